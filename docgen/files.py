@@ -1,0 +1,225 @@
+"""Files as docgen leaves them: written whole or not at all, named for every file system, locked.
+
+Only this module knows which file names are safe, how a half-written file is avoided and how two
+builds keep out of each other's way.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import re
+import tempfile
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from docgen.errors import Location, Problem, UsageError
+
+NAME_LIMIT = 180
+"""The most bytes of UTF-8 in one file name: LibreOffice and Windows add marks of their own."""
+
+_NAMELESS = "без имени"
+_DASHED = str.maketrans(dict.fromkeys("/\\|:", "-"))
+_DROPPED = str.maketrans(dict.fromkeys('<>"?*'))
+_FORMAT_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])$", re.IGNORECASE)
+_DIGEST_LETTERS = 6
+_LEFTOVER_PREFIX = ".docgen-"
+_LEFTOVER_SUFFIX = ".tmp"
+_LOCK_NAME = ".docgen.lock"
+_OWNER_NAME = ".docgen.lock.owner"
+_CHUNK_BYTES = 1 << 20
+
+_REASONS = {
+    errno.ENOSPC: "на диске нет места",
+    errno.EDQUOT: "исчерпана квота диска",
+    errno.EACCES: "нет прав на запись",
+    errno.EPERM: "нет прав на запись",
+    errno.EROFS: "диск доступен только для чтения",
+    errno.ENOTDIR: "часть пути — файл, а не папка",
+    errno.EEXIST: "на этом месте лежит файл",
+    errno.EISDIR: "на этом месте лежит папка",
+    errno.ENAMETOOLONG: "слишком длинное имя",
+    errno.ENOENT: "нет такой папки",
+}
+
+
+def atomic_write(path: Path, data: bytes, *, mode: int = 0o644) -> None:
+    """Leave ``data`` at ``path`` whole, or what was there before.
+
+    Missing parent folders are made. A kill leaves at most a temporary file beside it, which
+    ``remove_leftovers`` takes away.
+
+    Raises:
+        UsageError: ``output-unwritable`` when the disk refuses.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(_LEFTOVER_SUFFIX, _LEFTOVER_PREFIX, path.parent)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    beside = Path(name)
+    try:
+        with open(handle, "wb") as stream:  # noqa: PTH123 - an open descriptor, not a path
+            stream.write(data)
+            stream.flush()
+            os.fchmod(stream.fileno(), mode)
+            os.fsync(stream.fileno())
+        beside.replace(path)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def remove_leftovers(folder: Path) -> int:
+    """Remove what killed runs left below ``folder``; return how many files.
+
+    Call it under ``folder_lock``: a living run's temporary files look the same.
+    """
+    leftovers = [*folder.rglob(f"{_LEFTOVER_PREFIX}*{_LEFTOVER_SUFFIX}")]
+    for leftover in leftovers:
+        leftover.unlink(missing_ok=True)
+    return len(leftovers)
+
+
+def _unwritable(path: Path, error: OSError) -> UsageError:
+    """Return the error that tells why ``path`` cannot be written."""
+    reason = _REASONS.get(error.errno or 0, error.strerror or type(error).__name__)
+    message = (
+        f"не удаётся записать «{path.name}»: {reason}; "
+        "освободите место, закройте файл или укажите другую папку (--out)"
+    )
+    return UsageError([Problem("output-unwritable", Location(file=str(path)), message)])
+
+
+def writable(folder: Path) -> Path:
+    """Make ``folder`` if need be, prove that files can be left in it, return it.
+
+    Raises:
+        UsageError: ``output-unwritable``.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        # A real file is the only proof: permission bits mean nothing to root or a full disk.
+        with tempfile.NamedTemporaryFile(
+            suffix=_LEFTOVER_SUFFIX, prefix=_LEFTOVER_PREFIX, dir=folder
+        ) as probe:
+            probe.write(b"docgen")
+            probe.flush()
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    return folder
+
+
+def safe_name(text: str, suffix: str = "") -> str:
+    """Return ``text`` as one file name, e.g. ``Приказ № 31/2`` as ``Приказ № 31-2``.
+
+    The result is NFC, without signs that Windows forbids, control, bidi and other invisible
+    characters, reserved names, edge dots, blanks and hyphens; with ``suffix`` it has at most
+    ``NAME_LIMIT`` bytes. A name that had to be cut ends in letters of its digest, so that long
+    names that differ stay apart.
+    """
+    text = unicodedata.normalize("NFC", text).translate(_DASHED).translate(_DROPPED)
+    spaced = "".join(" " if char.isspace() else char for char in text)
+    visible = "".join(c for c in spaced if unicodedata.category(c) not in _FORMAT_CATEGORIES)
+    name = _trim(unicodedata.normalize("NFC", " ".join(visible.split()))) or _NAMELESS
+    stem, dot, rest = name.partition(".")
+    if _RESERVED.match(stem.rstrip()):
+        name = f"{stem.rstrip()}_{dot}{rest}"
+    return _cut(name, NAME_LIMIT - len(suffix.encode())) + suffix
+
+
+def _trim(name: str) -> str:
+    """Drop what must not stand at either edge of a name."""
+    return name.lstrip(" .-~$").rstrip(" .")
+
+
+def _cut(name: str, limit: int) -> str:
+    """Return ``name`` within ``limit`` bytes, its digest in place of what was cut."""
+    encoded = name.encode()
+    if len(encoded) <= limit:
+        return name
+    mark = f"~{hashlib.sha256(encoded).hexdigest()[:_DIGEST_LETTERS]}"
+    return _trim(encoded[: limit - len(mark)].decode(errors="ignore")) + mark
+
+
+def unique_names(names: Iterable[str], suffix: str = "") -> list[str]:
+    """Return the names in order, later ones that differ at most in case numbered « (2)».
+
+    Names have no suffix yet and come out without it; ``suffix`` only counts for the length. A
+    name may be a path with ``/``: then its last part is numbered.
+    """
+    taken: set[str] = set()
+    result: list[str] = []
+    for name in names:
+        folder, slash, last = name.rpartition("/")
+        candidate, number = name, 1
+        while candidate.casefold() in taken:
+            number += 1
+            mark = f" ({number})"
+            room = NAME_LIMIT - len(mark.encode()) - len(suffix.encode())
+            candidate = f"{folder}{slash}{_cut(last, room)}{mark}"
+        taken.add(candidate.casefold())
+        result.append(candidate)
+    return result
+
+
+def office_lock_of(path: Path) -> Path | None:
+    """Return the lock file that Excel, Word or LibreOffice keeps beside an open ``path``."""
+    names = [f"~${path.name}", f".~lock.{path.name}#"]
+    if path.suffix.lower() == ".docx":
+        # Word overwrites the first two letters of names that are long enough.
+        names.append(f"~${path.name[2:]}")
+    return next((lock for name in names if (lock := path.with_name(name)).exists()), None)
+
+
+@contextlib.contextmanager
+def folder_lock(folder: Path, *, timeout_s: float = 5.0) -> Iterator[None]:
+    """Hold ``folder`` for one build; the kernel lets go when the process dies.
+
+    Raises:
+        UsageError: when another build holds it longer than ``timeout_s``, or it is unwritable.
+    """
+    writable(folder)
+    lock = FileLock(folder / _LOCK_NAME, timeout=timeout_s)
+    owner = folder / _OWNER_NAME
+    try:
+        lock.acquire()
+    except Timeout as error:
+        message = (
+            f"папку «{folder.name}» уже собирает другой запуск docgen{_owner_of(owner)}; "
+            "дождитесь его конца и повторите"
+        )
+        raise UsageError([Problem("usage", Location(file=str(folder)), message)]) from error
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    try:
+        # The lock file itself is emptied by whoever tries to take it, so the owner stands apart.
+        atomic_write(owner, str(os.getpid()).encode())
+        yield
+    finally:
+        owner.unlink(missing_ok=True)
+        lock.release()
+
+
+def _owner_of(owner: Path) -> str:
+    """Return `` (процесс 4711)``, or nothing when the owner has not signed."""
+    try:
+        return f" (процесс {int(owner.read_text())})"
+    except (OSError, ValueError):
+        return ""
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal."""
+    sha256 = hashlib.sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK_BYTES):
+            sha256.update(chunk)
+    return sha256.hexdigest()
