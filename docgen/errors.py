@@ -1,0 +1,186 @@
+"""What can go wrong, as data: a code, a place and a sentence.
+
+An error stops the stage and names a place; a warning is something the reader should look at
+before signing; a log line is for us. Only ``__main__`` turns these into messages and exit codes.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+class ExitCode(enum.IntEnum):
+    """What the ``docgen`` command returns to the shell."""
+
+    DONE = 0
+    BUG = 1
+    USAGE = 2
+    REGISTERS = 3
+    TEMPLATES = 4
+    CONVERSION = 5
+    PACKET = 6
+    PARTIAL = 7
+    INTERRUPTED = 130
+
+
+class Severity(enum.StrEnum):
+    """How much a problem weighs: an error leaves something out, a warning nothing."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place a person can click: a cell of a workbook, or a spot in a template.
+
+    ``file`` is written as the person knows it (relative to the root or as typed); ``part`` and
+    ``paragraph`` (from 1) are of templates, ``key`` of .toml entries.
+    """
+
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    part: str = ""
+    paragraph: int | None = None
+    tag: str = ""
+    key: str = ""
+
+    def __str__(self) -> str:
+        """Return e.g. ``registers/school/Наставничество.xlsx, лист «Пары», ячейка C7``."""
+        named = (
+            ("лист «{}»", self.sheet),
+            ("ячейка {}" if self.cell.isascii() else "{}", self.cell),
+            ("{}", self.part),
+            ("абзац {}", self.paragraph),
+            ("тег {}", self.tag),
+            ("ключ «{}»", self.key),
+        )
+        parts = [self.file] if self.file else []
+        parts += [pattern.format(value) for pattern, value in named if value]
+        return ", ".join(parts)
+
+
+CODES: dict[str, str] = {
+    "appendix-absent": "an order or a point names an appendix that is not in the register",
+    "bad-choice": "a value is outside its list of choices",
+    "bad-date": "a value is not a date, or such a day does not exist",
+    "bad-entry": "a .toml entry is broken: unknown key, wrong type, missing key",
+    "bad-number": "a value is not a number of the kind the column holds",
+    "bad-template": "a template's tag is broken or its .docx cannot be opened",
+    "bug": "docgen itself failed",
+    "cell-error": "a cell shows an Excel error such as #N/A",
+    "conversion-failed": "LibreOffice did not turn a document into a PDF",
+    "day-off": "an order is dated on a day off",
+    "deadline-before-order": "a deadline lies before the date of the order",
+    "duplicate-key": "two rows claim the same identity",
+    "duplicate-number": "two orders have one number in one series and year",
+    "duplicate-output": "two planned documents claim one file name",
+    "edited-output": "an output file was changed by hand and is kept",
+    "entry-alone": "a .toml without its .docx, or the reverse",
+    "font-missing": "a font of a template is not installed and has no substitute",
+    "frozen-differs": "registers and a signed paper differ: another paper is needed",
+    "gender-missing": "a form needs a gender that the register does not tell",
+    "hidden-rows": "hidden rows of a sheet were skipped",
+    "libreoffice-missing": "LibreOffice is not installed",
+    "lookalike": "Latin letters stand among Cyrillic ones, or the reverse",
+    "missing-column": "a sheet lacks a required column",
+    "missing-glyph": "no font in use has a glyph for a character",
+    "missing-sheet": "a workbook lacks a sheet",
+    "missing-value": "a required cell is empty",
+    "no-number": "an order to be signed has no number",
+    "no-signatory": "an order has nobody to sign it",
+    "not-a-workbook": "a file is no .xlsx workbook, or cannot be read",
+    "office-lock": "a workbook seems to be open in Excel or LibreOffice",
+    "output-unwritable": "a folder cannot be written",
+    "packet-broken": "a set could not be assembled",
+    "period-mismatch": "a heading and its plan speak of different years",
+    "personal-column": "a kind reads a personal column that its entry does not name",
+    "repeated-number": "the number of a row is repeated in its name",
+    "uncalculated": "a formula has no calculated value",
+    "undefined-variable": "a template names a variable or filter that does not exist",
+    "unknown-column": "a sheet has a column that no register knows",
+    "unknown-name": "a name in a table cell belongs to nobody in the registers",
+    "unknown-ref": "a reference names nobody, or more than one",
+    "usage": "the command line is wrong",
+    "verify-failed": "a file of the output is missing or differs from the manifest",
+}
+"""Every problem code with its meaning; ``docs/errors.md`` explains each to people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: a stable English code, a place, a Russian sentence.
+
+    Raises:
+        ValueError: when the code is not in ``CODES``.
+    """
+
+    code: str
+    where: Location
+    message: str
+    severity: Severity = Severity.ERROR
+
+    def __post_init__(self) -> None:
+        """Refuse a code that the catalogue does not know."""
+        if self.code not in CODES:
+            raise ValueError(self.code)
+
+    def __str__(self) -> str:
+        """Return place, sentence and code as one line."""
+        place = f"{self.where}: " if str(self.where) else ""
+        return f"{place}{self.message} [{self.code}]"
+
+    @property
+    def is_error(self) -> bool:
+        """Whether this problem leaves something out."""
+        return self.severity is Severity.ERROR
+
+
+def warning(code: str, where: Location, message: str) -> Problem:
+    """Return a problem that stops nothing."""
+    return Problem(code, where, message, Severity.WARNING)
+
+
+class DocgenError(Exception):
+    """The root of everything that docgen raises on purpose; carries its problems."""
+
+    exit_code: ClassVar[ExitCode] = ExitCode.BUG
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep every problem, not just the first."""
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class UsageError(DocgenError):
+    """The command line, a folder or a permission is wrong."""
+
+    exit_code = ExitCode.USAGE
+
+
+class RegisterError(DocgenError):
+    """A workbook cannot be used."""
+
+    exit_code = ExitCode.REGISTERS
+
+
+class TemplateError(DocgenError):
+    """A template or a .toml entry cannot be used."""
+
+    exit_code = ExitCode.TEMPLATES
+
+
+class ConversionError(DocgenError):
+    """LibreOffice is missing or failed."""
+
+    exit_code = ExitCode.CONVERSION
+
+
+class PacketError(DocgenError):
+    """A set could not be assembled or does not prove true."""
+
+    exit_code = ExitCode.PACKET
