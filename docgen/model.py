@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Union
+from typing import TypeAlias
 
 from docgen.errors import Location
 
-RawValue = Union[str, int, float, bool, dt.datetime, dt.date, dt.time, None]
+RawValue: TypeAlias = str | int | float | bool | dt.datetime | dt.date | dt.time | None
 
 
 _LOOKS = str.maketrans(
@@ -142,7 +142,8 @@ class Schema:
     ``one`` and ``many`` are the names of a row and of all rows in templates. A card
     (``is_card``) holds one fact a row; its ``columns`` are the facts. ``key`` names the columns
     that tell rows apart; ``begins`` and ``ends`` the columns of the period in which a row holds.
-    ``is_shared`` rows are read from the schema folder's own workbook too.
+    ``is_shared`` rows are read from the schema folder's own workbook too. ``example_rows`` (column
+    name -> text) and ``example_tables`` (sheet -> rows of an appendix table) fill a new workspace.
     """
 
     name: str
@@ -159,6 +160,8 @@ class Schema:
     begins: str = ""
     ends: str = ""
     about: str = ""
+    example_rows: tuple[Mapping[str, str], ...] = ()
+    example_tables: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
     def column(self, name: str) -> Column:
         """Return the column of that name.
@@ -263,9 +266,9 @@ class Reference:
     text: str
 
 
-Value = Union[
-    None, str, int, bool, Decimal, dt.date, Phrase, PersonName, Reference, tuple["Value", ...]
-]
+Value: TypeAlias = (
+    "str | int | bool | Decimal | dt.date | Phrase | PersonName | Reference | tuple[Value, ...] | None"
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

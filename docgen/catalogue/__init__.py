@@ -1,0 +1,18 @@
+"""Read the .toml entries: register schemas, document kinds, sets; refuse what they do not know.
+
+The only stage that knows how an entry is written down. A broken entry stops the run: an order
+made from half an entry would look right and be wrong.
+"""
+
+from docgen.catalogue.kinds import check_kinds, extend_choices, read_kinds, read_packets
+from docgen.catalogue.roots import find_root
+from docgen.catalogue.schemas import read_schemas
+
+__all__ = [
+    "check_kinds",
+    "extend_choices",
+    "find_root",
+    "read_kinds",
+    "read_packets",
+    "read_schemas",
+]

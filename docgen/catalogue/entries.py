@@ -1,0 +1,208 @@
+"""What every .toml entry has in common: keys with a form, all complaints at once."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from docgen.errors import Location, Problem, TemplateError
+
+_SYNTAX_PLACE = re.compile(r"at line (\d+), column (\d+)")
+
+
+class _FormError(Exception):
+    """A value is not of the form that its key wants."""
+
+
+def _text(raw: object) -> str:
+    """Return a string without edge blanks, composed, so that names compare equal."""
+    if not isinstance(raw, str):
+        raise _FormError
+    return unicodedata.normalize("NFC", raw.strip())
+
+
+def _texts(raw: object) -> tuple[str, ...]:
+    if not isinstance(raw, list):
+        raise _FormError
+    return tuple(_text(item) for item in raw)
+
+
+def _flag(raw: object) -> bool:
+    if not isinstance(raw, bool):
+        raise _FormError
+    return raw
+
+
+def _whole(raw: object) -> int:
+    if isinstance(raw, bool) or not isinstance(raw, int):
+        raise _FormError
+    return raw
+
+
+def _wholes(raw: object) -> tuple[int, ...]:
+    if not isinstance(raw, list):
+        raise _FormError
+    return tuple(_whole(item) for item in raw)
+
+
+def _table(raw: object) -> dict[str, Any]:
+    if not isinstance(raw, dict):
+        raise _FormError
+    return {unicodedata.normalize("NFC", key): value for key, value in raw.items()}
+
+
+def _text_by_name(raw: object) -> dict[str, str]:
+    return {key: _text(value) for key, value in _table(raw).items()}
+
+
+def _wanted(raw: object) -> dict[str, tuple[str, ...]]:
+    """Return the values wanted by column; one value may stand without its list."""
+    return {
+        key: _texts(value if isinstance(value, list) else [value])
+        for key, value in _table(raw).items()
+    }
+
+
+def _wanted_by_register(raw: object) -> dict[str, dict[str, tuple[str, ...]]]:
+    return {key: _wanted(value) for key, value in _table(raw).items()}
+
+
+def _tables(raw: object) -> tuple[dict[str, Any], ...]:
+    if not isinstance(raw, list):
+        raise _FormError
+    return tuple(_table(item) for item in raw)
+
+
+def _rows(raw: object) -> tuple[tuple[str, ...], ...]:
+    if not isinstance(raw, list):
+        raise _FormError
+    return tuple(_texts(row) for row in raw)
+
+
+_FORMS: dict[str, tuple[str, Callable[[object], Any], object]] = {
+    "text": ("строка в кавычках", _text, ""),
+    "texts": ("список строк", _texts, ()),
+    "flag": ("true или false", _flag, False),
+    "whole": ("целое число", _whole, 0),
+    "wholes": ("список целых чисел", _wholes, ()),
+    "text_by_name": ("таблица «имя = строка»", _text_by_name, {}),
+    "wanted": ("таблица «столбец = значение или список»", _wanted, {}),
+    "wanted_by_register": ("таблица таблиц «столбец = значение»", _wanted_by_register, {}),
+    "tables": ("список таблиц", _tables, ()),
+    "table": ("таблица", _table, {}),
+    "rows": ("список строк таблицы", _rows, ()),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a key of an entry holds: its form, whether it must be there, its choices."""
+
+    form: str = "text"
+    is_required: bool = False
+    choices: tuple[str, ...] = ()
+    default: object = None
+
+
+def read_entry(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
+    """Return the raw table of a .toml file, or ``None`` and a problem when it is no TOML."""
+    where = Location(file=str(path))
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"))
+    except tomllib.TOMLDecodeError as error:
+        place = _SYNTAX_PLACE.search(str(error))
+        spot = f" (строка {place[1]}, знак {place[2]})" if place else " (в конце файла)"
+        message = f"запись не читается как TOML{spot}; проверьте кавычки, скобки и знак «=»"
+    except UnicodeDecodeError:
+        message = "файл не в кодировке UTF-8; сохраните его в UTF-8"
+    except OSError as error:
+        message = f"файл не читается: {error.strerror}"
+    problems.append(Problem("bad-entry", where, message))
+    return None
+
+
+def take(
+    raw: Mapping[str, Any], keys: Mapping[str, Key], where: Location, problems: list[Problem]
+) -> dict[str, Any]:
+    """Return the values of all ``keys``, missing ones by default, complaints in ``problems``.
+
+    ``where.key`` is the path of the table inside the entry, empty for the entry itself.
+    """
+    for name in raw.keys() - keys.keys():
+        message = f"неизвестный ключ «{name}»{suggestion(name, keys)}"
+        problems.append(Problem("bad-entry", _inside(where, name), message))
+    values: dict[str, Any] = {}
+    for name, key in keys.items():
+        wanted, read, empty = _FORMS[key.form]
+        values[name] = empty if key.default is None else key.default
+        if name not in raw:
+            if key.is_required:
+                message = f"нет обязательного ключа «{name}»"
+                problems.append(Problem("bad-entry", _inside(where, name), message))
+            continue
+        try:
+            values[name] = read(raw[name])
+        except _FormError:
+            message = f"у ключа «{name}» должно быть: {wanted}; вписано {raw[name]!r}"
+            problems.append(Problem("bad-entry", _inside(where, name), message))
+            continue
+        problems += _refused(values[name], key, _inside(where, name))
+    return values
+
+
+def _refused(value: object, key: Key, where: Location) -> list[Problem]:
+    """Return the problems of a value of the right form that still cannot be."""
+    if key.is_required and value in ("", ()):
+        return [Problem("bad-entry", where, "обязательное значение пусто; впишите его")]
+    if not key.choices:
+        return []
+    found = value if isinstance(value, tuple) else (value,)
+    return [
+        Problem("bad-entry", where, f"неизвестное значение «{item}»{suggestion(item, key.choices)}")
+        for item in found
+        if item not in key.choices
+    ]
+
+
+def suggestion(found: str, known: Iterable[str]) -> str:
+    """Return ``; возможно, вы имели в виду «…»``, or what there is when nothing is near."""
+    names = [name for name in known if name]
+    lowered = {name.casefold(): name for name in names}
+    near = difflib.get_close_matches(found.casefold(), lowered, n=1, cutoff=0.6)
+    if near:
+        return f"; возможно, вы имели в виду «{lowered[near[0]]}»"
+    return f"; можно: {', '.join(names)}" if names else ""
+
+
+def _inside(where: Location, name: str) -> Location:
+    """Return the place of a key inside the table at ``where``."""
+    return Location(file=where.file, key=f"{where.key}.{name}" if where.key else name)
+
+
+def files_by_name(folders: Sequence[Path], suffix: str) -> dict[str, Path]:
+    """Return the files of all folders by stem, later folders winning, in order of name.
+
+    Folders that do not exist are skipped; so are the lock files of Office and hidden files.
+    """
+    found: dict[str, Path] = {}
+    for folder in folders:
+        for path in sorted(folder.glob(f"*{suffix}")):
+            if not path.name.startswith(("~$", ".")):
+                found[unicodedata.normalize("NFC", path.stem)] = path
+    return dict(sorted(found.items()))
+
+
+def stop_if_any(problems: Sequence[Problem]) -> None:
+    """Raise every problem at once.
+
+    Raises:
+        TemplateError: when there is a problem.
+    """
+    if problems:
+        raise TemplateError(sorted(problems, key=lambda problem: str(problem.where)))

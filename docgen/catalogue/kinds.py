@@ -1,0 +1,303 @@
+"""The entries of document kinds and of sets, and what they say about registers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from docgen.catalogue.entries import (
+    Key,
+    files_by_name,
+    read_entry,
+    stop_if_any,
+    suggestion,
+    take,
+)
+from docgen.errors import Location, Problem
+from docgen.model import Column, Kind, PacketKind, Schema, Signature
+
+FAMILIES = ("order", "appendix", "sheet", "consent", "blank-form", "paper")
+
+_STYLE_PREFIX = "стиль"
+"""``стиль.docx`` and its profiles hold styles for all kinds and are no kinds themselves."""
+
+_KIND_KEYS = {
+    "title": Key(is_required=True),
+    "register": Key(is_required=True),
+    "output": Key(is_required=True),
+    "family": Key(choices=FAMILIES, default="paper"),
+    "per": Key(choices=("row", "group", "register"), default="row"),
+    "group_by": Key(),
+    "where": Key("wanted"),
+    "each": Key("texts"),
+    "only": Key(choices=("", "взрослые", "дети")),
+    "distinct": Key("flag"),
+    "cross": Key(),
+    "cross_where": Key("wanted"),
+    "uses": Key("wanted_by_register"),
+    "signs": Key("tables"),
+    "by_hand": Key("texts"),
+    "personal": Key("texts"),
+    "catalogue": Key("wholes"),
+    "blank": Key("flag"),
+    "sort": Key("whole", default=50),
+    "changes": Key("text_by_name"),
+}
+_SIGN_KEYS = {"role": Key(is_required=True), "who": Key(is_required=True)}
+_PACKET_KEYS = {
+    "title": Key(is_required=True),
+    "purpose": Key(is_required=True, choices=("originals", "copies", "print")),
+    "per": Key(is_required=True, choices=("order", "kind", "year")),
+    "families": Key("texts", is_required=True, choices=FAMILIES),
+    "cover": Key("flag"),
+    "contents": Key("flag"),
+    "stamp": Key("flag"),
+    "certify": Key("flag"),
+    "closing": Key("flag"),
+    "fresh_sheet": Key("flag"),
+}
+
+
+def read_kinds(folders: Sequence[Path]) -> dict[str, Kind]:
+    """Return the document kinds by name (the stem that .toml and .docx share).
+
+    A later folder overrides an earlier one file by file: a .docx of its own keeps the earlier
+    .toml. Subfolders (blocks, packets) hold no kinds.
+
+    Raises:
+        TemplateError: ``bad-entry`` or ``entry-alone``, every broken entry at once.
+    """
+    problems: list[Problem] = []
+    templates = {
+        name: path
+        for name, path in files_by_name(folders, ".docx").items()
+        if not name.startswith(_STYLE_PREFIX)
+    }
+    entries = files_by_name(folders, ".toml")
+    problems += [
+        _alone(name, templates.get(name) or entries[name], templates, entries)
+        for name in sorted(templates.keys() ^ entries.keys())
+    ]
+    kinds: dict[str, Kind] = {}
+    for name, path in entries.items():
+        raw = read_entry(path, problems)
+        if raw is not None:
+            template = templates.get(name, path.with_suffix(".docx"))
+            kinds[name] = _kind(name, template, raw, Location(file=str(path)), problems)
+    stop_if_any(problems)
+    return kinds
+
+
+def _alone(
+    name: str, path: Path, templates: Mapping[str, Path], entries: Mapping[str, Path]
+) -> Problem:
+    """Return the problem of half a kind, with the other half that may have been meant."""
+    is_template = name in templates
+    others, suffix = (entries, ".toml") if is_template else (templates, ".docx")
+    spare = others.keys() - (templates if is_template else entries).keys()
+    hint = suggestion(name, sorted(spare)) if spare else ""
+    message = f"нет файла «{name}{suffix}» с тем же именем: вид документа — это два файла{hint}"
+    return Problem("entry-alone", Location(file=str(path)), message)
+
+
+def _kind(
+    name: str, template: Path, raw: Mapping[str, Any], where: Location, problems: list[Problem]
+) -> Kind:
+    """Return one document kind as its entry tells, complaints in ``problems``."""
+    values = take(raw, _KIND_KEYS, where, problems)
+    signs = [
+        take(table, _SIGN_KEYS, Location(file=where.file, key=f"signs[{number}]"), problems)
+        for number, table in enumerate(values["signs"], start=1)
+    ]
+    if values["per"] == "group" and not values["group_by"]:
+        place = Location(file=where.file, key="group_by")
+        message = 'при per = "group" нужен ключ group_by: по какому столбцу собирать строки'
+        problems.append(Problem("bad-entry", place, message))
+    return Kind(
+        name=name,
+        title=values["title"],
+        template=template,
+        source=where.file,
+        register=values["register"],
+        output=values["output"],
+        family=values["family"],
+        per=values["per"],
+        group_by=values["group_by"],
+        where=values["where"],
+        each=values["each"],
+        only=values["only"],
+        is_distinct=values["distinct"],
+        cross=values["cross"],
+        cross_where=values["cross_where"],
+        uses=values["uses"],
+        signs=tuple(Signature(sign["role"], sign["who"]) for sign in signs),
+        personal=values["personal"],
+        catalogue=values["catalogue"],
+        has_blank_form=values["blank"],
+        sort=values["sort"],
+        change_papers=values["changes"],
+    )
+
+
+def read_packets(folders: Sequence[Path]) -> dict[str, PacketKind]:
+    """Return the kinds of sets by name; a later folder's file replaces an earlier one's.
+
+    Raises:
+        TemplateError: ``bad-entry``, every broken entry at once.
+    """
+    problems: list[Problem] = []
+    packets: dict[str, PacketKind] = {}
+    for name, path in files_by_name(folders, ".toml").items():
+        raw = read_entry(path, problems)
+        if raw is None:
+            continue
+        values = take(raw, _PACKET_KEYS, Location(file=str(path)), problems)
+        packets[name] = PacketKind(
+            name=name,
+            title=values["title"],
+            source=str(path),
+            purpose=values["purpose"],
+            per=values["per"],
+            families=values["families"],
+            has_cover=values["cover"],
+            has_contents=values["contents"],
+            has_stamp=values["stamp"],
+            has_certification=values["certify"],
+            has_closing_sheet=values["closing"],
+            starts_on_fresh_sheet=values["fresh_sheet"],
+        )
+    stop_if_any(problems)
+    return packets
+
+
+def extend_choices(schemas: Mapping[str, Schema], kinds: Mapping[str, Kind]) -> dict[str, Schema]:
+    """Return the registers with every value that a kind waits for among the column's choices.
+
+    So a new kind of order is at once offered and accepted under «О чём».
+    """
+    extended = dict(schemas)
+    for _, kind in sorted(kinds.items()):
+        schema = extended.get(kind.register)
+        if schema is not None:
+            columns = tuple(_extended(column, kind) for column in schema.columns)
+            extended[kind.register] = replace(schema, columns=columns)
+    return extended
+
+
+def _extended(column: Column, kind: Kind) -> Column:
+    """Return the column with the values that ``kind`` wants in it among its choices."""
+    if column.kind_of != "choice":
+        return column
+    new = [v for v in kind.where.get(column.name, ()) if v and v not in column.choices]
+    return replace(column, choices=(*column.choices, *new)) if new else column
+
+
+def check_kinds(kinds: Mapping[str, Kind], schemas: Mapping[str, Schema]) -> None:
+    """Prove that the registers and columns that kinds name exist.
+
+    Raises:
+        TemplateError: ``bad-entry``, every wrong name at once.
+    """
+    problems: list[Problem] = []
+    for kind in kinds.values():
+        problems += _wrong_registers(kind, schemas)
+        problems += _wrong_columns(kind, schemas)
+        problems += _wrong_personal(kind, schemas)
+    stop_if_any(problems)
+
+
+def _wrong_registers(kind: Kind, schemas: Mapping[str, Schema]) -> list[Problem]:
+    """Return the complaints about registers that nobody described."""
+    named = [("register", kind.register), ("cross", kind.cross)]
+    named += [(f"uses.{name}", name) for name in kind.uses]
+    return [
+        Problem(
+            "bad-entry",
+            Location(file=kind.source, key=key),
+            f"нет реестра «{name}»{suggestion(name, schemas)}",
+        )
+        for key, name in named
+        if name and name not in schemas
+    ]
+
+
+def _wrong_columns(kind: Kind, schemas: Mapping[str, Schema]) -> list[Problem]:
+    """Return the complaints about columns that their register does not have."""
+    named = [(f"where.{name}", kind.register, name) for name in kind.where]
+    named += [("each", kind.register, name) for name in kind.each]
+    named += [("group_by", kind.register, kind.group_by)]
+    named += [(f"cross_where.{name}", kind.cross, name) for name in kind.cross_where]
+    named += [
+        (f"uses.{register}.{name}", register, name)
+        for register, wanted in kind.uses.items()
+        for name in wanted
+    ]
+    problems = []
+    for key, register, path in named:
+        if not path or register not in schemas:
+            continue
+        missing = _missing_step([schemas[register]], path.split("."), schemas)
+        if missing:
+            problems.append(Problem("bad-entry", Location(file=kind.source, key=key), missing))
+    return problems
+
+
+def _missing_step(
+    registers: Sequence[Schema], steps: Sequence[str], schemas: Mapping[str, Schema]
+) -> str:
+    """Return what is wrong with a path of columns over references, or nothing.
+
+    A step is a column, or the list under which a row sees those that refer to it.
+    """
+    columns = [c for schema in registers for c in schema.columns if c.name == steps[0]]
+    lists = _lists_named(steps[0], registers, schemas)
+    if not columns and not lists:
+        known = [column.name for schema in registers for column in schema.columns]
+        names = ", ".join(f"«{schema.name}»" for schema in registers)
+        return f"в реестре {names} нет столбца «{steps[0]}»{suggestion(steps[0], known)}"
+    if len(steps) == 1:
+        return ""
+    targets = [schemas[name] for column in columns for name in column.to if name in schemas]
+    if not targets and not lists:
+        return f"столбец «{steps[0]}» — не ссылка, за ним не может стоять «.{steps[1]}»"
+    return _missing_step([*targets, *lists], steps[1:], schemas)
+
+
+def _lists_named(
+    name: str, registers: Sequence[Schema], schemas: Mapping[str, Schema]
+) -> list[Schema]:
+    """Return the registers whose rows the given ones see under ``name``."""
+    wanted = {schema.name for schema in registers}
+    return [
+        schema
+        for schema in schemas.values()
+        if any(column.reverse == name and wanted & {*column.to} for column in schema.columns)
+    ]
+
+
+def _wrong_personal(kind: Kind, schemas: Mapping[str, Schema]) -> list[Problem]:
+    """Return the complaints about personal columns and change papers of unknown names.
+
+    They are named bare (``паспорт``) or with their register (``сотрудники.паспорт``).
+    """
+    known = _column_names(schemas.values())
+    named = [("personal", name) for name in kind.personal]
+    named += [(f"changes.{name}", name) for name in kind.change_papers]
+    return [
+        Problem(
+            "bad-entry",
+            Location(file=kind.source, key=key),
+            f"ни в одном реестре нет столбца «{name}»{suggestion(name, known)}",
+        )
+        for key, name in named
+        if name not in known
+    ]
+
+
+def _column_names(schemas: Iterable[Schema]) -> list[str]:
+    """Return the names of all columns, bare and with their register."""
+    pairs = [(schema.name, column.name) for schema in schemas for column in schema.columns]
+    bare = dict.fromkeys(name for _, name in pairs)
+    return [*bare, *(f"{register}.{name}" for register, name in pairs)]

@@ -1,0 +1,213 @@
+"""The entries of registers: one sheet, its columns, its examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from docgen.catalogue.entries import (
+    Key,
+    files_by_name,
+    read_entry,
+    stop_if_any,
+    suggestion,
+    take,
+)
+from docgen.errors import Location, Problem
+from docgen.model import Column, Schema
+
+COLUMN_TYPES = (
+    "text",
+    "phrase",
+    "date",
+    "deadline",
+    "integer",
+    "money",
+    "name",
+    "gender",
+    "choice",
+    "reference",
+    "file",
+    "flag",
+)
+
+_SCHEMA_KEYS = {
+    "workbook": Key(is_required=True),
+    "sheet": Key(is_required=True),
+    "one": Key(is_required=True),
+    "many": Key(is_required=True),
+    "layout": Key(choices=("", "table", "card")),
+    "optional": Key("flag"),
+    "shared": Key("flag"),
+    "key": Key("texts"),
+    "begins": Key(),
+    "ends": Key(),
+    "about": Key(),
+    "periods": Key("table"),
+    "columns": Key("tables", is_required=True),
+    "examples": Key("tables"),
+    "tables": Key("tables"),
+}
+_COLUMN_KEYS = {
+    "name": Key(is_required=True),
+    "header": Key(is_required=True),
+    "type": Key(choices=COLUMN_TYPES, default="text"),
+    "synonyms": Key("texts"),
+    "required": Key("flag"),
+    "by_hand": Key("flag"),
+    "line": Key("whole", default=30),
+    "caption": Key(),
+    "to": Key("texts"),
+    "reverse": Key(),
+    "choices": Key("texts"),
+    "open": Key("flag"),
+    "listed": Key("flag"),
+    "free": Key("flag"),
+    "personal": Key("flag"),
+    "default": Key(),
+    "comment": Key(),
+    "example": Key(),
+    "width": Key("whole", default=18),
+}
+_PERIOD_KEYS = {"from": Key(is_required=True), "to": Key(is_required=True)}
+_TABLE_KEYS = {"sheet": Key(is_required=True), "rows": Key("rows", is_required=True)}
+
+
+def read_schemas(folders: Sequence[Path]) -> dict[str, Schema]:
+    """Return the registers by name (the file's stem); a later folder's file replaces an earlier's.
+
+    Raises:
+        TemplateError: ``bad-entry``, every broken entry at once.
+    """
+    problems: list[Problem] = []
+    schemas: dict[str, Schema] = {}
+    for name, path in files_by_name(folders, ".toml").items():
+        raw = read_entry(path, problems)
+        if raw is not None:
+            schemas[name] = _schema(name, raw, Location(file=str(path)), problems)
+    for schema in schemas.values():
+        problems += _broken_links(schema, schemas)
+    stop_if_any(problems)
+    return schemas
+
+
+def _schema(name: str, raw: Mapping[str, Any], where: Location, problems: list[Problem]) -> Schema:
+    """Return one register as its entry tells, with what is wrong added to ``problems``."""
+    values = take(raw, _SCHEMA_KEYS, where, problems)
+    columns = tuple(
+        _column(number, table, where, problems)
+        for number, table in enumerate(values["columns"], start=1)
+    )
+    begins, ends = values["begins"], values["ends"]
+    if values["periods"]:
+        place = Location(file=where.file, key="periods")
+        period = take(values["periods"], _PERIOD_KEYS, place, problems)
+        begins, ends = period["from"], period["to"]
+    tables = [
+        take(table, _TABLE_KEYS, Location(file=where.file, key=f"tables[{number}]"), problems)
+        for number, table in enumerate(values["tables"], start=1)
+    ]
+    return Schema(
+        name=name,
+        workbook=values["workbook"],
+        sheet=values["sheet"],
+        one=values["one"],
+        many=values["many"],
+        columns=columns,
+        source=where.file,
+        is_card=values["layout"] == "card",
+        is_optional=values["optional"],
+        is_shared=values["shared"],
+        key=values["key"],
+        begins=begins,
+        ends=ends,
+        about=values["about"],
+        example_rows=tuple(
+            _example(number, row, columns, where, problems)
+            for number, row in enumerate(values["examples"], start=1)
+        ),
+        example_tables={table["sheet"]: table["rows"] for table in tables},
+    )
+
+
+def _column(
+    number: int, raw: Mapping[str, Any], where: Location, problems: list[Problem]
+) -> Column:
+    """Return one column; ``number`` (from 1) names it in complaints while it has no name."""
+    place = Location(file=where.file, key=f"columns.{raw.get('name') or f'[{number}]'}")
+    values = take(raw, _COLUMN_KEYS, place, problems)
+    if values["type"] == "choice" and not values["choices"]:
+        problems.append(Problem("bad-entry", place, "у столбца типа choice нет списка choices"))
+    if values["type"] == "reference" and not values["to"]:
+        problems.append(Problem("bad-entry", place, "у столбца типа reference не сказано to"))
+    return Column(
+        name=values["name"],
+        header=values["header"],
+        kind_of=values["type"],
+        synonyms=values["synonyms"],
+        is_required=values["required"],
+        is_by_hand=values["by_hand"],
+        line=values["line"],
+        caption=values["caption"],
+        to=values["to"],
+        reverse=values["reverse"],
+        choices=values["choices"],
+        is_open=values["open"],
+        is_listed=values["listed"],
+        is_free=values["free"],
+        is_personal=values["personal"],
+        default=values["default"],
+        comment=values["comment"],
+        example=values["example"],
+        width=values["width"],
+    )
+
+
+def _example(
+    number: int,
+    raw: Mapping[str, Any],
+    columns: Iterable[Column],
+    where: Location,
+    problems: list[Problem],
+) -> dict[str, str]:
+    """Return the cells of one example row that are filled."""
+    keys = {column.name: Key() for column in columns}
+    place = Location(file=where.file, key=f"examples[{number}]")
+    return {name: text for name, text in take(raw, keys, place, problems).items() if text}
+
+
+def _broken_links(schema: Schema, schemas: Mapping[str, Schema]) -> list[Problem]:
+    """Return what names a column or a register that is not there, or names one twice."""
+    names = [column.name for column in schema.columns]
+    problems = [
+        Problem(
+            "bad-entry",
+            Location(file=schema.source, key=f"columns.{name}"),
+            f"столбец «{name}» описан дважды",
+        )
+        for name in sorted({name for name in names if names.count(name) > 1})
+    ]
+    if not schema.is_card:
+        named = [("key", name) for name in schema.key]
+        named += [("begins", schema.begins), ("ends", schema.ends)]
+        problems += [
+            Problem(
+                "bad-entry",
+                Location(file=schema.source, key=key),
+                f"нет столбца «{name}»{suggestion(name, names)}",
+            )
+            for key, name in named
+            if name and name not in names
+        ]
+    problems += [
+        Problem(
+            "bad-entry",
+            Location(file=schema.source, key=f"columns.{column.name}.to"),
+            f"нет реестра «{target}»{suggestion(target, schemas)}",
+        )
+        for column in schema.columns
+        for target in column.to
+        if target not in schemas
+    ]
+    return problems
