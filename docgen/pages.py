@@ -1,0 +1,411 @@
+"""The inside of a .pdf: cut down, join, stamp, find places, read back. Home of pypdf and pdfium.
+
+Whatever this module writes is the same, byte for byte, for the same pages: no dates, no file
+identifiers, no paths, no authors. Pages count from 1; lengths are PDF points (1/72 inch) from the
+lower left corner.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf.errors import PyPdfError
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    DecodedStreamObject,
+    Destination,
+    DictionaryObject,
+    FloatObject,
+    IndirectObject,
+    NameObject,
+    NullObject,
+    PdfObject,
+    TextStringObject,
+)
+
+PRODUCER = "docgen"
+
+_LENGTH_DIGITS = 2
+_ESCAPED_IN_NAMES = re.compile(r"5F")
+_DROPPED_FROM_PAGES = ("/StructParents", "/Tabs", "/Metadata", "/PieceInfo", "/B", "/AA", "/Thumb")
+_STAMP_NAME = "/DocgenStamp"
+
+
+class BrokenPdfError(ValueError):
+    """The bytes are no PDF with at least one page; the message is for logs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A line of the outline; ``page`` is in the joined file."""
+
+    title: str
+    page: int
+    children: tuple[Bookmark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A PDF to be joined; blank pages of its first page's size go before it."""
+
+    pdf: Path | bytes
+    blank_pages_before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PageSize:
+    """Width and height of a page as it is seen, rotation applied."""
+
+    width: float
+    height: float
+
+    @property
+    def is_landscape(self) -> bool:
+        """Whether the page is wider than high."""
+        return self.width > self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A spot on a page: points from its lower left corner."""
+
+    page: int
+    x: float
+    y: float
+
+
+# --- reading ---------------------------------------------------------------------------------
+
+
+def _open(source: Path | bytes) -> PdfReader:
+    """Return a reader that is proved to have pages.
+
+    Raises:
+        BrokenPdfError: when it is no PDF, is protected, or is empty.
+    """
+    stream = io.BytesIO(source if isinstance(source, bytes) else source.read_bytes())
+    try:
+        reader = PdfReader(stream)
+        count = len(reader.pages)
+    # On garbage pypdf lets errors of its own parts through.
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise BrokenPdfError(f"unreadable PDF: {type(error).__name__}") from error
+    if not count:
+        raise BrokenPdfError("PDF without pages")
+    return reader
+
+
+def page_count(source: Path | bytes) -> int:
+    """Return how many pages a PDF has.
+
+    Raises:
+        BrokenPdfError: when it cannot be read or has none.
+    """
+    with _pdfium(source) as document:
+        return len(document)
+
+
+def page_sizes(source: Path | bytes) -> list[PageSize]:
+    """Return the size of every page as seen.
+
+    Raises:
+        BrokenPdfError: when the PDF cannot be read.
+    """
+    with _pdfium(source) as document:
+        sizes = [document.get_page_size(index) for index in range(len(document))]
+    return [PageSize(round(width, 2), round(height, 2)) for width, height in sizes]
+
+
+def text_of(source: Path | bytes) -> list[str]:
+    """Return the text of every page, as a reader program finds it.
+
+    It is read through pdfium: poppler reports characters that no font could draw.
+
+    Raises:
+        BrokenPdfError: when the PDF cannot be read.
+    """
+    texts = []
+    with _pdfium(source) as document:
+        for index in range(len(document)):
+            page = document[index]
+            text_page = page.get_textpage()
+            # pdfium says U+FFFE where a line was broken at a hyphen.
+            texts.append(text_page.get_text_bounded().replace("\ufffe", "-").replace("\r\n", "\n"))
+            text_page.close()
+            page.close()
+    return texts
+
+
+def _pdfium(source: Path | bytes) -> Any:
+    """Return the opened document as a context manager.
+
+    Raises:
+        BrokenPdfError: when pdfium cannot read it or it has no pages.
+    """
+    data = source if isinstance(source, bytes) else source.read_bytes()
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise BrokenPdfError("unreadable PDF") from error
+    if not len(document):
+        document.close()
+        raise BrokenPdfError("PDF without pages")
+    return document
+
+
+def outline_of(source: Path | bytes) -> list[tuple[str, int]]:
+    """Return title and page of the top-level bookmarks, in order."""
+    return [(mark.title, mark.page) for mark in bookmarks_of(source)]
+
+
+def bookmarks_of(source: Path | bytes) -> list[Bookmark]:
+    """Return the outline with its nesting; bookmarks that point nowhere are left out."""
+    reader = _open(source)
+    return _bookmarks(reader, reader.outline)
+
+
+def _bookmarks(reader: PdfReader, items: Iterable[object]) -> list[Bookmark]:
+    """Turn pypdf's outline, where a list holds the children of what stands before it."""
+    marks: list[Bookmark] = []
+    for item in items:
+        if isinstance(item, list):
+            children = tuple(_bookmarks(reader, item))
+            if marks:
+                marks[-1] = Bookmark(marks[-1].title, marks[-1].page, children)
+        elif isinstance(item, Destination):
+            page = reader.get_destination_page_number(item)
+            if page is not None and page >= 0:
+                marks.append(Bookmark(str(item.title), page + 1))
+    return marks
+
+
+def named_places(source: Path | bytes) -> dict[str, Place]:
+    """Return the named destinations: what Writer bookmarks become in LibreOffice's export.
+
+    LibreOffice writes ``_`` of a bookmark's name as ``5F``; here it is ``_`` again.
+    """
+    reader = _open(source)
+    places = {}
+    for name, destination in sorted(reader.named_destinations.items()):
+        page = reader.get_destination_page_number(destination)
+        if page is None or page < 0:
+            continue
+        plain = _ESCAPED_IN_NAMES.sub("_", name.removeprefix("/"))
+        places[plain] = Place(page + 1, _number(destination.left), _number(destination.top))
+    return places
+
+
+def _number(value: object) -> float:
+    """Return a coordinate of a destination, 0 where it is left open."""
+    return round(float(value), _LENGTH_DIGITS) if isinstance(value, int | float) else 0.0
+
+
+# --- writing ---------------------------------------------------------------------------------
+
+
+def normalise(source: Path | bytes, title: str) -> bytes:
+    """Return the PDF with its pages, fonts, bookmarks and named destinations, and nothing else.
+
+    What LibreOffice adds anew on every run (dates, XMP, file identifier) is left behind, so equal
+    documents are equal bytes.
+
+    Raises:
+        BrokenPdfError: when the PDF cannot be read.
+    """
+    reader = _open(source)
+    writer = PdfWriter()
+    pages = _add_pages(writer, reader)
+    _add_bookmarks(writer, _bookmarks(reader, reader.outline), pages)
+    _add_named_places(writer, reader, pages)
+    return _to_bytes(writer, title)
+
+
+def join(
+    parts: Sequence[Part],
+    *,
+    title: str,
+    bookmarks: Sequence[Bookmark] = (),
+    is_duplex: bool | None = None,
+) -> bytes:
+    """Return the parts as one PDF; their own bookmarks and named destinations are dropped.
+
+    Readers show the title in place of the file name, print at true size and, when ``is_duplex``
+    is told, on one side or on both.
+
+    Raises:
+        BrokenPdfError: when a part cannot be read.
+    """
+    writer = PdfWriter()
+    pages: list[PageObject] = []
+    # pypdf knows what it has copied by id(reader): a reader that is freed lends its id to the next.
+    readers = [_open(part.pdf) for part in parts]
+    for part, reader in zip(parts, readers, strict=True):
+        for _ in range(part.blank_pages_before):
+            box = reader.pages[0].mediabox
+            pages.append(writer.add_blank_page(float(box.width), float(box.height)))
+        pages += _add_pages(writer, reader)
+    _add_bookmarks(writer, bookmarks, pages)
+    _set_viewer_preferences(writer, is_duplex=is_duplex)
+    return _to_bytes(writer, title)
+
+
+def overlay(base: Path | bytes, stamps: Path | bytes) -> bytes:
+    """Return ``base`` with page i of ``stamps`` drawn over its page i; bookmarks stay.
+
+    Raises:
+        BrokenPdfError: when either cannot be read, or their pages differ in number.
+    """
+    reader, stamp_reader = _open(base), _open(stamps)
+    if len(reader.pages) != len(stamp_reader.pages):
+        raise BrokenPdfError(f"{len(stamp_reader.pages)} stamps for {len(reader.pages)} pages")
+    writer = PdfWriter()
+    pages = _add_pages(writer, reader)
+    _stamp(writer, pages, stamp_reader)
+    _add_bookmarks(writer, _bookmarks(reader, reader.outline), pages)
+    preferences = reader.root_object.get("/ViewerPreferences")
+    if preferences is not None:
+        writer.root_object[NameObject("/ViewerPreferences")] = preferences.get_object().clone(
+            writer
+        )
+    title = reader.metadata.title if reader.metadata else None
+    return _to_bytes(writer, title or "")
+
+
+def _add_pages(writer: PdfWriter, reader: PdfReader) -> list[PageObject]:
+    """Copy the pages with what they draw; links between pages stay behind, links out are kept."""
+    pages = []
+    for page in reader.pages:
+        for key in _DROPPED_FROM_PAGES:
+            page.pop(key, None)
+        _keep_outer_links(page)
+        pages.append(writer.add_page(page))
+    return pages
+
+
+def _keep_outer_links(page: PageObject) -> None:
+    """Drop annotations but links to the web: others drag pages, dates and names of people in."""
+    annotations = page.pop("/Annots", None)
+    if annotations is None:
+        return
+    kept = ArrayObject()
+    for annotation in annotations.get_object():
+        fields = annotation.get_object()
+        action = fields.get("/A")
+        if action is not None and action.get_object().get("/S") == "/URI":
+            for key in ("/P", "/StructParent", "/M", "/NM"):
+                fields.pop(key, None)
+            kept.append(annotation)
+    if kept:
+        page[NameObject("/Annots")] = kept
+
+
+def _add_bookmarks(
+    writer: PdfWriter, bookmarks: Iterable[Bookmark], pages: Sequence[PageObject]
+) -> None:
+    """Write the outline; every bookmark opens the top of its page at the reader's zoom."""
+
+    def add(marks: Iterable[Bookmark], parent: IndirectObject | None) -> None:
+        for mark in marks:
+            item = writer.add_outline_item(
+                title=mark.title, page_number=pages[mark.page - 1], parent=parent
+            )
+            add(mark.children, item)
+
+    add(bookmarks, None)
+
+
+def _add_named_places(writer: PdfWriter, reader: PdfReader, pages: Sequence[PageObject]) -> None:
+    """Write the named destinations as they were, under their written names."""
+    dests = DictionaryObject()
+    for name, destination in sorted(reader.named_destinations.items()):
+        page = reader.get_destination_page_number(destination)
+        if page is None or page < 0:
+            continue
+        reference = pages[page].indirect_reference
+        if reference is None:
+            continue
+        point = [FloatObject(_number(destination.left)), FloatObject(_number(destination.top))]
+        dests[NameObject("/" + name.removeprefix("/"))] = ArrayObject(
+            [reference, NameObject("/XYZ"), *point, NullObject()]
+        )
+    if dests:
+        writer.root_object[NameObject("/Dests")] = dests
+
+
+def _stamp(writer: PdfWriter, pages: Sequence[PageObject], stamp_reader: PdfReader) -> None:
+    """Draw each stamp page as a form over its page, which costs no parsing of either."""
+    for page, stamp_page in zip(pages, stamp_reader.pages, strict=True):
+        contents = stamp_page.get_contents()
+        data = contents.get_data().strip() if contents is not None else b""
+        if data:
+            form = _stream(data).flate_encode()
+            form[NameObject("/Type")] = NameObject("/XObject")
+            form[NameObject("/Subtype")] = NameObject("/Form")
+            form[NameObject("/BBox")] = ArrayObject(map(FloatObject, stamp_page.mediabox))
+            form[NameObject("/Resources")] = _dictionary(stamp_page, "/Resources").clone(writer)
+            _draw(writer, page, _add(writer, form))
+
+
+def _draw(writer: PdfWriter, page: PageObject, form: IndirectObject) -> None:
+    """Draw a form after what the page draws, whose graphics state is closed off first."""
+    # LibreOffice's pages share one dictionary of resources, so each stamped page gets its own.
+    resources = DictionaryObject(_dictionary(page, "/Resources"))
+    forms = DictionaryObject(_dictionary(resources, "/XObject"))
+    forms[NameObject(_STAMP_NAME)] = form
+    resources[NameObject("/XObject")] = forms
+    page[NameObject("/Resources")] = resources
+    own = page.get("/Contents")
+    streams = own.get_object() if own is not None else ArrayObject()
+    middle = list(streams) if isinstance(streams, ArrayObject) else [page.raw_get("/Contents")]
+    before = _add(writer, _stream(b"q\n"))
+    after = _add(writer, _stream(b"\nQ q %s Do Q\n" % _STAMP_NAME.encode()))
+    page[NameObject("/Contents")] = ArrayObject([before, *middle, after])
+
+
+def _dictionary(owner: DictionaryObject, key: str) -> DictionaryObject:
+    """Return the dictionary under ``key``, an empty one where there is none."""
+    found = owner.get(key, DictionaryObject()).get_object()
+    return found if isinstance(found, DictionaryObject) else DictionaryObject()
+
+
+def _stream(data: bytes) -> DecodedStreamObject:
+    """Return a stream that holds ``data``."""
+    stream = DecodedStreamObject()
+    stream.set_data(data)
+    return stream
+
+
+def _add(writer: PdfWriter, item: PdfObject) -> IndirectObject:
+    """Make an object part of the file."""
+    return writer._add_object(item)  # noqa: SLF001 - the way that pypdf's manual shows
+
+
+def _set_viewer_preferences(writer: PdfWriter, *, is_duplex: bool | None) -> None:
+    """Ask readers to show the title and to print without scaling."""
+    preferences = DictionaryObject(
+        {
+            NameObject("/DisplayDocTitle"): BooleanObject(True),  # noqa: FBT003
+            NameObject("/PrintScaling"): NameObject("/None"),
+        }
+    )
+    if is_duplex is not None:
+        sides = "/DuplexFlipLongEdge" if is_duplex else "/Simplex"
+        preferences[NameObject("/Duplex")] = NameObject(sides)
+    writer.root_object[NameObject("/ViewerPreferences")] = preferences
+
+
+def _to_bytes(writer: PdfWriter, title: str) -> bytes:
+    """Return the file; its information holds title and producer alone."""
+    writer.metadata = {"/Title": title, "/Producer": PRODUCER}
+    writer.root_object[NameObject("/Lang")] = TextStringObject("ru-RU")
+    stream = io.BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
