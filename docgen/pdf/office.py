@@ -198,8 +198,8 @@ class Bench:
             # soffice is a wrapper; killing it alone leaves soffice.bin at work.
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-            _wait_for_end(process.pid)
+            if process.wait():
+                _wait_for_end(process.pid)
 
     def _watch(self, process: subprocess.Popen[bytes], tasks: Sequence[Task]) -> bool:
         """Wait while documents come out one after another; return False when they stop coming."""

@@ -1,0 +1,131 @@
+"""Which fonts are installed and which letters they can draw. Home of fontTools; asks ``fc-match``.
+
+LibreOffice puts some other font in place of a missing one and says nothing, and prints nothing at
+all for a letter that no font has, so both are found out before it runs.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import subprocess
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from fontTools.ttLib import TTCollection, TTFont, TTLibError
+
+_FC_MATCH = "fc-match"
+_FC_TIMEOUT_S = 30.0
+_PATTERN = "%{file}\t%{index}\t%{family}"
+
+_METRIC_COMPATIBLE: tuple[frozenset[str], ...] = (
+    frozenset({"times new roman", "liberation serif", "tinos"}),
+    frozenset({"arial", "liberation sans", "arimo"}),
+    frozenset({"courier new", "liberation mono", "cousine"}),
+    frozenset({"calibri", "carlito"}),
+    frozenset({"cambria", "caladea"}),
+)
+"""Families whose letters are equally wide: lines and pages break alike in each of a group."""
+
+_STYLES = tuple((bold, italic) for bold in (False, True) for italic in (False, True))
+_UNDRAWN_CATEGORIES = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+_VARIATION_SELECTORS = range(0xFE00, 0xFE10)
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """An installed font file that stands for a family.
+
+    ``family`` is what the file calls itself; ``is_substitute`` means that another family of the
+    same widths was asked for; ``index`` counts fonts in a collection (.ttc).
+    """
+
+    file: Path
+    family: str
+    is_substitute: bool = False
+    index: int = 0
+
+
+@functools.cache
+def find_font(family: str, *, bold: bool = False, italic: bool = False) -> Font | None:
+    """Return the font that will print ``family``, or None when only a poor stand-in would.
+
+    A family of the same widths (Liberation Serif for Times New Roman) is no poor stand-in.
+    """
+    # In fontconfig patterns these signs part names, sizes and properties.
+    name = "".join(f"\\{char}" if char in "\\-:," else char for char in family)
+    weight = ":weight=200" if bold else ":weight=80"
+    slant = ":slant=100" if italic else ":slant=0"
+    try:
+        answer = subprocess.run(
+            [_FC_MATCH, "-f", _PATTERN, f"{name}{weight}{slant}"],
+            capture_output=True,
+            check=True,
+            timeout=_FC_TIMEOUT_S,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    file, index, families = answer.stdout.decode(errors="replace").split("\t")
+    return _judge(family, Path(file), int(index or 0), families.split(","))
+
+
+def _judge(family: str, file: Path, index: int, families: list[str]) -> Font | None:
+    """Return the font when one of its names is the family's own or of the same widths."""
+    wanted = family.casefold()
+    if any(name.casefold() == wanted for name in families):
+        return Font(file, family, index=index)
+    group = next((group for group in _METRIC_COMPATIBLE if wanted in group), frozenset())
+    alike = [name for name in families if name.casefold() in group]
+    return Font(file, alike[0], is_substitute=True, index=index) if alike else None
+
+
+@functools.cache
+def _code_points(file: Path, index: int) -> frozenset[int]:
+    """Return the characters that a font file has glyphs for; none when it cannot be read."""
+    try:
+        if file.suffix.lower() == ".ttc":
+            with TTCollection(file, lazy=True) as collection:
+                return frozenset(collection.fonts[index].getBestCmap() or ())
+        with TTFont(file, lazy=True) as font:
+            return frozenset(font.getBestCmap() or ())
+    except (TTLibError, OSError, IndexError):
+        return frozenset()
+
+
+def missing_glyphs(text: str, families: Iterable[str]) -> list[str]:
+    """Return the characters of ``text``, each once and in order, that no family can draw.
+
+    Blanks, controls, joiners and variation selectors are not drawn by anyone. A family that is
+    not installed draws nothing.
+    """
+    drawn = _drawn_by(tuple(dict.fromkeys(families)))
+    return [char for char in dict.fromkeys(text) if ord(char) not in drawn and _is_visible(char)]
+
+
+@functools.cache
+def _drawn_by(families: tuple[str, ...]) -> frozenset[int]:
+    """Return the characters that at least one of the families can draw upright."""
+    fonts = filter(None, map(find_font, families))
+    return frozenset[int]().union(*(_code_points(font.file, font.index) for font in fonts))
+
+
+def _is_visible(char: str) -> bool:
+    """Whether a character needs a glyph."""
+    is_selector = ord(char) in _VARIATION_SELECTORS
+    return unicodedata.category(char) not in _UNDRAWN_CATEGORIES and not is_selector
+
+
+def fonts_fingerprint(families: Iterable[str]) -> str:
+    """Return a hash that changes when a font of these families is replaced or goes missing.
+
+    Names and sizes of the files in all four styles count, not their folders.
+    """
+    sha256 = hashlib.sha256()
+    for family in sorted(set(families)):
+        for bold, italic in _STYLES:
+            font = find_font(family, bold=bold, italic=italic)
+            told = f"{font.file.name} {font.file.stat().st_size}" if font else "-"
+            sha256.update(f"{family}\t{bold:d}{italic:d}\t{told}\n".encode())
+    return sha256.hexdigest()
