@@ -1,0 +1,77 @@
+# For newcomers: `make packets` makes every document, `make test` proves the project right.
+# Both bring what they need: .venv/ with the pinned libraries, LibreOffice and fonts through apt.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+BIN := .venv/bin
+LIBREOFFICE := libreoffice-writer-nogui
+FONTS := fonts-liberation fonts-paratype fontconfig
+
+# The first interpreter that is new enough; `make PYTHON=python3.13 …` takes another.
+IS_NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
+	$$name -c '$(IS_NEW_ENOUGH)' 2>/dev/null && echo $$name && break; done)
+
+# A shell function: `install NAME…` through apt, as root or with sudo, or a sentence that says how.
+define DEFINE_INSTALL
+install() { \
+	local sudo=; \
+	if ! command -v apt-get >/dev/null; then \
+		echo "Не хватает программ: $$*. Здесь нет apt: установите их сами и повторите." >&2; exit 1; fi; \
+	if [ "$$(id -u)" != 0 ]; then sudo=sudo; \
+		if ! command -v sudo >/dev/null; then \
+			echo "Не хватает программ. Попросите администратора: apt-get install $$*" >&2; exit 1; fi; fi; \
+	$$sudo apt-get update -qq; \
+	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$$@"; \
+}
+endef
+
+.PHONY: help
+help:  ## list the commands
+	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile
+
+.PHONY: packets
+packets: .venv/installed system  ## make the documents and packets of every workspace in registers/
+	@$(BIN)/docgen build
+
+.PHONY: test
+test: .venv/installed system lint  ## linters, types, import contracts, tests with coverage
+	$(BIN)/pytest -q -n 2 --cov --cov-report=term
+
+.PHONY: lint
+lint: .venv/installed  ## what .pre-commit-config.yaml runs, too
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy docgen tests
+	$(BIN)/lint-imports
+
+.PHONY: clean
+clean:  ## drop caches and what a build of the wheel leaves; output/ stays
+	rm -rf build dist *.egg-info .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache \
+		.hypothesis .import_linter_cache
+
+# Layout is a matter of fonts, so a missing one is installed, never silently replaced.
+.PHONY: system
+system:
+	@$(DEFINE_INSTALL); \
+	missing=(); \
+	command -v soffice >/dev/null || missing+=($(LIBREOFFICE)); \
+	{ command -v fc-list && fc-list -q 'Liberation Serif' && fc-list -q 'PT Serif'; } >/dev/null \
+		|| missing+=($(FONTS)); \
+	[ $${#missing[@]} = 0 ] || install "$${missing[@]}"
+
+# Debian keeps venv's other half, ensurepip, in a package of its own.
+.venv/bin/pip:
+	@$(DEFINE_INSTALL); \
+	if [ -z '$(PYTHON)' ]; then \
+		echo "Нужен Python 3.11 или новее (python3 --version)." >&2; exit 1; fi; \
+	$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+		|| install "$$($(PYTHON) -c 'import sys; print("python{}.{}-venv".format(*sys.version_info))')"; \
+	$(PYTHON) -m venv --clear .venv
+
+.venv/installed: setup.cfg pyproject.toml constraints.txt | .venv/bin/pip
+	$(BIN)/pip install --disable-pip-version-check -q -e '.[dev]' -c constraints.txt
+	@touch $@
