@@ -1,0 +1,140 @@
+"""What the project says of itself stays true: codes, commands, and no trace of any machine."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from docgen.errors import CODES, ExitCode
+
+ROOT = Path(__file__).resolve().parent.parent
+ERRORS = ROOT / "docs" / "errors.md"
+
+FOLDERS = ("docgen", "docs", "registers", "templates_docx", "tests", ".ci")
+PAPERS = {".docx", ".xlsx"}
+PICTURES = (".png", ".jpeg", ".emf")
+TEXTS = {".cfg", ".md", ".py", ".toml", ".txt", ".xcu", ".yaml"}
+MACHINE_PATH = re.compile(r"/(?:work|farm|root|home|Users)/|[A-Z]:\\Users\\")
+OUTSIDE_TALK = re.compile(
+    r"\b(?:ChatGPT|Claude|Copilot|OpenAI|Anthropic|LLM)\b|\.\./shared/|\bissue\s*#?\d",
+    re.IGNORECASE,
+)
+UNFINISHED = re.compile(r"\b(?:TODO|FIXME)\b|\bNotImplementedError\b|заглушк")
+
+
+def explanations() -> dict[str, str]:
+    """Return the text under each ``### `code` `` heading of docs/errors.md."""
+    parts = re.split(r"^### `([a-z-]+)`\n", ERRORS.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    texts = [re.split(r"^## ", text, flags=re.MULTILINE)[0].strip() for text in parts[2::2]]
+    return dict(zip(parts[1::2], texts, strict=True))
+
+
+def commands(group: click.Group, above: str = "docgen") -> Iterator[str]:
+    """Return every command as typed, those of groups inside groups too."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{above} {name}")
+        elif not command.hidden:
+            yield f"{above} {name}"
+
+
+def main_group() -> click.Group:
+    """Return the group that the command line starts from: the one that no other group holds."""
+    cli = vars(importlib.import_module("docgen.cli"))
+    groups = {id(item): item for item in cli.values() if isinstance(item, click.Group)}
+    held = {id(item) for group in groups.values() for item in group.commands.values()}
+    (main,) = (group for key, group in groups.items() if key not in held)
+    return main
+
+
+def project_files() -> Iterator[Path]:
+    """Return what is kept of the project: its folders, and the files beside them."""
+    yield from (path for path in ROOT.iterdir() if path.is_file() and path.name != ".coverage")
+    for folder in FOLDERS:
+        yield from (path for path in (ROOT / folder).rglob("*") if path.is_file())
+
+
+def project_texts() -> Iterator[tuple[str, str]]:
+    """Return name and text of every file that people or programs read."""
+    for path in project_files():
+        name = str(path.relative_to(ROOT))
+        if path == Path(__file__).resolve() or "__pycache__" in path.parts:
+            continue
+        if path.suffix in TEXTS or path.name in {"Makefile", "LICENSE", "run"}:
+            yield name, path.read_text(encoding="utf-8")
+        elif path.suffix in PAPERS and not path.name.startswith("~$"):
+            with zipfile.ZipFile(path) as package:
+                for part in (part for part in package.namelist() if not part.endswith(PICTURES)):
+                    yield f"{name}: {part}", package.read(part).decode("utf-8", errors="replace")
+
+
+def found(pattern: re.Pattern[str]) -> list[str]:
+    """Return each place where the pattern stands."""
+    return [
+        f"{name}: {match[0]}" for name, text in project_texts() for match in pattern.finditer(text)
+    ]
+
+
+def test_every_problem_code_is_explained_and_no_other() -> None:
+    assert sorted(explanations()) == sorted(CODES)
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_an_explanation_says_what_it_means_and_what_to_do(code: str) -> None:
+    meaning, _, advice = explanations()[code].partition("**Что делать.**")
+    assert re.search(r"[а-яё]{3}.*\.", meaning, re.DOTALL)
+    assert re.search(r"[а-яё]{3}.*\.", advice, re.DOTALL)
+
+
+def test_every_exit_code_is_in_the_table() -> None:
+    rows = re.findall(
+        r"^\| (\d+) \| ([A-Z]+) \| \S", ERRORS.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert rows == [(str(code.value), code.name) for code in ExitCode]
+
+
+def test_every_command_is_named_in_each_readme_and_in_docs() -> None:
+    readmes = {page.name: page.read_text(encoding="utf-8") for page in ROOT.glob("README*.md")}
+    docs = "".join(page.read_text(encoding="utf-8") for page in (ROOT / "docs").glob("**/*.md"))
+    places = {**readmes, "docs": docs}
+    assert [
+        f"{place}: {command}"
+        for command in commands(main_group())
+        for place, text in places.items()
+        if command not in text
+    ] == []
+
+
+def test_the_readme_names_the_two_commands_of_a_newcomer() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "make packets" in readme
+    assert "make test" in readme
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("**/*.md")]
+    broken = [
+        f"{page.relative_to(ROOT)}: {link}"
+        for page in pages
+        for link in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+        if not (page.parent / link).exists()
+    ]
+    assert broken == []
+
+
+def test_the_project_names_no_path_of_a_machine() -> None:
+    assert found(MACHINE_PATH) == []
+
+
+def test_the_project_speaks_of_itself_alone() -> None:
+    assert found(OUTSIDE_TALK) == []
+
+
+def test_nothing_is_left_unfinished() -> None:
+    assert found(UNFINISHED) == []
