@@ -1,27 +1,17 @@
-"""The inside of a .pdf: cut down, join, stamp, find places, read back. Home of pypdf and pdfium.
-
-Whatever this module writes is the same, byte for byte, for the same pages: no dates, no file
-identifiers, no paths, no authors. Pages count from 1; lengths are PDF points (1/72 inch) from the
-lower left corner.
-"""
+"""A .pdf written anew: normalised, joined, stamped, with bytes that depend on its pages alone."""
 
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import pypdfium2
 from pypdf import PageObject, PdfReader, PdfWriter
-from pypdf.errors import PyPdfError
 from pypdf.generic import (
     ArrayObject,
     BooleanObject,
     DecodedStreamObject,
-    Destination,
     DictionaryObject,
     FloatObject,
     IndirectObject,
@@ -31,25 +21,12 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from docgen.pages.reading import Bookmark, BrokenPdfError, bookmarks_in, coordinate, open_pdf
+
 PRODUCER = "docgen"
 
-_LENGTH_DIGITS = 2
-_ESCAPED_IN_NAMES = re.compile(r"5F")
 _DROPPED_FROM_PAGES = ("/StructParents", "/Tabs", "/Metadata", "/PieceInfo", "/B", "/AA", "/Thumb")
 _STAMP_NAME = "/DocgenStamp"
-
-
-class BrokenPdfError(ValueError):
-    """The bytes are no PDF with at least one page; the message is for logs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bookmark:
-    """A line of the outline; ``page`` is in the joined file."""
-
-    title: str
-    page: int
-    children: tuple[Bookmark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,157 +35,6 @@ class Part:
 
     pdf: Path | bytes
     blank_pages_before: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class PageSize:
-    """Width and height of a page as it is seen, rotation applied."""
-
-    width: float
-    height: float
-
-    @property
-    def is_landscape(self) -> bool:
-        """Whether the page is wider than high."""
-        return self.width > self.height
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A spot on a page: points from its lower left corner."""
-
-    page: int
-    x: float
-    y: float
-
-
-# --- reading ---------------------------------------------------------------------------------
-
-
-def _open(source: Path | bytes) -> PdfReader:
-    """Return a reader that is proved to have pages.
-
-    Raises:
-        BrokenPdfError: when it is no PDF, is protected, or is empty.
-    """
-    stream = io.BytesIO(source if isinstance(source, bytes) else source.read_bytes())
-    try:
-        reader = PdfReader(stream)
-        count = len(reader.pages)
-    # On garbage pypdf lets errors of its own parts through.
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise BrokenPdfError(f"unreadable PDF: {type(error).__name__}") from error
-    if not count:
-        raise BrokenPdfError("PDF without pages")
-    return reader
-
-
-def page_count(source: Path | bytes) -> int:
-    """Return how many pages a PDF has.
-
-    Raises:
-        BrokenPdfError: when it cannot be read or has none.
-    """
-    with _pdfium(source) as document:
-        return len(document)
-
-
-def page_sizes(source: Path | bytes) -> list[PageSize]:
-    """Return the size of every page as seen.
-
-    Raises:
-        BrokenPdfError: when the PDF cannot be read.
-    """
-    with _pdfium(source) as document:
-        sizes = [document.get_page_size(index) for index in range(len(document))]
-    return [PageSize(round(width, 2), round(height, 2)) for width, height in sizes]
-
-
-def text_of(source: Path | bytes) -> list[str]:
-    """Return the text of every page, as a reader program finds it.
-
-    It is read through pdfium: poppler reports characters that no font could draw.
-
-    Raises:
-        BrokenPdfError: when the PDF cannot be read.
-    """
-    texts = []
-    with _pdfium(source) as document:
-        for index in range(len(document)):
-            page = document[index]
-            text_page = page.get_textpage()
-            # pdfium says U+FFFE where a line was broken at a hyphen.
-            texts.append(text_page.get_text_bounded().replace("\ufffe", "-").replace("\r\n", "\n"))
-            text_page.close()
-            page.close()
-    return texts
-
-
-def _pdfium(source: Path | bytes) -> Any:
-    """Return the opened document as a context manager.
-
-    Raises:
-        BrokenPdfError: when pdfium cannot read it or it has no pages.
-    """
-    data = source if isinstance(source, bytes) else source.read_bytes()
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        raise BrokenPdfError("unreadable PDF") from error
-    if not len(document):
-        document.close()
-        raise BrokenPdfError("PDF without pages")
-    return document
-
-
-def outline_of(source: Path | bytes) -> list[tuple[str, int]]:
-    """Return title and page of the top-level bookmarks, in order."""
-    return [(mark.title, mark.page) for mark in bookmarks_of(source)]
-
-
-def bookmarks_of(source: Path | bytes) -> list[Bookmark]:
-    """Return the outline with its nesting; bookmarks that point nowhere are left out."""
-    reader = _open(source)
-    return _bookmarks(reader, reader.outline)
-
-
-def _bookmarks(reader: PdfReader, items: Iterable[object]) -> list[Bookmark]:
-    """Turn pypdf's outline, where a list holds the children of what stands before it."""
-    marks: list[Bookmark] = []
-    for item in items:
-        if isinstance(item, list):
-            children = tuple(_bookmarks(reader, item))
-            if marks:
-                marks[-1] = Bookmark(marks[-1].title, marks[-1].page, children)
-        elif isinstance(item, Destination):
-            page = reader.get_destination_page_number(item)
-            if page is not None and page >= 0:
-                marks.append(Bookmark(str(item.title), page + 1))
-    return marks
-
-
-def named_places(source: Path | bytes) -> dict[str, Place]:
-    """Return the named destinations: what Writer bookmarks become in LibreOffice's export.
-
-    LibreOffice writes ``_`` of a bookmark's name as ``5F``; here it is ``_`` again.
-    """
-    reader = _open(source)
-    places = {}
-    for name, destination in sorted(reader.named_destinations.items()):
-        page = reader.get_destination_page_number(destination)
-        if page is None or page < 0:
-            continue
-        plain = _ESCAPED_IN_NAMES.sub("_", name.removeprefix("/"))
-        places[plain] = Place(page + 1, _number(destination.left), _number(destination.top))
-    return places
-
-
-def _number(value: object) -> float:
-    """Return a coordinate of a destination, 0 where it is left open."""
-    return round(float(value), _LENGTH_DIGITS) if isinstance(value, int | float) else 0.0
-
-
-# --- writing ---------------------------------------------------------------------------------
 
 
 def normalise(source: Path | bytes, title: str) -> bytes:
@@ -220,10 +46,10 @@ def normalise(source: Path | bytes, title: str) -> bytes:
     Raises:
         BrokenPdfError: when the PDF cannot be read.
     """
-    reader = _open(source)
+    reader = open_pdf(source)
     writer = PdfWriter()
     pages = _add_pages(writer, reader)
-    _add_bookmarks(writer, _bookmarks(reader, reader.outline), pages)
+    _add_bookmarks(writer, bookmarks_in(reader, reader.outline), pages)
     _add_named_places(writer, reader, pages)
     return _to_bytes(writer, title)
 
@@ -246,7 +72,7 @@ def join(
     writer = PdfWriter()
     pages: list[PageObject] = []
     # pypdf knows what it has copied by id(reader): a reader that is freed lends its id to the next.
-    readers = [_open(part.pdf) for part in parts]
+    readers = [open_pdf(part.pdf) for part in parts]
     for part, reader in zip(parts, readers, strict=True):
         for _ in range(part.blank_pages_before):
             box = reader.pages[0].mediabox
@@ -263,13 +89,13 @@ def overlay(base: Path | bytes, stamps: Path | bytes) -> bytes:
     Raises:
         BrokenPdfError: when either cannot be read, or their pages differ in number.
     """
-    reader, stamp_reader = _open(base), _open(stamps)
+    reader, stamp_reader = open_pdf(base), open_pdf(stamps)
     if len(reader.pages) != len(stamp_reader.pages):
         raise BrokenPdfError(f"{len(stamp_reader.pages)} stamps for {len(reader.pages)} pages")
     writer = PdfWriter()
     pages = _add_pages(writer, reader)
     _stamp(writer, pages, stamp_reader)
-    _add_bookmarks(writer, _bookmarks(reader, reader.outline), pages)
+    _add_bookmarks(writer, bookmarks_in(reader, reader.outline), pages)
     preferences = reader.root_object.get("/ViewerPreferences")
     if preferences is not None:
         writer.root_object[NameObject("/ViewerPreferences")] = preferences.get_object().clone(
@@ -332,7 +158,10 @@ def _add_named_places(writer: PdfWriter, reader: PdfReader, pages: Sequence[Page
         reference = pages[page].indirect_reference
         if reference is None:
             continue
-        point = [FloatObject(_number(destination.left)), FloatObject(_number(destination.top))]
+        point = [
+            FloatObject(coordinate(destination.left)),
+            FloatObject(coordinate(destination.top)),
+        ]
         dests[NameObject("/" + name.removeprefix("/"))] = ArrayObject(
             [reference, NameObject("/XYZ"), *point, NullObject()]
         )

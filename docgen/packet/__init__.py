@@ -1,0 +1,59 @@
+"""Put PDFs together into sets: originals to sign, copies with an опись, bare print runs.
+
+Page and sheet numbers that a set prints are worked out before anything is drawn, and read back
+from the finished file before it counts.
+"""
+
+from __future__ import annotations
+
+from docgen.packet.assembly import (
+    AssembledPacket,
+    ServiceRenderer,
+    SettledPacket,
+    assemble,
+    settle,
+)
+from docgen.packet.layout import (
+    CONTENTS_TITLE,
+    ClosingSheet,
+    ContentsPages,
+    ContentsRow,
+    ControlRow,
+    ControlSheet,
+    CoverPages,
+    Layout,
+    PacketRequest,
+    Piece,
+    Role,
+    ServiceLengths,
+    ServicePages,
+    Stamp,
+    StampPages,
+    lay_out,
+    service_pages,
+)
+
+__all__ = [
+    "CONTENTS_TITLE",
+    "AssembledPacket",
+    "ClosingSheet",
+    "ContentsPages",
+    "ContentsRow",
+    "ControlRow",
+    "ControlSheet",
+    "CoverPages",
+    "Layout",
+    "PacketRequest",
+    "Piece",
+    "Role",
+    "ServiceLengths",
+    "ServicePages",
+    "ServiceRenderer",
+    "SettledPacket",
+    "Stamp",
+    "StampPages",
+    "assemble",
+    "lay_out",
+    "service_pages",
+    "settle",
+]

@@ -1,0 +1,271 @@
+"""Make the file of a set and read it back: pages, bookmarks and papers must be where they say."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from docgen.errors import Location, PacketError, Problem
+from docgen.packet.layout import (
+    ClosingSheet,
+    ContentsPages,
+    ControlSheet,
+    CoverPages,
+    Layout,
+    PacketRequest,
+    Piece,
+    Role,
+    ServiceLengths,
+    ServicePages,
+    StampPages,
+    guess_lengths,
+    lay_out,
+    service_pages,
+)
+from docgen.pages import (
+    Bookmark,
+    BrokenPdfError,
+    Part,
+    join,
+    normalise,
+    outline_of,
+    overlay,
+    page_count,
+    page_sizes,
+    text_of,
+)
+
+_MOST_ROUNDS = 6
+_SIZE_TOLERANCE_POINTS = 0.5
+
+
+class ServiceRenderer(Protocol):
+    """Whatever turns service pages into PDFs."""
+
+    def __call__(self, wanted: Sequence[ServicePages]) -> Sequence[Path | bytes]:
+        """Return one PDF for each, in order; all of them fit one call of LibreOffice."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SettledPacket:
+    """A set whose service pages are rendered and as long as its layout says."""
+
+    layout: Layout
+    service: Mapping[ServicePages, Path | bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class AssembledPacket:
+    """A proved set. ``control`` is the control sheet of originals, a file of its own."""
+
+    name: str
+    title: str
+    pdf: bytes
+    pages: int
+    sheets: int
+    contents: tuple[tuple[str, int], ...]
+    control: bytes | None = None
+
+
+# --- service pages ---------------------------------------------------------------------------
+
+
+def settle(
+    requests: Sequence[PacketRequest], root: Path, render: ServiceRenderer
+) -> list[SettledPacket]:
+    """Return the sets with their service pages rendered, all sets together.
+
+    How long an опись is decides the page numbers that it prints, so what changed is rendered
+    again until lengths stand still. Papers' PDFs are relative to ``root``.
+
+    Raises:
+        PacketError: when a paper has no PDF, or lengths never stand still.
+    """
+    _require_papers(requests, root)
+    sizes = [_sizes(request, root) for request in requests]
+    before = lengths = [guess_lengths(request) for request in requests]
+    rendered: dict[ServicePages, Path | bytes] = {}
+    for _ in range(_MOST_ROUNDS):
+        layouts = [lay_out(*pair) for pair in zip(requests, lengths, strict=True)]
+        wanted = [service_pages(*pair) for pair in zip(layouts, sizes, strict=True)]
+        new = [page for page in dict.fromkeys(itertools.chain(*wanted)) if page not in rendered]
+        if new:
+            rendered.update(zip(new, render(new), strict=True))
+        found = [_lengths(pages, rendered) for pages in wanted]
+        if found == lengths:
+            return [
+                SettledPacket(layout, {page: rendered[page] for page in pages})
+                for layout, pages in zip(layouts, wanted, strict=True)
+            ]
+        before, lengths = lengths, found
+    raise PacketError(
+        _broken(request, "длина описи не устанавливается; сделайте её строки ровнее в шаблоне")
+        for request, was, now in zip(requests, before, lengths, strict=True)
+        if was != now
+    )
+
+
+def _require_papers(requests: Sequence[PacketRequest], root: Path) -> None:
+    """Raise with every paper that has no PDF."""
+    problems = [
+        _broken(request, f"у документа «{paper.title}» нет PDF; соберите его заново")
+        for request in requests
+        for paper in request.documents
+        if paper.pdf is None or not (root / paper.pdf).is_file()
+    ]
+    problems += [
+        _broken(request, "в комплекте нет ни одного документа")
+        for request in requests
+        if not request.documents
+    ]
+    if problems:
+        raise PacketError(problems)
+
+
+def _sizes(request: PacketRequest, root: Path) -> list[tuple[float, float]]:
+    """Return the page sizes of the papers, where stamps need them."""
+    if not request.kind.has_stamp:
+        return []
+    return [
+        (round(size.width, 1), round(size.height, 1))
+        for paper in request.documents
+        for size in page_sizes(_path(paper.pdf, root))
+    ]
+
+
+def _path(pdf: str | None, root: Path) -> Path:
+    """Return where a paper's PDF lies, which ``_require_papers`` has proved to exist."""
+    return root / (pdf or "")
+
+
+def _lengths(
+    pages: Sequence[ServicePages], rendered: Mapping[ServicePages, Path | bytes]
+) -> ServiceLengths:
+    """Return how long the rendered service pages are."""
+    counts = {type(page): 0 for page in pages}
+    for page in pages:
+        if not isinstance(page, StampPages | ControlSheet):
+            counts[type(page)] = page_count(rendered[page])
+    return ServiceLengths(
+        cover=counts.get(CoverPages, 0),
+        contents=counts.get(ContentsPages, 0),
+        closing=counts.get(ClosingSheet, 0),
+    )
+
+
+# --- the file --------------------------------------------------------------------------------
+
+
+def assemble(settled: SettledPacket, root: Path) -> AssembledPacket:
+    """Return the finished set, read back and found true.
+
+    Raises:
+        PacketError: ``packet-broken`` with everything that is not where the set says.
+    """
+    layout = settled.layout
+    request = layout.request
+    try:
+        pdf = _build(settled, root)
+        faults = [*_faults(pdf, layout, root)]
+        control = _control(settled)
+    except BrokenPdfError as error:
+        raise PacketError([_broken(request, "один из PDF не читается; соберите заново")]) from error
+    if faults:
+        raise PacketError(_broken(request, fault) for fault in faults)
+    return AssembledPacket(
+        name=request.name,
+        title=request.title,
+        pdf=pdf,
+        pages=layout.pages,
+        sheets=layout.sheets,
+        contents=layout.contents,
+        control=control,
+    )
+
+
+def _build(settled: SettledPacket, root: Path) -> bytes:
+    """Return the set: its pieces joined, then stamped."""
+    layout = settled.layout
+    service = _service_by_role(settled)
+    parts = [
+        Part(
+            _path(piece.document.pdf, root) if piece.document else service[piece.role],
+            piece.blank_pages_before,
+        )
+        for piece in layout.pieces
+    ]
+    pdf = join(
+        parts,
+        title=layout.request.title,
+        bookmarks=[Bookmark(title, page) for title, page in layout.contents],
+        is_duplex=layout.is_duplex,
+    )
+    stamps = [Part(made) for page, made in settled.service.items() if isinstance(page, StampPages)]
+    return overlay(pdf, join(stamps, title="")) if stamps else pdf
+
+
+def _service_by_role(settled: SettledPacket) -> dict[Role, Path | bytes]:
+    """Return the rendered pages that are pieces of the set."""
+    roles = {CoverPages: Role.COVER, ContentsPages: Role.CONTENTS, ClosingSheet: Role.CLOSING}
+    return {
+        roles[type(page)]: made for page, made in settled.service.items() if type(page) in roles
+    }
+
+
+def _control(settled: SettledPacket) -> bytes | None:
+    """Return the control sheet, if the set has one."""
+    for page, made in settled.service.items():
+        if isinstance(page, ControlSheet):
+            return normalise(made, f"Контрольный лист. {page.title}")
+    return None
+
+
+# --- the proof -------------------------------------------------------------------------------
+
+
+def _faults(pdf: bytes, layout: Layout, root: Path) -> Iterator[str]:
+    """Yield what is not where the set says, as read back from its bytes."""
+    sizes = [(size.width, size.height) for size in page_sizes(pdf)]
+    if len(sizes) != layout.pages:
+        yield f"в файле {len(sizes)} страниц вместо {layout.pages}"
+        return
+    if tuple(outline_of(pdf)) != layout.contents:
+        yield "закладки не совпадают с описью"
+    texts = text_of(pdf, [piece.page for piece in layout.documents])
+    for piece, text in zip(layout.documents, texts, strict=True):
+        source = _path(piece.document.pdf if piece.document else None, root)
+        yield from _paper_faults(piece, source, text, sizes)
+
+
+def _paper_faults(
+    piece: Piece, source: Path, text: str, sizes: Sequence[tuple[float, float]]
+) -> Iterator[str]:
+    """Yield how the pages of a paper in the set differ from its own file."""
+    own = page_sizes(source)
+    if len(own) != piece.pages:
+        yield f"в «{piece.title}» {len(own)} страниц, а по описи {piece.pages}"
+        return
+    # A stamp adds text after the paper's own, which stays whole and in order.
+    if _squeezed(text_of(source, [1])[0]) not in _squeezed(text):
+        yield f"на странице {piece.page} не начинается «{piece.title}»"
+    placed = sizes[piece.page - 1 : piece.last_page]
+    for mine, there in zip(own, placed, strict=True):
+        lengths = zip((mine.width, mine.height), there, strict=True)
+        if any(abs(one - other) > _SIZE_TOLERANCE_POINTS for one, other in lengths):
+            yield f"страницы «{piece.title}» в комплекте другого формата"
+            return
+
+
+def _squeezed(text: str) -> str:
+    """Return the text without blanks and line breaks, which readers put as they see fit."""
+    return "".join(text.split())
+
+
+def _broken(request: PacketRequest, fault: str) -> Problem:
+    """Return the problem of a set that cannot be used."""
+    where = Location(file=request.kind.source)
+    return Problem("packet-broken", where, f"комплект «{request.title}»: {fault}")

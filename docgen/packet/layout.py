@@ -1,0 +1,383 @@
+"""Where everything in a set stands, and what its service pages therefore say. Pure."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from docgen.model import MadeDocument, PacketKind
+
+CONTENTS_TITLE = "Опись"
+STAMPS_AT_A_TIME = 200
+"""LibreOffice's time grows faster than the document beyond some hundreds of sections."""
+
+_ROWS_ON_A_PAGE = 25
+_A4 = (595.3, 841.9)
+
+
+class Role(enum.Enum):
+    """What a piece of a set is."""
+
+    COVER = "cover"
+    CONTENTS = "contents"
+    DOCUMENT = "document"
+    CLOSING = "closing"
+
+
+_STAMPED = frozenset({Role.CONTENTS, Role.DOCUMENT})
+
+
+@dataclass(frozen=True, slots=True)
+class PacketRequest:
+    """A set to be assembled. ``cover_lines`` stand under the title of the cover."""
+
+    kind: PacketKind
+    name: str
+    title: str
+    documents: tuple[MadeDocument, ...]
+    cover_lines: tuple[str, ...] = ()
+    copies: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceLengths:
+    """How many pages the service pages of a set take; 0 for what it does not have."""
+
+    cover: int = 0
+    contents: int = 0
+    closing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a set. ``page`` and ``sheet`` are its first ones, in the set, from 1."""
+
+    role: Role
+    title: str
+    page: int
+    pages: int
+    sheet: int
+    sheets: int
+    blank_pages_before: int = 0
+    document: MadeDocument | None = None
+
+    @property
+    def last_page(self) -> int:
+        """The page in the set on which the piece ends."""
+        return self.page + self.pages - 1
+
+    @property
+    def last_sheet(self) -> int:
+        """The sheet in the set on which the piece ends."""
+        return self.sheet + self.sheets - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A set with every piece at its place.
+
+    ``contents`` are the top-level bookmarks: title and page; a print run has none.
+    """
+
+    request: PacketRequest
+    lengths: ServiceLengths
+    pieces: tuple[Piece, ...]
+    pages: int
+    sheets: int
+    contents: tuple[tuple[str, int], ...]
+
+    @property
+    def is_duplex(self) -> bool:
+        """Whether the set is printed on both sides: only then does a fresh sheet need blanks."""
+        return self.request.kind.starts_on_fresh_sheet
+
+    @property
+    def documents(self) -> tuple[Piece, ...]:
+        """The pieces that are papers."""
+        return tuple(piece for piece in self.pieces if piece.role is Role.DOCUMENT)
+
+    def sheet_of(self, page: int) -> int:
+        """Return the sheet on which a page is printed."""
+        return (page + 1) // 2 if self.is_duplex else page
+
+
+# --- what service pages print ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CoverPages:
+    """The cover of the set ``packet``."""
+
+    packet: str
+    title: str
+    lines: tuple[str, ...]
+    documents: int
+    sheets: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsRow:
+    """A line of the опись; pages and sheets are those of the set."""
+
+    number: int
+    title: str
+    page: int
+    last_page: int
+    sheet: int
+    last_sheet: int
+    sheets: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsPages:
+    """The опись. Sheets of documents, of service pages, and of all: the first two add up."""
+
+    packet: str
+    title: str
+    rows: tuple[ContentsRow, ...]
+    document_sheets: int
+    service_sheets: int
+    sheets: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingSheet:
+    """«Прошито, пронумеровано и скреплено печатью»: all sheets of the set, this one included."""
+
+    packet: str
+    title: str
+    sheets: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The mark in the margin of one page: «Лист ``sheet`` из ``sheets``»; points for sizes.
+
+    ``is_empty``: the page bears none (cover, closing sheet, back of a sheet), but the stamp
+    document still needs an empty page for it. ``is_certified``: a place for «Верно» (the last
+    page of a paper).
+    """
+
+    page: int
+    sheet: int
+    sheets: int
+    width: float
+    height: float
+    is_certified: bool = False
+    is_empty: bool = False
+
+    @property
+    def is_landscape(self) -> bool:
+        """Whether the page is wider than high."""
+        return self.width > self.height
+
+
+@dataclass(frozen=True, slots=True)
+class StampPages:
+    """A run of stamps: one page each, of its size, empty but for the mark."""
+
+    packet: str
+    stamps: tuple[Stamp, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ControlRow:
+    """One signature wanted; ``role`` and ``name`` are empty for a paper that nobody signs.
+
+    ``page`` counts in the paper, ``set_page`` in the set.
+    """
+
+    number: int
+    title: str
+    role: str
+    name: str
+    page: int
+    pages: int
+    set_page: int
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class ControlSheet:
+    """Who signs what and where in a set of originals; a file beside the set, never a part of it."""
+
+    packet: str
+    title: str
+    rows: tuple[ControlRow, ...]
+    documents: int
+    sheets: int
+    copies: int
+
+
+ServicePages = CoverPages | ContentsPages | ClosingSheet | StampPages | ControlSheet
+
+
+# --- working it out --------------------------------------------------------------------------
+
+
+def guess_lengths(request: PacketRequest) -> ServiceLengths:
+    """Return how long the service pages will most likely be."""
+    kind = request.kind
+    rows = len(request.documents)
+    return ServiceLengths(
+        cover=int(kind.has_cover),
+        contents=-(-rows // _ROWS_ON_A_PAGE) if kind.has_contents else 0,
+        closing=int(kind.has_closing_sheet),
+    )
+
+
+def lay_out(request: PacketRequest, lengths: ServiceLengths) -> Layout:
+    """Return the set with page and sheet of every piece: cover, опись, papers, closing sheet.
+
+    Cover, опись and closing sheet count as pages and sheets, so that the numbers printed, the
+    page numbers a PDF reader shows and the number on the closing sheet are the same.
+    """
+    planned: list[tuple[Role, str, int, MadeDocument | None]] = [
+        (Role.COVER, request.title, lengths.cover, None),
+        (Role.CONTENTS, CONTENTS_TITLE, lengths.contents, None),
+        *((Role.DOCUMENT, paper.title, paper.pages, paper) for paper in request.documents),
+        (Role.CLOSING, request.title, lengths.closing, None),
+    ]
+    sides = 2 if request.kind.starts_on_fresh_sheet else 1
+    pieces: list[Piece] = []
+    page = 1
+    for role, title, pages, document in planned:
+        if not pages:
+            continue
+        blanks = (1 - page) % sides
+        page += blanks
+        sheet, sheets = (page - 1) // sides + 1, -(-pages // sides)
+        pieces.append(Piece(role, title, page, pages, sheet, sheets, blanks, document))
+        page += pages
+    return Layout(
+        request=request,
+        lengths=lengths,
+        pieces=tuple(pieces),
+        pages=page - 1,
+        sheets=-(-(page - 1) // sides),
+        contents=_contents(request.kind, pieces),
+    )
+
+
+def _contents(kind: PacketKind, pieces: Sequence[Piece]) -> tuple[tuple[str, int], ...]:
+    """Return the bookmarks: опись and papers; a print run has none."""
+    if kind.purpose == "print":
+        return ()
+    marked = (Role.CONTENTS, Role.DOCUMENT)
+    return tuple((piece.title, piece.page) for piece in pieces if piece.role in marked)
+
+
+def service_pages(
+    layout: Layout, sizes: Sequence[tuple[float, float]] = ()
+) -> tuple[ServicePages, ...]:
+    """Return everything that has to be rendered for a set.
+
+    ``sizes`` are width and height of the papers' pages, one after another; without them A4
+    upright is taken, as it is for the service pages.
+    """
+    kind, request = layout.request.kind, layout.request
+    name, title = request.name, request.title
+    pages: list[ServicePages] = []
+    if layout.lengths.cover:
+        count = len(request.documents)
+        pages.append(CoverPages(name, title, request.cover_lines, count, layout.sheets))
+    if layout.lengths.contents:
+        pages.append(_contents_pages(layout))
+    if layout.lengths.closing:
+        pages.append(ClosingSheet(name, title, layout.sheets))
+    if kind.has_stamp:
+        stamps = tuple(_stamps(layout, sizes))
+        starts = range(0, len(stamps), STAMPS_AT_A_TIME)
+        pages += [StampPages(name, stamps[start : start + STAMPS_AT_A_TIME]) for start in starts]
+    if kind.purpose == "originals":
+        pages.append(_control_sheet(layout))
+    return tuple(pages)
+
+
+def _contents_pages(layout: Layout) -> ContentsPages:
+    """Return the опись of a set."""
+    rows = tuple(
+        ContentsRow(
+            number=number,
+            title=piece.title,
+            page=piece.page,
+            last_page=piece.last_page,
+            sheet=piece.sheet,
+            last_sheet=piece.last_sheet,
+            sheets=piece.sheets,
+        )
+        for number, piece in enumerate(layout.documents, start=1)
+    )
+    document_sheets = sum(row.sheets for row in rows)
+    return ContentsPages(
+        packet=layout.request.name,
+        title=layout.request.title,
+        rows=rows,
+        document_sheets=document_sheets,
+        service_sheets=layout.sheets - document_sheets,
+        sheets=layout.sheets,
+    )
+
+
+def _stamps(layout: Layout, sizes: Sequence[tuple[float, float]]) -> list[Stamp]:
+    """Return one stamp for every page of the set, blank pages included."""
+    document_sizes = iter(sizes)
+    stamps: list[Stamp] = []
+    for piece in layout.pieces:
+        own = [_A4] * piece.pages
+        if piece.role is Role.DOCUMENT:
+            own = [next(document_sizes, _A4) for _ in own]
+        blanks = [own[0]] * piece.blank_pages_before
+        for page, size in enumerate(blanks + own, start=piece.page - len(blanks)):
+            stamps.append(_stamp(layout, piece, page, size))
+    return stamps
+
+
+def _stamp(layout: Layout, piece: Piece, page: int, size: tuple[float, float]) -> Stamp:
+    """Return the stamp of one page."""
+    is_blank = page < piece.page
+    # A sheet is numbered on its front; certified copies bear «Верно» once, where a paper ends.
+    is_last = page == piece.last_page and piece.role is Role.DOCUMENT
+    is_certified = is_last and layout.request.kind.has_certification
+    is_back = layout.is_duplex and page % 2 == 0
+    is_empty = is_blank or piece.role not in _STAMPED or (is_back and not is_certified)
+    return Stamp(
+        page=page,
+        sheet=layout.sheet_of(page),
+        sheets=layout.sheets,
+        width=size[0],
+        height=size[1],
+        is_certified=is_certified,
+        is_empty=is_empty,
+    )
+
+
+def _control_sheet(layout: Layout) -> ControlSheet:
+    """Return who signs where: a row for every signature, and one for a paper without any."""
+    request = layout.request
+    rows: list[ControlRow] = []
+    for number, piece in enumerate(layout.documents, start=1):
+        paper = piece.document
+        wanted = [(each.role, each.name, each.page) for each in paper.signatures] if paper else []
+        for role, name, page in wanted or [("", "", 1)]:
+            rows.append(
+                ControlRow(
+                    number=number,
+                    title=piece.title,
+                    role=role,
+                    name=name,
+                    page=page,
+                    pages=piece.pages,
+                    set_page=piece.page + page - 1,
+                    copies=request.copies,
+                )
+            )
+    return ControlSheet(
+        packet=request.name,
+        title=request.title,
+        rows=tuple(rows),
+        documents=len(request.documents),
+        sheets=layout.sheets,
+        copies=request.copies,
+    )
