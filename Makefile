@@ -39,7 +39,7 @@ packets: .venv/installed system  ## make the documents and packets of every work
 
 .PHONY: test
 test: .venv/installed system lint  ## linters, types, import contracts, tests with coverage
-	$(BIN)/pytest -q -n 2 --cov --cov-report=term
+	$(BIN)/pytest -n 2 --cov --cov-report=term
 
 .PHONY: lint
 lint: .venv/installed  ## what .pre-commit-config.yaml runs, too
