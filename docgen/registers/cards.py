@@ -1,0 +1,102 @@
+"""Read cards: sheets with one fact a row, such as «Организация» and «Настройки»."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from docgen.errors import Problem, warning
+from docgen.model import RawCell, RawRow, RawSheet, Schema, sameness
+from docgen.registers.books import Grid
+from docgen.registers.cells import hidden_warning, raw_cell
+
+LABEL_HEADER = "Что"
+VALUE_HEADER = "Значение"
+
+_HEADER_SEARCH_ROWS = 30
+_LABEL_HEADERS = ("что", "настройка", "параметр", "показатель", "факт", "сведения", "поле")
+_BEGINS = ("действует с", "с", "начало", "дата начала")
+_ENDS = ("действует по", "по", "до", "окончание", "дата окончания")
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Which sheet columns hold label, value and period, and where facts begin."""
+
+    first_row: int
+    label: int
+    value: int
+    periods: Mapping[str, int]
+
+
+def read_card(grid: Grid, schema: Schema, problems: list[Problem]) -> RawSheet:
+    """Return a row for each fact that has a value; its period stands under ``begins``, ``ends``."""
+    labels = _labels(schema)
+    layout = _layout(grid, schema)
+    rows: list[RawRow] = []
+    hidden: list[int] = []
+    for number in sorted(grid.cells):
+        if number < layout.first_row or not raw_cell(grid, number, layout.value).text:
+            continue
+        if number in grid.hidden_rows:
+            hidden.append(number)
+            continue
+        label = raw_cell(grid, number, layout.label)
+        fact = labels.get(_key(label.text))
+        if fact is None:
+            problems.append(_unknown_fact(label, schema))
+            continue
+        cells = {fact: raw_cell(grid, number, layout.value, problems)}
+        for name, column in layout.periods.items():
+            cells[name] = raw_cell(grid, number, column, problems)
+        rows.append(RawRow(number, cells))
+    problems += hidden_warning(grid, hidden)
+    return RawSheet(schema.name, grid.where, tuple(rows))
+
+
+def _key(text: str) -> str:
+    return sameness(text).rstrip(" .:").replace(".", "").replace("-", " ")
+
+
+def _labels(schema: Schema) -> dict[str, str]:
+    """Return the fact by label: header, synonym, or its name in templates."""
+    labels: dict[str, str] = {}
+    for fact in schema.columns:
+        labels.setdefault(_key(fact.header), fact.name)
+    for fact in schema.columns:
+        for other in (*fact.synonyms, fact.name.replace("_", " ")):
+            labels.setdefault(_key(other), fact.name)
+    return labels
+
+
+def _layout(grid: Grid, schema: Schema) -> _Layout:
+    """Return where the card's columns are: by its headers, else label in A and value in B."""
+    for row in sorted(grid.cells):
+        if row > _HEADER_SEARCH_ROWS:
+            break
+        headers = {_key(raw_cell(grid, row, c).text): c for c in sorted(grid.cells[row])}
+        value = headers.get(_key(VALUE_HEADER))
+        label = next((headers[name] for name in _LABEL_HEADERS if name in headers), None)
+        if value is None:
+            continue
+        named = (("begins", (schema.begins, *_BEGINS)), ("ends", (schema.ends, *_ENDS)))
+        periods = {
+            name: next(headers[_key(h)] for h in spellings if _key(h) in headers)
+            for name, spellings in named
+            if schema.begins and any(_key(h) in headers for h in spellings)
+        }
+        return _Layout(row + 1, label or max(1, value - 1), value, periods)
+    return _Layout(1, 1, 2, {})
+
+
+def _unknown_fact(label: RawCell, schema: Schema) -> Problem:
+    """Return the warning of a value whose label no fact has."""
+    if not label.text:
+        message = "у значения нет названия в первом столбце, оно не читается; впишите название"
+        return warning("unknown-column", label.where, message)
+    known = {_key(t): t for fact in schema.columns for t in (*fact.synonyms, fact.header)}
+    near = difflib.get_close_matches(_key(label.text), known, n=1, cutoff=0.5)
+    hint = f"; возможно, вы имели в виду «{known[near[0]]}»" if near else ""
+    message = f"неизвестная строка «{label.text}» не читается{hint}"
+    return warning("unknown-column", label.where, message)

@@ -1,0 +1,65 @@
+"""Cells as values: stored value, shown text, place; errors and hidden rows told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from openpyxl.cell import Cell
+
+from docgen.errors import Location, Problem, warning
+from docgen.model import RawCell
+from docgen.registers.books import Grid
+from docgen.registers.shown import text_of, value_of
+
+
+def raw_cell(grid: Grid, row: int, column: int, problems: list[Problem] | None = None) -> RawCell:
+    """Return the cell at a spot; one that shows an error or no result is empty and a problem."""
+    where = grid.spot(row, column)
+    cell = grid.cell(row, column)
+    if cell is None:
+        return RawCell(None, "", where)
+    problem = cell_problem(cell, where, grid)
+    if problem is None:
+        return RawCell(value_of(cell), text_of(cell), where)
+    # Without a list to add to, the row is only being looked at: it must not seem empty.
+    if problems is None:
+        return RawCell(None, str(cell.value or "="), where)
+    if problem not in problems:
+        problems.append(problem)
+    return RawCell(None, "", where)
+
+
+def cell_problem(cell: Cell, where: Location, grid: Grid) -> Problem | None:
+    """Return what keeps a cell from having a value: no result of a formula, an Excel error."""
+    if cell.coordinate in grid.uncalculated:
+        message = (
+            "формула не посчитана, её значения в файле нет; "
+            "откройте и сохраните книгу в Excel или впишите значение"
+        )
+        return Problem("uncalculated", where, message)
+    if cell.data_type == "e":
+        message = f"в ячейке ошибка Excel «{cell.value}»; исправьте формулу или впишите значение"
+        return Problem("cell-error", where, message)
+    return None
+
+
+def hidden_warning(grid: Grid, rows: Sequence[int]) -> list[Problem]:
+    """Return the one warning that names the hidden rows of a sheet, or nothing."""
+    if not rows:
+        return []
+    message = (
+        f"скрытые строки пропущены: {_ranges(rows)}; "
+        "если они нужны, покажите их (снимите фильтр), если нет — ничего не делайте"
+    )
+    return [warning("hidden-rows", grid.where, message)]
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Return e.g. ``3, 5-7``."""
+    spans: list[list[int]] = []
+    for number in sorted(numbers):
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in spans)

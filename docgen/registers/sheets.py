@@ -1,0 +1,325 @@
+"""Read register sheets: headers found, rows taken by column, what is hidden or missing told."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from docgen.errors import Location, Problem, warning
+from docgen.model import Column, RawCell, RawRow, RawSheet, Schema, sameness
+from docgen.registers.books import Book, Books, Grid, grid_of, open_book
+from docgen.registers.cards import read_card
+from docgen.registers.cells import hidden_warning, raw_cell
+
+_HEADER_SEARCH_ROWS = 30
+_NEAR = 0.75
+_NAME_PARTS = ("фамилия", "имя", "отчество")
+_MARKS = re.compile(r"[.,:;*!?()\[\]№#]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """Where columns were found: sheet column by name, three-part names, the last header row."""
+
+    row: int
+    last_row: int
+    found: Mapping[str, int]
+    parts: Mapping[str, Mapping[str, int]]
+    unknown: Mapping[int, str]
+    repeated: Mapping[int, str]
+
+
+def read_sheets(
+    books: Books, schemas: Mapping[str, Schema], *, shared_folders: Sequence[Path] = ()
+) -> tuple[dict[str, RawSheet], list[Problem]]:
+    """Return the registers found in a workspace by schema name, and everything wrong with them.
+
+    Rows of a shared register stand before the workspace's own; they come from the workbook named
+    as the sheet in each of ``shared_folders``. A register that has errors in its headers is left
+    out; an optional one that is absent is left out in silence.
+    """
+    problems = list(books.problems)
+    sheets: dict[str, RawSheet] = {}
+    for name, schema in schemas.items():
+        grids = _shared_grids(schema, shared_folders, problems) if schema.is_shared else []
+        own = _own_grid(books, schema, problems)
+        read = [
+            sheet
+            for grid in [*grids, *([own] if own else [])]
+            if (sheet := _read_grid(grid, schema, problems)) is not None
+        ]
+        if read:
+            rows = tuple(row for sheet in read for row in sheet.rows)
+            sheets[name] = RawSheet(name, read[-1].where, rows)
+    return sheets, problems
+
+
+def _shared_grids(schema: Schema, folders: Sequence[Path], problems: list[Problem]) -> list[Grid]:
+    """Return the sheets that docgen and the workspace's schema folder bring along."""
+    grids = []
+    for folder in folders:
+        path = folder / f"{schema.sheet}.xlsx"
+        if not path.is_file():
+            continue
+        book = open_book(path, shown=path.as_posix(), problems=problems)
+        if book is not None:
+            title = _title_in(book, schema.sheet) or book.workbook.sheetnames[0]
+            grids.append(grid_of(book, title, problems))
+    return grids
+
+
+def _own_grid(books: Books, schema: Schema, problems: list[Problem]) -> Grid | None:
+    """Return the workspace's sheet of a register; complain when it must be there."""
+    book = next((b for b in books.books if sameness(b.name) == sameness(schema.workbook)), None)
+    if book is not None:
+        title = _title_in(book, schema.sheet)
+        if title is not None:
+            return grid_of(book, title, problems)
+    if not schema.is_optional:
+        problems += _missing_sheet(books, book, schema)
+    return None
+
+
+def _title_in(book: Book, title: str) -> str | None:
+    """Return the sheet of that title, case and blanks aside."""
+    wanted = sameness(title)
+    return next((s.title for s in book.workbook.worksheets if sameness(s.title) == wanted), None)
+
+
+def _missing_sheet(books: Books, book: Book | None, schema: Schema) -> list[Problem]:
+    """Return the complaint about an absent workbook or sheet, with what may have been meant."""
+    if book is None:
+        where = Location(file=f"{books.shown}/{schema.workbook}")
+        if any(problem.where.file == where.file and problem.is_error for problem in books.problems):
+            return []
+        hint = _near(schema.workbook, [b.name for b in books.books], always=True)
+        message = f"нет книги «{schema.workbook}» с листом «{schema.sheet}»{hint}"
+    else:
+        where = Location(file=book.shown)
+        hint = _near(schema.sheet, book.workbook.sheetnames)
+        message = f"в книге нет листа «{schema.sheet}»{hint or '; добавьте его'}"
+    return [Problem("missing-sheet", where, message)]
+
+
+def _near(wanted: str, present: Iterable[str], *, always: bool = False) -> str:
+    """Return ``; возможно, вы имели в виду «…»`` when something present is near."""
+    by_key = {sameness(name): name for name in present}
+    near = difflib.get_close_matches(sameness(wanted), by_key, n=1, cutoff=0.0 if always else 0.5)
+    return f"; возможно, вы имели в виду «{by_key[near[0]]}»" if near else ""
+
+
+def _read_grid(grid: Grid, schema: Schema, problems: list[Problem]) -> RawSheet | None:
+    """Return the rows of one sheet, or nothing when its headers do not serve."""
+    if schema.is_card:
+        return read_card(grid, schema, problems)
+    header = _find_header(grid, schema)
+    missing = _missing_columns(grid, schema, header)
+    if missing:
+        problems += missing
+        return None
+    problems += _odd_columns(grid, schema, header)
+    rows: list[RawRow] = []
+    hidden: list[int] = []
+    for number in sorted(grid.cells):
+        if number <= header.last_row or not _has_text(grid, number, header):
+            continue
+        if number in grid.hidden_rows:
+            hidden.append(number)
+            continue
+        rows.append(RawRow(number, _cells(grid, number, header, problems)))
+    problems += hidden_warning(grid, hidden)
+    return RawSheet(schema.name, grid.where, tuple(rows))
+
+
+# --- headers ---------------------------------------------------------------------------------
+
+
+def header_key(text: str) -> str:
+    """Return what two spellings of a header share: case, blanks, ё, full stops aside."""
+    folded = sameness(_MARKS.sub(lambda m: " № " if "№" in m[0] or "#" in m[0] else " ", text))
+    return folded.replace("-", "").replace(" ", "")
+
+
+def _known_headers(schema: Schema) -> dict[str, str]:
+    """Return the column by header; its own header wins over another's synonym."""
+    known: dict[str, str] = {}
+    for column in schema.columns:
+        known.setdefault(header_key(column.header), column.name)
+    for column in schema.columns:
+        for synonym in column.synonyms:
+            known.setdefault(header_key(synonym), column.name)
+    return known
+
+
+def _find_header(grid: Grid, schema: Schema) -> _Header:
+    """Return the row among the first ones in which most columns are named; the upper of two."""
+    known = _known_headers(schema)
+    candidates = [row for row in sorted(grid.cells) if row <= _HEADER_SEARCH_ROWS]
+    best = _Header(0, 0, {}, {}, {}, {})
+    for row in candidates:
+        header = _header_at(grid, row, schema, known)
+        if _score(header) > _score(best):
+            best = header
+    if not best.row and candidates:
+        best = _header_at(grid, candidates[0], schema, known)
+    return best
+
+
+def _score(header: _Header) -> int:
+    return len(header.found) + len(header.parts)
+
+
+def _header_at(grid: Grid, row: int, schema: Schema, known: Mapping[str, str]) -> _Header:
+    """Return what the cells of a row name, taken for headers."""
+    found: dict[str, int] = {}
+    parts: dict[str, dict[str, int]] = {}
+    unknown: dict[int, str] = {}
+    repeated: dict[int, str] = {}
+    last_row = row
+    for column, (text, group, bottom) in _header_texts(grid, row).items():
+        last_row = max(last_row, bottom)
+        name = known.get(header_key(f"{group} {text}") if group else "") or known.get(
+            header_key(text)
+        )
+        owner = _part_owner(text, group, schema, known) if name is None else None
+        if owner is not None and header_key(text) not in parts.get(owner, {}):
+            parts.setdefault(owner, {})[header_key(text)] = column
+        elif name is None:
+            unknown[column] = text
+        elif name in found:
+            repeated[column] = name
+        else:
+            found[name] = column
+    whole = {
+        owner: spots
+        for owner, spots in parts.items()
+        if _NAME_PARTS[0] in spots and owner not in found
+    }
+    return _Header(row, last_row, found, whole, unknown, repeated)
+
+
+def _header_texts(grid: Grid, row: int) -> dict[int, tuple[str, str, int]]:
+    """Return by sheet column: its header, the group above it, the last row of the header."""
+    texts: dict[int, tuple[str, str, int]] = {}
+    columns = set(grid.cells[row]) | {c for r, c in grid.covered if r == row}
+    for column in sorted(columns):
+        left, top, _, bottom = grid.covered.get((row, column), (column, row, column, row))
+        if left != column:
+            continue
+        text = raw_cell(grid, top, left).text
+        if text:
+            texts[column] = (text, _group_above(grid, top, column), bottom)
+    return texts
+
+
+def _group_above(grid: Grid, row: int, column: int) -> str:
+    """Return the heading that spans several columns right above a header, if any."""
+    left, top, right, _ = grid.covered.get((row - 1, column), (column, row - 1, column, 0))
+    return raw_cell(grid, top, left).text if right > left else ""
+
+
+def _part_owner(text: str, group: str, schema: Schema, known: Mapping[str, str]) -> str | None:
+    """Return the name column that a header «Фамилия», «Имя», «Отчество» is a part of."""
+    if header_key(text) not in _NAME_PARTS:
+        return None
+    names = [column.name for column in schema.columns if column.kind_of == "name"]
+    named = known.get(header_key(group)) if group else None
+    return named if named in names else next(iter(names), None)
+
+
+def _missing_columns(grid: Grid, schema: Schema, header: _Header) -> list[Problem]:
+    """Return the complaints about required columns that no header names."""
+    if not header.row:
+        message = f"лист пуст: нет строки заголовков ({_headers_of(schema)})"
+        return [Problem("missing-column", grid.where, message)]
+    where = grid.spot(header.row, min(_header_texts(grid, header.row), default=1))
+    problems = []
+    for column in schema.columns:
+        if not column.is_required or column.name in header.found or column.name in header.parts:
+            continue
+        near = _nearest_unknown(column, header)
+        place = grid.spot(header.row, near) if near else where
+        hint = (
+            f"; возможно, вы имели в виду столбец «{header.unknown[near]}»: исправьте заголовок"
+            if near
+            else "; добавьте его в строку заголовков"
+        )
+        message = f"нет обязательного столбца «{column.header}»{hint}"
+        problems.append(Problem("missing-column", place, message))
+    return problems
+
+
+def _headers_of(schema: Schema) -> str:
+    return ", ".join(f"«{column.header}»" for column in schema.columns if column.is_required)
+
+
+def _nearest_unknown(column: Column, header: _Header) -> int | None:
+    """Return the sheet column whose unknown header is nearly that of ``column``."""
+    spellings = [header_key(text) for text in (column.header, *column.synonyms)]
+    best, best_ratio = None, _NEAR
+    for spot, text in header.unknown.items():
+        for spelling in spellings:
+            ratio = difflib.SequenceMatcher(None, header_key(text), spelling).ratio()
+            if ratio >= best_ratio:
+                best, best_ratio = spot, ratio
+    return best
+
+
+def _odd_columns(grid: Grid, schema: Schema, header: _Header) -> list[Problem]:
+    """Return warnings of headers that are nearly known, or stand twice."""
+    problems = []
+    for spot, name in header.repeated.items():
+        read = grid.spot(header.row, header.found[name]).cell
+        text = raw_cell(grid, *_anchor(grid, header.row, spot)).text
+        message = f"столбец «{text}» повторяет столбец {read}; читается только {read}"
+        problems.append(warning("unknown-column", grid.spot(header.row, spot), message))
+    absent = [c for c in schema.columns if c.name not in header.found | header.parts.keys()]
+    for column in absent:
+        near = _nearest_unknown(column, header)
+        if near is not None:
+            message = (
+                f"столбец «{header.unknown[near]}» не читается; "
+                f"возможно, вы имели в виду «{column.header}»"
+            )
+            problems.append(warning("unknown-column", grid.spot(header.row, near), message))
+    return problems
+
+
+def _anchor(grid: Grid, row: int, column: int) -> tuple[int, int]:
+    """Return row and column of the cell that holds the text shown at a spot."""
+    left, top, _, _ = grid.covered.get((row, column), (column, row, column, row))
+    return top, left
+
+
+# --- rows ------------------------------------------------------------------------------------
+
+
+def _has_text(grid: Grid, row: int, header: _Header) -> bool:
+    """Whether a row has anything in the columns that are read."""
+    spots = [*header.found.values(), *(s for p in header.parts.values() for s in p.values())]
+    return any(grid.cell(row, spot) and raw_cell(grid, row, spot).text for spot in spots)
+
+
+def _cells(grid: Grid, row: int, header: _Header, problems: list[Problem]) -> dict[str, RawCell]:
+    """Return the cells of a row by column name, a name of three cells joined at the surname."""
+    cells = {
+        name: raw_cell(grid, *_data_spot(grid, row, spot), problems)
+        for name, spot in header.found.items()
+    }
+    for name, spots in header.parts.items():
+        texts = [raw_cell(grid, row, spots[p], problems).text for p in _NAME_PARTS if p in spots]
+        joined = " ".join(" ".join(texts).split())
+        cells[name] = RawCell(joined or None, joined, grid.spot(row, spots[_NAME_PARTS[0]]))
+    return cells
+
+
+def _data_spot(grid: Grid, row: int, column: int) -> tuple[int, int]:
+    """Return the spot itself, or the top of a merge down its own column.
+
+    One cell «О внедрении» merged over five rows says so for all five.
+    """
+    left, top, right, _ = grid.covered.get((row, column), (column, row, column, row))
+    return (top, left) if left == right == column else (row, column)
