@@ -1,0 +1,55 @@
+"""Russian in official papers: cases of names and titles, numbers, dates, agreement, spacing.
+
+Pure: no disk, no clock. Each outside library has its home in one module below and is loaded at
+first use: pytrovich in ``people``, pymorphy3 in ``morphology``, num2words in ``numbers``, holidays
+in ``dates``.
+"""
+
+from __future__ import annotations
+
+from docgen.russian.agreement import agree, approved_word
+from docgen.russian.dates import (
+    DATE_FORMS,
+    date_words,
+    day_off,
+    format_date,
+    parse_date,
+    school_year,
+    school_year_bounds,
+)
+from docgen.russian.forms import CASES, Form, to_case
+from docgen.russian.names import gender_of, initials, split_name
+from docgen.russian.numbers import count_noun, number_words, sum_words
+from docgen.russian.people import decline_name, self_test
+from docgen.russian.periods import last_deadline, years_in
+from docgen.russian.phrases import decline_phrase, gender_of_phrase
+from docgen.russian.typography import find_lookalikes, typeset
+
+__all__ = [
+    "CASES",
+    "DATE_FORMS",
+    "Form",
+    "agree",
+    "approved_word",
+    "count_noun",
+    "date_words",
+    "day_off",
+    "decline_name",
+    "decline_phrase",
+    "find_lookalikes",
+    "format_date",
+    "gender_of",
+    "gender_of_phrase",
+    "initials",
+    "last_deadline",
+    "number_words",
+    "parse_date",
+    "school_year",
+    "school_year_bounds",
+    "self_test",
+    "split_name",
+    "sum_words",
+    "to_case",
+    "typeset",
+    "years_in",
+]

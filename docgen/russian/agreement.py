@@ -1,0 +1,57 @@
+"""Words that agree with a person or with the document they approve."""
+
+from __future__ import annotations
+
+_FORMS: dict[str, tuple[str, str, str, str]] = {
+    "УТВЕРЖДЕН": ("УТВЕРЖДЕН", "УТВЕРЖДЕНА", "УТВЕРЖДЕНО", "УТВЕРЖДЕНЫ"),
+    "СОГЛАСОВАН": ("СОГЛАСОВАН", "СОГЛАСОВАНА", "СОГЛАСОВАНО", "СОГЛАСОВАНЫ"),
+    "ПРИНЯТ": ("ПРИНЯТ", "ПРИНЯТА", "ПРИНЯТО", "ПРИНЯТЫ"),
+    "РАССМОТРЕН": ("РАССМОТРЕН", "РАССМОТРЕНА", "РАССМОТРЕНО", "РАССМОТРЕНЫ"),
+}
+_GENDERS = ("м", "ж", "с", "мн")
+
+
+def agree(
+    gender: str,
+    masculine: str,
+    feminine: str,
+    neuter: str | None = None,
+    plural: str | None = None,
+) -> str:
+    """Return the word that agrees with «м», «ж», «с» or «мн».
+
+    Of an unknown gender (empty) both are said: «ознакомлен(а)», «согласен/согласна».
+
+    Raises:
+        ValueError: when the gender is unknown or its word was not given.
+    """
+    if gender == "":
+        if feminine.startswith(masculine):
+            return (
+                f"{masculine}({feminine[len(masculine) :]})" if feminine != masculine else masculine
+            )
+        return f"{masculine}/{feminine}"
+    words = dict(zip(_GENDERS, (masculine, feminine, neuter, plural), strict=True))
+    word = words.get(gender)
+    if word is None:
+        raise ValueError(f"нет слова для рода «{gender}»; роды: {', '.join(_GENDERS)}")
+    return word
+
+
+def approved_word(gender: str, *, yo: bool = False, word: str = "УТВЕРЖДЕН") -> str:
+    """Return the word of an approval mark: УТВЕРЖДЕН, УТВЕРЖДЕНА, УТВЕРЖДЕНО, УТВЕРЖДЕНЫ.
+
+    It agrees with the approved document. The standard's examples print it without ё; ``yo`` gives
+    УТВЕРЖДЁН, which only the masculine has.
+
+    Raises:
+        ValueError: when the word or the gender is unknown.
+    """
+    key = word.upper().replace("Ё", "Е")
+    if key not in _FORMS:
+        raise ValueError(f"нет такой отметки: «{word}»; есть {', '.join(_FORMS)}")
+    masculine, feminine, neuter, plural = _FORMS[key]
+    if gender == "":
+        return neuter
+    text = agree(gender, masculine, feminine, neuter, plural)
+    return text.replace("ДЕН", "ДЁН").replace("РЕН", "РЁН") if yo and gender == "м" else text

@@ -1,0 +1,189 @@
+"""How a day is written and read: dates, school years, days off."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import re
+
+from docgen.russian.forms import to_case
+
+NBSP = "\u00a0"
+MONTHS = (
+    *("января", "февраля", "марта", "апреля", "мая", "июня"),
+    *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
+)
+"""The months in the genitive, as they stand after a day."""
+
+DATE_FORMS: dict[str, str] = {
+    "03.03.2022": "{day:02}.{month:02}.{year}",
+    "03.03.2022 г.": "{day:02}.{month:02}.{year}{space}г.",
+    "03.03.2022г.": "{day:02}.{month:02}.{year}г.",
+    "03.03.2022 года": "{day:02}.{month:02}.{year}{space}года",
+    "3 марта 2022 г.": "{day}{space}{word} {year}{space}г.",
+    "3 марта 2022 года": "{day}{space}{word} {year}{space}года",
+    "«03» марта 2022 г.": "«{day:02}»{space}{word} {year}{space}г.",
+    "« 03 » марта 2022 г.": "«{space}{day:02}{space}»{space}{word} {year}{space}г.",
+}
+"""The forms of a date, each named by how it writes the third of March 2022."""
+
+_QUOTES = str.maketrans(dict.fromkeys("«»“”„\"'", '"'))
+_MONTH_STEMS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
+_MONTH_WORD = (
+    r"(?:январ[ьяе]|феврал[ьяе]|марта?е?|апрел[ьяе]|ма[йяе]|июн[ьяе]|июл[ьяе]|августа?е?"
+    r"|сентябр[ьяе]|октябр[ьяе]|ноябр[ьяе]|декабр[ьяе])"
+)
+_DIGITAL = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_VERBAL = re.compile(rf'"?\s*(\d{{1,2}})\s*"?\s*({_MONTH_WORD})\s+(\d{{4}})')
+_YEAR_MARK = re.compile(r"\s*(?:г\.?|года?)$")
+_SCHOOL_YEAR = re.compile(r"(\d{4})\s*[/–—-]\s*(\d{4}|\d{2})")
+_RESPELLINGS = (("года", "год"), ("год", "г"), ("г.", "г"))
+
+
+def month_number(word: str) -> int:
+    """Return 1 to 12 for a month in any case, 0 for any other word."""
+    if not re.fullmatch(_MONTH_WORD, word.lower()):
+        return 0
+    stem = word.lower()[:3]
+    return next(n for n, start in enumerate(_MONTH_STEMS, 1) if stem.startswith(start))
+
+
+def to_day(year: int, month: int, day: int) -> dt.date | None:
+    """Return the day, or ``None`` when the calendar has no such day."""
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _form_key(sample: str) -> str:
+    """Return what tells one form from another, whatever date the sample shows."""
+    text = sample.translate(_QUOTES).replace("\u202f", " ").replace(NBSP, " ").strip().lower()
+    text = re.sub(r"\s+", " ", text)
+    text = re.sub(_MONTH_WORD, "месяца", text)
+    quoted = '"' in text
+    if "месяца" in text:
+        text = re.sub(r"\d{4}", "ГГГГ", text)
+        text = re.sub(r"\d{1,2}", "Д", text)
+    else:
+        text = re.sub(r"\d{1,2}\.\d{1,2}\.\d{4}", "ДД.ММ.ГГГГ", text)
+    if quoted:
+        text = re.sub(r'" д "', '"_д_"', text, flags=re.IGNORECASE)
+    return re.sub(r"г$", "г.", text.replace("_", " "))
+
+
+@functools.cache
+def _pattern_by_key() -> dict[str, str]:
+    patterns = {_form_key(sample): pattern for sample, pattern in DATE_FORMS.items()}
+    if len(patterns) != len(DATE_FORMS):
+        raise RuntimeError("two date forms have one key")
+    return patterns
+
+
+def format_date(day: dt.date, form: str) -> str:
+    """Write a day in the form of a sample such as «3 марта 2022 г.».
+
+    Straight quotes stand for «», and the sample may show any date. The day and the month, the
+    year and «г.» are held together by U+00A0.
+
+    Raises:
+        ValueError: when no form looks like the sample.
+    """
+    pattern = _pattern_by_key().get(_form_key(form))
+    if pattern is None:
+        known = ", ".join(f"«{sample}»" for sample in DATE_FORMS)
+        raise ValueError(f"нет такого вида даты: «{form}»; есть {known}")
+    return pattern.format(
+        day=day.day,
+        month=day.month,
+        word=MONTHS[day.month - 1],
+        year=f"{day.year:04}",
+        space=NBSP,
+    )
+
+
+def date_words(day: dt.date, case: str = "род") -> str:
+    """Write a day wholly in words; only the day's own number takes the case.
+
+    The day is a neuter («двадцать первое ноября»), month and year stand in the genitive.
+
+    Raises:
+        ValueError: when the case is unknown.
+    """
+    from docgen.russian.numbers import ordinal_words
+
+    number = ordinal_words(day.day, case=to_case(case), gender="с")
+    year = ordinal_words(day.year, case="род", gender="м")
+    return f"{number} {MONTHS[day.month - 1]} {year} года"
+
+
+def parse_date(text: str) -> dt.date | None:
+    """Read a typed date; ``None`` when it is no date, ambiguous, or no such day exists.
+
+    Slashes are refused: «01/09/2026» is January in one country and September in another.
+    """
+    plain = text.translate(_QUOTES).replace("\u202f", " ").replace(NBSP, " ").strip().lower()
+    plain = _YEAR_MARK.sub("", plain)
+    if match := _ISO.fullmatch(plain):
+        year, month, day = map(int, match.groups())
+        return to_day(year, month, day)
+    if match := _DIGITAL.fullmatch(plain):
+        day, month, year = map(int, match.groups())
+        return to_day(year, month, day)
+    if match := _VERBAL.fullmatch(plain):
+        return to_day(int(match[3]), month_number(match[2]), int(match[1]))
+    return None
+
+
+def school_year(day: dt.date) -> str:
+    """Return the school year of a day, as «2026/2027»; it begins on the first of September."""
+    first = day.year if day.month >= 9 else day.year - 1
+    return f"{first:04}/{first + 1:04}"
+
+
+def school_year_bounds(text: str) -> tuple[dt.date, dt.date]:
+    """Return the first of September and the 31st of August of «2026/2027».
+
+    A hyphen or a dash may stand for the slash.
+
+    Raises:
+        ValueError: when the text is no school year or its years do not follow each other.
+    """
+    match = _SCHOOL_YEAR.fullmatch(text.strip())
+    if match is not None:
+        first = int(match[1])
+        last = int(match[1][: 4 - len(match[2])] + match[2])
+        if 1 <= first < dt.MAXYEAR and last == first + 1:
+            return dt.date(first, 9, 1), dt.date(last, 8, 31)
+    raise ValueError(f"не учебный год: «{text}»; пишется как 2026/2027")
+
+
+_WEEKEND = {5: "суббота", 6: "воскресенье"}
+
+
+@functools.lru_cache(maxsize=64)
+def _calendar(year: int) -> tuple[dict[dt.date, str], frozenset[dt.date]]:
+    """Return the days off of a year by the Labour Code and the moved days, and working weekends."""
+    import holidays
+
+    found = holidays.country_holidays("RU", years=year, language="ru")
+    workdays = frozenset(getattr(found, "weekend_workdays", ()))
+    return {day: str(name) for day, name in found.items()}, workdays
+
+
+def day_off(day: dt.date) -> str:
+    """Return why nobody works on that day («воскресенье», «праздничный день …»), else nothing.
+
+    Moved days and working Saturdays are known for the years whose decree the library holds; for
+    other years the days of the Labour Code and the weekends count.
+    """
+    named, workdays = _calendar(day.year)
+    if day in workdays:
+        return ""
+    name = named.get(day, "")
+    if name.startswith("Выходной"):
+        return "выходной день (перенос)"
+    if name:
+        return f"праздничный день ({name})"
+    return _WEEKEND.get(day.weekday(), "")

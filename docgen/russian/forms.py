@@ -1,0 +1,95 @@
+"""A declined form and the names of the cases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Source = Literal["manual", "exception", "rule", "unchanged"]
+
+CASES = ("им", "род", "дат", "вин", "твор", "пред")
+"""The six cases as templates and registers call them."""
+
+_ALIASES: dict[str, tuple[str, ...]] = {
+    "им": ("именительный", "nom", "nominative", "кто", "что"),
+    "род": ("рд", "родительный", "gen", "genitive", "чего"),
+    "дат": ("дт", "дательный", "dat", "dative", "кому", "чему"),
+    # «кого» asks for both genitive and accusative; orders ask «назначить кого?», so it is this one.
+    "вин": ("вн", "винительный", "acc", "accusative", "кого", "кого/что", "кого что"),
+    "твор": ("тв", "творительный", "ins", "instrumental", "кем", "чем"),
+    "пред": (
+        *("пр", "предложный", "prep", "prepositional"),
+        *("о ком", "о чём", "ком", "чём", "в ком", "в чём"),
+    ),
+}
+_CASE_BY_NAME = {
+    alias.replace("ё", "е"): case
+    for case, aliases in _ALIASES.items()
+    for alias in (case, *aliases)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A text in one case.
+
+    ``source`` tells what decided: a form typed by hand, an exception, a rule, or nothing at all
+    (``unchanged``). ``check`` marks a form at which a person should look; ``reason`` says why, in
+    Russian.
+    """
+
+    text: str
+    source: Source
+    check: bool = False
+    reason: str = ""
+
+
+def to_case(word: str) -> str:
+    """Return the case that a word names: an abbreviation, a full name or its question.
+
+    Raises:
+        ValueError: when the word names no case.
+    """
+    key = " ".join(word.lower().replace("ё", "е").strip(" ?.").split())
+    case = _CASE_BY_NAME.get(key)
+    if case is None:
+        raise ValueError(f"нет такого падежа: «{word}»; есть {', '.join(CASES)}")
+    return case
+
+
+def to_gender(word: str | None) -> str:
+    """Return «м», «ж» or, for nothing at all, an empty string.
+
+    Raises:
+        ValueError: when the word names no gender.
+    """
+    key = (word or "").strip(" .").lower()
+    if not key:
+        return ""
+    if key in {"м", "m", "муж", "мужской", "male"}:
+        return "м"
+    if key in {"ж", "f", "жен", "женский", "female"}:
+        return "ж"
+    raise ValueError(f"нет такого пола: «{word}»; пишется «м» или «ж»")
+
+
+def restore_letters(source: str, form: str) -> str:
+    """Give a lower-case form the capitals and the е of the word it was made from.
+
+    A stem that was written without ё never gains one (a legal name stays as the charter spells
+    it); an ending has the ё of orthography: «КАЗЕННОЕ» -> «КАЗЕННОГО», but «судья» -> «судьёй».
+    """
+    plain = source.lower().replace("ё", "е")
+    letters = list(form)
+    for index, letter in enumerate(letters):
+        same = index < len(plain) and plain[index] == letter.replace("ё", "е")
+        if not same:
+            break
+        if letter == "ё":
+            letters[index] = source[index].lower()
+    text = "".join(letters)
+    if len(source) > 1 and source.isupper():
+        return text.upper()
+    if source[:1].isupper():
+        return text[:1].upper() + text[1:]
+    return text

@@ -1,0 +1,203 @@
+"""The dictionary: what a word can be, and its forms."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import Any
+
+from docgen.russian.exceptions import ANIMATE_ENDINGS, ANIMATE_NOUNS
+from docgen.russian.forms import restore_letters
+
+_GRAMMEMES = {"род": "gent", "дат": "datv", "вин": "accs", "твор": "ablt", "пред": "loct"}
+_GENDERS = {"masc": "м", "femn": "ж", "neut": "с"}
+_PROPER = {"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"}
+_ADJECTIVES = {"ADJF", "PRTF"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to understand a word in the nominative.
+
+    ``gender`` is «м», «ж», «с», or «мн» for a plural, and empty where none is told.
+    """
+
+    is_noun: bool
+    gender: str
+    is_animate: bool
+    is_proper: bool
+    is_known: bool
+    parse: Any
+
+
+@functools.cache
+def _analyzer() -> Any:
+    import pymorphy3
+
+    return pymorphy3.MorphAnalyzer(lang="ru")
+
+
+@functools.lru_cache(maxsize=4096)
+def _parses(word: str) -> tuple[Any, ...]:
+    return tuple(_analyzer().parse(word.lower()))
+
+
+def is_known(word: str) -> bool:
+    """Whether the dictionary holds the word."""
+    return bool(_analyzer().word_is_known(word.lower()))
+
+
+def _gender(tag: Any) -> str:
+    if tag.number == "plur":
+        return "мн"
+    return _GENDERS.get(str(tag.gender or ""), "м" if "ms-f" in tag else "")
+
+
+def _is_animate(word: str, parse: Any) -> bool:
+    tag = parse.tag
+    normal = str(parse.normal_form)
+    if normal in ANIMATE_NOUNS:
+        return True
+    if not is_known(word) and "masc" in tag:
+        # The dictionary guesses unknown nouns to be things; titles are people.
+        return normal.endswith(ANIMATE_ENDINGS)
+    return str(tag.animacy) == "anim"
+
+
+@functools.lru_cache(maxsize=4096)
+def readings(word: str) -> tuple[Reading, ...]:
+    """Return the nominative readings of a word: nouns, adjectives, participles; best first."""
+    known = is_known(word)
+    found: list[Reading] = []
+    for parse in _parses(word):
+        tag = parse.tag
+        if tag.case != "nomn" or tag.POS not in {"NOUN", *_ADJECTIVES} or "Apro" in tag:
+            continue
+        is_noun = tag.POS == "NOUN"
+        is_proper = any(mark in tag for mark in _PROPER)
+        animate = _is_animate(word, parse) if is_noun else False
+        found.append(Reading(is_noun, _gender(tag), animate, is_proper, known, parse))
+    return tuple(sorted(found, key=lambda reading: (reading.is_proper, reading.gender == "мн")))
+
+
+@functools.lru_cache(maxsize=4096)
+def has_other_case(word: str) -> bool:
+    """Whether the word may also stand in a case that is neither nominative nor accusative."""
+    return any(
+        parse.tag.case not in {None, "nomn", "accs", "voct"}
+        and not any(mark in parse.tag for mark in ("Fixd", "Name", "Surn", "Patr", "Geox"))
+        for parse in _parses(word)
+    )
+
+
+@functools.lru_cache(maxsize=1024)
+def is_singular_genitive(word: str) -> bool:
+    """Whether the word may be a noun in the genitive singular."""
+    return any(
+        parse.tag.POS == "NOUN" and parse.tag.case == "gent" and parse.tag.number == "sing"
+        for parse in _parses(word)
+    )
+
+
+def part_of_speech(word: str) -> str:
+    """Return the likeliest part of speech as the dictionary calls it (NOUN, PREP, ADVB …)."""
+    return str(_parses(word)[0].tag.POS or "")
+
+
+def is_preposition(word: str) -> bool:
+    """Whether the word is a preposition and no noun."""
+    return part_of_speech(word) == "PREP"
+
+
+def is_nominative_noun(word: str) -> bool:
+    """Whether the word has a noun's reading in the nominative."""
+    return any(reading.is_noun for reading in readings(word))
+
+
+def inflect_noun(word: str, reading: Reading, case: str) -> str:
+    """Return a noun in a case, with the letters of the word as typed."""
+    target = _GRAMMEMES[case]
+    if case == "вин":
+        is_second = reading.gender == "м" and not word.lower().endswith(("а", "я"))
+        if is_second or reading.gender == "мн":
+            if not reading.is_animate:
+                return word
+            target = "gent"
+        elif reading.gender == "с":
+            return word
+    form = reading.parse.inflect({target})
+    return restore_letters(word, str(form.word)) if form is not None else word
+
+
+def inflect_adjective(word: str, reading: Reading, case: str, *, is_animate: bool) -> str:
+    """Return an adjective or participle in a case, agreeing with a noun of that animacy."""
+    target = _GRAMMEMES[case]
+    if case == "вин" and reading.gender != "ж":
+        if reading.gender == "с" or not is_animate:
+            return word
+        target = "gent"
+    form = reading.parse.inflect({target})
+    return restore_letters(word, str(form.word)) if form is not None else word
+
+
+def counted(word: str) -> tuple[str, str]:
+    """Return how a word of the nominative singular stands after 2-4 and after 5."""
+    found = readings(word)
+    if not found:
+        return word, word
+    nouns = [reading for reading in found if reading.is_noun]
+    if nouns:
+        parse = nouns[0].parse
+        few = parse.inflect({"sing", "gent"})
+        many = parse.inflect({"plur", "gent"})
+        return str(few.word if few else word), str(many.word if many else word)
+    parse = found[0].parse
+    many = parse.inflect({"plur", "gent"})
+    few = parse.inflect({"plur", "nomn"}) if found[0].gender == "ж" else many
+    return str(few.word if few else word), str(many.word if many else word)
+
+
+@functools.lru_cache(maxsize=1024)
+def first_name_genders(word: str) -> frozenset[str]:
+    """Return the genders of the people who bear this first name, nominative only."""
+    return frozenset(
+        _GENDERS[str(parse.tag.gender)]
+        for parse in _parses(word)
+        if "Name" in parse.tag
+        and parse.tag.case == "nomn"
+        and parse.tag.number == "sing"
+        and str(parse.tag.gender) in _GENDERS
+        and is_known(word)
+    )
+
+
+@functools.lru_cache(maxsize=1024)
+def common_noun(word: str, case: str) -> str:
+    """Return the case form of the common noun that a surname is made of; empty if it is none.
+
+    The stress of such surnames follows the noun: «Король» -> «Королём», «Соловей» -> «Соловья».
+    The form is in lower case, spelt with ё.
+    """
+    if not is_known(word):
+        return ""
+    for parse in _parses(word):
+        tag = parse.tag
+        is_common = tag.POS == "NOUN" and not any(mark in tag for mark in _PROPER)
+        if not is_common or tag.case != "nomn" or tag.number != "sing" or "Fixd" in tag:
+            continue
+        target = "gent" if case == "вин" and tag.gender == "masc" else _GRAMMEMES[case]
+        form = parse.inflect({target})
+        if form is not None:
+            return str(form.word)
+    return ""
+
+
+@functools.lru_cache(maxsize=1024)
+def adjective(word: str, case: str) -> str:
+    """Return the case form (of a person) of an adjective that a surname is made of, or nothing."""
+    if not is_known(word):
+        return ""
+    for reading in readings(word):
+        if not reading.is_noun and reading.gender in {"м", "ж"}:
+            return inflect_adjective(word.lower(), reading, case, is_animate=True)
+    return ""

@@ -1,0 +1,195 @@
+"""The parts of a person's name: surname, first name, patronymic, initials, gender."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from docgen.russian import morphology
+
+NBSP = "\u00a0"
+TURKIC = frozenset(("оглы", "оглу", "угли", "углы", "улы", "уулу", "кызы", "кизи", "гызы", "қызы"))
+"""«Son of», «daughter of»: they stand after the father's name and never decline."""
+
+_TURKIC_WOMAN = frozenset(("кызы", "кизи", "гызы", "қызы"))
+PARTICLES = frozenset(
+    (
+        "фон",
+        "ван",
+        "дер",
+        "ден",
+        "де",
+        "да",
+        "ди",
+        "дю",
+        "дель",
+        "ла",
+        "ле",
+        "бен",
+        "ибн",
+        "аль",
+        "эль",
+        "тер",
+    )
+)
+"""Lower-case particles that belong to the surname after them."""
+
+_INITIAL = r"[^\W\d_][а-яё]?\."
+_TOKEN = re.compile(rf"(?:{_INITIAL}\s*-?\s*)*{_INITIAL}|[^\s.,;()«»\"]+\.?")
+_IS_INITIALS = re.compile(rf"(?:{_INITIAL}\s*-?\s*)+")
+_ONE_INITIAL = re.compile(_INITIAL)
+_PATRONYMIC = re.compile(
+    r"(?:.+[оеё]вич|.{2,}[ьмкт]ич|.+саввич|.+[оеё]вна|.+ична|.+инишна)", re.IGNORECASE
+)
+_MAN = re.compile(r".*ич", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class NamePiece:
+    """A stretch of a written name: ``part`` is surname, first, patronymic or initials."""
+
+    text: str
+    start: int
+    end: int
+    part: str
+
+
+def is_patronymic(word: str) -> bool:
+    """Whether a word looks like a patronymic; surnames in -ович look so too."""
+    return bool(_PATRONYMIC.fullmatch(word)) or _turkic_of(word) != ""
+
+
+def _turkic_of(word: str) -> str:
+    last = re.split(r"[-\s]", word.lower())[-1]
+    return last if last in TURKIC else ""
+
+
+def _tokens(text: str) -> list[tuple[str, int, int]]:
+    """Return words and runs of initials with their places; particles cling to what follows."""
+    found: list[tuple[str, int, int]] = []
+    for match in _TOKEN.finditer(text):
+        word = match[0].rstrip()
+        if not any(letter.isalpha() for letter in word):
+            continue
+        start, end = match.start(), match.start() + len(word)
+        joins = bool(found) and (
+            (found[-1][0].split()[-1] in PARTICLES and not _IS_INITIALS.fullmatch(word))
+            or (word.lower() in TURKIC and len(found) > 1)
+        )
+        if joins:
+            start = found.pop()[1]
+            word = text[start:end]
+        found.append((word, start, end))
+    return found
+
+
+def _is_initials(word: str) -> bool:
+    return bool(_IS_INITIALS.fullmatch(word)) or (len(word) == 1 and word.isupper())
+
+
+def _first_is_name(first: str, second: str) -> bool:
+    """Whether two words stand as «Мария Иванова» rather than «Иванова Мария»."""
+    return bool(morphology.first_name_genders(first)) and not morphology.first_name_genders(second)
+
+
+def _parts_of(words: list[str]) -> list[str]:
+    """Return which part of the name each full word is."""
+    count = len(words)
+    looks = [is_patronymic(word) for word in words]
+    if count < 2:
+        return ["surname"] * count
+    if count == 2:
+        if looks[1]:
+            return ["first", "patronymic"]
+        return ["first", "surname"] if _first_is_name(*words) else ["surname", "first"]
+    if looks[1] and (count == 3 or not looks[-1]) and not (looks[2] and looks[0]):
+        return ["first", "patronymic"] + ["surname"] * (count - 2)
+    if looks[-1]:
+        return ["surname"] * (count - 2) + ["first", "patronymic"]
+    return ["surname", "first"] + ["patronymic"] * (count - 2)
+
+
+def name_pieces(text: str) -> tuple[NamePiece, ...]:
+    """Return the pieces of a written name in their order; what is between them is no name."""
+    tokens = _tokens(text)
+    words = [word for word, _, _ in tokens]
+    has_initials = any(_is_initials(word) for word in words)
+    full = [word for word in words if not _is_initials(word)]
+    parts = ["surname"] * len(full) if has_initials else _parts_of(full)
+    if has_initials and len(full) == 2 and _is_initials(words[-1]):
+        parts = ["surname", "first"]
+    following = iter(parts)
+    return tuple(
+        NamePiece(word, start, end, "initials" if _is_initials(word) else next(following))
+        for word, start, end in tokens
+    )
+
+
+def _single_initials(run: str) -> list[str]:
+    return [match[0] for match in _ONE_INITIAL.finditer(run)] or [run + "."]
+
+
+def split_name(text: str) -> tuple[str, str, str]:
+    """Return surname, first name and patronymic of a written name; absent parts are empty.
+
+    Initials count: «Гладилова О.А.» and «О.А. Гладилова» give «Гладилова», «О.», «А.».
+    """
+    by_part: dict[str, list[str]] = {"surname": [], "first": [], "patronymic": []}
+    for piece in name_pieces(text):
+        if piece.part == "initials":
+            for initial in _single_initials(piece.text):
+                part = "patronymic" if by_part["first"] else "first"
+                by_part[part].append(initial)
+        else:
+            by_part[piece.part].append(piece.text)
+    surname, first, patronymic = (" ".join(" ".join(words).split()) for words in by_part.values())
+    return surname, first, patronymic
+
+
+def gender_of_patronymic(patronymic: str) -> str:
+    """Return «м», «ж» or, when the patronymic does not tell, nothing."""
+    turkic = _turkic_of(patronymic)
+    if turkic:
+        return "ж" if turkic in _TURKIC_WOMAN else "м"
+    if not _PATRONYMIC.fullmatch(patronymic):
+        return ""
+    return "м" if _MAN.fullmatch(patronymic) else "ж"
+
+
+def gender_of(fio: str) -> str:
+    """Return «м» or «ж» by the patronymic, else nothing.
+
+    Neither initials nor surnames nor first names tell: «Присекарь И.А.» may be anybody.
+    """
+    pieces = [piece for piece in name_pieces(fio) if piece.part == "patronymic"]
+    return gender_of_patronymic(pieces[-1].text) if pieces else ""
+
+
+def _initial_of(name: str) -> str:
+    """Return «И.», or «А.-М.» of a double first name; a part that is an initial already stays."""
+    words = name.split()
+    if not words:
+        return ""
+    letters = [part[0].upper() + "." for part in words[0].split("-") if part[:1].isalpha()]
+    if len(letters) > 1 and re.split(r"[-\s]", name.lower())[-1] in TURKIC:
+        letters = letters[:1]
+    return "-".join(letters)
+
+
+def initials(
+    surname: str,
+    first: str,
+    patronymic: str,
+    *,
+    ahead: bool = False,
+    spaced: bool = False,
+) -> str:
+    """Return «Иванова И.И.», or with ``ahead`` «И.И. Иванова»; U+00A0 parts name and initials.
+
+    Without a patronymic there is one initial; оглы and кызы give none. ``spaced`` parts the
+    initials, as books do.
+    """
+    letters = [initial for initial in (_initial_of(first), _initial_of(patronymic)) if initial]
+    run = (NBSP if spaced else "").join(letters)
+    pair = (run, surname.strip()) if ahead else (surname.strip(), run)
+    return NBSP.join(part for part in pair if part)

@@ -1,0 +1,116 @@
+"""Numbers in words and nouns after numbers."""
+
+from __future__ import annotations
+
+import functools
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+from docgen.russian import morphology
+from docgen.russian.forms import restore_letters, to_case
+
+_NUM2WORDS_CASE = {"им": "n", "род": "g", "дат": "d", "вин": "a", "твор": "i", "пред": "p"}
+_NUM2WORDS_GENDER = {"м": "m", "ж": "f", "с": "n", "m": "m", "f": "f", "n": "n"}
+
+COUNT_FORMS: dict[str, tuple[str, str, str]] = {
+    "год": ("год", "года", "лет"),  # suppletive plural of counting
+    "человек": ("человек", "человека", "человек"),  # counted, it keeps its own old plural
+    "рабочий": ("рабочий", "рабочих", "рабочих"),  # a noun that declines as an adjective
+}
+"""Nouns that count otherwise than the dictionary says: after 1, after 2-4, after 5."""
+
+
+def number_words(value: int, case: str = "им", gender: str = "м") -> str:
+    """Return a whole number in words.
+
+    The accusative is that of things («двадцать одну пару»), never of living beings.
+
+    Raises:
+        ValueError: when the case or the gender is unknown.
+    """
+    return _words(value, to_case(case), gender, "cardinal")
+
+
+def ordinal_words(value: int, case: str = "им", gender: str = "м") -> str:
+    """Return an ordinal in words: «две тысячи двадцать шестого».
+
+    Raises:
+        ValueError: when the case or the gender is unknown.
+    """
+    return _words(value, to_case(case), gender, "ordinal")
+
+
+def _words(value: int, case: str, gender: str, to: str) -> str:
+    from num2words import num2words
+
+    if gender not in _NUM2WORDS_GENDER:
+        raise ValueError(f"нет такого рода: «{gender}»; есть м, ж, с")
+    # Its default animacy gives «двух тысячи двадцать шесть» in the accusative.
+    words = num2words(
+        value,
+        to=to,
+        lang="ru",
+        case=_NUM2WORDS_CASE[case],
+        gender=_NUM2WORDS_GENDER[gender],
+        animate=False,
+    )
+    return str(words)
+
+
+def sum_words(value: Decimal) -> str:
+    """Return a sum of money as contracts write it: words for rubles, digits for kopecks.
+
+    «12345.60» gives «двенадцать тысяч триста сорок пять рублей 60 копеек».
+    """
+    rounded = abs(value).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    rubles = int(rounded)
+    kopecks = int((rounded - rubles) * 100)
+    minus = "минус " if value < 0 and rounded else ""
+    ruble = _pick(rubles, ("рубль", "рубля", "рублей"))
+    kopeck = _pick(kopecks, ("копейка", "копейки", "копеек"))
+    return f"{minus}{number_words(rubles)} {ruble} {kopecks:02} {kopeck}"
+
+
+def _pick(number: int, forms: tuple[str, str, str]) -> str:
+    last_two = abs(number) % 100
+    last = last_two % 10
+    if last == 1 and last_two != 11:
+        return forms[0]
+    if last in {2, 3, 4} and not 12 <= last_two <= 14:
+        return forms[1]
+    return forms[2]
+
+
+@functools.lru_cache(maxsize=512)
+def _count_forms(noun: str) -> tuple[str, str, str]:
+    known = COUNT_FORMS.get(noun.lower())
+    if known is not None:
+        return known
+    words = re.split(r"(\s+)", noun)
+    heads = [index for index, word in enumerate(words) if morphology.is_nominative_noun(word)]
+    head = heads[0] if heads else len(words) - 1
+    columns: list[tuple[str, str, str]] = []
+    for index, word in enumerate(words):
+        if index > head or not word.strip():
+            columns.append((word, word, word))
+        else:
+            columns.append(_word_count_forms(word))
+    one, few, many = ("".join(column) for column in zip(*columns, strict=True))
+    return one, few, many
+
+
+def _word_count_forms(word: str) -> tuple[str, str, str]:
+    exception = COUNT_FORMS.get(word.lower())
+    if exception is not None:
+        return exception
+    few, many = morphology.counted(word)
+    return word, restore_letters(word, few), restore_letters(word, many)
+
+
+def count_noun(number: int, noun: str) -> str:
+    """Return a number with its noun: «1 пара», «3 пары», «5 педагогов», «5 лет».
+
+    The noun is given in the nominative singular and may have adjectives before it and words
+    after it; number and noun are held together by U+00A0.
+    """
+    return f"{number}\u00a0{_pick(number, _count_forms(noun))}"

@@ -1,0 +1,276 @@
+"""Names of people in a case."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Any
+
+from docgen.russian import exceptions, morphology
+from docgen.russian.forms import Form, to_case, to_gender
+from docgen.russian.names import (
+    PARTICLES,
+    TURKIC,
+    NamePiece,
+    gender_of_patronymic,
+    is_patronymic,
+    name_pieces,
+)
+from docgen.russian.surnames import Inflected, inflect_surname
+
+_PARTS = {
+    "фамилия": "surname",
+    "имя": "first",
+    "отчество": "patronymic",
+    "surname": "surname",
+    "first": "first",
+    "patronymic": "patronymic",
+}
+_ENGINE_CASE = {
+    "род": "GENITIVE",
+    "дат": "DATIVE",
+    "вин": "ACCUSATIVE",
+    "твор": "INSTRUMENTAL",
+    "пред": "PREPOSITIONAL",
+}
+_ENGINE_PART = {"surname": "LASTNAME", "first": "FIRSTNAME", "patronymic": "MIDDLENAME"}
+_WOMAN_SURNAME = re.compile(r".+(?:[оеё]ва|[иы]на|ская|цкая|ая|яя)", re.IGNORECASE)
+_MAN_SURNAME = re.compile(r".+(?:[оеё]в|[иы]н|ский|цкий|ый|[аеёиоуыэюя].+ой)", re.IGNORECASE)
+_CYRILLIC = re.compile(r"[а-яё’'`ґєії]+", re.IGNORECASE)
+_BY_SURNAME = "пол определён по фамилии"
+_NO_GENDER = "пол не указан и по отчеству не виден"
+
+
+@functools.cache
+def _engine() -> tuple[Any, Any, Any, Any]:
+    from pytrovich import Case, Gender, NamePart, PetrovichDeclinationMaker
+
+    return PetrovichDeclinationMaker(), Case, Gender, NamePart
+
+
+def _engine_form(word: str, part: str, gender: str, case: str) -> str:
+    """Return what the engine's rules say; the word is in lower case."""
+    maker, cases, genders, parts = _engine()
+    form = maker.make(
+        parts[_ENGINE_PART[part]],
+        genders["MALE" if gender == "м" else "FEMALE"],
+        cases[_ENGINE_CASE[case]],
+        word,
+    )
+    return str(form)
+
+
+def _first_name(word: str, gender: str, case: str) -> Inflected | None:
+    """First names that the engine gets wrong: -ек, -ц, women's -ль, -еа and the like."""
+    if gender == "м":
+        if word.endswith("ек"):
+            endings = {"род": "а", "дат": "у", "вин": "а", "твор": "ом", "пред": "е"}
+            return Inflected(word + endings[case])
+        if word.endswith("ц") and case == "твор":
+            return Inflected(word + "ем")
+        return None
+    if word.endswith(("еа", "оа", "уа", "иа")):
+        return Inflected(word)
+    if word.endswith("ль"):
+        endings = {"род": "и", "дат": "и", "вин": "ь", "твор": "ью", "пред": "и"}
+        reason = (
+            "" if morphology.first_name_genders(word) else "женское имя на -ль: склоняют не все"
+        )
+        return Inflected(word[:-1] + endings[case], "rule", reason)
+    return None
+
+
+def _stressed_iya(word: str, gender: str, case: str) -> str:
+    """Tell when a name in -ия may be stressed on the end («Алия»), which the norm leaves open."""
+    if gender == "ж" and word in {"алия", "альфия", "асия", "галия", "гульфия", "зульфия"}:
+        return (
+            "имя на -ия: окончание зависит от ударения" if case in {"дат", "твор", "пред"} else ""
+        )
+    return ""
+
+
+def _inflect_piece(word: str, part: str, gender: str, case: str) -> Inflected:
+    """Return one word without hyphens, in lower case, in the case."""
+    if word in TURKIC or word in PARTICLES:
+        return Inflected(word, "unchanged")
+    found = None
+    if part == "surname":
+        found = inflect_surname(word, gender, case)
+    elif part == "first":
+        found = _first_name(word, gender, case)
+    if found is not None:
+        return found
+    form = _engine_form(word, part, gender, case)
+    return Inflected(form, "rule", _stressed_iya(word, gender, case) if part == "first" else "")
+
+
+def _restore_capitals(source: str, form: str) -> str:
+    """Give a lower-case form the capitals of the written word."""
+    if len(source) > 1 and source.isupper():
+        return form.upper()
+    if source[:1].isupper():
+        return form[:1].upper() + form[1:]
+    return form
+
+
+def _is_fixed(piece: str, part: str, *, is_last: bool) -> bool:
+    if is_last or not piece:
+        return not piece
+    if part == "surname":
+        return piece in exceptions.FIXED_FIRST_PARTS
+    return piece in exceptions.FIXED_FIRST_NAME_PARTS
+
+
+def _inflect_word(word: str, part: str, gender: str, case: str) -> Inflected:
+    """Return one written word, hyphens and capitals kept."""
+    pieces = word.split("-")
+    if pieces[-1].lower() in TURKIC:
+        return Inflected(word, "unchanged")
+    forms: list[str] = []
+    sources: list[Inflected] = []
+    for index, piece in enumerate(pieces):
+        low = piece.lower()
+        if not _CYRILLIC.fullmatch(low) or _is_fixed(low, part, is_last=index == len(pieces) - 1):
+            forms.append(piece)
+            continue
+        found = _inflect_piece(low, part, gender, case)
+        forms.append(_restore_capitals(piece, found.text))
+        sources.append(found)
+    text = "-".join(forms)
+    reason = next((found.reason for found in sources if found.reason), "")
+    is_exception = any(found.source == "exception" for found in sources)
+    return Inflected(text, "exception" if is_exception else "rule", reason)
+
+
+def _inflect_words(text: str, part: str, gender: str, case: str) -> Inflected:
+    """Return a part of a name that may be of several words."""
+    words = re.split(r"(\s+)", text)
+    if words[-1].lower() in TURKIC:
+        reason = "имя отца перед «оглы» склоняют не все" if gender == "м" else ""
+        return Inflected(text, "unchanged", reason)
+    found = [
+        _inflect_word(word, part, gender, case) if word.strip() else Inflected(word)
+        for word in words
+    ]
+    reason = next((each.reason for each in found if each.reason), "")
+    is_exception = any(each.source == "exception" for each in found)
+    source = "exception" if is_exception else "rule"
+    return Inflected("".join(each.text for each in found), source, reason)  # type: ignore[arg-type]
+
+
+def _gender_by_surname(surname: str) -> tuple[str, str]:
+    """Return a gender by the ending; -ин and -ина leave a doubt («Щербина»)."""
+    last = surname.rsplit("-", maxsplit=1)[-1]
+    if is_patronymic(last):
+        return "", ""
+    low = last.lower()
+    if _WOMAN_SURNAME.fullmatch(last):
+        return "ж", _BY_SURNAME if low.endswith(("ина", "ына")) else ""
+    if _MAN_SURNAME.fullmatch(last):
+        is_sure = low.endswith(("ов", "ев", "ёв", "ский", "цкий"))
+        return "м", "" if is_sure else _BY_SURNAME
+    return "", ""
+
+
+def _guess_gender(pieces: tuple[NamePiece, ...]) -> tuple[str, str]:
+    """Return a gender for declining only, and why it should be checked (empty if it is sure)."""
+    words = {part: [p.text for p in pieces if p.part == part] for part in _ENGINE_PART}
+    for patronymic in words["patronymic"]:
+        if gender := gender_of_patronymic(patronymic):
+            return gender, ""
+    for surname in words["surname"]:
+        gender, reason = _gender_by_surname(surname)
+        if gender:
+            return gender, reason
+    for first in words["first"]:
+        genders = morphology.first_name_genders(first)
+        if len(genders) == 1:
+            return next(iter(genders)), "пол определён по имени"
+    return "", _NO_GENDER
+
+
+def _both_genders(text: str, pieces: tuple[NamePiece, ...], case: str) -> Form:
+    """Return the form on which both genders agree, else the name unchanged and marked."""
+    man, woman = (_decline(text, pieces, gender, case) for gender in ("м", "ж"))
+    if man.text == woman.text:
+        return man
+    return Form(text, "unchanged", check=True, reason=_NO_GENDER)
+
+
+def _decline(text: str, pieces: tuple[NamePiece, ...], gender: str, case: str) -> Form:
+    result: list[str] = []
+    place = 0
+    reasons: list[str] = []
+    is_exception = False
+    for piece in pieces:
+        result.append(text[place : piece.start])
+        place = piece.end
+        if piece.part == "initials":
+            result.append(piece.text)
+            continue
+        found = _inflect_words(piece.text, piece.part, gender, case)
+        result.append(found.text)
+        is_exception = is_exception or found.source == "exception"
+        if found.reason:
+            reasons.append(f"«{piece.text}»: {found.reason}")
+    form = "".join([*result, text[place:]])
+    if form == text:
+        return Form(text, "unchanged", bool(reasons), "; ".join(reasons))
+    source = "exception" if is_exception else "rule"
+    return Form(form, source, bool(reasons), "; ".join(reasons))  # type: ignore[arg-type]
+
+
+@functools.lru_cache(maxsize=8192)
+def decline_name(fio: str, case: str, gender: str | None = None, part: str | None = None) -> Form:
+    """Return a person's name in a case.
+
+    The name is in the nominative: in full, with initials before or after the surname, in capitals,
+    or one ``part`` of it (фамилия, имя, отчество). The patronymic tells the gender if ``gender`` is
+    not given; a gender told only by surname or first name is marked for checking.
+
+    Raises:
+        ValueError: when the case, the gender or the part is unknown.
+    """
+    target = to_case(case)
+    told = to_gender(gender)
+    if part is not None and part.lower() not in _PARTS:
+        raise ValueError(f"нет такой части имени: «{part}»; есть фамилия, имя, отчество")
+    pieces = name_pieces(fio)
+    if target == "им" or not pieces:
+        return Form(fio, "unchanged")
+    if part is not None:
+        stripped = fio.strip()
+        start = fio.index(stripped)
+        pieces = (NamePiece(stripped, start, start + len(stripped), _PARTS[part.lower()]),)
+    elif len(pieces) == 1 and is_patronymic(fio.strip()) and told != "":
+        pieces = (NamePiece(pieces[0].text, pieces[0].start, pieces[0].end, pieces[0].part),)
+    if told:
+        return _decline(fio, pieces, told, target)
+    guess, reason = _guess_gender(pieces)
+    if not guess:
+        return _both_genders(fio, pieces, target)
+    form = _decline(fio, pieces, guess, target)
+    if not reason:
+        return form
+    return Form(
+        form.text, form.source, check=True, reason="; ".join(filter(None, (reason, form.reason)))
+    )
+
+
+def self_test() -> None:
+    """Refuse to work on a name engine that writes «Ольгы», as petrovich 2 does.
+
+    Raises:
+        RuntimeError: when the engine's own rules are wrong.
+    """
+    samples = (
+        ("ольга", "first", "ж", "род", "ольги"),
+        ("дмитрий", "first", "м", "пред", "дмитрии"),
+        ("кузьма", "first", "м", "вин", "кузьму"),
+    )
+    for word, part, gender, case, expected in samples:
+        form = _engine_form(word, part, gender, case)
+        if form != expected:
+            raise RuntimeError(
+                f"the name engine writes «{form}» for «{expected}»; pytrovich 0.2 is needed"
+            )

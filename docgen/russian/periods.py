@@ -1,0 +1,107 @@
+"""Which days and years a deadline or a heading speaks of."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from docgen.russian.dates import month_number, to_day
+
+_MONTH = r"[а-я]{3,8}"
+_YEAR = r"(20\d\d)"
+_DASH = r"\s*[-–—/]\s*"
+_SCHOOL = r"\s*(?:-?й|-?м|-?го)?\s*(?:уч\.?(?![а-я])|учебн)"
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
+_DAY_MONTH_YEAR = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(20\d\d)(?!\d)")
+_ISO = re.compile(rf"(?<!\d){_YEAR}-(\d\d)-(\d\d)(?!\d)")
+_DAY_WORD_YEAR = re.compile(rf"(?<!\d)(\d{{1,2}})[»\"]?\s+({_MONTH})[\s,]+{_YEAR}(?!\d)")
+_WORD_YEAR = re.compile(rf"({_MONTH})[\s,]+{_YEAR}(?!\d)")
+_MONTH_DOT_YEAR = re.compile(r"(?<![\d.])(\d{1,2})\.(20\d\d)(?!\d)")
+_SCHOOL_YEAR = re.compile(rf"(?<!\d){_YEAR}{_DASH}(20\d\d|\d\d)(?!\d){_SCHOOL}")
+_QUARTER = re.compile(
+    rf"(?<![\wа-я])([1-4]|i{{1,3}}|iv)\s*-?(?:й|м|го|ый)?\s*кв[а-я.]*[\s,]+{_YEAR}"
+)
+_HALF = re.compile(rf"(перв|втор|1|2|ii|i)[а-я-]*\s*полугоди[а-я]*[\s,]+{_YEAR}")
+_ANY_YEAR = re.compile(rf"(?<![\d.№-]){_YEAR}(?!\d)")
+_RANGE = re.compile(rf"(?<!\d){_YEAR}{_DASH}(20\d\d|\d\d)(?![\d.])")
+_FOUR_DIGITS = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_CYRILLIC_ROMAN = str.maketrans({"і": "i", "ⅰ": "i", "ⅳ": "iv"})
+
+
+def _month_end(year: int, month: int) -> dt.date:
+    return dt.date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _cut(text: str, match: re.Match[str]) -> str:
+    """Return the text with what was understood blanked, so that it is not read twice."""
+    return text[: match.start()] + " " * len(match[0]) + text[match.end() :]
+
+
+def _exact_days(text: str) -> Iterator[tuple[re.Match[str], dt.date | None]]:
+    for match in _DAY_MONTH_YEAR.finditer(text):
+        yield match, to_day(int(match[3]), int(match[2]), int(match[1]))
+    for match in _ISO.finditer(text):
+        yield match, to_day(int(match[1]), int(match[2]), int(match[3]))
+    for match in _DAY_WORD_YEAR.finditer(text):
+        if month := month_number(match[2]):
+            yield match, to_day(int(match[3]), month, int(match[1]))
+
+
+def _long_periods(text: str) -> Iterator[tuple[re.Match[str], dt.date | None]]:
+    for match in _SCHOOL_YEAR.finditer(text):
+        last = int(match[1][: 4 - len(match[2])] + match[2])
+        yield match, dt.date(last, 8, 31)
+    for match in _QUARTER.finditer(text):
+        quarter = _ROMAN.get(match[1]) or int(match[1])
+        yield match, _month_end(int(match[2]), 3 * quarter)
+    for match in _HALF.finditer(text):
+        month = 12 if match[1] in {"втор", "2", "ii"} else 6
+        yield match, _month_end(int(match[2]), month)
+
+
+def _months(text: str) -> Iterator[tuple[re.Match[str], dt.date | None]]:
+    for match in _WORD_YEAR.finditer(text):
+        if month := month_number(match[1]):
+            yield match, _month_end(int(match[2]), month)
+    for match in _MONTH_DOT_YEAR.finditer(text):
+        month = int(match[1])
+        yield match, _month_end(int(match[2]), month) if 1 <= month <= 12 else None
+
+
+def _years(text: str) -> Iterator[tuple[re.Match[str], dt.date | None]]:
+    for match in _RANGE.finditer(text):
+        last = int(match[1][: 4 - len(match[2])] + match[2])
+        yield match, dt.date(last, 12, 31)
+    for match in _ANY_YEAR.finditer(text):
+        yield match, dt.date(int(match[1]), 12, 31)
+
+
+def last_deadline(text: str) -> dt.date | None:
+    """Return the latest day that a deadline with a year in it reaches; ``None`` without a year.
+
+    «Март-апрель 2023» reaches 30.04.2023, «IV квартал 2022 г.» 31.12.2022, «2022-2023 уч. год»
+    31.08.2023. A month without a year of its own («далее ежегодно сентябрь») says nothing.
+    """
+    rest = text.lower().replace("\u00a0", " ").translate(_CYRILLIC_ROMAN)
+    found: list[dt.date] = []
+    for read in (_exact_days, _long_periods, _months, _years):
+        for match, day in list(read(rest)):
+            if rest[match.start() : match.end()].strip() == "":
+                continue
+            rest = _cut(rest, match)
+            if day is not None:
+                found.append(day)
+    return max(found, default=None)
+
+
+def years_in(text: str) -> frozenset[int]:
+    """Return every year that a heading names; of a range («на 2023-2026 годы») its two ends."""
+    plain = text.replace("\u00a0", " ")
+    years = {int(match[1]) for match in _FOUR_DIGITS.finditer(plain)}
+    for match in _RANGE.finditer(plain):
+        if len(match[2]) == 2:
+            years.add(int(match[1][:2] + match[2]))
+    return frozenset(years)

@@ -1,0 +1,241 @@
+"""Surnames: the classes that the rules of the engine get wrong or that families decide."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from docgen.russian import exceptions, morphology
+from docgen.russian.forms import Source, restore_letters
+
+_VOWELS = "аеёиоуыэюя"
+_SIBILANTS = "жшчщ"
+
+
+@dataclass(frozen=True, slots=True)
+class Inflected:
+    """A word in a case, in lower case, with what decided and what a person should check."""
+
+    text: str
+    source: Source = "rule"
+    reason: str = ""
+
+
+_HARD = {"род": "а", "дат": "у", "вин": "а", "твор": "ом", "пред": "е"}
+_SOFT = {"род": "я", "дат": "ю", "вин": "я", "твор": "ем", "пред": "е"}
+_TS = {**_HARD, "твор": "ем"}
+_A_HARD = {"род": "ы", "дат": "е", "вин": "у", "твор": "ой", "пред": "е"}
+_A_SIBILANT = {"род": "и", "дат": "е", "вин": "у", "твор": "ей", "пред": "е"}
+_A_STRESSED = {**_A_SIBILANT, "твор": "ой"}
+_ADJECTIVE_SIM = {"род": "ого", "дат": "ому", "вин": "ого", "твор": "им", "пред": "ом"}
+_WOMAN_SOFT_ADJECTIVE = {"род": "ей", "дат": "ей", "вин": "ую", "твор": "ей", "пред": "ей"}
+
+_NOUN_OR_NOT = "склонение зависит от мужской формы фамилии: такая же или без -а"
+_FAMILY = "беглая гласная: проверьте, как склоняет семья"
+_STRESS = "творительный падеж зависит от ударения"
+
+
+def _syllables(word: str) -> int:
+    return sum(letter in _VOWELS for letter in word)
+
+
+def _drops_vowel(word: str, form: str) -> bool:
+    """Whether the stem of a form is shorter than the word's own: «перец» -> «перца»."""
+    stem = word.rstrip("ьй").replace("ё", "е")
+    return not form.replace("ё", "е").startswith(stem)
+
+
+def _in_ec(word: str, case: str) -> Inflected | None:
+    """-ец: the vowel falls out unless two consonants before it would make three."""
+    if not word.endswith("ец"):
+        return None
+    stem = word[:-2]
+    reason = _FAMILY
+    if stem[-1:] in _VOWELS:
+        return Inflected(stem + "йц" + _TS[case], "rule", "")
+    if stem[-1:] == "л" and len(stem) > 1 and stem[-2] in _VOWELS:
+        stem += "ь"
+    two = len(stem) > 1 and stem[-1] in "влмнрш" and stem[-2] not in _VOWELS
+    if two or _syllables(word) == 1:
+        return Inflected(word + _HARD[case], "rule", reason)
+    is_stressed = _syllables(word) == 2 or word.endswith("унец")
+    return Inflected(stem + "ц" + (_HARD if is_stressed else _TS)[case], "rule", reason)
+
+
+def _in_ok(word: str, case: str) -> Inflected | None:
+    """-енок: a child of somebody, the vowel falls out; other -ок, -ек keep it by default."""
+    if re.fullmatch(r".+[её]нок", word):
+        return Inflected(word[:-2] + "к" + _HARD[case], "rule", "")
+    if re.fullmatch(r".+[оеё]к", word):
+        return Inflected(word + _HARD[case], "rule", _FAMILY)
+    return None
+
+
+def _in_sibilant(word: str, case: str) -> Inflected | None:
+    """-ач, -яч, -ыч, -ёж: the ending is stressed; -ич, -иш and the rest: it is not."""
+    if word[-1:] not in _SIBILANTS and not word.endswith("ц"):
+        return None
+    if word.endswith("ич"):
+        stressed = word in exceptions.STRESSED_ICH
+        return Inflected(
+            word + (_HARD if stressed else _TS)[case], "exception" if stressed else "rule"
+        )
+    stressed = word.endswith(("ач", "яч", "аш")) or (_syllables(word) == 1 and word[-1] in "чщж")
+    is_sure = word.endswith("ач") or case != "твор"
+    return Inflected(
+        word + (_HARD if stressed else _TS)[case],
+        "rule",
+        "" if is_sure else _STRESS,
+    )
+
+
+def _in_ij_oj(word: str, case: str) -> Inflected | None:
+    """-хой, -шой: instrumental -им; -ой of one syllable and -ий of Ukrainian nouns: nouns."""
+    if word in exceptions.NOUN_IN_IJ or (
+        word.endswith("гий") and not morphology.adjective(word, case)
+    ):
+        ending = "и" if case == "пред" else _SOFT[case]
+        return Inflected(word[:-1] + ending, "exception")
+    adjective = morphology.adjective(word, case) if word.endswith(("ой", "ий", "ый")) else ""
+    if adjective:
+        return Inflected(adjective, "rule", "" if _is_plain(word) else _POSSESSIVE)
+    if word.endswith("ой"):
+        noun = morphology.common_noun(word, case)
+        if _syllables(word) == 1 or noun:
+            reason = "" if _syllables(word) == 1 else "фамилия-существительное на -ой"
+            return Inflected(word[:-1] + _SOFT[case], "rule", reason)
+        if word[-3:-2] in "хшжчщ":
+            return Inflected(word[:-2] + _ADJECTIVE_SIM[case], "rule", "")
+    return None
+
+
+_POSSESSIVE = "притяжательное прилагательное: Лебяжьего или Лебяжего"
+
+
+def _is_plain(word: str) -> bool:
+    return not (word.endswith(("жий", "чий", "ший")) and word[-4:-3] in _VOWELS)
+
+
+def _in_foreign(word: str, case: str) -> Inflected | None:
+    if word in exceptions.FOREIGN_IN_OV:
+        return Inflected(word + _HARD[case], "exception")
+    if re.fullmatch(r"[^аеёиоуыэюя]*[иы]н", word):
+        reason = "односложная фамилия на -ин: в творительном -ом (иностранная) или -ым"
+        return Inflected(word + _HARD[case], "rule", reason if case == "твор" else "")
+    return None
+
+
+def _from_noun(word: str, case: str) -> Inflected | None:
+    """Stress and fleeting vowels as in the common noun that the surname is made of."""
+    if not word.endswith(
+        ("ь", "ей", "ец", "яц", "ок", "ёк", "ек", "ёл", "ел", "ол", "ёр", "ер", *_SIBILANTS)
+    ):
+        return None
+    genitive = morphology.common_noun(word, "род")
+    if not genitive or genitive[-1] not in "ая":
+        return None
+    if _drops_vowel(word, genitive) and _syllables(word) == 1:
+        return None
+    form = morphology.common_noun(word, case)
+    drops = _drops_vowel(word, genitive) and not word.endswith("ей")
+    return Inflected(form, "rule", _FAMILY if drops else "")
+
+
+def _from_stem(word: str, case: str) -> Inflected | None:
+    stem = exceptions.SURNAME_GENITIVES.get(word)
+    if stem is None:
+        return None
+    endings = {**_SOFT, "твор": "ём"} if stem.endswith("ь") else _HARD
+    return Inflected(stem + endings[case], "exception")
+
+
+def _in_a(word: str, case: str) -> Inflected | None:
+    """-ша, -ча, -жа, -ща, -ца: the instrumental hangs on the stress."""
+    if not word.endswith(("ша", "ча", "жа", "ща", "ца")):
+        return None
+    noun = morphology.common_noun(word, "твор")
+    reason = ""
+    if noun:
+        stressed = noun.endswith("ой")
+    else:
+        stressed = word[-3:-2] not in _VOWELS and not word.endswith("ца")
+        reason = _STRESS if case == "твор" and not word.endswith("ца") else ""
+    if word.endswith("ца"):
+        endings = {**_A_HARD, "твор": "ой" if stressed else "ей"}
+    else:
+        endings = _A_STRESSED if stressed else _A_SIBILANT
+    return Inflected(word[:-1] + endings[case], "rule", reason)
+
+
+def _in_n(word: str, case: str) -> Inflected | None:
+    """-эн, -юн and the like are nouns; only -ин, -ын make possessives in -ым."""
+    if case == "твор" and word.endswith("н") and not word.endswith(("ин", "ын")):
+        return Inflected(word + "ом")
+    return None
+
+
+_MAN = (
+    _from_stem,
+    _from_noun,
+    _in_ec,
+    _in_ok,
+    _in_sibilant,
+    _in_ij_oj,
+    _in_foreign,
+    _in_n,
+    _in_a,
+)
+
+
+def _woman_in_na(word: str, case: str) -> Inflected | None:
+    """-ина is possessive unless it is a noun; other -на are nouns: «Замана» -> «Заманы»."""
+    if not word.endswith("на"):
+        return None
+    is_possessive = word.endswith(("ина", "ына"))
+    if is_possessive and word not in exceptions.NOUN_IN_INA:
+        if morphology.common_noun(word, "род").endswith("ны"):
+            ending = "у" if case == "вин" else "ой"
+            reason = "" if case in {"вин", "твор"} else _NOUN_OR_NOT
+            return Inflected(word[:-1] + ending, "rule", reason)
+        return None
+    source: Source = "exception" if is_possessive else "rule"
+    return Inflected(word[:-1] + _A_HARD[case], source)
+
+
+def _woman_in_ova(word: str, case: str) -> Inflected | None:
+    """-ова after one syllable («Сова», «Бова») is a noun: no man is called Сов or Бов."""
+    if not word.endswith(("ова", "ева", "ёва")) or word == "львова":
+        return None
+    if _syllables(word) == 2 or word in exceptions.NOUN_IN_OVA:
+        reason = "" if case in {"вин", "твор"} else _NOUN_OR_NOT
+        return Inflected(word[:-1] + _A_HARD[case], "rule", reason)
+    return None
+
+
+def _woman_adjective(word: str, case: str) -> Inflected | None:
+    if not word.endswith(("ая", "яя")):
+        return None
+    adjective = morphology.adjective(word, case)
+    if adjective:
+        return Inflected(adjective)
+    if word[-3:-2] in "жшчщ":
+        return Inflected(word[:-2] + _WOMAN_SOFT_ADJECTIVE[case])
+    return None
+
+
+_WOMAN = (_woman_in_ova, _woman_in_na, _woman_adjective, _in_a)
+
+
+def inflect_surname(word: str, gender: str, case: str) -> Inflected | None:
+    """Return the form of one part of a surname, or ``None`` where the engine's rules are right.
+
+    The word is given in lower case and without hyphens.
+    """
+    reason = exceptions.INDECLINABLE_SURNAMES.get(word)
+    if reason is not None:
+        return Inflected(word, "exception")
+    for rule in _MAN if gender == "м" else _WOMAN:
+        found = rule(word, case)
+        if found is not None:
+            return Inflected(restore_letters(word, found.text), found.source, found.reason)
+    return None

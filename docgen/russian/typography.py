@@ -1,0 +1,65 @@
+"""Spaces that must not break, and letters of the wrong alphabet."""
+
+from __future__ import annotations
+
+import re
+
+NBSP = "\u00a0"
+_MONTHS = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
+_INITIALS = r"[А-ЯЁ]\.(?:[ \u00a0]?-?[А-ЯЁ]\.)*"
+_SURNAME = r"[А-ЯЁ][а-яё]+"
+
+_GLUES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?<=[№§]) (?=\S)",
+        # Initials on either side of the surname, and between themselves.
+        rf"(?<=[А-ЯЁ]\.) (?={_SURNAME}(?![а-яё]*\.))",
+        rf"(?<=[а-яё]) (?=[А-ЯЁ]\.[ \u00a0]?[А-ЯЁ]\.(?![ \u00a0]?{_SURNAME}))",
+        r"(?<=[А-ЯЁ]\.) (?=[А-ЯЁ]\.)",
+        rf"(?<=\d) (?=(?:{_MONTHS})\b)",
+        rf"(?<=[»\"]) (?=(?:{_MONTHS}) \d{{4}})",
+        rf"(?<=[»\"]) (?=(?:{_MONTHS})\u00a0\d{{4}})",
+        r"(?<=[«\"]) (?=\d{1,2}[ \u00a0][»\"])",
+        r"(?<=[«\"]\u00a0\d\d) (?=[»\"])",
+        r"(?<=[«\"]\u00a0\d) (?=[»\"])",
+        r"(?<=\d) (?=(?:г\.|гг\.|год\b|года\b|году\b|годом\b|годы\b|годов\b|лет\b))",
+        # Short words that belong to the number or the name after them.
+        r"(?:(?<=\bг\.)|(?<=\bс\.)|(?<=\bд\.)|(?<=\bп\.)|(?<=\bч\.)|(?<=\bк\.)) (?=[\dА-ЯЁ«])",
+        r"(?:(?<=\bул\.)|(?<=\bст\.)|(?<=\bпп\.)|(?<=\bпр\.)|(?<=\bим\.)) (?=[\dА-ЯЁ«])",
+        r"(?:(?<=\bпос\.)|(?<=\bдер\.)|(?<=\bобл\.)|(?<=\bпер\.)|(?<=\bстр\.)) (?=[\dА-ЯЁ«])",
+    )
+)
+
+
+def typeset(text: str) -> str:
+    """Turn the spaces that must not break into U+00A0; nothing else changes.
+
+    After № and §, between initials and surname, inside dates, before «г.» and «года», and after
+    «г.», «ул.», «ст.» and the like. The length of the text stays, and so does a text typeset once.
+    """
+    for glue in _GLUES:
+        text = glue.sub(NBSP, text)
+    return text
+
+
+_LATIN_TWINS = "AaBCcEeHKkMOoPpTXxyu"
+_WORD = re.compile(r"[A-Za-zА-Яа-яЁё]+")
+_LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/?\S*")
+_ROMAN = re.compile(r"[IVXLCDM]+(?:[а-яё]{0,3})")
+_CYRILLIC_ROMAN = re.compile(r"[IVXLCDMХІСМ]+")
+
+
+def find_lookalikes(text: str) -> str:
+    """Return the first word that mixes Latin and Cyrillic letters that look alike, else nothing.
+
+    Addresses, Roman numerals and hyphenated pairs such as «IT-специалист» are no mixture.
+    """
+    for match in _WORD.finditer(_LINK.sub(" ", text)):
+        word = match[0]
+        latin = [letter for letter in word if letter.isascii()]
+        if not latin or len(latin) == len(word) or _ROMAN.fullmatch(word):
+            continue
+        if any(letter in _LATIN_TWINS for letter in latin):
+            return word
+    return ""
