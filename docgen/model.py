@@ -267,7 +267,7 @@ class Reference:
 
 
 Value: TypeAlias = (
-    "str | int | bool | Decimal | dt.date | Phrase | PersonName | Reference | tuple[Value, ...] | None"
+    "str | int | Decimal | dt.date | Phrase | PersonName | Reference | tuple[Value, ...] | None"
 )
 
 

@@ -1,0 +1,140 @@
+"""Rows to checked, typed, linked records; every problem collected, none stops the others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+
+from docgen.errors import Problem
+from docgen.model import (
+    Override,
+    RawSheet,
+    Record,
+    Reference,
+    Schema,
+    Table,
+    Value,
+    Workspace,
+    sameness,
+)
+from docgen.records.checks import check_workspace
+from docgen.records.identities import Directory, link, make_directory
+from docgen.records.rows import Draft, missing_facts, read_drafts
+
+__all__ = ["check_workspace", "link_records", "make_workspace", "table_names"]
+
+Records = dict[str, tuple[Record, ...]]
+
+
+def link_records(
+    schemas: Mapping[str, Schema], sheets: Mapping[str, RawSheet]
+) -> tuple[Records, frozenset[tuple[str, str]], list[Problem]]:
+    """Return the records of every register, the lists that may lack a row, and all problems."""
+    problems: list[Problem] = []
+    drafts: dict[str, list[Draft]] = {}
+    for name, schema in schemas.items():
+        sheet = sheets.get(name)
+        drafts[name] = read_drafts(sheet, schema) if sheet else []
+        if sheet and schema.is_card:
+            problems += missing_facts(sheet, schema)
+    directories = {
+        name: make_directory(schema, drafts[name])
+        for name, schema in schemas.items()
+        if not schema.is_card
+    }
+    tainted = _link_all(schemas, drafts, directories)
+    problems += [problem for rows in drafts.values() for row in rows for problem in row.problems]
+    records = {name: tuple(_to_record(draft) for draft in rows) for name, rows in drafts.items()}
+    return records, tainted, problems
+
+
+def table_names(records: Records) -> dict[str, Record]:
+    """Return the sheets that appendices print as tables, each with the first row naming it."""
+    named: dict[str, Record] = {}
+    for record in records.get("приложения", ()):
+        sheet = record.values.get("лист")
+        if isinstance(sheet, str) and sheet:
+            named.setdefault(sheet, record)
+    return named
+
+
+def make_workspace(
+    folder: Path,
+    schemas: Mapping[str, Schema],
+    records: Records,
+    tainted: frozenset[tuple[str, str]],
+    tables: Mapping[str, Table],
+) -> Workspace:
+    """Return the workspace with its indexes: versions by identity, children by parent."""
+    by_identity: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    children: dict[tuple[str, str, str], list[Record]] = defaultdict(list)
+    for register, rows in records.items():
+        for record in rows:
+            by_identity[register, record.identity].append(record)
+            for column in schemas[register].columns:
+                value = record.values.get(column.name)
+                if column.reverse and isinstance(value, Reference):
+                    children[value.register, value.identity, column.reverse].append(record)
+    return Workspace(
+        name=folder.name,
+        folder=folder,
+        schemas=schemas,
+        records=records,
+        tables=tables,
+        by_identity={key: tuple(rows) for key, rows in by_identity.items()},
+        children={key: tuple(rows) for key, rows in children.items()},
+        tainted=tainted,
+        overrides=_overrides(records),
+    )
+
+
+def _link_all(
+    schemas: Mapping[str, Schema],
+    drafts: Mapping[str, list[Draft]],
+    directories: Mapping[str, Directory],
+) -> frozenset[tuple[str, str]]:
+    tainted: set[tuple[str, str]] = set()
+    for name, schema in schemas.items():
+        for column in schema.columns:
+            if column.kind_of != "reference":
+                continue
+            for draft in drafts[name]:
+                text = draft.values.get(column.name)
+                if isinstance(text, str) and text:
+                    outcome = link(text, draft, column, directories)
+                    if isinstance(outcome, Problem):
+                        draft.report(outcome)
+                        outcome = None
+                    draft.values[column.name] = outcome
+                if column.reverse and draft.is_broken and not draft.values.get(column.name):
+                    tainted |= {(parent, column.reverse) for parent in column.to}
+    return frozenset(tainted)
+
+
+def _to_record(draft: Draft) -> Record:
+    values: dict[str, Value] = dict(draft.values)
+    return Record(
+        register=draft.schema.name,
+        identity=draft.identity or f"строка {draft.number}",
+        values=values,
+        cells=dict(draft.cells),
+        where=draft.where,
+        begins=draft.begins,
+        ends=draft.ends,
+        is_broken=draft.is_broken,
+    )
+
+
+def _overrides(records: Records) -> dict[str, Override]:
+    found: dict[str, Override] = {}
+    for record in records.get("склонения", ()):
+        text = str(record.values.get("текст") or "")
+        forms = {
+            case: str(record.values[case])
+            for case in ("род", "дат", "вин", "твор", "пред")
+            if record.values.get(case)
+        }
+        if text and forms:
+            found[sameness(text)] = Override(text, forms)
+    return found

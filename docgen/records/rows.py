@@ -1,0 +1,144 @@
+"""Rows of cells to draft records: every cell typed, every missing one reported."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from docgen.errors import Location, Problem
+from docgen.model import Column, Phrase, RawRow, RawSheet, Schema, Value
+from docgen.records.values import to_name, to_value
+
+
+@dataclass(slots=True)
+class Draft:
+    """A row on its way to a record: typed values, reference cells still as text."""
+
+    schema: Schema
+    number: int
+    where: Location
+    values: dict[str, Value]
+    cells: dict[str, Location]
+    begins: dt.date | None = None
+    ends: dt.date | None = None
+    identity: str = ""
+    is_broken: bool = False
+    problems: list[Problem] = field(default_factory=list)
+
+    def report(self, problem: Problem) -> None:
+        """Keep a problem; an error breaks the row."""
+        self.problems.append(problem)
+        self.is_broken = self.is_broken or problem.is_error
+
+
+def read_drafts(sheet: RawSheet, schema: Schema) -> list[Draft]:
+    """Return the typed rows of a register; problems stay on their rows."""
+    if schema.is_card:
+        return [_card_draft(row, sheet, schema) for row in sheet.rows]
+    drafts = [_draft(row, sheet, schema) for row in sheet.rows]
+    for draft in drafts:
+        draft.begins = _as_date(draft.values.get(schema.begins))
+        draft.ends = _as_date(draft.values.get(schema.ends))
+    return drafts
+
+
+def missing_facts(sheet: RawSheet, schema: Schema) -> list[Problem]:
+    """Return a problem for each required fact that a card does not tell."""
+    told = {name for row in sheet.rows for name, cell in row.cells.items() if cell.text}
+    return [
+        Problem(
+            "missing-value",
+            sheet.where,
+            f"в карточке нет строки «{column.header}»; добавьте её и впишите значение",
+        )
+        for column in schema.columns
+        if column.is_required and column.name not in told
+    ]
+
+
+def _as_date(value: Value) -> dt.date | None:
+    return value if isinstance(value, dt.date) else None
+
+
+def _card_draft(row: RawRow, sheet: RawSheet, schema: Schema) -> Draft:
+    period = {
+        name: Column(name, header, "date")
+        for name, header in (("begins", schema.begins), ("ends", schema.ends))
+    }
+    draft = Draft(schema, row.number, sheet.where, {}, {})
+    for name, cell in row.cells.items():
+        if name in period:
+            continue
+        draft.where = cell.where
+        _put(draft, schema.column(name), row)
+    for name, column in period.items():
+        if name in row.cells and row.cells[name].text:
+            outcome = to_value(row.cells[name], column)
+            if isinstance(outcome, Problem):
+                draft.report(outcome)
+            else:
+                setattr(draft, name, _as_date(outcome))
+    return draft
+
+
+def _draft(row: RawRow, sheet: RawSheet, schema: Schema) -> Draft:
+    first = next(iter(row.cells.values()), None)
+    draft = Draft(schema, row.number, first.where if first else sheet.where, {}, {})
+    for column in schema.columns:
+        if column.kind_of != "name":
+            _put(draft, column, row)
+    for column in schema.columns:
+        if column.kind_of == "name":
+            _put_name(draft, column, row)
+    return draft
+
+
+def _put(draft: Draft, column: Column, row: RawRow) -> None:
+    cell = row.cells.get(column.name)
+    if cell is None or not cell.text:
+        draft.values[column.name] = _default(column)
+        draft.cells[column.name] = cell.where if cell else draft.where
+        if column.is_required and not draft.schema.is_card:
+            draft.report(_missing(draft, column))
+        return
+    draft.cells[column.name] = cell.where
+    outcome = to_value(cell, column)
+    if isinstance(outcome, Problem):
+        draft.report(outcome)
+        outcome = None
+    draft.values[column.name] = outcome
+
+
+def _default(column: Column) -> Value:
+    if not column.default:
+        return None
+    value: Value = Phrase(column.default) if column.kind_of == "phrase" else column.default
+    return (value,) if column.is_listed else value
+
+
+def _missing(draft: Draft, column: Column) -> Problem:
+    return Problem(
+        "missing-value",
+        draft.cells[column.name],
+        f"пустая ячейка в обязательном столбце «{column.header}»; впишите значение",
+    )
+
+
+def _put_name(draft: Draft, column: Column, row: RawRow) -> None:
+    cell = row.cells.get(column.name)
+    draft.cells[column.name] = cell.where if cell else draft.where
+    draft.values[column.name] = None
+    if cell is None or not cell.text:
+        if column.is_required:
+            draft.report(_missing(draft, column))
+        return
+    gender = draft.values.get(_gender_column(draft.values, column))
+    is_fixed = draft.values.get("не_склонять") is True
+    draft.values[column.name] = to_name(cell, str(gender or ""), is_fixed=is_fixed)
+
+
+def _gender_column(values: Mapping[str, Value], column: Column) -> str:
+    """Return the column that tells the gender of this name: ``пол`` or ``<name>_пол``."""
+    own = f"{column.name}_пол"
+    return own if own in values else ("пол" if column.name == "фио" else "")

@@ -1,0 +1,70 @@
+"""How acts are cited: kind, author, date, number, title (ГОСТ Р 7.0.97-2025, текст документа)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from docgen.wording.values import Printed
+from docgen.wording.views import RecordView, derived_value
+
+_INSTRUMENTAL = (
+    "в соответствии с",
+    "в связи с",
+    "руководствуясь",
+    "согласовав с",
+    "с учетом мнения с",
+)
+_DATIVE = ("согласно", "благодаря", "вопреки")
+
+
+def case_after(opener: str) -> str:
+    """Return the case that an opener governs: «в соответствии с» instrumental, else genitive."""
+    words = opener.casefold().replace("ё", "е").rstrip()
+    if words.endswith(_INSTRUMENTAL) or words.endswith(" с"):
+        return "твор"
+    return "дат" if words.endswith(_DATIVE) else "род"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation(Printed):
+    """An act as it is cited; its kind declines, its author stays in the genitive."""
+
+    act: RecordView
+    case: str = "им"
+    has_title: bool = True
+
+    def in_case(self, case: str) -> Citation:
+        """Return the citation in another case."""
+        return replace(self, case=case)
+
+    def __str__(self) -> str:
+        """Return e.g. «приказом Минпросвещения России от 24.03.2023 № 196 «Об утверждении …»»."""
+        act: Any = self.act
+        words = [str(act.вид.in_case(self.case))]
+        words += _author(act.кто, act.дата, act.номер)
+        second = _author(act.кто2, act.дата2, act.номер2)
+        words += ["и", *second] if second else []
+        if self.has_title and act.название:
+            title = str(act.название)
+            words.append(f"«{title}" if title.endswith("»") and "«" in title else f"«{title}»")
+        return " ".join(words)
+
+
+def _author(who: Any, day: Any, number: Any) -> list[str]:
+    words = [str(who.in_case("род"))] if str(who) else []
+    words += [f"от {day.в_тексте}"] if str(day) else []
+    words += [f"№ {number}"] if str(number) else []
+    return words
+
+
+@derived_value("акты", "текстом")
+def citation(act: RecordView) -> Citation:
+    """Return the act as cited in full."""
+    return Citation(act)
+
+
+@derived_value("акты", "кратко")
+def short_citation(act: RecordView) -> Citation:
+    """Return the act as cited without its title."""
+    return Citation(act, has_title=False)

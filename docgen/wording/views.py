@@ -1,0 +1,324 @@
+"""Records as templates see them: attributes by column names, links followed on the paper's date.
+
+A view notes every cell that it reads, so that a paper knows from what it was made; it refuses
+personal columns that the kind does not name and rows that did not pass the checks.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from docgen.errors import DocgenError, Location, Problem, TemplateError
+from docgen.model import (
+    Column,
+    PersonName,
+    Phrase,
+    Record,
+    Reference,
+    Schema,
+    Value,
+    Workspace,
+)
+from docgen.wording.values import BlankView, DateView, NameView, PhraseView
+
+Derived = Callable[["RecordView"], object]
+
+
+class BrokenRecordError(DocgenError):
+    """A paper needs a row that did not pass the checks; its problems are already told."""
+
+
+@dataclass(slots=True)
+class Scope:
+    """What one paper may see: a workspace on a day, and the cells it has read so far.
+
+    ``personal`` names the personal columns that its kind may read (``register.column``).
+    """
+
+    workspace: Workspace
+    day: dt.date
+    personal: frozenset[str] = frozenset()
+    reads: dict[Location, str] = field(default_factory=dict)
+
+    def note(self, where: Location, value: object) -> None:
+        """Remember that a cell was read and what it said."""
+        self.reads[where] = repr(value)
+
+    def card(self, name: str) -> CardView:
+        """Return a card (организация, настройки) with the facts of the paper's day."""
+        return CardView(self.workspace.schemas[name], self)
+
+    def view(self, record: Record) -> RecordView:
+        """Return a record as templates see it."""
+        return RecordView(record, self)
+
+    def follow(self, reference: Reference) -> RecordView:
+        """Return the referenced row that holds on the paper's day."""
+        return self.view(self.workspace.version(reference, self.day))
+
+    def children(self, record: Record, reverse: str) -> list[RecordView]:
+        """Return the rows that refer to a record, in the order of their sheet.
+
+        Raises:
+            BrokenRecordError: when a row of that list could not be linked.
+        """
+        if (record.register, reverse) in self.workspace.tainted:
+            raise BrokenRecordError([])
+        rows = self.workspace.children.get((record.register, record.identity, reverse), ())
+        return [self.view(row) for row in rows]
+
+    def wrap(self, value: Value, column: Column, where: Location) -> Any:
+        """Return a value as templates see it."""
+        match value:
+            case None:
+                return self._nothing(column)
+            case PersonName():
+                return self._name(value, where)
+            case Phrase(text=text):
+                return PhraseView(text, self.workspace.overrides)
+            case Reference():
+                return self.follow(value)
+            case tuple():
+                return [self.wrap(item, column, where) for item in value]
+            case dt.date():
+                return self.date(value)
+        return value
+
+    def date(self, day: dt.date) -> DateView:
+        """Return a day in the house forms of marks and of running text."""
+        return DateView(day, self.date_form("вид_даты"), self.date_form("вид_даты_текста"))
+
+    def date_form(self, setting: str) -> str:
+        """Return the house form of dates: of marks, of the letterhead or of the text."""
+        card = self.card("настройки")
+        return str(card.fact(setting) or card.fact("вид_даты"))
+
+    def _name(self, value: PersonName, where: Location) -> NameView:
+        spaced = self.card("настройки").fact("инициалы_с_пробелом") is True
+        return NameView(value, where, self.workspace.overrides, spaced=spaced)
+
+    def _nothing(self, column: Column) -> Any:
+        if column.is_by_hand:
+            return BlankView(column.caption, column.line)
+        return [] if column.is_listed else ""
+
+
+class TextMixin:
+    """Printing a whole record prints its name; escaping follows."""
+
+    __slots__ = ()
+
+    def __html__(self) -> Markup:
+        """Return the text for an autoescaping template."""
+        return escape(str(self))
+
+
+class CardView(TextMixin):
+    """A card's facts on the paper's day."""
+
+    __slots__ = ("_schema", "_scope")
+
+    def __init__(self, schema: Schema, scope: Scope) -> None:
+        """Show this card."""
+        self._schema = schema
+        self._scope = scope
+
+    def fact(self, name: str) -> Value:
+        """Return a fact's plain value on the day (a tuple when it is listed), else its default."""
+        column = self._schema.column(name)
+        rows = [row for row in self.rows(name) if row.holds_on(self._scope.day)]
+        for row in rows:
+            if row.is_broken:
+                raise BrokenRecordError([])
+            self._scope.note(row.cells[name], row.values[name])
+        if column.is_listed:
+            listed: list[Value] = []
+            for row in rows:
+                value = row.values[name]
+                listed += value if isinstance(value, tuple) else [value]
+            return tuple(listed)
+        return rows[-1].values[name] if rows else (column.default or None)
+
+    def rows(self, name: str) -> list[Record]:
+        """Return the rows that tell a fact, over all time."""
+        records = self._scope.workspace.records.get(self._schema.name, ())
+        return [row for row in records if row.values.get(name) is not None]
+
+    def __getattr__(self, name: str) -> Any:
+        """Return a fact as templates see it."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        try:
+            column = self._schema.column(name)
+        except KeyError as error:
+            raise AttributeError(name) from error
+        value = self.fact(name)
+        rows = self.rows(name)
+        where = rows[-1].cells[name] if rows else Location()
+        if value == () or value is None:
+            return [] if column.is_listed else ""
+        if isinstance(value, str) and column.kind_of == "phrase":
+            value = Phrase(value)
+        return self._scope.wrap(value, column, where)
+
+
+class RecordView(TextMixin):
+    """A row of a register: its columns, the rows that refer to it, what is derived from both."""
+
+    __slots__ = ("_record", "_scope")
+    derived: dict[str, dict[str, Derived]] = {}  # noqa: RUF012 - filled once at import by the modules of this package
+
+    def __init__(self, record: Record, scope: Scope) -> None:
+        """Show this record."""
+        self._record = record
+        self._scope = scope
+
+    @property
+    def record(self) -> Record:
+        """The record itself, for derived values."""
+        return self._record
+
+    @property
+    def scope(self) -> Scope:
+        """The paper's scope, for derived values."""
+        return self._scope
+
+    @property
+    def schema(self) -> Schema:
+        """The register's schema."""
+        return self._scope.workspace.schemas[self._record.register]
+
+    def value(self, name: str) -> Value:
+        """Return a column's plain value and note that it was read.
+
+        Raises:
+            BrokenRecordError: when the row did not pass the checks.
+            TemplateError: ``personal-column`` when the kind may not read it.
+        """
+        if self._record.is_broken:
+            raise BrokenRecordError([])
+        column = self.schema.column(name)
+        full_name = f"{self._record.register}.{name}"
+        if column.is_personal and full_name not in self._scope.personal:
+            raise TemplateError([_personal_problem(full_name, column)])
+        value = self._record.values.get(name)
+        self._scope.note(self._record.cells.get(name, self._record.where), value)
+        return value
+
+    def __getattr__(self, name: str) -> Any:
+        """Return a column, a list of referring rows or a derived value."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        derived = self.derived.get(self._record.register, {})
+        if name in derived:
+            return derived[name](self)
+        if any(column.name == name for column in self.schema.columns):
+            where = self._record.cells.get(name, self._record.where)
+            return self._scope.wrap(self.value(name), self.schema.column(name), where)
+        if name in reverse_names(self._scope.workspace, self._record.register):
+            return self._scope.children(self._record, name)
+        raise AttributeError(name)
+
+    def __str__(self) -> str:
+        """Return the record's own name: its first key column."""
+        names = self.derived.get(self._record.register, {})
+        if "текстом" in names:
+            return str(names["текстом"](self))
+        return str(getattr(self, self.schema.key[0])) if self.schema.key else self._record.identity
+
+    def in_case(self, case: str) -> Any:
+        """Return the record's name in a case.
+
+        Raises:
+            ValueError: when the record has no name that declines.
+        """
+        names = self.derived.get(self._record.register, {})
+        if "текстом" not in names:
+            raise ValueError("запись целиком не склоняется; назовите её столбец")
+        text: Any = names["текстом"](self)
+        return text.in_case(case)
+
+    def __eq__(self, other: object) -> bool:
+        """Two views are equal when they show one row."""
+        return isinstance(other, RecordView) and other.record is self._record
+
+    def __hash__(self) -> int:
+        """Hash by the row shown."""
+        return id(self._record)
+
+
+class BlankRecordView(TextMixin):
+    """A row nobody has filled in: every column prints a line to write on."""
+
+    __slots__ = ("_schema", "_scope")
+
+    def __init__(self, schema: Schema, scope: Scope) -> None:
+        """Show an empty row of this register."""
+        self._schema = schema
+        self._scope = scope
+
+    def __getattr__(self, name: str) -> Any:
+        """Return a line to write on, an empty row or an empty list."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        for column in self._schema.columns:
+            if column.name == name:
+                if column.kind_of == "reference" and column.to and not column.is_listed:
+                    return BlankRecordView(self._scope.workspace.schemas[column.to[0]], self._scope)
+                return BlankView(column.caption or column.header.lower(), max(column.line, 24))
+        if name in RecordView.derived.get(self._schema.name, {}):
+            return BlankView("")
+        if name in reverse_names(self._scope.workspace, self._schema.name):
+            return []
+        raise AttributeError(name)
+
+    def __bool__(self) -> bool:
+        """Nothing is there yet."""
+        return False
+
+    def __iter__(self) -> Iterator[object]:
+        """An empty row has no parts."""
+        return iter(())
+
+    def __str__(self) -> str:
+        """Return a line to write on."""
+        return str(BlankView(self._schema.sheet.lower()))
+
+    def in_case(self, case: str) -> BlankRecordView:
+        """Return the same empty row."""
+        del case
+        return self
+
+
+def derived_value(register: str, name: str) -> Callable[[Derived], Derived]:
+    """Register a function as the derived value ``name`` of a register's rows."""
+
+    def keep(function: Derived) -> Derived:
+        RecordView.derived.setdefault(register, {})[name] = function
+        return function
+
+    return keep
+
+
+def reverse_names(workspace: Workspace, register: str) -> frozenset[str]:
+    """Return the names of the lists of rows that refer to a register's rows."""
+    return frozenset(
+        column.reverse
+        for schema in workspace.schemas.values()
+        for column in schema.columns
+        if column.reverse and register in column.to
+    )
+
+
+def _personal_problem(full_name: str, column: Column) -> Problem:
+    return Problem(
+        "personal-column",
+        Location(key="personal"),
+        f"шаблон читает личные данные «{column.header}», а его описание их не называет; "
+        f'добавьте в описание personal = ["{full_name}"] или уберите их из шаблона',
+    )
