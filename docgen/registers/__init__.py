@@ -6,5 +6,6 @@ decided elsewhere.
 
 from docgen.registers.books import Books, open_books
 from docgen.registers.sheets import read_sheets
+from docgen.registers.tables import read_tables
 
-__all__ = ["Books", "open_books", "read_sheets"]
+__all__ = ["Books", "open_books", "read_sheets", "read_tables"]
