@@ -1,0 +1,328 @@
+"""Sets hold what their опись says, on the pages it says, and originals stay clean."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docgen.errors import ExitCode, PacketError
+from docgen.model import MadeDocument, PacketKind, Signer
+from docgen.packet import (
+    ClosingSheet,
+    ContentsPages,
+    ControlRow,
+    ControlSheet,
+    CoverPages,
+    PacketRequest,
+    Role,
+    ServiceLengths,
+    ServicePages,
+    Stamp,
+    StampPages,
+    assemble,
+    lay_out,
+    service_pages,
+    settle,
+)
+from docgen.pages import Part, join, outline_of, page_sizes, text_of
+from tests.small_pdfs import A4, A4_LANDSCAPE, small_pdf, write_small_pdf
+
+COPIES = PacketKind(
+    name="комплект_копий",
+    title="Комплект копий",
+    source="templates_docx/packets/комплект_копий.toml",
+    purpose="copies",
+    per="order",
+    families=("order",),
+    has_cover=True,
+    has_contents=True,
+    has_stamp=True,
+    has_certification=True,
+    has_closing_sheet=True,
+)
+ORIGINALS = PacketKind(
+    name="на_подпись",
+    title="На подпись",
+    source="templates_docx/packets/на_подпись.toml",
+    purpose="originals",
+    per="order",
+    families=("order",),
+)
+PRINT = PacketKind(
+    name="печать",
+    title="Печать",
+    source="templates_docx/packets/печать.toml",
+    purpose="print",
+    per="kind",
+    families=("consent",),
+    starts_on_fresh_sheet=True,
+)
+
+
+def paper(number: int, pages: int, signers: Sequence[Signer] = ()) -> MadeDocument:
+    """Return a made paper; ``write_papers`` leaves its PDF."""
+    return MadeDocument(
+        key=f"paper-{number}",
+        kind="приказ",
+        family="order",
+        title=f"Приказ № {number}",
+        docx=f"documents/{number}.docx",
+        pdf=f"pdf/{number}.pdf",
+        pages=pages,
+        signatures=tuple(signers),
+    )
+
+
+def write_papers(root: Path, pages: Sequence[int]) -> tuple[MadeDocument, ...]:
+    """Leave the PDFs of papers with these many pages, every third across, and return them."""
+    for number, count in enumerate(pages, start=1):
+        size = A4 if number % 3 else A4_LANDSCAPE
+        lines = [f"paper {number} page {page}" for page in range(1, count + 1)]
+        write_small_pdf(root / f"pdf/{number}.pdf", lines, size)
+    return tuple(paper(number, count) for number, count in enumerate(pages, start=1))
+
+
+class Printer:
+    """Renders service pages in Latin; an опись takes a page for every ``rows`` rows."""
+
+    def __init__(self, rows: int = 30) -> None:
+        self.rows = rows
+        self.rounds: list[list[ServicePages]] = []
+
+    def __call__(self, wanted: Sequence[ServicePages]) -> list[bytes]:
+        self.rounds.append([*wanted])
+        return [self._print(page) for page in wanted]
+
+    def _print(self, page: ServicePages) -> bytes:
+        match page:
+            case CoverPages():
+                return small_pdf([f"cover {page.sheets}"])
+            case ContentsPages():
+                starts = range(0, len(page.rows), self.rows)
+                runs = [page.rows[start : start + self.rows] for start in starts]
+                return small_pdf(
+                    [" ".join(f"{row.number}:{row.page}" for row in run) for run in runs]
+                )
+            case ClosingSheet():
+                return small_pdf([f"closing {page.sheets}"])
+            case StampPages():
+                stamps = [
+                    small_pdf([self._text(stamp)], (stamp.width, stamp.height), height=30)
+                    for stamp in page.stamps
+                ]
+                return join([Part(stamp) for stamp in stamps], title="")
+            case ControlSheet():
+                return small_pdf([f"control {len(page.rows)}"])
+
+    @staticmethod
+    def _text(stamp: Stamp) -> str:
+        mark = " certified" if stamp.is_certified else ""
+        return "" if stamp.is_empty else f"sheet {stamp.sheet} of {stamp.sheets}{mark}"
+
+
+def request(kind: PacketKind, documents: Sequence[MadeDocument], copies: int = 1) -> PacketRequest:
+    return PacketRequest(kind, f"{kind.name} 1", "Комплект № 1", tuple(documents), copies=copies)
+
+
+def test_a_set_of_copies_has_all_its_parts_in_order(tmp_path: Path) -> None:
+    papers = write_papers(tmp_path, [2, 1])
+    (settled,) = settle([request(COPIES, papers)], tmp_path, Printer())
+    packet = assemble(settled, tmp_path)
+    assert [text.split("\n") for text in text_of(packet.pdf)] == [
+        ["cover 6"],
+        ["1:3 2:5", "sheet 2 of 6"],
+        ["paper 1 page 1", "sheet 3 of 6"],
+        ["paper 1 page 2", "sheet 4 of 6 certified"],
+        ["paper 2 page 1", "sheet 5 of 6 certified"],
+        ["closing 6"],
+    ]
+    assert packet.contents == (("Опись", 2), ("Приказ № 1", 3), ("Приказ № 2", 5))
+    assert outline_of(packet.pdf) == [*packet.contents]
+    assert (packet.pages, packet.sheets) == (6, 6)
+    assert packet.control is None
+
+
+def test_originals_bear_nothing_and_have_a_control_sheet_apart(tmp_path: Path) -> None:
+    papers = write_papers(tmp_path, [2, 3])
+    signed = dataclasses.replace(papers[0], signatures=(Signer("директор", "Яблоков Л.К.", 2),))
+    settled = settle([request(ORIGINALS, [signed, papers[1]], copies=3)], tmp_path, Printer())
+    packet = assemble(settled[0], tmp_path)
+    assert [text.strip() for text in text_of(packet.pdf)] == [
+        "paper 1 page 1",
+        "paper 1 page 2",
+        *(f"paper 2 page {page}" for page in (1, 2, 3)),
+    ]
+    assert packet.contents == (("Приказ № 1", 1), ("Приказ № 2", 3))
+    assert packet.control
+    assert text_of(packet.control)[0].strip() == "control 2"
+    (sheet,) = (page for page in settled[0].service if isinstance(page, ControlSheet))
+    assert sheet.rows == (
+        ControlRow(1, "Приказ № 1", "директор", "Яблоков Л.К.", 2, 2, 2, copies=3),
+        ControlRow(2, "Приказ № 2", "", "", 1, 3, 3, copies=3),
+    )
+
+
+def test_a_print_run_has_no_bookmarks_and_every_paper_a_sheet_of_its_own(tmp_path: Path) -> None:
+    papers = write_papers(tmp_path, [1, 2, 3])
+    (settled,) = settle([request(PRINT, papers)], tmp_path, Printer())
+    packet = assemble(settled, tmp_path)
+    assert [text.strip() for text in text_of(packet.pdf)] == [
+        "paper 1 page 1",
+        "",
+        "paper 2 page 1",
+        "paper 2 page 2",
+        "paper 3 page 1",
+        "paper 3 page 2",
+        "paper 3 page 3",
+    ]
+    assert (packet.pages, packet.sheets) == (7, 4)
+    assert packet.contents == ()
+    assert outline_of(packet.pdf) == []
+
+
+def test_blank_backs_bear_no_stamp_and_sheets_are_numbered_on_their_fronts(
+    tmp_path: Path,
+) -> None:
+    kind = dataclasses.replace(COPIES, starts_on_fresh_sheet=True)
+    papers = write_papers(tmp_path, [1, 3])
+    (settled,) = settle([request(kind, papers)], tmp_path, Printer())
+    packet = assemble(settled, tmp_path)
+    assert [text.split("\n")[-1] for text in text_of(packet.pdf)] == [
+        *("cover 6", "", "sheet 2 of 6", ""),
+        *("sheet 3 of 6 certified", "", "sheet 4 of 6", "paper 2 page 2"),
+        *("sheet 5 of 6 certified", "", "closing 6"),
+    ]
+
+
+def test_an_inventory_that_outgrows_its_page_moves_the_papers_behind_it(tmp_path: Path) -> None:
+    papers = write_papers(tmp_path, [1] * 7 + [2])
+    printer = Printer(rows=2)
+    (settled,) = settle([request(COPIES, papers)], tmp_path, printer)
+    packet = assemble(settled, tmp_path)
+    assert packet.contents[:2] == (("Опись", 2), ("Приказ № 1", 6))
+    assert text_of(packet.pdf)[4].startswith("7:12 8:13")
+    assert len(printer.rounds) == 2
+
+
+def test_sets_are_rendered_together_and_only_what_changed_again(tmp_path: Path) -> None:
+    papers = write_papers(tmp_path, [1] * 5)
+    printer = Printer(rows=4)
+    few = dataclasses.replace(request(COPIES, papers[:2]), name="малый")
+    many = dataclasses.replace(request(COPIES, papers), name="большой")
+    settled = settle([few, many], tmp_path, printer)
+    assert [page.packet for page in printer.rounds[0]] == ["малый"] * 4 + ["большой"] * 4
+    assert {page.packet for page in printer.rounds[1]} == {"большой"}
+    assert [assemble(each, tmp_path).pages for each in settled] == [5, 9]
+
+
+def test_fifty_papers_are_all_where_the_inventory_says(tmp_path: Path) -> None:
+    papers = write_papers(tmp_path, [1 + number % 4 for number in range(50)])
+    (settled,) = settle([request(COPIES, papers)], tmp_path, Printer())
+    packet = assemble(settled, tmp_path)
+    texts = text_of(packet.pdf)
+    for number, (title, page) in enumerate(packet.contents[1:], start=1):
+        assert title == f"Приказ № {number}"
+        assert texts[page - 1].startswith(f"paper {number} page 1\n")
+    sizes = page_sizes(packet.pdf)
+    assert sizes[packet.contents[3][1] - 1].is_landscape
+    assert assemble(settled, tmp_path).pdf == packet.pdf
+
+
+def test_a_paper_that_changed_since_it_was_counted_breaks_the_set(tmp_path: Path) -> None:
+    papers = write_papers(tmp_path, [2, 1])
+    (settled,) = settle([request(COPIES, papers)], tmp_path, Printer())
+    write_small_pdf(tmp_path / "pdf/1.pdf", ["paper 1 page 1"])
+    with pytest.raises(PacketError) as caught:
+        assemble(settled, tmp_path)
+    assert caught.value.exit_code is ExitCode.PACKET
+    assert caught.value.problems[0].code == "packet-broken"
+
+
+def test_a_paper_whose_pages_were_counted_wrong_breaks_the_set(tmp_path: Path) -> None:
+    one, two = write_papers(tmp_path, [2, 2])
+    wrong = (dataclasses.replace(one, pages=1), dataclasses.replace(two, pages=3))
+    (settled,) = settle([request(ORIGINALS, wrong)], tmp_path, Printer())
+    with pytest.raises(PacketError) as caught:
+        assemble(settled, tmp_path)
+    assert [problem.message.split(": ")[1] for problem in caught.value.problems] == [
+        "в «Приказ № 1» 2 страниц, а по описи 1",
+        "в «Приказ № 2» 2 страниц, а по описи 3",
+    ]
+
+
+def test_every_paper_without_a_pdf_is_named_at_once(tmp_path: Path) -> None:
+    papers = [paper(1, 1), dataclasses.replace(paper(2, 1), pdf=None)]
+    with pytest.raises(PacketError) as caught:
+        settle([request(ORIGINALS, papers), request(COPIES, [])], tmp_path, Printer())
+    assert [problem.message for problem in caught.value.problems] == [
+        "комплект «Комплект № 1»: у документа «Приказ № 1» нет PDF; соберите его заново",
+        "комплект «Комплект № 1»: у документа «Приказ № 2» нет PDF; соберите его заново",
+        "комплект «Комплект № 1»: в комплекте нет ни одного документа",
+    ]
+
+
+def test_a_paper_that_cannot_be_read_breaks_the_set(tmp_path: Path) -> None:
+    papers = write_papers(tmp_path, [1])
+    (settled,) = settle([request(ORIGINALS, papers)], tmp_path, Printer())
+    (tmp_path / "pdf/1.pdf").write_bytes(b"%PDF-1.7 broken")
+    with pytest.raises(PacketError, match="не читается"):
+        assemble(settled, tmp_path)
+
+
+def test_an_inventory_that_never_stands_still_is_given_up(tmp_path: Path) -> None:
+    class Restless(Printer):
+        def _print(self, page: ServicePages) -> bytes:
+            if isinstance(page, ContentsPages):
+                return small_pdf([""] * (1 + page.rows[0].page % 2))
+            return super()._print(page)
+
+    papers = write_papers(tmp_path, [1])
+    with pytest.raises(PacketError, match="длина описи не устанавливается"):
+        settle([request(COPIES, papers)], tmp_path, Restless())
+
+
+LENGTHS = st.builds(
+    ServiceLengths, cover=st.integers(0, 2), contents=st.integers(0, 3), closing=st.integers(0, 1)
+)
+
+
+@given(st.lists(st.integers(1, 9), min_size=1, max_size=12), LENGTHS, st.booleans())
+def test_sheets_add_up_and_pieces_never_share_one(
+    pages: list[int], lengths: ServiceLengths, is_duplex: bool
+) -> None:
+    kind = dataclasses.replace(COPIES, starts_on_fresh_sheet=is_duplex)
+    papers = [paper(number, count) for number, count in enumerate(pages, start=1)]
+    layout = lay_out(request(kind, papers), lengths)
+    assert sum(piece.sheets for piece in layout.pieces) == layout.sheets
+    assert layout.pieces[-1].last_page == layout.pages
+    assert layout.pieces[-1].last_sheet == layout.sheets
+    for one, other in itertools.pairwise(layout.pieces):
+        assert other.page == one.last_page + 1 + other.blank_pages_before
+        assert other.sheet == one.last_sheet + 1
+    assert all(layout.sheet_of(piece.page) == piece.sheet for piece in layout.pieces)
+    assert [piece.pages for piece in layout.pieces if piece.role is Role.DOCUMENT] == pages
+
+
+@given(st.lists(st.integers(1, 9), min_size=1, max_size=12), LENGTHS, st.booleans())
+def test_every_page_has_one_stamp_and_totals_agree(
+    pages: list[int], lengths: ServiceLengths, is_duplex: bool
+) -> None:
+    kind = dataclasses.replace(COPIES, starts_on_fresh_sheet=is_duplex)
+    papers = [paper(number, count) for number, count in enumerate(pages, start=1)]
+    layout = lay_out(request(kind, papers), lengths)
+    wanted = service_pages(layout, [A4_LANDSCAPE] * sum(pages))
+    stamps = [stamp for page in wanted if isinstance(page, StampPages) for stamp in page.stamps]
+    assert [stamp.page for stamp in stamps] == [*range(1, layout.pages + 1)]
+    assert sum(stamp.is_certified for stamp in stamps) == len(pages)
+    assert sum(stamp.is_landscape for stamp in stamps if not stamp.is_empty) >= len(pages)
+    for page in wanted:
+        if isinstance(page, ContentsPages):
+            assert page.document_sheets + page.service_sheets == page.sheets == layout.sheets
+        if isinstance(page, ClosingSheet | CoverPages):
+            assert page.sheets == layout.sheets
