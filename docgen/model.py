@@ -34,12 +34,15 @@ def sameness(text: str) -> str:
 class RawCell:
     """A cell as read: its stored value and its text as a person sees it.
 
-    ``text`` has number formats applied (leading zeros kept), NBSP and edge blanks folded.
+    ``text`` has number formats applied (leading zeros kept) and no edge blanks; inner ones, NBSP
+    too, are as typed. A cell that ``is_unreadable`` (an Excel error, a formula without a result)
+    is empty here and its problem already told.
     """
 
     value: RawValue
     text: str
     where: Location
+    is_unreadable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,8 @@ class Schema:
     (``is_card``) holds one fact a row; its ``columns`` are the facts. ``key`` names the columns
     that tell rows apart; ``begins`` and ``ends`` the columns of the period in which a row holds.
     ``is_shared`` rows are read from the schema folder's own workbook too. ``example_rows`` (column
-    name -> text) and ``example_tables`` (sheet -> rows of an appendix table) fill a new workspace.
+    name -> text) and ``example_tables`` (sheet -> rows of an appendix table) fill a new workspace;
+    ``position`` orders its sheets.
     """
 
     name: str
@@ -160,6 +164,7 @@ class Schema:
     begins: str = ""
     ends: str = ""
     about: str = ""
+    position: int = 50
     example_rows: tuple[Mapping[str, str], ...] = ()
     example_tables: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 

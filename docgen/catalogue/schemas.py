@@ -44,6 +44,7 @@ _SCHEMA_KEYS = {
     "begins": Key(),
     "ends": Key(),
     "about": Key(),
+    "position": Key("whole", default=50),
     "periods": Key("table"),
     "columns": Key("tables", is_required=True),
     "examples": Key("tables"),
@@ -123,6 +124,7 @@ def _schema(name: str, raw: Mapping[str, Any], where: Location, problems: list[P
         begins=begins,
         ends=ends,
         about=values["about"],
+        position=values["position"],
         example_rows=tuple(
             _example(number, row, columns, where, problems)
             for number, row in enumerate(values["examples"], start=1)

@@ -26,7 +26,7 @@ def raw_cell(grid: Grid, row: int, column: int, problems: list[Problem] | None =
         return RawCell(None, str(cell.value or "="), where)
     if problem not in problems:
         problems.append(problem)
-    return RawCell(None, "", where)
+    return RawCell(None, "", where, is_unreadable=True)
 
 
 def cell_problem(cell: Cell, where: Location, grid: Grid) -> Problem | None:
