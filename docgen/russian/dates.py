@@ -7,6 +7,7 @@ import functools
 import re
 
 from docgen.russian.forms import to_case
+from docgen.russian.numbers import ordinal_words
 
 NBSP = "\u00a0"
 MONTHS = (
@@ -111,8 +112,6 @@ def date_words(day: dt.date, case: str = "род") -> str:
     Raises:
         ValueError: when the case is unknown.
     """
-    from docgen.russian.numbers import ordinal_words
-
     number = ordinal_words(day.day, case=to_case(case), gender="с")
     year = ordinal_words(day.year, case="род", gender="м")
     return f"{number} {MONTHS[day.month - 1]} {year} года"

@@ -19,7 +19,7 @@ INDECLINABLE_SURNAMES: dict[str, str] = {
 FIXED_FIRST_PARTS: dict[str, str] = {
     # Not surnames of their own, so they stay in double surnames.
     **dict.fromkeys(
-        ("бонч", "тер", "кара", "тян", "грум", "нор", "мелик", "дон", "сент", "сен", "ибн"),
+        ("бонч", "тер", "кара", "тян", "тянь", "грум", "нор", "мелик", "дон", "сент", "сен", "ибн"),
         "первая часть двойной фамилии сама не фамилия",
     ),
 }
@@ -52,6 +52,8 @@ SURNAME_GENITIVES: dict[str, str] = {
     # The bird and the insect: the vowel turns into a soft sign.
     "воробей": "воробь",
     "муравей": "муравь",
+    # The animal and the old first name.
+    "лев": "льв",
 }
 """Stems of the oblique cases where neither the engine nor the dictionary has them right."""
 
@@ -63,7 +65,7 @@ NOUN_IN_INA = frozenset(
 
 NOUN_IN_IJ = frozenset(
     # Ukrainian noun surnames in -ий; adjectives in -ий are the rule.
-    ("топчий", "гудзий", "палий", "бокий", "кобзий", "багрий", "гургий", "кулий", "рогий")
+    ("топчий", "бабий", "гудзий", "палий", "бокий", "кобзий", "багрий", "гургий", "кулий", "рогий")
 )
 """Surnames in -ий that decline as nouns although they look like adjectives."""
 
@@ -99,6 +101,12 @@ FIXED_HYPHEN_PARTS = frozenset(
     )
 )
 """Parts of hyphenated titles that never decline."""
+
+ENGINE_INDECLINABLE = frozenset(("рева", "кива", "богода", "шандра", "ремень", "камень"))
+"""Slavic surnames that the engine leaves undeclined on somebody's wish; the norm declines them."""
+
+SURE_FIRST_NAMES_IN_L = frozenset(("нинель", "рахиль", "рашель", "жизель", "адель", "ассоль"))
+"""Women's names in -ль that dictionaries decline; of others usage differs."""
 
 NOUN_IN_OVA = frozenset(("голова", "корова", "подкова", "основа", "обнова"))
 """Surnames in -ова that are nouns for a woman too; «Королева» is not one of them."""

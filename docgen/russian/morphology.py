@@ -140,21 +140,18 @@ def inflect_adjective(word: str, reading: Reading, case: str, *, is_animate: boo
     return restore_letters(word, str(form.word)) if form is not None else word
 
 
-def counted(word: str) -> tuple[str, str]:
-    """Return how a word of the nominative singular stands after 2-4 and after 5."""
-    found = readings(word)
-    if not found:
-        return word, word
-    nouns = [reading for reading in found if reading.is_noun]
-    if nouns:
-        parse = nouns[0].parse
-        few = parse.inflect({"sing", "gent"})
-        many = parse.inflect({"plur", "gent"})
-        return str(few.word if few else word), str(many.word if many else word)
-    parse = found[0].parse
-    many = parse.inflect({"plur", "gent"})
-    few = parse.inflect({"plur", "nomn"}) if found[0].gender == "ж" else many
-    return str(few.word if few else word), str(many.word if many else word)
+def counted_noun(word: str, reading: Reading, *, is_many: bool) -> str:
+    """Return a noun after 2-4, or with ``is_many`` after 5, with the letters of the word."""
+    own = next((each for each in readings(word) if each.is_noun), reading)
+    form = own.parse.inflect({"plur" if is_many else "sing", "gent"})
+    return restore_letters(word, str(form.word)) if form is not None else word
+
+
+def counted_adjective(word: str, reading: Reading, *, is_many: bool) -> str:
+    """Return an adjective between a number and its noun: «2 новые карты», «2 новых плана»."""
+    case = "nomn" if reading.gender == "ж" and not is_many else "gent"
+    form = reading.parse.inflect({"plur", case})
+    return restore_letters(word, str(form.word)) if form is not None else word
 
 
 @functools.lru_cache(maxsize=1024)
@@ -169,6 +166,12 @@ def first_name_genders(word: str) -> frozenset[str]:
         and str(parse.tag.gender) in _GENDERS
         and is_known(word)
     )
+
+
+@functools.lru_cache(maxsize=1024)
+def is_surname(word: str) -> bool:
+    """Whether the dictionary holds the word as a surname in the nominative."""
+    return any("Surn" in parse.tag and parse.tag.case == "nomn" for parse in _parses(word))
 
 
 @functools.lru_cache(maxsize=1024)

@@ -92,12 +92,20 @@ def _first_is_name(first: str, second: str) -> bool:
     return bool(morphology.first_name_genders(first)) and not morphology.first_name_genders(second)
 
 
+def _single_part(word: str) -> str:
+    """Return which part a lone word is; -ович alone is taken for a surname."""
+    if re.fullmatch(r".+(?:вна|чна)", word, re.IGNORECASE) and is_patronymic(word):
+        return "patronymic"
+    is_first = bool(morphology.first_name_genders(word)) and not morphology.is_surname(word)
+    return "first" if is_first else "surname"
+
+
 def _parts_of(words: list[str]) -> list[str]:
     """Return which part of the name each full word is."""
     count = len(words)
     looks = [is_patronymic(word) for word in words]
     if count < 2:
-        return ["surname"] * count
+        return [_single_part(word) for word in words]
     if count == 2:
         if looks[1]:
             return ["first", "patronymic"]

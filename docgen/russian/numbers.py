@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
-import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from docgen.russian import morphology
 from docgen.russian.forms import restore_letters, to_case
+from docgen.russian.morphology import Reading
+from docgen.russian.phrases import rewrite_group
 
 _NUM2WORDS_CASE = {"им": "n", "род": "g", "дат": "d", "вин": "a", "твор": "i", "пред": "p"}
 _NUM2WORDS_GENDER = {"м": "m", "ж": "f", "с": "n", "m": "m", "f": "f", "n": "n"}
@@ -81,30 +82,22 @@ def _pick(number: int, forms: tuple[str, str, str]) -> str:
     return forms[2]
 
 
-@functools.lru_cache(maxsize=512)
-def _count_forms(noun: str) -> tuple[str, str, str]:
-    known = COUNT_FORMS.get(noun.lower())
+def _head_form(word: str, reading: Reading, *, is_many: bool) -> str:
+    known = COUNT_FORMS.get(word.lower())
     if known is not None:
-        return known
-    words = re.split(r"(\s+)", noun)
-    heads = [index for index, word in enumerate(words) if morphology.is_nominative_noun(word)]
-    head = heads[0] if heads else len(words) - 1
-    columns: list[tuple[str, str, str]] = []
-    for index, word in enumerate(words):
-        if index > head or not word.strip():
-            columns.append((word, word, word))
-        else:
-            columns.append(_word_count_forms(word))
-    one, few, many = ("".join(column) for column in zip(*columns, strict=True))
-    return one, few, many
+        return restore_letters(word, known[2 if is_many else 1])
+    return "-".join(
+        morphology.counted_noun(piece, reading, is_many=is_many) for piece in word.split("-")
+    )
 
 
-def _word_count_forms(word: str) -> tuple[str, str, str]:
-    exception = COUNT_FORMS.get(word.lower())
-    if exception is not None:
-        return exception
-    few, many = morphology.counted(word)
-    return word, restore_letters(word, few), restore_letters(word, many)
+@functools.lru_cache(maxsize=1024)
+def _counted(noun: str, *, is_many: bool) -> str:
+    return rewrite_group(
+        noun,
+        functools.partial(_head_form, is_many=is_many),
+        functools.partial(morphology.counted_adjective, is_many=is_many),
+    )
 
 
 def count_noun(number: int, noun: str) -> str:
@@ -113,4 +106,6 @@ def count_noun(number: int, noun: str) -> str:
     The noun is given in the nominative singular and may have adjectives before it and words
     after it; number and noun are held together by U+00A0.
     """
-    return f"{number}\u00a0{_pick(number, _count_forms(noun))}"
+    few = _counted(noun, is_many=False)
+    many = _counted(noun, is_many=True)
+    return f"{number}\u00a0{_pick(number, (noun, few, many))}"

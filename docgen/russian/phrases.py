@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from docgen.russian import morphology
-from docgen.russian.exceptions import FIXED_HYPHEN_PARTS, FROZEN_STARTS, SKIPPED_STARTS
+from docgen.russian.exceptions import (
+    ANIMATE_NOUNS,
+    FIXED_HYPHEN_PARTS,
+    FROZEN_STARTS,
+    SKIPPED_STARTS,
+)
 from docgen.russian.forms import Form, to_case
 from docgen.russian.morphology import Reading
 from docgen.russian.people import decline_name
@@ -24,6 +29,7 @@ _TOKEN = re.compile(
     r"|(?P<other>[^\s\w]|\w+)"
 )
 _AND = {"и", "или"}
+_NAMESAKE = {"имени", "им.", "памяти"}
 _OBLIQUE = "похоже, введено не в именительном падеже"
 _NO_HEAD = "не найдено главное слово в именительном падеже"
 
@@ -110,6 +116,8 @@ def _noun_readings(word: str) -> list[Reading]:
 
 def _hyphen_readings(word: str) -> list[Reading]:
     """A hyphenated noun is read by the first of its parts that declines."""
+    if _adjective_readings(word) and not morphology.is_nominative_noun(word.rsplit("-", 1)[-1]):
+        return []
     for piece in word.split("-"):
         if piece.lower() in FIXED_HYPHEN_PARTS or piece.isascii():
             continue
@@ -277,29 +285,24 @@ def _may_begin(words: list[Token], start: int, group: Group, outcome: Outcome) -
 
 
 def _decline_person(words: list[Token], case: str, outcome: Outcome) -> None:
-    """Decline a person named with initials inside the phrase."""
-    before = ""
-    for token in words:
-        is_dedication = before in {"имени", "им.", "памяти"}
-        before = token.text.lower()
-        if token.kind == "name" and not is_dedication:
+    """Decline a person named with initials where a part begins or ends, not a school's namesake."""
+    before: set[str] = set()
+    for place, token in enumerate(words):
+        is_edge = place in {0, len(words) - 1}
+        if token.kind == "name" and is_edge and not before & _NAMESAKE:
             form = decline_name(token.text, case)
             token.form = form.text
             if form.check:
                 outcome.reasons.append(form.reason)
+        before.add(token.text.lower())
 
 
 def _doubts(head: str, group: Group) -> list[str]:
     """Return why a person should look at a phrase with this head."""
-    if group.reading.gender == "мн" and morphology.has_other_case(head):
-        others = [each for each in morphology.readings(head) if each.gender != "мн"]
-        if (
-            not others
-            and head.lower().endswith(("а", "я", "и", "ы"))
-            and morphology.is_singular_genitive(head)
-        ):
-            return [f"«{head}» — множественное число или родительный падеж?"]
-    if not group.reading.is_known and "-" not in head:
+    is_plural = group.reading.gender == "мн" and group.reading.is_noun
+    if is_plural and not group.modifiers and morphology.is_singular_genitive(head):
+        return [f"«{head}» — множественное число или родительный падеж?"]
+    if not group.reading.is_known and "-" not in head and head.lower() not in ANIMATE_NOUNS:
         return [f"слова «{head}» нет в словаре"]
     return []
 
@@ -436,6 +439,23 @@ class _Tail:
                 "поселени",
             )
         )
+
+
+def rewrite_group(
+    text: str,
+    write_head: Callable[[str, Reading], str],
+    write_modifier: Callable[[str, Reading], str],
+) -> str:
+    """Return the phrase with its head and the adjectives before it written anew."""
+    tokens = _tokens(text)
+    words = _significant(tokens)
+    group = find_group(words, 0) if words else None
+    if group is None:
+        return text
+    words[group.head].form = write_head(words[group.head].text, group.reading)
+    for index, reading in group.modifiers:
+        words[index].form = write_modifier(words[index].text, reading)
+    return "".join(token.form for token in tokens)
 
 
 def _walk(text: str, case: str) -> tuple[str, Outcome]:

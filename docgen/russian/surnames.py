@@ -75,6 +75,8 @@ def _in_sibilant(word: str, case: str) -> Inflected | None:
     """-ач, -яч, -ыч, -ёж: the ending is stressed; -ич, -иш and the rest: it is not."""
     if word[-1:] not in _SIBILANTS and not word.endswith("ц"):
         return None
+    if word.endswith("ц"):
+        return Inflected(word + _TS[case])
     if word.endswith("ич"):
         stressed = word in exceptions.STRESSED_ICH
         return Inflected(
@@ -89,31 +91,43 @@ def _in_sibilant(word: str, case: str) -> Inflected | None:
     )
 
 
-def _in_ij_oj(word: str, case: str) -> Inflected | None:
-    """-хой, -шой: instrumental -им; -ой of one syllable and -ий of Ukrainian nouns: nouns."""
-    if word in exceptions.NOUN_IN_IJ or (
-        word.endswith("гий") and not morphology.adjective(word, case)
-    ):
-        ending = "и" if case == "пред" else _SOFT[case]
-        return Inflected(word[:-1] + ending, "exception")
-    adjective = morphology.adjective(word, case) if word.endswith(("ой", "ий", "ый")) else ""
-    if adjective:
-        return Inflected(adjective, "rule", "" if _is_plain(word) else _POSSESSIVE)
-    if word.endswith("ой"):
-        noun = morphology.common_noun(word, case)
-        if _syllables(word) == 1 or noun:
-            reason = "" if _syllables(word) == 1 else "фамилия-существительное на -ой"
-            return Inflected(word[:-1] + _SOFT[case], "rule", reason)
-        if word[-3:-2] in "хшжчщ":
-            return Inflected(word[:-2] + _ADJECTIVE_SIM[case], "rule", "")
+def _from_adjective(word: str, case: str) -> Inflected | None:
+    """Endings of the dictionary's own adjective: «Сухой» -> «Сухим», «Лесничий» -> «Лесничего»."""
+    if not word.endswith(("ой", "ий", "ый")):
+        return None
+    if morphology.common_noun(word, "род").endswith(("ого", "его")):
+        return Inflected(morphology.common_noun(word, case))
+    form = morphology.adjective(word, case)
+    return (
+        Inflected(form, "rule", _POSSESSIVE if "ьего" in morphology.adjective(word, "род") else "")
+        if form
+        else None
+    )
+
+
+def _in_ij(word: str, case: str) -> Inflected | None:
+    """-гий that is no adjective, and Ukrainian nouns in -ий: «Гудзий» -> «Гудзия»."""
+    is_noun = word in exceptions.NOUN_IN_IJ
+    if not is_noun and not word.endswith("гий"):
+        return None
+    ending = "и" if case == "пред" else _SOFT[case]
+    return Inflected(word[:-1] + ending, "exception" if is_noun else "rule")
+
+
+def _in_oj(word: str, case: str) -> Inflected | None:
+    """-ой of one syllable and of common nouns: nouns; -хой, -шой: instrumental -им."""
+    if not word.endswith("ой"):
+        return None
+    is_short = _syllables(word) == 1
+    if is_short or morphology.common_noun(word, case):
+        reason = "" if is_short else "фамилия-существительное на -ой"
+        return Inflected(word[:-1] + _SOFT[case], "rule", reason)
+    if word[-3:-2] in {"х", *_SIBILANTS}:
+        return Inflected(word[:-2] + _ADJECTIVE_SIM[case])
     return None
 
 
 _POSSESSIVE = "притяжательное прилагательное: Лебяжьего или Лебяжего"
-
-
-def _is_plain(word: str) -> bool:
-    return not (word.endswith(("жий", "чий", "ший")) and word[-4:-3] in _VOWELS)
 
 
 def _in_foreign(word: str, case: str) -> Inflected | None:
@@ -127,18 +141,20 @@ def _in_foreign(word: str, case: str) -> Inflected | None:
 
 def _from_noun(word: str, case: str) -> Inflected | None:
     """Stress and fleeting vowels as in the common noun that the surname is made of."""
-    if not word.endswith(
-        ("ь", "ей", "ец", "яц", "ок", "ёк", "ек", "ёл", "ел", "ол", "ёр", "ер", *_SIBILANTS)
-    ):
+    if word[-1] in _VOWELS:
         return None
     genitive = morphology.common_noun(word, "род")
-    if not genitive or genitive[-1] not in "ая":
+    if not genitive.endswith(("а", "я")) or genitive.endswith(("ого", "его")):
         return None
-    if _drops_vowel(word, genitive) and _syllables(word) == 1:
+    drops = _drops_vowel(word, genitive)
+    if not drops and not word.endswith(("ь", *_SIBILANTS)):
         return None
+    if drops and _syllables(word) == 1:
+        # Korean and Chinese names look so too, and short names keep their shape.
+        endings = _SOFT if word.endswith("ь") else _HARD
+        return Inflected(word.rstrip("ь") + endings[case], "rule", _FAMILY)
     form = morphology.common_noun(word, case)
-    drops = _drops_vowel(word, genitive) and not word.endswith("ей")
-    return Inflected(form, "rule", _FAMILY if drops else "")
+    return Inflected(form, "rule", _FAMILY if drops and not word.endswith("ей") else "")
 
 
 def _from_stem(word: str, case: str) -> Inflected | None:
@@ -146,7 +162,7 @@ def _from_stem(word: str, case: str) -> Inflected | None:
     if stem is None:
         return None
     endings = {**_SOFT, "твор": "ём"} if stem.endswith("ь") else _HARD
-    return Inflected(stem + endings[case], "exception")
+    return Inflected(stem + endings[case], "exception", _FAMILY if word == "лев" else "")
 
 
 def _in_a(word: str, case: str) -> Inflected | None:
@@ -167,6 +183,36 @@ def _in_a(word: str, case: str) -> Inflected | None:
     return Inflected(word[:-1] + endings[case], "rule", reason)
 
 
+def _in_ov(word: str, case: str) -> Inflected | None:
+    """-ов, -ев of one syllable: a noun rather than a possessive."""
+    if case == "твор" and word.endswith(("ов", "ев")) and _syllables(word) == 1 and word != "львов":
+        return Inflected(
+            word + "ом", "rule", "односложная фамилия на -ов: в творительном -ом или -ым"
+        )
+    return None
+
+
+def _in_ja(word: str, case: str) -> Inflected | None:
+    """-я of a common noun with a stressed ending: «Заря» -> «Зарёй»."""
+    if case != "твор" or not word.endswith("я") or word.endswith("ия"):
+        return None
+    form = morphology.common_noun(word, case)
+    return Inflected(form) if form.endswith("ёй") else None
+
+
+def _in_l(word: str, case: str) -> Inflected | None:
+    """-вель, -ень that are no common nouns: the vowel may fall out."""
+    if not word.endswith(("вель", "ень")) or _syllables(word) == 1:
+        return None
+    return Inflected(word[:-1] + _SOFT[case], "rule", _FAMILY)
+
+
+def _engine_indeclinable(word: str, case: str) -> Inflected | None:
+    if word not in exceptions.ENGINE_INDECLINABLE or not word.endswith("а"):
+        return None
+    return Inflected(word[:-1] + _A_HARD[case], "exception")
+
+
 def _in_n(word: str, case: str) -> Inflected | None:
     """-эн, -юн and the like are nouns; only -ин, -ын make possessives in -ым."""
     if case == "твор" and word.endswith("н") and not word.endswith(("ин", "ын")):
@@ -180,10 +226,16 @@ _MAN = (
     _in_ec,
     _in_ok,
     _in_sibilant,
-    _in_ij_oj,
+    _in_ij,
+    _from_adjective,
+    _in_oj,
     _in_foreign,
     _in_n,
+    _in_ov,
+    _in_l,
     _in_a,
+    _in_ja,
+    _engine_indeclinable,
 )
 
 
@@ -223,7 +275,7 @@ def _woman_adjective(word: str, case: str) -> Inflected | None:
     return None
 
 
-_WOMAN = (_woman_in_ova, _woman_in_na, _woman_adjective, _in_a)
+_WOMAN = (_woman_in_ova, _woman_in_na, _woman_adjective, _in_a, _in_ja, _engine_indeclinable)
 
 
 def inflect_surname(word: str, gender: str, case: str) -> Inflected | None:
