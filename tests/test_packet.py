@@ -251,9 +251,26 @@ def test_a_paper_whose_pages_were_counted_wrong_breaks_the_set(tmp_path: Path) -
     with pytest.raises(PacketError) as caught:
         assemble(settled, tmp_path)
     assert [problem.message.split(": ")[1] for problem in caught.value.problems] == [
-        "в «Приказ № 1» 2 страниц, а по описи 1",
-        "в «Приказ № 2» 2 страниц, а по описи 3",
+        "в «Приказ № 1» страниц 2, а по описи 1; соберите заново",
+        "в «Приказ № 2» страниц 2, а по описи 3; соберите заново",
     ]
+
+
+def test_papers_that_changed_places_break_the_set(tmp_path: Path) -> None:
+    papers = write_papers(tmp_path, [1, 1])
+    (settled,) = settle([request(ORIGINALS, papers)], tmp_path, Printer())
+    swapped = dataclasses.replace(settled.layout, pieces=settled.layout.pieces[::-1])
+    with pytest.raises(PacketError) as caught:
+        assemble(dataclasses.replace(settled, layout=swapped), tmp_path)
+    assert "на странице 1 не начинается «Приказ № 1»" in str(caught.value)
+
+
+def test_bookmarks_of_equal_titles_keep_their_pages(tmp_path: Path) -> None:
+    papers = [
+        dataclasses.replace(each, title="Согласие") for each in write_papers(tmp_path, [2, 1])
+    ]
+    (settled,) = settle([request(ORIGINALS, papers)], tmp_path, Printer())
+    assert outline_of(assemble(settled, tmp_path).pdf) == [("Согласие", 1), ("Согласие", 3)]
 
 
 def test_every_paper_without_a_pdf_is_named_at_once(tmp_path: Path) -> None:

@@ -86,6 +86,19 @@ def test_normalised_file_keeps_text_bookmarks_and_places() -> None:
     assert normalise(pdf, "") == pdf
 
 
+def test_places_may_have_cyrillic_names() -> None:
+    name = "".join(f"25{byte:02X}" for byte in "Подпись".encode()) + "5F1"
+    writer = PdfWriter(clone_from=io.BytesIO(small_pdf(["one"])))
+    page = writer.pages[0].indirect_reference
+    assert page
+    spot = ArrayObject([page, NameObject("/XYZ"), FloatObject(1), FloatObject(2), FloatObject(0)])
+    dests = DictionaryObject({NameObject(f"/{name}"): spot})
+    writer.root_object[NameObject("/Dests")] = dests
+    stream = io.BytesIO()
+    writer.write(stream)
+    assert named_places(stream.getvalue()) == {"Подпись_1": Place(1, 1.0, 2.0)}
+
+
 def test_links_to_the_web_stay_and_other_notes_go() -> None:
     writer = PdfWriter(clone_from=io.BytesIO(small_pdf(["one", "two"])))
     box = (50, 50, 100, 100)
@@ -170,6 +183,11 @@ def test_a_stamp_is_drawn_on_its_page_and_the_page_keeps_its_text() -> None:
     assert information(stamped) == {"/Title": "Комплект", "/Producer": "docgen"}
     assert "/ViewerPreferences" in reader.root_object
     assert overlay(base, stamps) == stamped
+
+
+def test_a_bookmark_beyond_the_last_page_is_refused() -> None:
+    with pytest.raises(BrokenPdfError, match="page 2 of 1"):
+        join([Part(small_pdf(["a"]))], title="", bookmarks=[Bookmark("Приказ", 2)])
 
 
 def test_stamps_must_be_as_many_as_pages() -> None:

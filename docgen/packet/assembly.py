@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -142,6 +142,11 @@ def _path(pdf: str | None, root: Path) -> Path:
     return root / (pdf or "")
 
 
+def _source(piece: Piece, root: Path) -> Path:
+    """Return the file of a piece that is a paper."""
+    return _path(piece.document.pdf if piece.document else None, root)
+
+
 def _lengths(
     pages: Sequence[ServicePages], rendered: Mapping[ServicePages, Path | bytes]
 ) -> ServiceLengths:
@@ -169,13 +174,13 @@ def assemble(settled: SettledPacket, root: Path) -> AssembledPacket:
     layout = settled.layout
     request = layout.request
     try:
+        # Before anything is joined: a paper of another length sends bookmarks astray.
+        _refuse(request, _count_faults(layout, root))
         pdf = _build(settled, root)
-        faults = [*_faults(pdf, layout, root)]
+        _refuse(request, _faults(pdf, layout, root))
         control = _control(settled)
     except BrokenPdfError as error:
         raise PacketError([_broken(request, "один из PDF не читается; соберите заново")]) from error
-    if faults:
-        raise PacketError(_broken(request, fault) for fault in faults)
     return AssembledPacket(
         name=request.name,
         title=request.title,
@@ -187,13 +192,20 @@ def assemble(settled: SettledPacket, root: Path) -> AssembledPacket:
     )
 
 
+def _refuse(request: PacketRequest, faults: Iterable[str]) -> None:
+    """Raise when there are faults, with all of them."""
+    problems = [_broken(request, fault) for fault in faults]
+    if problems:
+        raise PacketError(problems)
+
+
 def _build(settled: SettledPacket, root: Path) -> bytes:
     """Return the set: its pieces joined, then stamped."""
     layout = settled.layout
     service = _service_by_role(settled)
     parts = [
         Part(
-            _path(piece.document.pdf, root) if piece.document else service[piece.role],
+            service[piece.role] if piece.role in service else _source(piece, root),
             piece.blank_pages_before,
         )
         for piece in layout.pieces
@@ -227,6 +239,14 @@ def _control(settled: SettledPacket) -> bytes | None:
 # --- the proof -------------------------------------------------------------------------------
 
 
+def _count_faults(layout: Layout, root: Path) -> Iterator[str]:
+    """Yield which papers have become longer or shorter than the set counts on."""
+    for piece in layout.documents:
+        pages = page_count(_source(piece, root))
+        if pages != piece.pages:
+            yield f"в «{piece.title}» страниц {pages}, а по описи {piece.pages}; соберите заново"
+
+
 def _faults(pdf: bytes, layout: Layout, root: Path) -> Iterator[str]:
     """Yield what is not where the set says, as read back from its bytes."""
     sizes = [(size.width, size.height) for size in page_sizes(pdf)]
@@ -237,23 +257,18 @@ def _faults(pdf: bytes, layout: Layout, root: Path) -> Iterator[str]:
         yield "закладки не совпадают с описью"
     texts = text_of(pdf, [piece.page for piece in layout.documents])
     for piece, text in zip(layout.documents, texts, strict=True):
-        source = _path(piece.document.pdf if piece.document else None, root)
-        yield from _paper_faults(piece, source, text, sizes)
+        yield from _paper_faults(piece, _source(piece, root), text, sizes)
 
 
 def _paper_faults(
     piece: Piece, source: Path, text: str, sizes: Sequence[tuple[float, float]]
 ) -> Iterator[str]:
     """Yield how the pages of a paper in the set differ from its own file."""
-    own = page_sizes(source)
-    if len(own) != piece.pages:
-        yield f"в «{piece.title}» {len(own)} страниц, а по описи {piece.pages}"
-        return
     # A stamp adds text after the paper's own, which stays whole and in order.
     if _squeezed(text_of(source, [1])[0]) not in _squeezed(text):
         yield f"на странице {piece.page} не начинается «{piece.title}»"
     placed = sizes[piece.page - 1 : piece.last_page]
-    for mine, there in zip(own, placed, strict=True):
+    for mine, there in zip(page_sizes(source), placed, strict=True):
         lengths = zip((mine.width, mine.height), there, strict=True)
         if any(abs(one - other) > _SIZE_TOLERANCE_POINTS for one, other in lengths):
             yield f"страницы «{piece.title}» в комплекте другого формата"

@@ -15,7 +15,7 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import Destination
 
 _LENGTH_DIGITS = 2
-_ESCAPED_IN_NAMES = re.compile(r"5F")
+_ESCAPED_IN_NAMES = re.compile(r"(?:25[0-9A-F]{2})+|5F")
 
 
 class BrokenPdfError(ValueError):
@@ -158,7 +158,8 @@ def bookmarks_in(reader: PdfReader, items: Iterable[object]) -> list[Bookmark]:
 def named_places(source: Path | bytes) -> dict[str, Place]:
     """Return the named destinations: what Writer bookmarks become in LibreOffice's export.
 
-    LibreOffice writes ``_`` of a bookmark's name as ``5F``; here it is ``_`` again.
+    LibreOffice writes ``_`` of a bookmark's name as ``5F`` and a byte of a Cyrillic letter as
+    ``25D0``; here they are letters again, so a name that holds such signs itself comes out wrong.
     """
     reader = open_pdf(source)
     places = {}
@@ -166,9 +167,17 @@ def named_places(source: Path | bytes) -> dict[str, Place]:
         page = reader.get_destination_page_number(destination)
         if page is None or page < 0:
             continue
-        plain = _ESCAPED_IN_NAMES.sub("_", name.removeprefix("/"))
+        plain = _ESCAPED_IN_NAMES.sub(_unescape, name.removeprefix("/"))
         places[plain] = Place(page + 1, coordinate(destination.left), coordinate(destination.top))
     return places
+
+
+def _unescape(escaped: re.Match[str]) -> str:
+    """Return what LibreOffice wrote as hexadecimal digits, ``25`` being its percent sign."""
+    if escaped[0] == "5F":
+        return "_"
+    digits = "".join(escaped[0][start + 2 : start + 4] for start in range(0, len(escaped[0]), 4))
+    return bytes.fromhex(digits).decode(errors="replace")
 
 
 def coordinate(value: object) -> float:

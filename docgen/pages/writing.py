@@ -67,7 +67,7 @@ def join(
     is told, on one side or on both.
 
     Raises:
-        BrokenPdfError: when a part cannot be read.
+        BrokenPdfError: when a part cannot be read, or a bookmark points beyond the last page.
     """
     writer = PdfWriter()
     pages: list[PageObject] = []
@@ -140,6 +140,8 @@ def _add_bookmarks(
 
     def add(marks: Iterable[Bookmark], parent: IndirectObject | None) -> None:
         for mark in marks:
+            if not 0 < mark.page <= len(pages):
+                raise BrokenPdfError(f"bookmark to page {mark.page} of {len(pages)}")
             item = writer.add_outline_item(
                 title=mark.title, page_number=pages[mark.page - 1], parent=parent
             )
