@@ -338,6 +338,26 @@ class Workspace:
 # --- what is planned and made ----------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class BlankRow:
+    """A row nobody has filled in: a blank form prints lines in place of its cells."""
+
+    register: str
+
+
+Variable: TypeAlias = (
+    "Record | Reference | BlankRow | str | tuple[Record, ...] | tuple[Reference, ...]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A cell that a paper has read: where it lies and what it said."""
+
+    where: Location
+    value: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PlannedDocument:
     """A document to be made. ``variables`` are records or lists of records for the template.
@@ -351,7 +371,7 @@ class PlannedDocument:
     title: str
     output: str
     date: dt.date
-    variables: Mapping[str, object]
+    variables: Mapping[str, Variable]
     state: str
     order: Record | None = None
     table: Table | None = None

@@ -143,7 +143,7 @@ def signatory_of(scope: Scope, order: Record | None) -> Signatory:
     reference = row.values["исполняющий" if is_acting else "руководитель"]
     if not isinstance(reference, Reference):
         raise TypeError(reference)
-    scope.note(row.where, reference)
+    scope.note("организация/руководитель", row.where, reference)
     person = scope.follow(reference)
     position = _acting_position(card, person) if is_acting else str(card.должность_руководителя)
     return Signatory(position or _capital(str(person.должность)), person.фио, person)

@@ -7,7 +7,7 @@ personal columns that the kind does not name and rows that did not pass the chec
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ from docgen.model import (
     Column,
     PersonName,
     Phrase,
+    Read,
     Record,
     Reference,
     Schema,
@@ -43,11 +44,15 @@ class Scope:
     workspace: Workspace
     day: dt.date
     personal: frozenset[str] = frozenset()
-    reads: dict[Location, str] = field(default_factory=dict)
+    reads: dict[str, Read] = field(default_factory=dict)
 
-    def note(self, where: Location, value: object) -> None:
-        """Remember that a cell was read and what it said."""
-        self.reads[where] = repr(value)
+    def note(self, key: str, where: Location, value: object) -> None:
+        """Remember that a cell was read; ``key`` outlives a move of its row."""
+        self.reads[key] = Read(where, repr(value))
+
+    def note_rows(self, key: str, rows: Iterable[Record]) -> None:
+        """Remember which rows a list held."""
+        self.note(f"{key}#", Location(), [row.identity for row in rows])
 
     def card(self, name: str) -> CardView:
         """Return a card (организация, настройки) with the facts of the paper's day."""
@@ -70,6 +75,7 @@ class Scope:
         if (record.register, reverse) in self.workspace.tainted:
             raise BrokenRecordError([])
         rows = self.workspace.children.get((record.register, record.identity, reverse), ())
+        self.note_rows(f"{record.register}/{record.identity}/{reverse}", rows)
         return [self.view(row) for row in rows]
 
     def wrap(self, value: Value, column: Column, where: Location) -> Any:
@@ -135,7 +141,7 @@ class CardView(TextMixin):
         for row in rows:
             if row.is_broken:
                 raise BrokenRecordError([])
-            self._scope.note(row.cells[name], row.values[name])
+            self._scope.note(f"{self._schema.name}/{name}", row.cells[name], row.values[name])
         if column.is_listed:
             listed: list[Value] = []
             for row in rows:
@@ -207,7 +213,8 @@ class RecordView(TextMixin):
         if column.is_personal and full_name not in self._scope.personal:
             raise TemplateError([_personal_problem(full_name, column)])
         value = self._record.values.get(name)
-        self._scope.note(self._record.cells.get(name, self._record.where), value)
+        key = f"{self._record.register}/{self._record.identity}/{name}"
+        self._scope.note(key, self._record.cells.get(name, self._record.where), value)
         return value
 
     def __getattr__(self, name: str) -> Any:

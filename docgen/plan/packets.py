@@ -1,0 +1,64 @@
+"""Which documents go into which set, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+
+from docgen.model import PacketKind, PlannedDocument, PlannedPacket, Workspace
+from docgen.wording import Scope, fill
+
+DRAFT = "проект"
+BLANK_FORM = "blank-form"
+
+
+def plan_packets(
+    documents: Iterable[PlannedDocument], packets: Mapping[str, PacketKind], workspace: Workspace
+) -> list[PlannedPacket]:
+    """Return the sets of these documents; a draft is in no set of originals."""
+    planned: list[PlannedPacket] = []
+    documents = list(documents)
+    for packet in packets.values():
+        members = [document for document in documents if _belongs(document, packet)]
+        for title, group in _split(members, packet, workspace):
+            keys = tuple(document.key for document in group)
+            planned.append(PlannedPacket(packet, title, title, keys))
+    return planned
+
+
+def _belongs(document: PlannedDocument, packet: PacketKind) -> bool:
+    if packet.purpose == "originals" and document.state == DRAFT:
+        return False
+    if document.is_blank_form:
+        return BLANK_FORM in packet.families
+    if packet.purpose == "copies" and document.kind.family == "consent":
+        return False
+    if packet.per == "order" and document.order is None:
+        return False
+    return document.kind.family in packet.families
+
+
+def _split(
+    members: list[PlannedDocument], packet: PacketKind, workspace: Workspace
+) -> Iterable[tuple[str, list[PlannedDocument]]]:
+    keys = {
+        "order": lambda document: document.order.identity if document.order else "",
+        "kind": lambda document: document.kind.name,
+        "year": lambda document: document.year,
+    }
+    ordered = sorted(members, key=keys[packet.per]) if packet.per != "order" else members
+    for _, items in groupby(ordered, key=keys[packet.per]):
+        group = list(items)
+        yield _title(packet, group[0], workspace), group
+
+
+def _title(packet: PacketKind, first: PlannedDocument, workspace: Workspace) -> str:
+    scope = Scope(workspace, first.date)
+    variables: dict[str, object] = {
+        "вид": first.kind.name.replace("_", " "),
+        "год": first.year,
+        "организация": scope.card("организация"),
+    }
+    if first.order is not None:
+        variables["приказ"] = scope.view(first.order)
+    return " ".join(fill(packet.title, variables).split())

@@ -1,0 +1,117 @@
+"""What one paper sees: its planned records as views, its house, its day, its signers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from jinja2 import TemplateError as JinjaError
+
+from docgen.errors import Location, Problem, TemplateError
+from docgen.model import BlankRow, Kind, PlannedDocument, Record, Reference, Variable, sameness
+from docgen.wording.environment import fill
+from docgen.wording.people import signatory_of
+from docgen.wording.values import NameView
+from docgen.wording.views import BlankRecordView, RecordView, Scope
+
+
+def make_scope(document: PlannedDocument, workspace: Any) -> Scope:
+    """Return what the document may see."""
+    return Scope(workspace, document.date, frozenset(document.kind.personal))
+
+
+def make_variables(
+    scope: Scope, kind: Kind, variables: Mapping[str, Variable], order: Record | None, year: str
+) -> dict[str, Any]:
+    """Return the names that the kind's template and title may use."""
+    sign = str(scope.card("настройки").знак_года)
+    named: dict[str, Any] = {
+        "организация": scope.card("организация"),
+        "настройки": scope.card("настройки"),
+        "дата": scope.date(scope.day),
+        "учебный_год": re.sub(r"[/–-]", sign, year),
+        "подписант": signatory_of(scope, order),
+        "акты_основания": _grounds(scope, kind),
+        "акт": _act_finder(scope),
+    }
+    named.update({name: _view(scope, value) for name, value in variables.items()})
+    for name, value in variables.items():
+        if isinstance(value, tuple):
+            rows = [row for row in value if isinstance(row, Record)]
+            scope.note_rows(f"{kind.name}/{name}", rows)
+    return named
+
+
+def fill_entry(kind: Kind, key: str, text: str, variables: Mapping[str, Any]) -> str:
+    """Return a line of a kind's entry with its tags filled in.
+
+    Raises:
+        TemplateError: ``bad-entry`` naming the entry and the key when a tag is wrong.
+    """
+    try:
+        return " ".join(fill(text, variables).split())
+    except (JinjaError, ValueError) as error:
+        where = Location(file=kind.source, key=key)
+        message = f"в строке «{text}» ошибка: {error}; проверьте имена и фильтры"
+        raise TemplateError([Problem("bad-entry", where, message)]) from error
+
+
+def signers_of(kind: Kind, variables: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return role and name of everybody who signs the paper, in order; a name may be empty."""
+    return [
+        (fill_entry(kind, "signs", item.role, variables), name)
+        for item in kind.signs
+        for name in _names(item.who, variables)
+    ]
+
+
+def _names(path: str, variables: Mapping[str, Any]) -> list[str]:
+    first, *rest = path.split(".")
+    value: Any = variables.get(first, "")
+    for part in rest:
+        value = getattr(value, part, "")
+    if isinstance(value, list):
+        return [str(getattr(item, "фио", item)) for item in value]
+    if isinstance(value, bool) or value == "":
+        return []
+    name = getattr(value, "фио", value)
+    return [str(name) if isinstance(name, NameView) else ""]
+
+
+def _view(scope: Scope, value: Variable) -> Any:
+    if isinstance(value, Record):
+        return scope.view(value)
+    if isinstance(value, Reference):
+        return scope.follow(value)
+    if isinstance(value, BlankRow):
+        return BlankRecordView(scope.workspace.schemas[value.register], scope)
+    return [_view(scope, item) for item in value] if isinstance(value, tuple) else value
+
+
+def _grounds(scope: Scope, kind: Kind) -> list[RecordView]:
+    """Return the acts in force on the paper's day that the register tells this kind to cite."""
+    found = []
+    for act in scope.workspace.records.get("акты", ()):
+        named = act.values.get("ссылаться")
+        wanted = {sameness(str(item)) for item in named} if isinstance(named, tuple) else set()
+        if sameness(kind.name) in wanted and _is_in_force(act, scope.day):
+            found.append(scope.view(act))
+    return found
+
+
+def _is_in_force(act: Record, day: dt.date) -> bool:
+    begins, ends = act.values.get("с"), act.values.get("по")
+    after = not isinstance(begins, dt.date) or begins <= day
+    return after and (not isinstance(ends, dt.date) or day <= ends)
+
+
+def _act_finder(scope: Scope) -> Callable[[str], Any]:
+    def find(name: str) -> Any:
+        for act in scope.workspace.records.get("акты", ()):
+            if act.identity and sameness(act.identity) == sameness(name):
+                return scope.view(act)
+        raise ValueError(f"на листе «Акты» нет акта «{name}»")
+
+    return find
