@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from docx import Document
+from docx.shared import Pt
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,6 +33,7 @@ from docgen.packet import (
     settle,
 )
 from docgen.pages import Part, join, outline_of, page_sizes, text_of
+from docgen.pdf import BatchConverter, find_office
 from tests.small_pdfs import A4, A4_LANDSCAPE, small_pdf, write_small_pdf
 
 COPIES = PacketKind(
@@ -343,3 +346,73 @@ def test_every_page_has_one_stamp_and_totals_agree(
             assert page.document_sheets + page.service_sheets == page.sheets == layout.sheets
         if isinstance(page, ClosingSheet | CoverPages):
             assert page.sheets == layout.sheets
+
+
+# --- with LibreOffice ------------------------------------------------------------------------
+
+
+def write_docx(path: Path, pages: Sequence[tuple[str, tuple[float, float]]]) -> Path:
+    """Leave a document with a page for each text, of the size in points that stands beside it."""
+    document = Document()
+    document.styles["Normal"].font.name = "Times New Roman"
+    for number, (text, (width, height)) in enumerate(pages):
+        section = document.add_section() if number else document.sections[0]
+        section.page_width, section.page_height = Pt(width), Pt(height)
+        section.top_margin = Pt(20 if text.startswith("Лист") else 80)
+        document.add_paragraph(text)
+    document.save(str(path))
+    return path
+
+
+class Office:
+    """Renders service pages as plain documents, all in one call of LibreOffice."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.calls = 0
+
+    def __call__(self, wanted: Sequence[ServicePages]) -> list[Path]:
+        self.calls += 1
+        sources = [
+            write_docx(self.folder / f"{self.calls}-{number}.docx", self._pages(page))
+            for number, page in enumerate(wanted)
+        ]
+        made = BatchConverter(find_office()).convert(sources, self.folder)
+        return [path for source in sources if isinstance(path := made[source], Path)]
+
+    @staticmethod
+    def _pages(page: ServicePages) -> list[tuple[str, tuple[float, float]]]:
+        if isinstance(page, StampPages):
+            return [
+                (
+                    "" if stamp.is_empty else f"Лист {stamp.sheet} из {stamp.sheets}",
+                    (stamp.width, stamp.height),
+                )
+                for stamp in page.stamps
+            ]
+        if isinstance(page, ContentsPages):
+            lines = [f"{row.number}. {row.title}, с. {row.page}" for row in page.rows]
+            return [("\n".join(["Опись", *lines]), A4)]
+        return [(f"{type(page).__name__}: {page.title}", A4)]
+
+
+@pytest.mark.office
+def test_real_papers_are_stamped_and_found_where_the_inventory_says(tmp_path: Path) -> None:
+    order = write_docx(tmp_path / "order.docx", [("Приказ о парах", A4), ("Исполнитель", A4)])
+    table = write_docx(tmp_path / "table.docx", [("Дорожная карта", A4_LANDSCAPE)])
+    BatchConverter(find_office()).convert([order, table], tmp_path)
+    papers = [
+        dataclasses.replace(paper(1, 2), title="Приказ", pdf="order.pdf"),
+        dataclasses.replace(paper(2, 1), title="Приложение № 1", pdf="table.pdf"),
+    ]
+    render = Office(tmp_path)
+    (settled,) = settle([request(COPIES, papers)], tmp_path, render)
+    packet = assemble(settled, tmp_path)
+    texts = [text.split("\n") for text in text_of(packet.pdf)]
+    assert render.calls == 1
+    assert [line.strip() for line in texts[1]] == [
+        *("Опись", "1. Приказ, с. 3", "2. Приложение № 1, с. 5", "Лист 2 из 6"),
+    ]
+    assert [line.strip() for line in texts[4]] == ["Дорожная карта", "Лист 5 из 6"]
+    assert page_sizes(packet.pdf)[4].is_landscape
+    assert assemble(settled, tmp_path).pdf == packet.pdf
