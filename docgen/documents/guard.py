@@ -1,0 +1,55 @@
+"""Reading a document again: words that were lost, Python's words that were printed."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+_PYTHON_WORDS: Final = re.compile(r"(?<!\w)(?:None|nan|NaN|NaT)(?!\w)|(?<![\d:])00:00:00(?!\d)")
+_BLANKS: Final = re.compile(r"[\s\u00a0\u202f]+")
+_DEPTH: Final = 6
+
+
+def lost_texts(wanted: Iterable[str], text: str, *, in_order: bool = True) -> Iterator[str]:
+    """Yield the wanted pieces that the text does not hold; blanks of any kind are alike."""
+    whole = _BLANKS.sub(" ", text)
+    place = 0
+    for piece in wanted:
+        plain = _BLANKS.sub(" ", piece)
+        found = whole.find(plain.strip(), place)
+        if found < 0:
+            yield piece
+        elif in_order:
+            place = found + len(plain.strip())
+
+
+def suspicious(text: str, statics: Iterable[str], variables: Mapping[str, object]) -> Iterator[str]:
+    """Yield words such as ``None`` that neither the template nor any value holds."""
+    words = sorted(set(_PYTHON_WORDS.findall(text)))
+    if not words:
+        return
+    known = "\n".join([*statics, *_texts_in(variables, _DEPTH)])
+    for word in words:
+        if word not in known:
+            yield word
+
+
+def _texts_in(value: object, depth: int) -> Iterator[str]:
+    """Yield the texts of values as far as they are plain ones."""
+    if isinstance(value, str):
+        yield value
+    elif depth > 0:
+        for one in _parts_of(value):
+            yield from _texts_in(one, depth - 1)
+
+
+def _parts_of(value: object) -> list[object]:
+    if isinstance(value, Mapping):
+        return list(value.values())
+    if isinstance(value, list | tuple):
+        return list(value)
+    if dataclasses.is_dataclass(value):
+        return [getattr(value, one.name) for one in dataclasses.fields(value)]
+    return []

@@ -1,0 +1,232 @@
+"""One tag of a template as people type it, and what is meant by it."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from jinja2 import Environment, TemplateSyntaxError
+
+from docgen.ooxml import TemplateParagraph
+
+TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+STRAY: Final = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+
+_SCOPES: Final = {
+    **dict.fromkeys(("p", "р"), "p"),
+    **dict.fromkeys(("tr", "тр", "тr", "tр"), "tr"),
+    **dict.fromkeys(("tc", "тс", "тc", "tс", "c", "с"), "tc"),
+    **dict.fromkeys(("r", "г"), "r"),
+}
+"""Scopes by what hands on a Russian keyboard type for them; «р» is the paragraph."""
+
+_SCOPE: Final = re.compile(r"(\{\{|\{%|\{#)([a-zа-я]{1,2})(?=\s+\S)", re.IGNORECASE)
+_LOOSE_SCOPE: Final = re.compile(r"(\{%)\s+([pр]|[tт][rр]|[tт][cс])(?=\s+\S)", re.IGNORECASE)
+_QUOTES: Final = {"«": "»", "„": "“”", "“": "”“", "”": "”", "‘": "’", "’": "’", "»": "»«"}
+_DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
+_BLANKS: Final = re.compile(r"[\s\u200b\u2060\ufeff\u00ad]+")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_LATIN_TWINS: Final = str.maketrans("aceopxyABCEHKMOPTXycop", "асеорхуАВСЕНКМОРТХусор")
+
+BLOCKS: Final = {"if": "endif", "for": "endfor", "with": "endwith"}
+MIDDLES: Final = {"elif": ("if",), "else": ("if", "for")}
+_PLAIN: Final = ("set", "include")
+SPANS: Final = ("colspan", "cellbg")
+MERGES: Final = ("vm", "hm")
+KEYWORDS: Final = (*BLOCKS, *BLOCKS.values(), *MIDDLES, *_PLAIN, *SPANS, *MERGES)
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag where it stands: ``raw`` as typed, ``inner`` as meant, positions in the paragraph.
+
+    ``opening`` is one of ``{{``, ``{%``, ``{#``; ``scope`` one of p, tr, tc, r or nothing.
+    """
+
+    raw: str
+    opening: str
+    scope: str
+    inner: str
+    start: int
+    end: int
+
+    @property
+    def keyword(self) -> str:
+        """Return the first word of a statement, e.g. ``for``; of values nothing."""
+        return self.inner.split(maxsplit=1)[0] if self.opening == "{%" and self.inner else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A tag with its paragraph."""
+
+    tag: Tag
+    paragraph: TemplateParagraph
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether nothing else stands in the paragraph."""
+        return self.paragraph.text.strip() == self.tag.raw
+
+
+def read_tags(text: str) -> list[Tag]:
+    """Return the tags of a paragraph in order."""
+    return [_read_tag(match[0], match.start(), match.end()) for match in TAG.finditer(text)]
+
+
+def _read_tag(raw: str, start: int, end: int) -> Tag:
+    found = _SCOPE.match(raw) or _LOOSE_SCOPE.match(raw)
+    scope = _SCOPES.get(found[2].lower(), "") if found else ""
+    inner = raw[found.end() if found and scope else 2 : -2]
+    return Tag(raw, raw[:2], scope, to_meant(inner).strip(), start, end)
+
+
+def to_meant(inner: str) -> str:
+    """Return a tag's content with the quotes, blanks and dashes that Word put in made plain.
+
+    Text inside straight quotes stays as typed, so that «» can be printed by a filter.
+    """
+    text = unicodedata.normalize("NFC", inner)
+    made: list[str] = []
+    place = 0
+    while place < len(text):
+        end = _end_of_string(text, place)
+        if end:
+            content = text[place + 1 : end]
+            quote = "'" if text[place] == "'" or '"' in content else '"'
+            made.append(f"{quote}{content}{quote}")
+            place = end + 1
+        else:
+            made.append(_plain(text[place]))
+            place += 1
+    return "".join(made)
+
+
+def _plain(sign: str) -> str:
+    if sign in _QUOTES:
+        return '"'
+    if sign in "\u200b\u2060\ufeff\u00ad":
+        return ""
+    return _BLANKS.sub(" ", sign).translate(_DASHES)
+
+
+def _end_of_string(text: str, place: int) -> int:
+    """Return where the string that begins at ``place`` ends, or 0 when none begins there."""
+    opening = text[place]
+    if opening in "\"'":
+        end = text.find(opening, place + 1)
+        if end > 0:
+            return end
+        closers = "»”“’"
+    elif opening in _QUOTES:
+        closers = _QUOTES[opening] + '"'
+    else:
+        return 0
+    ends = [found for closer in closers if (found := text.find(closer, place + 1)) > 0]
+    return min(ends, default=0)
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """Return « Возможно, вы имели в виду …» with a leading blank, or nothing."""
+    folded = {_fold(one): one for one in sorted(known)}
+    near = difflib.get_close_matches(_fold(word), list(folded), n=1, cutoff=0.6)
+    return f" Возможно, вы имели в виду «{folded[near[0]]}»." if near else ""
+
+
+def _fold(word: str) -> str:
+    return word.translate(_LATIN_TWINS).casefold().replace("ё", "е")
+
+
+def mixed_words(inner: str) -> Iterator[str]:
+    """Yield names in which Latin and Cyrillic letters stand together (outside strings)."""
+    bare = re.sub(r"\"[^\"]*\"|'[^']*'", " ", inner)
+    for match in re.finditer(r"[^\W\d]\w*", bare):
+        for word in _WORD.findall(match[0]):
+            alphabets = {_alphabet(letter) for letter in word}
+            if {"LATIN", "CYRILLIC"} <= alphabets:
+                yield match[0]
+                break
+
+
+def _alphabet(letter: str) -> str:
+    return unicodedata.name(letter, "").split(" ", 1)[0]
+
+
+def spelled_out(word: str) -> str:
+    """Return which letters of a mixed word are Latin, e.g. ``латинские: «o»``."""
+    latin = sorted({letter for letter in word if _alphabet(letter) == "LATIN"})
+    cyrillic = sorted({letter for letter in word if _alphabet(letter) == "CYRILLIC"})
+    if len(latin) <= len(cyrillic):
+        return "латинские: " + ", ".join(f"«{letter}»" for letter in latin)
+    return "русские: " + ", ".join(f"«{letter}»" for letter in cyrillic)
+
+
+def syntax_fault(tag: Tag, environment: Environment) -> str:
+    """Return what is wrong with one tag taken alone, as a Russian sentence, or nothing."""
+    fault = _shape_fault(tag)
+    if fault or tag.opening == "{#" or tag.keyword in (*MERGES, "else", *BLOCKS.values()):
+        return fault
+    try:
+        environment.parse(_alone(tag))
+    except TemplateSyntaxError as error:
+        return _in_russian(error.message or "")
+    return ""
+
+
+def _shape_fault(tag: Tag) -> str:
+    body = tag.raw[2:-2]
+    if body.startswith(("-", "–", "+")) or body.endswith(("-", "–", "+")):
+        return "знаки «-» и «+» у скобок тега не нужны: уберите их"
+    if tag.opening == "{#":
+        return ""
+    if not tag.inner:
+        return "тег пуст; впишите имя переменной или уберите скобки"
+    if tag.opening == "{%":
+        return _statement_fault(tag)
+    return ""
+
+
+def _statement_fault(tag: Tag) -> str:
+    keyword = tag.keyword
+    if keyword not in KEYWORDS:
+        known = ", ".join((*BLOCKS, *MIDDLES, *_PLAIN))
+        return f"команды «{keyword}» нет; есть: {known}.{suggestion(keyword, KEYWORDS)}"
+    if keyword == "set" and "=" not in tag.inner:
+        return "после set нужно имя, знак «=» и значение, всё в одном теге"
+    if keyword == "include" and tag.scope not in {"", "p"}:
+        return "блок состоит из абзацев: пишите {%p include …%} в отдельном абзаце"
+    return ""
+
+
+def _alone(tag: Tag) -> str:
+    """Return a small template in which the tag is whole by itself."""
+    if tag.opening == "{{":
+        return f"{{{{ {tag.inner} }}}}"
+    keyword = tag.keyword
+    if keyword in SPANS:
+        return f"{{{{ {tag.inner.removeprefix(keyword)} }}}}"
+    if keyword == "elif":
+        return f"{{% if 1 %}}{{% {tag.inner} %}}{{% endif %}}"
+    closing = f"{{% {BLOCKS[keyword]} %}}" if keyword in BLOCKS else ""
+    return f"{{% {tag.inner} %}}{closing}"
+
+
+_FAULTS: Final = (
+    (re.compile(r"unexpected char '?(.+?)'? at"), "в теге лишний знак «{}»"),
+    (re.compile(r"unexpected '(.+?)'$"), "в теге лишнее «{}»"),
+    (re.compile(r"expected token '.+', got '(.+)'"), "в теге лишнее или не на месте «{}»"),
+    (re.compile(r"unexpected end of template|got 'end of"), "тег оборван"),
+)
+
+
+def _in_russian(message: str) -> str:
+    advice = "проверьте кавычки, скобки, точки и черту «|» перед фильтром"
+    for pattern, sentence in _FAULTS:
+        match = pattern.search(message)
+        if match and not (match.groups() and match[1].startswith("end of")):
+            return f"{sentence.format(*match.groups())}; {advice}"
+    return f"тег оборван или не закончен; {advice}"

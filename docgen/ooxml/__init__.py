@@ -1,0 +1,50 @@
+"""The inside of a .docx: parts, paragraphs, styles, bookmarks, a reproducible zip.
+
+The only home of lxml; what other modules get are texts, bytes and plain values.
+"""
+
+from __future__ import annotations
+
+from docgen.ooxml.archive import read_parts
+from docgen.ooxml.elements import ILLEGAL, escaped, markup
+from docgen.ooxml.finish import finish_body, finish_running
+from docgen.ooxml.forbidden import Finding
+from docgen.ooxml.house import HouseStyle, Running, styles_of, used_fonts
+from docgen.ooxml.package import Shell, make_shell
+from docgen.ooxml.reading import Structure, body_text_of, bookmarks_of, structure_of, text_of
+from docgen.ooxml.source import (
+    TemplateBody,
+    TemplateParagraph,
+    TemplateSource,
+    open_running,
+    open_template,
+)
+from docgen.ooxml.tables import table_xml, to_twips
+
+__all__ = [
+    "ILLEGAL",
+    "Finding",
+    "HouseStyle",
+    "Running",
+    "Shell",
+    "Structure",
+    "TemplateBody",
+    "TemplateParagraph",
+    "TemplateSource",
+    "body_text_of",
+    "bookmarks_of",
+    "escaped",
+    "finish_body",
+    "finish_running",
+    "make_shell",
+    "markup",
+    "open_running",
+    "open_template",
+    "read_parts",
+    "structure_of",
+    "styles_of",
+    "table_xml",
+    "text_of",
+    "to_twips",
+    "used_fonts",
+]

@@ -1,0 +1,135 @@
+"""An appendix table of the registers as a Word table."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Final
+
+from docgen.errors import Problem, RegisterError
+from docgen.model import Table, TableCell
+from docgen.ooxml.elements import ILLEGAL, escaped
+
+_ALIGNMENTS: Final = {"left": "left", "center": "center", "right": "right", "justify": "both"}
+_EDGES: Final = ("top", "left", "bottom", "right", "insideH", "insideV")
+_BORDERS: Final = "".join(
+    f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for edge in _EDGES
+)
+_CELL_MARGINS: Final = '<w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/>'
+
+
+def table_xml(table: Table, *, width: int, header_style: str, text_style: str) -> str:
+    """Return ``<w:tbl>`` over the full width.
+
+    Args:
+        table: The rows and what they span.
+        width: The width of the text in twips (1/1440 inch), see ``HouseStyle.text_width``.
+        header_style: The id of the paragraph style of heading rows.
+        text_style: The id of the paragraph style of all other rows.
+
+    Raises:
+        RegisterError: when a cell holds a character that no document can.
+    """
+    _refuse_illegal(table)
+    widths = to_twips(table.widths, width)
+    grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
+    merges: dict[int, tuple[TableCell, int]] = {}
+    rows = []
+    for number, row in enumerate(table.rows):
+        is_header = number < table.header_rows
+        style = header_style if is_header else text_style
+        mark = "<w:tblHeader/>" if is_header else ""
+        cells = _row_cells(row.cells, widths, merges, style)
+        rows.append(f"<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>{cells}</w:tr>")
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f"<w:tblBorders>{_BORDERS}</w:tblBorders>"
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{_CELL_MARGINS}</w:tblCellMar></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    )
+
+
+def to_twips(shares: tuple[float, ...], width: int) -> list[int]:
+    """Return column widths whose sum is exactly ``width``, whatever the shares sum up to."""
+    whole = sum(shares) or 1.0
+    edges = [0]
+    running = 0.0
+    for share in shares:
+        running += share
+        edges.append(round(width * running / whole))
+    return [right - left for left, right in itertools.pairwise(edges)]
+
+
+def _refuse_illegal(table: Table) -> None:
+    problems = [
+        Problem(
+            "missing-glyph",
+            cell.where,
+            f"в ячейке стоит невидимый управляющий знак U+{ord(found[0]):04X}; "
+            "наберите текст ячейки заново",
+        )
+        for row in table.rows
+        for cell in row.cells
+        if cell is not None and (found := ILLEGAL.search(cell.text))
+    ]
+    if problems:
+        raise RegisterError(problems)
+
+
+def _row_cells(
+    cells: tuple[TableCell | None, ...],
+    widths: list[int],
+    merges: dict[int, tuple[TableCell, int]],
+    style: str,
+) -> str:
+    """Return the cells of a row; ``merges`` keeps by column what hangs down from rows above."""
+    made = []
+    column = 0
+    index = 0
+    while index < len(cells) and column < len(widths):
+        cell = cells[index]
+        if cell is None:
+            above, left = merges.get(column, (None, 0))
+            span = above.columns if above is not None and left > 0 else 1
+            if above is not None and left > 0:
+                merges[column] = (above, left - 1)
+            made.append(_cell_xml(None, sum(widths[column : column + span]), span, style))
+            index += span
+        else:
+            span = cell.columns
+            if cell.rows > 1:
+                merges[column] = (cell, cell.rows - 1)
+            made.append(_cell_xml(cell, sum(widths[column : column + span]), span, style))
+            index += 1
+        column += span
+    return "".join(made)
+
+
+def _cell_xml(cell: TableCell | None, width: int, span: int, style: str) -> str:
+    """Return a cell; ``None`` continues the merged cell above."""
+    properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
+    if span > 1:
+        properties += f'<w:gridSpan w:val="{span}"/>'
+    if cell is None:
+        properties += "<w:vMerge/>"
+    elif cell.rows > 1:
+        properties += '<w:vMerge w:val="restart"/>'
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{_paragraphs(cell, style)}</w:tc>"
+
+
+def _paragraphs(cell: TableCell | None, style: str) -> str:
+    """Return one paragraph for each line, so that lists inside a cell keep their lines."""
+    look = f'<w:pStyle w:val="{escaped(style)}"/>' if style else ""
+    if cell is None:
+        return f"<w:p><w:pPr>{look}</w:pPr></w:p>"
+    if cell.align in _ALIGNMENTS:
+        look += f'<w:jc w:val="{_ALIGNMENTS[cell.align]}"/>'
+    bold = "<w:b/>" if cell.is_bold else ""
+    italic = "<w:i/>" if cell.is_italic else ""
+    face = f"<w:rPr>{bold}{italic}</w:rPr>" if bold or italic else ""
+    lines = cell.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "".join(
+        f"<w:p><w:pPr>{look}</w:pPr>"
+        + (f'<w:r>{face}<w:t xml:space="preserve">{escaped(line)}</w:t></w:r>' if line else "")
+        + "</w:p>"
+        for line in lines
+    )
