@@ -4,8 +4,19 @@ The only home of openpyxl. What comes out are cells that know their place; what 
 decided elsewhere.
 """
 
-from docgen.registers.books import Books, open_books
+from docgen.registers.books import Book, Books, open_books
+from docgen.registers.examples import plain_table, write_example
 from docgen.registers.sheets import read_sheets
 from docgen.registers.tables import read_tables
+from docgen.registers.writing import write_workspace
 
-__all__ = ["Books", "open_books", "read_sheets", "read_tables"]
+__all__ = [
+    "Book",
+    "Books",
+    "open_books",
+    "plain_table",
+    "read_sheets",
+    "read_tables",
+    "write_example",
+    "write_workspace",
+]

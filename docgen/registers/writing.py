@@ -1,0 +1,257 @@
+"""Write new workbooks: registers with headers, comments, dropdowns; appendix tables as printed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TypeAlias, cast
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from docgen import files
+from docgen.errors import Location, Problem, UsageError
+from docgen.model import Column, Schema, Table
+from docgen.registers.cards import LABEL_HEADER, VALUE_HEADER
+from docgen.registers.dropdowns import LISTS_SHEET, ROWS_FOR_ENTRY, Dropdowns
+
+CellValue: TypeAlias = str | int | float | dt.date
+Rows: TypeAlias = Sequence[Mapping[str, CellValue]]
+
+GUIDE_SHEET = "Справка"
+
+_NOTE_HEADER = "Пояснение"
+_AUTHOR = "Подсказка"
+_DATE_FORMAT = "DD.MM.YYYY"
+_FORMATS = {
+    "date": _DATE_FORMAT,
+    "deadline": "General",
+    "integer": "0",
+    "money": "#,##0.00",
+}
+_HEADER_FILL = PatternFill("solid", fgColor="D9E2F3")
+_THIN = Side(style="thin")
+_GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_WRAPPED = Alignment(wrap_text=True, vertical="top")
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
+_FIRST_STEPS = (
+    "Как начать",
+    "1. Заполните лист «Организация»: названия, строки бланка, руководитель.",
+    "2. Впишите людей на лист «Сотрудники»: фамилия, имя, отчество и должность в именительном "
+    "падеже. Падежи программа поставит сама.",
+    "3. Внесите приказы, их пункты и приложения. Строки-примеры замените своими.",
+    "4. Проверьте: docgen check. Соберите документы: docgen build.",
+    "Строки не удаляют: им ставят дату «по». Наведите мышь на заголовок столбца — там подсказка.",
+    "Листы книги",
+)
+
+
+def write_workspace(
+    folder: Path, schemas: Mapping[str, Schema], rows: Mapping[str, Rows], tables: Sequence[Table]
+) -> list[Path]:
+    """Write the workbooks of a new workspace; return their paths.
+
+    ``rows`` are cells by column name, by register; in a card a row holds one fact and perhaps
+    ``begins`` and ``ends``. Optional registers without rows get their sheet too. ``tables`` go
+    into the first workbook.
+
+    Raises:
+        UsageError: when a workbook is already there, or the folder cannot be written.
+    """
+    ordered = sorted(schemas.values(), key=lambda schema: (schema.position, schema.name))
+    names = list(dict.fromkeys(schema.workbook for schema in ordered))
+    taken = [name for name in names if (folder / name).exists()]
+    if taken:
+        message = f"книга «{taken[0]}» уже есть, она не изменена; укажите другую папку"
+        where = Location(file=str(folder / taken[0]))
+        raise UsageError([Problem("usage", where, message)])
+    written = []
+    for name in names:
+        own = {schema.name: schema for schema in ordered if schema.workbook == name}
+        workbook = _workbook(own, rows, tables if name == names[0] else ())
+        files.atomic_write(folder / name, _to_bytes(workbook))
+        written.append(folder / name)
+    return written
+
+
+def _workbook(
+    schemas: Mapping[str, Schema], rows: Mapping[str, Rows], tables: Sequence[Table]
+) -> Workbook:
+    """Return one workbook: guide, registers, tables, and the lists that dropdowns draw from."""
+    workbook = Workbook()
+    guide: Worksheet = workbook.worksheets[0]
+    guide.title = GUIDE_SHEET
+    _write_guide(guide, list(schemas.values()))
+    sheets = {name: workbook.create_sheet(schema.sheet) for name, schema in schemas.items()}
+    dropdowns = Dropdowns(workbook, schemas)
+    for name, schema in schemas.items():
+        write = _write_card if schema.is_card else _write_register
+        write(sheets[name], schema, rows.get(name, ()), dropdowns)
+    for table in tables:
+        _write_table(workbook.create_sheet(table.name), table)
+    if LISTS_SHEET in workbook.sheetnames:
+        workbook.move_sheet(LISTS_SHEET, len(workbook.sheetnames))
+    workbook.active = 1
+    return workbook
+
+
+def _put(
+    sheet: Worksheet, row: int, column: int, value: CellValue, number_format: str = "@"
+) -> Cell:
+    """Put a value as it is: text that starts with «=» or reads «#N/A» stays text."""
+    # Cells are merged only after they are filled, so no MergedCell can stand here.
+    cell = cast("Cell", sheet.cell(row, column))
+    cell.value = value
+    cell.number_format = _DATE_FORMAT if isinstance(value, dt.date) else number_format
+    if isinstance(value, str):
+        cell.data_type = "s"
+    return cell
+
+
+def _write_headers(sheet: Worksheet, headers: Sequence[str]) -> None:
+    """Write a frozen, bold, wrapped first row."""
+    for number, header in enumerate(headers, start=1):
+        cell = _put(sheet, 1, number, header)
+        cell.font = Font(bold=True)
+        cell.fill = _HEADER_FILL
+        cell.border = _GRID
+        cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
+    sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
+
+
+def _write_register(sheet: Worksheet, schema: Schema, rows: Rows, dropdowns: Dropdowns) -> None:
+    """Write a register: one row a record, columns as the schema has them."""
+    _write_headers(sheet, [column.header for column in schema.columns])
+    for number, column in enumerate(schema.columns, start=1):
+        letter = get_column_letter(number)
+        number_format = _FORMATS.get(column.kind_of, "@")
+        # A column's style serves its empty cells: thousands of styled ones would slow reading.
+        dimension = sheet.column_dimensions[letter]
+        dimension.width = column.width
+        dimension.number_format = number_format
+        dimension.alignment = _WRAPPED
+        note = _note_of(column)
+        if note:
+            sheet.cell(1, number).comment = _comment(note)
+        for row, values in enumerate(rows, start=2):
+            if column.name in values:
+                cell = _put(sheet, row, number, values[column.name], number_format)
+                cell.alignment = _WRAPPED
+        dropdowns.add(sheet, column, f"{letter}2:{letter}{ROWS_FOR_ENTRY + 1}")
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(schema.columns))}{ROWS_FOR_ENTRY + 1}"
+
+
+def _write_card(sheet: Worksheet, schema: Schema, rows: Rows, dropdowns: Dropdowns) -> None:
+    """Write a card: every fact with its label, filled where rows tell, explained at the side."""
+    periods = [header for header in (schema.begins, schema.ends) if header]
+    headers = [LABEL_HEADER, VALUE_HEADER, *periods, _NOTE_HEADER]
+    _write_headers(sheet, headers)
+    for number, width in enumerate([34, 60, *(14 for _ in periods), 70], start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    row = 1
+    for fact in schema.columns:
+        for values in [v for v in rows if fact.name in v] or [{}]:
+            row += 1
+            value_format = _FORMATS.get(fact.kind_of, "@")
+            _put(sheet, row, 1, fact.header)
+            _put(sheet, row, 2, values.get(fact.name, ""), value_format)
+            period = [values.get(key, "") for key in ("begins", "ends")][: len(periods)]
+            for number, day in enumerate(period, start=3):
+                _put(sheet, row, number, day, _DATE_FORMAT)
+            _put(sheet, row, len(headers), _note_of(fact))
+            dropdowns.add(sheet, fact, f"B{row}")
+            for number in range(1, len(headers) + 1):
+                sheet.cell(row, number).alignment = _WRAPPED
+
+
+def _note_of(column: Column) -> str:
+    """Return what explains a column to the person who fills it."""
+    parts = [column.comment.rstrip(".")]
+    if column.is_required:
+        parts.insert(0, "Обязательно")
+    if column.is_by_hand:
+        parts.append("Пустое место впишут в документе от руки")
+    if column.is_listed:
+        parts.append("Можно несколько через точку с запятой")
+    if column.choices and column.kind_of != "choice":
+        parts.append("Например: " + ", ".join(column.choices))
+    return ". ".join(part for part in parts if part)
+
+
+def _comment(note: str) -> Comment:
+    """Return a comment wide enough to be read without dragging its corner."""
+    lines = len(note) // 36 + 2
+    return Comment(note, _AUTHOR, height=20 * lines, width=260)
+
+
+def _write_guide(sheet: Worksheet, schemas: Sequence[Schema]) -> None:
+    """Write how to begin and what each sheet is for."""
+    sheet.column_dimensions["A"].width = 26
+    sheet.column_dimensions["B"].width = 100
+    for row, step in enumerate(_FIRST_STEPS, start=1):
+        cell = _put(sheet, row, 1, step)
+        cell.font = Font(bold=row in {1, len(_FIRST_STEPS)})
+        cell.alignment = _WRAPPED
+        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=2)
+    for row, schema in enumerate(schemas, start=len(_FIRST_STEPS) + 1):
+        _put(sheet, row, 1, schema.sheet)
+        _put(sheet, row, 2, schema.about).alignment = _WRAPPED
+
+
+def _write_table(sheet: Worksheet, table: Table) -> None:
+    """Write an appendix table as it is to be printed: spans, bold, widths, page turned."""
+    for number, share in enumerate(table.widths, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = round(share * 120, 2)
+    for row, content in enumerate(table.rows, start=1):
+        column = 1
+        for item in content.cells:
+            if item is None:
+                column += 1
+                continue
+            cell = _put(sheet, row, column, item.text)
+            cell.font = Font(bold=item.is_bold, italic=item.is_italic)
+            cell.alignment = Alignment(
+                horizontal=item.align or None, vertical="top", wrap_text=True
+            )
+            cell.border = _GRID
+            last_row, last_column = row + item.rows - 1, column + item.columns - 1
+            if item.rows > 1 or item.columns > 1:
+                sheet.merge_cells(
+                    start_row=row, start_column=column, end_row=last_row, end_column=last_column
+                )
+            column += item.columns
+    if table.is_landscape:
+        sheet.page_setup.orientation = "landscape"
+    sheet.freeze_panes = f"A{table.header_rows + 1}"
+    sheet.print_title_rows = f"1:{table.header_rows}"
+
+
+def _to_bytes(workbook: Workbook) -> bytes:
+    """Return the .xlsx without author, machine and time: the same content, the same bytes."""
+    workbook.properties.creator = "docgen"
+    stream = io.BytesIO()
+    workbook.save(stream)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(stream) as source, zipfile.ZipFile(packed, "w") as target:
+        for name in sorted(source.namelist(), key=lambda n: (n != "[Content_Types].xml", n)):
+            part = source.read(name)
+            if name == "docProps/core.xml":
+                part = _MODIFIED.sub(rb"\g<1>2026-01-01T00:00:00Z", part)
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(info, part)
+    return packed.getvalue()
