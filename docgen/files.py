@@ -68,7 +68,9 @@ def atomic_write(path: Path, data: bytes, *, mode: int = 0o644) -> None:
         with open(handle, "wb") as stream:  # noqa: PTH123 - an open descriptor, not a path
             stream.write(data)
             stream.flush()
-            os.fchmod(stream.fileno(), mode)
+            # Network shares and memory sticks know no rights; the file is no worse for it.
+            with contextlib.suppress(PermissionError):
+                os.fchmod(stream.fileno(), mode)
             os.fsync(stream.fileno())
         beside.replace(path)
     except OSError as error:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 import time
 import zipfile
 from pathlib import Path
@@ -39,6 +42,12 @@ def write_papers(folder: Path, count: int, victims: tuple[int, ...] = ()) -> lis
 def calls(fake: Path) -> list[int]:
     """Return how many documents each run of the program was given."""
     return [int(line) for line in (fake / "calls").read_text().split()]
+
+
+def is_running(process: str) -> bool:
+    """Whether a process is alive; a dead one may stay listed until somebody reaps it."""
+    state = Path("/proc") / process / "stat"
+    return state.exists() and state.read_text().split()[2] != "Z"
 
 
 def test_the_office_on_path_tells_its_version(
@@ -141,14 +150,43 @@ def test_a_hanging_document_is_set_aside_with_all_that_it_started(
 ) -> None:
     fake = fake_soffice(tmp_path, monkeypatch, "hang")
     papers = write_papers(tmp_path, 4, victims=(2,))
-    converter = BatchConverter(find_office(), timeout_s_per_file=1.0, startup_s=1.0)
+    converter = BatchConverter(find_office(), timeout_s_per_file=0.6, startup_s=2.0)
     started = time.monotonic()
     made = converter.convert(papers, tmp_path / "pdf")
     assert time.monotonic() - started < 15
     assert [isinstance(it, Problem) for it in made.values()] == [False, False, True, False]
-    assert "завис дольше 1 с" in str(made[papers[2]])
-    child = Path("/proc") / (fake / "child").read_text() / "stat"
-    assert not child.exists() or child.read_text().split()[2] == "Z"
+    assert "завис дольше 0.6 с" in str(made[papers[2]])
+    assert not is_running((fake / "child").read_text())
+
+
+_INTERRUPTED = """
+import sys, pathlib
+from docgen.pdf import BatchConverter, find_office
+paper, out = map(pathlib.Path, sys.argv[1:])
+BatchConverter(find_office()).convert([paper], out)
+"""
+
+
+def test_an_interrupt_ends_the_office_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake = fake_soffice(tmp_path, monkeypatch, "hang")
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    (paper,) = write_papers(tmp_path, 1, victims=(0,))
+    with subprocess.Popen(
+        [sys.executable, "-c", _INTERRUPTED, str(paper), str(tmp_path / "pdf")],
+        cwd=Path(__file__).parent.parent,
+        env={**os.environ, "TMPDIR": str(scratch)},
+        stderr=subprocess.DEVNULL,
+    ) as run:
+        deadline = time.monotonic() + 20
+        while not (fake / "child").exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        run.send_signal(signal.SIGINT)
+        assert run.wait(20)
+    assert not [*scratch.iterdir()]
+    assert not is_running((fake / "child").read_text())
 
 
 def test_a_killed_office_is_no_fault_of_the_document(
