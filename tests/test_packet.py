@@ -293,6 +293,8 @@ def test_a_paper_that_cannot_be_read_breaks_the_set(tmp_path: Path) -> None:
     (tmp_path / "pdf/1.pdf").write_bytes(b"%PDF-1.7 broken")
     with pytest.raises(PacketError, match="не читается"):
         assemble(settled, tmp_path)
+    with pytest.raises(PacketError, match="PDF документа «Приказ № 1» не читается"):
+        settle([request(COPIES, papers)], tmp_path, Printer())
 
 
 def test_an_inventory_that_never_stands_still_is_given_up(tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ def settle(
     again until lengths stand still. Papers' PDFs are relative to ``root``.
 
     Raises:
-        PacketError: when a paper has no PDF, or lengths never stand still.
+        PacketError: when a paper has no PDF or an unreadable one, or lengths never stand still.
     """
     _require_papers(requests, root)
     sizes = [_sizes(request, root) for request in requests]
@@ -130,11 +130,15 @@ def _sizes(request: PacketRequest, root: Path) -> list[tuple[float, float]]:
     """Return the page sizes of the papers, where stamps need them."""
     if not request.kind.has_stamp:
         return []
-    return [
-        (round(size.width, 1), round(size.height, 1))
-        for paper in request.documents
-        for size in page_sizes(_path(paper.pdf, root))
-    ]
+    sizes: list[tuple[float, float]] = []
+    for paper in request.documents:
+        try:
+            own = page_sizes(_path(paper.pdf, root))
+        except BrokenPdfError as error:
+            fault = f"PDF документа «{paper.title}» не читается; соберите его заново"
+            raise PacketError([_broken(request, fault)]) from error
+        sizes += [(round(size.width, 1), round(size.height, 1)) for size in own]
+    return sizes
 
 
 def _path(pdf: str | None, root: Path) -> Path:
