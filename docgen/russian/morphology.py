@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from docgen.russian.forms import restore_letters
 _GRAMMEMES = {"род": "gent", "дат": "datv", "вин": "accs", "твор": "ablt", "пред": "loct"}
 _GENDERS = {"masc": "м", "femn": "ж", "neut": "с"}
 _PROPER = {"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"}
+_CYRILLIC = re.compile(r"[А-Яа-яЁё’'-]+")
 _ADJECTIVES = {"ADJF", "PRTF"}
 
 
@@ -39,12 +41,15 @@ def _analyzer() -> Any:
 
 @functools.lru_cache(maxsize=4096)
 def _parses(word: str) -> tuple[Any, ...]:
+    # The library trips over letters that have no Unicode name, and knows no Latin words anyway.
+    if not _CYRILLIC.fullmatch(word):
+        return ()
     return tuple(_analyzer().parse(word.lower()))
 
 
 def is_known(word: str) -> bool:
     """Whether the dictionary holds the word."""
-    return bool(_analyzer().word_is_known(word.lower()))
+    return bool(_CYRILLIC.fullmatch(word)) and bool(_analyzer().word_is_known(word.lower()))
 
 
 def _gender(tag: Any) -> str:
@@ -101,7 +106,8 @@ def is_singular_genitive(word: str) -> bool:
 
 def part_of_speech(word: str) -> str:
     """Return the likeliest part of speech as the dictionary calls it (NOUN, PREP, ADVB …)."""
-    return str(_parses(word)[0].tag.POS or "")
+    found = _parses(word)
+    return str(found[0].tag.POS or "") if found else ""
 
 
 def is_preposition(word: str) -> bool:
@@ -136,22 +142,35 @@ def inflect_adjective(word: str, reading: Reading, case: str, *, is_animate: boo
         if reading.gender == "с" or not is_animate:
             return word
         target = "gent"
-    form = reading.parse.inflect({target})
-    return restore_letters(word, str(form.word)) if form is not None else word
+    return _inflect_kept(word, reading.parse, {target})
+
+
+def _inflect_kept(word: str, parse: Any, grammemes: set[str]) -> str:
+    """Inflect without changing the word for a relative: «лучшие» is no form of «наихороший»."""
+    form = parse.inflect(grammemes)
+    if form is None:
+        return word
+    start = word.lower()[:2].replace("ё", "е")
+    if not str(form.word).replace("ё", "е").startswith(start):
+        wanted = set(form.tag.grammemes)
+        forms = [str(each.word) for each in parse.lexeme if wanted <= set(each.tag.grammemes)]
+        return restore_letters(word, next((each for each in forms if each.startswith(start)), word))
+    return restore_letters(word, str(form.word))
 
 
 def counted_noun(word: str, reading: Reading, *, is_many: bool) -> str:
     """Return a noun after 2-4, or with ``is_many`` after 5, with the letters of the word."""
     own = next((each for each in readings(word) if each.is_noun), reading)
-    form = own.parse.inflect({"plur" if is_many else "sing", "gent"})
+    few = own.parse.inflect({"sing", "gent"})
+    is_adjectival = few is not None and str(few.word).endswith(("ого", "его", "егося"))
+    form = own.parse.inflect({"plur", "gent"}) if is_many or is_adjectival else few
     return restore_letters(word, str(form.word)) if form is not None else word
 
 
 def counted_adjective(word: str, reading: Reading, *, is_many: bool) -> str:
     """Return an adjective between a number and its noun: «2 новые карты», «2 новых плана»."""
     case = "nomn" if reading.gender == "ж" and not is_many else "gent"
-    form = reading.parse.inflect({"plur", case})
-    return restore_letters(word, str(form.word)) if form is not None else word
+    return _inflect_kept(word, reading.parse, {"plur", case})
 
 
 @functools.lru_cache(maxsize=1024)
@@ -200,7 +219,11 @@ def adjective(word: str, case: str) -> str:
     """Return the case form (of a person) of an adjective that a surname is made of, or nothing."""
     if not is_known(word):
         return ""
-    for reading in readings(word):
-        if not reading.is_noun and reading.gender in {"м", "ж"}:
-            return inflect_adjective(word.lower(), reading, case, is_animate=True)
-    return ""
+    found = [
+        reading
+        for reading in readings(word)
+        if not reading.is_noun and reading.gender in {"м", "ж"} and "Supr" not in reading.parse.tag
+    ]
+    # «Большая» is the wife of Большой, not of Больший.
+    found.sort(key=lambda reading: not str(reading.parse.normal_form).endswith("ой"))
+    return inflect_adjective(word.lower(), found[0], case, is_animate=True) if found else ""

@@ -86,6 +86,8 @@ def _head_form(word: str, reading: Reading, *, is_many: bool) -> str:
     known = COUNT_FORMS.get(word.lower())
     if known is not None:
         return restore_letters(word, known[2 if is_many else 1])
+    if not reading.is_noun:
+        return morphology.counted_adjective(word, reading, is_many=is_many)
     return "-".join(
         morphology.counted_noun(piece, reading, is_many=is_many) for piece in word.split("-")
     )

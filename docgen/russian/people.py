@@ -61,7 +61,10 @@ def _engine_form(word: str, part: str, gender: str, case: str) -> str:
 
 
 def _first_name(word: str, gender: str, case: str) -> Inflected | None:
-    """First names that the engine gets wrong: -ек, -ц, women's -ль, -еа and the like."""
+    """First names that the engine gets wrong: -жа, -ек, -ц, women's -ль, -еа and the like."""
+    if word.endswith(("жа", "ча", "ща", "ша")):
+        endings = {"род": "и", "дат": "е", "вин": "у", "твор": "ей", "пред": "е"}
+        return Inflected(word[:-1] + endings[case])
     if gender == "м":
         if word.endswith("ек"):
             endings = {"род": "а", "дат": "у", "вин": "а", "твор": "ом", "пред": "е"}
@@ -74,7 +77,9 @@ def _first_name(word: str, gender: str, case: str) -> Inflected | None:
     if word.endswith("ль"):
         endings = {"род": "и", "дат": "и", "вин": "ь", "твор": "ью", "пред": "и"}
         reason = (
-            "" if morphology.first_name_genders(word) else "женское имя на -ль: склоняют не все"
+            ""
+            if word in exceptions.SURE_FIRST_NAMES_IN_L
+            else "женское имя на -ль: склоняют не все"
         )
         return Inflected(word[:-1] + endings[case], "rule", reason)
     return None
@@ -91,8 +96,6 @@ def _stressed_iya(word: str, gender: str, case: str) -> str:
 
 def _inflect_piece(word: str, part: str, gender: str, case: str) -> Inflected:
     """Return one word without hyphens, in lower case, in the case."""
-    if word in TURKIC or word in PARTICLES:
-        return Inflected(word, "unchanged")
     found = None
     if part == "surname":
         found = inflect_surname(word, gender, case)
@@ -130,7 +133,12 @@ def _inflect_word(word: str, part: str, gender: str, case: str) -> Inflected:
     sources: list[Inflected] = []
     for index, piece in enumerate(pieces):
         low = piece.lower()
-        if not _CYRILLIC.fullmatch(low) or _is_fixed(low, part, is_last=index == len(pieces) - 1):
+        is_particle = piece.islower() and low in PARTICLES | TURKIC
+        if (
+            is_particle
+            or not _CYRILLIC.fullmatch(low)
+            or _is_fixed(low, part, is_last=index == len(pieces) - 1)
+        ):
             forms.append(piece)
             continue
         found = _inflect_piece(low, part, gender, case)

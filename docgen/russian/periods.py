@@ -25,7 +25,7 @@ _QUARTER = re.compile(
     rf"(?<![\wа-я])([1-4]|i{{1,3}}|iv)\s*-?(?:й|м|го|ый)?\s*кв[а-я.]*[\s,]+{_YEAR}"
 )
 _HALF = re.compile(rf"(перв|втор|1|2|ii|i)[а-я-]*\s*полугоди[а-я]*[\s,]+{_YEAR}")
-_ANY_YEAR = re.compile(rf"(?<![\d.№-]){_YEAR}(?!\d)")
+_ANY_YEAR = re.compile(rf"(?<![\d.№-])(?<!№ ){_YEAR}(?!\d)")
 _RANGE = re.compile(rf"(?<!\d){_YEAR}{_DASH}(20\d\d|\d\d)(?![\d.])")
 _FOUR_DIGITS = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _CYRILLIC_ROMAN = str.maketrans({"і": "i", "ⅰ": "i", "ⅳ": "iv"})

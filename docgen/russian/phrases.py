@@ -16,6 +16,7 @@ from docgen.russian.exceptions import (
 )
 from docgen.russian.forms import Form, to_case
 from docgen.russian.morphology import Reading
+from docgen.russian.names import is_patronymic
 from docgen.russian.people import decline_name
 
 _TOKEN = re.compile(
@@ -116,6 +117,8 @@ def _noun_readings(word: str) -> list[Reading]:
 
 def _hyphen_readings(word: str) -> list[Reading]:
     """A hyphenated noun is read by the first of its parts that declines."""
+    if morphology.is_known(word):
+        return [reading for reading in morphology.readings(word) if reading.is_noun]
     if _adjective_readings(word) and not morphology.is_nominative_noun(word.rsplit("-", 1)[-1]):
         return []
     for piece in word.split("-"):
@@ -204,6 +207,8 @@ def _substantive(words: list[Token], adjectives: list[int]) -> Group | None:
 
 
 def _decline_hyphenated(word: str, reading: Reading, case: str) -> str:
+    if morphology.is_known(word):
+        return morphology.inflect_noun(word, reading, case)
     forms: list[str] = []
     for piece in word.split("-"):
         own = [each for each in morphology.readings(piece) if each.is_noun]
@@ -251,6 +256,9 @@ def _start(words: list[Token]) -> int | None:
 def _decline_part(tokens: list[Token], case: str, outcome: Outcome) -> None:
     """Decline one part between commas."""
     words = _significant(tokens)
+    if _is_full_name(words):
+        _decline_full_name(tokens, case, outcome)
+        return
     start = _start(words)
     is_first = outcome.group is None and not outcome.is_frozen
     _decline_person(words, case, outcome)
@@ -269,6 +277,26 @@ def _decline_part(tokens: list[Token], case: str, outcome: Outcome) -> None:
         outcome.group = group
         outcome.reasons.extend(_doubts(words[group.head].text, group))
     _Tail(words, group, case, outcome).decline()
+
+
+def _is_full_name(words: list[Token]) -> bool:
+    """Whether a part is a person's name in full: «Иванова Мария Петровна»."""
+    return (
+        len(words) in {2, 3}
+        and all(token.kind == "word" and token.text[0].isupper() for token in words)
+        and is_patronymic(words[-1].text)
+        and bool(morphology.first_name_genders(words[-2].text))
+    )
+
+
+def _decline_full_name(tokens: list[Token], case: str, outcome: Outcome) -> None:
+    text = "".join(token.text for token in tokens)
+    form = decline_name(text, case)
+    tokens[0].form = form.text
+    for token in tokens[1:]:
+        token.form = ""
+    if form.check:
+        outcome.reasons.append(form.reason)
 
 
 def _may_begin(words: list[Token], start: int, group: Group, outcome: Outcome) -> bool:
@@ -373,11 +401,11 @@ class _Tail:
             return (
                 is_near
                 and group.reading.gender == self.group.reading.gender
-                and (not self.group.reading.is_noun)
+                and (self.group.is_animate)
             )
         if group.is_animate != self.group.is_animate:
             return False
-        return is_near or bool(group.modifiers)
+        return is_near or group.is_animate or bool(group.modifiers)
 
     def _second(self, place: int) -> int:
         """A second head after «и»: «бухгалтер и кассир», not «учитель физики и астрономии»."""

@@ -16,6 +16,7 @@ _GLUES = tuple(
         # Initials on either side of the surname, and between themselves.
         rf"(?<=[А-ЯЁ]\.) (?={_SURNAME}(?![а-яё]*\.))",
         rf"(?<=[а-яё]) (?=[А-ЯЁ]\.[ \u00a0]?[А-ЯЁ]\.(?![ \u00a0]?{_SURNAME}))",
+        rf"(?<=[а-яё]) (?=[А-ЯЁ]\.(?=[ \u00a0][а-яё]|[,;)]|$))",
         r"(?<=[А-ЯЁ]\.) (?=[А-ЯЁ]\.)",
         rf"(?<=\d) (?=(?:{_MONTHS})\b)",
         rf"(?<=[»\"]) (?=(?:{_MONTHS}) \d{{4}})",
@@ -47,7 +48,6 @@ _LATIN_TWINS = "AaBCcEeHKkMOoPpTXxyu"
 _WORD = re.compile(r"[A-Za-zА-Яа-яЁё]+")
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/?\S*")
 _ROMAN = re.compile(r"[IVXLCDM]+(?:[а-яё]{0,3})")
-_CYRILLIC_ROMAN = re.compile(r"[IVXLCDMХІСМ]+")
 
 
 def find_lookalikes(text: str) -> str:

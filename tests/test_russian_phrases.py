@@ -1,0 +1,209 @@
+"""Positions, bodies and titles of documents: cases, gender, words that agree."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docgen.russian import (
+    CASES,
+    Form,
+    agree,
+    approved_word,
+    decline_name,
+    decline_phrase,
+    gender_of_phrase,
+)
+
+DATA = Path(__file__).parent / "data"
+
+
+def undoubtful_rows(file: str) -> Iterator[dict[str, str]]:
+    with (DATA / file).open(encoding="utf-8", newline="") as opened:
+        for row in csv.DictReader(opened, delimiter="\t", quoting=csv.QUOTE_NONE):
+            if not any(mark in row["note"] for mark in ("DOUBT", "UNSURE")):
+                yield row
+
+
+def decline_row(row: dict[str, str]) -> Form:
+    """Decline a row of cases.tsv, whose note says what it is."""
+    note = row["note"]
+    if not note.startswith("person"):
+        return decline_phrase(row["nominative"], row["case"])
+    gender = "ж" if note.startswith("person-f") else "м"
+    part = "имя" if "first name" in note else "отчество" if "patronymic" in note else "фамилия"
+    return decline_name(row["nominative"], row["case"], gender, part)
+
+
+@pytest.mark.parametrize("file", ["phrases.tsv", "cases.tsv"])
+def test_phrases_decline_as_the_table_says(file: str) -> None:
+    rows = list(undoubtful_rows(file))
+    wrong = []
+    for row in rows:
+        form = decline_row(row)
+        if form.text != row["expected"]:
+            wrong.append((row["nominative"], row["case"], form))
+    assert len(rows) > 400
+    assert len(wrong) <= 0.02 * len(rows), wrong
+    assert not [miss for miss in wrong if not miss[2].check], wrong
+
+
+@pytest.mark.parametrize(
+    ("nominative", "case", "expected"),
+    [
+        ("и.о. директора", "вин", "и.о. директора"),
+        ("Врио начальника отдела", "дат", "Врио начальника отдела"),
+        ("исполняющий обязанности директора", "вин", "исполняющего обязанности директора"),
+        (
+            "заместитель директора МКУ «МЦ» Камешковского района, куратор по внедрению системы",
+            "дат",
+            "заместителю директора МКУ «МЦ» Камешковского района, куратору по внедрению системы",
+        ),
+        (
+            "И.о. начальника Управления образования, заместитель начальника",
+            "род",
+            "И.о. начальника Управления образования, заместителя начальника",
+        ),
+        ("учитель истории, обществознания", "дат", "учителю истории, обществознания"),
+        (
+            "руководители общеобразовательных учреждений",
+            "дат",
+            "руководителям общеобразовательных учреждений",
+        ),
+        ("Руководители ОО", "вин", "Руководителей ОО"),
+        ("наставнические пары", "вин", "наставнические пары"),
+        ("план мероприятий (дорожная карта)", "род", "плана мероприятий (дорожной карты)"),
+        ("план мероприятий (дорожная карта)", "вин", "план мероприятий (дорожную карту)"),
+        (
+            "Положение о системе (целевой модели) наставничества",
+            "пред",
+            "Положении о системе (целевой модели) наставничества",
+        ),
+        (
+            "Управление образования городского округа Первоуральск",
+            "род",
+            "Управления образования городского округа Первоуральск",
+        ),
+        ("федеральный закон", "род", "федерального закона"),
+        ("город Белгород", "пред", "городе Белгороде"),
+        ("МБДОУ «Детский сад № 54»", "дат", "МБДОУ «Детский сад № 54»"),
+        ("директор (заведующий)", "дат", "директору (заведующему)"),
+        ("продавец (розница)", "дат", "продавцу (розница)"),
+        ("лучшие практики", "род", "лучших практик"),
+        ("мастер-класс", "род", "мастер-класса"),
+        ("школа-интернат № 6", "вин", "школу-интернат № 6"),
+        ("Иванова Мария Петровна, учитель", "дат", "Ивановой Марии Петровне, учителю"),
+        ("директор МБУ НМИЦ А.С. Журавлев", "вин", "директора МБУ НМИЦ А.С. Журавлева"),
+        ("школа имени И.И. Петрова", "дат", "школе имени И.И. Петрова"),
+        ("КАЗЕННОЕ УЧРЕЖДЕНИЕ", "род", "КАЗЕННОГО УЧРЕЖДЕНИЯ"),
+        ("Стажер", "род", "Стажера"),
+        ("секретарь", "твор", "секретарём"),
+        ("тьютор", "вин", "тьютора"),
+    ],
+)
+def test_only_the_head_and_what_agrees_with_it_declines(
+    nominative: str, case: str, expected: str
+) -> None:
+    form = decline_phrase(nominative, case)
+    assert form.text == expected
+    assert not form.check, form.reason
+
+
+@pytest.mark.parametrize("typed", ["учителю математики", "Специалистам отдела", "директором"])
+def test_a_title_typed_in_another_case_stays_and_asks_to_be_checked(typed: str) -> None:
+    form = decline_phrase(typed, "дат")
+    assert (form.text, form.check) == (typed, True)
+    assert "именительном" in form.reason
+    assert decline_phrase(typed, "им").check
+
+
+def test_a_plural_that_may_be_a_genitive_asks_to_be_checked() -> None:
+    form = decline_phrase("директора школы", "дат")
+    assert form.check
+    assert "директора" in form.reason
+
+
+@pytest.mark.parametrize("text", ["", "—", "№ 5", "12", "________"])
+def test_what_holds_no_words_comes_back_as_it_is(text: str) -> None:
+    assert decline_phrase(text, "род") == Form(text, "unchanged")
+
+
+@pytest.mark.parametrize(
+    ("text", "gender"),
+    [
+        ("план мероприятий (дорожная карта)", "м"),
+        ("дорожная карта", "ж"),
+        ("положение", "с"),
+        ("правила", "мн"),
+        ("форма", "ж"),
+        ("формы", "мн"),
+        ("список наставников", "м"),
+        ("перечень", "м"),
+        ("состав рабочей группы", "м"),
+        ("Программа наставничества", "ж"),
+        ("методические рекомендации", "мн"),
+        ("МБОУ СОШ № 5", ""),
+    ],
+)
+def test_a_document_has_the_gender_of_its_head(text: str, gender: str) -> None:
+    assert gender_of_phrase(text) == gender
+
+
+def test_the_approval_mark_agrees_with_the_document() -> None:
+    words = [approved_word(gender) for gender in ("м", "ж", "с", "мн")]
+    assert words == ["УТВЕРЖДЕН", "УТВЕРЖДЕНА", "УТВЕРЖДЕНО", "УТВЕРЖДЕНЫ"]
+    assert approved_word("м", yo=True) == "УТВЕРЖДЁН"
+    assert approved_word("ж", yo=True) == "УТВЕРЖДЕНА"
+    assert approved_word("ж", word="согласован") == "СОГЛАСОВАНА"
+    assert approved_word("мн", word="ПРИНЯТ") == "ПРИНЯТЫ"
+    assert approved_word("") == "УТВЕРЖДЕНО"
+
+
+@pytest.mark.parametrize("arguments", [{"gender": "х"}, {"gender": "м", "word": "ОДОБРЕН"}])
+def test_an_unknown_mark_or_gender_is_refused(arguments: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="нет"):
+        approved_word(**arguments)  # type: ignore[arg-type]  # only its two string arguments
+
+
+def test_a_word_agrees_or_says_both() -> None:
+    assert agree("ж", "ознакомлен", "ознакомлена") == "ознакомлена"
+    assert agree("", "ознакомлен", "ознакомлена") == "ознакомлен(а)"
+    assert agree("", "согласен", "согласна") == "согласен/согласна"
+    assert agree("мн", "утверждён", "утверждена", "утверждено", "утверждены") == "утверждены"
+    assert agree("", "врио", "врио") == "врио"
+
+
+def test_a_word_that_was_not_given_is_missed() -> None:
+    with pytest.raises(ValueError, match="«мн»"):
+        agree("мн", "утверждён", "утверждена")
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            *("директор", "школы", "учитель", "и", "по", "«Сад № 5»", "(дорожная карта)", "МБОУ"),
+            *("старший", "заведующая", ",", "/", " – ", "и.о.", "IT-специалист", "лицо", "(", ")"),
+            *("ответственное", "за", "Иванов И.И.", "№ 5", "рабочий", "вице-президент", "«", "»"),
+        ]
+    ),
+    max_size=8,
+)
+
+
+@given(PIECES.map(" ".join) | st.text(max_size=30), st.sampled_from(CASES))
+def test_no_text_makes_the_phrase_engine_fail(text: str, case: str) -> None:
+    form = decline_phrase(text, case)
+    assert bool(form.reason) or not form.check
+    assert decline_phrase(text, "им").text == text
+    gender_of_phrase(text)
+
+
+@given(st.sampled_from(["директор", "учитель", "школа"]), st.text("абв «»№5", max_size=15))
+def test_what_stands_in_quotes_never_changes(head: str, name: str) -> None:
+    quoted = "«" + name.replace("«", "").replace("»", "") + "»"
+    assert quoted in decline_phrase(f"{head} {quoted}", "твор").text
