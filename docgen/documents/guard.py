@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
@@ -46,10 +45,7 @@ def _texts_in(value: object, depth: int) -> Iterator[str]:
 
 
 def _parts_of(value: object) -> list[object]:
+    """Return the parts of plain values only: a record leads to the whole workspace."""
     if isinstance(value, Mapping):
         return list(value.values())
-    if isinstance(value, list | tuple):
-        return list(value)
-    if dataclasses.is_dataclass(value):
-        return [getattr(value, one.name) for one in dataclasses.fields(value)]
-    return []
+    return list(value) if isinstance(value, list | tuple) else []

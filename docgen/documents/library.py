@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 from jinja2 import Environment, Template, nodes
-from markupsafe import Markup
 
 from docgen.documents.compiling import Source, compile_source, read_source
 from docgen.documents.guard import lost_texts, suspicious
@@ -21,6 +20,7 @@ from docgen.model import Table
 from docgen.ooxml import (
     ILLEGAL,
     HouseStyle,
+    Made,
     Running,
     Shell,
     TemplateSource,
@@ -174,7 +174,7 @@ class TemplateLibrary:
         hidden = frozenset(self._environment.globals)
         return paths_in(self._environment.parse(source.text), hidden, parsed)
 
-    def table(self, table: Table) -> Markup:
+    def table(self, table: Table) -> Made:
         """Return an appendix table as a value for ``{{p …}}``, over the full width of its sheet."""
         return markup(
             table_xml(
@@ -228,9 +228,11 @@ class TemplateLibrary:
     def _fill(self, template: Template, variables: Mapping[str, object]) -> str:
         try:
             return template.render(variables)
+        except DocgenError as error:
+            # The class stays: whose fault it is, a register's or a template's, the filter knows.
+            raise type(error)(to_problems(error, self._sources, variables)) from error
         except RENDER_ERRORS as error:
-            problems = to_problems(error, self._sources, variables)
-            raise TemplateError(problems) from error
+            raise TemplateError(to_problems(error, self._sources, variables)) from error
 
     def _shell(
         self, name: str, opened: TemplateSource, note: str

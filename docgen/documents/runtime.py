@@ -25,7 +25,7 @@ from docgen.documents.compiling import RAW_FILTER, Source
 from docgen.documents.tags import suggestion
 from docgen.errors import DocgenError, Location, Problem
 from docgen.errors import TemplateError as BrokenTemplateError
-from docgen.ooxml import ILLEGAL
+from docgen.ooxml import ILLEGAL, Made
 
 RENDER_ERRORS: Final = (
     TemplateError,
@@ -127,7 +127,7 @@ _REFUSED: Final[tuple[tuple[type | tuple[type, ...], str], ...]] = (
         (dt.date, dt.time),
         "дата печатается только через фильтр, например {{{{ день|дата }}}}",
     ),
-    (float, "дробное число {} не печатается как есть; поставьте фильтр"),
+    (float, "дробное число {} не печатается как есть; задайте столбцу вид «деньги» или «текст»"),
     (
         (list, tuple, set, frozenset, dict),
         "это список, а не одно значение; переберите его циклом {{% for %}}",
@@ -141,33 +141,31 @@ def printable(value: object) -> object:
     Raises:
         ValueFaultError: when it would come out as ``None``, ``nan``, ``00:00:00`` or not at all.
     """
-    if isinstance(value, str):
-        if hasattr(value, "__html__"):
-            return value
-        found = ILLEGAL.search(value)
-        if found:
-            raise ValueFaultError(
-                f"в значении стоит невидимый управляющий знак U+{ord(found[0]):04X}; "
-                "наберите это место в реестре заново"
-            )
-        if "\r" in value:
-            return value.replace("\r\n", "\n").replace("\r", "\n")
+    if isinstance(value, StrictUndefined | Made):
         return value
+    if isinstance(value, str):
+        return _printable_text(value)
     for kinds, message in _REFUSED:
         if isinstance(value, kinds):
             raise ValueFaultError(message.format(value))
-    return value if isinstance(value, StrictUndefined | int) else _as_text(value)
+    return _printable_text(str(value))
 
 
-def _as_text(value: object) -> object:
-    return value if hasattr(value, "__html__") else printable(str(value))
+def _printable_text(text: str) -> str:
+    found = ILLEGAL.search(text)
+    if found:
+        raise ValueFaultError(
+            f"в значении стоит невидимый управляющий знак U+{ord(found[0]):04X}; "
+            "наберите это место в реестре заново"
+        )
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _only_made(value: object) -> object:
     """Let made XML through, and nothing that was typed by anybody."""
     if isinstance(value, StrictUndefined):
         str(value)
-    if not hasattr(value, "__html__"):
+    if not isinstance(value, Made):
         raise ValueFaultError(
             "теги {{p …}} и {{r …}} принимают готовую разметку (таблицу); "
             "для текста пишите {{ … }} без буквы"

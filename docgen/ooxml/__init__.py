@@ -6,7 +6,7 @@ The only home of lxml; what other modules get are texts, bytes and plain values.
 from __future__ import annotations
 
 from docgen.ooxml.archive import read_parts
-from docgen.ooxml.elements import ILLEGAL, escaped, markup
+from docgen.ooxml.elements import ILLEGAL, Made, escaped, markup
 from docgen.ooxml.finish import finish_body, finish_running
 from docgen.ooxml.forbidden import Finding
 from docgen.ooxml.house import HouseStyle, Running, styles_of, used_fonts
@@ -25,6 +25,7 @@ __all__ = [
     "ILLEGAL",
     "Finding",
     "HouseStyle",
+    "Made",
     "Running",
     "Shell",
     "Structure",
