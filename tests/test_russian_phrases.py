@@ -164,10 +164,10 @@ def test_the_approval_mark_agrees_with_the_document() -> None:
     assert approved_word("") == "УТВЕРЖДЕНО"
 
 
-@pytest.mark.parametrize("arguments", [{"gender": "х"}, {"gender": "м", "word": "ОДОБРЕН"}])
-def test_an_unknown_mark_or_gender_is_refused(arguments: dict[str, str]) -> None:
+@pytest.mark.parametrize(("gender", "word"), [("х", "УТВЕРЖДЕН"), ("м", "ОДОБРЕН")])
+def test_an_unknown_mark_or_gender_is_refused(gender: str, word: str) -> None:
     with pytest.raises(ValueError, match="нет"):
-        approved_word(**arguments)  # type: ignore[arg-type]  # only its two string arguments
+        approved_word(gender, word=word)
 
 
 def test_a_word_agrees_or_says_both() -> None:

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from docgen.russian import exceptions, morphology
-from docgen.russian.forms import Form, to_case, to_gender
+from docgen.russian.forms import Form, Source, to_case, to_gender
 from docgen.russian.names import (
     PARTICLES,
     TURKIC,
@@ -162,8 +162,8 @@ def _inflect_words(text: str, part: str, gender: str, case: str) -> Inflected:
     ]
     reason = next((each.reason for each in found if each.reason), "")
     is_exception = any(each.source == "exception" for each in found)
-    source = "exception" if is_exception else "rule"
-    return Inflected("".join(each.text for each in found), source, reason)  # type: ignore[arg-type]
+    source: Source = "exception" if is_exception else "rule"
+    return Inflected("".join(each.text for each in found), source, reason)
 
 
 def _gender_by_surname(surname: str) -> tuple[str, str]:
@@ -224,8 +224,8 @@ def _decline(text: str, pieces: tuple[NamePiece, ...], gender: str, case: str) -
     form = "".join([*result, text[place:]])
     if form == text:
         return Form(text, "unchanged", bool(reasons), "; ".join(reasons))
-    source = "exception" if is_exception else "rule"
-    return Form(form, source, bool(reasons), "; ".join(reasons))  # type: ignore[arg-type]
+    source: Source = "exception" if is_exception else "rule"
+    return Form(form, source, bool(reasons), "; ".join(reasons))
 
 
 @functools.lru_cache(maxsize=8192)

@@ -12,10 +12,10 @@ from docgen.russian.dates import month_number, to_day
 _MONTH = r"[а-я]{3,8}"
 _YEAR = r"(20\d\d)"
 _DASH = r"\s*[-–—/]\s*"
-_SCHOOL = r"\s*(?:-?й|-?м|-?го)?\s*(?:уч\.?(?![а-я])|учебн)"
+_SCHOOL = r"\s*(?:-?й|-?м|-?го)?\s*(?:уч\.?(?![а-я])|учебн|у\.\s?г)"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
-_DAY_MONTH_YEAR = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(20\d\d)(?!\d)")
+_DAY_MONTH_YEAR = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(20\d\d|\d\d)(?!\d)")
 _ISO = re.compile(rf"(?<!\d){_YEAR}-(\d\d)-(\d\d)(?!\d)")
 _DAY_WORD_YEAR = re.compile(rf"(?<!\d)(\d{{1,2}})[»\"]?\s+({_MONTH})[\s,]+{_YEAR}(?!\d)")
 _WORD_YEAR = re.compile(rf"({_MONTH})[\s,]+{_YEAR}(?!\d)")
@@ -25,7 +25,7 @@ _QUARTER = re.compile(
     rf"(?<![\wа-я])([1-4]|i{{1,3}}|iv)\s*-?(?:й|м|го|ый)?\s*кв[а-я.]*[\s,]+{_YEAR}"
 )
 _HALF = re.compile(rf"(перв|втор|1|2|ii|i)[а-я-]*\s*полугоди[а-я]*[\s,]+{_YEAR}")
-_ANY_YEAR = re.compile(rf"(?<![\d.№-])(?<!№ ){_YEAR}(?!\d)")
+_ANY_YEAR = re.compile(rf"(?<![\d.№])(?<!№ )(?<!\d-){_YEAR}(?!\d)")
 _RANGE = re.compile(rf"(?<!\d){_YEAR}{_DASH}(20\d\d|\d\d)(?![\d.])")
 _FOUR_DIGITS = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _CYRILLIC_ROMAN = str.maketrans({"і": "i", "ⅰ": "i", "ⅳ": "iv"})
@@ -42,7 +42,7 @@ def _cut(text: str, match: re.Match[str]) -> str:
 
 def _exact_days(text: str) -> Iterator[tuple[re.Match[str], dt.date | None]]:
     for match in _DAY_MONTH_YEAR.finditer(text):
-        yield match, to_day(int(match[3]), int(match[2]), int(match[1]))
+        yield match, to_day(2000 + int(match[3]) % 100, int(match[2]), int(match[1]))
     for match in _ISO.finditer(text):
         yield match, to_day(int(match[1]), int(match[2]), int(match[3]))
     for match in _DAY_WORD_YEAR.finditer(text):
@@ -74,7 +74,8 @@ def _months(text: str) -> Iterator[tuple[re.Match[str], dt.date | None]]:
 def _years(text: str) -> Iterator[tuple[re.Match[str], dt.date | None]]:
     for match in _RANGE.finditer(text):
         last = int(match[1][: 4 - len(match[2])] + match[2])
-        yield match, dt.date(last, 12, 31)
+        # Only school years are written with a slash.
+        yield match, dt.date(last, 8, 31) if "/" in match[0] else dt.date(last, 12, 31)
     for match in _ANY_YEAR.finditer(text):
         yield match, dt.date(int(match[1]), 12, 31)
 

@@ -4,58 +4,29 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from docgen.russian import morphology
-from docgen.russian.exceptions import (
-    ANIMATE_NOUNS,
-    FIXED_HYPHEN_PARTS,
-    FROZEN_STARTS,
-    SKIPPED_STARTS,
-)
+from docgen.russian.exceptions import ANIMATE_NOUNS, FROZEN_STARTS, SKIPPED_STARTS
 from docgen.russian.forms import Form, to_case
+from docgen.russian.heads import (
+    CONJUNCTIONS,
+    Group,
+    adjective_readings,
+    agrees,
+    decline_group,
+    find_group,
+    is_abbreviation,
+)
 from docgen.russian.morphology import Reading
 from docgen.russian.names import is_patronymic
 from docgen.russian.people import decline_name
+from docgen.russian.tokens import Token, to_parts, to_tokens, without_spaces
 
-_TOKEN = re.compile(
-    r"(?P<quoted>«(?:[^«»]|«[^«»]*»?)*»|\"[^\"]*\"|“[^”]*”|„[^“”]*[“”])"
-    r"|(?P<open>\()|(?P<close>\))"
-    r"|(?P<name>(?:[А-ЯЁ]\.\s?){1,2}\s?[А-ЯЁ][а-яё-]+|[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)*\s(?:[А-ЯЁ]\.\s?){1,2})"
-    r"|(?P<abbreviation>[иИ]\.\s?о\.|[А-Яа-яЁё]{1,6}\.)"
-    r"|(?P<word>[A-Za-zА-Яа-яЁё]+(?:[-‑’'][A-Za-zА-Яа-яЁё]+)*)"
-    r"|(?P<break>,|;|\s[–—-]\s|/)"
-    r"|(?P<space>\s+)"
-    r"|(?P<other>[^\s\w]|\w+)"
-)
-_AND = {"и", "или"}
 _NAMESAKE = {"имени", "им.", "памяти"}
 _OBLIQUE = "похоже, введено не в именительном падеже"
 _NO_HEAD = "не найдено главное слово в именительном падеже"
-
-
-@dataclass(slots=True)
-class Token:
-    """A piece of the phrase; ``form`` is what it becomes in the case."""
-
-    kind: str
-    text: str
-    form: str
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A head with the adjectives before it: places among the words, and how they are read."""
-
-    head: int
-    reading: Reading
-    modifiers: tuple[tuple[int, Reading], ...] = ()
-
-    @property
-    def is_animate(self) -> bool:
-        """Whether the accusative is that of people."""
-        return self.reading.is_animate if self.reading.is_noun else True
 
 
 @dataclass(slots=True)
@@ -65,173 +36,6 @@ class Outcome:
     group: Group | None = None
     is_frozen: bool = False
     reasons: list[str] = field(default_factory=list)
-
-
-def _tokens(text: str) -> list[Token]:
-    return [
-        Token(match.lastgroup or "other", match[0], match[0]) for match in _TOKEN.finditer(text)
-    ]
-
-
-def _significant(tokens: list[Token]) -> list[Token]:
-    return [token for token in tokens if token.kind != "space"]
-
-
-def _parts(tokens: list[Token]) -> Iterator[list[Token]]:
-    """Split at commas, spaced dashes and slashes, but never inside brackets."""
-    part: list[Token] = []
-    depth = 0
-    for token in tokens:
-        depth += (token.kind == "open") - (token.kind == "close")
-        if token.kind == "break" and depth <= 0:
-            yield part
-            part = []
-        else:
-            part.append(token)
-    yield part
-
-
-def is_abbreviation(word: str) -> bool:
-    """Whether a word is an abbreviation of capitals (МБОУ, СОШ, УО): it never declines."""
-    if not word.isupper() or len(word) < 2:
-        return (
-            any(letter.isupper() for letter in word[1:]) and not word.isupper() and "-" not in word
-        )
-    found = [reading for reading in morphology.readings(word) if reading.is_known]
-    declinable = [reading for reading in found if "Fixd" not in reading.parse.tag]
-    is_short = len(word) <= 5 and not declinable
-    return is_short or (len(word) <= 8 and not morphology.is_known(word))
-
-
-def _agrees(adjective: Reading, noun: Reading) -> bool:
-    if adjective.gender == noun.gender:
-        return True
-    return "ms-f" in noun.parse.tag and adjective.gender in {"м", "ж"}
-
-
-def _noun_readings(word: str) -> list[Reading]:
-    if "-" in word:
-        return _hyphen_readings(word)
-    return [reading for reading in morphology.readings(word) if reading.is_noun]
-
-
-def _hyphen_readings(word: str) -> list[Reading]:
-    """A hyphenated noun is read by the first of its parts that declines."""
-    if morphology.is_known(word):
-        return [reading for reading in morphology.readings(word) if reading.is_noun]
-    if _adjective_readings(word) and not morphology.is_nominative_noun(word.rsplit("-", 1)[-1]):
-        return []
-    for piece in word.split("-"):
-        if piece.lower() in FIXED_HYPHEN_PARTS or piece.isascii():
-            continue
-        found = [reading for reading in morphology.readings(piece) if reading.is_noun]
-        if found:
-            return found
-        return []
-    return []
-
-
-def _adjective_readings(word: str) -> list[Reading]:
-    return [reading for reading in morphology.readings(word) if not reading.is_noun]
-
-
-def find_group(words: list[Token], start: int) -> Group | None:
-    """Return the group that begins at a word: adjectives that agree, then their noun.
-
-    Without such a noun the first adjective is a noun itself («заведующий», «ответственный»).
-    """
-    place = start
-    adjectives: list[int] = []
-    while place < len(words) and words[place].kind == "word":
-        word = words[place].text
-        if is_abbreviation(word):
-            break
-        noun = _agreeing_noun(words, adjectives, place)
-        if noun is not None and not _is_better_as_adjective(words, place):
-            return noun
-        if not _adjective_readings(word):
-            break
-        adjectives.append(place)
-        place += 1
-        place += _joins_adjectives(words, place)
-    return _substantive(words, adjectives)
-
-
-def _joins_adjectives(words: list[Token], place: int) -> bool:
-    """Whether «и» stands here before one more adjective."""
-    if place + 1 >= len(words) or words[place].text.lower() not in _AND:
-        return False
-    return bool(_adjective_readings(words[place + 1].text))
-
-
-def _is_better_as_adjective(words: list[Token], place: int) -> bool:
-    """Whether a word that may be a noun («рабочая») leads a noun that agrees with it."""
-    if place + 1 >= len(words) or not _adjective_readings(words[place].text):
-        return False
-    return _agreeing_noun(words, [place], place + 1) is not None
-
-
-def _agreeing_noun(words: list[Token], adjectives: list[int], place: int) -> Group | None:
-    if words[place].kind != "word":
-        return None
-    for noun in _noun_readings(words[place].text):
-        modifiers: list[tuple[int, Reading]] = []
-        for index in adjectives:
-            fitting = [
-                each for each in _adjective_readings(words[index].text) if _agrees(each, noun)
-            ]
-            if not fitting:
-                break
-            modifiers.append((index, fitting[0]))
-        else:
-            return Group(place, noun, tuple(modifiers))
-    return None
-
-
-def _substantive(words: list[Token], adjectives: list[int]) -> Group | None:
-    """Read the last of agreeing adjectives at the start as a noun."""
-    if not adjectives:
-        return None
-    first = _adjective_readings(words[adjectives[0]].text)[0]
-    last, modifiers = adjectives[0], []
-    reading = first
-    for index in adjectives[1:]:
-        fitting = [
-            each for each in _adjective_readings(words[index].text) if each.gender == first.gender
-        ]
-        if not fitting:
-            break
-        modifiers.append((last, reading))
-        last, reading = index, fitting[0]
-    return Group(last, reading, tuple(modifiers))
-
-
-def _decline_hyphenated(word: str, reading: Reading, case: str) -> str:
-    if morphology.is_known(word):
-        return morphology.inflect_noun(word, reading, case)
-    forms: list[str] = []
-    for piece in word.split("-"):
-        own = [each for each in morphology.readings(piece) if each.is_noun]
-        if not own or piece.lower() in FIXED_HYPHEN_PARTS or piece.isascii():
-            forms.append(piece)
-            continue
-        same = [each for each in own if each.gender == reading.gender]
-        forms.append(morphology.inflect_noun(piece, (same or own)[0], case))
-    return "-".join(forms)
-
-
-def _apply(words: list[Token], group: Group, case: str) -> None:
-    head = words[group.head]
-    if not group.reading.is_noun:
-        head.form = morphology.inflect_adjective(head.text, group.reading, case, is_animate=True)
-    elif "-" in head.text:
-        head.form = _decline_hyphenated(head.text, group.reading, case)
-    else:
-        head.form = morphology.inflect_noun(head.text, group.reading, case)
-    for index, reading in group.modifiers:
-        words[index].form = morphology.inflect_adjective(
-            words[index].text, reading, case, is_animate=group.is_animate
-        )
 
 
 def _start(words: list[Token]) -> int | None:
@@ -255,7 +59,7 @@ def _start(words: list[Token]) -> int | None:
 
 def _decline_part(tokens: list[Token], case: str, outcome: Outcome) -> None:
     """Decline one part between commas."""
-    words = _significant(tokens)
+    words = without_spaces(tokens)
     if _is_full_name(words):
         _decline_full_name(tokens, case, outcome)
         return
@@ -272,7 +76,7 @@ def _decline_part(tokens: list[Token], case: str, outcome: Outcome) -> None:
                 _OBLIQUE if morphology.has_other_case(words[start].text) else _NO_HEAD
             )
         return
-    _apply(words, group, case)
+    decline_group(words, group, case)
     if is_first:
         outcome.group = group
         outcome.reasons.extend(_doubts(words[group.head].text, group))
@@ -356,7 +160,7 @@ class _Tail:
                 continue
             if token.kind == "quoted":
                 has_preposition = True
-            elif low in _AND and not has_preposition:
+            elif low in CONJUNCTIONS and not has_preposition:
                 place = self._second(place + 1)
                 continue
             elif morphology.is_preposition(low):
@@ -375,7 +179,7 @@ class _Tail:
         ):
             return place
         word = self.words[place].text
-        fitting = [each for each in _adjective_readings(word) if _agrees(each, self.group.reading)]
+        fitting = [each for each in adjective_readings(word) if agrees(each, self.group.reading)]
         other = find_group(self.words, place)
         if not fitting or other is None or other.reading.is_noun or is_abbreviation(word):
             return place
@@ -393,7 +197,7 @@ class _Tail:
         inner = self.words[place + 1 : end]
         group = find_group(inner, 0) if inner else None
         if group is not None and self._is_synonym(group, is_near=place == self.group.head + 1):
-            _apply(inner, group, self.case)
+            decline_group(inner, group, self.case)
         return end + 1
 
     def _is_synonym(self, group: Group, *, is_near: bool) -> bool:
@@ -412,7 +216,7 @@ class _Tail:
         group = find_group(self.words, place)
         if group is None or not self._is_peer(place, group):
             return place + 1 if place < len(self.words) else place
-        _apply(self.words, group, self.case)
+        decline_group(self.words, group, self.case)
         return group.head + 1
 
     def _is_peer(self, place: int, group: Group) -> bool:
@@ -432,7 +236,7 @@ class _Tail:
         group = find_group(self.words, place)
         if group is None or not group.reading.is_noun or not self._is_apposition(place, group):
             return place + 1
-        _apply(self.words, group, self.case)
+        decline_group(self.words, group, self.case)
         return group.head + 1
 
     def _is_apposition(self, place: int, group: Group) -> bool:
@@ -475,8 +279,8 @@ def rewrite_group(
     write_modifier: Callable[[str, Reading], str],
 ) -> str:
     """Return the phrase with its head and the adjectives before it written anew."""
-    tokens = _tokens(text)
-    words = _significant(tokens)
+    tokens = to_tokens(text)
+    words = without_spaces(tokens)
     group = find_group(words, 0) if words else None
     if group is None:
         return text
@@ -487,10 +291,10 @@ def rewrite_group(
 
 
 def _walk(text: str, case: str) -> tuple[str, Outcome]:
-    tokens = _tokens(text)
+    tokens = to_tokens(text)
     outcome = Outcome()
-    for part in _parts(tokens):
-        if _significant(part):
+    for part in to_parts(tokens):
+        if without_spaces(part):
             _decline_part(part, case, outcome)
     return "".join(token.form for token in tokens), outcome
 

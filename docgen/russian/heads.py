@@ -1,0 +1,171 @@
+"""The head of a phrase with the adjectives that agree with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from docgen.russian import morphology
+from docgen.russian.exceptions import FIXED_HYPHEN_PARTS
+from docgen.russian.morphology import Reading
+from docgen.russian.tokens import Token
+
+CONJUNCTIONS = frozenset(("и", "или"))
+"""Words that join two heads or two adjectives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A head with the adjectives before it: places among the words, and how they are read."""
+
+    head: int
+    reading: Reading
+    modifiers: tuple[tuple[int, Reading], ...] = ()
+
+    @property
+    def is_animate(self) -> bool:
+        """Whether the accusative is that of people."""
+        return self.reading.is_animate if self.reading.is_noun else True
+
+
+def is_abbreviation(word: str) -> bool:
+    """Whether a word is an abbreviation of capitals (МБОУ, СОШ, УО): it never declines."""
+    if not word.isupper() or len(word) < 2:
+        return (
+            any(letter.isupper() for letter in word[1:]) and not word.isupper() and "-" not in word
+        )
+    found = [reading for reading in morphology.readings(word) if reading.is_known]
+    declinable = [reading for reading in found if "Fixd" not in reading.parse.tag]
+    is_short = len(word) <= 5 and not declinable
+    return is_short or (len(word) <= 8 and not morphology.is_known(word))
+
+
+def agrees(adjective: Reading, noun: Reading) -> bool:
+    """Whether an adjective may stand with a noun: «глава», «судья» are of either gender."""
+    if adjective.gender == noun.gender:
+        return True
+    return "ms-f" in noun.parse.tag and adjective.gender in {"м", "ж"}
+
+
+def _noun_readings(word: str) -> list[Reading]:
+    if "-" in word:
+        return _hyphen_readings(word)
+    return [reading for reading in morphology.readings(word) if reading.is_noun]
+
+
+def _hyphen_readings(word: str) -> list[Reading]:
+    """A hyphenated noun is read by the first of its parts that declines."""
+    if morphology.is_known(word):
+        return [reading for reading in morphology.readings(word) if reading.is_noun]
+    if adjective_readings(word) and not morphology.is_nominative_noun(word.rsplit("-", 1)[-1]):
+        return []
+    for piece in word.split("-"):
+        if piece.lower() in FIXED_HYPHEN_PARTS or piece.isascii():
+            continue
+        found = [reading for reading in morphology.readings(piece) if reading.is_noun]
+        if found:
+            return found
+        return []
+    return []
+
+
+def adjective_readings(word: str) -> list[Reading]:
+    """Return how a word reads as an adjective or participle of the nominative."""
+    return [reading for reading in morphology.readings(word) if not reading.is_noun]
+
+
+def find_group(words: list[Token], start: int) -> Group | None:
+    """Return the group that begins at a word: adjectives that agree, then their noun.
+
+    Without such a noun the first adjective is a noun itself («заведующий», «ответственный»).
+    """
+    place = start
+    adjectives: list[int] = []
+    while place < len(words) and words[place].kind == "word":
+        word = words[place].text
+        if is_abbreviation(word):
+            break
+        noun = _agreeing_noun(words, adjectives, place)
+        if noun is not None and not _is_better_as_adjective(words, place):
+            return noun
+        if not adjective_readings(word):
+            break
+        adjectives.append(place)
+        place += 1
+        place += _joins_adjectives(words, place)
+    return _substantive(words, adjectives)
+
+
+def _joins_adjectives(words: list[Token], place: int) -> bool:
+    """Whether «и» stands here before one more adjective."""
+    if place + 1 >= len(words) or words[place].text.lower() not in CONJUNCTIONS:
+        return False
+    return bool(adjective_readings(words[place + 1].text))
+
+
+def _is_better_as_adjective(words: list[Token], place: int) -> bool:
+    """Whether a word that may be a noun («рабочая») leads a noun that agrees with it."""
+    if place + 1 >= len(words) or not adjective_readings(words[place].text):
+        return False
+    return _agreeing_noun(words, [place], place + 1) is not None
+
+
+def _agreeing_noun(words: list[Token], adjectives: list[int], place: int) -> Group | None:
+    if words[place].kind != "word":
+        return None
+    for noun in _noun_readings(words[place].text):
+        modifiers: list[tuple[int, Reading]] = []
+        for index in adjectives:
+            fitting = [each for each in adjective_readings(words[index].text) if agrees(each, noun)]
+            if not fitting:
+                break
+            modifiers.append((index, fitting[0]))
+        else:
+            return Group(place, noun, tuple(modifiers))
+    return None
+
+
+def _substantive(words: list[Token], adjectives: list[int]) -> Group | None:
+    """Read the last of agreeing adjectives at the start as a noun."""
+    if not adjectives:
+        return None
+    first = adjective_readings(words[adjectives[0]].text)[0]
+    last, modifiers = adjectives[0], []
+    reading = first
+    for index in adjectives[1:]:
+        fitting = [
+            each for each in adjective_readings(words[index].text) if each.gender == first.gender
+        ]
+        if not fitting:
+            break
+        modifiers.append((last, reading))
+        last, reading = index, fitting[0]
+    return Group(last, reading, tuple(modifiers))
+
+
+def _decline_hyphenated(word: str, reading: Reading, case: str) -> str:
+    if morphology.is_known(word):
+        return morphology.inflect_noun(word, reading, case)
+    forms: list[str] = []
+    for piece in word.split("-"):
+        own = [each for each in morphology.readings(piece) if each.is_noun]
+        if not own or piece.lower() in FIXED_HYPHEN_PARTS or piece.isascii():
+            forms.append(piece)
+            continue
+        same = [each for each in own if each.gender == reading.gender]
+        forms.append(morphology.inflect_noun(piece, (same or own)[0], case))
+    return "-".join(forms)
+
+
+def decline_group(words: list[Token], group: Group, case: str) -> None:
+    """Write the forms of a head and its adjectives into their tokens."""
+    head = words[group.head]
+    if not group.reading.is_noun:
+        head.form = morphology.inflect_adjective(head.text, group.reading, case, is_animate=True)
+    elif "-" in head.text:
+        head.form = _decline_hyphenated(head.text, group.reading, case)
+    else:
+        head.form = morphology.inflect_noun(head.text, group.reading, case)
+    for index, reading in group.modifiers:
+        words[index].form = morphology.inflect_adjective(
+            words[index].text, reading, case, is_animate=group.is_animate
+        )

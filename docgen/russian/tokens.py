@@ -1,0 +1,53 @@
+"""The pieces of a phrase: words, quoted names, brackets, names of people, breaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_TOKEN = re.compile(
+    r"(?P<quoted>«(?:[^«»]|«[^«»]*»?)*»|\"[^\"]*\"|“[^”]*”|„[^“”]*[“”])"
+    r"|(?P<open>\()|(?P<close>\))"
+    r"|(?P<name>(?:[А-ЯЁ]\.\s?){1,2}\s?[А-ЯЁ][а-яё-]+|[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)*\s(?:[А-ЯЁ]\.\s?){1,2})"
+    r"|(?P<abbreviation>[иИ]\.\s?о\.|[А-Яа-яЁё]{1,6}\.)"
+    r"|(?P<word>[A-Za-zА-Яа-яЁё]+(?:[-‑’'][A-Za-zА-Яа-яЁё]+)*)"
+    r"|(?P<break>,|;|\s[–—-]\s|/)"
+    r"|(?P<space>\s+)"
+    r"|(?P<other>[^\s\w]|\w+)"
+)
+
+
+@dataclass(slots=True)
+class Token:
+    """A piece of the phrase; ``form`` is what it becomes in the case."""
+
+    kind: str
+    text: str
+    form: str
+
+
+def to_tokens(text: str) -> list[Token]:
+    """Cut a phrase into tokens; put together they give it back."""
+    return [
+        Token(match.lastgroup or "other", match[0], match[0]) for match in _TOKEN.finditer(text)
+    ]
+
+
+def without_spaces(tokens: list[Token]) -> list[Token]:
+    """Return the tokens that say something; they are the same objects."""
+    return [token for token in tokens if token.kind != "space"]
+
+
+def to_parts(tokens: list[Token]) -> Iterator[list[Token]]:
+    """Split at commas, spaced dashes and slashes, but never inside brackets."""
+    part: list[Token] = []
+    depth = 0
+    for token in tokens:
+        depth += (token.kind == "open") - (token.kind == "close")
+        if token.kind == "break" and depth <= 0:
+            yield part
+            part = []
+        else:
+            part.append(token)
+    yield part
