@@ -113,18 +113,32 @@ class Key:
 def read_entry(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
     """Return the raw table of a .toml file, or ``None`` and a problem when it is no TOML."""
     where = Location(file=str(path))
+    text = ""
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"))
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        place = _SYNTAX_PLACE.search(str(error))
-        spot = f" (строка {place[1]}, знак {place[2]})" if place else " (в конце файла)"
-        message = f"запись не читается как TOML{spot}; проверьте кавычки, скобки и знак «=»"
+        message = _syntax_message(text, str(error))
     except UnicodeDecodeError:
         message = "файл не в кодировке UTF-8; сохраните его в UTF-8"
     except OSError as error:
         message = f"файл не читается: {error.strerror}"
     problems.append(Problem("bad-entry", where, message))
     return None
+
+
+def _syntax_message(text: str, error: str) -> str:
+    """Return where an entry stops being TOML and what to look at there."""
+    place = _SYNTAX_PLACE.search(error)
+    if place is None:
+        return "запись не читается как TOML (в конце файла); проверьте кавычки и скобки"
+    line, column = int(place[1]), int(place[2])
+    found = text.split("\n")[line - 1][column - 1 :]
+    hint = "проверьте кавычки, скобки и знак «=»"
+    # TOML takes only Latin letters for names without quotes.
+    if found[:1].isalpha() and not found[:1].isascii():
+        hint = 'русские имена и значения берутся в кавычки: "роль" = "куратор"'
+    return f"запись не читается как TOML (строка {line}, знак {column}); {hint}"
 
 
 def take(
