@@ -13,6 +13,7 @@ from jinja2 import Environment, Template, nodes
 
 from docgen.documents.compiling import Source, compile_source, read_source
 from docgen.documents.guard import lost_texts, suspicious
+from docgen.documents.includes import include_problems
 from docgen.documents.names import paths_in
 from docgen.documents.runtime import RENDER_ERRORS, broken, make_strict, to_problems
 from docgen.errors import DocgenError, Location, Problem, TemplateError, warning
@@ -140,24 +141,12 @@ class TemplateLibrary:
     def check(self) -> list[Problem]:
         """Return every problem of every template and block, without any data."""
         problems = list(self._running_problems)
+        blocks = {name: block.source for name, block in self._blocks.items()}
         for opened in (*self._blocks.values(), *self._templates.values()):
             problems += opened.problems
             if opened.source is not None:
-                problems += self._missing_blocks(opened.source)
+                problems += include_problems(opened.source, blocks, self._environment)
         return problems
-
-    def _missing_blocks(self, source: Source) -> Iterable[Problem]:
-        """Yield includes of blocks that are not there."""
-        for node in self._environment.parse(source.text).find_all(nodes.Include):
-            if isinstance(node.template, nodes.Const) and not node.ignore_missing:
-                name = str(node.template.value)
-                if name not in self._blocks:
-                    known = ", ".join(f"«{one}»" for one in sorted(self._blocks)) or "ни одного"
-                    yield Problem(
-                        "undefined-variable",
-                        source.place(node.lineno),
-                        f"блока «{name}» нет; есть: {known}",
-                    )
 
     def variables(self, name: str) -> set[str]:
         """Return the paths a kind reads, e.g. ``пары[].наставник.фио``; none if it is broken."""

@@ -95,7 +95,7 @@ def _join_runs(paragraph: Element) -> None:
 
 def _look(run: Element) -> bytes:
     properties = child(run, "w:rPr")
-    return b"" if properties is None else etree.tostring(properties, method="c14n2")
+    return b"" if properties is None else etree.tostring(properties, with_tail=False)
 
 
 def _join_texts(run: Element) -> None:
