@@ -114,7 +114,9 @@ def test_only_the_head_and_what_agrees_with_it_declines(
     assert not form.check, form.reason
 
 
-@pytest.mark.parametrize("typed", ["учителю математики", "Специалистам отдела", "директором"])
+@pytest.mark.parametrize(
+    "typed", ["учителю математики", "Специалистам отдела", "директором", "управления образования"]
+)
 def test_a_title_typed_in_another_case_stays_and_asks_to_be_checked(typed: str) -> None:
     form = decline_phrase(typed, "дат")
     assert (form.text, form.check) == (typed, True)
@@ -126,6 +128,11 @@ def test_a_plural_that_may_be_a_genitive_asks_to_be_checked() -> None:
     form = decline_phrase("директора школы", "дат")
     assert form.check
     assert "директора" in form.reason
+
+
+@pytest.mark.parametrize("title", ["правила", "условия", "кураторы", "методические рекомендации"])
+def test_an_honest_plural_asks_nothing(title: str) -> None:
+    assert not decline_phrase(title, "дат").check
 
 
 @pytest.mark.parametrize("text", ["", "—", "№ 5", "12", "________"])

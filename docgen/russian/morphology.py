@@ -96,12 +96,16 @@ def has_other_case(word: str) -> bool:
 
 
 @functools.lru_cache(maxsize=1024)
-def is_singular_genitive(word: str) -> bool:
-    """Whether the word may be a noun in the genitive singular."""
-    return any(
-        parse.tag.POS == "NOUN" and parse.tag.case == "gent" and parse.tag.number == "sing"
-        for parse in _parses(word)
-    )
+def genitive_share(word: str) -> float:
+    """Return how often a noun's form is the genitive singular rather than a plural, 0 to 1."""
+    share = {"sing": 0.0, "plur": 0.0}
+    for parse in _parses(word):
+        tag = parse.tag
+        is_plural = tag.number == "plur" and tag.case in {"nomn", "accs"}
+        is_genitive = tag.number == "sing" and tag.case == "gent"
+        if tag.POS == "NOUN" and (is_plural or is_genitive):
+            share[tag.number] += parse.score
+    return share["sing"] / (sum(share.values()) or 1.0)
 
 
 def part_of_speech(word: str) -> str:

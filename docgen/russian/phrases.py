@@ -26,6 +26,8 @@ from docgen.russian.tokens import Token, to_parts, to_tokens, without_spaces
 
 _NAMESAKE = {"имени", "им.", "памяти"}
 _OBLIQUE = "похоже, введено не в именительном падеже"
+_ALMOST_SURELY_GENITIVE = 0.87
+_HARDLY_GENITIVE = 0.1
 _NO_HEAD = "не найдено главное слово в именительном падеже"
 
 
@@ -70,16 +72,17 @@ def _decline_part(tokens: list[Token], case: str, outcome: Outcome) -> None:
         outcome.is_frozen = outcome.is_frozen or is_first
         return
     group = find_group(words, start)
-    if group is None or (not is_first and not _may_begin(words, start, group, outcome)):
-        if is_first:
-            outcome.reasons.append(
-                _OBLIQUE if morphology.has_other_case(words[start].text) else _NO_HEAD
-            )
+    if group is None and is_first:
+        is_oblique = morphology.has_other_case(words[start].text)
+        outcome.reasons.append(_OBLIQUE if is_oblique else _NO_HEAD)
+    if group is None or not (is_first or _may_begin(words, start, group, outcome)):
         return
-    decline_group(words, group, case)
     if is_first:
         outcome.group = group
         outcome.reasons.extend(_doubts(words[group.head].text, group))
+        if _OBLIQUE in outcome.reasons:
+            return
+    decline_group(words, group, case)
     _Tail(words, group, case, outcome).decline()
 
 
@@ -129,10 +132,18 @@ def _decline_person(words: list[Token], case: str, outcome: Outcome) -> None:
         before.add(token.text.lower())
 
 
+def _genitive_share(head: str, group: Group) -> float:
+    """Return how likely the plural at the head is a singular typed in the genitive."""
+    is_plural = group.reading.gender == "мн" and group.reading.is_noun and not group.modifiers
+    return morphology.genitive_share(head) if is_plural else 0.0
+
+
 def _doubts(head: str, group: Group) -> list[str]:
     """Return why a person should look at a phrase with this head."""
-    is_plural = group.reading.gender == "мн" and group.reading.is_noun
-    if is_plural and not group.modifiers and morphology.is_singular_genitive(head):
+    share = _genitive_share(head, group)
+    if share > _ALMOST_SURELY_GENITIVE:
+        return [_OBLIQUE]
+    if share > _HARDLY_GENITIVE:
         return [f"«{head}» — множественное число или родительный падеж?"]
     if not group.reading.is_known and "-" not in head and head.lower() not in ANIMATE_NOUNS:
         return [f"слова «{head}» нет в словаре"]
