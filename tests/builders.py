@@ -8,11 +8,10 @@ from pathlib import Path
 from openpyxl import Workbook
 
 Rows = Sequence[Sequence[object]]
+Touch = Callable[[Workbook], object]
 
 
-def write_book(
-    path: Path, sheets: Mapping[str, Rows], touch: Callable[[Workbook], object] | None = None
-) -> Path:
+def write_book(path: Path, sheets: Mapping[str, Rows], touch: Touch | None = None) -> Path:
     """Write a workbook from rows by sheet; ``touch`` may merge, format or hide before saving."""
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
