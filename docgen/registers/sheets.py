@@ -64,7 +64,8 @@ def _shared_grids(schema: Schema, folders: Sequence[Path], problems: list[Proble
         path = folder / f"{schema.sheet}.xlsx"
         if not path.is_file():
             continue
-        book = open_book(path, shown=path.as_posix(), problems=problems)
+        # Enough of the path to find the file by, not the whole machine above it.
+        book = open_book(path, shown="/".join(path.parts[-3:]), problems=problems)
         if book is not None:
             title = _title_in(book, schema.sheet) or book.workbook.sheetnames[0]
             grids.append(grid_of(book, title, problems))
