@@ -172,7 +172,7 @@ def _beside(placed: list[Placed], body: TemplateBody, where: Location) -> list[P
         elif tag.scope in _UNITS:
             number = {"p": paragraph.number, "tr": paragraph.row, "tc": paragraph.cell}[tag.scope]
             rest = texts[tag.scope, number].replace(tag.raw, "", 1).strip()
-            message = _lost(tag, rest, paragraph, body)
+            message = _lost(tag, rest, paragraph)
         elif tag.keyword == "include":
             message = "рядом с include стоит текст; поставьте тег в отдельный абзац"
         if message:
@@ -187,16 +187,14 @@ _UNITS: Final = {
 }
 
 
-def _lost(tag: Tag, rest: str, paragraph: TemplateParagraph, body: TemplateBody) -> str:
+def _lost(tag: Tag, rest: str, paragraph: TemplateParagraph) -> str:
     unit, own = _UNITS[tag.scope]
     if rest:
         return (
             f"{unit} рядом с тегом стоит «{rest[:60]}» и пропадёт при печати; поставьте тег в {own}"
         )
-    if paragraph.has_picture:
-        return f"{unit} рядом с тегом стоит картинка и пропадёт; поставьте тег в {own}"
-    if tag.scope == "p" and body.has_section_end(paragraph.number):
-        return "в абзаце тега стоит разрыв раздела и пропадёт; поставьте тег в отдельный абзац"
+    if paragraph.beside_text:
+        return f"{unit} рядом с тегом стоит {paragraph.beside_text}; поставьте тег в {own}"
     return ""
 
 
@@ -264,7 +262,9 @@ def _statics(body: TemplateBody, placed: list[Placed]) -> tuple[str, ...]:
             start = tag.end
         if depth == 0:
             found.append(paragraph.text[start:])
-    return tuple(piece for text in found for piece in re.split("[\t\n]", text) if piece.strip())
+    return tuple(
+        piece for text in found for piece in re.split("[\t\n\u2011\u00ad]", text) if piece.strip()
+    )
 
 
 def compile_source(source: Source, environment: Environment) -> Template:

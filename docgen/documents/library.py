@@ -95,8 +95,8 @@ class TemplateLibrary:
             name: self._open(f"вид {name}", path, is_block=False)
             for name, path in templates.items()
         }
-        self._running_problems: list[Problem] = []
-        self._running_templates = self._compile_running()
+        self._running_templates: dict[str, dict[str, Template]] = {}
+        self._running_problems = self._compile_running("")
         self._shells: dict[tuple[str, str], tuple[Shell, tuple[Running, ...]]] = {}
 
     def _open(self, name: str, path: Path, *, is_block: bool) -> _Opened:
@@ -119,19 +119,21 @@ class TemplateLibrary:
             return _Opened(where, opened, source, problems)
         return _Opened(where, opened, None, problems)
 
-    def _compile_running(self) -> dict[str, Template]:
-        """Return the headers and footers of the house style that have tags, by part names."""
-        compiled = {}
-        for one in self._house.running(""):
+    def _compile_running(self, note: str) -> list[Problem]:
+        """Compile the headers and footers of the house style that have tags; return faults."""
+        compiled: dict[str, Template] = {}
+        problems = []
+        for one in self._house.running(note):
             label = "верхний колонтитул" if one.role == "header" else "нижний колонтитул"
             where = replace(self._style_place, part=label)
-            name = f"колонтитул {one.part.name}"
+            name = f"колонтитул {note} {one.part.name}"
             source, faults = read_source(name, open_running(one.part), where, self._environment)
-            self._running_problems += faults
+            problems += faults
             if source is not None and source.places:
                 self._sources[name] = source
                 compiled[one.part.name] = compile_source(source, self._environment)
-        return compiled
+        self._running_templates[note] = compiled
+        return problems
 
     @property
     def house(self) -> HouseStyle:
@@ -212,7 +214,9 @@ class TemplateLibrary:
         except DocgenError as error:
             raise TemplateError(_placed(error.problems, opened.where)) from error
         self._guard(opened, text, variables, expected)
-        return shell.fill(document, ILLEGAL.sub("", title), self._running(running, variables))
+        return shell.fill(
+            document, ILLEGAL.sub("", title), self._filled(running, header_note, variables)
+        )
 
     def _fill(self, template: Template, variables: Mapping[str, object]) -> str:
         try:
@@ -230,20 +234,23 @@ class TemplateLibrary:
         key = (name, note)
         if key not in self._shells:
             running = self._house.running(note)
+            if note not in self._running_templates:
+                self._compile_running(note)
             shell = make_shell(self._house, running, opened.pictures, opened.content_types)
             self._shells[key] = (shell, running)
         return self._shells[key]
 
-    def _running(
-        self, running: tuple[Running, ...], variables: Mapping[str, object]
+    def _filled(
+        self, running: tuple[Running, ...], note: str, variables: Mapping[str, object]
     ) -> dict[str, bytes]:
         """Return the headers and footers that hold tags, filled."""
         filled = {}
         for one in running:
-            template = self._running_templates.get(one.part.name)
+            template = self._running_templates[note].get(one.part.name)
             if template is not None:
-                data, _ = finish_running(self._fill(template, variables), self._typeset)
-                filled[one.part.name] = data
+                filled[one.part.name] = finish_running(
+                    self._fill(template, variables), self._typeset
+                )
         return filled
 
     def _guard(

@@ -30,7 +30,7 @@ _QUOTES: Final = {"«": "»", "„": "“”", "“": "”“", "”": "”", "�
 _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 _BLANKS: Final = re.compile(r"[\s\u200b\u2060\ufeff\u00ad]+")
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_LATIN_TWINS: Final = str.maketrans("aceopxyABCEHKMOPTXycop", "асеорхуАВСЕНКМОРТХусор")
+_LATIN_TWINS: Final = str.maketrans("aceopxykABCEHKMOPTXY", "асеорхукАВСЕНКМОРТХУ")
 
 BLOCKS: Final = {"if": "endif", "for": "endfor", "with": "endwith"}
 MIDDLES: Final = {"elif": ("if",), "else": ("if", "for")}

@@ -18,6 +18,7 @@ from docgen.ooxml.elements import (
     TABLE,
     Element,
     P,
+    R,
     T,
     broken,
     make,
@@ -41,6 +42,9 @@ _EMPTY_RUNS: Final = etree.XPath(
 )
 
 
+_CONTENT: Final = (R, SECTION, name("w:fldSimple"), name("w:bookmarkStart"))
+
+
 def finish_body(
     xml: str,
     house: HouseStyle,
@@ -62,11 +66,11 @@ def finish_body(
     return serialise(root), text
 
 
-def finish_running(xml: str, typeset: Callable[[str], str]) -> tuple[bytes, str]:
-    """Return a header or footer as stored and its text."""
+def finish_running(xml: str, typeset: Callable[[str], str]) -> bytes:
+    """Return a header or footer as stored."""
     root = parse(xml)
-    text = _finish_text(root, typeset)
-    return serialise(root), text
+    _finish_text(root, typeset)
+    return serialise(root)
 
 
 def _finish_text(root: Element, typeset: Callable[[str], str]) -> str:
@@ -146,11 +150,21 @@ def _mend_tables(root: Element) -> None:
     body = root.find(BODY)
     if body is None or len(body) == 0:
         return
-    blocks = [one for one in body if one.tag != SECTION]
-    for block in blocks:
+    _drop_trailing(body)
+    for block in list(body):
         following = block.getnext()
         if block.tag == TABLE and (following is None or following.tag in {SECTION, TABLE}):
             block.addnext(_mini_paragraph())
+
+
+def _drop_trailing(body: Element) -> None:
+    """Remove empty paragraphs at the very end, which could open a page of their own."""
+    for block in reversed(list(body)):
+        if block.tag == SECTION:
+            continue
+        if block.tag != P or len(body) <= 1 or any(True for _ in block.iter(*_CONTENT)):
+            return
+        body.remove(block)
 
 
 def _mend_bookmarks(root: Element) -> None:

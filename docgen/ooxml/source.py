@@ -12,6 +12,7 @@ from lxml import etree
 from docgen.ooxml.archive import CONTENT_TYPES, read_parts
 from docgen.ooxml.cleaning import clean
 from docgen.ooxml.elements import (
+    BREAK,
     CELL,
     NAMESPACES,
     RELATION,
@@ -43,7 +44,8 @@ class TemplateParagraph:
     """A paragraph of a template by its number from 1 in reading order.
 
     ``container``, ``cell``, ``row`` and ``table`` are equal for paragraphs that stand in the same
-    one, and 0 where there is none.
+    one, and 0 where there is none. ``beside_text`` names in Russian what stands there besides
+    text, such as a picture.
     """
 
     number: int
@@ -52,7 +54,7 @@ class TemplateParagraph:
     cell: int
     row: int
     table: int
-    has_picture: bool
+    beside_text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class TemplateBody:
             number_of(above(CELL)),
             number_of(above(ROW)),
             number_of(above(TABLE)),
-            next(element.iter(name("w:drawing")), None) is not None,
+            _beside_text(element),
         )
 
     def replace(self, number: int, spans: list[tuple[int, int, str]]) -> None:
@@ -135,15 +137,22 @@ class TemplateBody:
             return
         remove(element)
 
-    def has_section_end(self, number: int) -> bool:
-        """Return whether a paragraph carries section properties."""
-        return next(self._elements[number - 1].iter(SECTION), None) is not None
-
     def xml(self) -> str:
         """Return the whole part, every text with its spaces preserved."""
         for element in self._root.iter(T):
             element.set(SPACE, "preserve")
         return to_text(self._root)
+
+
+def _beside_text(paragraph: Element) -> str:
+    """Return what a paragraph holds besides text, in Russian, or nothing."""
+    if next(paragraph.iter(name("w:drawing")), None) is not None:
+        return "картинка"
+    if next(paragraph.iter(SECTION), None) is not None:
+        return "разрыв раздела"
+    if any(one.get(name("w:type")) for one in paragraph.iter(BREAK)):
+        return "разрыв страницы"
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
