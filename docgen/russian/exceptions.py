@@ -71,7 +71,17 @@ NOUN_IN_IJ = frozenset(
 
 ANIMATE_NOUNS = frozenset(
     # New titles: the dictionary takes them for things, so the accusative would not change.
-    ("тьютор", "коуч", "ментор", "модератор", "наставник", "логопед", "дефектолог", "субъект")
+    (
+        "тьютор",
+        "коуч",
+        "ментор",
+        "модератор",
+        "наставник",
+        "логопед",
+        "дефектолог",
+        "субъект",
+        "дезинфектор",
+    )
 )
 """Nouns that name people although the dictionary does not say so."""
 
@@ -90,6 +100,9 @@ FROZEN_STARTS = frozenset(
 )
 """Beginnings after which a title stays as it is."""
 
+GENITIVE_STARTS = frozenset(("минпросвещения", "минобразования", "минкультуры", "минцифры"))
+"""Short names of ministries that end in a genitive already: no rule can decline them."""
+
 SKIPPED_STARTS = frozenset(("гл.", "ст.", "мл.", "вед.", "засл.", "нар.", "№"))
 """Abbreviated adjectives: they stay, the title after them declines."""
 
@@ -98,6 +111,7 @@ FIXED_HYPHEN_PARTS = frozenset(
     (
         *("вице", "бизнес", "пресс", "экс", "генерал", "арт", "медиа", "топ", "веб", "интернет"),
         *(
+            "чек",
             "экспресс",
             "блиц",
             "квест",

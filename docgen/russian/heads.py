@@ -9,6 +9,8 @@ from docgen.russian.exceptions import FIXED_HYPHEN_PARTS
 from docgen.russian.morphology import Reading
 from docgen.russian.tokens import Token
 
+_HARD_ENDINGS = "бвгдзклмнпрстфх"
+_REGULAR = {"род": "а", "дат": "у", "вин": "а", "твор": "ом", "пред": "е"}
 CONJUNCTIONS = frozenset(("и", "или"))
 """Words that join two heads or two adjectives."""
 
@@ -56,7 +58,9 @@ def _hyphen_readings(word: str) -> list[Reading]:
     """A hyphenated noun is read by the first of its parts that declines."""
     if morphology.is_known(word):
         return [reading for reading in morphology.readings(word) if reading.is_noun]
-    if adjective_readings(word) and not morphology.is_nominative_noun(word.rsplit("-", 1)[-1]):
+    first, last = word.split("-", maxsplit=1)[0], word.rsplit("-", maxsplit=1)[-1]
+    is_compound = bool(adjective_readings(word)) and not morphology.is_nominative_noun(last)
+    if is_compound and not (morphology.is_known(first) and morphology.is_nominative_noun(first)):
         return []
     for piece in word.split("-"):
         if piece.lower() in FIXED_HYPHEN_PARTS or piece.isascii():
@@ -145,15 +149,23 @@ def _substantive(words: list[Token], adjectives: list[int]) -> Group | None:
 def _decline_hyphenated(word: str, reading: Reading, case: str) -> str:
     if morphology.is_known(word):
         return morphology.inflect_noun(word, reading, case)
-    forms: list[str] = []
-    for piece in word.split("-"):
-        own = [each for each in morphology.readings(piece) if each.is_noun]
-        if not own or piece.lower() in FIXED_HYPHEN_PARTS or piece.isascii():
-            forms.append(piece)
-            continue
+    return "-".join(_decline_piece(piece, reading, case) for piece in word.split("-"))
+
+
+def _decline_piece(piece: str, reading: Reading, case: str) -> str:
+    """Decline a part of «педагог-психолог» as far as it goes with the whole."""
+    if piece.lower() in FIXED_HYPHEN_PARTS or piece.isascii():
+        return piece
+    own = [each for each in morphology.readings(piece) if each.is_noun]
+    if own:
         same = [each for each in own if each.gender == reading.gender]
-        forms.append(morphology.inflect_noun(piece, (same or own)[0], case))
-    return "-".join(forms)
+        return morphology.inflect_noun(piece, (same or own)[0], case)
+    for adjective in adjective_readings(piece):
+        if adjective.gender == reading.gender:
+            return morphology.inflect_adjective(piece, adjective, case, is_animate=True)
+    if reading.gender == "м" and reading.is_animate and piece[-1] in _HARD_ENDINGS:
+        return piece + _REGULAR[case]
+    return piece
 
 
 def decline_group(words: list[Token], group: Group, case: str) -> None:

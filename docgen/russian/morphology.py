@@ -96,6 +96,15 @@ def has_other_case(word: str) -> bool:
 
 
 @functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=4096)
+def may_depend(word: str) -> bool:
+    """Whether the word may hang on a noun without a preposition: «учитель физики»."""
+    return any(
+        parse.tag.case in {"gent", "datv", "ablt"} and "Fixd" not in parse.tag
+        for parse in _parses(word)
+    )
+
+
 def genitive_share(word: str) -> float:
     """Return how often a noun's form is the genitive singular rather than a plural, 0 to 1."""
     share = {"sing": 0.0, "plur": 0.0}

@@ -8,7 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from docgen.russian import morphology
-from docgen.russian.exceptions import ANIMATE_NOUNS, FROZEN_STARTS, SKIPPED_STARTS
+from docgen.russian.exceptions import (
+    ANIMATE_NOUNS,
+    FROZEN_STARTS,
+    GENITIVE_STARTS,
+    SKIPPED_STARTS,
+)
 from docgen.russian.forms import Form, to_case
 from docgen.russian.heads import (
     CONJUNCTIONS,
@@ -45,6 +50,8 @@ def _start(words: list[Token]) -> int | None:
     place = 0
     while place < len(words):
         low = words[place].text.lower().replace(" ", "")
+        if low in GENITIVE_STARTS:
+            return None
         if low in FROZEN_STARTS or re.fullmatch(r"зам(?:ест)?[а-я]{4,}[ая]", low):
             return None if not morphology.is_nominative_noun(low) else place
         is_skipped = (
@@ -233,14 +240,17 @@ class _Tail:
     def _is_peer(self, place: int, group: Group) -> bool:
         word = self.words[place].text
         near = place == self.group.head + 2
-        if group.reading.is_noun and group.is_animate and not morphology.has_other_case(word):
+        is_free = not morphology.may_depend(word)
+        if is_free and (group.is_animate == self.group.is_animate or self._is_person(group)):
             return True
-        if not morphology.has_other_case(word) and group.is_animate == self.group.is_animate:
-            return group.reading.gender != "мн" or near
         if near and group.reading.is_noun and group.is_animate == self.group.is_animate:
             self.outcome.reasons.append(f"«{word}» — второе главное слово?")
             return True
         return False
+
+    @staticmethod
+    def _is_person(group: Group) -> bool:
+        return group.reading.is_noun and group.is_animate
 
     def _apposition(self, place: int) -> int:
         """A generic name without quotes: «учреждение детский сад № 18»."""
