@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from docgen import russian
+from docgen.model import Reference
 from docgen.wording.acts import case_after
 from docgen.wording.filters import approved, capitalised, spaced_out
 from docgen.wording.people import Signatory, signatory_of
@@ -125,6 +126,15 @@ def signature(order: RecordView) -> Signatory:
     if order.record.is_broken:
         order.value("подписывает")
     return signatory_of(order.scope, order.record)
+
+
+@derived_value("приказы", "куратор")
+def curator(order: RecordView) -> Any:
+    """Return whom the order names as curator, else the curator of the organisation's card."""
+    own = order.value("куратор")
+    if isinstance(own, Reference):
+        return order.scope.follow(own)
+    return order.scope.card("организация").куратор
 
 
 @derived_value("приказы", "основание_строкой")

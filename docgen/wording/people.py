@@ -62,6 +62,12 @@ def signs_too(child: RecordView) -> bool:
     return isinstance(years, int) and years >= SIGNING_AGE
 
 
+@derived_value("дети", "подписывающий")
+def child_signer(child: Any) -> Any:
+    """Return the name of a child who signs too, nothing for a younger one."""
+    return child.фио if signs_too(child) else ""
+
+
 @derived_value("дети", "должность")
 def pupil_position(child: Any) -> PhraseView:
     """Return «обучающийся 9 «А» класса», in the child's gender."""

@@ -129,8 +129,10 @@ def _people(row: Any, words: str) -> str:
 
 
 def _named(person: Any, style: str) -> Any:
-    if not isinstance(person, RecordView) or person.record.register == "организации":
+    if not isinstance(person, RecordView):
         return person
+    if person.record.register == "организации":
+        return person.название if style == "полностью" else person
     if style in {"фио", "инициалы"}:
         return person.фио.in_style("initials")
     if style == "полностью":
@@ -268,6 +270,12 @@ def _closing(order: RecordView, before: list[Paragraph]) -> list[Paragraph]:
     return [
         Paragraph(f"{last + index}.", sentence, 1) for index, sentence in enumerate(sentences, 1)
     ]
+
+
+@derived_value("приказы", "о_контроле")
+def control_sentence(order: RecordView) -> str:
+    """Return the sentence about control for kinds with points of their own, or nothing."""
+    return next(_control(order), "")
 
 
 def _force(order: Any) -> Iterator[str]:
