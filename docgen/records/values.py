@@ -6,6 +6,7 @@ import datetime as dt
 import difflib
 import re
 from decimal import Decimal, InvalidOperation
+from typing import TypeAlias
 
 from docgen import russian
 from docgen.errors import Problem
@@ -16,7 +17,7 @@ _NO = frozenset({"нет", "-", "0", "false", "ложь"})
 _MEN = frozenset({"м", "м.", "муж", "муж.", "мужской", "m"})
 _WOMEN = frozenset({"ж", "ж.", "жен", "жен.", "женский", "f"})
 
-Outcome = Value | Problem
+Outcome: TypeAlias = "Value | Problem"
 
 
 def split_list(text: str) -> tuple[str, ...]:
