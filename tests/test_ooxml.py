@@ -69,6 +69,15 @@ def test_a_section_row_spans_the_table(tmp_path: Path) -> None:
     assert word_table.rows[1].cells[0].paragraphs[0].runs[0].bold
 
 
+def test_a_section_row_stays_with_the_row_below(tmp_path: Path) -> None:
+    section = (cell("Раздел", columns=3),)
+    row = (cell("1"), cell("2"), cell("3"))
+    made = in_document(tmp_path, table(section, row, section, row, section, header_rows=0))
+    (word_table,) = opened(made).tables
+    kept = ["w:keepNext" in one._tr.xml for one in word_table.rows]
+    assert kept == [False, False, True, False, False]
+
+
 def test_cells_merged_downwards_and_sideways_keep_their_block(tmp_path: Path) -> None:
     made = in_document(
         tmp_path,

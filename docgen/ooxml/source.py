@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import posixpath
 from dataclasses import dataclass
 from pathlib import Path
@@ -222,7 +223,7 @@ def _adopt_styles(root: Element, parts: dict[str, bytes], house: HouseStyle) -> 
     own: dict[str, StyleName] = {}
     if "word/styles.xml" in parts:
         own = {one.id: one for one in styles_in(parse(parts["word/styles.xml"]))}
-    findings = []
+    unknown: dict[tuple[str, str], list[int]] = {}
     numbers = {element: number for number, element in enumerate(root.iter(P), start=1)}
     for path, family in _STYLED.items():
         for element in list(root.iter(name(path))):
@@ -233,20 +234,25 @@ def _adopt_styles(root: Element, parts: dict[str, bytes], house: HouseStyle) -> 
                 continue
             if style is not None and not style.is_default and family != "character":
                 paragraph = next(element.iterancestors(P), None)
-                number = None if paragraph is None else numbers.get(paragraph)
-                findings.append(_unknown_style(style, family, house, number))
+                place = 0 if paragraph is None else numbers[paragraph]
+                unknown.setdefault((style.name, family), []).append(place)
             remove(element)
-    return findings
+    return [
+        _unknown_style(title, family, places, house) for (title, family), places in unknown.items()
+    ]
 
 
-def _unknown_style(
-    style: StyleName, family: str, house: HouseStyle, paragraph: int | None
-) -> Finding:
-    known = ", ".join(sorted(f"«{one.name}»" for one in house.styles if one.family == family))
+def _unknown_style(title: str, family: str, places: list[int], house: HouseStyle) -> Finding:
+    """Return one finding for a style, at its first paragraph."""
+    known = [one.name for one in house.styles if one.family == family]
+    near = difflib.get_close_matches(title, known, n=1) or sorted(
+        one for one in known if one.casefold().startswith(title.casefold())
+    )
+    hint = f" Возможно, вы имели в виду «{near[0]}»." if near else ""
+    others = f" (так оформлено мест: {len(places)})" if len(places) > 1 else ""
     return Finding(
-        paragraph,
-        f"стиля «{style.name}» нет в стиль.docx; "
-        f"выберите в Word один из стилей: {known or 'ни одного нет'}",
+        places[0] or None,
+        f"стиля «{title}» нет в файле стиля{others}; выберите в Word тот, что там есть.{hint}",
         "",
     )
 

@@ -6,7 +6,7 @@ import itertools
 from typing import Final
 
 from docgen.errors import Problem, RegisterError
-from docgen.model import Table, TableCell
+from docgen.model import Table, TableCell, TableRow
 from docgen.ooxml.elements import ILLEGAL, escaped
 
 _ALIGNMENTS: Final = {"left": "left", "center": "center", "right": "right", "justify": "both"}
@@ -36,9 +36,11 @@ def table_xml(table: Table, *, width: int, header_style: str, text_style: str) -
     rows = []
     for number, row in enumerate(table.rows):
         is_header = number < table.header_rows
-        style = header_style if is_header else text_style
+        look = f'<w:pStyle w:val="{escaped(header_style if is_header else text_style)}"/>'
+        if 0 < number < len(table.rows) - 1 and _is_section(row, len(widths)) and not is_header:
+            look += "<w:keepNext/>"
         mark = "<w:tblHeader/>" if is_header else ""
-        cells = _row_cells(row.cells, widths, merges, style)
+        cells = _row_cells(row.cells, widths, merges, look)
         rows.append(f"<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>{cells}</w:tr>")
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
@@ -46,6 +48,11 @@ def table_xml(table: Table, *, width: int, header_style: str, text_style: str) -
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{_CELL_MARGINS}</w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
+
+
+def _is_section(row: TableRow, columns: int) -> bool:
+    """Whether a row is a heading across the table, which must not end a page."""
+    return len(row.cells) == 1 and row.cells[0] is not None and row.cells[0].columns == columns > 1
 
 
 def to_twips(shares: tuple[float, ...], width: int) -> list[int]:
@@ -79,7 +86,7 @@ def _row_cells(
     cells: tuple[TableCell | None, ...],
     widths: list[int],
     merges: dict[int, tuple[TableCell, int]],
-    style: str,
+    look: str,
 ) -> str:
     """Return the cells of a row; ``merges`` keeps by column what hangs down from rows above."""
     made = []
@@ -92,19 +99,19 @@ def _row_cells(
             span = above.columns if above is not None and left > 0 else 1
             if above is not None and left > 0:
                 merges[column] = (above, left - 1)
-            made.append(_cell_xml(None, sum(widths[column : column + span]), span, style))
+            made.append(_cell_xml(None, sum(widths[column : column + span]), span, look))
             index += span
         else:
             span = cell.columns
             if cell.rows > 1:
                 merges[column] = (cell, cell.rows - 1)
-            made.append(_cell_xml(cell, sum(widths[column : column + span]), span, style))
+            made.append(_cell_xml(cell, sum(widths[column : column + span]), span, look))
             index += 1
         column += span
     return "".join(made)
 
 
-def _cell_xml(cell: TableCell | None, width: int, span: int, style: str) -> str:
+def _cell_xml(cell: TableCell | None, width: int, span: int, look: str) -> str:
     """Return a cell; ``None`` continues the merged cell above."""
     properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
     if span > 1:
@@ -113,12 +120,11 @@ def _cell_xml(cell: TableCell | None, width: int, span: int, style: str) -> str:
         properties += "<w:vMerge/>"
     elif cell.rows > 1:
         properties += '<w:vMerge w:val="restart"/>'
-    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{_paragraphs(cell, style)}</w:tc>"
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{_paragraphs(cell, look)}</w:tc>"
 
 
-def _paragraphs(cell: TableCell | None, style: str) -> str:
+def _paragraphs(cell: TableCell | None, look: str) -> str:
     """Return one paragraph for each line, so that lists inside a cell keep their lines."""
-    look = f'<w:pStyle w:val="{escaped(style)}"/>' if style else ""
     if cell is None:
         return f"<w:p><w:pPr>{look}</w:pPr></w:p>"
     if cell.align in _ALIGNMENTS:
