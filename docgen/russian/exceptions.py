@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-INDECLINABLE_SURNAMES: dict[str, str] = {
-    # French surnames with a stressed last vowel do not decline.
-    **dict.fromkeys(
-        ("дюма", "золя", "петипа", "дега", "гавальда", "люка", "тома", "труайя", "моруа"),
-        "французская фамилия с ударным окончанием не склоняется",
-    ),
-    # An imperative sentence grown into a name keeps its shape.
-    **dict.fromkeys(
-        ("забейворота", "подопригора", "крутивус"),
-        "фамилия-предложение не склоняется",
-    ),
-}
-"""Surnames of both genders that stay as they are; the value says why."""
+INDECLINABLE_SURNAMES = frozenset(
+    # French surnames with a stressed last vowel; a sentence grown into a name.
+    (
+        *("дюма", "золя", "петипа", "дега", "гавальда", "люка", "тома", "труайя", "моруа"),
+        "забейворота",
+    )
+)
+"""Surnames in -а, -я that stay as they are."""
 
-FIXED_FIRST_PARTS: dict[str, str] = {
-    # Not surnames of their own, so they stay in double surnames.
-    **dict.fromkeys(
-        ("бонч", "тер", "кара", "тян", "тянь", "грум", "нор", "мелик", "дон", "сент", "сен", "ибн"),
-        "первая часть двойной фамилии сама не фамилия",
-    ),
-}
+FIXED_FIRST_PARTS = frozenset(
+    # Not surnames of their own.
+    ("бонч", "тер", "кара", "тян", "тянь", "грум", "нор", "мелик", "дон", "сент", "сен", "ибн")
+)
 """First parts of double surnames that never decline."""
 
 FIXED_FIRST_NAME_PARTS = frozenset(
@@ -32,10 +24,10 @@ FIXED_FIRST_NAME_PARTS = frozenset(
 """First parts of compound first names that never decline."""
 
 FOREIGN_IN_OV = frozenset(
-    # Foreign surnames in -ин, -ов are nouns: instrumental -ом, not -ым.
+    # Foreign surnames in -ин, -ов are nouns, not possessives.
     (
-        *("чаплин", "дарвин", "франклин", "гершвин", "кальвин", "гудвин", "роллин", "бенжамин"),
-        *("мартин", "крамлин", "хичин", "росселлин", "грин", "вирхов", "бюлов", "флотов"),
+        *("чаплин", "дарвин", "франклин", "гершвин", "кальвин", "гудвин", "мартин", "грин"),
+        *("вирхов", "бюлов", "флотов"),
     )
 )
 """Foreign surnames with the instrumental in -ом."""
@@ -43,51 +35,33 @@ FOREIGN_IN_OV = frozenset(
 STRESSED_ICH = frozenset(("ильич", "кузьмич", "фомич", "лукич"))
 """Names in -ич with a stressed ending: instrumental -ом."""
 
-SURNAME_GENITIVES: dict[str, str] = {
-    # The vowel falls out as in the noun of the craft; the dictionary lacks the noun.
-    "кравец": "кравц",
-    # One consonant too many would stand together without the vowel.
-    "швец": "швец",
-    "чернец": "чернец",
-    # The bird and the insect: the vowel turns into a soft sign.
-    "воробей": "воробь",
-    "муравей": "муравь",
-    # The animal and the old first name.
+SURNAME_STEMS = {
+    # Also a first name: the vowel falls out although the word is short.
     "лев": "льв",
 }
-"""Stems of the oblique cases where neither the engine nor the dictionary has them right."""
+"""Stems of the oblique cases that no rule finds."""
 
 NOUN_IN_INA = frozenset(
     # Ukrainian noun surnames: man and woman have one form, declined as a noun.
-    ("тычина", "тучина", "ярина", "крапива", "година")
+    ("тычина", "ярина", "година")
 )
 """Surnames in -ина that are nouns for a woman too."""
 
 NOUN_IN_IJ = frozenset(
-    # Ukrainian noun surnames in -ий; adjectives in -ий are the rule.
-    ("топчий", "бабий", "гудзий", "палий", "бокий", "кобзий", "багрий", "гургий", "кулий", "рогий")
+    # Ukrainian noun surnames; adjectives in -ий are the rule.
+    ("топчий", "бабий", "гудзий", "палий", "бокий", "багрий")
 )
 """Surnames in -ий that decline as nouns although they look like adjectives."""
 
 ANIMATE_NOUNS = frozenset(
-    # New titles: the dictionary takes them for things, so the accusative would not change.
-    (
-        "тьютор",
-        "коуч",
-        "ментор",
-        "модератор",
-        "наставник",
-        "логопед",
-        "дефектолог",
-        "субъект",
-        "дезинфектор",
-    )
+    # The dictionary lacks these titles or takes them for things.
+    ("тьютор", "ментор", "дефектолог", "субъект", "дезинфектор", "документовед")
 )
 """Nouns that name people although the dictionary does not say so."""
 
 ANIMATE_ENDINGS = (
     *("тор", "лог", "ист", "ник", "тель", "мейстер", "вед", "граф", "ёр", "ер", "нт", "арь"),
-    *("олог", "ец", "щик", "чик", "вод", "завр", "метр", "ач"),
+    *("олог", "ец", "щик", "чик", "вод", "ач"),
 )
 """Endings of masculine nouns that name people."""
 
@@ -110,23 +84,8 @@ FIXED_HYPHEN_PARTS = frozenset(
     # A first part that is no word of its own in the title.
     (
         *("вице", "бизнес", "пресс", "экс", "генерал", "арт", "медиа", "топ", "веб", "интернет"),
-        *(
-            "чек",
-            "экспресс",
-            "блиц",
-            "квест",
-            "пилот",
-            "обер",
-            "унтер",
-            "штабс",
-            "контр",
-            "онлайн",
-            "офлайн",
-            "сити",
-            "эко",
-            "мини",
-            "шеф",
-        ),
+        *("чек", "экспресс", "блиц", "квест", "пилот", "обер", "унтер", "штабс", "контр"),
+        *("онлайн", "офлайн", "сити", "эко", "мини", "шеф"),
     )
 )
 """Parts of hyphenated titles that never decline."""

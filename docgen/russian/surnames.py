@@ -98,11 +98,10 @@ def _from_adjective(word: str, case: str) -> Inflected | None:
     if morphology.common_noun(word, "род").endswith(("ого", "его")):
         return Inflected(morphology.common_noun(word, case))
     form = morphology.adjective(word, case)
-    return (
-        Inflected(form, "rule", _POSSESSIVE if "ьего" in morphology.adjective(word, "род") else "")
-        if form
-        else None
-    )
+    if not form:
+        return None
+    is_possessive = "ьего" in morphology.adjective(word, "род")
+    return Inflected(form, "rule", _POSSESSIVE if is_possessive else "")
 
 
 def _in_ij(word: str, case: str) -> Inflected | None:
@@ -158,11 +157,8 @@ def _from_noun(word: str, case: str) -> Inflected | None:
 
 
 def _from_stem(word: str, case: str) -> Inflected | None:
-    stem = exceptions.SURNAME_GENITIVES.get(word)
-    if stem is None:
-        return None
-    endings = {**_SOFT, "твор": "ём"} if stem.endswith("ь") else _HARD
-    return Inflected(stem + endings[case], "exception", _FAMILY if word == "лев" else "")
+    stem = exceptions.SURNAME_STEMS.get(word)
+    return Inflected(stem + _HARD[case], "exception", _FAMILY) if stem is not None else None
 
 
 def _in_a(word: str, case: str) -> Inflected | None:
@@ -283,8 +279,7 @@ def inflect_surname(word: str, gender: str, case: str) -> Inflected | None:
 
     The word is given in lower case and without hyphens.
     """
-    reason = exceptions.INDECLINABLE_SURNAMES.get(word)
-    if reason is not None:
+    if word in exceptions.INDECLINABLE_SURNAMES:
         return Inflected(word, "exception")
     for rule in _MAN if gender == "м" else _WOMAN:
         found = rule(word, case)
