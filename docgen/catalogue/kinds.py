@@ -23,6 +23,9 @@ FAMILIES = ("order", "appendix", "sheet", "consent", "blank-form", "paper")
 _STYLE_PREFIX = "стиль"
 """``стиль.docx`` and its profiles hold styles for all kinds and are no kinds themselves."""
 
+_ANY_CHANGE = ("+", "*")
+"""What ``changes`` may name beside columns: rows added, and every other change."""
+
 _KIND_KEYS = {
     "title": Key(is_required=True),
     "register": Key(is_required=True),
@@ -284,7 +287,7 @@ def _wrong_personal(kind: Kind, schemas: Mapping[str, Schema]) -> list[Problem]:
     """
     known = _column_names(schemas.values())
     named = [("personal", name) for name in kind.personal]
-    named += [(f"changes.{name}", name) for name in kind.change_papers]
+    named += [(f"changes.{name}", name) for name in kind.change_papers if name not in _ANY_CHANGE]
     return [
         Problem(
             "bad-entry",
