@@ -231,6 +231,11 @@ def test_an_appendix_table_stands_where_its_tag_stood(bench: Bench) -> None:
     assert bench.text(таблица=bench.library().table(table)) == ["До", "а & б", "1", "- 2", "После"]
 
 
+def test_a_table_tag_may_be_typed_in_cyrillic(bench: Bench) -> None:
+    bench.template("{{р таблица }}")
+    assert bench.text(таблица=ooxml.markup("<w:p><w:r><w:t>а</w:t></w:r></w:p>")) == ["а"]
+
+
 def test_a_run_of_another_look_takes_its_look_along(bench: Bench) -> None:
     def prepare(document: Any) -> None:
         paragraph = document.add_paragraph("Назначить ")
@@ -317,6 +322,33 @@ def test_taking_tags_as_meant_never_fails_on_any_text(text: str) -> None:
     to_meant(text)
 
 
+def test_what_word_leaves_in_passing_is_gone(bench: Bench) -> None:
+    def prepare(document: Any) -> None:
+        paragraph = document.add_paragraph()
+        for xml in (
+            "<w:bookmarkStart w:id='7' w:name='_GoBack'/>",
+            "<w:bookmarkEnd w:id='7'/>",
+            "<w:proofErr w:type='spellStart'/>",
+            "<w:r w:rsidR='00A1'><w:rPr><w:lang w:val='en-US'/></w:rPr><w:t>от {{ и</w:t></w:r>",
+            "<w:smartTag w:element='x'><w:smartTagPr/><w:r><w:t>мя</w:t></w:r></w:smartTag>",
+            "<w:sdt><w:sdtPr><w:alias w:val='поле'/></w:sdtPr><w:sdtContent>"
+            "<w:r><w:rPr/><w:t> }}</w:t></w:r></w:sdtContent></w:sdt>",
+            "<w:r><w:lastRenderedPageBreak/><w:t>!</w:t></w:r>",
+        ):
+            insert_xml(paragraph, xml)
+        newer = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+        paragraph._p.set(f"{newer}paraId", "7F00")
+        paragraph._p.append(paragraph._p.makeelement(f"{newer}conflictIns"))
+
+    bench.template(prepare=prepare)
+    made = bench.render(имя="Ким")
+    assert ooxml.body_text_of(made) == ["от Ким!"]
+    xml = ooxml.read_parts(made)["word/document.xml"].decode()
+    for trace in ("_GoBack", "proofErr", "lang", "rsid", "sdt", "smartTag", "paraId", "2010"):
+        assert trace not in xml
+    assert xml.count("<w:r>") == 1
+
+
 # --- what a template is told, without data -------------------------------------------------------
 
 
@@ -397,6 +429,24 @@ def test_text_beside_a_row_tag_is_not_lost_silently(bench: Bench) -> None:
 
     bench.template(prepare=prepare)
     assert "«потерянное» и пропадёт" in bench.complaint()
+
+
+def test_two_row_tags_need_two_rows(bench: Bench) -> None:
+    def prepare(document: Any) -> None:
+        cells = document.add_table(rows=1, cols=2).rows[0].cells
+        cells[0].text, cells[1].text = "{%tr for п in пары %}", "{{ п }}{%tr endfor %}"
+
+    bench.template(prepare=prepare)
+    assert "поставьте тег в отдельную строку таблицы" in bench.complaint()
+
+
+def test_a_condition_may_not_leave_its_cell(bench: Bench) -> None:
+    def prepare(document: Any) -> None:
+        cells = document.add_table(rows=1, cols=2).rows[0].cells
+        cells[0].text, cells[1].text = "{%p if имя %}", "{%p endif %}"
+
+    bench.template(prepare=prepare)
+    assert "стоит в другом месте" in bench.complaint()
 
 
 def test_words_in_a_templates_own_header_are_warned_of(bench: Bench) -> None:
@@ -530,6 +580,31 @@ def test_a_fault_inside_a_block_names_the_block(bench: Bench) -> None:
     bench.block("низ", "а", "{{ нет }}")
     problem = _fault(bench)
     assert (problem.where.file, problem.where.paragraph) == ("блок_низ.docx", 2)
+
+
+def test_a_broken_block_stops_the_kinds_that_include_it(bench: Bench) -> None:
+    bench.template("{%p include «низ» %}")
+    bench.block("низ", "а", "{{ имя|дта }}")
+    problem = _fault(bench, имя="Ким")
+    assert (problem.where.file, problem.where.paragraph) == ("блок_низ.docx", 2)
+
+
+def test_a_block_whose_name_is_computed_is_looked_for_by_name_only(bench: Bench) -> None:
+    bench.template("{%p include имя %}")
+    bench.block("низ", "внизу")
+    assert bench.text(имя="низ") == ["внизу"]
+    assert "блока «../низ» нет. Возможно" in _fault(bench, имя="../низ").message
+
+
+def test_a_row_that_did_not_pass_the_checks_is_told_by_its_own_error(bench: Bench) -> None:
+    class Broken:
+        def __str__(self) -> str:
+            raise RegisterError([])
+
+    bench.template("{{ имя }}")
+    with pytest.raises(RegisterError) as caught:
+        bench.render(имя=Broken())
+    assert caught.value.problems == ()
 
 
 def test_conditions_on_unknown_names_fail_too(bench: Bench) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from jinja2 import Environment, Template, nodes
+from jinja2 import Environment, Template, TemplateNotFound, nodes
 
 from docgen.documents.compiling import Source, compile_source, read_source
 from docgen.documents.guard import lost_texts, suspicious
@@ -224,6 +224,10 @@ class TemplateLibrary:
         except DocgenError as error:
             # The class stays: whose fault it is, a register's or a template's, the filter knows.
             raise type(error)(to_problems(error, self._sources, variables)) from error
+        except TemplateNotFound as error:
+            block = self._blocks.get(str(error.name))
+            problems = block.problems if block is not None else []
+            raise TemplateError(problems or to_problems(error, self._sources, variables)) from error
         except RENDER_ERRORS as error:
             raise TemplateError(to_problems(error, self._sources, variables)) from error
 

@@ -34,6 +34,8 @@ _DROPPED: Final = (
     "w:noProof",
     "w:sdtPr",
     "w:sdtEndPr",
+    "w:smartTagPr",
+    "w:customXmlPr",
 )
 _WRAPPERS: Final = ("w:sdt", "w:sdtContent", "w:smartTag", "w:customXml")
 _KNOWN: Final = {*NAMESPACES.values(), "http://www.w3.org/XML/1998/namespace", None}
