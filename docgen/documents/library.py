@@ -176,7 +176,7 @@ class TemplateLibrary:
             )
         )
 
-    def render(
+    def render(  # noqa: PLR0913 - a document is asked for in one call
         self,
         name: str,
         variables: Mapping[str, object],
@@ -185,6 +185,7 @@ class TemplateLibrary:
         landscape: bool = False,
         header_note: str = "",
         expected: Sequence[str] = (),
+        has_running: bool = True,
     ) -> bytes:
         """Return a document as .docx; same arguments, same bytes.
 
@@ -195,6 +196,7 @@ class TemplateLibrary:
             landscape: Lays every section on its side.
             header_note: A word for the header of every page, e.g. ПРОЕКТ.
             expected: Texts that must be found in the document, such as the names of signers.
+            has_running: Whether pages get the house's headers and footers.
 
         Raises:
             TemplateError: with the place of every tag that failed.
@@ -205,7 +207,7 @@ class TemplateLibrary:
             raise broken(errors)
         if opened.template is None:
             opened.template = compile_source(opened.source, self._environment)
-        shell, running = self._shell(name, opened.opened, header_note)
+        shell, running = self._shell(name, opened.opened, header_note, has_running=has_running)
         xml = self._fill(opened.template, variables)
         try:
             document, text = finish_body(
@@ -232,12 +234,12 @@ class TemplateLibrary:
             raise TemplateError(to_problems(error, self._sources, variables)) from error
 
     def _shell(
-        self, name: str, opened: TemplateSource, note: str
+        self, name: str, opened: TemplateSource, note: str, *, has_running: bool
     ) -> tuple[Shell, tuple[Running, ...]]:
         """Return the parts that all documents of a kind share, made once."""
         key = (name, note)
         if key not in self._shells:
-            running = self._house.running(note)
+            running = self._house.running(note) if has_running else ()
             if note not in self._running_templates:
                 self._compile_running(note)
             shell = make_shell(self._house, running, opened.pictures, opened.content_types)

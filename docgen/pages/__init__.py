@@ -19,7 +19,7 @@ from docgen.pages.reading import (
     page_sizes,
     text_of,
 )
-from docgen.pages.writing import PRODUCER, Part, join, normalise, overlay
+from docgen.pages.writing import PRODUCER, Part, join, normalise, overlay, pick
 
 __all__ = [
     "PRODUCER",
@@ -36,5 +36,6 @@ __all__ = [
     "overlay",
     "page_count",
     "page_sizes",
+    "pick",
     "text_of",
 ]

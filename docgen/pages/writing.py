@@ -83,6 +83,21 @@ def join(
     return _to_bytes(writer, title)
 
 
+def pick(sources: Sequence[Path | bytes], order: Sequence[tuple[int, int]]) -> bytes:
+    """Return pages chosen from several PDFs: pairs of source (from 0) and page (from 1).
+
+    Raises:
+        BrokenPdfError: when a source cannot be read or lacks a page.
+    """
+    writer = PdfWriter()
+    readers = [open_pdf(source) for source in sources]
+    for source, page in order:
+        if page > len(readers[source].pages):
+            raise BrokenPdfError(f"no page {page} in source {source}")
+        writer.add_page(readers[source].pages[page - 1])
+    return _to_bytes(writer, "")
+
+
 def overlay(base: Path | bytes, stamps: Path | bytes) -> bytes:
     """Return ``base`` with page i of ``stamps`` drawn over its page i; bookmarks stay.
 

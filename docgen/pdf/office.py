@@ -76,6 +76,16 @@ def find_office() -> Office:
     return Office(Path(found), " ".join(version.split()[:2]))
 
 
+def office_stamp() -> str:
+    """Return a mark that changes when LibreOffice is replaced, without starting it."""
+    found = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    if found is None:
+        return ""
+    program = Path(found).resolve()
+    stat = program.stat()
+    return f"{program.name} {stat.st_size} {stat.st_mtime_ns}"
+
+
 def _missing(what: str) -> ConversionError:
     """Return the error that says how to get LibreOffice."""
     return ConversionError([Problem("libreoffice-missing", Location(), f"{what}; {_INSTALL}")])

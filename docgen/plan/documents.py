@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -24,6 +25,7 @@ ADULTS, CHILDREN = "взрослые", "дети"
 VOID = "аннулирован"
 READY = "на подписи"
 PARTICIPANTS = "участники"
+_FOLDER_MARK = "\0"
 
 
 @dataclass(slots=True)
@@ -222,6 +224,16 @@ def _blank_targets(kind: Kind, workspace: Workspace) -> Iterator[_Target]:
     )
 
 
+def _file_name(kind: Kind, variables: Mapping[str, object]) -> str:
+    """Return the path below ``documents/``: slashes of the entry part folders, of values do not."""
+    parts = re.split(r"(\{\{.*?\}\}|\{%.*?%\})", kind.output)
+    marked = "".join(
+        part if part.startswith("{") else part.replace("/", _FOLDER_MARK) for part in parts
+    )
+    filled = fill_entry(kind, "output", marked, variables)
+    return filled.replace("/", "-").replace(_FOLDER_MARK, "/")
+
+
 def _add(plan: Plan, kind: Kind, target: _Target, workspace: Workspace, current: str) -> None:
     year = year_of(target.row, target.order, current) if target.row else current
     day = day_of(target.row, target.order, year)
@@ -229,10 +241,7 @@ def _add(plan: Plan, kind: Kind, target: _Target, workspace: Workspace, current:
     try:
         variables = make_variables(scope, kind, target.variables, target.order, year)
         title = fill_entry(kind, "title", kind.title, variables)
-        output = "/".join(
-            fill_entry(kind, "output", part, variables).replace("/", "-")
-            for part in kind.output.split("/")
-        )
+        output = _file_name(kind, variables)
     except BrokenRecordError:
         plan.left_out += 1
         return

@@ -1,0 +1,101 @@
+"""Planned documents to .docx in memory, with what each of them read and who signs it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from docgen import ooxml
+from docgen.build.workspaces import Prepared
+from docgen.documents import TemplateLibrary
+from docgen.errors import DocgenError, Location, Problem
+from docgen.fonts import missing_glyphs
+from docgen.model import PlannedDocument, Read, Table
+from docgen.wording import Scope
+from docgen.wording.papers import make_scope, make_variables, signers_of
+
+DRAFT = "проект"
+DRAFT_NOTE = "ПРОЕКТ"
+_LANDSCAPE = "альбомная"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A document as bytes, the cells it read, and role and name of each signer."""
+
+    plan: PlannedDocument
+    docx: bytes
+    reads: Mapping[str, Read]
+    signers: tuple[tuple[str, str], ...]
+
+
+def render(plan: PlannedDocument, prepared: Prepared) -> Rendered | list[Problem]:
+    """Return the document, or why it is left out (no problems: they are told at its rows)."""
+    workspace, library = prepared.workspace, prepared.library
+    if workspace is None or library is None:
+        return []
+    scope = make_scope(plan, workspace)
+    try:
+        return _render(plan, scope, library, prepared.families)
+    except DocgenError as error:
+        return list(error.problems)
+
+
+def _render(
+    plan: PlannedDocument, scope: Scope, library: TemplateLibrary, families: tuple[str, ...]
+) -> Rendered | list[Problem]:
+    variables = make_variables(scope, plan.kind, plan.variables, plan.order, plan.year)
+    signers = tuple(signers_of(plan.kind, variables))
+    is_landscape = False
+    if plan.table is not None:
+        is_landscape = plan.table.is_landscape or _is_landscape(variables)
+        variables["таблица"] = library.table(_laid(plan.table, is_landscape=is_landscape))
+        _note_table(scope, plan.table)
+    docx = library.render(
+        plan.kind.name,
+        variables,
+        title=plan.title,
+        landscape=is_landscape,
+        header_note=DRAFT_NOTE if plan.state == DRAFT else "",
+    )
+    problems = glyph_problems(docx, scope.reads, plan, families)
+    return problems or Rendered(plan, docx, scope.reads, signers)
+
+
+def _is_landscape(variables: Mapping[str, object]) -> bool:
+    appendix = variables.get("приложение")
+    return str(getattr(appendix, "ориентация", "")) == _LANDSCAPE
+
+
+def _laid(table: Table, *, is_landscape: bool) -> Table:
+    return Table(table.name, table.where, table.widths, table.header_rows, table.rows, is_landscape)
+
+
+def _note_table(scope: Scope, table: Table) -> None:
+    for row in table.rows:
+        for index, cell in enumerate(row.cells):
+            if cell is not None:
+                scope.note(f"{table.name}/{row.number}/{index}", cell.where, cell)
+
+
+def glyph_problems(
+    docx: bytes, reads: Mapping[str, Read], plan: PlannedDocument, families: tuple[str, ...]
+) -> list[Problem]:
+    """Return a problem for each character that no font in use can draw, at its cell."""
+    text = "".join(ooxml.text_of(docx))
+    return [
+        Problem(
+            "missing-glyph",
+            _where_read(symbol, reads, plan),
+            f"знака «{symbol}» (U+{ord(symbol):04X}) нет в шрифте «{'», «'.join(families)}», на "
+            "бумаге останется пустое место; замените его",
+        )
+        for symbol in missing_glyphs(text, families)
+    ]
+
+
+def _where_read(symbol: str, reads: Mapping[str, Read], plan: PlannedDocument) -> Location:
+    for read in reads.values():
+        if symbol in read.value and read.where.file:
+            return read.where
+    return Location(file=str(plan.kind.template))

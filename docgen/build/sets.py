@@ -1,0 +1,236 @@
+"""Sets of a workspace: their service pages rendered from templates, the files written whole."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from docgen import packet
+from docgen.build.workspaces import SERVICE, Prepared
+from docgen.documents import TemplateLibrary
+from docgen.errors import DocgenError, PacketError, Problem
+from docgen.files import atomic_write
+from docgen.model import MadeDocument, MadePacket, PlannedPacket, Workspace
+from docgen.pages import pick
+from docgen.pdf import Converter
+from docgen.wording import Scope, signatory_of
+
+COVER, CONTENTS, CLOSING = "обложка", "опись", "заверительный_лист"
+CONTROL, STAMP = "контрольный_лист", "штамп"
+FOLDER = "packets"
+CONTROL_SUFFIX = " — контрольный лист"
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePage:
+    """A service page on its way to LibreOffice: template, variables, orientation."""
+
+    template: str
+    variables: dict[str, Any]
+    is_landscape: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRoom:
+    """Everything that service pages need: templates, house facts, a converter."""
+
+    library: TemplateLibrary
+    scope: Scope
+    convert: Callable[[Sequence[Path], Path], dict[Path, Path | Problem]]
+
+    def __call__(self, wanted: Sequence[packet.ServicePages]) -> list[Path | bytes]:
+        """Return one PDF for each service page, all made in one call of LibreOffice."""
+        pages = [list(_pages_of(one)) for one in wanted]
+        flat = [page for group in pages for page in group]
+        made = iter(self._convert(flat))
+        results: list[Path | bytes] = []
+        for one, group in zip(wanted, pages, strict=True):
+            pdfs = [next(made) for _ in group]
+            is_stamp = isinstance(one, packet.StampPages)
+            results.append(_interleaved(one, pdfs) if is_stamp else pdfs[0])
+        return results
+
+    def _convert(self, pages: Sequence[ServicePage]) -> list[bytes]:
+        house = {
+            "организация": self.scope.card("организация"),
+            "настройки": self.scope.card("настройки"),
+            "подписант": signatory_of(self.scope, None),
+        }
+        with tempfile.TemporaryDirectory(prefix="docgen-") as name:
+            folder = Path(name)
+            sources = []
+            for number, page in enumerate(pages):
+                docx = self.library.render(
+                    f"{SERVICE}/{page.template}",
+                    house | page.variables,
+                    title=str(page.variables["название"]),
+                    landscape=page.is_landscape,
+                    has_running=page.template != STAMP,
+                )
+                source = folder / f"{number:06}.docx"
+                source.write_bytes(docx)
+                sources.append(source)
+            results = self.convert(sources, folder)
+            problems = [one for one in results.values() if isinstance(one, Problem)]
+            if problems:
+                raise PacketError(problems)
+            return [Path(str(results[source])).read_bytes() for source in sources]
+
+
+def _interleaved(wanted: packet.ServicePages, pdfs: Sequence[bytes]) -> bytes:
+    """Return the stamps' pages in their order from the upright and the lying file."""
+    if not isinstance(wanted, packet.StampPages):
+        raise TypeError(wanted)
+    kinds = _orientations(wanted)
+    counters = dict.fromkeys(kinds, 0)
+    order = []
+    for stamp in wanted.stamps:
+        counters[stamp.is_landscape] += 1
+        order.append((kinds.index(stamp.is_landscape), counters[stamp.is_landscape]))
+    return pdfs[0] if len(pdfs) == 1 else pick(pdfs, order)
+
+
+def _orientations(wanted: packet.StampPages) -> list[bool]:
+    return sorted({stamp.is_landscape for stamp in wanted.stamps})
+
+
+def _pages_of(wanted: packet.ServicePages) -> Iterable[ServicePage]:
+    """Return what to render for a service page: one file, for stamps one per orientation."""
+    match wanted:
+        case packet.CoverPages():
+            variables = {"строки": list(wanted.lines), "документов": wanted.documents}
+            yield ServicePage(COVER, _titled(wanted, variables | {"листов": wanted.sheets}))
+        case packet.ContentsPages():
+            yield ServicePage(CONTENTS, _titled(wanted, _contents(wanted)))
+        case packet.ClosingSheet():
+            yield ServicePage(CLOSING, _titled(wanted, {"листов": wanted.sheets}))
+        case packet.ControlSheet():
+            yield ServicePage(CONTROL, _titled(wanted, _control(wanted)))
+        case packet.StampPages():
+            for is_landscape in _orientations(wanted):
+                rows = [_stamp(one) for one in wanted.stamps if one.is_landscape == is_landscape]
+                variables = {"штампы": rows, "название": wanted.packet}
+                yield ServicePage(STAMP, variables, is_landscape)
+
+
+def _titled(wanted: Any, variables: dict[str, Any]) -> dict[str, Any]:
+    return {"название": wanted.title, **variables}
+
+
+def _contents(wanted: packet.ContentsPages) -> dict[str, Any]:
+    rows = [
+        {
+            "номер": row.number,
+            "название": row.title,
+            "страница": row.page,
+            "последняя_страница": row.last_page,
+            "лист": row.sheet,
+            "последний_лист": row.last_sheet,
+            "листов": row.sheets,
+        }
+        for row in wanted.rows
+    ]
+    return {
+        "документы": rows,
+        "листов_документов": wanted.document_sheets,
+        "листов_прочих": wanted.service_sheets,
+        "листов": wanted.sheets,
+    }
+
+
+def _control(wanted: packet.ControlSheet) -> dict[str, Any]:
+    rows = [
+        {
+            "номер": row.number,
+            "название": row.title,
+            "роль": row.role,
+            "имя": row.name,
+            "страница": row.page,
+            "страниц": row.pages,
+            "страница_комплекта": row.set_page,
+            "экземпляров": row.copies,
+        }
+        for row in wanted.rows
+    ]
+    return {
+        "подписи": rows,
+        "документов": wanted.documents,
+        "листов": wanted.sheets,
+        "экземпляров": wanted.copies,
+    }
+
+
+def _stamp(stamp: packet.Stamp) -> dict[str, Any]:
+    return {
+        "лист": stamp.sheet,
+        "листов": stamp.sheets,
+        "заверяется": stamp.is_certified,
+        "лежит": stamp.is_landscape,
+        "пустой": stamp.is_empty,
+    }
+
+
+def make_packets(
+    planned: Sequence[PlannedPacket],
+    documents: Sequence[MadeDocument],
+    names: Sequence[str],
+    prepared: Prepared,
+    output: Path,
+    converter: Converter,
+) -> tuple[list[tuple[MadePacket, Path | None]], list[Problem]]:
+    """Write the sets; return them with their control sheets, and what could not be assembled."""
+    workspace, library = prepared.workspace, prepared.library
+    if workspace is None or library is None or not planned:
+        return [], []
+    by_key = {document.key: document for document in documents}
+    requests = [
+        packet.PacketRequest(
+            kind=one.kind,
+            name=name,
+            title=one.title,
+            documents=tuple(by_key[key] for key in one.documents),
+            cover_lines=_cover_lines(workspace),
+            copies=one.copies,
+        )
+        for one, name in zip(planned, names, strict=True)
+    ]
+    room = ServiceRoom(library, _scope(workspace), converter.convert)
+    try:
+        settled = packet.settle(requests, output, room)
+    except DocgenError as error:
+        return [], list(error.problems)
+    made: list[tuple[MadePacket, Path | None]] = []
+    problems: list[Problem] = []
+    for one in settled:
+        try:
+            made.append(_write(packet.assemble(one, output), output))
+        except PacketError as error:
+            problems += error.problems
+    return made, problems
+
+
+def _scope(workspace: Workspace) -> Scope:
+    """Return what service pages see: the house on the day of its latest order."""
+    days = [row.values.get("дата") for row in workspace.records.get("приказы", ())]
+    known = [day for day in days if isinstance(day, dt.date)]
+    return Scope(workspace, max(known, default=dt.date.max))
+
+
+def _cover_lines(workspace: Workspace) -> tuple[str, ...]:
+    card = _scope(workspace).card("организация")
+    return tuple(str(line) for line in [card.полное or card.краткое] if str(line))
+
+
+def _write(made: packet.AssembledPacket, output: Path) -> tuple[MadePacket, Path | None]:
+    path = output / FOLDER / f"{made.name}.pdf"
+    atomic_write(path, made.pdf)
+    control = None
+    if made.control is not None:
+        control = path.with_name(f"{made.name}{CONTROL_SUFFIX}.pdf")
+        atomic_write(control, made.control)
+    pdf = path.relative_to(output).as_posix()
+    return MadePacket(made.name, pdf, made.pages, made.sheets, made.contents), control
