@@ -788,6 +788,14 @@ def test_a_note_stands_in_the_header_of_every_page(bench: Bench) -> None:
     assert ooxml.text_of(bench.render())[-1] == "а"
 
 
+def test_one_kind_is_made_with_and_without_running_headers(bench: Bench) -> None:
+    bench.template("а")
+    library = bench.library()
+    for has_running in (True, False, True):
+        made = library.render("приказ", {}, title="", has_running=has_running)
+        assert any("header" in part for part in ooxml.read_parts(made)) is has_running
+
+
 def test_tags_in_the_header_of_the_house_style_are_filled(bench: Bench) -> None:
     write_style(bench.style, header="{{ имя }} ")
     bench.template("а")

@@ -97,7 +97,7 @@ class TemplateLibrary:
         }
         self._running_templates: dict[str, dict[str, Template]] = {}
         self._running_problems = self._compile_running("")
-        self._shells: dict[tuple[str, str], tuple[Shell, tuple[Running, ...]]] = {}
+        self._shells: dict[tuple[str, str, bool], tuple[Shell, tuple[Running, ...]]] = {}
 
     def _open(self, name: str, path: Path, *, is_block: bool) -> _Opened:
         """Open and read one file; nothing is raised, since all problems are told at once."""
@@ -237,7 +237,7 @@ class TemplateLibrary:
         self, name: str, opened: TemplateSource, note: str, *, has_running: bool
     ) -> tuple[Shell, tuple[Running, ...]]:
         """Return the parts that all documents of a kind share, made once."""
-        key = (name, note)
+        key = (name, note, has_running)
         if key not in self._shells:
             running = self._house.running(note) if has_running else ()
             if note not in self._running_templates:
