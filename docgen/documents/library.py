@@ -173,6 +173,7 @@ class TemplateLibrary:
                 width=self._house.text_width(is_landscape=table.is_landscape),
                 header_style=self._house.style_id(_HEADER_STYLE) or "",
                 text_style=self._house.style_id(_TEXT_STYLE) or "",
+                typeset=self._typeset,
             )
         )
 

@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import itertools
+import re
+from collections.abc import Callable
 from typing import Final
 
 from docgen.errors import Problem, RegisterError
 from docgen.model import Table, TableCell, TableRow
 from docgen.ooxml.elements import ILLEGAL, escaped
+from docgen.ooxml.metrics import text_width
 
 _ALIGNMENTS: Final = {"left": "left", "center": "center", "right": "right", "justify": "both"}
 _EDGES: Final = ("top", "left", "bottom", "right", "insideH", "insideV")
 _BORDERS: Final = "".join(
     f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for edge in _EDGES
 )
+_TEXT_TWIPS: Final = 240
+"""The size of «Текст таблицы»: 12 points."""
+_CELL_SLACK: Final = 124
+"""Both margins of a cell and the line beside them."""
+_BREAKS: Final = re.compile(r"[ \t\n]|(?<=-)(?=\S)")
 _CELL_MARGINS: Final = '<w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/>'
 
 
-def table_xml(table: Table, *, width: int, header_style: str, text_style: str) -> str:
+def table_xml(
+    table: Table,
+    *,
+    width: int,
+    header_style: str,
+    text_style: str,
+    typeset: Callable[[str], str] = str,
+) -> str:
     """Return ``<w:tbl>`` over the full width.
 
     Args:
@@ -25,12 +40,13 @@ def table_xml(table: Table, *, width: int, header_style: str, text_style: str) -
         width: The width of the text in twips (1/1440 inch), see ``HouseStyle.text_width``.
         header_style: The id of the paragraph style of heading rows.
         text_style: The id of the paragraph style of all other rows.
+        typeset: What will hold words together in the finished text.
 
     Raises:
         RegisterError: when a cell holds a character that no document can.
     """
     _refuse_illegal(table)
-    widths = to_twips(table.widths, width)
+    widths = fitted(to_twips(table.widths, width), shortest_widths(table, typeset))
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
     merges: dict[int, tuple[TableCell, int]] = {}
     rows = []
@@ -64,6 +80,39 @@ def to_twips(shares: tuple[float, ...], width: int) -> list[int]:
         running += share
         edges.append(round(width * running / whole))
     return [right - left for left, right in itertools.pairwise(edges)]
+
+
+def fitted(widths: list[int], shortest: list[int]) -> list[int]:
+    """Return widths of the same sum where no word is broken, if the table has room for that.
+
+    What a column lacks is taken from the others by what each can spare.
+    """
+    whole = sum(widths)
+    if sum(shortest) >= whole:
+        return to_twips(tuple(float(one) for one in shortest), whole)
+    wanted = [max(pair) for pair in zip(widths, shortest, strict=True)]
+    spare = [one - least for one, least in zip(wanted, shortest, strict=True)]
+    excess = sum(wanted) - whole
+    if not excess:
+        return wanted
+    shares = [one - excess * free / sum(spare) for one, free in zip(wanted, spare, strict=True)]
+    return to_twips(tuple(shares), whole)
+
+
+def shortest_widths(table: Table, typeset: Callable[[str], str]) -> list[int]:
+    """Return for each column the width of the longest piece that must stand on one line."""
+    shortest = [0] * len(table.widths)
+    for number, row in enumerate(table.rows):
+        column = 0
+        for cell in row.cells:
+            if cell is not None and cell.columns == 1 and column < len(shortest):
+                is_bold = cell.is_bold or number < table.header_rows
+                pieces = _BREAKS.split(typeset(cell.text))
+                longest = max(text_width(piece, is_bold=is_bold) for piece in pieces)
+                twips = longest * _TEXT_TWIPS // 1000 + _CELL_SLACK
+                shortest[column] = max(shortest[column], twips)
+            column += cell.columns if cell is not None else 1
+    return shortest
 
 
 def _refuse_illegal(table: Table) -> None:

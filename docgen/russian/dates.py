@@ -10,7 +10,6 @@ from docgen.russian.forms import to_case
 from docgen.russian.numbers import ordinal_words
 
 NBSP = "\u00a0"
-"""The months in the genitive, as they stand after a day."""
 
 DATE_FORMS: dict[str, str] = {
     "03.03.2022": "{day:02}.{month:02}.{year}",
