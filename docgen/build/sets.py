@@ -10,17 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from docgen import packet
-from docgen.build.workspaces import SERVICE, Prepared
+from docgen.build.workspaces import SERVICE, STAMP, Prepared
 from docgen.documents import TemplateLibrary
 from docgen.errors import DocgenError, PacketError, Problem
 from docgen.files import atomic_write
 from docgen.model import MadeDocument, MadePacket, PlannedPacket, Workspace
-from docgen.pages import pick
+from docgen.pages import PageSize, pick
 from docgen.pdf import Converter
 from docgen.wording import Scope, signatory_of
 
 COVER, CONTENTS, CLOSING = "обложка", "опись", "заверительный_лист"
-CONTROL, STAMP = "контрольный_лист", "штамп"
+CONTROL = "контрольный_лист"
 FOLDER = "packets"
 CONTROL_SUFFIX = " — контрольный лист"
 
@@ -39,6 +39,7 @@ class ServiceRoom:
     """Everything that service pages need: templates, house facts, a converter."""
 
     library: TemplateLibrary
+    stamps: TemplateLibrary
     scope: Scope
     convert: Callable[[Sequence[Path], Path], dict[Path, Path | Problem]]
 
@@ -64,12 +65,14 @@ class ServiceRoom:
             folder = Path(name)
             sources = []
             for number, page in enumerate(pages):
-                docx = self.library.render(
+                is_stamp = page.template == STAMP
+                library = self.stamps if is_stamp else self.library
+                docx = library.render(
                     f"{SERVICE}/{page.template}",
                     house | page.variables,
                     title=str(page.variables["название"]),
                     landscape=page.is_landscape,
-                    has_running=page.template != STAMP,
+                    has_running=not is_stamp,
                 )
                 source = folder / f"{number:06}.docx"
                 source.write_bytes(docx)
@@ -87,15 +90,18 @@ def _interleaved(wanted: packet.ServicePages, pdfs: Sequence[bytes]) -> bytes:
         raise TypeError(wanted)
     kinds = _orientations(wanted)
     counters = dict.fromkeys(kinds, 0)
-    order = []
+    order: list[tuple[int, int] | PageSize] = []
     for stamp in wanted.stamps:
+        if stamp.is_empty:
+            order.append(PageSize(stamp.width, stamp.height))
+            continue
         counters[stamp.is_landscape] += 1
         order.append((kinds.index(stamp.is_landscape), counters[stamp.is_landscape]))
-    return pdfs[0] if len(pdfs) == 1 else pick(pdfs, order)
+    return pick(pdfs, order)
 
 
 def _orientations(wanted: packet.StampPages) -> list[bool]:
-    return sorted({stamp.is_landscape for stamp in wanted.stamps})
+    return sorted({stamp.is_landscape for stamp in wanted.stamps if not stamp.is_empty})
 
 
 def _pages_of(wanted: packet.ServicePages) -> Iterable[ServicePage]:
@@ -112,7 +118,11 @@ def _pages_of(wanted: packet.ServicePages) -> Iterable[ServicePage]:
             yield ServicePage(CONTROL, _titled(wanted, _control(wanted)))
         case packet.StampPages():
             for is_landscape in _orientations(wanted):
-                rows = [_stamp(one) for one in wanted.stamps if one.is_landscape == is_landscape]
+                rows = [
+                    _stamp(one)
+                    for one in wanted.stamps
+                    if one.is_landscape == is_landscape and not one.is_empty
+                ]
                 variables = {"штампы": rows, "название": wanted.packet}
                 yield ServicePage(STAMP, variables, is_landscape)
 
@@ -170,7 +180,7 @@ def _stamp(stamp: packet.Stamp) -> dict[str, Any]:
         "листов": stamp.sheets,
         "заверяется": stamp.is_certified,
         "лежит": stamp.is_landscape,
-        "пустой": stamp.is_empty,
+        "пустой": False,
     }
 
 
@@ -198,7 +208,7 @@ def make_packets(
         )
         for one, name in zip(planned, names, strict=True)
     ]
-    room = ServiceRoom(library, _scope(workspace), converter.convert)
+    room = ServiceRoom(library, prepared.stamps or library, _scope(workspace), converter.convert)
     try:
         settled = packet.settle(requests, output, room)
     except DocgenError as error:

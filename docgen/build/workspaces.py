@@ -14,6 +14,7 @@ from docgen.model import Kind, PacketKind, Schema, Workspace
 
 STYLES: Mapping[str, str] = {"ГОСТ": "стиль.docx", "школа": "стиль_школа.docx"}
 SERVICE = "packets"
+STAMP = "штамп"
 TEMPLATE_CODES = frozenset(
     {"bad-entry", "bad-template", "entry-alone", "font-missing", "lookalike", "personal-column"}
 )
@@ -78,6 +79,7 @@ class Prepared:
     packets: Mapping[str, PacketKind] = field(default_factory=dict)
     workspace: Workspace | None = None
     library: TemplateLibrary | None = None
+    stamps: TemplateLibrary | None = None
     families: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
     blocked: ExitCode | None = None
@@ -169,7 +171,7 @@ def _open_templates(prepared: Prepared, workspace: Workspace) -> None:
     folders = prepared.folders
     service = _by_stem(folders.packets)
     templates = {name: kind.template for name, kind in prepared.kinds.items()}
-    templates |= {f"{SERVICE}/{name}": path for name, path in service.items()}
+    templates |= {f"{SERVICE}/{name}": path for name, path in service.items() if name != STAMP}
     style = style_path(folders, workspace)
     try:
         library = TemplateLibrary(
@@ -184,7 +186,17 @@ def _open_templates(prepared: Prepared, workspace: Workspace) -> None:
         prepared.report(error.problems)
         prepared.block(ExitCode.TEMPLATES)
         return
-    problems = library.check()
+    if STAMP in service:
+        # A stamp stands in the margin of other pages: its sheet has margins of its own.
+        prepared.stamps = TemplateLibrary(
+            {f"{SERVICE}/{STAMP}": service[STAMP]},
+            {},
+            service[STAMP],
+            wording.make_environment(),
+            shown=folders.shown,
+            typeset=russian.typeset,
+        )
+    problems = library.check() + (prepared.stamps.check() if prepared.stamps else [])
     prepared.report(problems)
     prepared.library = library
     prepared.families = ooxml.used_fonts(style)

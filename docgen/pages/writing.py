@@ -21,7 +21,14 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from docgen.pages.reading import Bookmark, BrokenPdfError, bookmarks_in, coordinate, open_pdf
+from docgen.pages.reading import (
+    Bookmark,
+    BrokenPdfError,
+    PageSize,
+    bookmarks_in,
+    coordinate,
+    open_pdf,
+)
 
 PRODUCER = "docgen"
 
@@ -83,15 +90,21 @@ def join(
     return _to_bytes(writer, title)
 
 
-def pick(sources: Sequence[Path | bytes], order: Sequence[tuple[int, int]]) -> bytes:
+def pick(sources: Sequence[Path | bytes], order: Sequence[tuple[int, int] | PageSize]) -> bytes:
     """Return pages chosen from several PDFs: pairs of source (from 0) and page (from 1).
+
+    A size stands for a blank page.
 
     Raises:
         BrokenPdfError: when a source cannot be read or lacks a page.
     """
     writer = PdfWriter()
     readers = [open_pdf(source) for source in sources]
-    for source, page in order:
+    for wanted in order:
+        if isinstance(wanted, PageSize):
+            writer.add_blank_page(wanted.width, wanted.height)
+            continue
+        source, page = wanted
         if page > len(readers[source].pages):
             raise BrokenPdfError(f"no page {page} in source {source}")
         writer.add_page(readers[source].pages[page - 1])
