@@ -135,10 +135,9 @@ def make_plan(prepared: Prepared, wish: Wish) -> planning.Plan:
     """Return what the registers ask for."""
     if prepared.workspace is None:
         return planning.Plan()
-    kinds = dict(prepared.kinds)
-    if wish.blank in kinds:
-        kinds[wish.blank] = replace(kinds[wish.blank], has_blank_form=True)
-    return planning.plan_documents(prepared.workspace, kinds, year=wish.year)
+    return planning.plan_documents(
+        prepared.workspace, prepared.kinds, year=wish.year, blank=wish.blank
+    )
 
 
 def _render_job(job: making.Job, run: Run, archive: dict[str, frozen.Frozen]) -> None:

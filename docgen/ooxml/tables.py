@@ -67,8 +67,18 @@ def table_xml(
 
 
 def _is_section(row: TableRow, columns: int) -> bool:
-    """Whether a row is a heading across the table, which must not end a page."""
-    return len(row.cells) == 1 and row.cells[0] is not None and row.cells[0].columns == columns > 1
+    """Whether a row is a heading of the rows below it, which must not end a page.
+
+    That is one cell across the table, perhaps after a number, or words ending in a colon with
+    nothing beside them.
+    """
+    cells = [cell for cell in row.cells if cell is not None]
+    if not cells or len(cells) < len(row.cells):
+        return False
+    is_across = len(cells) <= 2 and cells[-1].columns == columns - len(cells) + 1 > 1
+    filled = [cell for cell in cells if cell.text]
+    opens = len(filled) <= 2 and len(cells) > 2 and bool(filled) and filled[-1].text.endswith(":")
+    return is_across or opens
 
 
 def to_twips(shares: tuple[float, ...], width: int) -> list[int]:

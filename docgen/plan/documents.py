@@ -49,19 +49,18 @@ class _Target:
 
 
 def plan_documents(
-    workspace: Workspace, kinds: Mapping[str, Kind], *, year: str = "", only: str = ""
+    workspace: Workspace, kinds: Mapping[str, Kind], *, year: str = "", blank: str = ""
 ) -> Plan:
     """Return every document that the registers ask for.
 
     ``year`` («2026/2027») limits papers to one school year; empty means the one that the sheet
-    «Настройки» names, else all years. ``only`` names one kind.
+    «Настройки» names, else all years. Blank forms are made where their register has rows;
+    ``blank`` names a kind whose blank form is made in any case.
     """
     plan = Plan()
     current = year or current_year(workspace)
     for kind in sorted(kinds.values(), key=lambda kind: (kind.sort, kind.name)):
-        if only and kind.name != only:
-            continue
-        for target in _targets(kind, workspace, current):
+        for target in _targets(kind, workspace, current, blank):
             _add(plan, kind, target, workspace, current)
     plan.documents.sort(key=lambda document: _position(document, workspace))
     return plan
@@ -85,7 +84,7 @@ def _position(document: PlannedDocument, workspace: Workspace) -> tuple[int, int
     return (place, family + (10 if document.is_blank_form else 0), document.kind.sort)
 
 
-def _targets(kind: Kind, workspace: Workspace, year: str) -> Iterator[_Target]:
+def _targets(kind: Kind, workspace: Workspace, year: str, blank: str) -> Iterator[_Target]:
     rows = [
         row
         for row in select(workspace.records.get(kind.register, ()), kind.where)
@@ -101,7 +100,7 @@ def _targets(kind: Kind, workspace: Workspace, year: str) -> Iterator[_Target]:
             yield _Target(f"{kind.name}|{name}", variables, group[0])
     else:
         yield from _row_targets(kind, rows, workspace, year)
-    if kind.has_blank_form:
+    if kind.name == blank or (kind.has_blank_form and workspace.records.get(kind.register)):
         yield from _blank_targets(kind, workspace)
 
 
