@@ -41,7 +41,19 @@ def make_variables(
         if isinstance(value, tuple):
             rows = [row for row in value if isinstance(row, Record)]
             scope.note_rows(f"{kind.name}/{name}", rows)
+            _note_changes(scope, kind, rows)
     return named
+
+
+def _note_changes(scope: Scope, kind: Kind, rows: list[Record]) -> None:
+    """Count the columns whose change asks for another paper as read, printed or not.
+
+    «Прекращена с» stands in no pair order, yet its date makes the signed one out of date.
+    """
+    for row in rows:
+        for name in kind.change_papers:
+            if name in row.values:
+                scope.view(row).value(name)
 
 
 def fill_entry(kind: Kind, key: str, text: str, variables: Mapping[str, Any]) -> str:
