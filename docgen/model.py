@@ -195,7 +195,8 @@ class Kind:
     ``family`` is one of order, appendix, sheet, consent, blank-form, paper; ``per`` one of row,
     group, register. ``each`` names reference columns of a row whose people get a document of their
     own; ``cross`` a register with one more document for each of its rows. ``where`` and
-    ``cross_where`` map columns to the values wanted; ``only`` is adults, minors or nothing.
+    ``cross_where`` map columns to the values wanted; ``only`` is adults, minors, workers, pupils of
+    18 and more, or nothing.
     """
 
     name: str

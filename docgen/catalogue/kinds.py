@@ -20,6 +20,9 @@ from docgen.model import Column, Kind, PacketKind, Schema, Signature
 
 FAMILIES = ("order", "appendix", "sheet", "consent", "blank-form", "paper")
 
+AUDIENCES = ("взрослые", "дети", "работники", "совершеннолетние обучающиеся")
+"""Of whom ``each`` may make a paper: a pupil of 18 is an adult, but no worker."""
+
 _STYLE_PREFIX = "стиль"
 """``стиль.docx`` and its profiles hold styles for all kinds and are no kinds themselves."""
 
@@ -35,7 +38,7 @@ _KIND_KEYS = {
     "group_by": Key(),
     "where": Key("wanted"),
     "each": Key("texts"),
-    "only": Key(choices=("", "взрослые", "дети")),
+    "only": Key(choices=("", *AUDIENCES)),
     "distinct": Key("flag"),
     "cross": Key(),
     "cross_where": Key("wanted"),

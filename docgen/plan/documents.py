@@ -22,6 +22,7 @@ from docgen.wording import BrokenRecordError, Scope, full_years
 from docgen.wording.papers import fill_entry, make_variables
 
 ADULTS, CHILDREN = "взрослые", "дети"
+WORKERS, GROWN_PUPILS = "работники", "совершеннолетние обучающиеся"
 VOID = "аннулирован"
 READY = "на подписи"
 PARTICIPANTS = "участники"
@@ -194,7 +195,13 @@ def _is_of_age(kind: Kind, person: Reference, row: Record, workspace: Workspace)
     is_child = person.register == "дети" and (
         not hasattr(born, "year") or full_years(born, day) < 18  # type: ignore[arg-type]
     )
-    return is_child if kind.only == CHILDREN else not is_child
+    wanted = {
+        ADULTS: not is_child,
+        CHILDREN: is_child,
+        WORKERS: person.register != "дети",
+        GROWN_PUPILS: person.register == "дети" and not is_child,
+    }
+    return wanted[kind.only]
 
 
 def _crossed(kind: Kind, target: _Target, workspace: Workspace) -> Iterator[_Target]:
@@ -216,7 +223,7 @@ def _blank_targets(kind: Kind, workspace: Workspace) -> Iterator[_Target]:
     variables: dict[str, Variable] = {workspace.schemas[kind.register].one: BlankRow(kind.register)}
     if kind.each:
         column = workspace.schemas[kind.register].column(kind.each[0])
-        register = column.to[-1] if kind.only == CHILDREN else column.to[0]
+        register = column.to[-1] if kind.only in {CHILDREN, GROWN_PUPILS} else column.to[0]
         variables |= {"участник": BlankRow(register), "роль": ""}
     yield from _crossed(
         kind, _Target(f"{kind.name}|бланк", variables, is_blank_form=True), workspace

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Any
 
+from docgen.model import Record
 from docgen.wording.values import Printed
 from docgen.wording.views import RecordView, derived_value
 
@@ -68,3 +70,16 @@ def citation(act: RecordView) -> Citation:
 def short_citation(act: RecordView) -> Citation:
     """Return the act as cited without its title."""
     return Citation(act, has_title=False)
+
+
+@derived_value("акты", "действует")
+def holds(act: RecordView) -> bool:
+    """Return whether the act is in force on the paper's day."""
+    return is_in_force(act.record, act.scope.day)
+
+
+def is_in_force(act: Record, day: dt.date) -> bool:
+    """Return whether the day lies within the act's period, open where a date is empty."""
+    begins, ends = act.values.get("с"), act.values.get("по")
+    after = not isinstance(begins, dt.date) or begins <= day
+    return after and (not isinstance(ends, dt.date) or day <= ends)

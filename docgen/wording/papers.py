@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -11,6 +10,7 @@ from jinja2 import TemplateError as JinjaError
 
 from docgen.errors import Location, Problem, TemplateError
 from docgen.model import BlankRow, Kind, PlannedDocument, Record, Reference, Variable, sameness
+from docgen.wording.acts import is_in_force
 from docgen.wording.environment import fill
 from docgen.wording.people import signatory_of
 from docgen.wording.values import NameView
@@ -108,15 +108,9 @@ def _grounds(scope: Scope, kind: Kind) -> list[RecordView]:
     for act in scope.workspace.records.get("акты", ()):
         named = act.values.get("ссылаться")
         wanted = {sameness(str(item)) for item in named} if isinstance(named, tuple) else set()
-        if sameness(kind.name) in wanted and _is_in_force(act, scope.day):
+        if sameness(kind.name) in wanted and is_in_force(act, scope.day):
             found.append(scope.view(act))
     return found
-
-
-def _is_in_force(act: Record, day: dt.date) -> bool:
-    begins, ends = act.values.get("с"), act.values.get("по")
-    after = not isinstance(begins, dt.date) or begins <= day
-    return after and (not isinstance(ends, dt.date) or day <= ends)
 
 
 def _act_finder(scope: Scope) -> Callable[[str], Any]:
