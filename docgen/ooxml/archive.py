@@ -34,7 +34,7 @@ def read_parts(docx: Path | bytes) -> dict[str, bytes]:
             parts = {info.filename: archive.read(info) for info in archive.infolist()}
     except OSError as error:
         raise broken(f"файл не читается: {error.strerror or error}") from error
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError) as error:
         raise broken(
             "это не документ .docx (может быть, .doc или зашифрованный файл); "
             "откройте его в Word и сохраните как «Документ Word (.docx)» без пароля"

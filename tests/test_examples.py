@@ -1,0 +1,163 @@
+"""What ``make packets`` leaves: true sets, PDFs that say what the .docx say, the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from docgen import ooxml, pages
+
+ROOT = Path(__file__).parent.parent
+WORKSPACES = ("belgorod", "derbent", "ivanteevka", "kameshkovo", "pervouralsk", "school")
+pytestmark = pytest.mark.office
+
+
+def run_build(*arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "docgen", "build", *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **changes}
+    return subprocess.run(
+        command, env=environment, cwd=ROOT, text=True, capture_output=True, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The six workspaces built once."""
+    out = tmp_path_factory.mktemp("examples")
+    result = run_build("--out", str(out))
+    assert result.returncode == 0, result.stderr
+    return out
+
+
+def manifest(folder: Path) -> Any:
+    return json.loads((folder / "manifest.json").read_text("utf-8"))
+
+
+def words(text: str) -> str:
+    """Return letters, digits and signs alone: line ends and blanks differ between formats."""
+    return re.sub(r"[\s\u00a0\u00ad\u2011-]+", "", text)
+
+
+@pytest.mark.parametrize("name", WORKSPACES)
+def test_every_word_of_a_document_is_in_its_pdf(built: Path, name: str) -> None:
+    for document in manifest(built / name)["documents"]:
+        pdf = words("".join(pages.text_of(built / name / document["pdf"])))
+        for line in ooxml.body_text_of(built / name / document["docx"]):
+            for word in re.split(r"[\s\u00a0-]+", line):
+                assert words(word) in pdf, (document["title"], word)
+
+
+@pytest.mark.parametrize("name", WORKSPACES)
+def test_contents_and_bookmarks_lead_to_their_documents(built: Path, name: str) -> None:
+    told = manifest(built / name)
+    first_words = {
+        document["title"]: words(pages.text_of(built / name / document["pdf"], [1])[0])
+        for document in told["documents"]
+    }
+    for packet in told["packets"]:
+        path = built / name / packet["pdf"]
+        assert pages.page_count(path) == packet["pages"]
+        assert pages.outline_of(path) == [
+            (item["title"], item["page"]) for item in packet["contents"]
+        ]
+        for item in packet["contents"]:
+            if item["title"] in first_words:
+                text = words(pages.text_of(path, [item["page"]])[0])
+                assert first_words[item["title"]] in text
+
+
+@pytest.mark.parametrize("name", WORKSPACES)
+def test_originals_are_the_documents_page_for_page(built: Path, name: str) -> None:
+    told = manifest(built / name)
+    by_title = {document["title"]: document for document in told["documents"]}
+    originals = [one for one in told["packets"] if one["name"].startswith("На подпись")]
+    assert originals
+    for packet in originals:
+        wanted = [
+            text
+            for item in packet["contents"]
+            for text in pages.text_of(built / name / by_title[item["title"]]["pdf"])
+        ]
+        assert pages.text_of(built / name / packet["pdf"]) == wanted
+
+
+def test_a_set_of_copies_holds_no_consent_and_no_child(built: Path) -> None:
+    told = manifest(built / "school")
+    for packet in told["packets"]:
+        if packet["name"].startswith("Копии"):
+            titles = " ".join(item["title"] for item in packet["contents"])
+            assert "Согласие" not in titles
+
+
+def test_the_manifest_names_only_files_of_its_folder(built: Path) -> None:
+    for name in WORKSPACES:
+        for document in manifest(built / name)["documents"]:
+            assert (built / name / document["docx"]).is_file()
+            assert (built / name / document["pdf"]).is_file()
+
+
+def test_only_allowed_fonts_are_in_the_pages(built: Path) -> None:
+    raw = b"".join(path.read_bytes() for path in sorted(built.rglob("pdf/**/*.pdf")))
+    fonts = set(re.findall(rb"/BaseFont\s*/(?:[A-Z]{6}\+)?([\w-]+)", raw))
+    assert fonts <= {
+        b"LiberationSerif",
+        b"LiberationSerif-Bold",
+        b"LiberationSerif-Italic",
+        b"LiberationSerif-BoldItalic",
+    }
+
+
+def test_another_folder_day_zone_and_locale_give_the_same_bytes(
+    built: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "другая папка"
+    for name in ("templates_docx", "registers"):
+        shutil.copytree(ROOT / name, elsewhere / name)
+
+    result = run_build(
+        "--root", str(elsewhere), *(str(elsewhere / "registers" / one) for one in WORKSPACES),
+        TZ="Asia/Vladivostok", LANG="ru_RU.UTF-8", LC_ALL="C",
+    )  # fmt: skip
+
+    assert result.returncode == 0, result.stderr
+    for name in WORKSPACES:
+        assert digests(elsewhere / "output" / name) == digests(built / name)
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in {".docx", ".pdf"}
+    }
+
+
+def test_a_second_build_does_nothing(built: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in built.rglob("*") if path.suffix == ".pdf"}
+
+    result = run_build("--out", str(built))
+
+    assert result.returncode == 0
+    assert result.stdout.count("изменений нет") == len(WORKSPACES)
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+
+
+def test_a_build_writes_nothing_into_the_workspaces(built: Path) -> None:
+    del built
+    status = subprocess.run(
+        ["git", "status", "--porcelain", "--", "registers"],
+        cwd=ROOT,
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+    assert "архив" not in status.stdout
