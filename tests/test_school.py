@@ -179,6 +179,8 @@ def test_each_consent_has_one_blank_form_with_lines_to_write_on() -> None:
     for kind in ("наставничество", "обработку_данных"):
         (blank,) = papers(f"согласие_на_{kind}", blank=True)
         assert "____ (фамилия, имя, отчество)" in text_of(blank)
+    (blank,) = papers("согласие_обучающегося", blank=True)
+    assert "____ (паспорт или свидетельство о рождении" in text_of(blank)
     (blank,) = papers("согласие_представителя", blank=True)
     assert "Обучающийся с 14 лет" in text_of(blank)
 
@@ -284,6 +286,22 @@ def test_a_child_signs_too_from_fourteen() -> None:
         "Гайдай М.О.": both,
         "Зуев К.С.": both,
     }
+
+
+def test_at_eighteen_a_pupil_consents_alone(changed: Callable[..., Prepared]) -> None:
+    def age(sheet: Worksheet) -> None:
+        row, _ = cell_with(sheet, "Гайдай Мария Олеговна")
+        _, column = cell_with(sheet, "Дата рождения")
+        sheet.cell(row, column).value = dt.date(2008, 6, 5)
+
+    ready = changed(age, "Дети и родители")
+    consents = [p for p in plan_of(ready).documents if p.kind.family == "consent"]
+    (own,) = [p for p in consents if "Гайдай" in p.title]
+    assert own.kind.name == "согласие_обучающегося"
+    assert rendered(own, ready).signers == (
+        ("субъект персональных данных", "Гайдай Мария Олеговна"),
+    )
+    assert "Черненко" not in text_of(own, ready)
 
 
 def test_dates_and_signatures_of_consents_are_left_to_the_hand() -> None:
