@@ -65,9 +65,19 @@ def text_of(paper: PlannedDocument, ready: Prepared | None = None) -> str:
 
 
 def rendered(paper: PlannedDocument, ready: Prepared | None = None) -> Rendered:
-    made = render(paper, ready or prepared())
-    assert isinstance(made, Rendered), made
-    return made
+    """Return a paper as it is made, each of the unchanged school's only once."""
+    return made(paper) if ready is None else made_from(paper, ready)
+
+
+@cache
+def made(paper: PlannedDocument) -> Rendered:
+    return made_from(paper, prepared())
+
+
+def made_from(paper: PlannedDocument, ready: Prepared) -> Rendered:
+    outcome = render(paper, ready)
+    assert isinstance(outcome, Rendered), outcome
+    return outcome
 
 
 def words_of(docx: bytes) -> str:
@@ -160,8 +170,8 @@ def test_signatory_is_the_acting_head_only_while_the_director_is_away() -> None:
 
 
 def test_every_paper_of_the_year_is_there_once() -> None:
-    made = Counter(paper.kind.name for paper in planned().documents if not paper.is_blank_form)
-    assert made == {
+    counted = Counter(paper.kind.name for paper in planned().documents if not paper.is_blank_form)
+    assert counted == {
         **dict.fromkeys(ORDER_KINDS, 1),
         "положение_о_наставничестве": 1,
         "приложение_таблица": 1,
@@ -342,6 +352,16 @@ def test_acts_of_orders_are_those_in_force_in_2026() -> None:
 def test_no_sentence_of_an_order_ends_with_two_stops() -> None:
     for paper in planned().documents:
         assert ".." not in text_of(paper), paper.title
+
+
+def test_control_stays_with_the_director_or_is_laid_on_a_deputy() -> None:
+    own = text_of(papers("приказ_о_парах")[0])
+    assert "7. Контроль за исполнением настоящего приказа оставляю за собой." in own
+    laid = text_of(papers("приказ_о_парах_обучающихся")[0])
+    assert (
+        "6. Контроль за исполнением настоящего приказа возложить на заместителя директора "
+        "по учебно-воспитательной работе Рудакова С.И. Директор"
+    ) in laid
 
 
 def test_order_names_its_appendices_and_they_name_the_order() -> None:
