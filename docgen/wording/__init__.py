@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from docgen.wording import acts, orders, people, points
+from docgen.wording import acts, appendices, days, orders, people, points
+from docgen.wording.acts import is_in_force
+from docgen.wording.appendices import is_about_order
+from docgen.wording.days import current_year, day_of, holds_in_year, named_year, usual_year, year_of
 from docgen.wording.environment import fill, make_environment
 from docgen.wording.filters import FILTERS
-from docgen.wording.people import full_years, is_known_person, signatory_of
-from docgen.wording.points import unknown_markers
-from docgen.wording.values import BlankView, DateView, NameView, PhraseView
+from docgen.wording.markers import marked_columns, unknown_markers
+from docgen.wording.mentions import is_about, names_every, numbers_in, order_number, plain_number
+from docgen.wording.people import full_years, is_known_person, name_on, signatory_of
+from docgen.wording.values import BlankView, DateView, NameView, PhraseView, text_of
 from docgen.wording.views import (
     BlankRecordView,
     BrokenRecordError,
@@ -29,14 +33,32 @@ __all__ = [
     "RecordView",
     "Scope",
     "acts",
+    "appendices",
+    "current_year",
+    "day_of",
+    "days",
     "fill",
     "full_years",
+    "holds_in_year",
+    "is_about",
+    "is_about_order",
+    "is_in_force",
     "is_known_person",
     "make_environment",
+    "marked_columns",
+    "name_on",
+    "named_year",
+    "names_every",
+    "numbers_in",
+    "order_number",
     "orders",
     "people",
+    "plain_number",
     "points",
     "reverse_names",
     "signatory_of",
+    "text_of",
     "unknown_markers",
+    "usual_year",
+    "year_of",
 ]

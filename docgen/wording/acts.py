@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from docgen.model import Record
+from docgen.wording.mentions import order_number
 from docgen.wording.values import Printed
 from docgen.wording.views import RecordView, derived_value
 
@@ -48,15 +49,20 @@ class Citation(Printed):
         second = _author(act.кто2, act.дата2, act.номер2)
         words += ["и", *second] if second else []
         if self.has_title and act.название:
-            title = str(act.название)
-            words.append(f"«{title}" if title.endswith("»") and "«" in title else f"«{title}»")
+            words.append(quoted(str(act.название)))
         return " ".join(words)
+
+
+def quoted(title: str) -> str:
+    """Return the title in «», two closing marks at its end written as one."""
+    return f"«{title}" if title.endswith("»") and "«" in title else f"«{title}»"
 
 
 def _author(who: Any, day: Any, number: Any) -> list[str]:
     words = [str(who.in_case("род"))] if str(who) else []
     words += [f"от {day.в_тексте}"] if str(day) else []
-    words += [f"№ {number}"] if str(number) else []
+    plain = order_number(str(number))
+    words += [f"№ {plain}"] if plain else []
     return words
 
 

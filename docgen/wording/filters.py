@@ -148,9 +148,13 @@ def capitalised(value: object) -> str:
 
 
 def uncapitalised(value: object) -> str:
-    """Return the text with its first letter small unless its first word is an abbreviation."""
+    """Return the text with its first letter small unless its first word is an abbreviation.
+
+    Capitals after the first letter (МБУ, УрФУ, А.С.) make an abbreviation; «В», «О» alone do not.
+    """
     text = str(value)
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+    first = text.split(maxsplit=1)[0] if text.strip() else ""
+    return text if first[1:] != first[1:].lower() else text[:1].lower() + text[1:]
 
 
 def spaced_out(value: object) -> str:

@@ -1,19 +1,20 @@
-"""What surrounds an order's text: letterhead, preamble, signature, marks of its appendices."""
+"""What surrounds an order's text: letterhead, heading, preamble, ground, signature."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from docgen import russian
-from docgen.model import Reference
-from docgen.wording.acts import case_after
-from docgen.wording.filters import approved, capitalised, spaced_out
+from docgen.model import Reference, sameness
+from docgen.wording.acts import case_after, quoted
+from docgen.wording.days import UNKNOWN_DAY, named_year
+from docgen.wording.filters import capitalised, spaced_out, uncapitalised
+from docgen.wording.markers import fill_markers
+from docgen.wording.mentions import order_number
 from docgen.wording.people import Signatory, signatory_of
-from docgen.wording.points import fill_markers
-from docgen.wording.values import BLANK_DATE, BLANK_NUMBER, DateView, PhraseView
+from docgen.wording.sentences import ended
+from docgen.wording.values import BLANK_DATE, BLANK_NUMBER, BLANK_YEAR, DateView, PhraseView
 from docgen.wording.views import RecordView, Scope, derived_value
 
 KIND_LINE = re.compile(r"^\[\s*вид документа\s*\]$", re.IGNORECASE)
@@ -39,6 +40,12 @@ def letterhead_above(order: RecordView) -> list[str]:
 def letterhead_below(order: RecordView) -> list[str]:
     """Return the letterhead's lines below the kind of document."""
     return _letterhead(order)[1]
+
+
+@derived_value("приказы", "номер")
+def plain_order_number(order: RecordView) -> str:
+    """Return the number without «№», however it was typed."""
+    return order_number(str(order.value("номер") or ""))
 
 
 @derived_value("приказы", "вид_в_бланке")
@@ -108,16 +115,18 @@ def preamble(order: RecordView) -> str:
     parts: list[str] = []
     opener = ""
     for row in rows:
-        opener = str(row.оборот) or opener
-        parts.append(_preamble_part(row, opener))
+        own = uncapitalised(row.оборот) if parts else str(row.оборот)
+        is_new = bool(own) and sameness(own) != sameness(opener)
+        opener = own or opener
+        parts.append(_preamble_part(row, opener, has_opener=is_new))
     return capitalised(", ".join(part for part in parts if part))
 
 
-def _preamble_part(row: Any, opener: str) -> str:
+def _preamble_part(row: Any, opener: str, *, has_opener: bool) -> str:
     case = str(row.падеж) or case_after(opener)
     acts = ", ".join(str(act.in_case(case)) for act in row.акт)
     text = fill_markers(str(row.текст), row)
-    return " ".join(part for part in (str(row.оборот), acts, text) if part)
+    return " ".join(part for part in (opener if has_opener else "", acts, text) if part)
 
 
 @derived_value("приказы", "подпись")
@@ -141,7 +150,7 @@ def curator(order: RecordView) -> Any:
 def ground(order: Any) -> str:
     """Return «Основание: …» or nothing."""
     items = [str(item) for item in order.основание]
-    return f"Основание: {'; '.join(items)}." if items else ""
+    return ended(f"Основание: {'; '.join(items)}") if items else ""
 
 
 @derived_value("приказы", "заголовок_в_бланке")
@@ -150,7 +159,7 @@ def heading(order: Any) -> str:
     settings = order.scope.card("настройки").заголовок_вид
     text = str(order.заголовок)
     text = text.upper() if "прописными" in settings else text
-    return f"«{text}»" if "в кавычках" in settings else text
+    return quoted(text) if "в кавычках" in settings else text
 
 
 @derived_value("приказы", "издатель")
@@ -166,156 +175,11 @@ def issuer_on(scope: Scope) -> PhraseView:
     return named if isinstance(named, PhraseView) else PhraseView(str(named))
 
 
-# --- appendices ------------------------------------------------------------------------------
-
-
-@derived_value("приложения", "номер_с_знаком")
-def appendix_number(appendix: Any) -> str:
-    """Return «№ 1» or «1» as the house has it; nothing when there is no number."""
-    if not appendix.номер:
-        return ""
-    has_sign = str(appendix.scope.card("настройки").номер_приложения) == "№ 1"
-    return f"№ {appendix.номер}" if has_sign else str(appendix.номер)
-
-
-@derived_value("приложения", "упоминание")
-def appendix_mention(appendix: RecordView) -> str:
-    """Return «приложение № 1», as a list of appendices names it."""
-    return f"приложение {appendix_number(appendix)}".strip()
-
-
-@derived_value("приложения", "обозначение")
-def appendix_title(appendix: RecordView) -> str:
-    """Return «Приложение № 1» or «Приложение»."""
-    return f"Приложение {appendix_number(appendix)}".strip()
-
-
-@derived_value("приложения", "отметка_строки")
-def appendix_mark(appendix: Any) -> list[str]:
-    """Return the lines of the mark on the appendix's first sheet (ГОСТ, отметка о приложении)."""
-    order = appendix.приказ
-    named = [
-        f"к {order.вид.in_case('дат')} {order.издатель.in_case('род')}",
-        order.от_даты,
-    ]
-    style = str(appendix.отметка)
-    if style == "гриф":
-        return _approval(appendix)
-    if style == "приложение и гриф":
-        return [appendix.обозначение, *_approval(appendix)]
-    return [appendix.обозначение, *named]
-
-
-def _approval(appendix: Any) -> list[str]:
-    order = appendix.приказ
-    yo = order.scope.card("настройки").ё_в_грифах is True
-    return [
-        approved(appendix.вид, yo=yo),
-        f"{order.вид.in_case('твор')} {order.издатель.in_case('род')}",
-        order.от_даты,
-    ]
-
-
-@derived_value("приложения", "тексты_до")
-def texts_before(appendix: RecordView) -> list[AppendixText]:
-    """Return the paragraphs before the table."""
-    return list(_texts(appendix, "перед таблицей"))
-
-
-@derived_value("приложения", "тексты_после")
-def texts_after(appendix: RecordView) -> list[AppendixText]:
-    """Return the paragraphs after the table."""
-    return list(_texts(appendix, "после таблицы"))
-
-
-@dataclass(frozen=True, slots=True)
-class AppendixText:
-    """A paragraph beside an appendix table; ``как`` is абзац, подзаголовок or перечень."""
-
-    как: str
-    текст: str
-
-
-def _texts(appendix: Any, place: str) -> Iterator[AppendixText]:
-    for row in appendix.приказ.тексты:
-        if str(row.где) == place and str(row.приложение) == str(appendix.номер):
-            text = fill_markers(str(row.текст), row)
-            dash = str(row.как) == "перечень" and not text.startswith(("-", "–", "—", "•"))
-            yield AppendixText(str(row.как), f"– {text}" if dash else text)
-
-
-# --- marks of approval -----------------------------------------------------------------------
-
-_AGREEING = {"УТВЕРЖДЕНО": "УТВЕРЖДЕН", "СОГЛАСОВАНО": "СОГЛАСОВАН", "ПРИНЯТО": "ПРИНЯТ"}
-
-
-@derived_value("приложения", "грифы")
-def appendix_marks(appendix: Any) -> list[list[str]]:
-    """Return the approval marks of an appendix, each as its lines."""
-    rows = [row for row in appendix.приказ.грифы if str(row.приложение) == str(appendix.номер)]
-    return [_mark_lines(row, str(appendix.вид)) for row in rows]
-
-
-@derived_value("приказы", "грифы_приказа")
-def order_marks(order: Any) -> list[list[str]]:
-    """Return the approval marks of the order itself, each as its lines."""
-    rows = [
-        row for row in order.грифы if str(row.приложение).casefold() in {"приказ", str(order.вид)}
-    ]
-    return [_mark_lines(row, str(order.вид)) for row in rows]
-
-
-def _mark_lines(row: Any, noun: str) -> list[str]:
-    word = str(row.слово).upper()
-    base = _AGREEING.get(word.replace("Ё", "Е"))
-    yo = row.scope.card("настройки").ё_в_грифах is True
-    first = approved(noun, base, yo=yo) if base else word
-    who = row.кто
-    if isinstance(who, RecordView) and who.record.register == "сотрудники":
-        person: Any = who
-        return [
-            first,
-            capitalised(person.должность),
-            f"______________ {person.фио.in_style('ahead')}",
-            str(row.дата or BLANK_DATE),
-        ]
-    return [first, *_body_lines(row, word)]
-
-
-def _body_lines(row: Any, word: str) -> Iterator[str]:
-    day_and_number = f"от {row.дата or BLANK_DATE} № {row.номер or BLANK_NUMBER}"
-    document = str(row.чем)
-    in_genitive = word.startswith("С ") or document not in {"", "протокол"}
-    who = str(row.кто.in_case("род" if in_genitive else "твор")) if str(row.кто) else "_" * 24
-    if document in {"", "протокол"}:
-        yield who
-        yield f"({document} {day_and_number})" if document else str(row.дата or BLANK_DATE)
-        return
-    yield f"{PhraseView(document).in_case('твор')} {who}"
-    yield day_and_number
-
-
-def mark_grid(marks: list[list[str]]) -> list[list[list[str]]]:
-    """Return marks two in a row, the last alone at the right, as they stand above a title."""
-    rows = [marks[index : index + 2] for index in range(0, len(marks), 2)]
-    return [row if len(row) == 2 else [[], row[0]] for row in rows]
-
-
-@derived_value("приложения", "грифы_сетка")
-def appendix_mark_grid(appendix: Any) -> list[list[list[str]]]:
-    """Return the approval marks of an appendix two in a row."""
-    return mark_grid(appendix.грифы)
-
-
-@derived_value("приказы", "грифы_сетка")
-def order_mark_grid(order: Any) -> list[list[list[str]]]:
-    """Return the approval marks of an order two in a row."""
-    return mark_grid(order.грифы_приказа)
-
-
 @derived_value("приказы", "год_строкой")
 def order_school_year(order: Any) -> str:
     """Return the school year of the order, as its column or its date tells."""
     sign = str(order.scope.card("настройки").знак_года)
-    year = str(order.год) or russian.school_year(order.scope.day)
-    return re.sub(r"[/–-]", sign, year)
+    year = named_year(str(order.год))
+    if not year and order.scope.day == UNKNOWN_DAY:
+        return f"{BLANK_YEAR}{sign}{BLANK_YEAR}"
+    return (year or russian.school_year(order.scope.day)).replace("/", sign)

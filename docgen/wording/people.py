@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from docgen import russian
 from docgen.model import PersonName, Record, Reference
+from docgen.wording.filters import capitalised, uncapitalised
 from docgen.wording.values import (
     BlankView,
     JoinedView,
@@ -15,10 +16,31 @@ from docgen.wording.values import (
     PhraseView,
     Printed,
 )
-from docgen.wording.views import CardView, RecordView, Scope, derived_value
+from docgen.wording.views import BrokenRecordError, CardView, RecordView, Scope, derived_value
 
 ADULT_AGE = 18
 SIGNING_AGE = 14
+
+
+def name_on(person: Record, day: dt.date) -> PersonName | None:
+    """Return a person's name on a day: the former surname up to «Прежняя фамилия по»."""
+    name = person.values.get("фио")
+    if not isinstance(name, PersonName):
+        return None
+    former, until = person.values.get("прежняя_фамилия"), person.values.get("прежняя_по")
+    if not (isinstance(former, str) and former and isinstance(until, dt.date) and day <= until):
+        return name
+    text = " ".join(part for part in (former, name.first, name.patronymic) if part)
+    # «Не склонять» is said of the surname that the row has now.
+    return replace(name, text=text, surname=former, is_fixed=False)
+
+
+@derived_value("сотрудники", "фио")
+def person_name(person: RecordView) -> Any:
+    """Return the name that the person had on the paper's day."""
+    for column in ("фио", "прежняя_фамилия", "прежняя_по"):
+        person.value(column)
+    return person.scope.named(person, "фио", name_on(person.record, person.scope.day))
 
 
 @derived_value("сотрудники", "с_должностью")
@@ -127,10 +149,16 @@ class Signatory(Printed):
 
 
 def head_row(scope: Scope) -> tuple[Record | None, bool]:
-    """Return the card's row of the head on the day and whether it is an acting head."""
+    """Return the card's row of the head on the day and whether it is an acting head.
+
+    Raises:
+        BrokenRecordError: when that row did not pass the checks.
+    """
     card = scope.card("организация")
     for fact, is_acting in (("исполняющий", True), ("руководитель", False)):
         rows = [row for row in card.rows(fact) if row.holds_on(scope.day)]
+        if any(row.is_broken for row in rows):
+            raise BrokenRecordError([])
         if rows:
             return rows[-1], is_acting
     return None, False
@@ -140,9 +168,10 @@ def signatory_of(scope: Scope, order: Record | None) -> Signatory:
     """Return who signs on the paper's day: the order's own choice, an acting head, the head."""
     chosen = order.values.get("подписывает") if order else None
     card = scope.card("организация")
-    if isinstance(chosen, Reference):
-        person = scope.follow(chosen)
-        return Signatory(_head_position(card, person, chosen), person.фио, person)
+    if order is not None and isinstance(chosen, Reference):
+        scope.note(f"приказы/{order.identity}/подписывает", order.cells["подписывает"], chosen)
+        person: Any = scope.follow(chosen)
+        return Signatory(_chosen_position(card, person, chosen, scope.day), person.фио, person)
     row, is_acting = head_row(scope)
     if row is None:
         return Signatory(str(card.должность_руководителя), BlankView(""))
@@ -152,33 +181,31 @@ def signatory_of(scope: Scope, order: Record | None) -> Signatory:
     scope.note("организация/руководитель", row.where, reference)
     person = scope.follow(reference)
     position = _acting_position(card, person) if is_acting else str(card.должность_руководителя)
-    return Signatory(position or _capital(str(person.должность)), person.фио, person)
+    return Signatory(position or capitalised(person.должность), person.фио, person)
 
 
-def _head_position(card: CardView, person: RecordView, chosen: Reference) -> str:
+def _chosen_position(card: CardView, person: Any, chosen: Reference, day: dt.date) -> str:
     """Return how the chosen signer signs: as head or acting head when the card says so."""
-    if any(chosen == row.values.get("исполняющий") for row in card.rows("исполняющий")):
+    if _holds_post(card, "исполняющий", chosen, day):
         return _acting_position(card, person)
-    if any(chosen == row.values.get("руководитель") for row in card.rows("руководитель")):
-        return str(card.должность_руководителя) or _capital(str(person.должность))
-    return _capital(str(person.должность))
+    if _holds_post(card, "руководитель", chosen, day):
+        return str(card.должность_руководителя) or capitalised(person.должность)
+    return capitalised(person.должность)
 
 
-def _acting_position(card: CardView, person: RecordView) -> str:
+def _holds_post(card: CardView, post: str, chosen: Reference, day: dt.date) -> bool:
+    """Return whether the card names the chosen person to the post on the day."""
+    named = [row.values[post] for row in card.rows(post) if row.holds_on(day)]
+    return any(isinstance(one, Reference) and one.identity == chosen.identity for one in named)
+
+
+def _acting_position(card: CardView, person: Any) -> str:
     typed = str(card.должность_исполняющего)
-    head = card.должность_руководителя
+    head: Any = card.должность_руководителя
     if typed or not str(head):
-        return typed or f"И.о. {person.должность}"
-    lowered = PhraseView(_small(str(head)), head.overrides) if hasattr(head, "overrides") else head
+        return typed or f"И.о. {uncapitalised(str(person.должность))}"
+    lowered = PhraseView(uncapitalised(head), head.overrides)
     return f"И.о. {lowered.in_case('род')}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _small(text: str) -> str:
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
 def is_known_person(name: PersonName, surname_and_initials: str) -> bool:

@@ -15,9 +15,20 @@ from markupsafe import Markup, escape
 
 from docgen import russian
 from docgen.errors import Location, Problem, RegisterError
-from docgen.model import Override, PersonName, sameness
+from docgen.model import Override, PersonName, Phrase, Reference, Value, sameness
 
 NO_OVERRIDES: Mapping[str, Override] = {}
+
+
+def text_of(value: Value) -> str:
+    """Return a value's text as the register has it."""
+    if isinstance(value, tuple):
+        return "; ".join(text_of(item) for item in value)
+    if isinstance(value, bool):
+        return "да" if value else "нет"
+    if isinstance(value, PersonName | Phrase | Reference):
+        return value.text
+    return "" if value is None else str(value)
 
 
 @runtime_checkable
@@ -208,3 +219,4 @@ class BlankView(Printed):
 
 BLANK_DATE = "«____» ______________ 20___ г."
 BLANK_NUMBER = "____"
+BLANK_YEAR = "20___"

@@ -104,6 +104,11 @@ class Scope:
         card = self.card("настройки")
         return str(card.fact(setting) or card.fact("вид_даты"))
 
+    def named(self, person: RecordView, column: str, name: PersonName | None) -> Any:
+        """Return a person's name, however it came about, as templates see that column."""
+        where = person.record.cells.get(column, person.record.where)
+        return self.wrap(name, person.schema.column(column), where)
+
     def _name(self, value: PersonName, where: Location) -> NameView:
         spaced = self.card("настройки").fact("инициалы_с_пробелом") is True
         return NameView(value, where, self.workspace.overrides, spaced=spaced)
@@ -137,11 +142,12 @@ class CardView(TextMixin):
     def fact(self, name: str) -> Value:
         """Return a fact's plain value on the day (a tuple when it is listed), else its default."""
         column = self._schema.column(name)
-        rows = [row for row in self.rows(name) if row.holds_on(self._scope.day)]
-        for row in rows:
+        rows = self._rows_of_day(name)
+        for number, row in enumerate(rows):
             if row.is_broken:
                 raise BrokenRecordError([])
-            self._scope.note(f"{self._schema.name}/{name}", row.cells[name], row.values[name])
+            key = f"{self._schema.name}/{name}" + (f"/{number}" if column.is_listed else "")
+            self._scope.note(key, row.cells[name], row.values[name])
         if column.is_listed:
             listed: list[Value] = []
             for row in rows:
@@ -151,9 +157,16 @@ class CardView(TextMixin):
         return rows[-1].values[name] if rows else (column.default or None)
 
     def rows(self, name: str) -> list[Record]:
-        """Return the rows that tell a fact, over all time."""
+        """Return the rows that tell a fact, over all time; broken ones too, without a value."""
         records = self._scope.workspace.records.get(self._schema.name, ())
-        return [row for row in records if row.values.get(name) is not None]
+        return [
+            row
+            for row in records
+            if name in row.values and (row.values[name] is not None or row.is_broken)
+        ]
+
+    def _rows_of_day(self, name: str) -> list[Record]:
+        return [row for row in self.rows(name) if row.holds_on(self._scope.day)]
 
     def __getattr__(self, name: str) -> Any:
         """Return a fact as templates see it."""
@@ -164,13 +177,17 @@ class CardView(TextMixin):
         except KeyError as error:
             raise AttributeError(name) from error
         value = self.fact(name)
-        rows = self.rows(name)
+        rows = self._rows_of_day(name)
         where = rows[-1].cells[name] if rows else Location()
         if value == () or value is None:
             return [] if column.is_listed else ""
         if isinstance(value, str) and column.kind_of == "phrase":
             value = Phrase(value)
         return self._scope.wrap(value, column, where)
+
+    def __dir__(self) -> list[str]:
+        """Return the facts, for suggestions in messages."""
+        return [column.name for column in self._schema.columns]
 
 
 class RecordView(TextMixin):
@@ -231,6 +248,10 @@ class RecordView(TextMixin):
             return self._scope.children(self._record, name)
         raise AttributeError(name)
 
+    def __dir__(self) -> list[str]:
+        """Return what templates may ask of the row, for suggestions in messages."""
+        return _names_of(self.schema, self._scope.workspace)
+
     def __str__(self) -> str:
         """Return the record's own name: its first key column."""
         names = self.derived.get(self._record.register, {})
@@ -284,6 +305,10 @@ class BlankRecordView(TextMixin):
             return []
         raise AttributeError(name)
 
+    def __dir__(self) -> list[str]:
+        """Return what templates may ask of the row, for suggestions in messages."""
+        return _names_of(self._schema, self._scope.workspace)
+
     def __bool__(self) -> bool:
         """Nothing is there yet."""
         return False
@@ -320,6 +345,12 @@ def reverse_names(workspace: Workspace, register: str) -> frozenset[str]:
         for column in schema.columns
         if column.reverse and register in column.to
     )
+
+
+def _names_of(schema: Schema, workspace: Workspace) -> list[str]:
+    columns = {column.name for column in schema.columns}
+    derived = RecordView.derived.get(schema.name, {})
+    return sorted({*columns, *derived, *reverse_names(workspace, schema.name)})
 
 
 def _personal_problem(full_name: str, column: Column) -> Problem:

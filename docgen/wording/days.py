@@ -1,0 +1,86 @@
+"""On which day a paper takes its facts, and to which school year it belongs.
+
+The day is that of its order, else the «С» of its row, else 1 September of its school year; the day
+of building never chooses a fact.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from docgen import russian
+from docgen.model import Record, Value, Workspace
+from docgen.wording.values import text_of
+
+UNKNOWN_DAY = dt.date.max
+"""The day of a paper of which nothing tells the time: the facts that hold to this day hold then."""
+
+
+def named_year(text: str) -> str:
+    """Return «2026/2027» for a school year as typed, nothing when it is none."""
+    try:
+        return russian.school_year(russian.school_year_bounds(text)[0])
+    except ValueError:
+        return ""
+
+
+def current_year(workspace: Workspace) -> str:
+    """Return the school year that «Настройки» names, as «2026/2027», or nothing."""
+    for row in workspace.records.get("настройки", ()):
+        year = named_year(text_of(row.values.get("учебный_год")))
+        if year:
+            return year
+    return ""
+
+
+def usual_year(workspace: Workspace) -> str:
+    """Return the school year of papers without a date: the named one, else the latest known."""
+    days = list(_known_days(workspace))
+    return current_year(workspace) or (russian.school_year(max(days)) if days else "")
+
+
+def _known_days(workspace: Workspace) -> Iterator[dt.date]:
+    for register, column in (("приказы", "дата"), ("пары", "с")):
+        for row in workspace.records.get(register, ()):
+            day = row.values.get(column)
+            if isinstance(day, dt.date):
+                yield day
+
+
+def day_of(row: Record | None, order: Record | None, year: str) -> dt.date:
+    """Return the day on which a paper takes its facts.
+
+    ``year`` is the school year of papers that nothing else dates. A row that holds over years
+    (a worker since 2015) gives its «С» only when that lies within or after the year.
+    """
+    own = order.values.get("дата") if order else None
+    if isinstance(own, dt.date):
+        return own
+    told = named_year(text_of(order.values.get("год"))) if order else ""
+    first = russian.school_year_bounds(told or year)[0] if told or year else None
+    begins = row.values.get("с") if row and row is not order else None
+    if isinstance(begins, dt.date):
+        lasts = row is not None and row.begins is not None
+        return max(begins, first) if lasts and first else begins
+    return first or UNKNOWN_DAY
+
+
+def year_of(row: Record, order: Record | None, current: str) -> str:
+    """Return the school year of a row as «2026/2027»; ``current`` when nothing tells it."""
+    told = named_year(text_of(order.values.get("год"))) if order else ""
+    if told:
+        return told
+    days: list[Value] = [order.values.get("дата")] if order else []
+    if row.begins is None:
+        days.append(row.values.get("с"))
+    for value in days:
+        if isinstance(value, dt.date):
+            return russian.school_year(value)
+    return current
+
+
+def holds_in_year(row: Record, year: str) -> bool:
+    """Return whether a row's period meets the school year."""
+    first, last = russian.school_year_bounds(year)
+    return (row.begins or dt.date.min) <= last and (row.ends or dt.date.max) >= first

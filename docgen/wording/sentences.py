@@ -1,0 +1,40 @@
+"""How sentences of official papers are joined and ended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_END_MARKS = (".", ":", ";", "!", "?", ",")
+_ABBREVIATION = re.compile(
+    r"(?<![^\W\d_])(?:[^\W\d_]|гг|др|пр|руб|коп|тыс|млн|обл|ул|им|см)\.$", re.IGNORECASE
+)
+
+
+def joined(items: Sequence[str]) -> str:
+    """Return «а», «а и б» or «а, б и в»."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} и {items[-1]}"
+
+
+def without_end(text: str) -> tuple[str, str]:
+    """Return the text and the mark that ends it; the dot of «2026 г.» or «И.И.» is no such mark."""
+    if text.endswith((";", ":")) or (text.endswith(".") and not _ABBREVIATION.search(text)):
+        return text[:-1], text[-1]
+    return text, ""
+
+
+def ended(text: str, mark: str = ".") -> str:
+    """Return the text with the mark at its end, unless it ends with one; never two dots."""
+    if not text or (text.endswith(_END_MARKS) and (mark == "." or without_end(text)[1])):
+        return text
+    return text + mark
+
+
+def with_words(text: str, words: str) -> str:
+    """Return the text with words put before its end."""
+    if not words:
+        return text
+    body, end = without_end(text)
+    return f"{body} {words}{end}".strip()
