@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import os
 import sys
 import tempfile
 import traceback
@@ -17,27 +20,71 @@ from docgen.errors import DocgenError, ExitCode
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return its exit code, having said everything there is to say."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that lacks a letter shows its number rather than ending the run.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         run_command(arguments)
+        sys.stdout.flush()
     except Ends as end:
         return int(end.code)
-    except DocgenError as error:
-        for problem in error.problems:
-            click.echo(f"ошибка: {problem}", err=True)
-        return int(error.exit_code)
-    except click.ClickException as error:
-        error.show()
-        return int(ExitCode.USAGE)
     except (KeyboardInterrupt, click.Abort):
         click.echo("прервано; готовое осталось, следующая сборка продолжит", err=True)
         return int(ExitCode.INTERRUPTED)
     except BrokenPipeError:
+        # Whoever read the output has had enough; the interpreter must not try to flush the rest.
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(ExitCode.DONE)
     except Exception as error:  # noqa: BLE001 - the last line of defence turns a bug into a report
-        path = _write_report(error)
-        click.echo(f"ошибка в самой программе; отчёт сохранён: {path} [bug]", err=True)
-        return int(ExitCode.BUG)
+        return int(_tell(error))
     return int(ExitCode.DONE)
+
+
+def _tell(error: Exception) -> ExitCode:
+    """Say what stopped the run, and return the code for it."""
+    match error:
+        case DocgenError():
+            for problem in error.problems:
+                click.echo(f"ошибка: {problem}", err=True)
+            return error.exit_code
+        case click.ClickException():
+            _tell_usage(error)
+            return ExitCode.USAGE
+        case _:
+            path = _write_report(error)
+            click.echo(f"ошибка в самой программе; отчёт сохранён: {path} [bug]", err=True)
+            return ExitCode.BUG
+
+
+def _tell_usage(error: click.ClickException) -> None:
+    """Say in Russian what is wrong with the command line; click itself speaks English."""
+    name = str(getattr(error, "option_name", "") or _parameter_of(error))
+    match error:
+        case click.exceptions.NoArgsIsHelpError():
+            click.echo(error.message, err=True)
+            return
+        case click.NoSuchOption():
+            near = ", ".join(error.possibilities or ())
+            hint = f"; возможно, вы имели в виду {near}" if near else ""
+            message = f"нет ключа «{name}»{hint}"
+        case click.MissingParameter():
+            message = f"не хватает: {name}"
+        case click.BadParameter():
+            message = f"«{name}»: значение не подходит ({error.message})"
+        case _:
+            message = f"команда не понята ({error.format_message()})"
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "docgen"
+    click.echo(f"ошибка: {message}; подсказка: {command} --help [usage]", err=True)
+
+
+def _parameter_of(error: click.ClickException) -> str:
+    parameter = getattr(error, "param", None)
+    if parameter is None:
+        return ""
+    return str(parameter.opts[0] if isinstance(parameter, click.Option) else parameter.metavar)
 
 
 def _write_report(error: BaseException) -> Path:

@@ -22,6 +22,10 @@ _HELP = {"help_option_names": ["-h", "--help"]}
 _PATH = click.Path(path_type=Path)
 
 
+# After these codes there is an output to speak of.
+_BUILT = frozenset({ExitCode.DONE, ExitCode.PACKET, ExitCode.PARTIAL})
+
+
 class Ends(Exception):  # noqa: N818 - an end, not an error
     """The command is done and returns this code; everything has been said."""
 
@@ -51,38 +55,68 @@ def _out_option(function: Callable[..., None]) -> Callable[..., None]:
 _json_option = click.option("--json", "as_json", is_flag=True, help="Ответ для других программ.")
 
 
+_date_option = click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    metavar="ГГГГ-ММ-ДД",
+    help="День, на который проверяются сроки; в документах не появляется.",
+)
+
+
 _workspaces = click.argument("workspaces", nargs=-1, type=_PATH, metavar="[ПАПКА]...")
 
 
-def _sites(workspaces: Sequence[Path], root: Path | None, out: Path | None) -> list[build.Site]:
+def _sites(
+    workspaces: Sequence[Path], root: Path | None, out: Path | None = None
+) -> list[build.Site]:
     """Return the workspaces asked for, all of them when none is named.
 
     Raises:
         UsageError: when two have one name: their outputs would be one folder.
     """
-    folders = list(workspaces)
-    if not folders:
-        base = build.find_root(None, root)
-        folders = build.find_workspaces(base)
-    names = [folder.resolve().name for folder in folders]
+    folders = list(workspaces) or build.find_workspaces(build.find_root(None, root))
+    by_place = {folder.resolve(): folder for folder in folders}
+    names = [place.name for place in by_place]
     twins = sorted({name for name in names if names.count(name) > 1})
     if twins:
         message = f"две рабочие папки с одним именем «{twins[0]}»; соберите их по отдельности"
         raise UsageError([Problem("usage", Location(), message)])
-    return [build.Site(folder, build.find_root(folder, root), out) for folder in folders]
+    # A root that was named keeps the outputs, wherever the registers lie.
+    base = out or (root / build.OUTPUT if root else None)
+    return [build.Site(folder, build.find_root(folder, root), base) for folder in by_place.values()]
 
 
-def _say(problems: Sequence[Problem]) -> None:
+def _lines(problems: Sequence[Problem]) -> Iterator[str]:
+    """Yield problems as lines, errors first."""
     for problem in sorted(problems, key=lambda one: not one.is_error):
-        word = "ошибка" if problem.is_error else "внимание"
-        click.echo(f"{word}: {problem}", err=True)
+        yield f"{'ошибка' if problem.is_error else 'внимание'}: {problem}"
+
+
+def _say(problems: Sequence[Problem], name: str = "") -> None:
+    """Write problems beside the answer of the command, below the name of their workspace."""
+    if problems and name:
+        click.echo(f"{name}:", err=True)
+    for line in _lines(problems):
+        click.echo(line, err=True)
+
+
+def _unable(site: build.Site, error: DocgenError) -> build.Checked:
+    """Return what is known of a workspace that could not be tried to the end."""
+    return build.Checked(site.name, list(error.problems), error.exit_code)
 
 
 def _overall(codes: Sequence[ExitCode], *, some_done: bool) -> ExitCode:
-    """Return one code for several workspaces: 7 if some were built, else the lowest."""
+    """Return one code for several workspaces: 7 if some were built, else the lowest.
+
+    A set that could not be made keeps its own code when nothing else went wrong.
+    """
     failed = [code for code in codes if code is not ExitCode.DONE]
     if not failed:
         return ExitCode.DONE
+    if set(failed) == {ExitCode.PACKET}:
+        return ExitCode.PACKET
     return ExitCode.PARTIAL if some_done else min(failed)
 
 
@@ -100,25 +134,37 @@ def init(folder: Path, root: Path | None) -> None:
 
 @cli.command()
 @_workspaces
+@_date_option
 @_root_option
 @_json_option
-def check(workspaces: tuple[Path, ...], root: Path | None, as_json: bool) -> None:
+def check(
+    workspaces: tuple[Path, ...], day: dt.datetime | None, root: Path | None, as_json: bool
+) -> None:
     """Показать все ошибки реестров, шаблонов и описаний; ничего не собирать."""
     checked = []
-    for site in _sites(workspaces, root, None):
+    for site in _sites(workspaces, root):
         try:
-            checked.append(build.check_workspace(site))
+            checked.append(build.check_workspace(site, day.date() if day else None))
         except DocgenError as error:
-            checked.append(build.Checked(site.folder.name, list(error.problems), error.exit_code))
+            checked.append(_unable(site, error))
     problems = [problem for one in checked for problem in one.problems]
     if as_json:
         click.echo(json.dumps([_as_data(problem) for problem in problems], ensure_ascii=False))
     else:
-        _say(problems)
-        errors = sum(problem.is_error for problem in problems)
-        click.echo(f"ошибок: {errors}, предупреждений: {len(problems) - errors}")
+        _print_checked(checked, problems)
     codes = [one.exit_code for one in checked if one.exit_code is not ExitCode.DONE]
     raise Ends(min(codes, default=ExitCode.DONE))
+
+
+def _print_checked(checked: Sequence[build.Checked], problems: Sequence[Problem]) -> None:
+    """Print the problems, which are the answer of this command, by workspace."""
+    for one in checked:
+        if one.problems and len(checked) > 1:
+            click.echo(f"{one.name}:")
+        for line in _lines(one.problems):
+            click.echo(line)
+    errors = sum(problem.is_error for problem in problems)
+    click.echo(f"ошибок: {errors}, предупреждений: {len(problems) - errors}")
 
 
 def _as_data(problem: Problem) -> dict[str, str]:
@@ -144,20 +190,26 @@ def plan(
     """Показать, что было бы собрано и почему; ничего не собирать."""
     told: dict[str, list[Any]] = {"documents": [], "packets": []}
     codes = []
-    for site in _sites(workspaces, root, out):
-        data, checked = build.plan_workspace(site, build.Wish(year=_year(year)))
+    sites = _sites(workspaces, root, out)
+    for site in sites:
+        try:
+            data, checked = build.plan_workspace(site, build.Wish(year=_year(year)))
+        except DocgenError as error:
+            data, checked = {"documents": [], "packets": []}, _unable(site, error)
         told["documents"] += data["documents"]
         told["packets"] += data["packets"]
         codes.append(checked.exit_code)
-        _say(checked.problems)
+        _say(checked.problems, checked.name if len(sites) > 1 else "")
+        if not as_json:
+            _print_plan(checked.name if len(sites) > 1 else "", data)
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False))
-    else:
-        _print_plan(told)
     raise Ends(min((code for code in codes if code), default=ExitCode.DONE))
 
 
-def _print_plan(told: dict[str, list[Any]]) -> None:
+def _print_plan(name: str, told: dict[str, list[Any]]) -> None:
+    if name:
+        click.echo(f"{name}:")
     words = {
         "new": "новый",
         "stale": "устарел",
@@ -188,13 +240,7 @@ def _year(text: str) -> str:
 @_out_option
 @click.option("--only", default="", metavar="ВИД", help="Собрать документы одного вида.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=None, help="Процессов LibreOffice.")
-@click.option(
-    "--date",
-    "day",
-    type=click.DateTime(["%Y-%m-%d"]),
-    default=None,
-    help="День, на который проверяются сроки; в документах не появляется.",
-)
+@_date_option
 @click.option("--year", default="", help="Учебный год, например 2026/2027.")
 @click.option("--blank", default="", metavar="ВИД", help="Пустые бланки одного вида.")
 @click.option("--no-pdf", is_flag=True, help="Только .docx, без LibreOffice.")
@@ -213,31 +259,46 @@ def build_command(
     root: Path | None,
 ) -> None:
     """Собрать всё, что устарело: .docx, PDF и комплекты."""
-    del day
-    wish = build.Wish(_year(year), only, blank, redo)
+    sites = _sites(workspaces, root, out)
+    chosen = build.choose_outputs(redo, [site.output for site in sites])
+    wish = build.Wish(_year(year), _kind(only), _kind(blank), chosen, day.date() if day else None)
     codes: list[ExitCode] = []
     some_done = False
-    for site in _sites(workspaces, root, out):
-        try:
-            with _progress(site.folder.resolve().name) as told:
-                result, checked = build.build_workspace(
-                    site, wish, jobs=jobs, has_pdf=not no_pdf, progress=told
-                )
-        except DocgenError as error:
-            _say(error.problems)
-            codes.append(error.exit_code)
-            continue
-        _say(checked.problems)
-        _print_result(checked.name, result, site)
-        code = checked.exit_code
-        codes.append(ExitCode.PARTIAL if not code and result.left_out else code)
-        some_done = some_done or not code
+    for site in sites:
+        result, checked = _build_one(site, wish, jobs=jobs, has_pdf=not no_pdf)
+        _say(checked.problems, checked.name if len(sites) > 1 else "")
+        if result is not None:
+            _print_result(checked.name, result, site)
+        codes.append(checked.exit_code)
+        some_done = some_done or checked.exit_code in _BUILT
     raise Ends(_overall(codes, some_done=some_done))
+
+
+def _build_one(
+    site: build.Site, wish: build.Wish, *, jobs: int | None, has_pdf: bool
+) -> tuple[build.Result | None, build.Checked]:
+    """Return what became of one workspace; nothing when it could not start."""
+    try:
+        with _progress(site.name) as told:
+            result, checked = build.build_workspace(
+                site, wish, jobs=jobs, has_pdf=has_pdf, progress=told
+            )
+    except DocgenError as error:
+        return None, _unable(site, error)
+    return (result if checked.exit_code in _BUILT else None), checked
+
+
+def _kind(name: str) -> str:
+    """Return a kind's name, also when it was typed as people read it."""
+    return "_".join(name.split())
 
 
 def _print_result(name: str, result: build.Result, site: build.Site) -> None:
     if result.is_up_to_date:
-        click.echo(f"{name}: всё готово, изменений нет ({result.kept} документов)")
+        told = f"{name}: всё готово, изменений нет (документов: {result.kept})"
+        if result.silent_warnings:
+            told += f"; предупреждений: {result.silent_warnings}, их покажет docgen check"
+        click.echo(told)
         return
     parts = [f"собрано {result.made}", f"без изменений {result.kept}"]
     parts += [f"комплектов {result.packets}"] if result.packets else []
@@ -271,7 +332,7 @@ def _progress(name: str) -> Iterator[Callable[[str, int], None]]:
 @_root_option
 def explain(file: Path, out: Path | None, root: Path | None) -> None:
     """Показать, из чего собран файл и почему он готов или устарел."""
-    for line in build.explain_file(file, build.find_root(file.parent, root), out):
+    for line in build.explain_file(file, root, out):
         click.echo(line)
 
 
@@ -327,7 +388,8 @@ def _case(text: str) -> str:
 def verify(output: Path) -> None:
     """Перечитать готовое: список, суммы файлов, страницы, закладки."""
     problems = build.verify_output(output)
-    _say(problems)
+    for line in _lines(problems):
+        click.echo(line)
     if problems:
         raise Ends(ExitCode.PACKET)
     click.echo(f"{output}: всё на месте")
@@ -340,16 +402,18 @@ def verify(output: Path) -> None:
 def templates(workspace: Path | None, root: Path | None, as_json: bool) -> None:
     """Показать виды документов: реестры, переменные, шрифты, исправность."""
     base = build.find_root(workspace, root)
-    folder = workspace or build.find_workspaces(base)[0]
-    described = build.describe_kinds(folder, base)
+    described, problems = build.describe_kinds(workspace or base / "registers", base)
+    _say(problems)
     if as_json:
         click.echo(json.dumps(described, ensure_ascii=False))
-        return
-    for one in described:
-        click.echo(f"{one['kind']} — {one['health']}")
-        click.echo(f"  реестр: {one['register']}; шаблон: {one['template']}")
-        click.echo(f"  шрифты: {'; '.join(one['fonts'])}")
-        click.echo(f"  переменные: {', '.join(one['variables'])}")
+    else:
+        for one in described:
+            click.echo(f"{one['kind']} — {one['health']}")
+            click.echo(f"  реестр: {one['register']}; шаблон: {one['template']}")
+            click.echo(f"  шрифты: {'; '.join(one['fonts'])}")
+            click.echo(f"  переменные: {', '.join(one['variables'])}")
+    if any(problem.is_error for problem in problems):
+        raise Ends(ExitCode.TEMPLATES)
 
 
 def run_command(arguments: Sequence[str] | None) -> None:

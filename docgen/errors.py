@@ -96,6 +96,7 @@ CODES: dict[str, str] = {
     "not-a-workbook": "a file is no .xlsx workbook, or cannot be read",
     "office-lock": "a workbook seems to be open in Excel or LibreOffice",
     "output-unwritable": "a folder cannot be written",
+    "overdue": "on the day of --date a term has run out and was not settled",
     "packet-broken": "a set could not be assembled",
     "period-mismatch": "a heading and its plan speak of different years",
     "personal-column": "a kind reads a personal column that its entry does not name",

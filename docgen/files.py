@@ -11,6 +11,7 @@ import errno
 import hashlib
 import os
 import re
+import shutil
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -80,13 +81,16 @@ def atomic_write(path: Path, data: bytes, *, mode: int = 0o644) -> None:
 
 
 def remove_leftovers(folder: Path) -> int:
-    """Remove what killed runs left below ``folder``; return how many files.
+    """Remove what killed runs left below ``folder``; return how many.
 
     Call it under ``folder_lock``: a living run's temporary files look the same.
     """
     leftovers = [*folder.rglob(f"{_LEFTOVER_PREFIX}*{_LEFTOVER_SUFFIX}")]
     for leftover in leftovers:
-        leftover.unlink(missing_ok=True)
+        if leftover.is_dir():
+            shutil.rmtree(leftover, ignore_errors=True)
+        else:
+            leftover.unlink(missing_ok=True)
     return len(leftovers)
 
 

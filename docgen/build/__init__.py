@@ -6,8 +6,8 @@ The only module that knows all stages; they never know each other.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,25 +15,31 @@ from docgen import ledger as ledgers
 from docgen import plan as planning
 from docgen import registers
 from docgen.build import frozen
-from docgen.build.making import name_jobs
+from docgen.build.changes import differences
+from docgen.build.making import edited_problem, name_jobs
 from docgen.build.manifest import verify_output
+from docgen.build.places import OUTPUT, choose_outputs, output_base
 from docgen.build.rendering import render
 from docgen.build.reports import describe_kinds, explain_file, planned_state
 from docgen.build.running import Result, Wish, make_plan, make_run, run_all
+from docgen.build.terms import overdue
 from docgen.build.workspaces import Folders, Prepared, exit_code_of, prepare
 from docgen.catalogue import extend_choices, find_root, read_kinds, read_schemas
-from docgen.errors import ExitCode, Location, Problem, UsageError
+from docgen.errors import ExitCode, Location, Problem, Severity, UsageError
 from docgen.files import folder_lock, remove_leftovers, writable
+from docgen.model import PlannedDocument, Workspace
 from docgen.pdf import BatchConverter, find_office, office_stamp
 from docgen.russian import school_year
 
 __all__ = [
+    "OUTPUT",
     "Checked",
     "Result",
     "Site",
     "Wish",
     "build_workspace",
     "check_workspace",
+    "choose_outputs",
     "describe_kinds",
     "explain_file",
     "find_root",
@@ -55,13 +61,14 @@ class Site:
     out: Path | None = None
 
     @property
+    def name(self) -> str:
+        """The workspace's own name, also of «.»."""
+        return self.folder.resolve().name
+
+    @property
     def output(self) -> Path:
-        """The output folder: in the root, or beside the workspace for installed templates."""
-        workspace = self.folder.resolve()
-        if self.out is not None:
-            return self.out / workspace.name
-        is_installed = (self.root / "__init__.py").exists() or self.root.name == "_shipped"
-        return (workspace.parent if is_installed else self.root) / "output" / workspace.name
+        """The output folder: in the root, or beside a workspace that lies outside of it."""
+        return output_base(self.folder, self.root, self.out) / self.name
 
 
 @dataclass(slots=True)
@@ -82,7 +89,7 @@ def find_workspaces(root: Path) -> list[Path]:
     found = [
         folder
         for folder in sorted((root / "registers").glob("*"))
-        if folder.is_dir() and folder.name != "schema" and any(folder.glob("*.xlsx"))
+        if folder.is_dir() and folder.name != "schema" and registers.workbook_paths(folder)
     ]
     if not found:
         message = "нет ни одной рабочей папки с реестрами; создайте её: docgen init ПАПКА"
@@ -90,34 +97,47 @@ def find_workspaces(root: Path) -> list[Path]:
     return found
 
 
-def check_workspace(site: Site, wish: Wish | None = None) -> Checked:
+def check_workspace(site: Site, day: dt.date | None = None) -> Checked:
     """Return every problem of registers, templates and entries; nothing is written.
 
-    Documents are rendered in memory, so that a missing gender or glyph is found here too.
+    Documents are rendered in memory, so that a missing gender or glyph is found here too. With a
+    ``day`` terms are looked at as well.
+
+    Raises:
+        UsageError: no such workspace, a damaged archive.
     """
     prepared = prepare(site.folder, site.root)
-    if prepared.blocked is None:
-        plan = make_plan(prepared, wish or Wish())
+    if prepared.blocked is None and prepared.workspace is not None:
+        plan = make_plan(prepared, Wish())
         prepared.report(plan.problems)
         archive = frozen.read_archive(prepared.folders.workspace)
         for document in plan.documents:
-            outcome = render(document, prepared)
-            if isinstance(outcome, list):
-                prepared.report(outcome)
-            elif document.key in archive and prepared.workspace is not None:
-                prepared.report(
-                    frozen.differences(
-                        archive[document.key], outcome.reads, document.kind, prepared.workspace
-                    )
-                )
-    code = max(prepared.blocked or ExitCode.DONE, exit_code_of(prepared.problems))
-    if prepared.blocked and exit_code_of(prepared.problems):
-        code = min(prepared.blocked, exit_code_of(prepared.problems))
-    return Checked(prepared.name, prepared.problems, code)
+            prepared.report(_problems_of(document, prepared, prepared.workspace, archive))
+        if day is not None:
+            prepared.report(overdue(prepared.workspace, day))
+    codes = [code for code in (prepared.blocked, exit_code_of(prepared.problems)) if code]
+    return Checked(prepared.name, prepared.problems, min(codes, default=ExitCode.DONE))
+
+
+def _problems_of(
+    document: PlannedDocument,
+    prepared: Prepared,
+    workspace: Workspace,
+    archive: Mapping[str, frozen.Frozen],
+) -> list[Problem]:
+    outcome = render(document, prepared)
+    if isinstance(outcome, list):
+        return outcome
+    kept = archive.get(document.key) if frozen.is_frozen_state(document) else None
+    return differences(kept, outcome.reads, document.kind, workspace) if kept else []
 
 
 def plan_workspace(site: Site, wish: Wish) -> tuple[dict[str, Any], Checked]:
-    """Return what a build would make, why, and the problems met on the way."""
+    """Return what a build would make, why, and the problems met on the way.
+
+    Raises:
+        UsageError: no such workspace, a kind that is not there, a damaged archive.
+    """
     prepared = prepare(site.folder, site.root)
     told: dict[str, Any] = {"documents": [], "packets": []}
     if prepared.blocked is None and prepared.workspace is not None:
@@ -134,11 +154,7 @@ def plan_workspace(site: Site, wish: Wish) -> tuple[dict[str, Any], Checked]:
             {"name": one.name, "contents": [titles[key] for key in one.documents if key in titles]}
             for one in packets
         ]
-    return told, Checked(prepared.name, prepared.problems, _blocked_code(prepared))
-
-
-def _blocked_code(prepared: Prepared) -> ExitCode:
-    return prepared.blocked or ExitCode.DONE
+    return told, Checked(prepared.name, prepared.problems, prepared.blocked or ExitCode.DONE)
 
 
 def build_workspace(
@@ -152,35 +168,60 @@ def build_workspace(
     """Make every document of a workspace that is not up to date, and its sets.
 
     Raises:
-        UsageError: no such workspace, an output that cannot be written, another build at work.
+        UsageError: no such workspace or kind, an output that cannot be written, another build at
+            work.
         ConversionError: ``libreoffice-missing``.
     """
     folders = Folders(site.root.resolve(), site.folder.resolve())
-    registers.open_books(folders.workspace, shown=folders.shown(folders.workspace))
+    books = registers.find_books(folders.workspace, shown=folders.shown(folders.workspace))
     output = writable(site.output).resolve()
     with folder_lock(output):
         remove_leftovers(output)
+        remove_leftovers(folders.workspace / frozen.ARCHIVE)
         options = f"{wish.year}|{has_pdf}|{office_stamp() if has_pdf else ''}"
-        fresh = _already_done(folders, output, options, wish)
-        if fresh is not None:
-            return fresh, Checked(folders.workspace.name)
+        inputs = _stamps(folders)
+        if _is_done(inputs, output, options, wish):
+            return _nothing_to_do(folders, books, output)
         office = find_office() if has_pdf else None
         prepared = prepare(site.folder, site.root)
-        checked = Checked(prepared.name, prepared.problems, _blocked_code(prepared))
+        _settle_fonts(prepared, has_pdf=has_pdf)
+        checked = Checked(prepared.name, prepared.problems)
         if prepared.blocked is not None:
+            checked.exit_code = prepared.blocked
             return Result(), checked
-        inputs = _stamps(folders)
         converter = BatchConverter(office, jobs=jobs) if office else None
         run = make_run(prepared, output, wish, converter, office, progress)
         result = run_all(run)
         prepared.report(result.problems)
+        if wish.day is not None and prepared.workspace is not None:
+            prepared.report(overdue(prepared.workspace, wish.day))
+        checked.exit_code = _code_of(result, prepared.problems)
         ledger = run.room.ledger
-        errors = sum(problem.is_error for problem in prepared.problems)
         ledger.inputs, ledger.options = inputs, options
-        ledger.warnings = len(prepared.problems) - errors
-        ledger.is_complete = not errors and not result.left_out and not wish.is_partial
+        ledger.warnings = sum(not problem.is_error for problem in prepared.problems)
+        ledger.is_complete = checked.exit_code is ExitCode.DONE and not wish.is_partial
         ledgers.write_ledger(output, ledger)
     return result, checked
+
+
+def _code_of(result: Result, problems: Sequence[Problem]) -> ExitCode:
+    """Return what a build ends with: something left out comes before a broken set."""
+    codes = {problem.code for problem in problems if problem.is_error}
+    if not codes and not result.left_out:
+        return ExitCode.DONE
+    is_packet_only = codes == {"packet-broken"} and not result.left_out
+    return ExitCode.PACKET if is_packet_only else ExitCode.PARTIAL
+
+
+def _settle_fonts(prepared: Prepared, *, has_pdf: bool) -> None:
+    """Stop before pages are laid out in a wrong font; without pages a missing one is a warning."""
+    for number, problem in enumerate(prepared.problems):
+        if problem.code != "font-missing":
+            continue
+        if has_pdf:
+            prepared.block(ExitCode.TEMPLATES)
+        else:
+            prepared.problems[number] = replace(problem, severity=Severity.WARNING)
 
 
 def _stamps(folders: Folders) -> dict[str, ledgers.Stamp]:
@@ -188,20 +229,33 @@ def _stamps(folders: Folders) -> dict[str, ledgers.Stamp]:
     return ledgers.take_stamps(files, {path: folders.shown(path) for path in files})
 
 
-def _already_done(folders: Folders, output: Path, options: str, wish: Wish) -> Result | None:
-    """Return the result when nothing has changed since the last whole build."""
-    if wish.is_partial or wish.redo:
-        return None
+def _is_done(inputs: dict[str, ledgers.Stamp], output: Path, options: str, wish: Wish) -> bool:
+    """Return whether nothing has changed since the last whole build."""
+    is_redone = any(path.resolve().is_relative_to(output) for path in wish.redo)
+    if wish.is_partial or is_redone:
+        return False
     ledger = ledgers.read_ledger(output)
-    is_same = (
+    return (
         ledger.is_complete
         and ledger.options == options
-        and ledgers.same_inputs(_stamps(folders), ledger.inputs)
+        and ledgers.same_inputs(inputs, ledger.inputs)
         and ledgers.outputs_are_whole(output, ledger)
     )
-    if not is_same:
-        return None
-    return Result(kept=len(ledger.documents), is_up_to_date=True)
+
+
+def _nothing_to_do(folders: Folders, books: Sequence[Path], output: Path) -> tuple[Result, Checked]:
+    """Return what is still worth saying: books that stand open, outputs that a person changed."""
+    ledger = ledgers.read_ledger(output)
+    checked = Checked(folders.workspace.name)
+    for path in books:
+        checked.problems += registers.lock_warnings(path, shown=folders.shown(path))
+    for name in sorted(ledger.edited):
+        problem = edited_problem(output / name)
+        where = replace(problem.where, file=folders.shown(problem.where.file))
+        checked.problems.append(replace(problem, where=where))
+    result = Result(kept=len(ledger.documents), is_up_to_date=True)
+    result.silent_warnings = max(0, ledger.warnings - len(ledger.edited))
+    return result, checked
 
 
 def make_example(folder: Path, root: Path, today: dt.date) -> list[Path]:
@@ -213,9 +267,3 @@ def make_example(folder: Path, root: Path, today: dt.date) -> list[Path]:
     folders = Folders(root.resolve(), folder.resolve())
     schemas = extend_choices(read_schemas(folders.schemas), read_kinds(folders.kinds))
     return registers.write_example(folder, schemas, year=school_year(today))
-
-
-def as_lines(problems: Sequence[Problem]) -> list[str]:
-    """Return problems as lines for people, errors first."""
-    ordered = sorted(problems, key=lambda problem: not problem.is_error)
-    return [str(problem) for problem in ordered]

@@ -1,34 +1,39 @@
-"""Signed papers: kept in the workspace's ``архив/``, never made again, compared with registers."""
+"""Signed papers: kept in the workspace's ``архив/``, never made again."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from docgen.build.rendering import Rendered
-from docgen.errors import Location, Problem, UsageError, warning
+from docgen.errors import Location, Problem, UsageError
 from docgen.files import atomic_write, safe_name, writable
-from docgen.model import Kind, PlannedDocument, Read, Workspace
+from docgen.model import PlannedDocument
 
 ARCHIVE = "архив"
 FROZEN_STATES = frozenset({"подписан", "изменён", "утратил силу"})
 RECORD = "запись.json"
-ANY_CHANGE, ADDED_ROWS = "*", "+"
-DEFAULT_PAPER = "приказ о внесении изменений"
+_MARK_LETTERS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """An archived paper: its files, the values it was made from, who signed it."""
+    """An archived paper: its files, the values it was made from, who signed it.
+
+    ``reads`` maps the key of a cell to its place and its value; ``pdf`` is missing while the
+    paper was only ever made without LibreOffice.
+    """
 
     key: str
     kind: str
     title: str
     output: str
     docx: Path
-    pdf: Path
+    pdf: Path | None
     reads: Mapping[str, tuple[str, str]]
     signers: tuple[tuple[str, str], ...]
 
@@ -39,100 +44,110 @@ def is_frozen_state(plan: PlannedDocument) -> bool:
 
 
 def read_archive(workspace: Path) -> dict[str, Frozen]:
-    """Return the archived papers of a workspace by document key."""
+    """Return the archived papers of a workspace by document key.
+
+    Raises:
+        UsageError: ``output-unwritable`` when a record cannot be read or a file of it is gone.
+    """
     found: dict[str, Frozen] = {}
+    problems: list[Problem] = []
     for record in sorted((workspace / ARCHIVE).glob(f"*/{RECORD}")):
-        told = json.loads(record.read_text("utf-8"))
-        found[told["key"]] = Frozen(
-            key=told["key"],
-            kind=told["kind"],
-            title=told["title"],
-            output=told["output"],
-            docx=record.parent / told["docx"],
-            pdf=record.parent / told["pdf"],
-            reads={key: (place, value) for key, (place, value) in told["reads"].items()},
-            signers=tuple((role, name) for role, name in told["signers"]),
-        )
+        try:
+            paper = _read(record)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            message = "запись архива не читается; верните её из резервной копии"
+            problems.append(Problem("output-unwritable", Location(file=str(record)), message))
+            continue
+        found[paper.key] = paper
+        problems += [
+            Problem(
+                "output-unwritable",
+                Location(file=str(path)),
+                f"в архиве нет файла подписанного документа «{paper.title}»; верните его из "
+                "резервной копии",
+            )
+            for path in (paper.docx, paper.pdf)
+            if path is not None and not path.is_file()
+        ]
+    if problems:
+        raise UsageError(problems)
     return found
 
 
-def archive(rendered: Rendered, docx: bytes, pdf: bytes, workspace: Path, output: str) -> Frozen:
-    """Keep a signed paper: its files and the values it was made from.
+def _read(record: Path) -> Frozen:
+    told: dict[str, Any] = json.loads(record.read_text("utf-8"))
+    return Frozen(
+        key=told["key"],
+        kind=told["kind"],
+        title=told["title"],
+        output=told["output"],
+        docx=record.parent / told["docx"],
+        pdf=record.parent / told["pdf"] if told["pdf"] else None,
+        reads={key: (place, value) for key, (place, value) in told["reads"].items()},
+        signers=tuple((role, name) for role, name in told["signers"]),
+    )
+
+
+def archive(
+    rendered: Rendered, files: tuple[Path, Path | None], workspace: Path, output: str
+) -> Frozen:
+    """Keep a signed paper: its .docx, its PDF if there is one, the values it was made from.
+
+    ``output`` is its path below ``documents/`` without suffix.
 
     Raises:
         UsageError: when ``архив/`` cannot be written.
     """
     plan = rendered.plan
-    folder = workspace / ARCHIVE / safe_name(plan.key.replace("|", " "))
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError:
-        writable(folder)
-    name = safe_name(plan.title)
-    reads = {key: (str(read.where), read.value) for key, read in rendered.reads.items()}
+    name = safe_name(plan.title, ".docx").removesuffix(".docx")
+    docx, pdf = files
     told = {
         "key": plan.key,
         "kind": plan.kind.name,
         "title": plan.title,
         "output": output,
         "docx": f"{name}.docx",
-        "pdf": f"{name}.pdf",
-        "reads": reads,
+        "pdf": f"{name}.pdf" if pdf else "",
+        "reads": {key: (str(read.where), read.value) for key, read in rendered.reads.items()},
         "signers": rendered.signers,
     }
-    atomic_write(folder / f"{name}.docx", docx)
-    atomic_write(folder / f"{name}.pdf", pdf)
-    # The record comes last: a paper counts as kept only when both files are whole.
-    text = json.dumps(told, ensure_ascii=False, indent=1)
-    atomic_write(folder / RECORD, text.encode("utf-8"), mode=0o600)
-    return read_archive(workspace)[plan.key]
+    folder = archive_folder(workspace) / _folder_name(plan.key)
+    atomic_write(folder / f"{name}.docx", docx.read_bytes())
+    if pdf:
+        atomic_write(folder / f"{name}.pdf", pdf.read_bytes())
+    _write(folder / RECORD, told)
+    return _read(folder / RECORD)
 
 
-def differences(
-    frozen: Frozen, reads: Mapping[str, Read], kind: Kind, workspace: Workspace
-) -> list[Problem]:
-    """Return what registers now say otherwise, each with the paper that is therefore needed."""
-    problems = []
-    for key, read in reads.items():
-        before = frozen.reads.get(key)
-        if before is not None and before[1] == read.value:
-            continue
-        if before is None and not _is_of_row(key, workspace):
-            continue
-        problems.append(_difference(frozen, key, read, kind, is_new=before is None))
-    return problems
+def add_pdf(paper: Frozen, pdf: Path) -> Frozen:
+    """Keep the PDF of a paper that was archived without one."""
+    record = paper.docx.with_name(RECORD)
+    target = paper.docx.with_suffix(".pdf")
+    atomic_write(target, pdf.read_bytes())
+    told = json.loads(record.read_text("utf-8"))
+    _write(record, told | {"pdf": target.name})
+    return _read(record)
 
 
-def _is_of_row(key: str, workspace: Workspace) -> bool:
-    """Whether a newly read cell is a fact of a row, not of a card or a list."""
-    register = key.split("/", 1)[0]
-    return register in workspace.schemas and not key.endswith("#")
-
-
-def _difference(frozen: Frozen, key: str, read: Read, kind: Kind, *, is_new: bool) -> Problem:
-    column = key.rstrip("#").rsplit("/", 1)[-1]
-    papers = kind.change_papers
-    is_list = key.endswith("#")
-    named = ADDED_ROWS if is_list or is_new else column
-    paper = papers.get(named) or papers.get(ANY_CHANGE) or DEFAULT_PAPER
-    what = "изменился состав строк" if is_list else f"изменился столбец «{column}»"
-    return warning(
-        "frozen-differs",
-        read.where,
-        f"{what}, а «{frozen.title}» уже подписан и остаётся прежним; нужен {paper}",
-    )
-
-
-def check_whole(frozen: Mapping[str, Frozen]) -> None:
-    """Prove that the archived files are there.
+def archive_folder(workspace: Path) -> Path:
+    """Make the archive if need be, prove that papers can be left in it, return it.
 
     Raises:
-        UsageError: ``output-unwritable`` when a file of the archive is gone.
+        UsageError: ``output-unwritable``.
     """
-    gone = [path for one in frozen.values() for path in (one.docx, one.pdf) if not path.is_file()]
-    if gone:
-        message = f"в архиве нет файла «{gone[0].name}»; верните его из резервной копии"
-        raise UsageError([Problem("output-unwritable", Location(file=str(gone[0])), message)])
+    return writable(workspace / ARCHIVE)
+
+
+def _folder_name(key: str) -> str:
+    """Return a name that two papers never share: «31/2» and «31-2» look alike on a disk."""
+    mark = hashlib.sha256(key.encode()).hexdigest()[:_MARK_LETTERS]
+    return safe_name(key.replace("|", " "), f" {mark}")
+
+
+def _write(record: Path, told: Mapping[str, object]) -> None:
+    # The record comes last: a paper counts as kept only when its files are whole.
+    text = json.dumps(told, ensure_ascii=False, indent=1)
+    atomic_write(record, text.encode("utf-8"), mode=0o600)
 
 
 def same_bytes(path: Path, data: bytes) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from docgen import __version__, pages
-from docgen.errors import Location, Problem
+from docgen.errors import Location, Problem, UsageError
 from docgen.files import atomic_write, digest
 from docgen.model import MadeDocument, MadePacket
 
@@ -20,15 +20,28 @@ def write_manifest(
     documents: Sequence[MadeDocument],
     packets: Sequence[MadePacket],
     versions: Mapping[str, str],
+    kept: Mapping[str, Sequence[Mapping[str, Any]]],
 ) -> None:
-    """Leave the manifest whole in the output folder; paths are relative to it."""
+    """Leave the manifest whole in the output folder; paths are relative to it.
+
+    ``kept`` are entries of an earlier manifest that a partial run leaves as they are.
+    """
     told = {
         "versions": {"docgen": __version__, **versions},
-        "documents": [_document(one, output) for one in documents],
-        "packets": [_packet(one, output) for one in packets],
+        "documents": [*(_document(one, output) for one in documents), *kept["documents"]],
+        "packets": [*(_packet(one, output) for one in packets), *kept["packets"]],
     }
     text = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
     atomic_write(output / MANIFEST, text.encode("utf-8"))
+
+
+def read_manifest(output: Path) -> dict[str, list[dict[str, Any]]]:
+    """Return documents and packets of the manifest; none when there is no manifest."""
+    try:
+        told = json.loads((output / MANIFEST).read_text("utf-8"))
+        return {name: list(told[name]) for name in ("documents", "packets")}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {"documents": [], "packets": []}
 
 
 def _document(one: MadeDocument, output: Path) -> dict[str, Any]:
@@ -63,28 +76,45 @@ def _packet(one: MadePacket, output: Path) -> dict[str, Any]:
 
 
 def verify_output(output: Path) -> list[Problem]:
-    """Return everything that is not as the manifest says: files, hashes, pages, bookmarks."""
+    """Return everything that is not as the manifest says: files, hashes, pages, bookmarks.
+
+    ``output`` is the folder of one workspace, or the one above with a folder for each.
+
+    Raises:
+        UsageError: when there is no such folder.
+    """
+    if not output.is_dir():
+        message = f"нет папки «{output}»; укажите папку с готовыми документами"
+        raise UsageError([Problem("usage", Location(file=str(output)), message)])
+    inner = sorted(path.parent for path in output.glob(f"*/{MANIFEST}"))
+    if inner and not (output / MANIFEST).exists():
+        return [problem for folder in inner for problem in verify_output(folder)]
     path = output / MANIFEST
     try:
         told = json.loads(path.read_text("utf-8"))
-        documents, packets = told["documents"], told["packets"]
-    except (OSError, ValueError, KeyError, TypeError):
+        return [
+            *(problem for one in told["documents"] for problem in _check_document(output, one)),
+            *(problem for one in told["packets"] for problem in _check_packet(output, one)),
+        ]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         message = "нет списка готовых документов или он испорчен; соберите заново: docgen build"
         return [_failed(path, message)]
-    problems: list[Problem] = []
-    for one in documents:
-        files = {"docx": one["docx"], "pdf": one["pdf"]}
-        for name, file in files.items():
-            if file:
-                problems += _check_file(output / file, one["sha256"][name])
-        if one["pdf"] and (output / one["pdf"]).is_file():
-            problems += _check_pages(output / one["pdf"], one["pages"])
-    for one in packets:
-        problems += _check_file(output / one["pdf"], one["sha256"])
-        if (output / one["pdf"]).is_file():
-            problems += _check_pages(output / one["pdf"], one["pages"])
-            problems += _check_contents(output / one["pdf"], one["contents"])
-    return problems
+
+
+def _check_document(output: Path, one: Mapping[str, Any]) -> Iterable[Problem]:
+    for name in ("docx", "pdf"):
+        if one[name]:
+            yield from _check_file(output / one[name], one["sha256"][name])
+    if one["pdf"] and (output / one["pdf"]).is_file():
+        yield from _check_pages(output / one["pdf"], one["pages"])
+
+
+def _check_packet(output: Path, one: Mapping[str, Any]) -> Iterable[Problem]:
+    path = output / one["pdf"]
+    yield from _check_file(path, one["sha256"])
+    if path.is_file():
+        yield from _check_pages(path, one["pages"])
+        yield from _check_contents(path, one["contents"])
 
 
 def _failed(path: Path, message: str) -> Problem:

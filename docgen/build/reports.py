@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from docgen.build import frozen
-from docgen.build.making import Job, name_jobs
+from docgen.build.changes import differences
+from docgen.build.making import Job, is_signed_pdf, name_jobs
 from docgen.build.rendering import Rendered, render
 from docgen.build.running import Wish, make_plan
-from docgen.build.workspaces import Prepared, prepare
+from docgen.build.workspaces import Prepared, prepare, prepare_templates
+from docgen.catalogue import find_root
 from docgen.errors import Location, Problem, UsageError
 from docgen.fonts import find_font
-from docgen.ledger import Entry, Ledger, is_untouched, read_ledger
+from docgen.ledger import LEDGER_NAME, Entry, Ledger, is_pending, is_untouched, read_ledger
 
 
 def planned_state(
@@ -47,16 +49,19 @@ def _state(
     if not isinstance(outcome, Rendered):
         prepared.report(outcome)
         return "left out", [str(problem) for problem in outcome] or ["строка реестра с ошибкой"]
-    kept = archive.get(job.plan.key)
-    if kept is not None and frozen.is_frozen_state(job.plan) and prepared.workspace is not None:
-        differing = frozen.differences(kept, outcome.reads, job.plan.kind, prepared.workspace)
+    kept = archive.get(job.plan.key) if frozen.is_frozen_state(job.plan) else None
+    if kept is not None and prepared.workspace is not None:
+        differing = differences(kept, outcome.reads, job.plan.kind, prepared.workspace)
         prepared.report(differing)
         return "frozen", [problem.message for problem in differing]
-    entry = ledger.documents.get(job.plan.key)
     path = output / job.docx
+    entry = ledger.documents.get(job.plan.key)
     if entry is None or not path.is_file():
         return "new", ["ещё не собран"]
-    if job.docx in ledger.edited or not is_untouched(path, ledger.outputs.get(job.docx)):
+    if is_signed_pdf(output / job.pdf):
+        return "frozen", ["PDF подписан электронной подписью"]
+    is_ours = job.docx not in ledger.edited and is_untouched(path, ledger.outputs.get(job.docx))
+    if not is_ours and not is_pending(ledger, job.docx, path):
         return "edited", ["исправлен вручную и остаётся как есть"]
     reasons = reasons_of(ledger, entry, outcome, path)
     return ("stale", reasons) if reasons else ("up to date", [])
@@ -70,35 +75,32 @@ def reasons_of(ledger: Ledger, entry: Entry, rendered: Rendered, path: Path) -> 
     return changed or ["изменился шаблон, стиль или сама программа"]
 
 
-def explain_file(path: Path, root: Path, out: Path | None) -> list[str]:
+def explain_file(path: Path, root: Path | None, out: Path | None) -> list[str]:
     """Return lines that tell from what an output file was made and whether it is up to date.
+
+    ``root`` and ``out`` are the options ``--root`` and ``--out`` when they were given.
 
     Raises:
         UsageError: when the file is no output of a known workspace.
     """
     resolved = path.resolve()
-    for workspace in _workspaces_of(resolved, root, out):
-        output = workspace[1].resolve()
-        if resolved.is_relative_to(output):
-            return _explain(resolved.relative_to(output).as_posix(), workspace[0], root, output)
+    base = find_root(resolved.parent, root)
+    for output in resolved.parents:
+        if not (output / LEDGER_NAME).is_file():
+            continue
+        for workspace in _workspaces_of(output, base, out):
+            name = resolved.relative_to(output).as_posix()
+            return _explain(name, workspace, find_root(workspace, root), output)
     message = f"«{path}» — не готовый документ docgen; укажите файл из папки output"
     raise UsageError([Problem("usage", Location(file=str(path)), message)])
 
 
-def _workspaces_of(path: Path, root: Path, out: Path | None) -> list[tuple[Path, Path]]:
-    base = out or root / "output"
-    found = [
-        (folder, base / folder.name)
-        for folder in sorted((root / "registers").glob("*"))
-        if folder.is_dir()
-    ]
-    # A workspace outside the root keeps its output beside itself.
-    found += [
-        (parent.parent.parent / parent.name, parent)
-        for parent in path.parents
-        if parent.parent.name == "output"
-    ]
-    return found
+def _workspaces_of(output: Path, root: Path, out: Path | None) -> list[Path]:
+    """Return the folders of registers that may have this output: in the root, or beside it."""
+    found = [root / "registers" / output.name, output.parent.parent / output.name]
+    if out is not None:
+        found.append(Path.cwd() / output.name)
+    return [folder for folder in found if folder.is_dir() and folder != output]
 
 
 def _explain(name: str, workspace: Path, root: Path, output: Path) -> list[str]:
@@ -138,9 +140,12 @@ _STATES = {
 }
 
 
-def describe_kinds(folder: Path, root: Path) -> list[dict[str, Any]]:
-    """Return every kind with its registers, variables and health, and the fonts in use."""
-    prepared = prepare(folder, root)
+def describe_kinds(folder: Path, root: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """Return every kind with its registers, variables, fonts and health, and what is wrong.
+
+    ``folder`` is a workspace with kinds of its own, or any folder without.
+    """
+    prepared = prepare_templates(folder, root)
     faults = {problem.where.file for problem in prepared.problems if problem.is_error}
     described = []
     for name, kind in sorted(prepared.kinds.items()):
@@ -158,7 +163,7 @@ def describe_kinds(folder: Path, root: Path) -> list[dict[str, Any]]:
                 "health": "ошибки" if shown in faults else "в порядке",
             }
         )
-    return described
+    return described, prepared.problems
 
 
 def _font(family: str) -> str:

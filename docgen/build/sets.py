@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -10,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from docgen import packet
+from docgen.build import frozen, making
 from docgen.build.workspaces import SERVICE, STAMP, Prepared
 from docgen.documents import TemplateLibrary
 from docgen.errors import DocgenError, PacketError, Problem
-from docgen.files import atomic_write
+from docgen.files import atomic_write, safe_name, unique_names
+from docgen.ledger import write_ledger
 from docgen.model import MadeDocument, MadePacket, PlannedPacket, Workspace
-from docgen.pages import PageSize, pick
+from docgen.pages import PageSize, outline_of, page_count, pick
 from docgen.pdf import Converter
 from docgen.wording import Scope, signatory_of
 
@@ -23,6 +26,8 @@ COVER, CONTENTS, CLOSING = "обложка", "опись", "заверитель
 CONTROL = "контрольный_лист"
 FOLDER = "packets"
 CONTROL_SUFFIX = " — контрольный лист"
+EDITED = ""
+"""The name, which no set has, under which files that a person changed are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,16 +192,16 @@ def _stamp(stamp: packet.Stamp) -> dict[str, Any]:
 def make_packets(
     planned: Sequence[PlannedPacket],
     documents: Sequence[MadeDocument],
-    names: Sequence[str],
     prepared: Prepared,
     output: Path,
     converter: Converter,
-) -> tuple[list[tuple[MadePacket, Path | None]], list[Problem]]:
-    """Write the sets; return them with their control sheets, and what could not be assembled."""
+) -> tuple[list[packet.AssembledPacket], list[Problem]]:
+    """Return the sets as bytes, and what could not be assembled."""
     workspace, library = prepared.workspace, prepared.library
     if workspace is None or library is None or not planned:
         return [], []
     by_key = {document.key: document for document in documents}
+    names = unique_names([safe_name(one.name) for one in planned], f"{CONTROL_SUFFIX}.pdf")
     requests = [
         packet.PacketRequest(
             kind=one.kind,
@@ -213,11 +218,11 @@ def make_packets(
         settled = packet.settle(requests, output, room)
     except DocgenError as error:
         return [], list(error.problems)
-    made: list[tuple[MadePacket, Path | None]] = []
+    made: list[packet.AssembledPacket] = []
     problems: list[Problem] = []
     for one in settled:
         try:
-            made.append(_write(packet.assemble(one, output), output))
+            made.append(packet.assemble(one, output))
         except PacketError as error:
             problems += error.problems
     return made, problems
@@ -235,12 +240,47 @@ def _cover_lines(workspace: Workspace) -> tuple[str, ...]:
     return tuple(str(line) for line in [card.полное or card.краткое] if str(line))
 
 
-def _write(made: packet.AssembledPacket, output: Path) -> tuple[MadePacket, Path | None]:
-    path = output / FOLDER / f"{made.name}.pdf"
-    atomic_write(path, made.pdf)
-    control = None
-    if made.control is not None:
-        control = path.with_name(f"{made.name}{CONTROL_SUFFIX}.pdf")
-        atomic_write(control, made.control)
-    pdf = path.relative_to(output).as_posix()
-    return MadePacket(made.name, pdf, made.pages, made.sheets, made.contents), control
+def put_packets(
+    made: Sequence[packet.AssembledPacket], room: making.Room
+) -> tuple[list[MadePacket], dict[str, set[str]], list[Problem]]:
+    """Write the sets, but never over one that a person signed or changed.
+
+    Returns the sets, the files of each by its name, with those that a person changed under
+    ``EDITED``, and a warning for each of these.
+    """
+    files: dict[str, set[str]] = {EDITED: set()}
+    fresh: dict[str, bytes] = {}
+    for one in made:
+        named = {f"{FOLDER}/{one.name}.pdf": one.pdf}
+        if one.control is not None:
+            named[f"{FOLDER}/{one.name}{CONTROL_SUFFIX}.pdf"] = one.control
+        files[one.name] = set(named)
+        for name, data in named.items():
+            if _is_kept(name, data, room):
+                files[EDITED].add(name)
+            else:
+                fresh[name] = data
+    room.ledger.pending |= {name: hashlib.sha256(data).hexdigest() for name, data in fresh.items()}
+    write_ledger(room.output, room.ledger)
+    for name, data in fresh.items():
+        if not frozen.same_bytes(room.output / name, data):
+            atomic_write(room.output / name, data)
+    problems = [making.edited_problem(room.output / name) for name in sorted(files[EDITED])]
+    return [_told(one, room) for one in made], files, problems
+
+
+def _is_kept(name: str, data: bytes, room: making.Room) -> bool:
+    path = room.output / name
+    if not path.is_file() or frozen.same_bytes(path, data):
+        return False
+    is_known = name in room.ledger.outputs
+    return making.is_signed_pdf(path) or (is_known and making.is_edited(name, room))
+
+
+def _told(one: packet.AssembledPacket, room: making.Room) -> MadePacket:
+    """Return a set as the manifest tells it; a person's version is counted as it is."""
+    pdf = f"{FOLDER}/{one.name}.pdf"
+    path = room.output / pdf
+    if frozen.same_bytes(path, one.pdf):
+        return MadePacket(one.name, pdf, one.pages, one.sheets, one.contents)
+    return MadePacket(one.name, pdf, page_count(path), one.sheets, tuple(outline_of(path)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from docgen import catalogue, ooxml, records, registers, russian, wording
 from docgen.documents import TemplateLibrary
 from docgen.errors import DocgenError, ExitCode, Location, Problem
 from docgen.fonts import find_font
-from docgen.model import Kind, PacketKind, Schema, Workspace
+from docgen.model import Kind, PacketKind, RawSheet, Record, Schema, Workspace
 
 STYLES: Mapping[str, str] = {"ГОСТ": "стиль.docx", "школа": "стиль_школа.docx"}
 SERVICE = "packets"
@@ -49,15 +49,20 @@ class Folders:
 
     def inputs(self) -> list[Path]:
         """Return every file that a build of this workspace may read, in a stable order."""
-        found: list[Path] = sorted(self.workspace.glob("*.xlsx"))
+        found: list[Path] = registers.workbook_paths(self.workspace)
         for folder in [*self.schemas, *self.kinds, *self.packets, *self.blocks]:
-            found += sorted(path for path in folder.glob("*") if path.is_file())
+            found += sorted(path for path in folder.glob("*") if _is_input(path))
         package = Path(__file__).resolve().parent.parent
         return found + sorted(package.rglob("*.py"))
 
     def shown(self, path: Path | str) -> str:
         """Return a path as a person knows it: below the root or the workspace, else as it is."""
         return shown_path(Path(path), self.root, self.workspace)
+
+
+def _is_input(path: Path) -> bool:
+    """Whether a file is read: lock files come and go while somebody only looks."""
+    return path.is_file() and not path.name.startswith(("~$", "."))
 
 
 def shown_path(path: Path, root: Path, workspace: Path) -> str:
@@ -104,20 +109,27 @@ def prepare(folder: Path, root: Path) -> Prepared:
     Raises:
         UsageError: when there is no such folder or no workbook in it.
     """
-    workspace_folder = folder.resolve()
-    folders = Folders(root.resolve(), workspace_folder)
-    prepared = Prepared(folders, workspace_folder.name)
-    shown = folders.shown(workspace_folder)
-    books = registers.open_books(workspace_folder, shown=shown)
-    _read_entries(prepared)
-    if prepared.blocked is None:
-        _read_records(prepared, books)
-    if prepared.workspace is not None:
-        _open_templates(prepared, prepared.workspace)
+    folders = Folders(root.resolve(), folder.resolve())
+    prepared = Prepared(folders, folders.workspace.name)
+    books = registers.open_books(folders.workspace, shown=folders.shown(folders.workspace))
+    has_kinds = _read_entries(prepared)
+    if prepared.schemas:
+        _read_records(prepared, books, has_kinds=has_kinds)
+    _open_templates(prepared)
     return prepared
 
 
-def _read_entries(prepared: Prepared) -> None:
+def prepare_templates(folder: Path, root: Path) -> Prepared:
+    """Read entries and templates without any register; problems are kept, not raised."""
+    folders = Folders(root.resolve(), folder.resolve())
+    prepared = Prepared(folders, folders.workspace.name)
+    _read_entries(prepared)
+    _open_templates(prepared)
+    return prepared
+
+
+def _read_entries(prepared: Prepared) -> bool:
+    """Read schemas, kinds and sets, as many as can be; return whether all kinds are known."""
     folders = prepared.folders
 
     def read_schemas() -> None:
@@ -131,9 +143,10 @@ def _read_entries(prepared: Prepared) -> None:
 
     for read in (read_schemas, read_kinds, read_packets):
         _try(read, prepared)
-    if prepared.blocked is None:
+    if prepared.schemas:
         _try(lambda: catalogue.check_kinds(prepared.kinds, prepared.schemas), prepared)
     prepared.schemas = catalogue.extend_choices(prepared.schemas, prepared.kinds)
+    return bool(prepared.kinds)
 
 
 def _try(read: Callable[[], None], prepared: Prepared) -> None:
@@ -144,35 +157,77 @@ def _try(read: Callable[[], None], prepared: Prepared) -> None:
         prepared.block(ExitCode.TEMPLATES)
 
 
-def _read_records(prepared: Prepared, books: registers.Books) -> None:
+def _read_records(prepared: Prepared, books: registers.Books, *, has_kinds: bool) -> None:
+    """Read and check the registers; a sheet that cannot be read does not hide faults of others."""
     folders, schemas = prepared.folders, prepared.schemas
     sheets, problems = registers.read_sheets(books, schemas, shared_folders=folders.schemas)
     prepared.report(problems)
-    absent = [name for name, one in schemas.items() if name not in sheets and not one.is_optional]
-    if absent or any(problem.code == "not-a-workbook" for problem in problems):
+    is_whole = not _lacks_sheets(sheets, schemas, problems)
+    if not is_whole:
         prepared.block(ExitCode.REGISTERS)
-        return
-    if any(problem.code == "missing-column" and problem.is_error for problem in problems):
-        prepared.block(ExitCode.REGISTERS)
-        return
     linked, tainted, faults = records.link_records(schemas, sheets)
-    prepared.report(faults)
+    # Choices come from kinds and references lead to sheets: without those nothing can be judged.
+    unsure = set() if has_kinds else {"bad-choice"}
+    unsure |= set() if is_whole else {"unknown-ref"}
+    prepared.report(fault for fault in faults if fault.code not in unsure)
+    if not is_whole:
+        return
     named = {
         sheet: record.cells.get("лист", record.where)
         for sheet, record in records.table_names(linked).items()
     }
     tables, faults = registers.read_tables(books, named)
+    folder = folders.workspace
+    workspace = records.make_workspace(folder, schemas, linked, tainted, tables)
+    faults += records.check_workspace(workspace)
     prepared.report(faults)
-    prepared.workspace = records.make_workspace(folders.workspace, schemas, linked, tainted, tables)
-    prepared.report(records.check_workspace(prepared.workspace))
+    broken = _broken_by(faults, linked)
+    if broken is not None:
+        workspace = records.make_workspace(folder, schemas, broken, tainted, tables)
+    prepared.workspace = workspace
 
 
-def _open_templates(prepared: Prepared, workspace: Workspace) -> None:
+def _lacks_sheets(
+    sheets: Mapping[str, RawSheet], schemas: Mapping[str, Schema], problems: Iterable[Problem]
+) -> bool:
+    """Whether a register cannot be used at all, so that the workspace cannot start."""
+    structural = {"not-a-workbook", "missing-sheet", "missing-column"}
+    return any(name not in sheets and not one.is_optional for name, one in schemas.items()) or any(
+        problem.code in structural and problem.is_error for problem in problems
+    )
+
+
+def _broken_by(
+    faults: Iterable[Problem], linked: Mapping[str, tuple[Record, ...]]
+) -> dict[str, tuple[Record, ...]] | None:
+    """Return the records with those broken that an error names, or nothing without errors.
+
+    An error leaves something out: of two orders with one number the second is not made.
+    """
+    errors = [fault for fault in faults if fault.is_error]
+    if not errors:
+        return None
+    places = {fault.where for fault in errors}
+    sheets = {fault.where.sheet for fault in errors}
+    return {
+        name: tuple(
+            replace(row, is_broken=True) if _is_named(row, places, sheets) else row for row in rows
+        )
+        for name, rows in linked.items()
+    }
+
+
+def _is_named(row: Record, places: Set[Location], sheets: Set[str]) -> bool:
+    """Whether an error stands in a row, or in the table that the row prints."""
+    return bool(places & {row.where, *row.cells.values()}) or row.values.get("лист") in sheets
+
+
+def _open_templates(prepared: Prepared) -> None:
     folders = prepared.folders
     service = _by_stem(folders.packets)
     templates = {name: kind.template for name, kind in prepared.kinds.items()}
     templates |= {f"{SERVICE}/{name}": path for name, path in service.items() if name != STAMP}
-    style = style_path(folders, workspace)
+    style = style_path(folders, prepared.workspace)
     try:
         library = TemplateLibrary(
             templates,
@@ -182,27 +237,32 @@ def _open_templates(prepared: Prepared, workspace: Workspace) -> None:
             shown=folders.shown,
             typeset=russian.typeset,
         )
+        problems = library.check()
+        if STAMP in service:
+            prepared.stamps = _stamp_library(service[STAMP], folders)
+            problems += prepared.stamps.check()
+        prepared.families = ooxml.used_fonts(style)
     except DocgenError as error:
         prepared.report(error.problems)
         prepared.block(ExitCode.TEMPLATES)
         return
-    if STAMP in service:
-        # A stamp stands in the margin of other pages: its sheet has margins of its own.
-        prepared.stamps = TemplateLibrary(
-            {f"{SERVICE}/{STAMP}": service[STAMP]},
-            {},
-            service[STAMP],
-            wording.make_environment(),
-            shown=folders.shown,
-            typeset=russian.typeset,
-        )
-    problems = library.check() + (prepared.stamps.check() if prepared.stamps else [])
-    prepared.report(problems)
     prepared.library = library
-    prepared.families = ooxml.used_fonts(style)
+    prepared.report(problems)
     prepared.report(_font_problems(prepared.families, folders.shown(style)))
     if any(problem.is_error for problem in problems):
         prepared.block(ExitCode.TEMPLATES)
+
+
+def _stamp_library(stamp: Path, folders: Folders) -> TemplateLibrary:
+    """Return stamps, which stand in the margin of other pages: their sheet has its own margins."""
+    return TemplateLibrary(
+        {f"{SERVICE}/{STAMP}": stamp},
+        {},
+        stamp,
+        wording.make_environment(),
+        shown=folders.shown,
+        typeset=russian.typeset,
+    )
 
 
 def _font_problems(families: Iterable[str], style: str) -> list[Problem]:
@@ -218,21 +278,26 @@ def _font_problems(families: Iterable[str], style: str) -> list[Problem]:
     ]
 
 
-def style_path(folders: Folders, workspace: Workspace) -> Path:
+def style_path(folders: Folders, workspace: Workspace | None) -> Path:
     """Return the house style: the workspace's own, else the profile that «Настройки» names."""
     own = folders.workspace / "templates" / STYLES["ГОСТ"]
     if own.is_file():
         return own
     profiles = [
         str(row.values["профиль"])
-        for row in workspace.records.get("настройки", ())
+        for row in (workspace.records.get("настройки", ()) if workspace else ())
         if row.values.get("профиль")
     ]
     return folders.root / "templates_docx" / STYLES.get((profiles or ["ГОСТ"])[-1], "стиль.docx")
 
 
 def _by_stem(folders: list[Path]) -> dict[str, Path]:
-    return {path.stem: path for folder in folders for path in sorted(folder.glob("*.docx"))}
+    return {
+        path.stem: path
+        for folder in folders
+        for path in sorted(folder.glob("*.docx"))
+        if _is_input(path)
+    }
 
 
 def exit_code_of(problems: Iterable[Problem]) -> ExitCode:

@@ -4,7 +4,14 @@ The only home of openpyxl. What comes out are cells that know their place; what 
 decided elsewhere.
 """
 
-from docgen.registers.books import Book, Books, open_books
+from docgen.registers.books import (
+    Book,
+    Books,
+    find_books,
+    lock_warnings,
+    open_books,
+    workbook_paths,
+)
 from docgen.registers.examples import plain_table, write_example
 from docgen.registers.sheets import read_sheets
 from docgen.registers.tables import read_tables
@@ -13,10 +20,13 @@ from docgen.registers.writing import write_workspace
 __all__ = [
     "Book",
     "Books",
+    "find_books",
+    "lock_warnings",
     "open_books",
     "plain_table",
     "read_sheets",
     "read_tables",
+    "workbook_paths",
     "write_example",
     "write_workspace",
 ]

@@ -110,15 +110,9 @@ def open_books(folder: Path, *, shown: str) -> Books:
     Raises:
         UsageError: when there is no such folder, or no workbook in it.
     """
-    if not folder.is_dir():
-        message = f"нет папки «{shown}»; проверьте имя рабочей папки"
-        raise UsageError([Problem("usage", Location(file=shown), message)])
-    paths = _workbook_paths(folder)
-    if not paths:
-        raise UsageError([Problem("usage", Location(file=shown), _no_workbook(folder, shown))])
     books: list[Book] = []
     problems: list[Problem] = []
-    for path in paths:
+    for path in find_books(folder, shown=shown):
         name = unicodedata.normalize("NFC", path.name)
         book = open_book(path, shown=f"{shown}/{name}", problems=problems)
         if book is not None:
@@ -126,7 +120,22 @@ def open_books(folder: Path, *, shown: str) -> Books:
     return Books(folder, shown, tuple(books), tuple(problems))
 
 
-def _workbook_paths(folder: Path) -> list[Path]:
+def find_books(folder: Path, *, shown: str) -> list[Path]:
+    """Return the workbooks of a workspace without opening them.
+
+    Raises:
+        UsageError: when there is no such folder, or no workbook in it.
+    """
+    if not folder.is_dir():
+        message = f"нет папки «{shown}»; проверьте имя рабочей папки"
+        raise UsageError([Problem("usage", Location(file=shown), message)])
+    paths = workbook_paths(folder)
+    if not paths:
+        raise UsageError([Problem("usage", Location(file=shown), _no_workbook(folder, shown))])
+    return paths
+
+
+def workbook_paths(folder: Path) -> list[Path]:
     """Return the workbooks of a folder, without lock and hidden files."""
     return sorted(
         path
@@ -152,10 +161,7 @@ def _no_workbook(folder: Path, shown: str) -> str:
 def open_book(path: Path, *, shown: str, problems: list[Problem]) -> Book | None:
     """Open one workbook, or add to ``problems`` why it cannot be opened."""
     where = Location(file=shown)
-    lock = files.office_lock_of(path)
-    if lock is not None:
-        message = f"книга, похоже, открыта (рядом лежит «{lock.name}»): возможно, не сохранено"
-        problems.append(warning("office-lock", where, message))
+    problems += lock_warnings(path, shown=shown)
     try:
         data = _read_limited(path)
         has_formulas = _inspect(data)
@@ -176,6 +182,15 @@ def open_book(path: Path, *, shown: str, problems: list[Problem]) -> Book | None
         name = unicodedata.normalize("NFC", path.name)
         return Book(name, shown, values, uncalculated)
     return None
+
+
+def lock_warnings(path: Path, *, shown: str) -> list[Problem]:
+    """Return a warning when Excel or LibreOffice seems to have the workbook open."""
+    lock = files.office_lock_of(path)
+    if lock is None:
+        return []
+    message = f"книга, похоже, открыта (рядом лежит «{lock.name}»): возможно, не сохранено"
+    return [warning("office-lock", Location(file=shown), message)]
 
 
 def _read_limited(path: Path) -> bytes:

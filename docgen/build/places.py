@@ -1,0 +1,69 @@
+"""Where outputs lie, and which of them a person means by a name."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from docgen.errors import Location, Problem, UsageError
+
+OUTPUT = "output"
+_FOLDERS = ("documents", "pdf", "packets")
+
+
+def output_base(workspace: Path, root: Path, out: Path | None) -> Path:
+    """Return the folder in which each workspace has its outputs.
+
+    That is ``--out``, else ``output/`` in the root, or beside a workspace outside the root: real
+    data do not go into a checkout or an installation that only lends its templates.
+    """
+    if out is not None:
+        return out
+    folder = workspace.resolve()
+    is_inside = folder.is_relative_to(root.resolve())
+    return (root if is_inside else folder.parent) / OUTPUT
+
+
+def choose_outputs(named: Iterable[Path], outputs: Sequence[Path]) -> tuple[Path, ...]:
+    """Return the finished files that a person names by a path or only by a name.
+
+    Raises:
+        UsageError: when there is no such file, or several of one name.
+    """
+    chosen: list[Path] = []
+    problems: list[Problem] = []
+    for path in named:
+        found = _found(path, outputs)
+        if len(found) == 1:
+            chosen.append(found[0])
+        elif found:
+            which = "; ".join(f"«{one}»" for one in found)
+            message = f"файлов «{path}» несколько: {which}; назовите один с его папкой"
+            problems.append(Problem("usage", Location(file=str(path)), message))
+        else:
+            message = f"среди готовых файлов нет «{path}»; назовите файл из папки {OUTPUT}"
+            problems.append(Problem("usage", Location(file=str(path)), message))
+    if problems:
+        raise UsageError(problems)
+    return tuple(chosen)
+
+
+def _found(path: Path, outputs: Sequence[Path]) -> list[Path]:
+    typed = path.resolve()
+    inside = [one for one in outputs if typed.is_relative_to(one.resolve())]
+    if inside and typed.is_file():
+        return [typed]
+    tail = [unicodedata.normalize("NFC", part) for part in path.parts]
+    return [
+        one.resolve()
+        for output in outputs
+        for folder in _FOLDERS
+        for one in sorted((output / folder).rglob("*"))
+        if one.is_file() and _ends_with(one, tail)
+    ]
+
+
+def _ends_with(path: Path, tail: Sequence[str]) -> bool:
+    parts = [unicodedata.normalize("NFC", part) for part in path.parts]
+    return parts[-len(tail) :] == list(tail)

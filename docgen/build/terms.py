@@ -1,0 +1,43 @@
+"""Terms on a given day (``--date``): what has run out and was not settled. Never in a document."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from docgen.errors import Problem, warning
+from docgen.model import Record, Value, Workspace
+
+_WAITING = frozenset({"проект", "на подписи"})
+
+
+def overdue(workspace: Workspace, day: dt.date) -> Iterator[Problem]:
+    """Yield a warning for each order still unsigned and each pair still open after its day."""
+    for order in workspace.records.get("приказы", ()):
+        dated = _day(order.values.get("дата"))
+        if dated and dated < day and order.values.get("состояние") in _WAITING:
+            yield _passed(
+                order,
+                "дата",
+                f"дата документа «{order.identity}» прошла, а он не подписан; подпишите его и "
+                "впишите состояние «подписан» или перенесите дату",
+                day,
+            )
+    for pair in workspace.records.get("пары", ()):
+        ends = _day(pair.values.get("по"))
+        if ends and ends < day and not pair.values.get("прекращена"):
+            yield _passed(
+                pair,
+                "по",
+                "срок пары закончился; впишите «Прекращена с» и причину или продлите срок",
+                day,
+            )
+
+
+def _day(value: Value) -> dt.date | None:
+    return value if isinstance(value, dt.date) else None
+
+
+def _passed(row: Record, column: str, message: str, day: dt.date) -> Problem:
+    where = row.cells.get(column, row.where)
+    return warning("overdue", where, f"на {day:%d.%m.%Y}: {message}")
