@@ -25,6 +25,7 @@ ADULTS, CHILDREN = "взрослые", "дети"
 WORKERS, GROWN_PUPILS = "работники", "совершеннолетние обучающиеся"
 VOID = "аннулирован"
 READY = "на подписи"
+UNSIGNED = frozenset({"проект", READY})
 PARTICIPANTS = "участники"
 _FOLDER_MARK = "\0"
 
@@ -55,13 +56,15 @@ def plan_documents(
     """Return every document that the registers ask for.
 
     ``year`` («2026/2027») limits papers to one school year; empty means the one that the sheet
-    «Настройки» names, else all years. Blank forms are made where their register has rows;
-    ``blank`` names a kind whose blank form is made in any case.
+    «Настройки» names, else all years. Unless a year is asked for, an order that is still to be
+    signed is made whatever year it bears: nobody types it in to see nothing.
+    Blank forms are made where their register has rows; ``blank`` names a kind whose blank form
+    is made in any case.
     """
     plan = Plan()
     current = year or current_year(workspace)
     for kind in sorted(kinds.values(), key=lambda kind: (kind.sort, kind.name)):
-        for target in _targets(kind, workspace, current, blank):
+        for target in _targets(kind, workspace, current, blank, is_asked=bool(year)):
             _add(plan, kind, target, workspace, current)
     plan.documents.sort(key=lambda document: _position(document, workspace))
     return plan
@@ -85,11 +88,13 @@ def _position(document: PlannedDocument, workspace: Workspace) -> tuple[int, int
     return (place, family + (10 if document.is_blank_form else 0), document.kind.sort)
 
 
-def _targets(kind: Kind, workspace: Workspace, year: str, blank: str) -> Iterator[_Target]:
+def _targets(
+    kind: Kind, workspace: Workspace, year: str, blank: str, *, is_asked: bool
+) -> Iterator[_Target]:
     rows = [
         row
         for row in select(workspace.records.get(kind.register, ()), kind.where)
-        if _is_wanted(row, workspace, year)
+        if _is_wanted(row, workspace, year, is_asked=is_asked)
     ]
     schema = workspace.schemas[kind.register]
     if kind.per == "register":
@@ -105,10 +110,13 @@ def _targets(kind: Kind, workspace: Workspace, year: str, blank: str) -> Iterato
         yield from _blank_targets(kind, workspace)
 
 
-def _is_wanted(row: Record, workspace: Workspace, year: str) -> bool:
+def _is_wanted(row: Record, workspace: Workspace, year: str, *, is_asked: bool) -> bool:
     order = order_of(row, workspace)
-    if order is not None and text_of(order.values.get("состояние")) == VOID:
+    state = text_of(order.values.get("состояние")) if order is not None else ""
+    if state == VOID:
         return False
+    if state in UNSIGNED and not is_asked:
+        return True
     return not year or year_of(row, order, year) == year
 
 
