@@ -65,6 +65,7 @@ class Location:
 
 
 CODES: dict[str, str] = {
+    "act-not-in-force": "an order cites an act that is not in force on its date",
     "appendix-absent": "an order or a point names an appendix that is not in the register",
     "bad-choice": "a value is outside its list of choices",
     "bad-date": "a value is not a date, or such a day does not exist",
@@ -94,6 +95,7 @@ CODES: dict[str, str] = {
     "no-number": "an order to be signed has no number",
     "no-signatory": "an order has nobody to sign it",
     "not-a-workbook": "a file is no .xlsx workbook, or cannot be read",
+    "oblique-form": "a phrase seems to be typed in another case than the nominative",
     "office-lock": "a workbook seems to be open in Excel or LibreOffice",
     "output-unwritable": "a folder cannot be written",
     "overdue": "on the day of --date a term has run out and was not settled",

@@ -5,30 +5,32 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from docgen import russian
-from docgen.errors import Problem
+from docgen.errors import Location, Problem
 from docgen.model import Column, PersonName, Phrase, Reference, Schema, Value, sameness
 from docgen.records.rows import Draft
 from docgen.records.values import closest, split_list
+from docgen.wording import order_number, text_of
 
 _BRACKET = re.compile(r"^(?P<name>.+?)\s*\((?P<mark>[^()]*)\)$")
-_TAB_NUMBER = re.compile(r"^(?:таб\.?\s*№?|№)\s*(?P<number>\S+)$", re.IGNORECASE)
-_FULL_NAME = re.compile(
-    r"^[А-ЯЁ][а-яё-]+\s+(?:[А-ЯЁ][а-яё-]+\s+[А-ЯЁ][а-яё]+(?:вич|вна|ична|инична|ьич|мич|кич)"
-    r"|[А-ЯЁ]\.\s?[А-ЯЁ]\.)$"
+_TAB_NUMBER = re.compile(
+    r"^(?:таб(?:ельный)?\.?\s*(?:№|номер)?|№)\s*(?P<number>\S+)$", re.IGNORECASE
 )
+_BORN_WORDS = re.compile(r"^р(?:одил\S*|\.)\s*|\s*(?:г\.?\s*р\.?|р\.)$", re.IGNORECASE)
+_WITH_INITIALS = re.compile(r"^[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.\s?[А-ЯЁ]\.$")
+_CAPITALISED = re.compile(r"^[А-ЯЁ][а-яё]*(?:-[А-ЯЁ][а-яё]*)*$")
 
 
 @dataclass(slots=True)
 class Directory:
-    """The identities of one register and every text by which a row may be called."""
+    """The rows of one register by every text that may call them; their own names win."""
 
     schema: Schema
     drafts: list[Draft]
+    by_name: dict[str, list[Draft]] = field(default_factory=lambda: defaultdict(list))
     by_call: dict[str, list[Draft]] = field(default_factory=lambda: defaultdict(list))
 
     def calls(self) -> tuple[str, ...]:
@@ -44,11 +46,8 @@ def person_column(schema: Schema) -> Column | None:
 
 def offered_name(draft: Draft) -> str:
     """Return how the row is offered in a dropdown: a namesake with its mark in brackets."""
-    column = person_column(draft.schema)
-    key = draft.values.get(column.name if column else draft.schema.key[0])
-    text = _text(key)
-    mark = draft.identity.partition("|")[2]
-    return f"{text} ({mark})" if mark else text
+    text = _text(draft.values.get(draft.schema.key[0]))
+    return f"{text} ({draft.mark})" if draft.mark else text
 
 
 def make_directory(schema: Schema, drafts: list[Draft]) -> Directory:
@@ -59,15 +58,15 @@ def make_directory(schema: Schema, drafts: list[Draft]) -> Directory:
             draft.identity = f"строка {draft.number}"
         return directory
     if person_column(schema):
-        _identify_people(drafts)
+        _identify_people(drafts, schema.key[0])
     else:
         for draft in drafts:
             draft.identity = " | ".join(_key_part(draft, name) for name in schema.key)
     _report_twins(directory)
     for draft in drafts:
+        directory.by_name[sameness(_text(draft.values.get(schema.key[0])))].append(draft)
         for call in _calls_of(draft):
-            if draft not in directory.by_call[sameness(call)]:
-                directory.by_call[sameness(call)].append(draft)
+            directory.by_call[sameness(call)].append(draft)
     return directory
 
 
@@ -75,14 +74,30 @@ def link(
     text: str, draft: Draft, column: Column, directories: Mapping[str, Directory]
 ) -> Value | Problem:
     """Return what a reference cell points to: references, free words, or a problem."""
-    items = split_list(text) if column.is_listed else (" ".join(text.split()),)
+    if not column.is_listed:
+        return _link_one(" ".join(text.split()), draft, column, directories)
     linked: list[Value] = []
-    for item in items:
-        outcome = _link_one(item, draft, column, directories)
-        if isinstance(outcome, Problem):
-            return outcome
-        linked.append(outcome)
-    return tuple(linked) if column.is_listed else linked[0]
+    for item in split_list(text):
+        for part in _parted_by_commas(item, column, directories):
+            outcome = _link_one(part, draft, column, directories)
+            if isinstance(outcome, Problem):
+                return outcome
+            linked.append(outcome)
+    return tuple(linked)
+
+
+def _parted_by_commas(
+    item: str, column: Column, directories: Mapping[str, Directory]
+) -> tuple[str, ...]:
+    """Return the rows that an item names one after another, else the item as it is.
+
+    Only where every part is a row: free words have commas of their own.
+    """
+    parts = tuple(" ".join(part.split()) for part in item.split(","))
+    are_rows = all(
+        any(_find(part, directories[register]) for register in column.to) for part in parts
+    )
+    return parts if are_rows else (" ".join(item.split()),)
 
 
 def _link_one(
@@ -94,10 +109,10 @@ def _link_one(
     for register in column.to:
         found = _find(item, directories[register])
         if len(found) > 1:
-            return _two_bearers(item, draft, column, found)
+            return _several_bearers(item, draft.cells[column.name], found)
         if found:
-            return Reference(register, found[0], item)
-    if column.is_free and not _FULL_NAME.match(item):
+            return Reference(register, found[0].identity, item)
+    if column.is_free and not _is_name_of_person(item):
         return Phrase(item)
     known = tuple(call for register in column.to for call in directories[register].calls())
     sheets = " или ".join(f"«{directories[register].schema.sheet}»" for register in column.to)
@@ -109,101 +124,153 @@ def _link_one(
     )
 
 
-def _find(item: str, directory: Directory) -> list[str]:
-    drafts = directory.by_call.get(sameness(item), [])
+def _is_name_of_person(text: str) -> bool:
+    """Return whether the words are a ФИО, which must stand in a register."""
+    words = text.split()
+    are_capitalised = all(_CAPITALISED.match(word) for word in words[:3])
+    is_full = len(words) >= 3 and are_capitalised and bool(russian.gender_of(text))
+    return is_full or bool(_WITH_INITIALS.match(text))
+
+
+def _find(item: str, directory: Directory) -> list[Draft]:
+    """Return one row of each identity that the text may mean."""
     bracket = _BRACKET.match(item)
-    if not drafts and bracket:
-        mark = _normal_mark(bracket["mark"])
-        drafts = [
-            draft
-            for draft in directory.by_call.get(sameness(bracket["name"]), [])
-            if mark in _marks(draft)
-        ]
-    return list(dict.fromkeys(draft.identity for draft in drafts))
+    found = directory.by_name.get(sameness(item)) or directory.by_call.get(sameness(item))
+    if not found and bracket:
+        name, mark = sameness(bracket["name"]), _normal_mark(bracket["mark"])
+        bearers = directory.by_name.get(name) or directory.by_call.get(name) or []
+        found = [draft for draft in bearers if mark in map(sameness, _marks(draft))]
+    return list({draft.identity: draft for draft in found or ()}.values())
 
 
-def _two_bearers(item: str, draft: Draft, column: Column, identities: list[str]) -> Problem:
-    both = " и ".join(f"«{identity.replace('|', ' (', 1)})»" for identity in identities)
-    if not all("|" in identity for identity in identities):
-        both = " и ".join(f"«{identity}»" for identity in identities)
-    return Problem(
-        "unknown-ref",
-        draft.cells[column.name],
-        f"«{item}» — так зовут двоих: {both}; выберите из списка запись с отметкой в скобках",
-    )
+def _several_bearers(item: str, where: Location, found: list[Draft]) -> Problem:
+    """Return the problem of a name that two bear, each told as a dropdown offers it."""
+    if person_column(found[0].schema) is None:
+        names = ", ".join(f"«{offered_name(draft)}»" for draft in found)
+        message = f"«{item}» может означать несколько записей: {names}; впишите краткое имя"
+        return Problem("unknown-ref", where, message)
+    names = " и ".join(_told(draft) for draft in found)
+    advice = "выберите из списка запись с отметкой в скобках"
+    if not all(draft.mark for draft in found):
+        advice = "впишите каждому табельный номер или дату рождения и выберите из списка"
+    many = "двоих" if len(found) == 2 else "нескольких"
+    return Problem("unknown-ref", where, f"«{item}» — так зовут {many}: {names}; {advice}")
+
+
+def _told(draft: Draft) -> str:
+    row = "" if draft.mark else f" (строка {draft.number})"
+    return f"«{offered_name(draft)}»{row}"
 
 
 def _text(value: Value) -> str:
-    if isinstance(value, PersonName | Phrase | Reference):
-        return value.text
-    return "" if value is None else str(value)
+    return " ".join(text_of(value).split())
 
 
 def _key_part(draft: Draft, name: str) -> str:
     value = draft.values.get(name)
     if isinstance(value, dt.date):
         return value.isoformat()
-    return " ".join(_text(value).split())
+    return _text(value)
 
 
-def _calls_of(draft: Draft) -> Iterable[str]:
-    """Yield the texts by which a row may be called: key, full name, number, former surname."""
-    yield _text(draft.values.get(draft.schema.key[0]))
+def _calls_of(draft: Draft) -> Iterator[str]:
+    """Yield the other texts by which a row may be called: full name, number, former surname."""
     for longer in ("полное", "название"):
         if draft.values.get(longer):
             yield _text(draft.values[longer])
-    number = draft.values.get("номер")
+    number = order_number(_text(draft.values.get("номер")))
     if number and "дата" in draft.values:
-        yield from (_text(number), f"№ {_text(number)}")
+        yield from (number, f"№ {number}")
     name, former = draft.values.get("фио"), draft.values.get("прежняя_фамилия")
     if isinstance(name, PersonName) and former:
         yield " ".join(part for part in (str(former), name.first, name.patronymic) if part)
 
 
-def _marks(draft: Draft) -> set[str]:
-    marks = set()
+# --- namesakes -------------------------------------------------------------------------------
+
+
+def _marks(draft: Draft) -> list[str]:
+    """Return what tells a person from a namesake, the табельный № first."""
+    marks = []
     if draft.values.get("таб"):
-        marks.add(f"таб. {draft.values['таб']}")
-    if isinstance(draft.values.get("рождён"), dt.date):
-        marks.add(f"{draft.values['рождён']:%d.%m.%Y}")
+        marks.append(f"таб. {_text(draft.values['таб'])}")
+    born = draft.values.get("рождён")
+    if isinstance(born, dt.date):
+        marks.append(f"{born:%d.%m.%Y}")
     return marks
 
 
 def _normal_mark(mark: str) -> str:
     number = _TAB_NUMBER.match(mark.strip())
     if number:
-        return f"таб. {number['number']}"
-    day = russian.parse_date(re.sub(r"\s*(?:г\.?\s*р\.?|р\.)$", "", mark.strip()))
-    return f"{day:%d.%m.%Y}" if day else mark.strip()
+        return sameness(f"таб. {number['number']}")
+    day = russian.parse_date(_BORN_WORDS.sub("", mark.strip()))
+    return f"{day:%d.%m.%Y}" if day else sameness(mark)
 
 
-def _identify_people(drafts: list[Draft]) -> None:
+def _identify_people(drafts: list[Draft], column: str) -> None:
     """Tell namesakes apart by табельный № or birth date; else one name is one person."""
-    column = person_column(drafts[0].schema) if drafts else None
     groups: dict[str, list[Draft]] = defaultdict(list)
     for draft in drafts:
-        name = draft.values.get(column.name) if column else None
+        name = draft.values.get(column)
         if isinstance(name, PersonName):
             groups[sameness(name.text)].append(draft)
     for group in groups.values():
-        marks = [next(iter(sorted(_marks(draft), reverse=True)), "") for draft in group]
-        are_namesakes = len(set(marks)) > 1
-        for draft, mark in zip(group, marks, strict=True):
-            text = _text(draft.values[column.name]) if column else ""
-            draft.identity = f"{text}|{mark}" if are_namesakes and mark else text
+        people = _people_of_one_name(group)
+        for number, person in enumerate(people, 1):
+            text = _text(group[0].values.get(column))
+            mark = _mark_of(person) if len(people) > 1 else ""
+            # A birth date is personal: it must not get into keys that files beside papers hold.
+            told = mark if mark.startswith("таб.") else str(number)
+            for draft in person:
+                draft.mark = mark
+                draft.identity = f"{text}|{told}" if mark else text
+
+
+def _people_of_one_name(group: list[Draft]) -> list[list[Draft]]:
+    """Return the rows of each person: rows of one share a mark.
+
+    Rows without any are one person more, unless they only go before or after the only other one.
+    """
+    people: list[list[Draft]] = []
+    for draft in group:
+        marks = set(_marks(draft))
+        same = [any(marks & set(_marks(row)) for row in one) for one in people]
+        if marks:
+            joined = [
+                row for one, is_same in zip(people, same, strict=True) if is_same for row in one
+            ]
+            people = [one for one, is_same in zip(people, same, strict=True) if not is_same]
+            people.append([*joined, draft])
+    unmarked = [draft for draft in group if not _marks(draft)]
+    if len(people) == 1 and not any(_overlap(a, b) for a in people[0] for b in unmarked):
+        return [group]
+    people.sort(key=_born)
+    return [*people, unmarked] if unmarked else people
+
+
+def _born(person: list[Draft]) -> dt.date:
+    days = [day for row in person if isinstance(day := row.values.get("рождён"), dt.date)]
+    return min(days, default=dt.date.min)
+
+
+def _mark_of(person: list[Draft]) -> str:
+    marks = [mark for row in person for mark in _marks(row)]
+    numbers = [mark for mark in marks if mark.startswith("таб.")]
+    return next(iter(numbers or marks), "")
 
 
 def _report_twins(directory: Directory) -> None:
     groups: dict[str, list[Draft]] = defaultdict(list)
     for draft in directory.drafts:
-        if draft.identity and not draft.is_broken:
+        if draft.identity:
             groups[sameness(draft.identity)].append(draft)
     for group in groups.values():
-        for draft in group:
-            draft.identity = group[0].identity
-        for earlier, later in pairwise(group):
-            if _overlap(earlier, later):
-                _report_twin(directory.schema, earlier, later)
+        for place, later in enumerate(group):
+            later.identity = group[0].identity
+            twins = [one for one in group[:place] if not one.is_broken and _overlap(one, later)]
+            if twins and not later.is_broken:
+                _report_twin(directory.schema, twins[0], later)
 
 
 def _overlap(one: Draft, other: Draft) -> bool:

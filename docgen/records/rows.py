@@ -7,13 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from docgen.errors import Location, Problem
-from docgen.model import Column, Phrase, RawRow, RawSheet, Schema, Value
+from docgen.model import Column, Phrase, RawCell, RawRow, RawSheet, Schema, Value
 from docgen.records.values import to_name, to_value
 
 
 @dataclass(slots=True)
 class Draft:
-    """A row on its way to a record: typed values, reference cells still as text."""
+    """A row on its way to a record: typed values, reference cells still as text.
+
+    ``mark`` is what tells a namesake apart in a dropdown: «таб. 112» or a birth date.
+    """
 
     schema: Schema
     number: int
@@ -23,6 +26,7 @@ class Draft:
     begins: dt.date | None = None
     ends: dt.date | None = None
     identity: str = ""
+    mark: str = ""
     is_broken: bool = False
     problems: list[Problem] = field(default_factory=list)
 
@@ -45,7 +49,12 @@ def read_drafts(sheet: RawSheet, schema: Schema) -> list[Draft]:
 
 def missing_facts(sheet: RawSheet, schema: Schema) -> list[Problem]:
     """Return a problem for each required fact that a card does not tell."""
-    told = {name for row in sheet.rows for name, cell in row.cells.items() if cell.text}
+    told = {
+        name
+        for row in sheet.rows
+        for name, cell in row.cells.items()
+        if cell.text or cell.is_unreadable
+    }
     return [
         Problem(
             "missing-value",
@@ -73,12 +82,8 @@ def _card_draft(row: RawRow, sheet: RawSheet, schema: Schema) -> Draft:
         draft.where = cell.where
         _put(draft, schema.column(name), row)
     for name, column in period.items():
-        if name in row.cells and row.cells[name].text:
-            outcome = to_value(row.cells[name], column)
-            if isinstance(outcome, Problem):
-                draft.report(outcome)
-            else:
-                setattr(draft, name, _as_date(outcome))
+        if name in row.cells:
+            setattr(draft, name, _as_date(_typed(draft, row.cells[name], column)))
     return draft
 
 
@@ -96,18 +101,27 @@ def _draft(row: RawRow, sheet: RawSheet, schema: Schema) -> Draft:
 
 def _put(draft: Draft, column: Column, row: RawRow) -> None:
     cell = row.cells.get(column.name)
-    if cell is None or not cell.text:
-        draft.values[column.name] = _default(column)
-        draft.cells[column.name] = cell.where if cell else draft.where
-        if column.is_required and not draft.schema.is_card:
-            draft.report(_missing(draft, column))
+    draft.cells[column.name] = cell.where if cell else draft.where
+    if cell is not None and (cell.text or cell.is_unreadable):
+        draft.values[column.name] = _typed(draft, cell, column)
         return
-    draft.cells[column.name] = cell.where
+    draft.values[column.name] = _default(column)
+    if column.is_required and not draft.schema.is_card:
+        draft.report(_missing(draft, column))
+
+
+def _typed(draft: Draft, cell: RawCell, column: Column) -> Value:
+    """Return a cell's value; ``None`` breaks the row unless the cell is just empty."""
+    if cell.is_unreadable:
+        # Its problem was told when the workbook was read.
+        draft.is_broken = True
+    if not cell.text:
+        return None
     outcome = to_value(cell, column)
     if isinstance(outcome, Problem):
         draft.report(outcome)
-        outcome = None
-    draft.values[column.name] = outcome
+        return None
+    return outcome
 
 
 def _default(column: Column) -> Value:
@@ -129,6 +143,9 @@ def _put_name(draft: Draft, column: Column, row: RawRow) -> None:
     cell = row.cells.get(column.name)
     draft.cells[column.name] = cell.where if cell else draft.where
     draft.values[column.name] = None
+    if cell is not None and cell.is_unreadable:
+        draft.is_broken = True
+        return
     if cell is None or not cell.text:
         if column.is_required:
             draft.report(_missing(draft, column))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TypeAlias
 
 from docgen import russian
@@ -16,6 +16,8 @@ _YES = frozenset({"да", "+", "x", "х", "v", "1", "true", "истина"})
 _NO = frozenset({"нет", "-", "0", "false", "ложь"})
 _MEN = frozenset({"м", "м.", "муж", "муж.", "мужской", "m"})
 _WOMEN = frozenset({"ж", "ж.", "жен", "жен.", "женский", "f"})
+
+_LOOKS_LIKE_DATE = re.compile(r"^\d{1,4}([./-])\d{1,2}\1\d{1,4}\s*(?:г\.?|года)?$")
 
 Outcome: TypeAlias = "Value | Problem"
 
@@ -52,8 +54,10 @@ def to_value(cell: RawCell, column: Column) -> Outcome:
         "choice": _to_choice,
         "flag": _to_flag,
     }
+    if column.is_listed and column.kind_of == "choice":
+        return _to_choices(cell, column)
     if column.is_listed and column.kind_of != "reference":
-        return tuple(_listed(cell, column))
+        return split_list(cell.text)
     if column.kind_of in converters:
         return converters[column.kind_of](cell, column)
     return Phrase(cell.text) if column.kind_of == "phrase" else cell.text
@@ -64,13 +68,6 @@ def to_name(cell: RawCell, gender: str, *, is_fixed: bool) -> PersonName:
     text = " ".join(cell.text.split())
     surname, first, patronymic = russian.split_name(text)
     return PersonName(text, surname, first, patronymic, gender or russian.gender_of(text), is_fixed)
-
-
-def _listed(cell: RawCell, column: Column) -> list[Value]:
-    if column.kind_of == "choice":
-        found = [_match_choice(item, column) for item in split_list(cell.text)]
-        return [item or text for item, text in zip(found, split_list(cell.text), strict=True)]
-    return list(split_list(cell.text))
 
 
 def _to_date(cell: RawCell, column: Column) -> Outcome:
@@ -91,11 +88,13 @@ def _to_date(cell: RawCell, column: Column) -> Outcome:
 
 def _to_deadline(cell: RawCell, column: Column) -> Outcome:
     outcome = _to_date(cell, column)
-    return cell.text if isinstance(outcome, Problem) else outcome
+    if isinstance(outcome, Problem) and not _LOOKS_LIKE_DATE.match(cell.text):
+        return cell.text
+    return outcome
 
 
 def _to_integer(cell: RawCell, column: Column) -> Outcome:
-    digits = cell.text.replace("\u00a0", "").replace(" ", "")
+    digits = re.sub(r"\s", "", cell.text)
     if re.fullmatch(r"-?\d+", digits):
         return int(digits)
     return Problem(
@@ -106,16 +105,15 @@ def _to_integer(cell: RawCell, column: Column) -> Outcome:
 
 
 def _to_money(cell: RawCell, column: Column) -> Outcome:
-    digits = re.sub(r"[\s\u00a0]|руб(лей|ля|ль)?\.?|₽", "", cell.text).replace(",", ".")
-    try:
+    digits = re.sub(r"\s|руб(лей|ля|ль)?\.?|₽", "", cell.text).replace(",", ".")
+    if re.fullmatch(r"\d+(\.\d+)?", digits):
         return Decimal(digits)
-    except InvalidOperation:
-        return Problem(
-            "bad-number",
-            cell.where,
-            f"в столбце «{column.header}» не сумма: «{cell.text}»; впишите рубли и копейки, "
-            "например 5000,00",
-        )
+    return Problem(
+        "bad-number",
+        cell.where,
+        f"в столбце «{column.header}» не сумма: «{cell.text}»; впишите рубли и копейки, "
+        "например 5000,00",
+    )
 
 
 def _to_gender(cell: RawCell, column: Column) -> Outcome:
@@ -142,11 +140,27 @@ def _to_choice(cell: RawCell, column: Column) -> Outcome:
     found = _match_choice(cell.text, column)
     if found or column.is_open:
         return found or cell.text
+    return _bad_choice(cell.text, cell, column)
+
+
+def _to_choices(cell: RawCell, column: Column) -> Outcome:
+    """Return several choices; no choice has a comma in it, so that commas part them as well."""
+    items = [part.strip() for item in split_list(cell.text) for part in item.split(",")]
+    found: list[Value] = []
+    for item in filter(None, items):
+        choice = _match_choice(item, column)
+        if not choice and not column.is_open:
+            return _bad_choice(item, cell, column)
+        found.append(choice or item)
+    return tuple(found)
+
+
+def _bad_choice(text: str, cell: RawCell, column: Column) -> Problem:
     offered = ", ".join(f"«{choice}»" for choice in column.choices)
     return Problem(
         "bad-choice",
         cell.where,
-        f"в столбце «{column.header}» стоит «{cell.text}»{closest(cell.text, column.choices)}; "
+        f"в столбце «{column.header}» стоит «{text}»{closest(text, column.choices)}; "
         f"выберите из списка: {offered}",
     )
 

@@ -22,7 +22,7 @@ from docgen.russian.names import gender_of, initials, split_name
 from docgen.russian.numbers import count_noun, number_words, sum_words
 from docgen.russian.people import decline_name, self_test
 from docgen.russian.periods import last_deadline, years_in
-from docgen.russian.phrases import decline_phrase, gender_of_phrase
+from docgen.russian.phrases import decline_phrase, gender_of_phrase, is_oblique
 from docgen.russian.typography import find_lookalikes, typeset
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "gender_of",
     "gender_of_phrase",
     "initials",
+    "is_oblique",
     "last_deadline",
     "number_words",
     "parse_date",

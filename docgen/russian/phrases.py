@@ -342,6 +342,12 @@ def decline_phrase(text: str, case: str) -> Form:
 
 
 @functools.lru_cache(maxsize=2048)
+def is_oblique(text: str) -> bool:
+    """Return whether a phrase was most likely typed in another case than the nominative."""
+    return _OBLIQUE in _walk(text, "дат")[1].reasons
+
+
+@functools.lru_cache(maxsize=2048)
 def gender_of_phrase(text: str) -> str:
     """Return «м», «ж», «с» or «мн» for the head of a phrase, empty when there is none."""
     _, outcome = _walk(text, "род")

@@ -1,0 +1,36 @@
+"""To which order a row belongs, and on which day its paper stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from docgen.model import Record, Reference, Value, Workspace
+from docgen.wording import days
+
+
+def order_of(record: Record, workspace: Workspace) -> Record | None:
+    """Return the order that a row is or belongs to."""
+    if record.register == "приказы":
+        return record
+    reference = record.values.get("приказ")
+    if not isinstance(reference, Reference):
+        return None
+    return workspace.by_identity[reference.register, reference.identity][0]
+
+
+def day_in(record: Record, column: str = "дата") -> dt.date | None:
+    """Return the day in a column, if there is one."""
+    value = record.values.get(column)
+    return value if isinstance(value, dt.date) else None
+
+
+def paper_day(order: Record, workspace: Workspace) -> dt.date:
+    """Return the day on which an order takes its facts."""
+    return days.day_of(None, order, days.usual_year(workspace))
+
+
+def items_of(value: Value) -> Iterator[Value]:
+    """Yield the value, or every one of a cell that lists several."""
+    several: Iterable[Value] = value if isinstance(value, tuple) else (value,)
+    yield from several
