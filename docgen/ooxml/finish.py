@@ -213,11 +213,16 @@ def _lay_sections(
 
 
 def _mini_paragraph() -> Element:
-    """Return the smallest paragraph, for places where Word insists on one after a table."""
+    """Return a paragraph without height, for places where Word insists on one after a table.
+
+    A table may end exactly at the foot of a page, and any height would open a blank one.
+    LibreOffice takes an exact height of nothing at its word; Word lays out no hidden mark.
+    """
     paragraph = make("w:p")
     properties = make("w:pPr")
-    properties.append(make("w:spacing", before=0, after=0, line=20, lineRule="exact"))
+    properties.append(make("w:spacing", before=0, after=0, line=0, lineRule="exact"))
     face = make("w:rPr")
+    face.append(make("w:vanish"))
     face.append(make("w:sz", val=2))
     properties.append(copy.copy(face))
     paragraph.append(properties)

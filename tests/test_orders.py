@@ -1,0 +1,193 @@
+"""Orders of other houses, typed in as a clerk would: the sentences and sheets that come out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from docgen import ooxml, pages
+from docgen.build.rendering import Rendered, render
+from docgen.build.running import Wish, make_plan
+from docgen.build.workspaces import prepare
+from docgen.documents import TemplateLibrary
+from docgen.pdf import BatchConverter, find_office
+from docgen.wording import make_environment
+from tests.builders import Rows, write_book
+
+ROOT = Path(__file__).parent.parent
+ORDER = "Наш приказ"
+DAY = dt.date(2026, 9, 1)
+
+Point = dict[str, object]
+
+
+class House:
+    """A school of three people whose registers a test adds to."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.card: list[Sequence[object]] = [
+            ("Полное название", "Муниципальное бюджетное учреждение «Школа № 1»"),
+            ("Краткое название", "МБОУ «Школа № 1»"),
+            ("Строка бланка", "МБОУ «ШКОЛА № 1»"),
+            ("Руководитель", "Иванова Мария Петровна"),
+            ("Должность руководителя", "Директор"),
+        ]
+        self.settings: dict[str, object] = {}
+        self.sheets: dict[str, list[Point]] = {
+            "Сотрудники": [
+                {"Фамилия Имя Отчество": "Иванова Мария Петровна", "Должность": "директор"},
+                {"Фамилия Имя Отчество": "Дзюба Павел Олегович", "Должность": "воспитатель"},
+                {"Фамилия Имя Отчество": "Черных Ольга Сергеевна", "Должность": "учитель химии"},
+            ]
+        }
+        self.order: Point = {
+            "Краткое имя": ORDER,
+            "Номер": "7",
+            "Дата": DAY,
+            "О чём": "свой текст",
+            "Заголовок": "О наставничестве",
+            "Состояние": "на подписи",
+        }
+        self.tables: dict[str, Rows] = {}
+
+    def add(self, sheet: str, *rows: Point) -> None:
+        """Add rows of the order to a sheet."""
+        whose: Point = {} if sheet in {"Акты", "Организации", "Сотрудники"} else {"Приказ": ORDER}
+        self.sheets.setdefault(sheet, []).extend({**whose, **row} for row in rows)
+
+    def points(self, *points: tuple[object, str] | tuple[object, str, Point]) -> None:
+        """Add points: number, words, other cells."""
+        for number, text, *more in points:
+            self.add("Пункты", {"№": number, "Что сделать": text, **(more[0] if more else {})})
+
+    def write(self) -> Path:
+        """Write the workbook and return its folder."""
+        sheets: dict[str, Rows] = {
+            "Организация": [("Что", "Значение"), *self.card],
+            "Настройки": [("Что", "Значение"), *self.settings.items()],
+            **{name: _grid(rows) for name, rows in self.sheets.items()},
+            "Приказы": _grid([self.order]),
+            **self.tables,
+        }
+        write_book(self.folder / "Наставничество.xlsx", sheets)
+        return self.folder
+
+    def papers(self) -> dict[str, list[str]]:
+        """Return the lines of every paper by its title; no problem may be an error."""
+        prepared = prepare(self.write(), ROOT)
+        assert [str(one) for one in prepared.problems if one.is_error] == []
+        found = {}
+        for plan in make_plan(prepared, Wish()).documents:
+            outcome = render(plan, prepared)
+            assert isinstance(outcome, Rendered), outcome
+            text = "\n".join(ooxml.text_of(outcome.docx)).replace("\u00a0", " ")
+            found[plan.title] = [line for line in text.split("\n") if line]
+        return found
+
+    def text(self) -> list[str]:
+        """Return the lines of the order."""
+        return next(lines for title, lines in self.papers().items() if title.startswith("Приказ"))
+
+    def appendix(self) -> list[str]:
+        """Return the lines of the first appendix."""
+        papers = self.papers().items()
+        return next(lines for title, lines in papers if title.startswith("Приложение"))
+
+    def warnings(self) -> list[str]:
+        """Return what the check says, errors too."""
+        return [str(problem) for problem in prepare(self.write(), ROOT).problems]
+
+
+def _grid(rows: Sequence[Point]) -> Rows:
+    headers = list(dict.fromkeys(header for row in rows for header in row))
+    return [headers, *([row.get(header) for header in headers] for row in rows)]
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return House(tmp_path / "школа")
+
+
+def test_an_order_to_be_signed_is_made_whatever_school_year_is_set(house: House) -> None:
+    house.settings["Учебный год"] = "2030/2031"
+    house.points((1, "Начать работу"))
+
+    assert "Начать работу." in house.text()
+
+
+def test_another_year_asked_for_leaves_the_order_out(house: House) -> None:
+    house.points((1, "Начать работу"))
+    prepared = prepare(house.write(), ROOT)
+
+    assert make_plan(prepared, Wish(year="2030/2031")).documents == []
+
+
+# --- pages -----------------------------------------------------------------------------------
+
+SHEET_TWIPS = 16838 - 2 * 1134
+LINE_TWIPS = 276
+
+
+def closing_table(document: Any, fill: int, rows: int = 3) -> None:
+    """Put a table after a paragraph of a given height, nothing after it."""
+    body = document.element.body
+    for paragraph in document.paragraphs:
+        paragraph._p.getparent().remove(paragraph._p)
+    spacer = f"""<w:p {nsdecls("w")}><w:pPr><w:spacing w:before="0" w:after="0" w:line="{fill}"
+        w:lineRule="exact"/></w:pPr><w:r><w:t>НАЧАЛО</w:t></w:r></w:p>"""
+    row = """<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="9000" w:type="dxa"/>
+        </w:tcPr><w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="276" w:lineRule="exact"/>
+        </w:pPr><w:r><w:t>строка</w:t></w:r></w:p></w:tc></w:tr>"""
+    table = f"""<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="9000" w:type="dxa"/></w:tblPr>
+        <w:tblGrid><w:gridCol w:w="9000"/></w:tblGrid>{row * rows}</w:tbl>"""
+    for number, xml in enumerate((spacer, table)):
+        body.insert(number, parse_xml(xml))
+
+
+@pytest.fixture(scope="module")
+def filled() -> Iterator[dict[int, list[str]]]:
+    """Return the texts of the pages of sheets filled to the foot but for so many twips."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        sources = {}
+        for spare in (400, 100, 40, 20, 15, 10, 5, 2, 1, 0, -5, -100):
+            template = folder / f"заполнен{spare}.docx"
+            document = Document(str(ROOT / "templates_docx" / "стиль.docx"))
+            closing_table(document, SHEET_TWIPS - 3 * LINE_TWIPS - spare)
+            document.save(str(template))
+            library = TemplateLibrary(
+                {"лист": template},
+                {},
+                ROOT / "templates_docx" / "стиль.docx",
+                make_environment(),
+            )
+            made = folder / f"лист{spare}.docx"
+            made.write_bytes(library.render("лист", {}, title="Лист"))
+            sources[spare] = made
+        made_pdfs = BatchConverter(find_office()).convert(list(sources.values()), folder / "pdf")
+        texts = {}
+        for spare, source in sources.items():
+            pdf = made_pdfs[source]
+            assert isinstance(pdf, Path), pdf
+            texts[spare] = pages.text_of(pdf)
+        yield texts
+
+
+@pytest.mark.office
+def test_a_table_that_ends_at_the_foot_of_a_page_opens_no_blank_one(
+    filled: dict[int, list[str]],
+) -> None:
+    blank = {spare: texts for spare, texts in filled.items() if "строка" not in texts[-1]}
+
+    assert blank == {}
+    assert len(filled[10]) == 1
+    assert len(filled[-100]) == 2
