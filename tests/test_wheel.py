@@ -88,3 +88,31 @@ def test_the_wheel_asks_for_libraries_and_brings_the_command(wheel: zipfile.ZipF
     assert headers["Requires-Python"] == ">=3.11"
     assert any(needed.startswith("docxtpl") for needed in headers.get_all("Requires-Dist", []))
     assert "docgen = docgen.__main__:main" in wheel.read(entries).decode()
+
+
+@pytest.mark.office
+def test_the_installed_wheel_makes_a_packet_away_from_the_checkout(
+    wheel: zipfile.ZipFile, tmp_path: Path
+) -> None:
+    environment = tmp_path / "environment"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(environment)], check=True)
+    python = environment / "bin" / "python"
+    site = next((environment / "lib").glob("python*/site-packages"))
+    # The libraries are those of this environment; docgen itself comes from the wheel alone.
+    libraries = [path for path in sys.path if path.endswith("site-packages")]
+    wheel.extractall(site)
+    (site / "libraries.pth").write_text("\n".join(libraries), "utf-8")
+    workspace = tmp_path / "канцелярия" / "наша школа"
+
+    def docgen(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [str(python), "-P", "-m", "docgen", *arguments]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    for step in ("init", "check", "build"):
+        done = docgen(step, str(workspace))
+        assert done.returncode == 0, (step, done.stdout, done.stderr)
+
+    packets = workspace.parent / "output" / "наша школа" / "packets"
+    assert list(packets.glob("На подпись*.pdf"))
+    where = docgen("templates", str(workspace), "--json")
+    assert str(ROOT) not in where.stdout

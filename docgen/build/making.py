@@ -11,10 +11,11 @@ from pathlib import Path
 from docgen import pages
 from docgen.build import frozen
 from docgen.build.rendering import Rendered
+from docgen.build.signing import placed
 from docgen.errors import Location, Problem, warning
 from docgen.files import atomic_write, digest, safe_name, unique_names
 from docgen.ledger import Entry, Ledger, is_pending, is_untouched, write_ledger
-from docgen.model import MadeDocument, PlannedDocument, Read, Signer
+from docgen.model import MadeDocument, PlannedDocument, Read
 from docgen.pdf import Converter
 
 DOCUMENTS, PDFS = "documents", "pdf"
@@ -227,7 +228,7 @@ def freeze(job: Job, room: Room) -> None:
 
 def to_made(job: Job, room: Room, *, has_pdf: bool) -> MadeDocument:
     """Return the document as the manifest and the sets know it."""
-    count = pages.page_count(room.output / job.pdf) if has_pdf else 0
+    texts = pages.text_of(room.output / job.pdf) if has_pdf else []
     signers = job.frozen.signers if job.frozen else (job.rendered.signers if job.rendered else ())
     kind = job.plan.kind
     return MadeDocument(
@@ -237,9 +238,9 @@ def to_made(job: Job, room: Room, *, has_pdf: bool) -> MadeDocument:
         title=job.frozen.title if job.frozen else job.plan.title,
         docx=job.docx,
         pdf=job.pdf if has_pdf else None,
-        pages=count,
+        pages=len(texts),
         catalogue=kind.catalogue,
-        signatures=tuple(Signer(role, name, max(count, 1)) for role, name in signers),
+        signatures=placed(signers, texts),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from docgen import ooxml
+from docgen.build.signing import absent_signers
 from docgen.build.workspaces import Prepared
 from docgen.documents import TemplateLibrary
 from docgen.errors import DocgenError, Location, Problem
@@ -58,7 +59,9 @@ def _render(
         landscape=is_landscape,
         header_note=DRAFT_NOTE if plan.state == DRAFT else "",
     )
-    problems = glyph_problems(docx, scope.reads, plan, families)
+    text = "".join(ooxml.text_of(docx))
+    problems = glyph_problems(text, scope.reads, plan, families)
+    problems += _signature_problems(text, signers, plan)
     return problems or Rendered(plan, docx, scope.reads, signers)
 
 
@@ -79,10 +82,9 @@ def _note_table(scope: Scope, table: Table) -> None:
 
 
 def glyph_problems(
-    docx: bytes, reads: Mapping[str, Read], plan: PlannedDocument, families: tuple[str, ...]
+    text: str, reads: Mapping[str, Read], plan: PlannedDocument, families: tuple[str, ...]
 ) -> list[Problem]:
     """Return a problem for each character that no font in use can draw, at its cell."""
-    text = "".join(ooxml.text_of(docx))
     return [
         Problem(
             "missing-glyph",
@@ -91,6 +93,19 @@ def glyph_problems(
             "бумаге останется пустое место; замените его",
         )
         for symbol in missing_glyphs(text, families)
+    ]
+
+
+def _signature_problems(
+    text: str, signers: tuple[tuple[str, str], ...], plan: PlannedDocument
+) -> list[Problem]:
+    return [
+        Problem(
+            "bad-template",
+            Location(file=str(plan.kind.template)),
+            f"«{plan.title}» подписывает {name}, а имени в документе нет; поставьте тег подписи",
+        )
+        for name in absent_signers(signers, text)
     ]
 
 

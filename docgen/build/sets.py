@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -202,9 +202,12 @@ def make_packets(
         return [], []
     by_key = {document.key: document for document in documents}
     names = unique_names([safe_name(one.name) for one in planned], f"{CONTROL_SUFFIX}.pdf")
+    is_fresh = _scope(workspace).card("настройки").fact("чистый_лист") is True
     requests = [
         packet.PacketRequest(
-            kind=one.kind,
+            kind=replace(
+                one.kind, starts_on_fresh_sheet=is_fresh or one.kind.starts_on_fresh_sheet
+            ),
             name=name,
             title=one.title,
             documents=tuple(by_key[key] for key in one.documents),
