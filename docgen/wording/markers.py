@@ -28,7 +28,9 @@ def fill_markers(text: str, row: Any, order: RecordView | None = None) -> str:
 
     def put(match: re.Match[str]) -> str:
         column, words = _meaning(match[1], columns)
-        return (makers[column](words) if column else "") or match[0]
+        made = (makers[column](words) if column else "") or match[0]
+        # «… Иванову М.П.» before a typed full stop would end in two dots.
+        return made.removesuffix(".") if text.startswith(".", match.end()) else made
 
     return MARKER.sub(put, text)
 

@@ -12,6 +12,11 @@ WHOLE_LIST = "перечнем"
 _EVERY = frozenset({"да", "+", "все"})
 _SIGN = re.compile(r"^(?:приложени[ея]\s*)?(?:№|#|N(?=\s*\d))?\s*", re.IGNORECASE)
 _LINE = re.compile(r"^[_\s.–—-]*$")
+_MENTIONED = re.compile(
+    r"(?:согласно\s+приложени(?:ю|ям)|\((?:приложени[ея]|прилага[ею]тся))"
+    r"[\s\d№N,и–-]*\)?[.;:]?$",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(r"^(\d+)\s*[-–—]\s*(\d+)$")
 
 
@@ -69,6 +74,11 @@ def appendices_named(order: Any, row: Any) -> list[Any]:
     every: list[Any] = order.приложения
     wanted = numbers_in(row.приложение, [appendix.номер for appendix in every])
     return [appendix for appendix in every if appendix.номер in wanted]
+
+
+def ends_so(text: str) -> bool:
+    """Return whether a text ends with the mention of an appendix, typed by hand."""
+    return _MENTIONED.search(text) is not None
 
 
 def mention(order: Any, row: Any) -> str:

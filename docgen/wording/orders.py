@@ -10,7 +10,7 @@ from docgen.model import Reference, sameness
 from docgen.wording.acts import case_after, quoted
 from docgen.wording.days import UNKNOWN_DAY, named_year
 from docgen.wording.filters import capitalised, spaced_out, uncapitalised
-from docgen.wording.markers import fill_markers
+from docgen.wording.markers import fill_markers, has_marker
 from docgen.wording.mentions import order_number
 from docgen.wording.people import Signatory, signatory_of
 from docgen.wording.sentences import ended
@@ -19,6 +19,8 @@ from docgen.wording.views import RecordView, Scope, derived_value
 
 KIND_LINE = re.compile(r"^\[\s*вид документа\s*\]$", re.IGNORECASE)
 NO_TEXT = "без текста"
+_LINKS = {"и": " и ", "а также": ", а также "}
+"""Openers that go on with the turn of speech before them, its case included."""
 
 
 def _letterhead(order: RecordView) -> tuple[list[str], list[str]]:
@@ -112,20 +114,34 @@ def _has_own_line(order: Any) -> bool:
 def preamble(order: RecordView) -> str:
     """Return why the order is issued, one sentence without its end; the word follows."""
     rows: list[Any] = getattr(order, "преамбула")  # noqa: B009 - a column name, not an attribute
-    parts: list[str] = []
-    opener = ""
+    sentence = opener = ""
     for row in rows:
-        own = uncapitalised(row.оборот) if parts else str(row.оборот)
-        is_new = bool(own) and sameness(own) != sameness(opener)
-        opener = own or opener
-        parts.append(_preamble_part(row, opener, has_opener=is_new))
-    return capitalised(", ".join(part for part in parts if part))
+        own = uncapitalised(row.оборот) if sentence else str(row.оборот)
+        link = sameness(own)
+        is_new = bool(own) and link not in {sameness(opener), *_LINKS}
+        opener = own if is_new else opener
+        part = _preamble_part(row, opener, has_opener=is_new)
+        if sentence and part:
+            sentence = sentence.rstrip(" ,;") + _LINKS.get(link, ", ")
+        sentence += part
+    return capitalised(_without_word(sentence, _operative_word(order)))
+
+
+def _without_word(sentence: str, word: str) -> str:
+    """Return the sentence without the operative word, which somebody pasted together with it."""
+    letters = [re.escape(letter) for letter in word if letter.isalpha()]
+    if not letters:
+        return sentence.removesuffix(":")
+    pasted = r"\s*".join(letters)
+    return re.sub(rf"[\s,]+{pasted}\s*:?$", "", sentence, flags=re.IGNORECASE)
 
 
 def _preamble_part(row: Any, opener: str, *, has_opener: bool) -> str:
     case = str(row.падеж) or case_after(opener)
-    acts = ", ".join(str(act.in_case(case)) for act in row.акт)
-    text = fill_markers(str(row.текст), row)
+    typed = str(row.текст)
+    cited = [] if has_marker(typed, "акт") else row.акт
+    acts = ", ".join(str(act.in_case(case)) for act in cited)
+    text = fill_markers(typed, row)
     return " ".join(part for part in (opener if has_opener else "", acts, text) if part)
 
 

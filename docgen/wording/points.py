@@ -10,15 +10,16 @@ from typing import Any
 from docgen import russian
 from docgen.wording.filters import capitalised, uncapitalised
 from docgen.wording.markers import deadline_words, fill_markers, has_marker, named
-from docgen.wording.mentions import WHOLE_LIST, appendices_named, mention
+from docgen.wording.mentions import WHOLE_LIST, appendices_named, ends_so, mention
 from docgen.wording.sentences import ended, with_words
-from docgen.wording.values import DateView
+from docgen.wording.values import DateView, PhraseView
 from docgen.wording.views import RecordView, derived_value
 
 _BULLETS = ("-", "–", "—", "•")
 _PLAIN_NUMBER = re.compile(r"^\d+(\.\d+){0,3}$")
 _ITEM = re.compile(r"^(?:(?P<digit>\d+)|[^\W\d_])\)$")
 _LEADING = re.compile(r"^\d+")
+_LIST_START = re.compile(r"^(?:\d+[.)]|[^\W\d_]\)|[-–—•])\s")
 LIST_LEVEL = 5
 _DIGIT_ITEM, _LETTER_ITEM, _BULLET = 1, 2, 3
 
@@ -61,19 +62,51 @@ def paragraphs(order: RecordView) -> list[Paragraph]:
 def write_point(order: RecordView, row: Any, position: int, rows: list[Any]) -> Iterator[Paragraph]:
     """Yield a point and, under it, the list of appendices that it names."""
     number, level = _number(str(row.номер))
-    following = str(rows[position + 1].номер) if position + 1 < len(rows) else None
     appendices = appendices_named(order, row) if str(row.ссылка) == WHOLE_LIST else []
-    opens = bool(appendices) or (following is not None and _is_below(following, str(row.номер)))
-    goes_on = _is_item_of_list(str(row.номер), rows[:position]) and _rank(number) == _rank(
-        following or ""
-    )
-    yield Paragraph(
-        number, ended(point_text(order, row), _end_mark(opens=opens, goes_on=goes_on)), level
-    )
+    opens = bool(appendices) or _opens(rows, position)
+    end = _end_mark(opens=opens, goes_on=_goes_on(rows, position))
+    first, *others = ended(point_text(order, row), end).split("\n")
+    yield Paragraph(number, first, level)
+    yield from (Paragraph("", line.strip(), LIST_LEVEL) for line in others if line.strip())
     for index, appendix in enumerate(appendices):
         end = "." if index == len(appendices) - 1 else ";"
-        text = f"{appendix.заголовок} ({appendix.упоминание}){end}"
-        yield Paragraph("–", text, LIST_LEVEL)
+        yield Paragraph("–", f"{_listed_title(appendix)} ({appendix.упоминание}){end}", LIST_LEVEL)
+
+
+def _listed_title(appendix: Any) -> str:
+    """Return the title after «Утвердить прилагаемые:», in the accusative, on one line."""
+    title = PhraseView(
+        " ".join(str(appendix.заголовок).split()), appendix.scope.workspace.overrides
+    )
+    return str(title.in_case("вин"))
+
+
+def _opens(rows: list[Any], position: int) -> bool:
+    """Return whether the points that follow go on this one, so that it ends in a colon."""
+    if position + 1 >= len(rows) or _stands_alone(rows, position + 1):
+        return False
+    return _is_below(str(rows[position + 1].номер), str(rows[position].номер))
+
+
+def _goes_on(rows: list[Any], position: int) -> bool:
+    """Return whether the list of which this point is an item goes on after it."""
+    number = str(rows[position].номер)
+    following = str(rows[position + 1].номер) if position + 1 < len(rows) else ""
+    is_item = _is_item_of_list(number, rows[:position]) and not _stands_alone(rows, position)
+    return is_item and _rank(number) == _rank(following)
+
+
+def _stands_alone(rows: list[Any], position: int) -> bool:
+    """Return whether a dash opens a point of its own: «• Назначить …» under no number or colon."""
+    row = rows[position]
+    if _rank(str(row.номер)) != _BULLET:
+        return False
+    heads = [head for head in rows[:position] if _rank(str(head.номер)) != _BULLET]
+    is_sentence = bool(row.кому) or str(row.текст)[:1].isupper()
+    if not heads:
+        return is_sentence
+    is_opened = bool(str(heads[-1].номер)) or str(heads[-1].текст).endswith(":")
+    return is_sentence and not is_opened
 
 
 def _end_mark(*, opens: bool, goes_on: bool) -> str:
@@ -91,8 +124,9 @@ def point_text(order: RecordView, row: Any) -> str:
     if addressees and brackets:
         addressees = f"{addressees} ({brackets})"
     if addressees:
-        text = f"{capitalised(addressees)} {uncapitalised(text)}".strip()
-    if str(row.ссылка) != WHOLE_LIST and not has_marker(typed, "приложение"):
+        joint = ":\n" if _LIST_START.match(text) else " "
+        text = f"{capitalised(addressees)}{joint}{uncapitalised(text)}".strip()
+    if not (str(row.ссылка) == WHOLE_LIST or has_marker(typed, "приложение") or ends_so(typed)):
         text = with_words(text, mention(order, row))
     return text if has_marker(typed, "срок") else with_words(text, _deadline(row))
 
