@@ -32,8 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("прервано; готовое осталось, следующая сборка продолжит", err=True)
         return int(ExitCode.INTERRUPTED)
-    except BrokenPipeError:
-        # Whoever read the output has had enough; the interpreter must not try to flush the rest.
+    except (BrokenPipeError, SystemExit):
+        # Whoever read the output has had enough (click makes an exit of that); the interpreter
+        # must not try to flush the rest.
         with contextlib.suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(ExitCode.DONE)
