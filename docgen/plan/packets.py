@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from docgen.model import PacketKind, PlannedDocument, PlannedPacket, Workspace
-from docgen.wording import Scope, fill
+from docgen.wording import Scope
+from docgen.wording.papers import fill_entry
 
 DRAFT = "проект"
 BLANK_FORM = "blank-form"
@@ -15,7 +16,11 @@ BLANK_FORM = "blank-form"
 def plan_packets(
     documents: Iterable[PlannedDocument], packets: Mapping[str, PacketKind], workspace: Workspace
 ) -> list[PlannedPacket]:
-    """Return the sets of these documents; a draft is in no set of originals."""
+    """Return the sets of these documents; a draft is in no set of originals.
+
+    Raises:
+        TemplateError: ``bad-entry`` when a set's title has a wrong tag.
+    """
     planned: list[PlannedPacket] = []
     documents = list(documents)
     for packet in packets.values():
@@ -61,4 +66,4 @@ def _title(packet: PacketKind, first: PlannedDocument, workspace: Workspace) -> 
     }
     if first.order is not None:
         variables["приказ"] = scope.view(first.order)
-    return " ".join(fill(packet.title, variables).split())
+    return fill_entry(packet, "title", packet.title, variables)

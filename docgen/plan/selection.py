@@ -3,40 +3,59 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from docgen import russian
-from docgen.model import PersonName, Phrase, Record, Reference, Value, Workspace, sameness
+from docgen.model import Record, Reference, Value, Workspace, sameness
+from docgen.wording import day_of, holds_in_year, text_of, year_of
 
 Where = Mapping[str, tuple[str, ...]]
 ANY = "*"
+VOID = "аннулирован"
 
 
-def text_of(value: Value) -> str:
-    """Return a value's text as the register has it."""
-    if isinstance(value, tuple):
-        return "; ".join(text_of(item) for item in value)
-    if isinstance(value, bool):
-        return "да" if value else "нет"
-    return value.text if isinstance(value, PersonName | Phrase | Reference) else str(value or "")
+def values_at(row: Record, path: str, workspace: Workspace) -> list[tuple[Record, Value]]:
+    """Return what a path of columns over references and lists leads to, with the rows it stands in.
+
+    A step that leads nowhere gives the row where it ended, and nothing.
+    """
+    return list(_walk(row, path.split("."), workspace))
 
 
-def select(rows: tuple[Record, ...], where: Where) -> tuple[Record, ...]:
+def _walk(row: Record, steps: list[str], workspace: Workspace) -> Iterator[tuple[Record, Value]]:
+    first, rest = steps[0], steps[1:]
+    if first not in row.values:
+        for child in workspace.children.get((row.register, row.identity, first), ()):
+            yield from _walk(child, rest, workspace) if rest else ((child, child.identity),)
+        return
+    value = row.values[first]
+    for item in (value or (None,)) if isinstance(value, tuple) else (value,):
+        if not rest:
+            yield row, item
+        elif isinstance(item, Reference):
+            there = workspace.version(item, day_of(row, order_of(row, workspace), ""))
+            yield from _walk(there, rest, workspace)
+        else:
+            yield row, None
+
+
+def select(rows: tuple[Record, ...], where: Where, workspace: Workspace) -> tuple[Record, ...]:
     """Return the rows that meet every condition.
 
     A broken row whose tested cell is empty is kept: the paper that meets it is left out, rather
     than made without it.
     """
-    return tuple(row for row in rows if all(_meets(row, *item) for item in where.items()))
+    return tuple(row for row in rows if all(_meets(row, *one, workspace) for one in where.items()))
 
 
-def _meets(row: Record, column: str, wanted: tuple[str, ...]) -> bool:
-    text = text_of(row.values.get(column))
-    if not text and row.is_broken:
+def _meets(row: Record, path: str, wanted: tuple[str, ...], workspace: Workspace) -> bool:
+    found = values_at(row, path, workspace)
+    texts = {sameness(text) for _, value in found if (text := text_of(value))}
+    if not texts and (row.is_broken or any(reached.is_broken for reached, _ in found)):
         return True
     if ANY in wanted:
-        return bool(text)
-    return sameness(text) in {sameness(item) for item in wanted}
+        return bool(texts)
+    # «» among the wanted values means an empty cell.
+    return bool((texts or {""}) & {sameness(item) for item in wanted})
 
 
 def order_of(row: Record, workspace: Workspace) -> Record | None:
@@ -49,31 +68,12 @@ def order_of(row: Record, workspace: Workspace) -> Record | None:
     return workspace.by_identity[reference.register, reference.identity][0]
 
 
-def day_of(row: Record | None, order: Record | None, year: str) -> dt.date:
-    """Return the day on which a paper takes its facts (never the day of building).
-
-    That is the date of its order, else the «С» of its row, else 1 September of its school year.
-    """
-    own = order.values.get("дата") if order else None
-    if isinstance(own, dt.date):
-        return own
-    begins = row.values.get("с") if row else None
-    if isinstance(begins, dt.date):
-        return begins
-    if order is not None and isinstance(order.values.get("год"), str):
-        year = str(order.values["год"])
-    return russian.school_year_bounds(year)[0] if year else dt.date(1, 1, 1)
-
-
-def year_of(row: Record, order: Record | None, current: str) -> str:
-    """Return the school year of a row as «2026/2027»."""
-    told = text_of(order.values.get("год")) if order else ""
-    if told:
-        return russian.school_year(russian.school_year_bounds(told)[0])
-    for value in (order.values.get("дата") if order else None, row.values.get("с")):
-        if isinstance(value, dt.date):
-            return russian.school_year(value)
-    return current
+def is_of_year(row: Record, workspace: Workspace, year: str) -> bool:
+    """Return whether a row belongs to a school year: by its order, its «С», or its period."""
+    order = order_of(row, workspace)
+    if order is None and workspace.schemas[row.register].begins:
+        return holds_in_year(row, year)
+    return year_of(row, order, year) == year
 
 
 def rows_for_order(
@@ -87,7 +87,7 @@ def rows_for_order(
     day = day_of(None, order, year)
     is_first = order is _first_order_of_sort(workspace, order, year)
     found = []
-    for row in select(workspace.records.get(register, ()), where):
+    for row in select(workspace.records.get(register, ()), where, workspace):
         named = row.values.get("приказ")
         is_own = isinstance(named, Reference) and named.identity == order.identity
         is_free = not named and is_first and year_of(row, None, year) == year
@@ -103,7 +103,7 @@ def _first_order_of_sort(workspace: Workspace, order: Record, year: str) -> Reco
         rival
         for rival in workspace.records.get("приказы", ())
         if text_of(rival.values.get("о_чём")) == about
-        and text_of(rival.values.get("состояние")) != "аннулирован"
+        and text_of(rival.values.get("состояние")) != VOID
         and year_of(rival, rival, year) == year
     ]
     return min(rivals, key=lambda rival: day_of(None, rival, year), default=order)

@@ -9,7 +9,16 @@ from typing import Any
 from jinja2 import TemplateError as JinjaError
 
 from docgen.errors import Location, Problem, TemplateError
-from docgen.model import BlankRow, Kind, PlannedDocument, Record, Reference, Variable, sameness
+from docgen.model import (
+    BlankRow,
+    Kind,
+    PacketKind,
+    PlannedDocument,
+    Record,
+    Reference,
+    Variable,
+    sameness,
+)
 from docgen.wording.acts import is_in_force
 from docgen.wording.environment import fill
 from docgen.wording.people import signatory_of
@@ -56,15 +65,15 @@ def _note_changes(scope: Scope, kind: Kind, rows: list[Record]) -> None:
                 scope.view(row).value(name)
 
 
-def fill_entry(kind: Kind, key: str, text: str, variables: Mapping[str, Any]) -> str:
-    """Return a line of a kind's entry with its tags filled in.
+def fill_entry(kind: Kind | PacketKind, key: str, text: str, variables: Mapping[str, Any]) -> str:
+    """Return a line of a kind's or a set's entry with its tags filled in.
 
     Raises:
         TemplateError: ``bad-entry`` naming the entry and the key when a tag is wrong.
     """
     try:
         return " ".join(fill(text, variables).split())
-    except (JinjaError, ValueError) as error:
+    except (JinjaError, ValueError, TypeError) as error:
         where = Location(file=kind.source, key=key)
         message = f"в строке «{text}» ошибка: {error}; проверьте имена и фильтры"
         raise TemplateError([Problem("bad-entry", where, message)]) from error
