@@ -175,6 +175,14 @@ def test_a_preamble_joins_turns_of_speech_once(house: House) -> None:
     ) in house.text()
 
 
+def test_an_act_of_the_house_replaces_the_shipped_one_of_that_name(house: House) -> None:
+    house.add("Акты", {"Краткое имя": "273-фз", "Вид": "Закон об образовании"})
+    house.add("Преамбула", {"Оборот": "В соответствии с", "Акт": "273-ФЗ"})
+    house.points((1, "Начать работу"))
+
+    assert "В соответствии с Законом об образовании" in house.text()
+
+
 def test_listed_appendices_stand_in_the_accusative(house: House) -> None:
     for number, (kind, title) in enumerate(
         (("дорожная карта", "Дорожная карта\nвнедрения"), ("состав", "Состав группы")), start=1

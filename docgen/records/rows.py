@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from docgen.errors import Location, Problem
-from docgen.model import Column, Phrase, RawCell, RawRow, RawSheet, Schema, Value
+from docgen.model import Column, Phrase, RawCell, RawRow, RawSheet, Schema, Value, sameness
 from docgen.records.values import to_name, to_value
+from docgen.wording import text_of
 
 
 @dataclass(slots=True)
@@ -44,7 +45,19 @@ def read_drafts(sheet: RawSheet, schema: Schema) -> list[Draft]:
     for draft in drafts:
         draft.begins = _as_date(draft.values.get(schema.begins))
         draft.ends = _as_date(draft.values.get(schema.ends))
-    return drafts
+    return _without_replaced(drafts, sheet, schema) if schema.is_shared else drafts
+
+
+def _without_replaced(drafts: list[Draft], sheet: RawSheet, schema: Schema) -> list[Draft]:
+    """Return the rows without the shipped ones that the workspace's own sheet tells anew."""
+
+    def key(draft: Draft) -> tuple[str, ...]:
+        return tuple(sameness(text_of(draft.values.get(name))) for name in schema.key)
+
+    own = {key(draft) for draft in drafts if draft.where.file == sheet.where.file}
+    return [
+        draft for draft in drafts if draft.where.file == sheet.where.file or key(draft) not in own
+    ]
 
 
 def missing_facts(sheet: RawSheet, schema: Schema) -> list[Problem]:
