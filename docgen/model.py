@@ -92,7 +92,8 @@ class Table:
     """A sheet laid out as the table that a paper prints.
 
     ``widths`` are shares of the text width (their sum is 1); the first ``header_rows`` rows repeat
-    on every page (headings and the row of column numbers).
+    on every page (headings and the row of column numbers). A list of people often ``has_lines``
+    no more than headings.
     """
 
     name: str
@@ -101,6 +102,7 @@ class Table:
     header_rows: int
     rows: tuple[TableRow, ...]
     is_landscape: bool = False
+    has_lines: bool = True
 
 
 # --- what .toml entries say ------------------------------------------------------------------

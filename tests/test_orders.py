@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +59,7 @@ class House:
         }
         self.tables: dict[str, Rows] = {}
 
-    def add(self, sheet: str, *rows: Point) -> None:
+    def add(self, sheet: str, *rows: Mapping[str, object]) -> None:
         """Add rows of the order to a sheet."""
         whose: Point = {} if sheet in {"Акты", "Организации", "Сотрудники"} else {"Приказ": ORDER}
         self.sheets.setdefault(sheet, []).extend({**whose, **row} for row in rows)
@@ -229,6 +229,21 @@ def test_an_appendix_mentioned_by_hand_is_not_mentioned_twice(house: House) -> N
     assert "3. Внести изменения в приложение № 2 к приказу (приложение)." in lines
 
 
+def test_pasted_blanks_are_closed_up_but_spaced_letters_stay(house: House) -> None:
+    house.order["Заголовок"] = "О  наставничестве   в школе"
+    house.order["Номер"] = "б/н"
+    house.order["Распорядительное слово"] = "П Р И К А З   Н О Й:"
+    house.points((1, "Начать  работу  с   молодыми"))
+
+    lines = house.text()
+
+    assert "О наставничестве в школе" in lines
+    assert "1. Начать работу с молодыми." not in lines
+    assert "Начать работу с молодыми." in lines
+    assert "П Р И К А З   Н О Й:" in lines
+    assert any(line.endswith("\tб/н") for line in lines)
+
+
 def test_points_with_dashes_are_sentences_when_nothing_opens_them(house: House) -> None:
     house.points(
         (None, "Внедрить систему наставничества"),
@@ -261,6 +276,36 @@ def test_a_list_typed_inside_a_point_makes_paragraphs(house: House) -> None:
         "1) изучить опыт;",
         "2) провести семинар.",
     ]
+
+
+def member_list(house: House, look: str) -> str:
+    """Return the table of a list of members as stored."""
+    house.add(
+        "Приложения",
+        {"Что это": "состав группы", "Заголовок": "Состав группы", "Чем заполняется": "таблица"}
+        | {"Лист с таблицей": "Состав", "Вид таблицы": look},
+    )
+    house.tables["Состав"] = [("Дзюба П.О.", "–", "председатель"), ("Черных О.С.", "–", "член")]
+    house.points((1, "Утвердить состав", {"Приложение": "да"}))
+    prepared = prepare(house.write(), ROOT)
+    plan = next(one for one in make_plan(prepared, Wish()).documents if one.table is not None)
+    outcome = render(plan, prepared)
+    assert isinstance(outcome, Rendered)
+    return ooxml.read_parts(outcome.docx)["word/document.xml"].decode()
+
+
+@pytest.mark.parametrize(
+    ("look", "has_heading", "has_lines"),
+    [("с шапкой", True, True), ("без шапки", False, True), ("без шапки и линий", False, False)],
+)
+def test_a_list_of_members_may_have_neither_heading_nor_lines(
+    house: House, look: str, *, has_heading: bool, has_lines: bool
+) -> None:
+    xml = member_list(house, look)
+
+    assert "Дзюба" in xml
+    assert ("tblHeader" in xml) == has_heading
+    assert ("tblBorders" in xml) == has_lines
 
 
 # --- pages -----------------------------------------------------------------------------------

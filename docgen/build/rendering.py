@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docgen import ooxml
 from docgen.build.signing import absent_signers
@@ -18,6 +18,7 @@ from docgen.wording.papers import make_scope, make_variables, signers_of
 DRAFT = "проект"
 DRAFT_NOTE = "ПРОЕКТ"
 _LANDSCAPE = "альбомная"
+_BARE, _LINELESS = "без шапки", "без шапки и линий"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,9 @@ def _render(
     is_landscape = False
     if plan.table is not None:
         is_landscape = plan.table.is_landscape or _is_landscape(variables)
-        variables["таблица"] = library.table(_laid(plan.table, is_landscape=is_landscape))
+        variables["таблица"] = library.table(
+            _laid(plan.table, variables, is_landscape=is_landscape)
+        )
         _note_table(scope, plan.table)
     docx = library.render(
         plan.kind.name,
@@ -70,8 +73,15 @@ def _is_landscape(variables: Mapping[str, object]) -> bool:
     return str(getattr(appendix, "ориентация", "")) == _LANDSCAPE
 
 
-def _laid(table: Table, *, is_landscape: bool) -> Table:
-    return Table(table.name, table.where, table.widths, table.header_rows, table.rows, is_landscape)
+def _laid(table: Table, variables: Mapping[str, object], *, is_landscape: bool) -> Table:
+    """Return the table as its appendix wants it: lying, without headings, without lines."""
+    look = str(getattr(variables.get("приложение"), "вид_таблицы", ""))
+    return replace(
+        table,
+        is_landscape=is_landscape,
+        header_rows=0 if look in {_BARE, _LINELESS} else table.header_rows,
+        has_lines=look != _LINELESS,
+    )
 
 
 def _note_table(scope: Scope, table: Table) -> None:

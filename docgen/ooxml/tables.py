@@ -60,7 +60,7 @@ def table_xml(
         rows.append(f"<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>{cells}</w:tr>")
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f"<w:tblBorders>{_BORDERS}</w:tblBorders>"
+        f"{f'<w:tblBorders>{_BORDERS}</w:tblBorders>' if table.has_lines else ''}"
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{_CELL_MARGINS}</w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )

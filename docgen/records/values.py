@@ -19,6 +19,9 @@ _WOMEN = frozenset({"ж", "ж.", "жен", "жен.", "женский", "f"})
 
 _LOOKS_LIKE_DATE = re.compile(r"^\d{1,4}([./-])\d{1,2}\1\d{1,4}\s*(?:г\.?|года)?$")
 
+_WIDE_GAP = re.compile(r"(?<=\S\S) {2,}(?=\S)|(?<=\S) {2,}(?=\S\S)")
+"""Several blanks between words, as pasted; those between the words of «П Р И К А З» stay."""
+
 Outcome: TypeAlias = "Value | Problem"
 
 
@@ -60,7 +63,8 @@ def to_value(cell: RawCell, column: Column) -> Outcome:
         return split_list(cell.text)
     if column.kind_of in converters:
         return converters[column.kind_of](cell, column)
-    return Phrase(cell.text) if column.kind_of == "phrase" else cell.text
+    text = _WIDE_GAP.sub(" ", cell.text)
+    return Phrase(text) if column.kind_of == "phrase" else text
 
 
 def to_name(cell: RawCell, gender: str, *, is_fixed: bool) -> PersonName:

@@ -71,8 +71,9 @@ def date_in_letterhead(order: Any) -> str:
 
 @derived_value("приказы", "номер_в_бланке")
 def number_in_letterhead(order: Any) -> str:
-    """Return «№ 820», or «№ ____» to write the number on."""
-    return f"№ {order.номер or BLANK_NUMBER}"
+    """Return «№ 820», «№ ____» to write the number on, or «б/н» as typed."""
+    number = str(order.номер)
+    return number if sameness(number).startswith("б/н") else f"№ {number or BLANK_NUMBER}"
 
 
 @derived_value("приказы", "от_даты")
