@@ -5,11 +5,14 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import signal
 import sys
 import tempfile
+import threading
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -24,6 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # A terminal that lacks a letter shows its number rather than ending the run.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    if threading.current_thread() is threading.main_thread():
+        # Whoever ends the run, LibreOffice must end with it: it lives in a session of its own.
+        signal.signal(signal.SIGTERM, _interrupt)
     try:
         run_command(arguments)
         sys.stdout.flush()
@@ -41,6 +47,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - the last line of defence turns a bug into a report
         return int(_tell(error))
     return int(ExitCode.DONE)
+
+
+def _interrupt(*_: object) -> NoReturn:
+    """End the run as Ctrl-C does."""
+    raise KeyboardInterrupt
 
 
 def _tell(error: Exception) -> ExitCode:

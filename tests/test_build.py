@@ -572,6 +572,11 @@ def test_signed_pdfs_and_edited_documents_go_into_the_sets_as_they_are(
         one for one in made(output_of(school), ".pdf") if one.stem.startswith("Печать. 2")
     ]
     assert "Дописано от руки" in "".join(pages.text_of(printed))
+    capsys.readouterr()
+    assert run("explain", printed) == 0
+    shown = capsys.readouterr().out
+    assert "Собран из документов:" in shown
+    assert "Состояние: собран, изменений нет." in shown
     assert run("verify", output_of(school)) == 0
 
 

@@ -161,6 +161,12 @@ def test_plan_shows_people_states_and_sets(root: Path, capsys: pytest.CaptureFix
     shown = capsys.readouterr().out
     assert "новый: Приказ № 163-од от 11.09.2026. О закреплении наставнических пар" in shown
     assert "комплект: На подпись. Приказ № 163-од от 11.09.2026 — документов: 1" in shown
+    put(school, "Пары", "D2", None)
+    assert run("plan", school) == 0
+    captured = capsys.readouterr()
+    assert "не собрать" in captured.out or "163-од" not in captured.out
+    assert "комплект: На подпись. Приказ № 163-од" not in captured.out
+    assert "[missing-value]" in captured.err
 
 
 def test_a_reader_who_has_had_enough_is_no_bug(root: Path) -> None:
@@ -298,7 +304,10 @@ def test_the_real_command_returns_its_codes(root: Path) -> None:
 
 
 @pytest.mark.office
-def test_ctrl_c_leaves_nothing_half_written_and_the_next_build_goes_on(root: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_leaves_nothing_half_written_and_the_next_build_goes_on(
+    root: Path, number: signal.Signals
+) -> None:
     school = make_school(root)
     running = subprocess.Popen(
         [*COMMAND, "build", str(school)],
@@ -311,7 +320,7 @@ def test_ctrl_c_leaves_nothing_half_written_and_the_next_build_goes_on(root: Pat
     deadline = time.monotonic() + 60
     while not list(output.glob(".docgen-*")) and time.monotonic() < deadline:
         time.sleep(0.02)
-    running.send_signal(signal.SIGINT)
+    running.send_signal(number)
     out, err = running.communicate(timeout=60)
     assert running.returncode == 130
     assert err.strip() == "прервано; готовое осталось, следующая сборка продолжит"

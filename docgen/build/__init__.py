@@ -12,15 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from docgen import ledger as ledgers
-from docgen import plan as planning
 from docgen import registers
 from docgen.build import frozen
 from docgen.build.changes import differences
-from docgen.build.making import edited_problem, name_jobs
+from docgen.build.making import edited_problem
 from docgen.build.manifest import verify_output
 from docgen.build.places import OUTPUT, choose_outputs, output_base
 from docgen.build.rendering import render
-from docgen.build.reports import describe_kinds, explain_file, planned_state
+from docgen.build.reports import describe_kinds, explain_file, planned_states
 from docgen.build.running import Result, Wish, make_plan, make_run, run_all
 from docgen.build.terms import overdue
 from docgen.build.workspaces import Folders, Prepared, exit_code_of, prepare
@@ -143,17 +142,7 @@ def plan_workspace(site: Site, wish: Wish) -> tuple[dict[str, Any], Checked]:
     if prepared.blocked is None and prepared.workspace is not None:
         plan = make_plan(prepared, wish)
         prepared.report(plan.problems)
-        ledger = ledgers.read_ledger(site.output)
-        archive = frozen.read_archive(prepared.folders.workspace)
-        jobs = [job for job in name_jobs(plan.documents) if wish.wants(job.plan)]
-        for job in jobs:
-            told["documents"].append(planned_state(job, prepared, ledger, archive, site.output))
-        titles = {job.plan.key: job.plan.title for job in jobs}
-        packets = planning.plan_packets(plan.documents, prepared.packets, prepared.workspace)
-        told["packets"] = [
-            {"name": one.name, "contents": [titles[key] for key in one.documents if key in titles]}
-            for one in packets
-        ]
+        told = planned_states(prepared, plan, wish, site.output)
     return told, Checked(prepared.name, prepared.problems, prepared.blocked or ExitCode.DONE)
 
 
@@ -209,6 +198,8 @@ def _code_of(result: Result, problems: Sequence[Problem]) -> ExitCode:
     codes = {problem.code for problem in problems if problem.is_error}
     if not codes and not result.left_out:
         return ExitCode.DONE
+    if codes == {"conversion-failed"} and not result.made + result.kept:
+        return ExitCode.CONVERSION
     is_packet_only = codes == {"packet-broken"} and not result.left_out
     return ExitCode.PACKET if is_packet_only else ExitCode.PARTIAL
 

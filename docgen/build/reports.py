@@ -3,29 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+from docgen import plan as planning
 from docgen.build import frozen
 from docgen.build.changes import differences
 from docgen.build.making import Job, is_signed_pdf, name_jobs
 from docgen.build.rendering import Rendered, render
-from docgen.build.running import Wish, make_plan
+from docgen.build.running import Wish, make_plan, without_absent
+from docgen.build.sets import CONTROL_SUFFIX
 from docgen.build.workspaces import Prepared, prepare, prepare_templates
 from docgen.catalogue import find_root
 from docgen.errors import Location, Problem, UsageError
+from docgen.files import safe_name
 from docgen.fonts import find_font
 from docgen.ledger import LEDGER_NAME, Entry, Ledger, is_pending, is_untouched, read_ledger
+from docgen.model import PlannedPacket
 
 
-def planned_state(
+def planned_states(
+    prepared: Prepared, plan: planning.Plan, wish: Wish, output: Path
+) -> dict[str, list[dict[str, Any]]]:
+    """Return planned documents with state and reasons, and sets, as ``plan --json`` tells them."""
+    ledger = read_ledger(output)
+    archive = frozen.read_archive(prepared.folders.workspace)
+    jobs = [job for job in name_jobs(plan.documents) if wish.wants(job.plan)]
+    documents = [_planned_state(job, prepared, ledger, archive, output) for job in jobs]
+    titles = {one["key"]: one["title"] for one in documents if one["state"] != "left out"}
+    packets = [
+        {"name": one.name, "contents": [titles[key] for key in one.documents]}
+        for one in _packets_of(prepared, plan, set(titles))
+    ]
+    return {"documents": documents, "packets": packets}
+
+
+def _packets_of(prepared: Prepared, plan: planning.Plan, ready: set[str]) -> list[PlannedPacket]:
+    if prepared.workspace is None:
+        return []
+    planned = planning.plan_packets(plan.documents, prepared.packets, prepared.workspace)
+    return [one for item in planned if (one := without_absent(item, ready)).documents]
+
+
+def _planned_state(
     job: Job,
     prepared: Prepared,
     ledger: Ledger,
     archive: Mapping[str, frozen.Frozen],
     output: Path,
 ) -> dict[str, Any]:
-    """Return one planned document as ``plan --json`` tells it."""
     state, reasons = _state(job, prepared, ledger, archive, output)
     return {
         "kind": job.plan.kind.name,
@@ -109,9 +135,26 @@ def _explain(name: str, workspace: Path, root: Path, output: Path) -> list[str]:
         if name in {entry.docx, entry.pdf}:
             return _explain_document(key, entry, ledger, workspace, root, output)
     if name in ledger.outputs:
-        return ["Комплект: собран из документов, перечисленных в его описи."]
+        return _explain_packet(PurePosixPath(name), workspace, root, output)
     message = f"файла «{name}» нет среди собранных; запустите docgen build"
     raise UsageError([Problem("usage", Location(file=name), message)])
+
+
+def _explain_packet(name: PurePosixPath, workspace: Path, root: Path, output: Path) -> list[str]:
+    """Return the papers of a set with their states; the set follows them."""
+    prepared = prepare(workspace, root)
+    plan = make_plan(prepared, Wish())
+    told = planned_states(prepared, plan, Wish(), output)
+    states = {one["title"]: one["state"] for one in told["documents"]}
+    for one in told["packets"]:
+        if name.stem.removesuffix(CONTROL_SUFFIX) == safe_name(one["name"]):
+            lines = [f"Комплект: {one['name']}", "Собран из документов:"]
+            lines += [f"  {title}" for title in one["contents"]]
+            changed = [title for title in one["contents"] if states[title] in {"new", "stale"}]
+            if not changed:
+                return [*lines, _STATES["up to date"]]
+            return [*lines, _STATES["stale"], *(f"  изменится: {title}" for title in changed)]
+    return ["Реестр этого комплекта больше не просит."]
 
 
 def _explain_document(

@@ -249,7 +249,7 @@ def _make_sets(run: Run) -> None:
         return
     ready = {one.key for one in run.made if one.pdf}
     planned = planning.plan_packets(run.plan.documents, run.prepared.packets, workspace)
-    complete = [one for item in planned if (one := _without_absent(item, ready)).documents]
+    complete = [one for item in planned if (one := without_absent(item, ready)).documents]
     run.progress("комплекты", len(complete))
     made, problems = make_packets(complete, run.made, run.prepared, room.output, room.converter)
     run.packets, run.packet_files, kept = put_packets(made, room)
@@ -257,7 +257,7 @@ def _make_sets(run: Run) -> None:
     run.result.packets = len(run.packets)
 
 
-def _without_absent(planned: PlannedPacket, ready: set[str]) -> PlannedPacket:
+def without_absent(planned: PlannedPacket, ready: set[str]) -> PlannedPacket:
     """Return the set without documents that were left out; a set per order needs them all."""
     there = tuple(key for key in planned.documents if key in ready)
     if planned.kind.per == "order" and len(there) < len(planned.documents):
