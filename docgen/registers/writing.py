@@ -68,7 +68,8 @@ def write_workspace(
     Raises:
         UsageError: when a workbook is already there, or the folder cannot be written.
     """
-    ordered = sorted(schemas.values(), key=lambda schema: (schema.position, schema.name))
+    made = [schema for schema in schemas.values() if not schema.is_kept]
+    ordered = sorted(made, key=lambda schema: (schema.position, schema.name))
     names = list(dict.fromkeys(schema.workbook for schema in ordered))
     taken = [name for name in names if (folder / name).exists()]
     if taken:
@@ -79,7 +80,7 @@ def write_workspace(
     for name in names:
         own = {schema.name: schema for schema in ordered if schema.workbook == name}
         workbook = _workbook(own, rows, tables if name == names[0] else ())
-        files.atomic_write(folder / name, _to_bytes(workbook))
+        files.atomic_write(folder / name, to_bytes(workbook))
         written.append(folder / name)
     return written
 
@@ -105,7 +106,7 @@ def _workbook(
     return workbook
 
 
-def _put(
+def put_text(
     sheet: Worksheet, row: int, column: int, value: CellValue, number_format: str = "@"
 ) -> Cell:
     """Put a value as it is: text that starts with «=» or reads «#N/A» stays text."""
@@ -118,10 +119,10 @@ def _put(
     return cell
 
 
-def _write_headers(sheet: Worksheet, headers: Sequence[str]) -> None:
+def write_headers(sheet: Worksheet, headers: Sequence[str]) -> None:
     """Write a frozen, bold, wrapped first row."""
     for number, header in enumerate(headers, start=1):
-        cell = _put(sheet, 1, number, header)
+        cell = put_text(sheet, 1, number, header)
         cell.font = Font(bold=True)
         cell.fill = _HEADER_FILL
         cell.border = _GRID
@@ -135,7 +136,7 @@ def _write_headers(sheet: Worksheet, headers: Sequence[str]) -> None:
 
 def _write_register(sheet: Worksheet, schema: Schema, rows: Rows, dropdowns: Dropdowns) -> None:
     """Write a register: one row a record, columns as the schema has them."""
-    _write_headers(sheet, [column.header for column in schema.columns])
+    write_headers(sheet, [column.header for column in schema.columns])
     for number, column in enumerate(schema.columns, start=1):
         letter = get_column_letter(number)
         number_format = _FORMATS.get(column.kind_of, "@")
@@ -149,7 +150,7 @@ def _write_register(sheet: Worksheet, schema: Schema, rows: Rows, dropdowns: Dro
             sheet.cell(1, number).comment = _comment(note)
         for row, values in enumerate(rows, start=2):
             if column.name in values:
-                cell = _put(sheet, row, number, values[column.name], number_format)
+                cell = put_text(sheet, row, number, values[column.name], number_format)
                 cell.alignment = _WRAPPED
         dropdowns.add(sheet, column, f"{letter}2:{letter}{ROWS_FOR_ENTRY + 1}")
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(schema.columns))}{ROWS_FOR_ENTRY + 1}"
@@ -159,7 +160,7 @@ def _write_card(sheet: Worksheet, schema: Schema, rows: Rows, dropdowns: Dropdow
     """Write a card: every fact with its label, filled where rows tell, explained at the side."""
     periods = [header for header in (schema.begins, schema.ends) if header]
     headers = [LABEL_HEADER, VALUE_HEADER, *periods, _NOTE_HEADER]
-    _write_headers(sheet, headers)
+    write_headers(sheet, headers)
     for number, width in enumerate([34, 60, *(14 for _ in periods), 70], start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     row = 1
@@ -167,12 +168,12 @@ def _write_card(sheet: Worksheet, schema: Schema, rows: Rows, dropdowns: Dropdow
         for values in [v for v in rows if fact.name in v] or [{}]:
             row += 1
             value_format = _FORMATS.get(fact.kind_of, "@")
-            _put(sheet, row, 1, fact.header)
-            _put(sheet, row, 2, values.get(fact.name, ""), value_format)
+            put_text(sheet, row, 1, fact.header)
+            put_text(sheet, row, 2, values.get(fact.name, ""), value_format)
             period = [values.get(key, "") for key in ("begins", "ends")][: len(periods)]
             for number, day in enumerate(period, start=3):
-                _put(sheet, row, number, day, _DATE_FORMAT)
-            _put(sheet, row, len(headers), _note_of(fact))
+                put_text(sheet, row, number, day, _DATE_FORMAT)
+            put_text(sheet, row, len(headers), _note_of(fact))
             dropdowns.add(sheet, fact, f"B{row}")
             for number in range(1, len(headers) + 1):
                 sheet.cell(row, number).alignment = _WRAPPED
@@ -203,13 +204,13 @@ def _write_guide(sheet: Worksheet, schemas: Sequence[Schema]) -> None:
     sheet.column_dimensions["A"].width = 26
     sheet.column_dimensions["B"].width = 100
     for row, step in enumerate(_FIRST_STEPS, start=1):
-        cell = _put(sheet, row, 1, step)
+        cell = put_text(sheet, row, 1, step)
         cell.font = Font(bold=row in {1, len(_FIRST_STEPS)})
         cell.alignment = _WRAPPED
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=2)
     for row, schema in enumerate(schemas, start=len(_FIRST_STEPS) + 1):
-        _put(sheet, row, 1, schema.sheet)
-        _put(sheet, row, 2, schema.about).alignment = _WRAPPED
+        put_text(sheet, row, 1, schema.sheet)
+        put_text(sheet, row, 2, schema.about).alignment = _WRAPPED
 
 
 def _write_table(sheet: Worksheet, table: Table) -> None:
@@ -222,7 +223,7 @@ def _write_table(sheet: Worksheet, table: Table) -> None:
             if item is None:
                 column += 1
                 continue
-            cell = _put(sheet, row, column, item.text)
+            cell = put_text(sheet, row, column, item.text)
             cell.font = Font(bold=item.is_bold, italic=item.is_italic)
             cell.alignment = Alignment(
                 horizontal=item.align or None, vertical="top", wrap_text=True
@@ -240,7 +241,7 @@ def _write_table(sheet: Worksheet, table: Table) -> None:
     sheet.print_title_rows = f"1:{table.header_rows}"
 
 
-def _to_bytes(workbook: Workbook) -> bytes:
+def to_bytes(workbook: Workbook) -> bytes:
     """Return the .xlsx without author, machine and time: the same content, the same bytes."""
     workbook.properties.creator = "docgen"
     stream = io.BytesIO()

@@ -1,0 +1,134 @@
+"""The sign-off sheet: forms that papers use, doubtful ones first; what a person typed stays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from docgen import files
+from docgen.errors import Location, Problem, UsageError
+from docgen.model import Schema
+from docgen.registers.writing import put_text, to_bytes, write_headers
+
+PROPOSED = "было_"
+OBLIQUE_CASES = ("род", "дат", "вин", "твор", "пред")
+STALE = "этого текста больше нет в реестре; строку можно удалить"
+_DOUBTFUL_FILL = PatternFill("solid", fgColor="FFF2CC")
+
+
+@dataclass(frozen=True, slots=True)
+class FormsRow:
+    """What is proposed for one name or phrase: forms by case, why to look, where it stands."""
+
+    what: str
+    text: str
+    forms: Mapping[str, str]
+    reason: str = ""
+    place: str = ""
+
+
+@dataclass(slots=True)
+class _Kept:
+    """A row that is there already: its cells by column names, the cells of foreign columns."""
+
+    cells: dict[str, str] = field(default_factory=dict)
+    foreign: dict[str, object] = field(default_factory=dict)
+
+
+def write_signoff(path: Path, schema: Schema, rows: Sequence[FormsRow]) -> Path:
+    """Write or renew the sign-off sheet; whatever a person typed in it stays.
+
+    A cell that still says what docgen proposed gets the new proposal; any other cell, any column
+    that docgen does not know, and rows of texts that are gone stay as they are.
+
+    Raises:
+        UsageError: when Excel or LibreOffice holds the file, or it cannot be read or written.
+    """
+    lock = files.office_lock_of(path)
+    if lock is not None:
+        message = f"«{path.name}» открыта в Excel или LibreOffice; закройте её и повторите"
+        raise UsageError([Problem("usage", Location(file=str(path)), message)])
+    kept, foreign = _read(path, schema)
+    merged = [_merged(row, kept.pop((row.what, row.text), _Kept())) for row in rows]
+    for stale in kept.values():
+        stale.cells["причина"] = STALE
+        merged.append(stale)
+    merged.sort(key=_place)
+    files.atomic_write(path, to_bytes(_workbook(schema, merged, foreign)), mode=0o600)
+    return path
+
+
+def _read(path: Path, schema: Schema) -> tuple[dict[tuple[str, str], _Kept], list[str]]:
+    if not path.is_file():
+        return {}, []
+    try:
+        sheet = load_workbook(path)[schema.sheet]
+    except (OSError, KeyError, ValueError) as error:
+        message = f"«{path.name}» не читается; переименуйте её и повторите — будет создана новая"
+        raise UsageError([Problem("usage", Location(file=str(path)), message)]) from error
+    names = {column.header: column.name for column in schema.columns}
+    headers = [str(cell.value or "") for cell in sheet[1]]
+    kept: dict[tuple[str, str], _Kept] = {}
+    for values in sheet.iter_rows(min_row=2, values_only=True):
+        row = _Kept()
+        for header, value in zip(headers, values, strict=True):
+            if header in names:
+                row.cells[names[header]] = "" if value is None else str(value).strip()
+            elif header and value is not None:
+                row.foreign[header] = value
+        if row.cells.get("текст"):
+            kept[row.cells.get("что", ""), row.cells["текст"]] = row
+    return kept, [header for header in headers if header and header not in names]
+
+
+def _merged(row: FormsRow, kept: _Kept) -> _Kept:
+    cells = {**kept.cells, "что": row.what, "текст": row.text}
+    cells |= {"причина": row.reason, "где": row.place}
+    for case in OBLIQUE_CASES:
+        proposed, now = kept.cells.get(PROPOSED + case, ""), kept.cells.get(case, "")
+        wanted = row.forms.get(case, "")
+        is_typed = bool(now) and now != proposed
+        is_accepted = bool(kept.cells.get("принято")) and bool(now)
+        if not is_typed and not is_accepted:
+            cells[case] = wanted
+        cells[PROPOSED + case] = wanted
+    return _Kept(cells, kept.foreign)
+
+
+def _place(row: _Kept) -> tuple[int, str, str]:
+    """Return the order of rows: doubtful and not accepted, then the rest, then what is gone."""
+    reason = row.cells.get("причина", "")
+    rank = 2 if reason == STALE else (0 if reason and not row.cells.get("принято") else 1)
+    return rank, row.cells.get("что", ""), row.cells.get("текст", "")
+
+
+def _workbook(schema: Schema, rows: Sequence[_Kept], foreign: Sequence[str]) -> Workbook:
+    workbook = Workbook()
+    sheet: Worksheet = workbook.worksheets[0]
+    sheet.title = schema.sheet
+    names = [column.name for column in schema.columns]
+    write_headers(sheet, [*(column.header for column in schema.columns), *foreign])
+    for number, column in enumerate(schema.columns, start=1):
+        dimension = sheet.column_dimensions[get_column_letter(number)]
+        dimension.width = column.width
+        dimension.hidden = column.name.startswith(PROPOSED)
+    for number, row in enumerate(rows, start=2):
+        is_doubtful = _place(row)[0] == 0
+        for position, name in enumerate(names, start=1):
+            cell = put_text(sheet, number, position, row.cells.get(name, ""))
+            if is_doubtful and not name.startswith(PROPOSED):
+                cell.fill = _DOUBTFUL_FILL
+        for position, header in enumerate(foreign, start=len(names) + 1):
+            sheet.cell(number, position).value = row.foreign.get(header)  # type: ignore[assignment]
+    yes = DataValidation(type="list", formula1='"да"', allow_blank=True)
+    yes.add(f"A2:A{max(len(rows) + 1, 2)}")
+    sheet.add_data_validation(yes)
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(names))}{len(rows) + 1}"
+    return workbook
