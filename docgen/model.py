@@ -149,7 +149,7 @@ class Schema:
     that tell rows apart; ``begins`` and ``ends`` the columns of the period in which a row holds.
     ``is_shared`` rows are read from the schema folder's own workbook too. ``example_rows`` (column
     name -> text) and ``example_tables`` (sheet -> rows of an appendix table) fill a new workspace;
-    ``position`` orders its sheets.
+    ``position`` orders its sheets. An ``is_kept`` sheet is docgen's own to make and renew.
     """
 
     name: str
@@ -162,6 +162,7 @@ class Schema:
     is_card: bool = False
     is_optional: bool = False
     is_shared: bool = False
+    is_kept: bool = False
     key: tuple[str, ...] = ()
     begins: str = ""
     ends: str = ""
@@ -334,8 +335,10 @@ class Workspace:
         holding = [row for row in rows if row.holds_on(day)]
         if holding:
             return holding[-1]
-        begun = [row for row in rows if (row.begins or dt.date.min) <= day]
-        return begun[-1] if begun else rows[0]
+        ended = [row for row in rows if (row.ends or dt.date.max) < day]
+        if ended:
+            return max(ended, key=lambda row: row.ends or dt.date.max)
+        return min(rows, key=lambda row: row.begins or dt.date.min)
 
 
 # --- what is planned and made ----------------------------------------------------------------
