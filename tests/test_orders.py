@@ -175,6 +175,26 @@ def test_a_preamble_joins_turns_of_speech_once(house: House) -> None:
     ) in house.text()
 
 
+@pytest.mark.parametrize("end", [".", ":", "", ", п р и к а з ы в а ю:", " ПРИКАЗЫВАЮ :"])
+def test_a_preamble_stays_open_for_the_operative_word(house: House, end: str) -> None:
+    house.settings |= {
+        "Распорядительное слово": "приказываю:",
+        "Где распорядительное слово": "в конце преамбулы",
+    }
+    house.add("Преамбула", {"Оборот": "В целях", "Текст": f"развития школы{end}"})
+    house.points((1, "Начать работу"))
+
+    assert "В целях развития школы приказываю:" in house.text()
+
+
+def test_the_dot_of_a_year_stays_before_the_operative_word(house: House) -> None:
+    house.settings["Распорядительное слово"] = "ПРИКАЗЫВАЮ:"
+    house.add("Преамбула", {"Оборот": "На основании", "Текст": "письма от 1 мая 2026 г."})
+    house.points((1, "Начать работу"))
+
+    assert "На основании письма от 1 мая 2026 г." in house.text()
+
+
 def test_an_act_of_the_house_replaces_the_shipped_one_of_that_name(house: House) -> None:
     house.add("Акты", {"Краткое имя": "273-фз", "Вид": "Закон об образовании"})
     house.add("Преамбула", {"Оборот": "В соответствии с", "Акт": "273-ФЗ"})

@@ -13,7 +13,7 @@ from docgen.wording.filters import capitalised, spaced_out, uncapitalised
 from docgen.wording.markers import fill_markers, has_marker
 from docgen.wording.mentions import order_number
 from docgen.wording.people import Signatory, signatory_of
-from docgen.wording.sentences import ended
+from docgen.wording.sentences import ended, without_end
 from docgen.wording.values import BLANK_DATE, BLANK_NUMBER, BLANK_YEAR, DateView, PhraseView
 from docgen.wording.views import RecordView, Scope, derived_value
 
@@ -129,12 +129,12 @@ def preamble(order: RecordView) -> str:
 
 
 def _without_word(sentence: str, word: str) -> str:
-    """Return the sentence without the operative word, which somebody pasted together with it."""
+    """Return the sentence open for the operative word, which may have been pasted with it."""
     letters = [re.escape(letter) for letter in word if letter.isalpha()]
-    if not letters:
-        return sentence.removesuffix(":")
-    pasted = r"\s*".join(letters)
-    return re.sub(rf"[\s,]+{pasted}\s*:?$", "", sentence, flags=re.IGNORECASE)
+    if letters:
+        pasted = r"\s*".join(letters)
+        sentence = re.sub(rf"[\s,]+{pasted}\s*:?$", "", sentence, flags=re.IGNORECASE)
+    return without_end(sentence)[0]
 
 
 def _preamble_part(row: Any, opener: str, *, has_opener: bool) -> str:
