@@ -50,6 +50,20 @@ _REASONS = {
 }
 
 
+_READING_REASONS = {
+    errno.ENOENT: "нет такого файла",
+    errno.EISDIR: "это папка, а не файл",
+    errno.EACCES: "нет прав на чтение",
+    errno.EPERM: "нет прав на чтение",
+    errno.EIO: "ошибка диска",
+}
+
+
+def reading_reason(error: OSError) -> str:
+    """Return in Russian why a file cannot be read; the system says it in its own language."""
+    return _READING_REASONS.get(error.errno or 0, f"ошибка {type(error).__name__}")
+
+
 def atomic_write(path: Path, data: bytes, *, mode: int = 0o644) -> None:
     """Leave ``data`` at ``path`` whole, or what was there before.
 

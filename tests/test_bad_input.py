@@ -455,6 +455,45 @@ def test_a_template_that_is_no_word_document_is_told(root: Path, check: Check) -
     )
 
 
+@pytest.mark.parametrize("page", ["обложка", "опись", "штамп", "контрольный_лист"])
+def test_a_service_page_that_a_set_asks_for_must_be_there(
+    root: Path, check: Check, page: str
+) -> None:
+    (root / "templates_docx" / "packets" / f"{page}.docx").unlink()
+    code, told = check(make_school(root))
+    assert code == 4
+    assert {one["code"] for one in told} == {"bad-entry"}
+    assert all(f"«{page}.docx»" in one["message"] for one in told)
+    assert all(one["file"].startswith("templates_docx/packets/") for one in told)
+
+
+@pytest.mark.parametrize(
+    ("folder", "words"),
+    [("registers/schema", "описания реестра"), ("templates_docx", "вида документа")],
+)
+def test_a_root_without_registers_or_kinds_is_told(
+    root: Path, check: Check, folder: str, words: str
+) -> None:
+    workspace = make_school(root)
+    for path in (root / folder).glob("*.toml"):
+        path.unlink()
+        path.with_suffix(".docx").unlink(missing_ok=True)
+    code, told = check(workspace)
+    assert code == 4
+    assert (only(told)["code"], only(told)["file"]) == ("bad-entry", folder)
+    assert words in only(told)["message"]
+    assert run("build", workspace, "--no-pdf") == 4
+
+
+@pytest.mark.parametrize("name", ["стиль.docx", "blocks/шапка.docx"])
+def test_a_missing_style_or_block_is_told(root: Path, check: Check, name: str) -> None:
+    (root / "templates_docx" / name).unlink()
+    code, told = check(make_school(root))
+    assert code == 4
+    assert all(one["file"].startswith("templates_docx/") for one in told)
+    assert not any("No such file" in one["message"] for one in told)
+
+
 # --- what is typed comes out -----------------------------------------------------------------
 
 

@@ -195,12 +195,12 @@ def build_workspace(
 
 def _code_of(result: Result, problems: Sequence[Problem]) -> ExitCode:
     """Return what a build ends with: something left out comes before a broken set."""
-    codes = {problem.code for problem in problems if problem.is_error}
+    codes = [problem.code for problem in problems if problem.is_error]
     if not codes and not result.left_out:
         return ExitCode.DONE
-    if codes == {"conversion-failed"} and not result.made + result.kept:
+    if set(codes) == {"conversion-failed"} and not result.made + result.kept:
         return ExitCode.CONVERSION
-    is_packet_only = codes == {"packet-broken"} and not result.left_out
+    is_packet_only = len(codes) == result.broken_sets and not result.left_out
     return ExitCode.PACKET if is_packet_only else ExitCode.PARTIAL
 
 

@@ -61,6 +61,7 @@ class Wish:
 class Result:
     """What a build of one workspace left behind.
 
+    ``broken_sets`` counts what went wrong with sets alone;
     ``silent_warnings`` counts what an earlier run said and one with nothing to do does not repeat.
     """
 
@@ -68,6 +69,7 @@ class Result:
     kept: int = 0
     left_out: int = 0
     packets: int = 0
+    broken_sets: int = 0
     is_up_to_date: bool = False
     silent_warnings: int = 0
     problems: list[Problem] = field(default_factory=list)
@@ -254,6 +256,7 @@ def _make_sets(run: Run) -> None:
     made, problems = make_packets(complete, run.made, run.prepared, room.output, room.converter)
     run.packets, run.packet_files, kept = put_packets(made, room)
     run.result.problems += [*problems, *kept]
+    run.result.broken_sets += sum(problem.is_error for problem in problems)
     run.result.packets = len(run.packets)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -143,10 +143,26 @@ def _read_entries(prepared: Prepared) -> bool:
 
     for read in (read_schemas, read_kinds, read_packets):
         _try(read, prepared)
+    _report_absent(prepared)
     if prepared.schemas:
         _try(lambda: catalogue.check_kinds(prepared.kinds, prepared.schemas), prepared)
     prepared.schemas = catalogue.extend_choices(prepared.schemas, prepared.kinds)
     return bool(prepared.kinds)
+
+
+def _report_absent(prepared: Prepared) -> None:
+    """Tell of a root without registers or kinds: it would make nothing and say nothing."""
+    if prepared.blocked is not None:
+        return
+    lacking = [
+        (prepared.schemas, prepared.folders.schemas[0], "ни одного описания реестра (.toml)"),
+        (prepared.kinds, prepared.folders.kinds[0], "ни одного вида документа (.docx и .toml)"),
+    ]
+    for entries, folder, what in lacking:
+        if not entries:
+            message = f"в папке нет {what}; верните их или укажите другой корень: --root"
+            prepared.report([Problem("bad-entry", Location(file=str(folder)), message)])
+            prepared.block(ExitCode.TEMPLATES)
 
 
 def _try(read: Callable[[], None], prepared: Prepared) -> None:
@@ -228,6 +244,10 @@ def _open_templates(prepared: Prepared) -> None:
     templates = {name: kind.template for name, kind in prepared.kinds.items()}
     templates |= {f"{SERVICE}/{name}": path for name, path in service.items() if name != STAMP}
     style = style_path(folders, prepared.workspace)
+    absent = list(_absent_pages(prepared.packets, service))
+    if absent:
+        prepared.report(absent)
+        prepared.block(ExitCode.TEMPLATES)
     try:
         library = TemplateLibrary(
             templates,
@@ -251,6 +271,23 @@ def _open_templates(prepared: Prepared) -> None:
     prepared.report(_font_problems(prepared.families, folders.shown(style)))
     if any(problem.is_error for problem in problems):
         prepared.block(ExitCode.TEMPLATES)
+
+
+def _absent_pages(packets: Mapping[str, PacketKind], service: Container[str]) -> Iterator[Problem]:
+    """Yield a problem for each service page that a set asks for and that has no template."""
+    for kind in packets.values():
+        wanted = {
+            "cover": ("обложка", kind.has_cover),
+            "contents": ("опись", kind.has_contents),
+            "closing": ("заверительный_лист", kind.has_closing_sheet),
+            "stamp": (STAMP, kind.has_stamp),
+            "certify": (STAMP, kind.has_certification),
+            "purpose": ("контрольный_лист", kind.purpose == "originals"),
+        }
+        for key, (name, is_wanted) in wanted.items():
+            if is_wanted and name not in service:
+                message = f"комплект просит страницу «{name}.docx», а её в папке packets нет"
+                yield Problem("bad-entry", Location(file=kind.source, key=key), message)
 
 
 def _stamp_library(stamp: Path, folders: Folders) -> TemplateLibrary:

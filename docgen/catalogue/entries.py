@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from docgen.errors import Location, Problem, TemplateError
+from docgen.files import reading_reason
 
 _SYNTAX_PLACE = re.compile(r"at line (\d+), column (\d+)")
 
@@ -122,7 +123,7 @@ def read_entry(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
     except UnicodeDecodeError:
         message = "файл не в кодировке UTF-8; сохраните его в UTF-8"
     except OSError as error:
-        message = f"файл не читается: {error.strerror}"
+        message = f"файл не читается: {reading_reason(error)}"
     problems.append(Problem("bad-entry", where, message))
     return None
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from docgen.files import reading_reason
 from docgen.ooxml.elements import broken
 
 MAX_PARTS: Final = 2000
@@ -33,7 +34,7 @@ def read_parts(docx: Path | bytes) -> dict[str, bytes]:
             _check_size(archive)
             parts = {info.filename: archive.read(info) for info in archive.infolist()}
     except OSError as error:
-        raise broken(f"файл не читается: {error.strerror or error}") from error
+        raise broken(f"файл не читается: {reading_reason(error)}") from error
     except (zipfile.BadZipFile, zlib.error, RuntimeError) as error:
         raise broken(
             "это не документ .docx (может быть, .doc или зашифрованный файл); "

@@ -140,7 +140,9 @@ def workbook_paths(folder: Path) -> list[Path]:
     return sorted(
         path
         for path in folder.iterdir()
-        if path.suffix.lower() == ".xlsx" and not path.name.startswith(("~$", "."))
+        if path.suffix.lower() == ".xlsx"
+        and not path.name.startswith(("~$", "."))
+        and path.is_file()
     )
 
 
@@ -170,7 +172,7 @@ def open_book(path: Path, *, shown: str, problems: list[Problem]) -> Book | None
     except _NotAWorkbookError as error:
         problems.append(Problem("not-a-workbook", where, str(error)))
     except OSError as error:
-        message = f"файл не читается: {error.strerror or 'ошибка диска'}"
+        message = f"файл не читается: {files.reading_reason(error)}"
         problems.append(Problem("not-a-workbook", where, message))
     except _BROKEN as error:
         message = (
