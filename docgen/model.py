@@ -256,7 +256,10 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """A name by parts, nominative as typed; ``gender`` is «м», «ж» or empty when unknown."""
+    """A name by parts, nominative as typed; ``gender`` is «м», «ж» or empty when unknown.
+
+    ``forms`` are the forms typed for this person, by case: a lone word is the surname.
+    """
 
     text: str
     surname: str
@@ -264,6 +267,7 @@ class PersonName:
     patronymic: str = ""
     gender: str = ""
     is_fixed: bool = False
+    forms: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +304,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """Forms typed in the register for a nominative text, by case; they always win."""
+    """Forms typed for a nominative text, by case; they always win.
+
+    A workspace keeps them by ``text|gender``, the gender being empty where it does not matter.
+    """
 
     text: str
     forms: Mapping[str, str]

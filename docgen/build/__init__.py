@@ -15,10 +15,11 @@ from docgen import ledger as ledgers
 from docgen import registers
 from docgen.build import frozen
 from docgen.build.changes import differences
+from docgen.build.forms import doubtful, merge_forms, stale, write_sheet
 from docgen.build.making import edited_problem
 from docgen.build.manifest import verify_output
 from docgen.build.places import OUTPUT, choose_outputs, output_base
-from docgen.build.rendering import render
+from docgen.build.rendering import Rendered, render
 from docgen.build.reports import describe_kinds, explain_file, planned_states
 from docgen.build.running import Result, Wish, make_plan, make_run, run_all
 from docgen.build.terms import overdue
@@ -29,6 +30,7 @@ from docgen.files import folder_lock, remove_leftovers, writable
 from docgen.model import PlannedDocument, Workspace
 from docgen.pdf import BatchConverter, find_office, office_stamp
 from docgen.russian import school_year
+from docgen.wording.spelling import UsedForm
 
 __all__ = [
     "OUTPUT",
@@ -110,8 +112,13 @@ def check_workspace(site: Site, day: dt.date | None = None) -> Checked:
         plan = make_plan(prepared, Wish())
         prepared.report(plan.problems)
         archive = frozen.read_archive(prepared.folders.workspace)
+        used: dict[tuple[str, str, str], UsedForm] = {}
         for document in plan.documents:
-            prepared.report(_problems_of(document, prepared, prepared.workspace, archive))
+            outcome = render(document, prepared)
+            prepared.report(_problems_of(document, outcome, prepared.workspace, archive))
+            merge_forms(used, outcome.forms if isinstance(outcome, Rendered) else ())
+        prepared.report(doubtful(used.values()))
+        prepared.report(stale(prepared.workspace, used.values()))
         if day is not None:
             prepared.report(overdue(prepared.workspace, day))
     codes = [code for code in (prepared.blocked, exit_code_of(prepared.problems)) if code]
@@ -120,11 +127,10 @@ def check_workspace(site: Site, day: dt.date | None = None) -> Checked:
 
 def _problems_of(
     document: PlannedDocument,
-    prepared: Prepared,
+    outcome: Rendered | list[Problem],
     workspace: Workspace,
     archive: Mapping[str, frozen.Frozen],
 ) -> list[Problem]:
-    outcome = render(document, prepared)
     if isinstance(outcome, list):
         return outcome
     kept = archive.get(document.key) if frozen.is_frozen_state(document) else None
@@ -258,3 +264,15 @@ def make_example(folder: Path, root: Path, today: dt.date) -> list[Path]:
     folders = Folders(root.resolve(), folder.resolve())
     schemas = extend_choices(read_schemas(folders.schemas), read_kinds(folders.kinds))
     return registers.write_example(folder, schemas, year=school_year(today))
+
+
+def write_forms_sheet(site: Site) -> tuple[Path | None, Checked]:
+    """Write or renew the sign-off sheet of declined forms beside the registers.
+
+    Raises:
+        UsageError: no such workspace, or Excel or LibreOffice holds the sheet.
+    """
+    prepared = prepare(site.folder, site.root)
+    if prepared.blocked is not None:
+        return None, Checked(prepared.name, prepared.problems, prepared.blocked)
+    return write_sheet(prepared), Checked(prepared.name, prepared.problems)

@@ -14,6 +14,7 @@ from docgen.fonts import missing_glyphs
 from docgen.model import PlannedDocument, Read, Table
 from docgen.wording import Scope
 from docgen.wording.papers import make_scope, make_variables, signers_of
+from docgen.wording.spelling import UsedForm
 
 DRAFT = "проект"
 DRAFT_NOTE = "ПРОЕКТ"
@@ -29,6 +30,7 @@ class Rendered:
     docx: bytes
     reads: Mapping[str, Read]
     signers: tuple[tuple[str, str], ...]
+    forms: tuple[UsedForm, ...] = ()
 
 
 def render(plan: PlannedDocument, prepared: Prepared) -> Rendered | list[Problem]:
@@ -65,7 +67,8 @@ def _render(
     text = "".join(ooxml.text_of(docx))
     problems = glyph_problems(text, scope.reads, plan, families)
     problems += _signature_problems(text, signers, plan)
-    return problems or Rendered(plan, docx, scope.reads, signers)
+    forms = tuple(scope.speller.used.values())
+    return problems or Rendered(plan, docx, scope.reads, signers, forms)
 
 
 def _is_landscape(variables: Mapping[str, object]) -> bool:

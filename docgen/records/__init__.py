@@ -8,7 +8,6 @@ from pathlib import Path
 
 from docgen.errors import Problem
 from docgen.model import (
-    Override,
     RawSheet,
     Record,
     Reference,
@@ -16,9 +15,9 @@ from docgen.model import (
     Table,
     Value,
     Workspace,
-    sameness,
 )
 from docgen.records.checks import check_workspace
+from docgen.records.forms import overrides
 from docgen.records.identities import Directory, link, make_directory
 from docgen.records.rows import Draft, missing_facts, read_drafts
 
@@ -85,7 +84,7 @@ def make_workspace(
         by_identity={key: tuple(rows) for key, rows in by_identity.items()},
         children={key: tuple(rows) for key, rows in children.items()},
         tainted=tainted,
-        overrides=_overrides(records),
+        overrides=overrides(records),
     )
 
 
@@ -124,17 +123,3 @@ def _to_record(draft: Draft) -> Record:
         ends=draft.ends,
         is_broken=draft.is_broken,
     )
-
-
-def _overrides(records: Records) -> dict[str, Override]:
-    found: dict[str, Override] = {}
-    for record in records.get("склонения", ()):
-        text = str(record.values.get("текст") or "")
-        forms = {
-            case: str(record.values[case])
-            for case in ("род", "дат", "вин", "твор", "пред")
-            if record.values.get(case)
-        }
-        if text and forms:
-            found[sameness(text)] = Override(text, forms)
-    return found

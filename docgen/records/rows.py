@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from docgen.errors import Location, Problem
 from docgen.model import Column, Phrase, RawCell, RawRow, RawSheet, Schema, Value, sameness
+from docgen.records.forms import to_forms
 from docgen.records.values import to_name, to_value
 from docgen.wording import text_of
 
@@ -165,7 +166,20 @@ def _put_name(draft: Draft, column: Column, row: RawRow) -> None:
         return
     gender = draft.values.get(_gender_column(draft.values, column))
     is_fixed = draft.values.get("не_склонять") is True
-    draft.values[column.name] = to_name(cell, str(gender or ""), is_fixed=is_fixed)
+    name = to_name(cell, str(gender or ""), is_fixed=is_fixed)
+    draft.values[column.name] = replace(name, forms=_own_forms(draft, column, row))
+
+
+def _own_forms(draft: Draft, column: Column, row: RawRow) -> tuple[tuple[str, str], ...]:
+    """Return the forms typed beside the person; they are for the row's first name alone."""
+    cell = row.cells.get("особые_формы")
+    if cell is None or not cell.text or column.name != "фио":
+        return ()
+    forms = to_forms(cell)
+    if isinstance(forms, Problem):
+        draft.report(forms)
+        return ()
+    return forms
 
 
 def _gender_column(values: Mapping[str, Value], column: Column) -> str:

@@ -14,12 +14,14 @@ from docgen.registers.books import (
 )
 from docgen.registers.examples import plain_table, write_example
 from docgen.registers.sheets import read_sheets
+from docgen.registers.signoff import FormsRow, write_signoff
 from docgen.registers.tables import read_tables
 from docgen.registers.writing import write_workspace
 
 __all__ = [
     "Book",
     "Books",
+    "FormsRow",
     "find_books",
     "lock_warnings",
     "open_books",
@@ -28,5 +30,6 @@ __all__ = [
     "read_tables",
     "workbook_paths",
     "write_example",
+    "write_signoff",
     "write_workspace",
 ]

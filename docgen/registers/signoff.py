@@ -25,11 +25,15 @@ _DOUBTFUL_FILL = PatternFill("solid", fgColor="FFF2CC")
 
 @dataclass(frozen=True, slots=True)
 class FormsRow:
-    """What is proposed for one name or phrase: forms by case, why to look, where it stands."""
+    """What is proposed for one name or phrase: forms by case, why to look, where it stands.
+
+    ``typed`` are forms that the registers give in place of what docgen proposes.
+    """
 
     what: str
     text: str
     forms: Mapping[str, str]
+    typed: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
     place: str = ""
 
@@ -97,7 +101,7 @@ def _merged(row: FormsRow, kept: _Kept) -> _Kept:
         is_typed = bool(now) and now != proposed
         is_accepted = bool(kept.cells.get("принято")) and bool(now)
         if not is_typed and not is_accepted:
-            cells[case] = wanted
+            cells[case] = row.typed.get(case) or wanted
         cells[PROPOSED + case] = wanted
     return _Kept(cells, kept.foreign)
 

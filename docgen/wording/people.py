@@ -204,8 +204,7 @@ def _acting_position(card: CardView, person: Any) -> str:
     head: Any = card.должность_руководителя
     if typed or not str(head):
         return typed or f"И.о. {uncapitalised(str(person.должность))}"
-    lowered = PhraseView(uncapitalised(head), head.overrides)
-    return f"И.о. {lowered.in_case('род')}"
+    return f"И.о. {head.in_words(uncapitalised(head)).in_case('род')}"
 
 
 def is_known_person(name: PersonName, surname_and_initials: str) -> bool:

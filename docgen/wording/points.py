@@ -19,6 +19,7 @@ _BULLETS = ("-", "–", "—", "•")
 _PLAIN_NUMBER = re.compile(r"^\d+(\.\d+){0,3}$")
 _ITEM = re.compile(r"^(?:(?P<digit>\d+)|[^\W\d_])\)$")
 _LEADING = re.compile(r"^\d+")
+_PASTED_NUMBER = re.compile(r"^(?P<number>\d+(?:\.\d+){0,3}[.)]|[-–—•])\s+(?=\S)")
 _LIST_START = re.compile(r"^(?:\d+[.)]|[^\W\d_]\)|[-–—•])\s")
 LIST_LEVEL = 5
 _DIGIT_ITEM, _LETTER_ITEM, _BULLET = 1, 2, 3
@@ -59,6 +60,32 @@ def paragraphs(order: RecordView) -> list[Paragraph]:
     return [replace(item, последний=index >= len(found) - 1) for index, item in enumerate(found)]
 
 
+@derived_value("пункты", "номер")
+def point_number(row: RecordView) -> str:
+    """Return the number as typed, or the one that the words were pasted with."""
+    return str(row.value("номер") or "").strip() or _pasted(row)[0]
+
+
+@derived_value("пункты", "текст")
+def point_words(row: RecordView) -> str:
+    """Return the words of a point without its number, when they were pasted with it."""
+    number = str(row.value("номер") or "").strip()
+    pasted, words = _pasted(row)
+    # «1)» in point 1 begins a list of its own.
+    return (
+        words if not number or pasted in {number, f"{number}."} else str(row.value("текст") or "")
+    )
+
+
+def _pasted(row: RecordView) -> tuple[str, str]:
+    """Return the number at the head of the words, and the words after it."""
+    text = str(row.value("текст") or "")
+    found = _PASTED_NUMBER.match(text)
+    if found is None or row.value("кому"):
+        return "", text
+    return found["number"], text[found.end() :]
+
+
 def write_point(order: RecordView, row: Any, position: int, rows: list[Any]) -> Iterator[Paragraph]:
     """Yield a point and, under it, the list of appendices that it names."""
     number, level = _number(str(row.номер))
@@ -75,9 +102,7 @@ def write_point(order: RecordView, row: Any, position: int, rows: list[Any]) -> 
 
 def _listed_title(appendix: Any) -> str:
     """Return the title after «Утвердить прилагаемые:», in the accusative, on one line."""
-    title = PhraseView(
-        " ".join(str(appendix.заголовок).split()), appendix.scope.workspace.overrides
-    )
+    title = PhraseView(" ".join(str(appendix.заголовок).split()), appendix.scope.speller)
     return str(title.in_case("вин"))
 
 

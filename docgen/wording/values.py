@@ -7,17 +7,15 @@ Every value prints by ``str``; a case filter asks for ``in_case``. Cases are nam
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol, runtime_checkable
 
 from markupsafe import Markup, escape
 
 from docgen import russian
-from docgen.errors import Location, Problem, RegisterError
-from docgen.model import Override, PersonName, Phrase, Reference, Value, sameness
-
-NO_OVERRIDES: Mapping[str, Override] = {}
+from docgen.errors import Location
+from docgen.model import PersonName, Phrase, Reference, Value
+from docgen.wording.spelling import Speller
 
 
 def text_of(value: Value) -> str:
@@ -56,27 +54,24 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class PhraseView(Printed):
-    """A position, a body, a group in a case."""
+    """A position, a body, a group in a case; ``where`` is the cell that holds it."""
 
     text: str
-    overrides: Mapping[str, Override] = field(default_factory=dict, repr=False)
+    speller: Speller = field(default_factory=Speller, repr=False, compare=False)
+    where: Location = field(default_factory=Location, compare=False)
     case: str = "им"
 
     def in_case(self, case: str) -> PhraseView:
         """Return the phrase in another case."""
         return replace(self, case=case)
 
+    def in_words(self, text: str) -> PhraseView:
+        """Return other words from the same cell."""
+        return replace(self, text=text)
+
     def __str__(self) -> str:
         """Return the form typed in the register, else the declined one."""
-        return typed_form(self.text, self.case, self.overrides) or (
-            self.text if self.case == "им" else russian.decline_phrase(self.text, self.case).text
-        )
-
-
-def typed_form(text: str, case: str, overrides: Mapping[str, Override]) -> str:
-    """Return the form that the register gives for this text and case, or nothing."""
-    override = overrides.get(sameness(text))
-    return override.forms.get(case, "") if override else ""
+        return self.speller.phrase(self.text, self.case, self.where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +80,7 @@ class NameView(Printed):
 
     name: PersonName
     where: Location
-    overrides: Mapping[str, Override] = field(default_factory=dict, repr=False)
+    speller: Speller = field(default_factory=Speller, repr=False, compare=False)
     case: str = "им"
     style: str = "full"
     spaced: bool = False
@@ -109,55 +104,17 @@ class NameView(Printed):
         Raises:
             RegisterError: ``gender-missing`` when the case needs a gender that nobody told.
         """
-        if self.style == "full":
-            return self._full()
+        if self.style == "full" and self.case == "им":
+            return self.name.text
+        parts = self.speller.full_name(self.name, self.case, self.where)
+        if self.style == "full" and not self.name.first.endswith("."):
+            return " ".join(part for part in parts if part)
         return russian.initials(
-            self._part(self.name.surname, "фамилия"),
+            parts[0],
             self.name.first,
             self.name.patronymic,
             ahead=self.style == "ahead",
             spaced=self.spaced,
-        )
-
-    def _full(self) -> str:
-        typed = typed_form(self.name.text, self.case, self.overrides)
-        if typed or self.case == "им":
-            return typed or self.name.text
-        parts = (
-            (self.name.surname, "фамилия"),
-            (self.name.first, "имя"),
-            (self.name.patronymic, "отчество"),
-        )
-        if self.name.first.endswith("."):
-            return russian.initials(
-                self._part(self.name.surname, "фамилия"), self.name.first, self.name.patronymic
-            )
-        return " ".join(self._part(text, part) for text, part in parts if text)
-
-    def _part(self, text: str, part: str) -> str:
-        if self.case == "им" or (self.name.is_fixed and part == "фамилия"):
-            return text
-        typed = typed_form(text, self.case, self.overrides) or self._typed_within(part)
-        if typed:
-            return typed
-        if not self.gender:
-            raise RegisterError([self._gender_missing()])
-        return russian.decline_name(text, self.case, self.gender, part).text
-
-    def _typed_within(self, part: str) -> str:
-        """Return this part of a full name typed in the case, so that initials follow it."""
-        typed = typed_form(self.name.text, self.case, self.overrides)
-        if not typed:
-            return ""
-        surname, first, patronymic = russian.split_name(typed)
-        return {"фамилия": surname, "имя": first, "отчество": patronymic}[part]
-
-    def _gender_missing(self) -> Problem:
-        return Problem(
-            "gender-missing",
-            self.where,
-            f"нужен пол, чтобы поставить «{self.name.text}» в падеж; впишите м или ж в столбец "
-            "«Пол»",
         )
 
 

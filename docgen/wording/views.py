@@ -25,6 +25,7 @@ from docgen.model import (
     Value,
     Workspace,
 )
+from docgen.wording.spelling import Speller
 from docgen.wording.values import BlankView, DateView, NameView, PhraseView
 
 Derived = Callable[["RecordView"], object]
@@ -45,6 +46,11 @@ class Scope:
     day: dt.date
     personal: frozenset[str] = frozenset()
     reads: dict[str, Read] = field(default_factory=dict)
+    speller: Speller = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Spell by what the workspace says of forms."""
+        self.speller = Speller(self.workspace.overrides)
 
     def note(self, key: str, where: Location, value: object) -> None:
         """Remember that a cell was read; ``key`` outlives a move of its row."""
@@ -86,7 +92,7 @@ class Scope:
             case PersonName():
                 return self._name(value, where)
             case Phrase(text=text):
-                return PhraseView(text, self.workspace.overrides)
+                return PhraseView(text, self.speller, where)
             case Reference():
                 return self.follow(value)
             case tuple():
@@ -111,7 +117,7 @@ class Scope:
 
     def _name(self, value: PersonName, where: Location) -> NameView:
         spaced = self.card("настройки").fact("инициалы_с_пробелом") is True
-        return NameView(value, where, self.workspace.overrides, spaced=spaced)
+        return NameView(value, where, self.speller, spaced=spaced)
 
     def _nothing(self, column: Column) -> Any:
         if column.is_by_hand:

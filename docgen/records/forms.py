@@ -1,0 +1,72 @@
+"""Forms that people typed: beside a person, on «Склонения», on the sign-off sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from docgen import russian
+from docgen.errors import Problem
+from docgen.model import Override, RawCell, Record, sameness
+
+OBLIQUE_CASES = ("род", "дат", "вин", "твор", "пред")
+PROPOSED = "было_"
+_FORM = re.compile(r"^(?P<case>[а-яё]+)\.?\s*[:–—-]?\s+(?P<form>\S.*)$", re.IGNORECASE)
+
+
+def to_forms(cell: RawCell) -> tuple[tuple[str, str], ...] | Problem:
+    """Return the forms of a cell such as ``род Зайца; дат Зайцу``, by case."""
+    found = []
+    for item in re.split(r"[;\n]", cell.text):
+        match = _FORM.match(item.strip())
+        case = _case(match["case"]) if match else ""
+        if not match or not case:
+            return Problem(
+                "bad-choice",
+                cell.where,
+                f"особая форма не понята: «{item.strip()}»; впишите падеж и форму, например: "
+                "род Зайца; дат Зайцу",
+            )
+        found.append((case, match["form"].strip()))
+    return tuple(found)
+
+
+def _case(word: str) -> str:
+    try:
+        return russian.to_case(word)
+    except ValueError:
+        return ""
+
+
+def overrides(records: Mapping[str, tuple[Record, ...]]) -> dict[str, Override]:
+    """Return the forms typed for texts, by ``text|gender``; «Склонения» wins over the sign-off."""
+    found: dict[str, Override] = {}
+    for record in records.get("формы", ()):
+        _add(found, record, _signed_off(record))
+    for record in records.get("склонения", ()):
+        _add(found, record, _typed(record))
+    return found
+
+
+def _add(found: dict[str, Override], record: Record, forms: Mapping[str, str]) -> None:
+    text = str(record.values.get("текст") or "")
+    if text and forms:
+        key = f"{sameness(text)}|{record.values.get('пол') or ''}"
+        before = found[key].forms if key in found else {}
+        found[key] = Override(text, {**before, **forms})
+
+
+def _typed(record: Record) -> dict[str, str]:
+    return {case: str(record.values[case]) for case in OBLIQUE_CASES if record.values.get(case)}
+
+
+def _signed_off(record: Record) -> dict[str, str]:
+    """Return the forms of a row that a person accepted, or those that a person changed."""
+    typed = _typed(record)
+    if record.values.get("принято") is True:
+        return typed
+    return {
+        case: form
+        for case, form in typed.items()
+        if form != str(record.values.get(PROPOSED + case) or "")
+    }

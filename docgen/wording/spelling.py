@@ -1,0 +1,130 @@
+"""Which form is printed: typed for the person, a flag, typed for the text, declined; in this order.
+
+Every form that a paper takes is noted with the reason to look at it, if there is one, so that a
+person can sign the forms off once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from docgen import russian
+from docgen.errors import Location, Problem, RegisterError
+from docgen.model import Override, PersonName, sameness
+
+NAME, WORDS = "ФИО", "слова"
+_PARTS = ("фамилия", "имя", "отчество")
+
+
+@dataclass(frozen=True, slots=True)
+class UsedForm:
+    """A form that a paper printed.
+
+    ``proposed`` is what docgen would print by itself, ``typed`` what a person typed in its place;
+    ``reason`` says why somebody should look, empty when nobody need or somebody has.
+    """
+
+    what: str
+    text: str
+    case: str
+    proposed: str
+    typed: str
+    reason: str
+    where: Location
+
+
+@dataclass(slots=True)
+class Speller:
+    """Forms for one paper: what registers say about them, and which were used."""
+
+    overrides: Mapping[str, Override] = field(default_factory=dict)
+    used: dict[tuple[str, str, str], UsedForm] = field(default_factory=dict)
+
+    def phrase(self, text: str, case: str, where: Location) -> str:
+        """Return a phrase in a case: typed for this text, else declined."""
+        if case == "им":
+            return typed_form(text, case, self.overrides) or text
+        typed = typed_form(text, case, self.overrides)
+        form = russian.decline_phrase(text, case)
+        reason = form.reason if form.check and not typed else ""
+        self._note(UsedForm(WORDS, text, case, form.text, typed, reason, where))
+        return typed or form.text
+
+    def name_part(self, name: PersonName, part: str, case: str, where: Location) -> str:
+        """Return one part of a name in a case; initials stay as they are.
+
+        Raises:
+            RegisterError: ``gender-missing`` when the case needs a gender that nobody told.
+        """
+        text = dict(zip(_PARTS, (name.surname, name.first, name.patronymic), strict=True))[part]
+        if case == "им" or not text or text.endswith("."):
+            return text
+        typed = self._typed_part(name, part, text, case)
+        if not typed and not name.gender:
+            raise RegisterError([_gender_missing(name, where)])
+        return typed or russian.decline_name(text, case, name.gender, part).text
+
+    def full_name(self, name: PersonName, case: str, where: Location) -> list[str]:
+        """Return surname, first name and patronymic in a case; the use is noted."""
+        parts = [self.name_part(name, part, case, where) for part in _PARTS]
+        if case != "им":
+            self._note_name(name, parts, case, where)
+        return parts
+
+    def _typed_part(self, name: PersonName, part: str, text: str, case: str) -> str:
+        own = _part_of(dict(name.forms).get(case, ""), part)
+        if own:
+            return own
+        if name.is_fixed and part == "фамилия":
+            return text
+        return (
+            _part_of(typed_form(name.text, case, self.overrides), part)
+            if typed_form(name.text, case, self.overrides)
+            else typed_form(text, case, self.overrides, name.gender)
+        )
+
+    def _note_name(self, name: PersonName, parts: list[str], case: str, where: Location) -> None:
+        proposed, reasons = [], []
+        texts = (name.surname, name.first, name.patronymic)
+        for part, text in zip(_PARTS, texts, strict=True):
+            if not text or text.endswith(".") or (name.is_fixed and part == "фамилия"):
+                proposed.append(text)
+                continue
+            form = russian.decline_name(text, case, name.gender or None, part)
+            proposed.append(form.text)
+            if form.check and not self._typed_part(name, part, text, case):
+                reasons.append(form.reason)
+        engine, printed = (" ".join(filter(None, items)) for items in (proposed, parts))
+        typed = printed if printed != engine else ""
+        reason = "; ".join(dict.fromkeys(filter(None, reasons)))
+        self._note(UsedForm(NAME, name.text, case, engine, typed, reason, where))
+
+    def _note(self, form: UsedForm) -> None:
+        self.used.setdefault((form.what, form.text, form.case), form)
+
+
+def typed_form(text: str, case: str, overrides: Mapping[str, Override], gender: str = "") -> str:
+    """Return the form that registers give for this text, case and gender, or nothing."""
+    for key in (f"{sameness(text)}|{gender}", f"{sameness(text)}|"):
+        override = overrides.get(key)
+        if override and override.forms.get(case):
+            return override.forms[case]
+    return ""
+
+
+def _part_of(typed: str, part: str) -> str:
+    """Return a part of a typed form: a lone word is a surname, more words a full name."""
+    if not typed:
+        return ""
+    if " " not in typed.strip():
+        return typed.strip() if part == "фамилия" else ""
+    return dict(zip(_PARTS, russian.split_name(typed), strict=True))[part]
+
+
+def _gender_missing(name: PersonName, where: Location) -> Problem:
+    return Problem(
+        "gender-missing",
+        where,
+        f"нужен пол, чтобы поставить «{name.text}» в падеж; впишите м или ж в столбец «Пол»",
+    )
