@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from docgen.catalogue import extend_choices, read_kinds, read_schemas
 from docgen.errors import Location, Problem
@@ -122,6 +122,17 @@ def checked(rows: RowsByRegister, tables: Mapping[str, Table] | None = None) -> 
     """Return every problem of these rows, single and together."""
     made, problems = linked(rows, tables)
     return [*problems, *check_workspace(made)]
+
+
+def spot(problem: Problem) -> str:
+    """Return column and row of a problem, e.g. «номер 2»; a cell of an appendix table as «C2»."""
+    where = problem.where
+    schemas = {schema.sheet: schema for schema in shipped_schemas().values()}
+    if where.sheet not in schemas or not where.cell:
+        return where.cell
+    letters = where.cell.rstrip("0123456789")
+    column = schemas[where.sheet].columns[column_index_from_string(letters) - 1]
+    return f"{column.name} {where.cell.removeprefix(letters)}"
 
 
 def school(
