@@ -1,0 +1,71 @@
+"""The nouns that stages pass to each other: frozen values, no behaviour that touches the world."""
+
+from __future__ import annotations
+
+from docgen.model.entries import (
+    Column,
+    Kind,
+    PacketKind,
+    Schema,
+    Signature,
+)
+from docgen.model.papers import (
+    BlankRow,
+    MadeDocument,
+    MadePacket,
+    PlannedDocument,
+    PlannedPacket,
+    Read,
+    Signer,
+    Variable,
+)
+from docgen.model.records import (
+    Override,
+    PersonName,
+    Phrase,
+    Record,
+    Reference,
+    Value,
+    Workspace,
+    sameness,
+)
+from docgen.model.workbooks import (
+    RawCell,
+    RawRow,
+    RawSheet,
+    RawValue,
+    Table,
+    TableCell,
+    TableRow,
+)
+
+__all__ = [
+    "BlankRow",
+    "Column",
+    "Kind",
+    "MadeDocument",
+    "MadePacket",
+    "Override",
+    "PacketKind",
+    "PersonName",
+    "Phrase",
+    "PlannedDocument",
+    "PlannedPacket",
+    "RawCell",
+    "RawRow",
+    "RawSheet",
+    "RawValue",
+    "Read",
+    "Record",
+    "Reference",
+    "Schema",
+    "Signature",
+    "Signer",
+    "Table",
+    "TableCell",
+    "TableRow",
+    "Value",
+    "Variable",
+    "Workspace",
+    "sameness",
+]

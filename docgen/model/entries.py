@@ -1,0 +1,143 @@
+"""What .toml entries say: registers, document kinds, sets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a register (or, in a card, one of its facts).
+
+    ``kind_of`` is one of text, phrase, date, deadline, integer, money, name, gender, choice,
+    reference, file, flag. ``reverse`` names the list under which a referenced record sees the rows
+    that refer to it. ``line`` is the length in characters of the line printed when a by-hand cell
+    is empty. ``is_listed`` cells hold several values parted by ``;`` or line breaks; ``is_free``
+    references may be a nominative phrase that no register holds.
+    """
+
+    name: str
+    header: str
+    kind_of: str = "text"
+    synonyms: tuple[str, ...] = ()
+    is_required: bool = False
+    is_by_hand: bool = False
+    line: int = 30
+    caption: str = ""
+    to: tuple[str, ...] = ()
+    reverse: str = ""
+    choices: tuple[str, ...] = ()
+    is_open: bool = False
+    is_listed: bool = False
+    is_free: bool = False
+    is_personal: bool = False
+    default: str = ""
+    comment: str = ""
+    example: str = ""
+    width: int = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """A register: one sheet of one workbook.
+
+    ``one`` and ``many`` are the names of a row and of all rows in templates. A card
+    (``is_card``) holds one fact a row; its ``columns`` are the facts. ``key`` names the columns
+    that tell rows apart; ``begins`` and ``ends`` the columns of the period in which a row holds.
+    ``is_shared`` rows are read from the schema folder's own workbook too. ``example_rows`` (column
+    name -> text) and ``example_tables`` (sheet -> rows of an appendix table) fill a new workspace;
+    ``position`` orders its sheets. An ``is_kept`` sheet is docgen's own to make and renew.
+    """
+
+    name: str
+    workbook: str
+    sheet: str
+    one: str
+    many: str
+    columns: tuple[Column, ...]
+    source: str
+    is_card: bool = False
+    is_optional: bool = False
+    is_shared: bool = False
+    is_kept: bool = False
+    key: tuple[str, ...] = ()
+    begins: str = ""
+    ends: str = ""
+    about: str = ""
+    position: int = 50
+    example_rows: tuple[Mapping[str, str], ...] = ()
+    example_tables: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+
+    def column(self, name: str) -> Column:
+        """Return the column of that name.
+
+        Raises:
+            KeyError: when the register has none.
+        """
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs a document: ``role`` in Russian, ``who`` the template variable of the signer."""
+
+    role: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A document kind: a template and what it is made for.
+
+    ``family`` is one of order, appendix, sheet, consent, blank-form, paper; ``per`` one of row,
+    group, register. ``each`` names reference columns of a row whose people get a document of their
+    own; ``cross`` a register with one more document for each of its rows. ``where`` and
+    ``cross_where`` map columns to the values wanted; ``only`` is adults, minors, workers, pupils of
+    18 and more, or nothing.
+    """
+
+    name: str
+    title: str
+    template: Path
+    source: str
+    register: str
+    output: str
+    family: str = "paper"
+    per: str = "row"
+    group_by: str = ""
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    each: tuple[str, ...] = ()
+    only: str = ""
+    is_distinct: bool = False
+    cross: str = ""
+    cross_where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    uses: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    signs: tuple[Signature, ...] = ()
+    personal: tuple[str, ...] = ()
+    catalogue: tuple[int, ...] = ()
+    has_blank_form: bool = False
+    sort: int = 50
+    change_papers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PacketKind:
+    """A kind of set. ``purpose`` is originals, copies or print; ``per`` order, kind or year."""
+
+    name: str
+    title: str
+    source: str
+    purpose: str
+    per: str
+    families: tuple[str, ...]
+    has_cover: bool = False
+    has_contents: bool = False
+    has_stamp: bool = False
+    has_certification: bool = False
+    has_closing_sheet: bool = False
+    starts_on_fresh_sheet: bool = False

@@ -1,0 +1,103 @@
+"""What is planned and what is made."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from docgen.errors import Location
+from docgen.model.entries import Kind, PacketKind
+from docgen.model.records import Record, Reference
+from docgen.model.workbooks import Table
+
+
+@dataclass(frozen=True, slots=True)
+class BlankRow:
+    """A row nobody has filled in: a blank form prints lines in place of its cells."""
+
+    register: str
+
+
+Variable: TypeAlias = (
+    "Record | Reference | BlankRow | str | tuple[Record, ...] | tuple[Reference, ...]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A cell that a paper has read: where it lies and what it said."""
+
+    where: Location
+    value: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlannedDocument:
+    """A document to be made. ``variables`` are records or lists of records for the template.
+
+    ``key`` is stable over rebuilds; ``output`` a path without suffix below ``documents/``;
+    ``order`` the order it belongs to, if any; ``state`` that order's state or «на подписи».
+    """
+
+    kind: Kind
+    key: str
+    title: str
+    output: str
+    date: dt.date
+    variables: Mapping[str, Variable]
+    state: str
+    order: Record | None = None
+    table: Table | None = None
+    is_blank_form: bool = False
+    year: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPacket:
+    """A set to be assembled: documents by their keys in the order of the set."""
+
+    kind: PacketKind
+    name: str
+    title: str
+    documents: tuple[str, ...]
+    copies: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """One expected signature of a made document; page from 1, the point in PDF units or unknown."""
+
+    role: str
+    name: str
+    page: int
+    x: float | None = None
+    y: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MadeDocument:
+    """A document with its files inside the output folder (paths relative to it)."""
+
+    key: str
+    kind: str
+    family: str
+    title: str
+    docx: str
+    pdf: str | None
+    pages: int
+    catalogue: tuple[int, ...] = ()
+    signatures: tuple[Signer, ...] = ()
+    is_landscape_pages: tuple[bool, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MadePacket:
+    """A set with its contents: pairs of title and page (from 1), as its bookmarks say."""
+
+    name: str
+    pdf: str
+    pages: int
+    sheets: int
+    contents: tuple[tuple[str, int], ...]

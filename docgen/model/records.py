@@ -1,0 +1,127 @@
+"""Checked rows and how they are told apart."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import TypeAlias
+
+from docgen.errors import Location
+from docgen.model.entries import Schema
+from docgen.model.workbooks import Table
+
+_LOOKS = str.maketrans(
+    {"ё": "е", "–": "-", "—": "-", "‑": "-", "−": "-", "\u00a0": " ", "\u202f": " "}
+)
+_QUOTES = str.maketrans(dict.fromkeys("«»„“”‟\"'’‘", None))
+
+
+def sameness(text: str) -> str:
+    """Return what two spellings of one name share: case, ё, dashes, quotes and blanks folded."""
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_LOOKS).translate(_QUOTES)
+    return " ".join(folded.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that decline: a position, a body, a group; nominative as typed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A name by parts, nominative as typed; ``gender`` is «м», «ж» or empty when unknown.
+
+    ``forms`` are the forms typed for this person, by case: a lone word is the surname.
+    """
+
+    text: str
+    surname: str
+    first: str = ""
+    patronymic: str = ""
+    gender: str = ""
+    is_fixed: bool = False
+    forms: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A pointer to a person, a body, an act, an order …: register and identity, no period."""
+
+    register: str
+    identity: str
+    text: str
+
+
+Value: TypeAlias = (
+    "str | int | Decimal | dt.date | Phrase | PersonName | Reference | tuple[Value, ...] | None"
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Record:
+    """A checked row. ``identity`` is shared by the rows of one person or body over time."""
+
+    register: str
+    identity: str
+    values: Mapping[str, Value]
+    cells: Mapping[str, Location]
+    where: Location
+    begins: dt.date | None = None
+    ends: dt.date | None = None
+    is_broken: bool = False
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Return whether the row's period (inclusive, open where empty) covers the day."""
+        return (self.begins or dt.date.min) <= day <= (self.ends or dt.date.max)
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Forms typed for a nominative text, by case; they always win.
+
+    A workspace keeps them by ``text|gender``, the gender being empty where it does not matter.
+    """
+
+    text: str
+    forms: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Workspace:
+    """Everything that a folder of registers says, checked and linked.
+
+    ``by_identity`` maps (register, identity) to the rows of one person or body over time,
+    ``children`` (register, identity, reverse name) to the rows that refer to it. ``tainted``
+    holds (register, reverse name) of lists that may lack a row because its reference is broken.
+    """
+
+    name: str
+    folder: Path
+    schemas: Mapping[str, Schema]
+    records: Mapping[str, tuple[Record, ...]]
+    tables: Mapping[str, Table]
+    by_identity: Mapping[tuple[str, str], tuple[Record, ...]] = field(default_factory=dict)
+    children: Mapping[tuple[str, str, str], tuple[Record, ...]] = field(default_factory=dict)
+    tainted: frozenset[tuple[str, str]] = frozenset()
+    overrides: Mapping[str, Override] = field(default_factory=dict)
+
+    def version(self, reference: Reference, day: dt.date) -> Record:
+        """Return the row of the referenced identity that holds on the day, else the nearest one.
+
+        Raises:
+            KeyError: when no row has that identity.
+        """
+        rows = self.by_identity[reference.register, reference.identity]
+        holding = [row for row in rows if row.holds_on(day)]
+        if holding:
+            return holding[-1]
+        ended = [row for row in rows if (row.ends or dt.date.max) < day]
+        if ended:
+            return max(ended, key=lambda row: row.ends or dt.date.max)
+        return min(rows, key=lambda row: row.begins or dt.date.min)
