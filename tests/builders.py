@@ -15,6 +15,8 @@ from docgen.catalogue import extend_choices, read_kinds, read_schemas
 from docgen.errors import Location, Problem
 from docgen.model import RawCell, RawRow, RawSheet, Schema, Table, TableCell, TableRow, Workspace
 from docgen.records import check_workspace, link_records, make_workspace
+from docgen.wording import Scope
+from docgen.wording.points import Paragraph
 
 Rows = Sequence[Sequence[object]]
 Touch = Callable[[Workbook], object]
@@ -226,3 +228,50 @@ def table(*rows: Sequence[str | None], header_rows: int = 1, name: str = "Пла
 def plain(text: object) -> str:
     """Return the text with every run of blanks as one blank."""
     return " ".join(str(text).split())
+
+
+# --- orders as they are worded ---------------------------------------------------------------
+
+ANNA, DENIS = "Петрова Анна Сергеевна", "Кузнецов Денис Олегович"
+CENTRE: Row = {"краткое": "МБУ «Центр»", "полное": "Учреждение «Центр»", "руководитель": DENIS}
+ACT: Row = {
+    "имя": "273-ФЗ",
+    "вид": "Федеральный закон",
+    "дата": "29.12.2012",
+    "номер": "273-ФЗ",
+    "название": "Об образовании",
+}
+
+
+def paragraphs_of(
+    points: Sequence[Row], staff: Sequence[Row] = (), parts: Sequence[Row] = (), **more: Cell
+) -> list[Paragraph]:
+    """Return the paragraphs of an order with these points, two people, a body and two acts."""
+    rows = school(
+        {
+            "приказы": [order(**more)],
+            "пункты": points,
+            "приложения": parts,
+            "организации": [CENTRE],
+            "акты": [ACT, {**ACT, "имя": "1264-р", "вид": "распоряжение", "номер": "1264-р"}],
+        },
+        staff=staff,
+    )
+    made, problems = linked(rows)
+    assert problems == []
+    (record,) = made.records["приказы"]
+    day = record.values["дата"]
+    scope = Scope(made, day if isinstance(day, dt.date) else dt.date(2026, 9, 1))
+    found: list[Paragraph] = scope.view(record).абзацы
+    return found
+
+
+def lines_of(points: Sequence[Row], **more: Cell) -> list[str]:
+    """Return those paragraphs with their numbers, blanks as one."""
+    return [plain(one.строка) for one in paragraphs_of(points, (), (), **more)]
+
+
+def line_of(number: str = "", text: str = "", **more: Cell) -> str:
+    """Return the only paragraph of an order with one point."""
+    (only,) = paragraphs_of([point(number, text, **more)])
+    return plain(only.строка)

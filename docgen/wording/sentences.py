@@ -37,4 +37,5 @@ def with_words(text: str, words: str) -> str:
     if not words:
         return text
     body, end = without_end(text)
-    return f"{body} {words}{end}".strip()
+    text = f"{body} {words}".strip()
+    return ended(text, end) if end else text
