@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,16 +14,20 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from docgen import ooxml, pages
+from docgen import ooxml, pages, records, registers
 from docgen.build.rendering import Rendered, render
 from docgen.build.running import Wish, make_plan
 from docgen.build.workspaces import prepare
+from docgen.catalogue import read_schemas
 from docgen.documents import TemplateLibrary
+from docgen.errors import Location
+from docgen.model import Schema, Table, TableCell, TableRow
 from docgen.pdf import BatchConverter, find_office
-from docgen.wording import make_environment
+from docgen.wording import Scope, make_environment
 from tests.builders import Rows, write_book
 
 ROOT = Path(__file__).parent.parent
+SCHEMAS = ROOT / "registers" / "schema"
 ORDER = "Наш приказ"
 DAY = dt.date(2026, 9, 1)
 
@@ -93,18 +98,27 @@ class House:
             found[plan.title] = [line for line in text.split("\n") if line]
         return found
 
-    def text(self) -> list[str]:
-        """Return the lines of the order."""
+    def paper(self) -> list[str]:
+        """Return the lines of the order as printed."""
         return next(lines for title, lines in self.papers().items() if title.startswith("Приказ"))
 
-    def appendix(self) -> list[str]:
-        """Return the lines of the first appendix."""
-        papers = self.papers().items()
-        return next(lines for title, lines in papers if title.startswith("Приложение"))
+    def text(self) -> list[str]:
+        """Return the sentences of the order, before a template lays them out."""
+        books = registers.open_books(self.write(), shown="школа")
+        sheets, problems = registers.read_sheets(books, schemas(), shared_folders=[SCHEMAS])
+        linked, tainted, faults = records.link_records(schemas(), sheets)
+        assert [str(one) for one in (*problems, *faults) if one.is_error] == []
+        workspace = records.make_workspace(self.folder, schemas(), linked, tainted, {})
+        order: Any = Scope(workspace, DAY).view(linked["приказы"][0])
+        preamble = f"{order.преамбула_текст} {order.слово_в_преамбуле}".strip()
+        points = [point.строка for point in order.абзацы]
+        lines = [order.заголовок_в_бланке, preamble, order.слово_отдельно, *points]
+        return [str(line).replace("\u00a0", " ") for line in lines]
 
-    def warnings(self) -> list[str]:
-        """Return what the check says, errors too."""
-        return [str(problem) for problem in prepare(self.write(), ROOT).problems]
+
+@functools.cache
+def schemas() -> dict[str, Schema]:
+    return dict(read_schemas([SCHEMAS]))
 
 
 def _grid(rows: Sequence[Point]) -> Rows:
@@ -121,7 +135,7 @@ def test_an_order_to_be_signed_is_made_whatever_school_year_is_set(house: House)
     house.settings["Учебный год"] = "2030/2031"
     house.points((1, "Начать работу"))
 
-    assert "Начать работу." in house.text()
+    assert "Начать работу." in house.paper()
 
 
 def test_another_year_asked_for_leaves_the_order_out(house: House) -> None:
@@ -255,7 +269,7 @@ def test_pasted_blanks_are_closed_up_but_spaced_letters_stay(house: House) -> No
     house.order["Распорядительное слово"] = "П Р И К А З   Н О Й:"
     house.points((1, "Начать  работу  с   молодыми"))
 
-    lines = house.text()
+    lines = house.paper()
 
     assert "О наставничестве в школе" in lines
     assert "1. Начать работу с молодыми." not in lines
@@ -280,6 +294,31 @@ def test_points_with_dashes_are_sentences_when_nothing_opens_them(house: House) 
     assert "• Назначить куратором воспитателя Дзюбу П.О." in lines
     assert "- Утвердить план." in lines
     assert lines[lines.index("Провести:") :][1:3] == ["- Семинар;", "- Опрос."]
+
+
+def test_numbers_pasted_with_the_words_are_printed_once(house: House) -> None:
+    house.order["Контроль"] = "за собой"
+    house.points(
+        (1, "1. Назначить куратора"),
+        ("2", "2.\u00a0Провести"),
+        ("-", "- семинар"),
+        (None, "- опрос"),
+        (None, "3. Завершить к сроку"),
+        ("4", "15 мая подвести итоги"),
+    )
+
+    lines = house.text()
+    start = lines.index("1. Назначить куратора.")
+
+    assert lines[start : start + 7] == [
+        "1. Назначить куратора.",
+        "2. Провести:",
+        "- семинар;",
+        "- опрос.",
+        "3. Завершить к сроку.",
+        "4. 15 мая подвести итоги.",
+        "5. Контроль за исполнением настоящего приказа оставляю за собой.",
+    ]
 
 
 def test_a_list_typed_inside_a_point_makes_paragraphs(house: House) -> None:
@@ -332,13 +371,21 @@ def test_a_list_of_members_may_have_neither_heading_nor_lines(
 
 SHEET_TWIPS = 16838 - 2 * 1134
 LINE_TWIPS = 276
+STYLE = ROOT / "templates_docx" / "стиль.docx"
+TALL = 1_000_000
+
+
+def blank_sheet() -> Any:
+    """Return the house style without the samples in its body."""
+    document: Any = Document(str(STYLE))
+    for paragraph in document.paragraphs:
+        paragraph._p.getparent().remove(paragraph._p)
+    return document
 
 
 def closing_table(document: Any, fill: int, rows: int = 3) -> None:
     """Put a table after a paragraph of a given height, nothing after it."""
     body = document.element.body
-    for paragraph in document.paragraphs:
-        paragraph._p.getparent().remove(paragraph._p)
     spacer = f"""<w:p {nsdecls("w")}><w:pPr><w:spacing w:before="0" w:after="0" w:line="{fill}"
         w:lineRule="exact"/></w:pPr><w:r><w:t>НАЧАЛО</w:t></w:r></w:p>"""
     row = """<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="9000" w:type="dxa"/>
@@ -350,6 +397,31 @@ def closing_table(document: Any, fill: int, rows: int = 3) -> None:
         body.insert(number, parse_xml(xml))
 
 
+def tall_template(folder: Path) -> Path:
+    """Write a template of nothing but a table of the registers."""
+    document = blank_sheet()
+    document.add_paragraph("{{p таблица }}")
+    document.save(str(folder / "высокая_таблица.docx"))
+    return folder / "высокая_таблица.docx"
+
+
+def tall_table() -> Table:
+    """Return a table whose second row is higher than two sheets."""
+    tall = "\n".join(f"дело {number}," for number in range(1, 151))
+    texts = [("№", "Дела"), ("1", "начало"), ("2", tall), ("3", "конец")]
+    rows = [
+        TableRow(number, tuple(TableCell(text, Location()) for text in row))
+        for number, row in enumerate(texts, start=1)
+    ]
+    return Table("Дела", Location(), (0.1, 0.9), 1, tuple(rows))
+
+
+def printed(template: Path, table: Table | None = None) -> bytes:
+    library = TemplateLibrary({"лист": template}, {}, STYLE, make_environment())
+    variables = {"таблица": library.table(table)} if table else {}
+    return library.render("лист", variables, title="Лист")
+
+
 @pytest.fixture(scope="module")
 def filled() -> Iterator[dict[int, list[str]]]:
     """Return the texts of the pages of sheets filled to the foot but for so many twips."""
@@ -358,18 +430,13 @@ def filled() -> Iterator[dict[int, list[str]]]:
         sources = {}
         for spare in (400, 100, 40, 20, 15, 10, 5, 2, 1, 0, -5, -100):
             template = folder / f"заполнен{spare}.docx"
-            document = Document(str(ROOT / "templates_docx" / "стиль.docx"))
+            document = blank_sheet()
             closing_table(document, SHEET_TWIPS - 3 * LINE_TWIPS - spare)
             document.save(str(template))
-            library = TemplateLibrary(
-                {"лист": template},
-                {},
-                ROOT / "templates_docx" / "стиль.docx",
-                make_environment(),
-            )
-            made = folder / f"лист{spare}.docx"
-            made.write_bytes(library.render("лист", {}, title="Лист"))
-            sources[spare] = made
+            sources[spare] = folder / f"лист{spare}.docx"
+            sources[spare].write_bytes(printed(template))
+        sources[TALL] = folder / "высокая.docx"
+        sources[TALL].write_bytes(printed(tall_template(folder), tall_table()))
         made_pdfs = BatchConverter(find_office()).convert(list(sources.values()), folder / "pdf")
         texts = {}
         for spare, source in sources.items():
@@ -383,8 +450,24 @@ def filled() -> Iterator[dict[int, list[str]]]:
 def test_a_table_that_ends_at_the_foot_of_a_page_opens_no_blank_one(
     filled: dict[int, list[str]],
 ) -> None:
-    blank = {spare: texts for spare, texts in filled.items() if "строка" not in texts[-1]}
+    sheets = {spare: texts for spare, texts in filled.items() if spare != TALL}
+    blank = {spare: texts for spare, texts in sheets.items() if "строка" not in texts[-1]}
 
     assert blank == {}
     assert len(filled[10]) == 1
     assert len(filled[-100]) == 2
+
+
+@pytest.mark.office
+def test_a_row_higher_than_a_sheet_goes_on_over_the_next_ones(
+    filled: dict[int, list[str]],
+) -> None:
+    sheets = filled[TALL]
+    words = " ".join(sheets).split()
+
+    assert len(sheets) >= 3
+    assert [f"{number}," in words for number in range(1, 151)] == [True] * 150
+    assert "начало" in sheets[0]
+    assert "дело 1," in sheets[0]
+    assert all("Дела" in sheet for sheet in sheets)
+    assert "конец" in sheets[-1]

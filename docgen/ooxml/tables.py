@@ -21,6 +21,8 @@ _TEXT_TWIPS: Final = 240
 """The size of «Текст таблицы»: 12 points."""
 _CELL_SLACK: Final = 124
 """Both margins of a cell and the line beside them."""
+_SHEET_LINES: Final = {False: 52, True: 32}
+"""How many lines of «Текст таблицы» a sheet holds, standing and lying."""
 _BREAKS: Final = re.compile(r"[ \t\n]|(?<=-)(?=\S)")
 _CELL_MARGINS: Final = '<w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/>'
 
@@ -55,9 +57,11 @@ def table_xml(
         look = f'<w:pStyle w:val="{escaped(header_style if is_header else text_style)}"/>'
         if 0 < number < len(table.rows) - 1 and _is_section(row, len(widths)) and not is_header:
             look += "<w:keepNext/>"
-        mark = "<w:tblHeader/>" if is_header else ""
+        mark = "" if _is_tall(row, widths, is_landscape=table.is_landscape) else "<w:cantSplit/>"
+        mark += "<w:tblHeader/>" if is_header else ""
         cells = _row_cells(row.cells, widths, merges, look)
-        rows.append(f"<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>{cells}</w:tr>")
+        properties = f"<w:trPr>{mark}</w:trPr>" if mark else ""
+        rows.append(f"<w:tr>{properties}{cells}</w:tr>")
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f"{f'<w:tblBorders>{_BORDERS}</w:tblBorders>' if table.has_lines else ''}"
@@ -79,6 +83,20 @@ def _is_section(row: TableRow, columns: int) -> bool:
     filled = [cell for cell in cells if cell.text]
     opens = len(filled) <= 2 and len(cells) > 2 and bool(filled) and filled[-1].text.endswith(":")
     return is_across or opens
+
+
+def _is_tall(row: TableRow, widths: list[int], *, is_landscape: bool) -> bool:
+    """Whether a row would not fit on a sheet of its own: held together, it would leave a gap."""
+    column = most = 0
+    for cell in row.cells:
+        span = cell.columns if cell is not None else 1
+        room = max(sum(widths[column : column + span]) - _CELL_SLACK, 1)
+        if cell is not None and cell.rows == 1:
+            lines = cell.text.splitlines() or [""]
+            twips = [text_width(line, is_bold=cell.is_bold) * _TEXT_TWIPS // 1000 for line in lines]
+            most = max(most, sum(1 + one // room for one in twips))
+        column += span
+    return most > _SHEET_LINES[is_landscape]
 
 
 def to_twips(shares: tuple[float, ...], width: int) -> list[int]:
