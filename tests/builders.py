@@ -7,6 +7,7 @@ import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.utils import column_index_from_string, get_column_letter
@@ -275,3 +276,23 @@ def line_of(number: str = "", text: str = "", **more: Cell) -> str:
     """Return the only paragraph of an order with one point."""
     (only,) = paragraphs_of([point(number, text, **more)])
     return plain(only.строка)
+
+
+SEPTEMBER = dt.date(2026, 9, 1)
+
+
+def scope_of(
+    registers: RowsByRegister | None = None,
+    *,
+    day: dt.date = SEPTEMBER,
+    staff: Sequence[Row] = (),
+    card: Sequence[Row] = (),
+    personal: frozenset[str] = frozenset(),
+) -> Scope:
+    """Return what a paper of that day sees of a small school with these registers."""
+    return Scope(workspace(school(registers, staff=staff, card=card)), day, personal)
+
+
+def first(scope: Scope, register: str, number: int = 0) -> Any:
+    """Return a row as templates see it."""
+    return scope.view(scope.workspace.records[register][number])

@@ -24,7 +24,6 @@ from tests.builders import (
     school,
 )
 
-
 # --- people and acts in the text -------------------------------------------------------------
 
 

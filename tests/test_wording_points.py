@@ -23,7 +23,6 @@ from tests.builders import (
     school,
 )
 
-
 # --- numbers and ends ------------------------------------------------------------------------
 
 

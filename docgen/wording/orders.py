@@ -86,9 +86,9 @@ def of_date_and_number(order: Any) -> str:
 
 
 @derived_value("приказы", "текстом")
-def order_named(order: Any) -> PhraseView:
+def order_named(order: Any) -> Any:
     """Return «приказ», which declines; marks add whose, date and number."""
-    return PhraseView(str(order.вид))
+    return order.вид
 
 
 @derived_value("приказы", "слово_отдельно")

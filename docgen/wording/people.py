@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from docgen import russian
 from docgen.model import PersonName, Record, Reference
 from docgen.wording.filters import capitalised, uncapitalised
+from docgen.wording.spelling import Speller
 from docgen.wording.values import (
     BlankView,
     JoinedView,
@@ -31,8 +32,8 @@ def name_on(person: Record, day: dt.date) -> PersonName | None:
     if not (isinstance(former, str) and former and isinstance(until, dt.date) and day <= until):
         return name
     text = " ".join(part for part in (former, name.first, name.patronymic) if part)
-    # «Не склонять» is said of the surname that the row has now.
-    return replace(name, text=text, surname=former, is_fixed=False)
+    # «Не склонять» and the typed forms are said of the surname that the row has now.
+    return replace(name, text=text, surname=former, is_fixed=False, forms=())
 
 
 @derived_value("сотрудники", "фио")
@@ -62,6 +63,9 @@ def _worker_is_adult(person: RecordView) -> bool:
 def age(child: RecordView) -> int | str:
     """Return full years on the paper's day; nothing when the birth date is unknown."""
     born = child.record.values.get("рождён")
+    # Every kind may count an age; only one that names the column may print the date itself.
+    where = child.record.cells.get("рождён", child.record.where)
+    child.scope.note(f"дети/{child.record.identity}/рождён", where, born)
     return full_years(born, child.scope.day) if isinstance(born, dt.date) else ""
 
 
@@ -122,11 +126,12 @@ class Signatory(Printed):
     position: str
     name: NameView | BlankView
     person: RecordView | None = None
+    speller: Speller = field(default_factory=Speller, repr=False, compare=False)
 
     @property
     def должность(self) -> PhraseView:
         """The position as one phrase."""
-        return PhraseView(" ".join(self.position.split()))
+        return PhraseView(" ".join(self.position.split()), self.speller)
 
     @property
     def строки(self) -> list[str]:
@@ -171,17 +176,19 @@ def signatory_of(scope: Scope, order: Record | None) -> Signatory:
     if order is not None and isinstance(chosen, Reference):
         scope.note(f"приказы/{order.identity}/подписывает", order.cells["подписывает"], chosen)
         person: Any = scope.follow(chosen)
-        return Signatory(_chosen_position(card, person, chosen, scope.day), person.фио, person)
+        position = _chosen_position(card, person, chosen, scope.day)
+        return Signatory(position, person.фио, person, scope.speller)
     row, is_acting = head_row(scope)
     if row is None:
-        return Signatory(str(card.должность_руководителя), BlankView(""))
+        return Signatory(str(card.должность_руководителя), BlankView(""), speller=scope.speller)
     reference = row.values["исполняющий" if is_acting else "руководитель"]
     if not isinstance(reference, Reference):
         raise TypeError(reference)
     scope.note("организация/руководитель", row.where, reference)
     person = scope.follow(reference)
     position = _acting_position(card, person) if is_acting else str(card.должность_руководителя)
-    return Signatory(position or capitalised(person.должность), person.фио, person)
+    position = position or capitalised(person.должность)
+    return Signatory(position, person.фио, person, scope.speller)
 
 
 def _chosen_position(card: CardView, person: Any, chosen: Reference, day: dt.date) -> str:
