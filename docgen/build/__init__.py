@@ -46,6 +46,7 @@ __all__ = [
     "find_root",
     "find_workspaces",
     "make_example",
+    "named_workspace",
     "plan_workspace",
     "verify_output",
 ]
@@ -96,6 +97,13 @@ def find_workspaces(root: Path) -> list[Path]:
         message = "нет ни одной рабочей папки с реестрами; создайте её: docgen init ПАПКА"
         raise UsageError([Problem("usage", Location(file="registers"), message)])
     return found
+
+
+def named_workspace(folder: Path, root: Path) -> Path:
+    """Return the folder, or the workspace of that bare name below the root's ``registers/``."""
+    below = root / "registers" / folder
+    is_bare = len(folder.parts) == 1 and not folder.exists()
+    return below if is_bare and below.is_dir() else folder
 
 
 def check_workspace(site: Site, day: dt.date | None = None) -> Checked:

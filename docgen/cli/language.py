@@ -78,7 +78,9 @@ def _forms(
 
 
 def _write_sheet(folder: Path, root: Path | None) -> None:
-    path, checked = build.write_forms_sheet(build.Site(folder, build.find_root(folder, root)))
+    named = build.named_workspace(folder, build.find_root(None, root))
+    base = build.find_root(named, root)
+    path, checked = build.write_forms_sheet(build.Site(named, base))
     if path is None:
         say(checked.problems)
         raise Ends(checked.exit_code or ExitCode.REGISTERS)

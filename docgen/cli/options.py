@@ -60,7 +60,9 @@ def sites_of(
     Raises:
         UsageError: when two have one name: their outputs would be one folder.
     """
-    folders = list(workspaces) or build.find_workspaces(build.find_root(None, root))
+    base = build.find_root(None, root)
+    folders = [build.named_workspace(folder, base) for folder in workspaces]
+    folders = folders or build.find_workspaces(base)
     by_place = {folder.resolve(): folder for folder in folders}
     names = [place.name for place in by_place]
     twins = sorted({name for name in names if names.count(name) > 1})
@@ -68,8 +70,10 @@ def sites_of(
         message = f"две рабочие папки с одним именем «{twins[0]}»; соберите их по отдельности"
         raise UsageError([Problem("usage", Location(), message)])
     # A root that was named keeps the outputs, wherever the registers lie.
-    base = out or (root / build.OUTPUT if root else None)
-    return [build.Site(folder, build.find_root(folder, root), base) for folder in by_place.values()]
+    kept_in = out or (root / build.OUTPUT if root else None)
+    return [
+        build.Site(folder, build.find_root(folder, root), kept_in) for folder in by_place.values()
+    ]
 
 
 def to_lines(problems: Sequence[Problem]) -> Iterator[str]:
