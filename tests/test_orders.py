@@ -321,6 +321,28 @@ def test_numbers_pasted_with_the_words_are_printed_once(house: House) -> None:
     ]
 
 
+def test_clauses_of_a_point_are_parted_by_semicolons(house: House) -> None:
+    house.points(
+        (1, "Куратору"),
+        ("1.1", "разработать план", {"Срок": dt.date(2026, 10, 15)}),
+        ("1.2", "провести"),
+        ("1.2.1", "семинар"),
+        ("1.2.2", "опрос"),
+        ("1.3", "Доложить о ходе работы"),
+        ("1.4", "Завершить работу"),
+    )
+
+    assert house.text()[-7:] == [
+        "1. Куратору:",
+        "1.1. разработать план в срок до 15 октября 2026 г.;",
+        "1.2. провести:",
+        "1.2.1. семинар;",
+        "1.2.2. опрос.",
+        "1.3. Доложить о ходе работы.",
+        "1.4. Завершить работу.",
+    ]
+
+
 def test_a_list_typed_inside_a_point_makes_paragraphs(house: House) -> None:
     house.points(
         (1, "1) изучить опыт;\n2) провести семинар", {"Кому": "Черных Ольга Сергеевна"}),

@@ -118,7 +118,17 @@ def _goes_on(rows: list[Any], position: int) -> bool:
     number = str(rows[position].номер)
     following = str(rows[position + 1].номер) if position + 1 < len(rows) else ""
     is_item = _is_item_of_list(number, rows[:position]) and not _stands_alone(rows, position)
-    return is_item and _rank(number) == _rank(following)
+    if is_item or _rank(number) > 0:
+        return is_item and _rank(number) == _rank(following)
+    # «3.1. разработать …» is an item of point 3, «3.1. Разработать …» a sentence.
+    parent = _parent(number)
+    is_clause = str(rows[position].текст)[:1].islower() and not rows[position].кому
+    return bool(parent) and is_clause and _parent(following) == parent
+
+
+def _parent(number: str) -> str:
+    """Return «3» for «3.1», nothing for «3» or a dash."""
+    return number.rstrip(".)").rpartition(".")[0]
 
 
 def _stands_alone(rows: list[Any], position: int) -> bool:
