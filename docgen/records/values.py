@@ -134,6 +134,9 @@ def _to_gender(cell: RawCell, column: Column) -> Outcome:
 
 
 def _match_choice(text: str, column: Column) -> str:
+    # A house may choose between a hyphen and a dash, which are the same elsewhere.
+    if text in column.choices:
+        return text
     for choice in column.choices:
         if sameness(choice) == sameness(text):
             return choice

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,22 +12,24 @@ from docgen.wording.mentions import order_number
 from docgen.wording.values import Printed
 from docgen.wording.views import RecordView, derived_value
 
-_INSTRUMENTAL = (
-    "в соответствии с",
-    "в связи с",
-    "руководствуясь",
-    "согласовав с",
-    "с учетом мнения с",
+_GOVERNED = (
+    ("твор", re.compile(r"(?:\bс|руководствуясь)$")),
+    ("дат", re.compile(r"(?:\b(?:по|к)|согласно|благодаря|вопреки)$")),
+    (
+        "вин",
+        re.compile(
+            r"(?:\b(?:на|про)|учитывая|рассмотрев|изучив|приняв во внимание"
+            r"|принимая во внимание)$"
+        ),
+    ),
 )
-_DATIVE = ("согласно", "благодаря", "вопреки")
+"""What an opener ends in, by the case that it governs; others govern the genitive."""
 
 
 def case_after(opener: str) -> str:
     """Return the case that an opener governs: «в соответствии с» instrumental, else genitive."""
     words = opener.casefold().replace("ё", "е").rstrip()
-    if words.endswith(_INSTRUMENTAL) or words.endswith(" с"):
-        return "твор"
-    return "дат" if words.endswith(_DATIVE) else "род"
+    return next((case for case, ending in _GOVERNED if ending.search(words)), "род")
 
 
 @dataclass(frozen=True, slots=True)
