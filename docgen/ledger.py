@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from docgen.files import atomic_write
 from docgen.files import digest as file_digest
@@ -98,31 +99,49 @@ def _list_name(key: str) -> str:
 def read_ledger(folder: Path) -> Ledger:
     """Return the ledger of an output folder; an empty one when there is none or it is broken."""
     try:
-        told = json.loads((folder / LEDGER_NAME).read_text("utf-8"))
-        if told["format"] != FORMAT:
-            return Ledger(key=secrets.token_hex(16))
-        return Ledger(
-            key=told["key"],
-            inputs={name: Stamp(*stamp) for name, stamp in told["inputs"].items()},
-            outputs={name: Stamp(*stamp) for name, stamp in told["outputs"].items()},
-            documents={key: _entry(item) for key, item in told["documents"].items()},
-            packets=told["packets"],
-            pending=told["pending"],
-            edited=frozenset(told["edited"]),
-            options=told["options"],
-            warnings=told["warnings"],
-            is_complete=told["complete"],
-        )
-    except (OSError, ValueError, KeyError, TypeError):
+        return _ledger(json.loads((folder / LEDGER_NAME).read_text("utf-8")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Ledger(key=secrets.token_hex(16))
 
 
-def _entry(told: dict[str, object]) -> Entry:
-    reads = told.pop("reads")
-    if not isinstance(reads, dict):
-        raise TypeError(reads)
-    seen = {key: Seen(*pair) for key, pair in reads.items()}
-    return Entry(**told, reads=seen)  # type: ignore[arg-type]  # a wrong file ends in TypeError
+def _ledger(told: dict[str, Any]) -> Ledger:
+    """Return the ledger that a file tells; a wrong file ends in one of the errors of JSON."""
+    if told["format"] != FORMAT:
+        raise ValueError(told["format"])
+    return Ledger(
+        key=_key(told["key"]),
+        inputs={name: Stamp(*stamp) for name, stamp in told["inputs"].items()},
+        outputs={name: Stamp(*stamp) for name, stamp in told["outputs"].items()},
+        documents={key: _entry(item) for key, item in told["documents"].items()},
+        packets=_texts(told["packets"]),
+        pending=_texts(told["pending"]),
+        edited=frozenset(told["edited"]),
+        options=_text(told["options"]),
+        warnings=int(told["warnings"]),
+        is_complete=told["complete"] is True,
+    )
+
+
+def _key(told: object) -> str:
+    key = _text(told)
+    if len(key.encode()) > hashlib.blake2b.MAX_KEY_SIZE:
+        raise ValueError(key)
+    return key
+
+
+def _text(told: object) -> str:
+    if not isinstance(told, str):
+        raise TypeError(told)
+    return told
+
+
+def _texts(told: dict[str, object]) -> dict[str, str]:
+    return {name: _text(value) for name, value in told.items()}
+
+
+def _entry(told: dict[str, Any]) -> Entry:
+    reads = {key: Seen(*pair) for key, pair in told["reads"].items()}
+    return Entry(**{**told, "reads": reads})
 
 
 def write_ledger(folder: Path, ledger: Ledger) -> None:
@@ -133,8 +152,8 @@ def write_ledger(folder: Path, ledger: Ledger) -> None:
         "inputs": {name: _stamp(stamp) for name, stamp in sorted(ledger.inputs.items())},
         "outputs": {name: _stamp(stamp) for name, stamp in sorted(ledger.outputs.items())},
         "documents": {key: _told(entry) for key, entry in sorted(ledger.documents.items())},
-        "packets": ledger.packets,
-        "pending": ledger.pending,
+        "packets": dict(sorted(ledger.packets.items())),
+        "pending": dict(sorted(ledger.pending.items())),
         "edited": sorted(ledger.edited),
         "options": ledger.options,
         "warnings": ledger.warnings,
