@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 
-from docgen.errors import TemplateError
+from docgen.errors import Location, RegisterError, TemplateError
+from docgen.model import Column
 from docgen.wording import (
     BlankRecordView,
     BrokenRecordError,
     Scope,
     make_environment,
 )
+from docgen.wording.values import MissingView
 from tests.builders import (
     SEPTEMBER,
     first,
@@ -155,3 +157,13 @@ def test_a_row_nobody_has_filled_in_prints_lines() -> None:
     assert str(blank.наставник.паспорт) == "_" * 60 + " (серия, номер, кем и когда выдан)"
     assert str(blank.наставник.с_должностью) == "_" * 30
     assert blank.наставник.пары_наставника == []
+
+
+def test_an_empty_reference_prints_nothing_and_tells_its_cell_when_more_is_asked() -> None:
+    column = Column("куратор", "Куратор", "reference", to=("сотрудники",))
+    nobody: Any = MissingView(column, Location(file="книга.xlsx", sheet="Приказы", cell="K2"))
+
+    assert not nobody
+    assert str(nobody) == "" == str(nobody.in_case("дат"))
+    with pytest.raises(RegisterError, match=r"K2: пустая ячейка в столбце «Куратор»"):
+        _ = nobody.с_должностью

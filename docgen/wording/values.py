@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from markupsafe import Markup, escape
 
 from docgen import russian
-from docgen.errors import Location
-from docgen.model import PersonName, Phrase, Reference, Value
+from docgen.errors import Location, Problem, RegisterError
+from docgen.model import Column, PersonName, Phrase, Reference, Value
 from docgen.wording.spelling import Speller
 
 
@@ -172,6 +172,52 @@ class BlankView(Printed):
         """Return the line and its caption."""
         rule = "_" * self.line
         return f"{rule} ({self.caption})" if self.caption else rule
+
+
+class MissingView(Printed):
+    """An empty reference: prints nothing, is false, and tells its cell when a paper needs more."""
+
+    __slots__ = ("_column", "_where")
+
+    def __init__(self, column: Column, where: Location) -> None:
+        """Stand for the empty cell of this column."""
+        self._column = column
+        self._where = where
+
+    def __getattr__(self, name: str) -> Any:
+        """Refuse to go on from nobody.
+
+        Raises:
+            RegisterError: ``missing-value`` at the empty cell.
+        """
+        if name.startswith("_"):
+            raise AttributeError(name)
+        message = (
+            f"пустая ячейка в столбце «{self._column.header}», а документу нужно «{name}»; "
+            "выберите запись из списка"
+        )
+        raise RegisterError([Problem("missing-value", self._where, message)])
+
+    def in_case(self, case: str) -> MissingView:
+        """Return the same nothing."""
+        del case
+        return self
+
+    def __bool__(self) -> bool:
+        """Nobody is there."""
+        return False
+
+    def __eq__(self, other: object) -> bool:
+        """Nothing is nothing."""
+        return other == "" or isinstance(other, MissingView)
+
+    def __hash__(self) -> int:
+        """Hash as the empty text."""
+        return hash("")
+
+    def __str__(self) -> str:
+        """Return nothing."""
+        return ""
 
 
 BLANK_DATE = "«____» ______________ 20___ г."

@@ -26,7 +26,7 @@ from docgen.model import (
     Workspace,
 )
 from docgen.wording.spelling import Speller
-from docgen.wording.values import BlankView, DateView, NameView, PhraseView
+from docgen.wording.values import BlankView, DateView, MissingView, NameView, PhraseView
 
 Derived = Callable[["RecordView"], object]
 
@@ -88,7 +88,7 @@ class Scope:
         """Return a value as templates see it."""
         match value:
             case None:
-                return self._nothing(column)
+                return self._nothing(column, where)
             case PersonName():
                 return self._name(value, where)
             case Phrase(text=text):
@@ -119,10 +119,12 @@ class Scope:
         spaced = self.card("настройки").fact("инициалы_с_пробелом") is True
         return NameView(value, where, self.speller, spaced=spaced)
 
-    def _nothing(self, column: Column) -> Any:
+    def _nothing(self, column: Column, where: Location) -> Any:
         if column.is_by_hand:
             return BlankView(column.caption, column.line)
-        return [] if column.is_listed else ""
+        if column.is_listed:
+            return []
+        return MissingView(column, where) if column.kind_of == "reference" else ""
 
 
 class TextMixin:
@@ -184,9 +186,9 @@ class CardView(TextMixin):
             raise AttributeError(name) from error
         value = self.fact(name)
         rows = self._rows_of_day(name)
-        where = rows[-1].cells[name] if rows else Location()
+        where = rows[-1].cells[name] if rows else Location(sheet=self._schema.sheet)
         if value == () or value is None:
-            return [] if column.is_listed else ""
+            return self._scope.wrap(None, column, where)
         if isinstance(value, str) and column.kind_of == "phrase":
             value = Phrase(value)
         return self._scope.wrap(value, column, where)
