@@ -13,6 +13,7 @@ from docgen.model import Phrase, Reference, Value
 from docgen.records.identities import offered_name
 from docgen.records.rows import read_drafts
 from tests.builders import (
+    ANNA,
     Cell,
     Row,
     linked,
@@ -183,6 +184,20 @@ def test_dropdowns_and_messages_offer_a_namesake_alike() -> None:
     drafts[0].mark = "таб. 112"
     assert offered_name(drafts[0]) == f"{OLGA} (таб. 112)"
     assert offered_name(drafts[1]) == OLGA
+
+
+def test_a_pupil_and_a_teacher_of_one_name_are_told_apart_in_brackets() -> None:
+    child = {"фио": OLGA, "рождён": "02.09.2012", "класс": "9", "представитель": "Мать"}
+    for text, register in {
+        OLGA: "",
+        f"{OLGA} (02.09.2012)": "дети",
+        f"{OLGA} (таб. 112)": "сотрудники",
+    }.items():
+        rows = school({"дети": [child], "пары": [pair(text, ANNA)]}, staff=NAMESAKES[:1])
+        made, problems = linked(rows)
+        mentor = made.records["пары"][0].values["наставник"]
+        assert (mentor.register if isinstance(mentor, Reference) else "") == register
+        assert all("«Сотрудники» и «Дети и родители»" in one.message for one in problems)
 
 
 # --- rows of one person over time ------------------------------------------------------------

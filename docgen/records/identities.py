@@ -106,12 +106,11 @@ def _link_one(
     for choice in column.choices:
         if sameness(choice) == sameness(item):
             return choice
-    for register in column.to:
-        found = _find(item, directories[register])
-        if len(found) > 1:
-            return _several_bearers(item, draft.cells[column.name], found)
-        if found:
-            return Reference(register, found[0].identity, item)
+    found = [draft for register in column.to for draft in _find(item, directories[register])]
+    if len(found) > 1:
+        return _several_bearers(item, draft.cells[column.name], found)
+    if found:
+        return Reference(found[0].schema.name, found[0].identity, item)
     if column.is_free and not _is_name_of_person(item):
         return Phrase(item)
     known = tuple(call for register in column.to for call in directories[register].calls())
@@ -145,16 +144,28 @@ def _find(item: str, directory: Directory) -> list[Draft]:
 
 def _several_bearers(item: str, where: Location, found: list[Draft]) -> Problem:
     """Return the problem of a name that two bear, each told as a dropdown offers it."""
+    sheets = dict.fromkeys(draft.schema.sheet for draft in found)
     if person_column(found[0].schema) is None:
         names = ", ".join(f"«{offered_name(draft)}»" for draft in found)
         message = f"«{item}» может означать несколько записей: {names}; впишите краткое имя"
-        return Problem("unknown-ref", where, message)
+    elif len(sheets) > 1:
+        names = " и ".join(f"«{sheet}»" for sheet in sheets)
+        message = (
+            f"«{item}» есть на листах {names}; допишите в скобках табельный номер или дату "
+            "рождения того, кто нужен"
+        )
+    else:
+        message = _namesakes_told(item, found)
+    return Problem("unknown-ref", where, message)
+
+
+def _namesakes_told(item: str, found: list[Draft]) -> str:
     names = " и ".join(_told(draft) for draft in found)
     advice = "выберите из списка запись с отметкой в скобках"
     if not all(draft.mark for draft in found):
         advice = "впишите каждому табельный номер или дату рождения и выберите из списка"
     many = "двоих" if len(found) == 2 else "нескольких"
-    return Problem("unknown-ref", where, f"«{item}» — так зовут {many}: {names}; {advice}")
+    return f"«{item}» — так зовут {many}: {names}; {advice}"
 
 
 def _told(draft: Draft) -> str:
