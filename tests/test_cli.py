@@ -226,7 +226,7 @@ def test_init_check_build_lead_to_papers(
     assert f"создан {folder / BOOK}" in capsys.readouterr().out
     before = files_below(folder)
     assert run("check", folder) == 0
-    assert "ошибок: 0" in capsys.readouterr().out
+    assert "ошибок: 0, предупреждений: 0" in capsys.readouterr().out
     assert run("build", folder, "--no-pdf") == 0
     assert len(made(tmp_path / "output" / "новая школа")) > 5
     assert files_below(folder) == before
