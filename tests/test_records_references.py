@@ -299,6 +299,13 @@ def test_people_may_be_parted_by_commas_when_each_is_found() -> None:
     ]
 
 
+def test_a_body_with_a_comma_in_its_name_is_one_body() -> None:
+    bodies: tuple[Row, ...] = ({"краткое": "Школа, сад"}, {"краткое": "Школа"}, {"краткое": "сад"})
+    value, problems = addressees("Школа, сад", bodies=bodies)
+    assert problems == []
+    assert value == (Reference("организации", "Школа, сад", "Школа, сад"),)
+
+
 def test_a_choice_of_a_reference_column_stays_a_word() -> None:
     made = workspace(school({"приказы": [order(контроль="За собой", ознакомить="участники")]}))
     values = made.records["приказы"][0].values

@@ -93,11 +93,13 @@ def _parted_by_commas(
 
     Only where every part is a row: free words have commas of their own.
     """
+    whole = " ".join(item.split())
     parts = tuple(" ".join(part.split()) for part in item.split(","))
-    are_rows = all(
-        any(_find(part, directories[register]) for register in column.to) for part in parts
-    )
-    return parts if are_rows else (" ".join(item.split()),)
+
+    def is_row(text: str) -> bool:
+        return any(_find(text, directories[register]) for register in column.to)
+
+    return parts if not is_row(whole) and all(map(is_row, parts)) else (whole,)
 
 
 def _link_one(
