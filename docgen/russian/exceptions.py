@@ -27,6 +27,7 @@ FOREIGN_IN_OV = frozenset(
     # Foreign surnames in -ин, -ов are nouns, not possessives.
     (
         *("чаплин", "дарвин", "франклин", "гершвин", "кальвин", "гудвин", "мартин", "грин"),
+        "берлин",
         *("вирхов", "бюлов", "флотов"),
     )
 )
@@ -49,21 +50,47 @@ NOUN_IN_INA = frozenset(
 
 NOUN_IN_IJ = frozenset(
     # Ukrainian noun surnames; adjectives in -ий are the rule.
-    ("топчий", "бабий", "гудзий", "палий", "бокий", "багрий")
+    ("топчий", "бабий", "гудзий", "палий", "бокий", "багрий", "стогний", "кирий", "корний")
 )
 """Surnames in -ий that decline as nouns although they look like adjectives."""
 
 ANIMATE_NOUNS = frozenset(
     # The dictionary lacks these titles or takes them for things.
-    ("тьютор", "ментор", "дефектолог", "субъект", "дезинфектор", "документовед")
+    (
+        *("тьютор", "ментор", "дефектолог", "субъект", "дезинфектор", "документовед"),
+        *("модератор", "медиатор", "навигатор", "калькулятор", "супервизор", "трекер", "тимлид"),
+        *("фасилитатор", "регистратор", "тарификатор", "аттестатор", "комментатор", "адаптер"),
+    )
 )
 """Nouns that name people although the dictionary does not say so."""
 
 ANIMATE_ENDINGS = (
-    *("тор", "лог", "ист", "ник", "тель", "мейстер", "вед", "граф", "ёр", "ер", "нт", "арь"),
+    *("тор", "лог", "гог", "ист", "ник", "тель", "мейстер", "вед", "граф", "ёр", "ер", "нт", "арь"),
     *("олог", "ец", "щик", "чик", "вод", "ач"),
 )
 """Endings of masculine nouns that name people."""
+
+LOAN_MODELS = {
+    # The dictionary guesses these new titles from their endings, and guesses wrong.
+    "коуч": "сторож",
+    "хелпер": "тренер",
+    "тимлид": "гид",
+    "шедоу": "маэстро",
+    "бадди": "маэстро",
+}
+"""Titles of people by the word that they decline like."""
+
+GENERIC_BODIES = frozenset(
+    (
+        *("центр", "дом", "дворец", "станция", "школа", "гимназия", "лицей", "сад", "колледж"),
+        *("техникум", "институт", "академия", "училище", "клуб", "комбинат", "театр", "музей"),
+        *("библиотека", "лагерь", "прогимназия", "ясли"),
+    )
+)
+"""What a body is; written without quotes inside its own name, it declines with it."""
+
+SETTLEMENTS = frozenset(("город", "посёлок", "поселок", "село", "станица", "деревня", "хутор"))
+"""After «округ» and the like they begin a name that stays: «городского округа город Воронеж»."""
 
 FROZEN_STARTS = frozenset(
     # Abbreviated beginnings govern the genitive and never decline, nor does what follows.
@@ -98,3 +125,26 @@ SURE_FIRST_NAMES_IN_L = frozenset(("нинель", "рахиль", "рашель
 
 NOUN_IN_OVA = frozenset(("голова", "корова", "подкова", "основа", "обнова"))
 """Surnames in -ова that are nouns for a woman too; «Королева» is not one of them."""
+
+TURKIC_ENDINGS = ("бек", "дек", "ызек")
+"""Endings of Turkic names that look like -ек with a fleeting vowel and keep it: «Алибек»."""
+
+STRESSED_IYA = frozenset(
+    # Arabic and Turkic names of women are stressed on the last syllable, yet written as «Мария».
+    (
+        *("алия", "альфия", "асия", "галия", "гульфия", "зульфия", "нурия", "сания", "рания"),
+        *("залия", "закия", "мавлия", "бадия", "хания", "вазия", "рамзия", "магфия", "рафия"),
+        *("сафия", "назия", "асфия", "васия", "гания", "газия", "фаузия", "наджия", "раушания"),
+        *("марзия", "шамсия", "рузия", "хадия", "мафия", "загия", "гайния", "разия", "сурия"),
+    )
+)
+"""Names in -ия whose dative is written -ие or -ии: the norm leaves it open."""
+
+SLAVIC_FIRST_NAMES_IN_O = frozenset(
+    # Old Russian and Ukrainian names of men; foreign ones in -о (Отто, Бруно) never decline.
+    (
+        *("данило", "михайло", "гаврило", "кирилло", "кирило", "павло", "петро", "дмитро"),
+        *("марко", "левко", "сашко", "васько", "ивасько", "миколо", "самойло", "измайло"),
+    )
+)
+"""First names in -о that decline, how the family decides."""

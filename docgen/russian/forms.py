@@ -87,6 +87,8 @@ def restore_letters(source: str, form: str) -> str:
             break
         if letter == "ё":
             letters[index] = source[index].lower()
+        if source[index].isupper():
+            letters[index] = letters[index].upper()
     text = "".join(letters)
     if len(source) > 1 and source.isupper():
         return text.upper()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docgen.russian import morphology
 from docgen.russian.exceptions import FIXED_HYPHEN_PARTS
@@ -108,9 +108,14 @@ def _joins_adjectives(words: list[Token], place: int) -> bool:
 
 def _is_better_as_adjective(words: list[Token], place: int) -> bool:
     """Whether a word that may be a noun («рабочая») leads a noun that agrees with it."""
-    if place + 1 >= len(words) or not adjective_readings(words[place].text):
+    own = adjective_readings(words[place].text)
+    if place + 1 >= len(words) or words[place + 1].kind != "word" or not own:
         return False
-    return _agreeing_noun(words, [place], place + 1) is not None
+    if _agreeing_noun(words, [place], place + 1) is not None:
+        return True
+    # «Старший дежурный»: neither is a noun of the dictionary, the last one stands for it.
+    after = [each for each in adjective_readings(words[place + 1].text) if each.gender]
+    return any(each.gender == reading.gender for each in after for reading in own)
 
 
 def _agreeing_noun(words: list[Token], adjectives: list[int], place: int) -> Group | None:
@@ -159,7 +164,11 @@ def _decline_piece(piece: str, reading: Reading, case: str) -> str:
     own = [each for each in morphology.readings(piece) if each.is_noun]
     if own:
         same = [each for each in own if each.gender == reading.gender]
-        return morphology.inflect_noun(piece, (same or own)[0], case)
+        found = (same or own)[0]
+        # A part of a person's title is a person too: «токаря-универсала».
+        return morphology.inflect_noun(
+            piece, replace(found, is_animate=found.is_animate or reading.is_animate), case
+        )
     for adjective in adjective_readings(piece):
         if adjective.gender == reading.gender:
             return morphology.inflect_adjective(piece, adjective, case, is_animate=True)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from docgen.russian.exceptions import ANIMATE_ENDINGS, ANIMATE_NOUNS
+from docgen.russian.exceptions import ANIMATE_ENDINGS, ANIMATE_NOUNS, LOAN_MODELS
 from docgen.russian.forms import restore_letters
 
 _GRAMMEMES = {"род": "gent", "дат": "datv", "вин": "accs", "твор": "ablt", "пред": "loct"}
@@ -32,6 +32,35 @@ class Reading:
     parse: Any
 
 
+@dataclass(frozen=True, slots=True)
+class _Likeness:
+    """A parse of a model noun, written with another word's stem; it has a parse's own names."""
+
+    model: str
+    stem: str
+    parse: Any
+
+    @property
+    def word(self) -> str:
+        return self.stem + str(self.parse.word).removeprefix(self.model)
+
+    @property
+    def tag(self) -> Any:
+        return self.parse.tag
+
+    @property
+    def normal_form(self) -> str:
+        return self.stem
+
+    @property
+    def score(self) -> float:
+        return float(self.parse.score)
+
+    def inflect(self, grammemes: set[str]) -> _Likeness | None:
+        form = self.parse.inflect(grammemes)
+        return None if form is None else _Likeness(self.model, self.stem, form)
+
+
 @functools.cache
 def _analyzer() -> Any:
     import pymorphy3
@@ -44,12 +73,19 @@ def _parses(word: str) -> tuple[Any, ...]:
     # The library trips over letters that have no Unicode name, and knows no Latin words anyway.
     if not _CYRILLIC.fullmatch(word):
         return ()
-    return tuple(_analyzer().parse(word.lower()))
+    low = word.lower()
+    model = LOAN_MODELS.get(low, "")
+    if model:
+        return tuple(_Likeness(model, low, parse) for parse in _analyzer().parse(model))
+    return tuple(_analyzer().parse(low))
 
 
 def is_known(word: str) -> bool:
     """Whether the dictionary holds the word."""
-    return bool(_CYRILLIC.fullmatch(word)) and bool(_analyzer().word_is_known(word.lower()))
+    low = word.lower()
+    if low in LOAN_MODELS:
+        return True
+    return bool(_CYRILLIC.fullmatch(word)) and bool(_analyzer().word_is_known(low))
 
 
 def _gender(tag: Any) -> str:
@@ -95,7 +131,6 @@ def has_other_case(word: str) -> bool:
     )
 
 
-@functools.lru_cache(maxsize=1024)
 @functools.lru_cache(maxsize=4096)
 def may_depend(word: str) -> bool:
     """Whether the word may hang on a noun without a preposition: «учитель физики»."""
@@ -105,6 +140,7 @@ def may_depend(word: str) -> bool:
     )
 
 
+@functools.lru_cache(maxsize=1024)
 def genitive_share(word: str) -> float:
     """Return how often a noun's form is the genitive singular rather than a plural, 0 to 1."""
     share = {"sing": 0.0, "plur": 0.0}

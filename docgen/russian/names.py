@@ -39,9 +39,9 @@ _TOKEN = re.compile(rf"(?:{_INITIAL}\s*-?\s*)*{_INITIAL}|[^\s.,;()«»\"]+\.?")
 _IS_INITIALS = re.compile(rf"(?:{_INITIAL}\s*-?\s*)+")
 _ONE_INITIAL = re.compile(_INITIAL)
 _PATRONYMIC = re.compile(
-    r"(?:.+[оеё]вич|.{2,}[ьмкт]ич|саввич|.+[оеё]вна|.+ична|.+инишна)", re.IGNORECASE
+    r"(?:.+[оеё]вич|.{2,}[ьмкт]ич|саввич|силыч|.+[оеё]вна|.+ична|.+инишна)", re.IGNORECASE
 )
-_MAN = re.compile(r".*ич", re.IGNORECASE)
+_MAN = re.compile(r".*[иы]ч", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

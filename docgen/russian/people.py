@@ -60,38 +60,62 @@ def _engine_form(word: str, part: str, gender: str, case: str) -> str:
     return str(form)
 
 
+_HARD = {"род": "а", "дат": "у", "вин": "а", "твор": "ом", "пред": "е"}
+_A_HARD = {"род": "ы", "дат": "е", "вин": "у", "твор": "ой", "пред": "е"}
+_A_SIBILANT = {"род": "и", "дат": "е", "вин": "у", "твор": "ей", "пред": "е"}
+_WOMAN_SOFT = {"род": "и", "дат": "и", "вин": "ь", "твор": "ью", "пред": "и"}
+
+
 def _first_name(word: str, gender: str, case: str) -> Inflected | None:
-    """First names that the engine gets wrong: -жа, -ек, -ц, women's -ль, -еа and the like."""
+    """First names that the engine gets wrong; ``None`` where its rules are right."""
+    if re.fullmatch(r".*[аеёиоуыэюя]а", word):
+        return Inflected(word, "unchanged")
     if word.endswith(("жа", "ча", "ща", "ша")):
-        endings = {"род": "и", "дат": "е", "вин": "у", "твор": "ей", "пред": "е"}
-        return Inflected(word[:-1] + endings[case])
-    if gender == "м":
-        if word.endswith("ек"):
-            endings = {"род": "а", "дат": "у", "вин": "а", "твор": "ом", "пред": "е"}
-            return Inflected(word + endings[case])
-        if word.endswith("ц") and case == "твор":
-            return Inflected(word + "ем")
-        return None
-    if word.endswith(("еа", "оа", "уа", "иа")):
-        return Inflected(word)
-    if word.endswith("ль"):
-        endings = {"род": "и", "дат": "и", "вин": "ь", "твор": "ью", "пред": "и"}
-        reason = (
-            ""
-            if word in exceptions.SURE_FIRST_NAMES_IN_L
-            else "женское имя на -ль: склоняют не все"
-        )
-        return Inflected(word[:-1] + endings[case], "rule", reason)
+        return Inflected(word[:-1] + _A_SIBILANT[case])
+    return _man_s_name(word, case) if gender == "м" else _woman_s_name(word, case)
+
+
+def _man_s_name(word: str, case: str) -> Inflected | None:
+    """Men's -ек keeps its vowel, -ц takes -ем, -ия has -ии; Slavic -о is for the family to say."""
+    if word.endswith("ек"):
+        return Inflected(word + _HARD[case])
+    if word.endswith("ц") and case == "твор":
+        return Inflected(word + "ем")
+    if word.endswith("ия"):
+        return Inflected(word[:-1] + {"вин": "ю", "твор": "ей"}.get(case, "и"))
+    if word in exceptions.SLAVIC_FIRST_NAMES_IN_O:
+        ending = "и" if word.endswith("ко") and case == "род" else _A_HARD[case]
+        reason = "мужское имя на -о: проверьте, как склоняет семья"
+        return Inflected(word[:-1] + ending, "exception", reason)
     return None
+
+
+def _woman_s_name(word: str, case: str) -> Inflected | None:
+    """Women's -ль: dictionaries decline some, of others usage differs."""
+    if not word.endswith("ль"):
+        return None
+    is_sure = word in exceptions.SURE_FIRST_NAMES_IN_L
+    reason = "" if is_sure else "женское имя на -ль: склоняют не все"
+    return Inflected(word[:-1] + _WOMAN_SOFT[case], "rule", reason)
 
 
 def _stressed_iya(word: str, gender: str, case: str) -> str:
     """Tell when a name in -ия may be stressed on the end («Алия»), which the norm leaves open."""
-    if gender == "ж" and word in {"алия", "альфия", "асия", "галия", "гульфия", "зульфия"}:
+    if gender == "ж" and word in exceptions.STRESSED_IYA:
         return (
             "имя на -ия: окончание зависит от ударения" if case in {"дат", "твор", "пред"} else ""
         )
     return ""
+
+
+def _short_patronymic(word: str, case: str) -> Inflected | None:
+    """«Саввич», «Силыч»: the ending is stressed in «Ильич», «Кузьмич», «Лукич», «Фомич» alone."""
+    if not word.endswith(("ич", "ыч")) or re.fullmatch(r".+[оеё]вич", word):
+        return None
+    instrumental = "ом" if word in exceptions.STRESSED_ICH else "ем"
+    return Inflected(
+        word + {"род": "а", "дат": "у", "вин": "а", "пред": "е"}.get(case, instrumental)
+    )
 
 
 def _inflect_piece(word: str, part: str, gender: str, case: str) -> Inflected:
@@ -101,6 +125,8 @@ def _inflect_piece(word: str, part: str, gender: str, case: str) -> Inflected:
         found = inflect_surname(word, gender, case)
     elif part == "first":
         found = _first_name(word, gender, case)
+    else:
+        found = _short_patronymic(word, case)
     if found is not None:
         return found
     form = _engine_form(word, part, gender, case)

@@ -11,7 +11,9 @@ from docgen.russian import morphology
 from docgen.russian.exceptions import (
     ANIMATE_NOUNS,
     FROZEN_STARTS,
+    GENERIC_BODIES,
     GENITIVE_STARTS,
+    SETTLEMENTS,
     SKIPPED_STARTS,
 )
 from docgen.russian.forms import Form, to_case
@@ -29,6 +31,9 @@ from docgen.russian.names import is_patronymic
 from docgen.russian.people import decline_name
 from docgen.russian.tokens import Token, to_parts, to_tokens, without_spaces
 
+_TERRITORIES = (
+    *("округ", "район", "сел", "посёл", "посел", "станци", "област", "образовани", "поселени"),
+)
 _NAMESAKE = {"имени", "им.", "памяти"}
 _OBLIQUE = "похоже, введено не в именительном падеже"
 _ALMOST_SURELY_GENITIVE = 0.87
@@ -50,7 +55,7 @@ def _start(words: list[Token]) -> int | None:
     place = 0
     while place < len(words):
         low = words[place].text.lower().replace(" ", "")
-        if low in GENITIVE_STARTS:
+        if low in GENITIVE_STARTS or low in {"врио", "ио"}:
             return None
         if low in FROZEN_STARTS or re.fullmatch(r"зам(?:ест)?[а-я]{4,}[ая]", low):
             return None if not morphology.is_nominative_noun(low) else place
@@ -58,6 +63,7 @@ def _start(words: list[Token]) -> int | None:
             low in SKIPPED_STARTS
             or (words[place].kind == "word" and is_abbreviation(words[place].text))
             or words[place].kind == "other"
+            or low == "не"
             or morphology.part_of_speech(low) == "ADVB"
         )
         if not is_skipped:
@@ -264,7 +270,8 @@ class _Tail:
         first = self.words[place].text
         reading = group.reading
         near = place == self.group.head + 1
-        if near and self.words[self.group.head].text.lower() == "город":
+        of_city = self.words[self.group.head].text.lower() == "город"
+        if of_city and (near or reading.is_proper):
             return True
         return (
             reading.is_known
@@ -278,20 +285,11 @@ class _Tail:
 
     def _is_place_name(self, place: int) -> bool:
         """A bare name after «округ», «район» stays: «городского округа Первоуральск»."""
-        before = self.words[place - 1].text.lower()
-        return self.words[place].text[:1].isupper() and before.startswith(
-            (
-                "округ",
-                "район",
-                "сел",
-                "посёл",
-                "посел",
-                "станци",
-                "област",
-                "образовани",
-                "поселени",
-            )
-        )
+        before, word = self.words[place - 1].text.lower(), self.words[place].text
+        if word.lower() in SETTLEMENTS:
+            return before.startswith(_TERRITORIES)
+        is_name = word[:1].isupper() and word.lower() not in GENERIC_BODIES
+        return is_name and before.startswith(_TERRITORIES)
 
 
 def rewrite_group(

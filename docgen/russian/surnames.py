@@ -28,10 +28,14 @@ _A_HARD = {"род": "ы", "дат": "е", "вин": "у", "твор": "ой", "
 _A_SIBILANT = {"род": "и", "дат": "е", "вин": "у", "твор": "ей", "пред": "е"}
 _A_STRESSED = {**_A_SIBILANT, "твор": "ой"}
 _ADJECTIVE_SIM = {"род": "ого", "дат": "ому", "вин": "ого", "твор": "им", "пред": "ом"}
+_SOFT_ADJECTIVE = {"род": "его", "дат": "ему", "вин": "его", "твор": "им", "пред": "ем"}
+_WOMAN_ADJECTIVE = {"род": "ой", "дат": "ой", "вин": "ую", "твор": "ой", "пред": "ой"}
+_JA = {"род": "и", "дат": "е", "вин": "ю", "твор": "ей", "пред": "е"}
 _WOMAN_SOFT_ADJECTIVE = {"род": "ей", "дат": "ей", "вин": "ую", "твор": "ей", "пред": "ей"}
 
 _NOUN_OR_NOT = "склонение зависит от мужской формы фамилии: такая же или без -а"
 _FAMILY = "беглая гласная: проверьте, как склоняет семья"
+_ADJECTIVE_OR_NOT = "прилагательное или существительное: проверьте, как склоняет семья"
 _STRESS = "творительный падеж зависит от ударения"
 
 
@@ -67,7 +71,8 @@ def _in_ok(word: str, case: str) -> Inflected | None:
     if re.fullmatch(r".+[её]нок", word):
         return Inflected(word[:-2] + "к" + _HARD[case], "rule", "")
     if re.fullmatch(r".+[оеё]к", word):
-        return Inflected(word + _HARD[case], "rule", _FAMILY)
+        reason = "" if word.endswith(exceptions.TURKIC_ENDINGS) else _FAMILY
+        return Inflected(word + _HARD[case], "rule", reason)
     return None
 
 
@@ -105,12 +110,30 @@ def _from_adjective(word: str, case: str) -> Inflected | None:
 
 
 def _in_ij(word: str, case: str) -> Inflected | None:
-    """-гий that is no adjective, and Ukrainian nouns in -ий: «Гудзий» -> «Гудзия»."""
-    is_noun = word in exceptions.NOUN_IN_IJ
-    if not is_noun and not word.endswith("гий"):
+    """Ukrainian nouns in -ий: «Гудзий» -> «Гудзия»."""
+    return _noun_in_ij(word, case, "exception") if word in exceptions.NOUN_IN_IJ else None
+
+
+def _in_unknown_ij(word: str, case: str) -> Inflected | None:
+    """-гий, -кий, -хий, -ний that are no adjectives of the dictionary: mostly Ukrainian words."""
+    if word.endswith("гий"):
+        return _noun_in_ij(word, case, "rule")
+    if word.endswith("ний") and not word.endswith(("жний", "шний")):
+        return Inflected(word[:-2] + _SOFT_ADJECTIVE[case], "rule", _ADJECTIVE_OR_NOT)
+    if word.endswith(("кий", "хий")) and not word.endswith(("ский", "цкий", "дзкий")):
+        return Inflected(word[:-2] + _ADJECTIVE_SIM[case], "rule", _ADJECTIVE_OR_NOT)
+    return None
+
+
+def _noun_in_ij(word: str, case: str, source: Source) -> Inflected:
+    return Inflected(word[:-1] + ("и" if case == "пред" else _SOFT[case]), source)
+
+
+def _in_j(word: str, case: str) -> Inflected | None:
+    """-ай, -ей, -уй, -юй, -яй: nouns without exception, «Шаляй» -> «Шаляя»."""
+    if not re.fullmatch(r".*[аеуэюя]й", word):
         return None
-    ending = "и" if case == "пред" else _SOFT[case]
-    return Inflected(word[:-1] + ending, "exception" if is_noun else "rule")
+    return Inflected(word[:-1] + _SOFT[case])
 
 
 def _in_oj(word: str, case: str) -> Inflected | None:
@@ -138,9 +161,15 @@ def _in_foreign(word: str, case: str) -> Inflected | None:
     return None
 
 
+def _in_doubled_a(word: str, case: str) -> Inflected | None:
+    """A vowel before -а: such names stay («Гогуа», «Чодураа»)."""
+    del case
+    return Inflected(word, "unchanged") if re.fullmatch(r".*[аеёиоуыэюя]а", word) else None
+
+
 def _from_noun(word: str, case: str) -> Inflected | None:
     """Stress and fleeting vowels as in the common noun that the surname is made of."""
-    if word[-1] in _VOWELS:
+    if word[-1] in _VOWELS or word.endswith("вель"):
         return None
     genitive = morphology.common_noun(word, "род")
     if not genitive.endswith(("а", "я")) or genitive.endswith(("ого", "его")):
@@ -217,6 +246,7 @@ def _in_n(word: str, case: str) -> Inflected | None:
 
 
 _MAN = (
+    _in_doubled_a,
     _from_stem,
     _from_noun,
     _in_ec,
@@ -224,6 +254,8 @@ _MAN = (
     _in_sibilant,
     _in_ij,
     _from_adjective,
+    _in_unknown_ij,
+    _in_j,
     _in_oj,
     _in_foreign,
     _in_n,
@@ -260,18 +292,37 @@ def _woman_in_ova(word: str, case: str) -> Inflected | None:
     return None
 
 
+_POSSESSIVE_WOMAN = "притяжательное прилагательное: Лисьей или Лисьи"
+_OFTEN_ADJECTIVES = "внтк"
+
+
 def _woman_adjective(word: str, case: str) -> Inflected | None:
-    if not word.endswith(("ая", "яя")):
+    """-ая, -яя of adjectives, -ья of possessive ones; Georgian and Tuvan names are nouns."""
+    if not word.endswith(("ая", "яя", "ья")):
         return None
     adjective = morphology.adjective(word, case)
     if adjective:
-        return Inflected(adjective)
-    if word[-3:-2] in "жшчщ":
+        return Inflected(adjective, "rule", _POSSESSIVE_WOMAN if word.endswith("ья") else "")
+    if word.endswith("ья"):
+        return None
+    if word[-3:-2] in _SIBILANTS:
         return Inflected(word[:-2] + _WOMAN_SOFT_ADJECTIVE[case])
+    if word[-3:-2] in _VOWELS:
+        return Inflected(word[:-1] + _JA[case])
+    if word.endswith("ая") and word[-3:-2] not in _OFTEN_ADJECTIVES:
+        return Inflected(word[:-2] + _WOMAN_ADJECTIVE[case], "rule", _ADJECTIVE_OR_NOT)
     return None
 
 
-_WOMAN = (_woman_in_ova, _woman_in_na, _woman_adjective, _in_a, _in_ja, _engine_indeclinable)
+_WOMAN = (
+    _in_doubled_a,
+    _woman_in_ova,
+    _woman_in_na,
+    _woman_adjective,
+    _in_a,
+    _in_ja,
+    _engine_indeclinable,
+)
 
 
 def inflect_surname(word: str, gender: str, case: str) -> Inflected | None:
