@@ -13,7 +13,10 @@ INDECLINABLE_SURNAMES = frozenset(
 
 FIXED_FIRST_PARTS = frozenset(
     # Not surnames of their own.
-    ("бонч", "тер", "кара", "тян", "тянь", "грум", "нор", "мелик", "дон", "сент", "сен", "ибн")
+    (
+        *("бонч", "тер", "кара", "тян", "тянь", "грум", "нор", "мелик", "дон", "сент", "сен"),
+        *("ибн", "бит"),
+    )
 )
 """First parts of double surnames that never decline."""
 
@@ -91,6 +94,9 @@ GENERIC_BODIES = frozenset(
 
 SETTLEMENTS = frozenset(("город", "посёлок", "поселок", "село", "станица", "деревня", "хутор"))
 """After «округ» and the like they begin a name that stays: «городского округа город Воронеж»."""
+
+GOVERNING_STEMS = ("заведующ", "управляющ", "ведающ", "руководящ", "командующ")
+"""Participles in charge of something: «заведующий мастерской» has no masculine adjective in it."""
 
 FROZEN_STARTS = frozenset(
     # Abbreviated beginnings govern the genitive and never decline, nor does what follows.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from docgen.russian import morphology
-from docgen.russian.exceptions import FIXED_HYPHEN_PARTS
+from docgen.russian.exceptions import FIXED_HYPHEN_PARTS, GOVERNING_STEMS
 from docgen.russian.morphology import Reading
 from docgen.russian.tokens import Token
 
@@ -95,8 +95,15 @@ def find_group(words: list[Token], start: int) -> Group | None:
             break
         adjectives.append(place)
         place += 1
+        if word.lower().startswith(GOVERNING_STEMS) and not _has_noun_after(words, place):
+            break
         place += _joins_adjectives(words, place)
     return _substantive(words, adjectives)
+
+
+def _has_noun_after(words: list[Token], place: int) -> bool:
+    """Whether a noun of the same group follows at once: «управляющий совет»."""
+    return _agreeing_noun(words, [place - 1], place) is not None if place < len(words) else False
 
 
 def _joins_adjectives(words: list[Token], place: int) -> bool:
@@ -113,6 +120,8 @@ def _is_better_as_adjective(words: list[Token], place: int) -> bool:
         return False
     if _agreeing_noun(words, [place], place + 1) is not None:
         return True
+    if words[place].text.lower().startswith(GOVERNING_STEMS):
+        return False
     # «Старший дежурный»: neither is a noun of the dictionary, the last one stands for it.
     after = [each for each in adjective_readings(words[place + 1].text) if each.gender]
     return any(each.gender == reading.gender for each in after for reading in own)

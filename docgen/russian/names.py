@@ -121,6 +121,10 @@ def name_pieces(text: str) -> tuple[NamePiece, ...]:
     """Return the pieces of a written name in their order; what is between them is no name."""
     tokens = _tokens(text)
     words = [word for word, _, _ in tokens]
+    if len(words) == 3 and len(words[0]) == 1 and is_patronymic(words[2]):
+        # Korean surnames may be one letter: «О Михаил Петрович».
+        pairs = zip(tokens, ("surname", "first", "patronymic"), strict=True)
+        return tuple(NamePiece(*token, part) for token, part in pairs)
     has_initials = any(_is_initials(word) for word in words)
     full = [word for word in words if not _is_initials(word)]
     parts = ["surname"] * len(full) if has_initials else _parts_of(full)

@@ -161,10 +161,11 @@ def _in_foreign(word: str, case: str) -> Inflected | None:
     return None
 
 
-def _in_doubled_a(word: str, case: str) -> Inflected | None:
-    """A vowel before -а: such names stay («Гогуа», «Чодураа»)."""
+def _in_foreign_a(word: str, case: str) -> Inflected | None:
+    """A vowel before -а, or a lone syllable: such names stay («Гогуа», «Ма», «Пя»)."""
     del case
-    return Inflected(word, "unchanged") if re.fullmatch(r".*[аеёиоуыэюя]а", word) else None
+    is_foreign = re.fullmatch(r".*[аеёиоуыэюя]а|[^аеёиоуыэюя]{1,2}[ая]", word)
+    return Inflected(word, "unchanged") if is_foreign else None
 
 
 def _from_noun(word: str, case: str) -> Inflected | None:
@@ -246,7 +247,7 @@ def _in_n(word: str, case: str) -> Inflected | None:
 
 
 _MAN = (
-    _in_doubled_a,
+    _in_foreign_a,
     _from_stem,
     _from_noun,
     _in_ec,
@@ -315,7 +316,7 @@ def _woman_adjective(word: str, case: str) -> Inflected | None:
 
 
 _WOMAN = (
-    _in_doubled_a,
+    _in_foreign_a,
     _woman_in_ova,
     _woman_in_na,
     _woman_adjective,
