@@ -102,3 +102,12 @@ def test_rendering_twice_gives_the_same_bytes() -> None:
 
     assert isinstance(again, Rendered)
     assert again.docx == document.docx
+
+
+def test_a_blank_form_is_made_on_request_where_nobody_keeps_pairs() -> None:
+    kind = "согласие_на_наставничество"
+    usual = make_plan(prepared("belgorod"), Wish()).documents
+    asked = make_plan(prepared("belgorod"), Wish(blank=kind)).documents
+
+    assert not any(plan.is_blank_form for plan in usual)
+    assert [plan.kind.name for plan in asked if plan.is_blank_form] == [kind]
