@@ -391,6 +391,82 @@ def test_an_added_pair_needs_an_order_of_its_own(root: Path, school: Path, plan:
     assert "нужен приказ о закреплении дополнительных наставнических пар" in reasons[0]
 
 
+def test_a_signed_paper_stays_when_its_order_is_put_back_to_another_state(
+    root: Path, school: Path, plan: Plan, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_school(root, sign)
+    assert build(school) == 0
+    kept, order = archived(school), paper(school, PAIRS).read_bytes()
+    make_school(root)
+    put(school, "Пары", "C2", "Сидоров Иван Петрович")
+    capsys.readouterr()
+    assert build(school) == 0
+    told = capsys.readouterr().err
+    assert "лист «Приказы», ячейка G3: состояние «на подписи»" in told
+    assert "уже подписан и остаётся прежним" in told
+    assert (archived(school), paper(school, PAIRS).read_bytes()) == (kept, order)
+    assert state_of(plan(school), PAIRS) == "frozen"
+    for folder in (school / "архив").iterdir():
+        shutil.rmtree(folder)
+    assert build(school) == 0
+    assert paper(school, PAIRS).read_bytes() != order, "what was never signed is made anew"
+
+
+def test_a_signed_order_under_another_short_name_is_the_same_paper(
+    root: Path, school: Path, plan: Plan
+) -> None:
+    make_school(root, sign)
+    assert build(school) == 0
+    kept, order = archived(school), paper(school, PAIRS).read_bytes()
+
+    def rename(sheets: Sheets) -> None:
+        sign(sheets)
+        sheets["Приказы"][2][0] = sheets["Пары"][1][6] = "О парах педагогов"
+        sheets["Пары"][1][3] = "иная цель"
+
+    make_school(root, rename)
+    assert build(school) == 0
+    assert (archived(school), paper(school, PAIRS).read_bytes()) == (kept, order)
+    assert state_of(plan(school), PAIRS) == "frozen"
+
+
+def test_a_signed_order_whose_row_was_deleted_is_told_and_kept(
+    root: Path, school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_school(root, sign)
+    assert build(school) == 0
+    kept = archived(school)
+
+    def delete(sheets: Sheets) -> None:
+        sign(sheets)
+        del sheets["Приказы"][2]
+        sheets["Пары"][1][6] = None
+
+    make_school(root, delete)
+    capsys.readouterr()
+    assert run("check", school) == 0
+    assert "его строки в реестре больше нет" in capsys.readouterr().out
+    assert build(school) == 0
+    assert archived(school) == kept
+
+
+def test_a_signed_order_that_was_annulled_needs_no_row_of_its_own(
+    root: Path, school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_school(root, sign)
+    assert build(school) == 0
+
+    def annul(sheets: Sheets) -> None:
+        sign(sheets)
+        sheets["Приказы"][2][6] = "аннулирован"
+        sheets["Пары"][1][6] = None
+
+    make_school(root, annul)
+    capsys.readouterr()
+    assert run("check", school) == 0
+    assert "больше нет" not in capsys.readouterr().out
+
+
 def test_a_changed_table_of_a_signed_appendix_is_told_once(
     root: Path, school: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

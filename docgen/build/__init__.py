@@ -120,10 +120,13 @@ def check_workspace(site: Site, day: dt.date | None = None) -> Checked:
         plan = make_plan(prepared, Wish())
         prepared.report(plan.problems)
         archive = frozen.read_archive(prepared.folders.workspace)
+        signed = frozen.claimed(plan.documents, archive)
+        if not plan.left_out:
+            prepared.report(frozen.astray(plan.documents, archive, prepared.workspace))
         used: dict[tuple[str, str, str], UsedForm] = {}
         for document in plan.documents:
             outcome = render(document, prepared)
-            prepared.report(_problems_of(document, outcome, prepared.workspace, archive))
+            prepared.report(_problems_of(document, outcome, prepared.workspace, signed))
             merge_forms(used, outcome.forms if isinstance(outcome, Rendered) else ())
         prepared.report(doubtful(used.values()))
         prepared.report(stale(prepared.workspace, used.values()))
@@ -137,11 +140,11 @@ def _problems_of(
     document: PlannedDocument,
     outcome: Rendered | list[Problem],
     workspace: Workspace,
-    archive: Mapping[str, frozen.Frozen],
+    signed: Mapping[str, frozen.Frozen],
 ) -> list[Problem]:
     if isinstance(outcome, list):
         return outcome
-    kept = archive.get(document.key) if frozen.is_frozen_state(document) else None
+    kept = signed.get(document.key)
     return differences(kept, outcome.reads, document.kind, workspace) if kept else []
 
 
@@ -183,7 +186,7 @@ def build_workspace(
         remove_leftovers(folders.workspace / frozen.ARCHIVE)
         options = f"{wish.year}|{has_pdf}|{office_stamp() if has_pdf else ''}"
         inputs = _stamps(folders)
-        if _is_done(inputs, output, options, wish):
+        if _is_done(inputs | _archive_stamps(folders), output, options, wish):
             return _nothing_to_do(folders, books, output)
         office = find_office() if has_pdf else None
         prepared = prepare(site.folder, site.root)
@@ -200,7 +203,7 @@ def build_workspace(
             prepared.report(overdue(prepared.workspace, wish.day))
         checked.exit_code = _code_of(result, prepared.problems)
         ledger = run.room.ledger
-        ledger.inputs, ledger.options = inputs, options
+        ledger.inputs, ledger.options = inputs | _archive_stamps(folders), options
         ledger.warnings = sum(not problem.is_error for problem in prepared.problems)
         ledger.is_complete = checked.exit_code is ExitCode.DONE and not wish.is_partial
         ledgers.write_ledger(output, ledger)
@@ -230,7 +233,16 @@ def _settle_fonts(prepared: Prepared, *, has_pdf: bool) -> None:
 
 
 def _stamps(folders: Folders) -> dict[str, ledgers.Stamp]:
-    files = folders.inputs()
+    return _stamps_of(folders.inputs(), folders)
+
+
+def _archive_stamps(folders: Folders) -> dict[str, ledgers.Stamp]:
+    """Return the stamps of what is archived: a paper put there or taken away is work to do."""
+    archive = folders.workspace / frozen.ARCHIVE
+    return _stamps_of(sorted(path for path in archive.rglob("*") if path.is_file()), folders)
+
+
+def _stamps_of(files: Sequence[Path], folders: Folders) -> dict[str, ledgers.Stamp]:
     return ledgers.take_stamps(files, {path: folders.shown(path) for path in files})
 
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from docgen.build.rendering import Rendered
-from docgen.errors import Location, Problem, UsageError
+from docgen.errors import Location, Problem, UsageError, warning
 from docgen.files import atomic_write, safe_name, writable
-from docgen.model import PlannedDocument
+from docgen.model import PlannedDocument, Workspace
 
 ARCHIVE = "архив"
 FROZEN_STATES = frozenset({"подписан", "изменён", "утратил силу"})
+VOID_STATE = "аннулирован"
 RECORD = "запись.json"
 _MARK_LETTERS = 8
 
@@ -41,6 +42,77 @@ class Frozen:
 def is_frozen_state(plan: PlannedDocument) -> bool:
     """Return whether the paper's order is signed: the paper is history."""
     return plan.state in FROZEN_STATES and not plan.is_blank_form
+
+
+def claimed(plans: Sequence[PlannedDocument], archive: Mapping[str, Frozen]) -> dict[str, Frozen]:
+    """Return the archived paper of each planned document that has one, by the document's key.
+
+    A paper once signed stays, whatever state its order is put in later. One whose order got
+    another short name is known by its kind, its title, and the number and date of the order.
+    """
+    own = {
+        plan.key: archive[plan.key]
+        for plan in plans
+        if plan.key in archive and not plan.is_blank_form
+    }
+    free = [paper for key, paper in archive.items() if key not in own]
+    for plan in plans:
+        if plan.key in own or not is_frozen_state(plan):
+            continue
+        alike = [paper for paper in free if _is_the_same(paper, plan)]
+        if len(alike) == 1:
+            own[plan.key] = alike[0]
+            free.remove(alike[0])
+    return own
+
+
+def _is_the_same(paper: Frozen, plan: PlannedDocument) -> bool:
+    if plan.order is None or (paper.kind, paper.title) != (plan.kind.name, plan.title):
+        return False
+    read = {
+        (key.rpartition("/")[2], value)
+        for key, (_, value) in paper.reads.items()
+        if key.startswith("приказы/")
+    }
+    values = plan.order.values
+    return all((name, repr(values.get(name))) in read for name in ("номер", "дата"))
+
+
+def astray(
+    plans: Sequence[PlannedDocument], archive: Mapping[str, Frozen], workspace: Workspace
+) -> list[Problem]:
+    """Return a warning for each signed paper whose row is gone, or whose order lost its state."""
+    own = claimed(plans, archive)
+    found = [_unsigned(plan, own[plan.key]) for plan in plans if plan.key in own]
+    known = {paper.key for paper in own.values()}
+    void = {
+        f"|{order.identity}"
+        for order in workspace.records.get("приказы", ())
+        if order.values.get("состояние") == VOID_STATE
+    }
+    gone = [
+        warning(
+            "frozen-differs",
+            Location(file=str(paper.docx)),
+            f"«{paper.title}» подписан и лежит в архиве, а его строки в реестре больше нет; "
+            "верните её: строки не удаляют, краткое имя подписанного приказа не меняют",
+        )
+        for paper in archive.values()
+        if paper.key not in known and not any(mark in paper.key for mark in void)
+    ]
+    return [problem for problem in found if problem is not None] + gone
+
+
+def _unsigned(plan: PlannedDocument, paper: Frozen) -> Problem | None:
+    if is_frozen_state(plan) or plan.order is None:
+        return None
+    return warning(
+        "frozen-differs",
+        plan.order.cells.get("состояние", plan.order.where),
+        f"состояние «{plan.state}», а «{paper.title}» уже подписан и остаётся прежним; верните "
+        f"состояние «подписан» или, если подписи не было, уберите из папки «{ARCHIVE}» папку "
+        f"«{paper.docx.parent.name}»",
+    )
 
 
 def read_archive(workspace: Path) -> dict[str, Frozen]:

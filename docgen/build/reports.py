@@ -28,8 +28,11 @@ def planned_states(
     """Return planned documents with state and reasons, and sets, as ``plan --json`` tells them."""
     ledger = read_ledger(output)
     archive = frozen.read_archive(prepared.folders.workspace)
+    signed = frozen.claimed(plan.documents, archive)
+    if prepared.workspace is not None and not (wish.is_selective or plan.left_out):
+        prepared.report(frozen.astray(plan.documents, archive, prepared.workspace))
     jobs = [job for job in name_jobs(plan.documents) if wish.wants(job.plan)]
-    documents = [_planned_state(job, prepared, ledger, archive, output) for job in jobs]
+    documents = [_planned_state(job, prepared, ledger, signed, output) for job in jobs]
     titles = {one["key"]: one["title"] for one in documents if one["state"] != "left out"}
     packets = [
         {"name": one.name, "contents": [titles[key] for key in one.documents]}
@@ -49,10 +52,10 @@ def _planned_state(
     job: Job,
     prepared: Prepared,
     ledger: Ledger,
-    archive: Mapping[str, frozen.Frozen],
+    signed: Mapping[str, frozen.Frozen],
     output: Path,
 ) -> dict[str, Any]:
-    state, reasons = _state(job, prepared, ledger, archive, output)
+    state, reasons = _state(job, prepared, ledger, signed, output)
     return {
         "kind": job.plan.kind.name,
         "catalogue": list(job.plan.kind.catalogue),
@@ -68,14 +71,14 @@ def _state(
     job: Job,
     prepared: Prepared,
     ledger: Ledger,
-    archive: Mapping[str, frozen.Frozen],
+    signed: Mapping[str, frozen.Frozen],
     output: Path,
 ) -> tuple[str, list[str]]:
     outcome = render(job.plan, prepared)
     if not isinstance(outcome, Rendered):
         prepared.report(outcome)
         return "left out", [str(problem) for problem in outcome] or ["строка реестра с ошибкой"]
-    kept = archive.get(job.plan.key) if frozen.is_frozen_state(job.plan) else None
+    kept = signed.get(job.plan.key)
     if kept is not None and prepared.workspace is not None:
         differing = differences(kept, outcome.reads, job.plan.kind, prepared.workspace)
         prepared.report(differing)
@@ -168,7 +171,8 @@ def _explain_document(
     for job in name_jobs(plan.documents):
         if job.plan.key == key:
             archive = frozen.read_archive(prepared.folders.workspace)
-            state, reasons = _state(job, prepared, ledger, archive, output)
+            signed = frozen.claimed(plan.documents, archive)
+            state, reasons = _state(job, prepared, ledger, signed, output)
             return [*lines, _STATES[state], *(f"  {reason}" for reason in reasons)]
     return [*lines, "Реестр этого документа больше не просит."]
 

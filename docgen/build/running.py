@@ -132,10 +132,10 @@ def run_all(run: Run) -> Result:
     run.result.left_out += run.plan.left_out
     run.result.problems += run.plan.problems
     run.jobs = making.name_jobs(run.plan.documents)
-    archive = frozen.read_archive(run.room.workspace)
+    signed = _signed_papers(run)
     run.progress("документы", len(run.jobs))
     for job in run.jobs:
-        _render_job(job, run, archive)
+        _render_job(job, run, signed)
     if any(job.frozen is None and frozen.is_frozen_state(job.plan) for job in run.wanted):
         frozen.archive_folder(run.room.workspace)
     _write_all(run)
@@ -147,6 +147,14 @@ def run_all(run: Run) -> Result:
     _make_sets(run)
     _leave(run)
     return run.result
+
+
+def _signed_papers(run: Run) -> dict[str, frozen.Frozen]:
+    """Return the archived paper of each planned one; tell of those that registers lost."""
+    archive = frozen.read_archive(run.room.workspace)
+    if run.is_whole and run.prepared.workspace is not None:
+        run.result.problems += frozen.astray(run.plan.documents, archive, run.prepared.workspace)
+    return frozen.claimed(run.plan.documents, archive)
 
 
 def tools_key(prepared: Prepared, office: Office | None) -> str:
@@ -171,21 +179,19 @@ def make_plan(prepared: Prepared, wish: Wish) -> planning.Plan:
     """
     if prepared.workspace is None:
         return planning.Plan()
-    kinds = dict(prepared.kinds)
+    kinds = prepared.kinds
     for name in filter(None, (wish.only, wish.blank)):
         if name not in kinds:
             message = f"нет вида документа «{name}»{suggestion(name, kinds)}"
             raise UsageError([Problem("usage", Location(), message)])
-    if wish.blank in kinds:
-        kinds[wish.blank] = replace(kinds[wish.blank], has_blank_form=True)
-    return planning.plan_documents(prepared.workspace, kinds, year=wish.year)
+    return planning.plan_documents(prepared.workspace, kinds, year=wish.year, blank=wish.blank)
 
 
-def _render_job(job: making.Job, run: Run, archive: dict[str, frozen.Frozen]) -> None:
+def _render_job(job: making.Job, run: Run, signed: dict[str, frozen.Frozen]) -> None:
     """Render a document; a signed one only to see whether registers still say the same."""
     if not run.wish.wants(job.plan):
         return
-    job.frozen = archive.get(job.plan.key) if frozen.is_frozen_state(job.plan) else None
+    job.frozen = signed.get(job.plan.key)
     outcome = render(job.plan, run.prepared)
     if job.frozen is not None:
         job.docx = f"{making.DOCUMENTS}/{job.frozen.output}.docx"

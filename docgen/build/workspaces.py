@@ -103,12 +103,29 @@ class Prepared:
         self.blocked = min(self.blocked or code, code)
 
 
+def require_engine() -> None:
+    """Refuse to decline names with an engine that is known to be wrong.
+
+    Raises:
+        UsageError: when the installed engine fails its own samples.
+    """
+    try:
+        russian.self_test()
+    except RuntimeError as error:
+        message = (
+            f"имена склонять нечем: {error}; поставьте нужную версию: pip install "
+            "'pytrovich>=0.2,<0.3'"
+        )
+        raise UsageError([Problem("usage", Location(), message)]) from error
+
+
 def prepare(folder: Path, root: Path) -> Prepared:
     """Read everything of a workspace that a build needs; problems are kept, not raised.
 
     Raises:
         UsageError: when there is no such folder or no workbook in it.
     """
+    require_engine()
     folders = Folders(root.resolve(), folder.resolve())
     prepared = Prepared(folders, folders.workspace.name)
     books = registers.open_books(folders.workspace, shown=folders.shown(folders.workspace))
