@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import difflib
 import io
 import os
+import re
 import signal
 import sys
 import tempfile
@@ -19,6 +21,8 @@ import click
 from docgen import __version__
 from docgen.cli import Ends, run_command
 from docgen.errors import DocgenError, ExitCode
+
+_FOUND = re.compile(r"'([^']*)'|\(([^)]*)\)")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -84,12 +88,40 @@ def _tell_usage(error: click.ClickException) -> None:
         case click.MissingParameter():
             message = f"не хватает: {name}"
         case click.BadParameter():
-            message = f"«{name}»: значение не подходит ({error.message})"
+            message = f"«{name}»: значение не подходит; {_expected(error.param)}"
         case _:
-            message = f"команда не понята ({error.format_message()})"
+            message = _misunderstood(error)
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "docgen"
     click.echo(f"ошибка: {message}; подсказка: {command} --help [usage]", err=True)
+
+
+def _expected(parameter: click.Parameter | None) -> str:
+    """Say what an option takes."""
+    match parameter.type if parameter else None:
+        case click.Choice() as choice:
+            return f"можно: {', '.join(map(str, choice.choices))}"
+        case click.DateTime():
+            return "нужен день вида 2027-06-01"
+        case click.IntRange() as whole:
+            return f"нужно целое число от {whole.min} до {whole.max}"
+    return "исправьте его"
+
+
+def _misunderstood(error: click.ClickException) -> str:
+    """Name the word that click did not take for a command or an argument."""
+    told = error.format_message()
+    words = _FOUND.findall(told)
+    word = words[0][0] or words[0][1] if words else ""
+    context = getattr(error, "ctx", None)
+    if not word or context is None:
+        return "команда не понята"
+    if not isinstance(context.command, click.Group):
+        return f"лишнее слово «{word}»"
+    commands = context.command.list_commands(context)
+    near = difflib.get_close_matches(word, commands, n=1)
+    hint = f"возможно, вы имели в виду {near[0]}" if near else f"можно: {', '.join(commands)}"
+    return f"нет команды «{word}»; {hint}"
 
 
 def _parameter_of(error: click.ClickException) -> str:
