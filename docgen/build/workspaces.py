@@ -8,7 +8,7 @@ from pathlib import Path
 
 from docgen import catalogue, ooxml, records, registers, russian, wording
 from docgen.documents import TemplateLibrary
-from docgen.errors import DocgenError, ExitCode, Location, Problem
+from docgen.errors import DocgenError, ExitCode, Location, Problem, UsageError
 from docgen.fonts import find_font
 from docgen.model import Kind, PacketKind, RawSheet, Record, Schema, Workspace
 

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from docgen import build, russian
+from docgen.build.workspaces import require_engine
 from docgen.cli.options import Ends, json_option, root_option, say
 from docgen.errors import ExitCode, Location, Problem, UsageError
 
@@ -42,6 +43,7 @@ def decline(
     if is_sheet:
         _write_sheet(Path(text), root)
         return
+    require_engine()
     lines = sys.stdin.read().splitlines() if text == "-" else [text]
     cases = [_case(case)] if case else list(russian.CASES)
     told = [
@@ -60,7 +62,7 @@ def decline(
 def _forms(
     line: str, kind: str | None, gender: str | None, cases: list[str]
 ) -> Iterator[dict[str, Any]]:
-    is_name = kind == "name" or (kind is None and bool(gender or russian.gender_of(line)))
+    is_name = kind == "name" or (kind is None and (bool(gender) or russian.looks_like_name(line)))
     for case in cases:
         form = (
             russian.decline_name(line, case, gender)

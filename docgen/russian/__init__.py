@@ -18,11 +18,12 @@ from docgen.russian.dates import (
     school_year_bounds,
 )
 from docgen.russian.forms import CASES, Form, to_case
-from docgen.russian.names import gender_of, initials, split_name
+from docgen.russian.names import gender_of, initials, looks_like_name, split_name
 from docgen.russian.numbers import count_noun, number_words, sum_words
 from docgen.russian.people import decline_name, self_test
-from docgen.russian.periods import last_deadline, years_in
+from docgen.russian.periods import format_period, format_years, last_deadline, years_in
 from docgen.russian.phrases import decline_phrase, gender_of_phrase, is_oblique
+from docgen.russian.prepositions import with_preposition
 from docgen.russian.typography import find_lookalikes, typeset
 
 __all__ = [
@@ -38,11 +39,14 @@ __all__ = [
     "decline_phrase",
     "find_lookalikes",
     "format_date",
+    "format_period",
+    "format_years",
     "gender_of",
     "gender_of_phrase",
     "initials",
     "is_oblique",
     "last_deadline",
+    "looks_like_name",
     "number_words",
     "parse_date",
     "school_year",
@@ -52,5 +56,6 @@ __all__ = [
     "sum_words",
     "to_case",
     "typeset",
+    "with_preposition",
     "years_in",
 ]

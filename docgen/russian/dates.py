@@ -23,6 +23,9 @@ DATE_FORMS: dict[str, str] = {
 }
 """The forms of a date, each named by how it writes the third of March 2022."""
 
+SCHOOL_YEAR_MARKS = ("/", "-", "–")
+"""What stands between the years of a school year; the slash is the rule, houses differ."""
+
 _QUOTES = str.maketrans(dict.fromkeys("«»“”„\"'", '"'))
 _MONTH_STEMS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 _MONTH_WORD = (
@@ -138,10 +141,17 @@ def parse_date(text: str) -> dt.date | None:
     return None
 
 
-def school_year(day: dt.date) -> str:
-    """Return the school year of a day, as «2026/2027»; it begins on the first of September."""
+def school_year(day: dt.date, mark: str = "/") -> str:
+    """Return the school year of a day, as «2026/2027»; it begins on the first of September.
+
+    Raises:
+        ValueError: when the mark between the years is no slash, hyphen or en dash.
+    """
+    if mark not in SCHOOL_YEAR_MARKS:
+        known = " ".join(SCHOOL_YEAR_MARKS)
+        raise ValueError(f"нет такого знака между годами: «{mark}»; есть {known}")
     first = day.year if day.month >= 9 else day.year - 1
-    return f"{first:04}/{first + 1:04}"
+    return f"{first:04}{mark}{first + 1:04}"
 
 
 def school_year_bounds(text: str) -> tuple[dt.date, dt.date]:

@@ -137,6 +137,23 @@ def name_pieces(text: str) -> tuple[NamePiece, ...]:
     )
 
 
+def looks_like_name(text: str) -> bool:
+    """Whether a text is a person's name rather than a title: no small words, something personal.
+
+    A patronymic, initials or a first name of the dictionary make a name; a word alone must be a
+    name of the dictionary and nothing else («Иванова», not «Мельник»).
+    """
+    words = [word for word, _, _ in _tokens(text)]
+    if not 1 <= len(words) <= 5 or not all(word[:1].isupper() for word in words):
+        return False
+    if len(words) == 1:
+        is_known = morphology.is_surname(words[0]) or morphology.first_name_genders(words[0])
+        return bool(is_known) and not morphology.common_noun(words[0], "род")
+    if any(_is_initials(word) for word in words) or is_patronymic(words[-1]):
+        return True
+    return any(morphology.first_name_genders(word) for word in words)
+
+
 def _single_initials(run: str) -> list[str]:
     return [match[0] for match in _ONE_INITIAL.finditer(run)] or [run + "."]
 

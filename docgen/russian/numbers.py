@@ -58,10 +58,11 @@ def _words(value: int, case: str, gender: str, to: str) -> str:
     return str(words)
 
 
-def sum_words(value: Decimal) -> str:
+def sum_words(value: Decimal, *, has_kopeck_words: bool = False) -> str:
     """Return a sum of money as contracts write it: words for rubles, digits for kopecks.
 
-    «12345.60» gives «двенадцать тысяч триста сорок пять рублей 60 копеек».
+    «12345.60» gives «двенадцать тысяч триста сорок пять рублей 60 копеек», as accounting papers
+    have it (kopecks in two digits, zeros told); ``has_kopeck_words`` says «шестьдесят копеек».
     """
     rounded = abs(value).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
     rubles = int(rounded)
@@ -69,7 +70,8 @@ def sum_words(value: Decimal) -> str:
     minus = "минус " if value < 0 and rounded else ""
     ruble = _pick(rubles, ("рубль", "рубля", "рублей"))
     kopeck = _pick(kopecks, ("копейка", "копейки", "копеек"))
-    return f"{minus}{number_words(rubles)} {ruble} {kopecks:02} {kopeck}"
+    small = number_words(kopecks, gender="ж") if has_kopeck_words else f"{kopecks:02}"
+    return f"{minus}{number_words(rubles)} {ruble} {small} {kopeck}"
 
 
 def _pick(number: int, forms: tuple[str, str, str]) -> str:

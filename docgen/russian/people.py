@@ -305,6 +305,4 @@ def self_test() -> None:
     for word, part, gender, case, expected in samples:
         form = _engine_form(word, part, gender, case)
         if form != expected:
-            raise RuntimeError(
-                f"the name engine writes «{form}» for «{expected}»; pytrovich 0.2 is needed"
-            )
+            raise RuntimeError(f"установленная pytrovich пишет «{form}» вместо «{expected}»")

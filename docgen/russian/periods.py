@@ -7,7 +7,12 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from docgen.russian.dates import month_number, to_day
+from docgen.russian.dates import (
+    NBSP,
+    format_date,
+    month_number,
+    to_day,
+)
 
 _MONTH = r"[а-я]{3,8}"
 _YEAR = r"(20\d\d)"
@@ -96,6 +101,39 @@ def last_deadline(text: str) -> dt.date | None:
             if day is not None:
                 found.append(day)
     return max(found, default=None)
+
+
+def format_period(first: dt.date, last: dt.date, form: str = "3 марта 2022 г.") -> str:
+    """Write «с 1 сентября 2026 г. по 31 мая 2027 г.»; the last day belongs to the period.
+
+    A month or a year that both days share is said once when the month is a word: «с 1 по 15
+    сентября 2026 г.»; a period of one day is that day.
+
+    Raises:
+        ValueError: when the last day is before the first or no form looks like the sample.
+    """
+    if last < first:
+        raise ValueError(
+            f"период кончается раньше, чем начинается: {first:%d.%m.%Y}–{last:%d.%m.%Y}"
+        )
+    begins, ends = format_date(first, form), format_date(last, form)
+    if first == last:
+        return ends
+    words = begins.split()
+    if len(words) == 4 and first.year == last.year:
+        begins = words[0] if first.month == last.month else NBSP.join(words[:2])
+    return f"с{NBSP}{begins} по{NBSP}{ends}"
+
+
+def format_years(first: int, last: int) -> str:
+    """Write «2023–2026 годы»: an en dash without spaces; one year alone is «2026 год».
+
+    Raises:
+        ValueError: when the last year is before the first.
+    """
+    if last < first:
+        raise ValueError(f"период кончается раньше, чем начинается: {first}–{last}")
+    return f"{first}{NBSP}год" if first == last else f"{first}–{last}{NBSP}годы"
 
 
 def years_in(text: str) -> frozenset[int]:

@@ -113,14 +113,16 @@ def _day(value: object) -> dt.date:
     raise ValueError(f"«{value}» — не дата")
 
 
-def in_words(value: object, case: str = "им") -> str:
-    """Return a number, a sum or a date in words.
+def in_words(value: object, case: str = "им", kopecks: str = "цифрами") -> str:
+    """Return a number, a sum or a date in words; a sum stands in the nominative.
 
     Raises:
-        ValueError: for anything else.
+        ValueError: for anything else, or when kopecks are neither «цифрами» nor «словами».
     """
+    if kopecks not in {"цифрами", "словами"}:
+        raise ValueError(f"копейки пишут «цифрами» или «словами», а не «{kopecks}»")
     if isinstance(value, Decimal):
-        return russian.sum_words(value)
+        return russian.sum_words(value, has_kopeck_words=kopecks == "словами")
     if isinstance(value, int) and not isinstance(value, bool):
         return russian.number_words(value, russian.to_case(case))
     return russian.date_words(_day(value), russian.to_case(case))
@@ -136,9 +138,32 @@ def count(value: int, noun: str) -> str:
     return russian.count_noun(value, noun)
 
 
-def school_year(value: object) -> str:
-    """Return «2026/2027» for a day."""
-    return russian.school_year(_day(value))
+def school_year(value: object, mark: str = "/") -> str:
+    """Return «2026/2027» for a day, or with another mark «2026-2027»."""
+    return russian.school_year(_day(value), mark)
+
+
+def period(first: object, last: object, form: str = "") -> Any:
+    """Return «с 1 сентября 2026 г. по 31 мая 2027 г.» of two days, «2023–2026 годы» of two years.
+
+    Raises:
+        ValueError: for anything else, or when the period ends before it begins.
+    """
+    if _is_year(first) and _is_year(last):
+        return russian.format_years(int(str(first)), int(str(last)))
+    for end in (first, last):
+        if isinstance(end, BlankView):
+            return f"с {first} по {last}"
+    return russian.format_period(_day(first), _day(last), form or "3 марта 2022 г.")
+
+
+def _is_year(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1900 <= value <= 2999
+
+
+def after_preposition(value: object, preposition: str) -> str:
+    """Return the printed value after «с», «в», «к», «о», long where Russian asks: «со статьёй»."""
+    return russian.with_preposition(preposition, str(value))
 
 
 def capitalised(value: object) -> str:
@@ -189,6 +214,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "дата": as_date,
     "дата_словами": date_in_words,
     "учебный_год": school_year,
+    "период": period,
+    "с_предлогом": after_preposition,
     "с_заглавной": capitalised,
     "со_строчной": uncapitalised,
     "прописными": lambda value: str(value).upper(),

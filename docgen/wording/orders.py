@@ -142,8 +142,10 @@ def _preamble_part(row: Any, opener: str, *, has_opener: bool) -> str:
     typed = str(row.текст)
     cited = [] if has_marker(typed, "акт") else row.акт
     acts = ", ".join(str(act.in_case(case)) for act in cited)
-    text = fill_markers(typed, row)
-    return " ".join(part for part in (opener if has_opener else "", acts, text) if part)
+    text = " ".join(part for part in (acts, fill_markers(typed, row)) if part)
+    if not (has_opener and opener and text):
+        return text or (opener if has_opener else "")
+    return russian.with_preposition(opener, text)
 
 
 @derived_value("приказы", "подпись")
