@@ -397,6 +397,14 @@ def test_an_unknown_key_of_a_schema_or_a_set_is_named(
     assert (only(told)["code"], only(told)["file"]) == ("bad-entry", folder)
 
 
+def test_a_broken_entry_does_not_hide_the_faults_of_templates(root: Path, check: Check) -> None:
+    entry(root, "output", "outptu")
+    say(root, "{{ приказ.вид|дательный }}")
+    code, told = check(make_school(root))
+    assert code == 4
+    assert {"bad-entry", "undefined-variable"} <= {error["code"] for error in told}
+
+
 def test_half_a_kind_is_told_from_either_side(root: Path, check: Check) -> None:
     templates = root / "templates_docx"
     shutil.copy(templates / "приказ.docx", templates / "заявление.docx")

@@ -242,6 +242,11 @@ def test_parts_of_a_preamble_are_one_sentence() -> None:
     )
 
 
+def test_another_reason_typed_behind_an_act_is_parted_by_a_comma() -> None:
+    row = {"оборот": "На основании", "акт": "АЗ-1128/08", "текст": "в целях развития школы"}
+    assert preamble(row).endswith("от 21 декабря 2021 г. № 657, в целях развития школы")
+
+
 def test_an_opener_repeated_in_the_next_row_is_printed_once() -> None:
     rows = [
         {"оборот": "Руководствуясь", "акт": "АЗ-1128/08"},

@@ -259,6 +259,12 @@ def _open_templates(prepared: Prepared) -> None:
     folders = prepared.folders
     service = _by_stem(folders.packets)
     templates = {name: kind.template for name, kind in prepared.kinds.items()}
+    # A broken entry hides its kind, never the faults of the templates.
+    templates = templates or {
+        name: path
+        for name, path in _by_stem(folders.kinds).items()
+        if path.name not in STYLES.values()
+    }
     templates |= {f"{SERVICE}/{name}": path for name, path in service.items() if name != STAMP}
     style = style_path(folders, prepared.workspace)
     absent = list(_absent_pages(prepared.packets, service))

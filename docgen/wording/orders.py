@@ -19,6 +19,12 @@ from docgen.wording.views import RecordView, Scope, derived_value
 
 KIND_LINE = re.compile(r"^\[\s*вид документа\s*\]$", re.IGNORECASE)
 NO_TEXT = "без текста"
+# Words that begin another reason, also when they are typed behind an act in one row.
+_REASON = re.compile(
+    r"(в целях|с целью|в связи|в рамках|во исполнение|в соответствии|на основании|"
+    r"руководствуясь|учитывая)\b",
+    re.IGNORECASE,
+)
 _LINKS = {"и": " и ", "а также": ", а также "}
 """Openers that go on with the turn of speech before them, its case included."""
 
@@ -142,7 +148,9 @@ def _preamble_part(row: Any, opener: str, *, has_opener: bool) -> str:
     typed = str(row.текст)
     cited = [] if has_marker(typed, "акт") else row.акт
     acts = ", ".join(str(act.in_case(case)) for act in cited)
-    text = " ".join(part for part in (acts, fill_markers(typed, row)) if part)
+    words = fill_markers(typed, row)
+    joint = ", " if acts and _REASON.match(words) else " "
+    text = joint.join(part for part in (acts, words) if part)
     if not (has_opener and opener and text):
         return text or (opener if has_opener else "")
     return russian.with_preposition(opener, text)
