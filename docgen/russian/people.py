@@ -84,7 +84,8 @@ def _man_s_name(word: str, case: str) -> Inflected | None:
     if word.endswith("ия"):
         return Inflected(word[:-1] + {"вин": "ю", "твор": "ей"}.get(case, "и"))
     if word in exceptions.SLAVIC_FIRST_NAMES_IN_O:
-        ending = "и" if word.endswith("ко") and case == "род" else _A_HARD[case]
+        # «Данило» goes like «Данила», «Марко» like «Марк».
+        ending = (_A_HARD if word.endswith(("ило", "йло")) else _HARD)[case]
         reason = "мужское имя на -о: проверьте, как склоняет семья"
         return Inflected(word[:-1] + ending, "exception", reason)
     return None
