@@ -98,6 +98,20 @@ def test_the_last_of_several_facts_of_the_day_is_taken() -> None:
     assert scope_of(card=card, day=dt.date(2026, 8, 31)).card("организация").телефон == "1"
 
 
+def test_a_person_of_another_day_is_told_with_the_cell_and_the_day() -> None:
+    card = [{"куратор": "Петрова Анна Сергеевна", "с": "02.09.2026"}]
+    nobody = scope_of(card=card).card("организация").куратор
+    assert not nobody
+    with pytest.raises(RegisterError, match=r"на 01\.09\.2026 никого нет") as error:
+        _ = nobody.с_должностью
+    where = error.value.problems[0].where
+    assert (where.file, where.sheet, bool(where.cell)) == (
+        "Наставничество.xlsx",
+        "Организация",
+        True,
+    )
+
+
 @pytest.mark.parametrize("name", ["нет_такого", "_record_of"])
 def test_a_name_that_does_not_exist_is_an_error(name: str) -> None:
     scope = scope_of({"приказы": [order()]})

@@ -177,12 +177,13 @@ class BlankView(Printed):
 class MissingView(Printed):
     """An empty reference: prints nothing, is false, and tells its cell when a paper needs more."""
 
-    __slots__ = ("_column", "_where")
+    __slots__ = ("_column", "_day", "_where")
 
-    def __init__(self, column: Column, where: Location) -> None:
-        """Stand for the empty cell of this column."""
+    def __init__(self, column: Column, where: Location, day: dt.date | None = None) -> None:
+        """Stand for the empty cell of this column, or for a fact that no row tells on the day."""
         self._column = column
         self._where = where
+        self._day = day
 
     def __getattr__(self, name: str) -> Any:
         """Refuse to go on from nobody.
@@ -192,10 +193,13 @@ class MissingView(Printed):
         """
         if name.startswith("_"):
             raise AttributeError(name)
-        message = (
-            f"пустая ячейка в столбце «{self._column.header}», а документу нужно «{name}»; "
-            "выберите запись из списка"
-        )
+        wanted = f"«{self._column.header}», а документу нужно «{name}»"
+        message = f"пустая ячейка в столбце {wanted}; выберите запись из списка"
+        if self._day is not None:
+            message = (
+                f"на {self._day:%d.%m.%Y} никого нет в строке {wanted}; впишите или поправьте "
+                "«Действует с» и «по»"
+            )
         raise RegisterError([Problem("missing-value", self._where, message)])
 
     def in_case(self, case: str) -> MissingView:

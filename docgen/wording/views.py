@@ -176,6 +176,13 @@ class CardView(TextMixin):
     def _rows_of_day(self, name: str) -> list[Record]:
         return [row for row in self.rows(name) if row.holds_on(self._scope.day)]
 
+    def _where_to_write(self, name: str) -> Location:
+        """Return the cell of a fact that holds on other days or is empty, else the sheet."""
+        records = self._scope.workspace.records.get(self._schema.name, ())
+        cells = [row.cells[name] for row in records if name in row.cells]
+        files = [row.where.file for row in records]
+        return cells[-1] if cells else Location(file="".join(files[:1]), sheet=self._schema.sheet)
+
     def __getattr__(self, name: str) -> Any:
         """Return a fact as templates see it."""
         if name.startswith("_"):
@@ -186,9 +193,11 @@ class CardView(TextMixin):
             raise AttributeError(name) from error
         value = self.fact(name)
         rows = self._rows_of_day(name)
-        where = rows[-1].cells[name] if rows else Location(sheet=self._schema.sheet)
+        where = rows[-1].cells[name] if rows else self._where_to_write(name)
         if value == () or value is None:
-            return self._scope.wrap(None, column, where)
+            nothing = self._scope.wrap(None, column, where)
+            is_missing = isinstance(nothing, MissingView)
+            return MissingView(column, where, self._scope.day) if is_missing else nothing
         if isinstance(value, str) and column.kind_of == "phrase":
             value = Phrase(value)
         return self._scope.wrap(value, column, where)
