@@ -58,6 +58,26 @@ def test_a_person_with_a_position_declines_as_a_whole() -> None:
     assert plain(anna.с_должностью.in_case("твор")) == "учителем русского языка Петровой А.С."
 
 
+@pytest.mark.parametrize(
+    ("position", "body", "printed"),
+    [
+        ("директор", "МБУ «Центр»", "директору МБУ «Центр» Беловой И.Л."),
+        ("начальник", "управление образования", "начальнику управления образования Беловой И.Л."),
+        ("начальник управления образования", "управление образования", None),
+        ("директор МБУ «Центр»", "МБУ «Центр»", None),
+        ("директор НМИЦ", "МБУ «Центр»", None),
+    ],
+)
+def test_a_bare_position_elsewhere_is_followed_by_the_body_it_is_in(
+    position: str, body: str, printed: str | None
+) -> None:
+    row = person("Белова Инна Львовна", position, организация=body)
+    for bodies in ([{"краткое": body}], []):
+        inna = first(scope_of({"организации": bodies}, staff=[row]), "сотрудники", -1)
+        wanted = printed or f"{position.replace('ор', 'ору').replace('ик', 'ику')} Беловой И.Л."
+        assert plain(inna.с_должностью.in_case("дат")) == wanted
+
+
 def test_a_person_without_a_position_is_just_named() -> None:
     scope = scope_of(staff=[person("Белова Инна Львовна")])
     assert plain(first(scope, "сотрудники", -1).с_должностью) == "Белова И.Л."

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from docgen import russian
-from docgen.model import PersonName, Record, Reference
+from docgen.model import PersonName, Record, Reference, sameness
 from docgen.wording.filters import capitalised, uncapitalised
 from docgen.wording.spelling import Speller
 from docgen.wording.values import (
@@ -46,11 +46,44 @@ def person_name(person: RecordView) -> Any:
 
 @derived_value("сотрудники", "с_должностью")
 def position_and_name(person: RecordView) -> Any:
-    """Return «директор Иванова М.П.», which declines as a whole."""
+    """Return «директор Иванова М.П.», which declines as a whole.
+
+    A bare position in another body is followed by that body: «директор МБУ «Центр» Орлов И.П.».
+    """
     name: Any = person.фио
     if not str(person.должность):
         return name.in_style("initials")
-    return JoinedView((person.должность, name.in_style("initials")))
+    return JoinedView((person.должность, _body_of(person), name.in_style("initials")))
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept(Printed):
+    """Words that stay as they are while their neighbours decline."""
+
+    text: str
+
+    def in_case(self, case: str) -> _Kept:
+        """Return the same words."""
+        del case
+        return self
+
+    def __str__(self) -> str:
+        """Return the words."""
+        return self.text
+
+
+def _body_of(person: Any) -> _Kept:
+    """Return another body in the genitive, or nothing when the position names one itself."""
+    body = person.организация
+    if not str(body):
+        return _Kept("")
+    named = body.текстом if isinstance(body, RecordView) else PhraseView(str(body))
+    genitive = str(named.in_case("род"))
+    position = str(person.должность)
+    is_named = any(letter.isupper() for letter in position[1:]) or (
+        sameness(genitive) in sameness(position)
+    )
+    return _Kept("" if is_named else genitive)
 
 
 @derived_value("сотрудники", "взрослый")
