@@ -214,6 +214,13 @@ def test_the_told_gender_wins_over_everything() -> None:
     assert decline_name("Мельник А.П.", "дат", "ж").text == "Мельник А.П."
 
 
+@pytest.mark.parametrize("part", [None, "фамилия"])
+def test_latin_letters_that_look_russian_are_told(part: str | None) -> None:
+    form = decline_name("Пeтров", "дат", "м", part)
+    assert (form.text, form.source, form.check) == ("Пeтров", "unchanged", True)
+    assert "латинскими" in form.reason
+
+
 def test_a_fleeting_vowel_asks_what_the_family_says() -> None:
     form = decline_name("Заяц Пётр Ильич", "род")
     assert form.text == "Зайца Петра Ильича"

@@ -251,3 +251,21 @@ def test_no_text_makes_the_phrase_engine_fail(text: str, case: str) -> None:
 def test_what_stands_in_quotes_never_changes(head: str, name: str) -> None:
     quoted = "«" + name.replace("«", "").replace("»", "") + "»"
     assert quoted in decline_phrase(f"{head} {quoted}", "твор").text
+
+
+@pytest.mark.parametrize("typed", ["учитeль математики", "директор шkолы", "МБOУ СОШ № 5"])
+def test_latin_letters_that_look_russian_are_told(typed: str) -> None:
+    form = decline_phrase(typed, "дат")
+    assert (form.text, form.check) == (typed, True)
+    assert "латинскими" in form.reason
+
+
+TITLES = st.sampled_from(["директор", "учитель-логопед", "старший вожатый", "школа-интернат"])
+TAILS = st.text("0123456789 №.,;:()/–-«»", max_size=20)
+
+
+@given(TITLES, TAILS, st.sampled_from(CASES))
+def test_nothing_but_letters_ever_changes(title: str, tail: str, case: str) -> None:
+    form = decline_phrase(f"{title} {tail}", case).text
+    assert form.endswith(f" {tail}")
+    assert form.count("-") == f"{title} {tail}".count("-")

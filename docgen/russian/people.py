@@ -17,6 +17,7 @@ from docgen.russian.names import (
     name_pieces,
 )
 from docgen.russian.surnames import Inflected, inflect_surname
+from docgen.russian.typography import find_lookalikes
 
 _PARTS = {
     "фамилия": "surname",
@@ -38,6 +39,7 @@ _WOMAN_SURNAME = re.compile(r".+(?:[оеё]ва|[иы]на|ская|цкая|а�
 _MAN_SURNAME = re.compile(r".+(?:[оеё]в|[иы]н|ский|цкий|ый|[аеёиоуыэюя].+ой)", re.IGNORECASE)
 _CYRILLIC = re.compile(r"[а-яё’'`ґєії]+", re.IGNORECASE)
 _BY_SURNAME = "пол определён по фамилии"
+MIXED = "в слове «{}» русские буквы вперемешку с латинскими"
 _NO_GENDER = "пол не указан и по отчеству не виден"
 
 
@@ -270,6 +272,8 @@ def decline_name(fio: str, case: str, gender: str | None = None, part: str | Non
     told = to_gender(gender)
     if part is not None and part.lower() not in _PARTS:
         raise ValueError(f"нет такой части имени: «{part}»; есть фамилия, имя, отчество")
+    if mixed := find_lookalikes(fio):
+        return Form(fio, "unchanged", check=True, reason=MIXED.format(mixed))
     pieces = name_pieces(fio)
     if target == "им" or not pieces:
         return Form(fio, "unchanged")
@@ -277,8 +281,6 @@ def decline_name(fio: str, case: str, gender: str | None = None, part: str | Non
         stripped = fio.strip()
         start = fio.index(stripped)
         pieces = (NamePiece(stripped, start, start + len(stripped), _PARTS[part.lower()]),)
-    elif len(pieces) == 1 and is_patronymic(fio.strip()) and told != "":
-        pieces = (NamePiece(pieces[0].text, pieces[0].start, pieces[0].end, pieces[0].part),)
     if told:
         return _decline(fio, pieces, told, target)
     guess, reason = _guess_gender(pieces)

@@ -28,8 +28,9 @@ from docgen.russian.heads import (
 )
 from docgen.russian.morphology import Reading
 from docgen.russian.names import is_patronymic
-from docgen.russian.people import decline_name
+from docgen.russian.people import MIXED, decline_name
 from docgen.russian.tokens import Token, to_parts, to_tokens, without_spaces
+from docgen.russian.typography import find_lookalikes
 
 _TERRITORIES = (
     *("округ", "район", "сел", "посёл", "посел", "станци", "област", "образовани", "поселени"),
@@ -332,6 +333,8 @@ def decline_phrase(text: str, case: str) -> Form:
     target = to_case(case)
     if not any(letter.isalpha() for letter in text):
         return Form(text, "unchanged")
+    if mixed := find_lookalikes(text):
+        return Form(text, "unchanged", check=True, reason=MIXED.format(mixed))
     form, outcome = _walk(text, "род" if target == "им" else target)
     reason = "; ".join(dict.fromkeys(outcome.reasons))
     if target == "им" or form == text:
