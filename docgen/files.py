@@ -108,6 +108,22 @@ def remove_leftovers(folder: Path) -> int:
     return len(leftovers)
 
 
+@contextlib.contextmanager
+def tidied(*folders: Path) -> Iterator[None]:
+    """Take away what killed runs left below ``folders``, and what this one leaves if it fails.
+
+    Enter it under ``folder_lock``, as ``remove_leftovers``.
+    """
+    for folder in folders:
+        remove_leftovers(folder)
+    try:
+        yield
+    except BaseException:
+        for folder in folders:
+            remove_leftovers(folder)
+        raise
+
+
 def _unwritable(path: Path, error: OSError) -> UsageError:
     """Return the error that tells why ``path`` cannot be written."""
     reason = _REASONS.get(error.errno or 0, error.strerror or type(error).__name__)
@@ -124,14 +140,15 @@ def writable(folder: Path) -> Path:
     Raises:
         UsageError: ``output-unwritable``.
     """
+    # Its name is known before it is made, so that an interrupt at any moment leaves nothing.
+    probe = folder / f"{_LEFTOVER_PREFIX}{os.getpid()}{_LEFTOVER_SUFFIX}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         # A real file is the only proof: permission bits mean nothing to root or a full disk.
-        with tempfile.NamedTemporaryFile(
-            suffix=_LEFTOVER_SUFFIX, prefix=_LEFTOVER_PREFIX, dir=folder
-        ) as probe:
-            probe.write(b"docgen")
-            probe.flush()
+        try:
+            probe.write_bytes(b"docgen")
+        finally:
+            probe.unlink(missing_ok=True)
     except OSError as error:
         raise _unwritable(folder, error) from error
     return folder

@@ -23,6 +23,7 @@ from docgen.files import (
     office_lock_of,
     remove_leftovers,
     safe_name,
+    tidied,
     unique_names,
     writable,
 )
@@ -70,6 +71,18 @@ def test_leftovers_of_killed_runs_are_removed_and_only_they(tmp_path: Path) -> N
     (tmp_path / "Приказ.tmp").write_text("чужое")
     assert remove_leftovers(tmp_path) == 1
     assert (tmp_path / "Приказ.tmp").exists()
+
+
+def test_a_run_that_is_interrupted_takes_its_own_leftovers_away(tmp_path: Path) -> None:
+    (tmp_path / ".docgen-killed.tmp").mkdir()
+    kept = tmp_path / "приказ.docx"
+    kept.touch()
+    with pytest.raises(KeyboardInterrupt), tidied(tmp_path, tmp_path / "архив"):  # noqa: PT012
+        assert [*tmp_path.iterdir()] == [kept]
+        (tmp_path / ".docgen-mine.tmp").mkdir()
+        (tmp_path / ".docgen-mine.tmp" / "1.docx").touch()
+        raise KeyboardInterrupt
+    assert [*tmp_path.iterdir()] == [kept]
 
 
 def test_a_writable_folder_is_made_and_left_empty(tmp_path: Path) -> None:

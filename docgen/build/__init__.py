@@ -26,7 +26,7 @@ from docgen.build.terms import overdue
 from docgen.build.workspaces import Folders, Prepared, exit_code_of, prepare
 from docgen.catalogue import extend_choices, find_root, read_kinds, read_schemas
 from docgen.errors import ExitCode, Location, Problem, Severity, UsageError
-from docgen.files import folder_lock, remove_leftovers, writable
+from docgen.files import folder_lock, tidied, writable
 from docgen.model import PlannedDocument, Workspace
 from docgen.pdf import BatchConverter, find_office, office_stamp
 from docgen.russian import school_year
@@ -181,9 +181,7 @@ def build_workspace(
     folders = Folders(site.root.resolve(), site.folder.resolve())
     books = registers.find_books(folders.workspace, shown=folders.shown(folders.workspace))
     output = writable(site.output).resolve()
-    with folder_lock(output):
-        remove_leftovers(output)
-        remove_leftovers(folders.workspace / frozen.ARCHIVE)
+    with folder_lock(output), tidied(output, folders.workspace / frozen.ARCHIVE):
         options = f"{wish.year}|{has_pdf}|{office_stamp() if has_pdf else ''}"
         inputs = _stamps(folders)
         if _is_done(inputs | _archive_stamps(folders), output, options, wish):
