@@ -28,7 +28,7 @@ from docgen.catalogue import extend_choices, find_root, read_kinds, read_schemas
 from docgen.errors import ExitCode, Location, Problem, Severity, UsageError
 from docgen.files import folder_lock, tidied, writable
 from docgen.model import PlannedDocument, Workspace
-from docgen.pdf import BatchConverter, find_office, office_stamp
+from docgen.pdf import BatchConverter, ComposingConverter, find_office, office_stamp
 from docgen.russian import school_year
 from docgen.wording.spelling import UsedForm
 
@@ -193,7 +193,7 @@ def build_workspace(
         if prepared.blocked is not None:
             checked.exit_code = prepared.blocked
             return Result(), checked
-        converter = BatchConverter(office, jobs=jobs) if office else None
+        converter = ComposingConverter(BatchConverter(office, jobs=jobs)) if office else None
         run = make_run(prepared, output, wish, converter, office, progress)
         result = run_all(run)
         prepared.report(result.problems)

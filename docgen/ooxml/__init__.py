@@ -6,6 +6,7 @@ The only home of lxml; what other modules get are texts, bytes and plain values.
 from __future__ import annotations
 
 from docgen.ooxml.archive import read_parts
+from docgen.ooxml.composing import Kin, compose, inner_prefix, kin_of, start_mark
 from docgen.ooxml.elements import ILLEGAL, Made, escaped, markup
 from docgen.ooxml.finish import finish_body, finish_running
 from docgen.ooxml.forbidden import Finding
@@ -25,6 +26,7 @@ __all__ = [
     "ILLEGAL",
     "Finding",
     "HouseStyle",
+    "Kin",
     "Made",
     "Running",
     "Shell",
@@ -34,14 +36,18 @@ __all__ = [
     "TemplateSource",
     "body_text_of",
     "bookmarks_of",
+    "compose",
     "escaped",
     "finish_body",
     "finish_running",
+    "inner_prefix",
+    "kin_of",
     "make_shell",
     "markup",
     "open_running",
     "open_template",
     "read_parts",
+    "start_mark",
     "structure_of",
     "styles_of",
     "table_xml",

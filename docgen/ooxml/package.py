@@ -24,10 +24,12 @@ _TOP_RELATIONS: Final = (
     f'<Relationship Id="rId3" Type="{_OFFICE.format("extended-properties")}"'
     ' Target="docProps/app.xml"/></Relationships>'
 )
-_APP: Final = (
+APP: Final = (
     f"{_HEAD}<Properties"
     ' xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
 )
+"""What no other program writes: the mark of a document that is as docgen made it."""
+
 _CORE: Final = (
     f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE.format("metadata/core-properties")}"'
     ' xmlns:dc="http://purl.org/dc/elements/1.1/">'
@@ -80,7 +82,7 @@ def make_shell(
     texts = {
         CONTENT_TYPES: _content_types(defaults, overrides),
         "_rels/.rels": _TOP_RELATIONS,
-        "docProps/app.xml": _APP,
+        "docProps/app.xml": APP,
         "word/_rels/document.xml.rels": _relations(relations),
     }
     entries += [to_entry(part_name, text.encode()) for part_name, text in texts.items()]

@@ -7,6 +7,7 @@ lower left corner.
 
 from __future__ import annotations
 
+from docgen.pages.cutting import Piece, StrangerError, cut
 from docgen.pages.reading import (
     Bookmark,
     BrokenPdfError,
@@ -27,8 +28,11 @@ __all__ = [
     "BrokenPdfError",
     "PageSize",
     "Part",
+    "Piece",
     "Place",
+    "StrangerError",
     "bookmarks_of",
+    "cut",
     "join",
     "named_places",
     "normalise",

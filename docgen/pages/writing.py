@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from pypdf.generic import (
     NameObject,
     NullObject,
     PdfObject,
+    StreamObject,
     TextStringObject,
 )
 
@@ -31,6 +33,7 @@ from docgen.pages.reading import (
 )
 
 PRODUCER = "docgen"
+LANGUAGE = "ru-RU"
 
 _DROPPED_FROM_PAGES = ("/StructParents", "/Tabs", "/Metadata", "/PieceInfo", "/B", "/AA", "/Thumb")
 _STAMP_NAME = "/DocgenStamp"
@@ -80,7 +83,10 @@ def join(
     pages: list[PageObject] = []
     # pypdf knows what it has copied by id(reader): a reader that is freed lends its id to the next.
     readers = [open_pdf(part.pdf) for part in parts]
+    fonts: dict[bytes, IndirectObject] = {}
     for part, reader in zip(parts, readers, strict=True):
+        for page in reader.pages:
+            _share_fonts(page, writer, fonts)
         for _ in range(part.blank_pages_before):
             box = reader.pages[0].mediabox
             pages.append(writer.add_blank_page(float(box.width), float(box.height)))
@@ -142,6 +148,42 @@ def _add_pages(writer: PdfWriter, reader: PdfReader) -> list[PageObject]:
         _keep_outer_links(page)
         pages.append(writer.add_page(page))
     return pages
+
+
+def _share_fonts(page: PageObject, writer: PdfWriter, known: dict[bytes, IndirectObject]) -> None:
+    """Let a page use the fonts that came with earlier pages, where they are the same."""
+    fonts = _dictionary(_dictionary(page, "/Resources"), "/Font")
+    for name, font in list(fonts.items()):
+        if isinstance(font, IndirectObject) and font.pdf is writer:
+            continue
+        whole = font.get_object()
+        if not isinstance(whole, DictionaryObject):
+            continue
+        mark = _mark_of(whole)
+        if mark not in known:
+            reference = whole.clone(writer).indirect_reference
+            if reference is None:
+                continue
+            known[mark] = reference
+        fonts[NameObject(name)] = known[mark]
+
+
+def _mark_of(item: PdfObject) -> bytes:
+    """Return a hash of an object with everything that it refers to."""
+    found = item.get_object()
+    sha256 = hashlib.sha256(type(found).__name__.encode())
+    if isinstance(found, DictionaryObject):
+        for key in sorted(found):
+            if key != "/Length":
+                sha256.update(key.encode() + _mark_of(found.raw_get(key)))
+        if isinstance(found, StreamObject):
+            sha256.update(found.get_data())
+    elif isinstance(found, ArrayObject):
+        for one in found:
+            sha256.update(_mark_of(one))
+    else:
+        sha256.update(repr(found).encode())
+    return sha256.digest()
 
 
 def _keep_outer_links(page: PageObject) -> None:
@@ -264,7 +306,7 @@ def _set_viewer_preferences(writer: PdfWriter, *, is_duplex: bool | None) -> Non
 def _to_bytes(writer: PdfWriter, title: str) -> bytes:
     """Return the file; its information holds title and producer alone."""
     writer.metadata = {"/Title": title, "/Producer": PRODUCER}
-    writer.root_object[NameObject("/Lang")] = TextStringObject("ru-RU")
+    writer.root_object[NameObject("/Lang")] = TextStringObject(LANGUAGE)
     stream = io.BytesIO()
     writer.write(stream)
     return stream.getvalue()

@@ -8,6 +8,16 @@ a problem, and the rest is finished.
 from __future__ import annotations
 
 from docgen.pdf.batches import BATCH_SIZE, BatchConverter, Converter
+from docgen.pdf.composed import PAGES_PER_BATCH, ComposingConverter
 from docgen.pdf.office import Office, find_office, office_stamp
 
-__all__ = ["BATCH_SIZE", "BatchConverter", "Converter", "Office", "find_office", "office_stamp"]
+__all__ = [
+    "BATCH_SIZE",
+    "PAGES_PER_BATCH",
+    "BatchConverter",
+    "ComposingConverter",
+    "Converter",
+    "Office",
+    "find_office",
+    "office_stamp",
+]

@@ -37,7 +37,30 @@ class Converter(Protocol):
         ...
 
 
-def _say_nothing(_done: int) -> None:
+Taking = Callable[[Task, Path], None]
+"""Leaves what LibreOffice made of a task at its target, or raises OSError or BrokenPdfError."""
+
+
+def take_whole(task: Task, pdf: Path) -> None:
+    """Leave the PDF as it is, normalised.
+
+    Raises:
+        BrokenPdfError: when it cannot be read.
+    """
+    atomic_write(task.target, normalise(pdf, task.title))
+
+
+def make_tasks(sources: Sequence[Path], out: Path, titles: Mapping[Path, str]) -> list[Task]:
+    """Return a task for each source; targets are named after sources, numbered if alike."""
+    sources = list(dict.fromkeys(sources))
+    names = unique_names([source.stem for source in sources], ".pdf")
+    return [
+        Task(f"{number:06}", source, out / f"{name}.pdf", titles.get(source, ""))
+        for number, (source, name) in enumerate(zip(sources, names, strict=True), start=1)
+    ]
+
+
+def say_nothing(_done: int) -> None:
     """Report no progress."""
 
 
@@ -54,7 +77,7 @@ class BatchConverter:
     startup_s: float = 30.0
     batch_size: int = BATCH_SIZE
     jobs: int | None = None
-    progress: Callable[[int], None] = _say_nothing
+    progress: Callable[[int], None] = say_nothing
 
     def convert(
         self, sources: Sequence[Path], out: Path, *, titles: Mapping[Path, str] | None = None
@@ -68,31 +91,37 @@ class BatchConverter:
         Raises:
             UsageError: when ``out`` cannot be written.
         """
-        sources = list(dict.fromkeys(sources))
-        names = unique_names([source.stem for source in sources], ".pdf")
-        results: dict[Path, Path | Problem] = {}
-        tasks = []
-        for number, (source, name) in enumerate(zip(sources, names, strict=True), start=1):
-            if _is_docx(source):
-                target = out / f"{name}.pdf"
-                tasks.append(Task(f"{number:06}", source, target, (titles or {}).get(source, "")))
-            else:
-                results[source] = _failure(source, "это не документ Word (.docx) или он испорчен")
-                self.progress(1)
-        results |= self._convert_all(tasks)
-        return {source: results[source] for source in sources}
+        return self.work(make_tasks(sources, out, titles or {}))
 
-    def _convert_all(self, tasks: Sequence[Task]) -> dict[Path, Path | Problem]:
+    def work(self, tasks: Sequence[Task], take: Taking = take_whole) -> dict[Path, Path | Problem]:
+        """Return for each task's source its target once ``take`` has left it, or why it is not.
+
+        Raises:
+            UsageError: when a target cannot be written.
+        """
+        results: dict[Path, Path | Problem] = {}
+        fit = []
+        for task in tasks:
+            if _is_docx(task.source):
+                fit.append(task)
+            else:
+                why = "это не документ Word (.docx) или он испорчен"
+                results[task.source] = _failure(task.source, why)
+                self.progress(1)
+        results |= self._convert_all(fit, take)
+        return {task.source: results[task.source] for task in tasks}
+
+    def _convert_all(self, tasks: Sequence[Task], take: Taking) -> dict[Path, Path | Problem]:
         """Deal the documents out to processes and gather what they make."""
         if not tasks:
             return {}
-        jobs = self.jobs or self._jobs_for(len(tasks))
+        jobs = self.jobs_for(len(tasks))
         share = math.ceil(len(tasks) / jobs)
         stop = threading.Event()
         results: dict[Path, Path | Problem] = {}
         with ThreadPoolExecutor(jobs, thread_name_prefix="soffice") as pool:
             shares = [tasks[start : start + share] for start in range(0, len(tasks), share)]
-            futures = [pool.submit(self._convert_share, some, stop) for some in shares]
+            futures = [pool.submit(self._convert_share, some, take, stop) for some in shares]
             try:
                 for future in futures:
                     results |= future.result()
@@ -101,20 +130,21 @@ class BatchConverter:
                 stop.set()
         return results
 
-    @staticmethod
-    def _jobs_for(count: int) -> int:
-        """Return how many processes pay off."""
+    def jobs_for(self, count: int) -> int:
+        """Return how many processes are to convert so many documents."""
+        if self.jobs:
+            return self.jobs
         return min(2, os.cpu_count() or 1) if count > _TWO_JOBS_FROM else 1
 
     def _convert_share(
-        self, tasks: Sequence[Task], stop: threading.Event
+        self, tasks: Sequence[Task], take: Taking, stop: threading.Event
     ) -> dict[Path, Path | Problem]:
         """Convert one process's share in a private folder that goes away in the end."""
         limits = Limits(self.startup_s, self.timeout_s_per_file)
         with tempfile.TemporaryDirectory(prefix="docgen-") as folder:
             bench = Bench(self.office, Path(folder), limits, stop)
             bench.lay(tasks)
-            share = _Share(bench, self.progress)
+            share = _Share(bench, take, self.progress)
             for start in range(0, len(tasks), self.batch_size):
                 share.batches.append(tasks[start : start + self.batch_size])
             return share.finish()
@@ -125,6 +155,7 @@ class _Share:
     """The batches that one process works off, and what has become of their documents."""
 
     bench: Bench
+    take: Taking
     progress: Callable[[int], None]
     batches: deque[Sequence[Task]] = field(default_factory=deque)
     results: dict[Path, Path | Problem] = field(default_factory=dict)
@@ -143,7 +174,7 @@ class _Share:
             if not is_clean:
                 self.bench.clear_profile()
             has_ended = self.bench.run(batch)
-            missing = [task for task in batch if not self._take(task)]
+            missing = [task for task in batch if not self._is_taken(task)]
             is_clean = has_ended and not missing
             self._plan_again(batch, missing, has_hung=not has_ended)
         return self.results
@@ -152,13 +183,12 @@ class _Share:
         """Whether it is LibreOffice that is broken, not this or that document."""
         return not self.made and len(self.results) >= _HOPELESS
 
-    def _take(self, task: Task) -> bool:
-        """Check the PDF and leave it at its place; return whether there is one."""
+    def _is_taken(self, task: Task) -> bool:
+        """Have the PDF checked and left at its place; return whether there is one."""
         try:
-            data = normalise(self.bench.output(task), task.title)
+            self.take(task, self.bench.output(task))
         except (OSError, BrokenPdfError):
             return False
-        atomic_write(task.target, data)
         self.results[task.source] = task.target
         self.made += 1
         self.progress(1)
