@@ -6,7 +6,14 @@ The only home of lxml; what other modules get are texts, bytes and plain values.
 from __future__ import annotations
 
 from docgen.ooxml.archive import read_parts
-from docgen.ooxml.composing import Kin, compose, inner_prefix, kin_of, start_mark
+from docgen.ooxml.composing import (
+    Kin,
+    compose,
+    inner_prefix,
+    kin_of,
+    letters_of,
+    start_mark,
+)
 from docgen.ooxml.elements import ILLEGAL, Made, escaped, markup
 from docgen.ooxml.finish import finish_body, finish_running
 from docgen.ooxml.forbidden import Finding
@@ -42,6 +49,7 @@ __all__ = [
     "finish_running",
     "inner_prefix",
     "kin_of",
+    "letters_of",
     "make_shell",
     "markup",
     "open_running",

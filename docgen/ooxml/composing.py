@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import itertools
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,15 +54,16 @@ _LIGATURES: Final = ("fi", "fl", "ff", "ffi", "ffl")
 _BLANKS: Final = frozenset(" \u00a0\t\n")
 _LATIN_SIGNS: Final = frozenset(_LATIN)
 _ALLOWED: Final = frozenset(REPERTOIRE) | _LATIN_SIGNS | _BLANKS
-DOCUMENT: Final = "word/document.xml"
-FONTS: Final = name("w:rFonts")
+_DOCUMENT: Final = "word/document.xml"
+_FONTS: Final = name("w:rFonts")
 _START: Final = name("w:bookmarkStart")
 _END: Final = name("w:bookmarkEnd")
-_OWN_PARTS: Final = frozenset({DOCUMENT, "docProps/core.xml"})
+_OWN_PARTS: Final = frozenset({_DOCUMENT, "docProps/core.xml"})
 _CHARACTERS_A_PAGE: Final = 2000
 _ROWS_A_PAGE: Final = 30
 
 _REFERENCES: Final = ("w:headerReference", "w:footerReference")
+_BEFORE_NUMBERS: Final = (*_REFERENCES, "w:type", "w:pgSz", "w:pgMar")
 _STRANGE: Final = etree.XPath(
     "boolean(//w:numPr | //w:drawing | //w:pict | //w:object | //w:altChunk | //w:hyperlink"
     " | //w:footnoteReference | //w:endnoteReference | //w:commentReference | //w:sym | //w:sdt"
@@ -100,7 +102,7 @@ def kin_of(docx: Path | bytes) -> Kin | None:
         roots = _roots_of(parts)
     except DocgenError:
         return None
-    root = roots[DOCUMENT]
+    root = roots[_DOCUMENT]
     printed = _printed(roots.values())
     if any(map(_STRANGE, roots.values())) or not printed <= _ALLOWED:
         return None
@@ -126,6 +128,17 @@ def _printed(roots: Iterable[Element]) -> set[str]:
     return {sign for root in roots for element in root.iter(T) for sign in element.text or ""}
 
 
+def letters_of(docx: Path | bytes) -> Counter[str]:
+    """Return how often each letter stands in the text without headers, small ones for capitals.
+
+    Raises:
+        TemplateError: when the document cannot be read.
+    """
+    root = parse(read_parts(docx)[_DOCUMENT])
+    text = "".join([element.text or "" for element in root.iter(T)]).casefold()
+    return Counter({sign: count for sign, count in Counter(text).items() if sign.isalpha()})
+
+
 def _references(section: Element) -> tuple[str, ...]:
     """Return which headers and footers a section has, to be compared."""
     return tuple(
@@ -136,13 +149,18 @@ def _references(section: Element) -> tuple[str, ...]:
 
 
 def _ends_well(body: Element) -> bool:
-    """Whether the text ends in a paragraph that can hold the properties of the last section."""
+    """Whether the last paragraph can hold the properties of the last section.
+
+    Bookmarks at the beginning of such a paragraph go astray (seen on LibreOffice 7.4), so it has
+    none, and it is not the one where the document begins.
+    """
     blocks = list(body)
+    if len(blocks) < 2 or blocks[-1].tag != SECTION or blocks[-2].tag != P:
+        return False
+    first = next(body.iter(P))
+    is_end = any(child(one, "w:pPr/w:sectPr") is not None for one in (first, blocks[-2]))
     return (
-        len(blocks) > 1
-        and blocks[-1].tag == SECTION
-        and blocks[-2].tag == P
-        and child(blocks[-2], "w:pPr/w:sectPr") is None
+        not is_end and first is not blocks[-2] and child(blocks[-2], ".//w:bookmarkStart") is None
     )
 
 
@@ -154,11 +172,11 @@ def _guess_pages(root: Element) -> int:
 
 def _own_fonts(root: Element) -> list[str]:
     """Return the fonts that the text names itself, beside those of its styles."""
-    return sorted({str(font) for one in root.iter(FONTS) for font in one.attrib.values()})
+    return sorted({str(font) for one in root.iter(_FONTS) for font in one.attrib.values()})
 
 
 def start_mark(number: int) -> str:
-    """Return the bookmark at which a document begins; one beyond the last marks the end."""
+    """Return the bookmark at which a document begins."""
     return f"b{number}s"
 
 
@@ -167,35 +185,29 @@ def inner_prefix(number: int) -> str:
     return f"b{number}i"
 
 
-def compose(pattern: Path | bytes, documents: Sequence[Path | bytes]) -> bytes:
-    """Return the documents as one, after a page with the repertoire and before an empty one.
-
-    Args:
-        pattern: Any document of the same kin: it gives the styles and all that they share.
-        documents: Those to compose, all of one kin; none to try out LibreOffice.
+def compose(documents: Sequence[Path | bytes]) -> bytes:
+    """Return documents of one kin as one, after a page with the repertoire, before an empty one.
 
     Raises:
         TemplateError: when a document cannot be read.
     """
-    parts = read_parts(pattern)
-    root = parse(parts[DOCUMENT])
+    parts = read_parts(documents[0])
+    root = parse(parts[_DOCUMENT])
     body = _body_of(root)
     sheet = _plain_section(body)
     has_latin = not _printed(_roots_of(parts).values()).isdisjoint(_LATIN_SIGNS)
     letters = " ".join([f" {REPERTOIRE}", *([_LATIN, *_LIGATURES] if has_latin else []), "\u00a0"])
-    body[:] = [*_samples(letters, used_fonts(pattern)), _section_end(sheet)]
+    body[:] = [*_samples(letters, used_fonts(documents[0])), _section_end(sheet)]
     marks = 0
     for number, document in enumerate(documents):
-        inner = _body_of(parse(read_parts(document)[DOCUMENT]))
+        inner = _body_of(parse(read_parts(document)[_DOCUMENT]))
         marks = _number_bookmarks(inner, number, marks)
         _open(inner)
         _close(inner)
         body.extend(list(inner))
-    end = make("w:p")
-    _mark(end, start_mark(len(documents)), marks)
-    body.extend([end, copy.copy(sheet)])
-    entries = [to_entry(one, data) for one, data in parts.items() if one != DOCUMENT]
-    return to_zip([*entries, to_entry(DOCUMENT, serialise(root))])
+    body.extend([make("w:p"), copy.copy(sheet)])
+    entries = [to_entry(one, data) for one, data in parts.items() if one != _DOCUMENT]
+    return to_zip([*entries, to_entry(_DOCUMENT, serialise(root))])
 
 
 def _body_of(root: Element) -> Element:
@@ -247,8 +259,7 @@ def _number_bookmarks(body: Element, number: int, count: int) -> int:
             title = element.get(name("w:name"), "")
             element.set(name("w:name"), inner_prefix(number) + title)
         element.set(name("w:id"), ids.get(old, old))
-    first = next(body.iter(P))
-    _mark(first, start_mark(number), count)
+    _mark(next(body.iter(P)), start_mark(number), count)
     return count + 1
 
 
@@ -265,8 +276,8 @@ def _open(body: Element) -> None:
     for kind in find(first, "w:type"):
         first.remove(kind)
     if child(first, "w:pgNumType") is None:
-        place = max(first.index(one) for one in find(first, "w:pgMar") + find(first, "w:pgSz"))
-        first.insert(place + 1, make("w:pgNumType", start=1))
+        known = [first.index(one) for tag in _BEFORE_NUMBERS for one in find(first, tag)]
+        first.insert(max(known, default=-1) + 1, make("w:pgNumType", start=1))
 
 
 def _close(body: Element) -> None:

@@ -6,44 +6,45 @@ objects are the same in every batch. What shows otherwise is told, never cut.
 
 from __future__ import annotations
 
-import io
-import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 from pypdf import PageObject, PdfReader
 from pypdf.errors import PyPdfError
-from pypdf.generic import (
-    ArrayObject,
-    Destination,
-    DictionaryObject,
-    IndirectObject,
-    PdfObject,
-    StreamObject,
-    TextStringObject,
-)
+from pypdf.generic import Destination
 
+from docgen.pages.objects import (
+    CATALOG,
+    FIRST_FREE,
+    INFORMATION,
+    PAGES,
+    Copier,
+    dictionary,
+    string,
+    to_file,
+)
+from docgen.pages.printed import Codes, alphabets_of, codes_of, fonts_of, names_in
 from docgen.pages.reading import Bookmark, BrokenPdfError, bookmarks_in, coordinate, open_pdf
 from docgen.pages.writing import LANGUAGE, PRODUCER
 
-_CATALOG, _INFORMATION, _PAGES, _FIRST_FREE = 1, 2, 3, 4
 _KEPT_OF_PAGES = ("/MediaBox", "/CropBox", "/Rotate", "/Group", "/Contents")
-_RESOURCE = re.compile(rb"/([A-Za-z]+\d+)\b")
-_SHOWN = re.compile(rb"/(F\d+) [\d.]+ Tf|<([0-9A-F]+)>(?!>)")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A document of a batch: the name of the place where it begins, and what it is to be called.
 
-    Names of its own places carry ``prefix`` in the batch.
+    Names of its own places carry ``prefix`` in the batch. ``letters`` counts, without regard to
+    case, what its pages must print at the least.
     """
 
     start: str
     prefix: str
     title: str
+    letters: Mapping[str, int]
 
 
 class StrangerError(BrokenPdfError):
@@ -78,8 +79,8 @@ class _Batch:
     places: Mapping[str, tuple[int, Destination]]
 
 
-def cut(source: Path | bytes, pieces: Sequence[Piece], end: str) -> Iterator[bytes]:
-    """Yield the pieces as PDFs of their own; ``end`` is the place after the last.
+def cut(source: Path | bytes, pieces: Sequence[Piece]) -> Iterator[bytes]:
+    """Yield the pieces as PDFs of their own; they lie between the first page and the last.
 
     Nothing is yielded unless every piece can be cut.
 
@@ -90,19 +91,22 @@ def cut(source: Path | bytes, pieces: Sequence[Piece], end: str) -> Iterator[byt
     reader = open_pdf(source)
     try:
         places = dict(_places(reader))
-        bounds = _bounds([*(piece.start for piece in pieces), end], places)
         pages = list(reader.pages)
-        _refuse_strangers(pages, bounds)
+        bounds = _bounds(pieces, places, len(pages) - 1)
+        codes = [codes_of(page) for page in pages]
+        used = [frozenset(names_in(page)) for page in pages]
+        _refuse_strangers(codes, bounds, pages[0])
+        _refuse_pictures(used, bounds)
+        _refuse_wrong_pages(pieces, bounds, codes, alphabets_of(pages[0]))
         faces, free = _faces_of(pages[0])
-        used = [frozenset(_names_in(page)) for page in pages]
         outline = bookmarks_in(reader, reader.outline)
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         if isinstance(error, BrokenPdfError):
             raise
         raise BrokenPdfError(f"unreadable batch: {type(error).__name__}") from error
     batch = _Batch(reader, pages, used, faces, free, outline, places)
-    for piece, (first, after) in zip(pieces, pairwise(bounds), strict=True):
-        yield _write(batch, piece, range(first, after))
+    for piece, span in zip(pieces, pairwise(bounds), strict=True):
+        yield _write(batch, piece, range(*span))
 
 
 def _places(reader: PdfReader) -> Iterator[tuple[str, tuple[int, Destination]]]:
@@ -112,135 +116,76 @@ def _places(reader: PdfReader) -> Iterator[tuple[str, tuple[int, Destination]]]:
             yield name.removeprefix("/"), (page, place)
 
 
-def _bounds(starts: Sequence[str], places: Mapping[str, tuple[int, Destination]]) -> list[int]:
-    """Return on which page, from 0, each piece begins; each has one, and one goes before all."""
-    if missing := [start for start in starts if start not in places]:
+def _bounds(
+    pieces: Sequence[Piece], places: Mapping[str, tuple[int, Destination]], after: int
+) -> list[int]:
+    """Return on which page, from 0, each piece begins, and the page after the last."""
+    if missing := [piece.start for piece in pieces if piece.start not in places]:
         raise BrokenPdfError(f"no place {missing[0]} and {len(missing) - 1} more")
-    bounds = [places[start][0] for start in starts]
-    if any(after <= before for before, after in pairwise([0, *bounds])):
+    bounds = [*(places[piece.start][0] for piece in pieces), after]
+    if bounds[0] != 1 or any(second <= first for first, second in pairwise(bounds)):
         raise BrokenPdfError("pieces out of order")
     return bounds
 
 
-# --- what pages print ------------------------------------------------------------------------
-
-
-def _data_of(page: PageObject) -> bytes:
-    contents = page.get_contents()
-    return b"" if contents is None else contents.get_data()
-
-
-def _names_in(page: PageObject) -> set[str]:
-    """Return the names of the resources that a page uses; its words are written as digits."""
-    return {found.decode() for found in _RESOURCE.findall(_data_of(page))}
-
-
-def _last_codes(page: PageObject) -> dict[str, int]:
-    """Return the highest code that a page prints in each of its fonts."""
-    last: dict[str, int] = {}
-    font = ""
-    for name, shown in _SHOWN.findall(_data_of(page)):
-        if name:
-            font = name.decode()
-        else:
-            last[font] = max(last.get(font, 0), *bytes.fromhex(shown.decode()))
-    return last
-
-
-def _fonts_of(page: PageObject) -> DictionaryObject:
-    resources = page["/Resources"].get_object()
-    fonts = resources["/Font"].get_object() if isinstance(resources, DictionaryObject) else None
-    if not isinstance(fonts, DictionaryObject):
-        raise BrokenPdfError("page without fonts")
-    return fonts
-
-
-def _refuse_strangers(pages: Sequence[PageObject], bounds: Sequence[int]) -> None:
+def _refuse_strangers(codes: Sequence[Codes], bounds: Sequence[int], page: PageObject) -> None:
     """See to it that fonts hold what the first page prints and no more."""
-    known = _last_codes(pages[0])
+    known = {font: max(printed) for font, printed in codes[0].items()}
     strange = [
         number
-        for number, (first, after) in enumerate(pairwise(bounds))
-        if any(_is_strange(page, known) for page in pages[first:after])
+        for number, span in enumerate(pairwise(bounds))
+        if any(_is_strange(printed, known) for printed in codes[slice(*span)])
     ]
-    fonts = {
-        name.removeprefix("/"): font.get_object() for name, font in _fonts_of(pages[0]).items()
-    }
+    fonts = {name.removeprefix("/"): font.get_object() for name, font in fonts_of(page).items()}
     is_closed = {name: font["/LastChar"] for name, font in fonts.items()} == known
     if strange or not is_closed:
         raise StrangerError(strange or range(len(bounds) - 1))
 
 
-def _is_strange(page: PageObject, known: Mapping[str, int]) -> bool:
-    """Whether a page uses more than the fonts of the first: pictures, other signs."""
-    codes = _last_codes(page)
-    return not _names_in(page) <= set(known) or any(
-        code > known.get(font, -1) for font, code in codes.items()
-    )
+def _refuse_pictures(used: Sequence[frozenset[str]], bounds: Sequence[int]) -> None:
+    """See to it that pages use fonts alone: other resources are numbered through the batch."""
+    strange = [
+        number
+        for number, span in enumerate(pairwise(bounds))
+        if any(not names <= used[0] for names in used[slice(*span)])
+    ]
+    if strange:
+        raise StrangerError(strange)
+
+
+def _is_strange(codes: Codes, known: Mapping[str, int]) -> bool:
+    """Whether a page prints in other fonts than the first, or other signs."""
+    return any(max(printed) > known.get(font, -1) for font, printed in codes.items())
+
+
+def _refuse_wrong_pages(
+    pieces: Sequence[Piece],
+    bounds: Sequence[int],
+    codes: Sequence[Codes],
+    alphabets: Mapping[str, Mapping[int, str]],
+) -> None:
+    """See to it that no page of a piece has gone to its neighbour."""
+    for piece, span in zip(pieces, pairwise(bounds), strict=True):
+        letters: Counter[str] = Counter()
+        for page in codes[slice(*span)]:
+            for font, printed in page.items():
+                for code, count in printed.items():
+                    for letter in alphabets[font].get(code, ""):
+                        letters[letter] += count
+        if any(letters[letter] < count for letter, count in piece.letters.items()):
+            raise BrokenPdfError("letters of a piece are not on its pages")
 
 
 # --- writing ---------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Copier:
-    """Writes objects of one file into another, under numbers from ``free`` on."""
-
-    free: int
-    numbers: dict[int, int] = field(default_factory=dict)
-    waiting: list[IndirectObject] = field(default_factory=list)
-
-    def take(self) -> int:
-        """Return a number that nothing has."""
-        self.free += 1
-        return self.free - 1
-
-    def encode(self, value: PdfObject) -> bytes:
-        """Return an object as it is written, its references renumbered."""
-        if isinstance(value, IndirectObject):
-            if value.idnum not in self.numbers:
-                self.numbers[value.idnum] = self.take()
-                self.waiting.append(value)
-            return b"%d 0 R" % self.numbers[value.idnum]
-        if isinstance(value, ArrayObject):
-            return b"[%s]" % b" ".join([self.encode(one) for one in value])
-        if isinstance(value, DictionaryObject) and not isinstance(value, StreamObject):
-            return _dictionary({key: self.encode(value.raw_get(key)) for key in value})
-        return _written(value)
-
-    def drain(self) -> dict[int, bytes]:
-        """Return what was referred to, and what that refers to, by its new numbers."""
-        bodies = {}
-        while self.waiting:
-            reference = self.waiting.pop()
-            found = reference.get_object()
-            if found is None:
-                raise BrokenPdfError("reference to nothing")
-            bodies[self.numbers[reference.idnum]] = self.encode(found)
-        return bodies
-
-
-def _written(value: PdfObject) -> bytes:
-    stream = io.BytesIO()
-    value.write_to_stream(stream)
-    return stream.getvalue()
-
-
-def _dictionary(fields: Mapping[str, bytes]) -> bytes:
-    return b"<<%s>>" % b" ".join([b"%s %s" % (key.encode(), it) for key, it in fields.items()])
-
-
-def _string(text: str) -> bytes:
-    return _written(TextStringObject(text))
-
-
 def _faces_of(page: PageObject) -> tuple[dict[str, _Face], int]:
     """Return the fonts of the first page as written, and the first number after theirs."""
     faces = {}
-    free = _FIRST_FREE
-    fonts = _fonts_of(page)
+    free = FIRST_FREE
+    fonts = fonts_of(page)
     for name in sorted(fonts, key=lambda one: (len(one), one)):
-        copier = _Copier(free)
+        copier = Copier(free)
         number = int(copier.encode(fonts.raw_get(name)).split()[0])
         faces[name.removeprefix("/")] = _Face(number, copier.drain())
         free = copier.free
@@ -249,41 +194,41 @@ def _faces_of(page: PageObject) -> tuple[dict[str, _Face], int]:
 
 def _write(batch: _Batch, piece: Piece, span: range) -> bytes:
     """Return one piece as a file."""
-    copier = _Copier(batch.free)
+    copier = Copier(batch.free)
     numbers = {page: copier.take() for page in span}
-    bodies = {_INFORMATION: _information(piece.title)}
+    bodies = {INFORMATION: _information(piece.title)}
     for page, number in numbers.items():
         bodies[number] = _page(batch, page, copier)
         for name in batch.used[page]:
             bodies |= batch.faces[name].bodies
     bodies |= copier.drain()
     kids = b" ".join([b"%d 0 R" % number for number in numbers.values()])
-    bodies[_PAGES] = b"<</Type /Pages /Kids [%s] /Count %d>>" % (kids, len(numbers))
-    catalog = {"/Type": b"/Catalog", "/Pages": b"%d 0 R" % _PAGES, "/Lang": _string(LANGUAGE)}
+    bodies[PAGES] = b"<</Type /Pages /Kids [%s] /Count %d>>" % (kids, len(numbers))
+    catalog = {"/Type": b"/Catalog", "/Pages": b"%d 0 R" % PAGES, "/Lang": string(LANGUAGE)}
     if places := _own_places(batch, piece, numbers):
-        catalog["/Dests"] = _dictionary(places)
+        catalog["/Dests"] = dictionary(places)
     if marks := _own_bookmarks(batch.outline, span):
         root = copier.take()
         _add_outline(marks, root, numbers, copier, bodies)
         catalog["/Outlines"] = b"%d 0 R" % root
-    bodies[_CATALOG] = _dictionary(catalog)
-    return _file(bodies)
+    bodies[CATALOG] = dictionary(catalog)
+    return to_file(bodies)
 
 
 def _information(title: str) -> bytes:
-    return _dictionary({"/Title": _string(title), "/Producer": _string(PRODUCER)})
+    return dictionary({"/Title": string(title), "/Producer": string(PRODUCER)})
 
 
-def _page(batch: _Batch, index: int, copier: _Copier) -> bytes:
+def _page(batch: _Batch, index: int, copier: Copier) -> bytes:
     page = batch.pages[index]
     fonts = {f"/{name}": b"%d 0 R" % batch.faces[name].number for name in sorted(batch.used[index])}
     fields = {
         "/Type": b"/Page",
-        "/Parent": b"%d 0 R" % _PAGES,
-        "/Resources": _dictionary({"/Font": _dictionary(fonts)}),
+        "/Parent": b"%d 0 R" % PAGES,
+        "/Resources": dictionary({"/Font": dictionary(fonts)}),
     }
     fields |= {key: copier.encode(page.raw_get(key)) for key in _KEPT_OF_PAGES if key in page}
-    return _dictionary(fields)
+    return dictionary(fields)
 
 
 def _own_places(batch: _Batch, piece: Piece, numbers: Mapping[int, int]) -> dict[str, bytes]:
@@ -312,14 +257,14 @@ def _add_outline(
     marks: Sequence[Bookmark],
     parent: int,
     pages: Mapping[int, int],
-    copier: _Copier,
+    copier: Copier,
     bodies: dict[int, bytes],
 ) -> None:
     """Write the items of an outline, all of them open, and the one above them."""
     numbers = [copier.take() for _ in marks]
     for place, (mark, number) in enumerate(zip(marks, numbers, strict=True)):
         fields = {
-            "/Title": _string(mark.title),
+            "/Title": string(mark.title),
             "/Parent": b"%d 0 R" % parent,
             "/Dest": b"[%d 0 R /Fit]" % pages[mark.page - 1],
         }
@@ -327,7 +272,7 @@ def _add_outline(
             fields["/Prev"] = b"%d 0 R" % numbers[place - 1]
         if place + 1 < len(numbers):
             fields["/Next"] = b"%d 0 R" % numbers[place + 1]
-        bodies[number] = _dictionary(fields)
+        bodies[number] = dictionary(fields)
         if mark.children:
             _add_outline(mark.children, number, pages, copier, bodies)
     above = bodies.get(parent, b"<</Type /Outlines>>").removesuffix(b">>")
@@ -337,25 +282,3 @@ def _add_outline(
 
 def _count(marks: Sequence[Bookmark]) -> int:
     return sum(1 + _count(mark.children) for mark in marks)
-
-
-def _file(bodies: Mapping[int, bytes]) -> bytes:
-    """Return the file; numbers that nothing has are listed as free."""
-    pieces = [b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"]
-    offset = len(pieces[0])
-    size = max(bodies) + 1
-    lines = [b"0000000000 65535 f \n"] * size
-    for number in sorted(bodies):
-        body = b"%d 0 obj\n%s\nendobj\n" % (number, bodies[number])
-        lines[number] = b"%010d 00000 n \n" % offset
-        pieces.append(body)
-        offset += len(body)
-    trailer = _dictionary(
-        {
-            "/Size": b"%d" % size,
-            "/Root": b"%d 0 R" % _CATALOG,
-            "/Info": b"%d 0 R" % _INFORMATION,
-        }
-    )
-    table = b"xref\n0 %d\n%s" % (size, b"".join(lines))
-    return b"".join([*pieces, table, b"trailer\n%s\nstartxref\n%d\n%%%%EOF\n" % (trailer, offset)])

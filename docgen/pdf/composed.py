@@ -15,7 +15,7 @@ from pathlib import Path
 
 from docgen.errors import Problem
 from docgen.files import atomic_write
-from docgen.ooxml import compose, inner_prefix, kin_of, start_mark
+from docgen.ooxml import compose, inner_prefix, kin_of, letters_of, start_mark
 from docgen.pages import Piece, StrangerError, cut
 from docgen.pdf.batches import BatchConverter, make_tasks, say_nothing
 from docgen.pdf.office import Task
@@ -125,8 +125,7 @@ class _Press:
     def _lay(self, number: int, sheaf: _Sheaf) -> Task:
         """Write a sheaf as one document."""
         source = self.folder / f"{number:06}.docx"
-        sources = [task.source for task in sheaf.tasks]
-        source.write_bytes(compose(sources[0], sources))
+        source.write_bytes(compose([task.source for task in sheaf.tasks]))
         self.sheaves[source] = sheaf
         return Task(f"{number:06}", source, source.with_suffix(".pdf"), "")
 
@@ -134,11 +133,11 @@ class _Press:
         """Cut a sheaf apart and leave each document at its place."""
         members = self.sheaves[task.source].tasks
         pieces = [
-            Piece(start_mark(number), inner_prefix(number), one.title)
+            Piece(start_mark(number), inner_prefix(number), one.title, letters_of(one.source))
             for number, one in enumerate(members)
         ]
         try:
-            for one, data in zip(members, cut(pdf, pieces, start_mark(len(pieces))), strict=True):
+            for one, data in zip(members, cut(pdf, pieces), strict=True):
                 atomic_write(one.target, data)
         except StrangerError as error:
             self.strangers[task.source] = error.numbers
