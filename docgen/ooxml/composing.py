@@ -37,6 +37,7 @@ from docgen.ooxml.elements import (
     parse,
     serialise,
 )
+from docgen.ooxml.faces import Face, held_faces
 from docgen.ooxml.house import used_fonts
 from docgen.ooxml.package import APP
 
@@ -112,9 +113,9 @@ def kin_of(docx: Path | bytes) -> Kin | None:
         return None
     told = [f"{one} {hashlib.sha256(parts[one]).hexdigest()}" for one in sorted(parts)]
     shared = [line for line in told if line.split(" ")[0] not in _OWN_PARTS]
-    key = "\n".join(
-        [*shared, *sections[0], *_own_fonts(root), str(not printed.isdisjoint(_LATIN_SIGNS))]
-    )
+    has_latin = not printed.isdisjoint(_LATIN_SIGNS)
+    first_page = [*_own_fonts(root), str(has_latin), str(held_faces(roots))]
+    key = "\n".join([*shared, *sections[0], *first_page])
     return Kin(hashlib.sha256(key.encode()).hexdigest(), _guess_pages(root))
 
 
@@ -195,9 +196,11 @@ def compose(documents: Sequence[Path | bytes]) -> bytes:
     root = parse(parts[_DOCUMENT])
     body = _body_of(root)
     sheet = _plain_section(body)
-    has_latin = not _printed(_roots_of(parts).values()).isdisjoint(_LATIN_SIGNS)
-    letters = " ".join([f" {REPERTOIRE}", *([_LATIN, *_LIGATURES] if has_latin else []), "\u00a0"])
-    body[:] = [*_samples(letters, used_fonts(documents[0])), _section_end(sheet)]
+    roots = _roots_of(parts)
+    has_latin = not _printed(roots.values()).isdisjoint(_LATIN_SIGNS)
+    letters = " ".join([REPERTOIRE, *([_LATIN, *_LIGATURES] if has_latin else [])])
+    samples = _samples(letters, used_fonts(documents[0]), held_faces(roots))
+    body[:] = [*samples, _section_end(sheet)]
     marks = 0
     for number, document in enumerate(documents):
         inner = _body_of(parse(read_parts(document)[_DOCUMENT]))
@@ -233,16 +236,17 @@ def _section_end(section: Element) -> Element:
     return paragraph
 
 
-def _samples(letters: str, families: Sequence[str]) -> Iterator[Element]:
-    """Yield a paragraph for each face."""
-    for family, bold, italic in itertools.product(families, (0, 1), (0, 1)):
+def _samples(letters: str, families: Sequence[str], held: Sequence[Face]) -> Iterator[Element]:
+    """Yield a paragraph for each face; those that are ``held`` print a held blank first."""
+    for family, bold, italic in itertools.product(families, (False, True), (False, True)):
         paragraph, run, face, text = make("w:p"), make("w:r"), make("w:rPr"), make("w:t")
         face.append(make("w:rFonts", ascii=family, hAnsi=family, cs=family))
-        face.append(make("w:b", val=bold))
-        face.append(make("w:i", val=italic))
+        face.append(make("w:b", val=int(bold)))
+        face.append(make("w:i", val=int(italic)))
         face.append(make("w:sz", val=12))
         text.set(SPACE, "preserve")
-        text.text = letters
+        first, last = "\u00a0 " if (bold, italic) in held else " \u00a0"
+        text.text = f"{first}{letters}{last}"
         run.extend([face, text])
         paragraph.append(run)
         yield paragraph

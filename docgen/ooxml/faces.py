@@ -1,0 +1,72 @@
+"""Which face prints a non-breaking space before a plain one.
+
+LibreOffice knows a glyph by the first sign that it printed with it. Both spaces share one, so where
+the non-breaking one comes first, every plain one is marked, and words after it are placed anew,
+rounded to a tenth of a point: a document is to meet the same of the two first, alone or composed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, TypeAlias
+
+from docgen.ooxml.elements import VALUE, Element, P, R, T, child, name
+
+Face: TypeAlias = tuple[bool, bool]
+"""Whether a face is bold, and whether it is italic."""
+
+_STYLE: Final = name("w:style")
+_UPRIGHT: Final[Face] = (False, False)
+
+
+def held_faces(parts: Mapping[str, Element]) -> list[Face]:
+    """Return the faces whose first space in the text is a non-breaking one; families alike."""
+    styles = parts.get("word/styles.xml")
+    looks = {} if styles is None else _looks_of(styles)
+    first: dict[Face, str] = {}
+    for paragraph in parts["word/document.xml"].iter(P):
+        own = looks.get(_named(paragraph, "w:pPr/w:pStyle"), _UPRIGHT)
+        for run in paragraph.iter(R):
+            style = looks.get(_named(run, "w:rPr/w:rStyle", "-"), own)
+            text = "".join([element.text or "" for element in run.iter(T)])
+            blanks = [sign for sign in text if sign in " \u00a0"]
+            if blanks:
+                first.setdefault(_changed(style, run), blanks[0])
+    return sorted(face for face, blank in first.items() if blank != " ")
+
+
+def _named(element: Element, path: str, absent: str = "") -> str:
+    found = child(element, path)
+    return absent if found is None else found.get(VALUE, absent)
+
+
+def _changed(face: Face, owner: Element) -> Face:
+    """Return the face after what the properties of a run or style say."""
+    bold, italic = (
+        before if told is None else told.get(VALUE, "1") not in {"0", "false", "off"}
+        for before, told in zip(
+            face, (child(owner, "w:rPr/w:b"), child(owner, "w:rPr/w:i")), strict=True
+        )
+    )
+    return bold, italic
+
+
+def _looks_of(styles: Element) -> dict[str, Face]:
+    """Return the face of each style by its id; without an id, that of plain paragraphs."""
+    known = {one.get(name("w:styleId"), ""): one for one in styles.iter(_STYLE)}
+    looks = {identity: _look(identity, known) for identity in known}
+    for identity, one in known.items():
+        if one.get(name("w:type")) == "paragraph" and one.get(name("w:default")) in {"1", "true"}:
+            looks[""] = looks[identity]
+    return looks
+
+
+def _look(identity: str, known: Mapping[str, Element]) -> Face:
+    line: list[Element] = []
+    while identity in known and known[identity] not in line:
+        line.append(known[identity])
+        identity = _named(known[identity], "w:basedOn")
+    face = _UPRIGHT
+    for one in reversed(line):
+        face = _changed(face, one)
+    return face
