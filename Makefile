@@ -45,8 +45,12 @@ test: .venv/installed system lint  ## linters, types, import contracts, tests wi
 lint: .venv/installed  ## what .pre-commit-config.yaml runs, too
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
-	$(BIN)/mypy docgen tests
+	$(BIN)/mypy docgen tests benchmarks
 	$(BIN)/lint-imports
+
+.PHONY: bench
+bench: .venv/installed system  ## time docgen against docxtpl with soffice, write docs/performance.md
+	@$(BIN)/python -m benchmarks.bench
 
 .PHONY: clean
 clean:  ## drop caches and what a build of the wheel leaves; output/ stays

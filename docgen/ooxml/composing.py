@@ -57,6 +57,7 @@ _LATIN_SIGNS: Final = frozenset(_LATIN)
 _ALLOWED: Final = frozenset(REPERTOIRE) | _LATIN_SIGNS | _BLANKS
 _DOCUMENT: Final = "word/document.xml"
 _FONTS: Final = name("w:rFonts")
+_STYLES: Final = "word/styles.xml"
 _START: Final = name("w:bookmarkStart")
 _END: Final = name("w:bookmarkEnd")
 _OWN_PARTS: Final = frozenset({_DOCUMENT, "docProps/core.xml"})
@@ -98,7 +99,7 @@ def kin_of(docx: Path | bytes) -> Kin | None:
     """
     try:
         parts = read_parts(docx)
-        if parts.get("docProps/app.xml") != APP.encode():
+        if parts.get("docProps/app.xml") != APP.encode() or _STYLES not in parts:
             return None
         roots = _roots_of(parts)
     except DocgenError:
@@ -114,7 +115,7 @@ def kin_of(docx: Path | bytes) -> Kin | None:
     told = [f"{one} {hashlib.sha256(parts[one]).hexdigest()}" for one in sorted(parts)]
     shared = [line for line in told if line.split(" ")[0] not in _OWN_PARTS]
     has_latin = not printed.isdisjoint(_LATIN_SIGNS)
-    first_page = [*_own_fonts(root), str(has_latin), str(held_faces(roots))]
+    first_page = [*_own_fonts(root), str(has_latin), str(held_faces(root, parts[_STYLES]))]
     key = "\n".join([*shared, *sections[0], *first_page])
     return Kin(hashlib.sha256(key.encode()).hexdigest(), _guess_pages(root))
 
@@ -199,7 +200,7 @@ def compose(documents: Sequence[Path | bytes]) -> bytes:
     roots = _roots_of(parts)
     has_latin = not _printed(roots.values()).isdisjoint(_LATIN_SIGNS)
     letters = " ".join([REPERTOIRE, *([_LATIN, *_LIGATURES] if has_latin else [])])
-    samples = _samples(letters, used_fonts(documents[0]), held_faces(roots))
+    samples = _samples(letters, used_fonts(documents[0]), held_faces(root, parts[_STYLES]))
     body[:] = [*samples, _section_end(sheet)]
     marks = 0
     for number, document in enumerate(documents):

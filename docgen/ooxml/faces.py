@@ -7,10 +7,11 @@ rounded to a tenth of a point: a document is to meet the same of the two first, 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
-from docgen.ooxml.elements import VALUE, Element, P, R, T, child, name
+from docgen.ooxml.elements import VALUE, Element, P, R, T, child, name, parse
 
 Face: TypeAlias = tuple[bool, bool]
 """Whether a face is bold, and whether it is italic."""
@@ -19,12 +20,11 @@ _STYLE: Final = name("w:style")
 _UPRIGHT: Final[Face] = (False, False)
 
 
-def held_faces(parts: Mapping[str, Element]) -> list[Face]:
+def held_faces(document: Element, styles: bytes) -> list[Face]:
     """Return the faces whose first space in the text is a non-breaking one; families alike."""
-    styles = parts.get("word/styles.xml")
-    looks = {} if styles is None else _looks_of(styles)
+    looks = _looks_of(styles)
     first: dict[Face, str] = {}
-    for paragraph in parts["word/document.xml"].iter(P):
+    for paragraph in document.iter(P):
         own = looks.get(_named(paragraph, "w:pPr/w:pStyle"), _UPRIGHT)
         for run in paragraph.iter(R):
             style = looks.get(_named(run, "w:rPr/w:rStyle", "-"), own)
@@ -51,9 +51,10 @@ def _changed(face: Face, owner: Element) -> Face:
     return bold, italic
 
 
-def _looks_of(styles: Element) -> dict[str, Face]:
+@functools.lru_cache(maxsize=8)
+def _looks_of(styles: bytes) -> Mapping[str, Face]:
     """Return the face of each style by its id; without an id, that of plain paragraphs."""
-    known = {one.get(name("w:styleId"), ""): one for one in styles.iter(_STYLE)}
+    known = {one.get(name("w:styleId"), ""): one for one in parse(styles).iter(_STYLE)}
     looks = {identity: _look(identity, known) for identity in known}
     for identity, one in known.items():
         if one.get(name("w:type")) == "paragraph" and one.get(name("w:default")) in {"1", "true"}:

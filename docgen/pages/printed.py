@@ -32,14 +32,16 @@ def names_in(page: PageObject) -> set[str]:
 
 def codes_of(page: PageObject) -> Codes:
     """Return how often a page prints each code in each of its fonts."""
-    codes: defaultdict[str, Counter[int]] = defaultdict(Counter)
+    shown: defaultdict[str, list[bytes]] = defaultdict(list)
     font = ""
-    for name, shown in _SHOWN.findall(_data_of(page)):
+    for name, digits in _SHOWN.findall(_data_of(page)):
         if name:
             font = name.decode()
         else:
-            codes[font].update(bytes.fromhex(shown.decode()))
-    return codes
+            shown[font].append(digits)
+    return {
+        name: Counter(bytes.fromhex(b"".join(digits).decode())) for name, digits in shown.items()
+    }
 
 
 def alphabets_of(page: PageObject) -> dict[str, dict[int, str]]:
