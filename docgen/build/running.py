@@ -21,7 +21,7 @@ from docgen.catalogue import suggestion
 from docgen.errors import Location, Problem, UsageError
 from docgen.fonts import fonts_fingerprint
 from docgen.model import MadeDocument, MadePacket, PlannedDocument, PlannedPacket
-from docgen.pdf import Converter, Office
+from docgen.pdf import WAY, Converter, Office
 
 Progress = Callable[[str, int], None]
 """Called with what is being done and how many documents of it are to come."""
@@ -158,10 +158,10 @@ def _signed_papers(run: Run) -> dict[str, frozen.Frozen]:
 
 
 def tools_key(prepared: Prepared, office: Office | None) -> str:
-    """Return a hash of what turns a .docx into a PDF: LibreOffice and the fonts."""
+    """Return a hash of what turns a .docx into a PDF: LibreOffice, the fonts, the way."""
     version = office.version if office else ""
     fonts = fonts_fingerprint(prepared.families)
-    return hashlib.sha256(f"{version}|{fonts}".encode()).hexdigest()[:24]
+    return hashlib.sha256(f"{version}|{fonts}|{WAY}".encode()).hexdigest()[:24]
 
 
 def _relative(path: Path, output: Path) -> str:

@@ -8,12 +8,13 @@ a problem, and the rest is finished.
 from __future__ import annotations
 
 from docgen.pdf.batches import BATCH_SIZE, BatchConverter, Converter
-from docgen.pdf.composed import PAGES_PER_BATCH, ComposingConverter
+from docgen.pdf.composed import PAGES_PER_BATCH, WAY, ComposingConverter
 from docgen.pdf.office import Office, find_office, office_stamp
 
 __all__ = [
     "BATCH_SIZE",
     "PAGES_PER_BATCH",
+    "WAY",
     "BatchConverter",
     "ComposingConverter",
     "Converter",
