@@ -224,6 +224,18 @@ def test_a_form_that_is_not_understood_is_an_error_at_its_cell(folder: Path) -> 
     assert told.where.cell == "E3"
 
 
+def test_a_form_left_from_a_former_surname_is_told_at_its_cell(folder: Path) -> None:
+    make_workspace(folder, "Соловей Виктор Степанович", own={"forms": "вин Зайца"})
+
+    (told,) = [
+        problem
+        for problem in build.check_workspace(site(folder)).problems
+        if problem.code == "stale-form"
+    ]
+
+    assert (told.where.sheet, told.where.cell) == ("Сотрудники", "E3")
+
+
 def test_the_school_has_no_form_left_to_look_at(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "registers" / "school", tmp_path / "school")
 

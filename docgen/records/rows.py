@@ -6,8 +6,18 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from docgen.errors import Location, Problem
-from docgen.model import Column, Phrase, RawCell, RawRow, RawSheet, Schema, Value, sameness
+from docgen.errors import Location, Problem, warning
+from docgen.model import (
+    Column,
+    PersonName,
+    Phrase,
+    RawCell,
+    RawRow,
+    RawSheet,
+    Schema,
+    Value,
+    sameness,
+)
 from docgen.records.forms import to_forms
 from docgen.records.values import to_name, to_value
 from docgen.wording import text_of
@@ -167,10 +177,12 @@ def _put_name(draft: Draft, column: Column, row: RawRow) -> None:
     gender = draft.values.get(_gender_column(draft.values, column))
     is_fixed = draft.values.get("не_склонять") is True
     name = to_name(cell, str(gender or ""), is_fixed=is_fixed)
-    draft.values[column.name] = replace(name, forms=_own_forms(draft, column, row))
+    draft.values[column.name] = replace(name, forms=_own_forms(draft, name, column, row))
 
 
-def _own_forms(draft: Draft, column: Column, row: RawRow) -> tuple[tuple[str, str], ...]:
+def _own_forms(
+    draft: Draft, name: PersonName, column: Column, row: RawRow
+) -> tuple[tuple[str, str], ...]:
     """Return the forms typed beside the person; they are for the row's first name alone."""
     cell = row.cells.get("особые_формы")
     if cell is None or not cell.text or column.name != "фио":
@@ -179,6 +191,16 @@ def _own_forms(draft: Draft, column: Column, row: RawRow) -> tuple[tuple[str, st
     if isinstance(forms, Problem):
         draft.report(forms)
         return ()
+    # A surname keeps its first letters in every case: other ones are left from a former name.
+    for _, form in forms:
+        if form[:2].casefold() != name.surname[:2].casefold():
+            draft.report(
+                warning(
+                    "stale-form",
+                    cell.where,
+                    f"особая форма «{form}» дана не для «{name.text}»; исправьте её или удалите",
+                )
+            )
     return forms
 
 
