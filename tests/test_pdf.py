@@ -19,6 +19,7 @@ from docgen.errors import ConversionError, ExitCode, Problem, UsageError
 from docgen.files import digest
 from docgen.pages import named_places, outline_of, page_count, text_of
 from docgen.pdf import BatchConverter, Office, find_office
+from docgen.pdf.batches import uninterrupted
 from tests.fake_soffice import fake_soffice
 
 
@@ -312,3 +313,18 @@ def test_real_conversion_leaves_no_traces(tmp_path: Path, monkeypatch: pytest.Mo
     data = made.read_bytes()
     for trace in (str(tmp_path), os.uname().nodename, "python-docx", "CreationDate", "LibreOffice"):
         assert trace.encode() not in data
+
+
+def test_an_interrupt_while_threads_start_is_heard_afterwards() -> None:
+    done = []
+
+    def start() -> None:
+        with uninterrupted():
+            signal.raise_signal(signal.SIGINT)
+            done.append("started")
+
+    with pytest.raises(KeyboardInterrupt):
+        start()
+
+    assert done == ["started"]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import os
+import signal
 import tempfile
 import threading
 import zipfile
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +27,30 @@ BATCH_SIZE = 100
 _TWO_JOBS_FROM = 20
 _HOPELESS = 3
 _CONTENT_TYPES = "[Content_Types].xml"
+
+
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Put off Ctrl-C while threads start: a thread that is half started is never ended.
+
+    Raises:
+        KeyboardInterrupt: afterwards, when somebody interrupted meanwhile.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    held: list[int] = []
+    before = {
+        number: signal.signal(number, lambda number, _frame: held.append(number))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        if held:
+            raise KeyboardInterrupt
 
 
 class Converter(Protocol):
@@ -119,15 +145,17 @@ class BatchConverter:
         share = math.ceil(len(tasks) / jobs)
         stop = threading.Event()
         results: dict[Path, Path | Problem] = {}
-        with ThreadPoolExecutor(jobs, thread_name_prefix="soffice") as pool:
-            shares = [tasks[start : start + share] for start in range(0, len(tasks), share)]
-            futures = [pool.submit(self._convert_share, some, take, stop) for some in shares]
-            try:
-                for future in futures:
-                    results |= future.result()
-            finally:
-                # An interrupt in this thread must end the processes of the others.
-                stop.set()
+        shares = [tasks[start : start + share] for start in range(0, len(tasks), share)]
+        pool = ThreadPoolExecutor(jobs, thread_name_prefix="soffice")
+        try:
+            with uninterrupted():
+                futures = [pool.submit(self._convert_share, some, take, stop) for some in shares]
+            for future in futures:
+                results |= future.result()
+        finally:
+            # An interrupt in this thread must end the processes of the others.
+            stop.set()
+            pool.shutdown()
         return results
 
     def jobs_for(self, count: int) -> int:
