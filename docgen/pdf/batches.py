@@ -73,7 +73,7 @@ def take_whole(task: Task, pdf: Path) -> None:
     Raises:
         BrokenPdfError: when it cannot be read.
     """
-    atomic_write(task.target, normalise(pdf, task.title))
+    atomic_write(task.target, normalise(pdf, task.title).data)
 
 
 def make_tasks(sources: Sequence[Path], out: Path, titles: Mapping[Path, str]) -> list[Task]:

@@ -20,7 +20,7 @@ from docgen.pages import Piece, StrangerError, cut
 from docgen.pdf.batches import BatchConverter, make_tasks, say_nothing
 from docgen.pdf.office import Task
 
-WAY = "composed-1"
+WAY = "composed-2"
 """Names the way to a PDF; changed when the same .docx would come out as other bytes."""
 PAGES_PER_BATCH = 300
 """Layout time grows faster than the document beyond 500 pages with tables (seen on 7.4)."""
@@ -139,8 +139,8 @@ class _Press:
             for number, one in enumerate(members)
         ]
         try:
-            for one, data in zip(members, cut(pdf, pieces), strict=True):
-                atomic_write(one.target, data)
+            for one, made in zip(members, cut(pdf, pieces), strict=True):
+                atomic_write(one.target, made.data)
         except StrangerError as error:
             self.strangers[task.source] = error.numbers
         else:
