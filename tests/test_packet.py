@@ -34,7 +34,7 @@ from docgen.packet import (
     settle,
 )
 from docgen.pages import Bookmark, Part, join, outline_of, overlay, page_sizes, pick, text_of
-from docgen.pdf import BatchConverter, find_office
+from tests.printing import converted
 from tests.small_pdfs import A4, A4_LANDSCAPE, small_pdf, write_small_pdf
 
 COPIES = PacketKind(
@@ -447,7 +447,7 @@ class Office:
             write_docx(self.folder / f"{self.calls}-{number}.docx", self._pages(page))
             for number, page in enumerate(wanted)
         ]
-        made = BatchConverter(find_office()).convert(sources, self.folder)
+        made = converted(sources, self.folder)
         return [path for source in sources if isinstance(path := made[source], Path)]
 
     @staticmethod
@@ -470,7 +470,7 @@ class Office:
 def test_real_papers_are_stamped_and_found_where_the_inventory_says(tmp_path: Path) -> None:
     order = write_docx(tmp_path / "order.docx", [("Приказ о парах", A4), ("Исполнитель", A4)])
     table = write_docx(tmp_path / "table.docx", [("Дорожная карта", A4_LANDSCAPE)])
-    BatchConverter(find_office()).convert([order, table], tmp_path)
+    converted([order, table], tmp_path)
     papers = [
         dataclasses.replace(paper(1, 2), title="Приказ", pdf="order.pdf"),
         dataclasses.replace(paper(2, 1), title="Приложение № 1", pdf="table.pdf"),
