@@ -20,7 +20,7 @@ from docgen.pages import Piece, StrangerError, cut
 from docgen.pdf.batches import BatchConverter, make_tasks, say_nothing
 from docgen.pdf.office import Task
 
-WAY = "composed-2"
+WAY = "composed-3"
 """Names the way to a PDF; changed when the same .docx would come out as other bytes."""
 PAGES_PER_BATCH = 300
 """Layout time grows faster than the document beyond 500 pages with tables (seen on 7.4)."""
