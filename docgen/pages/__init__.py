@@ -1,15 +1,15 @@
 """The inside of a .pdf: cut down, join, stamp, find places, read back. Home of qpdf and pdfium.
 
-Whatever this module writes is the same, byte for byte, for the same pages: no dates, no file
-identifiers, no paths, no authors. Pages count from 1; lengths are PDF points (1/72 inch) from the
-lower left corner.
+Whatever this module writes is the same, byte for byte, for the same pages: no dates, no paths, no
+authors, an identifier from what is in it; and PDF/A-2b if LibreOffice made the pages. Pages count
+from 1; lengths are PDF points (1/72 inch) from the lower left corner.
 """
 
 from __future__ import annotations
 
+from docgen.pages.archival import PRODUCER
 from docgen.pages.cutting import Piece, StrangerError, cut
 from docgen.pages.marks import Place, named_places
-from docgen.pages.objects import PRODUCER
 from docgen.pages.proof import PagePrint, page_prints
 from docgen.pages.reading import (
     Bookmark,

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
+from docgen.pages.archival import is_archival
 from docgen.pages.marks import Place, bookmarks_in, by_plain_name, places_in
 from docgen.pages.objects import FIRST_FREE, HEADER, Block, Copier, Target, put_outline, put_places
 from docgen.pages.plain import PlainFile, open_plain
@@ -71,6 +72,7 @@ class _Batch:
     prints: Sequence[Print]
     faces: Mapping[bytes, _Face]
     free: int
+    is_archival: bool
     spans: Sequence[range]
     places: Sequence[Mapping[bytes, Place]]
     marks: Sequence[Sequence[Bookmark]]
@@ -106,12 +108,13 @@ def _examined(file: PlainFile, pieces: Sequence[Piece]) -> _Batch:
     _refuse_strangers(prints, bounds, lasts)
     alphabets = {name: alphabet_of(file, font) for name, font in fonts.items()}
     _refuse_wrong_pages(pieces, bounds, prints, alphabets)
-    faces, free = _faces_of(file)
+    faces, free, is_whole = _faces_of(file)
     return _Batch(
         file=file,
         prints=prints,
         faces=faces,
         free=free,
+        is_archival=is_whole and is_archival(file),
         spans=[range(*span) for span in pairwise(bounds)],
         places=_own_places(places, pieces, bounds),
         marks=_own_bookmarks(bookmarks_in(file), bounds),
@@ -208,10 +211,13 @@ def _own_bookmarks(marks: Iterable[Bookmark], bounds: Sequence[int]) -> list[lis
 # --- writing ---------------------------------------------------------------------------------
 
 
-def _faces_of(file: PlainFile) -> tuple[dict[bytes, _Face], int]:
-    """Return the fonts of the first page as written, and the first number after theirs."""
+def _faces_of(file: PlainFile) -> tuple[dict[bytes, _Face], int, bool]:
+    """Return the fonts of the first page as written, and the first number after theirs.
+
+    Third comes whether all of them are embedded.
+    """
     faces = {}
-    free = FIRST_FREE
+    free, is_whole = FIRST_FREE, True
     fonts = fonts_of(file, file.pages[0])
     for name in sorted(fonts, key=lambda one: (len(one), one)):
         stream = io.BytesIO()
@@ -221,13 +227,14 @@ def _faces_of(file: PlainFile) -> tuple[dict[bytes, _Face], int]:
         data = stream.getvalue()[len(HEADER) :]
         faces[name] = _Face(int(told.split()[0]), Block(data, places, target.sums.digest()))
         free = target.free
-    return faces, free
+        is_whole = is_whole and target.is_archival
+    return faces, free, is_whole
 
 
 def _write(batch: _Batch, number: int, title: str) -> Cut:
     """Return one piece as a file."""
     stream = io.BytesIO()
-    target = Target(stream, free=batch.free)
+    target = Target(stream, free=batch.free, is_archival=batch.is_archival)
     span = batch.spans[number]
     used = {name for page in span for name in batch.prints[page].names}
     for name, face in batch.faces.items():

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
+from docgen.pages.archival import (
+    METADATA,
+    PRODUCER,
+    PROFILE,
+    PROFILE_FIELDS,
+    clean_title,
+    is_archival,
+    to_intent,
+    to_metadata,
+)
 from docgen.pages.marks import Place
 from docgen.pages.plain import Page, PlainFile
 from docgen.pages.reading import Bookmark
@@ -23,9 +34,8 @@ from docgen.pages.syntax import (
     write,
 )
 
-PRODUCER = "docgen"
 LANGUAGE = "ru-RU"
-CATALOG, INFORMATION, PAGES, FIRST_FREE = 1, 2, 3, 4
+CATALOG, INFORMATION, PAGES, DESCRIPTION, COLOURS, FIRST_FREE = 1, 2, 3, 4, 5, 6
 HEADER: Final = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _KEPT_OF_PAGES: Final[tuple[bytes, ...]] = (
     *(b"/MediaBox", b"/CropBox", b"/BleedBox", b"/TrimBox", b"/ArtBox"),
@@ -40,6 +50,7 @@ _KEPT_OF_LINKS: Final[tuple[bytes, ...]] = (
     b"/BS",
     b"/C",
 )
+_LOOKS: Final = re.compile(rb"/Type\s*/FontDescriptor\b")
 _PRINTED: Final = b"4"
 _FREE: Final = b"0000000000 65535 f \n"
 
@@ -55,7 +66,10 @@ class Block:
 
 @dataclass(slots=True)
 class Target:
-    """A file that is being written: objects go out as they come, in the order of their numbers."""
+    """A file that is being written: objects go out as they come, what is equal once.
+
+    ``is_archival``: nothing has been copied that would keep the file from being a PDF/A-2b.
+    """
 
     stream: BinaryIO = field(default_factory=io.BytesIO)
     free: int = FIRST_FREE
@@ -64,6 +78,7 @@ class Target:
     shared: dict[bytes, int] = field(default_factory=dict)
     pages: list[int] = field(default_factory=list)
     sums: hashlib._Hash = field(default_factory=hashlib.sha256)
+    is_archival: bool = True
 
     def __post_init__(self) -> None:
         """Begin the file."""
@@ -121,20 +136,32 @@ class Target:
 
     def finish(self, title: str, root: Mapping[bytes, bytes]) -> None:
         """Write what holds the file together; an empty title is none."""
+        title = clean_title(title)
         told = {b"/Title": string(title)} if title else {}
+        metadata = to_metadata(title, is_archival=self.is_archival)
+        self.put(DESCRIPTION, METADATA % len(metadata), metadata)
+        self.put(COLOURS, PROFILE_FIELDS, PROFILE)
         self.put(INFORMATION, dictionary({**told, b"/Producer": string(PRODUCER)}))
         kids, count = references(self.pages), len(self.pages)
         self.put(PAGES, b"<</Type /Pages /Kids %s /Count %d>>" % (kids, count))
-        fixed = {b"/Type": b"/Catalog", b"/Pages": reference(PAGES), b"/Lang": string(LANGUAGE)}
+        fixed = {
+            b"/Type": b"/Catalog",
+            b"/Pages": reference(PAGES),
+            b"/Lang": string(LANGUAGE),
+            b"/Metadata": reference(DESCRIPTION),
+            b"/OutputIntents": b"[%s]" % to_intent(COLOURS),
+        }
         self.put(CATALOG, dictionary({**fixed, **root}))
         self._close()
 
     def _close(self) -> None:
         size = len(self.offsets)
+        identifier = self.sums.hexdigest()[:32].upper().encode()
         trailer = {
             b"/Size": b"%d" % size,
             b"/Root": reference(CATALOG),
             b"/Info": reference(INFORMATION),
+            b"/ID": b"[<%s> <%s>]" % (identifier, identifier),
         }
         lines = [b"%010d 00000 n \n" % one if one else _FREE for one in self.offsets]
         table, start = b"".join(lines), self.end
@@ -182,6 +209,8 @@ class Copier:
         for one in waiting:
             body, data = self.source.raw(one)
             body = renumbered(body, meet)
+            if _LOOKS.search(body) and b"/FontFile" not in body:
+                self.target.is_archival = False
             found.append((body, data))
             sums.update(b"%d %d\n" % (len(body), -1 if data is None else len(data)))
             sums.update(body)
@@ -228,6 +257,12 @@ class Copier:
             kept |= {b"/F": _PRINTED, b"/A": self.spell(action)}
             links.append(self.target.put_shared(dictionary(kept)))
         return links
+
+
+def copier_of(source: PlainFile, target: Target) -> Copier:
+    """Return what copies from one file to another, which stays a PDF/A only if that was one."""
+    target.is_archival &= is_archival(source)
+    return Copier(source, target)
 
 
 def _shifted(body: bytes, first: int) -> bytes:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from docgen.pages.marks import Place, bookmarks_in, by_plain_name, places_in
-from docgen.pages.objects import Copier, Target, put_outline, put_places
+from docgen.pages.objects import Copier, Target, copier_of, put_outline, put_places
 from docgen.pages.plain import Page, PlainFile, open_plain
 from docgen.pages.reading import Bookmark, PageSize
 from docgen.pages.syntax import (
@@ -114,7 +114,7 @@ def pick(sources: Sequence[Path | bytes], order: Sequence[tuple[int, int] | Page
         BrokenPdfError: when a source cannot be read or lacks a page.
     """
     target, stream = _new()
-    copiers = [Copier(open_plain(source), target) for source in sources]
+    copiers = [copier_of(open_plain(source), target) for source in sources]
     for wanted in order:
         if isinstance(wanted, PageSize):
             target.put_page(_blank(wanted))
@@ -138,7 +138,7 @@ def overlay(base: Path | bytes, stamps: Path | bytes) -> bytes:
     if len(file.pages) != len(stamp_file.pages):
         raise BrokenPdfError(f"{len(stamp_file.pages)} stamps for {len(file.pages)} pages")
     target, stream = _new()
-    copier, stamp_copier = Copier(file, target), Copier(stamp_file, target)
+    copier, stamp_copier = copier_of(file, target), copier_of(stamp_file, target)
     for page, stamp in zip(file.pages, stamp_file.pages, strict=True):
         fields = copier.page(page)
         form = _form(stamp_copier, stamp)
@@ -158,7 +158,7 @@ def _new() -> tuple[Target, io.BytesIO]:
 
 def _put_pages(target: Target, file: PlainFile) -> None:
     """Copy the pages with what they draw; links between pages stay behind, links out are kept."""
-    copier = Copier(file, target)
+    copier = copier_of(file, target)
     for page in file.pages:
         target.put_page(copier.page(page))
 
