@@ -12,10 +12,11 @@ INDECLINABLE_SURNAMES = frozenset(
 """Surnames in -а, -я that stay as they are."""
 
 FIXED_FIRST_PARTS = frozenset(
-    # Not surnames of their own.
+    # Not surnames of their own: Turkic and Arabic titles, Western articles and prefixes.
     (
         *("бонч", "тер", "кара", "тян", "тянь", "грум", "нор", "мелик", "дон", "сент", "сен"),
-        *("ибн", "бит"),
+        *("ибн", "бит", "аль", "эль", "абу", "абд", "хан", "бек", "шах", "мир", "султан", "мирза"),
+        *("ван", "вон", "сан", "мак"),
     )
 )
 """First parts of double surnames that never decline."""
@@ -35,6 +36,18 @@ FOREIGN_IN_OV = frozenset(
     )
 )
 """Foreign surnames with the instrumental in -ом."""
+
+NOUN_IN_IN = frozenset(
+    # Peoples, ranks, animals and Christian names: their -ин, -ов is no possessive suffix.
+    (
+        *("литвин", "русин", "немчин", "грузин", "осетин", "татарин", "болгарин", "мордвин"),
+        *("лезгин", "абазин", "сербин", "боярин", "барин", "господин", "хозяин", "раввин"),
+        *("павлин", "пингвин", "дельфин", "исполин", "богослов", "мышелов"),
+        *("константин", "валентин", "августин", "мартын", "логвин", "логин", "устин", "акиндин"),
+        *("северин", "яков", "иаков", "иов"),
+    )
+)
+"""Surnames in -ин, -ов that are nouns: the instrumental has -ом, unless the family says -ым."""
 
 STRESSED_ICH = frozenset(("ильич", "кузьмич", "фомич", "лукич"))
 """Names in -ич with a stressed ending: instrumental -ом."""
