@@ -250,7 +250,8 @@ def counted_noun(word: str, reading: Reading, *, is_many: bool) -> str:
     own = next((each for each in readings(word) if each.is_noun), reading)
     few = own.parse.inflect({"sing", "gent"})
     is_adjectival = few is not None and str(few.word).endswith(("ого", "его", "егося"))
-    form = own.parse.inflect({"plur", "gent"}) if is_many or is_adjectival else few
+    # «2 суток», «4 каникул»: without a singular there is the genitive plural alone.
+    form = own.parse.inflect({"plur", "gent"}) if is_many or is_adjectival or few is None else few
     return restore_letters(word, str(form.word)) if form is not None else word
 
 
