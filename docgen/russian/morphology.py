@@ -116,7 +116,7 @@ def readings(word: str) -> tuple[Reading, ...]:
     """Return the nominative readings of a word: nouns, adjectives, participles; best first."""
     known = is_known(word)
     found: list[Reading] = []
-    if len(word) <= 2 and word.islower() and is_preposition(word):
+    if len(word) <= 2 and word.islower() and part_of_speech(word) in {"PREP", "CONJ", "PRCL"}:
         # Each letter is an abbreviation of the dictionary, too.
         return ()
     for parse in _parses(word):

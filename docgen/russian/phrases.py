@@ -64,6 +64,7 @@ def _start(words: list[Token]) -> int | None:
         is_skipped = (
             low in SKIPPED_STARTS
             or words[place].kind == "ordinal"
+            or (low in CONJUNCTIONS and place > 0 and words[place - 1].kind == "ordinal")
             # «7 «Б» класс»: the letter of a class goes with its number.
             or (words[place].kind == "quoted" and place > 0 and words[place - 1].text.isdigit())
             or (words[place].kind == "word" and is_abbreviation(words[place].text))
