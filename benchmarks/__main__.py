@@ -45,7 +45,7 @@ def _time(names: Sequence[str], figures: Figures, given: argparse.Namespace) -> 
     """Time the parts one after another; one that fails is told, and the others go on."""
     if not given.resume:
         figures.drop(names)
-    figures.versions = read_versions()
+    figures.versions |= dict.fromkeys(names, read_versions())
     session = Session(figures, rounds=given.rounds, scale=given.scale)
     failed = False
     for name in names:

@@ -38,7 +38,7 @@ class Sample:
 
 @dataclass(slots=True)
 class Figures:
-    """All samples, by part; with the versions that they were taken with."""
+    """All samples, and by part the versions that they were taken with."""
 
     path: Path
     versions: dict[str, str] = field(default_factory=dict)

@@ -26,11 +26,11 @@ TITLES = {
 }
 
 
-def read_versions() -> dict[str, str]:
+def read_versions() -> str:
     """Return the versions of all that is timed; what is absent is not named."""
     found = {
         "docgen": __version__,
-        "commit": _said("git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"),
+        "commit": _said("git", "-C", str(ROOT), "describe", "--always", "--dirty"),
         "Python": platform.python_version(),
         "LibreOffice": _said("soffice", "--version").removeprefix("LibreOffice").strip(),
         "docxtpl": docxtpl.__version__,
@@ -38,7 +38,7 @@ def read_versions() -> dict[str, str]:
         "node": _said("node", "--version"),
         "Carbone": _carbone_version(),
     }
-    return {name: version for name, version in found.items() if version}
+    return ", ".join(f"{name} {version}" for name, version in found.items() if version)
 
 
 def write_page(figures: Figures, page: Path = PAGE) -> None:
@@ -50,12 +50,11 @@ def write_page(figures: Figures, page: Path = PAGE) -> None:
 
 def to_tables(figures: Figures) -> str:
     """Return what was found, as Markdown."""
-    told = ", ".join(f"{name} {version}" for name, version in figures.versions.items())
-    lines = [f"{told}.", ""]
+    lines: list[str] = []
     for part, title in TITLES.items():
         ways = list(figures.of(part))
         if ways:
-            lines += [f"### {title}", ""]
+            lines += [f"### {title}", "", f"{figures.versions.get(part, '')}.", ""]
             lines += _against_peers(ways) if part in {"consents", "orders"} else _alone(part, ways)
             lines.append("")
     return "\n".join(lines)
