@@ -7,6 +7,7 @@ a run that was stopped goes on with ``--resume``.
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,6 +25,8 @@ QUICK = HERE / ".peers" / "quick.json"
 def main(arguments: Sequence[str]) -> int:
     """Time the parts asked for and tell what was found."""
     given = _parse(arguments)
+    # What is being timed runs in a session of its own, and has to end with this program.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     names = [name for name in given.only.split(",") if name] or list(PARTS)
     unknown = [name for name in names if name not in PARTS]
     if unknown:

@@ -33,6 +33,7 @@ UNOSERVER = PEERS / "uno" / "bin" / "unoserver"
 CARBONE = PEERS / "carbone" / "node_modules" / "carbone"
 PRINT_RUN = "print.pdf"
 START_S = 60
+WITH_INDEX = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ def by_unoserver(task: Task) -> Clock:
 
         def convert(server: ServerProxy, share: Sequence[Paper]) -> None:
             for paper in share:
-                server.convert(str(task.docx(paper)), None, str(task.pdf(paper)), "pdf")
+                source = str(task.docx(paper))
+                server.convert(source, None, str(task.pdf(paper)), "pdf", None, [], WITH_INDEX)
 
         with ThreadPoolExecutor(task.processes) as pool:
             list(pool.map(convert, servers, task.shares()))
