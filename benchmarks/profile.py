@@ -8,9 +8,7 @@ of the most frequent document, its body repeated in one file.
 from __future__ import annotations
 
 import argparse
-import os
 import resource
-import subprocess
 import sys
 import tempfile
 import threading
@@ -25,12 +23,14 @@ from types import FrameType
 
 from lxml import etree
 
+from benchmarks.measuring import Usage, run
 from benchmarks.reference import read_documents
 from benchmarks.tags import BODY
 from docgen.__main__ import main as run_docgen
 
 INTERVAL_S = 0.004
 FLOOR_DOCUMENTS = 100
+FLOOR_TIMEOUT_S = 600
 IMPORTS, ELSEWHERE = "imports", "elsewhere"
 # The first that fits the innermost module of docgen; modules of no stage pass on to their caller.
 STAGES = (
@@ -132,8 +132,17 @@ def _modules(frame: FrameType | None) -> Iterator[str]:
         frame = frame.f_back
 
 
-def measure_floor(output: Path) -> tuple[str, float]:
-    """Return the most frequent kind and what a further page of it costs LibreOffice, in ms."""
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """What a further page of a kind costs one LibreOffice, in milliseconds."""
+
+    kind: str
+    wall_ms: float
+    cpu_ms: float
+
+
+def measure_floor(output: Path) -> Floor:
+    """Return what a further page of the most frequent kind costs."""
     documents = read_documents(output)
     kind = Counter(one["kind"] for one in documents).most_common(1)[0][0]
     model = next(one for one in documents if one["kind"] == kind)
@@ -143,7 +152,12 @@ def measure_floor(output: Path) -> tuple[str, float]:
             _convert(_repeat(output / model["docx"], folder, times), folder)
             for times in (FLOOR_DOCUMENTS, 2 * FLOOR_DOCUMENTS)
         )
-    return kind, 1000 * (twice - once) / (FLOOR_DOCUMENTS * int(model["pages"]))
+    pages = FLOOR_DOCUMENTS * int(model["pages"])
+    return Floor(
+        kind,
+        1000 * (twice.wall_s - once.wall_s) / pages,
+        1000 * (twice.cpu_s - once.cpu_s) / pages,
+    )
 
 
 def _repeat(docx: Path, folder: Path, times: int) -> Path:
@@ -171,16 +185,15 @@ def _page_break() -> etree._Element:
     return etree.fromstring(text)
 
 
-def _convert(docx: Path, folder: Path) -> float:
-    """Return how long LibreOffice takes, the second time: the first one makes its profile."""
+def _convert(docx: Path, folder: Path) -> Usage:
+    """Return what LibreOffice takes, the better of two: the first one makes its profile."""
     command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
     command += ["--convert-to", "pdf", "--outdir", str(folder), str(docx)]
-    took = []
-    for _ in range(2):
-        started = time.perf_counter()
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-        took.append(time.perf_counter() - started)
-    return min(took)
+    return min((run(command, timeout_s=FLOOR_TIMEOUT_S) for _ in range(2)), key=_cpu_of)
+
+
+def _cpu_of(used: Usage) -> float:
+    return used.cpu_s
 
 
 def _tell(spent: Spent, wall_s: float, office_s: float, pages: int) -> None:
@@ -219,12 +232,13 @@ def main(arguments: Sequence[str]) -> int:
         made = [one for output in outputs for one in read_documents(output)]
         pages = sum(int(one["pages"]) for one in made)
         _tell(spent, wall_s, children.ru_utime + children.ru_stime, pages)
-        kind, floor_ms = measure_floor(outputs[0])
-    each_ms = 1000 * wall_s / pages
-    floor_all_ms = floor_ms / min(given.jobs, os.cpu_count() or 1)
+        floor = measure_floor(outputs[0])
+    office_s = children.ru_utime + children.ru_stime
+    cpu_ms = 1000 * (sum(spent.cpu_s.values()) + office_s) / pages
     sys.stdout.write(
-        f"\nfloor: {floor_ms:.2f} ms a page of «{kind}» in one process, {floor_all_ms:.2f} ms in "
-        f"{given.jobs}; the build: {each_ms:.2f} ms a page, {each_ms / floor_all_ms:.1f} times\n"
+        f"\nfloor, a further page of «{floor.kind}» in one LibreOffice: "
+        f"{floor.cpu_ms:.2f} ms CPU, {floor.wall_ms:.2f} ms wall\n"
+        f"the build, a page: {cpu_ms:.2f} ms CPU, {1000 * wall_s / pages:.2f} ms wall\n"
     )
     return code
 
