@@ -94,14 +94,23 @@ def _code_points(file: Path, index: int) -> frozenset[int]:
         return frozenset()
 
 
-def missing_glyphs(text: str, families: Iterable[str]) -> list[str]:
-    """Return the characters of ``text``, each once and in order, that no family can draw.
+def missing_glyphs(texts: Iterable[str], families: Iterable[str]) -> list[str]:
+    """Return the characters of the texts, each once and in order, that no family can draw.
 
     Blanks, controls, joiners and variation selectors are not drawn by anyone. A family that is
     not installed draws nothing.
     """
-    drawn = _drawn_by(tuple(dict.fromkeys(families)))
-    return [char for char in dict.fromkeys(text) if ord(char) not in drawn and _is_visible(char)]
+    named = tuple(dict.fromkeys(families))
+    return list(dict.fromkeys(char for text in texts for char in _undrawn(text, named)))
+
+
+@functools.lru_cache(maxsize=4096)
+def _undrawn(text: str, families: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what a text asks for in vain; most paragraphs stand in many papers."""
+    drawn = _drawn_by(families)
+    return tuple(
+        char for char in dict.fromkeys(text) if ord(char) not in drawn and _is_visible(char)
+    )
 
 
 @functools.cache

@@ -5,7 +5,7 @@ The only home of lxml; what other modules get are texts, bytes and plain values.
 
 from __future__ import annotations
 
-from docgen.ooxml.archive import read_parts
+from docgen.ooxml.archive import Entry, read_parts
 from docgen.ooxml.composing import (
     Kin,
     compose,
@@ -15,7 +15,8 @@ from docgen.ooxml.composing import (
     start_mark,
 )
 from docgen.ooxml.elements import ILLEGAL, Made, escaped, markup
-from docgen.ooxml.finish import finish_body, finish_running
+from docgen.ooxml.finish import finish_body
+from docgen.ooxml.finishing import Body, Finisher, printed_by
 from docgen.ooxml.forbidden import Finding
 from docgen.ooxml.house import HouseStyle, Running, styles_of, used_fonts
 from docgen.ooxml.package import Shell, make_shell
@@ -31,7 +32,10 @@ from docgen.ooxml.tables import table_xml, to_twips
 
 __all__ = [
     "ILLEGAL",
+    "Body",
+    "Entry",
     "Finding",
+    "Finisher",
     "HouseStyle",
     "Kin",
     "Made",
@@ -46,7 +50,6 @@ __all__ = [
     "compose",
     "escaped",
     "finish_body",
-    "finish_running",
     "inner_prefix",
     "kin_of",
     "letters_of",
@@ -54,6 +57,7 @@ __all__ = [
     "markup",
     "open_running",
     "open_template",
+    "printed_by",
     "read_parts",
     "start_mark",
     "structure_of",
