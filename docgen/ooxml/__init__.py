@@ -6,20 +6,15 @@ The only home of lxml; what other modules get are texts, bytes and plain values.
 from __future__ import annotations
 
 from docgen.ooxml.archive import Entry, read_parts
-from docgen.ooxml.composing import (
-    Kin,
-    compose,
-    inner_prefix,
-    kin_of,
-    letters_of,
-    start_mark,
-)
+from docgen.ooxml.composing import Kin, compose, kin_of, letters_of
 from docgen.ooxml.elements import ILLEGAL, Made, escaped, markup
 from docgen.ooxml.finish import finish_body
 from docgen.ooxml.finishing import Body, Finisher, printed_by
 from docgen.ooxml.forbidden import Finding
 from docgen.ooxml.house import HouseStyle, Running, styles_of, used_fonts
+from docgen.ooxml.members import Member, read_member
 from docgen.ooxml.package import Shell, make_shell
+from docgen.ooxml.placing import inner_prefix, start_mark
 from docgen.ooxml.reading import Structure, body_text_of, bookmarks_of, structure_of, text_of
 from docgen.ooxml.source import (
     TemplateBody,
@@ -39,6 +34,7 @@ __all__ = [
     "HouseStyle",
     "Kin",
     "Made",
+    "Member",
     "Running",
     "Shell",
     "Structure",
@@ -58,6 +54,7 @@ __all__ = [
     "open_running",
     "open_template",
     "printed_by",
+    "read_member",
     "read_parts",
     "start_mark",
     "structure_of",

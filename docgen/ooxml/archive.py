@@ -31,7 +31,7 @@ def read_parts(docx: Path | bytes) -> dict[str, bytes]:
     try:
         stream = io.BytesIO(docx if isinstance(docx, bytes) else docx.read_bytes())
         with zipfile.ZipFile(stream) as archive:
-            _check_size(archive)
+            check_size(archive)
             parts = {info.filename: archive.read(info) for info in archive.infolist()}
     except OSError as error:
         raise broken(f"файл не читается: {reading_reason(error)}") from error
@@ -45,7 +45,7 @@ def read_parts(docx: Path | bytes) -> dict[str, bytes]:
     return parts
 
 
-def _check_size(archive: zipfile.ZipFile) -> None:
+def check_size(archive: zipfile.ZipFile) -> None:
     """Refuse archives that are made to exhaust memory."""
     infos = archive.infolist()
     total = sum(info.file_size for info in infos)

@@ -37,7 +37,7 @@ from docgen.ooxml.finish import (
 )
 from docgen.ooxml.house import HouseStyle, Running
 
-_PARAGRAPH: Final = re.compile(r"(<w:p(?:\s[^>]*)?/>|<w:p(?:\s[^>]*)?(?<!/)>.*?</w:p>)", re.DOTALL)
+PARAGRAPH: Final = re.compile(r"(<w:p(?:\s[^>]*)?/>|<w:p(?:\s[^>]*)?(?<!/)>.*?</w:p>)", re.DOTALL)
 _COUNTED: Final = ("<w:sectPr", "<w:bookmark")
 """What is laid or numbered through the whole document."""
 
@@ -111,7 +111,7 @@ class Finisher:
     def _assembled(self, xml: str, running: tuple[Running, ...], *, is_landscape: bool) -> Body:
         if not xml.startswith(self._head) or not xml.endswith(self._tail):
             raise broken("")
-        parts = _PARAGRAPH.split(xml)
+        parts = PARAGRAPH.split(xml)
         pieces = [self._piece(one) for one in parts[1::2]]
         parts[1::2] = [
             one.xml if one.is_counted else (_FILLED if one.is_filled else _EMPTY).format(number)

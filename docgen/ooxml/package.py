@@ -38,6 +38,14 @@ _CORE: Final = (
 )
 
 
+CORE: Final = "docProps/core.xml"
+
+
+def core_properties(title: str) -> bytes:
+    """Return the part that holds the document's title."""
+    return _CORE.format(title=escaped(title)).encode()
+
+
 @dataclass(frozen=True, slots=True)
 class Shell:
     """All of a document but its text and title: parts compressed once for many documents."""
@@ -51,7 +59,7 @@ class Shell:
                 *(entry for entry in self.entries if entry.name not in others),
                 *others.values(),
                 to_entry("word/document.xml", document),
-                to_entry("docProps/core.xml", _CORE.format(title=escaped(title)).encode()),
+                to_entry(CORE, core_properties(title)),
             ]
         )
 
