@@ -42,8 +42,8 @@ _COUNTED: Final = ("<w:sectPr", "<w:bookmark")
 """What is laid or numbered through the whole document."""
 
 _MOST_PIECES: Final = 4096
-_PLACE: Final = re.compile(r'<w:p w:rsidR="(\d+)"(?:/>|><w:r/></w:p>)')
-_FILLED: Final = '<w:p w:rsidR="{}"><w:r/></w:p>'
+_PLACE: Final = re.compile(r'<w:p w:rsidR="(\d+)"(?:/>|><w:r><w:tab/></w:r></w:p>)')
+_FILLED: Final = '<w:p w:rsidR="{}"><w:r><w:tab/></w:r></w:p>'
 _EMPTY: Final = '<w:p w:rsidR="{}"/>'
 """Paragraphs stand in the layout as numbers; which of them are empty decides on the last page."""
 
@@ -114,8 +114,8 @@ class Finisher:
         parts = PARAGRAPH.split(xml)
         pieces = [self._piece(one) for one in parts[1::2]]
         parts[1::2] = [
-            one.xml if one.is_counted else (_FILLED if one.is_filled else _EMPTY).format(number)
-            for number, one in enumerate(pieces)
+            xml if one.is_counted else (_FILLED if one.is_filled else _EMPTY).format(number)
+            for number, (xml, one) in enumerate(zip(parts[1::2], pieces, strict=True))
         ]
         layout = self._layout("".join(parts), running, is_landscape=is_landscape)
         whole = [""] * (2 * len(layout.numbers) + 1)
@@ -148,6 +148,7 @@ class Finisher:
         root = parse(xml)
         if has_stray_text(root):
             raise broken("")
+        finish_text(root, self._typeset)
         finish_layout(root, self._house, running, is_landscape=is_landscape)
         found = _PLACE.split(serialise(root).decode())
         return _Layout(tuple(found[::2]), tuple(map(int, found[1::2])))
