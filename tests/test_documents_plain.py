@@ -129,7 +129,8 @@ def paragraph_told(paragraph: Any) -> tuple[str, list[tuple[str, str]]]:
 def runs_told(paragraph: Any) -> Iterator[tuple[str, str]]:
     look, text = "", ""
     for run in paragraph.runs:
-        own = " ".join(f"{one.tag} {one.attrib}" for one in run._r.rPr or ())
+        face = run._r.rPr
+        own = "" if face is None else " ".join(f"{one.tag} {one.attrib}" for one in face)
         if own != look and text:
             yield look, text
             text = ""

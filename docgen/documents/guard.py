@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 _PYTHON_WORDS: Final = re.compile(r"(?<!\w)(?:None|nan|NaN|NaT)(?!\w)|(?<![\d:])00:00:00(?!\d)")
+_WORDS: Final = ("None", "nan", "NaN", "NaT", "00:00:00")
 _BLANKS: Final = re.compile(r"[\s\u00a0\u202f]+")
 _DEPTH: Final = 6
 _MOST_TEXTS: Final = 4096
@@ -36,6 +37,9 @@ def _plain(text: str) -> str:
 
 @functools.lru_cache(maxsize=_MOST_TEXTS)
 def _python_words(text: str) -> frozenset[str]:
+    # The pattern looks around at every sign; nearly every text holds none of the words.
+    if not any(word in text for word in _WORDS):
+        return frozenset()
     return frozenset(_PYTHON_WORDS.findall(text))
 
 

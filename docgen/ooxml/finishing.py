@@ -8,9 +8,10 @@ makes of the whole, and whatever cannot be taken apart is left to it.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from lxml import etree
@@ -21,6 +22,7 @@ from docgen.ooxml.elements import (
     NAMESPACES,
     P,
     broken,
+    escaped,
     name,
     paragraph_text,
     parse,
@@ -38,6 +40,10 @@ from docgen.ooxml.finish import (
 from docgen.ooxml.house import HouseStyle, Running
 
 PARAGRAPH: Final = re.compile(r"(<w:p(?:\s[^>]*)?/>|<w:p(?:\s[^>]*)?(?<!/)>.*?</w:p>)", re.DOTALL)
+_STANDIN: Final = "\ue000"
+_TEXT_TAG: Final = '<w:t xml:space="preserve">'
+_TEXT: Final = re.compile(f"{_TEXT_TAG}([^<]*)</w:t>")
+_SPELLED: Final = {"<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"}
 _COUNTED: Final = ("<w:sectPr", "<w:bookmark")
 """What is laid or numbered through the whole document."""
 
@@ -57,6 +63,44 @@ class _Piece:
     printed: str
     is_filled: bool
     is_counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A paragraph without its texts: its XML and its print as they part them."""
+
+    piece: _Piece
+    between: tuple[str, ...]
+    printed: tuple[str, ...]
+
+    def filled(self, told: str, made: str, lengths: Sequence[int]) -> _Piece:
+        """Return the paragraph with texts of these lengths: as told, and as typeset."""
+        ends = [0, *itertools.accumulate(lengths)]
+        texts = [made[start:end] for start, end in itertools.pairwise(ends)]
+        return replace(
+            self.piece,
+            xml=_interleaved(self.between, list(map(escaped, texts))),
+            text=None if self.piece.text is None else told,
+            printed=_interleaved(self.printed, texts),
+        )
+
+
+def _interleaved(between: Sequence[str], texts: Sequence[str]) -> str:
+    parts = [""] * (len(between) + len(texts))
+    parts[::2] = between
+    parts[1::2] = texts
+    return "".join(parts)
+
+
+def _unescaped(raw: str) -> str | None:
+    """Return a text of the XML as typed; None when something other than a text comes of it."""
+    if "\n" in raw or "\t" in raw or "\r" in raw:
+        return None
+    if "&" not in raw:
+        return raw
+    for sign, spelled in _SPELLED.items():
+        raw = raw.replace(spelled, sign)
+    return raw.replace("&amp;", "&") if raw.count("&") == raw.count("&amp;") else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +133,7 @@ class Finisher:
         self._typeset = typeset
         self._head, self._tail = _frame()
         self._piece = functools.lru_cache(maxsize=_MOST_PIECES)(self._finish_piece)
+        self._form = functools.lru_cache(maxsize=1024)(self._finish_form)
         self._layout = functools.lru_cache(maxsize=256)(self._finish_layout)
         self.running = functools.lru_cache(maxsize=256)(self._finish_running)
 
@@ -118,21 +163,41 @@ class Finisher:
             for number, (xml, one) in enumerate(zip(parts[1::2], pieces, strict=True))
         ]
         layout = self._layout("".join(parts), running, is_landscape=is_landscape)
-        whole = [""] * (2 * len(layout.numbers) + 1)
-        whole[::2] = layout.between
-        whole[1::2] = [pieces[number].xml for number in layout.numbers]
+        document = _interleaved(layout.between, [pieces[one].xml for one in layout.numbers])
         return Body(
-            "".join(whole).encode(),
+            document.encode(),
             tuple([one.text for one in pieces if one.text is not None]),
             tuple([one.printed for one in pieces]),
         )
 
     def _finish_piece(self, xml: str) -> _Piece:
+        """Return a paragraph finished: as a form filled in if its texts let it, else by itself."""
+        parts = _TEXT.split(xml)
+        texts = [_unescaped(one) for one in parts[1::2]]
+        told = "".join([one or "" for one in texts])
+        form = None
+        if None not in texts and _STANDIN not in xml:
+            form = self._form(tuple(parts[::2]), tuple([bool(one) for one in texts]))
+        made = self._typeset(told)
+        if form is None or len(made) != len(told):
+            return self._finish_alone(xml, self._typeset)
+        return form.filled(told, made, [len(one) for one in texts if one])
+
+    def _finish_form(self, between: tuple[str, ...], is_filled: tuple[bool, ...]) -> _Form | None:
+        """Return a paragraph for any texts; None when other words stand between them."""
+        texts = [f"{_TEXT_TAG}{_STANDIN if one else ''}</w:t>" for one in is_filled]
+        xml = "".join(itertools.chain(*itertools.zip_longest(between, texts, fillvalue="")))
+        piece = self._finish_alone(xml, str)
+        if (piece.text or "").strip(_STANDIN):
+            return None
+        return _Form(piece, tuple(piece.xml.split(_STANDIN)), tuple(piece.printed.split(_STANDIN)))
+
+    def _finish_alone(self, xml: str, typeset: Callable[[str], str]) -> _Piece:
         root = parse(f"{self._head}{xml}{self._tail}")
         if len(root) != 1 or len(root[0]) != 1 or has_stray_text(root):
             raise broken("")
         (paragraph,) = root[0]
-        texts = finish_text(root, self._typeset)
+        texts = finish_text(root, typeset)
         inner = to_text(root)[len(self._head) : -len(self._tail)]
         return _Piece(
             inner,
