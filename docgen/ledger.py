@@ -2,24 +2,33 @@
 
 The ledger holds sizes, times and hashes, never a value of a register. Reads are hashed with a key
 of the ledger's own, so that a short value cannot be found by trying; the key keeps its place.
+
+It is an SQLite file: a build of thousands of papers notes what it has done a hundred papers at a
+time, and a kill at any moment leaves the notes whole. A text would be written anew each time.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import os
 import secrets
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from docgen.files import atomic_write
 from docgen.files import digest as file_digest
+from docgen.files import unwritable
 from docgen.model import Read
 
-LEDGER_NAME = "ledger.json"
-FORMAT = 1
+LEDGER_NAME = "ledger.sqlite"
+FORMAT = "2"
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is known of one made document; paths are relative to the output folder."""
+    """What is known of one made document; paths are relative to the output folder.
+
+    ``reads`` are packed, see ``seen``; ``signatures`` are role, page and point of each.
+    """
 
     docx: str
     pdf: str
@@ -49,24 +61,66 @@ class Entry:
     source_sha256: str
     template: str
     tools: str
-    reads: Mapping[str, Seen] = field(default_factory=dict)
+    reads: bytes = b""
     state: str = ""
+    pages: int = 0
+    signatures: tuple[tuple[str, int, float | None, float | None], ...] = ()
+
+    def seen(self) -> dict[str, Seen]:
+        """Return the cells that the document read, by their keys."""
+        if not self.reads:
+            return {}
+        told = json.loads(zlib.decompress(self.reads))
+        return {key: Seen(*pair) for key, pair in told.items()}
+
+
+def pack(seen: Mapping[str, Seen]) -> bytes:
+    """Return cells in a thirtieth of the memory: a district has half a million."""
+    told = {key: (one.place, one.hash) for key, one in seen.items()}
+    return zlib.compress(json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass"), 3)
+
+
+class Section(dict[str, _T], Generic[_T]):
+    """A part of the ledger that knows which of its rows are not written yet.
+
+    Only ``[…] =``, ``del`` and ``become`` change it.
+    """
+
+    def __init__(self, rows: Mapping[str, _T] | None = None) -> None:
+        super().__init__(rows or {})
+        self.unwritten: set[str] = set(self)
+
+    def __setitem__(self, name: str, row: _T) -> None:
+        if name not in self or self[name] != row:
+            self.unwritten.add(name)
+            super().__setitem__(name, row)
+
+    def __delitem__(self, name: str) -> None:
+        self.unwritten.add(name)
+        super().__delitem__(name)
+
+    def become(self, rows: Mapping[str, _T]) -> None:
+        """Hold these rows and no others."""
+        for name in [name for name in self if name not in rows]:
+            del self[name]
+        for name, row in rows.items():
+            self[name] = row
 
 
 @dataclass(slots=True)
 class Ledger:
     """Everything that the last build left behind.
 
-    ``pending`` are hashes of .docx files that a build is about to write: one that was killed has
-    left its own files, not a person's. ``edited`` are outputs that a person has changed.
+    ``pending`` are hashes of files that a build is about to write: one that was killed has left
+    its own files, not a person's. ``edited`` are outputs that a person has changed.
     """
 
     key: str = ""
-    inputs: dict[str, Stamp] = field(default_factory=dict)
-    outputs: dict[str, Stamp] = field(default_factory=dict)
-    documents: dict[str, Entry] = field(default_factory=dict)
-    packets: dict[str, str] = field(default_factory=dict)
-    pending: dict[str, str] = field(default_factory=dict)
+    inputs: Section[Stamp] = field(default_factory=Section)
+    outputs: Section[Stamp] = field(default_factory=Section)
+    documents: Section[Entry] = field(default_factory=Section)
+    packets: Section[str] = field(default_factory=Section)
+    pending: Section[str] = field(default_factory=Section)
     edited: frozenset[str] = frozenset()
     options: str = ""
     warnings: int = 0
@@ -82,12 +136,12 @@ class Ledger:
 
     def changed(self, entry: Entry, reads: Mapping[str, Read]) -> list[str]:
         """Return the places of the cells that say something else than when the entry was made."""
-        now = self.hashed(reads)
-        keys = [*now, *(key for key in entry.reads if key not in now)]
+        now, before = self.hashed(reads), entry.seen()
+        keys = [*now, *(key for key in before if key not in now)]
         places = [
-            (now.get(key) or entry.reads[key]).place or _list_name(key)
+            (now.get(key) or before[key]).place or _list_name(key)
             for key in keys
-            if now.get(key, Seen("", "")).hash != entry.reads.get(key, Seen("", "")).hash
+            if now.get(key, Seen("", "")).hash != before.get(key, Seen("", "")).hash
         ]
         return list(dict.fromkeys(places))
 
@@ -96,81 +150,146 @@ def _list_name(key: str) -> str:
     return f"состав строк «{key.rstrip('#').rsplit('/', 1)[-1]}»"
 
 
+# --- the file --------------------------------------------------------------------------------
+
+_SCHEMA = "CREATE TABLE IF NOT EXISTS rows (part TEXT, name TEXT, told, PRIMARY KEY (part, name))"
+_SELECT = "SELECT name, told FROM rows WHERE part = ?"
+_PUT = "INSERT OR REPLACE INTO rows VALUES (?, ?, ?)"
+_DROP = "DELETE FROM rows WHERE part = ? AND name = ?"
+_READS = "reads"
+
+
 def read_ledger(folder: Path) -> Ledger:
     """Return the ledger of an output folder; an empty one when there is none or it is broken."""
-    try:
-        return _ledger(json.loads((folder / LEDGER_NAME).read_text("utf-8")))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return Ledger(key=secrets.token_hex(16))
+    path = folder / LEDGER_NAME
+    if path.is_file():
+        with (
+            contextlib.suppress(sqlite3.Error, ValueError, KeyError, TypeError, AttributeError),
+            contextlib.closing(sqlite3.connect(path)) as base,
+        ):
+            return _ledger(base)
+    return Ledger(key=secrets.token_hex(16))
 
 
-def _ledger(told: dict[str, Any]) -> Ledger:
+def _ledger(base: sqlite3.Connection) -> Ledger:
     """Return the ledger that a file tells; a wrong file ends in one of the errors of JSON."""
-    if told["format"] != FORMAT:
-        raise ValueError(told["format"])
+    facts = dict(base.execute(_SELECT, ("facts",)))
+    if facts["format"] != FORMAT:
+        raise ValueError(facts["format"])
+    reads = dict(base.execute(_SELECT, (_READS,)))
+
+    def entry(name: str, told: Any) -> Entry:
+        fields = json.loads(told)
+        signatures = tuple((str(one[0]), *one[1:]) for one in fields.pop("signatures"))
+        return Entry(**fields, reads=reads[name], signatures=signatures)
+
     return Ledger(
-        key=_key(told["key"]),
-        inputs={name: Stamp(*stamp) for name, stamp in told["inputs"].items()},
-        outputs={name: Stamp(*stamp) for name, stamp in told["outputs"].items()},
-        documents={key: _entry(item) for key, item in told["documents"].items()},
-        packets=_texts(told["packets"]),
-        pending=_texts(told["pending"]),
-        edited=frozenset(told["edited"]),
-        options=_text(told["options"]),
-        warnings=int(told["warnings"]),
-        is_complete=told["complete"] is True,
+        key=_key(facts["key"]),
+        inputs=_section(base, "inputs", lambda _, told: Stamp(*json.loads(told))),
+        outputs=_section(base, "outputs", lambda _, told: Stamp(*json.loads(told))),
+        documents=_section(base, "documents", entry),
+        packets=_section(base, "packets", lambda _, told: str(told)),
+        pending=_section(base, "pending", lambda _, told: str(told)),
+        edited=frozenset(json.loads(facts["edited"])),
+        options=str(facts["options"]),
+        warnings=int(facts["warnings"]),
+        is_complete=facts["complete"] == "1",
     )
 
 
+def _section(base: sqlite3.Connection, part: str, take: Callable[[str, Any], _T]) -> Section[_T]:
+    rows = {name: take(name, told) for name, told in base.execute(_SELECT, (part,))}
+    section = Section(rows)
+    section.unwritten.clear()
+    return section
+
+
 def _key(told: object) -> str:
-    key = _text(told)
-    if len(key.encode()) > hashlib.blake2b.MAX_KEY_SIZE:
-        raise ValueError(key)
-    return key
-
-
-def _text(told: object) -> str:
-    if not isinstance(told, str):
-        raise TypeError(told)
+    if not isinstance(told, str) or len(told.encode()) > hashlib.blake2b.MAX_KEY_SIZE:
+        raise ValueError(told)
     return told
-
-
-def _texts(told: dict[str, object]) -> dict[str, str]:
-    return {name: _text(value) for name, value in told.items()}
-
-
-def _entry(told: dict[str, Any]) -> Entry:
-    reads = {key: Seen(*pair) for key, pair in told["reads"].items()}
-    return Entry(**{**told, "reads": reads})
 
 
 def write_ledger(folder: Path, ledger: Ledger) -> None:
-    """Leave the ledger whole in the output folder."""
-    told = {
+    """Write what has changed since the ledger was read or written last: all of it or nothing.
+
+    Raises:
+        UsageError: ``output-unwritable`` when the disk refuses.
+    """
+    path = folder / LEDGER_NAME
+    try:
+        if not path.is_file():
+            os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+            _mark_unwritten(ledger)
+        with contextlib.closing(_connect(path)) as base, base:
+            base.execute(_SCHEMA)
+            _write(base, ledger)
+    except (OSError, sqlite3.Error) as error:
+        raise unwritable(path, error) from error
+    for section in _sections(ledger).values():
+        section.unwritten.clear()
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """Open the file; one that is no ledger of ours gives way to a new one."""
+    base = sqlite3.connect(path)
+    try:
+        facts = dict(base.execute(_SELECT, ("facts",)))
+    except sqlite3.OperationalError:
+        return base
+    except sqlite3.DatabaseError:
+        facts = {}
+    if facts.get("format") == FORMAT:
+        return base
+    base.close()
+    path.write_bytes(b"")
+    return sqlite3.connect(path)
+
+
+def _write(base: sqlite3.Connection, ledger: Ledger) -> None:
+    facts = {
         "format": FORMAT,
         "key": ledger.key,
-        "inputs": {name: _stamp(stamp) for name, stamp in sorted(ledger.inputs.items())},
-        "outputs": {name: _stamp(stamp) for name, stamp in sorted(ledger.outputs.items())},
-        "documents": {key: _told(entry) for key, entry in sorted(ledger.documents.items())},
-        "packets": dict(sorted(ledger.packets.items())),
-        "pending": dict(sorted(ledger.pending.items())),
-        "edited": sorted(ledger.edited),
+        "edited": json.dumps(sorted(ledger.edited)),
         "options": ledger.options,
-        "warnings": ledger.warnings,
-        "complete": ledger.is_complete,
+        "warnings": str(ledger.warnings),
+        "complete": str(int(ledger.is_complete)),
     }
-    text = json.dumps(told, ensure_ascii=False, indent=0)
-    atomic_write(folder / LEDGER_NAME, text.encode(), mode=0o600)
+    base.executemany(_PUT, [("facts", name, told) for name, told in facts.items()])
+    for part, section in _sections(ledger).items():
+        gone = [(part, name) for name in section.unwritten if name not in section]
+        base.executemany(_DROP, gone)
+        new = [name for name in section.unwritten if name in section]
+        base.executemany(_PUT, ((part, name, _told(section[name])) for name in new))
+        if part == "documents":
+            base.executemany(_DROP, ((_READS, name) for _, name in gone))
+            base.executemany(_PUT, ((_READS, name, section[name].reads) for name in new))
 
 
-def _stamp(stamp: Stamp) -> tuple[int, int, str]:
-    return stamp.size, stamp.mtime_ns, stamp.sha256
+def _sections(ledger: Ledger) -> dict[str, Section[Any]]:
+    return {
+        "inputs": ledger.inputs,
+        "outputs": ledger.outputs,
+        "documents": ledger.documents,
+        "packets": ledger.packets,
+        "pending": ledger.pending,
+    }
 
 
-def _told(entry: Entry) -> dict[str, object]:
-    told = asdict(entry)
-    told["reads"] = {key: (seen.place, seen.hash) for key, seen in entry.reads.items()}
-    return told
+def _mark_unwritten(ledger: Ledger) -> None:
+    for section in _sections(ledger).values():
+        section.unwritten.update(section)
+
+
+def _told(row: Stamp | Entry | str) -> str:
+    if isinstance(row, str):
+        return row
+    names = [name for name in row.__slots__ if name != "reads"]
+    told = {name: getattr(row, name) for name in names}
+    return json.dumps(list(told.values()) if isinstance(row, Stamp) else told)
+
+
+# --- files -----------------------------------------------------------------------------------
 
 
 def take_stamps(files: Iterable[Path], names: Mapping[Path, str]) -> dict[str, Stamp]:

@@ -20,6 +20,13 @@ if "--version" in sys.argv:
         sys.exit(3)
     print("LibreOffice 99.1.2.3 42(Build:7)")
     sys.exit(0)
+if "--convert-to" not in sys.argv:
+    # The process that stays locks the text that it has open.
+    kept = pathlib.Path(sys.argv[-1])
+    if MODE == "short":
+        sys.exit(0)
+    kept.with_name(f".~lock.{{kept.name}}#").touch()
+    time.sleep(600)
 with (HOME / "calls").open("a") as calls:
     print(sum(arg.endswith(".docx") for arg in sys.argv), file=calls)
 (HOME / "environment").write_text("\\n".join(f"{{k}}={{v}}" for k, v in os.environ.items()))
@@ -60,7 +67,8 @@ def fake_soffice(
     """Put the program first on PATH; return the folder where it notes how it was called.
 
     ``mode`` is what happens to documents that hold ``victim``: once (killed the first time only),
-    crash, hang (with a child process), skip, empty, garbage; silent tells no version.
+    crash, hang (with a child process), skip, empty, garbage; silent tells no version, short does
+    not stay.
     """
     folder = tmp_path / "fake"
     folder.mkdir()

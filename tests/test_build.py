@@ -278,10 +278,11 @@ def test_what_a_killed_build_wrote_is_not_taken_for_an_edit(
     assert build(school) == 0
     killed = ledgers.read_ledger(output_of(school))
     # A kill between writing a document and the ledger leaves the old ledger with its intentions.
-    first.pending = {
-        entry.docx: killed.outputs[entry.docx].sha256 for entry in killed.documents.values()
-    }
+    first.pending.become(
+        {entry.docx: killed.outputs[entry.docx].sha256 for entry in killed.documents.values()}
+    )
     first.is_complete = False
+    (output_of(school) / ledgers.LEDGER_NAME).unlink()
     ledgers.write_ledger(output_of(school), first)
     (output_of(school) / ".docgen-killed.tmp").mkdir()
     put(school, "Пары", "D2", "третья цель")

@@ -12,8 +12,8 @@ import pytest
 
 from docgen import ooxml, pages
 from docgen.errors import TemplateError
-from docgen.pdf import BatchConverter, ComposingConverter, find_office
 from tests.fake_soffice import fake_soffice
+from tests.printing import converted
 from tests.small_docx import opened, with_part
 from tests.small_root import SHIPPED, run
 
@@ -147,8 +147,12 @@ def test_what_cannot_be_cut_is_converted_alone(
     fake_soffice(tmp_path, monkeypatch)
     papers = written(tmp_path / "in", {"Раз": made_of(BODIES["two lines"]), "Два": b"no package"})
     done: list[int] = []
-    alone = BatchConverter(find_office(), progress=done.append)
-    made = ComposingConverter(alone).convert(papers, tmp_path / "pdf")
+    made = converted(
+        papers,
+        tmp_path / "pdf",
+        composes=True,
+        progress=lambda count, _: done.append(count),
+    )
     assert made[papers[0]] == tmp_path / "pdf" / "Раз.pdf"
     assert "не документ Word" in str(made[papers[1]])
     assert sum(done) == 2
@@ -168,9 +172,8 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return written(tmp_path_factory.mktemp("papers"), data)
 
 
-def converted(papers: Sequence[Path], out: Path, pages_per_batch: int, jobs: int) -> list[bytes]:
-    alone = BatchConverter(find_office(), jobs=jobs)
-    made = ComposingConverter(alone, pages_per_batch).convert(papers, out)
+def composed(papers: Sequence[Path], out: Path, pages_per_call: int, jobs: int) -> list[bytes]:
+    made = converted(papers, out, composes=True, pages_per_call=pages_per_call, jobs=jobs)
     return [read(made[paper]) for paper in sorted(papers)]
 
 
@@ -202,12 +205,12 @@ def assert_alike(composed: bytes, alone: bytes) -> None:
 def test_shipped_documents_are_composed_with_bytes_that_no_company_changes(
     shipped: list[Path], tmp_path: Path
 ) -> None:
-    together = converted(shipped, tmp_path / "together", 500, 1)
+    together = composed(shipped, tmp_path / "together", 500, 1)
     wanted = digests(together)
-    assert digests(converted(shipped, tmp_path / "alone", 1, 2)) == wanted
-    assert digests(converted(shipped[::-1], tmp_path / "turned", 50, 2)) == wanted
-    assert digests(converted(shipped[::2], tmp_path / "half", 5, 1)) == wanted[::2]
-    plain = BatchConverter(find_office()).convert(shipped, tmp_path / "plain")
+    assert digests(composed(shipped, tmp_path / "alone", 1, 2)) == wanted
+    assert digests(composed(shipped[::-1], tmp_path / "turned", 50, 2)) == wanted
+    assert digests(composed(shipped[::2], tmp_path / "half", 5, 1)) == wanted[::2]
+    plain = converted(shipped, tmp_path / "plain")
     for paper, ours in zip(shipped, together, strict=True):
         assert_alike(ours, read(plain[paper]))
         assert ours != read(plain[paper])
@@ -220,9 +223,9 @@ def test_every_build_of_a_document_is_laid_out_as_alone(
     papers = sorted(
         written(tmp_path, {name: made_of(body) for name, body in (BODIES | APART).items()})
     )
-    together = converted(papers, tmp_path / "together", 500, 1)
-    assert digests(converted(papers[::-1], tmp_path / "apart", 1, 1)) == digests(together)
-    plain = BatchConverter(find_office()).convert(papers, tmp_path / "plain")
+    together = composed(papers, tmp_path / "together", 500, 1)
+    assert digests(composed(papers[::-1], tmp_path / "apart", 1, 1)) == digests(together)
+    plain = converted(papers, tmp_path / "plain")
     for paper, ours in zip(papers, together, strict=True):
         assert_alike(ours, read(plain[paper]))
         assert (ours == read(plain[paper])) == (paper.stem in APART)
@@ -237,7 +240,7 @@ def test_a_document_that_cannot_be_cut_does_not_change_its_mates(
     )
     data = {name: made_of(BODIES[name]) for name in ("two lines", "headings", "a closing table")}
     papers = written(tmp_path, data | {"скрытое": made_of(hidden + BODIES["two lines"])})
-    wanted = digests(converted(papers[:3], tmp_path / "without", 500, 1))
-    made = ComposingConverter(BatchConverter(find_office())).convert(papers, tmp_path / "with")
+    wanted = digests(composed(papers[:3], tmp_path / "without", 500, 1))
+    made = converted(papers, tmp_path / "with", composes=True)
     assert digests([read(made[paper]) for paper in sorted(papers[:3])]) == wanted
     assert isinstance(made[papers[3]], Path)

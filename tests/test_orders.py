@@ -22,9 +22,9 @@ from docgen.catalogue import read_schemas
 from docgen.documents import TemplateLibrary
 from docgen.errors import Location
 from docgen.model import Schema, Table, TableCell, TableRow
-from docgen.pdf import BatchConverter, find_office
 from docgen.wording import Scope, make_environment
 from tests.builders import Rows, write_book
+from tests.printing import converted
 
 ROOT = Path(__file__).parent.parent
 SCHEMAS = ROOT / "registers" / "schema"
@@ -459,7 +459,7 @@ def filled() -> Iterator[dict[int, list[str]]]:
             sources[spare].write_bytes(printed(template))
         sources[TALL] = folder / "высокая.docx"
         sources[TALL].write_bytes(printed(tall_template(folder), tall_table()))
-        made_pdfs = BatchConverter(find_office()).convert(list(sources.values()), folder / "pdf")
+        made_pdfs = converted(list(sources.values()), folder / "pdf")
         texts = {}
         for spare, source in sources.items():
             pdf = made_pdfs[source]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -28,12 +28,13 @@ from docgen.packet import (
     Stamp,
     StampPages,
     assemble,
+    assembly,
     lay_out,
     service_pages,
     settle,
 )
-from docgen.pages import Part, join, outline_of, page_sizes, text_of
-from docgen.pdf import BatchConverter, find_office
+from docgen.pages import Bookmark, Part, join, outline_of, overlay, page_sizes, pick, text_of
+from tests.printing import converted
 from tests.small_pdfs import A4, A4_LANDSCAPE, small_pdf, write_small_pdf
 
 COPIES = PacketKind(
@@ -268,6 +269,73 @@ def test_papers_that_changed_places_break_the_set(tmp_path: Path) -> None:
     assert "на странице 1 не начинается «Приказ № 1»" in str(caught.value)
 
 
+def swapped_pages(pdf: bytes) -> bytes:
+    return pick([pdf], [(0, 2), (0, 1), (0, 3)])
+
+
+def lost_page(pdf: bytes) -> bytes:
+    return pick([pdf], [(0, 1), (0, 2)])
+
+
+def page_of_another(pdf: bytes) -> bytes:
+    return pick([pdf, small_pdf(["another"])], [(0, 1), (1, 1), (0, 3)])
+
+
+def first_page_twice(pdf: bytes) -> bytes:
+    return pick([pdf], [(0, 1), (0, 1), (0, 3)])
+
+
+def wider_page(pdf: bytes) -> bytes:
+    return pdf.replace(b"595.3", b"596.3")
+
+
+def no_bookmarks(pdf: bytes) -> bytes:
+    return pick([pdf], [(0, 1), (0, 2), (0, 3)])
+
+
+def bookmark_off_by_one(pdf: bytes) -> bytes:
+    marks = [Bookmark("Приказ № 1", 1), Bookmark("Приказ № 2", 2)]
+    return join([Part(pdf)], title="", bookmarks=marks)
+
+
+DAMAGES: dict[Callable[[bytes], bytes], str] = {
+    swapped_pages: "на странице 1 не начинается «Приказ № 1»",
+    lost_page: "в файле 2 страниц вместо 3",
+    page_of_another: "на странице 2 не страница 2 «Приказ № 1»",
+    first_page_twice: "на странице 2 не страница 2 «Приказ № 1»",
+    wider_page: "страницы «Приказ № 1» в комплекте другого формата",
+    no_bookmarks: "закладки не совпадают с описью",
+    bookmark_off_by_one: "закладки не совпадают с описью",
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_set_that_was_put_together_wrongly_is_refused(
+    damage: Callable[[bytes], bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers = write_papers(tmp_path, [2, 1])
+    (settled,) = settle([request(ORIGINALS, papers)], tmp_path, Printer())
+    assemble(settled, tmp_path)
+    monkeypatch.setattr(assembly, "join", lambda *args, **told: damage(join(*args, **told)))
+    with pytest.raises(PacketError) as caught:
+        assemble(settled, tmp_path)
+    assert DAMAGES[damage] in str(caught.value)
+
+
+def test_what_is_drawn_over_a_paper_otherwise_than_a_stamp_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers = write_papers(tmp_path, [2, 1])
+    (settled,) = settle([request(COPIES, papers)], tmp_path, Printer())
+
+    def drawn_over(base: bytes, stamps: bytes) -> bytes:
+        return overlay(base, stamps).replace(b"Q q /DocgenStamp Do Q", b"Q q /DocgenStamp Do q")
+
+    monkeypatch.setattr(assembly, "overlay", drawn_over)
+    with pytest.raises(PacketError, match="не начинается"):
+        assemble(settled, tmp_path)
+
+
 def test_bookmarks_of_equal_titles_keep_their_pages(tmp_path: Path) -> None:
     papers = [
         dataclasses.replace(each, title="Согласие") for each in write_papers(tmp_path, [2, 1])
@@ -379,7 +447,7 @@ class Office:
             write_docx(self.folder / f"{self.calls}-{number}.docx", self._pages(page))
             for number, page in enumerate(wanted)
         ]
-        made = BatchConverter(find_office()).convert(sources, self.folder)
+        made = converted(sources, self.folder)
         return [path for source in sources if isinstance(path := made[source], Path)]
 
     @staticmethod
@@ -402,7 +470,7 @@ class Office:
 def test_real_papers_are_stamped_and_found_where_the_inventory_says(tmp_path: Path) -> None:
     order = write_docx(tmp_path / "order.docx", [("Приказ о парах", A4), ("Исполнитель", A4)])
     table = write_docx(tmp_path / "table.docx", [("Дорожная карта", A4_LANDSCAPE)])
-    BatchConverter(find_office()).convert([order, table], tmp_path)
+    converted([order, table], tmp_path)
     papers = [
         dataclasses.replace(paper(1, 2), title="Приказ", pdf="order.pdf"),
         dataclasses.replace(paper(2, 1), title="Приложение № 1", pdf="table.pdf"),

@@ -18,9 +18,10 @@ from docx.oxml.ns import qn
 from docgen.errors import ConversionError, ExitCode, Problem, UsageError
 from docgen.files import digest
 from docgen.pages import named_places, outline_of, page_count, text_of
-from docgen.pdf import BatchConverter, Office, find_office
-from docgen.pdf.batches import uninterrupted
+from docgen.pdf import Office, find_office, open_press
+from docgen.pdf.executors import uninterrupted
 from tests.fake_soffice import fake_soffice
+from tests.printing import converted
 
 
 def write_docx(path: Path, text: str) -> Path:
@@ -86,7 +87,7 @@ def test_documents_become_pdfs_named_after_them(
     fake = fake_soffice(tmp_path, monkeypatch)
     papers = write_papers(tmp_path / "a", 2) + write_papers(tmp_path / "b", 1)
     done: list[int] = []
-    made = BatchConverter(find_office(), progress=done.append).convert(papers, tmp_path / "pdf")
+    made = converted(papers, tmp_path / "pdf", progress=lambda count, _: done.append(count))
     assert [*made] == papers
     names = [path.name for path in made.values() if isinstance(path, Path)]
     assert names == ["Приказ 0.pdf", "Приказ 1.pdf", "Приказ 0 (2).pdf"]
@@ -106,7 +107,7 @@ def test_the_office_sees_no_locale_home_or_names_of_people(
     monkeypatch.setenv("LANG", "ru_RU.UTF-8")
     monkeypatch.setenv("TZ", "Asia/Kamchatka")
     monkeypatch.setenv("SECRET", "42")
-    BatchConverter(find_office()).convert(write_papers(tmp_path, 1), tmp_path / "pdf")
+    converted(write_papers(tmp_path, 1), tmp_path / "pdf")
     told = (fake / "environment").read_text().split("\n")
     assert "TZ=UTC" in told
     assert "LANG=C.UTF-8" in told
@@ -125,7 +126,7 @@ def test_the_private_folder_is_gone_afterwards(
     scratch.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(scratch))
     papers = write_papers(tmp_path, 3, victims=(1,))
-    BatchConverter(find_office()).convert(papers, tmp_path / "pdf")
+    converted(papers, tmp_path / "pdf")
     assert not [*scratch.iterdir()]
 
 
@@ -136,7 +137,7 @@ def test_a_bad_document_is_set_aside_and_the_rest_is_finished(
     fake_soffice(tmp_path, monkeypatch, mode)
     papers = write_papers(tmp_path, 9, victims=(0, 5))
     done: list[int] = []
-    made = BatchConverter(find_office(), progress=done.append).convert(papers, tmp_path / "pdf")
+    made = converted(papers, tmp_path / "pdf", progress=lambda count, _: done.append(count))
     bad = {papers.index(source): it for source, it in made.items() if isinstance(it, Problem)}
     assert [*bad] == [0, 5]
     assert bad[5].code == "conversion-failed"
@@ -151,20 +152,19 @@ def test_a_hanging_document_is_set_aside_with_all_that_it_started(
 ) -> None:
     fake = fake_soffice(tmp_path, monkeypatch, "hang")
     papers = write_papers(tmp_path, 4, victims=(2,))
-    converter = BatchConverter(find_office(), timeout_s_per_file=0.6, startup_s=2.0)
     started = time.monotonic()
-    made = converter.convert(papers, tmp_path / "pdf")
+    made = converted(papers, tmp_path / "pdf", patience=0.03, startup_s=2.0)
     assert time.monotonic() - started < 15
     assert [isinstance(it, Problem) for it in made.values()] == [False, False, True, False]
-    assert "завис дольше 0.6 с" in str(made[papers[2]])
+    assert "LibreOffice завис на этом документе" in str(made[papers[2]])
     assert not is_running((fake / "child").read_text())
 
 
 _INTERRUPTED = """
 import sys, pathlib
-from docgen.pdf import BatchConverter, find_office
+from tests.printing import converted
 paper, out = map(pathlib.Path, sys.argv[1:])
-BatchConverter(find_office()).convert([paper], out)
+converted([paper], out)
 """
 
 
@@ -198,7 +198,7 @@ def test_a_killed_office_is_no_fault_of_the_document(
         folder.mkdir()
         fake_soffice(folder, monkeypatch, "once")
         papers = write_papers(folder, count, victims=(0,))
-        made = BatchConverter(find_office()).convert(papers, folder / "pdf")
+        made = converted(papers, folder / "pdf")
         assert all(isinstance(it, Path) for it in made.values())
 
 
@@ -207,10 +207,10 @@ def test_a_broken_office_is_given_up_before_every_document_has_been_tried(
 ) -> None:
     fake = fake_soffice(tmp_path, monkeypatch, "crash", victim="paper")
     papers = write_papers(tmp_path, 40)
-    made = BatchConverter(find_office(), jobs=1).convert(papers, tmp_path / "pdf")
+    made = converted(papers, tmp_path / "pdf", jobs=1)
     assert all(isinstance(it, Problem) for it in made.values())
     assert "подряд ни одного PDF" in str(made[papers[-1]])
-    assert len(calls(fake)) < 20
+    assert len(calls(fake)) < 40
 
 
 def test_many_documents_go_in_batches_to_several_processes(
@@ -218,8 +218,7 @@ def test_many_documents_go_in_batches_to_several_processes(
 ) -> None:
     fake = fake_soffice(tmp_path, monkeypatch, "skip")
     papers = write_papers(tmp_path, 23, victims=(7,))
-    converter = BatchConverter(find_office(), batch_size=6, jobs=2)
-    made = converter.convert(papers, tmp_path / "pdf")
+    made = converted(papers, tmp_path / "pdf", pages_per_call=6, jobs=2)
     assert [n for n, it in enumerate(made.values()) if isinstance(it, Problem)] == [7]
     assert max(calls(fake)) == 6
 
@@ -231,14 +230,15 @@ def test_what_is_no_docx_never_reaches_the_office(
     page = tmp_path / "Приказ.docx"
     page.write_text("<html><img src='http://example.org/'></html>")
     gone = tmp_path / "Нет.docx"
-    made = BatchConverter(find_office()).convert([page, gone], tmp_path / "pdf")
+    made = converted([page, gone], tmp_path / "pdf")
     assert all("не документ Word" in str(it) for it in made.values())
     assert not (fake / "calls").exists()
 
 
 def test_nothing_to_convert_starts_nothing(tmp_path: Path) -> None:
     office = Office(tmp_path / "none", "")
-    assert BatchConverter(office).convert([], tmp_path / "pdf") == {}
+    with open_press(office) as press:
+        assert press.convert([], tmp_path / "pdf") == {}
 
 
 def test_an_output_folder_that_is_a_file_ends_the_run_and_the_office(
@@ -247,7 +247,7 @@ def test_an_output_folder_that_is_a_file_ends_the_run_and_the_office(
     fake_soffice(tmp_path, monkeypatch)
     (tmp_path / "pdf").write_text("")
     with pytest.raises(UsageError):
-        BatchConverter(find_office()).convert(write_papers(tmp_path, 2), tmp_path / "pdf")
+        converted(write_papers(tmp_path, 2), tmp_path / "pdf")
 
 
 # --- LibreOffice itself ----------------------------------------------------------------------
@@ -282,12 +282,11 @@ def test_real_documents_come_out_the_same_alone_in_company_and_anywhere(
         for number, name in enumerate(names)
     ]
     titles = dict(zip(papers, names, strict=True))
-    converter = BatchConverter(find_office())
-    together = converter.convert(papers, tmp_path / "together", titles=titles)
+    together = converted(papers, tmp_path / "together", titles=titles)
     monkeypatch.setenv("TZ", "Asia/Kamchatka")
     monkeypatch.setenv("LANG", "ru_RU.UTF-8")
     for paper in papers[1:]:
-        alone = converter.convert([paper], tmp_path / "alone", titles=titles)
+        alone = converted([paper], tmp_path / "alone", titles=titles)
         one, other = together[paper], alone[paper]
         assert isinstance(one, Path)
         assert isinstance(other, Path)
@@ -306,7 +305,7 @@ def test_real_conversion_leaves_no_traces(tmp_path: Path, monkeypatch: pytest.Mo
     scratch.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(scratch))
     paper = write_order(tmp_path / "Приказ.docx", "Приказ", 1)
-    made = BatchConverter(find_office()).convert([paper], tmp_path / "pdf")[paper]
+    made = converted([paper], tmp_path / "pdf")[paper]
     assert isinstance(made, Path)
     assert not [*scratch.iterdir()]
     assert [*(tmp_path / "pdf").iterdir()] == [made]

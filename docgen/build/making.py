@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
+import hashlib
 from collections.abc import Iterable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,9 +14,18 @@ from docgen.build.rendering import Rendered
 from docgen.build.signing import placed
 from docgen.errors import Location, Problem, warning
 from docgen.files import atomic_write, digest, safe_name, unique_names
-from docgen.ledger import Entry, Ledger, is_pending, is_untouched, write_ledger
-from docgen.model import MadeDocument, PlannedDocument, Read
-from docgen.pdf import Converter
+from docgen.ledger import (
+    Entry,
+    Ledger,
+    Stamp,
+    is_pending,
+    is_untouched,
+    pack,
+    stamp_output,
+    write_ledger,
+)
+from docgen.model import MadeDocument, PlannedDocument, Read, Signer
+from docgen.pdf import Press, Printed, Result
 
 DOCUMENTS, PDFS = "documents", "pdf"
 _SIGNATURE_MARK = b"/ByteRange"
@@ -27,7 +36,9 @@ _SIGNATURE_SUFFIXES = (".sig", ".sgn", ".p7s")
 class Job:
     """One document on its way: where it goes, what is there already, what is to be done.
 
-    ``edited`` names the files of it that a person has changed.
+    ``rendered`` is let go of once the .docx is written, unless the paper is to be archived;
+    ``signers`` and ``reads``, packed for the ledger, stay. ``edited`` names the files of it that a
+    person has changed. ``printing`` is the PDF under way, ``printed`` what is known of it.
     """
 
     plan: PlannedDocument
@@ -35,10 +46,15 @@ class Job:
     pdf: str
     rendered: Rendered | None = None
     frozen: frozen.Frozen | None = None
+    signers: tuple[tuple[str, str], ...] = ()
+    reads: bytes = b""
+    is_rendered: bool = False
     is_signed: bool = False
     is_written: bool = False
     edited: set[str] = field(default_factory=set)
     source_sha256: str = ""
+    printing: Future[Result] | None = None
+    printed: Printed | None = None
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -46,14 +62,16 @@ class Job:
 class Room:
     """An output folder with its ledger, and how documents become PDFs.
 
-    ``redo`` names the outputs whose edits are to be dropped.
+    PDFs are left in ``stage`` first, a folder that goes away in the end. ``redo`` names the
+    outputs whose edits are to be dropped.
     """
 
     output: Path
     workspace: Path
     ledger: Ledger
-    converter: Converter | None
+    press: Press | None
     tools: str
+    stage: Path
     redo: frozenset[str] = frozenset()
 
 
@@ -88,24 +106,41 @@ def is_edited(name: str, room: Room) -> bool:
 # --- .docx -----------------------------------------------------------------------------------
 
 
+def take_rendered(job: Job, rendered: Rendered, room: Room) -> None:
+    """Keep of a rendered document what later stages need."""
+    job.rendered = rendered
+    job.is_rendered = True
+    job.signers = rendered.signers
+    job.reads = pack(room.ledger.hashed(rendered.reads))
+
+
 def write_docx(job: Job, room: Room) -> None:
     """Leave the document's .docx, unless a person edited or signed what is there."""
     path = room.output / job.docx
     job.is_signed = is_signed_pdf(room.output / job.pdf)
     if job.frozen is not None:
         _copy_frozen(job.frozen, job, room)
-    elif job.rendered is None:
-        return
-    elif not path.is_file():
-        _write(path, job.rendered.docx, job)
-    elif path.read_bytes() != job.rendered.docx:
+        job.source_sha256 = digest(path)
+    elif job.rendered is not None:
+        job.source_sha256 = _write_rendered(job.rendered.docx, path, job, room)
+        if not frozen.is_frozen_state(job.plan):
+            job.rendered = None
+
+
+def _write_rendered(data: bytes, path: Path, job: Job, room: Room) -> str:
+    """Leave the document if it may be left; return the hash of what lies there then."""
+    is_there = path.is_file()
+    if is_there and path.read_bytes() != data:
         if job.is_signed:
             job.problems.append(_signed(path, job.plan.title))
-        elif is_edited(job.docx, room):
+            return digest(path)
+        if is_edited(job.docx, room):
             _keep_edited(job.docx, job, room)
-        else:
-            _write(path, job.rendered.docx, job)
-    job.source_sha256 = digest(path)
+            return digest(path)
+        is_there = False
+    if not is_there:
+        _write(path, data, job)
+    return hashlib.sha256(data).hexdigest()
 
 
 def _write(path: Path, data: bytes, job: Job) -> None:
@@ -155,7 +190,7 @@ def _copy_frozen(paper: frozen.Frozen, job: Job, room: Room) -> None:
 
 def needs_pdf(job: Job, room: Room) -> bool:
     """Return whether the document must go through LibreOffice; keep a PDF that was edited."""
-    if room.converter is None or job.is_signed or not job.source_sha256:
+    if room.press is None or job.is_signed or not job.source_sha256:
         return False
     path = room.output / job.pdf
     if job.frozen is not None and job.frozen.pdf is not None:
@@ -172,42 +207,66 @@ def needs_pdf(job: Job, room: Room) -> bool:
     return entry.source_sha256 != job.source_sha256 or entry.tools != room.tools
 
 
-def convert(jobs: Sequence[Job], room: Room) -> None:
-    """Make the PDFs of these documents; what fails keeps its problem."""
-    if not jobs or room.converter is None:
-        return
-    with tempfile.TemporaryDirectory(prefix=".docgen-", suffix=".tmp", dir=room.output) as name:
-        folder = Path(name)
-        staged: dict[Path, Job] = {}
-        for number, job in enumerate(jobs):
-            source = folder / f"{number:06}.docx"
-            shutil.copyfile(room.output / job.docx, source)
-            staged[source] = job
-        titles = {source: job.plan.title for source, job in staged.items()}
-        results = room.converter.convert(list(staged), folder, titles=titles)
-        made = {}
-        for source, job in staged.items():
-            outcome = results[source]
-            if isinstance(outcome, Problem):
-                where = Location(file=str(room.output / job.docx))
-                job.problems.append(Problem(outcome.code, where, outcome.message))
-            else:
-                made[job.pdf] = outcome
-                job.is_written = True
-        put_in_place(made, room)
+def send(job: Job, number: int, room: Room) -> None:
+    """Hand a document to LibreOffice; ``collect`` takes its PDF in."""
+    if room.press is not None:
+        target = room.stage / f"{number:06}.pdf"
+        job.printing = room.press.submit(room.output / job.docx, target, job.plan.title)
 
 
-def put_in_place(made: dict[str, Path], room: Room) -> None:
-    """Move finished files to their names, having noted first what is about to be written.
+def collect(jobs: Iterable[Job], room: Room) -> None:
+    """Put finished PDFs into their places, and into the ledger, so that a killed build goes on.
 
-    A build that is killed half way has left its own files, not a person's.
+    What is about to be written is noted first: a build that is killed half way has left its own
+    files, not a person's.
     """
-    room.ledger.pending |= {name: digest(path) for name, path in made.items()}
-    write_ledger(room.output, room.ledger)
-    for name, path in made.items():
+    made: dict[str, Job] = {}
+    for job in jobs:
+        if job.printing is None or not job.printing.done():
+            continue
+        outcome = job.printing.result()
+        job.printing = None
+        if isinstance(outcome, Problem):
+            where = Location(file=str(room.output / job.docx))
+            job.problems.append(Problem(outcome.code, where, outcome.message))
+        else:
+            job.printed = outcome
+            job.is_written = True
+            made[job.pdf] = job
+    if not made:
+        return
+    ledger = room.ledger
+    hashes = {name: digest(job.printed.path) for name, job in made.items() if job.printed}
+    for name, sha256 in hashes.items():
+        ledger.pending[name] = sha256
+    write_ledger(room.output, ledger)
+    for name, job in made.items():
+        if job.printed is None:
+            continue
         target = room.output / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        path.replace(target)
+        job.printed.path.replace(target)
+        ledger.outputs[name] = _stamp(target, hashes[name])
+        ledger.outputs[job.docx] = _stamp(room.output / job.docx, job.source_sha256)
+        ledger.documents[job.plan.key] = to_entry(job, room, has_pdf=True)
+        # Its numbers are known; the file is at its place.
+        job.printed = Printed(target, job.printed.pages, job.printed.places)
+    write_ledger(room.output, ledger)
+
+
+def _stamp(path: Path, sha256: str) -> Stamp:
+    stat = path.stat()
+    return Stamp(stat.st_size, stat.st_mtime_ns, sha256)
+
+
+def stamp_of(name: str, room: Room) -> Stamp:
+    """Return the stamp of an output; its hash is taken again only when size or time differ."""
+    path, known = room.output / name, room.ledger.outputs.get(name)
+    if known is not None and known.sha256:
+        stat = path.stat()
+        if (stat.st_size, stat.st_mtime_ns) == (known.size, known.mtime_ns):
+            return known
+    return stamp_output(path)
 
 
 # --- what is kept ----------------------------------------------------------------------------
@@ -216,7 +275,7 @@ def put_in_place(made: dict[str, Path], room: Room) -> None:
 def freeze(job: Job, room: Room) -> None:
     """Keep a signed paper's files in the archive, once; its PDF as soon as there is one."""
     pdf = room.output / job.pdf
-    has_pdf = room.converter is not None and pdf.is_file()
+    has_pdf = room.press is not None and pdf.is_file()
     if job.frozen is not None:
         if has_pdf and job.frozen.pdf is None:
             job.frozen = frozen.add_pdf(job.frozen, pdf)
@@ -228,9 +287,8 @@ def freeze(job: Job, room: Room) -> None:
 
 def to_made(job: Job, room: Room, *, has_pdf: bool) -> MadeDocument:
     """Return the document as the manifest and the sets know it."""
-    texts = pages.text_of(room.output / job.pdf) if has_pdf else []
-    signers = job.frozen.signers if job.frozen else (job.rendered.signers if job.rendered else ())
     kind = job.plan.kind
+    count, signatures = _signatures(job, room, has_pdf=has_pdf)
     return MadeDocument(
         key=job.plan.key,
         kind=kind.name,
@@ -238,32 +296,54 @@ def to_made(job: Job, room: Room, *, has_pdf: bool) -> MadeDocument:
         title=job.frozen.title if job.frozen else job.plan.title,
         docx=job.docx,
         pdf=job.pdf if has_pdf else None,
-        pages=len(texts),
+        pages=count,
         catalogue=kind.catalogue,
-        signatures=placed(signers, texts),
+        signatures=signatures,
     )
 
 
-def to_entry(job: Job, room: Room, *, has_pdf: bool) -> Entry:
+def _signatures(job: Job, room: Room, *, has_pdf: bool) -> tuple[int, tuple[Signer, ...]]:
+    """Return how many pages the PDF has and where it is signed; known numbers are not read anew."""
+    signers = job.frozen.signers if job.frozen else job.signers
+    entry = room.ledger.documents.get(job.plan.key)
+    if not has_pdf:
+        return 0, placed(signers, [])
+    if _is_known(entry, job, room) and entry is not None and len(signers) == len(entry.signatures):
+        known = zip(signers, entry.signatures, strict=True)
+        return entry.pages, tuple(Signer(role, name, *at[1:]) for (role, name), at in known)
+    texts = pages.text_of(room.output / job.pdf)
+    return len(texts), placed(signers, texts)
+
+
+def _is_known(entry: Entry | None, job: Job, room: Room) -> bool:
+    """Whether the ledger tells of this very PDF how it looks inside."""
+    if entry is None or not entry.pages or entry.pdf != job.pdf or job.printed is not None:
+        return False
+    return is_untouched(room.output / job.pdf, room.ledger.outputs.get(job.pdf))
+
+
+def to_entry(job: Job, room: Room, *, has_pdf: bool, made: MadeDocument | None = None) -> Entry:
     """Return what the ledger keeps of the document."""
-    if job.rendered is not None:
-        reads = room.ledger.hashed(job.rendered.reads)
-    else:
-        kept = job.frozen.reads if job.frozen else {}
+    reads = job.reads
+    if not job.is_rendered and job.frozen is not None:
+        kept = job.frozen.reads
         told = {key: Read(Location(file=place), value) for key, (place, value) in kept.items()}
-        reads = room.ledger.hashed(told)
+        reads = pack(room.ledger.hashed(told))
     before = room.ledger.documents.get(job.plan.key)
     # Without LibreOffice the PDF is what an earlier build made it from, not what is there now.
     source = job.source_sha256 if has_pdf or before is None else before.source_sha256
+    signatures = made.signatures if made is not None and has_pdf else ()
     return Entry(
         docx=job.docx,
         pdf=job.pdf,
-        docx_sha256=digest(room.output / job.docx),
+        docx_sha256=job.source_sha256,
         source_sha256=source,
         template=job.plan.kind.name,
         tools=room.tools if has_pdf or before is None else before.tools,
         reads=reads,
         state=job.plan.state,
+        pages=made.pages if made is not None else 0,
+        signatures=tuple((one.role, one.page, one.x, one.y) for one in signatures),
     )
 
 

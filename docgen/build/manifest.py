@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +21,21 @@ def write_manifest(
     packets: Sequence[MadePacket],
     versions: Mapping[str, str],
     kept: Mapping[str, Sequence[Mapping[str, Any]]],
+    hashes: Mapping[str, str],
 ) -> None:
     """Leave the manifest whole in the output folder; paths are relative to it.
 
-    ``kept`` are entries of an earlier manifest that a partial run leaves as they are.
+    ``kept`` are entries of an earlier manifest that a partial run leaves as they are, ``hashes``
+    the SHA-256 of files that are known already.
     """
+
+    def hash_of(name: str) -> str:
+        return hashes.get(name) or digest(output / name)
+
     told = {
         "versions": {"docgen": __version__, **versions},
-        "documents": [*(_document(one, output) for one in documents), *kept["documents"]],
-        "packets": [*(_packet(one, output) for one in packets), *kept["packets"]],
+        "documents": [*(_document(one, hash_of) for one in documents), *kept["documents"]],
+        "packets": [*(_packet(one, hash_of) for one in packets), *kept["packets"]],
     }
     text = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
     atomic_write(output / MANIFEST, text.encode("utf-8"))
@@ -44,7 +50,7 @@ def read_manifest(output: Path) -> dict[str, list[dict[str, Any]]]:
         return {"documents": [], "packets": []}
 
 
-def _document(one: MadeDocument, output: Path) -> dict[str, Any]:
+def _document(one: MadeDocument, hash_of: Callable[[str], str]) -> dict[str, Any]:
     return {
         "kind": one.kind,
         "catalogue": list(one.catalogue),
@@ -54,8 +60,8 @@ def _document(one: MadeDocument, output: Path) -> dict[str, Any]:
         "pdf": one.pdf,
         "pages": one.pages,
         "sha256": {
-            "docx": digest(output / one.docx),
-            "pdf": digest(output / one.pdf) if one.pdf else None,
+            "docx": hash_of(one.docx),
+            "pdf": hash_of(one.pdf) if one.pdf else None,
         },
         "signatures": [
             {"role": each.role, "page": each.page, "x": each.x, "y": each.y}
@@ -64,13 +70,13 @@ def _document(one: MadeDocument, output: Path) -> dict[str, Any]:
     }
 
 
-def _packet(one: MadePacket, output: Path) -> dict[str, Any]:
+def _packet(one: MadePacket, hash_of: Callable[[str], str]) -> dict[str, Any]:
     return {
         "name": one.name,
         "pdf": one.pdf,
         "pages": one.pages,
         "sheets": one.sheets,
-        "sha256": digest(output / one.pdf),
+        "sha256": hash_of(one.pdf),
         "contents": [{"title": title, "page": page} for title, page in one.contents],
     }
 

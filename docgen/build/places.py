@@ -4,12 +4,41 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from docgen.errors import Location, Problem, UsageError
+from docgen.errors import ExitCode, Location, Problem, UsageError
 
 OUTPUT = "output"
 _FOLDERS = ("documents", "pdf", "packets")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A workspace, the root whose templates serve it, and ``--out`` if it was given."""
+
+    folder: Path
+    root: Path
+    out: Path | None = None
+
+    @property
+    def name(self) -> str:
+        """The workspace's own name, also of «.»."""
+        return self.folder.resolve().name
+
+    @property
+    def output(self) -> Path:
+        """The output folder: in the root, or beside a workspace that lies outside of it."""
+        return output_base(self.folder, self.root, self.out) / self.name
+
+
+@dataclass(slots=True)
+class Checked:
+    """What was found in one workspace and what ``check`` therefore returns."""
+
+    name: str
+    problems: list[Problem] = field(default_factory=list)
+    exit_code: ExitCode = ExitCode.DONE
 
 
 def output_base(workspace: Path, root: Path, out: Path | None) -> Path:

@@ -163,7 +163,7 @@ def _explain_packet(name: PurePosixPath, workspace: Path, root: Path, output: Pa
 def _explain_document(
     key: str, entry: Entry, ledger: Ledger, workspace: Path, root: Path, output: Path
 ) -> list[str]:
-    places = list(dict.fromkeys(seen.place for seen in entry.reads.values() if seen.place))
+    places = list(dict.fromkeys(seen.place for seen in entry.seen().values() if seen.place))
     lines = [f"Документ: {entry.docx}", f"Шаблон: {entry.template}.docx", "Прочитаны ячейки:"]
     lines += [f"  {place}" for place in places]
     prepared = prepare(workspace, root)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable
+from collections.abc import Sequence
+from concurrent.futures import wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -14,17 +15,19 @@ from docgen import plan as planning
 from docgen.build import frozen, making
 from docgen.build.changes import differences
 from docgen.build.manifest import MANIFEST, read_manifest, write_manifest
+from docgen.build.progress import Progress
 from docgen.build.rendering import Rendered, render
-from docgen.build.sets import EDITED, FOLDER, make_packets, put_packets
+from docgen.build.sets import FOLDER, put_packet, settle_packets
 from docgen.build.workspaces import Prepared
 from docgen.catalogue import suggestion
-from docgen.errors import Location, Problem, UsageError
+from docgen.errors import Location, PacketError, Problem, UsageError
 from docgen.fonts import fonts_fingerprint
 from docgen.model import MadeDocument, MadePacket, PlannedDocument, PlannedPacket
-from docgen.pdf import WAY, Converter, Office
+from docgen.pdf import WAY, Office, Press
 
-Progress = Callable[[str, int], None]
-"""Called with what is being done and how many documents of it are to come."""
+CHUNK = 50
+"""How many documents are rendered and written before the ledger notes them."""
+_MOMENT_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,8 @@ class Run:
     jobs: list[making.Job] = field(default_factory=list)
     made: list[MadeDocument] = field(default_factory=list)
     packets: list[MadePacket] = field(default_factory=list)
-    packet_files: dict[str, set[str]] = field(default_factory=dict)
+    packet_files: set[str] = field(default_factory=set)
+    edited_files: set[str] = field(default_factory=set)
 
     @property
     def wanted(self) -> list[making.Job]:
@@ -105,25 +109,27 @@ class Run:
 def make_run(
     prepared: Prepared,
     output: Path,
+    stage: Path,
     wish: Wish,
-    converter: Converter | None,
-    office: Office | None,
+    press: tuple[Press, Office] | None,
     progress: Progress,
 ) -> Run:
-    """Return a build that has not begun."""
+    """Return a build that has not begun; ``stage`` is a folder for files that are not finished."""
+    office = press[1] if press else None
     room = making.Room(
         output,
         prepared.folders.workspace,
         ledgers.read_ledger(output),
-        converter,
+        press[0] if press else None,
         tools_key(prepared, office),
+        stage,
         frozenset(_relative(path, output) for path in wish.redo),
     )
     return Run(prepared, room, wish, office, progress)
 
 
-def run_all(run: Run) -> Result:
-    """Make every document and set that is not up to date; return what became of them.
+def begin(run: Run) -> None:
+    """Render and write every document that is not up to date, and hand it to LibreOffice.
 
     Raises:
         UsageError: when the output or ``архив/`` cannot be written, or the archive is damaged.
@@ -133,15 +139,50 @@ def run_all(run: Run) -> Result:
     run.result.problems += run.plan.problems
     run.jobs = making.name_jobs(run.plan.documents)
     signed = _signed_papers(run)
-    run.progress("документы", len(run.jobs))
-    for job in run.jobs:
-        _render_job(job, run, signed)
-    if any(job.frozen is None and frozen.is_frozen_state(job.plan) for job in run.wanted):
+    wanted = run.wanted
+    if any(job.plan.key not in signed and frozen.is_frozen_state(job.plan) for job in wanted):
         frozen.archive_folder(run.room.workspace)
-    _write_all(run)
-    to_convert = [job for job in run.wanted if making.needs_pdf(job, run.room)]
-    run.progress("PDF", len(to_convert))
-    making.convert(to_convert, run.room)
+    _adopt(run.room)
+    run.room.ledger.is_complete = False
+    run.progress.expect(run.prepared.name, len(wanted))
+    for first in range(0, len(wanted), CHUNK):
+        _make_chunk(wanted[first : first + CHUNK], first, run, signed)
+        making.collect(wanted[:first], run.room)
+
+
+def _make_chunk(
+    jobs: Sequence[making.Job], first: int, run: Run, signed: dict[str, frozen.Frozen]
+) -> None:
+    """Render and write some documents, having noted first what is about to be written."""
+    room = run.room
+    for job in jobs:
+        _render_job(job, run, signed)
+    for job in jobs:
+        if job.rendered is not None:
+            room.ledger.pending[job.docx] = hashlib.sha256(job.rendered.docx).hexdigest()
+    ledgers.write_ledger(room.output, room.ledger)
+    for number, job in enumerate(jobs, start=first):
+        making.write_docx(job, room)
+        if making.needs_pdf(job, room):
+            making.send(job, number, room)
+        else:
+            run.progress.finish(run.prepared.name)
+
+
+def is_printed(run: Run) -> bool:
+    """Return whether nothing of this build is with LibreOffice any more."""
+    return all(job.printing is None or job.printing.done() for job in run.jobs)
+
+
+def complete(run: Run) -> Result:
+    """Wait for the PDFs, make the sets, leave manifest and ledger; return what became of it all.
+
+    Raises:
+        UsageError: when something cannot be written.
+    """
+    while waiting := {job.printing for job in run.jobs if job.printing is not None}:
+        wait(waiting, timeout=_MOMENT_S)
+        making.collect(run.jobs, run.room)
     for job in run.jobs:
         _finish(job, run)
     _make_sets(run)
@@ -189,8 +230,6 @@ def make_plan(prepared: Prepared, wish: Wish) -> planning.Plan:
 
 def _render_job(job: making.Job, run: Run, signed: dict[str, frozen.Frozen]) -> None:
     """Render a document; a signed one only to see whether registers still say the same."""
-    if not run.wish.wants(job.plan):
-        return
     job.frozen = signed.get(job.plan.key)
     outcome = render(job.plan, run.prepared)
     if job.frozen is not None:
@@ -201,23 +240,10 @@ def _render_job(job: making.Job, run: Run, signed: dict[str, frozen.Frozen]) -> 
                 job.frozen, outcome.reads, job.plan.kind, run.prepared.workspace
             )
     elif isinstance(outcome, Rendered):
-        job.rendered = outcome
+        making.take_rendered(job, outcome, run.room)
     else:
         run.result.problems += outcome
         run.result.left_out += 1
-
-
-def _write_all(run: Run) -> None:
-    """Write the .docx files, having noted first what is about to be written."""
-    room, ledger = run.room, run.room.ledger
-    _adopt(room)
-    ledger.is_complete = False
-    ledger.pending = {
-        job.docx: hashlib.sha256(job.rendered.docx).hexdigest() for job in run.jobs if job.rendered
-    }
-    ledgers.write_ledger(room.output, ledger)
-    for job in run.wanted:
-        making.write_docx(job, room)
 
 
 def _adopt(room: making.Room) -> None:
@@ -227,20 +253,21 @@ def _adopt(room: making.Room) -> None:
         if ledgers.is_pending(room.ledger, name, path):
             room.ledger.outputs[name] = ledgers.stamp_output(path)
             room.ledger.edited -= {name}
+    room.ledger.pending.become({})
 
 
 def _finish(job: making.Job, run: Run) -> None:
     """Count a document in, put a signed one into the archive."""
     room, result = run.room, run.result
     result.problems += job.problems
-    pdf_is_there = room.converter is not None and (room.output / job.pdf).is_file()
+    pdf_is_there = room.press is not None and (room.output / job.pdf).is_file()
     if not run.wish.wants(job.plan):
         if job.plan.key in room.ledger.documents and (room.output / job.docx).is_file():
             run.made.append(making.to_made(job, room, has_pdf=pdf_is_there))
         return
-    if job.rendered is None and job.frozen is None:
+    if not job.is_rendered and job.frozen is None:
         return
-    is_lost = room.converter is not None and not pdf_is_there
+    is_lost = room.press is not None and not pdf_is_there
     if is_lost or any(problem.is_error for problem in job.problems):
         result.left_out += 1
         return
@@ -253,15 +280,27 @@ def _finish(job: making.Job, run: Run) -> None:
 def _make_sets(run: Run) -> None:
     """Make the sets whose documents have their PDFs."""
     room, workspace = run.room, run.prepared.workspace
-    if room.converter is None or workspace is None:
+    if room.press is None or workspace is None:
         return
     ready = {one.key for one in run.made if one.pdf}
     planned = planning.plan_packets(run.plan.documents, run.prepared.packets, workspace)
     complete = [one for item in planned if (one := without_absent(item, ready)).documents]
-    run.progress("комплекты", len(complete))
-    made, problems = make_packets(complete, run.made, run.prepared, room.output, room.converter)
-    run.packets, run.packet_files, kept = put_packets(made, room)
-    run.result.problems += [*problems, *kept]
+    run.progress.say(run.prepared.name, f"комплекты: {len(complete)}")
+    settled, problems = settle_packets(complete, run.made, run.prepared, room.output, room.press)
+    run.result.problems += problems
+    for ready_set in settled:
+        try:
+            made, files, edited = put_packet(ready_set, room)
+        except PacketError as error:
+            problems = [*problems, *error.problems]
+            run.result.problems += error.problems
+            continue
+        run.packets.append(made)
+        run.packet_files |= files
+        run.edited_files |= edited
+    run.result.problems += [
+        making.edited_problem(room.output / name) for name in sorted(run.edited_files)
+    ]
     run.result.broken_sets += sum(problem.is_error for problem in problems)
     run.result.packets = len(run.packets)
 
@@ -287,23 +326,26 @@ def _leave(run: Run) -> None:
         others = {name for name in others if (output / name).is_file()}
     kept = _kept_entries(run, before)
     versions = {"libreoffice": run.office.version if run.office else "", "tools": room.tools}
-    write_manifest(output, run.made, run.packets, versions, kept)
-    _remember(run, written, others & set(ledger.outputs))
+    stamps = {name: making.stamp_of(name, room) for name in sorted(written)}
+    hashes = {name: stamp.sha256 for name, stamp in stamps.items()}
+    write_manifest(output, run.made, run.packets, versions, kept, hashes)
+    stamps[MANIFEST] = ledgers.stamp_output(output / MANIFEST)
+    _remember(run, stamps, others & set(ledger.outputs))
 
 
 def _files_of(run: Run) -> set[str]:
     """Return the files that this run has made or found to be as they should."""
-    names = {name for files in run.packet_files.values() for name in files}
+    names = set(run.packet_files)
     made = {one.key for one in run.made}
     for job in run.wanted:
         if job.plan.key in made:
-            names |= {job.docx, job.pdf} if run.room.converter else {job.docx}
+            names |= {job.docx, job.pdf} if run.room.press else {job.docx}
     return names
 
 
 def _without_office(run: Run) -> set[str]:
     """Return the PDFs and sets that a run without LibreOffice cannot judge, so leaves alone."""
-    if run.room.converter is not None:
+    if run.room.press is not None:
         return set()
     pdfs = {job.pdf for job in run.jobs}
     return pdfs | {name for name in run.room.ledger.outputs if name.startswith(f"{FOLDER}/")}
@@ -332,21 +374,20 @@ def _kept_entries(
     }
 
 
-def _remember(run: Run, written: set[str], others: set[str]) -> None:
+def _remember(run: Run, written: dict[str, ledgers.Stamp], others: set[str]) -> None:
     """Put into the ledger what this run did; of everything else it keeps what it knew."""
-    room, ledger, output = run.room, run.room.ledger, run.room.output
+    room, ledger = run.room, run.room.ledger
     made = {one.key: one for one in run.made}
     fresh = {
-        job.plan.key: making.to_entry(job, room, has_pdf=made[job.plan.key].pdf is not None)
+        job.plan.key: making.to_entry(
+            job, room, has_pdf=made[job.plan.key].pdf is not None, made=made[job.plan.key]
+        )
         for job in run.wanted
         if job.plan.key in made
     }
     there = {key: one for key, one in ledger.documents.items() if one.docx in others or key in made}
-    ledger.documents = there | fresh
-    edited = {name for job in run.jobs for name in job.edited} | run.packet_files.get(EDITED, set())
+    ledger.documents.become(there | fresh)
+    edited = {name for job in run.jobs for name in job.edited} | run.edited_files
     ledger.edited = frozenset((ledger.edited & others) | edited)
-    stamps = {name: ledger.outputs[name] for name in others}
-    for name in sorted({*written, MANIFEST}):
-        stamps[name] = ledgers.stamp_output(output / name)
-    ledger.outputs = stamps
-    ledger.pending = {}
+    ledger.outputs.become({name: ledger.outputs[name] for name in others} | written)
+    ledger.pending.become({})

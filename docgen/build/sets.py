@@ -19,15 +19,13 @@ from docgen.files import atomic_write, safe_name, unique_names
 from docgen.ledger import write_ledger
 from docgen.model import MadeDocument, MadePacket, PlannedPacket, Workspace
 from docgen.pages import PageSize, outline_of, page_count, pick
-from docgen.pdf import Converter
+from docgen.pdf import Converter, Printed, Result
 from docgen.wording import Scope, signatory_of
 
 COVER, CONTENTS, CLOSING = "обложка", "опись", "заверительный_лист"
 CONTROL = "контрольный_лист"
 FOLDER = "packets"
 CONTROL_SUFFIX = " — контрольный лист"
-EDITED = ""
-"""The name, which no set has, under which files that a person changed are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ class ServiceRoom:
     library: TemplateLibrary
     stamps: TemplateLibrary
     scope: Scope
-    convert: Callable[[Sequence[Path], Path], dict[Path, Path | Problem]]
+    convert: Callable[[Sequence[Path], Path], dict[Path, Result]]
 
     def __call__(self, wanted: Sequence[packet.ServicePages]) -> list[Path | bytes]:
         """Return one PDF for each service page, all made in one call of LibreOffice."""
@@ -86,7 +84,11 @@ class ServiceRoom:
             problems = [one for one in results.values() if isinstance(one, Problem)]
             if problems:
                 raise PacketError(problems)
-            return [Path(str(results[source])).read_bytes() for source in sources]
+            return [
+                one.path.read_bytes()
+                for source in sources
+                if isinstance(one := results[source], Printed)
+            ]
 
 
 def _interleaved(wanted: packet.ServicePages, pdfs: Sequence[bytes]) -> bytes:
@@ -189,14 +191,14 @@ def _stamp(stamp: packet.Stamp) -> dict[str, Any]:
     }
 
 
-def make_packets(
+def settle_packets(
     planned: Sequence[PlannedPacket],
     documents: Sequence[MadeDocument],
     prepared: Prepared,
     output: Path,
     converter: Converter,
-) -> tuple[list[packet.AssembledPacket], list[Problem]]:
-    """Return the sets as bytes, and what could not be assembled."""
+) -> tuple[list[packet.SettledPacket], list[Problem]]:
+    """Return the sets with their service pages, and what stands in the way of it."""
     workspace, library = prepared.workspace, prepared.library
     if workspace is None or library is None or not planned:
         return [], []
@@ -221,14 +223,7 @@ def make_packets(
         settled = packet.settle(requests, output, room)
     except DocgenError as error:
         return [], list(error.problems)
-    made: list[packet.AssembledPacket] = []
-    problems: list[Problem] = []
-    for one in settled:
-        try:
-            made.append(packet.assemble(one, output))
-        except PacketError as error:
-            problems += error.problems
-    return made, problems
+    return settled, []
 
 
 def _scope(workspace: Workspace) -> Scope:
@@ -243,33 +238,33 @@ def _cover_lines(workspace: Workspace) -> tuple[str, ...]:
     return tuple(str(line) for line in [card.полное or card.краткое] if str(line))
 
 
-def put_packets(
-    made: Sequence[packet.AssembledPacket], room: making.Room
-) -> tuple[list[MadePacket], dict[str, set[str]], list[Problem]]:
-    """Write the sets, but never over one that a person signed or changed.
+def put_packet(
+    settled: packet.SettledPacket, room: making.Room
+) -> tuple[MadePacket, set[str], set[str]]:
+    """Assemble a set and write it, but never over one that a person signed or changed.
 
-    Returns the sets, the files of each by its name, with those that a person changed under
-    ``EDITED``, and a warning for each of these.
+    Returns the set, its files, and those of them that a person changed.
+
+    Raises:
+        PacketError: when it cannot be assembled.
     """
-    files: dict[str, set[str]] = {EDITED: set()}
-    fresh: dict[str, bytes] = {}
-    for one in made:
-        named = {f"{FOLDER}/{one.name}.pdf": one.pdf}
-        if one.control is not None:
-            named[f"{FOLDER}/{one.name}{CONTROL_SUFFIX}.pdf"] = one.control
-        files[one.name] = set(named)
-        for name, data in named.items():
-            if _is_kept(name, data, room):
-                files[EDITED].add(name)
-            else:
-                fresh[name] = data
-    room.ledger.pending |= {name: hashlib.sha256(data).hexdigest() for name, data in fresh.items()}
-    write_ledger(room.output, room.ledger)
+    one = packet.assemble(settled, room.output)
+    files = {f"{FOLDER}/{one.name}.pdf": one.pdf}
+    if one.control is not None:
+        files[f"{FOLDER}/{one.name}{CONTROL_SUFFIX}.pdf"] = one.control
+    edited = {name for name, data in files.items() if _is_kept(name, data, room)}
+    fresh = {
+        name: data
+        for name, data in files.items()
+        if name not in edited and not frozen.same_bytes(room.output / name, data)
+    }
     for name, data in fresh.items():
-        if not frozen.same_bytes(room.output / name, data):
-            atomic_write(room.output / name, data)
-    problems = [making.edited_problem(room.output / name) for name in sorted(files[EDITED])]
-    return [_told(one, room) for one in made], files, problems
+        room.ledger.pending[name] = hashlib.sha256(data).hexdigest()
+    if fresh:
+        write_ledger(room.output, room.ledger)
+    for name, data in fresh.items():
+        atomic_write(room.output / name, data)
+    return _told(one, room), set(files), edited
 
 
 def _is_kept(name: str, data: bytes, room: making.Room) -> bool:

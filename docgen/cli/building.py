@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.progress import BarColumn, SpinnerColumn, TextColumn
 from rich.progress import Progress as Bar
-from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from docgen import build
 from docgen.cli.options import (
@@ -24,10 +24,9 @@ from docgen.cli.options import (
     say,
     sites_of,
     to_year,
-    unable,
     workspaces_argument,
 )
-from docgen.errors import DocgenError, ExitCode
+from docgen.errors import ExitCode
 
 
 @click.command(name="build")
@@ -59,28 +58,21 @@ def build_command(
     wish = build.Wish(to_year(year), _kind(only), _kind(blank), chosen, day.date() if day else None)
     codes: list[ExitCode] = []
     some_done = False
-    for site in sites:
-        result, checked = _build_one(site, wish, jobs=jobs, has_pdf=not no_pdf)
-        say(checked.problems, checked.name if len(sites) > 1 else "")
-        if result is not None:
-            _print_result(checked.name, result, site)
-        codes.append(checked.exit_code)
-        some_done = some_done or checked.exit_code in BUILT
+    with (
+        _progress() as told,
+        contextlib.closing(
+            build.build_workspaces(sites, wish, jobs=jobs, has_pdf=not no_pdf, progress=told)
+        ) as builds,
+    ):
+        for built in builds:
+            checked = built.checked
+            say(checked.problems, checked.name if len(sites) > 1 else "")
+            is_built = checked.exit_code in BUILT
+            if built.result is not None and is_built:
+                _print_result(checked.name, built.result, built.site)
+            codes.append(checked.exit_code)
+            some_done = some_done or is_built
     raise Ends(overall(codes, some_done=some_done))
-
-
-def _build_one(
-    site: build.Site, wish: build.Wish, *, jobs: int | None, has_pdf: bool
-) -> tuple[build.Result | None, build.Checked]:
-    """Return what became of one workspace; nothing when it could not start."""
-    try:
-        with _progress(site.name) as told:
-            result, checked = build.build_workspace(
-                site, wish, jobs=jobs, has_pdf=has_pdf, progress=told
-            )
-    except DocgenError as error:
-        return None, unable(site, error)
-    return (result if checked.exit_code in BUILT else None), checked
 
 
 def _kind(name: str) -> str:
@@ -102,20 +94,40 @@ def _print_result(name: str, result: build.Result, site: build.Site) -> None:
 
 
 @contextlib.contextmanager
-def _progress(name: str) -> Iterator[Callable[[str, int], None]]:
-    """Show a line with what is being done on a terminal, nothing elsewhere."""
+def _progress() -> Iterator[build.Progress]:
+    """Show a line with documents, pages and the time left on a terminal, nothing elsewhere."""
     console = Console(stderr=True)
+    told = build.Progress()
     with Bar(
         SpinnerColumn(),
         TextColumn("{task.description}"),
-        TimeElapsedColumn(),
+        BarColumn(bar_width=24),
+        TextColumn("{task.fields[told]}"),
         console=console,
         transient=True,
         disable=not console.is_terminal,
     ) as bar:
-        task = bar.add_task(name)
+        task = bar.add_task("", told="", total=None)
 
-        def tell(what: str, count: int) -> None:
-            bar.update(task, description=f"{name}: {what}, {count}")
+        def show(one: build.Progress) -> None:
+            bar.update(
+                task,
+                description=one.text,
+                completed=one.finished,
+                total=one.expected or None,
+                told=_to_words(one),
+            )
 
-        yield tell
+        if console.is_terminal:
+            told.listener = show
+        yield told
+
+
+def _to_words(told: build.Progress) -> str:
+    """Return e.g. ``340 из 1000, страниц 655, осталось 0:12``."""
+    words = [f"{told.finished} из {told.expected}"]
+    words += [f"страниц {told.pages}"] if told.pages else []
+    if told.left_s is not None:
+        minutes, seconds = divmod(round(told.left_s), 60)
+        words.append(f"осталось {minutes}:{seconds:02}")
+    return ", ".join(words)

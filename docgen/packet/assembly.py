@@ -28,18 +28,18 @@ from docgen.packet.layout import (
 from docgen.pages import (
     Bookmark,
     BrokenPdfError,
+    PagePrint,
     Part,
     join,
     normalise,
     outline_of,
     overlay,
     page_count,
+    page_prints,
     page_sizes,
-    text_of,
 )
 
 _MOST_ROUNDS = 6
-_SIZE_TOLERANCE_POINTS = 0.5
 
 
 class ServiceRenderer(Protocol):
@@ -178,10 +178,11 @@ def assemble(settled: SettledPacket, root: Path) -> AssembledPacket:
     layout = settled.layout
     request = layout.request
     try:
+        prints = [page_prints(_source(piece, root)) for piece in layout.documents]
         # Before anything is joined: a paper of another length sends bookmarks astray.
-        _refuse(request, _count_faults(layout, root))
+        _refuse(request, _count_faults(layout, prints))
         pdf = _build(settled, root)
-        _refuse(request, _faults(pdf, layout, root))
+        _refuse(request, _faults(pdf, layout, prints))
         control = _control(settled)
     except BrokenPdfError as error:
         raise PacketError([_broken(request, "один из PDF не читается; соберите заново")]) from error
@@ -236,52 +237,45 @@ def _control(settled: SettledPacket) -> bytes | None:
     """Return the control sheet, if the set has one."""
     for page, made in settled.service.items():
         if isinstance(page, ControlSheet):
-            return normalise(made, f"Контрольный лист. {page.title}")
+            return normalise(made, f"Контрольный лист. {page.title}").data
     return None
 
 
 # --- the proof -------------------------------------------------------------------------------
 
 
-def _count_faults(layout: Layout, root: Path) -> Iterator[str]:
+def _count_faults(layout: Layout, prints: Sequence[Sequence[PagePrint]]) -> Iterator[str]:
     """Yield which papers have become longer or shorter than the set counts on."""
-    for piece in layout.documents:
-        pages = page_count(_source(piece, root))
-        if pages != piece.pages:
-            yield f"в «{piece.title}» страниц {pages}, а по описи {piece.pages}; соберите заново"
+    for piece, own in zip(layout.documents, prints, strict=True):
+        if len(own) != piece.pages:
+            yield (
+                f"в «{piece.title}» страниц {len(own)}, а по описи {piece.pages}; соберите заново"
+            )
 
 
-def _faults(pdf: bytes, layout: Layout, root: Path) -> Iterator[str]:
-    """Yield what is not where the set says, as read back from its bytes."""
-    sizes = [(size.width, size.height) for size in page_sizes(pdf)]
-    if len(sizes) != layout.pages:
-        yield f"в файле {len(sizes)} страниц вместо {layout.pages}"
+def _faults(pdf: bytes, layout: Layout, prints: Sequence[Sequence[PagePrint]]) -> Iterator[str]:
+    """Yield what is not where the set says, as qpdf and pdfium read it back from its bytes."""
+    there = page_prints(pdf)
+    if len(there) != layout.pages:
+        yield f"в файле {len(there)} страниц вместо {layout.pages}"
         return
     if tuple(outline_of(pdf)) != layout.contents:
         yield "закладки не совпадают с описью"
-    texts = text_of(pdf, [piece.page for piece in layout.documents])
-    for piece, text in zip(layout.documents, texts, strict=True):
-        yield from _paper_faults(piece, _source(piece, root), text, sizes)
+    for piece, own in zip(layout.documents, prints, strict=True):
+        yield from _paper_faults(piece, own, there[piece.page - 1 : piece.last_page])
 
 
 def _paper_faults(
-    piece: Piece, source: Path, text: str, sizes: Sequence[tuple[float, float]]
+    piece: Piece, own: Sequence[PagePrint], there: Sequence[PagePrint]
 ) -> Iterator[str]:
     """Yield how the pages of a paper in the set differ from its own file."""
-    # A stamp adds text after the paper's own, which stays whole and in order.
-    if _squeezed(text_of(source, [1])[0]) not in _squeezed(text):
+    if there[0].drawing != own[0].drawing:
         yield f"на странице {piece.page} не начинается «{piece.title}»"
-    placed = sizes[piece.page - 1 : piece.last_page]
-    for mine, there in zip(page_sizes(source), placed, strict=True):
-        lengths = zip((mine.width, mine.height), there, strict=True)
-        if any(abs(one - other) > _SIZE_TOLERANCE_POINTS for one, other in lengths):
-            yield f"страницы «{piece.title}» в комплекте другого формата"
-            return
-
-
-def _squeezed(text: str) -> str:
-    """Return the text without blanks and line breaks, which readers put as they see fit."""
-    return "".join(text.split())
+    for page, (mine, placed) in enumerate(zip(own, there, strict=True), start=1):
+        if page > 1 and placed.drawing != mine.drawing:
+            yield f"на странице {piece.page + page - 1} не страница {page} «{piece.title}»"
+    if any(mine.box != placed.box for mine, placed in zip(own, there, strict=True)):
+        yield f"страницы «{piece.title}» в комплекте другого формата"
 
 
 def _broken(request: PacketRequest, fault: str) -> Problem:

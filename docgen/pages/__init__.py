@@ -1,31 +1,34 @@
-"""The inside of a .pdf: cut down, join, stamp, find places, read back. Home of pypdf and pdfium.
+"""The inside of a .pdf: cut down, join, stamp, find places, read back. Home of qpdf and pdfium.
 
-Whatever this module writes is the same, byte for byte, for the same pages: no dates, no file
-identifiers, no paths, no authors. Pages count from 1; lengths are PDF points (1/72 inch) from the
-lower left corner.
+Whatever this module writes is the same, byte for byte, for the same pages: no dates, no paths, no
+authors, an identifier from what is in it; and PDF/A-2b if LibreOffice made the pages. Pages count
+from 1; lengths are PDF points (1/72 inch) from the lower left corner.
 """
 
 from __future__ import annotations
 
+from docgen.pages.archival import PRODUCER
 from docgen.pages.cutting import Piece, StrangerError, cut
+from docgen.pages.marks import Place, named_places
+from docgen.pages.proof import PagePrint, page_prints
 from docgen.pages.reading import (
     Bookmark,
-    BrokenPdfError,
     PageSize,
-    Place,
     bookmarks_of,
-    named_places,
     outline_of,
     page_count,
     page_sizes,
     text_of,
 )
-from docgen.pages.writing import PRODUCER, Part, join, normalise, overlay, pick
+from docgen.pages.syntax import BrokenPdfError
+from docgen.pages.writing import Cut, Part, join, join_into, normalise, overlay, pick
 
 __all__ = [
     "PRODUCER",
     "Bookmark",
     "BrokenPdfError",
+    "Cut",
+    "PagePrint",
     "PageSize",
     "Part",
     "Piece",
@@ -34,11 +37,13 @@ __all__ = [
     "bookmarks_of",
     "cut",
     "join",
+    "join_into",
     "named_places",
     "normalise",
     "outline_of",
     "overlay",
     "page_count",
+    "page_prints",
     "page_sizes",
     "pick",
     "text_of",

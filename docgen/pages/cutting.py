@@ -6,31 +6,29 @@ objects are the same in every batch. What shows otherwise is told, never cut.
 
 from __future__ import annotations
 
-from collections import Counter
+import io
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-from pypdf import PageObject, PdfReader
-from pypdf.errors import PyPdfError
-from pypdf.generic import Destination
-
-from docgen.pages.objects import (
-    CATALOG,
-    FIRST_FREE,
-    INFORMATION,
-    PAGES,
-    Copier,
-    dictionary,
-    string,
-    to_file,
+from docgen.pages.archival import is_archival
+from docgen.pages.marks import Place, bookmarks_in, by_plain_name, places_in
+from docgen.pages.objects import FIRST_FREE, HEADER, Block, Copier, Target, put_outline, put_places
+from docgen.pages.plain import PlainFile, open_plain
+from docgen.pages.printed import (
+    Alphabet,
+    Print,
+    alphabet_of,
+    fonts_of,
+    last_code,
+    print_of,
+    text_on,
 )
-from docgen.pages.printed import Codes, alphabets_of, codes_of, fonts_of, names_in
-from docgen.pages.reading import Bookmark, BrokenPdfError, bookmarks_in, coordinate, open_pdf
-from docgen.pages.writing import LANGUAGE, PRODUCER
-
-_KEPT_OF_PAGES = ("/MediaBox", "/CropBox", "/Rotate", "/Group", "/Contents")
+from docgen.pages.reading import Bookmark
+from docgen.pages.syntax import BrokenPdfError, dictionary, reference
+from docgen.pages.writing import Cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +61,24 @@ class _Face:
     """A font with all its objects, written once under numbers that every document keeps free."""
 
     number: int
-    bodies: Mapping[int, bytes]
+    block: Block
 
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """A batch under the knife: pages with the resources that each uses, faces, the outline."""
+    """A batch under the knife; pages, places and bookmarks are those of each piece."""
 
-    reader: PdfReader
-    pages: Sequence[PageObject]
-    used: Sequence[frozenset[str]]
-    faces: Mapping[str, _Face]
+    file: PlainFile
+    prints: Sequence[Print]
+    faces: Mapping[bytes, _Face]
     free: int
-    outline: Sequence[Bookmark]
-    places: Mapping[str, tuple[int, Destination]]
+    is_archival: bool
+    spans: Sequence[range]
+    places: Sequence[Mapping[bytes, Place]]
+    marks: Sequence[Sequence[Bookmark]]
 
 
-def cut(source: Path | bytes, pieces: Sequence[Piece]) -> Iterator[bytes]:
+def cut(source: Path | bytes, pieces: Sequence[Piece]) -> Iterator[Cut]:
     """Yield the pieces as PDFs of their own; they lie between the first page and the last.
 
     Nothing is yielded unless every piece can be cut.
@@ -88,197 +87,168 @@ def cut(source: Path | bytes, pieces: Sequence[Piece]) -> Iterator[bytes]:
         BrokenPdfError: when the batch cannot be read, or does not hold the pieces in their order.
         StrangerError: when a piece prints signs that the first page does not.
     """
-    reader = open_pdf(source)
     try:
-        places = dict(_places(reader))
-        pages = list(reader.pages)
-        bounds = _bounds(pieces, places, len(pages) - 1)
-        codes = [codes_of(page) for page in pages]
-        used = [frozenset(names_in(page)) for page in pages]
-        _refuse_strangers(codes, bounds, pages[0])
-        _refuse_pictures(used, bounds)
-        _refuse_wrong_pages(pieces, bounds, codes, alphabets_of(pages[0]))
-        faces, free = _faces_of(pages[0])
-        outline = bookmarks_in(reader, reader.outline)
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        batch = _examined(open_plain(source), pieces)
+    # In a damaged stream digits are odd, codes beyond the alphabet, letters no Unicode.
+    except (ValueError, LookupError) as error:
         if isinstance(error, BrokenPdfError):
             raise
         raise BrokenPdfError(f"unreadable batch: {type(error).__name__}") from error
-    batch = _Batch(reader, pages, used, faces, free, outline, places)
-    for piece, span in zip(pieces, pairwise(bounds), strict=True):
-        yield _write(batch, piece, range(*span))
+    for number, piece in enumerate(pieces):
+        yield _write(batch, number, piece.title)
 
 
-def _places(reader: PdfReader) -> Iterator[tuple[str, tuple[int, Destination]]]:
-    for name, place in sorted(reader.named_destinations.items()):
-        page = reader.get_destination_page_number(place)
-        if page is not None and page >= 0:
-            yield name.removeprefix("/"), (page, place)
+def _examined(file: PlainFile, pieces: Sequence[Piece]) -> _Batch:
+    """Return a batch of which every piece can be cut."""
+    places = places_in(file)
+    bounds = _bounds(pieces, places, len(file.pages) - 1)
+    prints = [print_of(file, page) for page in file.pages]
+    fonts = fonts_of(file, file.pages[0])
+    lasts = {name: last_code(file, font) for name, font in fonts.items()}
+    _refuse_strangers(prints, bounds, lasts)
+    alphabets = {name: alphabet_of(file, font) for name, font in fonts.items()}
+    _refuse_wrong_pages(pieces, bounds, prints, alphabets)
+    faces, free, is_whole = _faces_of(file)
+    return _Batch(
+        file=file,
+        prints=prints,
+        faces=faces,
+        free=free,
+        is_archival=is_whole and is_archival(file),
+        spans=[range(*span) for span in pairwise(bounds)],
+        places=_own_places(places, pieces, bounds),
+        marks=_own_bookmarks(bookmarks_in(file), bounds),
+    )
 
 
-def _bounds(
-    pieces: Sequence[Piece], places: Mapping[str, tuple[int, Destination]], after: int
-) -> list[int]:
+def _bounds(pieces: Sequence[Piece], places: Mapping[bytes, Place], after: int) -> list[int]:
     """Return on which page, from 0, each piece begins, and the page after the last."""
-    if missing := [piece.start for piece in pieces if piece.start not in places]:
-        raise BrokenPdfError(f"no place {missing[0]} and {len(missing) - 1} more")
-    bounds = [*(places[piece.start][0] for piece in pieces), after]
+    starts = [b"/" + piece.start.encode() for piece in pieces]
+    if missing := [start for start in starts if start not in places]:
+        raise BrokenPdfError(f"no place {missing[0]!r} and {len(missing) - 1} more")
+    bounds = [*(places[start].page - 1 for start in starts), after]
     if bounds[0] != 1 or any(second <= first for first, second in pairwise(bounds)):
         raise BrokenPdfError("pieces out of order")
     return bounds
 
 
-def _refuse_strangers(codes: Sequence[Codes], bounds: Sequence[int], page: PageObject) -> None:
-    """See to it that fonts hold what the first page prints and no more."""
-    known = {font: max(printed) for font, printed in codes[0].items()}
+def _refuse_strangers(
+    prints: Sequence[Print], bounds: Sequence[int], lasts: Mapping[bytes, int]
+) -> None:
+    """See to it that fonts hold what the first page prints and no more.
+
+    Nor may pages use anything but fonts: other resources are numbered through the batch.
+    """
+    known = {font: bytes(range(max(codes) + 1)) for font, codes in prints[0].codes.items()}
     strange = [
         number
         for number, span in enumerate(pairwise(bounds))
-        if any(_is_strange(printed, known) for printed in codes[slice(*span)])
+        if any(_is_strange(one, known, prints[0].names) for one in prints[slice(*span)])
     ]
-    fonts = {name.removeprefix("/"): font.get_object() for name, font in fonts_of(page).items()}
-    is_closed = {name: font["/LastChar"] for name, font in fonts.items()} == known
+    is_closed = {font: len(codes) - 1 for font, codes in known.items()} == lasts
     if strange or not is_closed:
         raise StrangerError(strange or range(len(bounds) - 1))
 
 
-def _refuse_pictures(used: Sequence[frozenset[str]], bounds: Sequence[int]) -> None:
-    """See to it that pages use fonts alone: other resources are numbered through the batch."""
-    strange = [
-        number
-        for number, span in enumerate(pairwise(bounds))
-        if any(not names <= used[0] for names in used[slice(*span)])
-    ]
-    if strange:
-        raise StrangerError(strange)
-
-
-def _is_strange(codes: Codes, known: Mapping[str, int]) -> bool:
-    """Whether a page prints in other fonts than the first, or other signs."""
-    return any(max(printed) > known.get(font, -1) for font, printed in codes.items())
+def _is_strange(page: Print, known: Mapping[bytes, bytes], names: frozenset[bytes]) -> bool:
+    """Whether a page prints in other fonts than the first, or other signs, or draws more."""
+    return not page.names <= names or any(
+        codes.translate(None, known.get(font, b"")) for font, codes in page.codes.items()
+    )
 
 
 def _refuse_wrong_pages(
     pieces: Sequence[Piece],
     bounds: Sequence[int],
-    codes: Sequence[Codes],
-    alphabets: Mapping[str, Mapping[int, str]],
+    prints: Sequence[Print],
+    alphabets: Mapping[bytes, Alphabet],
 ) -> None:
     """See to it that no page of a piece has gone to its neighbour."""
     for piece, span in zip(pieces, pairwise(bounds), strict=True):
-        letters: Counter[str] = Counter()
-        for page in codes[slice(*span)]:
-            for font, printed in page.items():
-                for code, count in printed.items():
-                    for letter in alphabets[font].get(code, ""):
-                        letters[letter] += count
-        if any(letters[letter] < count for letter, count in piece.letters.items()):
+        text = text_on(prints[slice(*span)], alphabets)
+        if any(text.count(letter) < count for letter, count in piece.letters.items()):
             raise BrokenPdfError("letters of a piece are not on its pages")
+
+
+# --- what belongs to a piece -----------------------------------------------------------------
+
+
+def _own_places(
+    places: Mapping[bytes, Place], pieces: Sequence[Piece], bounds: Sequence[int]
+) -> list[dict[bytes, Place]]:
+    """Return the places of each piece under the names that they had before it was composed."""
+    prefixes = [b"/" + piece.prefix.encode() for piece in pieces]
+    own: list[dict[bytes, Place]] = [{} for _ in pieces]
+    for name, place in places.items():
+        number = _piece_at(bounds, place.page - 1)
+        if number is not None and name.startswith(prefixes[number]):
+            plain = b"/" + name.removeprefix(prefixes[number])
+            own[number][plain] = replace(place, page=place.page - bounds[number])
+    return own
+
+
+def _piece_at(bounds: Sequence[int], page: int) -> int | None:
+    """Return which piece a page, from 0, belongs to."""
+    number = bisect(bounds, page) - 1
+    return number if 0 <= number < len(bounds) - 1 else None
+
+
+def _own_bookmarks(marks: Iterable[Bookmark], bounds: Sequence[int]) -> list[list[Bookmark]]:
+    """Return the bookmarks of each piece; one under a bookmark of others comes to the top."""
+    own: list[list[Bookmark]] = [[] for _ in bounds[1:]]
+    for mark in marks:
+        number = _piece_at(bounds, mark.page - 1)
+        below = _own_bookmarks(mark.children, bounds) if mark.children else []
+        children = below[number] if number is not None and below else []
+        for place, rest in enumerate(below):
+            if rest is not children:
+                own[place] += rest
+        if number is not None:
+            own[number].append(Bookmark(mark.title, mark.page - bounds[number], tuple(children)))
+    return own
 
 
 # --- writing ---------------------------------------------------------------------------------
 
 
-def _faces_of(page: PageObject) -> tuple[dict[str, _Face], int]:
-    """Return the fonts of the first page as written, and the first number after theirs."""
+def _faces_of(file: PlainFile) -> tuple[dict[bytes, _Face], int, bool]:
+    """Return the fonts of the first page as written, and the first number after theirs.
+
+    Third comes whether all of them are embedded.
+    """
     faces = {}
-    free = FIRST_FREE
-    fonts = fonts_of(page)
+    free, is_whole = FIRST_FREE, True
+    fonts = fonts_of(file, file.pages[0])
     for name in sorted(fonts, key=lambda one: (len(one), one)):
-        copier = Copier(free)
-        number = int(copier.encode(fonts.raw_get(name)).split()[0])
-        faces[name.removeprefix("/")] = _Face(number, copier.drain())
-        free = copier.free
-    return faces, free
+        stream = io.BytesIO()
+        target = Target(stream, free=free)
+        told = Copier(file, target).spell(fonts[name])
+        places = [(number, at - len(HEADER)) for number, at in enumerate(target.offsets) if at]
+        data = stream.getvalue()[len(HEADER) :]
+        faces[name] = _Face(int(told.split()[0]), Block(data, places, target.sums.digest()))
+        free = target.free
+        is_whole = is_whole and target.is_archival
+    return faces, free, is_whole
 
 
-def _write(batch: _Batch, piece: Piece, span: range) -> bytes:
+def _write(batch: _Batch, number: int, title: str) -> Cut:
     """Return one piece as a file."""
-    copier = Copier(batch.free)
-    numbers = {page: copier.take() for page in span}
-    bodies = {INFORMATION: _information(piece.title)}
-    for page, number in numbers.items():
-        bodies[number] = _page(batch, page, copier)
-        for name in batch.used[page]:
-            bodies |= batch.faces[name].bodies
-    bodies |= copier.drain()
-    kids = b" ".join([b"%d 0 R" % number for number in numbers.values()])
-    bodies[PAGES] = b"<</Type /Pages /Kids [%s] /Count %d>>" % (kids, len(numbers))
-    catalog = {"/Type": b"/Catalog", "/Pages": b"%d 0 R" % PAGES, "/Lang": string(LANGUAGE)}
-    if places := _own_places(batch, piece, numbers):
-        catalog["/Dests"] = dictionary(places)
-    if marks := _own_bookmarks(batch.outline, span):
-        root = copier.take()
-        _add_outline(marks, root, numbers, copier, bodies)
-        catalog["/Outlines"] = b"%d 0 R" % root
-    bodies[CATALOG] = dictionary(catalog)
-    return to_file(bodies)
-
-
-def _information(title: str) -> bytes:
-    return dictionary({"/Title": string(title), "/Producer": string(PRODUCER)})
-
-
-def _page(batch: _Batch, index: int, copier: Copier) -> bytes:
-    page = batch.pages[index]
-    fonts = {f"/{name}": b"%d 0 R" % batch.faces[name].number for name in sorted(batch.used[index])}
-    fields = {
-        "/Type": b"/Page",
-        "/Parent": b"%d 0 R" % PAGES,
-        "/Resources": dictionary({"/Font": dictionary(fonts)}),
-    }
-    fields |= {key: copier.encode(page.raw_get(key)) for key in _KEPT_OF_PAGES if key in page}
-    return dictionary(fields)
-
-
-def _own_places(batch: _Batch, piece: Piece, numbers: Mapping[int, int]) -> dict[str, bytes]:
-    """Return the places of the piece under the names that they had before it was composed."""
-    return {
-        "/" + name.removeprefix(piece.prefix): b"[%d 0 R /XYZ %r %r null]"
-        % (numbers[page], coordinate(place.left), coordinate(place.top))
-        for name, (page, place) in batch.places.items()
-        if name.startswith(piece.prefix) and page in numbers
-    }
-
-
-def _own_bookmarks(marks: Iterable[Bookmark], span: range) -> list[Bookmark]:
-    """Return the bookmarks of some pages; one under a bookmark of others comes to the top."""
-    own = []
-    for mark in marks:
-        children = _own_bookmarks(mark.children, span)
-        if mark.page - 1 in span:
-            own.append(Bookmark(mark.title, mark.page, tuple(children)))
-        else:
-            own += children
-    return own
-
-
-def _add_outline(
-    marks: Sequence[Bookmark],
-    parent: int,
-    pages: Mapping[int, int],
-    copier: Copier,
-    bodies: dict[int, bytes],
-) -> None:
-    """Write the items of an outline, all of them open, and the one above them."""
-    numbers = [copier.take() for _ in marks]
-    for place, (mark, number) in enumerate(zip(marks, numbers, strict=True)):
-        fields = {
-            "/Title": string(mark.title),
-            "/Parent": b"%d 0 R" % parent,
-            "/Dest": b"[%d 0 R /Fit]" % pages[mark.page - 1],
+    stream = io.BytesIO()
+    target = Target(stream, free=batch.free, is_archival=batch.is_archival)
+    span = batch.spans[number]
+    used = {name for page in span for name in batch.prints[page].names}
+    for name, face in batch.faces.items():
+        if name in used:
+            target.put_block(face.block)
+    copier = Copier(batch.file, target)
+    for page in span:
+        fonts = {
+            name: reference(batch.faces[name].number) for name in sorted(batch.prints[page].names)
         }
-        if place:
-            fields["/Prev"] = b"%d 0 R" % numbers[place - 1]
-        if place + 1 < len(numbers):
-            fields["/Next"] = b"%d 0 R" % numbers[place + 1]
-        bodies[number] = dictionary(fields)
-        if mark.children:
-            _add_outline(mark.children, number, pages, copier, bodies)
-    above = bodies.get(parent, b"<</Type /Outlines>>").removesuffix(b">>")
-    ends = (above, numbers[0], numbers[-1], _count(marks))
-    bodies[parent] = b"%s /First %d 0 R /Last %d 0 R /Count %d>>" % ends
-
-
-def _count(marks: Sequence[Bookmark]) -> int:
-    return sum(1 + _count(mark.children) for mark in marks)
+        resources = dictionary({b"/Font": dictionary(fonts)})
+        fields = copier.bare_page(batch.file.pages[page])
+        target.put_page({**fields, b"/Resources": resources})
+    places = batch.places[number]
+    marks = put_outline(target, batch.marks[number])
+    target.finish(title, {**put_places(target, places), **marks})
+    return Cut(stream.getvalue(), len(span), by_plain_name(places))

@@ -1,25 +1,16 @@
-"""What a .pdf holds: pages, sizes, text, bookmarks, named places."""
+"""What a .pdf holds, as pdfium shows it to a reader: pages, sizes, text, bookmarks."""
 
 from __future__ import annotations
 
-import io
-import re
-from collections.abc import Iterable, Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-from pypdf.generic import Destination
 
-_LENGTH_DIGITS = 2
-_ESCAPED_IN_NAMES = re.compile(r"(?:25[0-9A-F]{2})+|5F")
-
-
-class BrokenPdfError(ValueError):
-    """The bytes are no PDF with at least one page; the message is for logs."""
+from docgen.pages.syntax import BrokenPdfError
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,33 +33,6 @@ class PageSize:
     def is_landscape(self) -> bool:
         """Whether the page is wider than high."""
         return self.width > self.height
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A spot on a page: points from its lower left corner."""
-
-    page: int
-    x: float
-    y: float
-
-
-def open_pdf(source: Path | bytes) -> PdfReader:
-    """Return a reader that is proved to have pages.
-
-    Raises:
-        BrokenPdfError: when it is no PDF, is protected, or is empty.
-    """
-    stream = io.BytesIO(source if isinstance(source, bytes) else source.read_bytes())
-    try:
-        reader = PdfReader(stream)
-        count = len(reader.pages)
-    # On garbage pypdf lets errors of its own parts through.
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise BrokenPdfError(f"unreadable PDF: {type(error).__name__}") from error
-    if not count:
-        raise BrokenPdfError("PDF without pages")
-    return reader
 
 
 def page_count(source: Path | bytes) -> int:
@@ -112,21 +76,24 @@ def text_of(source: Path | bytes, pages: Sequence[int] | None = None) -> list[st
     return texts
 
 
-def _pdfium(source: Path | bytes) -> Any:
-    """Return the opened document as a context manager.
+@contextlib.contextmanager
+def _pdfium(source: Path | bytes) -> Iterator[Any]:
+    """Open a document for a while.
 
     Raises:
-        BrokenPdfError: when pdfium cannot read it or it has no pages.
+        BrokenPdfError: when pdfium cannot read it or one of its pages, or it has none.
     """
     data = source if isinstance(source, bytes) else source.read_bytes()
     try:
         document = pypdfium2.PdfDocument(data)
+        try:
+            if not len(document):
+                raise BrokenPdfError("PDF without pages")
+            yield document
+        finally:
+            document.close()
     except pypdfium2.PdfiumError as error:
         raise BrokenPdfError("unreadable PDF") from error
-    if not len(document):
-        document.close()
-        raise BrokenPdfError("PDF without pages")
-    return document
 
 
 def outline_of(source: Path | bytes) -> list[tuple[str, int]]:
@@ -135,51 +102,42 @@ def outline_of(source: Path | bytes) -> list[tuple[str, int]]:
 
 
 def bookmarks_of(source: Path | bytes) -> list[Bookmark]:
-    """Return the outline with its nesting; bookmarks that point nowhere are left out."""
-    reader = open_pdf(source)
-    return bookmarks_in(reader, reader.outline)
+    """Return the outline with its nesting; bookmarks that point nowhere are left out.
 
-
-def bookmarks_in(reader: PdfReader, items: Iterable[object]) -> list[Bookmark]:
-    """Turn pypdf's outline, where a list holds the children of what stands before it."""
-    marks: list[Bookmark] = []
-    for item in items:
-        if isinstance(item, list):
-            children = tuple(bookmarks_in(reader, item))
-            if marks:
-                marks[-1] = Bookmark(marks[-1].title, marks[-1].page, children)
-        elif isinstance(item, Destination):
-            page = reader.get_destination_page_number(item)
-            if page is not None and page >= 0:
-                marks.append(Bookmark(str(item.title), page + 1))
-    return marks
-
-
-def named_places(source: Path | bytes) -> dict[str, Place]:
-    """Return the named destinations: what Writer bookmarks become in LibreOffice's export.
-
-    LibreOffice writes ``_`` of a bookmark's name as ``5F`` and a byte of a Cyrillic letter as
-    ``25D0``; here they are letters again, so a name that holds such signs itself comes out wrong.
+    Raises:
+        BrokenPdfError: when the PDF cannot be read.
     """
-    reader = open_pdf(source)
-    places = {}
-    for name, destination in sorted(reader.named_destinations.items()):
-        page = reader.get_destination_page_number(destination)
-        if page is None or page < 0:
-            continue
-        plain = _ESCAPED_IN_NAMES.sub(_unescape, name.removeprefix("/"))
-        places[plain] = Place(page + 1, coordinate(destination.left), coordinate(destination.top))
-    return places
+    with _pdfium(source) as document:
+        # Only of pages that it has seen does pdfium know the number without walking their tree.
+        for index in range(len(document)):
+            document.get_page_size(index)
+        return nested(_lines(document))
 
 
-def _unescape(escaped: re.Match[str]) -> str:
-    """Return what LibreOffice wrote as hexadecimal digits, ``25`` being its percent sign."""
-    if escaped[0] == "5F":
-        return "_"
-    digits = "".join(escaped[0][start + 2 : start + 4] for start in range(0, len(escaped[0]), 4))
-    return bytes.fromhex(digits).decode(errors="replace")
+def _lines(document: Any) -> Iterator[tuple[int, str, int | None]]:
+    """Yield depth, title and page of each bookmark."""
+    for mark in document.get_toc():
+        target = mark.get_dest()
+        index = target.get_index() if target is not None else None
+        yield mark.level, mark.get_title(), None if index is None else index + 1
 
 
-def coordinate(value: object) -> float:
-    """Return a coordinate of a destination, 0 where it is left open."""
-    return round(float(value), _LENGTH_DIGITS) if isinstance(value, int | float) else 0.0
+def nested(lines: Iterator[tuple[int, str, int | None]]) -> list[Bookmark]:
+    """Return bookmarks from their depths, titles and pages, one after another."""
+    levels: list[list[Bookmark]] = [[]]
+    for depth, title, page in lines:
+        _fold(levels, depth)
+        levels.append([])
+        if page is not None:
+            levels[depth].append(Bookmark(title, page))
+    _fold(levels, 0)
+    return levels[0]
+
+
+def _fold(levels: list[list[Bookmark]], depth: int) -> None:
+    """Hang what lies deeper on the bookmarks above; what hangs on none goes."""
+    while len(levels) > depth + 1:
+        children = levels.pop()
+        if children and levels[-1]:
+            above = levels[-1][-1]
+            levels[-1][-1] = Bookmark(above.title, above.page, (*above.children, *children))

@@ -2,41 +2,39 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
-from collections.abc import Iterable, Sequence
+import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO, Final
 
-from pypdf import PageObject, PdfReader, PdfWriter
-from pypdf.generic import (
-    ArrayObject,
-    BooleanObject,
-    DecodedStreamObject,
-    DictionaryObject,
-    FloatObject,
-    IndirectObject,
-    NameObject,
-    NullObject,
-    PdfObject,
-    StreamObject,
-    TextStringObject,
-)
-
-from docgen.pages.reading import (
-    Bookmark,
+from docgen.pages.marks import Place, bookmarks_in, by_plain_name, places_in
+from docgen.pages.objects import Copier, Target, copier_of, put_outline, put_places
+from docgen.pages.plain import Page, PlainFile, open_plain
+from docgen.pages.reading import Bookmark, PageSize
+from docgen.pages.syntax import (
     BrokenPdfError,
-    PageSize,
-    bookmarks_in,
-    coordinate,
-    open_pdf,
+    dictionary,
+    parse,
+    reference,
+    references,
+    to_number,
+    to_text,
 )
 
-PRODUCER = "docgen"
-LANGUAGE = "ru-RU"
+STAMP_NAME: Final = b"/DocgenStamp"
+BEFORE_STAMPED: Final = b"q\n"
+AFTER_STAMPED: Final = b"\nQ q %s Do Q\n" % STAMP_NAME
 
-_DROPPED_FROM_PAGES = ("/StructParents", "/Tabs", "/Metadata", "/PieceInfo", "/B", "/AA", "/Thumb")
-_STAMP_NAME = "/DocgenStamp"
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A written PDF with what was known when it was: how many pages, where which place is."""
+
+    data: bytes
+    pages: int
+    places: Mapping[str, Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ class Part:
     blank_pages_before: int = 0
 
 
-def normalise(source: Path | bytes, title: str) -> bytes:
+def normalise(source: Path | bytes, title: str) -> Cut:
     """Return the PDF with its pages, fonts, bookmarks and named destinations, and nothing else.
 
     What LibreOffice adds anew on every run (dates, XMP, file identifier) is left behind, so equal
@@ -56,12 +54,12 @@ def normalise(source: Path | bytes, title: str) -> bytes:
     Raises:
         BrokenPdfError: when the PDF cannot be read.
     """
-    reader = open_pdf(source)
-    writer = PdfWriter()
-    pages = _add_pages(writer, reader)
-    _add_bookmarks(writer, bookmarks_in(reader, reader.outline), pages)
-    _add_named_places(writer, reader, pages)
-    return _to_bytes(writer, title)
+    file, target, stream = open_plain(source), *_new()
+    _put_pages(target, file)
+    places = places_in(file)
+    marks = put_outline(target, bookmarks_in(file))
+    target.finish(title, {**put_places(target, places), **marks})
+    return Cut(stream.getvalue(), len(file.pages), by_plain_name(places))
 
 
 def join(
@@ -71,29 +69,40 @@ def join(
     bookmarks: Sequence[Bookmark] = (),
     is_duplex: bool | None = None,
 ) -> bytes:
-    """Return the parts as one PDF; their own bookmarks and named destinations are dropped.
+    """Return the parts as one PDF; see ``join_into``."""
+    stream = io.BytesIO()
+    join_into(stream, parts, title=title, bookmarks=bookmarks, is_duplex=is_duplex)
+    return stream.getvalue()
 
-    Readers show the title in place of the file name, print at true size and, when ``is_duplex``
-    is told, on one side or on both.
+
+def join_into(
+    stream: BinaryIO,
+    parts: Sequence[Part],
+    *,
+    title: str,
+    bookmarks: Sequence[Bookmark] = (),
+    is_duplex: bool | None = None,
+) -> None:
+    """Write the parts as one PDF; their own bookmarks and named destinations are dropped.
+
+    Parts are read one after another, and what they have in common is written once. Readers show
+    the title in place of the file name, print at true size and, when ``is_duplex`` is told, on
+    one side or on both.
 
     Raises:
         BrokenPdfError: when a part cannot be read, or a bookmark points beyond the last page.
     """
-    writer = PdfWriter()
-    pages: list[PageObject] = []
-    # pypdf knows what it has copied by id(reader): a reader that is freed lends its id to the next.
-    readers = [open_pdf(part.pdf) for part in parts]
-    fonts: dict[bytes, IndirectObject] = {}
-    for part, reader in zip(parts, readers, strict=True):
-        for page in reader.pages:
-            _share_fonts(page, writer, fonts)
+    target = Target(stream)
+    for part in parts:
+        file = open_plain(part.pdf)
         for _ in range(part.blank_pages_before):
-            box = reader.pages[0].mediabox
-            pages.append(writer.add_blank_page(float(box.width), float(box.height)))
-        pages += _add_pages(writer, reader)
-    _add_bookmarks(writer, bookmarks, pages)
-    _set_viewer_preferences(writer, is_duplex=is_duplex)
-    return _to_bytes(writer, title)
+            target.put_page(_blank(size_of(file, file.pages[0])))
+        _put_pages(target, file)
+    marks = put_outline(target, bookmarks)
+    preferences = {b"/DisplayDocTitle": b"true", b"/PrintScaling": b"/None"}
+    if is_duplex is not None:
+        preferences[b"/Duplex"] = b"/DuplexFlipLongEdge" if is_duplex else b"/Simplex"
+    target.finish(title, {**marks, b"/ViewerPreferences": dictionary(preferences)})
 
 
 def pick(sources: Sequence[Path | bytes], order: Sequence[tuple[int, int] | PageSize]) -> bytes:
@@ -104,17 +113,19 @@ def pick(sources: Sequence[Path | bytes], order: Sequence[tuple[int, int] | Page
     Raises:
         BrokenPdfError: when a source cannot be read or lacks a page.
     """
-    writer = PdfWriter()
-    readers = [open_pdf(source) for source in sources]
+    target, stream = _new()
+    copiers = [copier_of(open_plain(source), target) for source in sources]
     for wanted in order:
         if isinstance(wanted, PageSize):
-            writer.add_blank_page(wanted.width, wanted.height)
+            target.put_page(_blank(wanted))
             continue
         source, page = wanted
-        if page > len(readers[source].pages):
+        copier = copiers[source]
+        if page > len(copier.source.pages):
             raise BrokenPdfError(f"no page {page} in source {source}")
-        writer.add_page(readers[source].pages[page - 1])
-    return _to_bytes(writer, "")
+        target.put_page(copier.page(copier.source.pages[page - 1]))
+    target.finish("", {})
+    return stream.getvalue()
 
 
 def overlay(base: Path | bytes, stamps: Path | bytes) -> bytes:
@@ -123,190 +134,89 @@ def overlay(base: Path | bytes, stamps: Path | bytes) -> bytes:
     Raises:
         BrokenPdfError: when either cannot be read, or their pages differ in number.
     """
-    reader, stamp_reader = open_pdf(base), open_pdf(stamps)
-    if len(reader.pages) != len(stamp_reader.pages):
-        raise BrokenPdfError(f"{len(stamp_reader.pages)} stamps for {len(reader.pages)} pages")
-    writer = PdfWriter()
-    pages = _add_pages(writer, reader)
-    _stamp(writer, pages, stamp_reader)
-    _add_bookmarks(writer, bookmarks_in(reader, reader.outline), pages)
-    preferences = reader.root_object.get("/ViewerPreferences")
-    if preferences is not None:
-        writer.root_object[NameObject("/ViewerPreferences")] = preferences.get_object().clone(
-            writer
-        )
-    title = reader.metadata.title if reader.metadata else None
-    return _to_bytes(writer, title or "")
-
-
-def _add_pages(writer: PdfWriter, reader: PdfReader) -> list[PageObject]:
-    """Copy the pages with what they draw; links between pages stay behind, links out are kept."""
-    pages = []
-    for page in reader.pages:
-        for key in _DROPPED_FROM_PAGES:
-            page.pop(key, None)
-        _keep_outer_links(page)
-        pages.append(writer.add_page(page))
-    return pages
-
-
-def _share_fonts(page: PageObject, writer: PdfWriter, known: dict[bytes, IndirectObject]) -> None:
-    """Let a page use the fonts that came with earlier pages, where they are the same."""
-    fonts = _dictionary(_dictionary(page, "/Resources"), "/Font")
-    for name, font in list(fonts.items()):
-        if isinstance(font, IndirectObject) and font.pdf is writer:
-            continue
-        whole = font.get_object()
-        if not isinstance(whole, DictionaryObject):
-            continue
-        mark = _mark_of(whole)
-        if mark not in known:
-            reference = whole.clone(writer).indirect_reference
-            if reference is None:
-                continue
-            known[mark] = reference
-        fonts[NameObject(name)] = known[mark]
-
-
-def _mark_of(item: PdfObject) -> bytes:
-    """Return a hash of an object with everything that it refers to."""
-    found = item.get_object()
-    sha256 = hashlib.sha256(type(found).__name__.encode())
-    if isinstance(found, DictionaryObject):
-        for key in sorted(found):
-            if key != "/Length":
-                sha256.update(key.encode() + _mark_of(found.raw_get(key)))
-        if isinstance(found, StreamObject):
-            sha256.update(found.get_data())
-    elif isinstance(found, ArrayObject):
-        for one in found:
-            sha256.update(_mark_of(one))
-    else:
-        sha256.update(repr(found).encode())
-    return sha256.digest()
-
-
-def _keep_outer_links(page: PageObject) -> None:
-    """Drop annotations but links to the web: others drag pages, dates and names of people in."""
-    annotations = page.pop("/Annots", None)
-    if annotations is None:
-        return
-    kept = ArrayObject()
-    for annotation in annotations.get_object():
-        fields = annotation.get_object()
-        action = fields.get("/A")
-        if action is not None and action.get_object().get("/S") == "/URI":
-            for key in ("/P", "/StructParent", "/M", "/NM"):
-                fields.pop(key, None)
-            kept.append(annotation)
-    if kept:
-        page[NameObject("/Annots")] = kept
-
-
-def _add_bookmarks(
-    writer: PdfWriter, bookmarks: Iterable[Bookmark], pages: Sequence[PageObject]
-) -> None:
-    """Write the outline; every bookmark opens the top of its page at the reader's zoom."""
-
-    def add(marks: Iterable[Bookmark], parent: IndirectObject | None) -> None:
-        for mark in marks:
-            if not 0 < mark.page <= len(pages):
-                raise BrokenPdfError(f"bookmark to page {mark.page} of {len(pages)}")
-            item = writer.add_outline_item(
-                title=mark.title, page_number=pages[mark.page - 1], parent=parent
-            )
-            add(mark.children, item)
-
-    add(bookmarks, None)
-
-
-def _add_named_places(writer: PdfWriter, reader: PdfReader, pages: Sequence[PageObject]) -> None:
-    """Write the named destinations as they were, under their written names."""
-    dests = DictionaryObject()
-    for name, destination in sorted(reader.named_destinations.items()):
-        page = reader.get_destination_page_number(destination)
-        if page is None or page < 0:
-            continue
-        reference = pages[page].indirect_reference
-        if reference is None:
-            continue
-        point = [
-            FloatObject(coordinate(destination.left)),
-            FloatObject(coordinate(destination.top)),
-        ]
-        dests[NameObject("/" + name.removeprefix("/"))] = ArrayObject(
-            [reference, NameObject("/XYZ"), *point, NullObject()]
-        )
-    if dests:
-        writer.root_object[NameObject("/Dests")] = dests
-
-
-def _stamp(writer: PdfWriter, pages: Sequence[PageObject], stamp_reader: PdfReader) -> None:
-    """Draw each stamp page as a form over its page, which costs no parsing of either."""
-    for page, stamp_page in zip(pages, stamp_reader.pages, strict=True):
-        contents = stamp_page.get_contents()
-        data = contents.get_data().strip() if contents is not None else b""
-        if data:
-            form = _stream(data).flate_encode()
-            form[NameObject("/Type")] = NameObject("/XObject")
-            form[NameObject("/Subtype")] = NameObject("/Form")
-            form[NameObject("/BBox")] = ArrayObject(map(FloatObject, stamp_page.mediabox))
-            form[NameObject("/Resources")] = _dictionary(stamp_page, "/Resources").clone(writer)
-            _draw(writer, page, _add(writer, form))
-
-
-def _draw(writer: PdfWriter, page: PageObject, form: IndirectObject) -> None:
-    """Draw a form after what the page draws, whose graphics state is closed off first."""
-    # LibreOffice's pages share one dictionary of resources, so each stamped page gets its own.
-    resources = DictionaryObject(_dictionary(page, "/Resources"))
-    forms = DictionaryObject(_dictionary(resources, "/XObject"))
-    forms[NameObject(_STAMP_NAME)] = form
-    resources[NameObject("/XObject")] = forms
-    page[NameObject("/Resources")] = resources
-    own = page.get("/Contents")
-    streams = own.get_object() if own is not None else ArrayObject()
-    middle = list(streams) if isinstance(streams, ArrayObject) else [page.raw_get("/Contents")]
-    before = _add(writer, _stream(b"q\n"))
-    after = _add(writer, _stream(b"\nQ q %s Do Q\n" % _STAMP_NAME.encode()))
-    page[NameObject("/Contents")] = ArrayObject([before, *middle, after])
-
-
-def _dictionary(owner: DictionaryObject, key: str) -> DictionaryObject:
-    """Return the dictionary under ``key``, an empty one where there is none."""
-    found = owner.get(key, DictionaryObject()).get_object()
-    return found if isinstance(found, DictionaryObject) else DictionaryObject()
-
-
-def _stream(data: bytes) -> DecodedStreamObject:
-    """Return a stream that holds ``data``."""
-    stream = DecodedStreamObject()
-    stream.set_data(data)
-    return stream
-
-
-def _add(writer: PdfWriter, item: PdfObject) -> IndirectObject:
-    """Make an object part of the file."""
-    return writer._add_object(item)  # noqa: SLF001 - the way that pypdf's manual shows
-
-
-def _set_viewer_preferences(writer: PdfWriter, *, is_duplex: bool | None) -> None:
-    """Ask readers to show the title and to print without scaling."""
-    preferences = DictionaryObject(
-        {
-            NameObject("/DisplayDocTitle"): BooleanObject(True),  # noqa: FBT003
-            NameObject("/PrintScaling"): NameObject("/None"),
-        }
-    )
-    if is_duplex is not None:
-        sides = "/DuplexFlipLongEdge" if is_duplex else "/Simplex"
-        preferences[NameObject("/Duplex")] = NameObject(sides)
-    writer.root_object[NameObject("/ViewerPreferences")] = preferences
-
-
-def _to_bytes(writer: PdfWriter, title: str) -> bytes:
-    """Return the file; its information holds title and producer alone."""
-    writer.metadata = {"/Title": title, "/Producer": PRODUCER}
-    writer.root_object[NameObject("/Lang")] = TextStringObject(LANGUAGE)
-    stream = io.BytesIO()
-    writer.write(stream)
+    file, stamp_file = open_plain(base), open_plain(stamps)
+    if len(file.pages) != len(stamp_file.pages):
+        raise BrokenPdfError(f"{len(stamp_file.pages)} stamps for {len(file.pages)} pages")
+    target, stream = _new()
+    copier, stamp_copier = copier_of(file, target), copier_of(stamp_file, target)
+    for page, stamp in zip(file.pages, stamp_file.pages, strict=True):
+        fields = copier.page(page)
+        form = _form(stamp_copier, stamp)
+        target.put_page(fields if form is None else _stamped(copier, page, fields, form))
+    root = put_outline(target, bookmarks_in(file))
+    preferences = file.fields(file.catalog.get(b"/ViewerPreferences"))
+    if preferences:
+        root[b"/ViewerPreferences"] = copier.spell(preferences)
+    target.finish(to_text(file.get(file.information.get(b"/Title"))), root)
     return stream.getvalue()
+
+
+def _new() -> tuple[Target, io.BytesIO]:
+    stream = io.BytesIO()
+    return Target(stream), stream
+
+
+def _put_pages(target: Target, file: PlainFile) -> None:
+    """Copy the pages with what they draw; links between pages stay behind, links out are kept."""
+    copier = copier_of(file, target)
+    for page in file.pages:
+        target.put_page(copier.page(page))
+
+
+def size_of(file: PlainFile, page: Page) -> PageSize:
+    """Return the size of a page before it is turned."""
+    box = [to_number(file.get(one)) for one in file.items(page.fields.get(b"/MediaBox"))]
+    if len(box) != 4:
+        raise BrokenPdfError("a page without a size")
+    return PageSize(abs(box[2] - box[0]), abs(box[3] - box[1]))
+
+
+def _blank(size: PageSize) -> dict[bytes, bytes]:
+    box = b"[0 0 %s %s]" % (_number(size.width), _number(size.height))
+    return {b"/MediaBox": box, b"/Resources": b"<<>>"}
+
+
+def _number(value: float) -> bytes:
+    return f"{value:.6f}".rstrip("0").rstrip(".").encode()
+
+
+def _form(copier: Copier, stamp: Page) -> int | None:
+    """Return a stamp page as a form, which costs no parsing; None when it is empty."""
+    file = copier.source
+    numbers = file.contents(stamp)
+    contents = [file.content(number) for number in numbers]
+    if not any(content.strip() for content in contents):
+        return None
+    fields = {
+        b"/Type": b"/XObject",
+        b"/Subtype": b"/Form",
+        b"/BBox": copier.spell(file.get(stamp.fields.get(b"/MediaBox"))),
+        b"/Resources": dictionary(copier.resources(stamp)),
+    }
+    # As it was packed: another zlib would pack it in other bytes.
+    head, data = file.raw(numbers[0])
+    packed = file.fields(parse(head)).get(b"/Filter", b"[]")
+    if data is None or len(numbers) > 1:
+        data, packed = zlib.compress(b"\n".join(contents)), b"/FlateDecode"
+    told = {**fields, b"/Length": b"%d" % len(data), b"/Filter": copier.spell(packed)}
+    return copier.target.put_shared(dictionary(told), data)
+
+
+def _stamped(
+    copier: Copier, page: Page, fields: dict[bytes, bytes], form: int
+) -> dict[bytes, bytes]:
+    """Return a page that draws a form after its own, whose graphics state is closed off first."""
+    target = copier.target
+    resources = copier.resources(page)
+    forms = copier.source.fields(
+        copier.source.fields(page.fields.get(b"/Resources")).get(b"/XObject")
+    )
+    told = {name: copier.spell(value) for name, value in forms.items()}
+    resources[b"/XObject"] = dictionary({**told, STAMP_NAME: reference(form)})
+    before, after = (
+        target.put_shared(b"<</Length %d>>" % len(data), data)
+        for data in (BEFORE_STAMPED, AFTER_STAMPED)
+    )
+    middle = [int(copier.copy(one).split()[0]) for one in copier.source.contents(page)]
+    own = {b"/Resources": dictionary(resources), b"/Contents": references([before, *middle, after])}
+    return {**fields, **own}

@@ -7,18 +7,26 @@ a problem, and the rest is finished.
 
 from __future__ import annotations
 
-from docgen.pdf.batches import BATCH_SIZE, BatchConverter, Converter
-from docgen.pdf.composed import PAGES_PER_BATCH, WAY, ComposingConverter
 from docgen.pdf.office import Office, find_office, office_stamp
+from docgen.pdf.press import (
+    PAGES_PER_CALL,
+    WAY,
+    Converter,
+    Press,
+    Printed,
+    Result,
+    open_press,
+)
 
 __all__ = [
-    "BATCH_SIZE",
-    "PAGES_PER_BATCH",
+    "PAGES_PER_CALL",
     "WAY",
-    "BatchConverter",
-    "ComposingConverter",
     "Converter",
     "Office",
+    "Press",
+    "Printed",
+    "Result",
     "find_office",
     "office_stamp",
+    "open_press",
 ]

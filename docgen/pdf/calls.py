@@ -1,0 +1,93 @@
+"""One call of LibreOffice as a value: what goes in, what came of each load. It may run anywhere.
+
+A call knows no paths and no locks, so it can be sent to another process or machine; equal calls
+make equal bytes wherever they run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from docgen.ooxml import compose, inner_prefix, letters_of, start_mark
+from docgen.pages import BrokenPdfError, Cut, Piece, StrangerError, cut, normalise
+
+_BASE_S = 20.0
+_PER_PAGE_S = 0.25
+
+Converting = Callable[[Sequence[bytes], float], tuple[list[bytes | None], bool]]
+"""Returns a PDF, or None, for each .docx, and whether LibreOffice ended within so many seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One file for LibreOffice: a document alone, or several of one kin composed.
+
+    ``titles`` go with ``members``, the documents as .docx; ``pages`` is a guess for all of them.
+    """
+
+    members: tuple[bytes, ...]
+    titles: tuple[str, ...]
+    pages: int
+    is_composed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Loads for one call of LibreOffice; ``patience`` stretches the time that it may take."""
+
+    loads: tuple[Load, ...]
+    patience: float = 1.0
+
+    @property
+    def timeout_s(self) -> float:
+        """Return after how many seconds LibreOffice counts as hanging: many times what it takes."""
+        return self.patience * (_BASE_S + _PER_PAGE_S * sum(load.pages for load in self.loads))
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a load came to nothing.
+
+    ``strangers`` are members, from 0, that print what the first page of the batch does not.
+    """
+
+    strangers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a call made: for each load the PDFs of its members, or a fault.
+
+    ``has_ended`` is False when LibreOffice had to be ended.
+    """
+
+    made: tuple[tuple[Cut, ...] | Fault, ...]
+    has_ended: bool
+
+
+def perform(call: Call, convert: Converting) -> Outcome:
+    """Compose, convert and cut; nothing is raised for a document that fails."""
+    documents = [
+        compose(load.members) if load.is_composed else load.members[0] for load in call.loads
+    ]
+    pdfs, has_ended = convert(documents, call.timeout_s)
+    made = tuple(_taken(load, pdf) for load, pdf in zip(call.loads, pdfs, strict=True))
+    return Outcome(made, has_ended)
+
+
+def _taken(load: Load, pdf: bytes | None) -> tuple[Cut, ...] | Fault:
+    if pdf is None:
+        return Fault()
+    try:
+        if not load.is_composed:
+            return (normalise(pdf, load.titles[0]),)
+        pieces = [
+            Piece(start_mark(number), inner_prefix(number), title, letters_of(member))
+            for number, (member, title) in enumerate(zip(load.members, load.titles, strict=True))
+        ]
+        return tuple(cut(pdf, pieces))
+    except StrangerError as error:
+        return Fault(error.numbers)
+    except BrokenPdfError:
+        return Fault()

@@ -1,0 +1,124 @@
+"""Where calls run: in threads here, each with a LibreOffice of its own while it converts."""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import shutil
+import signal
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Protocol
+
+from docgen.pdf.calls import Call, Outcome, perform
+from docgen.pdf.office import Office
+from docgen.pdf.server import Server, StoppedError
+
+
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Put off Ctrl-C while threads start: a thread that is half started is never ended.
+
+    Raises:
+        KeyboardInterrupt: afterwards, when somebody interrupted meanwhile.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    held: list[int] = []
+    before = {
+        number: signal.signal(number, lambda number, _frame: held.append(number))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        if held:
+            raise KeyboardInterrupt
+
+
+class CallExecutor(Protocol):
+    """Whatever runs calls; ``width`` is how many at a time are worth sending."""
+
+    @property
+    def width(self) -> int:
+        """Return how many calls run at a time."""
+        ...
+
+    def submit(self, call: Call) -> Future[Outcome]:
+        """Run a call some time."""
+        ...
+
+    def warm_up(self) -> None:
+        """Get ready while there is nothing to do yet."""
+        ...
+
+    def close(self) -> None:
+        """Stop everything; nothing is left running."""
+        ...
+
+
+class LocalExecutor:
+    """Threads that compose, convert and cut; ``jobs`` of them convert at a time.
+
+    There is one thread more than LibreOffices, so that one cuts while the others convert.
+    """
+
+    def __init__(self, office: Office, jobs: int, *, startup_s: float = 30.0) -> None:
+        self._stop = threading.Event()
+        self._folder = Path(tempfile.mkdtemp(prefix="docgen-"))
+        self._servers = [
+            Server(office, self._folder / f"{number}", self._stop, startup_s)
+            for number in range(jobs)
+        ]
+        # Last come, first served: a LibreOffice that runs is taken before one that does not.
+        self._idle: queue.LifoQueue[Server] = queue.LifoQueue()
+        for server in reversed(self._servers):
+            self._idle.put(server)
+        self._threads = ThreadPoolExecutor(jobs + 1, thread_name_prefix="soffice")
+        self.width = jobs
+
+    def submit(self, call: Call) -> Future[Outcome]:
+        """Run a call as soon as a thread is free."""
+        with uninterrupted():
+            return self._threads.submit(perform, call, self._convert)
+
+    def warm_up(self) -> None:
+        """Start the first LibreOffice while registers are still being read."""
+        with uninterrupted():
+            self._threads.submit(self._warm_one)
+
+    def close(self) -> None:
+        """End threads and processes, remove their folder."""
+        self._stop.set()
+        try:
+            self._threads.shutdown(cancel_futures=True)
+        finally:
+            for server in self._servers:
+                server.close()
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _convert(
+        self, documents: Sequence[bytes], timeout_s: float
+    ) -> tuple[list[bytes | None], bool]:
+        with self._server() as server:
+            return server.convert(documents, timeout_s)
+
+    def _warm_one(self) -> None:
+        with self._server() as server:
+            server.warm_up()
+
+    @contextlib.contextmanager
+    def _server(self) -> Iterator[Server]:
+        server = self._idle.get()
+        try:
+            if self._stop.is_set():
+                raise StoppedError
+            yield server
+        finally:
+            self._idle.put(server)

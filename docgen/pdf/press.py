@@ -1,0 +1,376 @@
+"""Documents to PDFs: bound into calls by kin, run by an executor, suspects parted from the rest.
+
+What comes of a document depends on the document, never on its company: what cannot be composed or
+cut is converted alone. One on which LibreOffice hangs or crashes is found by parting its load
+again and again, set aside with a problem, and the rest is finished.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import threading
+import zipfile
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, wait
+from dataclasses import dataclass, field, replace
+from io import BytesIO
+from pathlib import Path
+from typing import Protocol, Self, TypeAlias
+
+from docgen.errors import Location, Problem, UsageError
+from docgen.files import atomic_write, unique_names
+from docgen.ooxml import kin_of
+from docgen.pages import Cut, Place
+from docgen.pdf.calls import Call, Fault, Load, Outcome
+from docgen.pdf.executors import CallExecutor, LocalExecutor
+from docgen.pdf.office import Office
+from docgen.pdf.server import StoppedError
+
+WAY = "composed-3"
+"""Names the way to a PDF; changed when the same .docx would come out as other bytes."""
+PAGES_PER_CALL = 100
+"""Layout time grows faster than the document beyond 500 pages with tables (seen on 7.4), and small
+calls keep every process at work until the end."""
+FILES_PER_CALL = 40
+"""soffice silently drops arguments beyond about 254 (seen on 7.4); far fewer is safe."""
+
+_LEAST_PAGES = 20
+"""A second LibreOffice takes as long to start as these to lay out."""
+_PARTS = 8
+_TRIES_TOGETHER = 2
+_TRIES_ALONE = 5
+"""Somebody may kill LibreOffice again and again: memory runs out, a machine is overloaded."""
+_HOPELESS = 25
+_CONTENT_TYPES = "[Content_Types].xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A PDF that has been left at ``path``, with what was seen when it was made."""
+
+    path: Path
+    pages: int
+    places: Mapping[str, Place]
+
+
+Result: TypeAlias = "Printed | Problem"
+
+
+class Converter(Protocol):
+    """Whatever turns documents into PDFs."""
+
+    def convert(
+        self, sources: Sequence[Path], out: Path, *, titles: Mapping[Path, str] | None = None
+    ) -> dict[Path, Result]:
+        """Return for each source its PDF below ``out``, or why there is none."""
+        ...
+
+
+Told = Callable[[int, int], None]
+"""Called from any thread with how many more documents are finished, and their pages."""
+
+
+def say_nothing(_documents: int, _pages: int) -> None:
+    """Report no progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """A document under way: as .docx, where its PDF goes, who waits for it."""
+
+    source: Path
+    docx: bytes
+    target: Path
+    title: str
+    pages: int
+    future: Future[Result] = field(default_factory=Future)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bundle:
+    """Papers that make one load; ``crashes`` counts how often LibreOffice died on it."""
+
+    papers: tuple[_Paper, ...]
+    is_composed: bool
+    crashes: int = 0
+
+    @property
+    def pages(self) -> int:
+        return sum(paper.pages for paper in self.papers)
+
+    def to_load(self) -> Load:
+        docx = tuple(paper.docx for paper in self.papers)
+        titles = tuple(paper.title for paper in self.papers)
+        return Load(docx, titles, self.pages, self.is_composed)
+
+
+class Press:
+    """Takes documents one by one and leaves their PDFs; use it in a ``with``.
+
+    ``composes`` is whether documents of one kin are converted as one, ``patience`` stretches the
+    time after which LibreOffice counts as hanging, ``progress`` is told of every document that is
+    finished.
+    """
+
+    def __init__(
+        self,
+        executor: CallExecutor,
+        *,
+        pages_per_call: int = PAGES_PER_CALL,
+        composes: bool = True,
+        patience: float = 1.0,
+        progress: Told = say_nothing,
+    ) -> None:
+        self._executor = executor
+        self._patience = patience
+        self._pages_per_call = pages_per_call
+        self._composes = composes
+        self.progress = progress
+        # Re-entrant: a call that is done at once is settled in the thread that sent it.
+        self._lock = threading.RLock()
+        self._kin: defaultdict[str, list[_Paper]] = defaultdict(list)
+        self._made = 0
+        self._fruitless = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop what is still under way."""
+        self._executor.close()
+
+    def warm_up(self) -> None:
+        """Start LibreOffice ahead of the first document."""
+        self._executor.warm_up()
+
+    def submit(self, source: Path, target: Path, title: str) -> Future[Result]:
+        """Have a document converted; its PDF, equal for equal sources, is left at ``target``.
+
+        The future holds the PDF or why there is none; it may wait for ``flush``.
+        """
+        paper = _read(source, target, title)
+        if isinstance(paper, Problem):
+            done: Future[Result] = Future()
+            done.set_result(paper)
+            self.progress(1, 0)
+            return done
+        kin = kin_of(paper.docx) if self._composes else None
+        if kin is not None:
+            paper = replace(paper, pages=kin.pages)
+        with self._lock:
+            self._kin[kin.key if kin is not None else ""].append(paper)
+            key = kin.key if kin is not None else ""
+            if self._is_full(self._kin[key]):
+                self._send(list(self._bundles(key)))
+        return paper.future
+
+    def flush(self) -> None:
+        """Send what waits for company."""
+        with self._lock:
+            bundles = [bundle for key in [*self._kin] for bundle in self._bundles(key)]
+        share = min(max(self._fair_share(bundles), _LEAST_PAGES), self._pages_per_call)
+        call: list[_Bundle] = []
+        for bundle in bundles:
+            pages = sum(one.pages for one in call) + bundle.pages
+            if call and (pages > share or len(call) >= FILES_PER_CALL):
+                self._send(call)
+                call = []
+            call.append(bundle)
+        if call:
+            self._send(call)
+
+    def convert(
+        self, sources: Sequence[Path], out: Path, *, titles: Mapping[Path, str] | None = None
+    ) -> dict[Path, Result]:
+        """Return for each source its PDF below ``out``, or why there is none.
+
+        A PDF is named after its source, numbered when two sources share a name, and carries the
+        title given for the source.
+
+        Raises:
+            UsageError: when ``out`` cannot be written.
+        """
+        sources = list(dict.fromkeys(sources))
+        names = unique_names([source.stem for source in sources], ".pdf")
+        futures = {
+            source: self.submit(source, out / f"{name}.pdf", (titles or {}).get(source, ""))
+            for source, name in zip(sources, names, strict=True)
+        }
+        self.flush()
+        wait(futures.values())
+        return {source: future.result() for source, future in futures.items()}
+
+    # --- binding -----------------------------------------------------------------------------
+
+    def _is_full(self, papers: Sequence[_Paper]) -> bool:
+        return sum(paper.pages for paper in papers) >= self._pages_per_call
+
+    def _fair_share(self, bundles: Sequence[_Bundle]) -> int:
+        """Return how many pages a call takes so that all processes end together."""
+        pages = sum(bundle.pages for bundle in bundles)
+        return math.ceil(pages / self._executor.width)
+
+    def _bundles(self, key: str) -> Iterator[_Bundle]:
+        """Take the waiting papers of one kin off, bound; those of no kin stay alone."""
+        papers = self._kin.pop(key, [])
+        if not key:
+            yield from (_Bundle((paper,), is_composed=False) for paper in papers)
+        elif papers:
+            share = self._fair_share([_Bundle(tuple(papers), is_composed=True)])
+            yield from _bound(papers, min(max(share, _LEAST_PAGES), self._pages_per_call))
+
+    def _send(self, bundles: Sequence[_Bundle]) -> None:
+        if not bundles:
+            return
+        call = Call(tuple(bundle.to_load() for bundle in bundles), self._patience)
+        future = self._executor.submit(call)
+        future.add_done_callback(lambda done: self._settle(bundles, done))
+
+    # --- settling ----------------------------------------------------------------------------
+
+    def _settle(self, bundles: Sequence[_Bundle], done: Future[Outcome]) -> None:
+        """Leave what a call has made; send again, in parts, what it has not."""
+        error = done.exception() if not done.cancelled() else StoppedError()
+        if error is not None:
+            for bundle in bundles:
+                self._fail(bundle, error)
+            return
+        outcome = done.result()
+        lacking = self._left_lacking(bundles, outcome)
+        if lacking and self._is_hopeless():
+            for bundle in lacking:
+                self._give_up(bundle, "LibreOffice не сделал подряд ни одного PDF")
+        elif lacking:
+            # The first that is not there is the suspect; the rest only came after it.
+            self._retry(lacking[0], has_hung=not outcome.has_ended)
+            self._send(lacking[1:])
+
+    def _left_lacking(self, bundles: Sequence[_Bundle], outcome: Outcome) -> list[_Bundle]:
+        """Leave what was made; return what was not, but for what only has to be sifted."""
+        lacking: list[_Bundle] = []
+        for bundle, made in zip(bundles, outcome.made, strict=True):
+            if not isinstance(made, Fault):
+                self._leave(bundle, made)
+            elif made.strangers:
+                self._send(_sifted(bundle, made.strangers))
+            else:
+                lacking.append(bundle)
+        return lacking
+
+    def _leave(self, bundle: _Bundle, made: Sequence[Cut]) -> None:
+        for paper, one in zip(bundle.papers, made, strict=True):
+            try:
+                atomic_write(paper.target, one.data)
+            except UsageError as error:
+                paper.future.set_exception(error)
+                continue
+            with self._lock:
+                self._made += 1
+            self.progress(1, one.pages)
+            paper.future.set_result(Printed(paper.target, one.pages, one.places))
+
+    def _retry(self, bundle: _Bundle, *, has_hung: bool) -> None:
+        """Try a load again: as it is after a death, in parts, at last alone."""
+        crashes = bundle.crashes + (not has_hung)
+        if not has_hung and crashes < (_TRIES_TOGETHER if bundle.is_composed else _TRIES_ALONE):
+            self._send([replace(bundle, crashes=crashes)])
+        elif len(bundle.papers) > 1:
+            limit = math.ceil(len(bundle.papers) / _PARTS)
+            parts = [
+                bundle.papers[start : start + limit]
+                for start in range(0, len(bundle.papers), limit)
+            ]
+            self._send([_Bundle(part, is_composed=True, crashes=bundle.crashes) for part in parts])
+        elif bundle.is_composed:
+            self._send([_Bundle(bundle.papers, is_composed=False)])
+        elif has_hung:
+            self._give_up(bundle, "LibreOffice завис на этом документе")
+        else:
+            self._give_up(bundle, "LibreOffice снова и снова не оставляет PDF, который открылся бы")
+
+    def _is_hopeless(self) -> bool:
+        """Whether it is LibreOffice that is broken, not this or that document."""
+        with self._lock:
+            self._fruitless += 1
+            return not self._made and self._fruitless > _HOPELESS
+
+    def _give_up(self, bundle: _Bundle, why: str) -> None:
+        for paper in bundle.papers:
+            self.progress(1, 0)
+            paper.future.set_result(_failure(paper.source, why))
+
+    def _fail(self, bundle: _Bundle, error: BaseException) -> None:
+        for paper in bundle.papers:
+            if not paper.future.done():
+                paper.future.set_exception(error)
+
+
+def open_press(  # noqa: PLR0913 - a press is asked for in one call
+    office: Office,
+    jobs: int | None = None,
+    *,
+    startup_s: float = 30.0,
+    pages_per_call: int = PAGES_PER_CALL,
+    composes: bool = True,
+    patience: float = 1.0,
+    progress: Told = say_nothing,
+) -> Press:
+    """Return a press on this machine; ``jobs`` LibreOffices at a time, one a core if not told.
+
+    ``composes`` is whether documents of one kin are converted as one; ``patience`` stretches the
+    time after which LibreOffice counts as hanging.
+    """
+    executor = LocalExecutor(office, jobs or os.cpu_count() or 1, startup_s=startup_s)
+    return Press(
+        executor,
+        pages_per_call=pages_per_call,
+        composes=composes,
+        patience=patience,
+        progress=progress,
+    )
+
+
+def _read(source: Path, target: Path, title: str) -> _Paper | Problem:
+    """Return the document; LibreOffice would open a web page named .docx, with its links."""
+    try:
+        data = source.read_bytes()
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            if _CONTENT_TYPES in package.namelist():
+                return _Paper(source, data, target, title, 1)
+    except (OSError, zipfile.BadZipFile):
+        pass
+    return _failure(source, "это не документ Word (.docx) или он испорчен")
+
+
+def _bound(papers: Sequence[_Paper], limit: int) -> Iterator[_Bundle]:
+    """Yield the papers in bundles of at most so many pages, or of one paper."""
+    bound: list[_Paper] = []
+    pages = 0
+    for paper in papers:
+        if bound and pages + paper.pages > limit:
+            yield _Bundle(tuple(bound), is_composed=True)
+            bound, pages = [], 0
+        bound.append(paper)
+        pages += paper.pages
+    yield _Bundle(tuple(bound), is_composed=True)
+
+
+def _sifted(bundle: _Bundle, strangers: Sequence[int]) -> list[_Bundle]:
+    """Return the strangers alone, the rest composed again."""
+    rest = tuple(one for number, one in enumerate(bundle.papers) if number not in strangers)
+    alone = [_Bundle((bundle.papers[number],), is_composed=False) for number in strangers]
+    return ([_Bundle(rest, is_composed=True)] if rest else []) + alone
+
+
+def _failure(source: Path, why: str) -> Problem:
+    """Return the problem of a document without a PDF."""
+    message = (
+        f"нет PDF для «{source.name}»: {why}; откройте документ в Word или Writer, проверьте, "
+        "что он цел, и повторите сборку"
+    )
+    return Problem("conversion-failed", Location(file=str(source)), message)

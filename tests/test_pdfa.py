@@ -1,0 +1,107 @@
+"""Everything that docgen writes is PDF/A-2b, by the verdict of veraPDF, and says so truly."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from PIL import Image, ImageCms
+
+from docgen.pages import Part, join, normalise, overlay, pick
+from docgen.pages.archival import PROFILE
+from tests.small_pdfs import small_pdf
+from tests.small_root import SHIPPED, run
+from tests.verapdf import verapdf
+
+
+def metadata_of(pdf: bytes) -> bytes:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return document.Root.Metadata.read_bytes()
+
+
+def as_made_by(producer: str, pdf: bytes) -> bytes:
+    """Return a PDF that another program claims to have made."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        document.docinfo["/Producer"] = producer
+        stream = io.BytesIO()
+        document.save(stream)
+    return stream.getvalue()
+
+
+def test_the_profile_of_colours_is_srgb() -> None:
+    ours = ImageCms.ImageCmsProfile(io.BytesIO(PROFILE))
+    known = ImageCms.createProfile("sRGB")
+    colours = Image.frombytes("RGB", (4096, 1), bytes(number * 37 % 256 for number in range(12288)))
+    shown = ImageCms.profileToProfile(colours, ours, known)
+    assert isinstance(shown, Image.Image)
+    pairs = zip(colours.tobytes(), shown.tobytes(), strict=True)
+    assert max(abs(one - other) for one, other in pairs) <= 1
+    assert len(PROFILE) < 700
+
+
+def test_title_and_producer_stand_in_both_places_and_nothing_else_does() -> None:
+    title = "Приказ «О <парах> & кураторах»\x0b № 1"
+    pdf = normalise(as_made_by("LibreOffice 7.4", small_pdf(["one"])), title).data
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        told = {key: str(value) for key, value in document.docinfo.items()}
+        metadata = document.open_metadata()
+        assert told == {"/Title": title.replace("\x0b", " "), "/Producer": "docgen"}
+        assert metadata["dc:title"] == told["/Title"]
+        assert metadata["pdf:Producer"] == "docgen"
+        assert metadata.pdfa_status == "2B"
+        assert str(document.Root.Lang) == "ru-RU"
+    assert b"Date" not in pdf
+
+
+def test_the_identifier_tells_files_apart_and_nothing_else() -> None:
+    first, same, other = (
+        pikepdf.open(io.BytesIO(normalise(small_pdf([text]), "").data)).trailer.ID[0]
+        for text in ("one", "one", "two")
+    )
+    assert bytes(first) == bytes(same) != bytes(other)
+
+
+def test_pages_of_unknown_programs_are_never_called_pdfa() -> None:
+    ours = normalise(as_made_by("LibreOffice 7.4", small_pdf(["one"])), "").data
+    strange = normalise(small_pdf(["two"]), "").data
+    assert b"pdfaid:part" in metadata_of(ours)
+    assert b"pdfaid:part" in metadata_of(join([Part(ours)], title=""))
+    for pdf in (
+        strange,
+        join([Part(ours), Part(strange)], title=""),
+        join([Part(join([Part(strange)], title="")), Part(ours)], title=""),
+        overlay(ours, strange),
+        pick([ours, strange], [(0, 1)]),
+    ):
+        assert b"pdfaid:part" not in metadata_of(pdf)
+
+
+# --- veraPDF ---------------------------------------------------------------------------------
+
+
+@pytest.mark.office
+def test_everything_that_a_build_leaves_passes_and_no_reader_finds_fault(tmp_path: Path) -> None:
+    assert run("build", "--root", SHIPPED, "--out", tmp_path, SHIPPED / "registers/school") == 0
+    pdfs = sorted(tmp_path.rglob("*.pdf"))
+    assert len(pdfs) > 80
+    failures = {pdf.name: why for pdf, why in zip(pdfs, verapdf(pdfs), strict=True) if why}
+    assert not failures
+    for pdf in pdfs:
+        with pikepdf.open(pdf) as document:
+            assert document.check_pdf_syntax() == []
+        opened = pypdfium2.PdfDocument(pdf)
+        assert len(opened) > 0
+        opened.close()
+    data = pdfs[0].read_bytes()
+    broken = {
+        "6.2.4.3": data.replace(b"/OutputIntents", b"/OutputInterns"),
+        "6.6.2.1": data.replace(b"/Metadata 4 0 R", b"/Metatada 4 0 R"),
+        "6.6.4": data.replace(b"<pdfaid:part>2<", b"<pdfaid:part>3<"),
+        "6.1.3": data.replace(b"/ID [", b"/IX ["),
+        "6.2.11": data.replace(b"/FontFile2 ", b"/FontFile9 "),
+    }
+    for clause, verdict in zip(broken, verapdf(list(broken.values())), strict=True):
+        assert clause in verdict
