@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import pickle
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pypdfium2
 import pytest
 
 from docgen import ooxml, pages
+from docgen.errors import TemplateError
 from tests.fake_soffice import fake_soffice
 from tests.printing import converted
 from tests.small_docx import opened, with_part
@@ -125,6 +127,18 @@ def test_a_composed_document_keeps_the_text_of_each_and_starts_each_anew(
     assert texts.index("Дата") + 1 == texts.index("Раздел")
     assert len(whole.sections) == 4
     assert whole.element.xml.count('w:pgNumType w:start="1"') == 2
+
+
+def test_members_are_read_once_and_may_go_to_another_process(
+    made_of: Callable[[str], bytes],
+) -> None:
+    papers = [made_of(body) for body in BODIES.values()]
+    members = [member for paper in papers if (member := ooxml.read_member(paper)) is not None]
+    assert [member.letters for member in members] == [ooxml.letters_of(paper) for paper in papers]
+    sent = pickle.loads(pickle.dumps(members))
+    assert ooxml.compose(sent) == ooxml.compose(papers)
+    with pytest.raises(TemplateError, match="не складывается"):
+        ooxml.compose([b"no package"])
 
 
 def test_what_cannot_be_cut_is_converted_alone(

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from docgen.documents.library import TemplateLibrary
+from docgen.documents.library import Paper, TemplateLibrary
 
-__all__ = ["TemplateLibrary"]
+__all__ = ["Paper", "TemplateLibrary"]
