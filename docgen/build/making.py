@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import mmap
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -90,8 +92,15 @@ def is_signed_pdf(path: Path) -> bool:
     """Return whether a PDF carries a signature, or one lies beside it."""
     if not path.is_file():
         return False
-    beside = any(path.with_name(path.name + suffix).exists() for suffix in _SIGNATURE_SUFFIXES)
-    return beside or _SIGNATURE_MARK in path.read_bytes()
+    if any(path.with_name(path.name + suffix).exists() for suffix in _SIGNATURE_SUFFIXES):
+        return True
+    if not path.stat().st_size:
+        return False
+    with (
+        path.open("rb") as stream,
+        contextlib.closing(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)) as data,
+    ):
+        return data.find(_SIGNATURE_MARK) >= 0
 
 
 def is_edited(name: str, room: Room) -> bool:
