@@ -220,7 +220,7 @@ def test_a_killed_run_leaves_no_office_and_no_paper(
         assert len(working_in(scratch)) > 2
         run.kill()
     deadline = time.monotonic() + 20
-    while (working_in(scratch) or [*scratch.iterdir()]) and time.monotonic() < deadline:
+    while any((working_in(scratch), list(scratch.iterdir()))) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert working_in(scratch) == []
     assert not [*scratch.iterdir()]
