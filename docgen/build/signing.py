@@ -45,7 +45,7 @@ def _squeezed_forms(name: str) -> tuple[str, ...]:
     return tuple(map(squeezed, name_forms(name)))
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=1024)
 def _squeezed_paragraph(text: str) -> str:
     """Return a paragraph without blanks; most of them stand in many papers."""
     return squeezed(text)
