@@ -104,7 +104,7 @@ def missing_glyphs(texts: Iterable[str], families: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(char for text in texts for char in _undrawn(text, named)))
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=1024)
 def _undrawn(text: str, families: tuple[str, ...]) -> tuple[str, ...]:
     """Return what a text asks for in vain; most paragraphs stand in many papers."""
     undrawn = set(text) - _drawn_by(families)

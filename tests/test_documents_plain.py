@@ -20,7 +20,7 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from docgen import russian
-from docgen.documents import TemplateLibrary
+from docgen.documents import TemplateLibrary, shared_library
 from tests.small_docx import add_styles
 
 NAMES: dict[str, Any] = {
@@ -167,3 +167,21 @@ def test_a_paper_after_others_is_as_the_first_would_be(tmp_path: Path) -> None:
         library["one"].render("приказ", names, title="Приказ")
     alone = library["two"].render("приказ", NAMES, title="Приказ")
     assert library["one"].render("приказ", NAMES, title="Приказ") == alone
+
+
+def test_workspaces_share_a_library_until_a_file_changes(tmp_path: Path) -> None:
+    template = write_house(tmp_path / "приказ.docx", fill=table_of_pairs)
+    style = write_house(tmp_path / "стиль.docx")
+
+    def asked(**options: Any) -> TemplateLibrary:
+        library, problems = shared_library(
+            {"приказ": template}, {}, style, ImmutableSandboxedEnvironment, **options
+        )
+        assert not any(problem.is_error for problem in problems)
+        return library
+
+    first = asked()
+    assert asked() is first
+    assert asked(shown=lambda path: f"свой/{path.name}") is not first
+    write_house(template, fill=body_with_everything)
+    assert asked() is not first

@@ -26,7 +26,7 @@ from docgen.ledger import (
     stamp_output,
     write_ledger,
 )
-from docgen.model import MadeDocument, PlannedDocument, Read, Signer
+from docgen.model import Expected, MadeDocument, PlannedDocument, Read, Signer
 from docgen.pdf import Press, Printed, Result
 
 DOCUMENTS, PDFS = "documents", "pdf"
@@ -48,7 +48,7 @@ class Job:
     pdf: str
     rendered: Rendered | None = None
     frozen: frozen.Frozen | None = None
-    signers: tuple[tuple[str, str], ...] = ()
+    signers: tuple[Expected, ...] = ()
     reads: bytes = b""
     is_rendered: bool = False
     is_signed: bool = False
@@ -316,12 +316,18 @@ def _signatures(job: Job, room: Room, *, has_pdf: bool) -> tuple[int, tuple[Sign
     signers = job.frozen.signers if job.frozen else job.signers
     entry = room.ledger.documents.get(job.plan.key)
     if not has_pdf:
-        return 0, placed(signers, [])
+        return 0, placed(signers, {}, list)
     if _is_known(entry, job, room) and entry is not None and len(signers) == len(entry.signatures):
         known = zip(signers, entry.signatures, strict=True)
-        return entry.pages, tuple(Signer(role, name, *at[1:]) for (role, name), at in known)
-    texts = pages.text_of(room.output / job.pdf)
-    return len(texts), placed(signers, texts)
+        return entry.pages, tuple(Signer(one.role, one.name, *at[1:]) for one, at in known)
+    path = room.output / job.pdf
+    seen = job.printed
+    count, places = (
+        (seen.pages, seen.places)
+        if seen is not None
+        else (pages.page_count(path), pages.named_places(path) if signers else {})
+    )
+    return count, placed(signers, places, lambda: pages.text_of(path))
 
 
 def _is_known(entry: Entry | None, job: Job, room: Room) -> bool:

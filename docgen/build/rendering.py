@@ -10,7 +10,7 @@ from docgen.build.workspaces import Prepared
 from docgen.documents import TemplateLibrary
 from docgen.errors import DocgenError, Location, Problem
 from docgen.fonts import missing_glyphs
-from docgen.model import PlannedDocument, Read, Table
+from docgen.model import Expected, PlannedDocument, Read, Table
 from docgen.wording import Scope
 from docgen.wording.papers import make_scope, make_variables, signers_of
 from docgen.wording.spelling import UsedForm
@@ -23,12 +23,12 @@ _BARE, _LINELESS = "без шапки", "без шапки и линий"
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A document as bytes, the cells it read, and role and name of each signer."""
+    """A document as bytes, the cells it read, and who has to sign it."""
 
     plan: PlannedDocument
     docx: bytes
     reads: Mapping[str, Read]
-    signers: tuple[tuple[str, str], ...]
+    signers: tuple[Expected, ...]
     forms: tuple[UsedForm, ...] = ()
 
 
@@ -112,7 +112,7 @@ def glyph_problems(
 
 
 def _signature_problems(
-    texts: Iterable[str], signers: tuple[tuple[str, str], ...], plan: PlannedDocument
+    texts: Iterable[str], signers: tuple[Expected, ...], plan: PlannedDocument
 ) -> list[Problem]:
     return [
         Problem(

@@ -24,6 +24,7 @@ from docgen.wording import Scope, signatory_of
 COVER, CONTENTS, CLOSING = "обложка", "опись", "заверительный_лист"
 CONTROL = "контрольный_лист"
 FOLDER = "packets"
+_A_THIRD = 842 / 3
 CONTROL_SUFFIX = " — контрольный лист"
 
 
@@ -175,6 +176,7 @@ def _control(wanted: packet.ControlSheet) -> dict[str, Any]:
             "роль": row.role,
             "имя": row.name,
             "страница": row.page,
+            "место": _height_in_words(row.y),
             "страниц": row.pages,
             "страница_комплекта": row.set_page,
             "экземпляров": row.copies,
@@ -192,6 +194,11 @@ def _control(wanted: packet.ControlSheet) -> dict[str, Any]:
         "листов": wanted.sheets,
         "экземпляров": wanted.copies,
     }
+
+
+def _height_in_words(y: float | None) -> str:
+    """Return where on its page a line is; what is signed is an upright A4."""
+    return "" if y is None else ("низ", "середина", "верх")[min(int(y / _A_THIRD), 2)]
 
 
 def _stamp(stamp: packet.Stamp) -> dict[str, Any]:

@@ -11,7 +11,7 @@ _PYTHON_WORDS: Final = re.compile(r"(?<!\w)(?:None|nan|NaN|NaT)(?!\w)|(?<![\d:])
 _WORDS: Final = ("None", "nan", "NaN", "NaT", "00:00:00")
 _BLANKS: Final = re.compile(r"[\s\u00a0\u202f]+")
 _DEPTH: Final = 6
-_MOST_TEXTS: Final = 4096
+_MOST_TEXTS: Final = 1024
 """Papers of a kind share most of their paragraphs, which are looked at once."""
 
 

@@ -94,7 +94,7 @@ class TemplateLibrary:
         typeset: Callable[[str], str] = str,
     ) -> None:
         self._shown = shown
-        self._typeset = functools.lru_cache(maxsize=8192)(typeset)
+        self._typeset = functools.lru_cache(maxsize=1024)(typeset)
         self._style_place = Location(file=shown(style))
         try:
             self._house = HouseStyle(style)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from docgen.errors import Location
 from docgen.model.entries import Kind, PacketKind
@@ -90,9 +90,24 @@ class PlannedPacket:
     recipients: tuple[tuple[str, int], ...] = ()
 
 
+class Expected(NamedTuple):
+    """Somebody who has to sign a paper; ``name`` may be unknown.
+
+    ``mark`` names the bookmarks where it is done: ``sign_2`` for the second of the kind's
+    ``signs``; empty when it was not told.
+    """
+
+    role: str
+    name: str
+    mark: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """One expected signature of a made document; page from 1, the point in PDF units or unknown."""
+    """One expected signature of a made document: page from 1, and where the line begins.
+
+    The point is in PDF units from the lower left corner; unknown when the template does not tell.
+    """
 
     role: str
     name: str

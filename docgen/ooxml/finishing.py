@@ -47,7 +47,7 @@ _SPELLED: Final = {"<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"}
 _COUNTED: Final = ("<w:sectPr", "<w:bookmark")
 """What is laid or numbered through the whole document."""
 
-_MOST_PIECES: Final = 4096
+_MOST_PIECES: Final = 1024
 _PLACE: Final = re.compile(r'<w:p w:rsidR="(\d+)"(?:/>|><w:r><w:tab/></w:r></w:p>)')
 _FILLED: Final = '<w:p w:rsidR="{}"><w:r><w:tab/></w:r></w:p>'
 _EMPTY: Final = '<w:p w:rsidR="{}"/>'

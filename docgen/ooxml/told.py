@@ -16,7 +16,7 @@ from docgen.ooxml.house import font_names
 TAIL: Final = "</w:body></w:document>"
 _FONTS: Final = name("w:rFonts")
 _PLACE: Final = name("w:bookmarkStart")
-_MOST_PIECES: Final = 4096
+_MOST_PIECES: Final = 1024
 
 REFERENCES: Final = ("w:headerReference", "w:footerReference")
 is_strange: Final = etree.XPath(

@@ -6,7 +6,7 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from docgen.model import MadeDocument, PacketKind
+from docgen.model import MadeDocument, PacketKind, Signer
 
 CONTENTS_TITLE = "Опись"
 STAMPS_AT_A_TIME = 200
@@ -189,7 +189,8 @@ class StampPages:
 class ControlRow:
     """One signature wanted; ``role`` and ``name`` are empty for a paper that nobody signs.
 
-    ``page`` counts in the paper, ``set_page`` in the set.
+    ``page`` counts in the paper, ``set_page`` in the set; ``y`` is how high on the page the line
+    is, in points, if that is known.
     """
 
     number: int
@@ -200,6 +201,7 @@ class ControlRow:
     pages: int
     set_page: int
     copies: int
+    y: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,20 +389,21 @@ def _control_sheet(layout: Layout) -> ControlSheet:
     rows: list[ControlRow] = []
     for number, piece in enumerate(layout.documents, start=1):
         paper = piece.document
-        wanted = [(each.role, each.name, each.page) for each in paper.signatures] if paper else []
-        for role, name, page in wanted or [("", "", 1)]:
-            rows.append(
-                ControlRow(
-                    number=number,
-                    title=piece.title,
-                    role=role,
-                    name=name,
-                    page=page,
-                    pages=piece.pages,
-                    set_page=piece.page + page - 1,
-                    copies=request.copies,
-                )
+        wanted = paper.signatures if paper is not None else ()
+        rows += [
+            ControlRow(
+                number=number,
+                title=piece.title,
+                role=one.role,
+                name=one.name,
+                page=one.page,
+                pages=piece.pages,
+                set_page=piece.page + one.page - 1,
+                copies=request.copies,
+                y=one.y,
             )
+            for one in wanted or (Signer("", "", 1),)
+        ]
     return ControlSheet(
         packet=request.name,
         title=request.title,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from docgen.pages.marks import Place, bookmarks_in, by_plain_name, places_in
+from docgen.pages.marks import Place, bookmarks_in, by_plain_name, on_lines, places_in
 from docgen.pages.objects import Copier, Target, copier_of, put_outline, put_places
 from docgen.pages.plain import Page, PlainFile, open_plain
 from docgen.pages.reading import Bookmark, PageSize
@@ -61,7 +61,7 @@ def normalise(source: Path | bytes, title: str) -> Cut:
     places = places_in(file)
     marks = put_outline(target, bookmarks_in(file))
     target.finish(title, {**put_places(target, places), **marks})
-    return Cut(stream.getvalue(), len(file.pages), by_plain_name(places))
+    return Cut(stream.getvalue(), len(file.pages), by_plain_name(on_lines(file, places)))
 
 
 def join(

@@ -24,6 +24,7 @@ from docgen.files import atomic_write, unique_names
 from docgen.ooxml import Member, read_member
 from docgen.pages import Cut, Place
 from docgen.pdf.calls import Call, Fault, Load, Outcome
+from docgen.pdf.cluster import ClusterExecutor
 from docgen.pdf.executors import CallExecutor, LocalExecutor
 from docgen.pdf.office import Office
 from docgen.pdf.server import StoppedError
@@ -348,6 +349,15 @@ def open_press(  # noqa: PLR0913 - a press is asked for in one call
         patience=patience,
         progress=progress,
     )
+
+
+def join_cluster(address: str, share: Path | None = None, progress: Told = say_nothing) -> Press:
+    """Return a press whose calls run on a dask.distributed cluster.
+
+    Raises:
+        UsageError: when it cannot be reached, is not safe, or would make other bytes.
+    """
+    return Press(ClusterExecutor(address, share=share), progress=progress)
 
 
 def _bound(papers: Sequence[_Paper], limit: int) -> Iterator[_Bundle]:

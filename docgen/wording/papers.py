@@ -11,6 +11,7 @@ from jinja2 import TemplateError as JinjaError
 from docgen.errors import Location, Problem, TemplateError
 from docgen.model import (
     BlankRow,
+    Expected,
     Kind,
     PacketKind,
     PlannedDocument,
@@ -24,6 +25,9 @@ from docgen.wording.environment import fill
 from docgen.wording.people import signatory_of
 from docgen.wording.values import NameView
 from docgen.wording.views import BlankRecordView, RecordView, Scope
+
+SIGN_MARK = "sign_"
+"""What the name of a bookmark begins with where somebody signs; the number in ``signs`` follows."""
 
 
 def make_scope(document: PlannedDocument, workspace: Any) -> Scope:
@@ -79,11 +83,11 @@ def fill_entry(kind: Kind | PacketKind, key: str, text: str, variables: Mapping[
         raise TemplateError([Problem("bad-entry", where, message)]) from error
 
 
-def signers_of(kind: Kind, variables: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return role and name of everybody who signs the paper, in order; a name may be empty."""
+def signers_of(kind: Kind, variables: Mapping[str, Any]) -> list[Expected]:
+    """Return everybody who signs the paper, in order; a name may be empty."""
     return [
-        (fill_entry(kind, "signs", item.role, variables), name)
-        for item in kind.signs
+        Expected(fill_entry(kind, "signs", item.role, variables), name, f"{SIGN_MARK}{number}")
+        for number, item in enumerate(kind.signs, start=1)
         for name in _names(item.who, variables)
     ]
 
