@@ -10,7 +10,8 @@ from docx import Document
 from docx.shared import Mm
 
 from docgen import pages
-from tests.small_root import Sheets, made, make_root, make_school, run
+from docgen.build import printing
+from tests.small_root import Sheets, made, make_root, make_school, put, run
 
 PAIRS = "Приказ № 163-од от 11.09.2026"
 
@@ -75,3 +76,71 @@ def test_both_sides_and_copies_are_told_to_printer_and_clerk(root: Path) -> None
         assert one["sheets"] == (one["pages"] + 1) // 2
         assert all(mark["page"] % 2 for mark in one["contents"])
         assert b"/DuplexFlipLongEdge" in (output_of(school) / one["pdf"]).read_bytes()
+
+
+# --- after printing --------------------------------------------------------------------------
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: object) -> list[str]:
+    capsys.readouterr()
+    assert run(*arguments) == 0
+    return capsys.readouterr().out.splitlines()
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("is_duplex", [False, True])
+def test_only_sheets_that_changed_after_printing_are_to_be_printed_again(
+    is_duplex: bool, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = "Провести мероприятия по наставничеству и подготовить отчёты о них в срок. " * 12
+
+    def change(sheets: Sheets) -> None:
+        sheets["Настройки"].append(["Печать с двух сторон", "да" if is_duplex else None])
+        sheets["Пункты"] += [["О внедрении", str(number), words] for number in range(3, 15)]
+
+    school = make_school(root, change)
+    assert run("build", school) == 0
+    assert said(capsys, "printed", school) == ["школа: отмечено напечатанным, документов: 6"]
+    assert said(capsys, "reprint", school) == ["всё напечатанное годится"]
+    put(school, "Пункты", "C14", words.replace("отчёты", "отзывы"))
+    put(school, "Пары", "D2", "иная цель")
+    assert run("build", school) == 0
+    found = said(capsys, "reprint", school)
+    (order,) = [one for one in found if "147-од" in one]
+    assert order.endswith("остальные годятся")
+    sheets = order.partition("перепечатать ")[2].partition(";")[0]
+    assert sheets in ({"лист 2", "листы 2"} if is_duplex else {"лист 3", "лист 4", "листы 3, 4"})
+    assert [one for one in found if "163-од" in one and "перепечатать" in one]
+    assert found[-1] == "остальные документы годятся"
+    said(capsys, "printed", school)
+    assert said(capsys, "reprint", school) == ["всё напечатанное годится"]
+
+
+def test_nothing_printed_and_nothing_built_are_told(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    school = make_school(root)
+    for command in ("printed", "reprint"):
+        assert run(command, school) == 2
+        assert "ещё нет готовых PDF" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sides", "wanted", "useless"),
+    [
+        ("abc", "abc", 1, (), ()),
+        ("abc", "axc", 1, (2,), ()),
+        ("abcd", "abcx", 2, (2,), ()),
+        ("abc", "ab", 1, (), (3,)),
+        ("abcd", "abc", 2, (2,), ()),
+        ("abcde", "ab", 2, (), (2, 3)),
+        ("ab", "abc", 2, (2,), ()),
+        ("ab", "abc", 1, (3,), ()),
+    ],
+)
+def test_a_sheet_is_as_good_as_both_of_its_sides(
+    old: str, new: str, sides: int, wanted: tuple[int, ...], useless: tuple[int, ...]
+) -> None:
+    before, now = ({"x": {"title": "Приказ", "pages": [*one]}} for one in (old, new))
+    (found,) = printing._changed(before, now, sides)
+    assert (found.wanted, found.useless) == (wanted, useless)
