@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import io
 import itertools
+import random
+import tracemalloc
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -295,6 +297,22 @@ def test_volumes_hold_all_papers_whole_and_are_no_longer_than_they_may(
         layout = lay_out(request(kind, mine), guess_lengths(kind, len(mine)))
         assert mine
         assert layout.pages <= limit or len(mine) == 1
+
+
+def test_a_set_is_never_in_memory_as_a_whole(tmp_path: Path) -> None:
+    megabyte = 1 << 20
+    for number in range(1, 25):
+        letters = random.Random(number).randbytes(megabyte // 2).hex()
+        write_small_pdf(tmp_path / f"pdf/{number}.pdf", [letters])
+    papers = [paper(number, 1) for number in range(1, 25)]
+    (settled,) = settle([request(ORIGINALS, papers)], tmp_path, Printer())
+    (tmp_path / "stage").mkdir()
+    tracemalloc.start()
+    made = assembly.assemble(settled, tmp_path, tmp_path / "stage")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert made.pdf.stat().st_size > 24 * megabyte
+    assert peak < 8 * megabyte
 
 
 def test_a_set_within_its_limit_or_without_one_is_whole() -> None:

@@ -16,7 +16,7 @@ from docgen.build.changes import differences
 from docgen.build.forms import doubtful, merge_forms, stale, write_sheet
 from docgen.build.manifest import verify_output
 from docgen.build.places import OUTPUT, Checked, Site, choose_outputs
-from docgen.build.printing import Reprint, note_printed, reprints
+from docgen.build.printing import Reprint, is_noted, note_printed, reprints
 from docgen.build.progress import Progress
 from docgen.build.rendering import Rendered, render
 from docgen.build.reports import describe_kinds, explain_file, planned_states
@@ -47,6 +47,7 @@ __all__ = [
     "explain_file",
     "find_root",
     "find_workspaces",
+    "is_noted",
     "make_example",
     "named_workspace",
     "note_printed",

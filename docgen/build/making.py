@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import mmap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -86,6 +86,14 @@ def name_jobs(plans: Sequence[PlannedDocument]) -> list[Job]:
         Job(plan, f"{DOCUMENTS}/{name}.docx", f"{PDFS}/{name}.pdf")
         for plan, name in zip(plans, names, strict=True)
     ]
+
+
+def place_frozen(job: Job, signed: Mapping[str, frozen.Frozen]) -> None:
+    """Let a job whose paper is archived have the archived paper and its file names."""
+    job.frozen = signed.get(job.plan.key)
+    if job.frozen is not None:
+        job.docx = f"{DOCUMENTS}/{job.frozen.output}.docx"
+        job.pdf = f"{PDFS}/{job.frozen.output}.pdf"
 
 
 def is_signed_pdf(path: Path) -> bool:

@@ -230,11 +230,9 @@ def make_plan(prepared: Prepared, wish: Wish) -> planning.Plan:
 
 def _render_job(job: making.Job, run: Run, signed: dict[str, frozen.Frozen]) -> None:
     """Render a document; a signed one only to see whether registers still say the same."""
-    job.frozen = signed.get(job.plan.key)
+    making.place_frozen(job, signed)
     outcome = render(job.plan, run.prepared)
     if job.frozen is not None:
-        job.docx = f"{making.DOCUMENTS}/{job.frozen.output}.docx"
-        job.pdf = f"{making.PDFS}/{job.frozen.output}.pdf"
         if isinstance(outcome, Rendered) and run.prepared.workspace is not None:
             run.result.problems += differences(
                 job.frozen, outcome.reads, job.plan.kind, run.prepared.workspace
@@ -286,7 +284,7 @@ def _make_sets(run: Run) -> None:
     planned = planning.plan_packets(run.plan.documents, run.prepared.packets, workspace)
     complete = [one for item in planned if (one := without_absent(item, ready)).documents]
     run.progress.say(run.prepared.name, f"комплекты: {len(complete)}")
-    sets = make_sets(complete, run.made, run.prepared, room, room.press)
+    sets = make_sets(complete, run.made, run.prepared, room)
     run.packets += sets.packets
     run.packet_files |= sets.files
     run.edited_files |= sets.edited

@@ -18,7 +18,7 @@ from docgen.files import digest, put_in_place, safe_name, unique_names
 from docgen.ledger import Stamp, write_ledger
 from docgen.model import MadeDocument, MadePacket, PlannedPacket, Workspace
 from docgen.pages import PageSize, outline_of, page_count, pick
-from docgen.pdf import Press, Printed, Result
+from docgen.pdf import Printed, Result
 from docgen.wording import Scope, signatory_of
 
 COVER, CONTENTS, CLOSING = "обложка", "опись", "заверительный_лист"
@@ -44,7 +44,7 @@ class ServiceRoom:
     library: TemplateLibrary
     stamps: TemplateLibrary
     scope: Scope
-    convert: Callable[[Sequence[Path], Path], dict[Path, Result]]
+    convert: Callable[[Sequence[Path], Path], dict[Path, Result]] | None
     stage: Path
 
     def __call__(self, wanted: Sequence[packet.ServicePages]) -> list[Path | bytes]:
@@ -64,6 +64,8 @@ class ServiceRoom:
         return results
 
     def _convert(self, pages: Sequence[ServicePage], folder: Path) -> list[Path]:
+        if self.convert is None:
+            raise TypeError("service pages without LibreOffice")
         house = self._house()
         sources = []
         for number, page in enumerate(pages):
@@ -226,15 +228,12 @@ def make_sets(
     documents: Sequence[MadeDocument],
     prepared: Prepared,
     room: making.Room,
-    press: Press,
 ) -> Sets:
     """Leave the sets in the output; those made of the same things as before stay as they are."""
     sets = Sets()
-    workspace, library = prepared.workspace, prepared.library
-    if workspace is None or library is None:
+    workspace, service = prepared.workspace, service_room(prepared, room)
+    if workspace is None or service is None:
         return sets
-    stamps = prepared.stamps or library
-    service = ServiceRoom(library, stamps, _scope(workspace), press.convert, room.stage)
     keys, wanted, made = reuse.Keys(room, service.drafts), [], {}
     requests = to_requests(planned, documents, workspace)
     for request in requests:
@@ -259,6 +258,15 @@ def make_sets(
         room.ledger.packets[request.name] = keys.key_of(request)
     sets.packets = [made[one.name] for one in requests if one.name in made]
     return sets
+
+
+def service_room(prepared: Prepared, room: making.Room) -> ServiceRoom | None:
+    """Return what makes service pages; without LibreOffice they are Word files only."""
+    workspace, library = prepared.workspace, prepared.library
+    if workspace is None or library is None:
+        return None
+    convert = room.press.convert if room.press is not None else None
+    return ServiceRoom(library, prepared.stamps or library, _scope(workspace), convert, room.stage)
 
 
 def to_requests(
