@@ -255,7 +255,7 @@ def test_signers_are_those_that_the_entry_names() -> None:
         "люди": people,
         "взрослый": True,
     }
-    assert signers_of(kind, values) == [
+    assert [(one.role, one.name) for one in signers_of(kind, values)] == [
         ("руководитель", "Иванова Мария Петровна"),
         ("наставник", ANNA),
         ("ознакомлен", ANNA),

@@ -49,7 +49,7 @@ def _render(
     plan: PlannedDocument, scope: Scope, library: TemplateLibrary, families: tuple[str, ...]
 ) -> Rendered | list[Problem]:
     variables = make_variables(scope, plan.kind, plan.variables, plan.order, plan.year)
-    signers = tuple(signers_of(plan.kind, variables))
+    signers = tuple((one.role, one.name) for one in signers_of(plan.kind, variables))
     is_landscape = False
     if plan.table is not None:
         is_landscape = plan.table.is_landscape or _is_landscape(variables)

@@ -166,6 +166,8 @@ def _control(wanted: packet.ControlSheet) -> dict[str, Any]:
             "название": row.title,
             "роль": row.role,
             "имя": row.name,
+            "вместе": ", ".join(row.others),
+            "место": row.place,
             "страница": row.page,
             "страниц": row.pages,
             "страница_комплекта": row.set_page,
@@ -215,6 +217,7 @@ def settle_packets(
             documents=tuple(by_key[key] for key in one.documents),
             cover_lines=_cover_lines(workspace),
             copies=one.copies,
+            signer=one.signer,
         )
         for one, name in zip(planned, names, strict=True)
     ]
@@ -249,9 +252,10 @@ def put_packet(
         PacketError: when it cannot be assembled.
     """
     one = packet.assemble(settled, room.output)
-    files = {f"{FOLDER}/{one.name}.pdf": one.pdf}
+    place = _place_of(settled)
+    files = {f"{place}.pdf": one.pdf}
     if one.control is not None:
-        files[f"{FOLDER}/{one.name}{CONTROL_SUFFIX}.pdf"] = one.control
+        files[f"{place}{CONTROL_SUFFIX}.pdf"] = one.control
     edited = {name for name, data in files.items() if _is_kept(name, data, room)}
     fresh = {
         name: data
@@ -264,7 +268,16 @@ def put_packet(
         write_ledger(room.output, room.ledger)
     for name, data in fresh.items():
         atomic_write(room.output / name, data)
-    return _told(one, room), set(files), edited
+    return _told(one, f"{place}.pdf", room), set(files), edited
+
+
+def _place_of(settled: packet.SettledPacket) -> str:
+    """Return the path of a set without suffix; a kind may have a folder of its own."""
+    request = settled.layout.request
+    parts = [FOLDER, request.name]
+    if request.kind.folder:
+        parts.insert(1, safe_name(request.kind.folder))
+    return "/".join(parts)
 
 
 def _is_kept(name: str, data: bytes, room: making.Room) -> bool:
@@ -275,9 +288,8 @@ def _is_kept(name: str, data: bytes, room: making.Room) -> bool:
     return making.is_signed_pdf(path) or (is_known and making.is_edited(name, room))
 
 
-def _told(one: packet.AssembledPacket, room: making.Room) -> MadePacket:
+def _told(one: packet.AssembledPacket, pdf: str, room: making.Room) -> MadePacket:
     """Return a set as the manifest tells it; a person's version is counted as it is."""
-    pdf = f"{FOLDER}/{one.name}.pdf"
     path = room.output / pdf
     if frozen.same_bytes(path, one.pdf):
         return MadePacket(one.name, pdf, one.pages, one.sheets, one.contents)

@@ -55,7 +55,7 @@ _SIGN_KEYS = {"role": Key(is_required=True), "who": Key(is_required=True)}
 _PACKET_KEYS = {
     "title": Key(is_required=True),
     "purpose": Key(is_required=True, choices=("originals", "copies", "print")),
-    "per": Key(is_required=True, choices=("order", "kind", "year")),
+    "per": Key(is_required=True, choices=("order", "kind", "year", "signer")),
     "families": Key("texts", is_required=True, choices=FAMILIES),
     "cover": Key("flag"),
     "contents": Key("flag"),
@@ -63,6 +63,8 @@ _PACKET_KEYS = {
     "certify": Key("flag"),
     "closing": Key("flag"),
     "fresh_sheet": Key("flag"),
+    "least": Key("whole", default=1),
+    "folder": Key(),
 }
 
 
@@ -173,7 +175,15 @@ def read_packets(folders: Sequence[Path]) -> dict[str, PacketKind]:
             has_certification=values["certify"],
             has_closing_sheet=values["closing"],
             starts_on_fresh_sheet=values["fresh_sheet"],
+            least=values["least"],
+            folder=values["folder"],
         )
+        if values["per"] == "signer" and values["purpose"] != "originals":
+            place = Location(file=str(path), key="purpose")
+            message = (
+                'при per = "signer" бывает только purpose = "originals": подписывают подлинник'
+            )
+            problems.append(Problem("bad-entry", place, message))
     stop_if_any(problems)
     return packets
 

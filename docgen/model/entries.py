@@ -127,7 +127,11 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class PacketKind:
-    """A kind of set. ``purpose`` is originals, copies or print; ``per`` order, kind or year."""
+    """A kind of set. ``purpose`` is originals, copies or print; ``per`` order, kind, year, signer.
+
+    ``least`` is how many papers a signer must have to get a set; ``folder`` a folder of its own
+    among the sets.
+    """
 
     name: str
     title: str
@@ -141,3 +145,5 @@ class PacketKind:
     has_certification: bool = False
     has_closing_sheet: bool = False
     starts_on_fresh_sheet: bool = False
+    least: int = 1
+    folder: str = ""

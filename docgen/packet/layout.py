@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from docgen.model import MadeDocument, PacketKind
+from docgen.model import MadeDocument, PacketKind, Signer
 
 CONTENTS_TITLE = "Опись"
 STAMPS_AT_A_TIME = 200
@@ -14,6 +14,7 @@ STAMPS_AT_A_TIME = 200
 
 _ROWS_ON_A_PAGE = 25
 _A4 = (595.3, 841.9)
+_POINTS_PER_CM = 72 / 2.54
 
 
 class Role(enum.Enum):
@@ -30,7 +31,10 @@ _STAMPED = frozenset({Role.CONTENTS, Role.DOCUMENT})
 
 @dataclass(frozen=True, slots=True)
 class PacketRequest:
-    """A set to be assembled. ``cover_lines`` stand under the title of the cover."""
+    """A set to be assembled. ``cover_lines`` stand under the title of the cover.
+
+    With a ``signer`` the control sheet tells of this person's signatures alone.
+    """
 
     kind: PacketKind
     name: str
@@ -38,6 +42,7 @@ class PacketRequest:
     documents: tuple[MadeDocument, ...]
     cover_lines: tuple[str, ...] = ()
     copies: int = 1
+    signer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +190,8 @@ class StampPages:
 class ControlRow:
     """One signature wanted; ``role`` and ``name`` are empty for a paper that nobody signs.
 
-    ``page`` counts in the paper, ``set_page`` in the set.
+    ``page`` counts in the paper, ``set_page`` in the set; ``place`` says where on the page, if
+    that is known. ``others`` sign the same sheet of paper, which must not be printed twice.
     """
 
     number: int
@@ -196,6 +202,8 @@ class ControlRow:
     pages: int
     set_page: int
     copies: int
+    place: str = ""
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,28 +364,43 @@ def _stamp(layout: Layout, piece: Piece, page: int, size: tuple[float, float]) -
 def _control_sheet(layout: Layout) -> ControlSheet:
     """Return who signs where: a row for every signature, and one for a paper without any."""
     request = layout.request
-    rows: list[ControlRow] = []
-    for number, piece in enumerate(layout.documents, start=1):
-        paper = piece.document
-        wanted = [(each.role, each.name, each.page) for each in paper.signatures] if paper else []
-        for role, name, page in wanted or [("", "", 1)]:
-            rows.append(
-                ControlRow(
-                    number=number,
-                    title=piece.title,
-                    role=role,
-                    name=name,
-                    page=page,
-                    pages=piece.pages,
-                    set_page=piece.page + page - 1,
-                    copies=request.copies,
-                )
-            )
     return ControlSheet(
         packet=request.name,
         title=request.title,
-        rows=tuple(rows),
+        rows=tuple(
+            row
+            for number, piece in enumerate(layout.documents, start=1)
+            for row in _control_rows(number, piece, request)
+        ),
         documents=len(request.documents),
         sheets=layout.sheets,
         copies=request.copies,
     )
+
+
+def _control_rows(number: int, piece: Piece, request: PacketRequest) -> Iterator[ControlRow]:
+    """Yield the rows of one paper; in a person's folder the others are named beside."""
+    every = piece.document.signatures if piece.document else ()
+    own = [each for each in every if request.signer in ("", each.name)]
+    for each in own or [Signer("", "", 1)]:
+        yield ControlRow(
+            number=number,
+            title=piece.title,
+            role=each.role,
+            name=each.name,
+            page=each.page,
+            pages=piece.pages,
+            set_page=piece.page + each.page - 1,
+            copies=request.copies,
+            place=_place_on_page(each),
+            others=tuple(one.name for one in every if own and one.name and one.name != each.name)
+            if request.signer
+            else (),
+        )
+
+
+def _place_on_page(signer: Signer) -> str:
+    """Return how far above the bottom edge a signature stands, in words of a ruler."""
+    if signer.y is None:
+        return ""
+    return f"{signer.y / _POINTS_PER_CM:.0f} см от нижнего края"
