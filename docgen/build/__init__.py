@@ -30,7 +30,7 @@ from docgen.build.signatures import (
     write_register,
 )
 from docgen.build.terms import overdue
-from docgen.build.together import Built, build_workspaces
+from docgen.build.together import Built, Workers, build_workspaces
 from docgen.build.workspaces import Folders, Prepared, exit_code_of, prepare
 from docgen.catalogue import extend_choices, find_root, read_kinds, read_schemas
 from docgen.errors import ExitCode, Location, Problem, UsageError
@@ -48,6 +48,7 @@ __all__ = [
     "UnsignedPaper",
     "UnsignedPerson",
     "Wish",
+    "Workers",
     "build_workspaces",
     "check_workspace",
     "choose_outputs",

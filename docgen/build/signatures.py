@@ -12,7 +12,7 @@ from docgen import registers
 from docgen.build.workspaces import Prepared
 from docgen.errors import Location, Problem, UsageError, warning
 from docgen.model import Record, Reference, Schema, sameness
-from docgen.plan import Expected, LackingConsent, Standing
+from docgen.plan import ExpectedSignature, LackingConsent, Standing
 from docgen.registers import Added, SignatureRow
 
 COMMAND = "docgen signatures"
@@ -36,7 +36,7 @@ class UnsignedPerson:
     """A person with the papers that lack this person's signature."""
 
     name: str
-    mark: str = ""
+    number: str = ""
     papers: list[UnsignedPaper] = field(default_factory=list)
 
 
@@ -66,7 +66,7 @@ def register_path(prepared: Prepared, schema: Schema) -> Path | None:
     return next((one for one in paths if sameness(one.name) == sameness(schema.workbook)), None)
 
 
-def _cells_of(one: Expected) -> dict[str, str]:
+def _cells_of(one: ExpectedSignature) -> dict[str, str]:
     return {
         "бумага": one.document.title,
         "подписывает": one.signer.name,
@@ -75,7 +75,7 @@ def _cells_of(one: Expected) -> dict[str, str]:
     }
 
 
-def _for_whom(one: Expected) -> str:
+def _for_whom(one: ExpectedSignature) -> str:
     """Return for whom a representative signs; nothing when people sign for themselves."""
     about = one.document.variables.get("участник")
     if not isinstance(about, Reference):
@@ -84,7 +84,7 @@ def _for_whom(one: Expected) -> str:
     return "" if is_self else about.text
 
 
-def _about(one: Expected) -> str:
+def _about(one: ExpectedSignature) -> str:
     """Return the pair or the order that a paper belongs to, in words that stay the same."""
     pair, order = one.document.variables.get("пара"), one.document.order
     if isinstance(pair, Record):
@@ -127,7 +127,7 @@ def _consent_message(lacking: LackingConsent, schema: Schema) -> str:
     return f"у пары нет согласий: {told}; {remedy}"
 
 
-def _told(one: Expected, standing: Standing) -> str:
+def _told(one: ExpectedSignature, standing: Standing) -> str:
     """Return e.g. ``«Согласие …: Зуев К.С.» — не подписано (Ковалёва Анна Игоревна, строка 7)``."""
     words = standing_words(standing, _since(one.row, standing))
     is_shared = len(one.document.signers) > 1 or bool(_for_whom(one))
@@ -204,7 +204,7 @@ def unsigned_people(
     for one in planning.expected_signatures(plan.documents, workspace):
         standing = one.standing(day)
         if standing is not Standing.SIGNED:
-            person = UnsignedPerson(one.signer.name, one.signer.mark)
+            person = UnsignedPerson(one.signer.name, one.signer.number)
             paper = _paper(one.document.title, standing, one.row, _for_whom(one), _about(one))
             people.setdefault(one.signer.person, person).papers.append(paper)
     for row in planning.added_by_hand(workspace):
@@ -216,7 +216,7 @@ def unsigned_people(
             same = next((one for one in people.values() if one.name == name), None)
             person = same or people.setdefault(f"\0{name}", UnsignedPerson(name))
             person.papers.append(_paper(title, standing, row, whom, about))
-    return sorted(people.values(), key=lambda one: (sameness(one.name), one.mark))
+    return sorted(people.values(), key=lambda one: (sameness(one.name), one.number))
 
 
 def _paper(

@@ -65,6 +65,7 @@ _PACKET_KEYS = {
     "fresh_sheet": Key("flag"),
     "least": Key("whole", default=1),
     "folder": Key(),
+    "volume_pages": Key("whole", default=2000),
 }
 
 
@@ -177,6 +178,7 @@ def read_packets(folders: Sequence[Path]) -> dict[str, PacketKind]:
             starts_on_fresh_sheet=values["fresh_sheet"],
             least=values["least"],
             folder=values["folder"],
+            volume_pages=values["volume_pages"],
         )
         if values["per"] == "signer" and values["purpose"] != "originals":
             place = Location(file=str(path), key="purpose")

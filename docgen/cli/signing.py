@@ -74,8 +74,8 @@ def unsigned(
 
 def _print_people(name: str, people: Sequence[build.UnsignedPerson]) -> None:
     for person in people:
-        mark = f", таб. {person.mark}" if person.mark else ""
-        click.echo(f"{person.name}{mark}")
+        number = f", таб. {person.number}" if person.number else ""
+        click.echo(f"{person.name}{number}")
         for paper in person.papers:
             click.echo(f"  {build.standing_words(paper.standing, paper.since)}: {_told(paper)}")
     papers = sum(len(person.papers) for person in people)
@@ -96,7 +96,7 @@ def _as_data(workspace: str, person: build.UnsignedPerson) -> dict[str, Any]:
     return {
         "workspace": workspace,
         "person": person.name,
-        "mark": person.mark,
+        "number": person.number,
         "papers": [
             {
                 "title": paper.title,

@@ -129,8 +129,8 @@ class Kind:
 class PacketKind:
     """A kind of set. ``purpose`` is originals, copies or print; ``per`` order, kind, year, signer.
 
-    ``least`` is how many papers a signer must have to get a set; ``folder`` a folder of its own
-    among the sets.
+    ``volume_pages``: a set of more pages comes in volumes; 0 for one that never does. ``least`` is
+    how many papers a signer must have to get a set; ``folder`` a folder of its own among the sets.
     """
 
     name: str
@@ -147,3 +147,4 @@ class PacketKind:
     starts_on_fresh_sheet: bool = False
     least: int = 1
     folder: str = ""
+    volume_pages: int = 2000

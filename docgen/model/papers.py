@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from docgen.errors import Location
 from docgen.model.entries import Kind, PacketKind
@@ -39,8 +39,8 @@ class PlannedSigner:
 
     ``person`` tells namesakes apart: register and identity, or the bare name of somebody who has
     no row of their own; it is empty when a line stands in place of a name. ``short`` is the name
-    with initials, ``post`` the position in which a head signs or a worker is known, ``mark`` the
-    personnel number if there is one.
+    with initials, ``post`` the position in which a head signs or a worker is known, ``number``
+    the personnel number if there is one.
     """
 
     role: str
@@ -48,7 +48,7 @@ class PlannedSigner:
     person: str = ""
     short: str = ""
     post: str = ""
-    mark: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,6 +78,7 @@ class PlannedPacket:
     """A set to be assembled: documents by their keys in the order of the set.
 
     ``signer`` is the name of the person whose signatures it collects; empty for everybody's.
+    ``volume`` is its number when it is one of several, else 0.
     """
 
     kind: PacketKind
@@ -86,11 +87,27 @@ class PlannedPacket:
     documents: tuple[str, ...]
     copies: int = 1
     signer: str = ""
+    volume: int = 0
+
+
+class Expected(NamedTuple):
+    """Somebody who has to sign a paper; ``name`` may be unknown.
+
+    ``mark`` names the bookmarks where it is done: ``sign_2`` for the second of the kind's
+    ``signs``; empty when it was not told.
+    """
+
+    role: str
+    name: str
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """One expected signature of a made document; page from 1, the point in PDF units or unknown."""
+    """One expected signature of a made document: page from 1, and where the line begins.
+
+    The point is in PDF units from the lower left corner; unknown when the template does not tell.
+    """
 
     role: str
     name: str

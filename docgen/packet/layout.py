@@ -14,7 +14,6 @@ STAMPS_AT_A_TIME = 200
 
 _ROWS_ON_A_PAGE = 25
 _A4 = (595.3, 841.9)
-_POINTS_PER_CM = 72 / 2.54
 
 
 class Role(enum.Enum):
@@ -190,8 +189,9 @@ class StampPages:
 class ControlRow:
     """One signature wanted; ``role`` and ``name`` are empty for a paper that nobody signs.
 
-    ``page`` counts in the paper, ``set_page`` in the set; ``place`` says where on the page, if
-    that is known. ``others`` sign the same sheet of paper, which must not be printed twice.
+    ``page`` counts in the paper, ``set_page`` in the set; ``y`` is how high on the page the line
+    is, in points, if that is known. ``others`` sign the same sheet of paper, which must not be
+    printed twice.
     """
 
     number: int
@@ -202,7 +202,7 @@ class ControlRow:
     pages: int
     set_page: int
     copies: int
-    place: str = ""
+    y: float | None = None
     others: tuple[str, ...] = ()
 
 
@@ -224,15 +224,38 @@ ServicePages = CoverPages | ContentsPages | ClosingSheet | StampPages | ControlS
 # --- working it out --------------------------------------------------------------------------
 
 
-def guess_lengths(request: PacketRequest) -> ServiceLengths:
-    """Return how long the service pages will most likely be."""
-    kind = request.kind
-    rows = len(request.documents)
+def guess_lengths(kind: PacketKind, rows: int) -> ServiceLengths:
+    """Return how long the service pages of a set of so many papers will most likely be."""
     return ServiceLengths(
         cover=int(kind.has_cover),
         contents=-(-rows // _ROWS_ON_A_PAGE) if kind.has_contents else 0,
         closing=int(kind.has_closing_sheet),
     )
+
+
+def volumes_of(kind: PacketKind, pages: Sequence[int]) -> list[range]:
+    """Return which papers, by their numbers from 0, each volume of a set holds.
+
+    A paper is never split, so one that is longer than a volume fills one of its own. ``pages``
+    are those of the papers; cover, опись and closing sheet are counted at their likely length.
+    """
+    sides = 2 if kind.starts_on_fresh_sheet else 1
+    volumes: list[range] = []
+    first = filled = 0
+    for number, count in enumerate(pages):
+        own = -(-count // sides) * sides
+        is_full = filled + own + _service_pages(kind, number + 1 - first, sides) > kind.volume_pages
+        if is_full and number > first and kind.volume_pages > 0:
+            volumes.append(range(first, number))
+            first, filled = number, 0
+        filled += own
+    return [*volumes, range(first, len(pages))]
+
+
+def _service_pages(kind: PacketKind, rows: int, sides: int) -> int:
+    lengths = guess_lengths(kind, rows)
+    before = (lengths.cover, lengths.contents)
+    return sum(-(-pages // sides) * sides for pages in before) + lengths.closing
 
 
 def lay_out(request: PacketRequest, lengths: ServiceLengths) -> Layout:
@@ -392,15 +415,8 @@ def _control_rows(number: int, piece: Piece, request: PacketRequest) -> Iterator
             pages=piece.pages,
             set_page=piece.page + each.page - 1,
             copies=request.copies,
-            place=_place_on_page(each),
+            y=each.y,
             others=tuple(one.name for one in every if own and one.name and one.name != each.name)
             if request.signer
             else (),
         )
-
-
-def _place_on_page(signer: Signer) -> str:
-    """Return how far above the bottom edge a signature stands, in words of a ruler."""
-    if signer.y is None:
-        return ""
-    return f"{signer.y / _POINTS_PER_CM:.0f} см от нижнего края"

@@ -7,7 +7,7 @@ from docgen.plan.documents import Plan, plan_documents
 from docgen.plan.packets import plan_packets
 from docgen.plan.signatures import (
     REGISTER,
-    Expected,
+    ExpectedSignature,
     Standing,
     added_by_hand,
     expected_signatures,
@@ -16,7 +16,7 @@ from docgen.plan.signatures import (
 
 __all__ = [
     "REGISTER",
-    "Expected",
+    "ExpectedSignature",
     "LackingConsent",
     "Plan",
     "Standing",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from docgen.model import PlannedDocument, Record, Reference, Workspace
-from docgen.plan.signatures import Expected, Standing, expected_signatures
+from docgen.plan.signatures import ExpectedSignature, Standing, expected_signatures
 from docgen.plan.targets import UNSIGNED
 
 ROLES = ("наставник", "наставляемый")
@@ -21,7 +21,7 @@ class LackingConsent:
     pair: Record
     role: str
     order: Record
-    consents: tuple[tuple[Expected, Standing], ...]
+    consents: tuple[tuple[ExpectedSignature, Standing], ...]
 
 
 def lacking_consents(
@@ -64,7 +64,7 @@ def _unsigned_pairs(documents: Iterable[PlannedDocument]) -> Iterator[tuple[Reco
                 yield row, document.order
 
 
-def _serves(consent: Expected, pair: Record, role: str) -> bool:
+def _serves(consent: ExpectedSignature, pair: Record, role: str) -> bool:
     document = consent.document
     about, named = document.variables.get("участник"), pair.values.get(role)
     if not isinstance(about, Reference) or not isinstance(named, Reference):

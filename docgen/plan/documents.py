@@ -18,7 +18,7 @@ from docgen.wording import (
     usual_year,
     year_of,
 )
-from docgen.wording.papers import fill_entry, make_variables, signers_of
+from docgen.wording.papers import fill_entry, make_variables, planned_signers
 
 FAMILIES = ("order", "appendix", "sheet", "paper", "consent", "blank-form")
 """The families of papers in the order of a set."""
@@ -101,7 +101,7 @@ def _add(plan: Plan, kind: Kind, target: Target, season: Season) -> None:
         variables = make_variables(scope, kind, target.variables, target.order, year)
         title = fill_entry(kind, "title", kind.title, variables)
         output = _file_name(kind, variables)
-        signers = tuple(signers_of(kind, variables))
+        signers = tuple(planned_signers(kind, variables))
     except BrokenRecordError:
         plan.left_out += 1
         return

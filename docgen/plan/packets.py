@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from docgen.model import PacketKind, PlannedDocument, PlannedPacket, Workspace
-from docgen.plan.signatures import DRAFT, Expected, Standing, expected_signatures
+from docgen.plan.signatures import DRAFT, ExpectedSignature, Standing, expected_signatures
 from docgen.plan.targets import UNSIGNED
 from docgen.wording import Scope
 from docgen.wording.papers import fill_entry
@@ -61,7 +61,7 @@ def _folders(
         and one.document.state in UNSIGNED
         and one.standing() is Standing.WAITING
     ]
-    by_person: dict[str, list[Expected]] = {}
+    by_person: dict[str, list[ExpectedSignature]] = {}
     for one in wanted:
         by_person.setdefault(one.signer.person, []).append(one)
     shorts = [own[0].signer.short for own in by_person.values()]
@@ -86,7 +86,7 @@ def _goes_with(document: PlannedDocument, packet: PacketKind, orders: set[int]) 
 
 
 def _folder_title(
-    packet: PacketKind, own: list[Expected], workspace: Workspace, *, has_namesake: bool
+    packet: PacketKind, own: list[ExpectedSignature], workspace: Workspace, *, has_namesake: bool
 ) -> str:
     first = own[0]
     variables: dict[str, object] = {
@@ -94,7 +94,7 @@ def _folder_title(
         "имя": first.signer.name,
         "имя_кратко": first.signer.short,
         "должность": first.signer.post,
-        "таб": first.signer.mark if has_namesake else "",
+        "таб": first.signer.number if has_namesake else "",
         "организация": Scope(workspace, first.document.date).card("организация"),
     }
     return fill_entry(packet, "title", packet.title, variables)

@@ -28,7 +28,7 @@ class Standing(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
+class ExpectedSignature:
     """A signature that an original expects; ``row`` is its row of the register, if it has one."""
 
     document: PlannedDocument
@@ -47,7 +47,7 @@ class Expected:
 
 def expected_signatures(
     documents: Iterable[PlannedDocument], workspace: Workspace
-) -> list[Expected]:
+) -> list[ExpectedSignature]:
     """Return the signatures that the originals of these papers expect, in their order.
 
     Drafts and blank forms expect none. Of a signed order the state says so; people are still to
@@ -55,13 +55,13 @@ def expected_signatures(
     """
     rows = _rows_by_key(workspace)
     found = [
-        Expected(document, signer)
+        ExpectedSignature(document, signer)
         for document in documents
         if _is_expected(document)
         for signer in document.signers
         if signer.person
     ]
-    return [Expected(one.document, one.signer, rows.get(one.key)) for one in found]
+    return [ExpectedSignature(one.document, one.signer, rows.get(one.key)) for one in found]
 
 
 def _is_expected(document: PlannedDocument) -> bool:

@@ -11,6 +11,7 @@ from jinja2 import TemplateError as JinjaError
 from docgen.errors import Location, Problem, TemplateError
 from docgen.model import (
     BlankRow,
+    Expected,
     Kind,
     PacketKind,
     PlannedDocument,
@@ -25,6 +26,9 @@ from docgen.wording.environment import fill
 from docgen.wording.people import Signatory, signatory_of
 from docgen.wording.values import NameView, text_of
 from docgen.wording.views import BlankRecordView, RecordView, Scope
+
+SIGN_MARK = "sign_"
+"""What the name of a bookmark begins with where somebody signs; the number in ``signs`` follows."""
 
 
 def make_scope(document: PlannedDocument, workspace: Any) -> Scope:
@@ -80,11 +84,20 @@ def fill_entry(kind: Kind | PacketKind, key: str, text: str, variables: Mapping[
         raise TemplateError([Problem("bad-entry", where, message)]) from error
 
 
-def signers_of(kind: Kind, variables: Mapping[str, Any]) -> list[PlannedSigner]:
+def signers_of(kind: Kind, variables: Mapping[str, Any]) -> list[Expected]:
     """Return everybody who signs the paper, in order; a name may be empty."""
+    return [Expected(one.role, one.name, mark) for mark, one in _signers(kind, variables)]
+
+
+def planned_signers(kind: Kind, variables: Mapping[str, Any]) -> list[PlannedSigner]:
+    """Return the same people with what tells them apart."""
+    return [one for _, one in _signers(kind, variables)]
+
+
+def _signers(kind: Kind, variables: Mapping[str, Any]) -> list[tuple[str, PlannedSigner]]:
     return [
-        _signer(fill_entry(kind, "signs", item.role, variables), person)
-        for item in kind.signs
+        (f"{SIGN_MARK}{number}", _signer(fill_entry(kind, "signs", item.role, variables), person))
+        for number, item in enumerate(kind.signs, start=1)
         for person in _people(item.who, variables)
     ]
 
@@ -115,7 +128,7 @@ def _signer(role: str, person: Any) -> PlannedSigner:
         person=f"{row.register}/{row.identity}" if row else str(name),
         short=str(name.in_style("initials")),
         post=_post_of(person),
-        mark=text_of(row.values.get("таб")) if row else "",
+        number=text_of(row.values.get("таб")) if row else "",
     )
 
 
@@ -140,20 +153,15 @@ def _view(scope: Scope, value: Variable) -> Any:
 
 def _grounds(scope: Scope, kind: Kind) -> list[RecordView]:
     """Return the acts in force on the paper's day that the register tells this kind to cite."""
-    found = []
-    for act in scope.workspace.records.get("акты", ()):
-        named = act.values.get("ссылаться")
-        wanted = {sameness(str(item)) for item in named} if isinstance(named, tuple) else set()
-        if sameness(kind.name) in wanted and is_in_force(act, scope.day):
-            found.append(scope.view(act))
-    return found
+    named = scope.lookup.grounds.get(sameness(kind.name), ())
+    return [scope.view(act) for act in named if is_in_force(act, scope.day)]
 
 
 def _act_finder(scope: Scope) -> Callable[[str], Any]:
     def find(name: str) -> Any:
-        for act in scope.workspace.records.get("акты", ()):
-            if act.identity and sameness(act.identity) == sameness(name):
-                return scope.view(act)
+        act = scope.lookup.acts.get(sameness(name))
+        if act is not None:
+            return scope.view(act)
         raise ValueError(f"на листе «Акты» нет акта «{name}»")
 
     return find
