@@ -17,6 +17,8 @@ from openpyxl.styles import PatternFill
 from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
+from docgen import pages
+from docgen.build.manifest import read_manifest
 from tests.small_root import LOCKS, SHIPPED, Sheets, make_root, make_school, put, run
 
 BOOK = "Согласия и подписи.xlsx"
@@ -531,3 +533,39 @@ def test_when_everything_is_signed_this_is_said(
     assert run("unsigned", school, "--root", school.parents[1]) == 0
 
     assert capsys.readouterr().out == "школа: подписано всё\n"
+
+
+# --- the folder of a signer ------------------------------------------------------------------
+
+
+@pytest.mark.office
+def test_a_folder_holds_what_is_still_to_be_signed(school: Path) -> None:
+    root = school.parents[1]
+    output = root / "output" / "школа"
+    folder = output / "packets" / "На подпись по людям"
+    add(school)
+    assert run("build", school, "--root", root) == 0
+
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "На подпись. Директор Иванова М.П — контрольный лист.pdf",
+        "На подпись. Директор Иванова М.П.pdf",
+    ]
+    told = {one["pdf"]: one for one in read_manifest(output)["packets"]}
+    own = told["packets/На подпись по людям/На подпись. Директор Иванова М.П.pdf"]
+    titles = [one["title"] for one in own["contents"]]
+    assert [title.split(".")[0] for title in titles] == [
+        "Приказ № 147-од от 01",
+        "Приложение",
+        "Приказ № 163-од от 11",
+    ]
+    assert pages.outline_of(output / own["pdf"]) == [
+        (one["title"], one["page"]) for one in own["contents"]
+    ]
+    (control,) = (" ".join(pages.text_of(path)) for path in folder.glob("*контрольный лист.pdf"))
+    assert HEAD in " ".join(control.split())
+    assert MENTOR not in control
+
+    enter(school, HEAD, "147-од", Подписано=OCTOBER)
+    assert run("build", school, "--root", root) == 0
+    assert not folder.exists()
+    assert run("verify", output) == 0
