@@ -16,6 +16,7 @@ from docgen.build.changes import differences
 from docgen.build.forms import doubtful, merge_forms, stale, write_sheet
 from docgen.build.manifest import verify_output
 from docgen.build.places import OUTPUT, Checked, Site, choose_outputs
+from docgen.build.printing import Reprint, note_printed, reprints
 from docgen.build.progress import Progress
 from docgen.build.rendering import Rendered, render
 from docgen.build.reports import describe_kinds, explain_file, planned_states
@@ -43,6 +44,7 @@ __all__ = [
     "Built",
     "Checked",
     "Progress",
+    "Reprint",
     "Result",
     "Site",
     "UnsignedPaper",
@@ -58,7 +60,9 @@ __all__ = [
     "find_workspaces",
     "make_example",
     "named_workspace",
+    "note_printed",
     "plan_workspace",
+    "reprints",
     "standing_words",
     "unsigned_in",
     "verify_output",

@@ -11,6 +11,7 @@ from docgen.cli.building import build_command
 from docgen.cli.language import decline
 from docgen.cli.looking import check, explain, init, plan, templates, verify
 from docgen.cli.options import HELP, Ends
+from docgen.cli.printing import printed, reprint
 from docgen.cli.signing import signatures, unsigned
 
 __all__ = ["Ends", "cli", "run_command"]
@@ -33,6 +34,8 @@ for command in (
     decline,
     verify,
     templates,
+    printed,
+    reprint,
 ):
     cli.add_command(command)
 

@@ -129,8 +129,10 @@ class Kind:
 class PacketKind:
     """A kind of set. ``purpose`` is originals, copies or print; ``per`` order, kind, year, signer.
 
-    ``volume_pages``: a set of more pages comes in volumes; 0 for one that never does. ``least`` is
-    how many papers a signer must have to get a set; ``folder`` a folder of its own among the sets.
+    ``volume_pages``: a set of more pages comes in volumes; 0 for one that never does. ``sides``
+    is one or both, or empty for what the house does; ``is_duplex`` what follows from it: then each
+    paper begins on a fresh sheet. ``least`` is how many papers a signer must have to get a set;
+    ``folder`` a folder of its own among the sets.
     """
 
     name: str
@@ -144,7 +146,8 @@ class PacketKind:
     has_stamp: bool = False
     has_certification: bool = False
     has_closing_sheet: bool = False
-    starts_on_fresh_sheet: bool = False
+    sides: str = ""
+    is_duplex: bool = False
     least: int = 1
     folder: str = ""
     volume_pages: int = 2000

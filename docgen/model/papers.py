@@ -78,7 +78,8 @@ class PlannedPacket:
     """A set to be assembled: documents by their keys in the order of the set.
 
     ``signer`` is the name of the person whose signatures it collects; empty for everybody's.
-    ``volume`` is its number when it is one of several, else 0.
+    ``volume`` is its number when it is one of several, else 0; ``recipients`` say who gets how
+    many copies.
     """
 
     kind: PacketKind
@@ -88,6 +89,7 @@ class PlannedPacket:
     copies: int = 1
     signer: str = ""
     volume: int = 0
+    recipients: tuple[tuple[str, int], ...] = ()
 
 
 class Expected(NamedTuple):

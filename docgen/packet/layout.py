@@ -32,7 +32,8 @@ _STAMPED = frozenset({Role.CONTENTS, Role.DOCUMENT})
 class PacketRequest:
     """A set to be assembled. ``cover_lines`` stand under the title of the cover.
 
-    With a ``signer`` the control sheet tells of this person's signatures alone.
+    ``recipients`` say who gets how many copies of its papers. With a ``signer`` the control sheet
+    tells of this person's signatures alone.
     """
 
     kind: PacketKind
@@ -42,6 +43,7 @@ class PacketRequest:
     cover_lines: tuple[str, ...] = ()
     copies: int = 1
     signer: str = ""
+    recipients: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class Layout:
     @property
     def is_duplex(self) -> bool:
         """Whether the set is printed on both sides: only then does a fresh sheet need blanks."""
-        return self.request.kind.starts_on_fresh_sheet
+        return self.request.kind.is_duplex
 
     @property
     def documents(self) -> tuple[Piece, ...]:
@@ -216,6 +218,7 @@ class ControlSheet:
     documents: int
     sheets: int
     copies: int
+    recipients: tuple[tuple[str, int], ...] = ()
 
 
 ServicePages = CoverPages | ContentsPages | ClosingSheet | StampPages | ControlSheet
@@ -239,7 +242,7 @@ def volumes_of(kind: PacketKind, pages: Sequence[int]) -> list[range]:
     A paper is never split, so one that is longer than a volume fills one of its own. ``pages``
     are those of the papers; cover, опись and closing sheet are counted at their likely length.
     """
-    sides = 2 if kind.starts_on_fresh_sheet else 1
+    sides = 2 if kind.is_duplex else 1
     volumes: list[range] = []
     first = filled = 0
     for number, count in enumerate(pages):
@@ -270,7 +273,7 @@ def lay_out(request: PacketRequest, lengths: ServiceLengths) -> Layout:
         *((Role.DOCUMENT, paper.title, paper.pages, paper) for paper in request.documents),
         (Role.CLOSING, request.title, lengths.closing, None),
     ]
-    sides = 2 if request.kind.starts_on_fresh_sheet else 1
+    sides = 2 if request.kind.is_duplex else 1
     pieces: list[Piece] = []
     page = 1
     for role, title, pages, document in planned:
@@ -398,6 +401,7 @@ def _control_sheet(layout: Layout) -> ControlSheet:
         documents=len(request.documents),
         sheets=layout.sheets,
         copies=request.copies,
+        recipients=request.recipients,
     )
 
 
