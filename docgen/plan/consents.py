@@ -12,6 +12,7 @@ from docgen.plan.targets import UNSIGNED
 
 ROLES = ("наставник", "наставляемый")
 _CONSENT = "consent"
+_NOBODY = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +33,37 @@ def lacking_consents(
     A pair needs the consents that are made for its people; one consent of a person may serve
     several pairs. One that ends before the pair begins is none.
     """
-    consents = [
-        one
-        for one in expected_signatures(documents, workspace)
-        if one.document.kind.family == _CONSENT
-    ]
+    consents = _consents_by_person(documents, workspace)
     for pair, order in _unsigned_pairs(documents):
         begins = pair.values.get("с")
         day = begins if isinstance(begins, dt.date) else None
         lacking = [
             (role, one, standing)
             for role in ROLES
-            for one in consents
-            if _serves(one, pair, role) and (standing := one.standing(day)) is not Standing.SIGNED
+            for one in consents.get(_person(pair.values.get(role)), ())
+            if one.document.kind.is_distinct or one.document.variables.get("пара") is pair
+            if (standing := one.standing(day)) is not Standing.SIGNED
         ]
         if lacking:
             told = tuple((one, standing) for _, one, standing in lacking)
             yield LackingConsent(pair, lacking[0][0], order, told)
+
+
+def _consents_by_person(
+    documents: Sequence[PlannedDocument], workspace: Workspace
+) -> dict[tuple[str, str], list[ExpectedSignature]]:
+    """Return the signatures of consents by the person whom the consent is about."""
+    found: dict[tuple[str, str], list[ExpectedSignature]] = {}
+    for one in expected_signatures(documents, workspace):
+        if one.document.kind.family == _CONSENT:
+            person = _person(one.document.variables.get("участник"))
+            found.setdefault(person, []).append(one)
+    found.pop(_NOBODY, None)
+    return found
+
+
+def _person(value: object) -> tuple[str, str]:
+    return (value.register, value.identity) if isinstance(value, Reference) else _NOBODY
 
 
 def _unsigned_pairs(documents: Iterable[PlannedDocument]) -> Iterator[tuple[Record, Record]]:
@@ -62,13 +77,3 @@ def _unsigned_pairs(documents: Iterable[PlannedDocument]) -> Iterator[tuple[Reco
             if isinstance(row, Record) and id(row) not in seen:
                 seen.add(id(row))
                 yield row, document.order
-
-
-def _serves(consent: ExpectedSignature, pair: Record, role: str) -> bool:
-    document = consent.document
-    about, named = document.variables.get("участник"), pair.values.get(role)
-    if not isinstance(about, Reference) or not isinstance(named, Reference):
-        return False
-    if (about.register, about.identity) != (named.register, named.identity):
-        return False
-    return document.kind.is_distinct or document.variables.get("пара") is pair
