@@ -251,6 +251,13 @@ def test_an_entry_becomes_a_set(tmp_path: Path) -> None:
     assert packet.families == ("order",)
 
 
+def test_a_folder_of_a_signer_holds_originals_alone(tmp_path: Path) -> None:
+    entry = 'title = "Папка"\npurpose = "print"\nper = "signer"\nfamilies = ["order"]'
+    write_text(tmp_path / "папка.toml", entry)
+    with pytest.raises(TemplateError, match="подписывают подлинник"):
+        catalogue.read_packets([tmp_path])
+
+
 def test_a_broken_set_says_what_is_wrong(tmp_path: Path) -> None:
     entry = 'title = "Копии"\npurpose = "copy"\nper = "year"\nfamilies = ["orders"]'
     write_text(tmp_path / "копии.toml", entry)

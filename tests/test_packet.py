@@ -199,6 +199,19 @@ def test_originals_bear_nothing_and_have_a_control_sheet_apart(tmp_path: Path) -
     )
 
 
+def test_a_persons_folder_lists_this_person_and_names_the_others(tmp_path: Path) -> None:
+    mother, child = Signer("представитель", "Зуева О.Н.", 1, y=144.0), Signer("сам", "Зуев К.", 1)
+    (one,) = write_papers(tmp_path, [1])
+    wanted = request(ORIGINALS, [dataclasses.replace(one, signatures=(mother, child))])
+    layout = lay_out(dataclasses.replace(wanted, signer="Зуева О.Н."), ServiceLengths())
+
+    (sheet,) = service_pages(layout)
+
+    assert isinstance(sheet, ControlSheet)
+    (row,) = sheet.rows
+    assert (row.name, row.others, row.y) == ("Зуева О.Н.", ("Зуев К.",), 144.0)
+
+
 def test_a_print_run_has_no_bookmarks_and_every_paper_a_sheet_of_its_own(tmp_path: Path) -> None:
     papers = write_papers(tmp_path, [1, 2, 3])
     (settled,) = settle([request(PRINT, papers)], tmp_path, Printer())

@@ -297,9 +297,9 @@ def _make_sets(run: Run) -> None:
 
 
 def without_absent(planned: PlannedPacket, ready: set[str]) -> PlannedPacket:
-    """Return the set without documents that were left out; a set per order needs them all."""
+    """Return the set without documents left out; one per order or signer needs them all."""
     there = tuple(key for key in planned.documents if key in ready)
-    if planned.kind.per == "order" and len(there) < len(planned.documents):
+    if planned.kind.per in {"order", "signer"} and len(there) < len(planned.documents):
         there = ()
     return replace(planned, documents=there)
 

@@ -177,6 +177,7 @@ def _control(wanted: packet.ControlSheet) -> dict[str, Any]:
             "название": row.title,
             "роль": row.role,
             "имя": row.name,
+            "вместе": ", ".join(row.others),
             "страница": row.page,
             "место": _height_in_words(row.y),
             "страниц": row.pages,
@@ -284,6 +285,7 @@ def to_requests(
             documents=tuple(by_key[key] for key in one.documents),
             cover_lines=_cover_lines(workspace),
             copies=one.copies,
+            signer=one.signer,
             recipients=one.recipients,
         )
         for one, name in zip(volumes, file_names(volumes), strict=True)
@@ -327,9 +329,11 @@ def file_names(planned: Sequence[PlannedPacket]) -> list[str]:
 
 def files_of(request: packet.PacketRequest) -> list[str]:
     """Return the files of a set, itself first."""
-    names = [f"{FOLDER}/{request.name}.pdf"]
+    own = [safe_name(request.kind.folder)] if request.kind.folder else []
+    place = "/".join([FOLDER, *own, request.name])
+    names = [f"{place}.pdf"]
     if request.kind.purpose == "originals":
-        names.append(f"{FOLDER}/{request.name}{CONTROL_SUFFIX}.pdf")
+        names.append(f"{place}{CONTROL_SUFFIX}.pdf")
     return names
 
 
@@ -353,7 +357,8 @@ def _put(settled: packet.SettledPacket, room: making.Room, sets: Sets) -> MadePa
     """
     one = packet.assemble(settled, room.output, room.stage)
     made = [path for path in (one.pdf, one.control) if path is not None]
-    files = dict(zip(files_of(settled.layout.request), made, strict=True))
+    names = files_of(settled.layout.request)
+    files = dict(zip(names, made, strict=True))
     hashes = {name: digest(path) for name, path in files.items()}
     there = {name for name in files if _lies_there(name, hashes[name], room)}
     edited = {name for name in set(files) - there if _is_kept(name, room)}
@@ -370,7 +375,7 @@ def _put(settled: packet.SettledPacket, room: making.Room, sets: Sets) -> MadePa
         room.ledger.outputs[name] = Stamp(stat.st_size, stat.st_mtime_ns, hashes[name])
     sets.files |= set(files)
     sets.edited |= edited
-    pdf = f"{FOLDER}/{one.name}.pdf"
+    pdf = names[0]
     if pdf not in edited:
         return MadePacket(one.name, pdf, one.pages, one.sheets, one.contents)
     # A person's version is counted as it is.

@@ -20,6 +20,7 @@ from docgen.build.making import edited_problem
 from docgen.build.places import Checked, Site
 from docgen.build.progress import Progress
 from docgen.build.running import Result, Run, Wish, begin, complete, is_printed, make_run
+from docgen.build.signatures import consent_warnings, lapsed
 from docgen.build.terms import overdue
 from docgen.build.workspaces import Folders, Prepared, prepare
 from docgen.errors import DocgenError, ExitCode, Problem, Severity
@@ -203,8 +204,10 @@ def _end(waiting: deque[_Begun], shop: _Shop) -> Built:
         finally:
             waiting.popleft()
         prepared.report(result.problems)
+        prepared.report(consent_warnings(prepared, run.plan))
         if shop.wish.day is not None and prepared.workspace is not None:
             prepared.report(overdue(prepared.workspace, shop.wish.day))
+            prepared.report(lapsed(prepared, run.plan, shop.wish.day))
         checked = Checked(prepared.name, prepared.problems, _code_of(result, prepared.problems))
         ledger = run.room.ledger
         ledger.inputs.become(begun.inputs | _archive_stamps(begun.folders))

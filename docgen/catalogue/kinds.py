@@ -55,7 +55,7 @@ _SIGN_KEYS = {"role": Key(is_required=True), "who": Key(is_required=True)}
 _PACKET_KEYS = {
     "title": Key(is_required=True),
     "purpose": Key(is_required=True, choices=("originals", "copies", "print")),
-    "per": Key(is_required=True, choices=("order", "kind", "year")),
+    "per": Key(is_required=True, choices=("order", "kind", "year", "signer")),
     "families": Key("texts", is_required=True, choices=FAMILIES),
     "cover": Key("flag"),
     "contents": Key("flag"),
@@ -63,6 +63,8 @@ _PACKET_KEYS = {
     "certify": Key("flag"),
     "closing": Key("flag"),
     "sides": Key(choices=("one", "both")),
+    "least": Key("whole", default=1),
+    "folder": Key(),
     "volume_pages": Key("whole", default=2000),
 }
 
@@ -175,8 +177,16 @@ def read_packets(folders: Sequence[Path]) -> dict[str, PacketKind]:
             has_closing_sheet=values["closing"],
             sides=values["sides"],
             is_duplex=values["sides"] == "both",
+            least=values["least"],
+            folder=values["folder"],
             volume_pages=values["volume_pages"],
         )
+        if values["per"] == "signer" and values["purpose"] != "originals":
+            place = Location(file=str(path), key="purpose")
+            message = (
+                'при per = "signer" бывает только purpose = "originals": подписывают подлинник'
+            )
+            problems.append(Problem("bad-entry", place, message))
     stop_if_any(problems)
     return packets
 

@@ -12,6 +12,7 @@ from docgen.cli.language import decline
 from docgen.cli.looking import check, explain, init, plan, templates, verify
 from docgen.cli.options import HELP, Ends
 from docgen.cli.printing import printed, reprint
+from docgen.cli.signing import signatures, unsigned
 
 __all__ = ["Ends", "cli", "run_command"]
 
@@ -27,6 +28,8 @@ for command in (
     check,
     plan,
     build_command,
+    signatures,
+    unsigned,
     explain,
     decline,
     verify,

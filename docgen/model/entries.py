@@ -127,11 +127,12 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class PacketKind:
-    """A kind of set. ``purpose`` is originals, copies or print; ``per`` order, kind or year.
+    """A kind of set. ``purpose`` is originals, copies or print; ``per`` order, kind, year, signer.
 
     ``volume_pages``: a set of more pages comes in volumes; 0 for one that never does. ``sides``
     is one or both, or empty for what the house does; ``is_duplex`` what follows from it: then each
-    paper begins on a fresh sheet.
+    paper begins on a fresh sheet. ``least`` is how many papers a signer must have to get a set;
+    ``folder`` a folder of its own among the sets.
     """
 
     name: str
@@ -147,4 +148,6 @@ class PacketKind:
     has_closing_sheet: bool = False
     sides: str = ""
     is_duplex: bool = False
+    least: int = 1
+    folder: str = ""
     volume_pages: int = 2000

@@ -39,8 +39,8 @@ class PlannedSigner:
 
     ``person`` tells namesakes apart: register and identity, or the bare name of somebody who has
     no row of their own; it is empty when a line stands in place of a name. ``short`` is the name
-    with initials, ``post`` the position in which a head signs or a worker is known, ``mark`` the
-    personnel number if there is one.
+    with initials, ``post`` the position in which a head signs or a worker is known, ``number``
+    the personnel number if there is one.
     """
 
     role: str
@@ -48,7 +48,7 @@ class PlannedSigner:
     person: str = ""
     short: str = ""
     post: str = ""
-    mark: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,6 +77,7 @@ class PlannedDocument:
 class PlannedPacket:
     """A set to be assembled: documents by their keys in the order of the set.
 
+    ``signer`` is the name of the person whose signatures it collects; empty for everybody's.
     ``volume`` is its number when it is one of several, else 0; ``recipients`` say who gets how
     many copies.
     """
@@ -86,6 +87,7 @@ class PlannedPacket:
     title: str
     documents: tuple[str, ...]
     copies: int = 1
+    signer: str = ""
     volume: int = 0
     recipients: tuple[tuple[str, int], ...] = ()
 
