@@ -10,9 +10,9 @@ from docgen import plan as planning
 from docgen.build import frozen
 from docgen.build.changes import differences
 from docgen.build.making import Job, is_signed_pdf, name_jobs
+from docgen.build.privacy import CONTROL_SUFFIX
 from docgen.build.rendering import Rendered, render
 from docgen.build.running import Wish, make_plan, without_absent
-from docgen.build.sets import CONTROL_SUFFIX
 from docgen.build.workspaces import Prepared, prepare, prepare_templates
 from docgen.catalogue import find_root
 from docgen.errors import Location, Problem, UsageError
@@ -204,6 +204,7 @@ def describe_kinds(folder: Path, root: Path) -> tuple[list[dict[str, Any]], list
                 "title": kind.title,
                 "register": kind.register,
                 "catalogue": list(kind.catalogue),
+                "retention": kind.retention,
                 "template": shown,
                 "variables": sorted(library.variables(name)) if library else [],
                 "fonts": [_font(family) for family in prepared.families],

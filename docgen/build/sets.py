@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,10 +11,11 @@ from typing import Any
 
 from docgen import packet
 from docgen.build import frozen, making
+from docgen.build.privacy import CONTROL_SUFFIX
 from docgen.build.workspaces import SERVICE, STAMP, Prepared
 from docgen.documents import TemplateLibrary
 from docgen.errors import DocgenError, PacketError, Problem
-from docgen.files import atomic_write, safe_name, unique_names
+from docgen.files import atomic_write, file_mode, safe_name, unique_names, working_folder
 from docgen.ledger import write_ledger
 from docgen.model import MadeDocument, MadePacket, PlannedPacket, Workspace
 from docgen.pages import PageSize, outline_of, page_count, pick
@@ -25,7 +25,6 @@ from docgen.wording import Scope, signatory_of
 COVER, CONTENTS, CLOSING = "обложка", "опись", "заверительный_лист"
 CONTROL = "контрольный_лист"
 FOLDER = "packets"
-CONTROL_SUFFIX = " — контрольный лист"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +63,7 @@ class ServiceRoom:
             "настройки": self.scope.card("настройки"),
             "подписант": signatory_of(self.scope, None),
         }
-        with tempfile.TemporaryDirectory(prefix="docgen-") as name:
-            folder = Path(name)
+        with working_folder() as folder:
             sources = []
             for number, page in enumerate(pages):
                 is_stamp = page.template == STAMP
@@ -262,9 +260,10 @@ def put_packet(
         room.ledger.pending[name] = hashlib.sha256(data).hexdigest()
     if fresh:
         write_ledger(room.output, room.ledger)
+    is_private = any(document.is_private for document in settled.layout.request.documents)
     for name, data in fresh.items():
-        atomic_write(room.output / name, data)
-    return _told(one, room), set(files), edited
+        atomic_write(room.output / name, data, mode=file_mode(is_private=is_private))
+    return _told(one, room, is_private=is_private), set(files), edited
 
 
 def _is_kept(name: str, data: bytes, room: making.Room) -> bool:
@@ -275,10 +274,11 @@ def _is_kept(name: str, data: bytes, room: making.Room) -> bool:
     return making.is_signed_pdf(path) or (is_known and making.is_edited(name, room))
 
 
-def _told(one: packet.AssembledPacket, room: making.Room) -> MadePacket:
+def _told(one: packet.AssembledPacket, room: making.Room, *, is_private: bool) -> MadePacket:
     """Return a set as the manifest tells it; a person's version is counted as it is."""
     pdf = f"{FOLDER}/{one.name}.pdf"
     path = room.output / pdf
     if frozen.same_bytes(path, one.pdf):
-        return MadePacket(one.name, pdf, one.pages, one.sheets, one.contents)
-    return MadePacket(one.name, pdf, page_count(path), one.sheets, tuple(outline_of(path)))
+        return MadePacket(one.name, pdf, one.pages, one.sheets, one.contents, is_private)
+    contents = tuple(outline_of(path))
+    return MadePacket(one.name, pdf, page_count(path), one.sheets, contents, is_private)

@@ -17,7 +17,9 @@ from docgen import ledger as ledgers
 from docgen import registers
 from docgen.build import frozen
 from docgen.build.making import edited_problem
+from docgen.build.manifest import read_manifest
 from docgen.build.places import Checked, Site
+from docgen.build.privacy import close_output
 from docgen.build.progress import Progress
 from docgen.build.running import Result, Run, Wish, begin, complete, is_printed, make_run
 from docgen.build.terms import overdue
@@ -245,6 +247,7 @@ def _is_done(inputs: dict[str, ledgers.Stamp], output: Path, options: str, wish:
 def _nothing_to_do(folders: Folders, books: Sequence[Path], output: Path) -> tuple[Result, Checked]:
     """Return what is still worth saying: books that stand open, outputs that a person changed."""
     ledger = ledgers.read_ledger(output)
+    close_output(output, read_manifest(output))
     checked = Checked(folders.workspace.name)
     for path in books:
         checked.problems += registers.lock_warnings(path, shown=folders.shown(path))
