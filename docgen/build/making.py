@@ -29,7 +29,7 @@ from docgen.pdf import Press, Printed, Result
 
 DOCUMENTS, PDFS = "documents", "pdf"
 _SIGNATURE_MARK = b"/ByteRange"
-_SIGNATURE_SUFFIXES = (".sig", ".sgn", ".p7s")
+SIGNATURE_SUFFIXES = (".sig", ".sgn", ".p7s")
 
 
 @dataclass(slots=True)
@@ -90,7 +90,7 @@ def is_signed_pdf(path: Path) -> bool:
     """Return whether a PDF carries a signature, or one lies beside it."""
     if not path.is_file():
         return False
-    beside = any(path.with_name(path.name + suffix).exists() for suffix in _SIGNATURE_SUFFIXES)
+    beside = any(path.with_name(path.name + suffix).exists() for suffix in SIGNATURE_SUFFIXES)
     return beside or _SIGNATURE_MARK in path.read_bytes()
 
 

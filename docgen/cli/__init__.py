@@ -8,6 +8,7 @@ import click
 
 from docgen import __version__
 from docgen.cli.building import build_command
+from docgen.cli.cleaning import clean
 from docgen.cli.language import decline
 from docgen.cli.looking import check, explain, init, plan, templates, verify
 from docgen.cli.options import HELP, Ends
@@ -21,7 +22,7 @@ def cli() -> None:
     """Документы наставничества: реестры Excel и шаблоны Word — в готовые комплекты PDF."""
 
 
-for command in (init, check, plan, build_command, explain, decline, verify, templates):
+for command in (init, check, plan, build_command, explain, decline, verify, templates, clean):
     cli.add_command(command)
 
 
