@@ -87,17 +87,27 @@ def narrow(path: Path) -> None:
             path.chmod(stat.S_IMODE(mode) & (PRIVATE_FOLDER if path.is_dir() else PRIVATE_FILE))
 
 
-def atomic_write(path: Path, data: bytes, *, mode: int = PUBLIC_FILE) -> None:
+def set_mode(path: Path, mode: int) -> None:
+    """Give a file its rights where rights are known."""
+    with contextlib.suppress(OSError):
+        path.chmod(mode)
+
+
+def atomic_write(
+    path: Path, data: bytes, *, mode: int = PUBLIC_FILE, makes_folders: bool = True
+) -> None:
     """Leave ``data`` at ``path`` whole, or what was there before.
 
-    Missing parent folders are made. A kill leaves at most a temporary file beside it, which
+    Missing parent folders are made, unless a missing one means that nobody waits for the file any
+    more (``makes_folders``). A kill leaves at most a temporary file beside it, which
     ``remove_leftovers`` takes away.
 
     Raises:
         UsageError: ``output-unwritable`` when the disk refuses.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if makes_folders:
+            path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(LEFTOVER_SUFFIX, LEFTOVER_PREFIX, path.parent)
     except OSError as error:
         raise unwritable(path, error) from error

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import functools
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
+from docgen import ooxml
 from docgen.build.rendering import Rendered, render
 from docgen.build.running import Wish, make_plan
 from docgen.build.workspaces import Prepared, prepare
@@ -38,3 +42,16 @@ def one_of(kind: str, *, blank: bool = False) -> tuple[str, Rendered]:
                 if document.plan.kind.name == kind and document.plan.is_blank_form == is_blank:
                     return name, document
     raise AssertionError(kind)
+
+
+def changed(docx: bytes, part: str, change: Callable[[str], str]) -> bytes:
+    """Return a .docx with one part written anew."""
+    parts = ooxml.read_parts(docx)
+    before = parts[part].decode()
+    after = change(before)
+    assert after != before
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, after.encode() if name == part else data)
+    return stream.getvalue()

@@ -8,9 +8,7 @@ a sentence that says so. ``--update-golden`` approves what is made now; look at 
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Callable, Mapping
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -20,7 +18,7 @@ from docgen.fonts import fonts_fingerprint
 from docgen.pdf import find_office
 from tests.page_pictures import MOST_STRANGE, Picture, draw, from_png, strangeness, to_png
 from tests.printing import converted
-from tests.shipped import KINDS, ROOT, one_of, rendered
+from tests.shipped import KINDS, ROOT, changed, one_of, rendered
 
 APPROVED = ROOT / "tests" / "data" / "pages"
 LYING = "приложение_таблица, лёжа"
@@ -147,19 +145,6 @@ def test_another_libreoffice_is_told_and_sizes_and_words_are_compared_all_the_sa
         compare(printed[paper], longer, paper, APPROVED, "LibreOffice-99.1")
     with pytest.raises(AssertionError, match="other pages than approved"):
         compare(printed[LYING], docx_of(LYING), paper, APPROVED, "LibreOffice-99.1")
-
-
-def changed(docx: bytes, part: str, change: Callable[[str], str]) -> bytes:
-    """Return a .docx with one part written anew."""
-    parts = ooxml.read_parts(docx)
-    before = parts[part].decode()
-    after = change(before)
-    assert after != before
-    stream = BytesIO()
-    with zipfile.ZipFile(stream, "w") as package:
-        for name, data in parts.items():
-            package.writestr(name, after.encode() if name == part else data)
-    return stream.getvalue()
 
 
 def _shifted(pattern: str, by: int) -> Callable[[str], str]:

@@ -13,7 +13,7 @@ from docgen.build import frozen
 from docgen.build.rendering import Rendered
 from docgen.build.signing import placed
 from docgen.errors import Location, Problem, warning
-from docgen.files import atomic_write, digest, file_mode, narrow, safe_name, unique_names
+from docgen.files import atomic_write, digest, file_mode, safe_name, set_mode, unique_names
 from docgen.ledger import (
     Entry,
     Ledger,
@@ -255,8 +255,7 @@ def collect(jobs: Iterable[Job], room: Room) -> None:
 
 def _put(path: Path, target: Path, job: Job) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    if job.plan.is_private:
-        narrow(path)
+    set_mode(path, file_mode(is_private=job.plan.is_private))
     path.replace(target)
 
 

@@ -74,6 +74,11 @@ class _Shop:
             self.press = (press, office)
         return self.press
 
+    def halt(self, _: object, error: BaseException | None, __: object) -> None:
+        """Stop LibreOffice before the folders into which it prints go, if the run is over."""
+        if error is not None and not isinstance(error, DocgenError) and self.press is not None:
+            self.press[0].close()
+
 
 @dataclass(slots=True)
 class _Begun:
@@ -161,8 +166,14 @@ def _try_to_begin(site: Site, shop: _Shop, stack: contextlib.ExitStack) -> _Begu
     if prepared.blocked is not None:
         return Built(site, None, Checked(prepared.name, prepared.problems, prepared.blocked))
     stage = stack.enter_context(
-        tempfile.TemporaryDirectory(prefix=LEFTOVER_PREFIX, suffix=LEFTOVER_SUFFIX, dir=output)
+        tempfile.TemporaryDirectory(
+            prefix=LEFTOVER_PREFIX,
+            suffix=LEFTOVER_SUFFIX,
+            dir=output,
+            ignore_cleanup_errors=True,
+        )
     )
+    stack.push(shop.halt)
     run = make_run(prepared, output, Path(stage), shop.wish, press, shop.progress)
     begin(run)
     return _Begun(site, run, stack, inputs, options, folders)
