@@ -127,6 +127,23 @@ def atomic_write(
         beside.unlink(missing_ok=True)
 
 
+def put_in_place(source: Path, path: Path, *, mode: int = PUBLIC_FILE) -> None:
+    """Move a finished file of the same disk to ``path``, whole, as ``atomic_write`` does.
+
+    Raises:
+        UsageError: ``output-unwritable`` when the disk refuses.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with source.open("rb") as stream:
+            with contextlib.suppress(OSError):
+                os.fchmod(stream.fileno(), mode)
+            os.fsync(stream.fileno())
+        source.replace(path)
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
 def find_leftovers(folder: Path) -> list[Path]:
     """Return what killed runs left below ``folder``, or living ones are at work on."""
     return sorted(folder.rglob(f"{LEFTOVER_PREFIX}*{LEFTOVER_SUFFIX}"))

@@ -163,7 +163,8 @@ def test_signatory_is_the_acting_head_only_while_the_director_is_away() -> None:
     assert acting[0].ends is not None
     assert acting[0].ends < dt.date(2026, 8, 31)
     for kind in ORDER_KINDS:
-        assert rendered(papers(kind)[0]).signers == (("руководитель", "Мельник Анна Петровна"),)
+        (signer,) = rendered(papers(kind)[0]).signers
+        assert signer == ("руководитель", "Мельник Анна Петровна", "sign_1")
 
 
 # --- what comes out --------------------------------------------------------------------------
@@ -236,7 +237,7 @@ def test_children_stand_only_in_the_appendix_and_in_their_own_consents() -> None
 
 def test_children_and_their_families_are_asked_to_sign_nothing_but_their_consent() -> None:
     for sheet in papers("лист_ознакомления"):
-        assert not [role for role, name in rendered(sheet).signers if "Соколов" in name]
+        assert not [one for one in rendered(sheet).signers if "Соколов" in one.name]
 
 
 # --- consents --------------------------------------------------------------------------------
@@ -286,7 +287,7 @@ def test_consent_of_a_minor_names_child_representative_and_powers() -> None:
 
 def test_a_child_signs_too_from_fourteen() -> None:
     signers = {
-        signed.plan.title.split(": ")[1].split(" (")[0]: [role for role, _ in signed.signers]
+        signed.plan.title.split(": ")[1].split(" (")[0]: [one.role for one in signed.signers]
         for signed in map(rendered, papers("согласие_представителя"))
     }
     both = ["законный представитель", "обучающийся"]
@@ -308,9 +309,8 @@ def test_at_eighteen_a_pupil_consents_alone(changed: Callable[..., Prepared]) ->
     consents = [p for p in plan_of(ready).documents if p.kind.family == "consent"]
     (own,) = [p for p in consents if "Гайдай" in p.title]
     assert own.kind.name == "согласие_обучающегося"
-    assert rendered(own, ready).signers == (
-        ("субъект персональных данных", "Гайдай Мария Олеговна"),
-    )
+    (signer,) = rendered(own, ready).signers
+    assert signer == ("субъект персональных данных", "Гайдай Мария Олеговна", "sign_1")
     assert "Черненко" not in text_of(own, ready)
 
 

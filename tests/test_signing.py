@@ -1,11 +1,12 @@
-"""Where a paper is signed is read from its pages, whatever form the name stands in."""
+"""A paper is signed where its template marks it, else on the page that bears the name."""
 
 from __future__ import annotations
 
 import pytest
 
 from docgen.build.signing import absent_signers, is_named, placed
-from docgen.model import Signer
+from docgen.model import Expected, Signer
+from docgen.pages import Place
 
 NAME = "Римская-Корсакова Елена Дмитриевна"
 
@@ -28,15 +29,69 @@ def test_somebody_else_of_that_surname_is_not_the_signer() -> None:
 
 
 def test_a_planned_signer_without_a_place_is_told() -> None:
-    signers = [("директор", NAME), ("секретарь", "Сухих Галина Павловна"), ("представитель", "")]
+    signers = [
+        Expected("директор", NAME),
+        Expected("секретарь", "Сухих Галина Павловна"),
+        Expected("представитель", ""),
+    ]
 
     assert absent_signers(signers, "Е.Д. Римская-Корсакова") == ["Сухих Галина Павловна"]
 
 
-def test_a_signature_is_on_the_last_page_that_bears_the_name() -> None:
+def test_without_a_mark_a_signature_is_on_the_last_page_that_bears_the_name() -> None:
     texts = ["по приказу Римской-Корсаковой", "Е.Д. Римская-Корсакова", "Лист третий"]
+    signers = [Expected("директор", NAME, "sign_1"), Expected("субъект", "")]
 
-    assert placed([("директор", NAME), ("субъект", "")], texts) == (
+    assert placed(signers, {}, lambda: texts) == (
         Signer("директор", NAME, 2),
         Signer("субъект", "", 3),
     )
+
+
+# --- marked places ---------------------------------------------------------------------------
+
+
+def unread() -> list[str]:
+    raise AssertionError("the pages need not be read")
+
+
+def people(mark: str, *names: str) -> list[Expected]:
+    return [Expected("ознакомлен", name, mark) for name in names]
+
+
+def test_each_signer_has_the_place_of_his_own_mark() -> None:
+    signers = [*people("sign_1", "Мать"), *people("sign_2", "Сын")]
+    places = {"sign_2": Place(1, 5.0, 90.0, 81.0), "Sign_1": Place(2, 7.0, 50.0, 41.0)}
+
+    assert placed(signers, places, unread) == (
+        Signer("ознакомлен", "Мать", 2, 7.0, 41.0),
+        Signer("ознакомлен", "Сын", 1, 5.0, 81.0),
+    )
+
+
+def test_copies_of_a_mark_in_a_loop_belong_to_the_people_in_their_order() -> None:
+    names = [f"Человек {number}" for number in range(1, 13)]
+    places = {f"sign_1_{number}": Place(1, 0.0, 900.0 - number) for number in range(2, 13)}
+    signers = placed(people("sign_1", *names), {**places, "sign_1": Place(1, 0.0, 899.0)}, unread)
+
+    assert [one.y for one in signers] == [899.0 - number - 12 for number in range(12)]
+
+
+def test_a_mark_on_each_line_of_a_position_is_signed_at_the_last() -> None:
+    places = {"sign_1_2": Place(1, 9.0, 80.0, 70.0), "sign_1": Place(1, 5.0, 99.0, 90.0)}
+
+    assert placed(people("sign_1", NAME), places, unread)[0].y == 70.0
+
+
+@pytest.mark.parametrize("marks", [["sign_1"], ["sign_1", "sign_1_2", "sign_1_3"]])
+def test_marks_that_do_not_match_the_people_tell_nothing(marks: list[str]) -> None:
+    places = {mark: Place(1, 5.0, 90.0, 80.0) for mark in marks}
+    signers = placed(people("sign_1", "Раз Два Три", NAME), places, lambda: ["", NAME])
+
+    assert [(one.page, one.x, one.y) for one in signers] == [(2, None, None)] * 2
+
+
+def test_another_mark_that_begins_alike_is_no_copy() -> None:
+    places = {name: Place(1, 5.0, 90.0, 80.0) for name in ("sign_10", "sign_1x", "sign_1_")}
+
+    assert placed(people("sign_1", NAME), places, list)[0].x is None

@@ -17,12 +17,13 @@ from docgen.build.cleaning import Cleaned, clean_machine, clean_workspace
 from docgen.build.forms import doubtful, merge_forms, stale, write_sheet
 from docgen.build.manifest import verify_output
 from docgen.build.places import OUTPUT, Checked, Site, choose_outputs
+from docgen.build.printing import Reprint, note_printed, reprints
 from docgen.build.progress import Progress
 from docgen.build.rendering import Rendered, render
 from docgen.build.reports import describe_kinds, explain_file, planned_states
 from docgen.build.running import Result, Wish, make_plan
 from docgen.build.terms import overdue
-from docgen.build.together import Built, build_workspaces
+from docgen.build.together import Built, Workers, build_workspaces
 from docgen.build.workspaces import Folders, exit_code_of, prepare
 from docgen.catalogue import extend_choices, find_root, read_kinds, read_schemas
 from docgen.errors import ExitCode, Location, Problem, UsageError
@@ -36,9 +37,11 @@ __all__ = [
     "Checked",
     "Cleaned",
     "Progress",
+    "Reprint",
     "Result",
     "Site",
     "Wish",
+    "Workers",
     "build_workspaces",
     "check_workspace",
     "choose_outputs",
@@ -50,7 +53,9 @@ __all__ = [
     "find_workspaces",
     "make_example",
     "named_workspace",
+    "note_printed",
     "plan_workspace",
+    "reprints",
     "verify_output",
 ]
 

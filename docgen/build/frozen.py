@@ -12,7 +12,7 @@ from typing import Any
 from docgen.build.rendering import Rendered
 from docgen.errors import Location, Problem, UsageError, warning
 from docgen.files import atomic_write, file_mode, narrow, safe_name, writable
-from docgen.model import PlannedDocument, Workspace
+from docgen.model import Expected, PlannedDocument, Workspace
 
 ARCHIVE = "архив"
 FROZEN_STATES = frozenset({"подписан", "изменён", "утратил силу"})
@@ -36,7 +36,7 @@ class Frozen:
     docx: Path
     pdf: Path | None
     reads: Mapping[str, tuple[str, str]]
-    signers: tuple[tuple[str, str], ...]
+    signers: tuple[Expected, ...]
 
 
 def is_frozen_state(plan: PlannedDocument) -> bool:
@@ -156,7 +156,7 @@ def _read(record: Path) -> Frozen:
         docx=record.parent / told["docx"],
         pdf=record.parent / told["pdf"] if told["pdf"] else None,
         reads={key: (place, value) for key, (place, value) in told["reads"].items()},
-        signers=tuple((role, name) for role, name in told["signers"]),
+        signers=tuple(Expected(*one) for one in told["signers"]),
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import mmap
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -24,7 +26,7 @@ from docgen.ledger import (
     stamp_output,
     write_ledger,
 )
-from docgen.model import MadeDocument, PlannedDocument, Read, Signer
+from docgen.model import Expected, MadeDocument, PlannedDocument, Read, Signer
 from docgen.pdf import Press, Printed, Result
 
 DOCUMENTS, PDFS = "documents", "pdf"
@@ -46,7 +48,7 @@ class Job:
     pdf: str
     rendered: Rendered | None = None
     frozen: frozen.Frozen | None = None
-    signers: tuple[tuple[str, str], ...] = ()
+    signers: tuple[Expected, ...] = ()
     reads: bytes = b""
     is_rendered: bool = False
     is_signed: bool = False
@@ -90,8 +92,15 @@ def is_signed_pdf(path: Path) -> bool:
     """Return whether a PDF carries a signature, or one lies beside it."""
     if not path.is_file():
         return False
-    beside = any(path.with_name(path.name + suffix).exists() for suffix in SIGNATURE_SUFFIXES)
-    return beside or _SIGNATURE_MARK in path.read_bytes()
+    if any(path.with_name(path.name + suffix).exists() for suffix in SIGNATURE_SUFFIXES):
+        return True
+    if not path.stat().st_size:
+        return False
+    with (
+        path.open("rb") as stream,
+        contextlib.closing(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)) as data,
+    ):
+        return data.find(_SIGNATURE_MARK) >= 0
 
 
 def is_edited(name: str, room: Room) -> bool:
@@ -315,12 +324,18 @@ def _signatures(job: Job, room: Room, *, has_pdf: bool) -> tuple[int, tuple[Sign
     signers = job.frozen.signers if job.frozen else job.signers
     entry = room.ledger.documents.get(job.plan.key)
     if not has_pdf:
-        return 0, placed(signers, [])
+        return 0, placed(signers, {}, list)
     if _is_known(entry, job, room) and entry is not None and len(signers) == len(entry.signatures):
         known = zip(signers, entry.signatures, strict=True)
-        return entry.pages, tuple(Signer(role, name, *at[1:]) for (role, name), at in known)
-    texts = pages.text_of(room.output / job.pdf)
-    return len(texts), placed(signers, texts)
+        return entry.pages, tuple(Signer(one.role, one.name, *at[1:]) for one, at in known)
+    path = room.output / job.pdf
+    seen = job.printed
+    count, places = (
+        (seen.pages, seen.places)
+        if seen is not None
+        else (pages.page_count(path), pages.named_places(path) if signers else {})
+    )
+    return count, placed(signers, places, lambda: pages.text_of(path))
 
 
 def _is_known(entry: Entry | None, job: Job, room: Room) -> bool:

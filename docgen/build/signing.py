@@ -1,11 +1,18 @@
-"""Where a paper is signed: the page that bears the signer's name, in whatever form it stands."""
+"""Where a paper is signed: where its template marks it, else on the page that bears the name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import functools
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Final
 
 from docgen import russian
-from docgen.model import Signer
+from docgen.model import Expected, Signer
+from docgen.pages import Place
+
+_USUAL_ASCENT: Final = 12.0
 
 
 def name_forms(name: str) -> tuple[str, ...]:
@@ -26,23 +33,77 @@ def squeezed(text: str) -> str:
 
 def is_named(name: str, text: str) -> bool:
     """Return whether the text bears the name in one of its forms."""
-    bare = squeezed(text)
-    return any(squeezed(form) in bare for form in name_forms(name))
+    return _is_in(name, squeezed(text))
 
 
-def absent_signers(signers: Iterable[tuple[str, str]], text: str) -> list[str]:
-    """Return the names of planned signers that a finished document does not bear."""
-    return [name for _, name in signers if name and not is_named(name, text)]
+def _is_in(name: str, bare: str) -> bool:
+    return any(form in bare for form in _squeezed_forms(name))
 
 
-def placed(signers: Sequence[tuple[str, str]], texts: Sequence[str]) -> tuple[Signer, ...]:
-    """Return the signers with the last page that bears their names; without one, the last page."""
+@functools.lru_cache(maxsize=1024)
+def _squeezed_forms(name: str) -> tuple[str, ...]:
+    return tuple(map(squeezed, name_forms(name)))
+
+
+@functools.lru_cache(maxsize=1024)
+def _squeezed_paragraph(text: str) -> str:
+    """Return a paragraph without blanks; most of them stand in many papers."""
+    return squeezed(text)
+
+
+def absent_signers(signers: Iterable[Expected], texts: Iterable[str]) -> list[str]:
+    """Return the names of planned signers that the texts of a finished document do not bear."""
+    bare = "".join(map(_squeezed_paragraph, texts))
+    return [one.name for one in signers if one.name and not _is_in(one.name, bare)]
+
+
+def placed(
+    expected: Sequence[Expected], places: Mapping[str, Place], read: Callable[[], Sequence[str]]
+) -> tuple[Signer, ...]:
+    """Return the signers with the places that the template marks for them.
+
+    For those without one ``read`` is asked for the text of the pages: the last that bears the name
+    counts; without a name the last page.
+    """
+    marked = list(_marked(expected, places))
+    texts = [] if None not in marked else read()
     return tuple(
-        Signer(role, name, _page_of(name, texts) if name else max(len(texts), 1))
-        for role, name in signers
+        Signer(one.role, one.name, *_corner(place))
+        if place is not None
+        else Signer(one.role, one.name, _page_of(one.name, texts))
+        for one, place in zip(expected, marked, strict=True)
     )
 
 
+def _marked(expected: Sequence[Expected], places: Mapping[str, Place]) -> Iterator[Place | None]:
+    """Yield the place of each signer, None where the template does not tell.
+
+    A bookmark in a loop is there once for each person, as ``sign_1``, ``sign_1_2`` and so on. Where
+    one person signs, the last counts: a position may run over lines, of which each has the mark.
+    Otherwise so many names without so many places tell nothing.
+    """
+    for mark, group in groupby(expected, key=lambda one: one.mark):
+        count = sum(1 for _ in group)
+        spots = _copies(mark, places) if mark else []
+        if count == 1:
+            yield spots[-1] if spots else None
+        else:
+            yield from spots if len(spots) == count else [None] * count
+
+
+def _copies(mark: str, places: Mapping[str, Place]) -> list[Place]:
+    """Return the places of a bookmark and its copies, in the order in which they stand."""
+    form = re.compile(rf"{re.escape(mark)}(?:_(\d{{1,6}}))?", re.IGNORECASE)
+    found = [(int(match[1] or 1), name) for name in places if (match := form.fullmatch(name))]
+    return [places[name] for _, name in sorted(found)]
+
+
+def _corner(place: Place) -> tuple[int, float, float]:
+    """Return page and point of the line to sign on, an empty one being of the usual size."""
+    line = place.line if place.line is not None else max(place.y - _USUAL_ASCENT, 0.0)
+    return place.page, place.x, round(line, 2)
+
+
 def _page_of(name: str, texts: Sequence[str]) -> int:
-    pages = [number for number, text in enumerate(texts, start=1) if is_named(name, text)]
+    pages = [number for number, text in enumerate(texts, 1) if name and is_named(name, text)]
     return pages[-1] if pages else max(len(texts), 1)

@@ -12,6 +12,7 @@ from docgen.cli.cleaning import clean
 from docgen.cli.language import decline
 from docgen.cli.looking import check, explain, init, plan, templates, verify
 from docgen.cli.options import HELP, Ends
+from docgen.cli.printing import printed, reprint
 
 __all__ = ["Ends", "cli", "run_command"]
 
@@ -22,7 +23,19 @@ def cli() -> None:
     """Документы наставничества: реестры Excel и шаблоны Word — в готовые комплекты PDF."""
 
 
-for command in (init, check, plan, build_command, explain, decline, verify, templates, clean):
+for command in (
+    init,
+    check,
+    plan,
+    build_command,
+    explain,
+    decline,
+    verify,
+    templates,
+    printed,
+    reprint,
+    clean,
+):
     cli.add_command(command)
 
 

@@ -39,6 +39,12 @@ from docgen.errors import ExitCode
 @click.option("--blank", default="", metavar="ВИД", help="Пустые бланки одного вида.")
 @click.option("--no-pdf", is_flag=True, help="Только .docx, без LibreOffice.")
 @click.option("--redo", multiple=True, type=PATH, help="Собрать заново исправленный вручную.")
+@click.option(
+    "--cluster", default="", metavar="АДРЕС", help="Верстать на кластере dask: tls://машина:8786."
+)
+@click.option(
+    "--share", type=PATH, default=None, help="Общая папка машин кластера, если связь не защищена."
+)
 @root_option
 def build_command(
     workspaces: tuple[Path, ...],
@@ -50,18 +56,21 @@ def build_command(
     blank: str,
     no_pdf: bool,
     redo: tuple[Path, ...],
+    cluster: str,
+    share: Path | None,
     root: Path | None,
 ) -> None:
     """Собрать всё, что устарело: .docx, PDF и комплекты."""
     sites = sites_of(workspaces, root, out)
     chosen = build.choose_outputs(redo, [site.output for site in sites])
     wish = build.Wish(to_year(year), _kind(only), _kind(blank), chosen, day.date() if day else None)
+    workers = build.Workers(jobs, cluster, share)
     codes: list[ExitCode] = []
     some_done = False
     with (
         _progress() as told,
         contextlib.closing(
-            build.build_workspaces(sites, wish, jobs=jobs, has_pdf=not no_pdf, progress=told)
+            build.build_workspaces(sites, wish, workers=workers, has_pdf=not no_pdf, progress=told)
         ) as builds,
     ):
         for built in builds:

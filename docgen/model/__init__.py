@@ -11,6 +11,7 @@ from docgen.model.entries import (
 )
 from docgen.model.papers import (
     BlankRow,
+    Expected,
     MadeDocument,
     MadePacket,
     PlannedDocument,
@@ -42,6 +43,7 @@ from docgen.model.workbooks import (
 __all__ = [
     "BlankRow",
     "Column",
+    "Expected",
     "Kind",
     "MadeDocument",
     "MadePacket",

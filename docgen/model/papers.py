@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from docgen.errors import Location
 from docgen.model.entries import Kind, PacketKind
@@ -33,6 +33,24 @@ class Read:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedSigner:
+    """Who is to sign a paper, and as what.
+
+    ``person`` tells namesakes apart: register and identity, or the bare name of somebody who has
+    no row of their own; it is empty when a line stands in place of a name. ``short`` is the name
+    with initials, ``post`` the position in which a head signs or a worker is known, ``mark`` the
+    personnel number if there is one.
+    """
+
+    role: str
+    name: str
+    person: str = ""
+    short: str = ""
+    post: str = ""
+    mark: str = ""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PlannedDocument:
     """A document to be made. ``variables`` are records or lists of records for the template.
@@ -52,6 +70,7 @@ class PlannedDocument:
     table: Table | None = None
     is_blank_form: bool = False
     year: str = ""
+    signers: tuple[PlannedSigner, ...] = ()
 
     @property
     def is_private(self) -> bool:
@@ -61,18 +80,39 @@ class PlannedDocument:
 
 @dataclass(frozen=True, slots=True)
 class PlannedPacket:
-    """A set to be assembled: documents by their keys in the order of the set."""
+    """A set to be assembled: documents by their keys in the order of the set.
+
+    ``volume`` is its number when it is one of several, else 0; ``recipients`` say who gets how
+    many copies.
+    """
 
     kind: PacketKind
     name: str
     title: str
     documents: tuple[str, ...]
     copies: int = 1
+    volume: int = 0
+    recipients: tuple[tuple[str, int], ...] = ()
+
+
+class Expected(NamedTuple):
+    """Somebody who has to sign a paper; ``name`` may be unknown.
+
+    ``mark`` names the bookmarks where it is done: ``sign_2`` for the second of the kind's
+    ``signs``; empty when it was not told.
+    """
+
+    role: str
+    name: str
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """One expected signature of a made document; page from 1, the point in PDF units or unknown."""
+    """One expected signature of a made document: page from 1, and where the line begins.
+
+    The point is in PDF units from the lower left corner; unknown when the template does not tell.
+    """
 
     role: str
     name: str

@@ -6,7 +6,7 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from docgen.model import MadeDocument, PacketKind
+from docgen.model import MadeDocument, PacketKind, Signer
 
 CONTENTS_TITLE = "Опись"
 STAMPS_AT_A_TIME = 200
@@ -30,7 +30,10 @@ _STAMPED = frozenset({Role.CONTENTS, Role.DOCUMENT})
 
 @dataclass(frozen=True, slots=True)
 class PacketRequest:
-    """A set to be assembled. ``cover_lines`` stand under the title of the cover."""
+    """A set to be assembled. ``cover_lines`` stand under the title of the cover.
+
+    ``recipients`` say who gets how many copies of its papers.
+    """
 
     kind: PacketKind
     name: str
@@ -38,6 +41,7 @@ class PacketRequest:
     documents: tuple[MadeDocument, ...]
     cover_lines: tuple[str, ...] = ()
     copies: int = 1
+    recipients: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ class Layout:
     @property
     def is_duplex(self) -> bool:
         """Whether the set is printed on both sides: only then does a fresh sheet need blanks."""
-        return self.request.kind.starts_on_fresh_sheet
+        return self.request.kind.is_duplex
 
     @property
     def documents(self) -> tuple[Piece, ...]:
@@ -185,7 +189,8 @@ class StampPages:
 class ControlRow:
     """One signature wanted; ``role`` and ``name`` are empty for a paper that nobody signs.
 
-    ``page`` counts in the paper, ``set_page`` in the set.
+    ``page`` counts in the paper, ``set_page`` in the set; ``y`` is how high on the page the line
+    is, in points, if that is known.
     """
 
     number: int
@@ -196,6 +201,7 @@ class ControlRow:
     pages: int
     set_page: int
     copies: int
+    y: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +214,7 @@ class ControlSheet:
     documents: int
     sheets: int
     copies: int
+    recipients: tuple[tuple[str, int], ...] = ()
 
 
 ServicePages = CoverPages | ContentsPages | ClosingSheet | StampPages | ControlSheet
@@ -216,15 +223,38 @@ ServicePages = CoverPages | ContentsPages | ClosingSheet | StampPages | ControlS
 # --- working it out --------------------------------------------------------------------------
 
 
-def guess_lengths(request: PacketRequest) -> ServiceLengths:
-    """Return how long the service pages will most likely be."""
-    kind = request.kind
-    rows = len(request.documents)
+def guess_lengths(kind: PacketKind, rows: int) -> ServiceLengths:
+    """Return how long the service pages of a set of so many papers will most likely be."""
     return ServiceLengths(
         cover=int(kind.has_cover),
         contents=-(-rows // _ROWS_ON_A_PAGE) if kind.has_contents else 0,
         closing=int(kind.has_closing_sheet),
     )
+
+
+def volumes_of(kind: PacketKind, pages: Sequence[int]) -> list[range]:
+    """Return which papers, by their numbers from 0, each volume of a set holds.
+
+    A paper is never split, so one that is longer than a volume fills one of its own. ``pages``
+    are those of the papers; cover, опись and closing sheet are counted at their likely length.
+    """
+    sides = 2 if kind.is_duplex else 1
+    volumes: list[range] = []
+    first = filled = 0
+    for number, count in enumerate(pages):
+        own = -(-count // sides) * sides
+        is_full = filled + own + _service_pages(kind, number + 1 - first, sides) > kind.volume_pages
+        if is_full and number > first and kind.volume_pages > 0:
+            volumes.append(range(first, number))
+            first, filled = number, 0
+        filled += own
+    return [*volumes, range(first, len(pages))]
+
+
+def _service_pages(kind: PacketKind, rows: int, sides: int) -> int:
+    lengths = guess_lengths(kind, rows)
+    before = (lengths.cover, lengths.contents)
+    return sum(-(-pages // sides) * sides for pages in before) + lengths.closing
 
 
 def lay_out(request: PacketRequest, lengths: ServiceLengths) -> Layout:
@@ -239,7 +269,7 @@ def lay_out(request: PacketRequest, lengths: ServiceLengths) -> Layout:
         *((Role.DOCUMENT, paper.title, paper.pages, paper) for paper in request.documents),
         (Role.CLOSING, request.title, lengths.closing, None),
     ]
-    sides = 2 if request.kind.starts_on_fresh_sheet else 1
+    sides = 2 if request.kind.is_duplex else 1
     pieces: list[Piece] = []
     page = 1
     for role, title, pages, document in planned:
@@ -359,20 +389,21 @@ def _control_sheet(layout: Layout) -> ControlSheet:
     rows: list[ControlRow] = []
     for number, piece in enumerate(layout.documents, start=1):
         paper = piece.document
-        wanted = [(each.role, each.name, each.page) for each in paper.signatures] if paper else []
-        for role, name, page in wanted or [("", "", 1)]:
-            rows.append(
-                ControlRow(
-                    number=number,
-                    title=piece.title,
-                    role=role,
-                    name=name,
-                    page=page,
-                    pages=piece.pages,
-                    set_page=piece.page + page - 1,
-                    copies=request.copies,
-                )
+        wanted = paper.signatures if paper is not None else ()
+        rows += [
+            ControlRow(
+                number=number,
+                title=piece.title,
+                role=one.role,
+                name=one.name,
+                page=one.page,
+                pages=piece.pages,
+                set_page=piece.page + one.page - 1,
+                copies=request.copies,
+                y=one.y,
             )
+            for one in wanted or (Signer("", "", 1),)
+        ]
     return ControlSheet(
         packet=request.name,
         title=request.title,
@@ -380,4 +411,5 @@ def _control_sheet(layout: Layout) -> ControlSheet:
         documents=len(request.documents),
         sheets=layout.sheets,
         copies=request.copies,
+        recipients=request.recipients,
     )

@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from docgen.pages.archival import is_archival
-from docgen.pages.marks import Place, bookmarks_in, by_plain_name, places_in
+from docgen.pages.marks import Place, bookmarks_in, by_plain_name, on_lines, places_in
 from docgen.pages.objects import FIRST_FREE, HEADER, Block, Copier, Target, put_outline, put_places
 from docgen.pages.plain import PlainFile, open_plain
 from docgen.pages.printed import (
@@ -116,7 +116,7 @@ def _examined(file: PlainFile, pieces: Sequence[Piece]) -> _Batch:
         free=free,
         is_archival=is_whole and is_archival(file),
         spans=[range(*span) for span in pairwise(bounds)],
-        places=_own_places(places, pieces, bounds),
+        places=_own_places(on_lines(file, _inner(places, pieces)), pieces, bounds),
         marks=_own_bookmarks(bookmarks_in(file), bounds),
     )
 
@@ -171,6 +171,12 @@ def _refuse_wrong_pages(
 
 
 # --- what belongs to a piece -----------------------------------------------------------------
+
+
+def _inner(places: Mapping[bytes, Place], pieces: Sequence[Piece]) -> dict[bytes, Place]:
+    """Return the places without those where pieces begin."""
+    starts = {b"/" + piece.start.encode() for piece in pieces}
+    return {name: place for name, place in places.items() if name not in starts}
 
 
 def _own_places(

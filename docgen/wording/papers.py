@@ -11,6 +11,7 @@ from jinja2 import TemplateError as JinjaError
 from docgen.errors import Location, Problem, TemplateError
 from docgen.model import (
     BlankRow,
+    Expected,
     Kind,
     PacketKind,
     PlannedDocument,
@@ -24,6 +25,9 @@ from docgen.wording.environment import fill
 from docgen.wording.people import signatory_of
 from docgen.wording.values import NameView
 from docgen.wording.views import BlankRecordView, RecordView, Scope
+
+SIGN_MARK = "sign_"
+"""What the name of a bookmark begins with where somebody signs; the number in ``signs`` follows."""
 
 
 def make_scope(document: PlannedDocument, workspace: Any) -> Scope:
@@ -79,11 +83,11 @@ def fill_entry(kind: Kind | PacketKind, key: str, text: str, variables: Mapping[
         raise TemplateError([Problem("bad-entry", where, message)]) from error
 
 
-def signers_of(kind: Kind, variables: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return role and name of everybody who signs the paper, in order; a name may be empty."""
+def signers_of(kind: Kind, variables: Mapping[str, Any]) -> list[Expected]:
+    """Return everybody who signs the paper, in order; a name may be empty."""
     return [
-        (fill_entry(kind, "signs", item.role, variables), name)
-        for item in kind.signs
+        Expected(fill_entry(kind, "signs", item.role, variables), name, f"{SIGN_MARK}{number}")
+        for number, item in enumerate(kind.signs, start=1)
         for name in _names(item.who, variables)
     ]
 
@@ -113,20 +117,15 @@ def _view(scope: Scope, value: Variable) -> Any:
 
 def _grounds(scope: Scope, kind: Kind) -> list[RecordView]:
     """Return the acts in force on the paper's day that the register tells this kind to cite."""
-    found = []
-    for act in scope.workspace.records.get("акты", ()):
-        named = act.values.get("ссылаться")
-        wanted = {sameness(str(item)) for item in named} if isinstance(named, tuple) else set()
-        if sameness(kind.name) in wanted and is_in_force(act, scope.day):
-            found.append(scope.view(act))
-    return found
+    named = scope.lookup.grounds.get(sameness(kind.name), ())
+    return [scope.view(act) for act in named if is_in_force(act, scope.day)]
 
 
 def _act_finder(scope: Scope) -> Callable[[str], Any]:
     def find(name: str) -> Any:
-        for act in scope.workspace.records.get("акты", ()):
-            if act.identity and sameness(act.identity) == sameness(name):
-                return scope.view(act)
+        act = scope.lookup.acts.get(sameness(name))
+        if act is not None:
+            return scope.view(act)
         raise ValueError(f"на листе «Акты» нет акта «{name}»")
 
     return find
