@@ -15,9 +15,11 @@ from typing import Any
 import pytest
 
 from docgen import ooxml, pages
+from docgen.fonts import typeface_names
 
 ROOT = Path(__file__).parent.parent
 WORKSPACES = ("belgorod", "derbent", "ivanteevka", "kameshkovo", "pervouralsk", "school")
+STYLES = sorted((ROOT / "templates_docx").glob("стиль*.docx"))
 pytestmark = pytest.mark.office
 
 
@@ -107,15 +109,13 @@ def test_the_manifest_names_only_files_of_its_folder(built: Path) -> None:
             assert (built / name / document["pdf"]).is_file()
 
 
-def test_only_allowed_fonts_are_in_the_pages(built: Path) -> None:
-    raw = b"".join(path.read_bytes() for path in sorted(built.rglob("pdf/**/*.pdf")))
-    fonts = set(re.findall(rb"/BaseFont\s*/(?:[A-Z]{6}\+)?([\w-]+)", raw))
-    assert fonts <= {
-        b"LiberationSerif",
-        b"LiberationSerif-Bold",
-        b"LiberationSerif-Italic",
-        b"LiberationSerif-BoldItalic",
-    }
+def test_only_allowed_fonts_are_in_the_pages_and_all_travel_with_them(built: Path) -> None:
+    files = sorted(built.rglob("*.pdf"))
+    assert files
+    allowed = {name for style in STYLES for name in typeface_names(ooxml.used_fonts(style))}
+    found = {(one, path) for path in files for one in pages.typefaces_of(path)}
+    assert [(one, path) for one, path in found if one.name not in allowed] == []
+    assert [(one, path) for one, path in found if not one.is_embedded] == []
 
 
 def test_another_folder_day_zone_and_locale_give_the_same_bytes(

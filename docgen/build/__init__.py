@@ -13,6 +13,7 @@ from typing import Any
 from docgen import registers
 from docgen.build import frozen
 from docgen.build.changes import differences
+from docgen.build.cleaning import Cleaned, clean_machine, clean_workspace
 from docgen.build.forms import doubtful, merge_forms, stale, write_sheet
 from docgen.build.manifest import verify_output
 from docgen.build.places import OUTPUT, Checked, Site, choose_outputs
@@ -43,6 +44,7 @@ __all__ = [
     "OUTPUT",
     "Built",
     "Checked",
+    "Cleaned",
     "Progress",
     "Reprint",
     "Result",
@@ -54,6 +56,8 @@ __all__ = [
     "build_workspaces",
     "check_workspace",
     "choose_outputs",
+    "clean_machine",
+    "clean_workspace",
     "describe_kinds",
     "explain_file",
     "find_root",

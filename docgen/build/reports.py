@@ -20,11 +20,11 @@ from docgen.build.making import (
     take_rendered,
     to_made,
 )
+from docgen.build.privacy import CONTROL_SUFFIX
 from docgen.build.rendering import Rendered, render
 from docgen.build.reuse import Keys
 from docgen.build.running import Wish, make_plan, without_absent
 from docgen.build.sets import (
-    CONTROL_SUFFIX,
     file_names,
     files_of,
     in_volumes,
@@ -273,6 +273,7 @@ def describe_kinds(folder: Path, root: Path) -> tuple[list[dict[str, Any]], list
                 "title": kind.title,
                 "register": kind.register,
                 "catalogue": list(kind.catalogue),
+                "retention": kind.retention,
                 "template": shown,
                 "variables": sorted(library.variables(name)) if library else [],
                 "fonts": [_font(family) for family in prepared.families],

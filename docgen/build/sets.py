@@ -11,10 +11,11 @@ from typing import Any
 
 from docgen import packet
 from docgen.build import making, reuse
+from docgen.build.privacy import CONTROL_SUFFIX
 from docgen.build.workspaces import SERVICE, STAMP, Prepared
 from docgen.documents import TemplateLibrary
 from docgen.errors import DocgenError, PacketError, Problem
-from docgen.files import digest, put_in_place, safe_name, unique_names
+from docgen.files import digest, file_mode, put_in_place, safe_name, unique_names
 from docgen.ledger import Stamp, write_ledger
 from docgen.model import MadeDocument, MadePacket, PlannedPacket, Workspace
 from docgen.pages import PageSize, outline_of, page_count, pick
@@ -25,7 +26,6 @@ COVER, CONTENTS, CLOSING = "обложка", "опись", "заверитель
 CONTROL = "контрольный_лист"
 FOLDER = "packets"
 _A_THIRD = 842 / 3
-CONTROL_SUFFIX = " — контрольный лист"
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,19 +368,21 @@ def _put(settled: packet.SettledPacket, room: making.Room, sets: Sets) -> MadePa
         room.ledger.pending[name] = hashes[name]
     if fresh:
         write_ledger(room.output, room.ledger)
+    is_private = any(document.is_private for document in settled.layout.request.documents)
     for name in fresh:
         path = room.output / name
-        put_in_place(files[name], path)
+        put_in_place(files[name], path, mode=file_mode(is_private=is_private))
         stat = path.stat()
         room.ledger.outputs[name] = Stamp(stat.st_size, stat.st_mtime_ns, hashes[name])
     sets.files |= set(files)
     sets.edited |= edited
     pdf = names[0]
     if pdf not in edited:
-        return MadePacket(one.name, pdf, one.pages, one.sheets, one.contents)
+        return MadePacket(one.name, pdf, one.pages, one.sheets, one.contents, is_private)
     # A person's version is counted as it is.
     path = room.output / pdf
-    return MadePacket(one.name, pdf, page_count(path), one.sheets, tuple(outline_of(path)))
+    contents = tuple(outline_of(path))
+    return MadePacket(one.name, pdf, page_count(path), one.sheets, contents, is_private)
 
 
 def _lies_there(name: str, sha256: str, room: making.Room) -> bool:

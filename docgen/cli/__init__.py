@@ -8,6 +8,7 @@ import click
 
 from docgen import __version__
 from docgen.cli.building import build_command
+from docgen.cli.cleaning import clean
 from docgen.cli.language import decline
 from docgen.cli.looking import check, explain, init, plan, templates, verify
 from docgen.cli.options import HELP, Ends
@@ -36,6 +37,7 @@ for command in (
     templates,
     printed,
     reprint,
+    clean,
 ):
     cli.add_command(command)
 

@@ -98,7 +98,7 @@ class Kind:
     group, register. ``each`` names reference columns of a row whose people get a document of their
     own; ``cross`` a register with one more document for each of its rows. ``where`` and
     ``cross_where`` map columns to the values wanted; ``only`` is adults, minors, workers, pupils of
-    18 and more, or nothing.
+    18 and more, or nothing. ``retention`` is how long the paper is to be kept, in Russian.
     """
 
     name: str
@@ -123,6 +123,12 @@ class Kind:
     has_blank_form: bool = False
     sort: int = 50
     change_papers: Mapping[str, str] = field(default_factory=dict)
+    retention: str = ""
+
+    @property
+    def is_private(self) -> bool:
+        """Whether its papers hold personal data that only their maker should be able to read."""
+        return self.family == "consent" or bool(self.personal)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,11 @@ class PlannedDocument:
     year: str = ""
     signers: tuple[PlannedSigner, ...] = ()
 
+    @property
+    def is_private(self) -> bool:
+        """Whether it holds personal data; a blank form holds nobody's yet."""
+        return self.kind.is_private and not self.is_blank_form
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedPacket:
@@ -120,7 +125,11 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class MadeDocument:
-    """A document with its files inside the output folder (paths relative to it)."""
+    """A document with its files inside the output folder (paths relative to it).
+
+    ``is_private`` papers hold personal data, ``is_frozen`` ones are signed and archived;
+    ``retention`` is how long the paper is to be kept.
+    """
 
     key: str
     kind: str
@@ -132,14 +141,21 @@ class MadeDocument:
     catalogue: tuple[int, ...] = ()
     signatures: tuple[Signer, ...] = ()
     is_landscape_pages: tuple[bool, ...] = ()
+    is_private: bool = False
+    is_frozen: bool = False
+    retention: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MadePacket:
-    """A set with its contents: pairs of title and page (from 1), as its bookmarks say."""
+    """A set with its contents: pairs of title and page (from 1), as its bookmarks say.
+
+    ``is_private`` is a set that holds a private document.
+    """
 
     name: str
     pdf: str
     pages: int
     sheets: int
     contents: tuple[tuple[str, int], ...]
+    is_private: bool = False

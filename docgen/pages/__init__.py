@@ -21,6 +21,7 @@ from docgen.pages.reading import (
     text_of,
 )
 from docgen.pages.syntax import BrokenPdfError
+from docgen.pages.typefaces import Typeface, typefaces_of
 from docgen.pages.writing import Cut, Part, join, join_into, normalise, overlay, pick
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Piece",
     "Place",
     "StrangerError",
+    "Typeface",
     "bookmarks_of",
     "cut",
     "join",
@@ -47,4 +49,5 @@ __all__ = [
     "page_sizes",
     "pick",
     "text_of",
+    "typefaces_of",
 ]
