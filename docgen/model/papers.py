@@ -93,7 +93,10 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class MadeDocument:
-    """A document with its files inside the output folder (paths relative to it)."""
+    """A document with its files inside the output folder (paths relative to it).
+
+    ``original`` is the file with fields of signature, and its SHA-256 before anybody signed.
+    """
 
     key: str
     kind: str
@@ -105,6 +108,7 @@ class MadeDocument:
     catalogue: tuple[int, ...] = ()
     signatures: tuple[Signer, ...] = ()
     is_landscape_pages: tuple[bool, ...] = ()
+    original: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

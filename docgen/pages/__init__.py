@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from docgen.pages.archival import PRODUCER
 from docgen.pages.cutting import Piece, StrangerError, cut
+from docgen.pages.fields import Box, Field, add_fields, free_boxes, text_in
 from docgen.pages.marks import Place, named_places
 from docgen.pages.proof import PagePrint, page_prints
 from docgen.pages.reading import (
@@ -26,16 +27,20 @@ from docgen.pages.writing import Cut, Part, join, join_into, normalise, overlay,
 __all__ = [
     "PRODUCER",
     "Bookmark",
+    "Box",
     "BrokenPdfError",
     "Cut",
+    "Field",
     "PagePrint",
     "PageSize",
     "Part",
     "Piece",
     "Place",
     "StrangerError",
+    "add_fields",
     "bookmarks_of",
     "cut",
+    "free_boxes",
     "join",
     "join_into",
     "named_places",
@@ -46,5 +51,6 @@ __all__ = [
     "page_prints",
     "page_sizes",
     "pick",
+    "text_in",
     "text_of",
 ]
