@@ -14,6 +14,7 @@ from docgen import registers
 from docgen.build import frozen
 from docgen.build.changes import differences
 from docgen.build.forms import doubtful, merge_forms, stale, write_sheet
+from docgen.build.making import signed_pdfs
 from docgen.build.manifest import verify_output
 from docgen.build.places import OUTPUT, Checked, Site, choose_outputs
 from docgen.build.progress import Progress
@@ -44,11 +45,17 @@ __all__ = [
     "explain_file",
     "find_root",
     "find_workspaces",
+    "has_signatures",
     "make_example",
     "named_workspace",
     "plan_workspace",
     "verify_output",
 ]
+
+
+def has_signatures(output: Path) -> bool:
+    """Return whether something below a folder is signed electronically."""
+    return bool(signed_pdfs(output))
 
 
 def find_workspaces(root: Path) -> list[Path]:

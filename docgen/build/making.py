@@ -90,8 +90,19 @@ def is_signed_pdf(path: Path) -> bool:
     """Return whether a PDF carries a signature, or one lies beside it."""
     if not path.is_file():
         return False
-    beside = any(path.with_name(path.name + suffix).exists() for suffix in _SIGNATURE_SUFFIXES)
-    return beside or _SIGNATURE_MARK in path.read_bytes()
+    beside = (path.with_name(path.name + suffix) for suffix in _SIGNATURE_SUFFIXES)
+    instead = (path.with_suffix(suffix) for suffix in _SIGNATURE_SUFFIXES)
+    return any(one.exists() for one in (*beside, *instead)) or _SIGNATURE_MARK in path.read_bytes()
+
+
+def signed_pdfs(output: Path) -> list[Path]:
+    """Return the PDFs below a folder that are signed, inside or by a file beside them."""
+    return [
+        path
+        for path in sorted(output.rglob("*.pdf"))
+        if is_signed_pdf(path)
+        and not any(part.startswith(".") for part in path.relative_to(output).parts)
+    ]
 
 
 def is_edited(name: str, room: Room) -> bool:

@@ -11,6 +11,7 @@ from docgen.cli.building import build_command
 from docgen.cli.language import decline
 from docgen.cli.looking import check, explain, init, plan, templates, verify
 from docgen.cli.options import HELP, Ends
+from docgen.cli.signing import sign_status
 
 __all__ = ["Ends", "cli", "run_command"]
 
@@ -21,7 +22,8 @@ def cli() -> None:
     """Документы наставничества: реестры Excel и шаблоны Word — в готовые комплекты PDF."""
 
 
-for command in (init, check, plan, build_command, explain, decline, verify, templates):
+_COMMANDS = (init, check, plan, build_command, explain, decline, verify, sign_status, templates)
+for command in _COMMANDS:
     cli.add_command(command)
 
 

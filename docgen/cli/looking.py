@@ -25,6 +25,7 @@ from docgen.cli.options import (
     unable,
     workspaces_argument,
 )
+from docgen.cli.signing import signature_problems
 from docgen.errors import DocgenError, ExitCode, Problem
 
 
@@ -146,11 +147,11 @@ def explain(file: Path, out: Path | None, root: Path | None) -> None:
 @click.command()
 @click.argument("output", type=PATH, metavar="ПАПКА")
 def verify(output: Path) -> None:
-    """Перечитать готовое: список, суммы файлов, страницы, закладки."""
-    problems = build.verify_output(output)
+    """Перечитать готовое: список, суммы файлов, страницы, закладки, электронные подписи."""
+    problems = [*build.verify_output(output), *signature_problems(output)]
     for line in to_lines(problems):
         click.echo(line)
-    if problems:
+    if any(one.is_error for one in problems):
         raise Ends(ExitCode.PACKET)
     click.echo(f"{output}: всё на месте")
 

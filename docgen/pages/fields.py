@@ -25,7 +25,7 @@ Box: TypeAlias = tuple[float, float, float, float]
 """Left, bottom, right, top."""
 
 _HEIGHTS: Final = (36.0, 30.0, 24.0, 20.0, 16.0, 12.0, 9.0)
-_GOOD_WIDTH, _MOST_WIDTH, _LEAST_WIDTH = 60.0, 170.0, 8.0
+_GOOD_WIDTH, _MOST_WIDTH, _LEAST_WIDTH = 60.0, 170.0, 6.0
 _ABOVE_LINE, _BESIDE = 1.0, 2.0
 _RIGHT_MARGIN: Final = 28.0
 _THIN: Final = 3.0
@@ -46,7 +46,8 @@ class Field:
 def free_boxes(source: Path | bytes, places: Sequence[tuple[int, float, float]]) -> list[Box]:
     """Return for each line (page, where it begins, its height) a box above it without any text.
 
-    Boxes keep off lines that are drawn, and off each other.
+    Boxes keep off lines that are drawn, and off each other. Where there is no room the box has no
+    size: a signature there is not seen.
 
     Raises:
         BrokenPdfError: when the PDF cannot be read.
@@ -59,7 +60,8 @@ def free_boxes(source: Path | bytes, places: Sequence[tuple[int, float, float]])
             right = page.get_width() - _RIGHT_MARGIN
             for number in group:
                 _, x, y = places[number]
-                box = _widest(x + _BESIDE, y + _ABOVE_LINE, right, taken)
+                others = [_room_at(*places[one][1:]) for one in group if one != number]
+                box = _widest(x + _BESIDE, y + _ABOVE_LINE, right, [*taken, *others])
                 taken.append(box)
                 boxes.append(box)
             page.close()
@@ -75,12 +77,19 @@ def _by_page(places: Sequence[tuple[int, float, float]]) -> dict[int, list[int]]
     return dict(found)
 
 
+def _room_at(x: float, y: float) -> Box:
+    """Return the least that a box at a place takes, to be left free by those below."""
+    return x, y, x + _LEAST_WIDTH, y + _HEIGHTS[-1]
+
+
 def _widest(x: float, y: float, right: float, taken: Sequence[Box]) -> Box:
     """Return the highest box that is wide enough, else the widest."""
     widths = {height: _free_width((x, y, right, y + height), taken) for height in _HEIGHTS}
     good = [height for height, width in widths.items() if width >= _GOOD_WIDTH]
     height = good[0] if good else max(_HEIGHTS, key=lambda one: widths[one])
-    width = max(min(widths[height], _MOST_WIDTH), _LEAST_WIDTH)
+    if widths[height] < _LEAST_WIDTH:
+        return (round(x, 2), round(y, 2), round(x, 2), round(y, 2))
+    width = min(widths[height], _MOST_WIDTH)
     return (round(x, 2), round(y, 2), round(x + width, 2), round(y + height, 2))
 
 

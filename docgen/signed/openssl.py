@@ -16,7 +16,7 @@ from docgen.signed.messages import State
 
 _TIMEOUT_S: Final = 60
 ENGINE: Final = "gost"
-_GOST: Final = b"\x06\x08\x2a\x85\x03\x07\x01\x01"
+GOST: Final = b"\x06\x08\x2a\x85\x03\x07\x01\x01"
 """How the names of ГОСТ Р 34.10-2012 and 34.11-2012 begin: 1.2.643.7.1.1."""
 
 
@@ -37,7 +37,7 @@ def verify_detached(der: bytes, content: bytes) -> tuple[State, str]:
     program = shutil.which("openssl")
     if program is None:
         return State.UNKNOWN, "нет программы openssl"
-    is_gost = _GOST in der
+    is_gost = GOST in der
     if is_gost and not has_engine():
         return State.UNKNOWN, "алгоритмы ГОСТ: поставьте libengine-gost-openssl"
     with tempfile.TemporaryDirectory(prefix="docgen-") as name:

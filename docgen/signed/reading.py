@@ -9,6 +9,7 @@ from typing import Any, Final
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from docgen.signed.messages import (
@@ -23,6 +24,7 @@ from docgen.signed.messages import (
 from docgen.signed.openssl import verify_detached
 
 SUFFIXES: Final = (".sig", ".sgn", ".p7s")
+_UNREADABLE: Final = (PdfError, ValueError, KeyError, TypeError, IndexError, RecursionError)
 _MARK: Final = b"/ByteRange"
 _HARMLESS: Final = frozenset(
     {ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING}
@@ -32,7 +34,8 @@ _HARMLESS: Final = frozenset(
 def of_file(path: Path) -> list[Signature]:
     """Return every signature of a file: those inside of it, then those beside it.
 
-    A file beside that is no signature counts as one that could not be checked.
+    Raises:
+        BrokenSignatureError: when one cannot be read.
     """
     data = path.read_bytes()
     found = in_pdf(data) if _MARK in data else []
@@ -49,29 +52,41 @@ def signature_files(path: Path) -> list[Path]:
 
 
 def _beside(signature: bytes, data: bytes) -> list[Signature]:
-    try:
-        der = to_der(signature)
-        message = read_message(der)
-        held = content_of(message)
-        if held is not None and held != data:
-            return [told_by(message, State.CHANGED)]
-        state, note = verify_detached(der, data)
-        return [told_by(message, state, note=note)]
-    except BrokenSignatureError:
-        return []
+    der = to_der(signature)
+    message = read_message(der)
+    held = content_of(message)
+    if held is not None and held != data:
+        return [told_by(message, State.CHANGED)]
+    state, note = verify_detached(der, data)
+    return [told_by(message, state, note=note)]
 
 
 def in_pdf(data: bytes) -> list[Signature]:
-    """Return the signatures inside a PDF, in the order in which they were made."""
+    """Return the signatures inside a PDF, in the order in which they were made.
+
+    Raises:
+        BrokenSignatureError: when there is one that cannot be read.
+    """
     try:
         reader = PdfFileReader(io.BytesIO(data), strict=False)
         embedded = list(reader.embedded_signatures)
-    except (PdfError, ValueError, KeyError, TypeError, RecursionError):
+    except _UNREADABLE as error:
+        raise BrokenSignatureError("unreadable PDF") from error
+    if not embedded:
+        raise BrokenSignatureError("a signature that is no signature any more")
+    return [_embedded(item, data) for item in embedded]
+
+
+def empty_fields(data: bytes) -> list[str]:
+    """Return the names of the fields in a PDF that nobody has signed."""
+    try:
+        reader = PdfFileReader(io.BytesIO(data), strict=False)
+        return [str(name) for name, _, _ in enumerate_sig_fields(reader, filled_status=False)]
+    except _UNREADABLE:
         return []
-    return [one for one in (_embedded(item, data) for item in embedded) if one is not None]
 
 
-def _embedded(one: Any, data: bytes) -> Signature | None:
+def _embedded(one: Any, data: bytes) -> Signature:
     try:
         der = bytes(one.pkcs7_content)
         message = read_message(der)
@@ -81,8 +96,8 @@ def _embedded(one: Any, data: bytes) -> Signature | None:
         if state is not State.CHANGED and not _is_only_signed_since(one):
             state = State.CHANGED
         return told_by(message, state, str(one.field_name), note)
-    except (BrokenSignatureError, PdfError, ValueError, KeyError, TypeError):
-        return None
+    except _UNREADABLE as error:
+        raise BrokenSignatureError("broken signature") from error
 
 
 def _is_only_signed_since(one: Any) -> bool:
