@@ -56,8 +56,8 @@ def verdicts(pdf: bytes) -> list[bool]:
 
 def test_a_box_ends_where_text_begins_and_keeps_off_other_boxes() -> None:
     pdf = small_pdf(["A word"])
-    ((left, bottom, right, top), above) = free_boxes(pdf, [(1, 40.0, 690.0), (1, 40.0, 670.0)])
-    assert (left, bottom) == (42.0, 691.0)
+    ((left, bottom, right, top), above) = free_boxes(pdf, [(1, 40.0, 698.0), (1, 40.0, 670.0)])
+    assert (left, bottom) == (42.0, 699.0)
     assert 48 < right <= 50
     assert text_in(pdf, 1, (left, bottom, right, top)) == ""
     assert above[3] <= bottom or above[2] <= left or above[0] >= right

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen import build, signed
+from docgen import signed
 from docgen.signed import State, openssl
 from tests.signers import detached
 from tests.signers import signed as put_signature
@@ -110,7 +110,6 @@ def test_sign_status_says_when_there_is_nothing(
 def test_without_pyhanko_the_command_says_how_to_get_it(
     paper: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.delattr(build, "returned", raising=False)
     monkeypatch.setitem(sys.modules, "docgen.build.returned", None)
     assert run("sign-status", paper) == 2
     assert 'pip install "docgen[sign]"' in capsys.readouterr().err

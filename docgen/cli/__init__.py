@@ -11,7 +11,7 @@ from docgen.cli.building import build_command
 from docgen.cli.language import decline
 from docgen.cli.looking import check, explain, init, plan, templates, verify
 from docgen.cli.options import HELP, Ends
-from docgen.cli.signing import sign_status
+from docgen.cli.signing import sign_status, stamp
 
 __all__ = ["Ends", "cli", "run_command"]
 
@@ -22,7 +22,18 @@ def cli() -> None:
     """Документы наставничества: реестры Excel и шаблоны Word — в готовые комплекты PDF."""
 
 
-_COMMANDS = (init, check, plan, build_command, explain, decline, verify, sign_status, templates)
+_COMMANDS = (
+    init,
+    check,
+    plan,
+    build_command,
+    explain,
+    decline,
+    verify,
+    sign_status,
+    stamp,
+    templates,
+)
 for command in _COMMANDS:
     cli.add_command(command)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import importlib
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -12,22 +14,23 @@ from docgen import build
 from docgen.cli.options import PATH, Ends, out_option, root_option, sites_of
 from docgen.errors import ExitCode, Location, Problem, UsageError
 
+MOSCOW = dt.timezone(dt.timedelta(hours=3))
+
 if TYPE_CHECKING:
     from docgen.build.returned import Returned
 
 
-def need_signatures() -> ModuleType:
-    """Return what reads signatures, which needs more than docgen alone.
+def need_signatures(name: str = "returned") -> ModuleType:
+    """Return a part of the pipeline that reads signatures, which needs more than docgen alone.
 
     Raises:
         UsageError: when pyHanko is not installed.
     """
     try:
-        from docgen.build import returned
+        return importlib.import_module(f"docgen.build.{name}")
     except ImportError as error:
         message = 'чтобы читать электронные подписи, установите: pip install "docgen[sign]"'
         raise UsageError([Problem("usage", Location(), message)]) from error
-    return returned
 
 
 def signature_problems(output: Path) -> list[Problem]:
@@ -57,15 +60,27 @@ def sign_status(paths: tuple[Path, ...], out: Path | None, root: Path | None) ->
         raise Ends(ExitCode.PACKET)
 
 
+@click.command()
+@click.argument("file", type=PATH, metavar="ФАЙЛ")
+@click.option("--to", "target", type=PATH, default=None, help="Куда записать копию.")
+@root_option
+def stamp(file: Path, target: Path | None, root: Path | None) -> None:
+    """Сделать копию подписанного PDF с видимой отметкой об электронной подписи."""
+    base = build.find_root(None, root)
+    copy = need_signatures("visible").write_visible_copy(file, base, target)
+    click.echo(f"копия с отметкой: {copy}")
+    click.echo("подписанный файл не изменён; силу имеет он, а не копия")
+
+
 def _lines(one: Returned) -> list[str]:
     lines = [str(one.path)]
     for each in one.signatures:
         parts = [f"подписал(а): {each.owner}"]
-        parts += [f"{each.time.astimezone():%d.%m.%Y %H:%M}"] if each.time else []
+        parts += [f"{each.time.astimezone(MOSCOW):%d.%m.%Y %H:%M} МСК"] if each.time else []
         parts += [f"поле «{each.field}»"] if each.field else []
         told = f"{each.state.value} ({each.note})" if each.note else each.state.value
         lines.append(f"  {', '.join(parts)} — {told}")
-        lines.append(f"    сертификат {each.serial}, до {each.ends.astimezone():%d.%m.%Y}")
+        lines.append(f"    сертификат {each.serial}, до {each.ends.astimezone(MOSCOW):%d.%m.%Y}")
     if not one.is_readable:
         lines.append("  подпись не читается: файл повреждён или изменён; возьмите его заново")
     elif not one.signatures:

@@ -21,6 +21,7 @@ from docgen.pages.reading import (
     page_sizes,
     text_of,
 )
+from docgen.pages.stamping import Mark, draw_marks, field_boxes
 from docgen.pages.syntax import BrokenPdfError
 from docgen.pages.writing import Cut, Part, join, join_into, normalise, overlay, pick
 
@@ -31,6 +32,7 @@ __all__ = [
     "BrokenPdfError",
     "Cut",
     "Field",
+    "Mark",
     "PagePrint",
     "PageSize",
     "Part",
@@ -40,6 +42,8 @@ __all__ = [
     "add_fields",
     "bookmarks_of",
     "cut",
+    "draw_marks",
+    "field_boxes",
     "free_boxes",
     "join",
     "join_into",

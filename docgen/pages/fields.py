@@ -56,7 +56,7 @@ def free_boxes(source: Path | bytes, places: Sequence[tuple[int, float, float]])
     with opened(source) as document:
         for page_number, group in _by_page(places).items():
             page = document[page_number - 1]
-            taken = [*_letters(page), *_lines(page)]
+            taken = ink_on(page)
             right = page.get_width() - _RIGHT_MARGIN
             for number in group:
                 _, x, y = places[number]
@@ -102,6 +102,11 @@ def _free_width(room: Box, taken: Sequence[Box]) -> float:
         if one[1] < top and one[3] > bottom and one[2] > left
     ]
     return min([right, *in_the_way]) - left
+
+
+def ink_on(page: Any) -> list[Box]:
+    """Return what is printed on a page of pdfium's: letters and rules."""
+    return [*_letters(page), *_lines(page)]
 
 
 def _letters(page: Any) -> Iterator[Box]:
