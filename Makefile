@@ -8,6 +8,9 @@ SHELL := /bin/bash
 
 BIN := .venv/bin
 LIBREOFFICE := libreoffice-writer-nogui
+# Peers of the benchmark; `make bench BENCH=--resume` goes on where a run was stopped.
+UNOSERVER := 3.7
+CARBONE := 3.8.2
 FONTS := fonts-liberation fonts-paratype fontconfig
 
 # The first interpreter that is new enough; `make PYTHON=python3.13 …` takes another.
@@ -49,8 +52,20 @@ lint: .venv/installed  ## what .pre-commit-config.yaml runs, too
 	$(BIN)/lint-imports
 
 .PHONY: bench
-bench: .venv/installed system  ## time docgen against docxtpl with soffice, write docs/performance.md
-	@$(BIN)/python -m benchmarks.bench
+bench: .venv/installed system  ## time docgen against its peers in one run, write docs/performance.md
+	@$(DEFINE_INSTALL); \
+	peers=benchmarks/.peers; \
+	/usr/bin/python3 -c 'import uno, ensurepip' 2>/dev/null \
+		|| (install python3-uno python3-venv) \
+		|| echo "python3-uno cannot be installed: bench goes on without unoserver" >&2; \
+	[ -x $$peers/uno/bin/unoserver ] \
+		|| { /usr/bin/python3 -m venv --clear --system-site-packages $$peers/uno \
+			&& $$peers/uno/bin/pip install --disable-pip-version-check -q unoserver==$(UNOSERVER); } \
+		|| echo "unoserver cannot be installed: bench goes on without it" >&2; \
+	! command -v npm >/dev/null || [ -d $$peers/carbone/node_modules/carbone ] \
+		|| npm install --silent --no-audit --no-fund --prefix $$peers/carbone carbone@$(CARBONE) \
+		|| echo "Carbone cannot be installed: bench goes on without it" >&2; \
+	$(BIN)/python -m benchmarks $(BENCH)
 
 .PHONY: clean
 clean:  ## drop caches and what a build of the wheel leaves; output/ stays

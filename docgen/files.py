@@ -95,6 +95,23 @@ def atomic_write(path: Path, data: bytes, *, mode: int = 0o644) -> None:
         beside.unlink(missing_ok=True)
 
 
+def put_in_place(source: Path, path: Path, *, mode: int = 0o644) -> None:
+    """Move a finished file of the same disk to ``path``, whole, as ``atomic_write`` does.
+
+    Raises:
+        UsageError: ``output-unwritable`` when the disk refuses.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with source.open("rb") as stream:
+            with contextlib.suppress(PermissionError):
+                os.fchmod(stream.fileno(), mode)
+            os.fsync(stream.fileno())
+        source.replace(path)
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
 def remove_leftovers(folder: Path) -> int:
     """Remove what killed runs left below ``folder``; return how many.
 

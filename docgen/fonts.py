@@ -94,21 +94,29 @@ def _code_points(file: Path, index: int) -> frozenset[int]:
         return frozenset()
 
 
-def missing_glyphs(text: str, families: Iterable[str]) -> list[str]:
-    """Return the characters of ``text``, each once and in order, that no family can draw.
+def missing_glyphs(texts: Iterable[str], families: Iterable[str]) -> list[str]:
+    """Return the characters of the texts, each once and in order, that no family can draw.
 
     Blanks, controls, joiners and variation selectors are not drawn by anyone. A family that is
     not installed draws nothing.
     """
-    drawn = _drawn_by(tuple(dict.fromkeys(families)))
-    return [char for char in dict.fromkeys(text) if ord(char) not in drawn and _is_visible(char)]
+    named = tuple(dict.fromkeys(families))
+    return list(dict.fromkeys(char for text in texts for char in _undrawn(text, named)))
+
+
+@functools.lru_cache(maxsize=1024)
+def _undrawn(text: str, families: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what a text asks for in vain; most paragraphs stand in many papers."""
+    undrawn = set(text) - _drawn_by(families)
+    return tuple(char for char in dict.fromkeys(text) if char in undrawn and _is_visible(char))
 
 
 @functools.cache
-def _drawn_by(families: tuple[str, ...]) -> frozenset[int]:
+def _drawn_by(families: tuple[str, ...]) -> frozenset[str]:
     """Return the characters that at least one of the families can draw upright."""
     fonts = filter(None, map(find_font, families))
-    return frozenset[int]().union(*(_code_points(font.file, font.index) for font in fonts))
+    points = frozenset[int]().union(*(_code_points(font.file, font.index) for font in fonts))
+    return frozenset(map(chr, points))
 
 
 def _is_visible(char: str) -> bool:

@@ -205,8 +205,12 @@ def test_the_ledger_and_the_manifest_hold_no_value_of_a_personal_column(school: 
 
     make_school(school.parents[1], add_passport)
     assert build(school) == 0
-    for name in ("ledger.json", "manifest.json"):
-        assert "123456" not in (output_of(school) / name).read_text("utf-8")
+    assert "123456" not in (output_of(school) / "manifest.json").read_text("utf-8")
+    ledger = output_of(school) / ledgers.LEDGER_NAME
+    assert b"123456" not in ledger.read_bytes()
+    reads = [entry.seen() for entry in ledgers.read_ledger(output_of(school)).documents.values()]
+    assert any(reads)
+    assert "123456" not in repr(reads)
 
 
 # --- what a person did -----------------------------------------------------------------------
@@ -301,7 +305,7 @@ def test_two_killed_builds_in_a_row_are_not_taken_for_an_edit(
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
 
-    for goal, where in (("вторая", "convert"), ("третья", "write_docx")):
+    for goal, where in (("вторая", "collect"), ("третья", "write_docx")):
         put(school, "Пары", "D2", goal)
         with monkeypatch.context() as patched:
             patched.setattr(making, where, killed)
@@ -317,7 +321,7 @@ def test_a_lost_ledger_costs_no_edit_and_no_document(school: Path) -> None:
     assert build(school) == 0
     mine = edit(paper(school, ORDER), "от руки")
     before = files_below(output_of(school) / "documents")
-    (output_of(school) / "ledger.json").write_text("{", "utf-8")
+    (output_of(school) / ledgers.LEDGER_NAME).write_text("{", "utf-8")
     assert build(school) == 0
     assert files_below(output_of(school) / "documents") == before
     assert paper(school, ORDER).read_bytes() == mine

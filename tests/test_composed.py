@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import pickle
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
 from docgen import ooxml, pages
+from docgen.errors import TemplateError
+from docgen.pdf import Press, Printed, find_office
+from docgen.pdf.calls import Call, Fault, Outcome
+from docgen.pdf.executors import LocalExecutor
 from tests.fake_soffice import fake_soffice
 from tests.printing import converted
 from tests.small_docx import opened, with_part
@@ -127,6 +133,18 @@ def test_a_composed_document_keeps_the_text_of_each_and_starts_each_anew(
     assert whole.element.xml.count('w:pgNumType w:start="1"') == 2
 
 
+def test_members_are_read_once_and_may_go_to_another_process(
+    made_of: Callable[[str], bytes],
+) -> None:
+    papers = [made_of(body) for body in BODIES.values()]
+    members = [member for paper in papers if (member := ooxml.read_member(paper)) is not None]
+    assert [member.letters for member in members] == [ooxml.letters_of(paper) for paper in papers]
+    sent = pickle.loads(pickle.dumps(members))
+    assert ooxml.compose(sent) == ooxml.compose(papers)
+    with pytest.raises(TemplateError, match="не складывается"):
+        ooxml.compose([b"no package"])
+
+
 def test_what_cannot_be_cut_is_converted_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made_of: Callable[[str], bytes]
 ) -> None:
@@ -230,3 +248,46 @@ def test_a_document_that_cannot_be_cut_does_not_change_its_mates(
     made = converted(papers, tmp_path / "with", composes=True)
     assert digests([read(made[paper]) for paper in sorted(papers[:3])]) == wanted
     assert isinstance(made[papers[3]], Path)
+
+
+class Stumbling:
+    """Runs calls here, but comes to grief on every file of more than some documents."""
+
+    def __init__(self, most: int, *, has_hung: bool) -> None:
+        self.inner = LocalExecutor(find_office(), 1)
+        self.width = 1
+        self.most = most
+        self.has_hung = has_hung
+        self.sizes: list[int] = []
+
+    def submit(self, call: Call) -> Future[Outcome]:
+        loads = [load for load in call.loads if not isinstance(load.content, bytes)]
+        self.sizes += [len(load.titles) for load in loads]
+        if all(len(load.titles) <= self.most for load in loads):
+            return self.inner.submit(call)
+        failed: Future[Outcome] = Future()
+        failed.set_result(Outcome((Fault(),) * len(call.loads), has_ended=not self.has_hung))
+        return failed
+
+    def warm_up(self) -> None:
+        self.inner.warm_up()
+
+    def close(self) -> None:
+        self.inner.close()
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("has_hung", [True, False])
+def test_parting_a_batch_that_fails_changes_no_byte(
+    has_hung: bool, tmp_path: Path, made_of: Callable[[str], bytes]
+) -> None:
+    data = {f"{n:02}": made_of(BODIES["two lines"].replace("Дата", f"Дата {n}")) for n in range(30)}
+    papers = written(tmp_path, data)
+    wanted = digests(composed(papers, tmp_path / "whole", 500, 1))
+    executor = Stumbling(2, has_hung=has_hung)
+    with Press(executor) as press:
+        made = press.convert(papers, tmp_path / "parted")
+    found = [read(one.path) for one in made.values() if isinstance(one, Printed)]
+    assert digests(found) == wanted
+    assert max(executor.sizes) > 2
+    assert min(executor.sizes) <= 2

@@ -6,6 +6,7 @@ import dataclasses
 import itertools
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, BinaryIO
 
 import pytest
 from docx import Document
@@ -25,15 +26,17 @@ from docgen.packet import (
     Role,
     ServiceLengths,
     ServicePages,
+    SettledPacket,
     Stamp,
     StampPages,
-    assemble,
     assembly,
+    guess_lengths,
     lay_out,
     service_pages,
     settle,
+    volumes_of,
 )
-from docgen.pages import Bookmark, Part, join, outline_of, overlay, page_sizes, pick, text_of
+from docgen.pages import Bookmark, Part, join, outline_of, page_sizes, pick, text_of
 from tests.printing import converted
 from tests.small_pdfs import A4, A4_LANDSCAPE, small_pdf, write_small_pdf
 
@@ -134,10 +137,30 @@ def request(kind: PacketKind, documents: Sequence[MadeDocument], copies: int = 1
     return PacketRequest(kind, f"{kind.name} 1", "Комплект № 1", tuple(documents), copies=copies)
 
 
+@dataclasses.dataclass(frozen=True)
+class Assembled:
+    """A finished set with its bytes."""
+
+    pdf: bytes
+    control: bytes
+    pages: int
+    sheets: int
+    contents: tuple[tuple[str, int], ...]
+
+
+def assembled(settled: SettledPacket, root: Path) -> Assembled:
+    """Return a set put together from papers under ``root``."""
+    stage = root / "stage"
+    stage.mkdir(exist_ok=True)
+    made = assembly.assemble(settled, root, stage)
+    control = made.control.read_bytes() if made.control else b""
+    return Assembled(made.pdf.read_bytes(), control, made.pages, made.sheets, made.contents)
+
+
 def test_a_set_of_copies_has_all_its_parts_in_order(tmp_path: Path) -> None:
     papers = write_papers(tmp_path, [2, 1])
     (settled,) = settle([request(COPIES, papers)], tmp_path, Printer())
-    packet = assemble(settled, tmp_path)
+    packet = assembled(settled, tmp_path)
     assert [text.split("\n") for text in text_of(packet.pdf)] == [
         ["cover 6"],
         ["1:3 2:5", "sheet 2 of 6"],
@@ -149,14 +172,14 @@ def test_a_set_of_copies_has_all_its_parts_in_order(tmp_path: Path) -> None:
     assert packet.contents == (("Опись", 2), ("Приказ № 1", 3), ("Приказ № 2", 5))
     assert outline_of(packet.pdf) == [*packet.contents]
     assert (packet.pages, packet.sheets) == (6, 6)
-    assert packet.control is None
+    assert not packet.control
 
 
 def test_originals_bear_nothing_and_have_a_control_sheet_apart(tmp_path: Path) -> None:
     papers = write_papers(tmp_path, [2, 3])
     signed = dataclasses.replace(papers[0], signatures=(Signer("директор", "Яблоков Л.К.", 2),))
     settled = settle([request(ORIGINALS, [signed, papers[1]], copies=3)], tmp_path, Printer())
-    packet = assemble(settled[0], tmp_path)
+    packet = assembled(settled[0], tmp_path)
     assert [text.strip() for text in text_of(packet.pdf)] == [
         "paper 1 page 1",
         "paper 1 page 2",
@@ -175,7 +198,7 @@ def test_originals_bear_nothing_and_have_a_control_sheet_apart(tmp_path: Path) -
 def test_a_print_run_has_no_bookmarks_and_every_paper_a_sheet_of_its_own(tmp_path: Path) -> None:
     papers = write_papers(tmp_path, [1, 2, 3])
     (settled,) = settle([request(PRINT, papers)], tmp_path, Printer())
-    packet = assemble(settled, tmp_path)
+    packet = assembled(settled, tmp_path)
     assert [text.strip() for text in text_of(packet.pdf)] == [
         "paper 1 page 1",
         "",
@@ -196,7 +219,7 @@ def test_blank_backs_bear_no_stamp_and_sheets_are_numbered_on_their_fronts(
     kind = dataclasses.replace(COPIES, starts_on_fresh_sheet=True)
     papers = write_papers(tmp_path, [1, 3])
     (settled,) = settle([request(kind, papers)], tmp_path, Printer())
-    packet = assemble(settled, tmp_path)
+    packet = assembled(settled, tmp_path)
     assert [text.split("\n")[-1] for text in text_of(packet.pdf)] == [
         *("cover 6", "", "sheet 2 of 6", ""),
         *("sheet 3 of 6 certified", "", "sheet 4 of 6", "paper 2 page 2"),
@@ -208,7 +231,7 @@ def test_an_inventory_that_outgrows_its_page_moves_the_papers_behind_it(tmp_path
     papers = write_papers(tmp_path, [1] * 7 + [2])
     printer = Printer(rows=2)
     (settled,) = settle([request(COPIES, papers)], tmp_path, printer)
-    packet = assemble(settled, tmp_path)
+    packet = assembled(settled, tmp_path)
     assert packet.contents[:2] == (("Опись", 2), ("Приказ № 1", 6))
     assert text_of(packet.pdf)[4].startswith("7:12 8:13")
     assert len(printer.rounds) == 2
@@ -222,20 +245,61 @@ def test_sets_are_rendered_together_and_only_what_changed_again(tmp_path: Path) 
     settled = settle([few, many], tmp_path, printer)
     assert [page.packet for page in printer.rounds[0]] == ["малый"] * 4 + ["большой"] * 4
     assert {page.packet for page in printer.rounds[1]} == {"большой"}
-    assert [assemble(each, tmp_path).pages for each in settled] == [5, 9]
+    assert [assembled(each, tmp_path).pages for each in settled] == [5, 9]
 
 
 def test_fifty_papers_are_all_where_the_inventory_says(tmp_path: Path) -> None:
     papers = write_papers(tmp_path, [1 + number % 4 for number in range(50)])
     (settled,) = settle([request(COPIES, papers)], tmp_path, Printer())
-    packet = assemble(settled, tmp_path)
+    packet = assembled(settled, tmp_path)
     texts = text_of(packet.pdf)
     for number, (title, page) in enumerate(packet.contents[1:], start=1):
         assert title == f"Приказ № {number}"
         assert texts[page - 1].startswith(f"paper {number} page 1\n")
     sizes = page_sizes(packet.pdf)
     assert sizes[packet.contents[3][1] - 1].is_landscape
-    assert assemble(settled, tmp_path).pdf == packet.pdf
+    assert assembled(settled, tmp_path).pdf == packet.pdf
+
+
+@pytest.mark.parametrize("count", [1, 2, 50, 400])
+@pytest.mark.parametrize("is_duplex", [False, True])
+def test_sheets_of_the_inventory_add_up_to_the_number_on_the_last_sheet(
+    count: int, is_duplex: bool, tmp_path: Path
+) -> None:
+    kind = dataclasses.replace(COPIES, starts_on_fresh_sheet=is_duplex)
+    papers = write_papers(tmp_path, [1 + number % 3 for number in range(count)])
+    (settled,) = settle([request(kind, papers)], tmp_path, Printer())
+    packet = assembled(settled, tmp_path)
+    (inventory,) = (page for page in settled.service if isinstance(page, ContentsPages))
+    documents = sum(row.sheets for row in inventory.rows)
+    assert documents + inventory.service_sheets == packet.sheets
+    assert text_of(packet.pdf, [packet.pages])[0].strip() == f"closing {packet.sheets}"
+    assert packet.sheets == (packet.pages + 1) // 2 if is_duplex else packet.pages
+    for row, (title, page) in zip(inventory.rows, packet.contents[1:], strict=True):
+        assert (row.title, row.page) == (title, page)
+        assert row.sheet == settled.layout.sheet_of(page)
+
+
+@given(st.lists(st.integers(1, 30), min_size=1, max_size=60), st.booleans(), st.integers(1, 60))
+def test_volumes_hold_all_papers_whole_and_are_no_longer_than_they_may(
+    pages: list[int], is_duplex: bool, limit: int
+) -> None:
+    kind = dataclasses.replace(COPIES, starts_on_fresh_sheet=is_duplex, volume_pages=limit)
+    volumes = volumes_of(kind, pages)
+    assert [number for run in volumes for number in run] == [*range(len(pages))]
+    papers = [paper(number, count) for number, count in enumerate(pages)]
+    for run in volumes:
+        mine = papers[run.start : run.stop]
+        layout = lay_out(request(kind, mine), guess_lengths(kind, len(mine)))
+        assert mine
+        assert layout.pages <= limit or len(mine) == 1
+
+
+def test_a_set_within_its_limit_or_without_one_is_whole() -> None:
+    kind = dataclasses.replace(COPIES, volume_pages=0)
+    assert volumes_of(kind, [1000] * 9) == [range(9)]
+    assert volumes_of(COPIES, [1000, 997]) == [range(2)]
+    assert volumes_of(COPIES, [1000, 998]) == [range(1), range(1, 2)]
 
 
 def test_a_paper_that_changed_since_it_was_counted_breaks_the_set(tmp_path: Path) -> None:
@@ -243,7 +307,7 @@ def test_a_paper_that_changed_since_it_was_counted_breaks_the_set(tmp_path: Path
     (settled,) = settle([request(COPIES, papers)], tmp_path, Printer())
     write_small_pdf(tmp_path / "pdf/1.pdf", ["paper 1 page 1"])
     with pytest.raises(PacketError) as caught:
-        assemble(settled, tmp_path)
+        assembled(settled, tmp_path)
     assert caught.value.exit_code is ExitCode.PACKET
     assert caught.value.problems[0].code == "packet-broken"
 
@@ -253,7 +317,7 @@ def test_a_paper_whose_pages_were_counted_wrong_breaks_the_set(tmp_path: Path) -
     wrong = (dataclasses.replace(one, pages=1), dataclasses.replace(two, pages=3))
     (settled,) = settle([request(ORIGINALS, wrong)], tmp_path, Printer())
     with pytest.raises(PacketError) as caught:
-        assemble(settled, tmp_path)
+        assembled(settled, tmp_path)
     assert [problem.message.split(": ")[1] for problem in caught.value.problems] == [
         "в «Приказ № 1» страниц 2, а по описи 1; соберите заново",
         "в «Приказ № 2» страниц 2, а по описи 3; соберите заново",
@@ -265,7 +329,7 @@ def test_papers_that_changed_places_break_the_set(tmp_path: Path) -> None:
     (settled,) = settle([request(ORIGINALS, papers)], tmp_path, Printer())
     swapped = dataclasses.replace(settled.layout, pieces=settled.layout.pieces[::-1])
     with pytest.raises(PacketError) as caught:
-        assemble(dataclasses.replace(settled, layout=swapped), tmp_path)
+        assembled(dataclasses.replace(settled, layout=swapped), tmp_path)
     assert "на странице 1 не начинается «Приказ № 1»" in str(caught.value)
 
 
@@ -315,10 +379,14 @@ def test_a_set_that_was_put_together_wrongly_is_refused(
 ) -> None:
     papers = write_papers(tmp_path, [2, 1])
     (settled,) = settle([request(ORIGINALS, papers)], tmp_path, Printer())
-    assemble(settled, tmp_path)
-    monkeypatch.setattr(assembly, "join", lambda *args, **told: damage(join(*args, **told)))
+    assembled(settled, tmp_path)
+
+    def damaged(stream: BinaryIO, parts: Sequence[Part], **told: Any) -> None:
+        stream.write(damage(join(parts, **told)))
+
+    monkeypatch.setattr(assembly, "join_into", damaged)
     with pytest.raises(PacketError) as caught:
-        assemble(settled, tmp_path)
+        assembled(settled, tmp_path)
     assert DAMAGES[damage] in str(caught.value)
 
 
@@ -328,12 +396,13 @@ def test_what_is_drawn_over_a_paper_otherwise_than_a_stamp_is_refused(
     papers = write_papers(tmp_path, [2, 1])
     (settled,) = settle([request(COPIES, papers)], tmp_path, Printer())
 
-    def drawn_over(base: bytes, stamps: bytes) -> bytes:
-        return overlay(base, stamps).replace(b"Q q /DocgenStamp Do Q", b"Q q /DocgenStamp Do q")
+    def drawn_over(stream: BinaryIO, parts: Sequence[Part], **told: Any) -> None:
+        drawn = join(parts, **told)
+        stream.write(drawn.replace(b"Q q /DocgenStamp Do Q", b"Q q /DocgenStamp Do q"))
 
-    monkeypatch.setattr(assembly, "overlay", drawn_over)
+    monkeypatch.setattr(assembly, "join_into", drawn_over)
     with pytest.raises(PacketError, match="не начинается"):
-        assemble(settled, tmp_path)
+        assembled(settled, tmp_path)
 
 
 def test_bookmarks_of_equal_titles_keep_their_pages(tmp_path: Path) -> None:
@@ -341,7 +410,7 @@ def test_bookmarks_of_equal_titles_keep_their_pages(tmp_path: Path) -> None:
         dataclasses.replace(each, title="Согласие") for each in write_papers(tmp_path, [2, 1])
     ]
     (settled,) = settle([request(ORIGINALS, papers)], tmp_path, Printer())
-    assert outline_of(assemble(settled, tmp_path).pdf) == [("Согласие", 1), ("Согласие", 3)]
+    assert outline_of(assembled(settled, tmp_path).pdf) == [("Согласие", 1), ("Согласие", 3)]
 
 
 def test_every_paper_without_a_pdf_is_named_at_once(tmp_path: Path) -> None:
@@ -360,7 +429,7 @@ def test_a_paper_that_cannot_be_read_breaks_the_set(tmp_path: Path) -> None:
     (settled,) = settle([request(ORIGINALS, papers)], tmp_path, Printer())
     (tmp_path / "pdf/1.pdf").write_bytes(b"%PDF-1.7 broken")
     with pytest.raises(PacketError, match="не читается"):
-        assemble(settled, tmp_path)
+        assembled(settled, tmp_path)
     with pytest.raises(PacketError, match="PDF документа «Приказ № 1» не читается"):
         settle([request(COPIES, papers)], tmp_path, Printer())
 
@@ -477,7 +546,7 @@ def test_real_papers_are_stamped_and_found_where_the_inventory_says(tmp_path: Pa
     ]
     render = Office(tmp_path)
     (settled,) = settle([request(COPIES, papers)], tmp_path, render)
-    packet = assemble(settled, tmp_path)
+    packet = assembled(settled, tmp_path)
     texts = [text.split("\n") for text in text_of(packet.pdf)]
     assert render.calls == 1
     assert [line.strip() for line in texts[1]] == [
@@ -485,4 +554,4 @@ def test_real_papers_are_stamped_and_found_where_the_inventory_says(tmp_path: Pa
     ]
     assert [line.strip() for line in texts[4]] == ["Дорожная карта", "Лист 5 из 6"]
     assert page_sizes(packet.pdf)[4].is_landscape
-    assert assemble(settled, tmp_path).pdf == packet.pdf
+    assert assembled(settled, tmp_path).pdf == packet.pdf

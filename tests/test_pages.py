@@ -203,6 +203,6 @@ def test_a_thousand_pages_join_in_seconds() -> None:
     started = time.monotonic()
     pdf = join(parts, title="", bookmarks=marks)
     stamped = overlay(pdf, pdf)
-    assert time.monotonic() - started < 15
+    assert time.monotonic() - started < 5
     assert page_count(stamped) == 1000
     assert outline_of(stamped)[-1] == ("249", 997)

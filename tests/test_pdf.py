@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -190,6 +191,41 @@ def test_an_interrupt_ends_the_office_and_leaves_nothing(
     assert not is_running((fake / "child").read_text())
 
 
+def working_in(folder: Path) -> list[str]:
+    """Return the processes whose command line names a folder."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if str(folder).encode() in (entry / "cmdline").read_bytes():
+                found.append(entry.name)
+    return found
+
+
+def test_a_killed_run_leaves_no_office_and_no_paper(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake = fake_soffice(tmp_path, monkeypatch, "hang")
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    (paper,) = write_papers(tmp_path, 1, victims=(0,))
+    with subprocess.Popen(
+        [sys.executable, "-c", _INTERRUPTED, str(paper), str(tmp_path / "pdf")],
+        cwd=Path(__file__).parent.parent,
+        env={**os.environ, "TMPDIR": str(scratch)},
+        stderr=subprocess.DEVNULL,
+    ) as run:
+        deadline = time.monotonic() + 30
+        while not (fake / "child").exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert len(working_in(scratch)) > 2
+        run.kill()
+    deadline = time.monotonic() + 20
+    while any((working_in(scratch), list(scratch.iterdir()))) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert working_in(scratch) == []
+    assert not [*scratch.iterdir()]
+
+
 def test_a_killed_office_is_no_fault_of_the_document(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -312,6 +348,15 @@ def test_real_conversion_leaves_no_traces(tmp_path: Path, monkeypatch: pytest.Mo
     data = made.read_bytes()
     for trace in (str(tmp_path), os.uname().nodename, "python-docx", "CreationDate", "LibreOffice"):
         assert trace.encode() not in data
+
+
+def test_an_office_that_does_not_stay_is_started_for_every_call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_soffice(tmp_path, monkeypatch, "short")
+    papers = write_papers(tmp_path, 3)
+    made = converted(papers, tmp_path / "pdf")
+    assert all(isinstance(it, Path) for it in made.values())
 
 
 def test_an_interrupt_while_threads_start_is_heard_afterwards() -> None:

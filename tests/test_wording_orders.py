@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from docgen.wording import Scope
 from docgen.wording.acts import case_after
 from tests.builders import (
     ANNA,
@@ -316,7 +317,4 @@ def test_marks_name_the_body_as_the_card_tells() -> None:
     named = made(card=[{"в_отметках": "управление образования"}])
     assert str(named.издатель.in_case("род")) == "управления образования"
     made_, _ = linked({**school({"приказы": [order()]}), "организация": [{"полное": "Школа"}]})
-    scope = scope_of()
-    scope.workspace = made_
-    scope.day = SEPTEMBER
-    assert str(first(scope, "приказы").издатель) == "Школа"
+    assert str(first(Scope(made_, SEPTEMBER), "приказы").издатель) == "Школа"

@@ -22,7 +22,7 @@ from docgen.build.rendering import Rendered, render
 from docgen.build.reports import describe_kinds, explain_file, planned_states
 from docgen.build.running import Result, Wish, make_plan
 from docgen.build.terms import overdue
-from docgen.build.together import Built, build_workspaces
+from docgen.build.together import Built, Workers, build_workspaces
 from docgen.build.workspaces import Folders, exit_code_of, prepare
 from docgen.catalogue import extend_choices, find_root, read_kinds, read_schemas
 from docgen.errors import ExitCode, Location, Problem, UsageError
@@ -38,6 +38,7 @@ __all__ = [
     "Result",
     "Site",
     "Wish",
+    "Workers",
     "build_workspaces",
     "check_workspace",
     "choose_outputs",

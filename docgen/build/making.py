@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import mmap
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -92,7 +94,15 @@ def is_signed_pdf(path: Path) -> bool:
         return False
     beside = (path.with_name(path.name + suffix) for suffix in _SIGNATURE_SUFFIXES)
     instead = (path.with_suffix(suffix) for suffix in _SIGNATURE_SUFFIXES)
-    return any(one.exists() for one in (*beside, *instead)) or _SIGNATURE_MARK in path.read_bytes()
+    if any(one.exists() for one in (*beside, *instead)):
+        return True
+    if not path.stat().st_size:
+        return False
+    with (
+        path.open("rb") as stream,
+        contextlib.closing(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)) as data,
+    ):
+        return data.find(_SIGNATURE_MARK) >= 0
 
 
 def signed_pdfs(output: Path) -> list[Path]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from docgen import ooxml
 from docgen.build.signing import absent_signers
 from docgen.build.workspaces import Prepared
 from docgen.documents import TemplateLibrary
@@ -57,18 +56,18 @@ def _render(
             _laid(plan.table, variables, is_landscape=is_landscape)
         )
         _note_table(scope, plan.table)
-    docx = library.render(
+    paper = library.make(
         plan.kind.name,
         variables,
         title=plan.title,
         landscape=is_landscape,
         header_note=DRAFT_NOTE if plan.state == DRAFT else "",
     )
-    text = "".join(ooxml.text_of(docx))
-    problems = glyph_problems(text, scope.reads, plan, families)
-    problems += _signature_problems(text, signers, plan)
+    reads = scope.reads
+    problems = glyph_problems(paper.printed, reads, plan, families)
+    problems += _signature_problems(paper.printed, signers, plan)
     forms = tuple(scope.speller.used.values())
-    return problems or Rendered(plan, docx, scope.reads, signers, forms)
+    return problems or Rendered(plan, paper.docx, reads, signers, forms)
 
 
 def _is_landscape(variables: Mapping[str, object]) -> bool:
@@ -95,7 +94,10 @@ def _note_table(scope: Scope, table: Table) -> None:
 
 
 def glyph_problems(
-    text: str, reads: Mapping[str, Read], plan: PlannedDocument, families: tuple[str, ...]
+    texts: Iterable[str],
+    reads: Mapping[str, Read],
+    plan: PlannedDocument,
+    families: tuple[str, ...],
 ) -> list[Problem]:
     """Return a problem for each character that no font in use can draw, at its cell."""
     return [
@@ -105,12 +107,12 @@ def glyph_problems(
             f"знака «{symbol}» (U+{ord(symbol):04X}) нет в шрифте «{'», «'.join(families)}», на "
             "бумаге останется пустое место; замените его",
         )
-        for symbol in missing_glyphs(text, families)
+        for symbol in missing_glyphs(texts, families)
     ]
 
 
 def _signature_problems(
-    text: str, signers: tuple[Expected, ...], plan: PlannedDocument
+    texts: Iterable[str], signers: tuple[Expected, ...], plan: PlannedDocument
 ) -> list[Problem]:
     return [
         Problem(
@@ -118,7 +120,7 @@ def _signature_problems(
             Location(file=str(plan.kind.template)),
             f"«{plan.title}» подписывает {name}, а имени в документе нет; поставьте тег подписи",
         )
-        for name in absent_signers(signers, text)
+        for name in absent_signers(signers, texts)
     ]
 
 

@@ -12,11 +12,10 @@ from docgen.build.changes import differences
 from docgen.build.making import Job, is_signed_pdf, name_jobs
 from docgen.build.rendering import Rendered, render
 from docgen.build.running import Wish, make_plan, without_absent
-from docgen.build.sets import CONTROL_SUFFIX
+from docgen.build.sets import CONTROL_SUFFIX, file_names, in_volumes, volume_mark
 from docgen.build.workspaces import Prepared, prepare, prepare_templates
 from docgen.catalogue import find_root
 from docgen.errors import Location, Problem, UsageError
-from docgen.files import safe_name
 from docgen.fonts import find_font
 from docgen.ledger import LEDGER_NAME, Entry, Ledger, is_pending, is_untouched, read_ledger
 from docgen.model import PlannedPacket
@@ -35,17 +34,25 @@ def planned_states(
     documents = [_planned_state(job, prepared, ledger, signed, output) for job in jobs]
     titles = {one["key"]: one["title"] for one in documents if one["state"] != "left out"}
     packets = [
-        {"name": one.name, "contents": [titles[key] for key in one.documents]}
-        for one in _packets_of(prepared, plan, set(titles))
+        {
+            "name": one.name + volume_mark(one.volume),
+            "contents": [titles[key] for key in one.documents],
+        }
+        for one in _packets_of(prepared, plan, set(titles), ledger)
     ]
     return {"documents": documents, "packets": packets}
 
 
-def _packets_of(prepared: Prepared, plan: planning.Plan, ready: set[str]) -> list[PlannedPacket]:
+def _packets_of(
+    prepared: Prepared, plan: planning.Plan, ready: set[str], ledger: Ledger
+) -> list[PlannedPacket]:
+    """Return the sets, in volumes as far as the pages of their papers are known by now."""
     if prepared.workspace is None:
         return []
     planned = planning.plan_packets(plan.documents, prepared.packets, prepared.workspace)
-    return [one for item in planned if (one := without_absent(item, ready)).documents]
+    there = [one for item in planned if (one := without_absent(item, ready)).documents]
+    pages = {key: entry.pages for key, entry in ledger.documents.items() if entry.pages}
+    return in_volumes(there, pages, prepared.workspace)
 
 
 def _planned_state(
@@ -149,8 +156,10 @@ def _explain_packet(name: PurePosixPath, workspace: Path, root: Path, output: Pa
     plan = make_plan(prepared, Wish())
     told = planned_states(prepared, plan, Wish(), output)
     states = {one["title"]: one["state"] for one in told["documents"]}
-    for one in told["packets"]:
-        if name.stem.removesuffix(CONTROL_SUFFIX) == safe_name(one["name"]):
+    ready = {one["key"] for one in told["documents"] if one["state"] != "left out"}
+    files = file_names(_packets_of(prepared, plan, ready, read_ledger(output)))
+    for one, file in zip(told["packets"], files, strict=True):
+        if name.stem.removesuffix(CONTROL_SUFFIX) == file:
             lines = [f"Комплект: {one['name']}", "Собран из документов:"]
             lines += [f"  {title}" for title in one["contents"]]
             changed = [title for title in one["contents"] if states[title] in {"new", "stale"}]

@@ -17,10 +17,10 @@ from docgen.build.changes import differences
 from docgen.build.manifest import MANIFEST, read_manifest, write_manifest
 from docgen.build.progress import Progress
 from docgen.build.rendering import Rendered, render
-from docgen.build.sets import FOLDER, put_packet, settle_packets
+from docgen.build.sets import FOLDER, make_sets
 from docgen.build.workspaces import Prepared
 from docgen.catalogue import suggestion
-from docgen.errors import Location, PacketError, Problem, UsageError
+from docgen.errors import Location, Problem, UsageError
 from docgen.fonts import fonts_fingerprint
 from docgen.model import MadeDocument, MadePacket, PlannedDocument, PlannedPacket
 from docgen.pdf import WAY, Office, Press
@@ -289,22 +289,15 @@ def _make_sets(run: Run) -> None:
     planned = planning.plan_packets(run.plan.documents, run.prepared.packets, workspace)
     complete = [one for item in planned if (one := without_absent(item, ready)).documents]
     run.progress.say(run.prepared.name, f"комплекты: {len(complete)}")
-    settled, problems = settle_packets(complete, run.made, run.prepared, room.output, room.press)
-    run.result.problems += problems
-    for ready_set in settled:
-        try:
-            made, files, edited = put_packet(ready_set, room)
-        except PacketError as error:
-            problems = [*problems, *error.problems]
-            run.result.problems += error.problems
-            continue
-        run.packets.append(made)
-        run.packet_files |= files
-        run.edited_files |= edited
+    sets = make_sets(complete, run.made, run.prepared, room, room.press)
+    run.packets += sets.packets
+    run.packet_files |= sets.files
+    run.edited_files |= sets.edited
+    run.result.problems += sets.problems
     run.result.problems += [
         making.edited_problem(room.output / name) for name in sorted(run.edited_files)
     ]
-    run.result.broken_sets += sum(problem.is_error for problem in problems)
+    run.result.broken_sets += sum(problem.is_error for problem in sets.problems)
     run.result.packets = len(run.packets)
 
 
@@ -411,4 +404,6 @@ def _remember(run: Run, written: dict[str, ledgers.Stamp], others: set[str]) -> 
     edited = {name for job in run.jobs for name in job.edited} | run.edited_files
     ledger.edited = frozenset((ledger.edited & others) | edited)
     ledger.outputs.become({name: ledger.outputs[name] for name in others} | written)
+    sets = {name.removeprefix(f"{FOLDER}/").removesuffix(".pdf") for name in ledger.outputs}
+    ledger.packets.become({name: key for name, key in ledger.packets.items() if name in sets})
     ledger.pending.become({})

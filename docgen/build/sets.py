@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from docgen import packet
-from docgen.build import frozen, making
+from docgen.build import making, reuse
 from docgen.build.workspaces import SERVICE, STAMP, Prepared
 from docgen.documents import TemplateLibrary
 from docgen.errors import DocgenError, PacketError, Problem
-from docgen.files import atomic_write, safe_name, unique_names
-from docgen.ledger import write_ledger
+from docgen.files import digest, put_in_place, safe_name, unique_names
+from docgen.ledger import Stamp, write_ledger
 from docgen.model import MadeDocument, MadePacket, PlannedPacket, Workspace
 from docgen.pages import PageSize, outline_of, page_count, pick
-from docgen.pdf import Converter, Printed, Result
+from docgen.pdf import Press, Printed, Result
 from docgen.wording import Scope, signatory_of
 
 COVER, CONTENTS, CLOSING = "обложка", "опись", "заверительный_лист"
@@ -40,59 +39,68 @@ class ServicePage:
 
 @dataclass(frozen=True, slots=True)
 class ServiceRoom:
-    """Everything that service pages need: templates, house facts, a converter."""
+    """Everything that service pages need: templates, house facts, a converter, a folder."""
 
     library: TemplateLibrary
     stamps: TemplateLibrary
     scope: Scope
     convert: Callable[[Sequence[Path], Path], dict[Path, Result]]
+    stage: Path
 
     def __call__(self, wanted: Sequence[packet.ServicePages]) -> list[Path | bytes]:
         """Return one PDF for each service page, all made in one call of LibreOffice."""
         pages = [list(_pages_of(one)) for one in wanted]
-        flat = [page for group in pages for page in group]
-        made = iter(self._convert(flat))
+        folder = Path(tempfile.mkdtemp(dir=self.stage))
+        made = iter(self._convert([page for group in pages for page in group], folder))
         results: list[Path | bytes] = []
-        for one, group in zip(wanted, pages, strict=True):
+        for number, (one, group) in enumerate(zip(wanted, pages, strict=True)):
             pdfs = [next(made) for _ in group]
-            is_stamp = isinstance(one, packet.StampPages)
-            results.append(_interleaved(one, pdfs) if is_stamp else pdfs[0])
+            if isinstance(one, packet.StampPages):
+                stamps = folder / f"stamps-{number:06}.pdf"
+                stamps.write_bytes(_interleaved(one, pdfs))
+                results.append(stamps)
+            else:
+                results.append(pdfs[0])
         return results
 
-    def _convert(self, pages: Sequence[ServicePage]) -> list[bytes]:
-        house = {
+    def _convert(self, pages: Sequence[ServicePage], folder: Path) -> list[Path]:
+        house = self._house()
+        sources = []
+        for number, page in enumerate(pages):
+            source = folder / f"{number:06}.docx"
+            source.write_bytes(self._render(page, house))
+            sources.append(source)
+        results = self.convert(sources, folder)
+        problems = [one for one in results.values() if isinstance(one, Problem)]
+        if problems:
+            raise PacketError(problems)
+        return [one.path for source in sources if isinstance(one := results[source], Printed)]
+
+    def _house(self) -> dict[str, Any]:
+        return {
             "организация": self.scope.card("организация"),
             "настройки": self.scope.card("настройки"),
             "подписант": signatory_of(self.scope, None),
         }
-        with tempfile.TemporaryDirectory(prefix="docgen-") as name:
-            folder = Path(name)
-            sources = []
-            for number, page in enumerate(pages):
-                is_stamp = page.template == STAMP
-                library = self.stamps if is_stamp else self.library
-                docx = library.render(
-                    f"{SERVICE}/{page.template}",
-                    house | page.variables,
-                    title=str(page.variables["название"]),
-                    landscape=page.is_landscape,
-                    has_running=not is_stamp,
-                )
-                source = folder / f"{number:06}.docx"
-                source.write_bytes(docx)
-                sources.append(source)
-            results = self.convert(sources, folder)
-            problems = [one for one in results.values() if isinstance(one, Problem)]
-            if problems:
-                raise PacketError(problems)
-            return [
-                one.path.read_bytes()
-                for source in sources
-                if isinstance(one := results[source], Printed)
-            ]
+
+    def _render(self, page: ServicePage, house: Mapping[str, Any]) -> bytes:
+        is_stamp = page.template == STAMP
+        library = self.stamps if is_stamp else self.library
+        return library.render(
+            f"{SERVICE}/{page.template}",
+            {**house, **page.variables},
+            title=str(page.variables["название"]),
+            landscape=page.is_landscape,
+            has_running=not is_stamp,
+        )
+
+    def drafts(self, wanted: Sequence[packet.ServicePages]) -> list[bytes]:
+        """Return service pages as Word files, as they would go to LibreOffice."""
+        house = self._house()
+        return [self._render(page, house) for one in wanted for page in _pages_of(one)]
 
 
-def _interleaved(wanted: packet.ServicePages, pdfs: Sequence[bytes]) -> bytes:
+def _interleaved(wanted: packet.ServicePages, pdfs: Sequence[Path]) -> bytes:
     """Return the stamps' pages in their order from the upright and the lying file."""
     if not isinstance(wanted, packet.StampPages):
         raise TypeError(wanted)
@@ -198,39 +206,110 @@ def _stamp(stamp: packet.Stamp) -> dict[str, Any]:
     }
 
 
-def settle_packets(
+@dataclass(slots=True)
+class Sets:
+    """What became of the sets: their files, those of them that a person changed, what is wrong."""
+
+    packets: list[MadePacket] = field(default_factory=list)
+    files: set[str] = field(default_factory=set)
+    edited: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def make_sets(
     planned: Sequence[PlannedPacket],
     documents: Sequence[MadeDocument],
     prepared: Prepared,
-    output: Path,
-    converter: Converter,
-) -> tuple[list[packet.SettledPacket], list[Problem]]:
-    """Return the sets with their service pages, and what stands in the way of it."""
+    room: making.Room,
+    press: Press,
+) -> Sets:
+    """Leave the sets in the output; those made of the same things as before stay as they are."""
+    sets = Sets()
     workspace, library = prepared.workspace, prepared.library
-    if workspace is None or library is None or not planned:
-        return [], []
+    if workspace is None or library is None:
+        return sets
+    stamps = prepared.stamps or library
+    service = ServiceRoom(library, stamps, _scope(workspace), press.convert, room.stage)
+    keys, wanted = reuse.Keys(room, service.drafts), []
+    for request in to_requests(planned, documents, workspace):
+        known = keys.unchanged(request, files_of(request))
+        if known is None:
+            wanted.append(request)
+        else:
+            sets.packets.append(known)
+            sets.files |= set(files_of(request))
+    try:
+        settled = packet.settle(wanted, room.output, service)
+    except DocgenError as error:
+        sets.problems += error.problems
+        return sets
+    for one in settled:
+        try:
+            sets.packets.append(_put(one, room, sets))
+        except PacketError as error:
+            sets.problems += error.problems
+            continue
+        request = one.layout.request
+        room.ledger.packets[request.name] = keys.key_of(request)
+    return sets
+
+
+def to_requests(
+    planned: Sequence[PlannedPacket], documents: Sequence[MadeDocument], workspace: Workspace
+) -> list[packet.PacketRequest]:
+    """Return what is to be assembled, a set of too many pages as several volumes."""
     by_key = {document.key: document for document in documents}
-    names = unique_names([safe_name(one.name) for one in planned], f"{CONTROL_SUFFIX}.pdf")
-    is_fresh = _scope(workspace).card("настройки").fact("чистый_лист") is True
-    requests = [
+    pages = {key: document.pages for key, document in by_key.items()}
+    volumes = in_volumes(planned, pages, workspace)
+    return [
         packet.PacketRequest(
-            kind=replace(
-                one.kind, starts_on_fresh_sheet=is_fresh or one.kind.starts_on_fresh_sheet
-            ),
+            kind=one.kind,
             name=name,
-            title=one.title,
+            title=one.title + volume_mark(one.volume).replace("том ", "том\u00a0"),
             documents=tuple(by_key[key] for key in one.documents),
             cover_lines=_cover_lines(workspace),
             copies=one.copies,
         )
-        for one, name in zip(planned, names, strict=True)
+        for one, name in zip(volumes, file_names(volumes), strict=True)
     ]
-    room = ServiceRoom(library, prepared.stamps or library, _scope(workspace), converter.convert)
-    try:
-        settled = packet.settle(requests, output, room)
-    except DocgenError as error:
-        return [], list(error.problems)
-    return settled, []
+
+
+def in_volumes(
+    planned: Sequence[PlannedPacket], pages: Mapping[str, int], workspace: Workspace
+) -> list[PlannedPacket]:
+    """Return the sets, those of too many pages as volumes; ``pages`` are by documents' keys."""
+    is_fresh = _scope(workspace).card("настройки").fact("чистый_лист") is True
+    volumes: list[PlannedPacket] = []
+    for whole in planned:
+        fresh = is_fresh or whole.kind.starts_on_fresh_sheet
+        one = replace(whole, kind=replace(whole.kind, starts_on_fresh_sheet=fresh))
+        runs = packet.volumes_of(one.kind, [pages.get(key, 1) for key in one.documents])
+        if len(runs) == 1:
+            volumes.append(one)
+            continue
+        for number, run in enumerate(runs, start=1):
+            keys = one.documents[run.start : run.stop]
+            volumes.append(replace(one, documents=keys, volume=number))
+    return volumes
+
+
+def volume_mark(volume: int) -> str:
+    """Return what is added to the name of a set that is one of several."""
+    return f", том {volume}" if volume else ""
+
+
+def file_names(planned: Sequence[PlannedPacket]) -> list[str]:
+    """Return safe, unique names for the files of sets, without suffix."""
+    names = [safe_name(one.name, volume_mark(one.volume)) for one in planned]
+    return unique_names(names, f"{CONTROL_SUFFIX}.pdf")
+
+
+def files_of(request: packet.PacketRequest) -> list[str]:
+    """Return the files of a set, itself first."""
+    names = [f"{FOLDER}/{request.name}.pdf"]
+    if request.kind.purpose == "originals":
+        names.append(f"{FOLDER}/{request.name}{CONTROL_SUFFIX}.pdf")
+    return names
 
 
 def _scope(workspace: Workspace) -> Scope:
@@ -245,47 +324,48 @@ def _cover_lines(workspace: Workspace) -> tuple[str, ...]:
     return tuple(str(line) for line in [card.полное or card.краткое] if str(line))
 
 
-def put_packet(
-    settled: packet.SettledPacket, room: making.Room
-) -> tuple[MadePacket, set[str], set[str]]:
-    """Assemble a set and write it, but never over one that a person signed or changed.
-
-    Returns the set, its files, and those of them that a person changed.
+def _put(settled: packet.SettledPacket, room: making.Room, sets: Sets) -> MadePacket:
+    """Assemble a set and put it in place, but never over one that a person signed or changed.
 
     Raises:
         PacketError: when it cannot be assembled.
     """
-    one = packet.assemble(settled, room.output)
-    files = {f"{FOLDER}/{one.name}.pdf": one.pdf}
-    if one.control is not None:
-        files[f"{FOLDER}/{one.name}{CONTROL_SUFFIX}.pdf"] = one.control
-    edited = {name for name, data in files.items() if _is_kept(name, data, room)}
-    fresh = {
-        name: data
-        for name, data in files.items()
-        if name not in edited and not frozen.same_bytes(room.output / name, data)
-    }
-    for name, data in fresh.items():
-        room.ledger.pending[name] = hashlib.sha256(data).hexdigest()
+    one = packet.assemble(settled, room.output, room.stage)
+    made = [path for path in (one.pdf, one.control) if path is not None]
+    files = dict(zip(files_of(settled.layout.request), made, strict=True))
+    hashes = {name: digest(path) for name, path in files.items()}
+    there = {name for name in files if _lies_there(name, hashes[name], room)}
+    edited = {name for name in set(files) - there if _is_kept(name, room)}
+    fresh = [name for name in files if name not in there | edited]
+    # Noted first: a build that is killed half way has left its own files, not a person's.
+    for name in fresh:
+        room.ledger.pending[name] = hashes[name]
     if fresh:
         write_ledger(room.output, room.ledger)
-    for name, data in fresh.items():
-        atomic_write(room.output / name, data)
-    return _told(one, room), set(files), edited
+    for name in fresh:
+        path = room.output / name
+        put_in_place(files[name], path)
+        stat = path.stat()
+        room.ledger.outputs[name] = Stamp(stat.st_size, stat.st_mtime_ns, hashes[name])
+    sets.files |= set(files)
+    sets.edited |= edited
+    pdf = f"{FOLDER}/{one.name}.pdf"
+    if pdf not in edited:
+        return MadePacket(one.name, pdf, one.pages, one.sheets, one.contents)
+    # A person's version is counted as it is.
+    path = room.output / pdf
+    return MadePacket(one.name, pdf, page_count(path), one.sheets, tuple(outline_of(path)))
 
 
-def _is_kept(name: str, data: bytes, room: making.Room) -> bool:
+def _lies_there(name: str, sha256: str, room: making.Room) -> bool:
     path = room.output / name
-    if not path.is_file() or frozen.same_bytes(path, data):
+    return path.is_file() and digest(path) == sha256
+
+
+def _is_kept(name: str, room: making.Room) -> bool:
+    """Whether what lies in the place of a set is a person's."""
+    path = room.output / name
+    if not path.is_file():
         return False
     is_known = name in room.ledger.outputs
     return making.is_signed_pdf(path) or (is_known and making.is_edited(name, room))
-
-
-def _told(one: packet.AssembledPacket, room: making.Room) -> MadePacket:
-    """Return a set as the manifest tells it; a person's version is counted as it is."""
-    pdf = f"{FOLDER}/{one.name}.pdf"
-    path = room.output / pdf
-    if frozen.same_bytes(path, one.pdf):
-        return MadePacket(one.name, pdf, one.pages, one.sheets, one.contents)
-    return MadePacket(one.name, pdf, page_count(path), one.sheets, tuple(outline_of(path)))

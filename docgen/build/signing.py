@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -32,13 +33,28 @@ def squeezed(text: str) -> str:
 
 def is_named(name: str, text: str) -> bool:
     """Return whether the text bears the name in one of its forms."""
-    bare = squeezed(text)
-    return any(squeezed(form) in bare for form in name_forms(name))
+    return _is_in(name, squeezed(text))
 
 
-def absent_signers(signers: Iterable[Expected], text: str) -> list[str]:
-    """Return the names of planned signers that a finished document does not bear."""
-    return [one.name for one in signers if one.name and not is_named(one.name, text)]
+def _is_in(name: str, bare: str) -> bool:
+    return any(form in bare for form in _squeezed_forms(name))
+
+
+@functools.lru_cache(maxsize=1024)
+def _squeezed_forms(name: str) -> tuple[str, ...]:
+    return tuple(map(squeezed, name_forms(name)))
+
+
+@functools.lru_cache(maxsize=1024)
+def _squeezed_paragraph(text: str) -> str:
+    """Return a paragraph without blanks; most of them stand in many papers."""
+    return squeezed(text)
+
+
+def absent_signers(signers: Iterable[Expected], texts: Iterable[str]) -> list[str]:
+    """Return the names of planned signers that the texts of a finished document do not bear."""
+    bare = "".join(map(_squeezed_paragraph, texts))
+    return [one.name for one in signers if one.name and not _is_in(one.name, bare)]
 
 
 def placed(

@@ -24,7 +24,7 @@ from docgen.build.terms import overdue
 from docgen.build.workspaces import Folders, Prepared, prepare
 from docgen.errors import DocgenError, ExitCode, Problem, Severity
 from docgen.files import LEFTOVER_PREFIX, LEFTOVER_SUFFIX, folder_lock, tidied, writable
-from docgen.pdf import Office, Press, find_office, office_stamp, open_press
+from docgen.pdf import Office, Press, Told, find_office, join_cluster, office_stamp, open_press
 
 UNDER_WAY = 3
 """How many workspaces wait for their PDFs at a time: enough that LibreOffice never does."""
@@ -39,12 +39,34 @@ class Built:
     checked: Checked
 
 
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """Who lays pages out: ``jobs`` processes here, or a cluster and the folder shared with it."""
+
+    jobs: int | None = None
+    cluster: str = ""
+    share: Path | None = None
+
+    def open(self, office: Office, progress: Told) -> Press:
+        """Return a press that these workers serve.
+
+        Raises:
+            UsageError: when the cluster cannot be used.
+        """
+        if self.cluster:
+            return join_cluster(self.cluster, self.share, progress)
+        return open_press(office, self.jobs, progress=progress)
+
+
+HERE = Workers()
+
+
 @dataclass(slots=True)
 class _Shop:
     """What the workspaces of one run share: LibreOffice, found and started when it is needed."""
 
     wish: Wish
-    jobs: int | None
+    workers: Workers
     has_pdf: bool
     progress: Progress
     stack: contextlib.ExitStack
@@ -66,7 +88,7 @@ class _Shop:
             def tell(documents: int, pages: int) -> None:
                 self.progress.finish(documents=documents, pages=pages)
 
-            press = open_press(office, self.jobs, progress=tell)
+            press = self.workers.open(office, tell)
             self.stack.enter_context(press)
             press.warm_up()
             self.press = (press, office)
@@ -90,7 +112,7 @@ def build_workspaces(
     sites: Sequence[Site],
     wish: Wish,
     *,
-    jobs: int | None = None,
+    workers: Workers = HERE,
     has_pdf: bool = True,
     progress: Progress,
 ) -> Generator[Built, None, None]:
@@ -100,7 +122,7 @@ def build_workspaces(
     work, LibreOffice missing) is told of it; the others are tried.
     """
     with contextlib.ExitStack() as stack:
-        shop = _Shop(wish, jobs, has_pdf, progress, stack)
+        shop = _Shop(wish, workers, has_pdf, progress, stack)
         waiting: deque[_Begun] = deque()
         # Locks go before LibreOffice, whichever way the run ends.
         stack.callback(_let_go, waiting)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from docgen import catalogue, ooxml, records, registers, russian, wording
-from docgen.documents import TemplateLibrary
+from docgen.documents import TemplateLibrary, shared_library
 from docgen.errors import DocgenError, ExitCode, Location, Problem, UsageError
 from docgen.fonts import find_font
 from docgen.model import Kind, PacketKind, RawSheet, Record, Schema, Workspace
@@ -272,18 +272,12 @@ def _open_templates(prepared: Prepared) -> None:
         prepared.report(absent)
         prepared.block(ExitCode.TEMPLATES)
     try:
-        library = TemplateLibrary(
-            templates,
-            _by_stem(folders.blocks),
-            style,
-            wording.make_environment(),
-            shown=folders.shown,
-            typeset=russian.typeset,
-        )
-        problems = library.check()
+        library, problems = _library(templates, _by_stem(folders.blocks), style, folders)
         if STAMP in service:
-            prepared.stamps = _stamp_library(service[STAMP], folders)
-            problems += prepared.stamps.check()
+            # Stamps stand in the margin of other pages: their sheet has its own margins.
+            stamp = service[STAMP]
+            prepared.stamps, faults = _library({f"{SERVICE}/{STAMP}": stamp}, {}, stamp, folders)
+            problems += faults
         prepared.families = ooxml.used_fonts(style)
     except DocgenError as error:
         prepared.report(error.problems)
@@ -313,13 +307,14 @@ def _absent_pages(packets: Mapping[str, PacketKind], service: Container[str]) ->
                 yield Problem("bad-entry", Location(file=kind.source, key=key), message)
 
 
-def _stamp_library(stamp: Path, folders: Folders) -> TemplateLibrary:
-    """Return stamps, which stand in the margin of other pages: their sheet has its own margins."""
-    return TemplateLibrary(
-        {f"{SERVICE}/{STAMP}": stamp},
-        {},
-        stamp,
-        wording.make_environment(),
+def _library(
+    templates: Mapping[str, Path], blocks: Mapping[str, Path], style: Path, folders: Folders
+) -> tuple[TemplateLibrary, tuple[Problem, ...]]:
+    return shared_library(
+        templates,
+        blocks,
+        style,
+        wording.make_environment,
         shown=folders.shown,
         typeset=russian.typeset,
     )

@@ -63,6 +63,7 @@ _PACKET_KEYS = {
     "certify": Key("flag"),
     "closing": Key("flag"),
     "fresh_sheet": Key("flag"),
+    "volume_pages": Key("whole", default=2000),
 }
 
 
@@ -173,6 +174,7 @@ def read_packets(folders: Sequence[Path]) -> dict[str, PacketKind]:
             has_certification=values["certify"],
             has_closing_sheet=values["closing"],
             starts_on_fresh_sheet=values["fresh_sheet"],
+            volume_pages=values["volume_pages"],
         )
     stop_if_any(problems)
     return packets

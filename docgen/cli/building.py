@@ -45,6 +45,12 @@ from docgen.errors import ExitCode, Location, Problem, UsageError
     help="Ещё и подлинники с полями электронной подписи.",
 )
 @click.option("--redo", multiple=True, type=PATH, help="Собрать заново исправленный вручную.")
+@click.option(
+    "--cluster", default="", metavar="АДРЕС", help="Верстать на кластере dask: tls://машина:8786."
+)
+@click.option(
+    "--share", type=PATH, default=None, help="Общая папка машин кластера, если связь не защищена."
+)
 @root_option
 def build_command(
     workspaces: tuple[Path, ...],
@@ -57,6 +63,8 @@ def build_command(
     no_pdf: bool,
     has_fields: bool,
     redo: tuple[Path, ...],
+    cluster: str,
+    share: Path | None,
     root: Path | None,
 ) -> None:
     """Собрать всё, что устарело: .docx, PDF и комплекты."""
@@ -73,12 +81,13 @@ def build_command(
         day.date() if day else None,
         has_fields=has_fields,
     )
+    workers = build.Workers(jobs, cluster, share)
     codes: list[ExitCode] = []
     some_done = False
     with (
         _progress() as told,
         contextlib.closing(
-            build.build_workspaces(sites, wish, jobs=jobs, has_pdf=not no_pdf, progress=told)
+            build.build_workspaces(sites, wish, workers=workers, has_pdf=not no_pdf, progress=told)
         ) as builds,
     ):
         for built in builds:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from docgen.documents.library import TemplateLibrary
+from docgen.documents.library import Paper, TemplateLibrary
+from docgen.documents.shared import shared_library
 
-__all__ = ["TemplateLibrary"]
+__all__ = ["Paper", "TemplateLibrary", "shared_library"]

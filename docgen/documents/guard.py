@@ -2,31 +2,52 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 _PYTHON_WORDS: Final = re.compile(r"(?<!\w)(?:None|nan|NaN|NaT)(?!\w)|(?<![\d:])00:00:00(?!\d)")
+_WORDS: Final = ("None", "nan", "NaN", "NaT", "00:00:00")
 _BLANKS: Final = re.compile(r"[\s\u00a0\u202f]+")
 _DEPTH: Final = 6
+_MOST_TEXTS: Final = 1024
+"""Papers of a kind share most of their paragraphs, which are looked at once."""
 
 
-def lost_texts(wanted: Iterable[str], text: str, *, in_order: bool = True) -> Iterator[str]:
-    """Yield the wanted pieces that the text does not hold; blanks of any kind are alike."""
-    whole = _BLANKS.sub(" ", text)
+def lost_texts(
+    wanted: Iterable[str], texts: Iterable[str], *, in_order: bool = True
+) -> Iterator[str]:
+    """Yield the wanted pieces that the texts do not hold; blanks of any kind are alike."""
+    whole = " ".join(map(_plain, texts))
     place = 0
     for piece in wanted:
-        plain = _BLANKS.sub(" ", piece)
-        found = whole.find(plain.strip(), place)
+        plain = _plain(piece).strip()
+        found = whole.find(plain, place)
         if found < 0:
             yield piece
         elif in_order:
-            place = found + len(plain.strip())
+            place = found + len(plain)
 
 
-def suspicious(text: str, statics: Iterable[str], variables: Mapping[str, object]) -> Iterator[str]:
+@functools.lru_cache(maxsize=_MOST_TEXTS)
+def _plain(text: str) -> str:
+    return _BLANKS.sub(" ", text)
+
+
+@functools.lru_cache(maxsize=_MOST_TEXTS)
+def _python_words(text: str) -> frozenset[str]:
+    # The pattern looks around at every sign; nearly every text holds none of the words.
+    if not any(word in text for word in _WORDS):
+        return frozenset()
+    return frozenset(_PYTHON_WORDS.findall(text))
+
+
+def suspicious(
+    texts: Iterable[str], statics: Iterable[str], variables: Mapping[str, object]
+) -> Iterator[str]:
     """Yield words such as ``None`` that neither the template nor any value holds."""
-    words = sorted(set(_PYTHON_WORDS.findall(text)))
+    words = sorted(frozenset().union(*map(_python_words, texts)))
     if not words:
         return
     known = "\n".join([*statics, *_texts_in(variables, _DEPTH)])

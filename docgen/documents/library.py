@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from jinja2 import Environment, Template, TemplateNotFound, nodes
 
@@ -20,17 +20,18 @@ from docgen.errors import DocgenError, Location, Problem, TemplateError, warning
 from docgen.model import Table
 from docgen.ooxml import (
     ILLEGAL,
+    Entry,
+    Finisher,
     HouseStyle,
     Made,
     Running,
     Shell,
     TemplateSource,
-    finish_body,
-    finish_running,
     make_shell,
     markup,
     open_running,
     open_template,
+    printed_by,
     table_xml,
 )
 
@@ -48,6 +49,23 @@ class _Opened:
     source: Source | None
     problems: list[Problem]
     template: Template | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What all documents of a kind share; ``running`` by part name, ``printed`` by those words."""
+
+    shell: Shell
+    running: tuple[Running, ...]
+    printed: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A finished document and the texts that it prints, those of headers and footers too."""
+
+    docx: bytes
+    printed: tuple[str, ...]
 
 
 class TemplateLibrary:
@@ -76,12 +94,13 @@ class TemplateLibrary:
         typeset: Callable[[str], str] = str,
     ) -> None:
         self._shown = shown
-        self._typeset = functools.lru_cache(maxsize=8192)(typeset)
+        self._typeset = functools.lru_cache(maxsize=1024)(typeset)
         self._style_place = Location(file=shown(style))
         try:
             self._house = HouseStyle(style)
         except DocgenError as error:
             raise TemplateError(_placed(error.problems, self._style_place)) from error
+        self._finisher = Finisher(self._house, self._typeset)
         self._sources: dict[str, Source] = {}
         block_sources: dict[str, Source] = {}
         self._environment = make_strict(environment, block_sources)
@@ -97,7 +116,7 @@ class TemplateLibrary:
         }
         self._running_templates: dict[str, dict[str, Template]] = {}
         self._running_problems = self._compile_running("")
-        self._shells: dict[tuple[str, str, bool], tuple[Shell, tuple[Running, ...]]] = {}
+        self._shells: dict[tuple[str, str, bool], _Shared] = {}
 
     def _open(self, name: str, path: Path, *, is_block: bool) -> _Opened:
         """Open and read one file; nothing is raised, since all problems are told at once."""
@@ -177,7 +196,11 @@ class TemplateLibrary:
             )
         )
 
-    def render(  # noqa: PLR0913 - a document is asked for in one call
+    def render(self, name: str, variables: Mapping[str, object], **asked: Any) -> bytes:
+        """Return a document as .docx; see ``make``."""
+        return self.make(name, variables, **asked).docx
+
+    def make(  # noqa: PLR0913 - a document is asked for in one call
         self,
         name: str,
         variables: Mapping[str, object],
@@ -187,8 +210,8 @@ class TemplateLibrary:
         header_note: str = "",
         expected: Sequence[str] = (),
         has_running: bool = True,
-    ) -> bytes:
-        """Return a document as .docx; same arguments, same bytes.
+    ) -> Paper:
+        """Return a document as .docx with what it prints; same arguments, same bytes.
 
         Args:
             name: The kind.
@@ -208,17 +231,22 @@ class TemplateLibrary:
             raise broken(errors)
         if opened.template is None:
             opened.template = compile_source(opened.source, self._environment)
-        shell, running = self._shell(name, opened.opened, header_note, has_running=has_running)
+        shared = self._shared(name, opened.opened, header_note, has_running=has_running)
         xml = self._fill(opened.template, variables)
         try:
-            document, text = finish_body(
-                xml, self._house, running, self._typeset, is_landscape=landscape
-            )
+            body = self._finisher.finish(xml, shared.running, is_landscape=landscape)
         except DocgenError as error:
             raise TemplateError(_placed(error.problems, opened.where)) from error
-        self._guard(opened, text, variables, expected)
-        return shell.fill(
-            document, ILLEGAL.sub("", title), self._filled(running, header_note, variables)
+        self._guard(opened, body.texts, variables, expected)
+        filled = self._filled(shared.running, header_note, variables)
+        printed = {**shared.printed, **{part: told for part, (_, told) in filled.items()}}
+        return Paper(
+            shared.shell.fill(
+                body.document,
+                ILLEGAL.sub("", title),
+                {part: entry for part, (entry, _) in filled.items()},
+            ),
+            (*printed.values(), *body.printed),
         )
 
     def _fill(self, template: Template, variables: Mapping[str, object]) -> str:
@@ -234,9 +262,9 @@ class TemplateLibrary:
         except RENDER_ERRORS as error:
             raise TemplateError(to_problems(error, self._sources, variables)) from error
 
-    def _shell(
+    def _shared(
         self, name: str, opened: TemplateSource, note: str, *, has_running: bool
-    ) -> tuple[Shell, tuple[Running, ...]]:
+    ) -> _Shared:
         """Return the parts that all documents of a kind share, made once."""
         key = (name, note, has_running)
         if key not in self._shells:
@@ -244,26 +272,26 @@ class TemplateLibrary:
             if note not in self._running_templates:
                 self._compile_running(note)
             shell = make_shell(self._house, running, opened.pictures, opened.content_types)
-            self._shells[key] = (shell, running)
+            printed = {one.part.name: printed_by(one.part.data) for one in running}
+            self._shells[key] = _Shared(shell, running, printed)
         return self._shells[key]
 
     def _filled(
         self, running: tuple[Running, ...], note: str, variables: Mapping[str, object]
-    ) -> dict[str, bytes]:
-        """Return the headers and footers that hold tags, filled."""
+    ) -> dict[str, tuple[Entry, str]]:
+        """Return the headers and footers that hold tags, filled, and what they print."""
         filled = {}
         for one in running:
             template = self._running_templates[note].get(one.part.name)
             if template is not None:
-                filled[one.part.name] = finish_running(
-                    self._fill(template, variables), self._typeset
-                )
+                xml = self._fill(template, variables)
+                filled[one.part.name] = self._finisher.running(one.part.name, xml)
         return filled
 
     def _guard(
         self,
         opened: _Opened,
-        text: str,
+        texts: Sequence[str],
         variables: Mapping[str, object],
         expected: Sequence[str],
     ) -> None:
@@ -276,15 +304,15 @@ class TemplateLibrary:
         statics = opened.source.statics if opened.source is not None else ()
         messages = [
             f"текст шаблона «{one.strip()[:60]}» пропал при печати"
-            for one in lost_texts(statics, text)
+            for one in lost_texts(statics, texts)
         ]
         messages += [
             f"в документе нет «{one}»; поставьте тег подписи в шаблон"
-            for one in lost_texts(expected, text, in_order=False)
+            for one in lost_texts(expected, texts, in_order=False)
         ]
         messages += [
             f"в документе напечатано «{one}» вместо значения"
-            for one in suspicious(text, statics, variables)
+            for one in suspicious(texts, statics, variables)
         ]
         if messages:
             raise broken(Problem("bad-template", opened.where, one) for one in messages)

@@ -135,19 +135,36 @@ _REFUSED: Final[tuple[tuple[type | tuple[type, ...], str], ...]] = (
 )
 
 
+_AS_IT_IS: Final = (StrictUndefined, Made)
+_NEVER_PRINTED: Final = (
+    type(None),
+    bool,
+    dt.date,
+    dt.time,
+    float,
+    list,
+    tuple,
+    set,
+    frozenset,
+    dict,
+)
+
+
 def printable(value: object) -> object:
     """Return a value that a tag is about to print.
 
     Raises:
         ValueFaultError: when it would come out as ``None``, ``nan``, ``00:00:00`` or not at all.
     """
-    if isinstance(value, StrictUndefined | Made):
+    if type(value) is str:
+        return _printable_text(value)
+    if isinstance(value, _AS_IT_IS):
         return value
     if isinstance(value, str):
         return _printable_text(value)
-    for kinds, message in _REFUSED:
-        if isinstance(value, kinds):
-            raise ValueFaultError(message.format(value))
+    if isinstance(value, _NEVER_PRINTED):
+        message = next(message for kinds, message in _REFUSED if isinstance(value, kinds))
+        raise ValueFaultError(message.format(value))
     return _printable_text(str(value))
 
 

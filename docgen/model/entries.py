@@ -127,7 +127,10 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class PacketKind:
-    """A kind of set. ``purpose`` is originals, copies or print; ``per`` order, kind or year."""
+    """A kind of set. ``purpose`` is originals, copies or print; ``per`` order, kind or year.
+
+    ``volume_pages``: a set of more pages comes in volumes; 0 for one that never does.
+    """
 
     name: str
     title: str
@@ -141,3 +144,4 @@ class PacketKind:
     has_certification: bool = False
     has_closing_sheet: bool = False
     starts_on_fresh_sheet: bool = False
+    volume_pages: int = 2000

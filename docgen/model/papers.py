@@ -33,6 +33,24 @@ class Read:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedSigner:
+    """Who is to sign a paper, and as what.
+
+    ``person`` tells namesakes apart: register and identity, or the bare name of somebody who has
+    no row of their own; it is empty when a line stands in place of a name. ``short`` is the name
+    with initials, ``post`` the position in which a head signs or a worker is known, ``mark`` the
+    personnel number if there is one.
+    """
+
+    role: str
+    name: str
+    person: str = ""
+    short: str = ""
+    post: str = ""
+    mark: str = ""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PlannedDocument:
     """A document to be made. ``variables`` are records or lists of records for the template.
@@ -52,17 +70,22 @@ class PlannedDocument:
     table: Table | None = None
     is_blank_form: bool = False
     year: str = ""
+    signers: tuple[PlannedSigner, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedPacket:
-    """A set to be assembled: documents by their keys in the order of the set."""
+    """A set to be assembled: documents by their keys in the order of the set.
+
+    ``volume`` is its number when it is one of several, else 0.
+    """
 
     kind: PacketKind
     name: str
     title: str
     documents: tuple[str, ...]
     copies: int = 1
+    volume: int = 0
 
 
 class Expected(NamedTuple):

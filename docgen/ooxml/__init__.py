@@ -5,20 +5,16 @@ The only home of lxml; what other modules get are texts, bytes and plain values.
 
 from __future__ import annotations
 
-from docgen.ooxml.archive import read_parts
-from docgen.ooxml.composing import (
-    Kin,
-    compose,
-    inner_prefix,
-    kin_of,
-    letters_of,
-    start_mark,
-)
+from docgen.ooxml.archive import Entry, read_parts
+from docgen.ooxml.composing import Kin, compose, kin_of, letters_of
 from docgen.ooxml.elements import ILLEGAL, Made, escaped, markup
-from docgen.ooxml.finish import finish_body, finish_running
+from docgen.ooxml.finish import finish_body
+from docgen.ooxml.finishing import Body, Finisher, printed_by
 from docgen.ooxml.forbidden import Finding
 from docgen.ooxml.house import HouseStyle, Running, styles_of, used_fonts
+from docgen.ooxml.members import Member, read_member
 from docgen.ooxml.package import Shell, make_shell
+from docgen.ooxml.placing import inner_prefix, start_mark
 from docgen.ooxml.reading import Structure, body_text_of, bookmarks_of, structure_of, text_of
 from docgen.ooxml.source import (
     TemplateBody,
@@ -31,10 +27,14 @@ from docgen.ooxml.tables import table_xml, to_twips
 
 __all__ = [
     "ILLEGAL",
+    "Body",
+    "Entry",
     "Finding",
+    "Finisher",
     "HouseStyle",
     "Kin",
     "Made",
+    "Member",
     "Running",
     "Shell",
     "Structure",
@@ -46,7 +46,6 @@ __all__ = [
     "compose",
     "escaped",
     "finish_body",
-    "finish_running",
     "inner_prefix",
     "kin_of",
     "letters_of",
@@ -54,6 +53,8 @@ __all__ = [
     "markup",
     "open_running",
     "open_template",
+    "printed_by",
+    "read_member",
     "read_parts",
     "start_mark",
     "structure_of",

@@ -31,7 +31,7 @@ def read_parts(docx: Path | bytes) -> dict[str, bytes]:
     try:
         stream = io.BytesIO(docx if isinstance(docx, bytes) else docx.read_bytes())
         with zipfile.ZipFile(stream) as archive:
-            _check_size(archive)
+            check_size(archive)
             parts = {info.filename: archive.read(info) for info in archive.infolist()}
     except OSError as error:
         raise broken(f"файл не читается: {reading_reason(error)}") from error
@@ -45,7 +45,7 @@ def read_parts(docx: Path | bytes) -> dict[str, bytes]:
     return parts
 
 
-def _check_size(archive: zipfile.ZipFile) -> None:
+def check_size(archive: zipfile.ZipFile) -> None:
     """Refuse archives that are made to exhaust memory."""
     infos = archive.infolist()
     total = sum(info.file_size for info in infos)
@@ -59,23 +59,47 @@ def _check_size(archive: zipfile.ZipFile) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A part already compressed; made once for everything that stays the same."""
+    """A part already compressed; made once for everything that stays the same.
+
+    ``local`` is how it stands in the package, ``listed`` how the package's directory begins to tell
+    of it; what follows there is ``offset`` and ``raw_name``.
+    """
 
     name: str
-    crc: int
-    size: int
-    packed: bytes
+    raw_name: bytes
+    local: bytes
+    listed: bytes
 
 
-def to_entry(name: str, data: bytes) -> Entry:
-    """Return a part compressed."""
-    packer = zlib.compressobj(6, zlib.DEFLATED, -15)
-    return Entry(name, zlib.crc32(data), len(data), packer.compress(data) + packer.flush())
-
-
+_COMMON: Final = struct.Struct("<HHHHHLLLHH")
 _UTF8: Final = 0x0800
 _DEFLATED: Final = 8
 _DAY_1980: Final = 0x0021
+
+
+def to_entry(name: str, data: bytes, *, level: int = 6) -> Entry:
+    """Return a part compressed; ``level`` 1 is for what is read once and thrown away."""
+    packer = zlib.compressobj(level, zlib.DEFLATED, -15)
+    packed = packer.compress(data) + packer.flush()
+    raw_name = name.encode()
+    common = _COMMON.pack(
+        20,
+        _UTF8,
+        _DEFLATED,
+        0,
+        _DAY_1980,
+        zlib.crc32(data),
+        len(packed),
+        len(data),
+        len(raw_name),
+        0,
+    )
+    return Entry(
+        name,
+        raw_name,
+        b"".join([b"PK\x03\x04", common, raw_name, packed]),
+        b"".join([b"PK\x01\x02\x14\x00", common, bytes(10)]),
+    )
 
 
 def to_zip(entries: Iterable[Entry]) -> bytes:
@@ -88,26 +112,9 @@ def to_zip(entries: Iterable[Entry]) -> bytes:
     directory: list[bytes] = []
     offset = 0
     for entry in ordered:
-        name = entry.name.encode()
-        common = struct.pack(
-            "<HHHHHLLLHH",
-            20,
-            _UTF8,
-            _DEFLATED,
-            0,
-            _DAY_1980,
-            entry.crc,
-            len(entry.packed),
-            entry.size,
-            len(name),
-            0,
-        )
-        local = b"PK\x03\x04" + common + name
-        directory.append(
-            b"PK\x01\x02\x14\x00" + common + struct.pack("<HHHLL", 0, 0, 0, 0, offset) + name
-        )
-        body += [local, entry.packed]
-        offset += len(local) + len(entry.packed)
+        directory += [entry.listed, offset.to_bytes(4, "little"), entry.raw_name]
+        body.append(entry.local)
+        offset += len(entry.local)
     listing = b"".join(directory)
     closing = struct.pack(
         "<4sHHHHLLH", b"PK\x05\x06", 0, 0, len(ordered), len(ordered), len(listing), offset, 0

@@ -20,19 +20,22 @@ _STYLE: Final = name("w:style")
 _UPRIGHT: Final[Face] = (False, False)
 
 
-def held_faces(document: Element, styles: bytes) -> list[Face]:
-    """Return the faces whose first space in the text is a non-breaking one; families alike."""
+def first_blanks(document: Element, styles: bytes) -> tuple[tuple[Face, str], ...]:
+    """Return the first space of each face in the text, plain or non-breaking; families alike."""
     looks = _looks_of(styles)
     first: dict[Face, str] = {}
     for paragraph in document.iter(P):
-        own = looks.get(_named(paragraph, "w:pPr/w:pStyle"), _UPRIGHT)
+        own: Face | None = None
         for run in paragraph.iter(R):
-            style = looks.get(_named(run, "w:rPr/w:rStyle", "-"), own)
             text = "".join([element.text or "" for element in run.iter(T)])
-            blanks = [sign for sign in text if sign in " \u00a0"]
-            if blanks:
-                first.setdefault(_changed(style, run), blanks[0])
-    return sorted(face for face, blank in first.items() if blank != " ")
+            blank = next((sign for sign in text if sign in " \u00a0"), "")
+            if not blank:
+                continue
+            if own is None:
+                own = looks.get(_named(paragraph, "w:pPr/w:pStyle"), _UPRIGHT)
+            style = looks.get(_named(run, "w:rPr/w:rStyle", "-"), own)
+            first.setdefault(_changed(style, run), blank)
+    return tuple(first.items())
 
 
 def _named(element: Element, path: str, absent: str = "") -> str:

@@ -42,7 +42,7 @@ _EMPTY_RUNS: Final = etree.XPath(
 )
 
 
-_CONTENT: Final = (R, SECTION, name("w:fldSimple"), name("w:bookmarkStart"))
+CONTENT: Final = (R, SECTION, name("w:fldSimple"), name("w:bookmarkStart"))
 
 
 def finish_body(
@@ -59,27 +59,45 @@ def finish_body(
         TemplateError: when the tags of the template left broken XML or words outside paragraphs.
     """
     root = parse(xml)
-    text = _finish_text(root, typeset)
+    _refuse_stray_text(root)
+    text = "\n".join(finish_text(root, typeset))
+    finish_layout(root, house, running, is_landscape=is_landscape)
+    return serialise(root), text
+
+
+def finish_layout(
+    root: Element, house: HouseStyle, running: tuple[Running, ...], *, is_landscape: bool
+) -> None:
+    """Mend tables, number bookmarks and lay the house's sheet, whatever the paragraphs say."""
     _mend_tables(root)
     _mend_bookmarks(root)
     _lay_sections(root, house, running, is_landscape=is_landscape)
-    return serialise(root), text
 
 
 def finish_running(xml: str, typeset: Callable[[str], str]) -> bytes:
     """Return a header or footer as stored."""
     root = parse(xml)
-    _finish_text(root, typeset)
+    _refuse_stray_text(root)
+    finish_text(root, typeset)
     return serialise(root)
 
 
-def _finish_text(root: Element, typeset: Callable[[str], str]) -> str:
+def has_stray_text(root: Element) -> bool:
+    """Whether words stand outside of paragraphs, where Word would drop them."""
+    return bool(_STRAY(root))
+
+
+def _refuse_stray_text(root: Element) -> None:
     stray = _STRAY(root)
     if isinstance(stray, list) and stray:
         raise broken(
             f"текст «{str(stray[0]).strip()[:60]}» оказался вне абзаца и пропал бы: "
             "{{p …}} и {{r …}} принимают только готовую разметку"
         )
+
+
+def finish_text(root: Element, typeset: Callable[[str], str]) -> list[str]:
+    """Typeset every paragraph; return the texts of those that hold any, as they were before."""
     texts = []
     for paragraph in root.iter(P):
         elements = list(paragraph.iter(T))
@@ -87,7 +105,7 @@ def _finish_text(root: Element, typeset: Callable[[str], str]) -> str:
             texts.append(_finish_paragraph(elements, typeset))
     for run in _elements(_EMPTY_RUNS(root)):
         remove(run)
-    return "\n".join(texts)
+    return texts
 
 
 def _finish_paragraph(elements: list[Element], typeset: Callable[[str], str]) -> str:
@@ -162,7 +180,7 @@ def _drop_trailing(body: Element) -> None:
     for block in reversed(list(body)):
         if block.tag == SECTION:
             continue
-        if block.tag != P or len(body) <= 1 or any(True for _ in block.iter(*_CONTENT)):
+        if block.tag != P or len(body) <= 1 or any(True for _ in block.iter(*CONTENT)):
             return
         body.remove(block)
 

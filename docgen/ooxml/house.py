@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import posixpath
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -344,8 +345,12 @@ def _drop_empty(header: Element) -> None:
 
 def used_fonts(docx: Path | bytes) -> tuple[str, ...]:
     """Return the fonts that styles and text name, sorted; theme fonts by their own names."""
-    parts = read_parts(docx)
-    theme = _theme_fonts(parts)
+    return tuple(sorted(fonts_in(read_parts(docx)) - {""}))
+
+
+def fonts_in(parts: Mapping[str, bytes]) -> set[str]:
+    """Return the fonts that parts name, theme fonts by their own names."""
+    theme = theme_fonts(parts)
     fonts: set[str] = set()
     for part_name, data in parts.items():
         if not part_name.startswith("word/") or not part_name.endswith(".xml"):
@@ -353,18 +358,20 @@ def used_fonts(docx: Path | bytes) -> tuple[str, ...]:
         if part_name == "word/fontTable.xml" or "/theme/" in part_name:
             continue
         for element in parse(data).iter(f"{{{WORD}}}rFonts"):
-            fonts |= {
-                element.get(name(f"w:{key}"), "")
-                for key in ("ascii", "hAnsi")
-                if not element.get(name(f"w:{key}Theme"))
-            }
-            fonts |= {
-                theme.get(element.get(name(f"w:{key}Theme"), ""), "") for key in ("ascii", "hAnsi")
-            }
-    return tuple(sorted(fonts - {""}))
+            fonts |= font_names(element, theme)
+    return fonts
 
 
-def _theme_fonts(parts: dict[str, bytes]) -> dict[str, str]:
+def font_names(element: Element, theme: Mapping[str, str]) -> set[str]:
+    """Return the fonts that ``w:rFonts`` prints with."""
+    fonts = set()
+    for key in ("ascii", "hAnsi"):
+        of_theme = element.get(name(f"w:{key}Theme"), "")
+        fonts.add(theme.get(of_theme, "") if of_theme else element.get(name(f"w:{key}"), ""))
+    return fonts
+
+
+def theme_fonts(parts: Mapping[str, bytes]) -> dict[str, str]:
     """Return theme font names by the words that rFonts uses for them."""
     data = parts.get("word/theme/theme1.xml")
     if data is None:

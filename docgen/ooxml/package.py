@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,21 +38,28 @@ _CORE: Final = (
 )
 
 
+CORE: Final = "docProps/core.xml"
+
+
+def core_properties(title: str) -> bytes:
+    """Return the part that holds the document's title."""
+    return _CORE.format(title=escaped(title)).encode()
+
+
 @dataclass(frozen=True, slots=True)
 class Shell:
     """All of a document but its text and title: parts compressed once for many documents."""
 
     entries: tuple[Entry, ...]
 
-    def fill(self, document: bytes, title: str, others: dict[str, bytes]) -> bytes:
+    def fill(self, document: bytes, title: str, others: Mapping[str, Entry]) -> bytes:
         """Return the .docx; ``others`` are headers and footers that differ by document."""
-        replaced = set(others)
         return to_zip(
             [
-                *(entry for entry in self.entries if entry.name not in replaced),
-                *(to_entry(part_name, data) for part_name, data in others.items()),
+                *(entry for entry in self.entries if entry.name not in others),
+                *others.values(),
                 to_entry("word/document.xml", document),
-                to_entry("docProps/core.xml", _CORE.format(title=escaped(title)).encode()),
+                to_entry(CORE, core_properties(title)),
             ]
         )
 

@@ -29,8 +29,10 @@ from docgen.packet.layout import (
     ServicePages,
     Stamp,
     StampPages,
+    guess_lengths,
     lay_out,
     service_pages,
+    volumes_of,
 )
 
 __all__ = [
@@ -53,7 +55,9 @@ __all__ = [
     "Stamp",
     "StampPages",
     "assemble",
+    "guess_lengths",
     "lay_out",
     "service_pages",
     "settle",
+    "volumes_of",
 ]

@@ -30,10 +30,9 @@ from docgen.pages import (
     BrokenPdfError,
     PagePrint,
     Part,
-    join,
+    join_into,
     normalise,
     outline_of,
-    overlay,
     page_count,
     page_prints,
     page_sizes,
@@ -60,15 +59,15 @@ class SettledPacket:
 
 @dataclass(frozen=True, slots=True)
 class AssembledPacket:
-    """A proved set. ``control`` is the control sheet of originals, a file of its own."""
+    """A proved set in a file. ``control`` is the control sheet of originals, another file."""
 
     name: str
     title: str
-    pdf: bytes
+    pdf: Path
     pages: int
     sheets: int
     contents: tuple[tuple[str, int], ...]
-    control: bytes | None = None
+    control: Path | None = None
 
 
 # --- service pages ---------------------------------------------------------------------------
@@ -87,7 +86,7 @@ def settle(
     """
     _require_papers(requests, root)
     sizes = [_sizes(request, root) for request in requests]
-    before = lengths = [guess_lengths(request) for request in requests]
+    before = lengths = [guess_lengths(one.kind, len(one.documents)) for one in requests]
     rendered: dict[ServicePages, Path | bytes] = {}
     for _ in range(_MOST_ROUNDS):
         layouts = [lay_out(*pair) for pair in zip(requests, lengths, strict=True)]
@@ -169,8 +168,10 @@ def _lengths(
 # --- the file --------------------------------------------------------------------------------
 
 
-def assemble(settled: SettledPacket, root: Path) -> AssembledPacket:
-    """Return the finished set, read back and found true.
+def assemble(settled: SettledPacket, root: Path, stage: Path) -> AssembledPacket:
+    """Leave the finished set in ``stage``, read back and found true.
+
+    Its papers are read one after another, and no more than one is in memory.
 
     Raises:
         PacketError: ``packet-broken`` with everything that is not where the set says.
@@ -181,9 +182,10 @@ def assemble(settled: SettledPacket, root: Path) -> AssembledPacket:
         prints = [page_prints(_source(piece, root)) for piece in layout.documents]
         # Before anything is joined: a paper of another length sends bookmarks astray.
         _refuse(request, _count_faults(layout, prints))
-        pdf = _build(settled, root)
+        pdf = stage / "set.pdf"
+        _build(settled, root, pdf)
         _refuse(request, _faults(pdf, layout, prints))
-        control = _control(settled)
+        control = _control(settled, stage / "control.pdf")
     except BrokenPdfError as error:
         raise PacketError([_broken(request, "один из PDF не читается; соберите заново")]) from error
     return AssembledPacket(
@@ -204,8 +206,8 @@ def _refuse(request: PacketRequest, faults: Iterable[str]) -> None:
         raise PacketError(problems)
 
 
-def _build(settled: SettledPacket, root: Path) -> bytes:
-    """Return the set: its pieces joined, then stamped."""
+def _build(settled: SettledPacket, root: Path, target: Path) -> None:
+    """Write the set: its pieces joined and stamped."""
     layout = settled.layout
     service = _service_by_role(settled)
     parts = [
@@ -215,14 +217,16 @@ def _build(settled: SettledPacket, root: Path) -> bytes:
         )
         for piece in layout.pieces
     ]
-    pdf = join(
-        parts,
-        title=layout.request.title,
-        bookmarks=[Bookmark(title, page) for title, page in layout.contents],
-        is_duplex=layout.is_duplex,
-    )
-    stamps = [Part(made) for page, made in settled.service.items() if isinstance(page, StampPages)]
-    return overlay(pdf, join(stamps, title="")) if stamps else pdf
+    stamps = [made for page, made in settled.service.items() if isinstance(page, StampPages)]
+    with target.open("wb") as stream:
+        join_into(
+            stream,
+            parts,
+            title=layout.request.title,
+            bookmarks=[Bookmark(title, page) for title, page in layout.contents],
+            is_duplex=layout.is_duplex,
+            stamps=stamps,
+        )
 
 
 def _service_by_role(settled: SettledPacket) -> dict[Role, Path | bytes]:
@@ -233,11 +237,12 @@ def _service_by_role(settled: SettledPacket) -> dict[Role, Path | bytes]:
     }
 
 
-def _control(settled: SettledPacket) -> bytes | None:
-    """Return the control sheet, if the set has one."""
+def _control(settled: SettledPacket, target: Path) -> Path | None:
+    """Write the control sheet, if the set has one."""
     for page, made in settled.service.items():
         if isinstance(page, ControlSheet):
-            return normalise(made, f"Контрольный лист. {page.title}").data
+            target.write_bytes(normalise(made, f"Контрольный лист. {page.title}").data)
+            return target
     return None
 
 
@@ -253,8 +258,8 @@ def _count_faults(layout: Layout, prints: Sequence[Sequence[PagePrint]]) -> Iter
             )
 
 
-def _faults(pdf: bytes, layout: Layout, prints: Sequence[Sequence[PagePrint]]) -> Iterator[str]:
-    """Yield what is not where the set says, as qpdf and pdfium read it back from its bytes."""
+def _faults(pdf: Path, layout: Layout, prints: Sequence[Sequence[PagePrint]]) -> Iterator[str]:
+    """Yield what is not where the set says, as qpdf and pdfium read it back from its file."""
     there = page_prints(pdf)
     if len(there) != layout.pages:
         yield f"в файле {len(there)} страниц вместо {layout.pages}"

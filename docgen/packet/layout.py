@@ -218,15 +218,38 @@ ServicePages = CoverPages | ContentsPages | ClosingSheet | StampPages | ControlS
 # --- working it out --------------------------------------------------------------------------
 
 
-def guess_lengths(request: PacketRequest) -> ServiceLengths:
-    """Return how long the service pages will most likely be."""
-    kind = request.kind
-    rows = len(request.documents)
+def guess_lengths(kind: PacketKind, rows: int) -> ServiceLengths:
+    """Return how long the service pages of a set of so many papers will most likely be."""
     return ServiceLengths(
         cover=int(kind.has_cover),
         contents=-(-rows // _ROWS_ON_A_PAGE) if kind.has_contents else 0,
         closing=int(kind.has_closing_sheet),
     )
+
+
+def volumes_of(kind: PacketKind, pages: Sequence[int]) -> list[range]:
+    """Return which papers, by their numbers from 0, each volume of a set holds.
+
+    A paper is never split, so one that is longer than a volume fills one of its own. ``pages``
+    are those of the papers; cover, опись and closing sheet are counted at their likely length.
+    """
+    sides = 2 if kind.starts_on_fresh_sheet else 1
+    volumes: list[range] = []
+    first = filled = 0
+    for number, count in enumerate(pages):
+        own = -(-count // sides) * sides
+        is_full = filled + own + _service_pages(kind, number + 1 - first, sides) > kind.volume_pages
+        if is_full and number > first and kind.volume_pages > 0:
+            volumes.append(range(first, number))
+            first, filled = number, 0
+        filled += own
+    return [*volumes, range(first, len(pages))]
+
+
+def _service_pages(kind: PacketKind, rows: int, sides: int) -> int:
+    lengths = guess_lengths(kind, rows)
+    before = (lengths.cover, lengths.contents)
+    return sum(-(-pages // sides) * sides for pages in before) + lengths.closing
 
 
 def lay_out(request: PacketRequest, lengths: ServiceLengths) -> Layout:

@@ -189,6 +189,7 @@ def _rewritten(data: bytes) -> bytes:
             pdf.save(
                 stream,
                 encryption=False,
+                fix_metadata_version=False,
                 compress_streams=False,
                 stream_decode_level=pikepdf.StreamDecodeLevel.none,
                 object_stream_mode=pikepdf.ObjectStreamMode.disable,

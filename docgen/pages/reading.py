@@ -83,9 +83,9 @@ def opened(source: Path | bytes) -> Iterator[Any]:
     Raises:
         BrokenPdfError: when pdfium cannot read it or one of its pages, or it has none.
     """
-    data = source if isinstance(source, bytes) else source.read_bytes()
     try:
-        document = pypdfium2.PdfDocument(data)
+        # Of a file pdfium reads what it needs; a set of thousands of pages is never in memory.
+        document = pypdfium2.PdfDocument(source)
         try:
             if not len(document):
                 raise BrokenPdfError("PDF without pages")

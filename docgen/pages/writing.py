@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -68,10 +68,11 @@ def join(
     title: str,
     bookmarks: Sequence[Bookmark] = (),
     is_duplex: bool | None = None,
+    stamps: Sequence[Path | bytes] = (),
 ) -> bytes:
     """Return the parts as one PDF; see ``join_into``."""
     stream = io.BytesIO()
-    join_into(stream, parts, title=title, bookmarks=bookmarks, is_duplex=is_duplex)
+    join_into(stream, parts, title=title, bookmarks=bookmarks, is_duplex=is_duplex, stamps=stamps)
     return stream.getvalue()
 
 
@@ -82,22 +83,34 @@ def join_into(
     title: str,
     bookmarks: Sequence[Bookmark] = (),
     is_duplex: bool | None = None,
+    stamps: Sequence[Path | bytes] = (),
 ) -> None:
     """Write the parts as one PDF; their own bookmarks and named destinations are dropped.
+
+    Over page i of it, blank ones counted, page i of the ``stamps``, one file after another, is
+    drawn, as ``overlay`` does.
 
     Parts are read one after another, and what they have in common is written once. Readers show
     the title in place of the file name, print at true size and, when ``is_duplex`` is told, on
     one side or on both.
 
     Raises:
-        BrokenPdfError: when a part cannot be read, or a bookmark points beyond the last page.
+        BrokenPdfError: when a part cannot be read, a bookmark points beyond the last page, or
+            stamps and pages differ in number.
     """
     target = Target(stream)
+    over = _Stamps(_pages_one_by_one(stamps, target), is_absent=not stamps)
     for part in parts:
         file = open_plain(part.pdf)
+        copier = copier_of(file, target)
         for _ in range(part.blank_pages_before):
+            over.take()
             target.put_page(blank_page(size_of(file, file.pages[0])))
-        _put_pages(target, file)
+        for page in file.pages:
+            fields = copier.page(page)
+            form = over.take()
+            target.put_page(fields if form is None else _stamped(copier, page, fields, form))
+    over.refuse_more()
     marks = put_outline(target, bookmarks)
     preferences = {b"/DisplayDocTitle": b"true", b"/PrintScaling": b"/None"}
     if is_duplex is not None:
@@ -149,6 +162,39 @@ def overlay(base: Path | bytes, stamps: Path | bytes) -> bytes:
         root[b"/ViewerPreferences"] = copier.spell(preferences)
     target.finish(to_text(file.get(file.information.get(b"/Title"))), root)
     return stream.getvalue()
+
+
+def _pages_one_by_one(
+    sources: Sequence[Path | bytes], target: Target
+) -> Iterator[tuple[Copier, Page]]:
+    """Yield the pages of several files, of which one is open at a time."""
+    for source in sources:
+        file = open_plain(source)
+        copier = copier_of(file, target)
+        for page in file.pages:
+            yield copier, page
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamps:
+    """Stamps for the pages of a set, one after another; they must be as many as its pages."""
+
+    pages: Iterator[tuple[Copier, Page]]
+    is_absent: bool
+
+    def take(self) -> int | None:
+        """Return the form of the next stamp, written; None for an empty one."""
+        if self.is_absent:
+            return None
+        stamp = next(self.pages, None)
+        if stamp is None:
+            raise BrokenPdfError("fewer stamps than pages")
+        return form_of(*stamp)
+
+    def refuse_more(self) -> None:
+        """Refuse stamps for pages that are not there."""
+        if next(self.pages, None) is not None:
+            raise BrokenPdfError("more stamps than pages")
 
 
 def _new() -> tuple[Target, io.BytesIO]:

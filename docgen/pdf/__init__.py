@@ -15,6 +15,8 @@ from docgen.pdf.press import (
     Press,
     Printed,
     Result,
+    Told,
+    join_cluster,
     open_press,
 )
 
@@ -26,7 +28,9 @@ __all__ = [
     "Press",
     "Printed",
     "Result",
+    "Told",
     "find_office",
+    "join_cluster",
     "office_stamp",
     "open_press",
 ]

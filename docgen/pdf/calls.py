@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from docgen.ooxml import compose, inner_prefix, letters_of, start_mark
+from docgen.ooxml import Member, compose, inner_prefix, start_mark
 from docgen.pages import BrokenPdfError, Cut, Piece, StrangerError, cut, normalise
 
 _BASE_S = 20.0
@@ -21,15 +21,18 @@ Converting = Callable[[Sequence[bytes], float], tuple[list[bytes | None], bool]]
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """One file for LibreOffice: a document alone, or several of one kin composed.
+    """One file for LibreOffice: a document alone as .docx, or several of one kin to be composed.
 
-    ``titles`` go with ``members``, the documents as .docx; ``pages`` is a guess for all of them.
+    ``titles`` are of the documents in their order; ``pages`` is a guess for all of them.
     """
 
-    members: tuple[bytes, ...]
+    content: bytes | tuple[Member, ...]
     titles: tuple[str, ...]
     pages: int
-    is_composed: bool
+
+    def to_docx(self) -> bytes:
+        """Return the file."""
+        return self.content if isinstance(self.content, bytes) else compose(self.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +71,7 @@ class Outcome:
 
 def perform(call: Call, convert: Converting) -> Outcome:
     """Compose, convert and cut; nothing is raised for a document that fails."""
-    documents = [
-        compose(load.members) if load.is_composed else load.members[0] for load in call.loads
-    ]
-    pdfs, has_ended = convert(documents, call.timeout_s)
+    pdfs, has_ended = convert([load.to_docx() for load in call.loads], call.timeout_s)
     made = tuple(_taken(load, pdf) for load, pdf in zip(call.loads, pdfs, strict=True))
     return Outcome(made, has_ended)
 
@@ -80,11 +80,11 @@ def _taken(load: Load, pdf: bytes | None) -> tuple[Cut, ...] | Fault:
     if pdf is None:
         return Fault()
     try:
-        if not load.is_composed:
+        if isinstance(load.content, bytes):
             return (normalise(pdf, load.titles[0]),)
         pieces = [
-            Piece(start_mark(number), inner_prefix(number), title, letters_of(member))
-            for number, (member, title) in enumerate(zip(load.members, load.titles, strict=True))
+            Piece(start_mark(number), inner_prefix(number), title, member.letters)
+            for number, (member, title) in enumerate(zip(load.content, load.titles, strict=True))
         ]
         return tuple(cut(pdf, pieces))
     except StrangerError as error:

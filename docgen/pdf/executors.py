@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import queue
 import shutil
 import signal
+import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
@@ -16,6 +18,42 @@ from typing import Protocol
 from docgen.pdf.calls import Call, Outcome, perform
 from docgen.pdf.office import Office
 from docgen.pdf.server import Server, StoppedError
+
+_WATCH = """read _
+for entry in /proc/[0-9]*; do
+    pid=${entry#/proc/}
+    if [ "$pid" != $$ ] && grep -qaF "$0" "$entry/cmdline" 2>/dev/null; then
+        kill -KILL "$pid" 2>/dev/null
+    fi
+done
+rm -rf "$0"
+"""
+"""Waits for a pipe to end that docgen holds; then ends what works in a folder, and removes it."""
+
+
+def watch_over(folder: Path) -> subprocess.Popen[bytes] | None:
+    """Start a shell that outlives docgen by a moment: who is killed cannot tidy up.
+
+    LibreOffice lives in sessions of its own and would stay for good, its folder holds papers.
+    """
+    try:
+        return subprocess.Popen(
+            ["/bin/sh", "-c", _WATCH, str(folder)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={"PATH": os.defpath},
+            start_new_session=True,
+        )
+    except OSError:
+        return None
+
+
+def end_watch(watch: subprocess.Popen[bytes] | None) -> None:
+    """Send the shell away, its work being done by docgen itself."""
+    if watch is not None:
+        watch.kill()
+        watch.communicate()
 
 
 @contextlib.contextmanager
@@ -72,6 +110,7 @@ class LocalExecutor:
     def __init__(self, office: Office, jobs: int, *, startup_s: float = 30.0) -> None:
         self._stop = threading.Event()
         self._folder = Path(tempfile.mkdtemp(prefix="docgen-"))
+        self._watch = watch_over(self._folder)
         self._servers = [
             Server(office, self._folder / f"{number}", self._stop, startup_s)
             for number in range(jobs)
@@ -102,6 +141,7 @@ class LocalExecutor:
             for server in self._servers:
                 server.close()
             shutil.rmtree(self._folder, ignore_errors=True)
+            end_watch(self._watch)
 
     def _convert(
         self, documents: Sequence[bytes], timeout_s: float

@@ -21,9 +21,10 @@ from typing import Protocol, Self, TypeAlias
 
 from docgen.errors import Location, Problem, UsageError
 from docgen.files import atomic_write, unique_names
-from docgen.ooxml import kin_of
+from docgen.ooxml import Member, read_member
 from docgen.pages import Cut, Place
 from docgen.pdf.calls import Call, Fault, Load, Outcome
+from docgen.pdf.cluster import ClusterExecutor
 from docgen.pdf.executors import CallExecutor, LocalExecutor
 from docgen.pdf.office import Office
 from docgen.pdf.server import StoppedError
@@ -78,13 +79,16 @@ def say_nothing(_documents: int, _pages: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Paper:
-    """A document under way: as .docx, where its PDF goes, who waits for it."""
+    """A document under way: as .docx, where its PDF goes, who waits for it.
+
+    ``member`` is what can be composed of it, if anything.
+    """
 
     source: Path
     docx: bytes
     target: Path
     title: str
-    pages: int
+    member: Member | None
     future: Future[Result] = field(default_factory=Future)
 
 
@@ -98,12 +102,18 @@ class _Bundle:
 
     @property
     def pages(self) -> int:
-        return sum(paper.pages for paper in self.papers)
+        return _pages(self.papers)
 
     def to_load(self) -> Load:
-        docx = tuple(paper.docx for paper in self.papers)
         titles = tuple(paper.title for paper in self.papers)
-        return Load(docx, titles, self.pages, self.is_composed)
+        if not self.is_composed:
+            return Load(self.papers[0].docx, titles, self.pages)
+        members = tuple(paper.member for paper in self.papers if paper.member is not None)
+        return Load(members, titles, self.pages)
+
+
+def _pages(papers: Sequence[_Paper]) -> int:
+    return sum(paper.member.pages if paper.member is not None else 1 for paper in papers)
 
 
 class Press:
@@ -153,19 +163,16 @@ class Press:
 
         The future holds the PDF or why there is none; it may wait for ``flush``.
         """
-        paper = _read(source, target, title)
+        paper = self._read(source, target, title)
         if isinstance(paper, Problem):
             done: Future[Result] = Future()
             done.set_result(paper)
             self.progress(1, 0)
             return done
-        kin = kin_of(paper.docx) if self._composes else None
-        if kin is not None:
-            paper = replace(paper, pages=kin.pages)
+        key = paper.member.key if paper.member is not None else ""
         with self._lock:
-            self._kin[kin.key if kin is not None else ""].append(paper)
-            key = kin.key if kin is not None else ""
-            if self._is_full(self._kin[key]):
+            self._kin[key].append(paper)
+            if _pages(self._kin[key]) >= self._pages_per_call:
                 self._send(list(self._bundles(key)))
         return paper.future
 
@@ -205,10 +212,19 @@ class Press:
         wait(futures.values())
         return {source: future.result() for source, future in futures.items()}
 
-    # --- binding -----------------------------------------------------------------------------
+    def _read(self, source: Path, target: Path, title: str) -> _Paper | Problem:
+        """Return the document; LibreOffice would open a web page named .docx, with its links."""
+        try:
+            data = source.read_bytes()
+            with zipfile.ZipFile(BytesIO(data)) as package:
+                if _CONTENT_TYPES in package.namelist():
+                    member = read_member(data) if self._composes else None
+                    return _Paper(source, data, target, title, member)
+        except (OSError, zipfile.BadZipFile):
+            pass
+        return _failure(source, "это не документ Word (.docx) или он испорчен")
 
-    def _is_full(self, papers: Sequence[_Paper]) -> bool:
-        return sum(paper.pages for paper in papers) >= self._pages_per_call
+    # --- binding -----------------------------------------------------------------------------
 
     def _fair_share(self, bundles: Sequence[_Bundle]) -> int:
         """Return how many pages a call takes so that all processes end together."""
@@ -335,16 +351,13 @@ def open_press(  # noqa: PLR0913 - a press is asked for in one call
     )
 
 
-def _read(source: Path, target: Path, title: str) -> _Paper | Problem:
-    """Return the document; LibreOffice would open a web page named .docx, with its links."""
-    try:
-        data = source.read_bytes()
-        with zipfile.ZipFile(BytesIO(data)) as package:
-            if _CONTENT_TYPES in package.namelist():
-                return _Paper(source, data, target, title, 1)
-    except (OSError, zipfile.BadZipFile):
-        pass
-    return _failure(source, "это не документ Word (.docx) или он испорчен")
+def join_cluster(address: str, share: Path | None = None, progress: Told = say_nothing) -> Press:
+    """Return a press whose calls run on a dask.distributed cluster.
+
+    Raises:
+        UsageError: when it cannot be reached, is not safe, or would make other bytes.
+    """
+    return Press(ClusterExecutor(address, share=share), progress=progress)
 
 
 def _bound(papers: Sequence[_Paper], limit: int) -> Iterator[_Bundle]:
@@ -352,11 +365,12 @@ def _bound(papers: Sequence[_Paper], limit: int) -> Iterator[_Bundle]:
     bound: list[_Paper] = []
     pages = 0
     for paper in papers:
-        if bound and pages + paper.pages > limit:
+        size = _pages([paper])
+        if bound and pages + size > limit:
             yield _Bundle(tuple(bound), is_composed=True)
             bound, pages = [], 0
         bound.append(paper)
-        pages += paper.pages
+        pages += size
     yield _Bundle(tuple(bound), is_composed=True)
 
 

@@ -22,6 +22,8 @@ from docgen.records.forms import to_forms
 from docgen.records.values import to_name, to_value
 from docgen.wording import text_of
 
+_SHORT = 4
+
 
 @dataclass(slots=True)
 class Draft:
@@ -191,9 +193,11 @@ def _own_forms(
     if isinstance(forms, Problem):
         draft.report(forms)
         return ()
-    # A surname keeps its first letters in every case: other ones are left from a former name.
+    # A surname keeps its first letters in every case: other ones are left from a former name. A
+    # short one may lose its vowel: Лев, Льва.
+    kept = 2 if len(name.surname) > _SHORT else 1
     for _, form in forms:
-        if form[:2].casefold() != name.surname[:2].casefold():
+        if form[:kept].casefold() != name.surname[:kept].casefold():
             draft.report(
                 warning(
                     "stale-form",

@@ -9,7 +9,7 @@ from openpyxl.cell import Cell
 from docgen.errors import Location, Problem, warning
 from docgen.model import RawCell
 from docgen.registers.books import Grid
-from docgen.registers.shown import text_of, value_of
+from docgen.registers.shown import clean, text_of, value_of
 
 
 def raw_cell(grid: Grid, row: int, column: int, problems: list[Problem] | None = None) -> RawCell:
@@ -20,6 +20,9 @@ def raw_cell(grid: Grid, row: int, column: int, problems: list[Problem] | None =
         return RawCell(None, "", where)
     problem = cell_problem(cell, where, grid)
     if problem is None:
+        if isinstance(cell.value, str):
+            text = clean(cell.value)
+            return RawCell(text or None, text, where)
         return RawCell(value_of(cell), text_of(cell), where)
     # Without a list to add to, the row is only being looked at: it must not seem empty.
     if problems is None:
@@ -29,9 +32,18 @@ def raw_cell(grid: Grid, row: int, column: int, problems: list[Problem] | None =
     return RawCell(None, "", where, is_unreadable=True)
 
 
+def is_filled(grid: Grid, row: int, column: int) -> bool:
+    """Whether a cell shows anything; one that shows an error does."""
+    cell = grid.cell(row, column)
+    if cell is None:
+        return False
+    is_odd = cell.data_type == "e" or (grid.uncalculated and cell.coordinate in grid.uncalculated)
+    return bool(is_odd or text_of(cell))
+
+
 def cell_problem(cell: Cell, where: Location, grid: Grid) -> Problem | None:
     """Return what keeps a cell from having a value: no result of a formula, an Excel error."""
-    if cell.coordinate in grid.uncalculated:
+    if grid.uncalculated and cell.coordinate in grid.uncalculated:
         message = (
             "формула не посчитана, её значения в файле нет; "
             "откройте и сохраните книгу в Excel или впишите значение"

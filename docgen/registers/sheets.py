@@ -10,9 +10,9 @@ from pathlib import Path
 
 from docgen.errors import Location, Problem, warning
 from docgen.model import Column, RawCell, RawRow, RawSheet, Schema, sameness
-from docgen.registers.books import Book, Books, Grid, grid_of, open_book
+from docgen.registers.books import Book, Books, Grid, grid_of, open_book, without_collection
 from docgen.registers.cards import read_card
-from docgen.registers.cells import hidden_warning, raw_cell
+from docgen.registers.cells import hidden_warning, is_filled, raw_cell
 
 _HEADER_SEARCH_ROWS = 30
 _NEAR = 0.75
@@ -43,17 +43,18 @@ def read_sheets(
     """
     problems = list(books.problems)
     sheets: dict[str, RawSheet] = {}
-    for name, schema in schemas.items():
-        grids = _shared_grids(schema, shared_folders, problems) if schema.is_shared else []
-        own = _own_grid(books, schema, problems)
-        read = [
-            sheet
-            for grid in [*grids, *([own] if own else [])]
-            if (sheet := _read_grid(grid, schema, problems)) is not None
-        ]
-        if read:
-            rows = tuple(row for sheet in read for row in sheet.rows)
-            sheets[name] = RawSheet(name, read[-1].where, rows)
+    with without_collection():
+        for name, schema in schemas.items():
+            grids = _shared_grids(schema, shared_folders, problems) if schema.is_shared else []
+            own = _own_grid(books, schema, problems)
+            read = [
+                sheet
+                for grid in [*grids, *([own] if own else [])]
+                if (sheet := _read_grid(grid, schema, problems)) is not None
+            ]
+            if read:
+                rows = tuple(row for sheet in read for row in sheet.rows)
+                sheets[name] = RawSheet(name, read[-1].where, rows)
     return sheets, problems
 
 
@@ -301,7 +302,7 @@ def _anchor(grid: Grid, row: int, column: int) -> tuple[int, int]:
 def _has_text(grid: Grid, row: int, header: _Header) -> bool:
     """Whether a row has anything in the columns that are read."""
     spots = [*header.found.values(), *(s for p in header.parts.values() for s in p.values())]
-    return any(grid.cell(row, spot) and raw_cell(grid, row, spot).text for spot in spots)
+    return any(is_filled(grid, row, spot) for spot in spots)
 
 
 def _cells(grid: Grid, row: int, header: _Header, problems: list[Problem]) -> dict[str, RawCell]:

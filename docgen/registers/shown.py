@@ -30,6 +30,7 @@ MONTHS = (
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _LINE_ENDS = re.compile("\r\n|\r|\u2028|\u2029|\u0085|\v|\f")
+_ODD = re.compile(f"_x|{_INVISIBLE.pattern}|{_LINE_ENDS.pattern}")
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_(.)|\*(.)|\[[^\]]*\]')
 _DIGIT_MARKS = "0#?"
 _PLACEHOLDER = "\ue000"
@@ -41,6 +42,8 @@ def clean(text: str) -> str:
 
     Inner blanks (NBSP too) and line breaks stay as typed; every kind of line end becomes ``\n``.
     """
+    if _ODD.search(text) is None:
+        return unicodedata.normalize("NFC", text).strip()
     text = _ESCAPED.sub(_unescaped, text)
     text = _LINE_ENDS.sub("\n", text)
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).strip()

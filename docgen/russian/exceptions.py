@@ -12,10 +12,25 @@ INDECLINABLE_SURNAMES = frozenset(
 """Surnames in -а, -я that stay as they are."""
 
 FIXED_FIRST_PARTS = frozenset(
-    # Not surnames of their own.
+    # Not surnames of their own: Turkic and Arabic titles, Western articles and prefixes.
     (
         *("бонч", "тер", "кара", "тян", "тянь", "грум", "нор", "мелик", "дон", "сент", "сен"),
-        *("ибн", "бит"),
+        *(
+            "ибн",
+            "бит",
+            "аль",
+            "эль",
+            "абу",
+            "абд",
+            "хан",
+            "бек",
+            "бик",
+            "шах",
+            "мир",
+            "султан",
+            "мирза",
+        ),
+        *("ван", "вон", "сан", "мак"),
     )
 )
 """First parts of double surnames that never decline."""
@@ -35,6 +50,18 @@ FOREIGN_IN_OV = frozenset(
     )
 )
 """Foreign surnames with the instrumental in -ом."""
+
+NOUN_IN_IN = frozenset(
+    # Peoples, ranks, animals and Christian names: their -ин, -ов is no possessive suffix.
+    (
+        *("литвин", "русин", "немчин", "грузин", "осетин", "татарин", "болгарин", "мордвин"),
+        *("лезгин", "абазин", "сербин", "боярин", "барин", "господин", "хозяин", "раввин"),
+        *("павлин", "пингвин", "дельфин", "исполин", "богослов", "мышелов"),
+        *("константин", "валентин", "августин", "мартын", "логвин", "логин", "устин", "акиндин"),
+        *("северин", "яков", "иаков", "иов"),
+    )
+)
+"""Surnames in -ин, -ов that are nouns: the instrumental has -ом, unless the family says -ым."""
 
 STRESSED_ICH = frozenset(("ильич", "кузьмич", "фомич", "лукич"))
 """Names in -ич with a stressed ending: instrumental -ом."""
@@ -62,14 +89,19 @@ ANIMATE_NOUNS = frozenset(
     (
         *("тьютор", "ментор", "дефектолог", "субъект", "дезинфектор", "документовед"),
         *("модератор", "медиатор", "навигатор", "калькулятор", "супервизор", "трекер", "тимлид"),
+        *("агент", "осветитель", "полотёр", "кондуктор", "проводник", "отладчик", "перевозчик"),
+        *("грузоперевозчик", "авиаперевозчик", "энергетик", "краскотёр", "дровокол", "водовоз"),
         *("фасилитатор", "регистратор", "тарификатор", "аттестатор", "комментатор", "адаптер"),
     )
 )
 """Nouns that name people although the dictionary does not say so."""
 
+INANIMATE_NOUNS = frozenset(("субботник", "месячник", "двухмесячник", "бот"))
+"""Events and things that the dictionary takes for people."""
+
 ANIMATE_ENDINGS = (
     *("тор", "лог", "гог", "ист", "ник", "тель", "мейстер", "вед", "граф", "ёр", "ер", "нт", "арь"),
-    *("олог", "ец", "щик", "чик", "вод", "ач"),
+    *("олог", "ец", "щик", "чик", "вод", "ач", "певт"),
 )
 """Endings of masculine nouns that name people."""
 
@@ -80,8 +112,13 @@ LOAN_MODELS = {
     "тимлид": "гид",
     "шедоу": "маэстро",
     "бадди": "маэстро",
+    # Soviet short names of school boards, as «районо».
+    **dict.fromkeys(("облоно", "гороно", "крайоно"), "районо"),
 }
 """Titles of people by the word that they decline like."""
+
+MASCULINE_NOUNS = frozenset(("табель",))
+"""Nouns of both genders in dictionaries that official papers take for masculine."""
 
 GENERIC_BODIES = frozenset(
     (
@@ -98,6 +135,9 @@ SETTLEMENTS = frozenset(("город", "посёлок", "поселок", "се
 GOVERNING_STEMS = ("заведующ", "управляющ", "ведающ", "руководящ", "командующ")
 """Participles in charge of something: «заведующий мастерской» has no masculine adjective in it."""
 
+TRANSITIVE_STEMS = ("осуществляющ", "замещающ", "исполняющ", "выполняющ", "возглавляющ")
+"""Participles that never stand without an object: «осуществляющий приём» is no kind of приём."""
+
 FROZEN_STARTS = frozenset(
     # Abbreviated beginnings govern the genitive and never decline, nor does what follows.
     (
@@ -110,7 +150,12 @@ FROZEN_STARTS = frozenset(
 GENITIVE_STARTS = frozenset(("минпросвещения", "минобразования", "минкультуры", "минцифры"))
 """Short names of ministries that end in a genitive already: no rule can decline them."""
 
-SKIPPED_STARTS = frozenset(("гл.", "ст.", "мл.", "вед.", "засл.", "нар.", "№"))
+SKIPPED_STARTS = frozenset(
+    (
+        *("гл.", "ст.", "мл.", "вед.", "засл.", "нар.", "№", "муз.", "мед.", "физ.", "худ."),
+        *("тех.", "хоз.", "пед.", "соц.", "адм.", "мун.", "гос.", "рег.", "мат.", "общ.", "шк."),
+    )
+)
 """Abbreviated adjectives: they stay, the title after them declines."""
 
 FIXED_HYPHEN_PARTS = frozenset(

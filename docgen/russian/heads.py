@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from docgen.russian import morphology
-from docgen.russian.exceptions import FIXED_HYPHEN_PARTS, GOVERNING_STEMS
+from docgen.russian.exceptions import FIXED_HYPHEN_PARTS, GOVERNING_STEMS, TRANSITIVE_STEMS
 from docgen.russian.morphology import Reading
 from docgen.russian.tokens import Token
 
@@ -35,8 +35,12 @@ def is_abbreviation(word: str) -> bool:
         return (
             any(letter.isupper() for letter in word[1:]) and not word.isupper() and "-" not in word
         )
+    if "-" in word:
+        return all(is_abbreviation(piece) for piece in word.split("-"))
     found = [reading for reading in morphology.readings(word) if reading.is_known]
     declinable = [reading for reading in found if "Fixd" not in reading.parse.tag]
+    if len(word) == 2 and len(declinable) < len(found):
+        return True
     is_short = len(word) <= 5 and not declinable
     return is_short or (len(word) <= 8 and not morphology.is_known(word))
 
@@ -84,9 +88,14 @@ def find_group(words: list[Token], start: int) -> Group | None:
     """
     place = start
     adjectives: list[int] = []
-    while place < len(words) and words[place].kind == "word":
+    while place < len(words):
+        inner = _bracketed_adjectives(words, place) if adjectives else []
+        if inner:
+            adjectives.extend(inner)
+            place = inner[-1] + 2
+            continue
         word = words[place].text
-        if is_abbreviation(word):
+        if words[place].kind != "word" or is_abbreviation(word):
             break
         noun = _agreeing_noun(words, adjectives, place)
         if noun is not None and not _is_better_as_adjective(words, place):
@@ -95,10 +104,33 @@ def find_group(words: list[Token], start: int) -> Group | None:
             break
         adjectives.append(place)
         place += 1
-        if word.lower().startswith(GOVERNING_STEMS) and not _has_noun_after(words, place):
+        if _governs(words, place - 1):
             break
         place += _joins_adjectives(words, place)
     return _substantive(words, adjectives)
+
+
+def _bracketed_adjectives(words: list[Token], place: int) -> list[int]:
+    """Return the places of adjectives in a bracket amid others: «вечерняя (сменная) школа»."""
+    inner: list[int] = []
+    if words[place].kind != "open":
+        return inner
+    for index in range(place + 1, len(words)):
+        if words[index].kind == "close":
+            is_followed = index + 1 < len(words) and words[index + 1].kind == "word"
+            return inner if is_followed else []
+        if words[index].kind != "word" or not adjective_readings(words[index].text):
+            return []
+        inner.append(index)
+    return []
+
+
+def _governs(words: list[Token], place: int) -> bool:
+    """Whether a participle has an object after it rather than its noun."""
+    low = words[place].text.lower()
+    if low.startswith(TRANSITIVE_STEMS):
+        return True
+    return low.startswith(GOVERNING_STEMS) and not _has_noun_after(words, place + 1)
 
 
 def _has_noun_after(words: list[Token], place: int) -> bool:
@@ -184,6 +216,25 @@ def _decline_piece(piece: str, reading: Reading, case: str) -> str:
     if reading.gender == "м" and reading.is_animate and piece[-1] in _HARD_ENDINGS:
         return piece + _REGULAR[case]
     return piece
+
+
+_ORDINALS = {
+    "м": {"род": "го", "дат": "му", "вин": "го", "твор": "м", "пред": "м"},
+    "с": {"род": "го", "дат": "му", "вин": "го", "твор": "м", "пред": "м"},
+    "ж": {"род": "й", "дат": "й", "вин": "ю", "твор": "й", "пред": "й"},
+    "мн": {"род": "х", "дат": "м", "вин": "х", "твор": "ми", "пред": "х"},
+}
+
+
+def decline_ordinals(words: list[Token], group: Group, case: str) -> None:
+    """Write numbers before a group as its noun asks: «5-е классы» -> «5-х классов»."""
+    gender = group.reading.gender
+    is_kept = case == "вин" and gender != "ж" and (gender == "с" or not group.is_animate)
+    if is_kept or gender not in _ORDINALS:
+        return
+    for token in words:
+        if token.kind == "ordinal":
+            token.form = token.text.rstrip("йяеаыо") + _ORDINALS[gender][case]
 
 
 def decline_group(words: list[Token], group: Group, case: str) -> None:

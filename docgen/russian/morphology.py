@@ -7,7 +7,13 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from docgen.russian.exceptions import ANIMATE_ENDINGS, ANIMATE_NOUNS, LOAN_MODELS
+from docgen.russian.exceptions import (
+    ANIMATE_ENDINGS,
+    ANIMATE_NOUNS,
+    INANIMATE_NOUNS,
+    LOAN_MODELS,
+    MASCULINE_NOUNS,
+)
 from docgen.russian.forms import restore_letters
 
 _GRAMMEMES = {"род": "gent", "дат": "datv", "вин": "accs", "твор": "ablt", "пред": "loct"}
@@ -97,8 +103,8 @@ def _gender(tag: Any) -> str:
 def _is_animate(word: str, parse: Any) -> bool:
     tag = parse.tag
     normal = str(parse.normal_form)
-    if normal in ANIMATE_NOUNS:
-        return True
+    if normal in ANIMATE_NOUNS or normal in INANIMATE_NOUNS:
+        return normal in ANIMATE_NOUNS
     if not is_known(word) and "masc" in tag:
         # The dictionary guesses unknown nouns to be things; titles are people.
         return normal.endswith(ANIMATE_ENDINGS)
@@ -110,15 +116,47 @@ def readings(word: str) -> tuple[Reading, ...]:
     """Return the nominative readings of a word: nouns, adjectives, participles; best first."""
     known = is_known(word)
     found: list[Reading] = []
+    if len(word) <= 2 and word.islower() and part_of_speech(word) in {"PREP", "CONJ", "PRCL"}:
+        # Each letter is an abbreviation of the dictionary, too.
+        return ()
     for parse in _parses(word):
         tag = parse.tag
         if tag.case != "nomn" or tag.POS not in {"NOUN", *_ADJECTIVES} or "Apro" in tag:
+            continue
+        if _is_ghost(word, parse):
             continue
         is_noun = tag.POS == "NOUN"
         is_proper = any(mark in tag for mark in _PROPER)
         animate = _is_animate(word, parse) if is_noun else False
         found.append(Reading(is_noun, _gender(tag), animate, is_proper, known, parse))
-    return tuple(sorted(found, key=lambda reading: (reading.is_proper, reading.gender == "мн")))
+    # «Сторожа» are watchmen rather than the old word for a guard.
+    has_people = any(reading.gender == "мн" and reading.is_animate for reading in found)
+    return tuple(
+        sorted(
+            found,
+            key=lambda reading: (
+                reading.is_proper,
+                (reading.gender == "мн") != (has_people and _has_thing(found)),
+            ),
+        )
+    )
+
+
+def _is_ghost(word: str, parse: Any) -> bool:
+    """Whether a reading is one that official papers never mean."""
+    tag = parse.tag
+    if tag.POS in _ADJECTIVES:
+        # «Электрик» is a colour, too; «совет отцов» has fathers, not a father's council.
+        return "Fixd" in tag or ("Poss" in tag and may_depend(word))
+    if tag.number == "plur" and {"neut", "inan"} <= set(tag.grammemes):
+        # «Прошедшие» are people who passed, no plural of «прошедшее».
+        return str(parse.normal_form).endswith(("ое", "ее"))
+    return "femn" in tag and word.lower() in MASCULINE_NOUNS
+
+
+def _has_thing(found: list[Reading]) -> bool:
+    """Whether a feminine thing is among the readings."""
+    return any(each.is_noun and each.gender == "ж" and not each.is_animate for each in found)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -212,7 +250,8 @@ def counted_noun(word: str, reading: Reading, *, is_many: bool) -> str:
     own = next((each for each in readings(word) if each.is_noun), reading)
     few = own.parse.inflect({"sing", "gent"})
     is_adjectival = few is not None and str(few.word).endswith(("ого", "его", "егося"))
-    form = own.parse.inflect({"plur", "gent"}) if is_many or is_adjectival else few
+    # «2 суток», «4 каникул»: without a singular there is the genitive plural alone.
+    form = own.parse.inflect({"plur", "gent"}) if is_many or is_adjectival or few is None else few
     return restore_letters(word, str(form.word)) if form is not None else word
 
 

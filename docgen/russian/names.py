@@ -87,6 +87,12 @@ def _is_initials(word: str) -> bool:
     return bool(_IS_INITIALS.fullmatch(word)) or (len(word) == 1 and word.isupper())
 
 
+def _is_syllable(word: str) -> bool:
+    """Whether a word is one syllable and no first name of the dictionary: «Чен», «Хынг»."""
+    vowels = sum(letter in "аеёиоуыэюя" for letter in word.lower())
+    return vowels == 1 and len(word) > 1 and not morphology.first_name_genders(word)
+
+
 def _first_is_name(first: str, second: str) -> bool:
     """Whether two words stand as «Мария Иванова» rather than «Иванова Мария»."""
     return bool(morphology.first_name_genders(first)) and not morphology.first_name_genders(second)
@@ -125,6 +131,11 @@ def name_pieces(text: str) -> tuple[NamePiece, ...]:
         # Korean surnames may be one letter: «О Михаил Петрович».
         pairs = zip(tokens, ("surname", "first", "patronymic"), strict=True)
         return tuple(NamePiece(*token, part) for token, part in pairs)
+    if len(words) == 3 and not is_patronymic(words[2]) and all(map(_is_syllable, words[1:])):
+        # «Нгуен Ван Хынг», «Ким Чен Ын»: two words make one given name.
+        (surname, _, end), (_, start, _), (_, _, last) = tokens
+        given = NamePiece(text[start:last], start, last, "first")
+        return (NamePiece(surname, end - len(surname), end, "surname"), given)
     has_initials = any(_is_initials(word) for word in words)
     full = [word for word in words if not _is_initials(word)]
     parts = ["surname"] * len(full) if has_initials else _parts_of(full)

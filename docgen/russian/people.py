@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from dataclasses import replace
 from typing import Any
 
 from docgen.russian import exceptions, morphology
@@ -41,6 +42,9 @@ _CYRILLIC = re.compile(r"[а-яё’'`ґєії]+", re.IGNORECASE)
 _BY_SURNAME = "пол определён по фамилии"
 MIXED = "в слове «{}» русские буквы вперемешку с латинскими"
 _NO_GENDER = "пол не указан и по отчеству не виден"
+_NO_PATRONYMIC = "слово на месте отчества на него не похоже: проверьте"
+_SHORT_NAME = "короткое иностранное имя: фамилию при нём склоняют не все"
+_COMPOUND_NAME = "составное имя: первую часть склоняют не все"
 
 
 @functools.cache
@@ -128,6 +132,10 @@ def _inflect_piece(word: str, part: str, gender: str, case: str) -> Inflected:
         found = inflect_surname(word, gender, case)
     elif part == "first":
         found = _first_name(word, gender, case)
+    elif not is_patronymic(word) and not word.endswith(("ич", "ыч")):
+        # «Гёте Иоганн Вольфганг»: a second first name, or the father's name as it is.
+        name = _inflect_piece(word, "first", gender, case)
+        return replace(name, reason=_NO_PATRONYMIC if name.text != word else "")
     else:
         found = _short_patronymic(word, case)
     if found is not None:
@@ -145,12 +153,29 @@ def _restore_capitals(source: str, form: str) -> str:
     return form
 
 
-def _is_fixed(piece: str, part: str, *, is_last: bool) -> bool:
-    if is_last or not piece:
-        return not piece
+def _is_fixed(piece: str, part: str, last: str) -> bool:
+    """Whether a part before the last hyphen stays: «Бонч-Бруевича», «Май-оола», «Чимит-Доржу»."""
     if part == "surname":
-        return piece in exceptions.FIXED_FIRST_PARTS
-    return piece in exceptions.FIXED_FIRST_NAME_PARTS
+        return last == "оол" or piece in exceptions.FIXED_FIRST_PARTS
+    return part == "patronymic" or _is_fixed_first_name(piece, last)
+
+
+def _is_fixed_first_name(piece: str, last: str) -> bool:
+    is_known = bool(morphology.first_name_genders(piece))
+    return last == "оол" or piece in exceptions.FIXED_FIRST_NAME_PARTS or not is_known
+
+
+def _is_open_compound(pieces: list[str]) -> bool:
+    """Whether a compound first name is no pair of known ones: «Ильяс-Хаджи», «Бадма-Ханда»."""
+    fixed = exceptions.FIXED_FIRST_NAME_PARTS
+    own = [low for low in map(str.lower, pieces) if low not in fixed] or pieces
+    return own[-1] != "оол" and not all(map(morphology.first_name_genders, own))
+
+
+def _is_short_foreign(word: str) -> bool:
+    """Whether a first name has one syllable and is none of the dictionary: «Вэй», «Хынг»."""
+    is_short = sum(letter in "аеёиоуыэюя" for letter in word.lower()) == 1
+    return is_short and word[-1:].isalpha() and not morphology.first_name_genders(word)
 
 
 def _inflect_word(word: str, part: str, gender: str, case: str) -> Inflected:
@@ -166,7 +191,8 @@ def _inflect_word(word: str, part: str, gender: str, case: str) -> Inflected:
         if (
             is_particle
             or not _CYRILLIC.fullmatch(low)
-            or _is_fixed(low, part, is_last=index == len(pieces) - 1)
+            or not low
+            or (index < len(pieces) - 1 and _is_fixed(low, part, pieces[-1].lower()))
         ):
             forms.append(piece)
             continue
@@ -175,6 +201,8 @@ def _inflect_word(word: str, part: str, gender: str, case: str) -> Inflected:
         sources.append(found)
     text = "-".join(forms)
     reason = next((found.reason for found in sources if found.reason), "")
+    if part == "first" and len(pieces) > 1 and text != word and _is_open_compound(pieces):
+        reason = reason or _COMPOUND_NAME
     is_exception = any(found.source == "exception" for found in sources)
     return Inflected(text, "exception" if is_exception else "rule", reason)
 
@@ -185,6 +213,12 @@ def _inflect_words(text: str, part: str, gender: str, case: str) -> Inflected:
     if words[-1].lower() in TURKIC:
         reason = "имя отца перед «оглы» склоняют не все" if gender == "м" else ""
         return Inflected(text, "unchanged", reason)
+    if part == "first" and all(map(_is_short_foreign, words[::2])):
+        # «Ван Хынг» of Нгуен Ван Хынг is one name: only its end declines.
+        last = _inflect_word(words[-1], part, gender, case)
+        changes = last.text != words[-1]
+        reason = last.reason or (_SHORT_NAME if changes else "")
+        return replace(last, text="".join([*words[:-1], last.text]), reason=reason)
     found = [
         _inflect_word(word, part, gender, case) if word.strip() else Inflected(word)
         for word in words

@@ -23,6 +23,7 @@ from docgen.russian.heads import (
     adjective_readings,
     agrees,
     decline_group,
+    decline_ordinals,
     find_group,
     is_abbreviation,
 )
@@ -62,9 +63,13 @@ def _start(words: list[Token]) -> int | None:
             return None if not morphology.is_nominative_noun(low) else place
         is_skipped = (
             low in SKIPPED_STARTS
+            or words[place].kind == "ordinal"
+            or (low in CONJUNCTIONS and place > 0 and words[place - 1].kind == "ordinal")
+            # «7 «Б» класс»: the letter of a class goes with its number.
+            or (words[place].kind == "quoted" and place > 0 and words[place - 1].text.isdigit())
             or (words[place].kind == "word" and is_abbreviation(words[place].text))
             or words[place].kind == "other"
-            or low == "не"
+            or low in {"не", "его", "её", "ее", "их"}
             or morphology.part_of_speech(low) == "ADVB"
         )
         if not is_skipped:
@@ -73,13 +78,18 @@ def _start(words: list[Token]) -> int | None:
     return None
 
 
+def _is_clause(words: list[Token]) -> bool:
+    """Whether a part is a clause of its own: «родители, дети которых посещают кружок»."""
+    return any(token.text.lower().startswith(("котор", "чьи", "чей", "чья")) for token in words)
+
+
 def _decline_part(tokens: list[Token], case: str, outcome: Outcome) -> None:
     """Decline one part between commas."""
     words = without_spaces(tokens)
     if _is_full_name(words):
         _decline_full_name(tokens, case, outcome)
         return
-    start = _start(words)
+    start = None if _is_clause(words) else _start(words)
     is_first = outcome.group is None and not outcome.is_frozen
     _decline_person(words, case, outcome)
     if start is None or words[start].kind != "word":
@@ -96,6 +106,7 @@ def _decline_part(tokens: list[Token], case: str, outcome: Outcome) -> None:
         outcome.reasons.extend(_doubts(words[group.head].text, group))
         if _OBLIQUE in outcome.reasons:
             return
+    decline_ordinals(words[:start], group, case)
     decline_group(words, group, case)
     _Tail(words, group, case, outcome).decline()
 
@@ -223,21 +234,31 @@ class _Tail:
         group = find_group(inner, 0) if inner else None
         if group is not None and self._is_synonym(group, is_near=place == self.group.head + 1):
             decline_group(inner, group, self.case)
+        elif group is not None and self._may_be_synonym(group):
+            self.outcome.reasons.append(f"«{inner[group.head].text}» в скобках: склонять?")
         return end + 1
+
+    def _may_be_synonym(self, group: Group) -> bool:
+        """What stands far from the head: «поликлиника № 2 (филиал)», «вахтёр школы (ночной)»."""
+        reading, head = group.reading, self.group.reading
+        if not reading.is_noun:
+            return reading.gender == head.gender
+        is_one = "мн" not in {reading.gender, head.gender}
+        return is_one and not group.is_animate and not self.group.is_animate
 
     def _is_synonym(self, group: Group, *, is_near: bool) -> bool:
         if not group.reading.is_noun:
-            return (
-                is_near
-                and group.reading.gender == self.group.reading.gender
-                and (self.group.is_animate)
-            )
-        if group.is_animate != self.group.is_animate:
+            is_fit = group.reading.gender == self.group.reading.gender
+            return is_near and is_fit and self.group.is_animate
+        is_many = [each.reading.gender == "мн" for each in (group, self.group)]
+        if group.is_animate != self.group.is_animate or is_many[0] != is_many[1]:
             return False
         return is_near or group.is_animate or bool(group.modifiers)
 
     def _second(self, place: int) -> int:
         """A second head after «и»: «бухгалтер и кассир», not «учитель физики и астрономии»."""
+        if place < len(self.words) and self.words[place].text.lower() in {"их", "его", "её", "ее"}:
+            place += 1
         group = find_group(self.words, place)
         if group is None or not self._is_peer(place, group):
             return place + 1 if place < len(self.words) else place
@@ -271,7 +292,7 @@ class _Tail:
         first = self.words[place].text
         reading = group.reading
         near = place == self.group.head + 1
-        of_city = self.words[self.group.head].text.lower() == "город"
+        of_city = self.words[self.group.head].text.lower().startswith("город")
         if of_city and (near or reading.is_proper):
             return True
         return (

@@ -28,6 +28,7 @@ _A_HARD = {"род": "ы", "дат": "е", "вин": "у", "твор": "ой", "
 _A_SIBILANT = {"род": "и", "дат": "е", "вин": "у", "твор": "ей", "пред": "е"}
 _A_STRESSED = {**_A_SIBILANT, "твор": "ой"}
 _ADJECTIVE_SIM = {"род": "ого", "дат": "ому", "вин": "ого", "твор": "им", "пред": "ом"}
+_ADJECTIVE_YM = {**_ADJECTIVE_SIM, "твор": "ым"}
 _SOFT_ADJECTIVE = {"род": "его", "дат": "ему", "вин": "его", "твор": "им", "пред": "ем"}
 _WOMAN_ADJECTIVE = {"род": "ой", "дат": "ой", "вин": "ую", "твор": "ой", "пред": "ой"}
 _JA = {"род": "и", "дат": "е", "вин": "ю", "твор": "ей", "пред": "е"}
@@ -36,7 +37,12 @@ _WOMAN_SOFT_ADJECTIVE = {"род": "ей", "дат": "ей", "вин": "ую", "
 _NOUN_OR_NOT = "склонение зависит от мужской формы фамилии: такая же или без -а"
 _FAMILY = "беглая гласная: проверьте, как склоняет семья"
 _ADJECTIVE_OR_NOT = "прилагательное или существительное: проверьте, как склоняет семья"
+_NOUN_OR_POSSESSIVE = "фамилия-существительное: в творительном -ом или -ым"
+_OFTEN_ADJECTIVES = "внтк"
 _STRESS = "творительный падеж зависит от ударения"
+
+
+_OF_FAMILY = "прилагательное («Долгих») или существительное («Миних»): проверьте"
 
 
 def _syllables(word: str) -> int:
@@ -59,16 +65,17 @@ def _in_ec(word: str, case: str) -> Inflected | None:
         return Inflected(stem + "йц" + _TS[case], "rule", "")
     if stem[-1:] == "л" and len(stem) > 1 and stem[-2] in _VOWELS:
         stem += "ь"
-    two = len(stem) > 1 and stem[-1] in "влмнрш" and stem[-2] not in _VOWELS
+    # «Мудреца», «Хейфеца»: without the vowel there would be three consonants in a row.
+    two = len(stem) > 1 and stem[-2] not in _VOWELS and (stem[-1] in "влмнрш" or stem[-2] == "й")
     if two or _syllables(word) == 1:
-        return Inflected(word + _HARD[case], "rule", reason)
+        return Inflected(word + (_TS if stem[-2:-1] == "й" else _HARD)[case], "rule", reason)
     is_stressed = _syllables(word) == 2 or word.endswith("унец")
     return Inflected(stem + "ц" + (_HARD if is_stressed else _TS)[case], "rule", reason)
 
 
 def _in_ok(word: str, case: str) -> Inflected | None:
-    """-енок: a child of somebody, the vowel falls out; other -ок, -ек keep it by default."""
-    if re.fullmatch(r".+[её]нок", word):
+    """-ёнок, -онок: somebody's child, the vowel falls out; other -ок, -ек keep it by default."""
+    if re.fullmatch(r".+(?:[её]|[жшчщр]о)нок", word):
         return Inflected(word[:-2] + "к" + _HARD[case], "rule", "")
     if re.fullmatch(r".+[оеё]к", word):
         reason = "" if word.endswith(exceptions.TURKIC_ENDINGS) else _FAMILY
@@ -137,16 +144,19 @@ def _in_j(word: str, case: str) -> Inflected | None:
 
 
 def _in_oj(word: str, case: str) -> Inflected | None:
-    """-ой of one syllable and of common nouns: nouns; -хой, -шой: instrumental -им."""
+    """-ой of one syllable, of common nouns and first names: nouns; the rest are adjectives."""
     if not word.endswith("ой"):
         return None
     is_short = _syllables(word) == 1
     if is_short or morphology.common_noun(word, case):
         reason = "" if is_short else "фамилия-существительное на -ой"
         return Inflected(word[:-1] + _SOFT[case], "rule", reason)
-    if word[-3:-2] in {"х", *_SIBILANTS}:
-        return Inflected(word[:-2] + _ADJECTIVE_SIM[case])
-    return None
+    if morphology.first_name_genders(word) or word.endswith(("бой", "строй", "крой")):
+        return Inflected(word[:-1] + _SOFT[case], "rule", _ADJECTIVE_OR_NOT)
+    reason = "" if word[-3:-2] in _OFTEN_ADJECTIVES else _ADJECTIVE_OR_NOT
+    if word[-3:-2] in {"г", "к", "х", *_SIBILANTS}:
+        return Inflected(word[:-2] + _ADJECTIVE_SIM[case], "rule", reason)
+    return Inflected(word[:-2] + _ADJECTIVE_YM[case], "rule", reason)
 
 
 _POSSESSIVE = "притяжательное прилагательное: Лебяжьего или Лебяжего"
@@ -159,6 +169,20 @@ def _in_foreign(word: str, case: str) -> Inflected | None:
         reason = "односложная фамилия на -ин: в творительном -ом (иностранная) или -ым"
         return Inflected(word + _HARD[case], "rule", reason if case == "твор" else "")
     return None
+
+
+def _in_in(word: str, case: str) -> Inflected | None:
+    """-ин, -ов of a noun: «Литвин» -> «Литвином»; «Филин» is a noun, too, and yet a possessive."""
+    if case != "твор" or not word.endswith(("ин", "ын", "ов", "ев")):
+        return None
+    if word in exceptions.NOUN_IN_IN:
+        return Inflected(word + "ом", "exception", _NOUN_OR_POSSESSIVE)
+    is_animate = any(r.is_noun and r.is_animate and r.is_known for r in _common(word))
+    return Inflected(word + "ым", "rule", _NOUN_OR_POSSESSIVE) if is_animate else None
+
+
+def _common(word: str) -> list[morphology.Reading]:
+    return [reading for reading in morphology.readings(word) if not reading.is_proper]
 
 
 def _in_foreign_a(word: str, case: str) -> Inflected | None:
@@ -183,6 +207,8 @@ def _from_noun(word: str, case: str) -> Inflected | None:
         endings = _SOFT if word.endswith("ь") else _HARD
         return Inflected(word.rstrip("ь") + endings[case], "rule", _FAMILY)
     form = morphology.common_noun(word, case)
+    if word.endswith("ич") and case == "твор" and _syllables(word) > 1:
+        return Inflected(form, "rule", _STRESS)
     return Inflected(form, "rule", _FAMILY if drops and not word.endswith("ей") else "")
 
 
@@ -200,7 +226,7 @@ def _in_a(word: str, case: str) -> Inflected | None:
     if noun:
         stressed = noun.endswith("ой")
     else:
-        stressed = word[-3:-2] not in _VOWELS and not word.endswith("ца")
+        stressed = word.endswith(("джа", "нжа", "ча")) and word[-3:-2] not in _VOWELS
         reason = _STRESS if case == "твор" and not word.endswith("ца") else ""
     if word.endswith("ца"):
         endings = {**_A_HARD, "твор": "ой" if stressed else "ей"}
@@ -239,6 +265,23 @@ def _engine_indeclinable(word: str, case: str) -> Inflected | None:
     return Inflected(word[:-1] + _A_HARD[case], "exception")
 
 
+def _in_ih(word: str, case: str) -> Inflected | None:
+    """-их where adjectives have -ых, or one syllable, is a noun: «Эрлих» -> «Эрлиха», «Штыха»."""
+    if not word.endswith(("их", "ых")):
+        return None
+    if morphology.adjective(word[:-1] + "й", "род"):
+        return Inflected(word, "unchanged")
+    is_short = _syllables(word) == 1 and not _is_of_adjectives(word)
+    if is_short or re.fullmatch(r".*[бвдзлмпрстфц]их", word):
+        return Inflected(word + _HARD[case])
+    return Inflected(word, "unchanged", _OF_FAMILY) if word.endswith("них") else None
+
+
+def _is_of_adjectives(word: str) -> bool:
+    """Whether the dictionary has the word as «of many»: «Злых», not «Штых»."""
+    return morphology.is_known(word) and morphology.has_other_case(word)
+
+
 def _in_n(word: str, case: str) -> Inflected | None:
     """-эн, -юн and the like are nouns; only -ин, -ын make possessives in -ым."""
     if case == "твор" and word.endswith("н") and not word.endswith(("ин", "ын")):
@@ -259,7 +302,9 @@ _MAN = (
     _in_j,
     _in_oj,
     _in_foreign,
+    _in_in,
     _in_n,
+    _in_ih,
     _in_ov,
     _in_l,
     _in_a,
@@ -294,7 +339,6 @@ def _woman_in_ova(word: str, case: str) -> Inflected | None:
 
 
 _POSSESSIVE_WOMAN = "притяжательное прилагательное: Лисьей или Лисьи"
-_OFTEN_ADJECTIVES = "внтк"
 
 
 def _woman_adjective(word: str, case: str) -> Inflected | None:

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from docgen.russian import morphology
+
 _TOKEN = re.compile(
     r"(?P<quoted>«(?:[^«»]|«[^«»]*»?)*»|\"[^\"]*\"|“[^”]*”|„[^“”]*[“”])"
     r"|(?P<open>\()|(?P<close>\))"
     r"|(?P<name>(?:[А-ЯЁ]\.\s?){1,2}\s?[А-ЯЁ][а-яё-]+|[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)*\s(?:[А-ЯЁ]\.\s?){1,2})"
     r"|(?P<abbreviation>[иИ]\.\s?о\.|[А-Яа-яЁё]{1,6}\.)"
+    r"|(?P<ordinal>\d+[-‑](?:[йяе]|[ыо]й|ая|[ыо]е)(?![а-яё]))"
     r"|(?P<word>[A-Za-zА-Яа-яЁё]+(?:[-‑’'][A-Za-zА-Яа-яЁё]+)*)"
     r"|(?P<break>,|;|\s[–—-]\s|(?<!\d)/|/(?!\d))"
     r"|(?P<space>\s+)"
@@ -27,11 +30,33 @@ class Token:
     form: str
 
 
+_LED_TITLE = re.compile(r"([А-ЯЁа-яё]{3,})([-‑])([А-ЯЁа-яё]+(?:ий|ый|ой|ая|яя|ое|ее))")
+
+
 def to_tokens(text: str) -> list[Token]:
     """Cut a phrase into tokens; put together they give it back."""
-    return [
+    found = [
         Token(match.lastgroup or "other", match[0], match[0]) for match in _TOKEN.finditer(text)
     ]
+    for place in range(len(found) - 3, -1, -1):
+        parts = _LED_TITLE.fullmatch(found[place].text)
+        if parts and _leads_noun(parts[3], found[place + 2]) and _is_noun(parts[1]):
+            kinds = ("word", "break", "word")
+            pieces = zip(kinds, parts.groups(), strict=True)
+            found[place : place + 1] = [Token(kind, piece, piece) for kind, piece in pieces]
+    return found
+
+
+def _is_noun(word: str) -> bool:
+    return morphology.is_known(word) and morphology.is_nominative_noun(word)
+
+
+def _leads_noun(adjective: str, token: Token) -> bool:
+    """Whether a hyphen stands for a dash: «школа-детский сад» are two titles."""
+    if token.kind != "word":
+        return False
+    genders = {each.gender for each in morphology.readings(adjective) if not each.is_noun}
+    return any(each.is_noun and each.gender in genders for each in morphology.readings(token.text))
 
 
 def without_spaces(tokens: list[Token]) -> list[Token]:

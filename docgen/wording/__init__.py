@@ -18,7 +18,6 @@ from docgen.wording.views import (
     CardView,
     RecordView,
     Scope,
-    reverse_names,
 )
 
 __all__ = [
@@ -55,7 +54,6 @@ __all__ = [
     "people",
     "plain_number",
     "points",
-    "reverse_names",
     "signatory_of",
     "text_of",
     "unknown_markers",

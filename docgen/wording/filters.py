@@ -29,11 +29,15 @@ def in_case(value: object, case: str) -> Any:
     """
     if isinstance(value, str):
         return PhraseView(value).in_case(case) if value else value
-    if isinstance(value, Declinable):
+    if isinstance(value, _DECLINED):
         return value.in_case(case)
     if isinstance(value, list | tuple):
         return JoinedView(tuple(in_case(item, "им") for item in value), ", ").in_case(case)
     raise ValueError(f"«{value}» не склоняется; падеж ставят именам, должностям, организациям")
+
+
+_DECLINED = (PhraseView, NameView, JoinedView, Declinable)
+"""What can be declined; the classes that papers mostly hold are asked before the protocol."""
 
 
 def _name_of(value: object) -> Any:

@@ -117,20 +117,15 @@ def _view(scope: Scope, value: Variable) -> Any:
 
 def _grounds(scope: Scope, kind: Kind) -> list[RecordView]:
     """Return the acts in force on the paper's day that the register tells this kind to cite."""
-    found = []
-    for act in scope.workspace.records.get("акты", ()):
-        named = act.values.get("ссылаться")
-        wanted = {sameness(str(item)) for item in named} if isinstance(named, tuple) else set()
-        if sameness(kind.name) in wanted and is_in_force(act, scope.day):
-            found.append(scope.view(act))
-    return found
+    named = scope.lookup.grounds.get(sameness(kind.name), ())
+    return [scope.view(act) for act in named if is_in_force(act, scope.day)]
 
 
 def _act_finder(scope: Scope) -> Callable[[str], Any]:
     def find(name: str) -> Any:
-        for act in scope.workspace.records.get("акты", ()):
-            if act.identity and sameness(act.identity) == sameness(name):
-                return scope.view(act)
+        act = scope.lookup.acts.get(sameness(name))
+        if act is not None:
+            return scope.view(act)
         raise ValueError(f"на листе «Акты» нет акта «{name}»")
 
     return find

@@ -6,6 +6,7 @@ person can sign the forms off once.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -106,11 +107,18 @@ class Speller:
 
 def typed_form(text: str, case: str, overrides: Mapping[str, Override], gender: str = "") -> str:
     """Return the form that registers give for this text, case and gender, or nothing."""
-    for key in (f"{sameness(text)}|{gender}", f"{sameness(text)}|"):
+    folded = _folded(text)
+    for key in (f"{folded}|{gender}", f"{folded}|"):
         override = overrides.get(key)
         if override and override.forms.get(case):
             return override.forms[case]
     return ""
+
+
+@functools.lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    """Return what spellings of a text share; names come again in paper after paper."""
+    return sameness(text)
 
 
 def _part_of(typed: str, part: str) -> str:

@@ -25,6 +25,7 @@ from docgen.model import (
     Value,
     Workspace,
 )
+from docgen.wording.lookups import Fact, Lookup, lookup_of
 from docgen.wording.spelling import Speller
 from docgen.wording.values import BlankView, DateView, MissingView, NameView, PhraseView
 
@@ -45,16 +46,23 @@ class Scope:
     workspace: Workspace
     day: dt.date
     personal: frozenset[str] = frozenset()
-    reads: dict[str, Read] = field(default_factory=dict)
+    noted: dict[str, tuple[Location, object]] = field(default_factory=dict)
     speller: Speller = field(init=False)
+    lookup: Lookup = field(init=False)
 
     def __post_init__(self) -> None:
         """Spell by what the workspace says of forms."""
         self.speller = Speller(self.workspace.overrides)
+        self.lookup = lookup_of(self.workspace)
+
+    @property
+    def reads(self) -> dict[str, Read]:
+        """The cells read so far; made on asking, since a title's are never asked for."""
+        return {key: Read(where, repr(value)) for key, (where, value) in self.noted.items()}
 
     def note(self, key: str, where: Location, value: object) -> None:
         """Remember that a cell was read; ``key`` outlives a move of its row."""
-        self.reads[key] = Read(where, repr(value))
+        self.noted[key] = (where, value)
 
     def note_rows(self, key: str, rows: Iterable[Record]) -> None:
         """Remember which rows a list held."""
@@ -86,6 +94,8 @@ class Scope:
 
     def wrap(self, value: Value, column: Column, where: Location) -> Any:
         """Return a value as templates see it."""
+        if type(value) is str:
+            return value
         match value:
             case None:
                 return self._nothing(column, where)
@@ -113,7 +123,7 @@ class Scope:
     def named(self, person: RecordView, column: str, name: PersonName | None) -> Any:
         """Return a person's name, however it came about, as templates see that column."""
         where = person.record.cells.get(column, person.record.where)
-        return self.wrap(name, person.schema.column(column), where)
+        return self.wrap(name, self.lookup.columns[person.record.register][column], where)
 
     def _name(self, value: PersonName, where: Location) -> NameView:
         spaced = self.card("настройки").fact("инициалы_с_пробелом") is True
@@ -149,29 +159,34 @@ class CardView(TextMixin):
 
     def fact(self, name: str) -> Value:
         """Return a fact's plain value on the day (a tuple when it is listed), else its default."""
+        scope = self._scope
+        key = (self._schema.name, name, scope.day)
+        found = scope.lookup.facts.get(key)
+        if found is None:
+            found = scope.lookup.facts[key] = self._found(name)
+        scope.noted.update(found.cells)
+        return found.value
+
+    def _found(self, name: str) -> Fact:
         column = self._schema.column(name)
         rows = self._rows_of_day(name)
+        cells = {}
         for number, row in enumerate(rows):
             if row.is_broken:
                 raise BrokenRecordError([])
             key = f"{self._schema.name}/{name}" + (f"/{number}" if column.is_listed else "")
-            self._scope.note(key, row.cells[name], row.values[name])
+            cells[key] = (row.cells[name], row.values[name])
         if column.is_listed:
             listed: list[Value] = []
             for row in rows:
                 value = row.values[name]
                 listed += value if isinstance(value, tuple) else [value]
-            return tuple(listed)
-        return rows[-1].values[name] if rows else (column.default or None)
+            return Fact(tuple(listed), cells)
+        return Fact(rows[-1].values[name] if rows else (column.default or None), cells)
 
-    def rows(self, name: str) -> list[Record]:
+    def rows(self, name: str) -> tuple[Record, ...]:
         """Return the rows that tell a fact, over all time; broken ones too, without a value."""
-        records = self._scope.workspace.records.get(self._schema.name, ())
-        return [
-            row
-            for row in records
-            if name in row.values and (row.values[name] is not None or row.is_broken)
-        ]
+        return self._scope.lookup.card_rows.get((self._schema.name, name), ())
 
     def _rows_of_day(self, name: str) -> list[Record]:
         return [row for row in self.rows(name) if row.holds_on(self._scope.day)]
@@ -187,10 +202,9 @@ class CardView(TextMixin):
         """Return a fact as templates see it."""
         if name.startswith("_"):
             raise AttributeError(name)
-        try:
-            column = self._schema.column(name)
-        except KeyError as error:
-            raise AttributeError(name) from error
+        column = self._scope.lookup.columns[self._schema.name].get(name)
+        if column is None:
+            raise AttributeError(name)
         value = self.fact(name)
         rows = self._rows_of_day(name)
         where = rows[-1].cells[name] if rows else self._where_to_write(name)
@@ -240,34 +254,36 @@ class RecordView(TextMixin):
             BrokenRecordError: when the row did not pass the checks.
             TemplateError: ``personal-column`` when the kind may not read it.
         """
-        if self._record.is_broken:
+        record = self._record
+        if record.is_broken:
             raise BrokenRecordError([])
-        column = self.schema.column(name)
-        full_name = f"{self._record.register}.{name}"
-        if column.is_personal and full_name not in self._scope.personal:
-            raise TemplateError([_personal_problem(full_name, column)])
-        value = self._record.values.get(name)
-        key = f"{self._record.register}/{self._record.identity}/{name}"
-        self._scope.note(key, self._record.cells.get(name, self._record.where), value)
+        column = self._scope.lookup.columns[record.register][name]
+        if column.is_personal and f"{record.register}.{name}" not in self._scope.personal:
+            raise TemplateError([_personal_problem(f"{record.register}.{name}", column)])
+        value = record.values.get(name)
+        where = record.cells.get(name) or record.where
+        self._scope.noted[f"{record.register}/{record.identity}/{name}"] = (where, value)
         return value
 
     def __getattr__(self, name: str) -> Any:
         """Return a column, a list of referring rows or a derived value."""
         if name.startswith("_"):
             raise AttributeError(name)
-        derived = self.derived.get(self._record.register, {})
+        record, lookup = self._record, self._scope.lookup
+        derived = self.derived.get(record.register, {})
         if name in derived:
             return derived[name](self)
-        if any(column.name == name for column in self.schema.columns):
-            where = self._record.cells.get(name, self._record.where)
-            return self._scope.wrap(self.value(name), self.schema.column(name), where)
-        if name in reverse_names(self._scope.workspace, self._record.register):
-            return self._scope.children(self._record, name)
+        column = lookup.columns[record.register].get(name)
+        if column is not None:
+            where = record.cells.get(name) or record.where
+            return self._scope.wrap(self.value(name), column, where)
+        if name in lookup.reverses[record.register]:
+            return self._scope.children(record, name)
         raise AttributeError(name)
 
     def __dir__(self) -> list[str]:
         """Return what templates may ask of the row, for suggestions in messages."""
-        return _names_of(self.schema, self._scope.workspace)
+        return _names_of(self.schema, self._scope)
 
     def __str__(self) -> str:
         """Return the record's own name: its first key column."""
@@ -318,13 +334,13 @@ class BlankRecordView(TextMixin):
                 return BlankView(column.caption or column.header.lower(), max(column.line, 24))
         if name in RecordView.derived.get(self._schema.name, {}):
             return BlankView("")
-        if name in reverse_names(self._scope.workspace, self._schema.name):
+        if name in self._scope.lookup.reverses[self._schema.name]:
             return []
         raise AttributeError(name)
 
     def __dir__(self) -> list[str]:
         """Return what templates may ask of the row, for suggestions in messages."""
-        return _names_of(self._schema, self._scope.workspace)
+        return _names_of(self._schema, self._scope)
 
     def __bool__(self) -> bool:
         """Nothing is there yet."""
@@ -354,20 +370,10 @@ def derived_value(register: str, name: str) -> Callable[[Derived], Derived]:
     return keep
 
 
-def reverse_names(workspace: Workspace, register: str) -> frozenset[str]:
-    """Return the names of the lists of rows that refer to a register's rows."""
-    return frozenset(
-        column.reverse
-        for schema in workspace.schemas.values()
-        for column in schema.columns
-        if column.reverse and register in column.to
-    )
-
-
-def _names_of(schema: Schema, workspace: Workspace) -> list[str]:
+def _names_of(schema: Schema, scope: Scope) -> list[str]:
     columns = {column.name for column in schema.columns}
     derived = RecordView.derived.get(schema.name, {})
-    return sorted({*columns, *derived, *reverse_names(workspace, schema.name)})
+    return sorted({*columns, *derived, *scope.lookup.reverses[schema.name]})
 
 
 def _personal_problem(full_name: str, column: Column) -> Problem:

@@ -1,0 +1,1 @@
+"""docgen against its peers, in one run on the same registers: ``python -m benchmarks``."""

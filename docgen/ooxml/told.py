@@ -1,0 +1,89 @@
+"""What the paragraphs of a finished document tell those who compose it with others."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from docgen.ooxml.elements import NAMESPACES, SECTION, Element, T, find, name, parse
+from docgen.ooxml.faces import Face, first_blanks
+from docgen.ooxml.house import font_names
+
+TAIL: Final = "</w:body></w:document>"
+_FONTS: Final = name("w:rFonts")
+_PLACE: Final = name("w:bookmarkStart")
+_MOST_PIECES: Final = 1024
+
+REFERENCES: Final = ("w:headerReference", "w:footerReference")
+is_strange: Final = etree.XPath(
+    "boolean(//w:numPr | //w:drawing | //w:pict | //w:object | //w:altChunk | //w:hyperlink"
+    " | //w:footnoteReference | //w:endnoteReference | //w:commentReference | //w:sym | //w:sdt"
+    " | //w:framePr | //w:ins | //w:del | //w:txbxContent | //w:mirrorMargins"
+    " | //w:evenAndOddHeaders | //w:sectPr/w:type[@w:val!='nextPage']"
+    " | //w:fldSimple[substring-before(concat(normalize-space(@w:instr), ' '), ' ')!='PAGE']"
+    " | //w:instrText[substring-before(concat(normalize-space(), ' '), ' ')!='PAGE']"
+    " | //@r:*[not(parent::w:headerReference or parent::w:footerReference)])",
+    namespaces=NAMESPACES,
+)
+"""Whether a part holds what reaches beyond its own sections, or is counted through the file."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Looks:
+    """The styles and theme fonts of a package, by which its paragraphs look."""
+
+    styles: bytes
+    theme: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a piece of a body tells.
+
+    ``fonts`` are all that it names itself, ``families`` those that print; ``blanks`` the first
+    blank of each face; ``sections`` the headers and footers of each section.
+    """
+
+    text: str
+    signs: frozenset[str]
+    fonts: frozenset[str]
+    families: frozenset[str]
+    blanks: tuple[tuple[Face, str], ...]
+    sections: tuple[tuple[str, ...], ...]
+    has_place: bool
+    is_strange: bool
+
+
+@functools.lru_cache(maxsize=_MOST_PIECES)
+def told_by(head: str, xml: str, looks: Looks) -> Told:
+    """Return what stands in a piece of a body; ``head`` is what the part begins with.
+
+    Raises:
+        TemplateError: when the piece is no XML by itself.
+    """
+    root = parse(f"{head}{xml}{TAIL}")
+    text = "".join([one.text or "" for one in root.iter(T)])
+    named = list(root.iter(_FONTS))
+    return Told(
+        text,
+        frozenset(text),
+        frozenset(str(font) for one in named for font in one.attrib.values()),
+        frozenset(font for one in named for font in font_names(one, looks.theme)),
+        first_blanks(root, looks.styles),
+        tuple(_references(section) for section in root.iter(SECTION)),
+        next(root.iter(_PLACE), None) is not None,
+        bool(is_strange(root)),
+    )
+
+
+def _references(section: Element) -> tuple[str, ...]:
+    """Return which headers and footers a section has, to be compared."""
+    return tuple(
+        f"{one} {element.get(name('w:type'))} {element.get(name('r:id'))}"
+        for one in REFERENCES
+        for element in find(section, one)
+    )

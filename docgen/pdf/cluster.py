@@ -1,0 +1,208 @@
+"""Calls on a dask.distributed cluster: the same calls, the same bytes, more machines.
+
+Papers hold personal data, so they travel over TLS, or as files in a folder that all machines share
+while dask carries their names alone; over plain TCP they go nowhere but to this machine.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import hashlib
+import importlib
+import os
+import pickle
+import shutil
+import tempfile
+import threading
+import urllib.parse
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+from docgen import __version__
+from docgen.errors import DocgenError, Location, Problem, UsageError
+from docgen.fonts import fonts_fingerprint
+from docgen.pdf.calls import Call, Fault, Outcome, perform
+from docgen.pdf.executors import end_watch, watch_over
+from docgen.pdf.office import find_office
+from docgen.pdf.server import Server
+
+_LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
+_FAMILIES = ("Times New Roman", "Arial", "Liberation Serif", "PT Serif", "PT Sans")
+_CONNECT_S = "20s"
+_RETRIES = 5
+
+
+class ClusterExecutor:
+    """Sends calls to workers; a call whose worker is lost is run again by another.
+
+    ``address`` is that of the scheduler, ``share`` a folder that all machines see under one path.
+
+    Raises:
+        UsageError: when distributed is not installed, nobody answers, the way is not safe, or a
+            worker would lay pages out differently.
+    """
+
+    def __init__(self, address: str, *, share: Path | None = None) -> None:
+        _refuse_open_ways(address, share)
+        self._share = share
+        self._client = _connect(address)
+        _refuse_strangers(self._client.run(_facts), _facts())
+        self._executor = self._client.get_executor(pure=False, retries=_RETRIES)
+        self.width = max(sum(self._client.nthreads().values()), 1)
+
+    def submit(self, call: Call) -> Future[Outcome]:
+        """Run a call on a worker; one that is lost with its workers comes back as a fault."""
+        done: Future[Outcome] = Future()
+        done.set_running_or_notify_cancel()
+        if self._share is None:
+            sent = self._executor.submit(_perform_there, call)
+            sent.add_done_callback(lambda one: _hand_on(one, done, call, one.result))
+            return done
+        sheet = _write(call, self._share)
+        sent = self._executor.submit(_perform_shared, str(sheet))
+
+        def read() -> Outcome:
+            sent.result()
+            return _read(sheet)
+
+        sent.add_done_callback(lambda one: _hand_on(one, done, call, read))
+        return done
+
+    def warm_up(self) -> None:
+        """Do nothing: workers keep their LibreOffice from call to call."""
+
+    def close(self) -> None:
+        """Leave the cluster; its workers stay."""
+        with contextlib.suppress(Exception):
+            self._executor.shutdown(wait=False)
+        self._client.close()
+
+
+def _refuse_open_ways(address: str, share: Path | None) -> None:
+    """Refuse to send papers where others can read them."""
+    parts = urllib.parse.urlsplit(address)
+    is_safe = parts.scheme == "tls" or (parts.scheme == "tcp" and parts.hostname in _LOCAL)
+    if not is_safe and share is None:
+        raise _refused(
+            f"по адресу «{address}» документы с персональными данными пошли бы открыто; укажите "
+            "адрес tls://… или общую папку: --share ПАПКА"
+        )
+    if share is not None and not share.is_dir():
+        raise _refused(f"нет общей папки «{share}»; она нужна под одним путём на всех машинах")
+
+
+def _refused(message: str) -> UsageError:
+    return UsageError([Problem("usage", Location(), message)])
+
+
+def _connect(address: str) -> Any:
+    try:
+        distributed: Any = importlib.import_module("distributed")
+    except ImportError as error:
+        message = "для --cluster нужна библиотека distributed: pip install 'docgen[cluster]'"
+        raise _refused(message) from error
+    try:
+        return distributed.Client(address, timeout=_CONNECT_S, set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as error:
+        message = f"кластер «{address}» не отвечает; проверьте адрес и запущен ли планировщик"
+        raise _refused(message) from error
+
+
+def _facts() -> tuple[str, str, str]:
+    """Return what decides about bytes on a machine: docgen, LibreOffice, fonts."""
+    sources = hashlib.sha256(__version__.encode())
+    for path in sorted(Path(__file__).parent.parent.rglob("*.py")):
+        sources.update(path.read_bytes())
+    try:
+        version = find_office().version
+    except DocgenError:
+        version = ""
+    return sources.hexdigest(), version, fonts_fingerprint(_FAMILIES)
+
+
+def _refuse_strangers(facts: dict[str, tuple[str, str, str]], own: tuple[str, str, str]) -> None:
+    """Refuse workers whose PDFs would be others than those of this machine."""
+    if not facts:
+        raise _refused("в кластере нет ни одной рабочей машины; запустите их и повторите")
+    strange = []
+    for worker, told in sorted(facts.items()):
+        pairs = zip(("docgen", "LibreOffice", "шрифты"), told, own, strict=True)
+        if differing := [name for name, one, other in pairs if one != other]:
+            strange.append(f"{worker} ({', '.join(differing)})")
+    if strange:
+        raise _refused(
+            f"на этих машинах кластера стоит другое, и PDF вышли бы иными: {'; '.join(strange)}; "
+            "поставьте те же версии, что здесь"
+        )
+
+
+def _hand_on(sent: Any, done: Future[Outcome], call: Call, take: Callable[[], Outcome]) -> None:
+    """Pass on what a worker made; what it did not is for the press to try again."""
+    if sent.cancelled():
+        done.set_exception(_refused("кластер прервал работу; повторите сборку"))
+        return
+    try:
+        done.set_result(take())
+    except Exception:  # noqa: BLE001 - a lost worker may end in any error of the network
+        done.set_result(Outcome((Fault(),) * len(call.loads), has_ended=True))
+
+
+# --- on a worker -----------------------------------------------------------------------------
+
+_HERE = threading.local()
+
+
+def _perform_there(call: Call) -> Outcome:
+    """Run a call with the LibreOffice that this thread of the worker keeps."""
+    if not hasattr(_HERE, "server"):
+        folder = Path(tempfile.mkdtemp(prefix="docgen-"))
+        watch = watch_over(folder)
+        _HERE.server = Server(find_office(), folder, threading.Event())
+
+        def leave(server: Server = _HERE.server) -> None:
+            server.close()
+            shutil.rmtree(folder, ignore_errors=True)
+            end_watch(watch)
+
+        atexit.register(leave)
+    return perform(call, _HERE.server.convert)
+
+
+def _perform_shared(name: str) -> None:
+    """Run a call that lies in the shared folder, and leave there what came of it."""
+    sheet = Path(name)
+    outcome = _perform_there(pickle.loads(sheet.read_bytes()))  # noqa: S301 - our own folder
+    beside = sheet.with_suffix(f".{os.getpid()}.tmp")
+    _leave(beside, pickle.dumps(outcome))
+    beside.replace(sheet.with_suffix(".made"))
+
+
+def _write(call: Call, share: Path) -> Path:
+    handle, name = tempfile.mkstemp(".call", "docgen-", share)
+    os.close(handle)
+    _leave(Path(name), pickle.dumps(call))
+    return Path(name)
+
+
+def _leave(path: Path, data: bytes) -> None:
+    """Write a file that nobody else may read."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _read(sheet: Path) -> Outcome:
+    made = sheet.with_suffix(".made")
+    try:
+        outcome = pickle.loads(made.read_bytes())  # noqa: S301 - our own folder
+        if not isinstance(outcome, Outcome):
+            raise TypeError(outcome)
+        return outcome
+    finally:
+        made.unlink(missing_ok=True)
+        sheet.unlink(missing_ok=True)
