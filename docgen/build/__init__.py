@@ -13,6 +13,7 @@ from typing import Any
 from docgen import registers
 from docgen.build import frozen
 from docgen.build.changes import differences
+from docgen.build.comparing import Comparison, compare_files, compare_with_signed
 from docgen.build.forms import doubtful, merge_forms, stale, write_sheet
 from docgen.build.making import signed_pdfs
 from docgen.build.manifest import verify_output
@@ -34,6 +35,7 @@ __all__ = [
     "OUTPUT",
     "Built",
     "Checked",
+    "Comparison",
     "Progress",
     "Result",
     "Site",
@@ -42,6 +44,8 @@ __all__ = [
     "build_workspaces",
     "check_workspace",
     "choose_outputs",
+    "compare_files",
+    "compare_with_signed",
     "describe_kinds",
     "explain_file",
     "find_root",

@@ -9,7 +9,7 @@ import click
 from docgen import __version__
 from docgen.cli.building import build_command
 from docgen.cli.language import decline
-from docgen.cli.looking import check, explain, init, plan, templates, verify
+from docgen.cli.looking import check, diff, explain, init, plan, templates, verify
 from docgen.cli.options import HELP, Ends
 from docgen.cli.signing import sign_status, stamp
 
@@ -28,6 +28,7 @@ _COMMANDS = (
     plan,
     build_command,
     explain,
+    diff,
     decline,
     verify,
     sign_status,

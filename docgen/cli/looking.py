@@ -145,6 +145,26 @@ def explain(file: Path, out: Path | None, root: Path | None) -> None:
 
 
 @click.command()
+@click.argument("file", type=PATH, metavar="ФАЙЛ")
+@click.argument("other", required=False, type=PATH, metavar="[ДРУГОЙ]")
+@out_option
+@root_option
+def diff(file: Path, other: Path | None, out: Path | None, root: Path | None) -> None:
+    """Показать, чем текст файла отличается от подписанной версии или от другого файла."""
+    if other is not None:
+        found = [build.compare_files(file, other)]
+    else:
+        found = build.compare_with_signed(file, root, out)
+    for one in found:
+        click.echo(f"было: {one.before}")
+        click.echo(f"стало: {one.after}")
+        for line in one.lines or ("отличий в тексте нет",):
+            click.echo(f"  {line}")
+    if any(one.lines for one in found):
+        raise Ends(ExitCode.PACKET)
+
+
+@click.command()
 @click.argument("output", type=PATH, metavar="ПАПКА")
 def verify(output: Path) -> None:
     """Перечитать готовое: список, суммы файлов, страницы, закладки, электронные подписи."""
