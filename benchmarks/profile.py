@@ -36,7 +36,7 @@ IMPORTS, ELSEWHERE = "imports", "elsewhere"
 STAGES = (
     ("docgen.pages.cutting", "cutting"),
     ("docgen.ooxml.composing", "composing"),
-    ("docgen.pdf.composed", "composing"),
+    ("docgen.ooxml.members", "composing"),
     ("docgen.pdf", "LibreOffice"),
     ("docgen.packet", "sets"),
     ("docgen.build.sets", "sets"),

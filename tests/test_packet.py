@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import itertools
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ from docx import Document
 from docx.shared import Pt
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from docgen.errors import ExitCode, PacketError
 from docgen.model import MadeDocument, PacketKind, Signer
@@ -68,7 +70,7 @@ PRINT = PacketKind(
     purpose="print",
     per="kind",
     families=("consent",),
-    starts_on_fresh_sheet=True,
+    is_duplex=True,
 )
 
 
@@ -216,7 +218,7 @@ def test_a_print_run_has_no_bookmarks_and_every_paper_a_sheet_of_its_own(tmp_pat
 def test_blank_backs_bear_no_stamp_and_sheets_are_numbered_on_their_fronts(
     tmp_path: Path,
 ) -> None:
-    kind = dataclasses.replace(COPIES, starts_on_fresh_sheet=True)
+    kind = dataclasses.replace(COPIES, is_duplex=True)
     papers = write_papers(tmp_path, [1, 3])
     (settled,) = settle([request(kind, papers)], tmp_path, Printer())
     packet = assembled(settled, tmp_path)
@@ -266,7 +268,7 @@ def test_fifty_papers_are_all_where_the_inventory_says(tmp_path: Path) -> None:
 def test_sheets_of_the_inventory_add_up_to_the_number_on_the_last_sheet(
     count: int, is_duplex: bool, tmp_path: Path
 ) -> None:
-    kind = dataclasses.replace(COPIES, starts_on_fresh_sheet=is_duplex)
+    kind = dataclasses.replace(COPIES, is_duplex=is_duplex)
     papers = write_papers(tmp_path, [1 + number % 3 for number in range(count)])
     (settled,) = settle([request(kind, papers)], tmp_path, Printer())
     packet = assembled(settled, tmp_path)
@@ -284,7 +286,7 @@ def test_sheets_of_the_inventory_add_up_to_the_number_on_the_last_sheet(
 def test_volumes_hold_all_papers_whole_and_are_no_longer_than_they_may(
     pages: list[int], is_duplex: bool, limit: int
 ) -> None:
-    kind = dataclasses.replace(COPIES, starts_on_fresh_sheet=is_duplex, volume_pages=limit)
+    kind = dataclasses.replace(COPIES, is_duplex=is_duplex, volume_pages=limit)
     volumes = volumes_of(kind, pages)
     assert [number for run in volumes for number in run] == [*range(len(pages))]
     papers = [paper(number, count) for number, count in enumerate(pages)]
@@ -405,6 +407,24 @@ def test_what_is_drawn_over_a_paper_otherwise_than_a_stamp_is_refused(
         assembled(settled, tmp_path)
 
 
+def preferences_of(pdf: bytes) -> dict[str, object]:
+    told: Any = PdfReader(io.BytesIO(pdf)).trailer["/Root"]
+    return {name: str(value) for name, value in told["/ViewerPreferences"].items()}
+
+
+@pytest.mark.parametrize(("copies", "told"), [(1, None), (2, "2"), (5, "5"), (6, None)])
+def test_a_printer_is_asked_for_both_sides_true_size_and_copies(
+    copies: int, told: str | None, tmp_path: Path
+) -> None:
+    kind = dataclasses.replace(COPIES, is_duplex=True)
+    papers = write_papers(tmp_path, [1])
+    (settled,) = settle([request(kind, papers, copies)], tmp_path, Printer())
+    asked = preferences_of(assembled(settled, tmp_path).pdf)
+    assert asked["/Duplex"] == "/DuplexFlipLongEdge"
+    assert asked["/PrintScaling"] == "/None"
+    assert asked.get("/NumCopies") == told
+
+
 def test_bookmarks_of_equal_titles_keep_their_pages(tmp_path: Path) -> None:
     papers = [
         dataclasses.replace(each, title="Согласие") for each in write_papers(tmp_path, [2, 1])
@@ -455,7 +475,7 @@ LENGTHS = st.builds(
 def test_sheets_add_up_and_pieces_never_share_one(
     pages: list[int], lengths: ServiceLengths, is_duplex: bool
 ) -> None:
-    kind = dataclasses.replace(COPIES, starts_on_fresh_sheet=is_duplex)
+    kind = dataclasses.replace(COPIES, is_duplex=is_duplex)
     papers = [paper(number, count) for number, count in enumerate(pages, start=1)]
     layout = lay_out(request(kind, papers), lengths)
     assert sum(piece.sheets for piece in layout.pieces) == layout.sheets
@@ -472,7 +492,7 @@ def test_sheets_add_up_and_pieces_never_share_one(
 def test_every_page_has_one_stamp_and_totals_agree(
     pages: list[int], lengths: ServiceLengths, is_duplex: bool
 ) -> None:
-    kind = dataclasses.replace(COPIES, starts_on_fresh_sheet=is_duplex)
+    kind = dataclasses.replace(COPIES, is_duplex=is_duplex)
     papers = [paper(number, count) for number, count in enumerate(pages, start=1)]
     layout = lay_out(request(kind, papers), lengths)
     wanted = service_pages(layout, [A4_LANDSCAPE] * sum(pages))

@@ -10,6 +10,7 @@ import pytest
 from docgen.errors import TemplateError
 from docgen.model import Kind, PacketKind, PlannedDocument, Record, Workspace
 from docgen.plan import plan_packets
+from docgen.plan.recipients import recipients_of
 from tests.builders import SEPTEMBER, order, school, workspace
 
 FAMILIES = ("order", "appendix", "sheet", "paper", "consent")
@@ -113,3 +114,21 @@ def test_a_wrong_tag_in_the_title_of_a_set_is_told_by_its_entry() -> None:
     with pytest.raises(TemplateError) as error:
         sets(packet("print", "year", title="{{ приказ.номр }}"))
     assert str(error.value.problems[0].where) == "комплект.toml, ключ «title»"
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ("", ()),
+        ("в дело", (("в дело", 1),)),
+        ("В дело; Управление образования – 2", (("В дело", 1), ("Управление образования", 2))),
+        ("Школа № 5\nШкола № 7 - 3 экз.", (("Школа № 5", 1), ("Школа № 7", 3))),
+        ("бухгалтерия (2 экз.); бухгалтерия: 1", (("бухгалтерия", 3),)),
+        ("Петрова А.С., 2 экз.;", (("Петрова А.С.", 2),)),
+        ("архив – 0", ()),
+    ],
+)
+def test_addressees_get_one_copy_unless_a_number_is_told(
+    told: str, found: tuple[tuple[str, int], ...]
+) -> None:
+    assert recipients_of(told) == found

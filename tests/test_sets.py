@@ -11,6 +11,7 @@ import pytest
 from docx import Document
 
 from docgen import pages
+from docgen.files import safe_name
 from tests.small_root import make_root, make_school, put, run
 
 YEAR = "Печать. 2026-2027 учебный год"
@@ -82,14 +83,14 @@ def test_a_long_set_comes_in_volumes_and_a_shorter_one_loses_them(
     for name, one in volumes.items():
         text = pages.text_of(output_of(school) / one["pdf"])
         number = name.rpartition(" ")[2]
-        assert f"том\u00a0{number}" in text[0]
+        assert f"том {number}" in text[0]
         assert "ОПИСЬ" in text[1]
         assert f"Лист 2 из {one['sheets']}" in text[1]
         assert f"скреплено печатью {one['sheets']} (" in " ".join(text[-1].split())
     planned = json.loads(told("plan", "--json", school))["packets"]
-    assert [one["name"] for one in planned] == [*sets_of(school)]
+    assert [safe_name(one["name"]) for one in planned] == [*sets_of(school)]
     first = output_of(school) / volumes[f"{copies}, том 1"]["pdf"]
-    assert f"Комплект: {copies}, том 1" in told("explain", first)
+    assert "учебный год, том 1" in told("explain", first)
     assert run("verify", output_of(school)) == 0
     limit_volumes(root, "комплект_года", 0)
     assert run("build", school) == 0

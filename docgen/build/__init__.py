@@ -18,6 +18,7 @@ from docgen.build.forms import doubtful, merge_forms, stale, write_sheet
 from docgen.build.making import signed_pdfs
 from docgen.build.manifest import verify_output
 from docgen.build.places import OUTPUT, Checked, Site, choose_outputs
+from docgen.build.printing import Reprint, note_printed, reprints
 from docgen.build.progress import Progress
 from docgen.build.rendering import Rendered, render
 from docgen.build.reports import describe_kinds, explain_file, planned_states
@@ -37,6 +38,7 @@ __all__ = [
     "Checked",
     "Comparison",
     "Progress",
+    "Reprint",
     "Result",
     "Site",
     "Wish",
@@ -53,7 +55,9 @@ __all__ = [
     "has_signatures",
     "make_example",
     "named_workspace",
+    "note_printed",
     "plan_workspace",
+    "reprints",
     "verify_output",
 ]
 

@@ -184,6 +184,11 @@ def _control(wanted: packet.ControlSheet) -> dict[str, Any]:
         for row in wanted.rows
     ]
     return {
+        "рассылка": [
+            {"номер": number, "кому": name, "экземпляров": copies}
+            for number, (name, copies) in enumerate(wanted.recipients, start=1)
+        ],
+        "копий": sum(copies for _, copies in wanted.recipients),
         "подписи": rows,
         "документов": wanted.documents,
         "листов": wanted.sheets,
@@ -230,27 +235,29 @@ def make_sets(
         return sets
     stamps = prepared.stamps or library
     service = ServiceRoom(library, stamps, _scope(workspace), press.convert, room.stage)
-    keys, wanted = reuse.Keys(room, service.drafts), []
-    for request in to_requests(planned, documents, workspace):
+    keys, wanted, made = reuse.Keys(room, service.drafts), [], {}
+    requests = to_requests(planned, documents, workspace)
+    for request in requests:
         known = keys.unchanged(request, files_of(request))
         if known is None:
             wanted.append(request)
         else:
-            sets.packets.append(known)
+            made[request.name] = known
             sets.files |= set(files_of(request))
     try:
         settled = packet.settle(wanted, room.output, service)
     except DocgenError as error:
         sets.problems += error.problems
-        return sets
+        settled = []
     for one in settled:
+        request = one.layout.request
         try:
-            sets.packets.append(_put(one, room, sets))
+            made[request.name] = _put(one, room, sets)
         except PacketError as error:
             sets.problems += error.problems
             continue
-        request = one.layout.request
         room.ledger.packets[request.name] = keys.key_of(request)
+    sets.packets = [made[one.name] for one in requests if one.name in made]
     return sets
 
 
@@ -269,6 +276,7 @@ def to_requests(
             documents=tuple(by_key[key] for key in one.documents),
             cover_lines=_cover_lines(workspace),
             copies=one.copies,
+            recipients=one.recipients,
         )
         for one, name in zip(volumes, file_names(volumes), strict=True)
     ]
@@ -278,11 +286,11 @@ def in_volumes(
     planned: Sequence[PlannedPacket], pages: Mapping[str, int], workspace: Workspace
 ) -> list[PlannedPacket]:
     """Return the sets, those of too many pages as volumes; ``pages`` are by documents' keys."""
-    is_fresh = _scope(workspace).card("настройки").fact("чистый_лист") is True
+    is_duplex = is_printed_on_both_sides(workspace)
     volumes: list[PlannedPacket] = []
     for whole in planned:
-        fresh = is_fresh or whole.kind.starts_on_fresh_sheet
-        one = replace(whole, kind=replace(whole.kind, starts_on_fresh_sheet=fresh))
+        kind = whole.kind
+        one = whole if kind.sides else replace(whole, kind=replace(kind, is_duplex=is_duplex))
         runs = packet.volumes_of(one.kind, [pages.get(key, 1) for key in one.documents])
         if len(runs) == 1:
             volumes.append(one)
@@ -291,6 +299,11 @@ def in_volumes(
             keys = one.documents[run.start : run.stop]
             volumes.append(replace(one, documents=keys, volume=number))
     return volumes
+
+
+def is_printed_on_both_sides(workspace: Workspace) -> bool:
+    """Return whether the house prints on both sides of a sheet."""
+    return _scope(workspace).card("настройки").fact("двусторонняя") is True
 
 
 def volume_mark(volume: int) -> str:

@@ -62,7 +62,7 @@ _PACKET_KEYS = {
     "stamp": Key("flag"),
     "certify": Key("flag"),
     "closing": Key("flag"),
-    "fresh_sheet": Key("flag"),
+    "sides": Key(choices=("one", "both")),
     "volume_pages": Key("whole", default=2000),
 }
 
@@ -173,7 +173,8 @@ def read_packets(folders: Sequence[Path]) -> dict[str, PacketKind]:
             has_stamp=values["stamp"],
             has_certification=values["certify"],
             has_closing_sheet=values["closing"],
-            starts_on_fresh_sheet=values["fresh_sheet"],
+            sides=values["sides"],
+            is_duplex=values["sides"] == "both",
             volume_pages=values["volume_pages"],
         )
     stop_if_any(problems)

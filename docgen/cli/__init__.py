@@ -11,6 +11,7 @@ from docgen.cli.building import build_command
 from docgen.cli.language import decline
 from docgen.cli.looking import check, diff, explain, init, plan, templates, verify
 from docgen.cli.options import HELP, Ends
+from docgen.cli.printing import printed, reprint
 from docgen.cli.signing import sign_status, stamp
 
 __all__ = ["Ends", "cli", "run_command"]
@@ -22,7 +23,7 @@ def cli() -> None:
     """Документы наставничества: реестры Excel и шаблоны Word — в готовые комплекты PDF."""
 
 
-_COMMANDS = (
+for command in (
     init,
     check,
     plan,
@@ -34,8 +35,9 @@ _COMMANDS = (
     sign_status,
     stamp,
     templates,
-)
-for command in _COMMANDS:
+    printed,
+    reprint,
+):
     cli.add_command(command)
 
 

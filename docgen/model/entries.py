@@ -129,7 +129,9 @@ class Kind:
 class PacketKind:
     """A kind of set. ``purpose`` is originals, copies or print; ``per`` order, kind or year.
 
-    ``volume_pages``: a set of more pages comes in volumes; 0 for one that never does.
+    ``volume_pages``: a set of more pages comes in volumes; 0 for one that never does. ``sides``
+    is one or both, or empty for what the house does; ``is_duplex`` what follows from it: then each
+    paper begins on a fresh sheet.
     """
 
     name: str
@@ -143,5 +145,6 @@ class PacketKind:
     has_stamp: bool = False
     has_certification: bool = False
     has_closing_sheet: bool = False
-    starts_on_fresh_sheet: bool = False
+    sides: str = ""
+    is_duplex: bool = False
     volume_pages: int = 2000

@@ -77,7 +77,8 @@ class PlannedDocument:
 class PlannedPacket:
     """A set to be assembled: documents by their keys in the order of the set.
 
-    ``volume`` is its number when it is one of several, else 0.
+    ``volume`` is its number when it is one of several, else 0; ``recipients`` say who gets how
+    many copies.
     """
 
     kind: PacketKind
@@ -86,6 +87,7 @@ class PlannedPacket:
     documents: tuple[str, ...]
     copies: int = 1
     volume: int = 0
+    recipients: tuple[tuple[str, int], ...] = ()
 
 
 class Expected(NamedTuple):

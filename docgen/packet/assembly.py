@@ -225,6 +225,7 @@ def _build(settled: SettledPacket, root: Path, target: Path) -> None:
             title=layout.request.title,
             bookmarks=[Bookmark(title, page) for title, page in layout.contents],
             is_duplex=layout.is_duplex,
+            copies=layout.request.copies,
             stamps=stamps,
         )
 

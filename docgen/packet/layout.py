@@ -30,7 +30,10 @@ _STAMPED = frozenset({Role.CONTENTS, Role.DOCUMENT})
 
 @dataclass(frozen=True, slots=True)
 class PacketRequest:
-    """A set to be assembled. ``cover_lines`` stand under the title of the cover."""
+    """A set to be assembled. ``cover_lines`` stand under the title of the cover.
+
+    ``recipients`` say who gets how many copies of its papers.
+    """
 
     kind: PacketKind
     name: str
@@ -38,6 +41,7 @@ class PacketRequest:
     documents: tuple[MadeDocument, ...]
     cover_lines: tuple[str, ...] = ()
     copies: int = 1
+    recipients: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ class Layout:
     @property
     def is_duplex(self) -> bool:
         """Whether the set is printed on both sides: only then does a fresh sheet need blanks."""
-        return self.request.kind.starts_on_fresh_sheet
+        return self.request.kind.is_duplex
 
     @property
     def documents(self) -> tuple[Piece, ...]:
@@ -210,6 +214,7 @@ class ControlSheet:
     documents: int
     sheets: int
     copies: int
+    recipients: tuple[tuple[str, int], ...] = ()
 
 
 ServicePages = CoverPages | ContentsPages | ClosingSheet | StampPages | ControlSheet
@@ -233,7 +238,7 @@ def volumes_of(kind: PacketKind, pages: Sequence[int]) -> list[range]:
     A paper is never split, so one that is longer than a volume fills one of its own. ``pages``
     are those of the papers; cover, опись and closing sheet are counted at their likely length.
     """
-    sides = 2 if kind.starts_on_fresh_sheet else 1
+    sides = 2 if kind.is_duplex else 1
     volumes: list[range] = []
     first = filled = 0
     for number, count in enumerate(pages):
@@ -264,7 +269,7 @@ def lay_out(request: PacketRequest, lengths: ServiceLengths) -> Layout:
         *((Role.DOCUMENT, paper.title, paper.pages, paper) for paper in request.documents),
         (Role.CLOSING, request.title, lengths.closing, None),
     ]
-    sides = 2 if request.kind.starts_on_fresh_sheet else 1
+    sides = 2 if request.kind.is_duplex else 1
     pieces: list[Piece] = []
     page = 1
     for role, title, pages, document in planned:
@@ -406,4 +411,5 @@ def _control_sheet(layout: Layout) -> ControlSheet:
         documents=len(request.documents),
         sheets=layout.sheets,
         copies=request.copies,
+        recipients=request.recipients,
     )

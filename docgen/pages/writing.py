@@ -24,6 +24,8 @@ from docgen.pages.syntax import (
 )
 
 STAMP_NAME: Final = b"/DocgenStamp"
+_COPIES_THAT_READERS_TAKE: Final = range(2, 6)
+"""ISO 32000-1, table 150: readers pay no attention to other numbers."""
 BEFORE_STAMPED: Final = b"q\n"
 AFTER_STAMPED: Final = b"\nQ q %s Do Q\n" % STAMP_NAME
 
@@ -68,21 +70,31 @@ def join(
     title: str,
     bookmarks: Sequence[Bookmark] = (),
     is_duplex: bool | None = None,
+    copies: int = 1,
     stamps: Sequence[Path | bytes] = (),
 ) -> bytes:
     """Return the parts as one PDF; see ``join_into``."""
     stream = io.BytesIO()
-    join_into(stream, parts, title=title, bookmarks=bookmarks, is_duplex=is_duplex, stamps=stamps)
+    join_into(
+        stream,
+        parts,
+        title=title,
+        bookmarks=bookmarks,
+        is_duplex=is_duplex,
+        copies=copies,
+        stamps=stamps,
+    )
     return stream.getvalue()
 
 
-def join_into(
+def join_into(  # noqa: PLR0913 - a set is asked for in one call
     stream: BinaryIO,
     parts: Sequence[Part],
     *,
     title: str,
     bookmarks: Sequence[Bookmark] = (),
     is_duplex: bool | None = None,
+    copies: int = 1,
     stamps: Sequence[Path | bytes] = (),
 ) -> None:
     """Write the parts as one PDF; their own bookmarks and named destinations are dropped.
@@ -92,7 +104,7 @@ def join_into(
 
     Parts are read one after another, and what they have in common is written once. Readers show
     the title in place of the file name, print at true size and, when ``is_duplex`` is told, on
-    one side or on both.
+    one side or on both, so many copies as a reader can be asked for.
 
     Raises:
         BrokenPdfError: when a part cannot be read, a bookmark points beyond the last page, or
@@ -115,6 +127,8 @@ def join_into(
     preferences = {b"/DisplayDocTitle": b"true", b"/PrintScaling": b"/None"}
     if is_duplex is not None:
         preferences[b"/Duplex"] = b"/DuplexFlipLongEdge" if is_duplex else b"/Simplex"
+    if copies in _COPIES_THAT_READERS_TAKE:
+        preferences[b"/NumCopies"] = b"%d" % copies
     target.finish(title, {**marks, b"/ViewerPreferences": dictionary(preferences)})
 
 

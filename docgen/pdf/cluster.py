@@ -9,7 +9,6 @@ from __future__ import annotations
 import atexit
 import contextlib
 import hashlib
-import importlib
 import os
 import pickle
 import shutil
@@ -100,12 +99,13 @@ def _refused(message: str) -> UsageError:
 
 def _connect(address: str) -> Any:
     try:
-        distributed: Any = importlib.import_module("distributed")
+        import distributed
     except ImportError as error:
         message = "для --cluster нужна библиотека distributed: pip install 'docgen[cluster]'"
         raise _refused(message) from error
     try:
-        return distributed.Client(address, timeout=_CONNECT_S, set_as_default=False)
+        open_client: Any = distributed.Client
+        return open_client(address, timeout=_CONNECT_S, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         message = f"кластер «{address}» не отвечает; проверьте адрес и запущен ли планировщик"
         raise _refused(message) from error

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from docgen.model import PacketKind, PlannedDocument, PlannedPacket, Workspace
+from docgen.plan.recipients import recipients_of
 from docgen.wording import Scope
 from docgen.wording.papers import fill_entry
 
@@ -27,7 +28,11 @@ def plan_packets(
         members = [document for document in documents if _belongs(document, packet)]
         for title, group in _split(members, packet, workspace):
             keys = tuple(document.key for document in group)
-            planned.append(PlannedPacket(packet, title, title, keys))
+            told = _recipients(packet, group[0])
+            copies = sum(count for _, count in told) if packet.purpose == "copies" else 1
+            planned.append(
+                PlannedPacket(packet, title, title, keys, copies=copies or 1, recipients=told)
+            )
     return planned
 
 
@@ -55,6 +60,13 @@ def _split(
     for _, items in groupby(ordered, key=keys[packet.per]):
         group = list(items)
         yield _title(packet, group[0], workspace), group
+
+
+def _recipients(packet: PacketKind, first: PlannedDocument) -> tuple[tuple[str, int], ...]:
+    """Return who gets copies of the order that a set is of."""
+    if packet.per != "order" or first.order is None:
+        return ()
+    return recipients_of(str(first.order.values.get("рассылка") or ""))
 
 
 def _title(packet: PacketKind, first: PlannedDocument, workspace: Workspace) -> str:

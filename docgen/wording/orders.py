@@ -19,6 +19,8 @@ from docgen.wording.views import RecordView, Scope, derived_value
 
 KIND_LINE = re.compile(r"^\[\s*вид документа\s*\]$", re.IGNORECASE)
 NO_TEXT = "без текста"
+PREPRINTED = "готовый"
+_USUAL_OFFSET_MM, _TOP_MARGIN_MM = 80, 20
 # Words that begin another reason, also when they are typed behind an act in one row.
 _REASON = re.compile(
     r"(в целях|с целью|в связи|в рамках|во исполнение|в соответствии|на основании|"
@@ -48,6 +50,17 @@ def letterhead_above(order: RecordView) -> list[str]:
 def letterhead_below(order: RecordView) -> list[str]:
     """Return the letterhead's lines below the kind of document."""
     return _letterhead(order)[1]
+
+
+@derived_value("приказы", "место_бланка")
+def room_for_letterhead(order: RecordView) -> list[int]:
+    """Return a number for each millimetre that a pre-printed letterhead takes; none to print it."""
+    settings = order.scope.card("настройки")
+    if str(settings.бланк) != PREPRINTED:
+        return []
+    told = settings.fact("отступ_бланка")
+    offset = told if isinstance(told, int) else _USUAL_OFFSET_MM
+    return list(range(max(1, offset - _TOP_MARGIN_MM)))
 
 
 @derived_value("приказы", "номер")

@@ -1,0 +1,27 @@
+"""Who gets how many copies of an order: the column «Рассылка» as people type it."""
+
+from __future__ import annotations
+
+import re
+
+_BETWEEN = re.compile(r"[;\n]")
+_COPIES = re.compile(
+    r"(?P<who>.*?\S)\s*(?:(?:[:–—]|\s-)\s*(?P<bare>\d{1,3})(?:\s*экз\S*)?"
+    r"|[\s,(]\s*(?P<told>\d{1,3})\s*экз[^\s)]*\)?)",
+    re.IGNORECASE,
+)
+
+
+def recipients_of(told: str) -> tuple[tuple[str, int], ...]:
+    """Return addressee and number of copies of each, e.g. of ``В дело; Школа № 5 – 2``.
+
+    A number counts copies only after a dash or a colon, or before «экз.»: it may be part of a name.
+    """
+    found: dict[str, int] = {}
+    for part in filter(None, (one.strip(" ,") for one in _BETWEEN.split(told))):
+        match = _COPIES.fullmatch(part)
+        who = match["who"].rstrip(" ,(") if match else part
+        copies = int(match["bare"] or match["told"]) if match else 1
+        if copies:
+            found[who] = found.get(who, 0) + copies
+    return tuple(found.items())
