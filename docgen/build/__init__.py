@@ -16,7 +16,7 @@ from docgen.build.changes import differences
 from docgen.build.comparing import Comparison, compare_files, compare_with_signed
 from docgen.build.forms import doubtful, merge_forms, stale, write_sheet
 from docgen.build.making import signed_pdfs
-from docgen.build.manifest import verify_output
+from docgen.build.manifest import MANIFEST, verify_output
 from docgen.build.places import OUTPUT, Checked, Site, choose_outputs
 from docgen.build.printing import Reprint, note_printed, reprints
 from docgen.build.progress import Progress
@@ -53,6 +53,7 @@ __all__ = [
     "find_root",
     "find_workspaces",
     "has_signatures",
+    "is_output",
     "make_example",
     "named_workspace",
     "note_printed",
@@ -65,6 +66,11 @@ __all__ = [
 def has_signatures(output: Path) -> bool:
     """Return whether something below a folder is signed electronically."""
     return bool(signed_pdfs(output))
+
+
+def is_output(folder: Path) -> bool:
+    """Return whether a folder is what a build of one workspace left."""
+    return (folder / MANIFEST).is_file()
 
 
 def find_workspaces(root: Path) -> list[Path]:

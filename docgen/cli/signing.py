@@ -48,9 +48,11 @@ def signature_problems(output: Path) -> list[Problem]:
 def sign_status(paths: tuple[Path, ...], out: Path | None, root: Path | None) -> None:
     """Показать, кто подписал файлы и целы ли они: папки проекта или вернувшиеся PDF и .sig."""
     files = [path for path in paths if not path.is_dir() and (path.suffix or path.is_file())]
-    folders = [path for path in paths if path not in files]
-    sites = sites_of(folders, root, out) if folders or not files else []
-    found = need_signatures().returned_files(files, [site.output for site in sites])
+    outputs = [path for path in paths if build.is_output(path)]
+    folders = [path for path in paths if path not in (*files, *outputs)]
+    if folders or not paths:
+        outputs += [site.output for site in sites_of(folders, root, out)]
+    found = need_signatures().returned_files(files, outputs)
     for one in found:
         for line in _lines(one):
             click.echo(line)
