@@ -115,19 +115,27 @@ def test_without_pyhanko_the_command_says_how_to_get_it(
     assert 'pip install "docgen[sign]"' in capsys.readouterr().err
 
 
+@pytest.fixture(scope="module")
+def school(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The registers of a small school whose papers have been made, with fields."""
+    root = make_root(tmp_path_factory.mktemp("school"))
+    made = make_school(root)
+    assert run("build", made, "--fields") == 0
+    return made
+
+
+@pytest.fixture
+def output(school: Path) -> Path:
+    return school.parents[1] / "output" / school.name
+
+
 @pytest.mark.office
 def test_returned_files_are_known_by_the_manifest(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, school: Path, output: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    root = make_root(tmp_path)
-    school = make_school(root)
-    assert run("build", school, "--fields") == 0
-    output = root / "output" / school.name
     original = next((output / "электронные подлинники").rglob("Приказ*147*.pdf"))
-    data = put_signature(original.read_bytes(), "руководитель", OWNER)
-    back = tmp_path / "Загрузки" / "подписано.pdf"
-    back.parent.mkdir()
-    back.write_bytes(data)
+    back = tmp_path / "подписано.pdf"
+    back.write_bytes(put_signature(original.read_bytes(), "руководитель", OWNER))
     capsys.readouterr()
     assert run("sign-status", school, back) == 0
     told = capsys.readouterr().out
@@ -137,19 +145,34 @@ def test_returned_files_are_known_by_the_manifest(
     assert run("sign-status", consent) == 0
     assert "ждёт подписи: наставник" in capsys.readouterr().out
 
+
+@pytest.mark.office
+def test_verify_looks_at_signatures_too(
+    school: Path,
+    output: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    original = next((output / "электронные подлинники").rglob("Приказ*147*.pdf"))
+    data = put_signature(original.read_bytes(), "руководитель", OWNER)
     original.write_bytes(data)
     pdf = next((output / "pdf").rglob("Приказ*163*.pdf"))
-    pdf.with_name(f"{pdf.name}.sig").write_bytes(detached(pdf.read_bytes(), OWNER))
+    beside = pdf.with_name(f"{pdf.name}.sig")
+    beside.write_bytes(detached(pdf.read_bytes(), OWNER))
     assert run("verify", output) == 0
     for folder in (school, output):
         capsys.readouterr()
         assert run("sign-status", folder) == 0
         assert capsys.readouterr().out.count(OWNER) == 2
+    with monkeypatch.context() as without:
+        without.setitem(sys.modules, "docgen.build.returned", None)
+        assert run("verify", output) == 0
+        assert "электронные подписи не проверены" in capsys.readouterr().out
     original.write_bytes(data + b"\n%")
     assert run("verify", output) == 6
     assert f"{original}: {State.CHANGED.value}" in capsys.readouterr().out
     original.write_bytes(data)
-    pdf.with_name(f"{pdf.name}.sig").write_bytes(detached(pdf.read_bytes() + b"x", OWNER))
+    beside.write_bytes(detached(pdf.read_bytes() + b"x", OWNER))
     assert run("verify", output) == 6
 
 

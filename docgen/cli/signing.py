@@ -12,7 +12,7 @@ import click
 
 from docgen import build
 from docgen.cli.options import PATH, Ends, out_option, root_option, sites_of
-from docgen.errors import ExitCode, Location, Problem, UsageError
+from docgen.errors import ExitCode, Location, Problem, UsageError, warning
 
 MOSCOW = dt.timezone(dt.timedelta(hours=3))
 
@@ -37,7 +37,12 @@ def signature_problems(output: Path) -> list[Problem]:
     """Return what is wrong with the signatures of an output; none are there as a rule."""
     if not build.has_signatures(output):
         return []
-    found: list[Problem] = need_signatures().check_signatures(output)
+    try:
+        found: list[Problem] = need_signatures().check_signatures(output)
+    except UsageError as error:
+        told = "; ".join(one.message for one in error.problems)
+        where = Location(file=str(output))
+        return [warning("verify-failed", where, f"электронные подписи не проверены: {told}")]
     return found
 
 
