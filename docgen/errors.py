@@ -74,6 +74,7 @@ CODES: dict[str, str] = {
     "bad-template": "a template's tag is broken or its .docx cannot be opened",
     "bug": "docgen itself failed",
     "cell-error": "a cell shows an Excel error such as #N/A",
+    "consent-missing": "a pair of an unsigned order lacks a consent, or it is refused or withdrawn",
     "conversion-failed": "LibreOffice did not turn a document into a PDF",
     "day-off": "an order is dated on a day off",
     "deadline-before-order": "a deadline lies before the date of the order",

@@ -12,6 +12,7 @@ import hashlib
 import os
 import re
 import shutil
+import stat
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -24,6 +25,9 @@ from docgen.errors import Location, Problem, UsageError
 NAME_LIMIT = 180
 """The most bytes of UTF-8 in one file name: LibreOffice and Windows add marks of their own."""
 
+PUBLIC_FILE, PRIVATE_FILE, PRIVATE_FOLDER = 0o644, 0o600, 0o700
+"""Rights of what everybody may read, and of what holds personal data."""
+
 LEFTOVER_PREFIX, LEFTOVER_SUFFIX = ".docgen-", ".tmp"
 """Around the names of what a run takes away in the end; ``remove_leftovers`` knows them."""
 
@@ -34,6 +38,7 @@ _FORMAT_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])$", re.IGNORECASE)
 _DIGEST_LETTERS = 6
 _LOCK_NAME = ".docgen.lock"
+_WORKING_PREFIX = "docgen-"
 _OWNER_NAME = ".docgen.lock.owner"
 _CHUNK_BYTES = 1 << 20
 
@@ -65,17 +70,44 @@ def reading_reason(error: OSError) -> str:
     return _READING_REASONS.get(error.errno or 0, f"ошибка {type(error).__name__}")
 
 
-def atomic_write(path: Path, data: bytes, *, mode: int = 0o644) -> None:
+def file_mode(*, is_private: bool) -> int:
+    """Return the rights of a file that docgen leaves."""
+    return PRIVATE_FILE if is_private else PUBLIC_FILE
+
+
+def narrow(path: Path) -> None:
+    """Let nobody but its owner at a file or folder; what is not there is passed over.
+
+    Network shares and memory sticks know no rights, and a colleague's file is not ours to close:
+    the build is no worse for it.
+    """
+    with contextlib.suppress(OSError):
+        mode = path.stat().st_mode
+        if stat.S_IMODE(mode) & 0o077:
+            path.chmod(stat.S_IMODE(mode) & (PRIVATE_FOLDER if path.is_dir() else PRIVATE_FILE))
+
+
+def set_mode(path: Path, mode: int) -> None:
+    """Give a file its rights where rights are known."""
+    with contextlib.suppress(OSError):
+        path.chmod(mode)
+
+
+def atomic_write(
+    path: Path, data: bytes, *, mode: int = PUBLIC_FILE, makes_folders: bool = True
+) -> None:
     """Leave ``data`` at ``path`` whole, or what was there before.
 
-    Missing parent folders are made. A kill leaves at most a temporary file beside it, which
+    Missing parent folders are made, unless a missing one means that nobody waits for the file any
+    more (``makes_folders``). A kill leaves at most a temporary file beside it, which
     ``remove_leftovers`` takes away.
 
     Raises:
         UsageError: ``output-unwritable`` when the disk refuses.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if makes_folders:
+            path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(LEFTOVER_SUFFIX, LEFTOVER_PREFIX, path.parent)
     except OSError as error:
         raise unwritable(path, error) from error
@@ -85,7 +117,7 @@ def atomic_write(path: Path, data: bytes, *, mode: int = 0o644) -> None:
             stream.write(data)
             stream.flush()
             # Network shares and memory sticks know no rights; the file is no worse for it.
-            with contextlib.suppress(PermissionError):
+            with contextlib.suppress(OSError):
                 os.fchmod(stream.fileno(), mode)
             os.fsync(stream.fileno())
         beside.replace(path)
@@ -95,7 +127,7 @@ def atomic_write(path: Path, data: bytes, *, mode: int = 0o644) -> None:
         beside.unlink(missing_ok=True)
 
 
-def put_in_place(source: Path, path: Path, *, mode: int = 0o644) -> None:
+def put_in_place(source: Path, path: Path, *, mode: int = PUBLIC_FILE) -> None:
     """Move a finished file of the same disk to ``path``, whole, as ``atomic_write`` does.
 
     Raises:
@@ -104,7 +136,7 @@ def put_in_place(source: Path, path: Path, *, mode: int = 0o644) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with source.open("rb") as stream:
-            with contextlib.suppress(PermissionError):
+            with contextlib.suppress(OSError):
                 os.fchmod(stream.fileno(), mode)
             os.fsync(stream.fileno())
         source.replace(path)
@@ -112,18 +144,64 @@ def put_in_place(source: Path, path: Path, *, mode: int = 0o644) -> None:
         raise unwritable(path, error) from error
 
 
+def find_leftovers(folder: Path) -> list[Path]:
+    """Return what killed runs left below ``folder``, or living ones are at work on."""
+    return sorted(folder.rglob(f"{LEFTOVER_PREFIX}*{LEFTOVER_SUFFIX}"))
+
+
 def remove_leftovers(folder: Path) -> int:
     """Remove what killed runs left below ``folder``; return how many.
 
     Call it under ``folder_lock``: a living run's temporary files look the same.
     """
-    leftovers = [*folder.rglob(f"{LEFTOVER_PREFIX}*{LEFTOVER_SUFFIX}")]
+    leftovers = find_leftovers(folder)
     for leftover in leftovers:
         if leftover.is_dir():
             shutil.rmtree(leftover, ignore_errors=True)
         else:
             leftover.unlink(missing_ok=True)
     return len(leftovers)
+
+
+@contextlib.contextmanager
+def working_folder() -> Iterator[Path]:
+    """Hold a folder for papers under way that only their owner can enter; it goes in the end.
+
+    A lock inside tells the folder of a run that is alive from one that a kill has left.
+    """
+    folder = Path(tempfile.mkdtemp(prefix=_WORKING_PREFIX))
+    # Whoever takes it need not be the thread that lets it go.
+    lock = FileLock(folder / _LOCK_NAME, thread_local=False)
+    try:
+        with lock:
+            yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def find_abandoned() -> list[Path]:
+    """Return the working folders that killed runs of this person left on this machine."""
+    return [
+        folder
+        for folder in sorted(Path(tempfile.gettempdir()).glob(f"{_WORKING_PREFIX}*"))
+        if _is_abandoned(folder)
+    ]
+
+
+def _is_abandoned(folder: Path) -> bool:
+    lock = folder / _LOCK_NAME
+    try:
+        is_ours = folder.is_dir() and not folder.is_symlink() and _is_own(folder)
+        if not (is_ours and lock.is_file()):
+            return False
+        with FileLock(lock, timeout=0):
+            return True
+    except (OSError, Timeout):
+        return False
+
+
+def _is_own(path: Path) -> bool:
+    return not hasattr(os, "getuid") or path.stat().st_uid == os.getuid()
 
 
 @contextlib.contextmanager

@@ -29,6 +29,8 @@ _METRIC_COMPATIBLE: tuple[frozenset[str], ...] = (
 )
 """Families whose letters are equally wide: lines and pages break alike in each of a group."""
 
+_POSTSCRIPT_NAME = 6
+"""The number of that name in a font's table of names."""
 _STYLES = tuple((bold, italic) for bold in (False, True) for italic in (False, True))
 _UNDRAWN_CATEGORIES = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
@@ -123,6 +125,31 @@ def _is_visible(char: str) -> bool:
     """Whether a character needs a glyph."""
     is_selector = ord(char) in _VARIATION_SELECTORS
     return unicodedata.category(char) not in _UNDRAWN_CATEGORIES and not is_selector
+
+
+def typeface_names(families: Iterable[str]) -> list[str]:
+    """Return the PostScript names of the fonts that print these families, in all four styles.
+
+    By them a PDF calls its fonts: ``LiberationSerif-Bold``.
+    """
+    fonts = {
+        find_font(family, bold=bold, italic=italic)
+        for family in families
+        for bold, italic in _STYLES
+    }
+    names = {_typeface_name(font.file, font.index) for font in fonts if font is not None}
+    return sorted(names - {""})
+
+
+@functools.cache
+def _typeface_name(file: Path, index: int) -> str:
+    """Return what a font file calls itself for printers; nothing when it cannot be read."""
+    try:
+        number = index if file.suffix.lower() == ".ttc" else -1
+        with TTFont(file, fontNumber=number, lazy=True) as font:
+            return font["name"].getDebugName(_POSTSCRIPT_NAME) or ""
+    except (TTLibError, OSError, KeyError):
+        return ""
 
 
 def fonts_fingerprint(families: Iterable[str]) -> str:

@@ -36,6 +36,8 @@ from tests.small_pdfs import small_pdf
 for source in map(pathlib.Path, (arg for arg in sys.argv if arg.endswith(".docx"))):
     with zipfile.ZipFile(source) as package:
         text = package.read("word/document.xml").decode()
+    with (HOME / "texts").open("a", encoding="utf-8") as texts:
+        texts.write(text)
     pdf = out / (source.stem + ".pdf")
     if VICTIM in text:
         if MODE == "once":

@@ -251,6 +251,13 @@ def test_an_entry_becomes_a_set(tmp_path: Path) -> None:
     assert packet.families == ("order",)
 
 
+def test_a_folder_of_a_signer_holds_originals_alone(tmp_path: Path) -> None:
+    entry = 'title = "Папка"\npurpose = "print"\nper = "signer"\nfamilies = ["order"]'
+    write_text(tmp_path / "папка.toml", entry)
+    with pytest.raises(TemplateError, match="подписывают подлинник"):
+        catalogue.read_packets([tmp_path])
+
+
 def test_a_broken_set_says_what_is_wrong(tmp_path: Path) -> None:
     entry = 'title = "Копии"\npurpose = "copy"\nper = "year"\nfamilies = ["orders"]'
     write_text(tmp_path / "копии.toml", entry)
@@ -309,3 +316,50 @@ def test_without_templates_upwards_the_installed_ones_serve(tmp_path: Path) -> N
 def test_a_given_root_without_templates_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="templates_docx"):
         catalogue.find_root(None, tmp_path)
+
+
+# --- terms of retention ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        "постоянно",
+        "постоянно, ст. 19",
+        "до ликвидации организации",
+        "5 лет",
+        "1 год",
+        "75 лет",
+        "50/75 лет ЭПК, ст. 434",
+        "3 года после отзыва или окончания срока",
+        "вместе с приказом",
+        "5 лет, ст. 8 б)",
+    ],
+)
+def test_a_term_of_retention_is_taken_as_the_list_of_terms_writes_it(
+    tmp_path: Path, term: str
+) -> None:
+    write_kind(tmp_path, f'{KIND}retention = "{term}"')
+    assert catalogue.read_kinds([tmp_path])["согласие"].retention == term
+
+
+def test_a_kind_without_a_term_of_retention_is_a_kind(tmp_path: Path) -> None:
+    write_kind(tmp_path)
+    assert catalogue.read_kinds([tmp_path])["согласие"].retention == ""
+
+
+@pytest.mark.parametrize("term", ["долго", "лет 5", "5", "5 лет ст. 19", "вечно, ст. 19"])
+def test_a_term_of_another_form_is_refused_with_examples(tmp_path: Path, term: str) -> None:
+    write_kind(tmp_path, f'{KIND}retention = "{term}"')
+    with pytest.raises(TemplateError) as caught:
+        catalogue.read_kinds([tmp_path])
+    (problem,) = caught.value.problems
+    assert problem.code == "bad-entry"
+    assert problem.where.key == "retention"
+    assert f"срок хранения «{term}» не понят" in problem.message
+    assert "«5 лет, ст. 19»" in problem.message
+
+
+def test_every_shipped_kind_has_a_term_of_retention() -> None:
+    kinds = catalogue.read_kinds([ROOT / "templates_docx"])
+    assert [name for name, kind in kinds.items() if not kind.retention] == []

@@ -278,6 +278,9 @@ def test_templates_tell_kinds_without_any_workspace(
     assert told["приказ_о_парах"]["health"] == "в порядке"
     assert "пары[].наставник.фио" in told["приказ_о_парах"]["variables"]
     assert any("Times New Roman" in font for font in told["приказ_о_парах"]["fonts"])
+    assert told["приказ_о_парах"]["retention"] == "50 лет ЭПК, ст. 434"
+    assert run("templates", "--root", root) == 0
+    assert "хранить: 3 года после отзыва или окончания срока" in capsys.readouterr().out
     (root / "templates_docx" / "приказ.docx").write_bytes(b"PK broken")
     assert run("templates", "--root", root) == 4
     captured = capsys.readouterr()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,42 +10,13 @@ import pytest
 from docgen import build, ooxml
 from docgen.build.rendering import Rendered, render
 from docgen.build.running import Wish, make_plan
-from docgen.build.workspaces import Prepared, prepare
+from tests.shipped import KINDS, ROOT, WORKSPACES, one_of, prepared, rendered
 
-ROOT = Path(__file__).parent.parent
 TEMPLATES = sorted((ROOT / "templates_docx").rglob("*.docx"))
-KINDS = sorted(path.stem for path in (ROOT / "templates_docx").glob("*.toml"))
-WORKSPACES = ("belgorod", "derbent", "ivanteevka", "kameshkovo", "pervouralsk", "school")
-
-
-@functools.cache
-def prepared(name: str) -> Prepared:
-    return prepare(ROOT / "registers" / name, ROOT)
-
-
-@functools.cache
-def rendered(name: str) -> dict[str, Rendered]:
-    """Return every document of a workspace by key."""
-    found = {}
-    for plan in make_plan(prepared(name), Wish()).documents:
-        outcome = render(plan, prepared(name))
-        assert isinstance(outcome, Rendered), outcome
-        found[plan.key] = outcome
-    return found
 
 
 def as_text(docx: bytes | Path) -> str:
     return "\n".join(line.replace("\u00a0", "°") for line in ooxml.text_of(docx)) + "\n"
-
-
-def one_of(kind: str, *, blank: bool = False) -> tuple[str, Rendered]:
-    """Return the first document of a kind, from the school if it makes one, else a blank form."""
-    for is_blank in dict.fromkeys((blank, True)):
-        for name in ("school", *WORKSPACES):
-            for document in rendered(name).values():
-                if document.plan.kind.name == kind and document.plan.is_blank_form == is_blank:
-                    return name, document
-    raise AssertionError(kind)
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)

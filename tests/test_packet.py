@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import io
 import itertools
+import random
+import tracemalloc
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -197,6 +199,19 @@ def test_originals_bear_nothing_and_have_a_control_sheet_apart(tmp_path: Path) -
     )
 
 
+def test_a_persons_folder_lists_this_person_and_names_the_others(tmp_path: Path) -> None:
+    mother, child = Signer("представитель", "Зуева О.Н.", 1, y=144.0), Signer("сам", "Зуев К.", 1)
+    (one,) = write_papers(tmp_path, [1])
+    wanted = request(ORIGINALS, [dataclasses.replace(one, signatures=(mother, child))])
+    layout = lay_out(dataclasses.replace(wanted, signer="Зуева О.Н."), ServiceLengths())
+
+    (sheet,) = service_pages(layout)
+
+    assert isinstance(sheet, ControlSheet)
+    (row,) = sheet.rows
+    assert (row.name, row.others, row.y) == ("Зуева О.Н.", ("Зуев К.",), 144.0)
+
+
 def test_a_print_run_has_no_bookmarks_and_every_paper_a_sheet_of_its_own(tmp_path: Path) -> None:
     papers = write_papers(tmp_path, [1, 2, 3])
     (settled,) = settle([request(PRINT, papers)], tmp_path, Printer())
@@ -295,6 +310,22 @@ def test_volumes_hold_all_papers_whole_and_are_no_longer_than_they_may(
         layout = lay_out(request(kind, mine), guess_lengths(kind, len(mine)))
         assert mine
         assert layout.pages <= limit or len(mine) == 1
+
+
+def test_a_set_is_never_in_memory_as_a_whole(tmp_path: Path) -> None:
+    megabyte = 1 << 20
+    for number in range(1, 25):
+        letters = random.Random(number).randbytes(megabyte // 2).hex()
+        write_small_pdf(tmp_path / f"pdf/{number}.pdf", [letters])
+    papers = [paper(number, 1) for number in range(1, 25)]
+    (settled,) = settle([request(ORIGINALS, papers)], tmp_path, Printer())
+    (tmp_path / "stage").mkdir()
+    tracemalloc.start()
+    made = assembly.assemble(settled, tmp_path, tmp_path / "stage")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert made.pdf.stat().st_size > 24 * megabyte
+    assert peak < 8 * megabyte
 
 
 def test_a_set_within_its_limit_or_without_one_is_whole() -> None:

@@ -20,8 +20,8 @@ from docgen.build.rendering import Rendered
 from docgen.build.signing import placed
 from docgen.pages import Place, named_places
 from tests.conftest import WORKSPACES
+from tests.shipped import KINDS, prepared, rendered
 from tests.small_root import SHIPPED, Sheets, make_root, make_school, run
-from tests.test_kinds import KINDS, prepared, rendered
 
 A_MILLIMETRE = 72 / 25.4
 FOLDERS = [SHIPPED / "registers" / name for name in WORKSPACES]

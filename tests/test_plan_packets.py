@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from docgen.errors import TemplateError
-from docgen.model import Kind, PacketKind, PlannedDocument, Record, Workspace
+from docgen.model import Kind, PacketKind, PlannedDocument, PlannedSigner, Record, Workspace
 from docgen.plan import plan_packets
 from docgen.plan.recipients import recipients_of
-from tests.builders import SEPTEMBER, order, school, workspace
+from tests.builders import SEPTEMBER, Row, order, school, workspace
 
 FAMILIES = ("order", "appendix", "sheet", "paper", "consent")
 DOCUMENTS = (
@@ -132,3 +134,84 @@ def test_addressees_get_one_copy_unless_a_number_is_told(
     told: str, found: tuple[tuple[str, int], ...]
 ) -> None:
     assert recipients_of(told) == found
+
+
+# --- a folder for each signer ----------------------------------------------------------------
+
+DIRECTOR = PlannedSigner("руководитель", "Ким А.И.", "сотрудники/Ким", "Ким А.И.", "директор")
+TEACHER = PlannedSigner("наставник", "Ли В.А.", "сотрудники/Ли", "Ли В.А.", "учитель", "7")
+NAMESAKE = PlannedSigner("наставник", "Ли В.А.", "сотрудники/Ли|8", "Ли В.А.", "учитель", "8")
+FOLDER_TITLE = (
+    "{% if 'руководитель' in роли %}{{ должность|с_заглавной }}{% else %}{{ роли[0] }}{% endif %} "
+    "{{ имя_кратко }}{% if таб %}, таб. {{ таб }}{% endif %}"
+)
+
+
+def folders(
+    signers: Mapping[str, tuple[PlannedSigner, ...]],
+    rows: list[Row] | None = None,
+    states: dict[str, str] | None = None,
+    **more: Any,
+) -> dict[str, tuple[str, ...]]:
+    """Return the documents of each signer's folder, by its title."""
+    made = workspace(
+        school({"приказы": [order(), order(имя="О парах", номер="2")], "подписи": rows or []})
+    )
+    papers = [
+        replace(
+            one,
+            signers=signers.get(one.key, ()),
+            state=(states or {}).get(one.key, one.state),
+        )
+        for one in documents(made)
+    ]
+    one = packet("originals", "signer", **{"title": FOLDER_TITLE, **more})
+    return {item.title: item.documents for item in plan_packets(papers, {"к": one}, made)}
+
+
+def signed(key: str, signer: PlannedSigner, **more: Any) -> Row:
+    cells = {"ключ_бумаги": key, "ключ_подписи": f"{signer.role}|{signer.person}"}
+    return {"бумага": key, **cells, "подписано": "01.10.2026", **more}
+
+
+BOTH = {"приказ|О внедрении": (DIRECTOR,), "приказ|О парах": (DIRECTOR,)}
+
+
+def test_a_folder_holds_what_a_person_signs_and_the_appendices_of_those_orders() -> None:
+    wanted = {**BOTH, "согласие": (TEACHER,), "памятка": (TEACHER, DIRECTOR)}
+    assert folders(wanted) == {
+        "Директор Ким А.И.": (
+            "приказ|О внедрении",
+            "приложение|О внедрении",
+            "приказ|О парах",
+            "памятка",
+        ),
+        "наставник Ли В.А.": ("согласие", "памятка"),
+    }
+
+
+def test_who_signs_fewer_papers_than_the_entry_wants_gets_no_folder() -> None:
+    wanted = {**BOTH, "согласие": (TEACHER,)}
+    assert [*folders(wanted, least=2)] == ["Директор Ким А.И."]
+
+
+@pytest.mark.parametrize("state", ["проект", "подписан", "изменён", "утратил силу"])
+def test_drafts_and_signed_papers_are_in_no_folder(state: str) -> None:
+    found = folders(BOTH, states={"приказ|О внедрении": state})
+    assert found == {"Директор Ким А.И.": ("приказ|О парах",)}
+
+
+@pytest.mark.parametrize("entered", [{}, {"подписано": "", "отказ": "да"}])
+def test_what_came_back_signed_or_refused_is_in_no_folder(entered: dict[str, str]) -> None:
+    rows = [signed("приказ|О парах", DIRECTOR, **entered)]
+    found = folders(BOTH, rows)
+    assert found == {"Директор Ким А.И.": ("приказ|О внедрении", "приложение|О внедрении")}
+
+
+def test_only_namesakes_bear_their_numbers() -> None:
+    wanted = {"согласие": (TEACHER,), "памятка": (NAMESAKE,)}
+    assert [*folders(wanted)] == ["наставник Ли В.А., таб. 7", "наставник Ли В.А., таб. 8"]
+
+
+def test_a_line_for_a_name_is_nobodys_folder() -> None:
+    assert folders({"памятка": (PlannedSigner("свидетель", ""),)}) == {}

@@ -178,6 +178,8 @@ def test_every_paper_of_the_year_is_there_once() -> None:
         "приложение_таблица": 1,
         "список_пар_обучающихся": 1,
         "лист_ознакомления": 4,
+        "лист_ознакомления_позже": 1,
+        "лист_согласования": 1,
         "согласие_на_наставничество": 24,
         "согласие_на_обработку_данных": 24,
         "согласие_представителя": 4,
@@ -238,6 +240,38 @@ def test_children_stand_only_in_the_appendix_and_in_their_own_consents() -> None
 def test_children_and_their_families_are_asked_to_sign_nothing_but_their_consent() -> None:
     for sheet in papers("лист_ознакомления"):
         assert not [one for one in rendered(sheet).signers if "Соколов" in one.name]
+
+
+def test_everybody_is_acquainted_in_groups_with_the_right_gender() -> None:
+    (sheet,) = [one for one in papers("лист_ознакомления") if "163-од" in one.title]
+    text = text_of(sheet)
+    groups = [text.index(name) for name in ("Дата Работники", "Наставники", "Наставляемые")]
+    assert groups == sorted(groups)
+    signers = [one.name for one in rendered(sheet).signers]
+    numbered = [text.index(f"{number} {name}") for number, name in enumerate(signers, start=1)]
+    assert numbered == sorted(numbered)
+    assert text.index("3 Черных") > groups[1]
+    assert len(re.findall(r"ознакомлена?\b", text)) == len(signers)
+    assert re.search(r"Левченко Ирина Юрьевна [^\d]+ ознакомлена ", text)
+    assert re.search(r"Заяц Виктор Степанович [^\d]+ ознакомлен ", text)
+
+
+def test_those_who_were_away_have_a_sheet_of_their_own_and_the_first_one_stays() -> None:
+    (later,) = papers("лист_ознакомления_позже")
+    away = ["Дорохина Вера Степановна", "Рудаков Сергей Иванович"]
+    assert [one.name for one in rendered(later).signers] == away
+    (sheet,) = [one for one in papers("лист_ознакомления") if "163-од" in one.title]
+    assert away[0] in text_of(sheet)
+
+
+def test_those_who_agree_stand_in_the_order_of_the_register() -> None:
+    (sheet,) = papers("лист_согласования")
+    assert [one.name for one in rendered(sheet).signers] == [
+        "Левченко Ирина Юрьевна",
+        "Рудаков Сергей Иванович",
+        "Дорохина Вера Степановна",
+    ]
+    assert "Проект приказа согласован:" in text_of(sheet)
 
 
 # --- consents --------------------------------------------------------------------------------

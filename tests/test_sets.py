@@ -113,7 +113,9 @@ def test_a_changed_cell_remakes_only_the_sets_that_hold_its_papers(school: Path)
 
 
 @pytest.mark.office
-def test_a_set_follows_its_entry_its_service_pages_and_the_house(root: Path, school: Path) -> None:
+def test_a_set_follows_its_entry_and_its_service_pages(
+    root: Path, school: Path, told: Callable[..., str]
+) -> None:
     assert run("build", school) == 0
     before = inodes(school)
     entry = root / "templates_docx/packets/печать.toml"
@@ -125,7 +127,10 @@ def test_a_set_follows_its_entry_its_service_pages_and_the_house(root: Path, sch
     document = Document(str(cover))
     document.add_paragraph("Хранить 5 лет")
     document.save(str(cover))
+    first = output_of(school) / f"packets/{min(before)}.pdf"
+    assert "устарел" in told("explain", first)
     assert run("build", school) == 0
+    assert "изменений нет" in told("explain", first)
     anew = put_anew(school, before)
     assert anew == {name for name in before if name.startswith("Копии")}
     (output_of(school) / f"packets/{min(anew)}.pdf").unlink()

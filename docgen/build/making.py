@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import mmap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +15,7 @@ from docgen.build import frozen
 from docgen.build.rendering import Rendered
 from docgen.build.signing import placed
 from docgen.errors import Location, Problem, warning
-from docgen.files import atomic_write, digest, safe_name, unique_names
+from docgen.files import atomic_write, digest, file_mode, safe_name, set_mode, unique_names
 from docgen.ledger import (
     Entry,
     Ledger,
@@ -31,7 +31,7 @@ from docgen.pdf import Press, Printed, Result
 
 DOCUMENTS, PDFS = "documents", "pdf"
 _SIGNATURE_MARK = b"/ByteRange"
-_SIGNATURE_SUFFIXES = (".sig", ".sgn", ".p7s")
+SIGNATURE_SUFFIXES = (".sig", ".sgn", ".p7s")
 
 
 @dataclass(slots=True)
@@ -88,12 +88,20 @@ def name_jobs(plans: Sequence[PlannedDocument]) -> list[Job]:
     ]
 
 
+def place_frozen(job: Job, signed: Mapping[str, frozen.Frozen]) -> None:
+    """Let a job whose paper is archived have the archived paper and its file names."""
+    job.frozen = signed.get(job.plan.key)
+    if job.frozen is not None:
+        job.docx = f"{DOCUMENTS}/{job.frozen.output}.docx"
+        job.pdf = f"{PDFS}/{job.frozen.output}.pdf"
+
+
 def is_signed_pdf(path: Path) -> bool:
     """Return whether a PDF carries a signature, or one lies beside it."""
     if not path.is_file():
         return False
-    beside = (path.with_name(path.name + suffix) for suffix in _SIGNATURE_SUFFIXES)
-    instead = (path.with_suffix(suffix) for suffix in _SIGNATURE_SUFFIXES)
+    beside = (path.with_name(path.name + suffix) for suffix in SIGNATURE_SUFFIXES)
+    instead = (path.with_suffix(suffix) for suffix in SIGNATURE_SUFFIXES)
     if any(one.exists() for one in (*beside, *instead)):
         return True
     if not path.stat().st_size:
@@ -165,7 +173,7 @@ def _write_rendered(data: bytes, path: Path, job: Job, room: Room) -> str:
 
 
 def _write(path: Path, data: bytes, job: Job) -> None:
-    atomic_write(path, data)
+    atomic_write(path, data, mode=file_mode(is_private=job.plan.is_private))
     job.is_written = True
 
 
@@ -265,14 +273,19 @@ def collect(jobs: Iterable[Job], room: Room) -> None:
         if job.printed is None:
             continue
         target = room.output / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        job.printed.path.replace(target)
+        _put(job.printed.path, target, job)
         ledger.outputs[name] = _stamp(target, hashes[name])
         ledger.outputs[job.docx] = _stamp(room.output / job.docx, job.source_sha256)
         ledger.documents[job.plan.key] = to_entry(job, room, has_pdf=True)
         # Its numbers are known; the file is at its place.
         job.printed = Printed(target, job.printed.pages, job.printed.places)
     write_ledger(room.output, ledger)
+
+
+def _put(path: Path, target: Path, job: Job) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    set_mode(path, file_mode(is_private=job.plan.is_private))
+    path.replace(target)
 
 
 def _stamp(path: Path, sha256: str) -> Stamp:
@@ -320,6 +333,9 @@ def to_made(job: Job, room: Room, *, has_pdf: bool) -> MadeDocument:
         pages=count,
         catalogue=kind.catalogue,
         signatures=signatures,
+        is_private=job.plan.is_private,
+        is_frozen=job.frozen is not None,
+        retention=kind.retention,
     )
 
 

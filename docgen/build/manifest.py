@@ -22,12 +22,13 @@ def write_manifest(
     output: Path,
     documents: Sequence[MadeDocument],
     packets: Sequence[MadePacket],
-    versions: Mapping[str, str],
+    versions: Mapping[str, str | list[str]],
     kept: Mapping[str, Sequence[Mapping[str, Any]]],
     hashes: Mapping[str, str],
 ) -> None:
     """Leave the manifest whole in the output folder; paths are relative to it.
 
+    ``versions`` names what the PDFs were made with: LibreOffice, the tools, the fonts allowed.
     ``kept`` are entries of an earlier manifest that a partial run leaves as they are, ``hashes``
     the SHA-256 of files that are known already.
     """
@@ -59,6 +60,9 @@ def _document(one: MadeDocument, hash_of: Callable[[str], str]) -> dict[str, Any
         "catalogue": list(one.catalogue),
         "key": one.key,
         "title": one.title,
+        "retention": one.retention,
+        "private": one.is_private,
+        "frozen": one.is_frozen,
         "docx": one.docx,
         "pdf": one.pdf,
         "pages": one.pages,
@@ -82,13 +86,14 @@ def _packet(one: MadePacket, hash_of: Callable[[str], str]) -> dict[str, Any]:
         "pdf": one.pdf,
         "pages": one.pages,
         "sheets": one.sheets,
+        "private": one.is_private,
         "sha256": hash_of(one.pdf),
         "contents": [{"title": title, "page": page} for title, page in one.contents],
     }
 
 
 def verify_output(output: Path) -> list[Problem]:
-    """Return everything that is not as the manifest says: files, hashes, pages, bookmarks.
+    """Return everything that is not as the manifest says: files, hashes, pages, bookmarks, fonts.
 
     ``output`` is the folder of one workspace, or the one above with a folder for each.
 
@@ -104,9 +109,20 @@ def verify_output(output: Path) -> list[Problem]:
     path = output / MANIFEST
     try:
         told = json.loads(path.read_text("utf-8"))
+        fonts = frozenset[str](told["versions"].get("fonts", ()))
+        # What was signed years ago keeps the fonts of its time, and so does a set that holds it.
+        is_old = any(one.get("frozen") for one in told["documents"])
         return [
             *(problem for one in told["documents"] for problem in _check_document(output, one)),
             *(problem for one in told["packets"] for problem in _check_packet(output, one)),
+            *(
+                problem
+                for one in [*told["documents"], *told["packets"]]
+                if one["pdf"]
+                for problem in _check_fonts(
+                    output / one["pdf"], frozenset() if one.get("frozen", is_old) else fonts
+                )
+            ),
         ]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         message = "нет списка готовых документов или он испорчен; соберите заново: docgen build"
@@ -165,6 +181,28 @@ def _check_pages(path: Path, wanted: int) -> Iterable[Problem]:
         return
     if found != wanted:
         yield _failed(path, f"страниц {found}, а должно быть {wanted}")
+
+
+def _check_fonts(path: Path, allowed: frozenset[str]) -> Iterable[Problem]:
+    """Return what is wrong with the fonts of a PDF; any will do if none are told as allowed."""
+    try:
+        found = pages.typefaces_of(path)
+    except (pages.BrokenPdfError, OSError):
+        return
+    for one in found:
+        if not one.is_embedded:
+            yield _failed(
+                path,
+                f"шрифт «{one.name}» не вложен в PDF: на другом компьютере буквы будут иными; "
+                "соберите заново: docgen build",
+            )
+        elif allowed and one.name not in allowed:
+            yield _failed(
+                path,
+                f"шрифт «{one.name}» не из файла стиля (там {', '.join(sorted(allowed))}); "
+                "поставьте шрифты стиля, уберите чужой шрифт из документа и соберите заново: "
+                f'docgen build --redo "{path.name}"',
+            )
 
 
 def _check_contents(path: Path, wanted: Sequence[Mapping[str, Any]]) -> Iterable[Problem]:

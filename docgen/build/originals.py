@@ -15,7 +15,7 @@ from typing import Any
 from docgen.build import frozen, making
 from docgen.build.rendering import DRAFT
 from docgen.errors import Location, Problem, warning
-from docgen.files import atomic_write
+from docgen.files import atomic_write, file_mode
 from docgen.ledger import is_untouched, write_ledger
 from docgen.model import MadeDocument, Signer
 from docgen.pages import Field, add_fields, free_boxes
@@ -125,7 +125,7 @@ def _put(
     elif not frozen.same_bytes(path, data):
         ledger.pending[name] = found.made[paper.key][1]
         write_ledger(room.output, ledger)
-        atomic_write(path, data)
+        atomic_write(path, data, mode=file_mode(is_private=paper.is_private))
 
 
 def fields_of(paper: MadeDocument, room: making.Room) -> list[Field]:

@@ -54,6 +54,11 @@ def note_printed(site: Site) -> int:
     return len(papers)
 
 
+def is_noted(site: Site) -> bool:
+    """Return whether papers of this output have been noted as printed."""
+    return (site.output / PRINTED).is_file()
+
+
 def reprints(site: Site) -> list[Reprint]:
     """Return what is to be printed anew after a build; papers that are as printed are left out.
 

@@ -3,22 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from docgen import plan as planning
 from docgen.build import frozen
 from docgen.build.changes import differences
-from docgen.build.making import Job, is_signed_pdf, name_jobs
+from docgen.build.making import (
+    Job,
+    Room,
+    is_edited,
+    is_signed_pdf,
+    name_jobs,
+    place_frozen,
+    take_rendered,
+    to_made,
+)
+from docgen.build.privacy import CONTROL_SUFFIX
 from docgen.build.rendering import Rendered, render
+from docgen.build.reuse import Keys
 from docgen.build.running import Wish, make_plan, without_absent
-from docgen.build.sets import CONTROL_SUFFIX, file_names, in_volumes, volume_mark
+from docgen.build.sets import (
+    file_names,
+    files_of,
+    in_volumes,
+    service_room,
+    to_requests,
+    volume_mark,
+)
 from docgen.build.workspaces import Prepared, prepare, prepare_templates
 from docgen.catalogue import find_root
 from docgen.errors import Location, Problem, UsageError
 from docgen.fonts import find_font
 from docgen.ledger import LEDGER_NAME, Entry, Ledger, is_pending, is_untouched, read_ledger
-from docgen.model import PlannedPacket
+from docgen.model import MadeDocument, PlannedPacket
 
 
 def planned_states(
@@ -156,17 +175,58 @@ def _explain_packet(name: PurePosixPath, workspace: Path, root: Path, output: Pa
     plan = make_plan(prepared, Wish())
     told = planned_states(prepared, plan, Wish(), output)
     states = {one["title"]: one["state"] for one in told["documents"]}
-    ready = {one["key"] for one in told["documents"] if one["state"] != "left out"}
-    files = file_names(_packets_of(prepared, plan, ready, read_ledger(output)))
-    for one, file in zip(told["packets"], files, strict=True):
+    titles = {one["key"]: one["title"] for one in told["documents"] if one["state"] != "left out"}
+    packets = _packets_of(prepared, plan, set(titles), read_ledger(output))
+    for planned, file in zip(packets, file_names(packets), strict=True):
         if name.stem.removesuffix(CONTROL_SUFFIX) == file:
-            lines = [f"Комплект: {one['name']}", "Собран из документов:"]
-            lines += [f"  {title}" for title in one["contents"]]
-            changed = [title for title in one["contents"] if states[title] in {"new", "stale"}]
-            if not changed:
-                return [*lines, _STATES["up to date"]]
-            return [*lines, _STATES["stale"], *(f"  изменится: {title}" for title in changed)]
+            contents = [titles[key] for key in planned.documents]
+            mark = volume_mark(planned.volume)
+            lines = [f"Комплект: {planned.name}{mark}", "Собран из документов:"]
+            lines += [f"  {title}" for title in contents]
+            changed = [title for title in contents if states[title] in {"new", "stale"}]
+            if changed:
+                return [*lines, _STATES["stale"], *(f"  изменится: {title}" for title in changed)]
+            return [*lines, *_state_of_set(planned, file, prepared, plan, output)]
     return ["Реестр этого комплекта больше не просит."]
+
+
+def _state_of_set(
+    planned: PlannedPacket, file: str, prepared: Prepared, plan: planning.Plan, output: Path
+) -> list[str]:
+    """Return the state of a set whose papers are all as they were."""
+    workspace = prepared.workspace
+    if workspace is None:
+        return []
+    ledger = read_ledger(output)
+    tools = next((entry.tools for entry in ledger.documents.values()), "")
+    room = Room(output, prepared.folders.workspace, ledger, None, tools, output)
+    request = replace(
+        to_requests([planned], _made(planned, prepared, plan, room), workspace)[0], name=file
+    )
+    names = files_of(request)
+    if any(is_edited(name, room) for name in names):
+        return [_STATES["edited"], "  исправлен вручную и остаётся как есть"]
+    service = service_room(prepared, room)
+    if service is None or Keys(room, service.drafts).unchanged(request, names) is not None:
+        return [_STATES["up to date"]]
+    return [_STATES["stale"], "  изменились обложка, опись, штампы, рассылка или состав комплекта"]
+
+
+def _made(
+    planned: PlannedPacket, prepared: Prepared, plan: planning.Plan, room: Room
+) -> list[MadeDocument]:
+    """Return the papers of a set as the last build left them."""
+    signed = frozen.claimed(plan.documents, frozen.read_archive(room.workspace))
+    made = []
+    for job in name_jobs(plan.documents):
+        if job.plan.key not in planned.documents:
+            continue
+        place_frozen(job, signed)
+        outcome = render(job.plan, prepared)
+        if job.frozen is None and isinstance(outcome, Rendered):
+            take_rendered(job, outcome, room)
+        made.append(to_made(job, room, has_pdf=(room.output / job.pdf).is_file()))
+    return made
 
 
 def _explain_document(
@@ -213,6 +273,7 @@ def describe_kinds(folder: Path, root: Path) -> tuple[list[dict[str, Any]], list
                 "title": kind.title,
                 "register": kind.register,
                 "catalogue": list(kind.catalogue),
+                "retention": kind.retention,
                 "template": shown,
                 "variables": sorted(library.variables(name)) if library else [],
                 "fonts": [_font(family) for family in prepared.families],

@@ -46,7 +46,9 @@ class Keys:
         if entry["sha256"] != ledger.outputs[files[0]].sha256:
             return None
         contents = tuple((one["title"], one["page"]) for one in entry["contents"])
-        return MadePacket(request.name, files[0], entry["pages"], entry["sheets"], contents)
+        is_private = any(paper.is_private for paper in request.documents)
+        pages, sheets = entry["pages"], entry["sheets"]
+        return MadePacket(request.name, files[0], pages, sheets, contents, is_private)
 
     def key_of(self, request: packet.PacketRequest) -> str:
         """Return the key of a set whose papers have their PDFs."""

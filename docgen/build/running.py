@@ -15,13 +15,15 @@ from docgen import plan as planning
 from docgen.build import frozen, making, originals
 from docgen.build.changes import differences
 from docgen.build.manifest import MANIFEST, read_manifest, write_manifest
+from docgen.build.privacy import close_output
 from docgen.build.progress import Progress
 from docgen.build.rendering import Rendered, render
 from docgen.build.sets import FOLDER, make_sets
 from docgen.build.workspaces import Prepared
 from docgen.catalogue import suggestion
 from docgen.errors import Location, Problem, UsageError
-from docgen.fonts import fonts_fingerprint
+from docgen.files import narrow
+from docgen.fonts import fonts_fingerprint, typeface_names
 from docgen.model import MadeDocument, MadePacket, PlannedDocument, PlannedPacket
 from docgen.pdf import WAY, Office, Press
 
@@ -140,6 +142,9 @@ def begin(run: Run) -> None:
     run.result.left_out += run.plan.left_out
     run.result.problems += run.plan.problems
     run.jobs = making.name_jobs(run.plan.documents)
+    if any(job.plan.is_private for job in run.jobs):
+        # Before the first paper lies there: no moment in which anybody else can look.
+        narrow(run.room.output)
     signed = _signed_papers(run)
     wanted = run.wanted
     if any(job.plan.key not in signed and frozen.is_frozen_state(job.plan) for job in wanted):
@@ -233,11 +238,9 @@ def make_plan(prepared: Prepared, wish: Wish) -> planning.Plan:
 
 def _render_job(job: making.Job, run: Run, signed: dict[str, frozen.Frozen]) -> None:
     """Render a document; a signed one only to see whether registers still say the same."""
-    job.frozen = signed.get(job.plan.key)
+    making.place_frozen(job, signed)
     outcome = render(job.plan, run.prepared)
     if job.frozen is not None:
-        job.docx = f"{making.DOCUMENTS}/{job.frozen.output}.docx"
-        job.pdf = f"{making.PDFS}/{job.frozen.output}.pdf"
         if isinstance(outcome, Rendered) and run.prepared.workspace is not None:
             run.result.problems += differences(
                 job.frozen, outcome.reads, job.plan.kind, run.prepared.workspace
@@ -289,7 +292,7 @@ def _make_sets(run: Run) -> None:
     planned = planning.plan_packets(run.plan.documents, run.prepared.packets, workspace)
     complete = [one for item in planned if (one := without_absent(item, ready)).documents]
     run.progress.say(run.prepared.name, f"комплекты: {len(complete)}")
-    sets = make_sets(complete, run.made, run.prepared, room, room.press)
+    sets = make_sets(complete, run.made, run.prepared, room)
     run.packets += sets.packets
     run.packet_files |= sets.files
     run.edited_files |= sets.edited
@@ -319,9 +322,9 @@ def _make_originals(run: Run) -> None:
 
 
 def without_absent(planned: PlannedPacket, ready: set[str]) -> PlannedPacket:
-    """Return the set without documents that were left out; a set per order needs them all."""
+    """Return the set without documents left out; one per order or signer needs them all."""
     there = tuple(key for key in planned.documents if key in ready)
-    if planned.kind.per == "order" and len(there) < len(planned.documents):
+    if planned.kind.per in {"order", "signer"} and len(there) < len(planned.documents):
         there = ()
     return replace(planned, documents=there)
 
@@ -338,12 +341,25 @@ def _leave(run: Run) -> None:
         run.result.problems += making.remove_stale(room, stale)
         others = {name for name in others if (output / name).is_file()}
     kept = _kept_entries(run, before)
-    versions = {"libreoffice": run.office.version if run.office else "", "tools": room.tools}
+    versions: dict[str, str | list[str]] = {
+        "libreoffice": run.office.version if run.office else "",
+        "tools": room.tools,
+        "fonts": typeface_names(run.prepared.families),
+    }
     stamps = {name: making.stamp_of(name, room) for name in sorted(written)}
     hashes = {name: stamp.sha256 for name, stamp in stamps.items()}
     write_manifest(output, run.made, run.packets, versions, kept, hashes)
+    _close(run)
     stamps[MANIFEST] = ledgers.stamp_output(output / MANIFEST)
     _remember(run, stamps, others & set(ledger.outputs))
+
+
+def _close(run: Run) -> None:
+    """Take wider rights from papers with personal data, those of earlier builds too."""
+    close_output(run.room.output, read_manifest(run.room.output))
+    for job in run.wanted:
+        if job.frozen is not None and job.plan.is_private:
+            frozen.close_archived(job.frozen)
 
 
 def _files_of(run: Run) -> set[str]:

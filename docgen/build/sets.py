@@ -11,21 +11,21 @@ from typing import Any
 
 from docgen import packet
 from docgen.build import making, reuse
+from docgen.build.privacy import CONTROL_SUFFIX
 from docgen.build.workspaces import SERVICE, STAMP, Prepared
 from docgen.documents import TemplateLibrary
 from docgen.errors import DocgenError, PacketError, Problem
-from docgen.files import digest, put_in_place, safe_name, unique_names
+from docgen.files import digest, file_mode, put_in_place, safe_name, unique_names
 from docgen.ledger import Stamp, write_ledger
 from docgen.model import MadeDocument, MadePacket, PlannedPacket, Workspace
 from docgen.pages import PageSize, outline_of, page_count, pick
-from docgen.pdf import Press, Printed, Result
+from docgen.pdf import Printed, Result
 from docgen.wording import Scope, signatory_of
 
 COVER, CONTENTS, CLOSING = "обложка", "опись", "заверительный_лист"
 CONTROL = "контрольный_лист"
 FOLDER = "packets"
 _A_THIRD = 842 / 3
-CONTROL_SUFFIX = " — контрольный лист"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class ServiceRoom:
     library: TemplateLibrary
     stamps: TemplateLibrary
     scope: Scope
-    convert: Callable[[Sequence[Path], Path], dict[Path, Result]]
+    convert: Callable[[Sequence[Path], Path], dict[Path, Result]] | None
     stage: Path
 
     def __call__(self, wanted: Sequence[packet.ServicePages]) -> list[Path | bytes]:
@@ -64,6 +64,8 @@ class ServiceRoom:
         return results
 
     def _convert(self, pages: Sequence[ServicePage], folder: Path) -> list[Path]:
+        if self.convert is None:
+            raise TypeError("service pages without LibreOffice")
         house = self._house()
         sources = []
         for number, page in enumerate(pages):
@@ -175,6 +177,7 @@ def _control(wanted: packet.ControlSheet) -> dict[str, Any]:
             "название": row.title,
             "роль": row.role,
             "имя": row.name,
+            "вместе": ", ".join(row.others),
             "страница": row.page,
             "место": _height_in_words(row.y),
             "страниц": row.pages,
@@ -226,15 +229,12 @@ def make_sets(
     documents: Sequence[MadeDocument],
     prepared: Prepared,
     room: making.Room,
-    press: Press,
 ) -> Sets:
     """Leave the sets in the output; those made of the same things as before stay as they are."""
     sets = Sets()
-    workspace, library = prepared.workspace, prepared.library
-    if workspace is None or library is None:
+    workspace, service = prepared.workspace, service_room(prepared, room)
+    if workspace is None or service is None:
         return sets
-    stamps = prepared.stamps or library
-    service = ServiceRoom(library, stamps, _scope(workspace), press.convert, room.stage)
     keys, wanted, made = reuse.Keys(room, service.drafts), [], {}
     requests = to_requests(planned, documents, workspace)
     for request in requests:
@@ -261,6 +261,15 @@ def make_sets(
     return sets
 
 
+def service_room(prepared: Prepared, room: making.Room) -> ServiceRoom | None:
+    """Return what makes service pages; without LibreOffice they are Word files only."""
+    workspace, library = prepared.workspace, prepared.library
+    if workspace is None or library is None:
+        return None
+    convert = room.press.convert if room.press is not None else None
+    return ServiceRoom(library, prepared.stamps or library, _scope(workspace), convert, room.stage)
+
+
 def to_requests(
     planned: Sequence[PlannedPacket], documents: Sequence[MadeDocument], workspace: Workspace
 ) -> list[packet.PacketRequest]:
@@ -276,6 +285,7 @@ def to_requests(
             documents=tuple(by_key[key] for key in one.documents),
             cover_lines=_cover_lines(workspace),
             copies=one.copies,
+            signer=one.signer,
             recipients=one.recipients,
         )
         for one, name in zip(volumes, file_names(volumes), strict=True)
@@ -319,9 +329,11 @@ def file_names(planned: Sequence[PlannedPacket]) -> list[str]:
 
 def files_of(request: packet.PacketRequest) -> list[str]:
     """Return the files of a set, itself first."""
-    names = [f"{FOLDER}/{request.name}.pdf"]
+    own = [safe_name(request.kind.folder)] if request.kind.folder else []
+    place = "/".join([FOLDER, *own, request.name])
+    names = [f"{place}.pdf"]
     if request.kind.purpose == "originals":
-        names.append(f"{FOLDER}/{request.name}{CONTROL_SUFFIX}.pdf")
+        names.append(f"{place}{CONTROL_SUFFIX}.pdf")
     return names
 
 
@@ -345,7 +357,8 @@ def _put(settled: packet.SettledPacket, room: making.Room, sets: Sets) -> MadePa
     """
     one = packet.assemble(settled, room.output, room.stage)
     made = [path for path in (one.pdf, one.control) if path is not None]
-    files = dict(zip(files_of(settled.layout.request), made, strict=True))
+    names = files_of(settled.layout.request)
+    files = dict(zip(names, made, strict=True))
     hashes = {name: digest(path) for name, path in files.items()}
     there = {name for name in files if _lies_there(name, hashes[name], room)}
     edited = {name for name in set(files) - there if _is_kept(name, room)}
@@ -355,19 +368,21 @@ def _put(settled: packet.SettledPacket, room: making.Room, sets: Sets) -> MadePa
         room.ledger.pending[name] = hashes[name]
     if fresh:
         write_ledger(room.output, room.ledger)
+    is_private = any(document.is_private for document in settled.layout.request.documents)
     for name in fresh:
         path = room.output / name
-        put_in_place(files[name], path)
+        put_in_place(files[name], path, mode=file_mode(is_private=is_private))
         stat = path.stat()
         room.ledger.outputs[name] = Stamp(stat.st_size, stat.st_mtime_ns, hashes[name])
     sets.files |= set(files)
     sets.edited |= edited
-    pdf = f"{FOLDER}/{one.name}.pdf"
+    pdf = names[0]
     if pdf not in edited:
-        return MadePacket(one.name, pdf, one.pages, one.sheets, one.contents)
+        return MadePacket(one.name, pdf, one.pages, one.sheets, one.contents, is_private)
     # A person's version is counted as it is.
     path = room.output / pdf
-    return MadePacket(one.name, pdf, page_count(path), one.sheets, tuple(outline_of(path)))
+    contents = tuple(outline_of(path))
+    return MadePacket(one.name, pdf, page_count(path), one.sheets, contents, is_private)
 
 
 def _lies_there(name: str, sha256: str, room: making.Room) -> bool:

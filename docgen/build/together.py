@@ -17,9 +17,12 @@ from docgen import ledger as ledgers
 from docgen import registers
 from docgen.build import frozen
 from docgen.build.making import edited_problem
+from docgen.build.manifest import read_manifest
 from docgen.build.places import Checked, Site
+from docgen.build.privacy import close_output
 from docgen.build.progress import Progress
 from docgen.build.running import Result, Run, Wish, begin, complete, is_printed, make_run
+from docgen.build.signatures import consent_warnings, lapsed
 from docgen.build.terms import overdue
 from docgen.build.workspaces import Folders, Prepared, prepare
 from docgen.errors import DocgenError, ExitCode, Problem, Severity
@@ -93,6 +96,11 @@ class _Shop:
             press.warm_up()
             self.press = (press, office)
         return self.press
+
+    def halt(self, _: object, error: BaseException | None, __: object) -> None:
+        """Stop LibreOffice before the folders into which it prints go, if the run is over."""
+        if error is not None and not isinstance(error, DocgenError) and self.press is not None:
+            self.press[0].close()
 
 
 @dataclass(slots=True)
@@ -181,8 +189,14 @@ def _try_to_begin(site: Site, shop: _Shop, stack: contextlib.ExitStack) -> _Begu
     if prepared.blocked is not None:
         return Built(site, None, Checked(prepared.name, prepared.problems, prepared.blocked))
     stage = stack.enter_context(
-        tempfile.TemporaryDirectory(prefix=LEFTOVER_PREFIX, suffix=LEFTOVER_SUFFIX, dir=output)
+        tempfile.TemporaryDirectory(
+            prefix=LEFTOVER_PREFIX,
+            suffix=LEFTOVER_SUFFIX,
+            dir=output,
+            ignore_cleanup_errors=True,
+        )
     )
+    stack.push(shop.halt)
     run = make_run(prepared, output, Path(stage), shop.wish, press, shop.progress)
     begin(run)
     return _Begun(site, run, stack, inputs, options, folders)
@@ -203,8 +217,10 @@ def _end(waiting: deque[_Begun], shop: _Shop) -> Built:
         finally:
             waiting.popleft()
         prepared.report(result.problems)
+        prepared.report(consent_warnings(prepared, run.plan))
         if shop.wish.day is not None and prepared.workspace is not None:
             prepared.report(overdue(prepared.workspace, shop.wish.day))
+            prepared.report(lapsed(prepared, run.plan, shop.wish.day))
         checked = Checked(prepared.name, prepared.problems, _code_of(result, prepared.problems))
         ledger = run.room.ledger
         ledger.inputs.become(begun.inputs | _archive_stamps(begun.folders))
@@ -267,6 +283,7 @@ def _is_done(inputs: dict[str, ledgers.Stamp], output: Path, options: str, wish:
 def _nothing_to_do(folders: Folders, books: Sequence[Path], output: Path) -> tuple[Result, Checked]:
     """Return what is still worth saying: books that stand open, outputs that a person changed."""
     ledger = ledgers.read_ledger(output)
+    close_output(output, read_manifest(output))
     checked = Checked(folders.workspace.name)
     for path in books:
         checked.problems += registers.lock_warnings(path, shown=folders.shown(path))

@@ -47,7 +47,8 @@ def write_visible_copy(path: Path, root: Path, target: Path | None = None) -> Pa
         raise _refused(
             target, "здесь уже лежит другой файл; удалите его или назовите другой в --to"
         )
-    atomic_write(target, data)
+    # Who may not open the signed file may not open its picture.
+    atomic_write(target, data, mode=path.stat().st_mode & 0o777)
     return target
 
 

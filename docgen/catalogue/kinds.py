@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +30,14 @@ _STYLE_PREFIX = "стиль"
 _ANY_CHANGE = ("+", "*")
 """What ``changes`` may name beside columns: rows added, and every other change."""
 
+_RETENTION = re.compile(
+    r"(?:постоянно|до ликвидации организации|до замены новыми|до минования надобности"
+    r"|вместе с приказом"
+    r"|\d{1,2}(?:/\d{1,2})? (?:год|года|лет)(?: ЭПК)?(?: после [а-яё ]+)?)"
+    r"(?:, ст\. \d{1,3}(?: [а-я]\))?)?"
+)
+"""Terms as the перечень writes them (приказ Росархива от 20.12.2019 № 236), with its article."""
+
 _KIND_KEYS = {
     "title": Key(is_required=True),
     "register": Key(is_required=True),
@@ -50,12 +59,13 @@ _KIND_KEYS = {
     "blank": Key("flag"),
     "sort": Key("whole", default=50),
     "changes": Key("text_by_name"),
+    "retention": Key(),
 }
 _SIGN_KEYS = {"role": Key(is_required=True), "who": Key(is_required=True)}
 _PACKET_KEYS = {
     "title": Key(is_required=True),
     "purpose": Key(is_required=True, choices=("originals", "copies", "print")),
-    "per": Key(is_required=True, choices=("order", "kind", "year")),
+    "per": Key(is_required=True, choices=("order", "kind", "year", "signer")),
     "families": Key("texts", is_required=True, choices=FAMILIES),
     "cover": Key("flag"),
     "contents": Key("flag"),
@@ -63,6 +73,8 @@ _PACKET_KEYS = {
     "certify": Key("flag"),
     "closing": Key("flag"),
     "sides": Key(choices=("one", "both")),
+    "least": Key("whole", default=1),
+    "folder": Key(),
     "volume_pages": Key("whole", default=2000),
 }
 
@@ -122,6 +134,7 @@ def _kind(
         place = Location(file=where.file, key="group_by")
         message = 'при per = "group" нужен ключ group_by: по какому столбцу собирать строки'
         problems.append(Problem("bad-entry", place, message))
+    problems += _wrong_retention(values["retention"], where)
     return Kind(
         name=name,
         title=values["title"],
@@ -145,7 +158,18 @@ def _kind(
         has_blank_form=values["blank"],
         sort=values["sort"],
         change_papers=values["changes"],
+        retention=values["retention"],
     )
+
+
+def _wrong_retention(told: str, where: Location) -> list[Problem]:
+    if not told or _RETENTION.fullmatch(told):
+        return []
+    message = (
+        f"срок хранения «{told}» не понят; напишите так: «постоянно», «5 лет», «50 лет ЭПК», "
+        "«3 года после …», «вместе с приказом», за ним можно статью перечня: «5 лет, ст. 19»"
+    )
+    return [Problem("bad-entry", Location(file=where.file, key="retention"), message)]
 
 
 def read_packets(folders: Sequence[Path]) -> dict[str, PacketKind]:
@@ -175,8 +199,16 @@ def read_packets(folders: Sequence[Path]) -> dict[str, PacketKind]:
             has_closing_sheet=values["closing"],
             sides=values["sides"],
             is_duplex=values["sides"] == "both",
+            least=values["least"],
+            folder=values["folder"],
             volume_pages=values["volume_pages"],
         )
+        if values["per"] == "signer" and values["purpose"] != "originals":
+            place = Location(file=str(path), key="purpose")
+            message = (
+                'при per = "signer" бывает только purpose = "originals": подписывают подлинник'
+            )
+            problems.append(Problem("bad-entry", place, message))
     stop_if_any(problems)
     return packets
 

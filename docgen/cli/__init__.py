@@ -8,11 +8,13 @@ import click
 
 from docgen import __version__
 from docgen.cli.building import build_command
+from docgen.cli.cleaning import clean
 from docgen.cli.language import decline
 from docgen.cli.looking import check, diff, explain, init, plan, templates, verify
 from docgen.cli.options import HELP, Ends
 from docgen.cli.printing import printed, reprint
-from docgen.cli.signing import sign_status, stamp
+from docgen.cli.returned import sign_status, stamp
+from docgen.cli.signing import signatures, unsigned
 
 __all__ = ["Ends", "cli", "run_command"]
 
@@ -28,6 +30,8 @@ for command in (
     check,
     plan,
     build_command,
+    signatures,
+    unsigned,
     explain,
     diff,
     decline,
@@ -37,6 +41,7 @@ for command in (
     templates,
     printed,
     reprint,
+    clean,
 ):
     cli.add_command(command)
 

@@ -117,6 +117,8 @@ def _print_result(name: str, result: build.Result, site: build.Site) -> None:
     parts += [f"комплектов {result.packets}"] if result.packets else []
     parts += [f"не собрано {result.left_out}"] if result.left_out else []
     click.echo(f"{name}: {', '.join(parts)} → {site.output}")
+    if result.made and build.is_noted(site):
+        click.echo(f"{name}: что из напечатанного перепечатать, покажет docgen reprint")
 
 
 @contextlib.contextmanager

@@ -25,7 +25,7 @@ from docgen.cli.options import (
     unable,
     workspaces_argument,
 )
-from docgen.cli.signing import signature_problems
+from docgen.cli.returned import signature_problems
 from docgen.errors import DocgenError, ExitCode, Problem
 
 
@@ -191,6 +191,7 @@ def templates(workspace: Path | None, root: Path | None, as_json: bool) -> None:
         for one in described:
             click.echo(f"{one['kind']} — {one['health']}")
             click.echo(f"  реестр: {one['register']}; шаблон: {one['template']}")
+            click.echo(f"  хранить: {one['retention'] or 'срок не указан'}")
             click.echo(f"  шрифты: {'; '.join(one['fonts'])}")
             click.echo(f"  переменные: {', '.join(one['variables'])}")
     if any(problem.is_error for problem in problems):

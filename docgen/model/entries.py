@@ -98,7 +98,7 @@ class Kind:
     group, register. ``each`` names reference columns of a row whose people get a document of their
     own; ``cross`` a register with one more document for each of its rows. ``where`` and
     ``cross_where`` map columns to the values wanted; ``only`` is adults, minors, workers, pupils of
-    18 and more, or nothing.
+    18 and more, or nothing. ``retention`` is how long the paper is to be kept, in Russian.
     """
 
     name: str
@@ -123,15 +123,22 @@ class Kind:
     has_blank_form: bool = False
     sort: int = 50
     change_papers: Mapping[str, str] = field(default_factory=dict)
+    retention: str = ""
+
+    @property
+    def is_private(self) -> bool:
+        """Whether its papers hold personal data that only their maker should be able to read."""
+        return self.family == "consent" or bool(self.personal)
 
 
 @dataclass(frozen=True, slots=True)
 class PacketKind:
-    """A kind of set. ``purpose`` is originals, copies or print; ``per`` order, kind or year.
+    """A kind of set. ``purpose`` is originals, copies or print; ``per`` order, kind, year, signer.
 
     ``volume_pages``: a set of more pages comes in volumes; 0 for one that never does. ``sides``
     is one or both, or empty for what the house does; ``is_duplex`` what follows from it: then each
-    paper begins on a fresh sheet.
+    paper begins on a fresh sheet. ``least`` is how many papers a signer must have to get a set;
+    ``folder`` a folder of its own among the sets.
     """
 
     name: str
@@ -147,4 +154,6 @@ class PacketKind:
     has_closing_sheet: bool = False
     sides: str = ""
     is_duplex: bool = False
+    least: int = 1
+    folder: str = ""
     volume_pages: int = 2000

@@ -39,8 +39,8 @@ class PlannedSigner:
 
     ``person`` tells namesakes apart: register and identity, or the bare name of somebody who has
     no row of their own; it is empty when a line stands in place of a name. ``short`` is the name
-    with initials, ``post`` the position in which a head signs or a worker is known, ``mark`` the
-    personnel number if there is one.
+    with initials, ``post`` the position in which a head signs or a worker is known, ``number``
+    the personnel number if there is one.
     """
 
     role: str
@@ -48,7 +48,7 @@ class PlannedSigner:
     person: str = ""
     short: str = ""
     post: str = ""
-    mark: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,11 +72,17 @@ class PlannedDocument:
     year: str = ""
     signers: tuple[PlannedSigner, ...] = ()
 
+    @property
+    def is_private(self) -> bool:
+        """Whether it holds personal data; a blank form holds nobody's yet."""
+        return self.kind.is_private and not self.is_blank_form
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedPacket:
     """A set to be assembled: documents by their keys in the order of the set.
 
+    ``signer`` is the name of the person whose signatures it collects; empty for everybody's.
     ``volume`` is its number when it is one of several, else 0; ``recipients`` say who gets how
     many copies.
     """
@@ -86,6 +92,7 @@ class PlannedPacket:
     title: str
     documents: tuple[str, ...]
     copies: int = 1
+    signer: str = ""
     volume: int = 0
     recipients: tuple[tuple[str, int], ...] = ()
 
@@ -121,6 +128,8 @@ class MadeDocument:
     """A document with its files inside the output folder (paths relative to it).
 
     ``original`` is the file with fields of signature, and its SHA-256 before anybody signed.
+    ``is_private`` papers hold personal data, ``is_frozen`` ones are signed and archived;
+    ``retention`` is how long the paper is to be kept.
     """
 
     key: str
@@ -133,15 +142,22 @@ class MadeDocument:
     catalogue: tuple[int, ...] = ()
     signatures: tuple[Signer, ...] = ()
     is_landscape_pages: tuple[bool, ...] = ()
+    is_private: bool = False
+    is_frozen: bool = False
+    retention: str = ""
     original: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MadePacket:
-    """A set with its contents: pairs of title and page (from 1), as its bookmarks say."""
+    """A set with its contents: pairs of title and page (from 1), as its bookmarks say.
+
+    ``is_private`` is a set that holds a private document.
+    """
 
     name: str
     pdf: str
     pages: int
     sheets: int
     contents: tuple[tuple[str, int], ...]
+    is_private: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from docgen.model import MadeDocument, PacketKind, Signer
@@ -32,7 +32,8 @@ _STAMPED = frozenset({Role.CONTENTS, Role.DOCUMENT})
 class PacketRequest:
     """A set to be assembled. ``cover_lines`` stand under the title of the cover.
 
-    ``recipients`` say who gets how many copies of its papers.
+    ``recipients`` say who gets how many copies of its papers. With a ``signer`` the control sheet
+    tells of this person's signatures alone.
     """
 
     kind: PacketKind
@@ -41,6 +42,7 @@ class PacketRequest:
     documents: tuple[MadeDocument, ...]
     cover_lines: tuple[str, ...] = ()
     copies: int = 1
+    signer: str = ""
     recipients: tuple[tuple[str, int], ...] = ()
 
 
@@ -190,7 +192,8 @@ class ControlRow:
     """One signature wanted; ``role`` and ``name`` are empty for a paper that nobody signs.
 
     ``page`` counts in the paper, ``set_page`` in the set; ``y`` is how high on the page the line
-    is, in points, if that is known.
+    is, in points, if that is known. ``others`` sign the same sheet of paper, which must not be
+    printed twice.
     """
 
     number: int
@@ -202,6 +205,7 @@ class ControlRow:
     set_page: int
     copies: int
     y: float | None = None
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,30 +390,37 @@ def _stamp(layout: Layout, piece: Piece, page: int, size: tuple[float, float]) -
 def _control_sheet(layout: Layout) -> ControlSheet:
     """Return who signs where: a row for every signature, and one for a paper without any."""
     request = layout.request
-    rows: list[ControlRow] = []
-    for number, piece in enumerate(layout.documents, start=1):
-        paper = piece.document
-        wanted = paper.signatures if paper is not None else ()
-        rows += [
-            ControlRow(
-                number=number,
-                title=piece.title,
-                role=one.role,
-                name=one.name,
-                page=one.page,
-                pages=piece.pages,
-                set_page=piece.page + one.page - 1,
-                copies=request.copies,
-                y=one.y,
-            )
-            for one in wanted or (Signer("", "", 1),)
-        ]
     return ControlSheet(
         packet=request.name,
         title=request.title,
-        rows=tuple(rows),
+        rows=tuple(
+            row
+            for number, piece in enumerate(layout.documents, start=1)
+            for row in _control_rows(number, piece, request)
+        ),
         documents=len(request.documents),
         sheets=layout.sheets,
         copies=request.copies,
         recipients=request.recipients,
     )
+
+
+def _control_rows(number: int, piece: Piece, request: PacketRequest) -> Iterator[ControlRow]:
+    """Yield the rows of one paper; in a person's folder the others are named beside."""
+    every = piece.document.signatures if piece.document else ()
+    own = [each for each in every if request.signer in ("", each.name)]
+    for each in own or [Signer("", "", 1)]:
+        yield ControlRow(
+            number=number,
+            title=piece.title,
+            role=each.role,
+            name=each.name,
+            page=each.page,
+            pages=piece.pages,
+            set_page=piece.page + each.page - 1,
+            copies=request.copies,
+            y=each.y,
+            others=tuple(one.name for one in every if own and one.name and one.name != each.name)
+            if request.signer
+            else (),
+        )

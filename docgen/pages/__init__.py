@@ -23,6 +23,7 @@ from docgen.pages.reading import (
 )
 from docgen.pages.stamping import Mark, draw_marks, field_boxes
 from docgen.pages.syntax import BrokenPdfError
+from docgen.pages.typefaces import Typeface, typefaces_of
 from docgen.pages.writing import Cut, Part, join, join_into, normalise, overlay, pick
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Piece",
     "Place",
     "StrangerError",
+    "Typeface",
     "add_fields",
     "bookmarks_of",
     "cut",
@@ -57,4 +59,5 @@ __all__ = [
     "pick",
     "text_in",
     "text_of",
+    "typefaces_of",
 ]

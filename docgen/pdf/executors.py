@@ -5,16 +5,15 @@ from __future__ import annotations
 import contextlib
 import os
 import queue
-import shutil
 import signal
 import subprocess
-import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
+from docgen.files import working_folder
 from docgen.pdf.calls import Call, Outcome, perform
 from docgen.pdf.office import Office
 from docgen.pdf.server import Server, StoppedError
@@ -109,7 +108,8 @@ class LocalExecutor:
 
     def __init__(self, office: Office, jobs: int, *, startup_s: float = 30.0) -> None:
         self._stop = threading.Event()
-        self._folder = Path(tempfile.mkdtemp(prefix="docgen-"))
+        self._held = contextlib.ExitStack()
+        self._folder = self._held.enter_context(working_folder())
         self._watch = watch_over(self._folder)
         self._servers = [
             Server(office, self._folder / f"{number}", self._stop, startup_s)
@@ -140,7 +140,7 @@ class LocalExecutor:
         finally:
             for server in self._servers:
                 server.close()
-            shutil.rmtree(self._folder, ignore_errors=True)
+            self._held.close()
             end_watch(self._watch)
 
     def _convert(

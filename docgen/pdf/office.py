@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from docgen.errors import ConversionError, Location, Problem
+from docgen.files import working_folder
 
 _VERSION_TIMEOUT_S = 30.0
 _PROGRAMS = ("soffice", "libreoffice")
@@ -37,14 +37,14 @@ def find_office() -> Office:
     found = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     if found is None:
         raise _missing("LibreOffice не найден")
-    with tempfile.TemporaryDirectory(prefix="docgen-") as home:
+    with working_folder() as home:
         try:
             run = subprocess.run(
                 [found, "--version"],
                 capture_output=True,
                 check=False,
                 timeout=_VERSION_TIMEOUT_S,
-                env=environment(Path(home)),
+                env=environment(home),
                 stdin=subprocess.DEVNULL,
             )
         except (OSError, subprocess.TimeoutExpired) as error:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Protocol, Self, TypeAlias
 
 from docgen.errors import Location, Problem, UsageError
-from docgen.files import atomic_write, unique_names
+from docgen.files import PRIVATE_FILE, atomic_write, unique_names, unwritable
 from docgen.ooxml import Member, read_member
 from docgen.pages import Cut, Place
 from docgen.pdf.calls import Call, Fault, Load, Outcome
@@ -161,8 +161,16 @@ class Press:
     def submit(self, source: Path, target: Path, title: str) -> Future[Result]:
         """Have a document converted; its PDF, equal for equal sources, is left at ``target``.
 
-        The future holds the PDF or why there is none; it may wait for ``flush``.
+        The future holds the PDF or why there is none; it may wait for ``flush``. Nobody else may
+        read the PDF until its taker says so.
+
+        Raises:
+            UsageError: when there can be no folder for ``target``.
         """
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise unwritable(target, error) from error
         paper = self._read(source, target, title)
         if isinstance(paper, Problem):
             done: Future[Result] = Future()
@@ -281,7 +289,8 @@ class Press:
     def _leave(self, bundle: _Bundle, made: Sequence[Cut]) -> None:
         for paper, one in zip(bundle.papers, made, strict=True):
             try:
-                atomic_write(paper.target, one.data)
+                # A folder that is gone was that of a run that has ended: it is not made anew.
+                atomic_write(paper.target, one.data, mode=PRIVATE_FILE, makes_folders=False)
             except UsageError as error:
                 paper.future.set_exception(error)
                 continue

@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
+from docgen.plan.consents import LackingConsent, lacking_consents
 from docgen.plan.documents import Plan, plan_documents
 from docgen.plan.packets import plan_packets
+from docgen.plan.signatures import (
+    REGISTER,
+    ExpectedSignature,
+    Standing,
+    added_by_hand,
+    expected_signatures,
+    standing_of,
+)
 
-__all__ = ["Plan", "plan_documents", "plan_packets"]
+__all__ = [
+    "REGISTER",
+    "ExpectedSignature",
+    "LackingConsent",
+    "Plan",
+    "Standing",
+    "added_by_hand",
+    "expected_signatures",
+    "lacking_consents",
+    "plan_documents",
+    "plan_packets",
+    "standing_of",
+]

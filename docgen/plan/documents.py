@@ -18,7 +18,7 @@ from docgen.wording import (
     usual_year,
     year_of,
 )
-from docgen.wording.papers import fill_entry, make_variables
+from docgen.wording.papers import fill_entry, make_variables, planned_signers
 
 FAMILIES = ("order", "appendix", "sheet", "paper", "consent", "blank-form")
 """The families of papers in the order of a set."""
@@ -101,6 +101,7 @@ def _add(plan: Plan, kind: Kind, target: Target, season: Season) -> None:
         variables = make_variables(scope, kind, target.variables, target.order, year)
         title = fill_entry(kind, "title", kind.title, variables)
         output = _file_name(kind, variables)
+        signers = tuple(planned_signers(kind, variables))
     except BrokenRecordError:
         plan.left_out += 1
         return
@@ -124,5 +125,6 @@ def _add(plan: Plan, kind: Kind, target: Target, season: Season) -> None:
             table=workspace.tables.get(sheet),
             is_blank_form=target.is_blank_form,
             year=year,
+            signers=signers,
         )
     )

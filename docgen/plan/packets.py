@@ -7,10 +7,11 @@ from itertools import groupby
 
 from docgen.model import PacketKind, PlannedDocument, PlannedPacket, Workspace
 from docgen.plan.recipients import recipients_of
+from docgen.plan.signatures import DRAFT, ExpectedSignature, Standing, expected_signatures
+from docgen.plan.targets import UNSIGNED
 from docgen.wording import Scope
 from docgen.wording.papers import fill_entry
 
-DRAFT = "проект"
 BLANK_FORM = "blank-form"
 
 
@@ -25,6 +26,9 @@ def plan_packets(
     planned: list[PlannedPacket] = []
     documents = list(documents)
     for packet in packets.values():
+        if packet.per == "signer":
+            planned += _folders(packet, documents, workspace)
+            continue
         members = [document for document in documents if _belongs(document, packet)]
         for title, group in _split(members, packet, workspace):
             keys = tuple(document.key for document in group)
@@ -46,6 +50,59 @@ def _belongs(document: PlannedDocument, packet: PacketKind) -> bool:
     if packet.per == "order" and document.order is None:
         return False
     return document.kind.family in packet.families
+
+
+def _folders(
+    packet: PacketKind, documents: list[PlannedDocument], workspace: Workspace
+) -> Iterable[PlannedPacket]:
+    """Yield for each person the papers that still wait for this person's signature.
+
+    Appendices go with the order that is signed: nobody signs an order without seeing them.
+    """
+    wanted = [
+        one
+        for one in expected_signatures(documents, workspace)
+        if one.document.kind.family in packet.families
+        and one.document.state in UNSIGNED
+        and one.standing() is Standing.WAITING
+    ]
+    by_person: dict[str, list[ExpectedSignature]] = {}
+    for one in wanted:
+        by_person.setdefault(one.signer.person, []).append(one)
+    shorts = [own[0].signer.short for own in by_person.values()]
+    for own in by_person.values():
+        signed = {one.document.key for one in own}
+        if len(signed) < packet.least:
+            continue
+        orders = {id(one.document.order) for one in own if one.document.kind.family == "order"}
+        keys = tuple(
+            document.key
+            for document in documents
+            if document.key in signed or _goes_with(document, packet, orders)
+        )
+        has_namesake = shorts.count(own[0].signer.short) > 1
+        title = _folder_title(packet, own, workspace, has_namesake=has_namesake)
+        yield PlannedPacket(packet, title, title, keys, signer=own[0].signer.name)
+
+
+def _goes_with(document: PlannedDocument, packet: PacketKind, orders: set[int]) -> bool:
+    is_appendix = document.kind.family == "appendix" and "appendix" in packet.families
+    return is_appendix and document.order is not None and id(document.order) in orders
+
+
+def _folder_title(
+    packet: PacketKind, own: list[ExpectedSignature], workspace: Workspace, *, has_namesake: bool
+) -> str:
+    first = own[0]
+    variables: dict[str, object] = {
+        "роли": list(dict.fromkeys(one.signer.role for one in own)),
+        "имя": first.signer.name,
+        "имя_кратко": first.signer.short,
+        "должность": first.signer.post,
+        "таб": first.signer.number if has_namesake else "",
+        "организация": Scope(workspace, first.document.date).card("организация"),
+    }
+    return fill_entry(packet, "title", packet.title, variables)
 
 
 def _split(

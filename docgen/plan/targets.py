@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from docgen.model import BlankRow, Kind, Record, Reference, Variable, Workspace
@@ -22,6 +22,7 @@ WORKERS, GROWN_PUPILS = "работники", "совершеннолетние 
 ADULT_AGE = 18
 READY = "на подписи"
 UNSIGNED = frozenset({"проект", READY})
+_SHEETS = {"ознакомить_позже": "отсутствовали", "согласовать": "согласующие"}
 PARTICIPANTS = "участники"
 _FORM_ROLE = ""
 
@@ -207,13 +208,20 @@ def _order_lists(kind: Kind, order: Record, season: Season) -> dict[str, Variabl
             lists[PARTICIPANTS] = _people_of(rows)
     named = order.values.get("ознакомить")
     if isinstance(named, tuple) and named:
-        lists["люди"] = _people_to_acquaint(named, order, year, season)
+        lists |= _people_to_acquaint(named, order, year, season)
+    for column, variable in _SHEETS.items():
+        people = order.values.get(column)
+        if isinstance(people, tuple):
+            found = {one.identity: one for one in people if isinstance(one, Reference)}
+            lists[variable] = tuple(found.values())
     return lists
 
 
-def _people_of(rows: tuple[Record, ...]) -> tuple[Reference, ...]:
+def _people_of(
+    rows: tuple[Record, ...], roles: Sequence[str] = ("наставник", "наставляемый")
+) -> tuple[Reference, ...]:
     found: dict[tuple[str, str], Reference] = {}
-    for role in ("наставник", "наставляемый"):
+    for role in roles:
         for row in rows:
             person = row.values.get(role)
             if isinstance(person, Reference):
@@ -223,13 +231,23 @@ def _people_of(rows: tuple[Record, ...]) -> tuple[Reference, ...]:
 
 def _people_to_acquaint(
     named: tuple[object, ...], order: Record, year: str, season: Season
-) -> tuple[Reference, ...]:
+) -> dict[str, Variable]:
+    """Return everybody to acquaint, each once: those named, then mentors, then mentees.
+
+    ``люди`` are all of them in this order, the other lists its parts.
+    """
     people = {item.identity: item for item in named if isinstance(item, Reference)}
-    if PARTICIPANTS in named:
-        for person in _people_of(_pairs_of(order, year, season)):
-            if person.register == "сотрудники":
-                people.setdefault(person.identity, person)
-    return tuple(people.values())
+    parts: dict[str, Variable] = {"названные": tuple(people.values())}
+    pairs = _pairs_of(order, year, season) if PARTICIPANTS in named else ()
+    for part, role in (("наставники", "наставник"), ("наставляемые", "наставляемый")):
+        fresh = {
+            person.identity: person
+            for person in _people_of(pairs, (role,))
+            if person.register == "сотрудники" and person.identity not in people
+        }
+        parts[part] = tuple(fresh.values())
+        people |= fresh
+    return {"люди": tuple(people.values()), **parts}
 
 
 def _pairs_of(order: Record, year: str, season: Season) -> tuple[Record, ...]:

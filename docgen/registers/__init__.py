@@ -14,14 +14,19 @@ from docgen.registers.books import (
 )
 from docgen.registers.examples import plain_table, write_example
 from docgen.registers.sheets import read_sheets
+from docgen.registers.signatures import OWN_COLUMNS, Added, SignatureRow, add_signatures
 from docgen.registers.signoff import FormsRow, write_signoff
 from docgen.registers.tables import read_tables
 from docgen.registers.writing import write_workspace
 
 __all__ = [
+    "OWN_COLUMNS",
+    "Added",
     "Book",
     "Books",
     "FormsRow",
+    "SignatureRow",
+    "add_signatures",
     "find_books",
     "lock_warnings",
     "open_books",

@@ -128,12 +128,19 @@ def _read_grid(grid: Grid, schema: Schema, problems: list[Problem]) -> RawSheet 
     for number in sorted(grid.cells):
         if number <= header.last_row or not _has_text(grid, number, header):
             continue
-        if number in grid.hidden_rows:
+        # A filter on a sheet that docgen renews is a way to look, not to leave rows out.
+        if number in grid.hidden_rows and not schema.is_kept:
             hidden.append(number)
             continue
         rows.append(RawRow(number, _cells(grid, number, header, problems)))
     problems += hidden_warning(grid, hidden)
     return RawSheet(schema.name, grid.where, tuple(rows))
+
+
+def header_of(grid: Grid, schema: Schema) -> tuple[int, Mapping[str, int]]:
+    """Return the last row of the headers and the sheet column of each column found."""
+    header = _find_header(grid, schema)
+    return header.last_row, header.found
 
 
 # --- headers ---------------------------------------------------------------------------------

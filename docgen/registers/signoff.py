@@ -13,11 +13,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen import files
-from docgen.errors import Location, Problem, UsageError
 from docgen.model import Schema
+from docgen.registers.kept import PROPOSED, is_typed, refuse_open, unusable
 from docgen.registers.writing import put_text, to_bytes, write_headers
 
-PROPOSED = "было_"
 OBLIQUE_CASES = ("род", "дат", "вин", "твор", "пред")
 STALE = "этого текста больше нет в реестре; строку можно удалить"
 _DOUBTFUL_FILL = PatternFill("solid", fgColor="FFF2CC")
@@ -55,10 +54,7 @@ def write_signoff(path: Path, schema: Schema, rows: Sequence[FormsRow]) -> Path:
     Raises:
         UsageError: when Excel or LibreOffice holds the file, or it cannot be read or written.
     """
-    lock = files.office_lock_of(path)
-    if lock is not None:
-        message = f"«{path.name}» открыта в Excel или LibreOffice; закройте её и повторите"
-        raise UsageError([Problem("usage", Location(file=str(path)), message)])
+    refuse_open(path)
     kept, foreign = _read(path, schema)
     merged = [_merged(row, kept.pop((row.what, row.text), _Kept())) for row in rows]
     for stale in kept.values():
@@ -76,7 +72,7 @@ def _read(path: Path, schema: Schema) -> tuple[dict[tuple[str, str], _Kept], lis
         sheet = load_workbook(path)[schema.sheet]
     except (OSError, KeyError, ValueError) as error:
         message = f"«{path.name}» не читается; переименуйте её и повторите — будет создана новая"
-        raise UsageError([Problem("usage", Location(file=str(path)), message)]) from error
+        raise unusable(path, message) from error
     names = {column.header: column.name for column in schema.columns}
     headers = [str(cell.value or "") for cell in sheet[1]]
     kept: dict[tuple[str, str], _Kept] = {}
@@ -98,9 +94,8 @@ def _merged(row: FormsRow, kept: _Kept) -> _Kept:
     for case in OBLIQUE_CASES:
         proposed, now = kept.cells.get(PROPOSED + case, ""), kept.cells.get(case, "")
         wanted = row.forms.get(case, "")
-        is_typed = bool(now) and now != proposed
         is_accepted = bool(kept.cells.get("принято")) and bool(now)
-        if not is_typed and not is_accepted:
+        if not is_typed(now, proposed) and not is_accepted:
             cells[case] = row.typed.get(case) or wanted
         cells[PROPOSED + case] = wanted
     return _Kept(cells, kept.foreign)

@@ -41,7 +41,7 @@ _FORMATS = {
 _HEADER_FILL = PatternFill("solid", fgColor="D9E2F3")
 _THIN = Side(style="thin")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_WRAPPED = Alignment(wrap_text=True, vertical="top")
+WRAPPED = Alignment(wrap_text=True, vertical="top")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 _FIRST_STEPS = (
@@ -96,7 +96,7 @@ def _workbook(
     sheets = {name: workbook.create_sheet(schema.sheet) for name, schema in schemas.items()}
     dropdowns = Dropdowns(workbook, schemas)
     for name, schema in schemas.items():
-        write = _write_card if schema.is_card else _write_register
+        write = _write_card if schema.is_card else write_register
         write(sheets[name], schema, rows.get(name, ()), dropdowns)
     for table in tables:
         _write_table(workbook.create_sheet(table.name), table)
@@ -134,7 +134,7 @@ def write_headers(sheet: Worksheet, headers: Sequence[str]) -> None:
     sheet.print_title_rows = "1:1"
 
 
-def _write_register(sheet: Worksheet, schema: Schema, rows: Rows, dropdowns: Dropdowns) -> None:
+def write_register(sheet: Worksheet, schema: Schema, rows: Rows, dropdowns: Dropdowns) -> None:
     """Write a register: one row a record, columns as the schema has them."""
     write_headers(sheet, [column.header for column in schema.columns])
     for number, column in enumerate(schema.columns, start=1):
@@ -144,14 +144,14 @@ def _write_register(sheet: Worksheet, schema: Schema, rows: Rows, dropdowns: Dro
         dimension = sheet.column_dimensions[letter]
         dimension.width = column.width
         dimension.number_format = number_format
-        dimension.alignment = _WRAPPED
+        dimension.alignment = WRAPPED
         note = _note_of(column)
         if note:
             sheet.cell(1, number).comment = _comment(note)
         for row, values in enumerate(rows, start=2):
             if column.name in values:
                 cell = put_text(sheet, row, number, values[column.name], number_format)
-                cell.alignment = _WRAPPED
+                cell.alignment = WRAPPED
         dropdowns.add(sheet, column, f"{letter}2:{letter}{ROWS_FOR_ENTRY + 1}")
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(schema.columns))}{ROWS_FOR_ENTRY + 1}"
 
@@ -176,7 +176,7 @@ def _write_card(sheet: Worksheet, schema: Schema, rows: Rows, dropdowns: Dropdow
             put_text(sheet, row, len(headers), _note_of(fact))
             dropdowns.add(sheet, fact, f"B{row}")
             for number in range(1, len(headers) + 1):
-                sheet.cell(row, number).alignment = _WRAPPED
+                sheet.cell(row, number).alignment = WRAPPED
 
 
 def _note_of(column: Column) -> str:
@@ -195,8 +195,13 @@ def _note_of(column: Column) -> str:
 
 def _comment(note: str) -> Comment:
     """Return a comment wide enough to be read without dragging its corner."""
-    lines = len(note) // 36 + 2
-    return Comment(note, _AUTHOR, height=20 * lines, width=260)
+    width, height = comment_size(note)
+    return Comment(note, _AUTHOR, height=height, width=width)
+
+
+def comment_size(note: str) -> tuple[int, int]:
+    """Return width and height of a comment that shows its whole text."""
+    return 260, 20 * (len(note) // 36 + 2)
 
 
 def _write_guide(sheet: Worksheet, schemas: Sequence[Schema]) -> None:
@@ -206,11 +211,11 @@ def _write_guide(sheet: Worksheet, schemas: Sequence[Schema]) -> None:
     for row, step in enumerate(_FIRST_STEPS, start=1):
         cell = put_text(sheet, row, 1, step)
         cell.font = Font(bold=row in {1, len(_FIRST_STEPS)})
-        cell.alignment = _WRAPPED
+        cell.alignment = WRAPPED
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=2)
     for row, schema in enumerate(schemas, start=len(_FIRST_STEPS) + 1):
         put_text(sheet, row, 1, schema.sheet)
-        put_text(sheet, row, 2, schema.about).alignment = _WRAPPED
+        put_text(sheet, row, 2, schema.about).alignment = WRAPPED
 
 
 def _write_table(sheet: Worksheet, table: Table) -> None:

@@ -15,6 +15,7 @@ from docgen.model import (
     Kind,
     PacketKind,
     PlannedDocument,
+    PlannedSigner,
     Record,
     Reference,
     Variable,
@@ -22,8 +23,8 @@ from docgen.model import (
 )
 from docgen.wording.acts import is_in_force
 from docgen.wording.environment import fill
-from docgen.wording.people import signatory_of
-from docgen.wording.values import NameView
+from docgen.wording.people import Signatory, signatory_of
+from docgen.wording.values import NameView, text_of
 from docgen.wording.views import BlankRecordView, RecordView, Scope
 
 SIGN_MARK = "sign_"
@@ -85,24 +86,59 @@ def fill_entry(kind: Kind | PacketKind, key: str, text: str, variables: Mapping[
 
 def signers_of(kind: Kind, variables: Mapping[str, Any]) -> list[Expected]:
     """Return everybody who signs the paper, in order; a name may be empty."""
+    return [Expected(one.role, one.name, mark) for mark, one in _signers(kind, variables)]
+
+
+def planned_signers(kind: Kind, variables: Mapping[str, Any]) -> list[PlannedSigner]:
+    """Return the same people with what tells them apart."""
+    return [one for _, one in _signers(kind, variables)]
+
+
+def _signers(kind: Kind, variables: Mapping[str, Any]) -> list[tuple[str, PlannedSigner]]:
     return [
-        Expected(fill_entry(kind, "signs", item.role, variables), name, f"{SIGN_MARK}{number}")
+        (f"{SIGN_MARK}{number}", _signer(fill_entry(kind, "signs", item.role, variables), person))
         for number, item in enumerate(kind.signs, start=1)
-        for name in _names(item.who, variables)
+        for person in _people(item.who, variables)
     ]
 
 
-def _names(path: str, variables: Mapping[str, Any]) -> list[str]:
+def _people(path: str, variables: Mapping[str, Any]) -> list[Any]:
+    """Return whom a path of the entry leads to: rows, heads, bare names, blanks."""
     first, *rest = path.split(".")
     value: Any = variables.get(first, "")
     for part in rest:
-        value = getattr(value, part, "")
+        owner, value = value, getattr(value, part, "")
+        # «участник.подписывающий» is the child's own name: it stands for the child.
+        if isinstance(owner, RecordView) and isinstance(value, NameView):
+            value = owner if owner.record.values.get("фио") == value.name else value
     if isinstance(value, list):
-        return [str(getattr(item, "фио", item)) for item in value]
-    if isinstance(value, bool) or value == "":
-        return []
-    name = getattr(value, "фио", value)
-    return [str(name) if isinstance(name, NameView) else ""]
+        return value
+    return [] if isinstance(value, bool) or value == "" else [value]
+
+
+def _signer(role: str, person: Any) -> PlannedSigner:
+    name = getattr(person, "фио", person)
+    if not isinstance(name, NameView):
+        return PlannedSigner(role, "")
+    view = person.person if isinstance(person, Signatory) else person
+    row = view.record if isinstance(view, RecordView) else None
+    return PlannedSigner(
+        role=role,
+        name=str(name),
+        person=f"{row.register}/{row.identity}" if row else str(name),
+        short=str(name.in_style("initials")),
+        post=_post_of(person),
+        number=text_of(row.values.get("таб")) if row else "",
+    )
+
+
+def _post_of(person: Any) -> str:
+    """Return the position of a signer; the cell is not noted, since no paper prints it here."""
+    if isinstance(person, Signatory):
+        return " ".join(person.position.split())
+    if isinstance(person, RecordView):
+        return text_of(person.record.values.get("должность"))
+    return ""
 
 
 def _view(scope: Scope, value: Variable) -> Any:

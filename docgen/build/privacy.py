@@ -1,0 +1,50 @@
+"""Who may open what was made: personal data are for the one who made the papers.
+
+A paper is private when its kind names personal columns or is a consent; so are its PDF, its copy in
+the archive and every set that holds it. Names stand in titles and file names, so a workspace with
+one private paper has its whole output folder closed, with ledger and manifest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from docgen.build.manifest import MANIFEST
+from docgen.files import narrow
+from docgen.ledger import LEDGER_NAME
+
+CONTROL_SUFFIX = " — контрольный лист"
+_SHARED = ("documents", "pdf", "packets")
+
+
+def close_output(output: Path, told: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+    """Take wider rights from what a manifest calls private, and from the folders that hold it."""
+    names = [*_private_files(told)]
+    narrow(output / LEDGER_NAME)
+    if not names:
+        return
+    narrow(output / MANIFEST)
+    narrow(output)
+    folders = {folder for name in names for folder in _folders(Path(name))}
+    for folder in sorted(folders):
+        narrow(output / folder)
+    for name in names:
+        narrow(output / name)
+
+
+def _private_files(told: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[str]:
+    for one in told["documents"]:
+        if one.get("private"):
+            original = one.get("original") or {}
+            yield from filter(None, (one["docx"], one["pdf"], original.get("pdf")))
+    for one in told["packets"]:
+        if one.get("private"):
+            yield one["pdf"]
+            yield f"{one['pdf'].removesuffix('.pdf')}{CONTROL_SUFFIX}.pdf"
+
+
+def _folders(name: Path) -> Iterator[Path]:
+    """Yield the folders of a file but for those that hold everything."""
+    yield from (one for one in name.parents if one.as_posix() not in {".", *_SHARED})

@@ -1,0 +1,107 @@
+"""Signatures that the papers expect, and what the register of signatures says of each."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from docgen.model import PlannedDocument, PlannedSigner, Record, Value, Workspace
+from docgen.plan.targets import UNSIGNED
+
+REGISTER = "подписи"
+DRAFT = "проект"
+_AFTER_SIGNING = "sheet"
+
+SignatureKey = tuple[str, str]
+
+
+class Standing(enum.StrEnum):
+    """How a signature stands."""
+
+    WAITING = "waiting"
+    SIGNED = "signed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedSignature:
+    """A signature that an original expects; ``row`` is its row of the register, if it has one."""
+
+    document: PlannedDocument
+    signer: PlannedSigner
+    row: Record | None = None
+
+    @property
+    def key(self) -> SignatureKey:
+        """What tells the signature from others, whatever the paper is called by now."""
+        return self.document.key, f"{self.signer.role}|{self.signer.person}"
+
+    def standing(self, day: dt.date | None = None) -> Standing:
+        """Return how the signature stands; only with a ``day`` a term can have run out."""
+        return Standing.WAITING if self.row is None else standing_of(self.row, day)
+
+
+def expected_signatures(
+    documents: Iterable[PlannedDocument], workspace: Workspace
+) -> list[ExpectedSignature]:
+    """Return the signatures that the originals of these papers expect, in their order.
+
+    Drafts and blank forms expect none. Of a signed order the state says so; people are still to
+    be acquainted with it.
+    """
+    rows = _rows_by_key(workspace)
+    found = [
+        ExpectedSignature(document, signer)
+        for document in documents
+        if _is_expected(document)
+        for signer in document.signers
+        if signer.person
+    ]
+    return [ExpectedSignature(one.document, one.signer, rows.get(one.key)) for one in found]
+
+
+def _is_expected(document: PlannedDocument) -> bool:
+    if document.is_blank_form or document.state == DRAFT:
+        return False
+    return document.state in UNSIGNED or document.kind.family == _AFTER_SIGNING
+
+
+def _rows_by_key(workspace: Workspace) -> Mapping[SignatureKey, Record]:
+    """Return the rows that docgen has added; of two with one key the lower one counts."""
+    return {
+        (_text(row, "ключ_бумаги"), _text(row, "ключ_подписи")): row
+        for row in workspace.records.get(REGISTER, ())
+        if _text(row, "ключ_бумаги")
+    }
+
+
+def added_by_hand(workspace: Workspace) -> list[Record]:
+    """Return the rows that a person added for papers that docgen does not make."""
+    rows = workspace.records.get(REGISTER, ())
+    return [row for row in rows if not _text(row, "ключ_бумаги") and _text(row, "бумага")]
+
+
+def standing_of(row: Record, day: dt.date | None = None) -> Standing:
+    """Return what a row of the register says; a later signature outweighs a withdrawal."""
+    signed, withdrawn = (_day(row.values.get(name)) for name in ("подписано", "отозвано"))
+    ends = _day(row.values.get("до"))
+    if withdrawn is not None and not (signed is not None and signed > withdrawn):
+        return Standing.WITHDRAWN
+    if row.values.get("отказ") is True:
+        return Standing.REFUSED
+    if signed is None:
+        return Standing.WAITING
+    has_ended = day is not None and ends is not None and ends < day
+    return Standing.LAPSED if has_ended else Standing.SIGNED
+
+
+def _day(value: Value) -> dt.date | None:
+    return value if isinstance(value, dt.date) else None
+
+
+def _text(row: Record, name: str) -> str:
+    return str(row.values.get(name) or "")
