@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import logging
+import struct
+import zlib
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,6 +13,7 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.fields import enumerate_sig_fields
+from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from docgen.signed.messages import (
@@ -24,11 +28,18 @@ from docgen.signed.messages import (
 from docgen.signed.openssl import verify_detached
 
 SUFFIXES: Final = (".sig", ".sgn", ".p7s")
-_UNREADABLE: Final = (PdfError, ValueError, KeyError, TypeError, IndexError, RecursionError)
+# A damaged file trips pyHanko up in many ways; whichever it is, the signature cannot be read.
+UNREADABLE: Final = (
+    *(PdfError, SignatureValidationError, ValueError, LookupError, TypeError, AttributeError),
+    *(ArithmeticError, AssertionError, RuntimeError, zlib.error, struct.error),
+)
 _MARK: Final = b"/ByteRange"
 _HARMLESS: Final = frozenset(
     {ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING}
 )
+
+# It tells what it stumbles over with the values of the file; those are nobody's to log.
+logging.getLogger("pyhanko").setLevel(logging.CRITICAL + 1)
 
 
 def of_file(path: Path) -> list[Signature]:
@@ -70,7 +81,7 @@ def in_pdf(data: bytes) -> list[Signature]:
     try:
         reader = PdfFileReader(io.BytesIO(data), strict=False)
         embedded = list(reader.embedded_signatures)
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise BrokenSignatureError("unreadable PDF") from error
     if not embedded:
         raise BrokenSignatureError("a signature that is no signature any more")
@@ -82,7 +93,7 @@ def empty_fields(data: bytes) -> list[str]:
     try:
         reader = PdfFileReader(io.BytesIO(data), strict=False)
         return [str(name) for name, _, _ in enumerate_sig_fields(reader, filled_status=False)]
-    except _UNREADABLE:
+    except UNREADABLE:
         return []
 
 
@@ -96,7 +107,7 @@ def _embedded(one: Any, data: bytes) -> Signature:
         if state is not State.CHANGED and not _is_only_signed_since(one):
             state = State.CHANGED
         return told_by(message, state, str(one.field_name), note)
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise BrokenSignatureError("broken signature") from error
 
 
