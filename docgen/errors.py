@@ -96,6 +96,7 @@ CODES: dict[str, str] = {
     "missing-value": "a required cell is empty",
     "no-number": "an order to be signed has no number",
     "no-signatory": "an order has nobody to sign it",
+    "no-signature-place": "a template does not mark where somebody signs",
     "not-a-workbook": "a file is no .xlsx workbook, or cannot be read",
     "oblique-form": "a phrase seems to be typed in another case than the nominative",
     "office-lock": "a workbook seems to be open in Excel or LibreOffice",

@@ -6,6 +6,7 @@ import io
 import time
 from pathlib import Path
 
+import pikepdf
 import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Link
@@ -206,3 +207,23 @@ def test_a_thousand_pages_join_in_seconds() -> None:
     assert time.monotonic() - started < 5
     assert page_count(stamped) == 1000
     assert outline_of(stamped)[-1] == ("249", 997)
+
+
+@pytest.mark.parametrize("shown", [b"50 700 Td", b"1 0 0 1 50 700 Tm", b"50.0 700 Td"])
+def test_a_place_knows_the_line_that_its_text_stands_on(shown: bytes) -> None:
+    with pikepdf.open(io.BytesIO(small_pdf(["x"]))) as pdf:
+        text = b"BT\n%s /F1 12 Tf (x) Tj\nET\nBT\n50 690 Td /F1 12 Tf (y) Tj\nET\n" % shown
+        pdf.pages[0].Contents = pdf.make_stream(text)
+        spots = {"/on": (50, 711), "/beside": (300, 710), "/nowhere": (50, 400)}
+        pdf.Root.Dests = pikepdf.Dictionary(
+            {
+                name: pikepdf.Array([pdf.pages[0].obj, pikepdf.Name("/XYZ"), *spot, 0])
+                for name, spot in spots.items()
+            }
+        )
+        stream = io.BytesIO()
+        pdf.save(stream)
+    made = normalise(stream.getvalue(), "")
+    lines = {name: place.line for name, place in made.places.items()}
+    assert lines == {"on": 700, "beside": 700, "nowhere": None}
+    assert named_places(made.data) == made.places

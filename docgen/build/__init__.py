@@ -14,8 +14,10 @@ from docgen import registers
 from docgen.build import frozen
 from docgen.build.changes import differences
 from docgen.build.cleaning import Cleaned, clean_machine, clean_workspace
+from docgen.build.comparing import Comparison, compare_files, compare_with_signed
 from docgen.build.forms import doubtful, merge_forms, stale, write_sheet
-from docgen.build.manifest import verify_output
+from docgen.build.making import signed_pdfs
+from docgen.build.manifest import MANIFEST, verify_output
 from docgen.build.places import OUTPUT, Checked, Site, choose_outputs
 from docgen.build.printing import Reprint, is_noted, note_printed, reprints
 from docgen.build.progress import Progress
@@ -45,6 +47,7 @@ __all__ = [
     "Built",
     "Checked",
     "Cleaned",
+    "Comparison",
     "Progress",
     "Reprint",
     "Result",
@@ -58,11 +61,15 @@ __all__ = [
     "choose_outputs",
     "clean_machine",
     "clean_workspace",
+    "compare_files",
+    "compare_with_signed",
     "describe_kinds",
     "explain_file",
     "find_root",
     "find_workspaces",
+    "has_signatures",
     "is_noted",
+    "is_output",
     "make_example",
     "named_workspace",
     "note_printed",
@@ -73,6 +80,16 @@ __all__ = [
     "verify_output",
     "write_signatures",
 ]
+
+
+def has_signatures(output: Path) -> bool:
+    """Return whether something below a folder is signed electronically."""
+    return bool(signed_pdfs(output))
+
+
+def is_output(folder: Path) -> bool:
+    """Return whether a folder is what a build of one workspace left."""
+    return (folder / MANIFEST).is_file()
 
 
 def find_workspaces(root: Path) -> list[Path]:

@@ -100,7 +100,9 @@ def is_signed_pdf(path: Path) -> bool:
     """Return whether a PDF carries a signature, or one lies beside it."""
     if not path.is_file():
         return False
-    if any(path.with_name(path.name + suffix).exists() for suffix in SIGNATURE_SUFFIXES):
+    beside = (path.with_name(path.name + suffix) for suffix in SIGNATURE_SUFFIXES)
+    instead = (path.with_suffix(suffix) for suffix in SIGNATURE_SUFFIXES)
+    if any(one.exists() for one in (*beside, *instead)):
         return True
     if not path.stat().st_size:
         return False
@@ -109,6 +111,16 @@ def is_signed_pdf(path: Path) -> bool:
         contextlib.closing(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)) as data,
     ):
         return data.find(_SIGNATURE_MARK) >= 0
+
+
+def signed_pdfs(output: Path) -> list[Path]:
+    """Return the PDFs below a folder that are signed, inside or by a file beside them."""
+    return [
+        path
+        for path in sorted(output.rglob("*.pdf"))
+        if is_signed_pdf(path)
+        and not any(part.startswith(".") for part in path.relative_to(output).parts)
+    ]
 
 
 def is_edited(name: str, room: Room) -> bool:

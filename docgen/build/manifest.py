@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from docgen.files import atomic_write, digest
 from docgen.model import MadeDocument, MadePacket
 
 MANIFEST = "manifest.json"
+_END = re.compile(rb"%%EOF(?:\r\n|\n|\r)?")
 
 
 def write_manifest(
@@ -67,6 +70,9 @@ def _document(one: MadeDocument, hash_of: Callable[[str], str]) -> dict[str, Any
             "docx": hash_of(one.docx),
             "pdf": hash_of(one.pdf) if one.pdf else None,
         },
+        "original": dict(zip(("pdf", "sha256"), one.original, strict=True))
+        if one.original
+        else None,
         "signatures": [
             {"role": each.role, "page": each.page, "x": each.x, "y": each.y}
             for each in one.signatures
@@ -129,6 +135,23 @@ def _check_document(output: Path, one: Mapping[str, Any]) -> Iterable[Problem]:
             yield from _check_file(output / one[name], one["sha256"][name])
     if one["pdf"] and (output / one["pdf"]).is_file():
         yield from _check_pages(output / one["pdf"], one["pages"])
+    if one.get("original"):
+        yield from _check_original(output / one["original"]["pdf"], one["original"]["sha256"])
+
+
+def _check_original(path: Path, wanted: str) -> Iterable[Problem]:
+    """Yield what is wrong with a file that may have been signed since, but not changed."""
+    if not path.is_file() or wanted not in revisions_of(path.read_bytes()):
+        yield from _check_file(path, wanted)
+
+
+def revisions_of(data: bytes) -> list[str]:
+    """Return the SHA-256 of a PDF as it was before each of its later additions, and as it is.
+
+    A signature is added at the end, so what it was put to is where an earlier end stood.
+    """
+    ends = [found.end() for found in _END.finditer(data)]
+    return [hashlib.sha256(data[:end]).hexdigest() for end in dict.fromkeys([*ends, len(data)])]
 
 
 def _check_packet(output: Path, one: Mapping[str, Any]) -> Iterable[Problem]:

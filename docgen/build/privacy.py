@@ -37,7 +37,8 @@ def close_output(output: Path, told: Mapping[str, Sequence[Mapping[str, Any]]]) 
 def _private_files(told: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[str]:
     for one in told["documents"]:
         if one.get("private"):
-            yield from filter(None, (one["docx"], one["pdf"]))
+            original = one.get("original") or {}
+            yield from filter(None, (one["docx"], one["pdf"], original.get("pdf")))
     for one in told["packets"]:
         if one.get("private"):
             yield one["pdf"]

@@ -143,14 +143,14 @@ def explain_file(path: Path, root: Path | None, out: Path | None) -> list[str]:
     for output in resolved.parents:
         if not (output / LEDGER_NAME).is_file():
             continue
-        for workspace in _workspaces_of(output, base, out):
+        for workspace in workspaces_of(output, base, out):
             name = resolved.relative_to(output).as_posix()
             return _explain(name, workspace, find_root(workspace, root), output)
     message = f"«{path}» — не готовый документ docgen; укажите файл из папки output"
     raise UsageError([Problem("usage", Location(file=str(path)), message)])
 
 
-def _workspaces_of(output: Path, root: Path, out: Path | None) -> list[Path]:
+def workspaces_of(output: Path, root: Path, out: Path | None) -> list[Path]:
     """Return the folders of registers that may have this output: in the root, or beside it."""
     found = [root / "registers" / output.name, output.parent.parent / output.name]
     if out is not None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from docgen import ledger as ledgers
 from docgen import plan as planning
-from docgen.build import frozen, making
+from docgen.build import frozen, making, originals
 from docgen.build.changes import differences
 from docgen.build.manifest import MANIFEST, read_manifest, write_manifest
 from docgen.build.privacy import close_output
@@ -36,7 +36,8 @@ _MOMENT_S = 0.5
 class Wish:
     """What a run is asked for: a school year, one kind, blank forms of one kind, dropped edits.
 
-    ``day`` is the day on which terms are checked; documents never see it.
+    ``day`` is the day on which terms are checked; documents never see it. ``has_fields`` is
+    whether papers get electronic originals.
     """
 
     year: str = ""
@@ -44,6 +45,7 @@ class Wish:
     blank: str = ""
     redo: tuple[Path, ...] = ()
     day: dt.date | None = None
+    has_fields: bool = False
 
     def wants(self, document: PlannedDocument) -> bool:
         """Return whether this run makes the document."""
@@ -191,6 +193,7 @@ def complete(run: Run) -> Result:
     for job in run.jobs:
         _finish(job, run)
     _make_sets(run)
+    _make_originals(run)
     _leave(run)
     return run.result
 
@@ -301,6 +304,23 @@ def _make_sets(run: Run) -> None:
     run.result.packets = len(run.packets)
 
 
+def _make_originals(run: Run) -> None:
+    """Make the files to sign electronically, or keep of them what is signed."""
+    room = run.room
+    before = read_manifest(room.output)["documents"]
+    if run.wish.has_fields and room.press is not None:
+        found = originals.put_originals(run.wanted, run.made, before, room)
+    else:
+        found = originals.keep_signed(run.jobs, before, room)
+    run.made = originals.with_originals(run.made, found)
+    run.packet_files |= found.files
+    run.edited_files |= found.edited
+    run.result.problems += found.problems
+    run.result.problems += [
+        making.edited_problem(room.output / name) for name in sorted(found.edited)
+    ]
+
+
 def without_absent(planned: PlannedPacket, ready: set[str]) -> PlannedPacket:
     """Return the set without documents left out; one per order or signer needs them all."""
     there = tuple(key for key in planned.documents if key in ready)
@@ -357,7 +377,8 @@ def _without_office(run: Run) -> set[str]:
     if run.room.press is not None:
         return set()
     pdfs = {job.pdf for job in run.jobs}
-    return pdfs | {name for name in run.room.ledger.outputs if name.startswith(f"{FOLDER}/")}
+    folders = (f"{FOLDER}/", f"{originals.FOLDER}/")
+    return pdfs | {name for name in run.room.ledger.outputs if name.startswith(folders)}
 
 
 def _kept_entries(

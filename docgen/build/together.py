@@ -179,7 +179,7 @@ def _try_to_begin(site: Site, shop: _Shop, stack: contextlib.ExitStack) -> _Begu
     output = writable(site.output).resolve()
     stack.enter_context(folder_lock(output))
     stack.enter_context(tidied(output, folders.workspace / frozen.ARCHIVE))
-    options = f"{shop.wish.year}|{shop.has_pdf}|{shop.stamp}"
+    options = f"{shop.wish.year}|{shop.has_pdf}|{shop.wish.has_fields}|{shop.stamp}"
     inputs = _stamps_of(folders.inputs(), folders)
     if _is_done(inputs | _archive_stamps(folders), output, options, shop.wish):
         return Built(site, *_nothing_to_do(folders, books, output))

@@ -10,9 +10,10 @@ from docgen import __version__
 from docgen.cli.building import build_command
 from docgen.cli.cleaning import clean
 from docgen.cli.language import decline
-from docgen.cli.looking import check, explain, init, plan, templates, verify
+from docgen.cli.looking import check, diff, explain, init, plan, templates, verify
 from docgen.cli.options import HELP, Ends
 from docgen.cli.printing import printed, reprint
+from docgen.cli.returned import sign_status, stamp
 from docgen.cli.signing import signatures, unsigned
 
 __all__ = ["Ends", "cli", "run_command"]
@@ -32,8 +33,11 @@ for command in (
     signatures,
     unsigned,
     explain,
+    diff,
     decline,
     verify,
+    sign_status,
+    stamp,
     templates,
     printed,
     reprint,

@@ -26,7 +26,7 @@ from docgen.cli.options import (
     to_year,
     workspaces_argument,
 )
-from docgen.errors import ExitCode
+from docgen.errors import ExitCode, Location, Problem, UsageError
 
 
 @click.command(name="build")
@@ -38,6 +38,12 @@ from docgen.errors import ExitCode
 @click.option("--year", default="", help="Учебный год, например 2026/2027.")
 @click.option("--blank", default="", metavar="ВИД", help="Пустые бланки одного вида.")
 @click.option("--no-pdf", is_flag=True, help="Только .docx, без LibreOffice.")
+@click.option(
+    "--fields",
+    "has_fields",
+    is_flag=True,
+    help="Ещё и подлинники с полями электронной подписи.",
+)
 @click.option("--redo", multiple=True, type=PATH, help="Собрать заново исправленный вручную.")
 @click.option(
     "--cluster", default="", metavar="АДРЕС", help="Верстать на кластере dask: tls://машина:8786."
@@ -55,15 +61,26 @@ def build_command(
     year: str,
     blank: str,
     no_pdf: bool,
+    has_fields: bool,
     redo: tuple[Path, ...],
     cluster: str,
     share: Path | None,
     root: Path | None,
 ) -> None:
     """Собрать всё, что устарело: .docx, PDF и комплекты."""
+    if has_fields and no_pdf:
+        message = "--fields и --no-pdf вместе не бывают: поля подписи ставятся в PDF"
+        raise UsageError([Problem("usage", Location(), message)])
     sites = sites_of(workspaces, root, out)
     chosen = build.choose_outputs(redo, [site.output for site in sites])
-    wish = build.Wish(to_year(year), _kind(only), _kind(blank), chosen, day.date() if day else None)
+    wish = build.Wish(
+        to_year(year),
+        _kind(only),
+        _kind(blank),
+        chosen,
+        day.date() if day else None,
+        has_fields=has_fields,
+    )
     workers = build.Workers(jobs, cluster, share)
     codes: list[ExitCode] = []
     some_done = False

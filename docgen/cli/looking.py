@@ -25,6 +25,7 @@ from docgen.cli.options import (
     unable,
     workspaces_argument,
 )
+from docgen.cli.returned import signature_problems
 from docgen.errors import DocgenError, ExitCode, Problem
 
 
@@ -144,13 +145,33 @@ def explain(file: Path, out: Path | None, root: Path | None) -> None:
 
 
 @click.command()
+@click.argument("file", type=PATH, metavar="ФАЙЛ")
+@click.argument("other", required=False, type=PATH, metavar="[ДРУГОЙ]")
+@out_option
+@root_option
+def diff(file: Path, other: Path | None, out: Path | None, root: Path | None) -> None:
+    """Показать, чем текст файла отличается от подписанной версии или от другого файла."""
+    if other is not None:
+        found = [build.compare_files(file, other)]
+    else:
+        found = build.compare_with_signed(file, root, out)
+    for one in found:
+        click.echo(f"было: {one.before}")
+        click.echo(f"стало: {one.after}")
+        for line in one.lines or ("отличий в тексте нет",):
+            click.echo(f"  {line}")
+    if any(one.lines for one in found):
+        raise Ends(ExitCode.PACKET)
+
+
+@click.command()
 @click.argument("output", type=PATH, metavar="ПАПКА")
 def verify(output: Path) -> None:
-    """Перечитать готовое: список, суммы файлов, страницы, закладки."""
-    problems = build.verify_output(output)
+    """Перечитать готовое: список, суммы файлов, страницы, закладки, электронные подписи."""
+    problems = [*build.verify_output(output), *signature_problems(output)]
     for line in to_lines(problems):
         click.echo(line)
-    if problems:
+    if any(one.is_error for one in problems):
         raise Ends(ExitCode.PACKET)
     click.echo(f"{output}: всё на месте")
 

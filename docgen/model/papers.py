@@ -127,6 +127,7 @@ class Signer:
 class MadeDocument:
     """A document with its files inside the output folder (paths relative to it).
 
+    ``original`` is the file with fields of signature, and its SHA-256 before anybody signed.
     ``is_private`` papers hold personal data, ``is_frozen`` ones are signed and archived;
     ``retention`` is how long the paper is to be kept.
     """
@@ -144,6 +145,7 @@ class MadeDocument:
     is_private: bool = False
     is_frozen: bool = False
     retention: str = ""
+    original: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from docgen.pages.archival import PRODUCER
 from docgen.pages.cutting import Piece, StrangerError, cut
+from docgen.pages.fields import Box, Field, add_fields, free_boxes, text_in
 from docgen.pages.marks import Place, named_places
 from docgen.pages.proof import PagePrint, page_prints
 from docgen.pages.reading import (
@@ -20,6 +21,7 @@ from docgen.pages.reading import (
     page_sizes,
     text_of,
 )
+from docgen.pages.stamping import Mark, draw_marks, field_boxes
 from docgen.pages.syntax import BrokenPdfError
 from docgen.pages.typefaces import Typeface, typefaces_of
 from docgen.pages.writing import Cut, Part, join, join_into, normalise, overlay, pick
@@ -27,8 +29,11 @@ from docgen.pages.writing import Cut, Part, join, join_into, normalise, overlay,
 __all__ = [
     "PRODUCER",
     "Bookmark",
+    "Box",
     "BrokenPdfError",
     "Cut",
+    "Field",
+    "Mark",
     "PagePrint",
     "PageSize",
     "Part",
@@ -36,8 +41,12 @@ __all__ = [
     "Place",
     "StrangerError",
     "Typeface",
+    "add_fields",
     "bookmarks_of",
     "cut",
+    "draw_marks",
+    "field_boxes",
+    "free_boxes",
     "join",
     "join_into",
     "named_places",
@@ -48,6 +57,7 @@ __all__ = [
     "page_prints",
     "page_sizes",
     "pick",
+    "text_in",
     "text_of",
     "typefaces_of",
 ]

@@ -17,7 +17,10 @@ _LENGTH_DIGITS: Final = 2
 _ESCAPED_IN_NAMES: Final = re.compile(r"(?:25[0-9A-F]{2})+|5F")
 _UNSAFE_IN_NAMES: Final = re.compile(rb"[^!-~]|[#()<>\[\]{}/%]")
 _DEEPEST: Final = 15
-_SHOWN_AT: Final = re.compile(rb"(-?\d+\.?\d*) (-?\d+\.?\d*) T[dm] /F\d+ (\d+\.?\d*) Tf")
+# Where text is shown: at the beginning of a line of the stream, and read without going back.
+_SHOWN_AT: Final = re.compile(
+    rb"(?m:^)(?:(?:-?[\d.]++ ){4})?(-?\d++\.?\d*+) (-?\d++\.?\d*+) T[dm] /F\d++ (\d++\.?\d*+) Tf"
+)
 _SAME_PLACE: Final = 1.0
 # How far letters rise over their line, by the size of type: Liberation 0.89, PT Serif 1.04.
 _LEAST_ASCENT, _ASCENT, _MOST_ASCENT = 0.6, 0.9, 1.3

@@ -41,7 +41,7 @@ def page_count(source: Path | bytes) -> int:
     Raises:
         BrokenPdfError: when it cannot be read or has none.
     """
-    with _pdfium(source) as document:
+    with opened(source) as document:
         return len(document)
 
 
@@ -51,7 +51,7 @@ def page_sizes(source: Path | bytes) -> list[PageSize]:
     Raises:
         BrokenPdfError: when the PDF cannot be read.
     """
-    with _pdfium(source) as document:
+    with opened(source) as document:
         sizes = [document.get_page_size(index) for index in range(len(document))]
     return [PageSize(round(width, 2), round(height, 2)) for width, height in sizes]
 
@@ -65,7 +65,7 @@ def text_of(source: Path | bytes, pages: Sequence[int] | None = None) -> list[st
         BrokenPdfError: when the PDF cannot be read.
     """
     texts = []
-    with _pdfium(source) as document:
+    with opened(source) as document:
         for number in pages or range(1, len(document) + 1):
             page = document[number - 1]
             text_page = page.get_textpage()
@@ -77,7 +77,7 @@ def text_of(source: Path | bytes, pages: Sequence[int] | None = None) -> list[st
 
 
 @contextlib.contextmanager
-def _pdfium(source: Path | bytes) -> Iterator[Any]:
+def opened(source: Path | bytes) -> Iterator[Any]:
     """Open a document for a while.
 
     Raises:
@@ -107,7 +107,7 @@ def bookmarks_of(source: Path | bytes) -> list[Bookmark]:
     Raises:
         BrokenPdfError: when the PDF cannot be read.
     """
-    with _pdfium(source) as document:
+    with opened(source) as document:
         # Only of pages that it has seen does pdfium know the number without walking their tree.
         for index in range(len(document)):
             document.get_page_size(index)

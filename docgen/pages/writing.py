@@ -117,7 +117,7 @@ def join_into(  # noqa: PLR0913 - a set is asked for in one call
         copier = copier_of(file, target)
         for _ in range(part.blank_pages_before):
             over.take()
-            target.put_page(_blank(size_of(file, file.pages[0])))
+            target.put_page(blank_page(size_of(file, file.pages[0])))
         for page in file.pages:
             fields = copier.page(page)
             form = over.take()
@@ -144,7 +144,7 @@ def pick(sources: Sequence[Path | bytes], order: Sequence[tuple[int, int] | Page
     copiers = [copier_of(open_plain(source), target) for source in sources]
     for wanted in order:
         if isinstance(wanted, PageSize):
-            target.put_page(_blank(wanted))
+            target.put_page(blank_page(wanted))
             continue
         source, page = wanted
         copier = copiers[source]
@@ -168,7 +168,7 @@ def overlay(base: Path | bytes, stamps: Path | bytes) -> bytes:
     copier, stamp_copier = copier_of(file, target), copier_of(stamp_file, target)
     for page, stamp in zip(file.pages, stamp_file.pages, strict=True):
         fields = copier.page(page)
-        form = _form(stamp_copier, stamp)
+        form = form_of(stamp_copier, stamp)
         target.put_page(fields if form is None else _stamped(copier, page, fields, form))
     root = put_outline(target, bookmarks_in(file))
     preferences = file.fields(file.catalog.get(b"/ViewerPreferences"))
@@ -203,7 +203,7 @@ class _Stamps:
         stamp = next(self.pages, None)
         if stamp is None:
             raise BrokenPdfError("fewer stamps than pages")
-        return _form(*stamp)
+        return form_of(*stamp)
 
     def refuse_more(self) -> None:
         """Refuse stamps for pages that are not there."""
@@ -231,7 +231,8 @@ def size_of(file: PlainFile, page: Page) -> PageSize:
     return PageSize(abs(box[2] - box[0]), abs(box[3] - box[1]))
 
 
-def _blank(size: PageSize) -> dict[bytes, bytes]:
+def blank_page(size: PageSize) -> dict[bytes, bytes]:
+    """Return the fields of an empty page."""
     box = b"[0 0 %s %s]" % (_number(size.width), _number(size.height))
     return {b"/MediaBox": box, b"/Resources": b"<<>>"}
 
@@ -240,7 +241,7 @@ def _number(value: float) -> bytes:
     return f"{value:.6f}".rstrip("0").rstrip(".").encode()
 
 
-def _form(copier: Copier, stamp: Page) -> int | None:
+def form_of(copier: Copier, stamp: Page) -> int | None:
     """Return a stamp page as a form, which costs no parsing; None when it is empty."""
     file = copier.source
     numbers = file.contents(stamp)

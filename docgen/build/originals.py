@@ -1,0 +1,158 @@
+"""Electronic originals: papers of their own with empty fields of signature, one for each signer.
+
+They lie apart from the PDFs to print. Once signed they are never written again; what was signed is
+the beginning of the file, so it can still be told from what the registers say now.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from docgen.build import frozen, making
+from docgen.build.rendering import DRAFT
+from docgen.errors import Location, Problem, warning
+from docgen.files import atomic_write, file_mode
+from docgen.ledger import is_untouched, write_ledger
+from docgen.model import MadeDocument, Signer
+from docgen.pages import Field, add_fields, free_boxes
+
+FOLDER = "электронные подлинники"
+
+
+@dataclass(slots=True)
+class Originals:
+    """What a build left: originals by the keys of their papers, their files, what went wrong."""
+
+    made: dict[str, tuple[str, str]] = field(default_factory=dict)
+    files: set[str] = field(default_factory=set)
+    edited: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def name_of(job: making.Job) -> str:
+    """Return where a paper's original lies in the output."""
+    return f"{FOLDER}/{job.pdf.removeprefix(f'{making.PDFS}/')}"
+
+
+def put_originals(
+    jobs: Sequence[making.Job],
+    made: Sequence[MadeDocument],
+    before: Sequence[Mapping[str, Any]],
+    room: making.Room,
+) -> Originals:
+    """Write the originals of papers that are to be signed; drafts and blank forms have none.
+
+    ``before`` are the papers of the manifest that an earlier build left.
+    """
+    found, papers = Originals(), {one.key: one for one in made}
+    known = {one["key"]: one for one in before}
+    for job in jobs:
+        paper = papers.get(job.plan.key)
+        if paper is None or paper.pdf is None or not _is_wanted(job, paper):
+            continue
+        lacking = [one for one in paper.signatures if one.x is None]
+        if lacking:
+            found.problems.append(_placeless(job, lacking[0]))
+            continue
+        _put(job, paper, known.get(paper.key, {}), found, room)
+    return found
+
+
+def keep_signed(
+    jobs: Sequence[making.Job], before: Sequence[Mapping[str, Any]], room: making.Room
+) -> Originals:
+    """Return the originals that are signed: a build without fields leaves them and no others."""
+    found, names = Originals(), {job.plan.key: name_of(job) for job in jobs}
+    for one in before:
+        told = one.get("original") or {}
+        is_own = bool(told) and names.get(one["key"]) == told["pdf"]
+        if is_own and making.is_signed_pdf(room.output / told["pdf"]):
+            found.made[one["key"]] = (told["pdf"], told["sha256"])
+            found.files.add(told["pdf"])
+    return found
+
+
+def with_originals(made: Sequence[MadeDocument], found: Originals) -> list[MadeDocument]:
+    """Return the papers with their originals."""
+    return [replace(one, original=found.made.get(one.key)) for one in made]
+
+
+def _is_wanted(job: making.Job, paper: MadeDocument) -> bool:
+    plan = job.plan
+    is_open = plan.state != DRAFT and not frozen.is_frozen_state(plan) and job.frozen is None
+    return bool(paper.signatures) and is_open and not plan.is_blank_form
+
+
+def _placeless(job: making.Job, signer: Signer) -> Problem:
+    return warning(
+        "no-signature-place",
+        Location(file=str(job.plan.kind.template)),
+        f"нет электронного подлинника «{job.plan.title}»: в шаблоне не отмечено, где подписывает "
+        f"«{signer.role}»; поставьте в Word закладку sign_1 (второму подписывающему sign_2)",
+    )
+
+
+def _put(
+    job: making.Job,
+    paper: MadeDocument,
+    before: Mapping[str, Any],
+    found: Originals,
+    room: making.Room,
+) -> None:
+    name = name_of(job)
+    path, ledger = room.output / name, room.ledger
+    stamp = ledger.outputs.get(job.pdf)
+    told = before.get("original") or {}
+    is_same = stamp is not None and bool(stamp.sha256) and before.get("sha256", {}).get("pdf")
+    is_known = told.get("pdf") == name and is_same and is_same == getattr(stamp, "sha256", "")
+    is_signed = making.is_signed_pdf(path)
+    found.files.add(name)
+    if is_known and (is_signed or is_untouched(path, ledger.outputs.get(name))):
+        found.made[paper.key] = (name, told["sha256"])
+        return
+    data = add_fields(room.output / job.pdf, fields_of(paper, room))
+    found.made[paper.key] = (name, hashlib.sha256(data).hexdigest())
+    if is_signed:
+        if not path.read_bytes().startswith(data):
+            found.problems.append(_signed(job, room))
+            found.made[paper.key] = (name, told.get("sha256", ""))
+    elif path.is_file() and name in ledger.outputs and making.is_edited(name, room):
+        found.edited.add(name)
+    elif not frozen.same_bytes(path, data):
+        ledger.pending[name] = found.made[paper.key][1]
+        write_ledger(room.output, ledger)
+        atomic_write(path, data, mode=file_mode(is_private=paper.is_private))
+
+
+def fields_of(paper: MadeDocument, room: making.Room) -> list[Field]:
+    """Return a field for each signer, named by the role, numbered where a role comes again."""
+    places = [(one.page, one.x or 0.0, one.y or 0.0) for one in paper.signatures]
+    boxes = free_boxes(room.output / str(paper.pdf), places)
+    names = _names([one.role for one in paper.signatures])
+    return [
+        Field(name, f"{one.role}: {one.name}" if one.name else one.role, one.page, box)
+        for name, one, box in zip(names, paper.signatures, boxes, strict=True)
+    ]
+
+
+def _names(roles: Sequence[str]) -> Iterator[str]:
+    """Yield a name for each role; a dot would part a name of PDF into levels."""
+    counts: Counter[str] = Counter()
+    for role in roles:
+        plain = role.replace(".", "").strip() or "подпись"
+        counts[plain] += 1
+        yield plain if counts[plain] == 1 else f"{plain} {counts[plain]}"
+
+
+def _signed(job: making.Job, room: making.Room) -> Problem:
+    return warning(
+        "frozen-differs",
+        Location(file=str(room.output / name_of(job))),
+        f"«{job.plan.title}» подписан электронной подписью и остаётся прежним, а реестры или "
+        "шаблон теперь дают другой текст; если он верен, оформите изменение новым документом или "
+        "уберите подписанный файл и подпишите заново",
+    )

@@ -1,0 +1,101 @@
+"""What came back signed: whose signatures a file bears, whether it is one that docgen left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from docgen import signed
+from docgen.build.making import signed_pdfs
+from docgen.build.manifest import MANIFEST, read_manifest, revisions_of
+from docgen.errors import Location, Problem, UsageError, warning
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A file with its signatures.
+
+    ``title`` is the paper that the manifest knows this very file as, "" when it knows none;
+    ``waiting`` are the fields that nobody has signed yet; ``is_readable`` is False when there is a
+    signature that cannot be read.
+    """
+
+    path: Path
+    signatures: tuple[signed.Signature, ...]
+    title: str
+    waiting: tuple[str, ...]
+    is_readable: bool = True
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether a signature does not hold."""
+        return not self.is_readable or any(
+            one.state is signed.State.CHANGED for one in self.signatures
+        )
+
+
+def returned_files(paths: Sequence[Path], outputs: Sequence[Path]) -> list[Returned]:
+    """Return the given files, and the signed ones of the outputs, with their signatures.
+
+    A file is looked up in the manifests of the outputs and of the folders above it.
+
+    Raises:
+        UsageError: when a file is not there.
+    """
+    for path in paths:
+        if not path.is_file():
+            message = f"нет файла «{path}»; укажите PDF или файл подписи .sig"
+            raise UsageError([Problem("usage", Location(file=str(path)), message)])
+    named = dict.fromkeys(_signed_by(path) for path in paths)
+    found = dict.fromkeys([*named, *(one for folder in outputs for one in signed_pdfs(folder))])
+    known = _known([*outputs, *(one for path in named for one in path.resolve().parents)])
+    return [_look(path, known) for path in found]
+
+
+def check_signatures(output: Path) -> list[Problem]:
+    """Return a problem for each signature in an output that does not hold or cannot be checked."""
+    problems = []
+    for one in returned_files([], [output]):
+        where = Location(file=str(one.path))
+        if one.is_broken:
+            problems.append(Problem("verify-failed", where, signed.State.CHANGED.value))
+        problems += [
+            warning("verify-failed", where, f"{each.state.value}: {each.note}")
+            for each in one.signatures
+            if each.state is signed.State.UNKNOWN
+        ]
+    return problems
+
+
+def _signed_by(path: Path) -> Path:
+    """Return what a file of signature belongs to; any other file itself."""
+    if path.suffix.lower() not in signed.SUFFIXES:
+        return path
+    bare = path.with_suffix("")
+    return next((one for one in (bare, bare.with_suffix(".pdf")) if one.is_file()), path)
+
+
+def _known(folders: Iterable[Path]) -> dict[str, str]:
+    """Return the titles of what manifests list, by SHA-256."""
+    known: dict[str, str] = {}
+    for folder in dict.fromkeys(folders):
+        inner = [path.parent for path in folder.glob(f"*/{MANIFEST}")]
+        for place in [folder, *inner] if (folder / MANIFEST).is_file() or inner else []:
+            told = read_manifest(place)
+            for one in told["documents"]:
+                hashes: list[Mapping[str, str]] = [one["sha256"], one.get("original") or {}]
+                for each in (hashes[0].get("pdf"), hashes[1].get("sha256")):
+                    known[str(each)] = str(one["title"])
+            known |= {str(one["sha256"]): str(one["name"]) for one in told["packets"]}
+    return known
+
+
+def _look(path: Path, known: Mapping[str, str]) -> Returned:
+    data = path.read_bytes()
+    title = next((known[one] for one in revisions_of(data) if one in known), "")
+    try:
+        found = tuple(signed.of_file(path))
+        return Returned(path, found, title, tuple(signed.empty_fields(data)))
+    except signed.BrokenSignatureError:
+        return Returned(path, (), title, (), is_readable=False)

@@ -1,0 +1,232 @@
+"""Electronic originals: empty fields where each person signs, which bear signatures one by one."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from docx import Document
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
+
+from docgen.pages import Box, Field, add_fields, free_boxes, named_places, normalise, text_in
+from docgen.signed import BrokenSignatureError, State, in_pdf
+from docgen.signed.reading import UNREADABLE
+from tests.conftest import WORKSPACES
+from tests.signers import signed, signer_of
+from tests.small_pdfs import small_pdf
+from tests.small_root import SHIPPED, files_below, make_root, make_school, put, run
+from tests.verapdf import verapdf
+
+A_MILLIMETRE = 72 / 25.4
+FOLDER = "электронные подлинники"
+FOLDERS = [SHIPPED / "registers" / name for name in WORKSPACES]
+SIGNED_BY = ("Иванова Мария Петровна", "Петрова Анна Сергеевна", "Сидоров Иван Петрович")
+
+
+def widgets_of(pdf: bytes | Path) -> list[tuple[str, int, Box]]:
+    """Return name, page and box of each field, as qpdf reads them."""
+    found = []
+    with pikepdf.open(io.BytesIO(pdf) if isinstance(pdf, bytes) else pdf) as document:
+        for number, page in enumerate(document.pages, start=1):
+            for one in page.get("/Annots", []):
+                if one.get("/FT") == "/Sig":
+                    left, bottom, right, top = (float(side) for side in one.Rect)
+                    found.append((str(one.T), number, (left, bottom, right, top)))
+    return found
+
+
+def verdicts(pdf: bytes) -> list[bool]:
+    """Return for each signature whether it holds and nothing but signatures was added since."""
+    roots = [signer_of(name).signing_cert for name in SIGNED_BY]
+    context = ValidationContext(trust_roots=roots, allow_fetching=False)
+    reader = PdfFileReader(io.BytesIO(pdf))
+    return [validate_pdf_signature(one, context).bottom_line for one in reader.embedded_signatures]
+
+
+# --- boxes and fields ------------------------------------------------------------------------
+
+
+def test_a_box_ends_where_text_begins_and_keeps_off_other_boxes() -> None:
+    pdf = small_pdf(["A word"])
+    ((left, bottom, right, top), above) = free_boxes(pdf, [(1, 40.0, 698.0), (1, 40.0, 670.0)])
+    assert (left, bottom) == (42.0, 699.0)
+    assert 48 < right <= 50
+    assert text_in(pdf, 1, (left, bottom, right, top)) == ""
+    assert above[3] <= bottom or above[2] <= left or above[0] >= right
+    assert above[2] - above[0] > 100
+    assert free_boxes(pdf, [(1, 55.0, 700.0)]) == [(57.0, 701.0, 57.0, 701.0)]
+    assert text_in(pdf, 1, (50.0, 690.0, 120.0, 720.0)) == "A word"
+
+
+def test_fields_are_the_same_bytes_and_leave_the_pages_as_they_were() -> None:
+    pdf = normalise(small_pdf(["one", "two"]), "Приказ").data
+    fields = [
+        Field("руководитель", "Иванова", 2, (50, 500, 150, 530)),
+        Field("b", "", 1, (1, 2, 3, 4)),
+    ]
+    made = add_fields(pdf, fields)
+    assert made == add_fields(pdf, fields)
+    assert widgets_of(made) == [("b", 1, (1, 2, 3, 4)), ("руководитель", 2, (50, 500, 150, 530))]
+    with pikepdf.open(io.BytesIO(made)) as document:
+        assert document.Root.AcroForm.SigFlags == 1
+        assert len(document.Root.AcroForm.Fields) == 2
+        assert str(document.docinfo["/Title"]) == "Приказ"
+    assert b"/AcroForm" not in add_fields(pdf, [])
+
+
+# --- originals -------------------------------------------------------------------------------
+
+
+def manifest_of(folder: Path) -> Any:
+    return json.loads((folder / "manifest.json").read_text("utf-8"))
+
+
+def originals_in(output: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    for folder in sorted(output.iterdir()):
+        for paper in manifest_of(folder)["documents"]:
+            if paper["original"]:
+                yield folder / paper["original"]["pdf"], paper
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The six workspaces built once, with fields."""
+    out = tmp_path_factory.mktemp("fields")
+    assert run("build", "--fields", "--root", SHIPPED, "--out", out, *FOLDERS) == 0
+    return out
+
+
+@pytest.mark.office
+def test_every_box_is_empty_and_stands_on_its_line(built: Path) -> None:
+    count = 0
+    for path, paper in originals_in(built):
+        widgets = {name: (page, box) for name, page, box in widgets_of(path)}
+        assert len(widgets) == len(paper["signatures"])
+        assert named_places(path)
+        for (name, (page, box)), one in zip(widgets.items(), paper["signatures"], strict=True):
+            assert name.startswith(one["role"])
+            assert page == one["page"]
+            assert text_in(path, page, box) == "", paper["title"]
+            assert 0 <= box[1] - one["y"] < 3 * A_MILLIMETRE
+            assert 0 <= box[0] - one["x"] < 3 * A_MILLIMETRE
+            assert box[2] - box[0] > 20 * A_MILLIMETRE, paper["title"]
+            assert box[3] - box[1] > 4 * A_MILLIMETRE, paper["title"]
+            count += 1
+    assert count > 80
+
+
+@pytest.mark.office
+def test_every_original_is_archival(built: Path) -> None:
+    pdfs = [path for path, _ in originals_in(built)]
+    assert len(pdfs) > 60
+    assert dict(zip(pdfs, verapdf(pdfs), strict=True)) == dict.fromkeys(pdfs, "")
+
+
+@pytest.mark.office
+def test_three_signatures_one_after_another_hold_and_every_change_is_caught(built: Path) -> None:
+    path = next(path for path, one in originals_in(built) if len(one["signatures"]) >= 3)
+    data = path.read_bytes()
+    fields = [name for name, _, _ in widgets_of(data)]
+    for field, name in zip(fields, SIGNED_BY, strict=False):
+        data = signed(data, field, name)
+    assert data.startswith(path.read_bytes())
+    assert verdicts(data) == [True, True, True]
+    assert verapdf([data]) == [""]
+    reader = PdfFileReader(io.BytesIO(data))
+    first, before, after, rest = reader.embedded_signatures[-1].byte_range
+    covered = [*range(first, first + before), *range(after, after + rest)]
+    for place in covered[:: len(covered) // 60]:
+        changed = bytearray(data)
+        changed[place] ^= 1
+        assert not is_intact(bytes(changed)), place
+        assert State.CHANGED in states(bytes(changed)) or len(states(bytes(changed))) < 3, place
+    assert states(data) == [State.INTACT] * 3
+    for end in (b"\n%", b"\n% addition\n%%EOF\n"):
+        assert State.CHANGED in states(data + end)
+
+
+def states(pdf: bytes) -> list[State]:
+    try:
+        return [one.state for one in in_pdf(pdf)]
+    except BrokenSignatureError:
+        return [State.CHANGED]
+
+
+def is_intact(pdf: bytes) -> bool:
+    try:
+        return verdicts(pdf) == [True, True, True]
+    except UNREADABLE:
+        return False
+
+
+@pytest.mark.office
+def test_a_signed_original_is_never_written_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = make_root(tmp_path)
+    school = make_school(root)
+    assert run("build", school, "--fields") == 0
+    folder = root / "output" / school.name
+    before = files_below(folder / FOLDER)
+    assert [Path(name).parts[0] for name in before] == [
+        *("О внедрении", "О парах"),
+        *("Согласия на наставничество",) * 2,
+    ]
+    assert run("build", school, "--fields") == 0
+    paper = next(one for one in manifest_of(folder)["documents"] if "О внедрении" in one["pdf"])
+    path = folder / paper["original"]["pdf"]
+    path.write_bytes(signed(path.read_bytes(), "руководитель", SIGNED_BY[0]))
+    kept = files_below(folder / FOLDER)
+    assert run("verify", folder) == 0
+    # Without the option what nobody has signed goes, since it might grow old.
+    assert run("build", school) == 0
+    assert list(files_below(folder / FOLDER)) == [path.relative_to(folder / FOLDER).as_posix()]
+    assert run("verify", folder) == 0
+    capsys.readouterr()
+    put(school, "Приказы", "E2", "О введении наставничества")
+    assert run("build", school, "--fields") == 0
+    assert "подписан электронной подписью и остаётся прежним" in capsys.readouterr().err
+    assert files_below(folder / FOLDER) == kept
+    data = bytearray(path.read_bytes())
+    data[2000] ^= 1
+    path.write_bytes(data)
+    assert run("verify", folder) == 6
+
+
+@pytest.mark.office
+def test_a_draft_and_a_paper_without_marks_have_no_original(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = make_root(tmp_path)
+    school = make_school(root)
+    put(school, "Приказы", "G2", "проект")
+    block = root / "templates_docx" / "blocks" / "подпись.docx"
+    unmarked(block)
+    assert run("build", school, "--fields") == 0
+    told = capsys.readouterr().err
+    assert told.count("[no-signature-place]") == 1
+    assert "не отмечено, где подписывает «руководитель»" in told
+    names = files_below(root / "output" / school.name / FOLDER)
+    assert {Path(name).parts[0] for name in names} == {"Согласия на наставничество"}
+
+
+def unmarked(docx: Path) -> None:
+    """Take the bookmarks out of a template."""
+    document = Document(str(docx))
+    for element in list(document.element.body.iter()):
+        if str(element.tag).endswith(("}bookmarkStart", "}bookmarkEnd")):
+            element.getparent().remove(element)
+    document.save(str(docx))
+
+
+def test_fields_need_pdfs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = make_root(tmp_path)
+    assert run("build", make_school(root), "--fields", "--no-pdf") == 2
+    assert "--fields и --no-pdf вместе не бывают" in capsys.readouterr().err
