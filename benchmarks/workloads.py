@@ -14,6 +14,9 @@ from pathlib import Path
 
 import openpyxl
 from docx import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.text.paragraph import CT_P
 
 from benchmarks.people import Person, make_person
 
@@ -274,6 +277,16 @@ def _write_sets(folder: Path) -> None:
         (folder / f"{name}.toml").write_text(_NO_SET.replace("Нет", f"Нет {name}"), "utf-8")
 
 
+def _mark_signature(paragraph: CT_P) -> None:
+    """Mark where the first signer signs, as docs/new-kind.md tells."""
+    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    for mark in (start, end):
+        mark.set(qn("w:id"), "1")
+    start.set(qn("w:name"), "sign_1")
+    paragraph.insert(1, start)
+    paragraph.append(end)
+
+
 def _write_consent_kind(folder: Path) -> None:
     """Leave a kind of exactly two pages, with the styles of the shipped kinds."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -290,5 +303,7 @@ def _write_consent_kind(folder: Path) -> None:
     )
     for number in range(1, _CLAUSES + 1):
         add(f"{number}. {CLAUSE}", "Текст приказа")
-    add("Подпись ____________ {{ сотрудник.фио|инициалы_впереди }}", "Текст без отступа")
+    last = add("Подпись ____________ {{ сотрудник.фио|инициалы_впереди }}", "Текст без отступа")
+    add("Дата ____________", "Текст без отступа")
+    _mark_signature(last._p)  # noqa: SLF001 - nor for bookmarks
     document.save(str(folder / f"{CONSENT}.docx"))

@@ -15,7 +15,7 @@ import shutil
 import stat
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -93,21 +93,17 @@ def set_mode(path: Path, mode: int) -> None:
         path.chmod(mode)
 
 
-def atomic_write(
-    path: Path, data: bytes, *, mode: int = PUBLIC_FILE, makes_folders: bool = True
-) -> None:
+def atomic_write(path: Path, data: bytes, *, mode: int = PUBLIC_FILE) -> None:
     """Leave ``data`` at ``path`` whole, or what was there before.
 
-    Missing parent folders are made, unless a missing one means that nobody waits for the file any
-    more (``makes_folders``). A kill leaves at most a temporary file beside it, which
+    Missing parent folders are made. A kill leaves at most a temporary file beside it, which
     ``remove_leftovers`` takes away.
 
     Raises:
         UsageError: ``output-unwritable`` when the disk refuses.
     """
     try:
-        if makes_folders:
-            path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(LEFTOVER_SUFFIX, LEFTOVER_PREFIX, path.parent)
     except OSError as error:
         raise unwritable(path, error) from error
@@ -125,6 +121,40 @@ def atomic_write(
         raise unwritable(path, error) from error
     finally:
         beside.unlink(missing_ok=True)
+
+
+def write_draft(path: Path, data: bytes, *, mode: int = PRIVATE_FILE) -> Path:
+    """Write a file that ``put_all`` moves to its place later; return its path.
+
+    Raises:
+        UsageError: ``output-unwritable`` when the disk refuses.
+    """
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        set_mode(path, mode)
+    except OSError as error:
+        raise unwritable(path, error) from error
+    return path
+
+
+def put_all(drafts: Mapping[Path, Path]) -> None:
+    """Move drafts of the same disk to their places, whole, whatever happens.
+
+    The disk is flushed once for all of them: for each alone it takes longer than making it does.
+
+    Raises:
+        UsageError: ``output-unwritable`` when the disk refuses.
+    """
+    if drafts:
+        os.sync()
+    for draft, path in drafts.items():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            draft.replace(path)
+        except OSError as error:
+            raise unwritable(path, error) from error
 
 
 def put_in_place(source: Path, path: Path, *, mode: int = PUBLIC_FILE) -> None:

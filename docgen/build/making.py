@@ -15,7 +15,16 @@ from docgen.build import frozen
 from docgen.build.rendering import Rendered
 from docgen.build.signing import placed
 from docgen.errors import Location, Problem, warning
-from docgen.files import atomic_write, digest, file_mode, safe_name, set_mode, unique_names
+from docgen.files import (
+    atomic_write,
+    digest,
+    file_mode,
+    put_all,
+    safe_name,
+    set_mode,
+    unique_names,
+    write_draft,
+)
 from docgen.ledger import (
     Entry,
     Ledger,
@@ -47,6 +56,7 @@ class Job:
     docx: str
     pdf: str
     rendered: Rendered | None = None
+    draft: bytes = b""
     frozen: frozen.Frozen | None = None
     signers: tuple[Expected, ...] = ()
     reads: bytes = b""
@@ -168,8 +178,21 @@ def _write_rendered(data: bytes, path: Path, job: Job, room: Room) -> str:
             return digest(path)
         is_there = False
     if not is_there:
-        _write(path, data, job)
+        job.draft = data
     return hashlib.sha256(data).hexdigest()
+
+
+def place_drafts(jobs: Iterable[Job], room: Room) -> None:
+    """Put the .docx files that have been rendered into their places."""
+    drafts = {}
+    for number, job in enumerate(jobs):
+        if job.draft:
+            mode = file_mode(is_private=job.plan.is_private)
+            draft = write_draft(room.stage / f"{number:06}.docx", job.draft, mode=mode)
+            drafts[draft] = room.output / job.docx
+            job.draft = b""
+            job.is_written = True
+    put_all(drafts)
 
 
 def _write(path: Path, data: bytes, job: Job) -> None:
@@ -249,43 +272,38 @@ def collect(jobs: Iterable[Job], room: Room) -> None:
     What is about to be written is noted first: a build that is killed half way has left its own
     files, not a person's.
     """
-    made: dict[str, Job] = {}
-    for job in jobs:
-        if job.printing is None or not job.printing.done():
-            continue
-        outcome = job.printing.result()
-        job.printing = None
-        if isinstance(outcome, Problem):
-            where = Location(file=str(room.output / job.docx))
-            job.problems.append(Problem(outcome.code, where, outcome.message))
-        else:
-            job.printed = outcome
-            job.is_written = True
-            made[job.pdf] = job
+    taken = [pair for job in jobs if (pair := _taken(job, room)) is not None]
+    made = {job.pdf: (job, printed) for job, printed in taken}
     if not made:
         return
     ledger = room.ledger
-    hashes = {name: digest(job.printed.path) for name, job in made.items() if job.printed}
+    hashes = {name: digest(printed.path) for name, (_, printed) in made.items()}
     for name, sha256 in hashes.items():
         ledger.pending[name] = sha256
     write_ledger(room.output, ledger)
-    for name, job in made.items():
-        if job.printed is None:
-            continue
-        target = room.output / name
-        _put(job.printed.path, target, job)
-        ledger.outputs[name] = _stamp(target, hashes[name])
+    put_all({printed.path: room.output / name for name, (_, printed) in made.items()})
+    for name, (job, printed) in made.items():
+        ledger.outputs[name] = _stamp(room.output / name, hashes[name])
         ledger.outputs[job.docx] = _stamp(room.output / job.docx, job.source_sha256)
         ledger.documents[job.plan.key] = to_entry(job, room, has_pdf=True)
         # Its numbers are known; the file is at its place.
-        job.printed = Printed(target, job.printed.pages, job.printed.places)
+        job.printed = Printed(room.output / name, printed.pages, printed.places)
     write_ledger(room.output, ledger)
 
 
-def _put(path: Path, target: Path, job: Job) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    set_mode(path, file_mode(is_private=job.plan.is_private))
-    path.replace(target)
+def _taken(job: Job, room: Room) -> tuple[Job, Printed] | None:
+    """Return a document whose PDF is there at last; keep why one is not."""
+    if job.printing is None or not job.printing.done():
+        return None
+    outcome = job.printing.result()
+    job.printing = None
+    if isinstance(outcome, Problem):
+        where = Location(file=str(room.output / job.docx))
+        job.problems.append(Problem(outcome.code, where, outcome.message))
+        return None
+    job.is_written = True
+    set_mode(outcome.path, file_mode(is_private=job.plan.is_private))
+    return job, outcome
 
 
 def _stamp(path: Path, sha256: str) -> Stamp:

@@ -168,8 +168,10 @@ def _make_chunk(
         if job.rendered is not None:
             room.ledger.pending[job.docx] = hashlib.sha256(job.rendered.docx).hexdigest()
     ledgers.write_ledger(room.output, room.ledger)
-    for number, job in enumerate(jobs, start=first):
+    for job in jobs:
         making.write_docx(job, room)
+    making.place_drafts(jobs, room)
+    for number, job in enumerate(jobs, start=first):
         if making.needs_pdf(job, room):
             making.send(job, number, room)
         else:

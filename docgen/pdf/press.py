@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Protocol, Self, TypeAlias
 
 from docgen.errors import Location, Problem, UsageError
-from docgen.files import PRIVATE_FILE, atomic_write, unique_names, unwritable
+from docgen.files import unique_names, unwritable, write_draft
 from docgen.ooxml import Member, read_member
 from docgen.pages import Cut, Place
 from docgen.pdf.calls import Call, Fault, Load, Outcome
@@ -31,7 +31,7 @@ from docgen.pdf.server import StoppedError
 
 WAY = "composed-3"
 """Names the way to a PDF; changed when the same .docx would come out as other bytes."""
-PAGES_PER_CALL = 100
+PAGES_PER_CALL = 150
 """Layout time grows faster than the document beyond 500 pages with tables (seen on 7.4), and small
 calls keep every process at work until the end."""
 FILES_PER_CALL = 40
@@ -181,14 +181,17 @@ class Press:
         with self._lock:
             self._kin[key].append(paper)
             if _pages(self._kin[key]) >= self._pages_per_call:
-                self._send(list(self._bundles(key)))
+                self._send(list(self._bundles(key, self._pages_per_call)))
         return paper.future
 
     def flush(self) -> None:
         """Send what waits for company."""
         with self._lock:
-            bundles = [bundle for key in [*self._kin] for bundle in self._bundles(key)]
-        share = min(max(self._fair_share(bundles), _LEAST_PAGES), self._pages_per_call)
+            pages = sum(map(_pages, self._kin.values()))
+            # All processes are to end together.
+            share = math.ceil(pages / self._executor.width)
+            share = min(max(share, _LEAST_PAGES), self._pages_per_call)
+            bundles = [bundle for key in [*self._kin] for bundle in self._bundles(key, share)]
         call: list[_Bundle] = []
         for bundle in bundles:
             pages = sum(one.pages for one in call) + bundle.pages
@@ -234,18 +237,12 @@ class Press:
 
     # --- binding -----------------------------------------------------------------------------
 
-    def _fair_share(self, bundles: Sequence[_Bundle]) -> int:
-        """Return how many pages a call takes so that all processes end together."""
-        pages = sum(bundle.pages for bundle in bundles)
-        return math.ceil(pages / self._executor.width)
-
-    def _bundles(self, key: str) -> Iterator[_Bundle]:
-        """Take the waiting papers of one kin off, bound; those of no kin stay alone."""
+    def _bundles(self, key: str, share: int) -> Iterator[_Bundle]:
+        """Take the waiting papers of one kin off, bound in so many pages; of no kin, alone."""
         papers = self._kin.pop(key, [])
         if not key:
             yield from (_Bundle((paper,), is_composed=False) for paper in papers)
         elif papers:
-            share = self._fair_share([_Bundle(tuple(papers), is_composed=True)])
             yield from _bound(papers, min(max(share, _LEAST_PAGES), self._pages_per_call))
 
     def _send(self, bundles: Sequence[_Bundle]) -> None:
@@ -290,7 +287,7 @@ class Press:
         for paper, one in zip(bundle.papers, made, strict=True):
             try:
                 # A folder that is gone was that of a run that has ended: it is not made anew.
-                atomic_write(paper.target, one.data, mode=PRIVATE_FILE, makes_folders=False)
+                write_draft(paper.target, one.data)
             except UsageError as error:
                 paper.future.set_exception(error)
                 continue

@@ -30,6 +30,7 @@ MEMORY_LIMIT = 700 * 1024 * 1024
 _LOG = logging.getLogger(__name__)
 _POLL_S = 0.02
 _STARTS = 3
+_PROCESSES = Path("/proc")
 _DEATH_S = 1.0
 _PROFILE = "registrymodifications.xcu"
 _KEPT = "keep.txt"
@@ -218,11 +219,12 @@ class Server:
 
 
 def _members(session: int) -> Iterator[Path]:
-    """Yield the entries in /proc of the processes of a session."""
-    for stat in Path("/proc").glob("[0-9]*/stat"):
+    """Yield the entries in /proc of the living processes of a session."""
+    for stat in _PROCESSES.glob("[0-9]*/stat"):
         with contextlib.suppress(OSError, IndexError, ValueError):
             # After the name in brackets: state, parent, group, session.
-            if int(stat.read_text().rpartition(")")[2].split()[3]) == session:
+            state, _, _, owner = stat.read_text().rpartition(")")[2].split()[:4]
+            if int(owner) == session and state != "Z":
                 yield stat.parent
 
 
@@ -243,10 +245,12 @@ def _kill_group(process: subprocess.Popen[bytes]) -> None:
 def _wait_for_end(group: int) -> None:
     """Wait for a killed group to be gone: a dying process still holds its folder.
 
-    Where nobody reaps orphans they stay listed for good, so the wait is short.
+    Where nobody reaps orphans they stay listed for good, as dead.
     """
     deadline = time.monotonic() + _DEATH_S
     with contextlib.suppress(ProcessLookupError, PermissionError):
         while time.monotonic() < deadline:
             os.killpg(group, 0)
+            if _PROCESSES.is_dir() and not any(_members(group)):
+                return
             time.sleep(_POLL_S)
