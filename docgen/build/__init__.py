@@ -16,14 +16,14 @@ from docgen.build.changes import differences
 from docgen.build.cleaning import Cleaned, clean_machine, clean_workspace
 from docgen.build.comparing import Comparison, compare_files, compare_with_signed
 from docgen.build.forms import doubtful, merge_forms, stale, write_sheet
-from docgen.build.making import signed_pdfs
 from docgen.build.manifest import MANIFEST, verify_output
 from docgen.build.places import OUTPUT, Checked, Site, choose_outputs
 from docgen.build.printing import Reprint, is_noted, note_printed, reprints
 from docgen.build.progress import Progress
 from docgen.build.rendering import Rendered, render
 from docgen.build.reports import describe_kinds, explain_file, planned_states
-from docgen.build.running import Result, Wish, make_plan
+from docgen.build.running import make_plan
+from docgen.build.sealed import signed_pdfs
 from docgen.build.signatures import (
     UnsignedPaper,
     UnsignedPerson,
@@ -33,6 +33,7 @@ from docgen.build.signatures import (
     unsigned_people,
     write_register,
 )
+from docgen.build.state import Result, Wish
 from docgen.build.terms import overdue
 from docgen.build.together import Built, Workers, build_workspaces
 from docgen.build.workspaces import Folders, Prepared, exit_code_of, prepare

@@ -18,6 +18,7 @@ from docgen import ledger as ledgers
 from docgen.build import making
 from docgen.build.manifest import MANIFEST, read_manifest
 from docgen.build.places import Site
+from docgen.build.sealed import SIGNATURE_SUFFIXES, is_signed_pdf
 from docgen.errors import Location, Problem, UsageError
 from docgen.files import atomic_write, find_abandoned, find_leftovers, folder_lock, unwritable
 from docgen.registers import workbook_paths
@@ -97,7 +98,7 @@ def _clean_outputs(output: Path, workspace: Path, cleaned: Cleaned, *, is_dry: b
     _remove([output / name for name in doomed], cleaned, is_dry=is_dry)
     known = {*doomed, *reasons, MANIFEST, ledgers.LEDGER_NAME}
     strange = {
-        name: SIGNATURE if name.endswith(making.SIGNATURE_SUFFIXES) else STRANGE
+        name: SIGNATURE if name.endswith(SIGNATURE_SUFFIXES) else STRANGE
         for name in _files_of(output)
         if name not in known
     }
@@ -133,13 +134,13 @@ def _reasons_to_keep(
     reasons = {name: EDITED for name in names if making.is_edited(name, room)}
     for one in told["documents"]:
         pair = [name for name in (one["docx"], one["pdf"]) if name in names]
-        if one["pdf"] and making.is_signed_pdf(room.output / one["pdf"]):
+        if one["pdf"] and is_signed_pdf(room.output / one["pdf"]):
             # Its .docx is what was signed, in a form that can be read years later.
             reasons |= dict.fromkeys(pair, SIGNED)
         elif one.get("frozen"):
             reasons |= dict.fromkeys(pair, FROZEN)
     for name in names:
-        if making.is_signed_pdf(room.output / name):
+        if is_signed_pdf(room.output / name):
             reasons[name] = SIGNED
     return reasons
 

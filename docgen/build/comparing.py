@@ -9,11 +9,12 @@ from pathlib import Path
 
 from docgen import ooxml, pages
 from docgen.build import frozen
-from docgen.build.making import is_signed_pdf
 from docgen.build.manifest import read_manifest
 from docgen.build.rendering import Rendered, render
 from docgen.build.reports import workspaces_of
-from docgen.build.running import Wish, make_plan
+from docgen.build.running import make_plan
+from docgen.build.sealed import is_signed_pdf
+from docgen.build.state import Wish
 from docgen.build.workspaces import prepare
 from docgen.catalogue import find_root
 from docgen.errors import DocgenError, Location, Problem, UsageError

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from docgen import registers
 from docgen.build.rendering import Rendered, render
-from docgen.build.running import Wish, make_plan
+from docgen.build.running import make_plan
+from docgen.build.state import Wish
 from docgen.build.workspaces import Prepared
 from docgen.errors import Problem, warning
 from docgen.model import PersonName, Phrase, Record, Value, Workspace, sameness

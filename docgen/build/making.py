@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import mmap
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -13,6 +11,7 @@ from pathlib import Path
 from docgen import pages
 from docgen.build import frozen
 from docgen.build.rendering import Rendered
+from docgen.build.sealed import is_signed_pdf
 from docgen.build.signing import placed
 from docgen.errors import Location, Problem, warning
 from docgen.files import (
@@ -39,8 +38,6 @@ from docgen.model import Expected, MadeDocument, PlannedDocument, Read, Signer
 from docgen.pdf import Press, Printed, Result
 
 DOCUMENTS, PDFS = "documents", "pdf"
-_SIGNATURE_MARK = b"/ByteRange"
-SIGNATURE_SUFFIXES = (".sig", ".sgn", ".p7s")
 
 
 @dataclass(slots=True)
@@ -104,33 +101,6 @@ def place_frozen(job: Job, signed: Mapping[str, frozen.Frozen]) -> None:
     if job.frozen is not None:
         job.docx = f"{DOCUMENTS}/{job.frozen.output}.docx"
         job.pdf = f"{PDFS}/{job.frozen.output}.pdf"
-
-
-def is_signed_pdf(path: Path) -> bool:
-    """Return whether a PDF carries a signature, or one lies beside it."""
-    if not path.is_file():
-        return False
-    beside = (path.with_name(path.name + suffix) for suffix in SIGNATURE_SUFFIXES)
-    instead = (path.with_suffix(suffix) for suffix in SIGNATURE_SUFFIXES)
-    if any(one.exists() for one in (*beside, *instead)):
-        return True
-    if not path.stat().st_size:
-        return False
-    with (
-        path.open("rb") as stream,
-        contextlib.closing(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)) as data,
-    ):
-        return data.find(_SIGNATURE_MARK) >= 0
-
-
-def signed_pdfs(output: Path) -> list[Path]:
-    """Return the PDFs below a folder that are signed, inside or by a file beside them."""
-    return [
-        path
-        for path in sorted(output.rglob("*.pdf"))
-        if is_signed_pdf(path)
-        and not any(part.startswith(".") for part in path.relative_to(output).parts)
-    ]
 
 
 def is_edited(name: str, room: Room) -> bool:
@@ -405,34 +375,4 @@ def to_entry(job: Job, room: Room, *, has_pdf: bool, made: MadeDocument | None =
         state=job.plan.state,
         pages=made.pages if made is not None else 0,
         signatures=tuple((one.role, one.page, one.x, one.y) for one in signatures),
-    )
-
-
-def remove_stale(room: Room, names: Iterable[str]) -> list[Problem]:
-    """Remove outputs that no plan asks for any more; what a person changed or signed stays."""
-    problems = []
-    for name in names:
-        path = room.output / name
-        if not path.is_file():
-            continue
-        if is_signed_pdf(path) or is_edited(name, room):
-            problems.append(_left(path))
-            continue
-        path.unlink()
-        _drop_empty(path.parent, room.output)
-    return problems
-
-
-def _drop_empty(folder: Path, output: Path) -> None:
-    while folder not in (output, output / DOCUMENTS, output / PDFS) and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
-
-
-def _left(path: Path) -> Problem:
-    return warning(
-        "edited-output",
-        Location(file=str(path)),
-        "этого документа больше нет в реестре, но файл изменён вручную или подписан и оставлен; "
-        "если он не нужен, удалите его сами",
     )

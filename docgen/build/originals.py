@@ -14,6 +14,7 @@ from typing import Any
 
 from docgen.build import frozen, making
 from docgen.build.rendering import DRAFT
+from docgen.build.sealed import is_signed_pdf
 from docgen.errors import Location, Problem, warning
 from docgen.files import atomic_write, file_mode
 from docgen.ledger import is_untouched, write_ledger
@@ -70,7 +71,7 @@ def keep_signed(
     for one in before:
         told = one.get("original") or {}
         is_own = bool(told) and names.get(one["key"]) == told["pdf"]
-        if is_own and making.is_signed_pdf(room.output / told["pdf"]):
+        if is_own and is_signed_pdf(room.output / told["pdf"]):
             found.made[one["key"]] = (told["pdf"], told["sha256"])
             found.files.add(told["pdf"])
     return found
@@ -109,7 +110,7 @@ def _put(
     told = before.get("original") or {}
     is_same = stamp is not None and bool(stamp.sha256) and before.get("sha256", {}).get("pdf")
     is_known = told.get("pdf") == name and is_same and is_same == getattr(stamp, "sha256", "")
-    is_signed = making.is_signed_pdf(path)
+    is_signed = is_signed_pdf(path)
     found.files.add(name)
     if is_known and (is_signed or is_untouched(path, ledger.outputs.get(name))):
         found.made[paper.key] = (name, told["sha256"])

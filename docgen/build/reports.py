@@ -14,7 +14,6 @@ from docgen.build.making import (
     Job,
     Room,
     is_edited,
-    is_signed_pdf,
     name_jobs,
     place_frozen,
     take_rendered,
@@ -23,7 +22,8 @@ from docgen.build.making import (
 from docgen.build.privacy import CONTROL_SUFFIX
 from docgen.build.rendering import Rendered, render
 from docgen.build.reuse import Keys
-from docgen.build.running import Wish, make_plan, without_absent
+from docgen.build.running import make_plan, without_absent
+from docgen.build.sealed import is_signed_pdf
 from docgen.build.sets import (
     file_names,
     files_of,
@@ -32,6 +32,7 @@ from docgen.build.sets import (
     to_requests,
     volume_mark,
 )
+from docgen.build.state import Wish
 from docgen.build.workspaces import Prepared, prepare, prepare_templates
 from docgen.catalogue import find_root
 from docgen.errors import Location, Problem, UsageError

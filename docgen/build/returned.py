@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docgen import signed
-from docgen.build.making import signed_pdfs
 from docgen.build.manifest import MANIFEST, read_manifest, revisions_of
+from docgen.build.sealed import signed_pdfs
 from docgen.errors import Location, Problem, UsageError, warning
 
 

@@ -2,112 +2,33 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from concurrent.futures import wait
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from docgen import ledger as ledgers
 from docgen import plan as planning
 from docgen.build import frozen, making, originals
 from docgen.build.changes import differences
-from docgen.build.manifest import MANIFEST, read_manifest, write_manifest
-from docgen.build.privacy import close_output
+from docgen.build.leaving import leave
+from docgen.build.manifest import read_manifest
 from docgen.build.progress import Progress
 from docgen.build.rendering import Rendered, render
-from docgen.build.sets import FOLDER, make_sets
+from docgen.build.sets import make_sets
+from docgen.build.state import Result, Run, Wish
 from docgen.build.workspaces import Prepared
 from docgen.catalogue import suggestion
 from docgen.errors import Location, Problem, UsageError
 from docgen.files import narrow
-from docgen.fonts import fonts_fingerprint, typeface_names
-from docgen.model import MadeDocument, MadePacket, PlannedDocument, PlannedPacket
+from docgen.fonts import fonts_fingerprint
+from docgen.model import PlannedPacket
 from docgen.pdf import WAY, Office, Press
 
 CHUNK = 50
 """How many documents are rendered and written before the ledger notes them."""
 _MOMENT_S = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a run is asked for: a school year, one kind, blank forms of one kind, dropped edits.
-
-    ``day`` is the day on which terms are checked; documents never see it. ``has_fields`` is
-    whether papers get electronic originals.
-    """
-
-    year: str = ""
-    only: str = ""
-    blank: str = ""
-    redo: tuple[Path, ...] = ()
-    day: dt.date | None = None
-    has_fields: bool = False
-
-    def wants(self, document: PlannedDocument) -> bool:
-        """Return whether this run makes the document."""
-        if self.blank:
-            return document.is_blank_form and document.kind.name == self.blank
-        return not self.only or document.kind.name == self.only
-
-    @property
-    def is_partial(self) -> bool:
-        """Whether the run leaves other documents of its school year alone."""
-        return bool(self.only or self.blank)
-
-    @property
-    def is_selective(self) -> bool:
-        """Whether papers that this run does not plan may still be wanted."""
-        return bool(self.only or self.blank or self.year)
-
-
-@dataclass(slots=True)
-class Result:
-    """What a build of one workspace left behind.
-
-    ``broken_sets`` counts what went wrong with sets alone;
-    ``silent_warnings`` counts what an earlier run said and one with nothing to do does not repeat.
-    """
-
-    made: int = 0
-    kept: int = 0
-    left_out: int = 0
-    packets: int = 0
-    broken_sets: int = 0
-    is_up_to_date: bool = False
-    silent_warnings: int = 0
-    problems: list[Problem] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Run:
-    """One build of one workspace under way."""
-
-    prepared: Prepared
-    room: making.Room
-    wish: Wish
-    office: Office | None
-    progress: Progress
-    result: Result = field(default_factory=Result)
-    plan: planning.Plan = field(default_factory=planning.Plan)
-    jobs: list[making.Job] = field(default_factory=list)
-    made: list[MadeDocument] = field(default_factory=list)
-    packets: list[MadePacket] = field(default_factory=list)
-    packet_files: set[str] = field(default_factory=set)
-    edited_files: set[str] = field(default_factory=set)
-
-    @property
-    def wanted(self) -> list[making.Job]:
-        """The documents that this run is asked for."""
-        return [job for job in self.jobs if self.wish.wants(job.plan)]
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether everything planned was made, so that what is not planned is no longer wanted."""
-        return not self.wish.is_selective and not self.result.left_out
 
 
 def make_run(
@@ -196,7 +117,7 @@ def complete(run: Run) -> Result:
         _finish(job, run)
     _make_sets(run)
     _make_originals(run)
-    _leave(run)
+    leave(run)
     return run.result
 
 
@@ -329,99 +250,3 @@ def without_absent(planned: PlannedPacket, ready: set[str]) -> PlannedPacket:
     if planned.kind.per in {"order", "signer"} and len(there) < len(planned.documents):
         there = ()
     return replace(planned, documents=there)
-
-
-def _leave(run: Run) -> None:
-    """Remove what is no longer planned; write the manifest and the ledger."""
-    room, ledger, output = run.room, run.room.ledger, run.room.output
-    before = read_manifest(output)
-    written = {name for name in _files_of(run) if (output / name).is_file()}
-    known = set(ledger.outputs) | {name for job in run.jobs for name in (job.docx, job.pdf)}
-    others = {name for name in known - written - {MANIFEST} if (output / name).is_file()}
-    if run.is_whole:
-        stale = sorted(others - _without_office(run))
-        run.result.problems += making.remove_stale(room, stale)
-        others = {name for name in others if (output / name).is_file()}
-    kept = _kept_entries(run, before)
-    versions: dict[str, str | list[str]] = {
-        "libreoffice": run.office.version if run.office else "",
-        "tools": room.tools,
-        "fonts": typeface_names(run.prepared.families),
-    }
-    stamps = {name: making.stamp_of(name, room) for name in sorted(written)}
-    hashes = {name: stamp.sha256 for name, stamp in stamps.items()}
-    write_manifest(output, run.made, run.packets, versions, kept, hashes)
-    _close(run)
-    stamps[MANIFEST] = ledgers.stamp_output(output / MANIFEST)
-    _remember(run, stamps, others & set(ledger.outputs))
-
-
-def _close(run: Run) -> None:
-    """Take wider rights from papers with personal data, those of earlier builds too."""
-    close_output(run.room.output, read_manifest(run.room.output))
-    for job in run.wanted:
-        if job.frozen is not None and job.plan.is_private:
-            frozen.close_archived(job.frozen)
-
-
-def _files_of(run: Run) -> set[str]:
-    """Return the files that this run has made or found to be as they should."""
-    names = set(run.packet_files)
-    made = {one.key for one in run.made}
-    for job in run.wanted:
-        if job.plan.key in made:
-            names |= {job.docx, job.pdf} if run.room.press else {job.docx}
-    return names
-
-
-def _without_office(run: Run) -> set[str]:
-    """Return the PDFs and sets that a run without LibreOffice cannot judge, so leaves alone."""
-    if run.room.press is not None:
-        return set()
-    pdfs = {job.pdf for job in run.jobs}
-    folders = (f"{FOLDER}/", f"{originals.FOLDER}/")
-    return pdfs | {name for name in run.room.ledger.outputs if name.startswith(folders)}
-
-
-def _kept_entries(
-    run: Run, before: dict[str, list[dict[str, Any]]]
-) -> dict[str, list[dict[str, Any]]]:
-    """Return what a partial run leaves in the manifest: papers and sets that it did not plan."""
-    if not run.wish.is_selective:
-        return {"documents": [], "packets": []}
-    planned = {job.plan.key for job in run.jobs} | {one.key for one in run.made}
-    named = {one.name for one in run.packets}
-    output = run.room.output
-    return {
-        "documents": [
-            one
-            for one in before["documents"]
-            if one["key"] not in planned and (output / one["docx"]).is_file()
-        ],
-        "packets": [
-            one
-            for one in before["packets"]
-            if one["name"] not in named and (output / one["pdf"]).is_file()
-        ],
-    }
-
-
-def _remember(run: Run, written: dict[str, ledgers.Stamp], others: set[str]) -> None:
-    """Put into the ledger what this run did; of everything else it keeps what it knew."""
-    room, ledger = run.room, run.room.ledger
-    made = {one.key: one for one in run.made}
-    fresh = {
-        job.plan.key: making.to_entry(
-            job, room, has_pdf=made[job.plan.key].pdf is not None, made=made[job.plan.key]
-        )
-        for job in run.wanted
-        if job.plan.key in made
-    }
-    there = {key: one for key, one in ledger.documents.items() if one.docx in others or key in made}
-    ledger.documents.become(there | fresh)
-    edited = {name for job in run.jobs for name in job.edited} | run.edited_files
-    ledger.edited = frozenset((ledger.edited & others) | edited)
-    ledger.outputs.become({name: ledger.outputs[name] for name in others} | written)
-    sets = {name.removeprefix(f"{FOLDER}/").removesuffix(".pdf") for name in ledger.outputs}
-    ledger.packets.become({name: key for name, key in ledger.packets.items() if name in sets})
-    ledger.pending.become({})

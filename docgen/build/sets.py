@@ -12,6 +12,7 @@ from typing import Any
 from docgen import packet
 from docgen.build import making, reuse
 from docgen.build.privacy import CONTROL_SUFFIX
+from docgen.build.sealed import is_signed_pdf
 from docgen.build.workspaces import SERVICE, STAMP, Prepared
 from docgen.documents import TemplateLibrary
 from docgen.errors import DocgenError, PacketError, Problem
@@ -396,4 +397,4 @@ def _is_kept(name: str, room: making.Room) -> bool:
     if not path.is_file():
         return False
     is_known = name in room.ledger.outputs
-    return making.is_signed_pdf(path) or (is_known and making.is_edited(name, room))
+    return is_signed_pdf(path) or (is_known and making.is_edited(name, room))

@@ -21,8 +21,9 @@ from docgen.build.manifest import read_manifest
 from docgen.build.places import Checked, Site
 from docgen.build.privacy import close_output
 from docgen.build.progress import Progress
-from docgen.build.running import Result, Run, Wish, begin, complete, is_printed, make_run
+from docgen.build.running import begin, complete, is_printed, make_run
 from docgen.build.signatures import consent_warnings, lapsed
+from docgen.build.state import Result, Run, Wish
 from docgen.build.terms import overdue
 from docgen.build.workspaces import Folders, Prepared, prepare
 from docgen.errors import DocgenError, ExitCode, Problem, Severity

@@ -15,6 +15,12 @@ from docgen.packet.assembly import (
 )
 from docgen.packet.layout import (
     CONTENTS_TITLE,
+    guess_lengths,
+    lay_out,
+    service_pages,
+    volumes_of,
+)
+from docgen.packet.nouns import (
     ClosingSheet,
     ContentsPages,
     ContentsRow,
@@ -29,10 +35,6 @@ from docgen.packet.layout import (
     ServicePages,
     Stamp,
     StampPages,
-    guess_lengths,
-    lay_out,
-    service_pages,
-    volumes_of,
 )
 
 __all__ = [

@@ -10,6 +10,11 @@ from typing import Protocol
 
 from docgen.errors import Location, PacketError, Problem
 from docgen.packet.layout import (
+    guess_lengths,
+    lay_out,
+    service_pages,
+)
+from docgen.packet.nouns import (
     ClosingSheet,
     ContentsPages,
     ControlSheet,
@@ -21,9 +26,6 @@ from docgen.packet.layout import (
     ServiceLengths,
     ServicePages,
     StampPages,
-    guess_lengths,
-    lay_out,
-    service_pages,
 )
 from docgen.pages import (
     Bookmark,

@@ -1,0 +1,213 @@
+"""The nouns of sets: what is asked for, where each piece stands, what service pages print. Pure."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from docgen.model import MadeDocument, PacketKind
+
+
+class Role(enum.Enum):
+    """What a piece of a set is."""
+
+    COVER = "cover"
+    CONTENTS = "contents"
+    DOCUMENT = "document"
+    CLOSING = "closing"
+
+
+@dataclass(frozen=True, slots=True)
+class PacketRequest:
+    """A set to be assembled. ``cover_lines`` stand under the title of the cover.
+
+    ``recipients`` say who gets how many copies of its papers. With a ``signer`` the control sheet
+    tells of this person's signatures alone.
+    """
+
+    kind: PacketKind
+    name: str
+    title: str
+    documents: tuple[MadeDocument, ...]
+    cover_lines: tuple[str, ...] = ()
+    copies: int = 1
+    signer: str = ""
+    recipients: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceLengths:
+    """How many pages the service pages of a set take; 0 for what it does not have."""
+
+    cover: int = 0
+    contents: int = 0
+    closing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a set. ``page`` and ``sheet`` are its first ones, in the set, from 1."""
+
+    role: Role
+    title: str
+    page: int
+    pages: int
+    sheet: int
+    sheets: int
+    blank_pages_before: int = 0
+    document: MadeDocument | None = None
+
+    @property
+    def last_page(self) -> int:
+        """The page in the set on which the piece ends."""
+        return self.page + self.pages - 1
+
+    @property
+    def last_sheet(self) -> int:
+        """The sheet in the set on which the piece ends."""
+        return self.sheet + self.sheets - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A set with every piece at its place.
+
+    ``contents`` are the top-level bookmarks: title and page; a print run has none.
+    """
+
+    request: PacketRequest
+    lengths: ServiceLengths
+    pieces: tuple[Piece, ...]
+    pages: int
+    sheets: int
+    contents: tuple[tuple[str, int], ...]
+
+    @property
+    def is_duplex(self) -> bool:
+        """Whether the set is printed on both sides: only then does a fresh sheet need blanks."""
+        return self.request.kind.is_duplex
+
+    @property
+    def documents(self) -> tuple[Piece, ...]:
+        """The pieces that are papers."""
+        return tuple(piece for piece in self.pieces if piece.role is Role.DOCUMENT)
+
+    def sheet_of(self, page: int) -> int:
+        """Return the sheet on which a page is printed."""
+        return (page + 1) // 2 if self.is_duplex else page
+
+
+# --- what service pages print ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CoverPages:
+    """The cover of the set ``packet``."""
+
+    packet: str
+    title: str
+    lines: tuple[str, ...]
+    documents: int
+    sheets: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsRow:
+    """A line of the опись; pages and sheets are those of the set."""
+
+    number: int
+    title: str
+    page: int
+    last_page: int
+    sheet: int
+    last_sheet: int
+    sheets: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsPages:
+    """The опись. Sheets of documents, of service pages, and of all: the first two add up."""
+
+    packet: str
+    title: str
+    rows: tuple[ContentsRow, ...]
+    document_sheets: int
+    service_sheets: int
+    sheets: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingSheet:
+    """«Прошито, пронумеровано и скреплено печатью»: all sheets of the set, this one included."""
+
+    packet: str
+    title: str
+    sheets: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The mark in the margin of one page: «Лист ``sheet`` из ``sheets``»; points for sizes.
+
+    ``is_empty``: the page bears none (cover, closing sheet, back of a sheet), but the stamp
+    document still needs an empty page for it. ``is_certified``: a place for «Верно» (the last
+    page of a paper).
+    """
+
+    page: int
+    sheet: int
+    sheets: int
+    width: float
+    height: float
+    is_certified: bool = False
+    is_empty: bool = False
+
+    @property
+    def is_landscape(self) -> bool:
+        """Whether the page is wider than high."""
+        return self.width > self.height
+
+
+@dataclass(frozen=True, slots=True)
+class StampPages:
+    """A run of stamps: one page each, of its size, empty but for the mark."""
+
+    packet: str
+    stamps: tuple[Stamp, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ControlRow:
+    """One signature wanted; ``role`` and ``name`` are empty for a paper that nobody signs.
+
+    ``page`` counts in the paper, ``set_page`` in the set; ``y`` is how high on the page the line
+    is, in points, if that is known. ``others`` sign the same sheet of paper, which must not be
+    printed twice.
+    """
+
+    number: int
+    title: str
+    role: str
+    name: str
+    page: int
+    pages: int
+    set_page: int
+    copies: int
+    y: float | None = None
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ControlSheet:
+    """Who signs what and where in a set of originals; a file beside the set, never a part of it."""
+
+    packet: str
+    title: str
+    rows: tuple[ControlRow, ...]
+    documents: int
+    sheets: int
+    copies: int
+    recipients: tuple[tuple[str, int], ...] = ()
+
+
+ServicePages = CoverPages | ContentsPages | ClosingSheet | StampPages | ControlSheet
