@@ -152,7 +152,7 @@ def test_a_sheet_over_pages_has_a_cell_for_each_person(
         line = [
             letter
             for letter, left, _, foot in signs_on(folder / paper["pdf"], one["page"])
-            if abs(foot - one["y"]) < 1 and left < 115
+            if abs(foot - one["y"]) < 1 and left < 100
         ]
         assert "".join(line) == str(number)
 
