@@ -182,8 +182,9 @@ def _try_to_begin(site: Site, shop: _Shop, stack: contextlib.ExitStack) -> _Begu
     stack.enter_context(tidied(output, folders.workspace / frozen.ARCHIVE))
     options = f"{shop.wish.year}|{shop.has_pdf}|{shop.wish.has_fields}|{shop.stamp}"
     inputs = _stamps_of(folders.inputs(), folders)
-    if _is_done(inputs | _archive_stamps(folders), output, options, shop.wish):
-        return Built(site, *_nothing_to_do(folders, books, output))
+    ledger = ledgers.read_ledger(output)
+    if _is_done(inputs | _archive_stamps(folders), output, options, shop.wish, ledger):
+        return Built(site, *_nothing_to_do(folders, books, output, ledger))
     press = shop.open()
     prepared = prepare(site.folder, site.root)
     _settle_fonts(prepared, has_pdf=shop.has_pdf)
@@ -267,12 +268,17 @@ def _stamps_of(files: Sequence[Path], folders: Folders) -> dict[str, ledgers.Sta
     return ledgers.take_stamps(files, {path: folders.shown(path) for path in files})
 
 
-def _is_done(inputs: dict[str, ledgers.Stamp], output: Path, options: str, wish: Wish) -> bool:
+def _is_done(
+    inputs: dict[str, ledgers.Stamp],
+    output: Path,
+    options: str,
+    wish: Wish,
+    ledger: ledgers.Ledger,
+) -> bool:
     """Return whether nothing has changed since the last whole build."""
     is_redone = any(path.resolve().is_relative_to(output) for path in wish.redo)
     if wish.is_partial or is_redone:
         return False
-    ledger = ledgers.read_ledger(output)
     return (
         ledger.is_complete
         and ledger.options == options
@@ -281,9 +287,10 @@ def _is_done(inputs: dict[str, ledgers.Stamp], output: Path, options: str, wish:
     )
 
 
-def _nothing_to_do(folders: Folders, books: Sequence[Path], output: Path) -> tuple[Result, Checked]:
+def _nothing_to_do(
+    folders: Folders, books: Sequence[Path], output: Path, ledger: ledgers.Ledger
+) -> tuple[Result, Checked]:
     """Return what is still worth saying: books that stand open, outputs that a person changed."""
-    ledger = ledgers.read_ledger(output)
     close_output(output, read_manifest(output))
     checked = Checked(folders.workspace.name)
     for path in books:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,6 +19,12 @@ STAMP = "штамп"
 TEMPLATE_CODES = frozenset(
     {"bad-entry", "bad-template", "entry-alone", "font-missing", "lookalike", "personal-column"}
 )
+
+
+@functools.cache
+def _sources() -> tuple[Path, ...]:
+    """Return the files of docgen itself."""
+    return tuple(sorted(Path(__file__).resolve().parent.parent.rglob("*.py")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +59,7 @@ class Folders:
         found: list[Path] = registers.workbook_paths(self.workspace)
         for folder in [*self.schemas, *self.kinds, *self.packets, *self.blocks]:
             found += sorted(path for path in folder.glob("*") if _is_input(path))
-        package = Path(__file__).resolve().parent.parent
-        return found + sorted(package.rglob("*.py"))
+        return [*found, *_sources()]
 
     def shown(self, path: Path | str) -> str:
         """Return a path as a person knows it: below the root or the workspace, else as it is."""
