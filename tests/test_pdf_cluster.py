@@ -17,6 +17,7 @@ from docgen.errors import UsageError
 from docgen.pdf import Printed, join_cluster
 from docgen.pdf.cluster import ClusterExecutor, _refuse_strangers
 from tests.printing import converted
+from tests.small_root import make_root, make_school, run
 from tests.test_pdf import write_order
 
 _CLUSTER = """
@@ -88,6 +89,15 @@ def test_a_cluster_makes_the_bytes_of_one_machine_when_a_worker_is_killed(
 def test_papers_do_not_travel_openly(address: str) -> None:
     with pytest.raises(UsageError, match="персональными данными пошли бы открыто"):
         ClusterExecutor(address)
+
+
+def test_an_open_way_is_refused_before_anything_is_done(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    school = make_school(make_root(tmp_path))
+    assert run("build", school, "--cluster", "tcp://10.0.0.5:8786") == 2
+    assert "пошли бы открыто" in capsys.readouterr().err
+    assert not (school.parents[1] / "output").exists()
 
 
 def test_a_shared_folder_must_be_there(tmp_path: Path) -> None:

@@ -28,7 +28,16 @@ from docgen.build.terms import overdue
 from docgen.build.workspaces import Folders, Prepared, prepare
 from docgen.errors import DocgenError, ExitCode, Problem, Severity
 from docgen.files import LEFTOVER_PREFIX, LEFTOVER_SUFFIX, folder_lock, tidied, writable
-from docgen.pdf import Office, Press, Told, find_office, join_cluster, office_stamp, open_press
+from docgen.pdf import (
+    Office,
+    Press,
+    Told,
+    find_office,
+    join_cluster,
+    office_stamp,
+    open_press,
+    refuse_open_ways,
+)
 
 UNDER_WAY = 3
 """How many workspaces wait for their PDFs at a time: enough that LibreOffice never does."""
@@ -129,7 +138,12 @@ def build_workspaces(
 
     What stops one workspace (no such folder, an output that cannot be written, another build at
     work, LibreOffice missing) is told of it; the others are tried.
+
+    Raises:
+        UsageError: when papers would travel openly to the cluster.
     """
+    if workers.cluster:
+        refuse_open_ways(workers.cluster, workers.share)
     with contextlib.ExitStack() as stack:
         shop = _Shop(wish, workers, has_pdf, progress, stack)
         waiting: deque[_Begun] = deque()

@@ -7,6 +7,7 @@ a problem, and the rest is finished.
 
 from __future__ import annotations
 
+from docgen.pdf.cluster import refuse_open_ways
 from docgen.pdf.office import Office, find_office, office_stamp
 from docgen.pdf.press import (
     PAGES_PER_CALL,
@@ -33,4 +34,5 @@ __all__ = [
     "join_cluster",
     "office_stamp",
     "open_press",
+    "refuse_open_ways",
 ]

@@ -45,7 +45,7 @@ class ClusterExecutor:
     """
 
     def __init__(self, address: str, *, share: Path | None = None) -> None:
-        _refuse_open_ways(address, share)
+        refuse_open_ways(address, share)
         self._share = share
         self._client = _connect(address)
         _refuse_strangers(self._client.run(_facts), _facts())
@@ -80,8 +80,13 @@ class ClusterExecutor:
         self._client.close()
 
 
-def _refuse_open_ways(address: str, share: Path | None) -> None:
-    """Refuse to send papers where others can read them."""
+def refuse_open_ways(address: str, share: Path | None) -> None:
+    """Refuse to send papers where others can read them.
+
+    Raises:
+        UsageError: when the address is neither ``tls://`` nor of this machine and there is no
+            ``share``, or the share is no folder.
+    """
     parts = urllib.parse.urlsplit(address)
     is_safe = parts.scheme == "tls" or (parts.scheme == "tcp" and parts.hostname in _LOCAL)
     if not is_safe and share is None:
