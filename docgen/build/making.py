@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from docgen import pages
@@ -72,7 +72,7 @@ class Room:
     """An output folder with its ledger, and how documents become PDFs.
 
     PDFs are left in ``stage`` first, a folder that goes away in the end. ``redo`` names the
-    outputs whose edits are to be dropped.
+    outputs whose edits are to be dropped. ``prints`` are of the PDFs that this run has made.
     """
 
     output: Path
@@ -82,6 +82,7 @@ class Room:
     tools: str
     stage: Path
     redo: frozenset[str] = frozenset()
+    prints: dict[str, Sequence[pages.PagePrint]] = field(default_factory=dict)
 
 
 def name_jobs(plans: Sequence[PlannedDocument]) -> list[Job]:
@@ -257,7 +258,8 @@ def collect(jobs: Iterable[Job], room: Room) -> None:
         ledger.outputs[job.docx] = _stamp(room.output / job.docx, job.source_sha256)
         ledger.documents[job.plan.key] = to_entry(job, room, has_pdf=True)
         # Its numbers are known; the file is at its place.
-        job.printed = Printed(room.output / name, printed.pages, printed.places)
+        room.prints[name] = printed.prints
+        job.printed = replace(printed, path=room.output / name)
     write_ledger(room.output, ledger)
 
 

@@ -356,7 +356,7 @@ def _put(settled: packet.SettledPacket, room: making.Room, sets: Sets) -> MadePa
     Raises:
         PacketError: when it cannot be assembled.
     """
-    one = packet.assemble(settled, room.output, room.stage)
+    one = packet.assemble(settled, room.output, room.stage, room.prints)
     made = [path for path in (one.pdf, one.control) if path is not None]
     names = files_of(settled.layout.request)
     files = dict(zip(names, made, strict=True))

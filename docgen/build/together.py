@@ -10,6 +10,7 @@ import contextlib
 import tempfile
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -34,6 +35,7 @@ from docgen.pdf import (
     Told,
     find_office,
     join_cluster,
+    office_program,
     office_stamp,
     open_press,
     refuse_open_ways,
@@ -83,34 +85,44 @@ class _Shop:
     has_pdf: bool
     progress: Progress
     stack: contextlib.ExitStack
-    press: tuple[Press, Office] | None = None
+    press: Press | None = None
+    office: Future[Office] | None = None
     stamp: str = ""
 
     def __post_init__(self) -> None:
         self.stamp = office_stamp() if self.has_pdf else ""
 
-    def open(self) -> tuple[Press, Office] | None:
-        """Return LibreOffice at work.
+    def open(self) -> None:
+        """Set LibreOffice to work, so that it comes up while registers are read.
 
         Raises:
             ConversionError: ``libreoffice-missing``.
         """
         if self.has_pdf and self.press is None:
-            office = find_office()
+            office = Office(office_program())
+            asking = self.stack.enter_context(ThreadPoolExecutor(1))
+            self.office = asking.submit(find_office)
 
             def tell(documents: int, pages: int) -> None:
                 self.progress.finish(documents=documents, pages=pages)
 
-            press = self.workers.open(office, tell)
-            self.stack.enter_context(press)
-            press.warm_up()
-            self.press = (press, office)
-        return self.press
+            self.press = self.stack.enter_context(self.workers.open(office, tell))
+            self.press.warm_up()
+
+    def at_work(self) -> tuple[Press, Office] | None:
+        """Return LibreOffice as it has been opened, if it has, and what it calls itself.
+
+        Raises:
+            ConversionError: ``libreoffice-missing`` when it does not start.
+        """
+        if self.press is None or self.office is None:
+            return None
+        return self.press, self.office.result()
 
     def halt(self, _: object, error: BaseException | None, __: object) -> None:
         """Stop LibreOffice before the folders into which it prints go, if the run is over."""
         if error is not None and not isinstance(error, DocgenError) and self.press is not None:
-            self.press[0].close()
+            self.press.close()
 
 
 @dataclass(slots=True)
@@ -199,7 +211,7 @@ def _try_to_begin(site: Site, shop: _Shop, stack: contextlib.ExitStack) -> _Begu
     ledger = ledgers.read_ledger(output)
     if _is_done(inputs | _archive_stamps(folders), output, options, shop.wish, ledger):
         return Built(site, *_nothing_to_do(folders, books, output, ledger))
-    press = shop.open()
+    shop.open()
     prepared = prepare(site.folder, site.root)
     _settle_fonts(prepared, has_pdf=shop.has_pdf)
     if prepared.blocked is not None:
@@ -213,7 +225,7 @@ def _try_to_begin(site: Site, shop: _Shop, stack: contextlib.ExitStack) -> _Begu
         )
     )
     stack.push(shop.halt)
-    run = make_run(prepared, output, Path(stage), shop.wish, press, shop.progress)
+    run = make_run(prepared, output, Path(stage), shop.wish, shop.at_work(), shop.progress)
     begin(run)
     return _Begun(site, run, stack, inputs, options, folders)
 
@@ -226,7 +238,7 @@ def _end(waiting: deque[_Begun], shop: _Shop) -> Built:
     with begun.stack:
         try:
             if shop.press is not None and not is_printed(run):
-                shop.press[0].flush()
+                shop.press.flush()
             result = complete(run)
         except DocgenError as error:
             return _stopped(begun.site, error)

@@ -8,7 +8,7 @@ a problem, and the rest is finished.
 from __future__ import annotations
 
 from docgen.pdf.cluster import refuse_open_ways
-from docgen.pdf.office import Office, find_office, office_stamp
+from docgen.pdf.office import Office, find_office, office_program, office_stamp
 from docgen.pdf.press import (
     PAGES_PER_CALL,
     WAY,
@@ -32,6 +32,7 @@ __all__ = [
     "Told",
     "find_office",
     "join_cluster",
+    "office_program",
     "office_stamp",
     "open_press",
     "refuse_open_ways",

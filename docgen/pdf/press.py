@@ -22,7 +22,7 @@ from typing import Protocol, Self, TypeAlias
 from docgen.errors import Location, Problem, UsageError
 from docgen.files import unique_names, unwritable, write_draft
 from docgen.ooxml import Member, read_member
-from docgen.pages import Cut, Place
+from docgen.pages import BrokenPdfError, Cut, PagePrint, Place, page_prints
 from docgen.pdf.calls import Call, Fault, Load, Outcome
 from docgen.pdf.cluster import ClusterExecutor
 from docgen.pdf.executors import CallExecutor, LocalExecutor
@@ -49,11 +49,15 @@ _CONTENT_TYPES = "[Content_Types].xml"
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A PDF that has been left at ``path``, with what was seen when it was made."""
+    """A PDF that has been left at ``path``, with what was seen when it was made.
+
+    ``prints`` tell what its pages draw, as qpdf reads it back: by them sets are proved.
+    """
 
     path: Path
     pages: int
     places: Mapping[str, Place]
+    prints: Sequence[PagePrint] = ()
 
 
 Result: TypeAlias = "Printed | Problem"
@@ -227,10 +231,11 @@ class Press:
         """Return the document; LibreOffice would open a web page named .docx, with its links."""
         try:
             data = source.read_bytes()
+            if self._composes and (member := read_member(data)) is not None:
+                return _Paper(source, data, target, title, member)
             with zipfile.ZipFile(BytesIO(data)) as package:
                 if _CONTENT_TYPES in package.namelist():
-                    member = read_member(data) if self._composes else None
-                    return _Paper(source, data, target, title, member)
+                    return _Paper(source, data, target, title, None)
         except (OSError, zipfile.BadZipFile):
             pass
         return _failure(source, "это не документ Word (.docx) или он испорчен")
@@ -286,15 +291,16 @@ class Press:
     def _leave(self, bundle: _Bundle, made: Sequence[Cut]) -> None:
         for paper, one in zip(bundle.papers, made, strict=True):
             try:
+                prints = page_prints(one.data)
                 # A folder that is gone was that of a run that has ended: it is not made anew.
                 write_draft(paper.target, one.data)
-            except UsageError as error:
+            except (UsageError, BrokenPdfError) as error:
                 paper.future.set_exception(error)
                 continue
             with self._lock:
                 self._made += 1
             self.progress(1, one.pages)
-            paper.future.set_result(Printed(paper.target, one.pages, one.places))
+            paper.future.set_result(Printed(paper.target, one.pages, one.places, prints))
 
     def _retry(self, bundle: _Bundle, *, has_hung: bool) -> None:
         """Try a load again: as it is after a death, in parts, at last alone."""
