@@ -11,6 +11,12 @@ from docgen.errors import ExitCode, Location, Problem, UsageError
 
 OUTPUT = "output"
 _FOLDERS = ("documents", "pdf", "packets")
+ORIGINALS = "электронные подлинники"
+PERSONNEL = "электронные кадровые документы"
+COPIES = "копии с паролем"
+BESIDE = {ORIGINALS: "--fields", PERSONNEL: "--pdfa 1a", COPIES: "--encrypt"}
+"""Folders of what lies beside papers, with the key that asks for it. Their files have the names of
+papers, so whoever means one calls it with its folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,7 @@ def _found(path: Path, outputs: Sequence[Path]) -> list[Path]:
     return [
         one.resolve()
         for output in outputs
-        for folder in _FOLDERS
+        for folder in (*_FOLDERS, *BESIDE.keys() & set(tail[:1]))
         for one in sorted((output / folder).rglob("*"))
         if one.is_file() and _ends_with(one, tail)
     ]

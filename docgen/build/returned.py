@@ -84,9 +84,10 @@ def _known(folders: Iterable[Path]) -> dict[str, str]:
         for place in [folder, *inner] if (folder / MANIFEST).is_file() or inner else []:
             told = read_manifest(place)
             for one in told["documents"]:
-                hashes: list[Mapping[str, str]] = [one["sha256"], one.get("original") or {}]
-                for each in (hashes[0].get("pdf"), hashes[1].get("sha256")):
-                    known[str(each)] = str(one["title"])
+                known[str(one["sha256"].get("pdf"))] = str(one["title"])
+                for each in (one.get("original"), one.get("personnel")):
+                    if each:
+                        known[str(each["sha256"])] = str(one["title"])
             known |= {str(one["sha256"]): str(one["name"]) for one in told["packets"]}
     return known
 
