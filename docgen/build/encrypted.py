@@ -19,7 +19,7 @@ from docgen.build.places import COPIES
 from docgen.build.sealed import is_signed_pdf
 from docgen.errors import Location, Problem, UsageError, warning
 from docgen.files import PRIVATE_FILE, digest, narrow, put_in_place
-from docgen.ledger import is_untouched, stamp_output, write_ledger
+from docgen.ledger import stamp_output, write_ledger
 from docgen.pages import BrokenPdfError, lock
 
 FOLDER = COPIES
@@ -164,8 +164,7 @@ def _remove(name: str, room: making.Room) -> None:
 
 def _is_current(name: str, source: str, sources: frozenset[str] | None, room: making.Room) -> bool:
     path = room.output / source
-    is_whole = is_untouched(room.output / name, room.ledger.outputs.get(name))
-    if not is_whole or not path.is_file():
+    if not making.is_ours(name, room) or not path.is_file():
         return False
     if sources is not None and source not in sources:
         return False

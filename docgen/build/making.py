@@ -113,6 +113,13 @@ def is_edited(name: str, room: Room) -> bool:
     return not is_ours and not is_pending(ledger, name, path)
 
 
+def is_ours(name: str, room: Room) -> bool:
+    """Return whether an output is as docgen left it, and nobody asks for another."""
+    if name in room.ledger.edited or name in room.redo:
+        return False
+    return is_untouched(room.output / name, room.ledger.outputs.get(name))
+
+
 # --- .docx -----------------------------------------------------------------------------------
 
 

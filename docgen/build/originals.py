@@ -18,7 +18,7 @@ from docgen.build.rendering import DRAFT
 from docgen.build.sealed import is_signed_pdf
 from docgen.errors import Location, Problem, warning
 from docgen.files import atomic_write, file_mode
-from docgen.ledger import is_untouched, write_ledger
+from docgen.ledger import write_ledger
 from docgen.model import MadeDocument, Signer
 from docgen.pages import Field, add_fields, free_boxes
 
@@ -98,7 +98,7 @@ def _put(
     is_known = told.get("pdf") == name and is_same and is_same == getattr(stamp, "sha256", "")
     is_signed = is_signed_pdf(path)
     found.files.add(name)
-    if is_known and (is_signed or is_untouched(path, ledger.outputs.get(name))):
+    if is_known and (is_signed or making.is_ours(name, room)):
         found.made[paper.key] = (name, told["sha256"])
         return
     data = add_fields(room.output / job.pdf, fields_of(paper, room))

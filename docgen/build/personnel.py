@@ -19,7 +19,7 @@ from docgen.build.rendering import DRAFT
 from docgen.build.sealed import is_signed_pdf
 from docgen.errors import Location, Problem, warning
 from docgen.files import digest, file_mode, put_in_place
-from docgen.ledger import is_untouched, stamp_output, write_ledger
+from docgen.ledger import stamp_output, write_ledger
 from docgen.model import MadeDocument
 from docgen.pdf import TAGGED_WAY, Press, Result
 
@@ -114,7 +114,7 @@ def _is_of_same_docx(paper: _Paper, room: making.Room) -> bool:
 
 def _is_good(paper: _Paper, room: making.Room) -> bool:
     """Whether a file is what would be made again, or of a signed paper, which never is."""
-    if not is_untouched(room.output / paper.name, room.ledger.outputs.get(paper.name)):
+    if not making.is_ours(paper.name, room):
         return False
     if paper.job.frozen is not None:
         return _is_of_same_docx(paper, room)

@@ -30,5 +30,5 @@ def lock(source: Path, target: Path, password: str) -> None:
             # Whoever has the password has all rights: readers do not keep to others anyway.
             secret = pikepdf.Encryption(user=password, owner=password, R=_REVISION)
             document.save(target, fix_metadata_version=False, encryption=secret)
-    except (pikepdf.PdfError, ValueError, TypeError) as error:
+    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, TypeError) as error:
         raise BrokenPdfError(f"unreadable PDF: {type(error).__name__}") from error

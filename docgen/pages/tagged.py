@@ -18,6 +18,10 @@ from docgen.pages.writing import Cut
 
 _VERSION: Final = "1.4"
 """The version that PDF/A-1 stands on: no streams of objects, no transparency."""
+_UNREADABLE: Final = (
+    *(pikepdf.PdfError, pikepdf.PasswordError),
+    *(AttributeError, KeyError, ValueError, TypeError),
+)
 _MADE: Final = slice(24, 36)
 _SOME_DAY: Final = bytes((0x07, 0xCF, 0, 10, 0, 18, 0, 0, 0, 0, 0, 0))
 """18 October 1999, as the profile of the other PDFs has it; LibreOffice puts the day of making."""
@@ -45,7 +49,7 @@ def settle_tagged(pdf: bytes, title: str) -> Cut:
                 deterministic_id=True,
             )
             return Cut(stream.getvalue(), len(document.pages), {})
-    except (pikepdf.PdfError, AttributeError, KeyError, ValueError, TypeError) as error:
+    except _UNREADABLE as error:
         raise BrokenPdfError(f"unreadable PDF/A-1a: {type(error).__name__}") from error
 
 
