@@ -23,7 +23,7 @@ from docgen.pages import BrokenPdfError, lock, normalise
 from tests.conftest import ROOT
 from tests.signers import signed
 from tests.small_pdfs import small_pdf
-from tests.small_root import files_below, make_root, make_school, put, run
+from tests.small_root import Sheets, files_below, make_root, make_school, put, run
 from tests.verapdf import verapdf
 
 FOLDER = "копии с паролем"
@@ -332,6 +332,20 @@ def test_what_is_signed_has_no_copy_that_would_lose_the_signature(
     assert not (output / FOLDER / "комплекты" / SET).exists()
     assert len(files_below(output / FOLDER)) == 6
     assert run("verify", output) == 0
+
+
+@pytest.mark.office
+def test_a_school_without_sets_to_send_is_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def no_pairs(sheets: Sheets) -> None:
+        del sheets["Пары"][1:], sheets["Приказы"][2]
+
+    school = make_school(make_root(tmp_path), no_pairs)
+    type_in(monkeypatch, PASSWORD)
+    assert run("build", school, "--encrypt", "--only", "согласие_на_наставничество") == 0
+    assert "копий с паролем нет" in capsys.readouterr().err
+    assert not (output_of(school) / FOLDER).exists()
 
 
 @pytest.mark.office

@@ -17,6 +17,7 @@ import pypdfium2
 import pytest
 
 from docgen import pages
+from docgen.files import put_in_place
 from docgen.pages import BrokenPdfError, normalise, settle_tagged
 from docgen.pdf import Printed, find_office, open_press
 from tests.conftest import ROOT, WORKSPACES
@@ -355,3 +356,51 @@ def test_an_edited_file_is_kept_and_told_until_its_edit_is_dropped(
     assert run("verify", output) == 0
     assert run("clean", "--all", school) == 0
     assert not output.joinpath(FOLDER).exists()
+
+
+@pytest.mark.office
+def test_a_killed_build_goes_on_where_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    school = make_school(make_root(tmp_path))
+    output = output_of(school)
+    placed: list[Path] = []
+
+    def put_or_die(source: Path, path: Path, *, mode: int) -> None:
+        if len(placed) == 3:
+            raise KeyboardInterrupt
+        put_in_place(source, path, mode=mode)
+        placed.append(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("docgen.build.personnel._AT_A_TIME", 2)
+        patch.setattr("docgen.build.personnel.put_in_place", put_or_die)
+        assert run("build", school, "--pdfa", "1a") == 130
+    before = times_of(output)
+    assert len(before) == 3
+    assert run("build", school, "--pdfa", "1a") == 0
+    kept = {name for name, when in times_of(output).items() if before.get(name) == when}
+    assert kept == {path.relative_to(output / FOLDER).as_posix() for path in placed[:2]}
+    assert len(below(output)) == 5
+    assert run("verify", output) == 0
+
+
+@pytest.mark.office
+def test_what_lies_beside_a_paper_is_explained_and_compared_as_the_paper_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    school = make_school(make_root(tmp_path))
+    output = output_of(school)
+    assert run("build", school, "--pdfa", "1a") == 0
+    capsys.readouterr()
+    assert run("explain", output / ORDER) == 0
+    assert "documents/О парах/Приказ № 163-од от 11.09.2026.docx" in capsys.readouterr().out
+    path = output / ORDER
+    path.write_bytes(signed(path.read_bytes(), "руководитель", "Иванова Мария Петровна"))
+    assert run("sign-status", path) == 0
+    assert "как собрано" in capsys.readouterr().out
+    put(school, "Приказы", "E3", "О закреплении пар")
+    assert run("build", school) == 0
+    capsys.readouterr()
+    assert run("diff", output / "pdf" / "О парах" / path.name) == 6
+    assert "О закреплении" in capsys.readouterr().out

@@ -15,18 +15,15 @@ from typing import Final
 
 from docgen.build import making
 from docgen.build.beside import Beside
-from docgen.build.places import COPIES
+from docgen.build.places import COPIED, COPIES, source_of
 from docgen.build.sealed import is_signed_pdf
 from docgen.errors import Location, Problem, UsageError, warning
 from docgen.files import PRIVATE_FILE, digest, narrow, put_in_place
 from docgen.ledger import stamp_output, write_ledger
 from docgen.pages import BrokenPdfError, lock
 
-FOLDER = COPIES
-SETS = "packets"
 TOLD_ONCE = frozenset({"copy-not-made", "copy-outdated"})
 """Codes of what ``check`` cannot repeat."""
-_PLACES: Final = {SETS: f"{FOLDER}/комплекты", making.PDFS: f"{FOLDER}/документы"}
 
 LEAST_LETTERS = 12
 """More than the usual 8 of systems: nobody counts the tries at a file that has been sent."""
@@ -81,14 +78,7 @@ class Copies(Beside):
 def copy_of(source: str) -> str:
     """Return where the copy of a set or a paper lies, by its name in the output."""
     folder, _, rest = source.partition("/")
-    return f"{_PLACES[folder]}/{rest}"
-
-
-def _source_of(copy: str) -> str:
-    for folder, place in _PLACES.items():
-        if copy.startswith(f"{place}/"):
-            return f"{folder}/{copy.removeprefix(f'{place}/')}"
-    return ""
+    return f"{COPIED[folder]}/{rest}"
 
 
 def put_copies(sources: Sequence[str], password: str, room: making.Room) -> Copies:
@@ -141,8 +131,9 @@ def keep_current(found: Copies, sources: frozenset[str] | None, room: making.Roo
     """
     ledger = room.ledger
     for name in sorted(ledger.outputs):
-        source = _source_of(name)
-        if not source or name in found.files or not (room.output / name).is_file():
+        source = source_of(name)
+        is_copy = name.startswith(f"{COPIES}/") and (room.output / name).is_file()
+        if not is_copy or name in found.files:
             continue
         if _is_current(name, source, sources, room):
             found.files.add(name)
@@ -174,6 +165,16 @@ def _is_current(name: str, source: str, sources: frozenset[str] | None, room: ma
 def _folders(name: str) -> Iterator[Path]:
     """Yield the folders of a copy in the output, from the inside out."""
     yield from (one for one in Path(name).parents if one != Path())
+
+
+def nothing_to_copy(output: Path) -> Problem:
+    """Return the warning that nothing was made that is sent to anybody."""
+    return warning(
+        "copy-not-made",
+        Location(file=str(output)),
+        "копий с паролем нет: не собрано ни одного комплекта, кроме «Печать. …» (с --only — ни "
+        "одного документа этого вида)",
+    )
 
 
 def _sealed(path: Path) -> Problem:

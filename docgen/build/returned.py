@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from docgen import signed
 from docgen.build.manifest import MANIFEST, read_manifest, revisions_of
@@ -85,11 +86,17 @@ def _known(folders: Iterable[Path]) -> dict[str, str]:
             told = read_manifest(place)
             for one in told["documents"]:
                 known[str(one["sha256"].get("pdf"))] = str(one["title"])
-                for each in (one.get("original"), one.get("personnel")):
-                    if each:
-                        known[str(each["sha256"])] = str(one["title"])
-            known |= {str(one["sha256"]): str(one["name"]) for one in told["packets"]}
+                known |= _beside(one, str(one["title"]))
+            for one in told["packets"]:
+                known[str(one["sha256"])] = str(one["name"])
+                known |= _beside(one, str(one["name"]))
     return known
+
+
+def _beside(one: Mapping[str, Any], title: str) -> dict[str, str]:
+    """Return the title of what lies beside a paper or a set, by SHA-256."""
+    told = (one.get(kind) for kind in ("original", "personnel", "encrypted"))
+    return {str(each["sha256"]): title for each in told if each}
 
 
 def _look(path: Path, known: Mapping[str, str]) -> Returned:

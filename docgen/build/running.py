@@ -270,6 +270,8 @@ def _make_copies(run: Run) -> None:
     elif wish.password:
         sets = [one.pdf for one in run.packets if one.purpose != "print"]
         found = encrypted.put_copies(sets, wish.password, run.room)
+    if wish.password and not found.files and not found.problems:
+        found.problems.append(encrypted.nothing_to_copy(run.room.output))
     is_known = run.is_whole and run.room.press is not None
     wanted = frozenset([*papers, *(one.pdf for one in run.packets)])
     encrypted.keep_current(found, wanted if is_known else None, run.room)
