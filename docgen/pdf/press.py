@@ -30,7 +30,7 @@ from docgen.pdf.flavours import Flavour
 from docgen.pdf.office import Office
 from docgen.pdf.server import StoppedError
 
-WAY = "composed-3"
+WAY = "composed-4"
 """Names the way to a PDF; changed when the same .docx would come out as other bytes."""
 TAGGED_WAY = "tagged-1"
 """The same for a PDF/A-1a."""
