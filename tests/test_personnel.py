@@ -9,15 +9,20 @@ import shutil
 import stat
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pypdfium2
 import pytest
+from docx import Document
+from docx.oxml import parse_xml
+from PIL import Image
 
 from docgen import pages
 from docgen.files import put_in_place
+from docgen.ooxml import without_transparency
 from docgen.pages import BrokenPdfError, normalise, settle_tagged
 from docgen.pdf import Printed, find_office, open_press
 from tests.conftest import ROOT, WORKSPACES
@@ -42,11 +47,13 @@ def below(output: Path) -> dict[str, str]:
 # --- one file --------------------------------------------------------------------------------
 
 
-def tagged_pdf(day: str = "20261126", *, version: str = "1.4") -> bytes:
+def tagged_pdf(day: str = "20261126", *, version: str = "1.4", is_marked: bool = True) -> bytes:
     """Return a small PDF that claims, as LibreOffice's do, to be tagged and of a day."""
     with pikepdf.open(io.BytesIO(small_pdf(["слово"]))) as document:
         root, name = document.Root, pikepdf.Name
         root.MarkInfo = pikepdf.Dictionary(Marked=True)
+        for page in document.pages if is_marked else ():
+            page.contents_add(b"/Artifact BMC EMC", prepend=True)
         root.StructTreeRoot = document.make_indirect(pikepdf.Dictionary(Type=name.StructTreeRoot))
         profile = bytearray(128)
         profile[24:32] = day.encode()
@@ -79,7 +86,11 @@ def test_the_day_goes_and_title_language_and_tags_stay() -> None:
 
 
 @pytest.mark.parametrize(
-    "pdf", [b"%PDF-1.4 and nothing", b"", small_pdf(["one"]), tagged_pdf(version="1.7")]
+    "pdf",
+    [
+        *(b"%PDF-1.4 and nothing", b"", small_pdf(["one"])),
+        *(tagged_pdf(version="1.7"), tagged_pdf(is_marked=False)),
+    ],
 )
 def test_what_is_not_tagged_pdfa_is_refused(pdf: bytes) -> None:
     with pytest.raises(BrokenPdfError):
@@ -127,7 +138,7 @@ def test_an_office_that_makes_no_pdfa_is_told_and_the_rest_is_finished(
     monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
     assert run("build", school, "--pdfa", "1a", "--only", "приказ_о_парах") == 7
     told = capsys.readouterr().err
-    assert "Приказ № 163-од от 11.09.2026.docx: нет PDF/A-1a для кадровой системы" in told
+    assert "Приказ № 163-од от 11.09.2026.docx: обычный PDF есть, а PDF/A-1a" in told
     assert "[conversion-failed]" in told
     output = root / "output" / school.name
     assert below(output) == {}
@@ -356,6 +367,86 @@ def test_an_edited_file_is_kept_and_told_until_its_edit_is_dropped(
     assert run("verify", output) == 0
     assert run("clean", "--all", school) == 0
     assert not output.joinpath(FOLDER).exists()
+
+
+def picture(mode: str, colour: tuple[int, ...]) -> bytes:
+    stream = io.BytesIO()
+    Image.new(mode, (40, 40), colour).save(stream, "PNG")
+    return stream.getvalue()
+
+
+SHEER = picture("RGBA", (255, 0, 0, 90))
+OPAQUE = picture("RGB", (255, 0, 0))
+SHEER_LETTERS = """
+<w14:textFill xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"><w14:solidFill>
+<w14:srgbClr w14:val="FF0000"><w14:alpha w14:val="60000"/></w14:srgbClr></w14:solidFill>
+</w14:textFill>"""
+
+
+def put_picture(docx: Path, data: bytes) -> Any:
+    """Put a picture, a link and a comment into a document, as somebody does in Word."""
+    document = Document(str(docx))
+    document.add_picture(io.BytesIO(data))
+    paragraph = document.add_paragraph("Сайт: ")
+    paragraph.add_run("example.org")
+    document.add_comment(paragraph.runs, text="замечание", author="Орлова", initials="О")
+    document.save(str(docx))
+    return document
+
+
+def test_pictures_are_laid_on_white_where_they_shine_through(tmp_path: Path) -> None:
+    docx = tmp_path / "a.docx"
+    Document().save(str(docx))
+    put_picture(docx, OPAQUE)
+    assert without_transparency(docx.read_bytes()) == docx.read_bytes()
+    put_picture(docx, SHEER)
+    put_picture(docx, picture("RGBA", (0, 0, 255, 255)))
+    made = without_transparency(docx.read_bytes())
+    assert made == without_transparency(docx.read_bytes())
+    with zipfile.ZipFile(io.BytesIO(made)) as package, zipfile.ZipFile(docx) as before:
+        assert sorted(package.namelist()) == sorted(before.namelist())
+        names = [name for name in package.namelist() if "media/" in name]
+        images = [Image.open(io.BytesIO(package.read(name))) for name in names]
+    assert [image.mode for image in images] == ["RGB"] * 3
+    assert {image.getpixel((5, 5)) for image in images} == {
+        (255, 0, 0),
+        (255, 165, 165),
+        (0, 0, 255),
+    }
+
+
+def test_what_is_no_picture_is_left_as_it_is(tmp_path: Path) -> None:
+    docx = tmp_path / "a.docx"
+    with zipfile.ZipFile(docx, "w") as package:
+        package.writestr("word/media/image1.png", SHEER[:60])
+        package.writestr("word/media/image2.emf", b"no picture")
+    assert without_transparency(docx.read_bytes()) == docx.read_bytes()
+
+
+@pytest.mark.office
+def test_every_page_is_tagged_though_a_picture_has_an_alpha_channel(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    school = make_school(make_root(tmp_path))
+    output = output_of(school)
+    assert run("build", school, "--no-pdf") == 0
+    docx = output / "documents" / "О парах" / "Приказ № 163-од от 11.09.2026.docx"
+    put_picture(docx, SHEER)
+    assert run("build", school, "--pdfa", "1a") == 0
+    assert verapdf([output / ORDER], "1a") == [""]
+    with pikepdf.open(output / ORDER) as document:
+        assert all(b"/MCID" in page.Contents.read_bytes() for page in document.pages)
+        assert "замечание" not in pages.text_of(output / ORDER)[-1]
+    # Letters that shine through cannot be helped.
+    order = Document(str(docx))
+    order.paragraphs[0].runs[0]._r.get_or_add_rPr().append(parse_xml(SHEER_LETTERS))
+    order.save(str(docx))
+    capsys.readouterr()
+    assert run("build", school, "--pdfa", "1a") == 7
+    assert "полупрозрачный рисунок" in capsys.readouterr().err
+    assert not (output / ORDER).exists()
+    assert (output / "pdf" / "О парах" / Path(ORDER).name).is_file()
+    assert run("verify", output) == 0
 
 
 @pytest.mark.office

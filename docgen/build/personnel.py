@@ -150,7 +150,7 @@ def _make(papers: Sequence[_Paper], press: Press, found: Beside, room: making.Ro
     for paper, future in sent.items():
         outcome = future.result()
         if isinstance(outcome, Problem):
-            found.problems.append(_failed(paper, outcome, room))
+            found.problems.append(_failed(paper, room))
         else:
             ready[paper] = (outcome.path, digest(outcome.path))
     ledger = room.ledger
@@ -172,11 +172,14 @@ def _sent(paper: _Paper, number: int, press: Press, room: making.Room) -> Future
     return press.submit(room.output / paper.made.docx, target, paper.made.title)
 
 
-def _failed(paper: _Paper, problem: Problem, room: making.Room) -> Problem:
+def _failed(paper: _Paper, room: making.Room) -> Problem:
+    # Its usual PDF is there, so the document is whole.
     return Problem(
-        problem.code,
+        "conversion-failed",
         Location(file=str(room.output / paper.made.docx)),
-        f"нет PDF/A-1a для кадровой системы: {problem.message}",
+        "обычный PDF есть, а PDF/A-1a для кадровой системы LibreOffice не сделал; скорее всего, в "
+        "документе полупрозрачный рисунок, заливка или буквы, каких в PDF/A-1 не бывает: уберите в "
+        "шаблоне прозрачность и повторите сборку",
     )
 
 

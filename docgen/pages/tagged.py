@@ -57,6 +57,19 @@ def _refuse_untagged(document: pikepdf.Pdf) -> None:
     is_tagged = "/StructTreeRoot" in document.Root and bool(document.Root.MarkInfo.Marked)
     if not is_tagged or document.pdf_version != _VERSION or not document.pages:
         raise BrokenPdfError("not a tagged PDF/A-1")
+    if not all(_is_tagged(page) for page in document.pages):
+        raise BrokenPdfError("a page without tags")
+
+
+def _is_tagged(page: pikepdf.Page) -> bool:
+    """Whether what a page draws is marked; LibreOffice forgets it where something shines through.
+
+    Validators do not look for it: a page of another file may have no contents that are marked.
+    """
+    contents = page.Contents
+    streams = contents if isinstance(contents, pikepdf.Array) else [contents]
+    drawn = b"\n".join(one.read_bytes() for one in streams)
+    return b"/Artifact BMC" in drawn or b"/MCID" in drawn
 
 
 def _settle(document: pikepdf.Pdf, title: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from docgen.ooxml import Member, compose, inner_prefix, start_mark
+from docgen.ooxml import Member, compose, inner_prefix, start_mark, without_transparency
 from docgen.pages import (
     BrokenPdfError,
     Cut,
@@ -82,6 +82,8 @@ class Outcome:
 def perform(call: Call, convert: Converting) -> Outcome:
     """Compose, convert and cut; nothing is raised for a document that fails."""
     documents = [load.to_docx() for load in call.loads]
+    if call.flavour is Flavour.TAGGED:
+        documents = [without_transparency(document) for document in documents]
     pdfs, has_ended = convert(documents, call.timeout_s, call.flavour)
     pairs = zip(call.loads, pdfs, strict=True)
     made = tuple(_taken(load, pdf, call.flavour) for load, pdf in pairs)
