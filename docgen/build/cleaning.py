@@ -28,6 +28,7 @@ FROZEN = "подписан, подлинник в архиве"
 EDITED = "исправлен вручную"
 SIGNATURE = "электронная подпись"
 STRANGE = "не из этой сборки: docgen его не делал"
+_BESIDE = ("original", "personnel", "encrypted")
 
 
 @dataclass(slots=True)
@@ -105,7 +106,7 @@ def _clean_outputs(output: Path, workspace: Path, cleaned: Cleaned, *, is_dry: b
     cleaned.kept += [(output / name, why) for name, why in sorted((reasons | strange).items())]
     if is_dry:
         return
-    for folder in (making.DOCUMENTS, making.PDFS, "packets"):
+    for folder in {name.partition("/")[0] for name in doomed}:
         _drop_empty(output / folder)
     _forget(room, {*doomed}, has_kept=bool(reasons))
 
@@ -138,7 +139,8 @@ def _reasons_to_keep(
             # Its .docx is what was signed, in a form that can be read years later.
             reasons |= dict.fromkeys(pair, SIGNED)
         elif one.get("frozen"):
-            reasons |= dict.fromkeys(pair, FROZEN)
+            tagged = str((one.get("personnel") or {}).get("pdf"))
+            reasons |= dict.fromkeys([*pair, *({tagged} & names)], FROZEN)
     for name in names:
         if is_signed_pdf(room.output / name):
             reasons[name] = SIGNED
@@ -171,6 +173,9 @@ def _forget(room: making.Room, doomed: set[str], *, has_kept: bool) -> None:
         told = json.loads(path.read_text("utf-8"))
         told["documents"] = [one for one in told["documents"] if one["docx"] not in doomed]
         told["packets"] = [one for one in told["packets"] if one["pdf"] not in doomed]
+        for one in [*told["documents"], *told["packets"]]:
+            gone = [kind for kind in _BESIDE if (one.get(kind) or {}).get("pdf") in doomed]
+            one.update(dict.fromkeys(gone))
         text = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
         atomic_write(path, text.encode("utf-8"), mode=path.stat().st_mode & 0o777)
         ledger.outputs[MANIFEST] = ledgers.stamp_output(path)

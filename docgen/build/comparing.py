@@ -84,9 +84,10 @@ def _no_signed(path: Path, message: str) -> UsageError:
 def _signed_original(name: str, output: Path) -> Path | None:
     """Return the signed original of the paper whose PDF has this name."""
     for one in read_manifest(output)["documents"]:
-        if one["pdf"] == name and one.get("original"):
-            original: Path = output / one["original"]["pdf"]
-            return original if is_signed_pdf(original) else None
+        told = (one.get(kind) for kind in ("original", "personnel") if one["pdf"] == name)
+        paths = (output / str(each["pdf"]) for each in told if each)
+        if found := next(filter(is_signed_pdf, paths), None):
+            return found
     return None
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from docgen import pages
 from docgen.build import frozen
+from docgen.build.places import BESIDE
 from docgen.build.rendering import Rendered
 from docgen.build.sealed import is_signed_pdf
 from docgen.build.signing import placed
@@ -113,6 +114,13 @@ def is_edited(name: str, room: Room) -> bool:
     return not is_ours and not is_pending(ledger, name, path)
 
 
+def is_ours(name: str, room: Room) -> bool:
+    """Return whether an output is as docgen left it, and nobody asks for another."""
+    if name in room.ledger.edited or name in room.redo:
+        return False
+    return is_untouched(room.output / name, room.ledger.outputs.get(name))
+
+
 # --- .docx -----------------------------------------------------------------------------------
 
 
@@ -187,9 +195,13 @@ def _keep_edited(name: str, job: Job, room: Room) -> None:
 
 def edited_problem(path: Path) -> Problem:
     """Return the warning that a person's version of an output is kept."""
+    # What lies beside papers has their names, so it is called with its folder.
+    starts = (number for number, part in enumerate(path.parts) if part in BESIDE)
+    inside = path.parts[next(starts, -1) :]
+    command = " ".join(["docgen build", *filter(None, [BESIDE.get(inside[0])])])
     message = (
         f"файл исправлен вручную и оставлен как есть; чтобы собрать его заново, запустите: "
-        f'docgen build --redo "{path.name}"'
+        f'{command} --redo "{"/".join(inside)}"'
     )
     return warning("edited-output", Location(file=str(path)), message)
 

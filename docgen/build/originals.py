@@ -9,29 +9,20 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from docgen.build import frozen, making
+from docgen.build.beside import Beside
+from docgen.build.places import ORIGINALS
 from docgen.build.rendering import DRAFT
 from docgen.build.sealed import is_signed_pdf
 from docgen.errors import Location, Problem, warning
 from docgen.files import atomic_write, file_mode
-from docgen.ledger import is_untouched, write_ledger
+from docgen.ledger import write_ledger
 from docgen.model import MadeDocument, Signer
 from docgen.pages import Field, add_fields, free_boxes
 
-FOLDER = "электронные подлинники"
-
-
-@dataclass(slots=True)
-class Originals:
-    """What a build left: originals by the keys of their papers, their files, what went wrong."""
-
-    made: dict[str, tuple[str, str]] = field(default_factory=dict)
-    files: set[str] = field(default_factory=set)
-    edited: set[str] = field(default_factory=set)
-    problems: list[Problem] = field(default_factory=list)
+FOLDER = ORIGINALS
 
 
 def name_of(job: making.Job) -> str:
@@ -44,12 +35,12 @@ def put_originals(
     made: Sequence[MadeDocument],
     before: Sequence[Mapping[str, Any]],
     room: making.Room,
-) -> Originals:
+) -> Beside:
     """Write the originals of papers that are to be signed; drafts and blank forms have none.
 
     ``before`` are the papers of the manifest that an earlier build left.
     """
-    found, papers = Originals(), {one.key: one for one in made}
+    found, papers = Beside(), {one.key: one for one in made}
     known = {one["key"]: one for one in before}
     for job in jobs:
         paper = papers.get(job.plan.key)
@@ -65,9 +56,9 @@ def put_originals(
 
 def keep_signed(
     jobs: Sequence[making.Job], before: Sequence[Mapping[str, Any]], room: making.Room
-) -> Originals:
+) -> Beside:
     """Return the originals that are signed: a build without fields leaves them and no others."""
-    found, names = Originals(), {job.plan.key: name_of(job) for job in jobs}
+    found, names = Beside(), {job.plan.key: name_of(job) for job in jobs}
     for one in before:
         told = one.get("original") or {}
         is_own = bool(told) and names.get(one["key"]) == told["pdf"]
@@ -75,11 +66,6 @@ def keep_signed(
             found.made[one["key"]] = (told["pdf"], told["sha256"])
             found.files.add(told["pdf"])
     return found
-
-
-def with_originals(made: Sequence[MadeDocument], found: Originals) -> list[MadeDocument]:
-    """Return the papers with their originals."""
-    return [replace(one, original=found.made.get(one.key)) for one in made]
 
 
 def _is_wanted(job: making.Job, paper: MadeDocument) -> bool:
@@ -101,7 +87,7 @@ def _put(
     job: making.Job,
     paper: MadeDocument,
     before: Mapping[str, Any],
-    found: Originals,
+    found: Beside,
     room: making.Room,
 ) -> None:
     name = name_of(job)
@@ -112,7 +98,7 @@ def _put(
     is_known = told.get("pdf") == name and is_same and is_same == getattr(stamp, "sha256", "")
     is_signed = is_signed_pdf(path)
     found.files.add(name)
-    if is_known and (is_signed or is_untouched(path, ledger.outputs.get(name))):
+    if is_known and (is_signed or making.is_ours(name, room)):
         found.made[paper.key] = (name, told["sha256"])
         return
     data = add_fields(room.output / job.pdf, fields_of(paper, room))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from docgen import signed
 from docgen.build.manifest import MANIFEST, read_manifest, revisions_of
@@ -84,11 +85,18 @@ def _known(folders: Iterable[Path]) -> dict[str, str]:
         for place in [folder, *inner] if (folder / MANIFEST).is_file() or inner else []:
             told = read_manifest(place)
             for one in told["documents"]:
-                hashes: list[Mapping[str, str]] = [one["sha256"], one.get("original") or {}]
-                for each in (hashes[0].get("pdf"), hashes[1].get("sha256")):
-                    known[str(each)] = str(one["title"])
-            known |= {str(one["sha256"]): str(one["name"]) for one in told["packets"]}
+                known[str(one["sha256"].get("pdf"))] = str(one["title"])
+                known |= _beside(one, str(one["title"]))
+            for one in told["packets"]:
+                known[str(one["sha256"])] = str(one["name"])
+                known |= _beside(one, str(one["name"]))
     return known
+
+
+def _beside(one: Mapping[str, Any], title: str) -> dict[str, str]:
+    """Return the title of what lies beside a paper or a set, by SHA-256."""
+    told = (one.get(kind) for kind in ("original", "personnel", "encrypted"))
+    return {str(each["sha256"]): title for each in told if each}
 
 
 def _look(path: Path, known: Mapping[str, str]) -> Returned:

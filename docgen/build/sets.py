@@ -258,7 +258,9 @@ def make_sets(
             sets.problems += error.problems
             continue
         room.ledger.packets[request.name] = keys.key_of(request)
-    sets.packets = [made[one.name] for one in requests if one.name in made]
+    sets.packets = [
+        replace(made[one.name], purpose=one.kind.purpose) for one in requests if one.name in made
+    ]
     return sets
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from docgen import ledger as ledgers
 from docgen import registers
 from docgen.build import frozen
+from docgen.build.encrypted import TOLD_ONCE
 from docgen.build.making import edited_problem
 from docgen.build.manifest import read_manifest
 from docgen.build.places import Checked, Site
@@ -206,7 +207,9 @@ def _try_to_begin(site: Site, shop: _Shop, stack: contextlib.ExitStack) -> _Begu
     output = writable(site.output).resolve()
     stack.enter_context(folder_lock(output))
     stack.enter_context(tidied(output, folders.workspace / frozen.ARCHIVE))
-    options = f"{shop.wish.year}|{shop.has_pdf}|{shop.wish.has_fields}|{shop.stamp}"
+    wish = shop.wish
+    beside = f"{wish.has_fields}|{wish.has_personnel}"
+    options = f"{wish.year}|{shop.has_pdf}|{beside}|{shop.stamp}"
     inputs = _stamps_of(folders.inputs(), folders)
     ledger = ledgers.read_ledger(output)
     if _is_done(inputs | _archive_stamps(folders), output, options, shop.wish, ledger):
@@ -253,7 +256,9 @@ def _end(waiting: deque[_Begun], shop: _Shop) -> Built:
         ledger = run.room.ledger
         ledger.inputs.become(begun.inputs | _archive_stamps(begun.folders))
         ledger.options = begun.options
-        ledger.warnings = sum(not problem.is_error for problem in prepared.problems)
+        ledger.warnings = sum(
+            not problem.is_error and problem.code not in TOLD_ONCE for problem in prepared.problems
+        )
         ledger.is_complete = checked.exit_code is ExitCode.DONE and not shop.wish.is_partial
         ledgers.write_ledger(run.room.output, ledger)
     return Built(begun.site, result, checked)
@@ -303,7 +308,7 @@ def _is_done(
 ) -> bool:
     """Return whether nothing has changed since the last whole build."""
     is_redone = any(path.resolve().is_relative_to(output) for path in wish.redo)
-    if wish.is_partial or is_redone:
+    if wish.is_partial or is_redone or wish.password:
         return False
     return (
         ledger.is_complete

@@ -127,7 +127,8 @@ class Signer:
 class MadeDocument:
     """A document with its files inside the output folder (paths relative to it).
 
-    ``original`` is the file with fields of signature, and its SHA-256 before anybody signed.
+    ``original`` is the file with fields of signature, and its SHA-256 before anybody signed;
+    ``personnel`` is the PDF/A-1a, ``encrypted`` the copy with a password, told in the same way.
     ``is_private`` papers hold personal data, ``is_frozen`` ones are signed and archived;
     ``retention`` is how long the paper is to be kept.
     """
@@ -146,13 +147,16 @@ class MadeDocument:
     is_frozen: bool = False
     retention: str = ""
     original: tuple[str, str] | None = None
+    personnel: tuple[str, str] | None = None
+    encrypted: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MadePacket:
     """A set with its contents: pairs of title and page (from 1), as its bookmarks say.
 
-    ``is_private`` is a set that holds a private document.
+    ``is_private`` is a set that holds a private document; ``encrypted`` is its copy with a
+    password, and the SHA-256 of that.
     """
 
     name: str
@@ -161,3 +165,5 @@ class MadePacket:
     sheets: int
     contents: tuple[tuple[str, int], ...]
     is_private: bool = False
+    purpose: str = ""
+    encrypted: tuple[str, str] | None = None

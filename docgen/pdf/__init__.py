@@ -11,6 +11,7 @@ from docgen.pdf.cluster import refuse_open_ways
 from docgen.pdf.office import Office, find_office, office_program, office_stamp
 from docgen.pdf.press import (
     PAGES_PER_CALL,
+    TAGGED_WAY,
     WAY,
     Converter,
     Press,
@@ -23,6 +24,7 @@ from docgen.pdf.press import (
 
 __all__ = [
     "PAGES_PER_CALL",
+    "TAGGED_WAY",
     "WAY",
     "Converter",
     "Office",

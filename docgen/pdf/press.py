@@ -26,11 +26,14 @@ from docgen.pages import BrokenPdfError, Cut, PagePrint, Place, page_prints
 from docgen.pdf.calls import Call, Fault, Load, Outcome
 from docgen.pdf.cluster import ClusterExecutor
 from docgen.pdf.executors import CallExecutor, LocalExecutor
+from docgen.pdf.flavours import Flavour
 from docgen.pdf.office import Office
 from docgen.pdf.server import StoppedError
 
 WAY = "composed-4"
 """Names the way to a PDF; changed when the same .docx would come out as other bytes."""
+TAGGED_WAY = "tagged-1"
+"""The same for a PDF/A-1a."""
 PAGES_PER_CALL = 150
 """Layout time grows faster than the document beyond 500 pages with tables (seen on 7.4), and small
 calls keep every process at work until the end."""
@@ -136,7 +139,9 @@ class Press:
         composes: bool = True,
         patience: float = 1.0,
         progress: Told = say_nothing,
+        flavour: Flavour = Flavour.PLAIN,
     ) -> None:
+        self._flavour = flavour
         self._executor = executor
         self._patience = patience
         self._pages_per_call = pages_per_call
@@ -161,6 +166,15 @@ class Press:
     def warm_up(self) -> None:
         """Start LibreOffice ahead of the first document."""
         self._executor.warm_up()
+
+    def for_tagged(self) -> Press:
+        """Return a press at the same LibreOffices that leaves PDF/A-1a, every document alone.
+
+        It tells of no progress, and is not to be closed: it ends with this one.
+        """
+        return Press(
+            self._executor, composes=False, patience=self._patience, flavour=Flavour.TAGGED
+        )
 
     def submit(self, source: Path, target: Path, title: str) -> Future[Result]:
         """Have a document converted; its PDF, equal for equal sources, is left at ``target``.
@@ -253,7 +267,8 @@ class Press:
     def _send(self, bundles: Sequence[_Bundle]) -> None:
         if not bundles:
             return
-        call = Call(tuple(bundle.to_load() for bundle in bundles), self._patience)
+        loads = tuple(bundle.to_load() for bundle in bundles)
+        call = Call(loads, self._patience, self._flavour)
         future = self._executor.submit(call)
         future.add_done_callback(lambda done: self._settle(bundles, done))
 
