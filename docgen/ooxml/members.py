@@ -61,7 +61,8 @@ _CLOSING: Final = re.compile(
     r"(<w:sectPr(?:\s[^>]*)?(?:/>|>.*?</w:sectPr>))</w:body></w:document>", re.DOTALL
 )
 _CHARACTERS_A_PAGE: Final = 2000
-_ROWS_A_PAGE: Final = 30
+_CELLS_A_PAGE: Final = 40
+"""A page holds twice as many, and takes LibreOffice four times as long as a page of text."""
 _MOST_FRAMES: Final = 32
 
 
@@ -183,8 +184,8 @@ def _member(frame: Frame, xml: str) -> Member | None:
     sheet = leading_section(head, closing[1], LEADING if is_one_sheet else BARE)
     lead = _lead(head, sheet, frame, told)
     text = "".join([one.text for one in paragraphs])
-    rows = between.count("<w:tr>") + between.count("<w:tr ")
-    pages = 1 + max(len(text) // _CHARACTERS_A_PAGE, rows // _ROWS_A_PAGE)
+    cells = between.count("<w:tc>")
+    pages = 1 + max(len(text) // _CHARACTERS_A_PAGE, cells // _CELLS_A_PAGE)
     key = _key(frame, lead, told, sheet if is_one_sheet else "")
     body, marks = _body(head, parts, paragraphs, closing[1])
     body = without_headers(body) if is_one_sheet else body

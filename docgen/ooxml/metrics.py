@@ -130,6 +130,9 @@ def _by_letter(table: Mapping[int, str]) -> _Widths:
     return _Widths({letter: width for width, letters in table.items() for letter in letters})
 
 
+WIDEST: Final = max(_UNKNOWN, *_REGULAR, *_BOLD)
+"""No sign is wider, in thousandths of the type size."""
+
 _BY_LETTER: Final = _by_letter(_REGULAR)
 _BY_BOLD_LETTER: Final = _by_letter(_BOLD)
 

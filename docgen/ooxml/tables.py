@@ -10,7 +10,7 @@ from typing import Final
 from docgen.errors import Problem, RegisterError
 from docgen.model import Table, TableCell, TableRow
 from docgen.ooxml.elements import ILLEGAL, escaped
-from docgen.ooxml.metrics import text_width
+from docgen.ooxml.metrics import WIDEST, text_width
 
 _ALIGNMENTS: Final = {"left": "left", "center": "center", "right": "right", "justify": "both"}
 _EDGES: Final = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -19,6 +19,7 @@ _BORDERS: Final = "".join(
 )
 _TEXT_TWIPS: Final = 240
 """The size of «Текст таблицы»: 12 points."""
+_WIDEST_TWIPS: Final = WIDEST * _TEXT_TWIPS // 1000 + 1
 _CELL_SLACK: Final = 124
 """Both margins of a cell and the line beside them."""
 _SHEET_LINES: Final = {False: 52, True: 32}
@@ -88,14 +89,19 @@ def _is_section(row: TableRow, columns: int) -> bool:
 def _is_tall(row: TableRow, widths: list[int], *, is_landscape: bool) -> bool:
     """Whether a row would not fit on a sheet of its own: held together, it would leave a gap."""
     column = most = 0
+    limit = _SHEET_LINES[is_landscape]
     for cell in row.cells:
         span = cell.columns if cell is not None else 1
         room = max(sum(widths[column : column + span]) - _CELL_SLACK, 1)
         if cell is not None and cell.rows == 1:
             lines = cell.text.splitlines() or [""]
-            most = max(most, sum(1 + _twips(line, is_bold=cell.is_bold) // room for line in lines))
+            # Hardly any cell holds so much that its letters have to be measured.
+            if sum([1 + len(line) * _WIDEST_TWIPS // room for line in lines]) > limit:
+                most = max(
+                    most, sum(1 + _twips(one, is_bold=cell.is_bold) // room for one in lines)
+                )
         column += span
-    return most > _SHEET_LINES[is_landscape]
+    return most > limit
 
 
 def _twips(text: str, *, is_bold: bool) -> int:
@@ -132,15 +138,18 @@ def fitted(widths: list[int], shortest: list[int]) -> list[int]:
 
 def shortest_widths(table: Table, typeset: Callable[[str], str]) -> list[int]:
     """Return for each column the width of the longest piece that must stand on one line."""
-    shortest = [0] * len(table.widths)
+    shortest = [_CELL_SLACK] * len(table.widths)
     for number, row in enumerate(table.rows):
         column = 0
         for cell in row.cells:
             if cell is not None and cell.columns == 1 and column < len(shortest):
                 is_bold = cell.is_bold or number < table.header_rows
                 pieces = _BREAKS.split(typeset(cell.text))
-                longest = max([_twips(piece, is_bold=is_bold) for piece in pieces])
-                shortest[column] = max(shortest[column], longest + _CELL_SLACK)
+                known = shortest[column] - _CELL_SLACK
+                for piece in pieces:
+                    if len(piece) * _WIDEST_TWIPS > known:
+                        known = max(known, _twips(piece, is_bold=is_bold))
+                shortest[column] = known + _CELL_SLACK
             column += cell.columns if cell is not None else 1
     return shortest
 
