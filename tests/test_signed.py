@@ -143,7 +143,7 @@ def test_returned_files_are_known_by_the_manifest(
     assert "это «Приказ № 147-од от 01.09.2026. О внедрении наставничества», как собрано" in told
     consent = next((output / "электронные подлинники").rglob("*наставник*.pdf"))
     assert run("sign-status", consent) == 0
-    assert "ждёт подписи: наставник" in capsys.readouterr().out
+    assert "ждёт подписи: наставник: Петрова Анна Сергеевна" in capsys.readouterr().out
 
 
 @pytest.mark.office

@@ -93,7 +93,7 @@ def _lines(one: Returned) -> list[str]:
     elif not one.signatures:
         lines.append("  подписи нет")
     if one.waiting:
-        lines.append(f"  ждёт подписи: {', '.join(one.waiting)}")
+        lines.append(f"  ждёт подписи: {'; '.join(one.waiting)}")
     if one.title:
         lines.append(f"  это «{one.title}», как собрано")
     else:

@@ -35,7 +35,7 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class PlannedSigner:
-    """Who is to sign a paper, and as what.
+    """Who is to sign a paper, and as what; ``said`` is the role as it agrees with this person.
 
     ``person`` tells namesakes apart: register and identity, or the bare name of somebody who has
     no row of their own; it is empty when a line stands in place of a name. ``short`` is the name
@@ -49,6 +49,7 @@ class PlannedSigner:
     short: str = ""
     post: str = ""
     number: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import TemplateError as JinjaError
 
+from docgen import russian
 from docgen.errors import Location, Problem, TemplateError
 from docgen.model import (
     BlankRow,
@@ -86,7 +87,7 @@ def fill_entry(kind: Kind | PacketKind, key: str, text: str, variables: Mapping[
 
 def signers_of(kind: Kind, variables: Mapping[str, Any]) -> list[Expected]:
     """Return everybody who signs the paper, in order; a name may be empty."""
-    return [Expected(one.role, one.name, mark) for mark, one in _signers(kind, variables)]
+    return [Expected(one.said or one.role, one.name, mark) for mark, one in _signers(kind, variables)]
 
 
 def planned_signers(kind: Kind, variables: Mapping[str, Any]) -> list[PlannedSigner]:
@@ -125,6 +126,7 @@ def _signer(role: str, person: Any) -> PlannedSigner:
     return PlannedSigner(
         role=role,
         name=str(name),
+        said=russian.said_of(name.gender, role),
         person=f"{row.register}/{row.identity}" if row else str(name),
         short=str(name.in_style("initials")),
         post=_post_of(person),
