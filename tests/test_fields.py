@@ -193,6 +193,127 @@ def test_a_signed_original_is_never_written_again(
     assert run("verify", folder) == 6
 
 
+@pytest.fixture
+def school(tmp_path: Path) -> Path:
+    """A small school built with originals, of which the order «О внедрении» is signed."""
+    school = make_school(make_root(tmp_path))
+    assert run("build", school, "--fields") == 0
+    path = original_of(school, "О внедрении")
+    path.write_bytes(signed(path.read_bytes(), "руководитель", SIGNED_BY[0]))
+    return school
+
+
+def output_of(school: Path) -> Path:
+    return school.parents[1] / "output" / school.name
+
+
+def original_of(school: Path, part: str) -> Path:
+    (path,) = (output_of(school) / FOLDER / part).glob("*.pdf")
+    return path
+
+
+def originals_of(school: Path) -> dict[str, str]:
+    """Return folder and unsigned hash of each original that the manifest tells of."""
+    told = [one["original"] for one in manifest_of(output_of(school))["documents"]]
+    return {one["pdf"]: one["sha256"] for one in told if one}
+
+
+@pytest.mark.office
+def test_a_run_for_some_papers_keeps_what_is_known_of_the_others(school: Path) -> None:
+    before = originals_of(school)
+    assert len(before) == 4
+    assert run("build", school, "--fields", "--only", "приказ_о_парах") == 0
+    assert originals_of(school) == before
+    put(school, "Пары", "D2", "иная цель")
+    assert run("build", school, "--no-pdf") == 0
+    assert originals_of(school) == before
+    # Of those it was asked for it leaves none that nobody has signed, since they grow old.
+    assert run("build", school, "--only", "приказ_о_парах") == 0
+    left = {name: sha for name, sha in before.items() if "О парах" not in name}
+    assert originals_of(school) == left
+    assert {f"{FOLDER}/{name}" for name in files_below(output_of(school) / FOLDER)} == {*left}
+    assert run("verify", output_of(school)) == 0
+
+
+@pytest.mark.office
+def test_what_is_signed_is_known_again_when_the_manifest_is_lost(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (signed_one,) = {name: sha for name, sha in originals_of(school).items() if "внедр" in name}
+    before = originals_of(school)[signed_one]
+    (output_of(school) / "manifest.json").unlink()
+    (output_of(school) / "ledger.sqlite").unlink()
+    capsys.readouterr()
+    assert run("build", school) == 0
+    assert "[edited-output]" not in capsys.readouterr().err
+    assert originals_of(school)[signed_one] == before
+    assert run("sign-status", school) == 0
+    assert "О внедрении наставничества», как собрано" in capsys.readouterr().out
+
+
+@pytest.mark.office
+def test_an_order_that_is_signed_now_keeps_its_signed_original(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {name: sha for name, sha in originals_of(school).items() if "О внедрении" in name}
+    put(school, "Приказы", "G2", "подписан")
+    capsys.readouterr()
+    assert run("build", school, "--fields") == 0
+    assert capsys.readouterr().err == ""
+    assert before.items() <= originals_of(school).items()
+
+
+@pytest.mark.office
+def test_clean_keeps_what_was_signed_with_its_paper_and_its_stamped_copy(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output, path = output_of(school), original_of(school, "О внедрении")
+    assert run("printed", school) == 0
+    assert run("stamp", "--root", school.parents[1], path) == 0
+    copy = path.with_name(f"{path.stem} (с отметкой об ЭП).pdf")
+    kept = files_below(path.parent)
+    capsys.readouterr()
+    assert run("clean", "--all", school) == 0
+    told = capsys.readouterr().out
+    assert f"оставлен: {path} (подписан)" in told
+    assert f"оставлен: {copy} (копия с отметкой об ЭП" in told
+    assert "printed.json (отметка о напечатанном" in told
+    assert files_below(path.parent) == kept
+    assert {name.split("/")[0] for name in files_below(output)} == {
+        *("documents", "pdf", FOLDER, "manifest.json", "ledger.sqlite", "printed.json"),
+        ".docgen.lock",
+    }
+    assert not (output / "packets").exists()
+    assert run("verify", output) == 0
+    assert run("sign-status", school) == 0
+    assert "О внедрении наставничества», как собрано" in capsys.readouterr().out
+    assert run("build", school) == 0
+    assert files_below(path.parent) == kept
+    assert run("verify", output) == 0
+
+
+@pytest.mark.office
+def test_clean_takes_unsigned_originals_that_no_paper_claims_and_nothing_else(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = output_of(school)
+    listed = manifest_of(output)
+    for one in listed["documents"]:
+        one["original"] = one["original"] if "О парах" in one["docx"] else None
+    (output / "manifest.json").write_text(json.dumps(listed), "utf-8")
+    changed, unclaimed = sorted((output / FOLDER / "Согласия на наставничество").iterdir())
+    changed.write_bytes(changed.read_bytes() + b"\n% mine\n")
+    left = files_below(output / FOLDER)
+    capsys.readouterr()
+    assert run("clean", "--dry-run", school) == 0
+    assert f"будет убран: {unclaimed}" in capsys.readouterr().out
+    assert run("clean", school) == 0
+    assert left.keys() - files_below(output / FOLDER).keys() == {
+        unclaimed.relative_to(output / FOLDER).as_posix()
+    }
+    assert changed.is_file()
+
+
 @pytest.mark.office
 def test_a_draft_and_a_paper_without_marks_have_no_original(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]

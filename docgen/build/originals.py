@@ -54,6 +54,7 @@ def put_originals(
     for job in jobs:
         paper = papers.get(job.plan.key)
         if paper is None or paper.pdf is None or not _is_wanted(job, paper):
+            _keep(job, paper, known.get(job.plan.key, {}), found, room)
             continue
         lacking = [one for one in paper.signatures if one.x is None]
         if lacking:
@@ -64,17 +65,51 @@ def put_originals(
 
 
 def keep_signed(
-    jobs: Sequence[making.Job], before: Sequence[Mapping[str, Any]], room: making.Room
+    jobs: Sequence[making.Job],
+    made: Sequence[MadeDocument],
+    before: Sequence[Mapping[str, Any]],
+    room: making.Room,
 ) -> Originals:
     """Return the originals that are signed: a build without fields leaves them and no others."""
-    found, names = Originals(), {job.plan.key: name_of(job) for job in jobs}
+    found, papers = Originals(), {one.key: one for one in made}
+    known = {one["key"]: one for one in before}
+    for job in jobs:
+        _keep(job, papers.get(job.plan.key), known.get(job.plan.key, {}), found, room)
+    return found
+
+
+def _keep(
+    job: making.Job,
+    paper: MadeDocument | None,
+    before: Mapping[str, Any],
+    found: Originals,
+    room: making.Room,
+) -> None:
+    """Keep what is signed, also when a lost manifest no longer tells what it was made of."""
+    name, told = name_of(job), before.get("original") or {}
+    if not is_signed_pdf(room.output / name):
+        return
+    found.files.add(name)
+    if told.get("pdf") == name:
+        found.made[job.plan.key] = (name, told["sha256"])
+    elif paper is not None and paper.pdf and all(one.x is not None for one in paper.signatures):
+        _put(job, paper, before, found, room)
+
+
+def leave_as_they_are(
+    jobs: Sequence[making.Job],
+    before: Sequence[Mapping[str, Any]],
+    found: Originals,
+    room: making.Room,
+) -> None:
+    """Note the originals of papers that a run was not asked for, signed or not."""
+    names = {job.plan.key: name_of(job) for job in jobs}
     for one in before:
-        told = one.get("original") or {}
+        told = one.get("original")
         is_own = bool(told) and names.get(one["key"]) == told["pdf"]
-        if is_own and is_signed_pdf(room.output / told["pdf"]):
+        if is_own and (room.output / told["pdf"]).is_file():
             found.made[one["key"]] = (told["pdf"], told["sha256"])
             found.files.add(told["pdf"])
-    return found
 
 
 def with_originals(made: Sequence[MadeDocument], found: Originals) -> list[MadeDocument]:

@@ -231,10 +231,12 @@ def _make_originals(run: Run) -> None:
     """Make the files to sign electronically, or keep of them what is signed."""
     room = run.room
     before = read_manifest(room.output)["documents"]
-    if run.wish.has_fields and room.press is not None:
-        found = originals.put_originals(run.wanted, run.made, before, room)
-    else:
-        found = originals.keep_signed(run.jobs, before, room)
+    wanted = run.wanted if room.press is not None else []
+    put = originals.put_originals if run.wish.has_fields else originals.keep_signed
+    found = put(wanted, run.made, before, room)
+    keys = {job.plan.key for job in wanted}
+    others = [job for job in run.jobs if job.plan.key not in keys]
+    originals.leave_as_they_are(others, before, found, room)
     run.made = originals.with_originals(run.made, found)
     run.packet_files |= found.files
     run.edited_files |= found.edited

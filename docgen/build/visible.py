@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from docgen import pages, russian, signed, wording
+from docgen.build.sealed import STAMPED
 from docgen.build.workspaces import SERVICE
 from docgen.documents import TemplateLibrary
 from docgen.errors import ConversionError, Location, Problem, UsageError
@@ -18,7 +19,6 @@ from docgen.files import atomic_write
 from docgen.pdf import Printed, find_office, open_press
 
 MARK = "отметка_эп"
-SUFFIX = " (с отметкой об ЭП)"
 _MOSCOW = dt.timezone(dt.timedelta(hours=3))
 _DAY = "%d.%m.%Y"
 _FALLBACK = (300.0, 60.0)
@@ -32,8 +32,8 @@ def write_visible_copy(path: Path, root: Path, target: Path | None = None) -> Pa
             another file is where the copy would be.
         ConversionError: when LibreOffice is missing or fails.
     """
-    target = target or path.with_name(f"{path.stem}{SUFFIX}.pdf")
     signatures = _held_signatures(path)
+    target = target or path.with_name(f"{path.stem}{STAMPED}.pdf")
     if target.resolve() == path.resolve():
         raise _refused(path, "копия не может заменить подписанный файл; назовите другой в --to")
     pictures = _pictures(signatures, root)
