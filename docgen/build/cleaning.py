@@ -63,9 +63,7 @@ def clean_workspace(site: Site, *, has_outputs: bool, is_dry: bool) -> Cleaned:
     output = site.output.resolve()
     with folder_lock(output):
         _remove(find_leftovers(output), cleaned, is_dry=is_dry)
-        room = making.Room(
-            output, site.folder, ledgers.read_ledger(output), None, "", output
-        )
+        room = making.Room(output, site.folder, ledgers.read_ledger(output), None, "", output)
         if has_outputs:
             _clean_outputs(room, cleaned, is_dry=is_dry)
         else:

@@ -105,9 +105,8 @@ def leave_as_they_are(
     """Note the originals of papers that a run was not asked for, signed or not."""
     names = {job.plan.key: name_of(job) for job in jobs}
     for one in before:
-        told = one.get("original")
-        is_own = bool(told) and names.get(one["key"]) == told["pdf"]
-        if is_own and (room.output / told["pdf"]).is_file():
+        told = one.get("original") or {"pdf": ""}
+        if told["pdf"] == names.get(one["key"]) and (room.output / told["pdf"]).is_file():
             found.made[one["key"]] = (told["pdf"], told["sha256"])
             found.files.add(told["pdf"])
 
