@@ -15,6 +15,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
+from docgen.catalogue import read_kinds
 from docgen.pages import Box, Field, add_fields, free_boxes, named_places, normalise, text_in
 from docgen.signed import BrokenSignatureError, State, in_pdf
 from docgen.signed.reading import UNREADABLE
@@ -106,6 +107,20 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.office
 def test_every_box_is_empty_and_stands_on_its_line(built: Path) -> None:
     count = 0
+    kinds = read_kinds([SHIPPED / "templates_docx"])
+    seen = set()
+    for folder in built.iterdir():
+        for paper in manifest_of(folder)["documents"]:
+            seen |= {paper["kind"]} if paper["signatures"] else set()
+            places = [(one["page"], one["x"], one["y"]) for one in paper["signatures"]]
+            pdf = folder / paper["pdf"]
+            boxes = free_boxes(pdf, places)
+            for (page, x, y), box in zip(places, boxes, strict=True):
+                assert text_in(pdf, page, box) == "", paper["title"]
+                assert 0 <= box[1] - y < 3 * A_MILLIMETRE, paper["title"]
+                assert 0 <= box[0] - x < 3 * A_MILLIMETRE, paper["title"]
+    # Blank forms too: a kind that no sample fills in is asked for its form.
+    assert seen == {name for name, kind in kinds.items() if kind.signs}
     for path, paper in originals_in(built):
         widgets = {name: (page, box) for name, page, box in widgets_of(path)}
         assert len(widgets) == len(paper["signatures"])
