@@ -27,13 +27,17 @@ from docgen.ooxml.finishing import PARAGRAPH
 from docgen.ooxml.house import fonts_in, theme_fonts
 from docgen.ooxml.package import APP, CORE
 from docgen.ooxml.placing import (
+    BARE,
+    LEADING,
     OPEN_SIGNS,
-    bare_section,
     begun,
     ended,
+    is_even,
+    leading_section,
     marked,
     to_placed,
     with_open_bookmarks,
+    without_headers,
 )
 from docgen.ooxml.told import Looks, Told, is_strange, told_by
 
@@ -176,13 +180,16 @@ def _member(frame: Frame, xml: str) -> Member | None:
     signs = frozenset[str]().union(*[one.signs for one in paragraphs])
     if not (_ends_well(paragraphs) and _is_plain(told) and signs | frame.signs <= _ALLOWED):
         return None
-    lead = _lead(head, closing[1], frame, told)
+    is_one_sheet = is_even(xml[start:])
+    sheet = leading_section(head, closing[1], LEADING if is_one_sheet else BARE)
+    lead = _lead(head, sheet, frame, told)
     text = "".join([one.text for one in paragraphs])
     rows = between.count("<w:tr>") + between.count("<w:tr ")
     pages = 1 + max(len(text) // _CHARACTERS_A_PAGE, rows // _ROWS_A_PAGE)
-    key = _key(frame, lead, told)
+    key = _key(frame, lead, told, sheet if is_one_sheet else "")
     body, marks = _body(head, parts, paragraphs, closing[1])
-    return Member(key, pages, _letters(text, signs), body, marks, lead, frame.entries)
+    body = without_headers(body) if is_one_sheet else body
+    return Member(key, pages, _letters(text, signs), body.encode(), marks, lead, frame.entries)
 
 
 def _ends_well(paragraphs: Sequence[Told]) -> bool:
@@ -197,7 +204,7 @@ def _is_plain(told: Sequence[Told]) -> bool:
     return len(sections) == 1 and not any(one.is_strange for one in told)
 
 
-def _lead(head: str, section: str, frame: Frame, told: Sequence[Told]) -> Lead:
+def _lead(head: str, sheet: str, frame: Frame, told: Sequence[Told]) -> Lead:
     signs = frame.signs.union(*[one.signs for one in told])
     families = frame.fonts.union(*[one.families for one in told])
     first: dict[Face, str] = {}
@@ -206,18 +213,19 @@ def _lead(head: str, section: str, frame: Frame, told: Sequence[Told]) -> Lead:
             first.setdefault(face, blank)
     return Lead(
         head,
-        bare_section(head, section),
+        sheet,
         not signs.isdisjoint(_LATIN_SIGNS),
         tuple(sorted(families - {""})),
         tuple(sorted(face for face, blank in first.items() if blank != " ")),
     )
 
 
-def _key(frame: Frame, lead: Lead, told: Sequence[Told]) -> str:
+def _key(frame: Frame, lead: Lead, told: Sequence[Told], sheet: str) -> str:
     """Return what decides with which documents one may be composed."""
     (sections,) = {two for one in told for two in one.sections}
     fonts = sorted(frozenset[str]().union(*[one.fonts for one in told]))
-    lines = [frame.told, lead.head, *sections, *fonts, str(lead.has_latin), str(lead.held)]
+    looks = [str(lead.has_latin), str(lead.held), sheet]
+    lines = [frame.told, lead.head, *sections, *fonts, *looks]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
@@ -232,9 +240,7 @@ def _letters_in(signs: frozenset[str]) -> frozenset[str]:
     return frozenset(one for sign in signs for one in sign.casefold() if one.isalpha())
 
 
-def _body(
-    head: str, parts: list[str], paragraphs: Sequence[Told], section: str
-) -> tuple[bytes, int]:
+def _body(head: str, parts: list[str], paragraphs: Sequence[Told], section: str) -> tuple[str, int]:
     """Return the inside of the body for any place, and how many bookmarks it has."""
     parts = parts[:-1]
     marks = with_open_bookmarks(parts)
@@ -245,4 +251,4 @@ def _body(
     else:
         parts[2 * first + 1] = begun(head, parts[2 * first + 1])
     parts[-1] = ended(head, parts[-1], section)
-    return "".join(parts).encode(), marks
+    return "".join(parts), marks

@@ -24,6 +24,11 @@ from docgen.ooxml.elements import (
 from docgen.ooxml.told import REFERENCES, TAIL
 
 _BEFORE_NUMBERS: Final = (*REFERENCES, "w:type", "w:pgSz", "w:pgMar")
+BARE: Final = ("w:pgSz", "w:pgMar")
+LEADING: Final = (*REFERENCES, *BARE, "w:titlePg")
+_SECTION: Final = re.compile(r"<w:sectPr\b(?:[^>]*/>|.*?</w:sectPr>)", re.DOTALL)
+_COUNTED: Final = re.compile(r"<w:(?:pgNumType|type)\b[^>]*/>")
+_REFERENCE: Final = re.compile(r"<w:(?:header|footer)Reference\b[^>]*/>")
 _BOOKMARK: Final = re.compile(r"<w:bookmark(Start|End)\b[^>]*>")
 _ID: Final = re.compile(r'(?<= w:id=")[^"]*')
 _NAME: Final = ' w:name="'
@@ -131,13 +136,26 @@ def ended(head: str, paragraph: str, section: str) -> str:
 
 
 @functools.lru_cache(maxsize=64)
-def bare_section(head: str, section: str) -> str:
-    """Return a section on the same sheet, without headers."""
+def leading_section(head: str, section: str, kept: tuple[str, ...]) -> str:
+    """Return a section on the same sheet with what is ``kept`` of the section."""
 
     def strip(body: Element) -> None:
-        bare = make("w:sectPr")
-        for one in ("w:pgSz", "w:pgMar"):
-            bare.extend(find(body[0], one))
-        body[:] = [bare]
+        leading = make("w:sectPr")
+        for one in kept:
+            leading.extend(find(body[0], one))
+        body[:] = [leading]
 
     return _changed(head, section, strip)
+
+
+def is_even(body: str) -> bool:
+    """Whether all sections of a body are of one sheet, so that they may take headers over.
+
+    A lying sheet does not take over the header of an upright one unchanged (seen on 7.4).
+    """
+    return len({_COUNTED.sub("", section) for section in _SECTION.findall(body)}) == 1
+
+
+def without_headers(body: str) -> str:
+    """Return a body whose sections take their headers over: each of its own costs LibreOffice."""
+    return _REFERENCE.sub("", body)

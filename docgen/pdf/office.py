@@ -12,6 +12,9 @@ from docgen.errors import ConversionError, Location, Problem
 from docgen.files import working_folder
 
 _VERSION_TIMEOUT_S = 30.0
+# LibreOffice makes and drops millions of small things: keeping more of them at hand costs 10 MB and
+# saves a tenth of its time (seen on 7.4). Where malloc is another one, nobody reads it.
+_ALLOCATION = "glibc.malloc.tcache_count=60000:glibc.malloc.tcache_max=4096"
 _PROGRAMS = ("soffice", "libreoffice")
 
 _INSTALL = (
@@ -90,4 +93,5 @@ def environment(home: Path) -> dict[str, str]:
         "XDG_CACHE_HOME": str(home),
         "XDG_CONFIG_HOME": str(home),
         "SAL_USE_VCLPLUGIN": "svp",
+        "GLIBC_TUNABLES": _ALLOCATION,
     }

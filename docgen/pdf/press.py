@@ -29,7 +29,7 @@ from docgen.pdf.executors import CallExecutor, LocalExecutor
 from docgen.pdf.office import Office
 from docgen.pdf.server import StoppedError
 
-WAY = "composed-3"
+WAY = "composed-4"
 """Names the way to a PDF; changed when the same .docx would come out as other bytes."""
 PAGES_PER_CALL = 150
 """Layout time grows faster than the document beyond 500 pages with tables (seen on 7.4), and small
