@@ -209,6 +209,12 @@ def _control_sheet(layout: Layout) -> ControlSheet:
     )
 
 
+def _told_apart(one: Signer, every: Sequence[Signer]) -> str:
+    """Return a signer's name, with the personnel number where a namesake signs the paper too."""
+    has_namesake = any(each.name == one.name and each.number != one.number for each in every)
+    return f"{one.name}, таб. {one.number}" if has_namesake and one.number else one.name
+
+
 def _control_rows(number: int, piece: Piece, request: PacketRequest) -> Iterator[ControlRow]:
     """Yield the rows of one paper; in a person's folder the others are named beside."""
     every = piece.document.signatures if piece.document else ()
@@ -218,7 +224,7 @@ def _control_rows(number: int, piece: Piece, request: PacketRequest) -> Iterator
             number=number,
             title=piece.title,
             role=each.role,
-            name=each.name,
+            name=_told_apart(each, every),
             page=each.page,
             pages=piece.pages,
             set_page=piece.page + each.page - 1,

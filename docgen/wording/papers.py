@@ -88,7 +88,8 @@ def fill_entry(kind: Kind | PacketKind, key: str, text: str, variables: Mapping[
 def signers_of(kind: Kind, variables: Mapping[str, Any]) -> list[Expected]:
     """Return everybody who signs the paper, in order; a name may be empty."""
     return [
-        Expected(one.said or one.role, one.name, mark) for mark, one in _signers(kind, variables)
+        Expected(one.said or one.role, one.name, mark, one.number)
+        for mark, one in _signers(kind, variables)
     ]
 
 
