@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen import signed
+from docgen import pages, signed
 from docgen.build.manifest import MANIFEST, read_manifest, revisions_of
 from docgen.build.sealed import signed_pdfs
 from docgen.errors import Location, Problem, UsageError, warning
@@ -17,8 +17,8 @@ class Returned:
     """A file with its signatures.
 
     ``title`` is the paper that the manifest knows this very file as, "" when it knows none;
-    ``waiting`` are the fields that nobody has signed yet; ``is_readable`` is False when there is a
-    signature that cannot be read.
+    ``waiting`` are the fields that nobody has signed yet; ``is_readable`` is False when the file
+    or a signature cannot be read.
     """
 
     path: Path
@@ -96,6 +96,8 @@ def _look(path: Path, known: Mapping[str, str]) -> Returned:
     title = next((known[one] for one in revisions_of(data) if one in known), "")
     try:
         found = tuple(signed.of_file(path))
+        if not found and path.suffix.lower() == ".pdf":
+            pages.page_count(path)
         return Returned(path, found, title, tuple(signed.empty_fields(data)))
-    except signed.BrokenSignatureError:
+    except (signed.BrokenSignatureError, pages.BrokenPdfError):
         return Returned(path, (), title, (), is_readable=False)
