@@ -134,12 +134,22 @@ def test_the_sheets_of_the_inventory_are_those_of_the_set_and_of_its_last_sheet(
         assert sum(int(match[2]) for match in _ROW.finditer(told)) == papers
 
 
-def test_a_set_of_copies_holds_no_consent_and_no_child(built: Path) -> None:
+def test_a_set_of_copies_holds_no_consent_and_is_closed_if_it_names_a_child(built: Path) -> None:
     told = manifest(built / "school")
-    for packet in told["packets"]:
-        if packet["name"].startswith("Копии"):
-            titles = " ".join(item["title"] for item in packet["contents"])
-            assert "Согласие" not in titles
+    copies = [one for one in told["packets"] if one["name"].startswith("Копии")]
+    assert {packet["private"] for packet in copies} == {True, False}
+    for packet in copies:
+        text = " ".join(pages.text_of(built / "school" / packet["pdf"]))
+        assert "Согласие" not in " ".join(item["title"] for item in packet["contents"])
+        assert packet["private"] == ("Вдовиченко" in text)
+        mode = (built / "school" / packet["pdf"]).stat().st_mode & 0o777
+        assert mode == (0o600 if packet["private"] else 0o644)
+
+
+def test_the_manifest_tells_how_long_each_paper_is_kept(built: Path) -> None:
+    for name in WORKSPACES:
+        for document in manifest(built / name)["documents"]:
+            assert re.match(r"постоянно|\d+ (год|лет)|вместе", document["retention"]), document
 
 
 def test_the_manifest_names_only_files_of_its_folder(built: Path) -> None:
