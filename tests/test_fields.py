@@ -234,6 +234,28 @@ def originals_of(school: Path) -> dict[str, str]:
 
 
 @pytest.mark.office
+def test_a_paper_that_says_something_else_than_was_signed_is_told_until_they_agree(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = original_of(school, "О внедрении")
+    put(school, "Приказы", "E2", "О введении наставничества")
+    assert run("build", school) == 0
+    put(school, "Пары", "D2", "иная цель")
+    capsys.readouterr()
+    assert run("build", school) == 0
+    assert "подписан электронной подписью и остаётся прежним" in capsys.readouterr().err
+    assert run("sign-status", school) == 0
+    assert "как собрано; с тех пор собран заново" in capsys.readouterr().out
+    assert run("diff", path, "--root", school.parents[1]) == 6
+    assert "было «внедрении», стало «введении»" in capsys.readouterr().out
+    put(school, "Приказы", "E2", "О внедрении наставничества")
+    assert run("build", school) == 0
+    assert capsys.readouterr().err == ""
+    assert run("sign-status", school) == 0
+    assert "с тех пор" not in capsys.readouterr().out
+
+
+@pytest.mark.office
 def test_a_run_for_some_papers_keeps_what_is_known_of_the_others(school: Path) -> None:
     before = originals_of(school)
     assert len(before) == 4

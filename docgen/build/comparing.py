@@ -84,11 +84,13 @@ def _no_signed(path: Path, message: str) -> UsageError:
 
 
 def _with_original(name: str, output: Path) -> Comparison | None:
-    """Compare a paper of this name, .docx or PDF, with its signed original, if it has one."""
+    """Compare a paper with its signed original, if it has one; it may be named by any file."""
     for one in read_manifest(output)["documents"]:
-        if name in {one["docx"], one["pdf"]} and one.get("original"):
-            original: Path = output / one["original"]["pdf"]
-            return compare_files(original, output / name) if is_signed_pdf(original) else None
+        told = one.get("original") or {"pdf": ""}
+        if told["pdf"] and name in {one["docx"], one["pdf"], told["pdf"]}:
+            original = output / told["pdf"]
+            other = output / (one["pdf"] if name == told["pdf"] else name)
+            return compare_files(original, other) if is_signed_pdf(original) else None
     return None
 
 

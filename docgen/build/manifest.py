@@ -70,9 +70,7 @@ def _document(one: MadeDocument, hash_of: Callable[[str], str]) -> dict[str, Any
             "docx": hash_of(one.docx),
             "pdf": hash_of(one.pdf) if one.pdf else None,
         },
-        "original": dict(zip(("pdf", "sha256"), one.original, strict=True))
-        if one.original
-        else None,
+        "original": one.original._asdict() if one.original else None,
         "signatures": [
             {"role": each.role, "page": each.page, "x": each.x, "y": each.y}
             for each in one.signatures

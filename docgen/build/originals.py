@@ -13,13 +13,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from docgen.build import frozen, making
+from docgen.build.manifest import revisions_of
 from docgen.build.rendering import DRAFT
 from docgen.build.sealed import is_signed_pdf
 from docgen.errors import Location, Problem, warning
 from docgen.files import atomic_write, file_mode
 from docgen.ledger import is_untouched, write_ledger
-from docgen.model import MadeDocument, Signer
-from docgen.pages import Field, add_fields, free_boxes
+from docgen.model import MadeDocument, Original, Signer
+from docgen.pages import Field, add_fields, free_boxes, text_of
 
 FOLDER = "электронные подлинники"
 
@@ -28,7 +29,7 @@ FOLDER = "электронные подлинники"
 class Originals:
     """What a build left: originals by the keys of their papers, their files, what went wrong."""
 
-    made: dict[str, tuple[str, str]] = field(default_factory=dict)
+    made: dict[str, Original] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
     edited: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
@@ -85,15 +86,31 @@ def _keep(
     found: Originals,
     room: making.Room,
 ) -> None:
-    """Keep what is signed, also when a lost manifest no longer tells what it was made of."""
+    """Keep an original if it is signed; tell where the paper says something else by now.
+
+    What was signed is the beginning of the file, also when a lost manifest does not tell its hash.
+    """
     name, told = name_of(job), before.get("original") or {}
-    if not is_signed_pdf(room.output / name):
+    path = room.output / name
+    if not is_signed_pdf(path):
         return
+    is_known = told.get("pdf") == name
+    sha256 = told["sha256"] if is_known else revisions_of(path.read_bytes())[0]
+    now = _hash_of(job, room)
+    is_same = is_known and told.get("paper") == now
+    if paper is not None and paper.pdf and not is_same:
+        is_same = text_of(path) == text_of(room.output / paper.pdf)
+        if not is_same:
+            found.problems.append(_signed(job, room))
     found.files.add(name)
-    if told.get("pdf") == name:
-        found.made[job.plan.key] = (name, told["sha256"])
-    elif paper is not None and paper.pdf and all(one.x is not None for one in paper.signatures):
-        _put(job, paper, before, found, room)
+    found.made[job.plan.key] = Original(
+        name, sha256, now if is_same else told.get("paper") or sha256
+    )
+
+
+def _hash_of(job: making.Job, room: making.Room) -> str:
+    """Return the hash of the PDF that an original is made of."""
+    return making.stamp_of(job.pdf, room).sha256 if (room.output / job.pdf).is_file() else ""
 
 
 def leave_as_they_are(
@@ -107,7 +124,7 @@ def leave_as_they_are(
     for one in before:
         told = one.get("original") or {"pdf": ""}
         if told["pdf"] == names.get(one["key"]) and (room.output / told["pdf"]).is_file():
-            found.made[one["key"]] = (told["pdf"], told["sha256"])
+            found.made[one["key"]] = Original(told["pdf"], told["sha256"], told.get("paper", ""))
             found.files.add(told["pdf"])
 
 
@@ -140,25 +157,22 @@ def _put(
 ) -> None:
     name = name_of(job)
     path, ledger = room.output / name, room.ledger
-    stamp = ledger.outputs.get(job.pdf)
-    told = before.get("original") or {}
-    is_same = stamp is not None and bool(stamp.sha256) and before.get("sha256", {}).get("pdf")
-    is_known = told.get("pdf") == name and is_same and is_same == getattr(stamp, "sha256", "")
-    is_signed = is_signed_pdf(path)
+    if is_signed_pdf(path):
+        _keep(job, paper, before, found, room)
+        return
+    told, now = before.get("original") or {}, _hash_of(job, room)
     found.files.add(name)
-    if is_known and (is_signed or is_untouched(path, ledger.outputs.get(name))):
-        found.made[paper.key] = (name, told["sha256"])
+    is_known = told.get("pdf") == name and told.get("paper") == now
+    if is_known and is_untouched(path, ledger.outputs.get(name)):
+        found.made[paper.key] = Original(name, told["sha256"], now)
         return
     data = add_fields(room.output / job.pdf, fields_of(paper, room))
-    found.made[paper.key] = (name, hashlib.sha256(data).hexdigest())
-    if is_signed:
-        if not path.read_bytes().startswith(data):
-            found.problems.append(_signed(job, room))
-            found.made[paper.key] = (name, told.get("sha256", ""))
-    elif path.is_file() and name in ledger.outputs and making.is_edited(name, room):
+    sha256 = hashlib.sha256(data).hexdigest()
+    found.made[paper.key] = Original(name, sha256, now)
+    if path.is_file() and name in ledger.outputs and making.is_edited(name, room):
         found.edited.add(name)
     elif not frozen.same_bytes(path, data):
-        ledger.pending[name] = found.made[paper.key][1]
+        ledger.pending[name] = sha256
         write_ledger(room.output, ledger)
         atomic_write(path, data, mode=file_mode(is_private=paper.is_private))
 

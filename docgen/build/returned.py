@@ -17,6 +17,7 @@ class Returned:
     """A file with its signatures.
 
     ``title`` is the paper that the manifest knows this very file as, "" when it knows none;
+    ``is_current`` is False when that paper has been made anew since;
     ``waiting`` are the fields that nobody has signed yet; ``is_readable`` is False when the file
     or a signature cannot be read.
     """
@@ -26,6 +27,7 @@ class Returned:
     title: str
     waiting: tuple[str, ...]
     is_readable: bool = True
+    is_current: bool = True
 
     @property
     def is_broken(self) -> bool:
@@ -76,28 +78,30 @@ def _signed_by(path: Path) -> Path:
     return next((one for one in (bare, bare.with_suffix(".pdf")) if one.is_file()), path)
 
 
-def _known(folders: Iterable[Path]) -> dict[str, str]:
-    """Return the titles of what manifests list, by SHA-256."""
-    known: dict[str, str] = {}
+def _known(folders: Iterable[Path]) -> dict[str, tuple[str, bool]]:
+    """Return the titles of what manifests list, by SHA-256, and whether it is what is made now."""
+    known: dict[str, tuple[str, bool]] = {}
     for folder in dict.fromkeys(folders):
         inner = [path.parent for path in folder.glob(f"*/{MANIFEST}")]
         for place in [folder, *inner] if (folder / MANIFEST).is_file() or inner else []:
             told = read_manifest(place)
             for one in told["documents"]:
-                hashes: list[Mapping[str, str]] = [one["sha256"], one.get("original") or {}]
-                for each in (hashes[0].get("pdf"), hashes[1].get("sha256")):
-                    known[str(each)] = str(one["title"])
-            known |= {str(one["sha256"]): str(one["name"]) for one in told["packets"]}
+                now, original = one["sha256"]["pdf"], one.get("original") or {}
+                made_of = original.get("paper") or now
+                known[str(original.get("sha256"))] = (str(one["title"]), made_of == now)
+                known[str(now)] = (str(one["title"]), True)
+            known |= {str(one["sha256"]): (str(one["name"]), True) for one in told["packets"]}
     return known
 
 
-def _look(path: Path, known: Mapping[str, str]) -> Returned:
+def _look(path: Path, known: Mapping[str, tuple[str, bool]]) -> Returned:
     data = path.read_bytes()
-    title = next((known[one] for one in revisions_of(data) if one in known), "")
+    hashes = (one for one in revisions_of(data) if one in known)
+    title, is_current = next((known[one] for one in hashes), ("", True))
     try:
         found = tuple(signed.of_file(path))
         if not found and path.suffix.lower() == ".pdf":
             pages.page_count(path)
-        return Returned(path, found, title, tuple(signed.empty_fields(data)))
+        return Returned(path, found, title, tuple(signed.empty_fields(data)), is_current=is_current)
     except (signed.BrokenSignatureError, pages.BrokenPdfError):
         return Returned(path, (), title, (), is_readable=False)

@@ -15,6 +15,7 @@ from docgen.cli.options import PATH, Ends, out_option, root_option, sites_of
 from docgen.errors import ExitCode, Location, Problem, UsageError, warning
 
 MOSCOW = dt.timezone(dt.timedelta(hours=3))
+_SINCE = "; с тех пор собран заново, чем отличается — покажет docgen diff"
 
 if TYPE_CHECKING:
     from docgen.build.returned import Returned
@@ -110,7 +111,8 @@ def _lines(one: Returned) -> list[str]:
     if one.waiting:
         lines.append(f"  ждёт подписи: {'; '.join(one.waiting)}")
     if one.title:
-        lines.append(f"  это «{one.title}», как собрано")
+        since = "" if one.is_current else _SINCE
+        lines.append(f"  это «{one.title}», как собрано{since}")
     else:
         lines.append("  в списке готовых документов такого файла нет: другая версия или чужой файл")
     return lines

@@ -127,11 +127,19 @@ class Signer:
     number: str = ""
 
 
+class Original(NamedTuple):
+    """A file with fields of signature: its SHA-256 before anybody signed, and that of its PDF."""
+
+    pdf: str
+    sha256: str
+    paper: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class MadeDocument:
     """A document with its files inside the output folder (paths relative to it).
 
-    ``original`` is the file with fields of signature, and its SHA-256 before anybody signed.
+    ``original`` is the file with fields of signature, if it has one.
     ``is_private`` papers hold personal data, ``is_frozen`` ones are signed and archived;
     ``retention`` is how long the paper is to be kept.
     """
@@ -149,7 +157,7 @@ class MadeDocument:
     is_private: bool = False
     is_frozen: bool = False
     retention: str = ""
-    original: tuple[str, str] | None = None
+    original: Original | None = None
 
 
 @dataclass(frozen=True, slots=True)
