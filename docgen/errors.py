@@ -51,6 +51,11 @@ class Location:
 
     def __str__(self) -> str:
         """Return e.g. ``registers/school/Наставничество.xlsx, лист «Пары», ячейка C7``."""
+        if not (self.part or self.paragraph or self.tag or self.key) and self.cell.isascii():
+            # Most places are cells, and there are very many of them.
+            sheet = f", лист «{self.sheet}»" if self.sheet else ""
+            cell = f", ячейка {self.cell}" if self.cell else ""
+            return f"{self.file}{sheet}{cell}" if self.file else f"{sheet}{cell}"[2:]
         named = (
             ("лист «{}»", self.sheet),
             ("ячейка {}" if self.cell.isascii() else "{}", self.cell),

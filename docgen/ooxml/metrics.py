@@ -6,6 +6,7 @@ same by design.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 _REGULAR: Final = {
@@ -116,11 +117,24 @@ _BOLD: Final = {
 }
 
 _UNKNOWN: Final = 1000
-_BY_LETTER: Final = {letter: width for width, letters in _REGULAR.items() for letter in letters}
-_BY_BOLD_LETTER: Final = {letter: width for width, letters in _BOLD.items() for letter in letters}
+
+
+class _Widths(dict[str, int]):
+    """Widths by letters."""
+
+    def __missing__(self, letter: str) -> int:
+        return _UNKNOWN
+
+
+def _by_letter(table: Mapping[int, str]) -> _Widths:
+    return _Widths({letter: width for width, letters in table.items() for letter in letters})
+
+
+_BY_LETTER: Final = _by_letter(_REGULAR)
+_BY_BOLD_LETTER: Final = _by_letter(_BOLD)
 
 
 def text_width(text: str, *, is_bold: bool = False) -> int:
     """Return the width of a line in thousandths of the type size; unknown signs count as wide."""
     widths = _BY_BOLD_LETTER if is_bold else _BY_LETTER
-    return sum(widths.get(letter, _UNKNOWN) for letter in text)
+    return sum(map(widths.__getitem__, text))

@@ -93,10 +93,13 @@ def _is_tall(row: TableRow, widths: list[int], *, is_landscape: bool) -> bool:
         room = max(sum(widths[column : column + span]) - _CELL_SLACK, 1)
         if cell is not None and cell.rows == 1:
             lines = cell.text.splitlines() or [""]
-            twips = [text_width(line, is_bold=cell.is_bold) * _TEXT_TWIPS // 1000 for line in lines]
-            most = max(most, sum(1 + one // room for one in twips))
+            most = max(most, sum(1 + _twips(line, is_bold=cell.is_bold) // room for line in lines))
         column += span
     return most > _SHEET_LINES[is_landscape]
+
+
+def _twips(text: str, *, is_bold: bool) -> int:
+    return text_width(text, is_bold=is_bold) * _TEXT_TWIPS // 1000
 
 
 def to_twips(shares: tuple[float, ...], width: int) -> list[int]:
@@ -136,9 +139,8 @@ def shortest_widths(table: Table, typeset: Callable[[str], str]) -> list[int]:
             if cell is not None and cell.columns == 1 and column < len(shortest):
                 is_bold = cell.is_bold or number < table.header_rows
                 pieces = _BREAKS.split(typeset(cell.text))
-                longest = max(text_width(piece, is_bold=is_bold) for piece in pieces)
-                twips = longest * _TEXT_TWIPS // 1000 + _CELL_SLACK
-                shortest[column] = max(shortest[column], twips)
+                longest = max([_twips(piece, is_bold=is_bold) for piece in pieces])
+                shortest[column] = max(shortest[column], longest + _CELL_SLACK)
             column += cell.columns if cell is not None else 1
     return shortest
 

@@ -10,7 +10,7 @@ from docgen import russian
 from docgen.errors import Problem, warning
 from docgen.model import Record, Table, TableCell, Workspace
 from docgen.records.papers import day_in, paper_day
-from docgen.wording import is_known_person, name_on, text_of
+from docgen.wording import name_on, short_name_mark, short_names, text_of
 
 _SURNAME = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?"
 _SHORT_NAME = re.compile(
@@ -92,16 +92,16 @@ def _check_repeated_numbers(table: Table) -> Iterator[Problem]:
 
 def _check_names(table: Table, order: Record, workspace: Workspace) -> Iterator[Problem]:
     day = paper_day(order, workspace)
-    known = [
+    known = short_names(
         name
         for register in ("сотрудники", "дети")
         for record in workspace.records.get(register, ())
         if record.holds_on(day) and (name := name_on(record, day))
-    ]
+    )
     for cells in _body(table):
         for cell in filter(None, cells):
             for found in _SHORT_NAME.findall(cell.text):
-                if not any(is_known_person(name, found) for name in known):
+                if short_name_mark(found) not in known:
                     yield warning(
                         "unknown-name",
                         cell.where,

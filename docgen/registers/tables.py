@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from openpyxl.cell import Cell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from docgen.errors import Location, Problem, warning
 from docgen.model import Table, TableCell, TableRow, sameness
 from docgen.registers.books import LIMIT_COLUMNS, Book, Books, Grid, grid_of
-from docgen.registers.cells import cell_problem, hidden_warning, raw_cell
+from docgen.registers.cells import cell_problem, hidden_warning, is_filled, raw_cell
 from docgen.registers.shown import text_of
 
 UNPRINTED_HEADER = "Выполнено"
@@ -35,12 +35,13 @@ _ALIGNMENTS = {
 
 @dataclass(frozen=True, slots=True)
 class _Area:
-    """The sheet rows and columns that are printed, in order, and how many rows are heading."""
+    """The sheet rows and columns that are printed, in order; ``looks`` are known by style."""
 
     grid: Grid
     rows: tuple[int, ...]
     columns: tuple[int, ...]
     numbers: frozenset[int] = frozenset()
+    looks: dict[int, tuple[bool, bool, str]] = field(default_factory=dict)
 
 
 def read_tables(
@@ -113,7 +114,7 @@ def _table(name: str, grid: Grid, problems: list[Problem]) -> Table | None:
 def _area(grid: Grid, problems: list[Problem]) -> _Area | None:
     """Return the visible rows and columns between the first and the last text."""
     filled = {
-        row: [c for c in sorted(cells) if raw_cell(grid, row, c).text]
+        row: [c for c in sorted(cells) if is_filled(grid, row, c)]
         for row, cells in grid.cells.items()
     }
     filled = {row: columns for row, columns in filled.items() if columns}
@@ -289,20 +290,29 @@ def _cell(
     if problem is not None:
         problems.append(problem)
         return TableCell("", where, *span)
+    is_bold, is_italic, align = _look(area, cell)
     return TableCell(
         text=text_of(cell, point="." if spot[1] in area.numbers else ","),
         where=where,
         columns=span[0],
         rows=span[1],
-        is_bold=_is_all(cell, "b"),
-        is_italic=_is_all(cell, "i"),
-        align=_ALIGNMENTS.get(cell.alignment.horizontal or "", ""),
+        is_bold=_is_all(cell, "b", is_bold),
+        is_italic=_is_all(cell, "i", is_italic),
+        align=align,
     )
 
 
-def _is_all(cell: Cell, trait: str) -> bool:
+def _look(area: _Area, cell: Cell) -> tuple[bool, bool, str]:
+    """Return whether a cell is bold and italic and how its text stands; once for each style."""
+    style = cell.style_id
+    if style not in area.looks:
+        align = _ALIGNMENTS.get(cell.alignment.horizontal or "", "")
+        area.looks[style] = (bool(cell.font.b), bool(cell.font.i), align)
+    return area.looks[style]
+
+
+def _is_all(cell: Cell, trait: str, whole: bool) -> bool:  # noqa: FBT001 - the style's own trait
     """Whether the whole text is bold (``b``) or italic (``i``), run by run."""
-    whole = bool(getattr(cell.font, trait))
     if not isinstance(cell.value, CellRichText):
         return whole
     runs = [run for run in cell.value if str(run).strip()]

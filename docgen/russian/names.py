@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -123,6 +124,7 @@ def _parts_of(words: list[str]) -> list[str]:
     return ["surname", "first"] + ["patronymic"] * (count - 2)
 
 
+@functools.lru_cache(maxsize=4096)
 def name_pieces(text: str) -> tuple[NamePiece, ...]:
     """Return the pieces of a written name in their order; what is between them is no name."""
     tokens = _tokens(text)
@@ -216,6 +218,7 @@ def _initial_of(name: str) -> str:
     return "-".join(letters)
 
 
+@functools.lru_cache(maxsize=8192)
 def initials(
     surname: str,
     first: str,

@@ -10,7 +10,7 @@ from docgen.wording.environment import fill, make_environment
 from docgen.wording.filters import FILTERS
 from docgen.wording.markers import marked_columns, unknown_markers
 from docgen.wording.mentions import is_about, names_every, numbers_in, order_number, plain_number
-from docgen.wording.people import full_years, is_known_person, name_on, signatory_of
+from docgen.wording.people import full_years, name_on, short_name_mark, short_names, signatory_of
 from docgen.wording.values import BlankView, DateView, NameView, PhraseView, text_of
 from docgen.wording.views import (
     BlankRecordView,
@@ -42,7 +42,6 @@ __all__ = [
     "is_about",
     "is_about_order",
     "is_in_force",
-    "is_known_person",
     "make_environment",
     "marked_columns",
     "name_on",
@@ -54,6 +53,8 @@ __all__ = [
     "people",
     "plain_number",
     "points",
+    "short_name_mark",
+    "short_names",
     "signatory_of",
     "text_of",
     "unknown_markers",

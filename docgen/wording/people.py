@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -247,13 +249,21 @@ def _acting_position(card: CardView, person: Any) -> str:
     return f"И.о. {head.in_words(uncapitalised(head)).in_case('род')}"
 
 
-def is_known_person(name: PersonName, surname_and_initials: str) -> bool:
-    """Return whether «Иванова М.П.» or «М.П. Иванова» may be this person."""
-    short = russian.initials(name.surname, name.first, name.patronymic)
-    ahead = russian.initials(name.surname, name.first, name.patronymic, ahead=True)
-    wanted = _letters(surname_and_initials)
-    return wanted in {_letters(short), _letters(ahead)}
+def short_names(names: Iterable[PersonName]) -> frozenset[str]:
+    """Return the marks of «Иванова М.П.» and «М.П. Иванова» for each name."""
+    return frozenset().union(
+        *[_short_marks(name.surname, name.first, name.patronymic) for name in names]
+    )
 
 
-def _letters(text: str) -> str:
-    return "".join(symbol for symbol in text.casefold().replace("ё", "е") if symbol.isalpha())
+@functools.lru_cache(maxsize=8192)
+def _short_marks(surname: str, first: str, patronymic: str) -> frozenset[str]:
+    short = russian.initials(surname, first, patronymic)
+    ahead = russian.initials(surname, first, patronymic, ahead=True)
+    return frozenset({short_name_mark(short), short_name_mark(ahead)})
+
+
+def short_name_mark(surname_and_initials: str) -> str:
+    """Return by what a surname with initials is looked up, however it is spaced and dotted."""
+    text = surname_and_initials.casefold().replace("ё", "е")
+    return "".join([symbol for symbol in text if symbol.isalpha()])
