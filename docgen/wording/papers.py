@@ -111,7 +111,8 @@ def _people(path: str, variables: Mapping[str, Any]) -> list[Any]:
     first, *rest = path.split(".")
     value: Any = variables.get(first, "")
     for part in rest:
-        owner, value = value, getattr(value, part, "")
+        owner = value
+        value = value.get(part, "") if isinstance(value, dict) else getattr(value, part, "")
         # «участник.подписывающий» is the child's own name: it stands for the child.
         if isinstance(owner, RecordView) and isinstance(value, NameView):
             value = owner if owner.record.values.get("фио") == value.name else value
