@@ -160,6 +160,28 @@ def test_a_second_run_adds_nothing_and_leaves_the_file(school: Path) -> None:
     assert (school / BOOK).read_bytes() == before
 
 
+def test_the_mark_of_an_only_appendix_is_known_again(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its key ends with a blank, which no cell gives back."""
+
+    def approve(sheets: Sheets) -> None:
+        sheets["Грифы"] = [
+            ["Приказ", "№ приложения", "Гриф", "Кто"],
+            ["О внедрении", None, "УТВЕРЖДАЮ", HEAD],
+        ]
+
+    school = make_school(root, approve)
+    add(school)
+    before = rows(school)
+    assert [row["Кто подписывает"] for row in before if "Приложение" in row["Бумага"]] == [HEAD]
+    add(school)
+    assert rows(school) == before
+    for row in before:
+        enter(school, row["Кто подписывает"], row["Бумага"], Подписано=OCTOBER)
+    assert unsigned(school, capsys) == {}
+
+
 def test_what_a_person_did_to_the_workbook_stays(school: Path) -> None:
     add(school)
 

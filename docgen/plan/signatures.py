@@ -37,8 +37,11 @@ class ExpectedSignature:
 
     @property
     def key(self) -> SignatureKey:
-        """What tells the signature from others, whatever the paper is called by now."""
-        return self.document.key, f"{self.signer.role}|{self.signer.person}"
+        """What tells the signature from others, whatever the paper is called by now.
+
+        Blanks are as a cell gives them back: the key of an only appendix ends with one.
+        """
+        return _squeezed(self.document.key), _squeezed(f"{self.signer.role}|{self.signer.person}")
 
     def standing(self, day: dt.date | None = None) -> Standing:
         """Return how the signature stands; only with a ``day`` a term can have run out."""
@@ -113,4 +116,8 @@ def _day(value: Value) -> dt.date | None:
 
 
 def _text(row: Record, name: str) -> str:
-    return str(row.values.get(name) or "")
+    return _squeezed(str(row.values.get(name) or ""))
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
