@@ -85,6 +85,8 @@ def _tell_usage(error: click.ClickException) -> None:
             near = ", ".join(error.possibilities or ())
             hint = f"; возможно, вы имели в виду {near}" if near else ""
             message = f"нет ключа «{name}»{hint}"
+        case click.BadOptionUsage():
+            message = f"ключ «{name}» написан без значения или с лишним"
         case click.MissingParameter():
             message = f"не хватает: {name}"
         case click.BadParameter():

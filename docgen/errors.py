@@ -81,6 +81,8 @@ CODES: dict[str, str] = {
     "cell-error": "a cell shows an Excel error such as #N/A",
     "consent-missing": "a pair of an unsigned order lacks a consent, or it is refused or withdrawn",
     "conversion-failed": "LibreOffice did not turn a document into a PDF",
+    "copy-not-made": "a copy with a password could not be made, or would lose a signature",
+    "copy-outdated": "a copy with a password was removed: what it was made of has changed",
     "day-off": "an order is dated on a day off",
     "deadline-before-order": "a deadline lies before the date of the order",
     "doubtful-form": "a declined form that nobody has looked at may be wrong",

@@ -111,6 +111,7 @@ class Section(dict[str, _T], Generic[_T]):
 class Ledger:
     """Everything that the last build left behind.
 
+    ``derived`` tells of files made of other outputs what they were made of, by their names;
     ``pending`` are hashes of files that a build is about to write: one that was killed has left
     its own files, not a person's. ``edited`` are outputs that a person has changed.
     """
@@ -120,6 +121,7 @@ class Ledger:
     outputs: Section[Stamp] = field(default_factory=Section)
     documents: Section[Entry] = field(default_factory=Section)
     packets: Section[str] = field(default_factory=Section)
+    derived: Section[str] = field(default_factory=Section)
     pending: Section[str] = field(default_factory=Section)
     edited: frozenset[str] = frozenset()
     options: str = ""
@@ -189,6 +191,7 @@ def _ledger(base: sqlite3.Connection) -> Ledger:
         outputs=_section(base, "outputs", lambda _, told: Stamp(*json.loads(told))),
         documents=_section(base, "documents", entry),
         packets=_section(base, "packets", lambda _, told: str(told)),
+        derived=_section(base, "derived", lambda _, told: str(told)),
         pending=_section(base, "pending", lambda _, told: str(told)),
         edited=frozenset(json.loads(facts["edited"])),
         options=str(facts["options"]),
@@ -272,6 +275,7 @@ def _sections(ledger: Ledger) -> dict[str, Section[Any]]:
         "outputs": ledger.outputs,
         "documents": ledger.documents,
         "packets": ledger.packets,
+        "derived": ledger.derived,
         "pending": ledger.pending,
     }
 

@@ -383,3 +383,29 @@ def test_fields_need_pdfs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     root = make_root(tmp_path)
     assert run("build", make_school(root), "--fields", "--no-pdf") == 2
     assert "--fields и --no-pdf вместе не бывают" in capsys.readouterr().err
+
+
+@pytest.mark.office
+def test_a_build_of_one_kind_forgets_no_original_and_an_edit_of_one_can_be_dropped(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = make_root(tmp_path)
+    school = make_school(root)
+    assert run("build", school, "--fields") == 0
+    folder = root / "output" / school.name
+    before = {one["key"]: one["original"] for one in manifest_of(folder)["documents"]}
+    assert run("build", school, "--fields", "--only", "приказ") == 0
+    assert {one["key"]: one["original"] for one in manifest_of(folder)["documents"]} == before
+    path = next((folder / FOLDER / "О парах").iterdir())
+    whole = path.read_bytes()
+    path.write_bytes(whole.replace(b"1.7", b"1.6", 1))
+    for _ in range(2):
+        capsys.readouterr()
+        put(school, "Настройки", "A2", "Учебный год")
+        assert run("build", school, "--fields") == 0
+        name = f"{FOLDER}/О парах/{path.name}"
+        assert f'docgen build --fields --redo "{name}"' in capsys.readouterr().err
+        assert path.read_bytes() != whole
+    assert run("build", school, "--fields", "--redo", name) == 0
+    assert path.read_bytes() == whole
+    assert run("verify", folder) == 0

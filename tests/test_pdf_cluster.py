@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import UsageError
-from docgen.pdf import Printed, join_cluster
+from docgen.pdf import Printed, find_office, join_cluster, open_press
 from docgen.pdf.cluster import ClusterExecutor, _refuse_strangers
 from tests.printing import converted
 from tests.small_root import make_root, make_school, run
@@ -83,6 +83,19 @@ def test_a_cluster_makes_the_bytes_of_one_machine_when_a_worker_is_killed(
         killer.join()
     assert there == here
     assert not [*share.iterdir()]
+
+
+@pytest.mark.office
+def test_tagged_papers_of_a_cluster_are_those_of_one_machine(
+    tmp_path: Path, cluster: tuple[str, list[int]]
+) -> None:
+    sources = papers(tmp_path / "in", 3)
+    with open_press(find_office(), 1) as press:
+        here = digests({**press.for_tagged().convert(sources, tmp_path / "here")})
+    with join_cluster(cluster[0]) as press:
+        there = digests({**press.for_tagged().convert(sources, tmp_path / "there")})
+    assert there == here
+    assert all(b"/StructTreeRoot" in pdf for pdf in here)
 
 
 @pytest.mark.parametrize("address", ["tcp://10.0.0.5:8786", "ucx://10.0.0.5:8786", "10.0.0.5:8786"])

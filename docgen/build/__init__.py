@@ -15,6 +15,7 @@ from docgen.build import frozen
 from docgen.build.changes import differences
 from docgen.build.cleaning import Cleaned, clean_machine, clean_workspace
 from docgen.build.comparing import Comparison, compare_files, compare_with_signed
+from docgen.build.encrypted import refuse_bad_password
 from docgen.build.forms import doubtful, merge_forms, stale, write_sheet
 from docgen.build.manifest import MANIFEST, verify_output
 from docgen.build.places import OUTPUT, Checked, Site, choose_outputs
@@ -77,6 +78,7 @@ __all__ = [
     "note_printed",
     "outputs_in",
     "plan_workspace",
+    "refuse_bad_password",
     "reprints",
     "standing_words",
     "unsigned_in",

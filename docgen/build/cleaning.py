@@ -21,7 +21,6 @@ from docgen.build.manifest import MANIFEST, read_manifest
 from docgen.build.places import Site
 from docgen.build.printing import PRINTED
 from docgen.build.sealed import SIGNATURE_SUFFIXES, STAMPED, is_signed_pdf
-from docgen.build.sets import FOLDER
 from docgen.errors import Location, Problem, UsageError
 from docgen.files import atomic_write, find_abandoned, find_leftovers, folder_lock, unwritable
 from docgen.registers import workbook_paths
@@ -33,6 +32,7 @@ SIGNATURE = "электронная подпись"
 STAMP = "копия с отметкой об ЭП: сборка её не делает; не нужна — удалите сами"
 NOTE = "отметка о напечатанном: docgen printed"
 STRANGE = "не из этой сборки: docgen его не делал"
+_BESIDE = ("original", "personnel", "encrypted")
 
 
 @dataclass(slots=True)
@@ -125,7 +125,7 @@ def _clean_outputs(room: making.Room, cleaned: Cleaned, *, is_dry: bool) -> None
     cleaned.kept += [(output / name, why) for name, why in sorted((reasons | strange).items())]
     if is_dry:
         return
-    for folder in (making.DOCUMENTS, making.PDFS, FOLDER, originals.FOLDER):
+    for folder in {name.partition("/")[0] for name in doomed}:
         _drop_empty(output / folder)
     _forget(room, {*doomed}, has_kept=bool(reasons))
 
@@ -163,12 +163,13 @@ def _reasons_to_keep(
     reasons = {name: EDITED for name in names if making.is_edited(name, room)}
     for one in told["documents"]:
         pair = [name for name in (one["docx"], one["pdf"]) if name in names]
-        original = (one.get("original") or {}).get("pdf")
-        if any(name and is_signed_pdf(room.output / name) for name in (one["pdf"], original)):
+        beside = [(one.get(kind) or {}).get("pdf") for kind in ("original", "personnel")]
+        if any(name and is_signed_pdf(room.output / name) for name in (one["pdf"], *beside)):
             # Its .docx is what was signed, in a form that can be read years later.
             reasons |= dict.fromkeys(pair, SIGNED)
         elif one.get("frozen"):
-            reasons |= dict.fromkeys(pair, FROZEN)
+            tagged = str((one.get("personnel") or {}).get("pdf"))
+            reasons |= dict.fromkeys([*pair, *({tagged} & names)], FROZEN)
     for name in names:
         if is_signed_pdf(room.output / name):
             reasons[name] = SIGNED
@@ -203,6 +204,9 @@ def _forget(room: making.Room, doomed: set[str], *, has_kept: bool) -> None:
             _without(one, doomed) for one in told["documents"] if one["docx"] not in doomed
         ]
         told["packets"] = [one for one in told["packets"] if one["pdf"] not in doomed]
+        for one in [*told["documents"], *told["packets"]]:
+            gone = [kind for kind in _BESIDE if (one.get(kind) or {}).get("pdf") in doomed]
+            one.update(dict.fromkeys(gone))
         text = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
         atomic_write(path, text.encode("utf-8"), mode=path.stat().st_mode & 0o777)
         ledger.outputs[MANIFEST] = ledgers.stamp_output(path)
@@ -210,10 +214,7 @@ def _forget(room: making.Room, doomed: set[str], *, has_kept: bool) -> None:
 
 
 def _without(paper: dict[str, Any], doomed: set[str]) -> dict[str, Any]:
-    """Return a paper of the manifest without its files that are gone."""
-    original = paper.get("original") or {}
-    if original.get("pdf") in doomed:
-        paper["original"] = None
+    """Return a paper of the manifest without its PDF if that is gone."""
     if paper["pdf"] in doomed:
         paper["pdf"] = paper["sha256"]["pdf"] = None
     return paper

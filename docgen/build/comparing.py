@@ -86,11 +86,11 @@ def _no_signed(path: Path, message: str) -> UsageError:
 def _with_original(name: str, output: Path) -> Comparison | None:
     """Compare a paper with its signed original, if it has one; it may be named by any file."""
     for one in read_manifest(output)["documents"]:
-        told = one.get("original") or {"pdf": ""}
-        if told["pdf"] and name in {one["docx"], one["pdf"], told["pdf"]}:
-            original = output / told["pdf"]
-            other = output / (one["pdf"] if name == told["pdf"] else name)
-            return compare_files(original, other) if is_signed_pdf(original) else None
+        for told in filter(None, (one.get("original"), one.get("personnel"))):
+            signed = output / told["pdf"]
+            if name in {one["docx"], one["pdf"], told["pdf"]} and is_signed_pdf(signed):
+                other = one["pdf"] if name == told["pdf"] else name
+                return compare_files(signed, output / other)
     return None
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from docgen import ledger as ledgers
-from docgen.build import frozen, making, originals
+from docgen.build import frozen, making, originals, personnel
 from docgen.build.manifest import MANIFEST, read_manifest, write_manifest
 from docgen.build.privacy import close_output
 from docgen.build.sealed import is_signed_pdf
@@ -64,7 +64,7 @@ def _without_office(run: Run) -> set[str]:
     if run.room.press is not None:
         return set()
     pdfs = {job.pdf for job in run.jobs}
-    folders = (f"{FOLDER}/", f"{originals.FOLDER}/")
+    folders = tuple(f"{name}/" for name in (FOLDER, originals.FOLDER, personnel.FOLDER))
     return pdfs | {name for name in run.room.ledger.outputs if name.startswith(folders)}
 
 
@@ -109,6 +109,9 @@ def _remember(run: Run, written: dict[str, ledgers.Stamp], others: set[str]) -> 
     ledger.outputs.become({name: ledger.outputs[name] for name in others} | written)
     sets = {name.removeprefix(f"{FOLDER}/").removesuffix(".pdf") for name in ledger.outputs}
     ledger.packets.become({name: key for name, key in ledger.packets.items() if name in sets})
+    ledger.derived.become(
+        {name: key for name, key in ledger.derived.items() if name in ledger.outputs}
+    )
     ledger.pending.become({})
 
 

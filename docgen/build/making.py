@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from docgen import pages
 from docgen.build import frozen
+from docgen.build.places import BESIDE
 from docgen.build.rendering import Rendered
 from docgen.build.sealed import is_signed_pdf
 from docgen.build.signing import placed
@@ -72,7 +73,7 @@ class Room:
     """An output folder with its ledger, and how documents become PDFs.
 
     PDFs are left in ``stage`` first, a folder that goes away in the end. ``redo`` names the
-    outputs whose edits are to be dropped.
+    outputs whose edits are to be dropped. ``prints`` are of the PDFs that this run has made.
     """
 
     output: Path
@@ -82,6 +83,7 @@ class Room:
     tools: str
     stage: Path
     redo: frozenset[str] = frozenset()
+    prints: dict[str, Sequence[pages.PagePrint]] = field(default_factory=dict)
 
 
 def name_jobs(plans: Sequence[PlannedDocument]) -> list[Job]:
@@ -110,6 +112,13 @@ def is_edited(name: str, room: Room) -> bool:
         return False
     is_ours = name not in ledger.edited and is_untouched(path, ledger.outputs.get(name))
     return not is_ours and not is_pending(ledger, name, path)
+
+
+def is_ours(name: str, room: Room) -> bool:
+    """Return whether an output is as docgen left it, and nobody asks for another."""
+    if name in room.ledger.edited or name in room.redo:
+        return False
+    return is_untouched(room.output / name, room.ledger.outputs.get(name))
 
 
 # --- .docx -----------------------------------------------------------------------------------
@@ -186,9 +195,13 @@ def _keep_edited(name: str, job: Job, room: Room) -> None:
 
 def edited_problem(path: Path) -> Problem:
     """Return the warning that a person's version of an output is kept."""
+    # What lies beside papers has their names, so it is called with its folder.
+    starts = (number for number, part in enumerate(path.parts) if part in BESIDE)
+    inside = path.parts[next(starts, -1) :]
+    command = " ".join(["docgen build", *filter(None, [BESIDE.get(inside[0])])])
     message = (
         f"файл исправлен вручную и оставлен как есть; чтобы собрать его заново, запустите: "
-        f'docgen build --redo "{path.name}"'
+        f'{command} --redo "{"/".join(inside)}"'
     )
     return warning("edited-output", Location(file=str(path)), message)
 
@@ -257,7 +270,8 @@ def collect(jobs: Iterable[Job], room: Room) -> None:
         ledger.outputs[job.docx] = _stamp(room.output / job.docx, job.source_sha256)
         ledger.documents[job.plan.key] = to_entry(job, room, has_pdf=True)
         # Its numbers are known; the file is at its place.
-        job.printed = Printed(room.output / name, printed.pages, printed.places)
+        room.prints[name] = printed.prints
+        job.printed = replace(printed, path=room.output / name)
     write_ledger(room.output, ledger)
 
 

@@ -70,12 +70,18 @@ def _document(one: MadeDocument, hash_of: Callable[[str], str]) -> dict[str, Any
             "docx": hash_of(one.docx),
             "pdf": hash_of(one.pdf) if one.pdf else None,
         },
-        "original": one.original._asdict() if one.original else None,
+        "original": _beside(one.original),
+        "personnel": _beside(one.personnel),
+        "encrypted": _beside(one.encrypted),
         "signatures": [
             {"role": each.role, "page": each.page, "x": each.x, "y": each.y}
             for each in one.signatures
         ],
     }
+
+
+def _beside(told: tuple[str, str] | None) -> dict[str, str] | None:
+    return dict(zip(("pdf", "sha256"), told, strict=True)) if told else None
 
 
 def _packet(one: MadePacket, hash_of: Callable[[str], str]) -> dict[str, Any]:
@@ -87,6 +93,7 @@ def _packet(one: MadePacket, hash_of: Callable[[str], str]) -> dict[str, Any]:
         "private": one.is_private,
         "sha256": hash_of(one.pdf),
         "contents": [{"title": title, "page": page} for title, page in one.contents],
+        "encrypted": _beside(one.encrypted),
     }
 
 
@@ -133,11 +140,24 @@ def _check_document(output: Path, one: Mapping[str, Any]) -> Iterable[Problem]:
             yield from _check_file(output / one[name], one["sha256"][name])
     if one["pdf"] and (output / one["pdf"]).is_file():
         yield from _check_pages(output / one["pdf"], one["pages"])
-    if one.get("original"):
-        yield from _check_original(output / one["original"]["pdf"], one["original"]["sha256"])
+    for field in ("original", "personnel"):
+        if told := one.get(field):
+            yield from _check_to_sign(output / told["pdf"], told["sha256"])
+    yield from _check_encrypted(output, one)
 
 
-def _check_original(path: Path, wanted: str) -> Iterable[Problem]:
+def _check_encrypted(output: Path, one: Mapping[str, Any]) -> Iterable[Problem]:
+    """Yield what is wrong with a copy that nobody can open without its password."""
+    told = one.get("encrypted")
+    if not told:
+        return
+    path = output / told["pdf"]
+    if not path.is_file() or digest(path) != told["sha256"]:
+        message = "копии с паролем нет или она изменена; сделайте её заново: docgen build --encrypt"
+        yield _failed(path, message)
+
+
+def _check_to_sign(path: Path, wanted: str) -> Iterable[Problem]:
     """Yield what is wrong with a file that may have been signed since, but not changed."""
     if not path.is_file() or wanted not in revisions_of(path.read_bytes()):
         yield from _check_file(path, wanted)
@@ -158,6 +178,7 @@ def _check_packet(output: Path, one: Mapping[str, Any]) -> Iterable[Problem]:
     if path.is_file():
         yield from _check_pages(path, one["pages"])
         yield from _check_contents(path, one["contents"])
+    yield from _check_encrypted(output, one)
 
 
 def _failed(path: Path, message: str) -> Problem:

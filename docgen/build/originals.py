@@ -9,30 +9,21 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from docgen.build import frozen, making
+from docgen.build.beside import Beside
 from docgen.build.manifest import revisions_of
+from docgen.build.places import ORIGINALS
 from docgen.build.rendering import DRAFT
 from docgen.build.sealed import is_signed_pdf
 from docgen.errors import Location, Problem, warning
 from docgen.files import atomic_write, file_mode
-from docgen.ledger import is_untouched, write_ledger
-from docgen.model import MadeDocument, Original, Signer
+from docgen.ledger import write_ledger
+from docgen.model import MadeDocument, Signer
 from docgen.pages import Field, add_fields, free_boxes, text_of
 
-FOLDER = "электронные подлинники"
-
-
-@dataclass(slots=True)
-class Originals:
-    """What a build left: originals by the keys of their papers, their files, what went wrong."""
-
-    made: dict[str, Original] = field(default_factory=dict)
-    files: set[str] = field(default_factory=set)
-    edited: set[str] = field(default_factory=set)
-    problems: list[Problem] = field(default_factory=list)
+FOLDER = ORIGINALS
 
 
 def name_of(job: making.Job) -> str:
@@ -45,12 +36,12 @@ def put_originals(
     made: Sequence[MadeDocument],
     before: Sequence[Mapping[str, Any]],
     room: making.Room,
-) -> Originals:
+) -> Beside:
     """Write the originals of papers that are to be signed; drafts and blank forms have none.
 
     ``before`` are the papers of the manifest that an earlier build left.
     """
-    found, papers = Originals(), {one.key: one for one in made}
+    found, papers = Beside(), {one.key: one for one in made}
     known = {one["key"]: one for one in before}
     for job in jobs:
         paper = papers.get(job.plan.key)
@@ -70,9 +61,9 @@ def keep_signed(
     made: Sequence[MadeDocument],
     before: Sequence[Mapping[str, Any]],
     room: making.Room,
-) -> Originals:
+) -> Beside:
     """Return the originals that are signed: a build without fields leaves them and no others."""
-    found, papers = Originals(), {one.key: one for one in made}
+    found, papers = Beside(), {one.key: one for one in made}
     known = {one["key"]: one for one in before}
     for job in jobs:
         _keep(job, papers.get(job.plan.key), known.get(job.plan.key, {}), found, room)
@@ -83,7 +74,7 @@ def _keep(
     job: making.Job,
     paper: MadeDocument | None,
     before: Mapping[str, Any],
-    found: Originals,
+    found: Beside,
     room: making.Room,
 ) -> None:
     """Keep an original if it is signed; tell where the paper says something else by now.
@@ -96,41 +87,20 @@ def _keep(
         return
     is_known = told.get("pdf") == name
     sha256 = told["sha256"] if is_known else revisions_of(path.read_bytes())[0]
-    now = _hash_of(job, room)
-    is_same = is_known and told.get("paper") == now
-    if paper is not None and paper.pdf and not is_same:
-        is_same = text_of(path) == text_of(room.output / paper.pdf)
-        if not is_same:
+    now, derived = _hash_of(job, room), room.ledger.derived
+    if paper is not None and paper.pdf and derived.get(name) != now:
+        if text_of(path) == text_of(room.output / paper.pdf):
+            derived[name] = now
+        else:
+            derived.setdefault(name, sha256)
             found.problems.append(_signed(job, room))
     found.files.add(name)
-    found.made[job.plan.key] = Original(
-        name, sha256, now if is_same else told.get("paper") or sha256
-    )
+    found.made[job.plan.key] = (name, sha256)
 
 
 def _hash_of(job: making.Job, room: making.Room) -> str:
     """Return the hash of the PDF that an original is made of."""
     return making.stamp_of(job.pdf, room).sha256 if (room.output / job.pdf).is_file() else ""
-
-
-def leave_as_they_are(
-    jobs: Sequence[making.Job],
-    before: Sequence[Mapping[str, Any]],
-    found: Originals,
-    room: making.Room,
-) -> None:
-    """Note the originals of papers that a run was not asked for, signed or not."""
-    names = {job.plan.key: name_of(job) for job in jobs}
-    for one in before:
-        told = one.get("original") or {"pdf": ""}
-        if told["pdf"] == names.get(one["key"]) and (room.output / told["pdf"]).is_file():
-            found.made[one["key"]] = Original(told["pdf"], told["sha256"], told.get("paper", ""))
-            found.files.add(told["pdf"])
-
-
-def with_originals(made: Sequence[MadeDocument], found: Originals) -> list[MadeDocument]:
-    """Return the papers with their originals."""
-    return [replace(one, original=found.made.get(one.key)) for one in made]
 
 
 def _is_wanted(job: making.Job, paper: MadeDocument) -> bool:
@@ -152,7 +122,7 @@ def _put(
     job: making.Job,
     paper: MadeDocument,
     before: Mapping[str, Any],
-    found: Originals,
+    found: Beside,
     room: making.Room,
 ) -> None:
     name = name_of(job)
@@ -162,13 +132,14 @@ def _put(
         return
     told, now = before.get("original") or {}, _hash_of(job, room)
     found.files.add(name)
-    is_known = told.get("pdf") == name and told.get("paper") == now
-    if is_known and is_untouched(path, ledger.outputs.get(name)):
-        found.made[paper.key] = Original(name, told["sha256"], now)
+    is_known = told.get("pdf") == name and ledger.derived.get(name) == now
+    if is_known and making.is_ours(name, room):
+        found.made[paper.key] = (name, told["sha256"])
         return
     data = add_fields(room.output / job.pdf, fields_of(paper, room))
     sha256 = hashlib.sha256(data).hexdigest()
-    found.made[paper.key] = Original(name, sha256, now)
+    found.made[paper.key] = (name, sha256)
+    ledger.derived[name] = now
     if path.is_file() and name in ledger.outputs and making.is_edited(name, room):
         found.edited.add(name)
     elif not frozen.same_bytes(path, data):

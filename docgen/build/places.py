@@ -11,6 +11,22 @@ from docgen.errors import ExitCode, Location, Problem, UsageError
 
 OUTPUT = "output"
 _FOLDERS = ("documents", "pdf", "packets")
+ORIGINALS = "электронные подлинники"
+PERSONNEL = "электронные кадровые документы"
+COPIES = "копии с паролем"
+BESIDE = {ORIGINALS: "--fields", PERSONNEL: "--pdfa 1a", COPIES: "--encrypt"}
+"""Folders of what lies beside papers, with the key that asks for it. Their files have the names of
+papers, so whoever means one calls it with its folder."""
+COPIED = {"packets": f"{COPIES}/комплекты", "pdf": f"{COPIES}/документы"}
+_SOURCES = {ORIGINALS: "pdf", PERSONNEL: "pdf"} | {place: name for name, place in COPIED.items()}
+
+
+def source_of(name: str) -> str:
+    """Return the paper or set that a file lies beside, "" when it is one of these itself."""
+    for place, folder in _SOURCES.items():
+        if name.startswith(f"{place}/"):
+            return f"{folder}/{name.removeprefix(f'{place}/')}"
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +103,7 @@ def _found(path: Path, outputs: Sequence[Path]) -> list[Path]:
     return [
         one.resolve()
         for output in outputs
-        for folder in _FOLDERS
+        for folder in (*_FOLDERS, *BESIDE.keys() & set(tail[:1]))
         for one in sorted((output / folder).rglob("*"))
         if one.is_file() and _ends_with(one, tail)
     ]

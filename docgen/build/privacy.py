@@ -21,6 +21,9 @@ _SHARED = ("documents", "pdf", "packets")
 
 def close_output(output: Path, told: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
     """Take wider rights from what a manifest calls private, and from the folders that hold it."""
+    for name in _copies(told):
+        for one in (*_folders(Path(name)), Path(name)):
+            narrow(output / one)
     names = [*_private_files(told)]
     narrow(output / LEDGER_NAME)
     if not names:
@@ -37,12 +40,20 @@ def close_output(output: Path, told: Mapping[str, Sequence[Mapping[str, Any]]]) 
 def _private_files(told: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[str]:
     for one in told["documents"]:
         if one.get("private"):
-            original = one.get("original") or {}
-            yield from filter(None, (one["docx"], one["pdf"], original.get("pdf")))
+            beside = [one.get(kind) or {} for kind in ("original", "personnel")]
+            names = (one["docx"], one["pdf"], *(each.get("pdf") for each in beside))
+            yield from filter(None, names)
     for one in told["packets"]:
         if one.get("private"):
             yield one["pdf"]
             yield f"{one['pdf'].removesuffix('.pdf')}{CONTROL_SUFFIX}.pdf"
+
+
+def _copies(told: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[str]:
+    """Yield the copies with a password: who made one did not mean it for everybody here."""
+    for one in [*told["documents"], *told["packets"]]:
+        if copy := one.get("encrypted"):
+            yield copy["pdf"]
 
 
 def _folders(name: Path) -> Iterator[Path]:

@@ -19,6 +19,7 @@ from docgen.build.making import (
     take_rendered,
     to_made,
 )
+from docgen.build.places import source_of
 from docgen.build.privacy import CONTROL_SUFFIX
 from docgen.build.rendering import Rendered, render
 from docgen.build.reuse import Keys
@@ -161,6 +162,8 @@ def workspaces_of(output: Path, root: Path, out: Path | None) -> list[Path]:
 
 def _explain(name: str, workspace: Path, root: Path, output: Path) -> list[str]:
     ledger = read_ledger(output)
+    # What lies beside a paper or a set was made from the same.
+    name = source_of(name) or name
     for key, entry in ledger.documents.items():
         if name in {entry.docx, entry.pdf}:
             return _explain_document(key, entry, ledger, workspace, root, output)

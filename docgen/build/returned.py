@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from docgen import pages, signed
 from docgen.build.manifest import MANIFEST, read_manifest, revisions_of
 from docgen.build.sealed import signed_pdfs
 from docgen.errors import Location, Problem, UsageError, warning
+from docgen.ledger import read_ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +86,28 @@ def _known(folders: Iterable[Path]) -> dict[str, tuple[str, bool]]:
     for folder in dict.fromkeys(folders):
         inner = [path.parent for path in folder.glob(f"*/{MANIFEST}")]
         for place in [folder, *inner] if (folder / MANIFEST).is_file() or inner else []:
-            told = read_manifest(place)
+            told, derived = read_manifest(place), read_ledger(place).derived
             for one in told["documents"]:
-                now, original = one["sha256"]["pdf"], one.get("original") or {}
-                made_of = original.get("paper") or now
-                known[str(original.get("sha256"))] = (str(one["title"]), made_of == now)
-                known[str(now)] = (str(one["title"]), True)
-            known |= {str(one["sha256"]): (str(one["name"]), True) for one in told["packets"]}
+                made_of = derived.get(str((one.get("original") or {}).get("pdf")), "")
+                is_current = made_of in {"", one["sha256"]["pdf"]}
+                known |= _beside(one, str(one["title"]), is_current=is_current)
+                known[str(one["sha256"].get("pdf"))] = (str(one["title"]), True)
+            for one in told["packets"]:
+                known[str(one["sha256"])] = (str(one["name"]), True)
+                known |= _beside(one, str(one["name"]))
     return known
+
+
+def _beside(
+    one: Mapping[str, Any], title: str, *, is_current: bool = True
+) -> dict[str, tuple[str, bool]]:
+    """Return the title of what lies beside a paper or a set, by SHA-256."""
+    told = ((kind, one.get(kind)) for kind in ("original", "personnel", "encrypted"))
+    return {
+        str(each["sha256"]): (title, is_current or kind != "original")
+        for kind, each in told
+        if each
+    }
 
 
 def _look(path: Path, known: Mapping[str, tuple[str, bool]]) -> Returned:
@@ -100,7 +116,7 @@ def _look(path: Path, known: Mapping[str, tuple[str, bool]]) -> Returned:
     title, is_current = next((known[one] for one in hashes), ("", True))
     try:
         found = tuple(signed.of_file(path))
-        if not found and path.suffix.lower() == ".pdf":
+        if not (found or title) and path.suffix.lower() == ".pdf":
             pages.page_count(path)
         return Returned(path, found, title, tuple(signed.empty_fields(data)), is_current=is_current)
     except (signed.BrokenSignatureError, pages.BrokenPdfError):

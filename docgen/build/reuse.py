@@ -12,7 +12,6 @@ from typing import Any
 from docgen import packet
 from docgen.build import making
 from docgen.build.manifest import read_manifest
-from docgen.ledger import is_untouched
 from docgen.model import MadePacket
 
 _ROWS = 2
@@ -39,7 +38,7 @@ class Keys:
     def unchanged(self, request: packet.PacketRequest, files: Sequence[str]) -> MadePacket | None:
         """Return the set that lies there if it is the one asked for; ``files`` has it first."""
         room, ledger, entry = self.room, self.room.ledger, self.known.get(files[0])
-        if entry is None or not all(_is_ours(name, room) for name in files):
+        if entry is None or not all(making.is_ours(name, room) for name in files):
             return None
         if ledger.packets.get(request.name) != self.key_of(request):
             return None
@@ -66,13 +65,6 @@ class Keys:
             path = self.room.output / name
             self.hashes[name] = making.stamp_of(name, self.room).sha256 if path.is_file() else ""
         return self.hashes[name]
-
-
-def _is_ours(name: str, room: making.Room) -> bool:
-    """Whether a file is as docgen left it."""
-    if name in room.ledger.edited or name in room.redo:
-        return False
-    return is_untouched(room.output / name, room.ledger.outputs.get(name))
 
 
 def _samples(pages: Sequence[packet.ServicePages]) -> list[packet.ServicePages]:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from docgen import ledger as ledgers
 from docgen import plan as planning
-from docgen.build import frozen, making, originals
+from docgen.build import encrypted, frozen, making, originals, personnel
+from docgen.build.beside import Beside, carry_over
 from docgen.build.changes import differences
 from docgen.build.leaving import leave
 from docgen.build.manifest import read_manifest
@@ -117,6 +118,8 @@ def complete(run: Run) -> Result:
         _finish(job, run)
     _make_sets(run)
     _make_originals(run)
+    _make_personnel(run)
+    _make_copies(run)
     leave(run)
     return run.result
 
@@ -234,15 +237,55 @@ def _make_originals(run: Run) -> None:
     wanted = run.wanted if room.press is not None else []
     put = originals.put_originals if run.wish.has_fields else originals.keep_signed
     found = put(wanted, run.made, before, room)
-    keys = {job.plan.key for job in wanted}
-    others = [job for job in run.jobs if job.plan.key not in keys]
-    originals.leave_as_they_are(others, before, found, room)
-    run.made = originals.with_originals(run.made, found)
+    carry_over("original", run.unasked, before, found, room)
+    run.made = [replace(one, original=found.made.get(one.key)) for one in run.made]
+    _take_in(found, run)
+
+
+def _make_personnel(run: Run) -> None:
+    """Make the papers for electronic personnel files, or keep of them what is settled."""
+    room = run.room
+    before = read_manifest(room.output)["documents"]
+    if run.wish.has_personnel and room.press is not None:
+        run.progress.say(run.prepared.name, "PDF/A-1a для кадровой системы")
+        found = personnel.put_personnel(run.wanted, run.made, before, room)
+        run.result.personnel = len(found.made)
+    else:
+        found = personnel.keep_settled(run.wanted, run.made, before, room)
+    carry_over("personnel", run.unasked, before, found, room)
+    run.made = [replace(one, personnel=found.made.get(one.key)) for one in run.made]
+    _take_in(found, run)
+
+
+def _make_copies(run: Run) -> None:
+    """Make copies with a password if there is one; remove those that are out of date."""
+    wish, found = run.wish, encrypted.Copies()
+    papers = [one.pdf for one in run.made if one.pdf]
+    if wish.password and wish.only:
+        asked = {job.pdf for job in run.wanted if not job.plan.is_blank_form}
+        found = encrypted.put_copies(
+            [name for name in papers if name in asked], wish.password, run.room
+        )
+    elif wish.password:
+        sets = [one.pdf for one in run.packets if one.purpose != "print"]
+        found = encrypted.put_copies(sets, wish.password, run.room)
+    if wish.password and not found.files and not found.problems:
+        found.problems.append(encrypted.nothing_to_copy(run.room.output))
+    is_known = run.is_whole and run.room.press is not None
+    wanted = frozenset([*papers, *(one.pdf for one in run.packets)])
+    encrypted.keep_current(found, wanted if is_known else None, run.room)
+    run.made = [replace(one, encrypted=found.made.get(one.pdf or "")) for one in run.made]
+    run.packets = [replace(one, encrypted=found.made.get(one.pdf)) for one in run.packets]
+    run.result.copies = found.count
+    _take_in(found, run)
+
+
+def _take_in(found: Beside, run: Run) -> None:
     run.packet_files |= found.files
     run.edited_files |= found.edited
     run.result.problems += found.problems
     run.result.problems += [
-        making.edited_problem(room.output / name) for name in sorted(found.edited)
+        making.edited_problem(run.room.output / name) for name in sorted(found.edited)
     ]
 
 

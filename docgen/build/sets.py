@@ -258,7 +258,9 @@ def make_sets(
             sets.problems += error.problems
             continue
         room.ledger.packets[request.name] = keys.key_of(request)
-    sets.packets = [made[one.name] for one in requests if one.name in made]
+    sets.packets = [
+        replace(made[one.name], purpose=one.kind.purpose) for one in requests if one.name in made
+    ]
     return sets
 
 
@@ -356,7 +358,7 @@ def _put(settled: packet.SettledPacket, room: making.Room, sets: Sets) -> MadePa
     Raises:
         PacketError: when it cannot be assembled.
     """
-    one = packet.assemble(settled, room.output, room.stage)
+    one = packet.assemble(settled, room.output, room.stage, room.prints)
     made = [path for path in (one.pdf, one.control) if path is not None]
     names = files_of(settled.layout.request)
     files = dict(zip(names, made, strict=True))

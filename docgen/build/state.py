@@ -20,7 +20,8 @@ class Wish:
     """What a run is asked for: a school year, one kind, blank forms of one kind, dropped edits.
 
     ``day`` is the day on which terms are checked; documents never see it. ``has_fields`` is
-    whether papers get electronic originals.
+    whether papers get electronic originals, ``has_personnel`` whether each gets a PDF/A-1a.
+    ``password`` locks copies for e-mail; without one none are made.
     """
 
     year: str = ""
@@ -29,6 +30,8 @@ class Wish:
     redo: tuple[Path, ...] = ()
     day: dt.date | None = None
     has_fields: bool = False
+    has_personnel: bool = False
+    password: str = field(default="", repr=False)
 
     def wants(self, document: PlannedDocument) -> bool:
         """Return whether this run makes the document."""
@@ -51,6 +54,7 @@ class Wish:
 class Result:
     """What a build of one workspace left behind.
 
+    ``personnel`` counts the papers in PDF/A-1a, ``copies`` those made with a password;
     ``broken_sets`` counts what went wrong with sets alone;
     ``silent_warnings`` counts what an earlier run said and one with nothing to do does not repeat.
     """
@@ -59,6 +63,8 @@ class Result:
     kept: int = 0
     left_out: int = 0
     packets: int = 0
+    personnel: int = 0
+    copies: int = 0
     broken_sets: int = 0
     is_up_to_date: bool = False
     silent_warnings: int = 0
@@ -86,6 +92,13 @@ class Run:
     def wanted(self) -> list[making.Job]:
         """The documents that this run is asked for."""
         return [job for job in self.jobs if self.wish.wants(job.plan)]
+
+    @property
+    def unasked(self) -> list[making.Job]:
+        """The documents whose files beside them this run leaves alone."""
+        if self.room.press is None:
+            return self.jobs
+        return [job for job in self.jobs if not self.wish.wants(job.plan)]
 
     @property
     def is_whole(self) -> bool:

@@ -10,12 +10,14 @@ import contextlib
 import tempfile
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from docgen import ledger as ledgers
 from docgen import registers
 from docgen.build import frozen
+from docgen.build.encrypted import TOLD_ONCE
 from docgen.build.making import edited_problem
 from docgen.build.manifest import read_manifest
 from docgen.build.places import Checked, Site
@@ -34,6 +36,7 @@ from docgen.pdf import (
     Told,
     find_office,
     join_cluster,
+    office_program,
     office_stamp,
     open_press,
     refuse_open_ways,
@@ -83,34 +86,44 @@ class _Shop:
     has_pdf: bool
     progress: Progress
     stack: contextlib.ExitStack
-    press: tuple[Press, Office] | None = None
+    press: Press | None = None
+    office: Future[Office] | None = None
     stamp: str = ""
 
     def __post_init__(self) -> None:
         self.stamp = office_stamp() if self.has_pdf else ""
 
-    def open(self) -> tuple[Press, Office] | None:
-        """Return LibreOffice at work.
+    def open(self) -> None:
+        """Set LibreOffice to work, so that it comes up while registers are read.
 
         Raises:
             ConversionError: ``libreoffice-missing``.
         """
         if self.has_pdf and self.press is None:
-            office = find_office()
+            office = Office(office_program())
+            asking = self.stack.enter_context(ThreadPoolExecutor(1))
+            self.office = asking.submit(find_office)
 
             def tell(documents: int, pages: int) -> None:
                 self.progress.finish(documents=documents, pages=pages)
 
-            press = self.workers.open(office, tell)
-            self.stack.enter_context(press)
-            press.warm_up()
-            self.press = (press, office)
-        return self.press
+            self.press = self.stack.enter_context(self.workers.open(office, tell))
+            self.press.warm_up()
+
+    def at_work(self) -> tuple[Press, Office] | None:
+        """Return LibreOffice as it has been opened, if it has, and what it calls itself.
+
+        Raises:
+            ConversionError: ``libreoffice-missing`` when it does not start.
+        """
+        if self.press is None or self.office is None:
+            return None
+        return self.press, self.office.result()
 
     def halt(self, _: object, error: BaseException | None, __: object) -> None:
         """Stop LibreOffice before the folders into which it prints go, if the run is over."""
         if error is not None and not isinstance(error, DocgenError) and self.press is not None:
-            self.press[0].close()
+            self.press.close()
 
 
 @dataclass(slots=True)
@@ -194,12 +207,14 @@ def _try_to_begin(site: Site, shop: _Shop, stack: contextlib.ExitStack) -> _Begu
     output = writable(site.output).resolve()
     stack.enter_context(folder_lock(output))
     stack.enter_context(tidied(output, folders.workspace / frozen.ARCHIVE))
-    options = f"{shop.wish.year}|{shop.has_pdf}|{shop.wish.has_fields}|{shop.stamp}"
+    wish = shop.wish
+    beside = f"{wish.has_fields}|{wish.has_personnel}"
+    options = f"{wish.year}|{shop.has_pdf}|{beside}|{shop.stamp}"
     inputs = _stamps_of(folders.inputs(), folders)
     ledger = ledgers.read_ledger(output)
     if _is_done(inputs | _archive_stamps(folders), output, options, shop.wish, ledger):
         return Built(site, *_nothing_to_do(folders, books, output, ledger))
-    press = shop.open()
+    shop.open()
     prepared = prepare(site.folder, site.root)
     _settle_fonts(prepared, has_pdf=shop.has_pdf)
     if prepared.blocked is not None:
@@ -213,7 +228,7 @@ def _try_to_begin(site: Site, shop: _Shop, stack: contextlib.ExitStack) -> _Begu
         )
     )
     stack.push(shop.halt)
-    run = make_run(prepared, output, Path(stage), shop.wish, press, shop.progress)
+    run = make_run(prepared, output, Path(stage), shop.wish, shop.at_work(), shop.progress)
     begin(run)
     return _Begun(site, run, stack, inputs, options, folders)
 
@@ -226,7 +241,7 @@ def _end(waiting: deque[_Begun], shop: _Shop) -> Built:
     with begun.stack:
         try:
             if shop.press is not None and not is_printed(run):
-                shop.press[0].flush()
+                shop.press.flush()
             result = complete(run)
         except DocgenError as error:
             return _stopped(begun.site, error)
@@ -241,7 +256,9 @@ def _end(waiting: deque[_Begun], shop: _Shop) -> Built:
         ledger = run.room.ledger
         ledger.inputs.become(begun.inputs | _archive_stamps(begun.folders))
         ledger.options = begun.options
-        ledger.warnings = sum(not problem.is_error for problem in prepared.problems)
+        ledger.warnings = sum(
+            not problem.is_error and problem.code not in TOLD_ONCE for problem in prepared.problems
+        )
         ledger.is_complete = checked.exit_code is ExitCode.DONE and not shop.wish.is_partial
         ledgers.write_ledger(run.room.output, ledger)
     return Built(begun.site, result, checked)
@@ -291,7 +308,7 @@ def _is_done(
 ) -> bool:
     """Return whether nothing has changed since the last whole build."""
     is_redone = any(path.resolve().is_relative_to(output) for path in wish.redo)
-    if wish.is_partial or is_redone:
+    if wish.is_partial or is_redone or wish.password:
         return False
     return (
         ledger.is_complete

@@ -26,7 +26,15 @@ from docgen.cli.options import (
     to_year,
     workspaces_argument,
 )
+from docgen.cli.passwords import ask_password
 from docgen.errors import ExitCode, Location, Problem, UsageError
+
+_LOOKALIKES = str.maketrans("ав", "ab")
+_NEED_PDF = {
+    "--fields": "поля подписи ставятся в PDF",
+    "--pdfa 1a": "PDF/A-1a и есть PDF",
+    "--encrypt": "паролем закрывается PDF",
+}
 
 
 @click.command(name="build")
@@ -43,6 +51,20 @@ from docgen.errors import ExitCode, Location, Problem, UsageError
     "has_fields",
     is_flag=True,
     help="Ещё и подлинники с полями электронной подписи.",
+)
+@click.option(
+    "--pdfa",
+    "flavour",
+    default="2b",
+    metavar="ВИД",
+    help="1a: ещё и каждый документ в PDF/A-1a, для кадровой системы (без ключа — только 2b).",
+)
+@click.option(
+    "--encrypt",
+    "is_encrypted",
+    is_flag=True,
+    help="Ещё и копии комплектов с паролем, для почты; с --only — копии документов. Пароль "
+    "спросят.",
 )
 @click.option("--redo", multiple=True, type=PATH, help="Собрать заново исправленный вручную.")
 @click.option(
@@ -62,15 +84,21 @@ def build_command(
     blank: str,
     no_pdf: bool,
     has_fields: bool,
+    flavour: str,
+    is_encrypted: bool,
     redo: tuple[Path, ...],
     cluster: str,
     share: Path | None,
     root: Path | None,
 ) -> None:
     """Собрать всё, что устарело: .docx, PDF и комплекты."""
-    if has_fields and no_pdf:
-        message = "--fields и --no-pdf вместе не бывают: поля подписи ставятся в PDF"
-        raise UsageError([Problem("usage", Location(), message)])
+    has_personnel = _is_1a(flavour)
+    if no_pdf:
+        _refuse_without_pdf(
+            **{"--fields": has_fields, "--pdfa 1a": has_personnel, "--encrypt": is_encrypted}
+        )
+    if is_encrypted and blank:
+        raise _refused("--encrypt и --blank вместе не бывают: пустой бланк прятать незачем")
     sites = sites_of(workspaces, root, out)
     chosen = build.choose_outputs(redo, [site.output for site in sites])
     wish = build.Wish(
@@ -80,6 +108,8 @@ def build_command(
         chosen,
         day.date() if day else None,
         has_fields=has_fields,
+        has_personnel=has_personnel,
+        password=ask_password() if is_encrypted else "",
     )
     workers = build.Workers(jobs, cluster, share)
     codes: list[ExitCode] = []
@@ -101,6 +131,28 @@ def build_command(
     raise Ends(overall(codes, some_done=some_done))
 
 
+def _is_1a(flavour: str) -> bool:
+    """Return whether papers are wanted in PDF/A-1a too; «1а» may be typed in Cyrillic.
+
+    Raises:
+        UsageError: when it is no kind of PDF/A that docgen makes.
+    """
+    known = {"2b": False, "1a": True}
+    plain = flavour.strip().lower().translate(_LOOKALIKES)
+    if plain not in known:
+        raise _refused(f"PDF/A вида «{flavour}» docgen не делает; можно: 1a, 2b")
+    return known[plain]
+
+
+def _refuse_without_pdf(**asked: bool) -> None:
+    for key in (key for key, is_asked in asked.items() if is_asked):
+        raise _refused(f"{key} и --no-pdf вместе не бывают: {_NEED_PDF[key]}")
+
+
+def _refused(message: str) -> UsageError:
+    return UsageError([Problem("usage", Location(), message)])
+
+
 def _kind(name: str) -> str:
     """Return a kind's name, also when it was typed as people read it."""
     return "_".join(name.split())
@@ -115,6 +167,8 @@ def _print_result(name: str, result: build.Result, site: build.Site) -> None:
         return
     parts = [f"собрано {result.made}", f"без изменений {result.kept}"]
     parts += [f"комплектов {result.packets}"] if result.packets else []
+    parts += [f"в PDF/A-1a {result.personnel}"] if result.personnel else []
+    parts += [f"копий с паролем {result.copies}"] if result.copies else []
     parts += [f"не собрано {result.left_out}"] if result.left_out else []
     click.echo(f"{name}: {', '.join(parts)} → {site.output}")
     if result.made and build.is_noted(site):

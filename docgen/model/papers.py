@@ -127,19 +127,12 @@ class Signer:
     number: str = ""
 
 
-class Original(NamedTuple):
-    """A file with fields of signature: its SHA-256 before anybody signed, and that of its PDF."""
-
-    pdf: str
-    sha256: str
-    paper: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class MadeDocument:
     """A document with its files inside the output folder (paths relative to it).
 
-    ``original`` is the file with fields of signature, if it has one.
+    ``original`` is the file with fields of signature, and its SHA-256 before anybody signed;
+    ``personnel`` is the PDF/A-1a, ``encrypted`` the copy with a password, told in the same way.
     ``is_private`` papers hold personal data, ``is_frozen`` ones are signed and archived;
     ``retention`` is how long the paper is to be kept.
     """
@@ -157,14 +150,17 @@ class MadeDocument:
     is_private: bool = False
     is_frozen: bool = False
     retention: str = ""
-    original: Original | None = None
+    original: tuple[str, str] | None = None
+    personnel: tuple[str, str] | None = None
+    encrypted: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MadePacket:
     """A set with its contents: pairs of title and page (from 1), as its bookmarks say.
 
-    ``is_private`` is a set that holds a private document.
+    ``is_private`` is a set that holds a private document; ``encrypted`` is its copy with a
+    password, and the SHA-256 of that.
     """
 
     name: str
@@ -173,3 +169,5 @@ class MadePacket:
     sheets: int
     contents: tuple[tuple[str, int], ...]
     is_private: bool = False
+    purpose: str = ""
+    encrypted: tuple[str, str] | None = None

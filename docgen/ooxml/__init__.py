@@ -1,6 +1,6 @@
 """The inside of a .docx: parts, paragraphs, styles, bookmarks, a reproducible zip.
 
-The only home of lxml; what other modules get are texts, bytes and plain values.
+The only home of lxml and Pillow; what other modules get are texts, bytes and plain values.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from docgen.ooxml.forbidden import Finding
 from docgen.ooxml.house import HouseStyle, Running, styles_of, used_fonts
 from docgen.ooxml.members import Member, read_member
 from docgen.ooxml.package import Shell, make_shell
+from docgen.ooxml.pictures import without_transparency
 from docgen.ooxml.placing import inner_prefix, start_mark
 from docgen.ooxml.reading import Structure, body_text_of, bookmarks_of, structure_of, text_of
 from docgen.ooxml.source import (
@@ -63,4 +64,5 @@ __all__ = [
     "text_of",
     "to_twips",
     "used_fonts",
+    "without_transparency",
 ]

@@ -47,6 +47,14 @@ SECTION: Final = name("w:sectPr")
 VALUE: Final = name("w:val")
 SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
+TEXT_TAG: Final = '<w:t xml:space="preserve">'
+TEXT: Final = re.compile(f"{TEXT_TAG}([^<]*)</w:t>")
+"""A text as docgen stores it."""
+EMPTY_TEXT: Final = f"{TEXT_TAG}</w:t>"
+_PARAGRAPH: Final = "<w:p"
+_PARAGRAPH_END: Final = "</w:p>"
+_AFTER_NAME: Final = frozenset(" >/\t\r\n")
+
 
 def broken(message: str) -> TemplateError:
     """Return the error of one problem whose place the caller knows better."""
@@ -70,6 +78,33 @@ def parse(data: bytes | str) -> Element:
     if root.getroottree().docinfo.internalDTD is not None:
         raise broken("внутри .docx объявлены сущности XML (DOCTYPE); так файлы Word не делают")
     return root
+
+
+def split_paragraphs(xml: str) -> list[str]:
+    """Return what stands before, between and after paragraphs, and the paragraphs, by turns.
+
+    One in another is not told apart: docgen composes and finishes such bodies as a whole.
+    """
+    parts: list[str] = []
+    done, start = 0, xml.find(_PARAGRAPH)
+    while start >= 0:
+        if xml[start + 4 : start + 5] not in _AFTER_NAME:
+            start = xml.find(_PARAGRAPH, start + 4)
+            continue
+        end = xml.find(">", start)
+        if end < 0:
+            break
+        if xml[end - 1] != "/":
+            last = xml.find(_PARAGRAPH_END, end)
+            if last < 0:
+                # Never closed: what follows may still hold one.
+                start = xml.find(_PARAGRAPH, start + 4)
+                continue
+            end = last + len(_PARAGRAPH_END) - 1
+        end += 1
+        parts += (xml[done:start], xml[start:end])
+        done, start = end, xml.find(_PARAGRAPH, end)
+    return [*parts, xml[done:]]
 
 
 def serialise(root: Element) -> bytes:

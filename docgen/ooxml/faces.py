@@ -8,7 +8,7 @@ rounded to a tenth of a point: a document is to meet the same of the two first, 
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias
 
 from docgen.ooxml.elements import VALUE, Element, P, R, T, child, name, parse
@@ -20,21 +20,30 @@ _STYLE: Final = name("w:style")
 _UPRIGHT: Final[Face] = (False, False)
 
 
-def first_blanks(document: Element, styles: bytes) -> tuple[tuple[Face, str], ...]:
-    """Return the first space of each face in the text, plain or non-breaking; families alike."""
+def faces_of(root: Element, styles: bytes) -> tuple[Face | None, ...]:
+    """Return in which face each text is printed; one outside a run in none."""
     looks = _looks_of(styles)
-    first: dict[Face, str] = {}
-    for paragraph in document.iter(P):
+    found: dict[Element, Face] = {}
+    for paragraph in root.iter(P):
         own: Face | None = None
         for run in paragraph.iter(R):
-            text = "".join([element.text or "" for element in run.iter(T)])
-            blank = next((sign for sign in text if sign in " \u00a0"), "")
-            if not blank:
-                continue
             if own is None:
                 own = looks.get(_named(paragraph, "w:pPr/w:pStyle"), _UPRIGHT)
-            style = looks.get(_named(run, "w:rPr/w:rStyle", "-"), own)
-            first.setdefault(_changed(style, run), blank)
+            face = _changed(looks.get(_named(run, "w:rPr/w:rStyle", "-"), own), run)
+            found.update(dict.fromkeys(run.iter(T), face))
+    return tuple([found.get(text) for text in root.iter(T)])
+
+
+def first_blanks(
+    faces: Sequence[Face | None], texts: Sequence[str]
+) -> tuple[tuple[Face, str], ...]:
+    """Return the first space of each face in the texts, plain or non-breaking; families alike."""
+    first: dict[Face, str] = {}
+    for face, text in zip(faces, texts, strict=True):
+        if face is not None and face not in first:
+            plain, held = text.find(" "), text.find("\u00a0")
+            if plain >= 0 or held >= 0:
+                first[face] = " " if held < 0 or 0 <= plain < held else "\u00a0"
     return tuple(first.items())
 
 

@@ -11,7 +11,7 @@ import functools
 import itertools
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
@@ -20,6 +20,8 @@ from docgen.errors import DocgenError
 from docgen.ooxml.archive import Entry, to_entry
 from docgen.ooxml.elements import (
     NAMESPACES,
+    TEXT,
+    TEXT_TAG,
     P,
     broken,
     escaped,
@@ -27,6 +29,7 @@ from docgen.ooxml.elements import (
     paragraph_text,
     parse,
     serialise,
+    split_paragraphs,
     to_text,
 )
 from docgen.ooxml.finish import (
@@ -39,16 +42,13 @@ from docgen.ooxml.finish import (
 )
 from docgen.ooxml.house import HouseStyle, Running
 
-PARAGRAPH: Final = re.compile(r"(<w:p(?:\s[^>]*)?/>|<w:p(?:\s[^>]*)?(?<!/)>.*?</w:p>)", re.DOTALL)
 _STANDIN: Final = "\ue000"
-_TEXT_TAG: Final = '<w:t xml:space="preserve">'
-_TEXT: Final = re.compile(f"{_TEXT_TAG}([^<]*)</w:t>")
 _SPELLED: Final = {"<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"}
 _COUNTED: Final = ("<w:sectPr", "<w:bookmark")
 """What is laid or numbered through the whole document."""
 
 _MOST_PIECES: Final = 1024
-_PLACE: Final = re.compile(r'<w:p w:rsidR="(\d+)"(?:/>|><w:r><w:tab/></w:r></w:p>)')
+_PLACE: Final = re.compile(rf'<w:p w:rsidR="(\d+)"(?:/>|><w:r><w:tab/></w:r></w:p>)|({_STANDIN})')
 _FILLED: Final = '<w:p w:rsidR="{}"><w:r><w:tab/></w:r></w:p>'
 _EMPTY: Final = '<w:p w:rsidR="{}"/>'
 """Paragraphs stand in the layout as numbers; which of them are empty decides on the last page."""
@@ -56,13 +56,19 @@ _EMPTY: Final = '<w:p w:rsidR="{}"/>'
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A finished paragraph; ``text`` is what was typed, before typesetting, if it has any."""
+    """A finished paragraph; ``text`` is what was typed, before typesetting, if it has any.
+
+    ``laid`` is how it stands in the layout, ``texts`` are what goes there for its stand-ins; both
+    are of paragraphs that are laid or numbered through the whole document.
+    """
 
     xml: str
     text: str | None
     printed: str
     is_filled: bool
     is_counted: bool
+    laid: str = ""
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +83,16 @@ class _Form:
         """Return the paragraph with texts of these lengths: as told, and as typeset."""
         ends = [0, *itertools.accumulate(lengths)]
         texts = [made[start:end] for start, end in itertools.pairwise(ends)]
-        return replace(
-            self.piece,
-            xml=_interleaved(self.between, list(map(escaped, texts))),
-            text=None if self.piece.text is None else told,
+        spelled = tuple(map(escaped, texts))
+        piece = self.piece
+        return _Piece(
+            xml=_interleaved(self.between, spelled),
+            text=None if piece.text is None else told,
             printed=_interleaved(self.printed, texts),
+            is_filled=piece.is_filled,
+            is_counted=piece.is_counted,
+            laid=piece.xml if piece.is_counted else "",
+            texts=spelled if piece.is_counted else (),
         )
 
 
@@ -105,10 +116,13 @@ def _unescaped(raw: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """What stands between the paragraphs, and which paragraphs are left, in order."""
+    """What stands between the paragraphs, and which paragraphs are left, in order.
+
+    A number of nothing stands for a text within a paragraph that is laid with the whole.
+    """
 
     between: tuple[str, ...]
-    numbers: tuple[int, ...]
+    numbers: tuple[int | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +170,21 @@ class Finisher:
     def _assembled(self, xml: str, running: tuple[Running, ...], *, is_landscape: bool) -> Body:
         if not xml.startswith(self._head) or not xml.endswith(self._tail):
             raise broken("")
-        parts = PARAGRAPH.split(xml)
+        parts = split_paragraphs(xml)
         pieces = [self._piece(one) for one in parts[1::2]]
         parts[1::2] = [
-            xml if one.is_counted else (_FILLED if one.is_filled else _EMPTY).format(number)
+            one.laid or xml
+            if one.is_counted
+            else (_FILLED if one.is_filled else _EMPTY).format(number)
             for number, (xml, one) in enumerate(zip(parts[1::2], pieces, strict=True))
         ]
         layout = self._layout("".join(parts), running, is_landscape=is_landscape)
-        document = _interleaved(layout.between, [pieces[one].xml for one in layout.numbers])
+        texts = [text for piece in pieces for text in piece.texts]
+        if len(texts) != layout.numbers.count(None):
+            raise broken("")
+        following = iter(texts)
+        filled = [next(following) if one is None else pieces[one].xml for one in layout.numbers]
+        document = _interleaved(layout.between, filled)
         return Body(
             document.encode(),
             tuple([one.text for one in pieces if one.text is not None]),
@@ -172,7 +193,7 @@ class Finisher:
 
     def _finish_piece(self, xml: str) -> _Piece:
         """Return a paragraph finished: as a form filled in if its texts let it, else by itself."""
-        parts = _TEXT.split(xml)
+        parts = TEXT.split(xml)
         texts = [_unescaped(one) for one in parts[1::2]]
         told = "".join([one or "" for one in texts])
         form = None
@@ -185,7 +206,7 @@ class Finisher:
 
     def _finish_form(self, between: tuple[str, ...], is_filled: tuple[bool, ...]) -> _Form | None:
         """Return a paragraph for any texts; None when other words stand between them."""
-        texts = [f"{_TEXT_TAG}{_STANDIN if one else ''}</w:t>" for one in is_filled]
+        texts = [f"{TEXT_TAG}{_STANDIN if one else ''}</w:t>" for one in is_filled]
         xml = "".join(itertools.chain(*itertools.zip_longest(between, texts, fillvalue="")))
         piece = self._finish_alone(xml, str)
         if (piece.text or "").strip(_STANDIN):
@@ -216,7 +237,8 @@ class Finisher:
         finish_text(root, self._typeset)
         finish_layout(root, self._house, running, is_landscape=is_landscape)
         found = _PLACE.split(serialise(root).decode())
-        return _Layout(tuple(found[::2]), tuple(map(int, found[1::2])))
+        numbers = [int(one) if one else None for one in found[1::3]]
+        return _Layout(tuple(found[::3]), tuple(numbers))
 
     def _finish_running(self, part_name: str, xml: str) -> tuple[Entry, str]:
         """Return a filled header or footer ready to be stored, and what it prints."""

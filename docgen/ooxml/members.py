@@ -21,9 +21,8 @@ from typing import Final
 
 from docgen.errors import DocgenError
 from docgen.ooxml.archive import Entry, check_size, read_parts, to_entry
-from docgen.ooxml.elements import T, parse
+from docgen.ooxml.elements import T, parse, split_paragraphs
 from docgen.ooxml.faces import Face
-from docgen.ooxml.finishing import PARAGRAPH
 from docgen.ooxml.house import fonts_in, theme_fonts
 from docgen.ooxml.package import APP, CORE
 from docgen.ooxml.placing import (
@@ -168,7 +167,7 @@ def _member(frame: Frame, xml: str) -> Member | None:
     """Return the member if its paragraphs let it; each is looked at once for all documents."""
     start = xml.index(_BODY) + len(_BODY)
     head = sys.intern(xml[xml.index("<w:document") : start])
-    parts = PARAGRAPH.split(xml[start:])
+    parts = split_paragraphs(xml[start:])
     closing = _CLOSING.fullmatch(parts[-1])
     # Bookmarks at the beginning of the last paragraph go astray once it ends a section (seen on
     # LibreOffice 7.4), so it has none, and it is not the one where the document begins.

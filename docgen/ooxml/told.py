@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
 
-from docgen.ooxml.elements import NAMESPACES, SECTION, Element, T, find, name, parse
-from docgen.ooxml.faces import Face, first_blanks
+from docgen.ooxml.elements import (
+    EMPTY_TEXT,
+    NAMESPACES,
+    SECTION,
+    TEXT,
+    Element,
+    T,
+    find,
+    name,
+    parse,
+)
+from docgen.ooxml.faces import Face, faces_of, first_blanks
 from docgen.ooxml.house import font_names
 
 TAIL: Final = "</w:body></w:document>"
@@ -58,6 +68,31 @@ class Told:
     is_strange: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What a piece of a body tells whatever its texts say: ``faces`` are of these."""
+
+    faces: tuple[Face | None, ...]
+    fonts: frozenset[str]
+    families: frozenset[str]
+    sections: tuple[tuple[str, ...], ...]
+    has_place: bool
+    is_strange: bool
+
+    def filled(self, texts: Sequence[str]) -> Told:
+        text = "".join(texts)
+        return Told(
+            text,
+            frozenset(text),
+            self.fonts,
+            self.families,
+            first_blanks(self.faces, texts),
+            self.sections,
+            self.has_place,
+            self.is_strange,
+        )
+
+
 @functools.lru_cache(maxsize=_MOST_PIECES)
 def told_by(head: str, xml: str, looks: Looks) -> Told:
     """Return what stands in a piece of a body; ``head`` is what the part begins with.
@@ -65,15 +100,32 @@ def told_by(head: str, xml: str, looks: Looks) -> Told:
     Raises:
         TemplateError: when the piece is no XML by itself.
     """
-    root = parse(f"{head}{xml}{TAIL}")
-    text = "".join([one.text or "" for one in root.iter(T)])
+    parts = TEXT.split(xml)
+    texts = parts[1::2]
+    if "&" not in xml and "\r" not in xml:
+        form = _form_of(head, EMPTY_TEXT.join(parts[::2]), looks)
+        if len(form.faces) == len(texts):
+            return form.filled(texts)
+    # Other texts than docgen stores, or spelled otherwise than they read.
+    root = _parsed(head, xml)
+    return _read_form(root, looks).filled([one.text or "" for one in root.iter(T)])
+
+
+@functools.lru_cache(maxsize=_MOST_PIECES)
+def _form_of(head: str, xml: str, looks: Looks) -> _Form:
+    return _read_form(_parsed(head, xml), looks)
+
+
+def _parsed(head: str, xml: str) -> Element:
+    return parse(f"{head}{xml}{TAIL}")
+
+
+def _read_form(root: Element, looks: Looks) -> _Form:
     named = list(root.iter(_FONTS))
-    return Told(
-        text,
-        frozenset(text),
+    return _Form(
+        faces_of(root, looks.styles),
         frozenset(str(font) for one in named for font in one.attrib.values()),
         frozenset(font for one in named for font in font_names(one, looks.theme)),
-        first_blanks(root, looks.styles),
         tuple(_references(section) for section in root.iter(SECTION)),
         next(root.iter(_PLACE), None) is not None,
         bool(is_strange(root)),

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 from docgen.errors import Location, PacketError, Problem
@@ -41,6 +42,7 @@ from docgen.pages import (
 )
 
 _MOST_ROUNDS = 6
+_NO_PRINTS: Mapping[str, Sequence[PagePrint]] = MappingProxyType({})
 
 
 class ServiceRenderer(Protocol):
@@ -147,6 +149,13 @@ def _path(pdf: str | None, root: Path) -> Path:
     return root / (pdf or "")
 
 
+def _prints_of(
+    piece: Piece, root: Path, known: Mapping[str, Sequence[PagePrint]]
+) -> Sequence[PagePrint]:
+    pdf = piece.document.pdf if piece.document else None
+    return known.get(pdf or "") or page_prints(_path(pdf, root))
+
+
 def _source(piece: Piece, root: Path) -> Path:
     """Return the file of a piece that is a paper."""
     return _path(piece.document.pdf if piece.document else None, root)
@@ -170,10 +179,16 @@ def _lengths(
 # --- the file --------------------------------------------------------------------------------
 
 
-def assemble(settled: SettledPacket, root: Path, stage: Path) -> AssembledPacket:
+def assemble(
+    settled: SettledPacket,
+    root: Path,
+    stage: Path,
+    known: Mapping[str, Sequence[PagePrint]] = _NO_PRINTS,
+) -> AssembledPacket:
     """Leave the finished set in ``stage``, read back and found true.
 
-    Its papers are read one after another, and no more than one is in memory.
+    Its papers are read one after another, and no more than one is in memory. ``known`` tells of
+    some of them by their paths what their pages draw; the others are read for that.
 
     Raises:
         PacketError: ``packet-broken`` with everything that is not where the set says.
@@ -181,7 +196,7 @@ def assemble(settled: SettledPacket, root: Path, stage: Path) -> AssembledPacket
     layout = settled.layout
     request = layout.request
     try:
-        prints = [page_prints(_source(piece, root)) for piece in layout.documents]
+        prints = [_prints_of(piece, root, known) for piece in layout.documents]
         # Before anything is joined: a paper of another length sends bookmarks astray.
         _refuse(request, _count_faults(layout, prints))
         pdf = stage / "set.pdf"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from docgen.pages.archival import PRODUCER
 from docgen.pages.cutting import Piece, StrangerError, cut
 from docgen.pages.fields import Box, Field, add_fields, free_boxes, text_in
+from docgen.pages.locking import lock
 from docgen.pages.marks import Place, named_places
 from docgen.pages.proof import PagePrint, page_prints
 from docgen.pages.reading import (
@@ -23,6 +24,7 @@ from docgen.pages.reading import (
 )
 from docgen.pages.stamping import Mark, draw_marks, field_boxes
 from docgen.pages.syntax import BrokenPdfError
+from docgen.pages.tagged import settle_tagged
 from docgen.pages.typefaces import Typeface, typefaces_of
 from docgen.pages.writing import Cut, Part, join, join_into, normalise, overlay, pick
 
@@ -49,6 +51,7 @@ __all__ = [
     "free_boxes",
     "join",
     "join_into",
+    "lock",
     "named_places",
     "normalise",
     "outline_of",
@@ -57,6 +60,7 @@ __all__ = [
     "page_prints",
     "page_sizes",
     "pick",
+    "settle_tagged",
     "text_in",
     "text_of",
     "typefaces_of",

@@ -1,4 +1,4 @@
-"""What makes a .pdf a PDF/A-2b beside embedded fonts: its metadata and the meaning of its colours.
+"""What makes a .pdf a PDF/A beside embedded fonts: its metadata and the meaning of its colours.
 
 The colour profile is made here from the numbers of IEC 61966-2-1, so its bytes never change and
 nobody else's licence is on them.
@@ -17,7 +17,8 @@ from docgen.pages.syntax import Ref, dictionary, reference, string, to_text
 PRODUCER: Final = "docgen"
 METADATA: Final = b"<</Type /Metadata /Subtype /XML /Length %d>>"
 _OFFICE: Final = "LibreOffice"
-_LEVEL: Final = "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>"
+LEVEL_1A: Final = "<pdfaid:part>1</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>"
+LEVEL_2B: Final = "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>"
 _NOT_IN_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _NAMESPACES: Final = (
@@ -36,7 +37,7 @@ def is_archival(file: PlainFile) -> bool:
     if producer != PRODUCER:
         return producer.startswith(_OFFICE)
     metadata = file.catalog.get(b"/Metadata")
-    return isinstance(metadata, Ref) and _LEVEL.encode() in file.content(metadata)
+    return isinstance(metadata, Ref) and LEVEL_2B.encode() in file.content(metadata)
 
 
 def clean_title(title: str) -> str:
@@ -44,13 +45,13 @@ def clean_title(title: str) -> str:
     return _NOT_IN_XML.sub(" ", title)
 
 
-def to_metadata(title: str, *, is_archival: bool) -> bytes:
-    """Return what a file tells about itself: title, producer and, if it may, PDF/A-2b."""
+def to_metadata(title: str, *, level: str = "") -> bytes:
+    """Return what a file tells about itself: title, producer and, if it may, which PDF/A it is."""
     told = f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt>'
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
         f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{_RDF}">'
-        f'<rdf:Description rdf:about="" {_NAMESPACES}>{_LEVEL if is_archival else ""}'
+        f'<rdf:Description rdf:about="" {_NAMESPACES}>{level}'
         f"{f'<dc:title>{told}</dc:title>' if title else ''}<pdf:Producer>{PRODUCER}</pdf:Producer>"
         '</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end="r"?>'
     ).encode()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
 from docgen.pages.archival import (
+    LEVEL_2B,
     METADATA,
     PRODUCER,
     PROFILE,
@@ -138,7 +139,7 @@ class Target:
         """Write what holds the file together; an empty title is none."""
         title = clean_title(title)
         told = {b"/Title": string(title)} if title else {}
-        metadata = to_metadata(title, is_archival=self.is_archival)
+        metadata = to_metadata(title, level=LEVEL_2B if self.is_archival else "")
         self.put(DESCRIPTION, METADATA % len(metadata), metadata)
         self.put(COLOURS, PROFILE_FIELDS, PROFILE)
         self.put(INFORMATION, dictionary({**told, b"/Producer": string(PRODUCER)}))

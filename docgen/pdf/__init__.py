@@ -8,9 +8,10 @@ a problem, and the rest is finished.
 from __future__ import annotations
 
 from docgen.pdf.cluster import refuse_open_ways
-from docgen.pdf.office import Office, find_office, office_stamp
+from docgen.pdf.office import Office, find_office, office_program, office_stamp
 from docgen.pdf.press import (
     PAGES_PER_CALL,
+    TAGGED_WAY,
     WAY,
     Converter,
     Press,
@@ -23,6 +24,7 @@ from docgen.pdf.press import (
 
 __all__ = [
     "PAGES_PER_CALL",
+    "TAGGED_WAY",
     "WAY",
     "Converter",
     "Office",
@@ -32,6 +34,7 @@ __all__ = [
     "Told",
     "find_office",
     "join_cluster",
+    "office_program",
     "office_stamp",
     "open_press",
     "refuse_open_ways",

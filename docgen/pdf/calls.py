@@ -9,13 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from docgen.ooxml import Member, compose, inner_prefix, start_mark
-from docgen.pages import BrokenPdfError, Cut, Piece, StrangerError, cut, normalise
+from docgen.ooxml import Member, compose, inner_prefix, start_mark, without_transparency
+from docgen.pages import (
+    BrokenPdfError,
+    Cut,
+    Piece,
+    StrangerError,
+    cut,
+    normalise,
+    settle_tagged,
+)
+from docgen.pdf.flavours import Flavour
 
 _BASE_S = 20.0
 _PER_PAGE_S = 0.25
 
-Converting = Callable[[Sequence[bytes], float], tuple[list[bytes | None], bool]]
+Converting = Callable[[Sequence[bytes], float, Flavour], tuple[list[bytes | None], bool]]
 """Returns a PDF, or None, for each .docx, and whether LibreOffice ended within so many seconds."""
 
 
@@ -41,6 +50,7 @@ class Call:
 
     loads: tuple[Load, ...]
     patience: float = 1.0
+    flavour: Flavour = Flavour.PLAIN
 
     @property
     def timeout_s(self) -> float:
@@ -71,17 +81,22 @@ class Outcome:
 
 def perform(call: Call, convert: Converting) -> Outcome:
     """Compose, convert and cut; nothing is raised for a document that fails."""
-    pdfs, has_ended = convert([load.to_docx() for load in call.loads], call.timeout_s)
-    made = tuple(_taken(load, pdf) for load, pdf in zip(call.loads, pdfs, strict=True))
+    documents = [load.to_docx() for load in call.loads]
+    if call.flavour is Flavour.TAGGED:
+        documents = [without_transparency(document) for document in documents]
+    pdfs, has_ended = convert(documents, call.timeout_s, call.flavour)
+    pairs = zip(call.loads, pdfs, strict=True)
+    made = tuple(_taken(load, pdf, call.flavour) for load, pdf in pairs)
     return Outcome(made, has_ended)
 
 
-def _taken(load: Load, pdf: bytes | None) -> tuple[Cut, ...] | Fault:
+def _taken(load: Load, pdf: bytes | None, flavour: Flavour) -> tuple[Cut, ...] | Fault:
     if pdf is None:
         return Fault()
     try:
         if isinstance(load.content, bytes):
-            return (normalise(pdf, load.titles[0]),)
+            settle = settle_tagged if flavour is Flavour.TAGGED else normalise
+            return (settle(pdf, load.titles[0]),)
         pieces = [
             Piece(start_mark(number), inner_prefix(number), title, member.letters)
             for number, (member, title) in enumerate(zip(load.content, load.titles, strict=True))

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from docgen.files import working_folder
 from docgen.pdf.calls import Call, Outcome, perform
+from docgen.pdf.flavours import Flavour
 from docgen.pdf.office import Office
 from docgen.pdf.server import Server, StoppedError
 
@@ -144,10 +145,10 @@ class LocalExecutor:
             end_watch(self._watch)
 
     def _convert(
-        self, documents: Sequence[bytes], timeout_s: float
+        self, documents: Sequence[bytes], timeout_s: float, flavour: Flavour
     ) -> tuple[list[bytes | None], bool]:
         with self._server() as server:
-            return server.convert(documents, timeout_s)
+            return server.convert(documents, timeout_s, flavour)
 
     def _warm_one(self) -> None:
         with self._server() as server:

@@ -25,10 +25,25 @@ _INSTALL = (
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An installed LibreOffice; ``version`` as it names itself, e.g. ``LibreOffice 7.4.7.2``."""
+    """An installed LibreOffice; ``version`` as it names itself, e.g. ``LibreOffice 7.4.7.2``.
+
+    To be started it need not have been asked for its version.
+    """
 
     path: Path
-    version: str
+    version: str = ""
+
+
+def office_program() -> Path:
+    """Return the LibreOffice on PATH without starting it.
+
+    Raises:
+        ConversionError: ``libreoffice-missing`` when there is none.
+    """
+    found = _on_path()
+    if found is None:
+        raise _missing("LibreOffice не найден")
+    return found
 
 
 def find_office() -> Office:
@@ -37,9 +52,7 @@ def find_office() -> Office:
     Raises:
         ConversionError: ``libreoffice-missing`` when there is none or it does not start.
     """
-    found = next(filter(None, map(shutil.which, _PROGRAMS)), None)
-    if found is None:
-        raise _missing("LibreOffice не найден")
+    found = office_program()
     with working_folder() as home:
         try:
             run = subprocess.run(
@@ -56,15 +69,20 @@ def find_office() -> Office:
     if run.returncode or not version:
         raise _missing(f"LibreOffice («{found}») не называет свою версию")
     # The third word is a hash of the sources, or on Debian a build number: neither is a version.
-    return Office(Path(found), " ".join(version.split()[:2]))
+    return Office(found, " ".join(version.split()[:2]))
+
+
+def _on_path() -> Path | None:
+    found = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    return None if found is None else Path(found)
 
 
 def office_stamp() -> str:
     """Return a mark that changes when LibreOffice is replaced, without starting it."""
-    found = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    found = _on_path()
     if found is None:
         return ""
-    program = Path(found).resolve()
+    program = found.resolve()
     stat = program.stat()
     return f"{program.name} {stat.st_size} {stat.st_mtime_ns}"
 

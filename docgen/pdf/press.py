@@ -22,15 +22,18 @@ from typing import Protocol, Self, TypeAlias
 from docgen.errors import Location, Problem, UsageError
 from docgen.files import unique_names, unwritable, write_draft
 from docgen.ooxml import Member, read_member
-from docgen.pages import Cut, Place
+from docgen.pages import BrokenPdfError, Cut, PagePrint, Place, page_prints
 from docgen.pdf.calls import Call, Fault, Load, Outcome
 from docgen.pdf.cluster import ClusterExecutor
 from docgen.pdf.executors import CallExecutor, LocalExecutor
+from docgen.pdf.flavours import Flavour
 from docgen.pdf.office import Office
 from docgen.pdf.server import StoppedError
 
 WAY = "composed-4"
 """Names the way to a PDF; changed when the same .docx would come out as other bytes."""
+TAGGED_WAY = "tagged-1"
+"""The same for a PDF/A-1a."""
 PAGES_PER_CALL = 150
 """Layout time grows faster than the document beyond 500 pages with tables (seen on 7.4), and small
 calls keep every process at work until the end."""
@@ -49,11 +52,15 @@ _CONTENT_TYPES = "[Content_Types].xml"
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A PDF that has been left at ``path``, with what was seen when it was made."""
+    """A PDF that has been left at ``path``, with what was seen when it was made.
+
+    ``prints`` tell what its pages draw, as qpdf reads it back: by them sets are proved.
+    """
 
     path: Path
     pages: int
     places: Mapping[str, Place]
+    prints: Sequence[PagePrint] = ()
 
 
 Result: TypeAlias = "Printed | Problem"
@@ -132,7 +139,9 @@ class Press:
         composes: bool = True,
         patience: float = 1.0,
         progress: Told = say_nothing,
+        flavour: Flavour = Flavour.PLAIN,
     ) -> None:
+        self._flavour = flavour
         self._executor = executor
         self._patience = patience
         self._pages_per_call = pages_per_call
@@ -157,6 +166,15 @@ class Press:
     def warm_up(self) -> None:
         """Start LibreOffice ahead of the first document."""
         self._executor.warm_up()
+
+    def for_tagged(self) -> Press:
+        """Return a press at the same LibreOffices that leaves PDF/A-1a, every document alone.
+
+        It tells of no progress, and is not to be closed: it ends with this one.
+        """
+        return Press(
+            self._executor, composes=False, patience=self._patience, flavour=Flavour.TAGGED
+        )
 
     def submit(self, source: Path, target: Path, title: str) -> Future[Result]:
         """Have a document converted; its PDF, equal for equal sources, is left at ``target``.
@@ -227,10 +245,11 @@ class Press:
         """Return the document; LibreOffice would open a web page named .docx, with its links."""
         try:
             data = source.read_bytes()
+            if self._composes and (member := read_member(data)) is not None:
+                return _Paper(source, data, target, title, member)
             with zipfile.ZipFile(BytesIO(data)) as package:
                 if _CONTENT_TYPES in package.namelist():
-                    member = read_member(data) if self._composes else None
-                    return _Paper(source, data, target, title, member)
+                    return _Paper(source, data, target, title, None)
         except (OSError, zipfile.BadZipFile):
             pass
         return _failure(source, "это не документ Word (.docx) или он испорчен")
@@ -248,7 +267,8 @@ class Press:
     def _send(self, bundles: Sequence[_Bundle]) -> None:
         if not bundles:
             return
-        call = Call(tuple(bundle.to_load() for bundle in bundles), self._patience)
+        loads = tuple(bundle.to_load() for bundle in bundles)
+        call = Call(loads, self._patience, self._flavour)
         future = self._executor.submit(call)
         future.add_done_callback(lambda done: self._settle(bundles, done))
 
@@ -286,15 +306,16 @@ class Press:
     def _leave(self, bundle: _Bundle, made: Sequence[Cut]) -> None:
         for paper, one in zip(bundle.papers, made, strict=True):
             try:
+                prints = page_prints(one.data)
                 # A folder that is gone was that of a run that has ended: it is not made anew.
                 write_draft(paper.target, one.data)
-            except UsageError as error:
+            except (UsageError, BrokenPdfError) as error:
                 paper.future.set_exception(error)
                 continue
             with self._lock:
                 self._made += 1
             self.progress(1, one.pages)
-            paper.future.set_result(Printed(paper.target, one.pages, one.places))
+            paper.future.set_result(Printed(paper.target, one.pages, one.places, prints))
 
     def _retry(self, bundle: _Bundle, *, has_hung: bool) -> None:
         """Try a load again: as it is after a death, in parts, at last alone."""

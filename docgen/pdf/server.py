@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import importlib.resources
-import json
 import logging
 import os
 import shutil
@@ -17,10 +16,11 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from docgen.pdf.flavours import Flavour
 from docgen.pdf.office import Office, environment
 
 CALLS_A_LIFE = 40
@@ -34,12 +34,6 @@ _PROCESSES = Path("/proc")
 _DEATH_S = 1.0
 _PROFILE = "registrymodifications.xcu"
 _KEPT = "keep.txt"
-_FILTER_OPTIONS: Mapping[str, bool] = {
-    "ExportBookmarksToPDFDestination": True,
-    "ExportNotes": False,
-    "ExportFormFields": False,
-    "UseTaggedPDF": False,
-}
 
 
 class StoppedError(Exception):
@@ -63,7 +57,7 @@ class Server:
     is_clean: bool = field(default=False)
 
     def convert(
-        self, documents: Sequence[bytes], timeout_s: float
+        self, documents: Sequence[bytes], timeout_s: float, flavour: Flavour = Flavour.PLAIN
     ) -> tuple[list[bytes | None], bool]:
         """Return a PDF for each .docx, None where there is none, and whether the call ended.
 
@@ -77,7 +71,7 @@ class Server:
             self._output(number).unlink(missing_ok=True)
             self._input(number).write_bytes(document)
         self.calls += 1
-        has_ended = self._call(len(documents), timeout_s)
+        has_ended = self._call(len(documents), timeout_s, flavour)
         made = [self._taken(number) for number in range(len(documents))]
         self.is_clean = has_ended and None not in made
         if not self.is_clean or self.calls >= CALLS_A_LIFE or self._memory() > MEMORY_LIMIT:
@@ -161,14 +155,10 @@ class Server:
                 return False
         return True
 
-    def _call(self, count: int, timeout_s: float) -> bool:
+    def _call(self, count: int, timeout_s: float, flavour: Flavour) -> bool:
         """Convert what lies in the folder; return whether it was done within the time."""
-        options = {
-            name: {"type": "boolean", "value": str(value).lower()}
-            for name, value in _FILTER_OPTIONS.items()
-        }
         words = [
-            *("--convert-to", f"pdf:writer_pdf_Export:{json.dumps(options)}"),
+            *("--convert-to", flavour.filter),
             *("--outdir", str(self.folder / "out")),
             *(str(self._input(number)) for number in range(count)),
         ]
