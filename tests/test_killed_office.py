@@ -25,7 +25,7 @@ from tests.shipped import changed, one_of
 from tests.small_root import SHIPPED, make_root, make_school
 
 KILLS = 20
-PAPERS = 200
+PAPERS = 1000
 PAGES_PER_CALL = 10
 """Small calls: the work is to last until the last kill."""
 PROGRAM = "soffice.bin"
@@ -61,7 +61,7 @@ class Killer(threading.Thread):
 
     def run(self) -> None:
         moments = random.Random(SEED)
-        while self.killed < self.kills and not self.is_over.wait(moments.uniform(0.1, 1.2)):
+        while self.killed < self.kills and not self.is_over.wait(moments.uniform(0.1, 0.7)):
             victims = sorted(filter(is_worker, processes(self.folder)))
             if victims:
                 with contextlib.suppress(ProcessLookupError):

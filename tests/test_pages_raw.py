@@ -181,6 +181,21 @@ def test_prints_tell_pages_apart_and_overlook_stamps_alone() -> None:
     assert page_prints(wide)[0].box != own[0].box
 
 
+def test_forms_that_hold_each_other_are_read_back() -> None:
+    with pikepdf.open(io.BytesIO(small_pdf(["One", "Two"]))) as pdf:
+        page = pdf.pages[0]
+        form = pdf.make_stream(b"q Q", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form)
+        page.Resources.XObject = pikepdf.Dictionary(Tr4=form)
+        form.Resources = pdf.make_indirect(pikepdf.Dictionary(dict(page.Resources.items())))
+        stream = io.BytesIO()
+        pdf.save(stream)
+    ringed = stream.getvalue()
+    own = page_prints(ringed)
+    joined = join([Part(small_pdf(["Zero"])), Part(ringed)], title="Комплект")
+    assert page_prints(joined)[1:] == own
+    assert own[0].drawing != page_prints(small_pdf(["One"]))[0].drawing
+
+
 def test_no_reader_finds_fault_with_what_is_written(tmp_path: Path) -> None:
     base = join([Part(small_pdf(["a", "b"]), 1)], title="Комплект", bookmarks=[Bookmark("А", 2)])
     for number, pdf in enumerate([base, overlay(base, base), normalise(base, "").data]):

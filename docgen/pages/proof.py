@@ -51,6 +51,7 @@ class _Reader:
     """Reads objects of one file; what is referred to more than once is read once."""
 
     known: dict[tuple[int, int], bytes] = field(default_factory=dict)
+    under_way: list[tuple[int, int]] = field(default_factory=list)
 
     def page(self, page: pikepdf.Page) -> PagePrint:
         """Return the fingerprint of a page."""
@@ -74,14 +75,18 @@ class _Reader:
     def mark(self, item: Any, depth: int = 0) -> bytes:
         """Return a hash of an object with everything that it refers to."""
         if depth > _DEEPEST:
-            raise ValueError("a ring of objects")
+            raise ValueError("objects too deep in each other")
         place = getattr(item, "objgen", (0, 0))
-        if place != (0, 0) and place in self.known:
-            return self.known[place]
-        mark = self._mark(item, depth)
-        if place != (0, 0):
-            self.known[place] = mark
-        return mark
+        if place == (0, 0):
+            return self._mark(item, depth)
+        if place in self.under_way:
+            # LibreOffice's forms refer to their page's resources, which hold these forms.
+            return b"ring %d" % self.under_way.index(place)
+        if place not in self.known:
+            self.under_way.append(place)
+            self.known[place] = self._mark(item, depth)
+            self.under_way.pop()
+        return self.known[place]
 
     def _mark(self, item: Any, depth: int) -> bytes:
         sums = hashlib.sha256()

@@ -309,8 +309,11 @@ class Press:
                 prints = page_prints(one.data)
                 # A folder that is gone was that of a run that has ended: it is not made anew.
                 write_draft(paper.target, one.data)
-            except (UsageError, BrokenPdfError) as error:
+            except UsageError as error:
                 paper.future.set_exception(error)
+                continue
+            except BrokenPdfError:
+                self._give_up(replace(bundle, papers=(paper,)), "сделанный PDF не читается")
                 continue
             with self._lock:
                 self._made += 1

@@ -11,6 +11,7 @@ import contextlib
 import importlib.resources
 import logging
 import os
+import select
 import shutil
 import signal
 import subprocess
@@ -145,7 +146,7 @@ class Server:
         kept.write_bytes(b"")
         lock = kept.with_name(f".~lock.{_KEPT}#")
         lock.unlink(missing_ok=True)
-        self.keeper = self._start([str(kept)])
+        self.keeper = self._start([str(kept)], self.office.path)
         deadline = time.monotonic() + self.startup_s
         while not lock.exists():
             if self.stop.wait(_POLL_S):
@@ -163,10 +164,10 @@ class Server:
             *(str(self._input(number)) for number in range(count)),
         ]
         deadline = time.monotonic() + timeout_s + (0 if self.keeps else self.startup_s)
-        with self._ended(self._start(words)) as process:
+        program = self.office.messenger if self.keeper is not None else self.office.path
+        with self._ended(self._start(words, program)) as process:
             while True:
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    process.wait(_POLL_S)
+                if _ends_within(process, _POLL_S):
                     return True
                 if self.stop.is_set():
                     self.close()
@@ -184,10 +185,10 @@ class Server:
         finally:
             _kill_group(process)
 
-    def _start(self, words: Sequence[str]) -> subprocess.Popen[bytes]:
-        """Start LibreOffice in a session of its own, so that it can be ended as a whole."""
+    def _start(self, words: Sequence[str], program: Path) -> subprocess.Popen[bytes]:
+        """Start a program in a session of its own, so that it can be ended as a whole."""
         command = [
-            str(self.office.path),
+            str(program),
             f"-env:UserInstallation={(self.folder / 'profile').as_uri()}",
             *("--headless", "--norestore", "--nodefault", "--nologo"),
             *words,
@@ -206,6 +207,21 @@ class Server:
         if self.keeper is None:
             return 0
         return max((_resident(one) for one in _members(self.keeper.pid)), default=0)
+
+
+def _ends_within(process: subprocess.Popen[bytes], seconds: float) -> bool:
+    """Wait for the end of a process, woken by it where the system can do that."""
+    with contextlib.suppress(OSError, AttributeError):
+        handle = os.pidfd_open(process.pid)
+        try:
+            select.select([handle], [], [], seconds)
+        finally:
+            os.close(handle)
+        return process.poll() is not None
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(seconds)
+        return True
+    return False
 
 
 def _members(session: int) -> Iterator[Path]:
