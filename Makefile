@@ -65,6 +65,7 @@ bench: .venv/installed system  ## time docgen against its peers in one run, writ
 	! command -v npm >/dev/null || [ -d $$peers/carbone/node_modules/carbone ] \
 		|| npm install --silent --no-audit --no-fund --prefix $$peers/carbone carbone@$(CARBONE) \
 		|| echo "Carbone cannot be installed: bench goes on without it" >&2; \
+	$(BIN)/python -m compileall -q docgen benchmarks/*.py; \
 	$(BIN)/python -m benchmarks $(BENCH)
 
 .PHONY: clean
@@ -107,4 +108,6 @@ witnesses:
 
 .venv/installed: setup.cfg pyproject.toml constraints.txt | .venv/bin/pip
 	$(BIN)/pip install --disable-pip-version-check -q -e '.[dev]' -c constraints.txt
+	@# An editable package is not compiled by pip, and some systems let nobody write caches later.
+	$(BIN)/python -m compileall -q docgen
 	@touch $@

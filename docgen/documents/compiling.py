@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from docxtpl import DocxTemplate
-from jinja2 import Environment, Template, TemplateSyntaxError, nodes
+from jinja2 import Environment, Template, TemplateSyntaxError
 
 from docgen.documents.nesting import check_nesting
 from docgen.documents.tags import (
@@ -18,6 +18,7 @@ from docgen.documents.tags import (
     TAG,
     Placed,
     Tag,
+    calls_in,
     mixed_words,
     read_tags,
     spelled_out,
@@ -133,16 +134,12 @@ def _unknown_calls(tag: Tag, place: Location, environment: Environment) -> Itera
         code = f"{{% {tag.inner} %}}"
     else:
         return
-    tree = environment.parse(code)
-    for node in tree.find_all((nodes.Filter, nodes.Test)):
-        known = environment.filters if isinstance(node, nodes.Filter) else environment.tests
-        kind = "фильтра" if isinstance(node, nodes.Filter) else "проверки"
-        if isinstance(node, nodes.Filter | nodes.Test) and node.name not in known:
-            yield Problem(
-                "undefined-variable",
-                place,
-                f"{kind} «{node.name}» нет.{suggestion(node.name, known)}",
-            )
+    for is_filter, called in calls_in(code, environment):
+        known = environment.filters if is_filter else environment.tests
+        if called not in known:
+            kind = "фильтра" if is_filter else "проверки"
+            message = f"{kind} «{called}» нет.{suggestion(called, known)}"
+            yield Problem("undefined-variable", place, message)
 
 
 def _promoted(one: Placed) -> Placed:

@@ -33,7 +33,8 @@ def include_problems(
 
 
 def _includes(source: Source, environment: Environment) -> Iterator[nodes.Include]:
-    return environment.parse(source.text).find_all(nodes.Include)
+    if "include" in source.text:
+        yield from environment.parse(source.text).find_all(nodes.Include)
 
 
 def _constant(node: nodes.Include) -> str | None:

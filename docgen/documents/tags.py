@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from jinja2 import Environment, TemplateSyntaxError
+from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from docgen.ooxml import TemplateParagraph
 
@@ -35,6 +36,7 @@ _LATIN_TWINS: Final = str.maketrans("aceopxykABCEHKMOPTXY", "асеорхукА�
 BLOCKS: Final = {"if": "endif", "for": "endfor", "with": "endwith"}
 MIDDLES: Final = {"elif": ("if",), "else": ("if", "for")}
 _PLAIN: Final = ("set", "include")
+_MOST_TAGS: Final = 2048
 SPANS: Final = ("colspan", "cellbg")
 MERGES: Final = ("vm", "hm")
 KEYWORDS: Final = (*BLOCKS, *BLOCKS.values(), *MIDDLES, *_PLAIN, *SPANS, *MERGES)
@@ -170,11 +172,28 @@ def syntax_fault(tag: Tag, environment: Environment) -> str:
     fault = _shape_fault(tag)
     if fault or tag.opening == "{#" or tag.keyword in (*MERGES, "else", *BLOCKS.values()):
         return fault
+    return _fault_of(_alone(tag), environment)
+
+
+@functools.lru_cache(maxsize=_MOST_TAGS)
+def _fault_of(code: str, environment: Environment) -> str:
+    """Return why a tag cannot be parsed; most tags stand in many templates."""
     try:
-        environment.parse(_alone(tag))
+        environment.parse(code)
     except TemplateSyntaxError as error:
         return _in_russian(error.message or "")
     return ""
+
+
+@functools.lru_cache(maxsize=_MOST_TAGS)
+def calls_in(code: str, environment: Environment) -> tuple[tuple[bool, str], ...]:
+    """Return the filters (True) and tests (False) that a piece of a template calls."""
+    found = environment.parse(code).find_all((nodes.Filter, nodes.Test))
+    return tuple(
+        (isinstance(node, nodes.Filter), node.name)
+        for node in found
+        if isinstance(node, nodes.Filter | nodes.Test)
+    )
 
 
 def _shape_fault(tag: Tag) -> str:
