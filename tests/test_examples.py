@@ -14,11 +14,14 @@ from typing import Any
 
 import pytest
 
-from docgen import ooxml, pages
+from docgen import ooxml, pages, russian
 from docgen.fonts import typeface_names
 
 ROOT = Path(__file__).parent.parent
 WORKSPACES = ("belgorod", "derbent", "ivanteevka", "kameshkovo", "pervouralsk", "school")
+_SHEETS = re.compile(r"Листов документов: (\d+); [^:]+: (\d+)\.")
+_ROW = re.compile(r" ([\d–]+) \1 (\d+)(?= |$)")
+"""A row of an опись printed on one side: pages, the same sheets, their number."""
 STYLES = sorted((ROOT / "templates_docx").glob("стиль*.docx"))
 pytestmark = pytest.mark.office
 
@@ -97,20 +100,56 @@ def test_originals_are_the_documents_page_for_page(built: Path, name: str) -> No
     originals = [one for one in told["packets"] if one["name"].startswith("На подпись")]
     assert originals
     for packet in originals:
-        wanted = [
-            text
-            for item in packet["contents"]
-            for text in pages.text_of(built / name / by_title[item["title"]]["pdf"])
+        papers = [built / name / by_title[item["title"]]["pdf"] for item in packet["contents"]]
+        whole = built / name / packet["pdf"]
+        assert pages.text_of(whole) == [text for one in papers for text in pages.text_of(one)]
+        drawn = [(one.drawing, one.box) for one in pages.page_prints(whole)]
+        assert drawn == [
+            (one.drawing, one.box) for path in papers for one in pages.page_prints(path)
         ]
-        assert pages.text_of(built / name / packet["pdf"]) == wanted
 
 
-def test_a_set_of_copies_holds_no_consent_and_no_child(built: Path) -> None:
+@pytest.mark.parametrize("name", WORKSPACES)
+def test_the_sheets_of_the_inventory_are_those_of_the_set_and_of_its_last_sheet(
+    built: Path, name: str
+) -> None:
+    copies = [one for one in manifest(built / name)["packets"] if one["name"].startswith("Копии")]
+    assert copies
+    for packet in copies:
+        texts = [" ".join(one.split()) for one in pages.text_of(built / name / packet["pdf"])]
+        first = packet["contents"][1]["page"]
+        told = " ".join(texts[1 : first - 1])
+        papers, others = map(int, _SHEETS.findall(told)[0])
+        in_words = f"{packet['sheets']} ({russian.number_words(packet['sheets'])})"
+        assert papers + others == packet["sheets"] == packet["pages"]
+        assert f"Всего листов: {in_words}." in told
+        assert f"скреплено печатью {in_words} лист" in texts[-1]
+        ends = [one["page"] for one in packet["contents"][2:]] + [packet["pages"]]
+        rows = [
+            f"{one['page']}–{end - 1}" if end - one["page"] > 1 else str(one["page"])
+            for one, end in zip(packet["contents"][1:], ends, strict=True)
+        ]
+        found = [match[1] for match in _ROW.finditer(told)]
+        assert found == rows
+        assert sum(int(match[2]) for match in _ROW.finditer(told)) == papers
+
+
+def test_a_set_of_copies_holds_no_consent_and_is_closed_if_it_names_a_child(built: Path) -> None:
     told = manifest(built / "school")
-    for packet in told["packets"]:
-        if packet["name"].startswith("Копии"):
-            titles = " ".join(item["title"] for item in packet["contents"])
-            assert "Согласие" not in titles
+    copies = [one for one in told["packets"] if one["name"].startswith("Копии")]
+    assert {packet["private"] for packet in copies} == {True, False}
+    for packet in copies:
+        text = " ".join(pages.text_of(built / "school" / packet["pdf"]))
+        assert "Согласие" not in " ".join(item["title"] for item in packet["contents"])
+        assert packet["private"] == ("Вдовиченко" in text)
+        mode = (built / "school" / packet["pdf"]).stat().st_mode & 0o777
+        assert mode == (0o600 if packet["private"] else 0o644)
+
+
+def test_the_manifest_tells_how_long_each_paper_is_kept(built: Path) -> None:
+    for name in WORKSPACES:
+        for document in manifest(built / name)["documents"]:
+            assert re.match(r"постоянно|\d+ (год|лет)|вместе", document["retention"]), document
 
 
 def test_the_manifest_names_only_files_of_its_folder(built: Path) -> None:

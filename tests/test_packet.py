@@ -199,6 +199,27 @@ def test_originals_bear_nothing_and_have_a_control_sheet_apart(tmp_path: Path) -
     )
 
 
+def test_who_was_away_is_asked_to_sign_the_continuation_alone(tmp_path: Path) -> None:
+    here, away = (Signer("ознакомлена", name, 1) for name in ("Ким Н.Б.", "Зуева О.Н."))
+    papers = write_papers(tmp_path, [1, 1, 1])
+    sheets = [
+        dataclasses.replace(one, family=family, signatures=people)
+        for one, family, people in zip(
+            papers,
+            ("sheet", "sheet", "consent"),
+            ((here, away), (away,), (away,)),
+            strict=True,
+        )
+    ]
+    (sheet,) = service_pages(lay_out(request(ORIGINALS, sheets), ServiceLengths()))
+    assert isinstance(sheet, ControlSheet)
+    assert [(row.number, row.name) for row in sheet.rows] == [
+        (1, "Ким Н.Б."),
+        (2, "Зуева О.Н."),
+        (3, "Зуева О.Н."),
+    ]
+
+
 def test_a_persons_folder_lists_this_person_and_names_the_others(tmp_path: Path) -> None:
     mother, child = Signer("представитель", "Зуева О.Н.", 1, y=144.0), Signer("сам", "Зуев К.", 1)
     (one,) = write_papers(tmp_path, [1])

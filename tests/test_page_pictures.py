@@ -1,4 +1,4 @@
-"""Every kind looks as it was approved: margins, fonts, lines and tables at their places.
+"""Every kind and service page looks as approved: margins, fonts, lines, tables at their places.
 
 The approved pictures lie in ``tests/data/pages/``, in a folder for each LibreOffice with its fonts:
 layout is theirs. With others only page sizes and words are compared, and the test is skipped with
@@ -7,18 +7,22 @@ a sentence that says so. ``--update-golden`` approves what is made now; look at 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
-from docgen import ooxml, pages
+from docgen import ooxml, pages, signed
+from docgen.build.visible import write_visible_copy
 from docgen.fonts import fonts_fingerprint
 from docgen.pdf import find_office
 from tests.page_pictures import MOST_STRANGE, Picture, draw, from_png, strangeness, to_png
 from tests.printing import converted
 from tests.shipped import KINDS, ROOT, changed, one_of, rendered
+from tests.small_pdfs import write_small_pdf
+from tests.small_root import run
 
 APPROVED = ROOT / "tests" / "data" / "pages"
 LYING = "приложение_таблица, лёжа"
@@ -74,14 +78,17 @@ def compare(pdf: Path, docx: bytes, paper: str, approved: Path, version: str) ->
     ``approved`` has a folder of pictures for each version; without one for this version there are
     only the page sizes of another.
     """
-    now = draw(pdf)
+    missing = missing_words(pdf, docx)
+    assert not missing, f"{paper}: words of the .docx are not on the page: {missing}"
+    return compare_pictures(draw(pdf), paper, approved, version)
+
+
+def compare_pictures(now: list[Picture], paper: str, approved: Path, version: str) -> str:
     own = approved / version / f"{paper}.png"
     known = own if own.is_file() else next(iter(sorted(approved.glob(f"*/{paper}.png"))), None)
     assert known is not None, f"{paper}: nothing approved yet; run pytest --update-golden"
     wanted = from_png(known.read_bytes())
     assert sizes(now) == sizes(wanted), f"{paper}: other pages than approved"
-    missing = missing_words(pdf, docx)
-    assert not missing, f"{paper}: words of the .docx are not on the page: {missing}"
     if known != own:
         return f"page sizes and words only: no pictures are approved for {version}"
     for number, (one, other) in enumerate(zip(now, wanted, strict=True), start=1):
@@ -124,9 +131,7 @@ def test_a_document_of_each_kind_looks_as_approved(
     paper: str, printed: dict[str, Path], request: pytest.FixtureRequest
 ) -> None:
     if request.config.getoption("--update-golden"):
-        path = APPROVED / key() / f"{paper}.png"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(to_png(draw(printed[paper])))
+        approve(draw(printed[paper]), paper)
     told = compare(printed[paper], docx_of(paper), paper, APPROVED, key())
     if told != BOTH:
         pytest.skip(told)
@@ -145,6 +150,78 @@ def test_another_libreoffice_is_told_and_sizes_and_words_are_compared_all_the_sa
         compare(printed[paper], longer, paper, APPROVED, "LibreOffice-99.1")
     with pytest.raises(AssertionError, match="other pages than approved"):
         compare(printed[LYING], docx_of(LYING), paper, APPROVED, "LibreOffice-99.1")
+
+
+def approve(now: list[Picture], paper: str) -> None:
+    """Take pictures as they are made now for the approved ones."""
+    path = APPROVED / key() / f"{paper}.png"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(to_png(now))
+
+
+# --- service pages ---------------------------------------------------------------------------
+
+ORDER = "Приказ № 163-од от 11.09.2026"
+SERVICE_PAGES: Mapping[str, tuple[str, slice]] = {
+    "обложка": (f"Копии. {ORDER}", slice(0, 1)),
+    "опись": (f"Копии. {ORDER}", slice(1, 2)),
+    "штамп и «Верно» на копии": (f"Копии. {ORDER}", slice(4, 5)),
+    "заверительный лист": (f"Копии. {ORDER}", slice(-1, None)),
+    "контрольный лист": (f"На подпись. {ORDER} — контрольный лист", slice(None)),
+    "контрольный лист человека": (
+        "На подпись по людям/На подпись. Наставник Заяц В.С — контрольный лист",
+        slice(None),
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def sets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with all sets of the school."""
+    out = tmp_path_factory.mktemp("sets")
+    assert run("build", "--root", ROOT, "--out", out, ROOT / "registers" / "school") == 0
+    return out / "school" / "packets"
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("page", SERVICE_PAGES)
+def test_a_service_page_looks_as_approved(
+    page: str, sets: Path, request: pytest.FixtureRequest
+) -> None:
+    name, pages_of_it = SERVICE_PAGES[page]
+    now = draw(sets / f"{name}.pdf")[pages_of_it]
+    if request.config.getoption("--update-golden"):
+        approve(now, page)
+    told = compare_pictures(now, page, APPROVED, key())
+    if told != BOTH:
+        pytest.skip(told)
+
+
+@pytest.mark.office
+def test_the_mark_of_a_signature_looks_as_approved(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    day = dt.datetime(2026, 9, 1, tzinfo=dt.UTC)
+    owner = signed.Signature(
+        owner="Римская-Корсакова Елена Дмитриевна",
+        serial="00F1 2D3C",
+        begins=day,
+        ends=day.replace(year=2027),
+        time=day,
+        state=signed.State.INTACT,
+    )
+    plain = write_small_pdf(tmp_path / "Приказ.pdf", ["order"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(signed, "of_file", lambda _: [owner])
+        now = draw(write_visible_copy(plain, ROOT))
+    if request.config.getoption("--update-golden"):
+        approve(now, "отметка об электронной подписи")
+    told = compare_pictures(now, "отметка об электронной подписи", APPROVED, key())
+    if told != BOTH:
+        pytest.skip(told)
+
+
+# --- pages that changed ----------------------------------------------------------------------
 
 
 def _shifted(pattern: str, by: int) -> Callable[[str], str]:

@@ -35,6 +35,7 @@ from docgen.pages import (
     page_sizes,
     text_of,
 )
+from docgen.pages.marks import by_plain_name
 from tests.small_pdfs import A4, A4_LANDSCAPE, small_pdf
 
 
@@ -100,6 +101,12 @@ def test_places_may_have_cyrillic_names() -> None:
     stream = io.BytesIO()
     writer.write(stream)
     assert named_places(stream.getvalue()) == {"Подпись_1": Place(1, 1.0, 2.0)}
+
+
+def test_the_second_copy_of_a_second_bookmark_is_read_as_such() -> None:
+    names = {b"/sign5F25F2": "sign_2_2", b"/sign5F25F25": "sign_2_25", b"/a5F125F3": "a_12_3"}
+    places = by_plain_name({name: Place(1, 1.0, 2.0) for name in names})
+    assert [*places] == [*names.values()]
 
 
 def test_links_to_the_web_stay_and_other_notes_go() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from docx import Document
 from docx.shared import Mm
@@ -13,6 +14,7 @@ from docgen import pages
 from docgen.build import printing
 from tests.small_root import Sheets, made, make_root, make_school, put, run
 
+OFFSET = "Отступ готового бланка, мм"
 PAIRS = "Приказ № 163-од от 11.09.2026"
 
 
@@ -48,6 +50,28 @@ def test_on_a_printed_letterhead_an_order_has_room_in_its_place(
     assert [*map(bool, texts)].index(True) == room
     heights = [one.paragraph_format.line_spacing for one in document.paragraphs[:room]]
     assert all(abs(Mm(1) - int(height or 0)) < Mm(0.01) for height in heights)
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("margin", [12, 35])
+def test_the_room_ends_where_it_was_asked_for_whatever_the_margins_of_the_style(
+    margin: int, root: Path
+) -> None:
+    for style in (root / "templates_docx").glob("стиль*.docx"):
+        document = Document(str(style))
+        document.sections[0].top_margin = Mm(margin)
+        document.save(str(style))
+    school = make_school(
+        root, lambda sheets: sheets["Настройки"].extend([["Бланк", "готовый"], [OFFSET, 90]])
+    )
+    assert run("build", school, "--only", "приказ_о_парах") == 0
+    (pdf,) = (output_of(school) / "pdf").rglob(f"{PAIRS}.pdf")
+    with pypdfium2.PdfDocument(pdf) as opened:
+        page = opened[0]
+        tops = [page.get_textpage().get_charbox(0)[3]]
+        height = page.get_height()
+    below = (height - max(tops)) / 72 * 25.4
+    assert 90 <= below < 100
 
 
 def test_without_a_printed_letterhead_an_order_prints_its_own(root: Path) -> None:

@@ -15,7 +15,7 @@ from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from docgen import ooxml
+from docgen import ooxml, pages
 from docgen.build.rendering import Rendered
 from docgen.build.signing import placed
 from docgen.pages import Place, named_places
@@ -46,7 +46,12 @@ def test_every_signer_of_a_shipped_kind_has_a_mark_in_his_paper() -> None:
         signers = placed(paper.signers, places, unread)
         assert len({one.y for one in signers}) == len(signers), paper.plan.title
         seen |= {paper.plan.kind.name} if signers else set()
-    wanted = {name for name, kind in prepared("school").kinds.items() if kind.signs}
+    # Marks of approval are signed where the registers name a person, which no sample does.
+    wanted = {
+        name
+        for name, kind in prepared("school").kinds.items()
+        if any(one.role != "гриф" for one in kind.signs)
+    }
     assert seen == wanted <= set(KINDS)
 
 
@@ -228,3 +233,39 @@ def test_a_kind_of_ones_own_tells_its_places_or_only_its_pages(
     assert named_places(folder / paper["pdf"])["SIGN_1"].line == first["y"]
     assert run("build", school, "--only", "справка") == 0
     assert manifest_of(folder)["documents"] == [paper]
+
+
+@pytest.mark.office
+def test_a_mark_of_approval_is_signed_where_its_line_is(tmp_path: Path) -> None:
+    def approve(sheets: Sheets) -> None:
+        head, teacher, other = (row[0] for row in sheets["Сотрудники"][1:4])
+        sheets["Грифы"] = [
+            ["Приказ", "№ приложения", "Гриф", "Кто", "Каким документом", "Дата", "Номер"],
+            ["О внедрении", "приказ", "СОГЛАСОВАНО", teacher, None, None, None],
+            ["О внедрении", "приказ", "СОГЛАСОВАНО", other, None, None, None],
+            ["О внедрении", "приказ", "УТВЕРЖДАЮ", head, None, None, None],
+            ["О внедрении", None, "ПРИНЯТО", "педагогический совет", "протокол", None, "1"],
+            ["О внедрении", None, "УТВЕРЖДАЮ", head, None, None, None],
+            ["О внедрении", None, "СОГЛАСОВАНО", other, None, None, None],
+        ]
+
+    root = make_root(tmp_path)
+    school = make_school(root, approve)
+    assert run("build", school, "--fields") == 0
+    folder = root / "output" / school.name
+    papers = {one["docx"]: one for one in manifest_of(folder)["documents"]}
+    (order,) = [one for name, one in papers.items() if "Приказ № 147" in name]
+    (appendix,) = [one for name, one in papers.items() if "Приложение" in name]
+    assert [one["role"] for one in order["signatures"]] == ["руководитель", *["гриф"] * 3]
+    assert [one["role"] for one in appendix["signatures"]] == ["гриф"] * 2
+    for paper, names in (
+        (order, ("Директор", "Петрова", "Кузнецов", "Иванова")),
+        (appendix, ("Иванова", "Кузнецов")),
+    ):
+        for one, name in zip(paper["signatures"], names, strict=True):
+            letters = signs_on(folder / paper["pdf"], one["page"])
+            line = "".join(sign[0] for sign in letters if abs(sign[3] - one["y"]) < 3)
+            assert name in line
+        assert paper["original"]
+    control = pages.text_of(next((folder / "packets").glob("*147*контрольный лист.pdf")))
+    assert "подписи нет" not in " ".join(" ".join(control).split())

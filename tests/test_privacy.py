@@ -154,11 +154,17 @@ def test_a_manifest_of_an_older_docgen_closes_nothing_but_the_ledger(tmp_path: P
 
 
 def test_a_kind_is_private_by_its_family_or_its_personal_columns(tmp_path: Path) -> None:
-    def kind(family: str, *personal: str) -> Kind:
-        return Kind("a", "a", tmp_path, "", "пары", "a", family=family, personal=personal)
+    def kind(family: str, *personal: str, says_so: bool = False) -> Kind:
+        return Kind(
+            *("a", "a", tmp_path, "", "пары", "a"),
+            family=family,
+            personal=personal,
+            is_confidential=says_so,
+        )
 
     assert kind("consent").is_private
     assert kind("paper", "сотрудники.паспорт").is_private
+    assert kind("appendix", says_so=True).is_private
     assert not kind("order").is_private
 
 

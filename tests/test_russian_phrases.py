@@ -18,6 +18,7 @@ from docgen.russian import (
     decline_name,
     decline_phrase,
     gender_of_phrase,
+    said_of,
 )
 
 DATA = Path(__file__).parent / "data"
@@ -262,6 +263,9 @@ def test_an_unknown_mark_or_gender_is_refused(gender: str, word: str) -> None:
 def test_a_word_agrees_or_says_both() -> None:
     assert agree("ж", "ознакомлен", "ознакомлена") == "ознакомлена"
     assert agree("", "ознакомлен", "ознакомлена") == "ознакомлен(а)"
+    assert said_of("м", "ознакомлен(а)") == "ознакомлен"
+    assert said_of("ж", "ознакомлен(а) (директор)") == "ознакомлена (директор)"
+    assert said_of("", "согласовал(а)") == "согласовал(а)"
     assert agree("", "согласен", "согласна") == "согласен/согласна"
     assert agree("мн", "утверждён", "утверждена", "утверждено", "утверждены") == "утверждены"
     assert agree("", "врио", "врио") == "врио"

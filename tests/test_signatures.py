@@ -106,6 +106,9 @@ def unsigned(
     }
 
 
+NAMESAKE = "Кузнецова Ольга Николаевна"
+
+
 def no_change(sheets: Sheets) -> None:
     del sheets
 
@@ -155,6 +158,28 @@ def test_a_second_run_adds_nothing_and_leaves_the_file(school: Path) -> None:
     assert add(school) == 0
 
     assert (school / BOOK).read_bytes() == before
+
+
+def test_the_mark_of_an_only_appendix_is_known_again(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its key ends with a blank, which no cell gives back."""
+
+    def approve(sheets: Sheets) -> None:
+        sheets["Грифы"] = [
+            ["Приказ", "№ приложения", "Гриф", "Кто"],
+            ["О внедрении", None, "УТВЕРЖДАЮ", HEAD],
+        ]
+
+    school = make_school(root, approve)
+    add(school)
+    before = rows(school)
+    assert [row["Кто подписывает"] for row in before if "Приложение" in row["Бумага"]] == [HEAD]
+    add(school)
+    assert rows(school) == before
+    for row in before:
+        enter(school, row["Кто подписывает"], row["Бумага"], Подписано=OCTOBER)
+    assert unsigned(school, capsys) == {}
 
 
 def test_what_a_person_did_to_the_workbook_stays(school: Path) -> None:
@@ -453,6 +478,21 @@ def test_children_are_asked_for_with_their_representatives(
     whom = {row["Кто подписывает"]: row["За кого"] for row in rows(workspace)}
     assert whom["Соколова Елена Викторовна"] == "Соколов Артём Дмитриевич"
     assert whom["Гайдай Мария Олеговна"] is None
+
+
+def test_namesakes_are_told_apart_and_who_was_away_signs_the_continuation_alone(
+    tmp_path: Path,
+) -> None:
+    workspace = tmp_path / "registers" / "школа"
+    shutil.copytree(SHIPPED / "registers" / "school", workspace, ignore=LOCKS)
+    assert run("signatures", workspace, "--root", SHIPPED) == 0
+    told = [(row["Бумага"], row["Кто подписывает"]) for row in rows(workspace)]
+    order = "ознакомления. Приказ № 163-од от 11.09.2026"
+    assert len(told) == len(set(told))
+    for who in ("Левченко Ирина Юрьевна", *(f"{NAMESAKE}, таб. {one}" for one in (112, 247))):
+        assert (f"Лист {order}", who) in told
+    away = [paper for paper, who in told if "Дорохина" in who and order in paper]
+    assert away == [f"Продолжение листа {order}"]
 
 
 # --- terms -----------------------------------------------------------------------------------

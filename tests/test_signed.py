@@ -105,6 +105,24 @@ def test_sign_status_says_when_there_is_nothing(
     assert "подписи нет" in capsys.readouterr().out
     assert run("sign-status", tmp_path / "нет.pdf") == 2
     assert "нет файла" in capsys.readouterr().err
+    (tmp_path / "обрыв.pdf").write_bytes(bare.read_bytes()[:200])
+    assert run("sign-status", tmp_path / "обрыв.pdf") == 6
+    assert "файл или подпись не читается" in capsys.readouterr().out
+
+
+def test_sign_status_looks_into_any_folder_and_refuses_one_that_is_not_there(
+    paper: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("sign-status", paper.parent) == 0
+    assert OWNER in capsys.readouterr().out
+    assert run("sign-status", tmp_path / "опечатка") == 2
+    assert "нет папки" in capsys.readouterr().err
+    school = make_school(make_root(tmp_path))
+    assert run("sign-status", school) == 2
+    assert "или соберите её" in capsys.readouterr().err
+    assert run("verify", school) == 2
+    assert run("build", school, "--no-pdf") == 0
+    assert run("verify", school) == 0
 
 
 def test_without_pyhanko_the_command_says_how_to_get_it(
@@ -143,7 +161,7 @@ def test_returned_files_are_known_by_the_manifest(
     assert "это «Приказ № 147-од от 01.09.2026. О внедрении наставничества», как собрано" in told
     consent = next((output / "электронные подлинники").rglob("*наставник*.pdf"))
     assert run("sign-status", consent) == 0
-    assert "ждёт подписи: наставник" in capsys.readouterr().out
+    assert "ждёт подписи: наставник: Петрова Анна Сергеевна" in capsys.readouterr().out
 
 
 @pytest.mark.office

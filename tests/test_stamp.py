@@ -20,7 +20,8 @@ from docgen.pages.fields import ink_on
 from docgen.pages.reading import opened
 from tests.signers import detached, signed
 from tests.small_pdfs import A4, small_pdf, write_small_pdf
-from tests.small_root import run
+from tests.small_root import make_root, make_school, run
+from tests.verapdf import verapdf
 
 OWNER = "Иванова Мария Петровна"
 COPY = "Приказ (с отметкой об ЭП).pdf"
@@ -53,6 +54,15 @@ def test_marks_cover_neither_text_nor_each_other() -> None:
             apart = one[0] >= other[2] - 1 or other[0] >= one[2] - 1
             assert apart or one[1] >= other[3] - 1 or other[1] >= one[3] - 1
     assert draw_marks(base, marks) == made
+
+
+def test_a_mark_stands_beside_the_word_that_its_field_begins_at() -> None:
+    base = small_pdf(["Director"])
+    with opened(base) as document:
+        end = max(box[2] for box in ink_on(document[0]))
+        line = min(box[1] for box in ink_on(document[0]))
+    made = draw_marks(base, [Mark(small_pdf(["mark"]), 1, end + 1, line)])
+    assert "mark" in text_in(made, 1, (end, line - 2, end + 60, line + 20))
 
 
 def test_a_mark_without_room_gets_a_page_of_its_own() -> None:
@@ -102,6 +112,23 @@ def test_a_copy_shows_certificate_owner_and_term_at_the_field(
     assert "уже лежит другой файл" in capsys.readouterr().err
     assert run("stamp", path, "--to", tmp_path / "Копия.pdf") == 0
     assert run("stamp", path, "--to", path) == 2
+
+
+@pytest.mark.office
+def test_the_copy_of_an_order_is_archival_and_the_mark_stands_where_it_was_signed(
+    tmp_path: Path,
+) -> None:
+    root = make_root(tmp_path)
+    school = make_school(root)
+    assert run("build", school, "--fields", "--only", "приказ_о_парах") == 0
+    (path,) = (root / "output" / school.name / "электронные подлинники").rglob("*.pdf")
+    path.write_bytes(signed(path.read_bytes(), "руководитель", OWNER))
+    assert run("stamp", path, "--root", root) == 0
+    copy = path.with_name(f"{path.stem} (с отметкой об ЭП).pdf")
+    assert verapdf([copy]) == [""]
+    page, (left, bottom, right, top) = field_boxes(path)["руководитель"]
+    assert PHRASE in text_in(copy, page, (left - 1, bottom - 40, right + 150, top + 20))
+    assert "Директор" in text_in(copy, page, (left - 80, bottom - 5, left, bottom + 20))
 
 
 @pytest.mark.office

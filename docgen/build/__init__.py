@@ -72,9 +72,11 @@ __all__ = [
     "has_signatures",
     "is_noted",
     "is_output",
+    "is_workspace",
     "make_example",
     "named_workspace",
     "note_printed",
+    "outputs_in",
     "plan_workspace",
     "refuse_bad_password",
     "reprints",
@@ -93,6 +95,17 @@ def has_signatures(output: Path) -> bool:
 def is_output(folder: Path) -> bool:
     """Return whether a folder is what a build of one workspace left."""
     return (folder / MANIFEST).is_file()
+
+
+def outputs_in(folder: Path) -> list[Path]:
+    """Return the outputs of workspaces that lie in a folder, or the folder if it is one."""
+    inner = sorted(one.parent for one in folder.glob(f"*/{MANIFEST}"))
+    return [folder] if is_output(folder) else inner
+
+
+def is_workspace(folder: Path) -> bool:
+    """Return whether a folder has registers."""
+    return folder.is_dir() and bool(registers.workbook_paths(folder))
 
 
 def find_workspaces(root: Path) -> list[Path]:

@@ -1,7 +1,8 @@
 """What may be thrown away: leftovers of killed runs always, what can be made again on request.
 
 Never touched: registers, the archive's papers, what a person edited, and whatever is signed, by a
-signature inside, a .sig beside, or the state of its order.
+signature inside, a .sig beside, or the state of its order. Copies that show a signature and notes
+of what was printed stay too: a person asked for them, and no build makes them again.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from docgen import ledger as ledgers
-from docgen.build import making
+from docgen.build import making, originals
 from docgen.build.manifest import MANIFEST, read_manifest
 from docgen.build.places import Site
-from docgen.build.sealed import SIGNATURE_SUFFIXES, is_signed_pdf
+from docgen.build.printing import PRINTED
+from docgen.build.sealed import SIGNATURE_SUFFIXES, STAMPED, is_signed_pdf
 from docgen.errors import Location, Problem, UsageError
 from docgen.files import atomic_write, find_abandoned, find_leftovers, folder_lock, unwritable
 from docgen.registers import workbook_paths
@@ -27,6 +29,8 @@ SIGNED = "подписан"
 FROZEN = "подписан, подлинник в архиве"
 EDITED = "исправлен вручную"
 SIGNATURE = "электронная подпись"
+STAMP = "копия с отметкой об ЭП: сборка её не делает; не нужна — удалите сами"
+NOTE = "отметка о напечатанном: docgen printed"
 STRANGE = "не из этой сборки: docgen его не делал"
 _BESIDE = ("original", "personnel", "encrypted")
 
@@ -41,6 +45,8 @@ class Cleaned:
 
 def clean_workspace(site: Site, *, has_outputs: bool, is_dry: bool) -> Cleaned:
     """Remove leftovers of killed runs and, with ``has_outputs``, what can be made again.
+
+    Leftovers are also electronic originals that nobody has signed and no paper claims.
 
     Raises:
         UsageError: no such workspace, another build at work, a file that cannot be removed.
@@ -57,8 +63,11 @@ def clean_workspace(site: Site, *, has_outputs: bool, is_dry: bool) -> Cleaned:
     output = site.output.resolve()
     with folder_lock(output):
         _remove(find_leftovers(output), cleaned, is_dry=is_dry)
+        room = making.Room(output, site.folder, ledgers.read_ledger(output), None, "", output)
         if has_outputs:
-            _clean_outputs(output, site.folder, cleaned, is_dry=is_dry)
+            _clean_outputs(room, cleaned, is_dry=is_dry)
+        else:
+            _clean_originals(room, cleaned, is_dry=is_dry)
     return cleaned
 
 
@@ -89,26 +98,45 @@ def _remove(paths: Iterable[Path], cleaned: Cleaned, *, is_dry: bool) -> None:
 # --- finished papers -------------------------------------------------------------------------
 
 
-def _clean_outputs(output: Path, workspace: Path, cleaned: Cleaned, *, is_dry: bool) -> None:
+def _clean_originals(room: making.Room, cleaned: Cleaned, *, is_dry: bool) -> None:
+    """Remove unsigned originals that no paper claims: nobody should sign what grew old."""
+    told = read_manifest(room.output)
+    claimed = {one["original"]["pdf"] for one in told["documents"] if one.get("original")}
+    kept = _reasons_to_keep(room, told)
+    doomed = {
+        name
+        for name in _own_files(room) - claimed - {*kept}
+        if name.startswith(f"{originals.FOLDER}/")
+    }
+    _remove([room.output / name for name in sorted(doomed)], cleaned, is_dry=is_dry)
+    if doomed and not is_dry:
+        _drop_empty(room.output / originals.FOLDER)
+        _forget(room, doomed, has_kept=True)
+
+
+def _clean_outputs(room: making.Room, cleaned: Cleaned, *, is_dry: bool) -> None:
     """Remove papers and sets that a build makes again; what is left of the notes follows."""
-    ledger = ledgers.read_ledger(output)
-    room = making.Room(output, workspace, ledger, None, "", output)
-    told = read_manifest(output)
+    output, told = room.output, read_manifest(room.output)
     reasons = _reasons_to_keep(room, told)
     doomed = sorted(_own_files(room) - {*reasons})
     _remove([output / name for name in doomed], cleaned, is_dry=is_dry)
     known = {*doomed, *reasons, MANIFEST, ledgers.LEDGER_NAME}
-    strange = {
-        name: SIGNATURE if name.endswith(SIGNATURE_SUFFIXES) else STRANGE
-        for name in _files_of(output)
-        if name not in known
-    }
+    strange = {name: _nature_of(name) for name in _files_of(output) if name not in known}
     cleaned.kept += [(output / name, why) for name, why in sorted((reasons | strange).items())]
     if is_dry:
         return
     for folder in {name.partition("/")[0] for name in doomed}:
         _drop_empty(output / folder)
     _forget(room, {*doomed}, has_kept=bool(reasons))
+
+
+def _nature_of(name: str) -> str:
+    """Return why a file stays that no build has made."""
+    if name.endswith(SIGNATURE_SUFFIXES):
+        return SIGNATURE
+    if name.endswith(f"{STAMPED}.pdf"):
+        return STAMP
+    return NOTE if name == PRINTED else STRANGE
 
 
 def _files_of(output: Path) -> list[str]:
@@ -135,7 +163,8 @@ def _reasons_to_keep(
     reasons = {name: EDITED for name in names if making.is_edited(name, room)}
     for one in told["documents"]:
         pair = [name for name in (one["docx"], one["pdf"]) if name in names]
-        if one["pdf"] and is_signed_pdf(room.output / one["pdf"]):
+        beside = [(one.get(kind) or {}).get("pdf") for kind in ("original", "personnel")]
+        if any(name and is_signed_pdf(room.output / name) for name in (one["pdf"], *beside)):
             # Its .docx is what was signed, in a form that can be read years later.
             reasons |= dict.fromkeys(pair, SIGNED)
         elif one.get("frozen"):
@@ -171,7 +200,9 @@ def _forget(room: making.Room, doomed: set[str], *, has_kept: bool) -> None:
     path = output / MANIFEST
     if path.is_file():
         told = json.loads(path.read_text("utf-8"))
-        told["documents"] = [one for one in told["documents"] if one["docx"] not in doomed]
+        told["documents"] = [
+            _without(one, doomed) for one in told["documents"] if one["docx"] not in doomed
+        ]
         told["packets"] = [one for one in told["packets"] if one["pdf"] not in doomed]
         for one in [*told["documents"], *told["packets"]]:
             gone = [kind for kind in _BESIDE if (one.get(kind) or {}).get("pdf") in doomed]
@@ -180,3 +211,10 @@ def _forget(room: making.Room, doomed: set[str], *, has_kept: bool) -> None:
         atomic_write(path, text.encode("utf-8"), mode=path.stat().st_mode & 0o777)
         ledger.outputs[MANIFEST] = ledgers.stamp_output(path)
     ledgers.write_ledger(output, ledger)
+
+
+def _without(paper: dict[str, Any], doomed: set[str]) -> dict[str, Any]:
+    """Return a paper of the manifest without its PDF if that is gone."""
+    if paper["pdf"] in doomed:
+        paper["pdf"] = paper["sha256"]["pdf"] = None
+    return paper

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -22,6 +23,7 @@ from docgen.ledger import LEDGER_NAME, read_ledger
 
 _SHOWN_WORDS = 60
 _CONTEXT_WORDS = 3
+_PARTING = re.compile(r"[\s\u00a0\u00ad\u2011-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +37,22 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """A paragraph of a .docx or a line of a PDF, and where it stands."""
+    """A paragraph of a .docx or a line of a PDF, and where it stands; ``is_top``: of its page."""
 
     place: str
     words: tuple[str, ...]
+    is_top: bool = False
 
 
 def compare_files(before: Path, after: Path) -> Comparison:
-    """Return how the text of two files of one sort differs.
+    """Return how the text of two files differs, a .docx and a PDF among them.
 
     Raises:
-        UsageError: when one is no readable .docx or PDF, or they are of two sorts.
+        UsageError: when one is no readable .docx or PDF.
     """
-    if before.suffix.lower() != after.suffix.lower():
-        message = "сравнить можно два файла .docx или два PDF"
-        raise UsageError([Problem("usage", Location(file=str(after)), message)])
-    return Comparison(str(before), str(after), tuple(_told(_units(before), _units(after))))
+    is_alike = before.suffix.lower() == after.suffix.lower()
+    told = (_told if is_alike else _told_across)(_units(before), _units(after))
+    return Comparison(str(before), str(after), tuple(told))
 
 
 def compare_with_signed(path: Path, root: Path | None, out: Path | None) -> list[Comparison]:
@@ -63,9 +65,9 @@ def compare_with_signed(path: Path, root: Path | None, out: Path | None) -> list
     if output is None:
         raise _no_signed(path, "это не готовый документ docgen; назовите два файла")
     name = path.resolve().relative_to(output).as_posix()
-    original = _signed_original(name, output)
-    if original is not None:
-        return [compare_files(original, path)]
+    found = _with_original(name, output)
+    if found is not None:
+        return [found]
     keys = [
         key for key, one in read_ledger(output).documents.items() if name in {one.docx, one.pdf}
     ]
@@ -81,13 +83,14 @@ def _no_signed(path: Path, message: str) -> UsageError:
     return UsageError([Problem("usage", Location(file=str(path)), message)])
 
 
-def _signed_original(name: str, output: Path) -> Path | None:
-    """Return the signed original of the paper whose PDF has this name."""
+def _with_original(name: str, output: Path) -> Comparison | None:
+    """Compare a paper with its signed original, if it has one; it may be named by any file."""
     for one in read_manifest(output)["documents"]:
-        told = (one.get(kind) for kind in ("original", "personnel") if one["pdf"] == name)
-        paths = (output / str(each["pdf"]) for each in told if each)
-        if found := next(filter(is_signed_pdf, paths), None):
-            return found
+        for told in filter(None, (one.get("original"), one.get("personnel"))):
+            signed = output / told["pdf"]
+            if name in {one["docx"], one["pdf"], told["pdf"]} and is_signed_pdf(signed):
+                other = one["pdf"] if name == told["pdf"] else name
+                return compare_files(signed, output / other)
     return None
 
 
@@ -113,14 +116,18 @@ def _units(path: Path) -> list[_Unit]:
         if path.suffix.lower() == ".docx":
             return _paragraphs(path)
         return [
-            _Unit(f"страница {number}", tuple(line.split()))
+            _Unit(f"страница {number}", tuple(line.split()), is_top=index == 0)
             for number, text in enumerate(pages.text_of(path), start=1)
-            for line in text.splitlines()
-            if line.strip()
+            for index, line in enumerate(filter(str.strip, _lines(text)))
         ]
     except (OSError, DocgenError, pages.BrokenPdfError) as error:
         message = "файл не открывается; укажите целый .docx или PDF"
         raise UsageError([Problem("usage", Location(file=str(path)), message)]) from error
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of a page; pdfium has a sign of its own for a hyphen at a line's end."""
+    return text.replace("\2\r\n", "-\r\n").replace("\2", "-").splitlines()
 
 
 def _paragraphs(docx: Path | bytes) -> list[_Unit]:
@@ -140,6 +147,54 @@ def _told(before: Sequence[_Unit], after: Sequence[_Unit]) -> Iterator[str]:
             )
 
 
+def _told_across(before: Sequence[_Unit], after: Sequence[_Unit]) -> Iterator[str]:
+    """Yield the same of a .docx and a PDF, whose words are parted otherwise.
+
+    What a PDF repeats at the top of a page is no difference: its number, the head of a table.
+    """
+    old, new = _words_of(before), _words_of(after)
+    texts = [word for _, word, _ in old], [word for _, word, _ in new]
+    squeezed = ["".join(map(_squeezed, one)) for one in texts]
+    matcher = SequenceMatcher(None, *texts, autojunk=False)
+    for tag, first, last, new_first, new_last in matcher.get_opcodes():
+        removed, added = texts[0][first:last], texts[1][new_first:new_last]
+        if tag == "equal" or _is_same(removed, added):
+            continue
+        if tag == "insert" and _is_repeated(new[new_first:new_last], squeezed[0]):
+            continue
+        if tag == "delete" and _is_repeated(old[first:last], squeezed[1]):
+            continue
+        places = [unit.place for unit, _, _ in new[new_first : new_first + 1] or old[first:last]]
+        yield _difference(
+            places[0], texts[0][max(0, first - _CONTEXT_WORDS) : first], removed, added
+        )
+
+
+def _words_of(units: Sequence[_Unit]) -> list[tuple[_Unit, str, bool]]:
+    """Return every word with its unit, and whether it is the first on its page."""
+    return [
+        (unit, word, unit.is_top and number == 0)
+        for unit in units
+        for number, word in enumerate(unit.words)
+    ]
+
+
+def _squeezed(word: str) -> str:
+    return _PARTING.sub("", word)
+
+
+def _is_same(removed: Sequence[str], added: Sequence[str]) -> bool:
+    return _squeezed("".join(removed)) == _squeezed("".join(added))
+
+
+def _is_repeated(words: Sequence[tuple[_Unit, str, bool]], other: str) -> bool:
+    """Return whether words are a page's number and what the other file says anyway."""
+    if not words[0][2]:
+        return False
+    texts = [word for _, word, _ in words]
+    return "".join(map(_squeezed, texts[1:] if texts[0].isdigit() else texts)) in other
+
+
 def _place(units: Sequence[_Unit], first: int, last: int) -> str:
     return units[first].place if first < last else ""
 
@@ -153,15 +208,18 @@ def _words_told(place: str, before: Sequence[str], after: Sequence[str]) -> Iter
     for tag, first, last, new_first, new_last in matcher.get_opcodes():
         if tag == "equal":
             continue
-        context = " ".join(before[max(0, first - _CONTEXT_WORDS) : first])
-        where = f"{place}, после «{context}»" if context else place
-        old, new = _shown(before[first:last]), _shown(after[new_first:new_last])
-        if not old:
-            yield f"{where}: добавлено «{new}»"
-        elif not new:
-            yield f"{where}: убрано «{old}»"
-        else:
-            yield f"{where}: было «{old}», стало «{new}»"
+        context = before[max(0, first - _CONTEXT_WORDS) : first]
+        yield _difference(place, context, before[first:last], after[new_first:new_last])
+
+
+def _difference(
+    place: str, context: Sequence[str], removed: Sequence[str], added: Sequence[str]
+) -> str:
+    where = f"{place}, после «{' '.join(context)}»" if context else place
+    old, new = _shown(removed), _shown(added)
+    if not old:
+        return f"{where}: добавлено «{new}»"
+    return f"{where}: было «{old}», стало «{new}»" if new else f"{where}: убрано «{old}»"
 
 
 def _shown(words: Sequence[str]) -> str:

@@ -24,10 +24,9 @@ def leave(run: Run) -> None:
     written = {name for name in _files_of(run) if (output / name).is_file()}
     known = set(ledger.outputs) | {name for job in run.jobs for name in (job.docx, job.pdf)}
     others = {name for name in known - written - {MANIFEST} if (output / name).is_file()}
-    if run.is_whole:
-        stale = sorted(others - _without_office(run))
-        run.result.problems += remove_stale(room, stale)
-        others = {name for name in others if (output / name).is_file()}
+    stale = others if run.is_whole else others & {originals.name_of(job) for job in run.wanted}
+    run.result.problems += remove_stale(room, sorted(stale - _without_office(run)))
+    others = {name for name in others if (output / name).is_file()}
     kept = _kept_entries(run, before)
     versions: dict[str, str | list[str]] = {
         "libreoffice": run.office.version if run.office else "",

@@ -349,7 +349,9 @@ def _signatures(job: Job, room: Room, *, has_pdf: bool) -> tuple[int, tuple[Sign
         return 0, placed(signers, {}, list)
     if _is_known(entry, job, room) and entry is not None and len(signers) == len(entry.signatures):
         known = zip(signers, entry.signatures, strict=True)
-        return entry.pages, tuple(Signer(one.role, one.name, *at[1:]) for one, at in known)
+        return entry.pages, tuple(
+            Signer(one.role, one.name, *at[1:], number=one.number) for one, at in known
+        )
     path = room.output / job.pdf
     seen = job.printed
     count, places = (

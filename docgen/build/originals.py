@@ -13,6 +13,7 @@ from typing import Any
 
 from docgen.build import frozen, making
 from docgen.build.beside import Beside
+from docgen.build.manifest import revisions_of
 from docgen.build.places import ORIGINALS
 from docgen.build.rendering import DRAFT
 from docgen.build.sealed import is_signed_pdf
@@ -20,7 +21,7 @@ from docgen.errors import Location, Problem, warning
 from docgen.files import atomic_write, file_mode
 from docgen.ledger import write_ledger
 from docgen.model import MadeDocument, Signer
-from docgen.pages import Field, add_fields, free_boxes
+from docgen.pages import Field, add_fields, free_boxes, text_of
 
 FOLDER = ORIGINALS
 
@@ -45,6 +46,7 @@ def put_originals(
     for job in jobs:
         paper = papers.get(job.plan.key)
         if paper is None or paper.pdf is None or not _is_wanted(job, paper):
+            _keep(job, paper, known.get(job.plan.key, {}), found, room)
             continue
         lacking = [one for one in paper.signatures if one.x is None]
         if lacking:
@@ -55,17 +57,50 @@ def put_originals(
 
 
 def keep_signed(
-    jobs: Sequence[making.Job], before: Sequence[Mapping[str, Any]], room: making.Room
+    jobs: Sequence[making.Job],
+    made: Sequence[MadeDocument],
+    before: Sequence[Mapping[str, Any]],
+    room: making.Room,
 ) -> Beside:
     """Return the originals that are signed: a build without fields leaves them and no others."""
-    found, names = Beside(), {job.plan.key: name_of(job) for job in jobs}
-    for one in before:
-        told = one.get("original") or {}
-        is_own = bool(told) and names.get(one["key"]) == told["pdf"]
-        if is_own and is_signed_pdf(room.output / told["pdf"]):
-            found.made[one["key"]] = (told["pdf"], told["sha256"])
-            found.files.add(told["pdf"])
+    found, papers = Beside(), {one.key: one for one in made}
+    known = {one["key"]: one for one in before}
+    for job in jobs:
+        _keep(job, papers.get(job.plan.key), known.get(job.plan.key, {}), found, room)
     return found
+
+
+def _keep(
+    job: making.Job,
+    paper: MadeDocument | None,
+    before: Mapping[str, Any],
+    found: Beside,
+    room: making.Room,
+) -> None:
+    """Keep an original if it is signed; tell where the paper says something else by now.
+
+    What was signed is the beginning of the file, also when a lost manifest does not tell its hash.
+    """
+    name, told = name_of(job), before.get("original") or {}
+    path = room.output / name
+    if not is_signed_pdf(path):
+        return
+    is_known = told.get("pdf") == name
+    sha256 = told["sha256"] if is_known else revisions_of(path.read_bytes())[0]
+    now, derived = _hash_of(job, room), room.ledger.derived
+    if paper is not None and paper.pdf and derived.get(name) != now:
+        if text_of(path) == text_of(room.output / paper.pdf):
+            derived[name] = now
+        else:
+            derived.setdefault(name, sha256)
+            found.problems.append(_signed(job, room))
+    found.files.add(name)
+    found.made[job.plan.key] = (name, sha256)
+
+
+def _hash_of(job: making.Job, room: making.Room) -> str:
+    """Return the hash of the PDF that an original is made of."""
+    return making.stamp_of(job.pdf, room).sha256 if (room.output / job.pdf).is_file() else ""
 
 
 def _is_wanted(job: making.Job, paper: MadeDocument) -> bool:
@@ -92,25 +127,23 @@ def _put(
 ) -> None:
     name = name_of(job)
     path, ledger = room.output / name, room.ledger
-    stamp = ledger.outputs.get(job.pdf)
-    told = before.get("original") or {}
-    is_same = stamp is not None and bool(stamp.sha256) and before.get("sha256", {}).get("pdf")
-    is_known = told.get("pdf") == name and is_same and is_same == getattr(stamp, "sha256", "")
-    is_signed = is_signed_pdf(path)
+    if is_signed_pdf(path):
+        _keep(job, paper, before, found, room)
+        return
+    told, now = before.get("original") or {}, _hash_of(job, room)
     found.files.add(name)
-    if is_known and (is_signed or making.is_ours(name, room)):
+    is_known = told.get("pdf") == name and ledger.derived.get(name) == now
+    if is_known and making.is_ours(name, room):
         found.made[paper.key] = (name, told["sha256"])
         return
     data = add_fields(room.output / job.pdf, fields_of(paper, room))
-    found.made[paper.key] = (name, hashlib.sha256(data).hexdigest())
-    if is_signed:
-        if not path.read_bytes().startswith(data):
-            found.problems.append(_signed(job, room))
-            found.made[paper.key] = (name, told.get("sha256", ""))
-    elif path.is_file() and name in ledger.outputs and making.is_edited(name, room):
+    sha256 = hashlib.sha256(data).hexdigest()
+    found.made[paper.key] = (name, sha256)
+    ledger.derived[name] = now
+    if path.is_file() and name in ledger.outputs and making.is_edited(name, room):
         found.edited.add(name)
     elif not frozen.same_bytes(path, data):
-        ledger.pending[name] = found.made[paper.key][1]
+        ledger.pending[name] = sha256
         write_ledger(room.output, ledger)
         atomic_write(path, data, mode=file_mode(is_private=paper.is_private))
 

@@ -1,8 +1,8 @@
 """Who may open what was made: personal data are for the one who made the papers.
 
-A paper is private when its kind names personal columns or is a consent; so are its PDF, its copy in
-the archive and every set that holds it. Names stand in titles and file names, so a workspace with
-one private paper has its whole output folder closed, with ledger and manifest.
+A paper is private when its kind names personal columns, is a consent or says so itself; so are its
+PDF, its copy in the archive and every set that holds it. Names stand in titles and file names, so a
+workspace with one private paper has its whole output folder closed, with ledger and manifest.
 """
 
 from __future__ import annotations

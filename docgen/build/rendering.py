@@ -38,6 +38,7 @@ def render(plan: PlannedDocument, prepared: Prepared) -> Rendered | list[Problem
     if workspace is None or library is None:
         return []
     scope = make_scope(plan, workspace)
+    scope.top_margin_mm = library.top_margin_mm
     try:
         return _render(plan, scope, library, prepared.families)
     except DocgenError as error:

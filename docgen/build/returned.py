@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from docgen import signed
+from docgen import pages, signed
 from docgen.build.manifest import MANIFEST, read_manifest, revisions_of
 from docgen.build.sealed import signed_pdfs
 from docgen.errors import Location, Problem, UsageError, warning
+from docgen.ledger import read_ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,9 @@ class Returned:
     """A file with its signatures.
 
     ``title`` is the paper that the manifest knows this very file as, "" when it knows none;
-    ``waiting`` are the fields that nobody has signed yet; ``is_readable`` is False when there is a
-    signature that cannot be read.
+    ``is_current`` is False when that paper has been made anew since;
+    ``waiting`` are the fields that nobody has signed yet; ``is_readable`` is False when the file
+    or a signature cannot be read.
     """
 
     path: Path
@@ -27,6 +29,7 @@ class Returned:
     title: str
     waiting: tuple[str, ...]
     is_readable: bool = True
+    is_current: bool = True
 
     @property
     def is_broken(self) -> bool:
@@ -77,33 +80,44 @@ def _signed_by(path: Path) -> Path:
     return next((one for one in (bare, bare.with_suffix(".pdf")) if one.is_file()), path)
 
 
-def _known(folders: Iterable[Path]) -> dict[str, str]:
-    """Return the titles of what manifests list, by SHA-256."""
-    known: dict[str, str] = {}
+def _known(folders: Iterable[Path]) -> dict[str, tuple[str, bool]]:
+    """Return the titles of what manifests list, by SHA-256, and whether it is what is made now."""
+    known: dict[str, tuple[str, bool]] = {}
     for folder in dict.fromkeys(folders):
         inner = [path.parent for path in folder.glob(f"*/{MANIFEST}")]
         for place in [folder, *inner] if (folder / MANIFEST).is_file() or inner else []:
-            told = read_manifest(place)
+            told, derived = read_manifest(place), read_ledger(place).derived
             for one in told["documents"]:
-                known[str(one["sha256"].get("pdf"))] = str(one["title"])
-                known |= _beside(one, str(one["title"]))
+                made_of = derived.get(str((one.get("original") or {}).get("pdf")), "")
+                is_current = made_of in {"", one["sha256"]["pdf"]}
+                known |= _beside(one, str(one["title"]), is_current=is_current)
+                known[str(one["sha256"].get("pdf"))] = (str(one["title"]), True)
             for one in told["packets"]:
-                known[str(one["sha256"])] = str(one["name"])
+                known[str(one["sha256"])] = (str(one["name"]), True)
                 known |= _beside(one, str(one["name"]))
     return known
 
 
-def _beside(one: Mapping[str, Any], title: str) -> dict[str, str]:
+def _beside(
+    one: Mapping[str, Any], title: str, *, is_current: bool = True
+) -> dict[str, tuple[str, bool]]:
     """Return the title of what lies beside a paper or a set, by SHA-256."""
-    told = (one.get(kind) for kind in ("original", "personnel", "encrypted"))
-    return {str(each["sha256"]): title for each in told if each}
+    told = ((kind, one.get(kind)) for kind in ("original", "personnel", "encrypted"))
+    return {
+        str(each["sha256"]): (title, is_current or kind != "original")
+        for kind, each in told
+        if each
+    }
 
 
-def _look(path: Path, known: Mapping[str, str]) -> Returned:
+def _look(path: Path, known: Mapping[str, tuple[str, bool]]) -> Returned:
     data = path.read_bytes()
-    title = next((known[one] for one in revisions_of(data) if one in known), "")
+    hashes = (one for one in revisions_of(data) if one in known)
+    title, is_current = next((known[one] for one in hashes), ("", True))
     try:
         found = tuple(signed.of_file(path))
-        return Returned(path, found, title, tuple(signed.empty_fields(data)))
-    except signed.BrokenSignatureError:
+        if not (found or title) and path.suffix.lower() == ".pdf":
+            pages.page_count(path)
+        return Returned(path, found, title, tuple(signed.empty_fields(data)), is_current=is_current)
+    except (signed.BrokenSignatureError, pages.BrokenPdfError):
         return Returned(path, (), title, (), is_readable=False)

@@ -234,10 +234,9 @@ def _make_originals(run: Run) -> None:
     """Make the files to sign electronically, or keep of them what is signed."""
     room = run.room
     before = read_manifest(room.output)["documents"]
-    if run.wish.has_fields and room.press is not None:
-        found = originals.put_originals(run.wanted, run.made, before, room)
-    else:
-        found = originals.keep_signed(run.jobs, before, room)
+    wanted = run.wanted if room.press is not None else []
+    put = originals.put_originals if run.wish.has_fields else originals.keep_signed
+    found = put(wanted, run.made, before, room)
     carry_over("original", run.unasked, before, found, room)
     run.made = [replace(one, original=found.made.get(one.key)) for one in run.made]
     _take_in(found, run)

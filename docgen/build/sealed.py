@@ -7,6 +7,8 @@ import mmap
 from pathlib import Path
 
 SIGNATURE_SUFFIXES = (".sig", ".sgn", ".p7s")
+STAMPED = " (с отметкой об ЭП)"
+"""How the name of a copy ends that shows the signatures of a file and bears none."""
 _SIGNATURE_MARK = b"/ByteRange"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,7 +57,12 @@ def write_register(prepared: Prepared, plan: planning.Plan) -> tuple[Path, Added
         raise UsageError([Problem("usage", Location(file=str(prepared.folders.root)), message)])
     path = register_path(prepared, schema) or prepared.folders.workspace / schema.workbook
     expected = planning.expected_signatures(plan.documents, prepared.workspace)
-    rows = [SignatureRow(one.key, _cells_of(one)) for one in expected]
+    people = {(one.signer.name, one.signer.person) for one in expected}
+    bearers = Counter(name for name, _ in people)
+    rows = [
+        SignatureRow(one.key, _cells_of(one, has_namesake=bearers[one.signer.name] > 1))
+        for one in expected
+    ]
     return path, registers.add_signatures(path, schema, rows)
 
 
@@ -66,10 +72,11 @@ def register_path(prepared: Prepared, schema: Schema) -> Path | None:
     return next((one for one in paths if sameness(one.name) == sameness(schema.workbook)), None)
 
 
-def _cells_of(one: ExpectedSignature) -> dict[str, str]:
+def _cells_of(one: ExpectedSignature, *, has_namesake: bool) -> dict[str, str]:
+    number = f", таб. {one.signer.number}" if has_namesake and one.signer.number else ""
     return {
         "бумага": one.document.title,
-        "подписывает": one.signer.name,
+        "подписывает": f"{one.signer.name}{number}",
         "за_кого": _for_whom(one),
         "к_чему": _about(one),
     }

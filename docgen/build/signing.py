@@ -68,9 +68,9 @@ def placed(
     marked = list(_marked(expected, places))
     texts = [] if None not in marked else read()
     return tuple(
-        Signer(one.role, one.name, *_corner(place))
+        Signer(one.role, one.name, *_corner(place), number=one.number)
         if place is not None
-        else Signer(one.role, one.name, _page_of(one.name, texts))
+        else Signer(one.role, one.name, _page_of(one.name, texts), number=one.number)
         for one, place in zip(expected, marked, strict=True)
     )
 

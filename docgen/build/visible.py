@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from docgen import pages, russian, signed, wording
+from docgen.build.sealed import STAMPED
 from docgen.build.workspaces import SERVICE
 from docgen.documents import TemplateLibrary
 from docgen.errors import ConversionError, Location, Problem, UsageError
@@ -18,9 +19,9 @@ from docgen.files import atomic_write
 from docgen.pdf import Printed, find_office, open_press
 
 MARK = "отметка_эп"
-SUFFIX = " (с отметкой об ЭП)"
 _MOSCOW = dt.timezone(dt.timedelta(hours=3))
 _DAY = "%d.%m.%Y"
+_END = b"%%EOF\n"
 _FALLBACK = (300.0, 60.0)
 
 
@@ -32,8 +33,8 @@ def write_visible_copy(path: Path, root: Path, target: Path | None = None) -> Pa
             another file is where the copy would be.
         ConversionError: when LibreOffice is missing or fails.
     """
-    target = target or path.with_name(f"{path.stem}{SUFFIX}.pdf")
     signatures = _held_signatures(path)
+    target = target or path.with_name(f"{path.stem}{STAMPED}.pdf")
     if target.resolve() == path.resolve():
         raise _refused(path, "копия не может заменить подписанный файл; назовите другой в --to")
     pictures = _pictures(signatures, root)
@@ -42,7 +43,7 @@ def write_visible_copy(path: Path, root: Path, target: Path | None = None) -> Pa
         pages.Mark(picture, page, x, y)
         for picture, (page, x, y) in zip(pictures, places, strict=True)
     ]
-    data = pages.draw_marks(path, marks)
+    data = pages.draw_marks(_as_first_made(path), marks)
     if target.is_file() and target.read_bytes() != data:
         raise _refused(
             target, "здесь уже лежит другой файл; удалите его или назовите другой в --to"
@@ -50,6 +51,20 @@ def write_visible_copy(path: Path, root: Path, target: Path | None = None) -> Pa
     # Who may not open the signed file may not open its picture.
     atomic_write(target, data, mode=path.stat().st_mode & 0o777)
     return target
+
+
+def _as_first_made(path: Path) -> Path | bytes:
+    """Return a file as it was before anybody signed, where its pages are the same.
+
+    Of docgen's own file it is known that it is a PDF/A; of what a program of signature adds, not.
+    """
+    data = path.read_bytes()
+    first = data[: data.find(_END) + len(_END)]
+    try:
+        is_same = pages.page_prints(first) == pages.page_prints(data)
+    except pages.BrokenPdfError:
+        return path
+    return first if is_same else path
 
 
 def _held_signatures(path: Path) -> list[signed.Signature]:

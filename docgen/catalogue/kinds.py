@@ -55,6 +55,7 @@ _KIND_KEYS = {
     "signs": Key("tables"),
     "by_hand": Key("texts"),
     "personal": Key("texts"),
+    "private": Key("flag"),
     "catalogue": Key("wholes"),
     "blank": Key("flag"),
     "sort": Key("whole", default=50),
@@ -159,6 +160,7 @@ def _kind(
         sort=values["sort"],
         change_papers=values["changes"],
         retention=values["retention"],
+        is_confidential=values["private"],
     )
 
 

@@ -168,6 +168,8 @@ def diff(file: Path, other: Path | None, out: Path | None, root: Path | None) ->
 @click.argument("output", type=PATH, metavar="ПАПКА")
 def verify(output: Path) -> None:
     """Перечитать готовое: список, суммы файлов, страницы, закладки, электронные подписи."""
+    if build.is_workspace(output) and not build.is_output(output):
+        output = sites_of((output,), None, None)[0].output
     problems = [*build.verify_output(output), *signature_problems(output)]
     for line in to_lines(problems):
         click.echo(line)

@@ -15,6 +15,7 @@ from docgen.cli.options import PATH, Ends, out_option, root_option, sites_of
 from docgen.errors import ExitCode, Location, Problem, UsageError, warning
 
 MOSCOW = dt.timezone(dt.timedelta(hours=3))
+_SINCE = "; с тех пор собран заново, чем отличается — покажет docgen diff"
 
 if TYPE_CHECKING:
     from docgen.build.returned import Returned
@@ -53,11 +54,9 @@ def signature_problems(output: Path) -> list[Problem]:
 def sign_status(paths: tuple[Path, ...], out: Path | None, root: Path | None) -> None:
     """Показать, кто подписал файлы и целы ли они: папки проекта или вернувшиеся PDF и .sig."""
     files = [path for path in paths if not path.is_dir() and (path.suffix or path.is_file())]
-    outputs = [path for path in paths if build.is_output(path)]
-    folders = [path for path in paths if path not in (*files, *outputs)]
-    if folders or not paths:
-        outputs += [site.output for site in sites_of(folders, root, out)]
-    found = need_signatures().returned_files(files, outputs)
+    named = [one for path in paths if path not in files for one in _folders_of(path, root, out)]
+    everywhere = [] if paths else [site.output for site in sites_of([], root, out)]
+    found = need_signatures().returned_files(files, [*named, *everywhere])
     for one in found:
         for line in _lines(one):
             click.echo(line)
@@ -79,6 +78,23 @@ def stamp(file: Path, target: Path | None, root: Path | None) -> None:
     click.echo("подписанный файл не изменён; силу имеет он, а не копия")
 
 
+def _folders_of(path: Path, root: Path | None, out: Path | None) -> list[Path]:
+    """Return where to look for signed files: outputs, that of a workspace, or just the folder.
+
+    Raises:
+        UsageError: when there is no such folder, or nothing is built of a workspace.
+    """
+    if path.is_dir() and not build.is_workspace(path):
+        return build.outputs_in(path) or [path]
+    (site,) = sites_of([path], root, out)
+    if not site.output.is_dir():
+        message = f"нет папки «{site.output}»: назовите папку, где лежат файлы, или соберите её"
+        if not site.folder.is_dir():
+            message = f"нет папки «{path}»; назовите рабочую папку, папку с файлами или файл"
+        raise UsageError([Problem("usage", Location(file=str(path)), message)])
+    return [site.output]
+
+
 def _lines(one: Returned) -> list[str]:
     lines = [str(one.path)]
     for each in one.signatures:
@@ -89,13 +105,14 @@ def _lines(one: Returned) -> list[str]:
         lines.append(f"  {', '.join(parts)} — {told}")
         lines.append(f"    сертификат {each.serial}, до {each.ends.astimezone(MOSCOW):%d.%m.%Y}")
     if not one.is_readable:
-        lines.append("  подпись не читается: файл повреждён или изменён; возьмите его заново")
+        lines.append("  файл или подпись не читается: повреждены или изменены; возьмите их заново")
     elif not one.signatures:
         lines.append("  подписи нет")
     if one.waiting:
-        lines.append(f"  ждёт подписи: {', '.join(one.waiting)}")
+        lines.append(f"  ждёт подписи: {'; '.join(one.waiting)}")
     if one.title:
-        lines.append(f"  это «{one.title}», как собрано")
+        since = "" if one.is_current else _SINCE
+        lines.append(f"  это «{one.title}», как собрано{since}")
     else:
         lines.append("  в списке готовых документов такого файла нет: другая версия или чужой файл")
     return lines

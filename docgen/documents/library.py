@@ -38,6 +38,7 @@ from docgen.ooxml import (
 BODY: Final = "тело"
 _HEADER_STYLE: Final = "Заголовок таблицы"
 _TEXT_STYLE: Final = "Текст таблицы"
+_TWIPS_IN_A_MM: Final = 1440 / 25.4
 
 
 @dataclass(slots=True)
@@ -153,6 +154,11 @@ class TemplateLibrary:
                 compiled[one.part.name] = compile_source(source, self._environment)
         self._running_templates[note] = compiled
         return problems
+
+    @property
+    def top_margin_mm(self) -> int:
+        """The distance of an upright page's text from the edge of the sheet."""
+        return round(abs(self._house.margins(is_landscape=False)["top"]) / _TWIPS_IN_A_MM)
 
     @property
     def house(self) -> HouseStyle:

@@ -124,11 +124,12 @@ class Kind:
     sort: int = 50
     change_papers: Mapping[str, str] = field(default_factory=dict)
     retention: str = ""
+    is_confidential: bool = False
 
     @property
     def is_private(self) -> bool:
         """Whether its papers hold personal data that only their maker should be able to read."""
-        return self.family == "consent" or bool(self.personal)
+        return self.family == "consent" or bool(self.personal) or self.is_confidential
 
 
 @dataclass(frozen=True, slots=True)

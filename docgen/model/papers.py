@@ -35,7 +35,7 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class PlannedSigner:
-    """Who is to sign a paper, and as what.
+    """Who is to sign a paper, and as what; ``said`` is the role as it agrees with this person.
 
     ``person`` tells namesakes apart: register and identity, or the bare name of somebody who has
     no row of their own; it is empty when a line stands in place of a name. ``short`` is the name
@@ -49,6 +49,7 @@ class PlannedSigner:
     short: str = ""
     post: str = ""
     number: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,12 +102,13 @@ class Expected(NamedTuple):
     """Somebody who has to sign a paper; ``name`` may be unknown.
 
     ``mark`` names the bookmarks where it is done: ``sign_2`` for the second of the kind's
-    ``signs``; empty when it was not told.
+    ``signs``; empty when it was not told. ``number`` is the personnel number, if there is one.
     """
 
     role: str
     name: str
     mark: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ class Signer:
     """One expected signature of a made document: page from 1, and where the line begins.
 
     The point is in PDF units from the lower left corner; unknown when the template does not tell.
+    ``number`` is the personnel number, if there is one.
     """
 
     role: str
@@ -121,6 +124,7 @@ class Signer:
     page: int
     x: float | None = None
     y: float | None = None
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
 
 from docgen.model import MadeDocument, PacketKind, Signer
 from docgen.packet.nouns import (
@@ -200,7 +201,7 @@ def _control_sheet(layout: Layout) -> ControlSheet:
         rows=tuple(
             row
             for number, piece in enumerate(layout.documents, start=1)
-            for row in _control_rows(number, piece, request)
+            for row in _control_rows(number, piece, request, _lines_after(piece, layout))
         ),
         documents=len(request.documents),
         sheets=layout.sheets,
@@ -209,16 +210,44 @@ def _control_sheet(layout: Layout) -> ControlSheet:
     )
 
 
-def _control_rows(number: int, piece: Piece, request: PacketRequest) -> Iterator[ControlRow]:
+def _told_apart(one: Signer, every: Sequence[Signer]) -> str:
+    """Return a signer's name, with the personnel number where a namesake signs the paper too."""
+    has_namesake = any(each.name == one.name and each.number != one.number for each in every)
+    return f"{one.name}, таб. {one.number}" if has_namesake and one.number else one.name
+
+
+def _lines_after(piece: Piece, layout: Layout) -> set[tuple[str, str, str]]:
+    """Return who signs a sheet that continues this one: role, name, number.
+
+    Somebody who was away stands on both sheets and signs the later one. Sheets of one order lie in
+    one folder.
+    """
+    own = piece.document
+    if own is None or own.family != "sheet":
+        return set()
+    later = [one.document for one in layout.documents if one.page > piece.page]
+    return {
+        (each.role, each.name, each.number)
+        for one in later
+        if one is not None and one.family == "sheet"
+        if PurePosixPath(one.docx).parent == PurePosixPath(own.docx).parent
+        for each in one.signatures
+    }
+
+
+def _control_rows(
+    number: int, piece: Piece, request: PacketRequest, elsewhere: set[tuple[str, str, str]]
+) -> Iterator[ControlRow]:
     """Yield the rows of one paper; in a person's folder the others are named beside."""
     every = piece.document.signatures if piece.document else ()
-    own = [each for each in every if request.signer in ("", each.name)]
+    here = [one for one in every if (one.role, one.name, one.number) not in elsewhere]
+    own = [each for each in here if request.signer in ("", each.name)]
     for each in own or [Signer("", "", 1)]:
         yield ControlRow(
             number=number,
             title=piece.title,
             role=each.role,
-            name=each.name,
+            name=_told_apart(each, every),
             page=each.page,
             pages=piece.pages,
             set_page=piece.page + each.page - 1,

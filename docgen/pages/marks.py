@@ -14,7 +14,11 @@ from docgen.pages.reading import Bookmark, nested
 from docgen.pages.syntax import Ref, Value, plain_name, to_number, to_text
 
 _LENGTH_DIGITS: Final = 2
-_ESCAPED_IN_NAMES: Final = re.compile(r"(?:25[0-9A-F]{2})+|5F")
+_FURTHER: Final = "25[89AB][0-9A-F]"
+_ESCAPED_IN_NAMES: Final = re.compile(
+    rf"(?:25[CD][0-9A-F]{_FURTHER}|25E[0-9A-F](?:{_FURTHER}){{2}})+|5F"
+)
+"""Letters in UTF-8, byte by byte, or a low line; ``25F2`` is a part of ``sign_2_2``."""
 _UNSAFE_IN_NAMES: Final = re.compile(rb"[^!-~]|[#()<>\[\]{}/%]")
 _DEEPEST: Final = 15
 # Where text is shown: at the beginning of a line of the stream, and read without going back.

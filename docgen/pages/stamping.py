@@ -21,6 +21,8 @@ _NAME: Final = b"/DocgenMark%d"
 _STEP: Final = 4.0
 _MARGIN: Final = 28.0
 _GAP: Final = 3.0
+_ASIDE: Final = (0.0, _GAP, 2 * _GAP, 12.0, 24.0, 48.0)
+"""How far right of its field a mark may go: a field may begin close to a word."""
 _A4: Final = PageSize(595.3, 841.9)
 
 
@@ -129,8 +131,12 @@ def _spot(
     right = size[0] - _MARGIN - width
     if right < _MARGIN or highest < _MARGIN:
         return None
+    # A field among text gets its mark there, not in the margin beside it.
+    edge = max((one[2] for one in taken), default=0.0)
+    right = min(right, edge - width) if mark.x < edge and edge - width > _MARGIN else right
     rows = [_MARGIN + _STEP * step for step in range(int((highest - _MARGIN) / _STEP) + 1)]
-    sides = [min(max(mark.x, _MARGIN), right), right, _MARGIN * 3]
+    sides = [min(max(mark.x + aside, _MARGIN), right) for aside in _ASIDE]
+    sides = [*dict.fromkeys([*sides, right, _MARGIN * 3])]
     for y in [mark.y, *sorted(rows, key=lambda one: abs(one - mark.y))]:
         for x in sides:
             box = _moved(ink, x, min(max(y, _MARGIN), highest))

@@ -37,8 +37,11 @@ class ExpectedSignature:
 
     @property
     def key(self) -> SignatureKey:
-        """What tells the signature from others, whatever the paper is called by now."""
-        return self.document.key, f"{self.signer.role}|{self.signer.person}"
+        """What tells the signature from others, whatever the paper is called by now.
+
+        Blanks are as a cell gives them back: the key of an only appendix ends with one.
+        """
+        return _squeezed(self.document.key), _squeezed(f"{self.signer.role}|{self.signer.person}")
 
     def standing(self, day: dt.date | None = None) -> Standing:
         """Return how the signature stands; only with a ``day`` a term can have run out."""
@@ -51,7 +54,7 @@ def expected_signatures(
     """Return the signatures that the originals of these papers expect, in their order.
 
     Drafts and blank forms expect none. Of a signed order the state says so; people are still to
-    be acquainted with it.
+    be acquainted with it. Who has a line on a sheet that continues another signs the later one.
     """
     rows = _rows_by_key(workspace)
     found = [
@@ -61,7 +64,16 @@ def expected_signatures(
         for signer in document.signers
         if signer.person
     ]
+    last = {_line_of(one): one for one in found}
+    found = [one for one in found if last[_line_of(one)] is one]
     return [ExpectedSignature(one.document, one.signer, rows.get(one.key)) for one in found]
+
+
+def _line_of(one: ExpectedSignature) -> tuple[str, ...]:
+    """Return what is signed once: the paper, for sheets beside an order the order itself."""
+    order = one.document.order
+    is_sheet = order is not None and one.document.kind.family == _AFTER_SIGNING
+    return (order.identity, *one.key[1:]) if order is not None and is_sheet else one.key
 
 
 def _is_expected(document: PlannedDocument) -> bool:
@@ -104,4 +116,8 @@ def _day(value: Value) -> dt.date | None:
 
 
 def _text(row: Record, name: str) -> str:
-    return str(row.values.get(name) or "")
+    return _squeezed(str(row.values.get(name) or ""))
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())

@@ -180,7 +180,8 @@ def _read(path: Path, workbook: Workbook, schema: Schema) -> _Sheet:
         if number > row:
             cells = {name: raw_cell(grid, number, at).text for name, at in columns.items()}
             if cells[PAPER_KEY]:
-                known[cells[PAPER_KEY], cells[SIGNATURE_KEY]] = (number, cells)
+                key = (" ".join(cells[name].split()) for name in (PAPER_KEY, SIGNATURE_KEY))
+                known[next(key), next(key)] = (number, cells)
     last_row = max([row, *grid.cells])
     return _Sheet(workbook[titles[0]], columns, known, last_row)
 

@@ -7,7 +7,7 @@ in ``dates``.
 
 from __future__ import annotations
 
-from docgen.russian.agreement import agree, approved_word
+from docgen.russian.agreement import agree, approved_word, said_of
 from docgen.russian.dates import (
     DATE_FORMS,
     date_words,
@@ -49,6 +49,7 @@ __all__ = [
     "looks_like_name",
     "number_words",
     "parse_date",
+    "said_of",
     "school_year",
     "school_year_bounds",
     "self_test",

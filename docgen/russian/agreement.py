@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 _FORMS: dict[str, tuple[str, str, str, str]] = {
     "УТВЕРЖДЕН": ("УТВЕРЖДЕН", "УТВЕРЖДЕНА", "УТВЕРЖДЕНО", "УТВЕРЖДЕНЫ"),
     "СОГЛАСОВАН": ("СОГЛАСОВАН", "СОГЛАСОВАНА", "СОГЛАСОВАНО", "СОГЛАСОВАНЫ"),
     "ПРИНЯТ": ("ПРИНЯТ", "ПРИНЯТА", "ПРИНЯТО", "ПРИНЯТЫ"),
     "РАССМОТРЕН": ("РАССМОТРЕН", "РАССМОТРЕНА", "РАССМОТРЕНО", "РАССМОТРЕНЫ"),
 }
+_BOTH = re.compile(r"(\w)\((\w+)\)")
 _GENDERS = ("м", "ж", "с", "мн")
 
 
@@ -36,6 +39,12 @@ def agree(
     if word is None:
         raise ValueError(f"нет слова для рода «{gender}»; роды: {', '.join(_GENDERS)}")
     return word
+
+
+def said_of(gender: str, text: str) -> str:
+    """Return a text whose «ознакомлен(а)» agrees with «м» or «ж»; of another gender both stay."""
+    endings = {"м": r"\1", "ж": r"\1\2"}
+    return _BOTH.sub(endings[gender], text) if gender in endings else text
 
 
 def approved_word(gender: str, *, yo: bool = False, word: str = "УТВЕРЖДЕН") -> str:

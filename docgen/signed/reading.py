@@ -89,10 +89,13 @@ def in_pdf(data: bytes) -> list[Signature]:
 
 
 def empty_fields(data: bytes) -> list[str]:
-    """Return the names of the fields in a PDF that nobody has signed."""
+    """Return the fields in a PDF that nobody has signed, as they call themselves, else by name."""
     try:
         reader = PdfFileReader(io.BytesIO(data), strict=False)
-        return [str(name) for name, _, _ in enumerate_sig_fields(reader, filled_status=False)]
+        return [
+            str(field.get_object().get("/TU") or name)
+            for name, _, field in enumerate_sig_fields(reader, filled_status=False)
+        ]
     except UNREADABLE:
         return []
 

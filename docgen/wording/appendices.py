@@ -121,8 +121,30 @@ def appendix_marks(appendix: Any) -> list[list[str]]:
 @derived_value("приказы", "грифы_приказа")
 def order_marks(order: Any) -> list[list[str]]:
     """Return the approval marks of the order itself, each as its lines."""
-    rows = [row for row in order.грифы if is_about_order(str(row.приложение), str(order.вид))]
-    return [_mark_lines(row, str(order.вид)) for row in rows]
+    return [_mark_lines(row, str(order.вид)) for row in _rows_about_order(order)]
+
+
+def _rows_about_order(order: Any) -> list[Any]:
+    return [row for row in order.грифы if is_about_order(str(row.приложение), str(order.вид))]
+
+
+@derived_value("приложения", "подписи_грифов")
+def appendix_mark_signers(appendix: Any) -> dict[str, list[Any]]:
+    """Return who signs the marks of an appendix, by the column where the mark stands."""
+    return _signers_by_column(_rows_about(appendix, appendix.приказ.грифы))
+
+
+@derived_value("приказы", "подписи_грифов")
+def order_mark_signers(order: Any) -> dict[str, list[Any]]:
+    """Return who signs the marks of the order itself, by the column where the mark stands."""
+    return _signers_by_column(_rows_about_order(order))
+
+
+def _signers_by_column(rows: list[Any]) -> dict[str, list[Any]]:
+    people = mark_grid([[_signer_of(row)] for row in rows])
+    columns = zip(*people, strict=True) if people else ((), ())
+    named = zip(("слева", "справа"), columns, strict=True)
+    return {name: [one[0] for one in column if one and one[0]] for name, column in named}
 
 
 def is_about_order(typed: str, order_kind: str) -> bool:
@@ -135,9 +157,8 @@ def _mark_lines(row: Any, noun: str) -> list[str]:
     base = _AGREEING.get(word.replace("Ё", "Е"))
     yo = row.scope.card("настройки").ё_в_грифах is True
     first = approved(noun, base, yo=yo) if base else word
-    who = row.кто
-    if isinstance(who, RecordView) and who.record.register == "сотрудники":
-        person: Any = who
+    person = _signer_of(row)
+    if person is not None:
         return [
             first,
             capitalised(person.должность),
@@ -145,6 +166,12 @@ def _mark_lines(row: Any, noun: str) -> list[str]:
             str(row.дата or BLANK_DATE),
         ]
     return [first, *_body_lines(row, word)]
+
+
+def _signer_of(row: Any) -> Any:
+    """Return the person who signs an approval mark; a body's decision is signed elsewhere."""
+    who = row.кто
+    return who if isinstance(who, RecordView) and who.record.register == "сотрудники" else None
 
 
 def _body_lines(row: Any, word: str) -> Iterator[str]:
@@ -161,7 +188,7 @@ def _body_lines(row: Any, word: str) -> Iterator[str]:
     yield day_and_number
 
 
-def mark_grid(marks: list[list[str]]) -> list[list[list[str]]]:
+def mark_grid(marks: list[list[Any]]) -> list[list[list[Any]]]:
     """Return marks two in a row, the last alone at the right, as they stand above a title."""
     rows = [marks[index : index + 2] for index in range(0, len(marks), 2)]
     return [row if len(row) == 2 else [[], row[0]] for row in rows]

@@ -20,7 +20,7 @@ from docgen.wording.views import RecordView, Scope, derived_value
 KIND_LINE = re.compile(r"^\[\s*вид документа\s*\]$", re.IGNORECASE)
 NO_TEXT = "без текста"
 PREPRINTED = "готовый"
-_USUAL_OFFSET_MM, _TOP_MARGIN_MM = 80, 20
+_USUAL_OFFSET_MM = 80
 # Words that begin another reason, also when they are typed behind an act in one row.
 _REASON = re.compile(
     r"(в целях|с целью|в связи|в рамках|во исполнение|в соответствии|на основании|"
@@ -60,7 +60,7 @@ def room_for_letterhead(order: RecordView) -> list[int]:
         return []
     told = settings.fact("отступ_бланка")
     offset = told if isinstance(told, int) else _USUAL_OFFSET_MM
-    return list(range(max(1, offset - _TOP_MARGIN_MM)))
+    return list(range(max(1, offset - order.scope.top_margin_mm)))
 
 
 @derived_value("приказы", "номер")

@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import TemplateError as JinjaError
 
+from docgen import russian
 from docgen.errors import Location, Problem, TemplateError
 from docgen.model import (
     BlankRow,
@@ -86,7 +87,10 @@ def fill_entry(kind: Kind | PacketKind, key: str, text: str, variables: Mapping[
 
 def signers_of(kind: Kind, variables: Mapping[str, Any]) -> list[Expected]:
     """Return everybody who signs the paper, in order; a name may be empty."""
-    return [Expected(one.role, one.name, mark) for mark, one in _signers(kind, variables)]
+    return [
+        Expected(one.said or one.role, one.name, mark, one.number)
+        for mark, one in _signers(kind, variables)
+    ]
 
 
 def planned_signers(kind: Kind, variables: Mapping[str, Any]) -> list[PlannedSigner]:
@@ -107,7 +111,8 @@ def _people(path: str, variables: Mapping[str, Any]) -> list[Any]:
     first, *rest = path.split(".")
     value: Any = variables.get(first, "")
     for part in rest:
-        owner, value = value, getattr(value, part, "")
+        owner = value
+        value = value.get(part, "") if isinstance(value, dict) else getattr(value, part, "")
         # «участник.подписывающий» is the child's own name: it stands for the child.
         if isinstance(owner, RecordView) and isinstance(value, NameView):
             value = owner if owner.record.values.get("фио") == value.name else value
@@ -125,6 +130,7 @@ def _signer(role: str, person: Any) -> PlannedSigner:
     return PlannedSigner(
         role=role,
         name=str(name),
+        said=russian.said_of(name.gender, role),
         person=f"{row.register}/{row.identity}" if row else str(name),
         short=str(name.in_style("initials")),
         post=_post_of(person),

@@ -40,13 +40,15 @@ class BrokenRecordError(DocgenError):
 class Scope:
     """What one paper may see: a workspace on a day, and the cells it has read so far.
 
-    ``personal`` names the personal columns that its kind may read (``register.column``).
+    ``personal`` names the personal columns that its kind may read (``register.column``);
+    ``top_margin_mm`` is that of the style, for what is measured from the edge of the sheet.
     """
 
     workspace: Workspace
     day: dt.date
     personal: frozenset[str] = frozenset()
     noted: dict[str, tuple[Location, object]] = field(default_factory=dict)
+    top_margin_mm: int = 20
     speller: Speller = field(init=False)
     lookup: Lookup = field(init=False)
 
