@@ -35,8 +35,9 @@ WAY = "composed-4"
 TAGGED_WAY = "tagged-1"
 """The same for a PDF/A-1a."""
 PAGES_PER_CALL = 150
-"""Layout time grows faster than the document beyond 500 pages with tables (seen on 7.4), and small
-calls keep every process at work until the end."""
+"""Layout time grows faster than the document beyond 500 pages with tables (seen on 7.4)."""
+_FIRST_SHARE = 3
+"""The first calls are smaller by so much, so that every process has work soon."""
 FILES_PER_CALL = 40
 """soffice silently drops arguments beyond about 254 (seen on 7.4); far fewer is safe."""
 
@@ -150,7 +151,7 @@ class Press:
         # Re-entrant: a call that is done at once is settled in the thread that sent it.
         self._lock = threading.RLock()
         self._kin: defaultdict[str, list[_Paper]] = defaultdict(list)
-        self._made = 0
+        self._calls = self._made = 0
         self._fruitless = 0
 
     def __enter__(self) -> Self:
@@ -198,7 +199,10 @@ class Press:
         key = paper.member.key if paper.member is not None else ""
         with self._lock:
             self._kin[key].append(paper)
-            if _pages(self._kin[key]) >= self._pages_per_call:
+            share = self._pages_per_call
+            if self._calls < self._executor.width:
+                share = max(share // _FIRST_SHARE, 1)
+            if _pages(self._kin[key]) >= share:
                 self._send(list(self._bundles(key, self._pages_per_call)))
         return paper.future
 
@@ -267,6 +271,7 @@ class Press:
     def _send(self, bundles: Sequence[_Bundle]) -> None:
         if not bundles:
             return
+        self._calls += 1
         loads = tuple(bundle.to_load() for bundle in bundles)
         call = Call(loads, self._patience, self._flavour)
         future = self._executor.submit(call)
