@@ -9,7 +9,7 @@ from typing import Any
 from docgen import ledger as ledgers
 from docgen.build import frozen, making, originals, personnel
 from docgen.build.manifest import MANIFEST, read_manifest, write_manifest
-from docgen.build.privacy import close_output
+from docgen.build.privacy import close_output, rights_of
 from docgen.build.sealed import is_signed_pdf
 from docgen.build.sets import FOLDER
 from docgen.build.state import Run
@@ -20,14 +20,13 @@ from docgen.fonts import typeface_names
 def leave(run: Run) -> None:
     """Remove what is no longer planned; write the manifest and the ledger."""
     room, ledger, output = run.room, run.room.ledger, run.room.output
-    before = read_manifest(output)
     written = {name for name in _files_of(run) if (output / name).is_file()}
     known = set(ledger.outputs) | {name for job in run.jobs for name in (job.docx, job.pdf)}
     others = {name for name in known - written - {MANIFEST} if (output / name).is_file()}
     stale = others if run.is_whole else others & {originals.name_of(job) for job in run.wanted}
     run.result.problems += remove_stale(room, sorted(stale - _without_office(run)))
     others = {name for name in others if (output / name).is_file()}
-    kept = _kept_entries(run, before)
+    kept = _kept_entries(run)
     versions: dict[str, str | list[str]] = {
         "libreoffice": run.office.version if run.office else "",
         "tools": room.tools,
@@ -36,14 +35,18 @@ def leave(run: Run) -> None:
     stamps = {name: making.stamp_of(name, room) for name in sorted(written)}
     hashes = {name: stamp.sha256 for name, stamp in stamps.items()}
     write_manifest(output, run.made, run.packets, versions, kept, hashes)
-    _close(run)
+    _close(run, kept)
     stamps[MANIFEST] = ledgers.stamp_output(output / MANIFEST)
     _remember(run, stamps, others & set(ledger.outputs))
 
 
-def _close(run: Run) -> None:
+def _close(run: Run, kept: dict[str, list[dict[str, Any]]]) -> None:
     """Take wider rights from papers with personal data, those of earlier builds too."""
-    close_output(run.room.output, read_manifest(run.room.output))
+    told = {
+        "documents": [*map(rights_of, run.made), *kept["documents"]],
+        "packets": [*map(rights_of, run.packets), *kept["packets"]],
+    }
+    close_output(run.room.output, told)
     for job in run.wanted:
         if job.frozen is not None and job.plan.is_private:
             frozen.close_archived(job.frozen)
@@ -68,15 +71,14 @@ def _without_office(run: Run) -> set[str]:
     return pdfs | {name for name in run.room.ledger.outputs if name.startswith(folders)}
 
 
-def _kept_entries(
-    run: Run, before: dict[str, list[dict[str, Any]]]
-) -> dict[str, list[dict[str, Any]]]:
+def _kept_entries(run: Run) -> dict[str, list[dict[str, Any]]]:
     """Return what a partial run leaves in the manifest: papers and sets that it did not plan."""
     if not run.wish.is_selective:
         return {"documents": [], "packets": []}
     planned = {job.plan.key for job in run.jobs} | {one.key for one in run.made}
     named = {one.name for one in run.packets}
     output = run.room.output
+    before = read_manifest(output)
     return {
         "documents": [
             one

@@ -14,6 +14,7 @@ from typing import Any
 from docgen.build.manifest import MANIFEST
 from docgen.files import narrow
 from docgen.ledger import LEDGER_NAME
+from docgen.model import MadeDocument, MadePacket
 
 CONTROL_SUFFIX = " — контрольный лист"
 _SHARED = ("documents", "pdf", "packets")
@@ -35,6 +36,24 @@ def close_output(output: Path, told: Mapping[str, Sequence[Mapping[str, Any]]]) 
         narrow(output / folder)
     for name in names:
         narrow(output / name)
+
+
+def rights_of(made: MadeDocument | MadePacket) -> dict[str, Any]:
+    """Return of a paper or set what a manifest tells of it that concerns rights."""
+    if isinstance(made, MadePacket):
+        return {"private": made.is_private, "pdf": made.pdf, "encrypted": _named(made.encrypted)}
+    return {
+        "private": made.is_private,
+        "docx": made.docx,
+        "pdf": made.pdf,
+        "original": _named(made.original),
+        "personnel": _named(made.personnel),
+        "encrypted": _named(made.encrypted),
+    }
+
+
+def _named(told: tuple[str, str] | None) -> dict[str, str] | None:
+    return {"pdf": told[0]} if told else None
 
 
 def _private_files(told: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[str]:
