@@ -234,3 +234,22 @@ def test_references_are_renumbered_wherever_they_stand_but_in_strings() -> None:
 def test_values_without_an_end_are_refused(raw: bytes) -> None:
     with pytest.raises(BrokenPdfError):
         parse(raw)
+
+
+def test_what_stands_at_the_same_places_is_copied_once_only_if_it_is_the_same() -> None:
+    def with_blob(letter: bytes) -> bytes:
+        with pikepdf.open(io.BytesIO(small_pdf(["One"]))) as pdf:
+            blob = pdf.make_stream(letter * 9000)
+            inner = pdf.make_stream(b"q Q", Inner=blob)
+            pdf.pages[0].Resources.Font.F1.Blob = inner
+            stream = io.BytesIO()
+            pdf.save(stream, compress_streams=False)
+        return stream.getvalue()
+
+    first, other = with_blob(b"a"), with_blob(b"b")
+    assert len(first) == len(other)
+    joined = join([Part(first), Part(other), Part(first)], title="Комплект")
+    prints = page_prints(joined)
+    assert prints == [page_prints(one)[0] for one in (first, other, first)]
+    assert prints[0].drawing != prints[1].drawing
+    assert joined.count(b"a" * 9000) == joined.count(b"b" * 9000) == 1

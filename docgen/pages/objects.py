@@ -52,6 +52,8 @@ _KEPT_OF_LINKS: Final[tuple[bytes, ...]] = (
     b"/C",
 )
 _LOOKS: Final = re.compile(rb"/Type\s*/FontDescriptor\b")
+_LENGTH_ELSEWHERE: Final = re.compile(rb"/Length\s+\d+\s+\d+\s+R")
+_WORTH_KEEPING, _MOST_CLOSURES = 4096, 64
 _PRINTED: Final = b"4"
 _FREE: Final = b"0000000000 65535 f \n"
 
@@ -63,6 +65,21 @@ class Block:
     data: bytes
     places: Sequence[tuple[int, int]]
     mark: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """What hangs together in one file, with its places there and the number of its copy."""
+
+    places: tuple[tuple[int, tuple[int, int]], ...]
+    data: bytes
+    number: int
+
+    def is_in(self, file: PlainFile) -> bool:
+        """Whether another file holds the very same at the same places."""
+        return all(file.places.get(one) == place for one, place in self.places) and (
+            file.slices(self.places) == self.data
+        )
 
 
 @dataclass(slots=True)
@@ -77,6 +94,7 @@ class Target:
     end: int = 0
     offsets: array[int] = field(default_factory=lambda: array("Q"))
     shared: dict[bytes, int] = field(default_factory=dict)
+    closures: dict[tuple[int, tuple[int, int]], Closure] = field(default_factory=dict)
     pages: list[int] = field(default_factory=list)
     sums: hashlib._Hash = field(default_factory=hashlib.sha256)
     is_archival: bool = True
@@ -193,14 +211,42 @@ class Copier:
     def _copied(self, number: int) -> int:
         """Copy what hangs together, numbered from 0 in the order of being met, unless it is there.
 
-        So numbered, equal things are equal bytes, wherever they stood in their files.
+        So numbered, equal things are equal bytes, wherever they stood in their files. The fonts of
+        papers stand at the same places, so mostly their bytes need only be compared.
+        """
+        place = (number, self.source.places.get(number, (0, 0)))
+        known = self.target.closures.get(place)
+        if known is not None and known.is_in(self.source):
+            return known.number
+        met, found, is_closed = self._met(number)
+        sums = hashlib.sha256()
+        for body, data in found:
+            sums.update(b"%d %d\n" % (len(body), -1 if data is None else len(data)))
+            sums.update(body)
+            sums.update(data or b"")
+        mark = sums.digest()
+        if mark not in self.target.shared:
+            first = self.target.take(len(found))
+            self.target.shared[mark] = first
+            for offset, (body, data) in enumerate(found):
+                self.target.put(first + offset, _shifted(body, first), data)
+        if is_closed:
+            self._remember(place, met, self.target.shared[mark])
+        return self.target.shared[mark]
+
+    def _met(self, number: int) -> tuple[list[int], list[tuple[bytes, bytes | None]], bool]:
+        """Return the objects that hang together, as numbers, as written, and whether they are all.
+
+        They are not when some refer to a page, which is never copied.
         """
         order, waiting = {number: 0}, [number]
         found: list[tuple[bytes, bytes | None]] = []
-        sums = hashlib.sha256()
+        is_closed = True
 
         def meet(one: int) -> bytes:
+            nonlocal is_closed
             if one in self.source.frame:
+                is_closed = False
                 return b"null"
             if one not in order:
                 order[one] = len(waiting)
@@ -213,16 +259,16 @@ class Copier:
             if _LOOKS.search(body) and b"/FontFile" not in body:
                 self.target.is_archival = False
             found.append((body, data))
-            sums.update(b"%d %d\n" % (len(body), -1 if data is None else len(data)))
-            sums.update(body)
-            sums.update(data or b"")
-        mark = sums.digest()
-        if mark not in self.target.shared:
-            first = self.target.take(len(found))
-            self.target.shared[mark] = first
-            for place, (body, data) in enumerate(found):
-                self.target.put(first + place, _shifted(body, first), data)
-        return self.target.shared[mark]
+        return waiting, found, is_closed
+
+    def _remember(self, place: tuple[int, tuple[int, int]], met: list[int], copy: int) -> None:
+        """Keep what was copied for other files, if it is large and all of it was met."""
+        places = tuple([(one, self.source.places.get(one, (0, 0))) for one in met])
+        data = self.source.slices(places)
+        if len(data) < _WORTH_KEEPING or len(self.target.closures) >= _MOST_CLOSURES:
+            return
+        if not _LENGTH_ELSEWHERE.search(data):
+            self.target.closures[place] = Closure(places, data, copy)
 
     def page(self, page: Page) -> dict[bytes, bytes]:
         """Return the fields of a page that are kept, what it draws with copied."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -69,6 +69,10 @@ class PlainFile:
             raise BrokenPdfError(f"object {number} has no end")
         body = body[:-6].rstrip()
         return self._parted(body) if body.endswith(b"endstream") else (body, None)
+
+    def slices(self, places: Iterable[tuple[int, tuple[int, int]]]) -> bytes:
+        """Return what stands at some places, one after another."""
+        return b"".join([self.data[start:end] for _, (start, end) in places])
 
     def _parted(self, body: bytes) -> tuple[bytes, bytes | None]:
         for found in _STREAM.finditer(body):
