@@ -256,11 +256,11 @@ def test_signers_are_those_that_the_entry_names() -> None:
         "взрослый": True,
     }
     assert [tuple(one) for one in signers_of(kind, values)] == [
-        ("руководитель", "Иванова Мария Петровна", "sign_1"),
-        ("наставник", ANNA, "sign_2"),
-        ("ознакомлен", ANNA, "sign_3"),
-        ("ознакомлен", DENIS, "sign_3"),
-        ("линия", "", "sign_4"),
+        ("руководитель", "Иванова Мария Петровна", "sign_1", ""),
+        ("наставник", ANNA, "sign_2", ""),
+        ("ознакомлен", ANNA, "sign_3", ""),
+        ("ознакомлен", DENIS, "sign_3", ""),
+        ("линия", "", "sign_4", ""),
     ]
 
 
