@@ -364,12 +364,21 @@ def folder_lock(folder: Path, *, timeout_s: float = 5.0) -> Iterator[None]:
     except OSError as error:
         raise unwritable(folder, error) from error
     try:
-        # The lock file itself is emptied by whoever tries to take it, so the owner stands apart.
-        atomic_write(owner, str(os.getpid()).encode())
+        # The lock file itself is emptied by whoever tries to take it, so the owner stands apart. It
+        # is written at once: nobody has to read it, and an interrupt must leave nothing beside it.
+        _sign(owner)
         yield
     finally:
         owner.unlink(missing_ok=True)
         lock.release()
+
+
+def _sign(owner: Path) -> None:
+    """Tell whose the lock is."""
+    try:
+        owner.write_text(str(os.getpid()))
+    except OSError as error:
+        raise unwritable(owner, error) from error
 
 
 def _owner_of(owner: Path) -> str:
