@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -49,14 +50,15 @@ def _time(names: Sequence[str], figures: Figures, given: argparse.Namespace) -> 
     if not given.resume:
         figures.drop(names)
     figures.versions |= dict.fromkeys(names, read_versions())
-    session = Session(figures, rounds=given.rounds, scale=given.scale)
     failed = False
-    for name in names:
-        try:
-            PARTS[name](session)
-        except RunError as error:
-            failed = True
-            sys.stderr.write(f"{name}: {error}\n")
+    with tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as folder:
+        session = Session(figures, Path(folder), rounds=given.rounds, scale=given.scale)
+        for name in names:
+            try:
+                PARTS[name](session)
+            except RunError as error:
+                failed = True
+                sys.stderr.write(f"{name}: {error}\n")
     return 1 if failed else 0
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -40,11 +39,20 @@ DAY = ("--date", "2026-09-01")
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What all parts share: where figures go, how many rounds, how large, what is kept."""
+    """What all parts share: where figures go, how many rounds, how large, what is kept.
+
+    Nothing below ``folder`` is removed while anything is timed: a disk that has just lost
+    thousands of files makes new ones slowly (seen on ext4), and the next way would pay for it.
+    """
 
     figures: Figures
+    folder: Path
     rounds: int = 3
     scale: float = 1.0
+
+    def new_folder(self) -> Path:
+        """Return an empty folder."""
+        return Path(tempfile.mkdtemp(dir=self.folder))
 
     def scaled(self, count: int, least: int) -> int:
         """Return a count made smaller, never below what still tells something."""
@@ -90,42 +98,42 @@ def time_district(session: Session) -> None:
     """Time a district built whole, then again with nothing and with one cell changed."""
     if _is_timed(session):
         return
-    with _room() as folder:
-        pairs, orders = session.scaled(PAIRS, 2), session.scaled(SCHOOL_ORDERS, 2)
-        schools = [
-            write_school(folder / f"school{number:02}", number, pairs, orders)
-            for number in range(1, session.scaled(SCHOOLS, 2) + 1)
-        ]
-        whole = sum(school.documents for school in schools)
-        out = folder / "out"
-        _time_build(session, Sample("district", "everything", 0, whole, whole), schools, out)
-        for number in range(session.rounds):
-            again = Sample("district", "nothing changed", number, whole, whole)
-            _time_build(session, again, schools, out)
-            change_cell(schools[0], PEOPLE_SHEET, "Адрес", 3, f"город Новый, дом {number + 1}")
-            changed = Sample("district", "one cell changed", number, whole, whole)
-            _time_build(session, changed, schools, out)
+    folder = session.new_folder()
+    pairs, orders = session.scaled(PAIRS, 2), session.scaled(SCHOOL_ORDERS, 2)
+    schools = [
+        write_school(folder / f"school{number:02}", number, pairs, orders)
+        for number in range(1, session.scaled(SCHOOLS, 2) + 1)
+    ]
+    whole = sum(school.documents for school in schools)
+    out = folder / "out"
+    _time_build(session, Sample("district", "everything", 0, whole, whole), schools, out)
+    for number in range(session.rounds):
+        again = Sample("district", "nothing changed", number, whole, whole)
+        _time_build(session, again, schools, out)
+        change_cell(schools[0], PEOPLE_SHEET, "Адрес", 3, f"город Новый, дом {number + 1}")
+        changed = Sample("district", "one cell changed", number, whole, whole)
+        _time_build(session, changed, schools, out)
 
 
 def time_growth(session: Session) -> None:
     """Time ten times as many documents, in one workspace and as ten workspaces of one build."""
     small = session.scaled(CONSENTS, 4)
     large = small * TENFOLD
-    with _room() as folder:
-        one = write_consents(folder / "one", small)
-        all_in_one = write_consents(folder / "large", large)
-        ten = [
-            write_consents(folder / f"part{part}", small, first=part * small + 1)
-            for part in range(TENFOLD)
-        ]
-        for name, workspaces in (
-            (f"{small:,} in one workspace", [one]),
-            (f"{large:,} in one workspace", [all_in_one]),
-            (f"{large:,} in ten workspaces", ten),
-        ):
-            whole = sum(workspace.documents for workspace in workspaces)
-            with _fresh(folder / "out") as out:
-                _time_build(session, Sample("growth", name, 0, whole, whole), workspaces, out)
+    folder = session.new_folder()
+    one = write_consents(folder / "one", small)
+    all_in_one = write_consents(folder / "large", large)
+    ten = [
+        write_consents(folder / f"part{part}", small, first=part * small + 1)
+        for part in range(TENFOLD)
+    ]
+    for name, workspaces in (
+        (f"{small:,} in one workspace", [one]),
+        (f"{large:,} in one workspace", [all_in_one]),
+        (f"{large:,} in ten workspaces", ten),
+    ):
+        whole = sum(workspace.documents for workspace in workspaces)
+        sample = Sample("growth", name, 0, whole, whole)
+        _time_build(session, sample, workspaces, session.new_folder())
 
 
 def _is_timed(session: Session) -> bool:
@@ -146,16 +154,16 @@ def _time_against_peers(
     session: Session, sort: str, write: Callable[[Path, int], Workspace], count: int
 ) -> None:
     """Take all ways in turns, round after round, so that a busy moment favours none."""
-    with _room() as folder:
-        workspace = write(folder / sort, count)
-        templates = write_templates(sort, folder, folder / "templates")
-        expected = read_expected(sort, folder)
-        contest = _Contest(session, sort, workspace, templates, expected, folder / "out")
-        timings = [*contest.docgen(), *contest.peers()]
-        for number in range(session.rounds):
-            for rounds, time_once in timings:
-                if number < rounds:
-                    time_once(number)
+    folder = session.new_folder()
+    workspace = write(folder / sort, count)
+    templates = write_templates(sort, folder, folder / "templates")
+    expected = read_expected(sort, folder)
+    contest = _Contest(session, sort, workspace, templates, expected)
+    timings = [*contest.docgen(), *contest.peers()]
+    for number in range(session.rounds):
+        for rounds, time_once in timings:
+            if number < rounds:
+                time_once(number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +175,6 @@ class _Contest:
     workspace: Workspace
     templates: Path
     expected: Mapping[str, Expected]
-    out: Path
 
     def docgen(self) -> Iterator[Timing]:
         """Yield docgen's ways."""
@@ -183,8 +190,8 @@ class _Contest:
     def _time_docgen(self, jobs: int, name: str, number: int) -> None:
         whole = self.workspace.documents
         sample = Sample(self.sort, name, number, whole, whole)
-        with _fresh(self.out) as out:
-            _time_build(self.session, sample, [self.workspace], out, jobs=jobs)
+        out = self.session.new_folder()
+        _time_build(self.session, sample, [self.workspace], out, jobs=jobs)
 
     def _time_peer(self, peer: Peer, number: int) -> None:
         whole = self.workspace.documents
@@ -194,21 +201,21 @@ class _Contest:
         if reason:
             self.session.figures.add(replace(sample, note=f"skipped: {reason}"))
             return
-        with _fresh(self.out) as out:
-            command = [sys.executable, "-m", "benchmarks.peers", self.sort, peer.way]
-            command += [str(self.workspace.book), str(self.templates), str(out)]
-            command += [str(documents), str(peer.processes), str(peer.calls_of)]
-            used = _time(self.session, sample, command)
-            if used is None:
-                return
-            made = [path.stem for path in (out / "pdf").glob("*.pdf")]
-            found = differences(out, self.expected, made)
-            if len(made) != documents or found:
-                problem = "; ".join(found) or f"{len(made)} PDFs of {documents}"
-                raise RunError(f"{peer.name}: not what docgen makes: {problem}")
-            clock = json.loads(used.output)
-            used = replace(used, wall_s=used.wall_s - clock["servers_s"])
-            _keep(self.session, sample, used, used.wall_s - clock["work_s"])
+        out = self.session.new_folder()
+        command = [sys.executable, "-m", "benchmarks.peers", self.sort, peer.way]
+        command += [str(self.workspace.book), str(self.templates), str(out)]
+        command += [str(documents), str(peer.processes), str(peer.calls_of)]
+        used = _time(self.session, sample, command)
+        if used is None:
+            return
+        made = [path.stem for path in (out / "pdf").glob("*.pdf")]
+        found = differences(out, self.expected, made)
+        if len(made) != documents or found:
+            problem = "; ".join(found) or f"{len(made)} PDFs of {documents}"
+            raise RunError(f"{peer.name}: not what docgen makes: {problem}")
+        clock = json.loads(used.output)
+        used = replace(used, wall_s=used.wall_s - clock["servers_s"])
+        _keep(self.session, sample, used, used.wall_s - clock["work_s"])
 
 
 def _time_build(
@@ -258,31 +265,3 @@ def _keep(session: Session, sample: Sample, used: Usage, start_s: float) -> None
         f"{kept.part}: {kept.way}, round {kept.round + 1}: {kept.documents} documents, "
         f"{kept.wall_s:.1f} s, {kept.each_ms:.1f} ms each\n"
     )
-
-
-class _room:  # noqa: N801 - used as a function
-    """A folder for a part, gone afterwards."""
-
-    def __init__(self) -> None:
-        self.folder = tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True)
-
-    def __enter__(self) -> Path:
-        return Path(self.folder.name)
-
-    def __exit__(self, *_: object) -> None:
-        self.folder.cleanup()
-
-
-class _fresh:  # noqa: N801 - used as a function
-    """An output folder that is empty before and gone afterwards."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def __enter__(self) -> Path:
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir(parents=True)
-        return self.folder
-
-    def __exit__(self, *_: object) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
