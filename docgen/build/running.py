@@ -28,8 +28,8 @@ from docgen.model import PlannedPacket
 from docgen.pdf import WAY, Office, Press
 
 CHUNK = 100
-"""How many documents are rendered and written before the ledger notes them; fewer the first time, so
-that LibreOffice has something to do soon."""
+"""How many documents are rendered and written before the ledger notes them; the first few go
+sooner, so that LibreOffice has work."""
 _FIRST_CHUNK = 25
 _MOMENT_S = 0.5
 
