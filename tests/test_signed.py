@@ -13,6 +13,7 @@ import pytest
 
 from docgen import signed
 from docgen.signed import State, openssl
+from docgen.signed.messages import without_padding
 from tests.signers import detached
 from tests.signers import signed as put_signature
 from tests.small_pdfs import small_pdf, write_small_pdf
@@ -246,3 +247,11 @@ def test_without_the_engine_gost_is_not_judged(monkeypatch: pytest.MonkeyPatch) 
     state, note = signed.verify_detached(b"0\x82" + openssl.GOST + b"\x01", small_pdf(["order"]))
     assert state is State.UNKNOWN
     assert "libengine-gost-openssl" in note
+
+
+def test_a_signature_in_a_pdf_ends_where_it_says_not_at_its_last_zeros() -> None:
+    ends_in_zero = b"\x30\x03\x02\x01\x00"
+    assert without_padding(ends_in_zero + bytes(40)) == ends_in_zero
+    assert without_padding(ends_in_zero) == ends_in_zero
+    with pytest.raises(ValueError, match="Insufficient data"):
+        without_padding(b"\x30\x09\x02\x01\x00")

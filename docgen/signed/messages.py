@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final
 
-from asn1crypto import cms, x509
+from asn1crypto import cms, parser, x509
 
 _ARMOUR: Final = re.compile(rb"-----[A-Z0-9 ]+-----")
 
@@ -52,6 +52,15 @@ def to_der(data: bytes) -> bytes:
         return base64.b64decode(b"".join(_ARMOUR.sub(b"", data).split()), validate=True)
     except binascii.Error as error:
         raise BrokenSignatureError("neither DER nor Base64") from error
+
+
+def without_padding(padded: bytes) -> bytes:
+    """Return the first value of what is filled up with zeros; its own last byte may be one.
+
+    Raises:
+        ValueError: when it is cut short.
+    """
+    return padded[: parser.peek(padded)]
 
 
 def read_message(der: bytes) -> cms.SignedData:

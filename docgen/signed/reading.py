@@ -24,6 +24,7 @@ from docgen.signed.messages import (
     read_message,
     to_der,
     told_by,
+    without_padding,
 )
 from docgen.signed.openssl import verify_detached
 
@@ -106,7 +107,7 @@ def _embedded(one: Any, data: bytes) -> Signature:
         message = read_message(der)
         begin, first, after, rest = (int(number) for number in one.byte_range)
         signed = data[begin : begin + first] + data[after : after + rest]
-        state, note = verify_detached(der.rstrip(b"\0"), signed)
+        state, note = verify_detached(without_padding(der), signed)
         if state is not State.CHANGED and not _is_only_signed_since(one):
             state = State.CHANGED
         return told_by(message, state, str(one.field_name), note)
