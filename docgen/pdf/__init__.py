@@ -7,6 +7,7 @@ a problem, and the rest is finished.
 
 from __future__ import annotations
 
+from docgen.pdf.bundles import Printed, Result
 from docgen.pdf.cluster import refuse_open_ways
 from docgen.pdf.office import Office, find_office, office_program, office_stamp
 from docgen.pdf.press import (
@@ -15,8 +16,6 @@ from docgen.pdf.press import (
     WAY,
     Converter,
     Press,
-    Printed,
-    Result,
     Told,
     join_cluster,
     open_press,

@@ -14,16 +14,17 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, wait
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
-from typing import Protocol, Self, TypeAlias
+from typing import Protocol, Self
 
 from docgen.errors import Location, Problem, UsageError
 from docgen.files import unique_names, unwritable, write_draft
-from docgen.ooxml import Member, read_member
-from docgen.pages import BrokenPdfError, Cut, PagePrint, Place, page_prints
-from docgen.pdf.calls import Call, Fault, Load, Outcome
+from docgen.ooxml import read_member
+from docgen.pages import BrokenPdfError, Cut, page_prints
+from docgen.pdf.bundles import Bundle, Paper, Printed, Result, bound, pages_of, sifted
+from docgen.pdf.calls import Call, Fault, Outcome
 from docgen.pdf.cluster import ClusterExecutor
 from docgen.pdf.executors import CallExecutor, LocalExecutor
 from docgen.pdf.flavours import Flavour
@@ -51,22 +52,6 @@ _HOPELESS = 25
 _CONTENT_TYPES = "[Content_Types].xml"
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A PDF that has been left at ``path``, with what was seen when it was made.
-
-    ``prints`` tell what its pages draw, as qpdf reads it back: by them sets are proved.
-    """
-
-    path: Path
-    pages: int
-    places: Mapping[str, Place]
-    prints: Sequence[PagePrint] = ()
-
-
-Result: TypeAlias = "Printed | Problem"
-
-
 class Converter(Protocol):
     """Whatever turns documents into PDFs."""
 
@@ -83,45 +68,6 @@ Told = Callable[[int, int], None]
 
 def say_nothing(_documents: int, _pages: int) -> None:
     """Report no progress."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Paper:
-    """A document under way: as .docx, where its PDF goes, who waits for it.
-
-    ``member`` is what can be composed of it, if anything.
-    """
-
-    source: Path
-    docx: bytes
-    target: Path
-    title: str
-    member: Member | None
-    future: Future[Result] = field(default_factory=Future)
-
-
-@dataclass(frozen=True, slots=True)
-class _Bundle:
-    """Papers that make one load; ``crashes`` counts how often LibreOffice died on it."""
-
-    papers: tuple[_Paper, ...]
-    is_composed: bool
-    crashes: int = 0
-
-    @property
-    def pages(self) -> int:
-        return _pages(self.papers)
-
-    def to_load(self) -> Load:
-        titles = tuple(paper.title for paper in self.papers)
-        if not self.is_composed:
-            return Load(self.papers[0].docx, titles, self.pages)
-        members = tuple(paper.member for paper in self.papers if paper.member is not None)
-        return Load(members, titles, self.pages)
-
-
-def _pages(papers: Sequence[_Paper]) -> int:
-    return sum(paper.member.pages if paper.member is not None else 1 for paper in papers)
 
 
 class Press:
@@ -150,7 +96,7 @@ class Press:
         self.progress = progress
         # Re-entrant: a call that is done at once is settled in the thread that sent it.
         self._lock = threading.RLock()
-        self._kin: defaultdict[str, list[_Paper]] = defaultdict(list)
+        self._kin: defaultdict[str, list[Paper]] = defaultdict(list)
         self._calls = self._made = 0
         self._fruitless = 0
 
@@ -202,19 +148,19 @@ class Press:
             share = self._pages_per_call
             if self._calls < self._executor.width:
                 share = max(share // _FIRST_SHARE, 1)
-            if _pages(self._kin[key]) >= share:
+            if pages_of(self._kin[key]) >= share:
                 self._send(list(self._bundles(key, self._pages_per_call)))
         return paper.future
 
     def flush(self) -> None:
         """Send what waits for company."""
         with self._lock:
-            pages = sum(map(_pages, self._kin.values()))
+            pages = sum(map(pages_of, self._kin.values()))
             # All processes are to end together.
             share = math.ceil(pages / self._executor.width)
             share = min(max(share, _LEAST_PAGES), self._pages_per_call)
             bundles = [bundle for key in [*self._kin] for bundle in self._bundles(key, share)]
-        call: list[_Bundle] = []
+        call: list[Bundle] = []
         for bundle in bundles:
             pages = sum(one.pages for one in call) + bundle.pages
             if call and (pages > share or len(call) >= FILES_PER_CALL):
@@ -245,30 +191,30 @@ class Press:
         wait(futures.values())
         return {source: future.result() for source, future in futures.items()}
 
-    def _read(self, source: Path, target: Path, title: str) -> _Paper | Problem:
+    def _read(self, source: Path, target: Path, title: str) -> Paper | Problem:
         """Return the document; LibreOffice would open a web page named .docx, with its links."""
         try:
             data = source.read_bytes()
             if self._composes and (member := read_member(data)) is not None:
-                return _Paper(source, data, target, title, member)
+                return Paper(source, data, target, title, member)
             with zipfile.ZipFile(BytesIO(data)) as package:
                 if _CONTENT_TYPES in package.namelist():
-                    return _Paper(source, data, target, title, None)
+                    return Paper(source, data, target, title, None)
         except (OSError, zipfile.BadZipFile):
             pass
         return _failure(source, "это не документ Word (.docx) или он испорчен")
 
     # --- binding -----------------------------------------------------------------------------
 
-    def _bundles(self, key: str, share: int) -> Iterator[_Bundle]:
+    def _bundles(self, key: str, share: int) -> Iterator[Bundle]:
         """Take the waiting papers of one kin off, bound in so many pages; of no kin, alone."""
         papers = self._kin.pop(key, [])
         if not key:
-            yield from (_Bundle((paper,), is_composed=False) for paper in papers)
+            yield from (Bundle((paper,), is_composed=False) for paper in papers)
         elif papers:
-            yield from _bound(papers, min(max(share, _LEAST_PAGES), self._pages_per_call))
+            yield from bound(papers, min(max(share, _LEAST_PAGES), self._pages_per_call))
 
-    def _send(self, bundles: Sequence[_Bundle]) -> None:
+    def _send(self, bundles: Sequence[Bundle]) -> None:
         if not bundles:
             return
         self._calls += 1
@@ -279,7 +225,7 @@ class Press:
 
     # --- settling ----------------------------------------------------------------------------
 
-    def _settle(self, bundles: Sequence[_Bundle], done: Future[Outcome]) -> None:
+    def _settle(self, bundles: Sequence[Bundle], done: Future[Outcome]) -> None:
         """Leave what a call has made; send again, in parts, what it has not."""
         error = done.exception() if not done.cancelled() else StoppedError()
         if error is not None:
@@ -296,19 +242,19 @@ class Press:
             self._retry(lacking[0], has_hung=not outcome.has_ended)
             self._send(lacking[1:])
 
-    def _left_lacking(self, bundles: Sequence[_Bundle], outcome: Outcome) -> list[_Bundle]:
+    def _left_lacking(self, bundles: Sequence[Bundle], outcome: Outcome) -> list[Bundle]:
         """Leave what was made; return what was not, but for what only has to be sifted."""
-        lacking: list[_Bundle] = []
+        lacking: list[Bundle] = []
         for bundle, made in zip(bundles, outcome.made, strict=True):
             if not isinstance(made, Fault):
                 self._leave(bundle, made)
             elif made.strangers:
-                self._send(_sifted(bundle, made.strangers))
+                self._send(sifted(bundle, made.strangers))
             else:
                 lacking.append(bundle)
         return lacking
 
-    def _leave(self, bundle: _Bundle, made: Sequence[Cut]) -> None:
+    def _leave(self, bundle: Bundle, made: Sequence[Cut]) -> None:
         for paper, one in zip(bundle.papers, made, strict=True):
             try:
                 prints = page_prints(one.data)
@@ -325,7 +271,7 @@ class Press:
             self.progress(1, one.pages)
             paper.future.set_result(Printed(paper.target, one.pages, one.places, prints))
 
-    def _retry(self, bundle: _Bundle, *, has_hung: bool) -> None:
+    def _retry(self, bundle: Bundle, *, has_hung: bool) -> None:
         """Try a load again: as it is after a death, in parts, at last alone."""
         crashes = bundle.crashes + (not has_hung)
         if not has_hung and crashes < (_TRIES_TOGETHER if bundle.is_composed else _TRIES_ALONE):
@@ -336,9 +282,9 @@ class Press:
                 bundle.papers[start : start + limit]
                 for start in range(0, len(bundle.papers), limit)
             ]
-            self._send([_Bundle(part, is_composed=True, crashes=bundle.crashes) for part in parts])
+            self._send([Bundle(part, is_composed=True, crashes=bundle.crashes) for part in parts])
         elif bundle.is_composed:
-            self._send([_Bundle(bundle.papers, is_composed=False)])
+            self._send([Bundle(bundle.papers, is_composed=False)])
         elif has_hung:
             self._give_up(bundle, "LibreOffice завис на этом документе")
         else:
@@ -350,12 +296,12 @@ class Press:
             self._fruitless += 1
             return not self._made and self._fruitless > _HOPELESS
 
-    def _give_up(self, bundle: _Bundle, why: str) -> None:
+    def _give_up(self, bundle: Bundle, why: str) -> None:
         for paper in bundle.papers:
             self.progress(1, 0)
             paper.future.set_result(_failure(paper.source, why))
 
-    def _fail(self, bundle: _Bundle, error: BaseException) -> None:
+    def _fail(self, bundle: Bundle, error: BaseException) -> None:
         for paper in bundle.papers:
             if not paper.future.done():
                 paper.future.set_exception(error)
@@ -393,27 +339,6 @@ def join_cluster(address: str, share: Path | None = None, progress: Told = say_n
         UsageError: when it cannot be reached, is not safe, or would make other bytes.
     """
     return Press(ClusterExecutor(address, share=share), progress=progress)
-
-
-def _bound(papers: Sequence[_Paper], limit: int) -> Iterator[_Bundle]:
-    """Yield the papers in bundles of at most so many pages, or of one paper."""
-    bound: list[_Paper] = []
-    pages = 0
-    for paper in papers:
-        size = _pages([paper])
-        if bound and pages + size > limit:
-            yield _Bundle(tuple(bound), is_composed=True)
-            bound, pages = [], 0
-        bound.append(paper)
-        pages += size
-    yield _Bundle(tuple(bound), is_composed=True)
-
-
-def _sifted(bundle: _Bundle, strangers: Sequence[int]) -> list[_Bundle]:
-    """Return the strangers alone, the rest composed again."""
-    rest = tuple(one for number, one in enumerate(bundle.papers) if number not in strangers)
-    alone = [_Bundle((bundle.papers[number],), is_composed=False) for number in strangers]
-    return ([_Bundle(rest, is_composed=True)] if rest else []) + alone
 
 
 def _failure(source: Path, why: str) -> Problem:
