@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 import zipfile
 from pathlib import Path
@@ -21,6 +22,7 @@ from docgen.files import digest
 from docgen.pages import named_places, outline_of, page_count, text_of
 from docgen.pdf import Office, find_office, open_press
 from docgen.pdf.executors import uninterrupted
+from docgen.pdf.server import Server
 from tests.fake_soffice import fake_soffice
 from tests.printing import converted
 
@@ -80,6 +82,29 @@ def test_an_office_that_does_not_start_is_as_good_as_missing(
     (fake / "soffice").write_text("#!/nowhere\n")
     with pytest.raises(ConversionError, match="не запускается"):
         find_office()
+
+
+def test_the_launcher_beside_the_program_hands_files_over(tmp_path: Path) -> None:
+    program = tmp_path / "program" / "soffice"
+    program.parent.mkdir()
+    program.touch()
+    on_path = tmp_path / "soffice"
+    on_path.symlink_to(program)
+    assert Office(on_path).messenger == on_path
+    launcher = program.with_name("oosplash")
+    launcher.touch(mode=0o755)
+    assert Office(on_path).messenger == launcher
+
+
+@pytest.mark.office
+def test_a_start_is_short_since_no_graphics_are_tested(tmp_path: Path) -> None:
+    server = Server(find_office(), tmp_path, threading.Event())
+    try:
+        server.warm_up()
+        assert server.keeper is not None
+        assert not [*tmp_path.rglob("GraphicsRenderTests.log")]
+    finally:
+        server.close()
 
 
 def test_documents_become_pdfs_named_after_them(

@@ -23,6 +23,11 @@ class Beside:
     problems: list[Problem] = field(default_factory=list)
 
 
+def name_beside(folder: str, job: making.Job) -> str:
+    """Return where the file of a paper lies in such a folder of the output."""
+    return f"{folder}/{job.pdf.removeprefix(f'{making.PDFS}/')}"
+
+
 def carry_over(
     kind: str,
     jobs: Sequence[making.Job],

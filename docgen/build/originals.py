@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from docgen.build import frozen, making
-from docgen.build.beside import Beside
+from docgen.build.beside import Beside, name_beside
 from docgen.build.manifest import revisions_of
 from docgen.build.places import ORIGINALS
 from docgen.build.rendering import DRAFT
@@ -28,7 +28,7 @@ FOLDER = ORIGINALS
 
 def name_of(job: making.Job) -> str:
     """Return where a paper's original lies in the output."""
-    return f"{FOLDER}/{job.pdf.removeprefix(f'{making.PDFS}/')}"
+    return name_beside(FOLDER, job)
 
 
 def put_originals(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from docgen.build import making
-from docgen.build.beside import Beside
+from docgen.build.beside import Beside, name_beside
 from docgen.build.places import PERSONNEL
 from docgen.build.rendering import DRAFT
 from docgen.build.sealed import is_signed_pdf
@@ -42,7 +42,7 @@ class _Paper:
 
 def name_of(job: making.Job) -> str:
     """Return where the file of a paper lies in the output."""
-    return f"{FOLDER}/{job.pdf.removeprefix(f'{making.PDFS}/')}"
+    return name_beside(FOLDER, job)
 
 
 def put_personnel(
