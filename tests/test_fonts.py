@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,11 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.fonts import find_font, fonts_fingerprint, missing_glyphs
-
-pytestmark = pytest.mark.skipif(
-    shutil.which("fc-match") is None or find_font("Liberation Serif") is None,
-    reason="needs fontconfig and Liberation fonts",
-)
 
 
 def test_liberation_serif_is_good_for_times_new_roman() -> None:

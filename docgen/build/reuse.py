@@ -97,7 +97,8 @@ def _code() -> str:
     files = [
         *package.glob("packet/*.py"),
         *package.glob("pages/*.py"),
-        *package.glob("build/sets.py"),
+        package / "build" / "service.py",
+        package / "build" / "sets.py",
     ]
     sums = hashlib.sha256()
     for path in sorted(files):
