@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import wait
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from docgen import ledger as ledgers
 from docgen import plan as planning
@@ -121,8 +122,9 @@ def complete(run: Run) -> Result:
     for job in run.jobs:
         _finish(job, run)
     _make_sets(run)
-    _make_originals(run)
-    _make_personnel(run)
+    before = read_manifest(run.room.output)["documents"]
+    _make_originals(run, before)
+    _make_personnel(run, before)
     _make_copies(run)
     leave(run)
     return run.result
@@ -234,10 +236,9 @@ def _make_sets(run: Run) -> None:
     run.result.packets = len(run.packets)
 
 
-def _make_originals(run: Run) -> None:
+def _make_originals(run: Run, before: Sequence[Mapping[str, Any]]) -> None:
     """Make the files to sign electronically, or keep of them what is signed."""
     room = run.room
-    before = read_manifest(room.output)["documents"]
     wanted = run.wanted if room.press is not None else []
     put = originals.put_originals if run.wish.has_fields else originals.keep_signed
     found = put(wanted, run.made, before, room)
@@ -246,10 +247,9 @@ def _make_originals(run: Run) -> None:
     _take_in(found, run)
 
 
-def _make_personnel(run: Run) -> None:
+def _make_personnel(run: Run, before: Sequence[Mapping[str, Any]]) -> None:
     """Make the papers for electronic personnel files, or keep of them what is settled."""
     room = run.room
-    before = read_manifest(room.output)["documents"]
     if run.wish.has_personnel and room.press is not None:
         run.progress.say(run.prepared.name, "PDF/A-1a для кадровой системы")
         found = personnel.put_personnel(run.wanted, run.made, before, room)

@@ -257,7 +257,8 @@ class Press:
     def _leave(self, bundle: Bundle, made: Sequence[Cut]) -> None:
         for paper, one in zip(bundle.papers, made, strict=True):
             try:
-                prints = page_prints(one.data)
+                # By them sets are proved, of which tagged papers are never part.
+                prints = page_prints(one.data) if self._flavour is Flavour.PLAIN else ()
                 # A folder that is gone was that of a run that has ended: it is not made anew.
                 write_draft(paper.target, one.data)
             except UsageError as error:

@@ -214,7 +214,10 @@ def _ends_within(process: subprocess.Popen[bytes], seconds: float) -> bool:
     with contextlib.suppress(OSError, AttributeError):
         handle = os.pidfd_open(process.pid)
         try:
-            select.select([handle], [], [], seconds)
+            # ``select`` refuses handles beyond 1,023, which a busy worker may have.
+            waiting = select.poll()
+            waiting.register(handle, select.POLLIN)
+            waiting.poll(seconds * 1000)
         finally:
             os.close(handle)
         return process.poll() is not None
