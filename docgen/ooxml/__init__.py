@@ -6,13 +6,22 @@ The only home of lxml and Pillow; what other modules get are texts, bytes and pl
 from __future__ import annotations
 
 from docgen.ooxml.archive import Entry, read_parts
-from docgen.ooxml.composing import Kin, compose, kin_of, letters_of
+from docgen.ooxml.composing import Kin, compose, first_letters, kin_of, letters_of
 from docgen.ooxml.elements import ILLEGAL, Made, escaped, markup
 from docgen.ooxml.finish import finish_body
 from docgen.ooxml.finishing import Body, Finisher, printed_by
 from docgen.ooxml.forbidden import Finding
+from docgen.ooxml.galleys import (
+    MARK_SIZE,
+    Contexts,
+    Galley,
+    Wording,
+    contexts_of,
+    galley_of,
+    words_of,
+)
 from docgen.ooxml.house import HouseStyle, Running, styles_of, used_fonts
-from docgen.ooxml.members import Member, read_member
+from docgen.ooxml.members import Member, Shape, read_member
 from docgen.ooxml.package import Shell, make_shell
 from docgen.ooxml.pictures import without_transparency
 from docgen.ooxml.placing import inner_prefix, start_mark
@@ -28,25 +37,33 @@ from docgen.ooxml.tables import table_xml, to_twips
 
 __all__ = [
     "ILLEGAL",
+    "MARK_SIZE",
     "Body",
+    "Contexts",
     "Entry",
     "Finding",
     "Finisher",
+    "Galley",
     "HouseStyle",
     "Kin",
     "Made",
     "Member",
     "Running",
+    "Shape",
     "Shell",
     "Structure",
     "TemplateBody",
     "TemplateParagraph",
     "TemplateSource",
+    "Wording",
     "body_text_of",
     "bookmarks_of",
     "compose",
+    "contexts_of",
     "escaped",
     "finish_body",
+    "first_letters",
+    "galley_of",
     "inner_prefix",
     "kin_of",
     "letters_of",
@@ -65,4 +82,5 @@ __all__ = [
     "to_twips",
     "used_fonts",
     "without_transparency",
+    "words_of",
 ]

@@ -65,8 +65,9 @@ def compose(documents: Sequence[Path | bytes | Member]) -> bytes:
     bodies = []
     marks = 0
     for number, member in enumerate(members):
-        bodies.append(member.placed(number, marks))
-        marks += member.marks
+        body, own = member.placed(number, marks)
+        bodies.append(body)
+        marks += own
     opening = f"{_DECLARATION}{lead.head}{_first_page(lead)}"
     closing = f"<w:p/>{lead.sheet}{TAIL}"
     document = b"".join([opening.encode(), *bodies, closing.encode()])
@@ -82,12 +83,17 @@ def _required(docx: Path | bytes) -> Member:
     return member
 
 
+def first_letters(lead: Lead) -> str:
+    """Return what the first page of a composed document prints in every face."""
+    return " ".join([REPERTOIRE, *([LATIN, *_LIGATURES] if lead.has_latin else [])])
+
+
 def _first_page(lead: Lead) -> str:
     """Return a section that prints the repertoire in every face, on the sheet of the first."""
     root = parse(f"{lead.head}{lead.sheet}{TAIL}")
     (body,) = root
     (sheet,) = body
-    letters = " ".join([REPERTOIRE, *([LATIN, *_LIGATURES] if lead.has_latin else [])])
+    letters = first_letters(lead)
     body[:] = [*_samples(letters, lead.families, lead.held), _section_end(sheet)]
     return to_text(root)[len(lead.head) : -len(TAIL)]
 

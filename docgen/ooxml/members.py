@@ -61,6 +61,7 @@ _CLOSING: Final = re.compile(
     r"(<w:sectPr(?:\s[^>]*)?(?:/>|>.*?</w:sectPr>))</w:body></w:document>", re.DOTALL
 )
 _CHARACTERS_A_PAGE: Final = 2000
+_REPEATED, _ROW_END = "<w:tblHeader", "</w:tr>"
 _CELLS_A_PAGE: Final = 40
 """A page holds twice as many, and takes LibreOffice four times as long as a page of text."""
 _MOST_FRAMES: Final = 32
@@ -88,26 +89,55 @@ class Lead:
     held: tuple[Face, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What documents share that differ in the words of loose paragraphs alone.
+
+    ``between`` is what stands between paragraphs, ``forms`` are the paragraphs: loose ones without
+    their words, the others as they are.
+    """
+
+    key: str
+    between: tuple[str, ...]
+    forms: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Member:
     """A document that may be composed with those of the same ``key``.
 
-    ``pages`` is a guess from the length of the text; ``letters`` tells how often each letter stands
-    in the text without headers, small ones for capitals. The rest is for ``compose``: ``marks`` is
-    the number of bookmarks in ``body``, ``entries`` are the parts that all of the key share.
+    ``pages`` is a guess from the length of ``text``, which has no headers. ``parts`` are what
+    stands between paragraphs and the paragraphs, by turns, without the ``closing`` section;
+    ``entries`` are what all of the key share. ``looks`` tell of each paragraph whether it is loose
+    and whether its lines are of one height whatever they say.
     """
 
     key: str
     pages: int
-    letters: Counter[str]
-    body: bytes
-    marks: int
+    text: str
+    parts: tuple[str, ...]
+    closing: str
+    first_break: int | None
+    is_one_sheet: bool
     lead: Lead
     entries: tuple[Entry, ...]
+    shape: Shape
+    looks: tuple[tuple[bool, bool], ...]
 
-    def placed(self, number: int, marks: int) -> bytes:
-        """Return the body for its place: its number, and how many bookmarks stand before it."""
-        return to_placed(self.body, number, marks)
+    @property
+    def letters(self) -> Counter[str]:
+        """Return how often each letter stands in the text, small ones for capitals."""
+        folded = self.text.casefold()
+        letters = _letters_in(frozenset(self.text))
+        return Counter({letter: folded.count(letter) for letter in letters})
+
+    def placed(self, number: int, marks: int) -> tuple[bytes, int]:
+        """Return the body for its place, and how many bookmarks it has.
+
+        The place is its number, and how many bookmarks stand before it.
+        """
+        body, own = _body(self)
+        return to_placed(body.encode(), number, marks), own
 
 
 def read_member(docx: Path | bytes) -> Member | None:
@@ -185,11 +215,38 @@ def _member(frame: Frame, xml: str) -> Member | None:
     lead = _lead(head, sheet, frame, told)
     text = "".join([one.text for one in paragraphs])
     cells = between.count("<w:tc>")
-    pages = 1 + max(len(text) // _CHARACTERS_A_PAGE, cells // _CELLS_A_PAGE)
     key = _key(frame, lead, told, sheet if is_one_sheet else "")
-    body, marks = _body(head, parts, paragraphs, closing[1])
-    body = without_headers(body) if is_one_sheet else body
-    return Member(key, pages, _letters(text, signs), body.encode(), marks, lead, frame.entries)
+    return Member(
+        key=key,
+        pages=1 + max(len(text) // _CHARACTERS_A_PAGE, cells // _CELLS_A_PAGE),
+        text=text,
+        parts=tuple(parts[:-1]),
+        closing=closing[1],
+        first_break=next((place for place, one in enumerate(paragraphs) if one.sections), None),
+        is_one_sheet=is_one_sheet,
+        lead=lead,
+        entries=frame.entries,
+        shape=_shape(key, parts[:-1:2], parts[1::2], paragraphs, closing[1]),
+        looks=tuple([(bool(one.form), one.has_one_look) for one in paragraphs]),
+    )
+
+
+def _shape(
+    key: str,
+    between: Sequence[str],
+    xml: Sequence[str],
+    paragraphs: Sequence[Told],
+    closing: str,
+) -> Shape:
+    forms = [told.form or one for told, one in zip(paragraphs, xml, strict=True)]
+    if any(_REPEATED in one for one in between):
+        # A row of headings is printed again on the next page, as it stands.
+        is_repeated = False
+        for place, one in enumerate(between):
+            is_repeated = _REPEATED in one or (is_repeated and _ROW_END not in one)
+            if is_repeated and place < len(forms):
+                forms[place] = xml[place]
+    return Shape(key, (*between, closing), tuple(forms))
 
 
 def _ends_well(paragraphs: Sequence[Told]) -> bool:
@@ -229,26 +286,22 @@ def _key(frame: Frame, lead: Lead, told: Sequence[Told], sheet: str) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def _letters(text: str, signs: frozenset[str]) -> Counter[str]:
-    """Return how often each letter stands in a text, small ones for capitals."""
-    folded = text.casefold()
-    return Counter({letter: folded.count(letter) for letter in _letters_in(signs)})
-
-
 @functools.lru_cache(maxsize=256)
 def _letters_in(signs: frozenset[str]) -> frozenset[str]:
     return frozenset(one for sign in signs for one in sign.casefold() if one.isalpha())
 
 
-def _body(head: str, parts: list[str], paragraphs: Sequence[Told], section: str) -> tuple[str, int]:
+def _body(member: Member) -> tuple[str, int]:
     """Return the inside of the body for any place, and how many bookmarks it has."""
-    parts = parts[:-1]
+    head, section = member.lead.head, member.closing
+    parts = [*member.parts]
     marks = with_open_bookmarks(parts)
     parts[1] = marked(head, parts[1], marks - 1)
-    first = next((place for place, one in enumerate(paragraphs) if one.sections), None)
-    if first is None:
+    if member.first_break is None:
         section = begun(head, section)
     else:
-        parts[2 * first + 1] = begun(head, parts[2 * first + 1])
+        place = 2 * member.first_break + 1
+        parts[place] = begun(head, parts[place])
     parts[-1] = ended(head, parts[-1], section)
-    return "".join(parts), marks
+    body = "".join(parts)
+    return without_headers(body) if member.is_one_sheet else body, marks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -22,11 +23,13 @@ from docgen.ooxml.elements import (
 )
 from docgen.ooxml.faces import Face, faces_of, first_blanks
 from docgen.ooxml.house import font_names
+from docgen.ooxml.loose import is_loose, is_of_one_look
 
 TAIL: Final = "</w:body></w:document>"
 _FONTS: Final = name("w:rFonts")
 _PLACE: Final = name("w:bookmarkStart")
 _MOST_PIECES: Final = 1024
+_WORDS: Final = "\ue004"
 
 REFERENCES: Final = ("w:headerReference", "w:footerReference")
 is_strange: Final = etree.XPath(
@@ -55,7 +58,9 @@ class Told:
     """What a piece of a body tells.
 
     ``fonts`` are all that it names itself, ``families`` those that print; ``blanks`` the first
-    blank of each face; ``sections`` the headers and footers of each section.
+    blank of each face; ``sections`` the headers and footers of each section. ``form`` is the piece
+    without its words, empty when it is to be taken as it is; ``has_one_look`` when all its words
+    are of one size and fount, be they bold or not.
     """
 
     text: str
@@ -66,6 +71,8 @@ class Told:
     sections: tuple[tuple[str, ...], ...]
     has_place: bool
     is_strange: bool
+    form: str
+    has_one_look: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +85,10 @@ class _Form:
     sections: tuple[tuple[str, ...], ...]
     has_place: bool
     is_strange: bool
+    is_loose: bool
+    has_one_look: bool
 
-    def filled(self, texts: Sequence[str]) -> Told:
+    def filled(self, texts: Sequence[str], form: str = "") -> Told:
         text = "".join(texts)
         return Told(
             text,
@@ -90,6 +99,8 @@ class _Form:
             self.sections,
             self.has_place,
             self.is_strange,
+            form if self.is_loose else "",
+            self.has_one_look,
         )
 
 
@@ -105,10 +116,19 @@ def told_by(head: str, xml: str, looks: Looks) -> Told:
     if "&" not in xml and "\r" not in xml:
         form = _form_of(head, EMPTY_TEXT.join(parts[::2]), looks)
         if len(form.faces) == len(texts):
-            return form.filled(texts)
+            return form.filled(texts, _without_words(parts))
     # Other texts than docgen stores, or spelled otherwise than they read.
     root = _parsed(head, xml)
     return _read_form(root, looks).filled([one.text or "" for one in root.iter(T)])
+
+
+def _without_words(parts: Sequence[str]) -> str:
+    """Return a piece without its words; texts of blanks stay: one may make a line lower."""
+    words = iter(parts)
+    told = [next(words, "")]
+    for text, after in zip(words, words, strict=True):
+        told += (_WORDS if text.strip() else text, after)
+    return sys.intern("".join(told))
 
 
 @functools.lru_cache(maxsize=_MOST_PIECES)
@@ -129,6 +149,8 @@ def _read_form(root: Element, looks: Looks) -> _Form:
         tuple(_references(section) for section in root.iter(SECTION)),
         next(root.iter(_PLACE), None) is not None,
         bool(is_strange(root)),
+        is_loose(root),
+        is_of_one_look(root),
     )
 
 

@@ -15,8 +15,17 @@ from pathlib import Path
 
 from docgen.pages.archival import is_archival
 from docgen.pages.marks import Place, bookmarks_in, by_plain_name, on_lines, places_in
-from docgen.pages.objects import FIRST_FREE, HEADER, Block, Copier, Target, put_outline, put_places
-from docgen.pages.plain import PlainFile, open_plain
+from docgen.pages.objects import (
+    CONTENTS,
+    FIRST_FREE,
+    HEADER,
+    Block,
+    Copier,
+    Target,
+    put_outline,
+    put_places,
+)
+from docgen.pages.plain import Page, PlainFile, open_plain
 from docgen.pages.printed import (
     Alphabet,
     Print,
@@ -57,7 +66,7 @@ class StrangerError(BrokenPdfError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Face:
+class Face:
     """A font with all its objects, written once under numbers that every document keeps free."""
 
     number: int
@@ -65,17 +74,31 @@ class _Face:
 
 
 @dataclass(frozen=True, slots=True)
-class _Batch:
+class Batch:
     """A batch under the knife; pages, places and bookmarks are those of each piece."""
 
     file: PlainFile
     prints: Sequence[Print]
-    faces: Mapping[bytes, _Face]
+    alphabets: Mapping[bytes, Alphabet]
+    faces: Mapping[bytes, Face]
     free: int
     is_archival: bool
     spans: Sequence[range]
     places: Sequence[Mapping[bytes, Place]]
     marks: Sequence[Sequence[Bookmark]]
+
+    def bare(self) -> Batch:
+        """Return the batch without its pages: with what pages need to be written."""
+        file = PlainFile(b"", {}, {})
+        return replace(self, file=file, prints=(), spans=(), places=(), marks=())
+
+    def is_like(self, other: Batch) -> bool:
+        """Whether pages of the other are written alike with the fonts of this one."""
+        own, others = (
+            [(name, face.number, face.block.mark) for name, face in one.faces.items()]
+            for one in (self, other)
+        )
+        return (own, self.free, self.is_archival) == (others, other.free, other.is_archival)
 
 
 def cut(source: Path | bytes, pieces: Sequence[Piece]) -> Iterator[Cut]:
@@ -87,18 +110,23 @@ def cut(source: Path | bytes, pieces: Sequence[Piece]) -> Iterator[Cut]:
         BrokenPdfError: when the batch cannot be read, or does not hold the pieces in their order.
         StrangerError: when a piece prints signs that the first page does not.
     """
+    batch = examined(source, pieces)
+    for number, piece in enumerate(pieces):
+        yield write_piece(batch, number, piece.title)
+
+
+def examined(source: Path | bytes, pieces: Sequence[Piece]) -> Batch:
+    """Return a batch of which every piece can be cut; see ``cut``."""
     try:
-        batch = _examined(open_plain(source), pieces)
+        return _examined(open_plain(source), pieces)
     # In a damaged stream digits are odd, codes beyond the alphabet, letters no Unicode.
     except (ValueError, LookupError) as error:
         if isinstance(error, BrokenPdfError):
             raise
         raise BrokenPdfError(f"unreadable batch: {type(error).__name__}") from error
-    for number, piece in enumerate(pieces):
-        yield _write(batch, number, piece.title)
 
 
-def _examined(file: PlainFile, pieces: Sequence[Piece]) -> _Batch:
+def _examined(file: PlainFile, pieces: Sequence[Piece]) -> Batch:
     """Return a batch of which every piece can be cut."""
     places = places_in(file)
     bounds = _bounds(pieces, places, len(file.pages) - 1)
@@ -109,9 +137,10 @@ def _examined(file: PlainFile, pieces: Sequence[Piece]) -> _Batch:
     alphabets = {name: alphabet_of(file, font) for name, font in fonts.items()}
     _refuse_wrong_pages(pieces, bounds, prints, alphabets)
     faces, free, is_whole = _faces_of(file)
-    return _Batch(
+    return Batch(
         file=file,
         prints=prints,
+        alphabets=alphabets,
         faces=faces,
         free=free,
         is_archival=is_whole and is_archival(file),
@@ -217,7 +246,7 @@ def _own_bookmarks(marks: Iterable[Bookmark], bounds: Sequence[int]) -> list[lis
 # --- writing ---------------------------------------------------------------------------------
 
 
-def _faces_of(file: PlainFile) -> tuple[dict[bytes, _Face], int, bool]:
+def _faces_of(file: PlainFile) -> tuple[dict[bytes, Face], int, bool]:
     """Return the fonts of the first page as written, and the first number after theirs.
 
     Third comes whether all of them are embedded.
@@ -231,30 +260,65 @@ def _faces_of(file: PlainFile) -> tuple[dict[bytes, _Face], int, bool]:
         told = Copier(file, target).spell(fonts[name])
         places = [(number, at - len(HEADER)) for number, at in enumerate(target.offsets) if at]
         data = stream.getvalue()[len(HEADER) :]
-        faces[name] = _Face(int(told.split()[0]), Block(data, places, target.sums.digest()))
+        faces[name] = Face(int(told.split()[0]), Block(data, places, target.sums.digest()))
         free = target.free
         is_whole = is_whole and target.is_archival
     return faces, free, is_whole
 
 
-def _write(batch: _Batch, number: int, title: str) -> Cut:
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A page to be written: its fields but for contents, these as they are packed, its fonts."""
+
+    fields: Mapping[bytes, bytes]
+    body: bytes
+    packed: bytes
+    names: frozenset[bytes]
+
+
+def write_piece(batch: Batch, number: int, title: str) -> Cut:
     """Return one piece as a file."""
+    pages = [drawn(batch, page) for page in batch.spans[number]]
+    return write_pages(batch, pages, batch.places[number], batch.marks[number], title)
+
+
+def drawn(batch: Batch, page: int) -> Drawn:
+    """Return a page of the batch, from 0, to be written apart.
+
+    Raises:
+        BrokenPdfError: when it is not drawn by one stream, as LibreOffice does it.
+    """
+    found = batch.file.pages[page]
+    contents = batch.file.contents(found)
+    body, packed = batch.file.raw(contents[0]) if len(contents) == 1 else (b"", None)
+    target = Target()
+    fields = Copier(batch.file, target).bare_page(
+        Page(found.number, {key: found.fields[key] for key in found.fields if key != CONTENTS})
+    )
+    if packed is None or target.free != FIRST_FREE:
+        raise BrokenPdfError("a page that is not drawn by one stream alone")
+    return Drawn(fields, body, packed, batch.prints[page].names)
+
+
+def write_pages(
+    batch: Batch,
+    pages: Sequence[Drawn],
+    places: Mapping[bytes, Place],
+    marks: Sequence[Bookmark],
+    title: str,
+) -> Cut:
+    """Return pages as a file with the fonts of the batch that they use."""
     stream = io.BytesIO()
     target = Target(stream, free=batch.free, is_archival=batch.is_archival)
-    span = batch.spans[number]
-    used = {name for page in span for name in batch.prints[page].names}
+    used = frozenset[bytes]().union(*[page.names for page in pages])
     for name, face in batch.faces.items():
         if name in used:
             target.put_block(face.block)
-    copier = Copier(batch.file, target)
-    for page in span:
-        fonts = {
-            name: reference(batch.faces[name].number) for name in sorted(batch.prints[page].names)
-        }
+    for page in pages:
+        fonts = {name: reference(batch.faces[name].number) for name in sorted(page.names)}
+        contents = target.put_shared(page.body, page.packed)
         resources = dictionary({b"/Font": dictionary(fonts)})
-        fields = copier.bare_page(batch.file.pages[page])
-        target.put_page({**fields, b"/Resources": resources})
-    places = batch.places[number]
-    marks = put_outline(target, batch.marks[number])
-    target.finish(title, {**put_places(target, places), **marks})
-    return Cut(stream.getvalue(), len(span), by_plain_name(places))
+        target.put_page({**page.fields, CONTENTS: reference(contents), b"/Resources": resources})
+    outline = put_outline(target, marks)
+    target.finish(title, {**put_places(target, places), **outline})
+    return Cut(stream.getvalue(), len(pages), by_plain_name(places))

@@ -147,9 +147,14 @@ def on_lines(file: PlainFile, places: Mapping[bytes, Place]) -> dict[bytes, Plac
     for number, own in by_page.items():
         page = file.pages[number - 1]
         data = b"\n".join([file.content(stream) for stream in file.contents(page)])
-        shown = [tuple(map(float, one)) for one in _SHOWN_AT.findall(data)]
-        found |= {name: replace(place, line=_line(place, shown)) for name, place in own.items()}
+        found |= on_lines_of(data, own)
     return {name: found[name] for name in places}
+
+
+def on_lines_of(data: bytes, places: Mapping[bytes, Place]) -> dict[bytes, Place]:
+    """Return places on one page, which ``data`` draws, with the lines of text that they are on."""
+    shown = [tuple(map(float, one)) for one in _SHOWN_AT.findall(data)]
+    return {name: replace(place, line=_line(place, shown)) for name, place in places.items()}
 
 
 def _line(place: Place, shown: Sequence[tuple[float, ...]]) -> float | None:

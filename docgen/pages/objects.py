@@ -36,11 +36,12 @@ from docgen.pages.syntax import (
 )
 
 LANGUAGE = "ru-RU"
+CONTENTS: Final = b"/Contents"
 CATALOG, INFORMATION, PAGES, DESCRIPTION, COLOURS, FIRST_FREE = 1, 2, 3, 4, 5, 6
 HEADER: Final = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _KEPT_OF_PAGES: Final[tuple[bytes, ...]] = (
     *(b"/MediaBox", b"/CropBox", b"/BleedBox", b"/TrimBox", b"/ArtBox"),
-    *(b"/Rotate", b"/UserUnit", b"/Group", b"/Contents"),
+    *(b"/Rotate", b"/UserUnit", b"/Group", CONTENTS),
 )
 _KEPT_OF_LINKS: Final[tuple[bytes, ...]] = (
     b"/Type",

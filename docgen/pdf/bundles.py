@@ -47,11 +47,15 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Papers that make one load; ``crashes`` counts how often LibreOffice died on it."""
+    """Papers that make one load; ``crashes`` counts how often LibreOffice died on it.
+
+    After a fault they ``may_stand`` no more: each is laid out, so that the guilty one is found.
+    """
 
     papers: tuple[Paper, ...]
     is_composed: bool
     crashes: int = 0
+    may_stand: bool = True
 
     @property
     def pages(self) -> int:
@@ -64,7 +68,7 @@ class Bundle:
         if not self.is_composed:
             return Load(self.papers[0].docx, titles, self.pages)
         members = tuple(paper.member for paper in self.papers if paper.member is not None)
-        return Load(members, titles, self.pages)
+        return Load(members, titles, self.pages, self.may_stand)
 
 
 def pages_of(papers: Sequence[Paper]) -> int:

@@ -7,19 +7,12 @@ make equal bytes wherever they run.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from docgen.ooxml import Member, compose, inner_prefix, start_mark, without_transparency
-from docgen.pages import (
-    BrokenPdfError,
-    Cut,
-    Piece,
-    StrangerError,
-    cut,
-    normalise,
-    settle_tagged,
-)
+from docgen.ooxml import Member, without_transparency
+from docgen.pages import BrokenPdfError, Cut, StrangerError, normalise, settle_tagged
 from docgen.pdf.flavours import Flavour
+from docgen.pdf.standing import Job, Rounds, Standing
 
 _BASE_S = 20.0
 _PER_PAGE_S = 0.25
@@ -32,16 +25,14 @@ Converting = Callable[[Sequence[bytes], float, Flavour], tuple[list[bytes | None
 class Load:
     """One file for LibreOffice: a document alone as .docx, or several of one kin to be composed.
 
-    ``titles`` are of the documents in their order; ``pages`` is a guess for all of them.
+    ``titles`` are of the documents in their order; ``pages`` is a guess for all of them. With
+    ``may_stand`` members of one shape may be made up from each other's lines.
     """
 
     content: bytes | tuple[Member, ...]
     titles: tuple[str, ...]
     pages: int
-
-    def to_docx(self) -> bytes:
-        """Return the file."""
-        return self.content if isinstance(self.content, bytes) else compose(self.content)
+    may_stand: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,30 +70,57 @@ class Outcome:
     has_ended: bool
 
 
-def perform(call: Call, convert: Converting) -> Outcome:
-    """Compose, convert and cut; nothing is raised for a document that fails."""
-    documents = [load.to_docx() for load in call.loads]
-    if call.flavour is Flavour.TAGGED:
-        documents = [without_transparency(document) for document in documents]
-    pdfs, has_ended = convert(documents, call.timeout_s, call.flavour)
-    pairs = zip(call.loads, pdfs, strict=True)
-    made = tuple(_taken(load, pdf, call.flavour) for load, pdf in pairs)
-    return Outcome(made, has_ended)
+@dataclass(slots=True)
+class _UnderWay:
+    """A load on its way: what it asked for last, what it is answered, what came of it."""
+
+    rounds: Rounds
+    wanted: list[bytes] = field(default_factory=list)
+    made: tuple[Cut, ...] | Fault | None = None
+
+    def go_on(self, answer: list[bytes | None] | None) -> None:
+        """Answer with PDFs, with nothing at first; nothing is raised for what fails."""
+        self.wanted = []
+        try:
+            self.wanted = next(self.rounds) if answer is None else self.rounds.send(answer)
+        except StopIteration as end:
+            self.made = Fault() if end.value is None else tuple(end.value)
+        except StrangerError as error:
+            self.made = Fault(error.numbers)
+        except BrokenPdfError:
+            self.made = Fault()
 
 
-def _taken(load: Load, pdf: bytes | None, flavour: Flavour) -> tuple[Cut, ...] | Fault:
+def perform(call: Call, convert: Converting, standing: Standing) -> Outcome:
+    """Compose, convert and cut; nothing is raised for a document that fails.
+
+    ``standing`` is what earlier calls leave for later ones; bytes do not depend on it.
+    """
+    loads = [_UnderWay(_rounds(load, call.flavour, standing)) for load in call.loads]
+    for one in loads:
+        one.go_on(None)
+    have_ended = True
+    while waiting := [one for one in loads if one.wanted]:
+        documents = [document for one in waiting for document in one.wanted]
+        pdfs, has_ended = convert(documents, call.timeout_s, call.flavour)
+        have_ended = have_ended and has_ended
+        answers = iter(pdfs)
+        for one in waiting:
+            one.go_on([next(answers) for _ in one.wanted])
+    return Outcome(tuple(one.made or Fault() for one in loads), have_ended)
+
+
+def _rounds(load: Load, flavour: Flavour, standing: Standing) -> Rounds:
+    """Return the rounds in which a load becomes papers."""
+    if isinstance(load.content, bytes):
+        return _alone(load.content, load.titles[0], flavour)
+    known = standing if load.may_stand and flavour is Flavour.PLAIN else None
+    return Job(load.content, load.titles, known).rounds()
+
+
+def _alone(document: bytes, title: str, flavour: Flavour) -> Rounds:
+    is_tagged = flavour is Flavour.TAGGED
+    (pdf,) = yield [without_transparency(document) if is_tagged else document]
     if pdf is None:
-        return Fault()
-    try:
-        if isinstance(load.content, bytes):
-            settle = settle_tagged if flavour is Flavour.TAGGED else normalise
-            return (settle(pdf, load.titles[0]),)
-        pieces = [
-            Piece(start_mark(number), inner_prefix(number), title, member.letters)
-            for number, (member, title) in enumerate(zip(load.content, load.titles, strict=True))
-        ]
-        return tuple(cut(pdf, pieces))
-    except StrangerError as error:
-        return Fault(error.numbers)
-    except BrokenPdfError:
-        return Fault()
+        return None
+    return [settle_tagged(pdf, title) if is_tagged else normalise(pdf, title)]

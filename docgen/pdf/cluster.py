@@ -27,6 +27,7 @@ from docgen.pdf.calls import Call, Fault, Outcome, perform
 from docgen.pdf.executors import end_watch, watch_over
 from docgen.pdf.office import find_office
 from docgen.pdf.server import Server
+from docgen.pdf.standing import Standing
 
 _LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
 _FAMILIES = ("Times New Roman", "Arial", "Liberation Serif", "PT Serif", "PT Sans")
@@ -158,6 +159,7 @@ def _hand_on(sent: Any, done: Future[Outcome], call: Call, take: Callable[[], Ou
 # --- on a worker -----------------------------------------------------------------------------
 
 _HERE = threading.local()
+_STANDING = Standing()
 
 
 def _perform_there(call: Call) -> Outcome:
@@ -173,7 +175,7 @@ def _perform_there(call: Call) -> Outcome:
             end_watch(watch)
 
         atexit.register(leave)
-    return perform(call, _HERE.server.convert)
+    return perform(call, _HERE.server.convert, _STANDING)
 
 
 def _perform_shared(name: str) -> None:

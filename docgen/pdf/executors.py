@@ -18,6 +18,7 @@ from docgen.pdf.calls import Call, Outcome, perform
 from docgen.pdf.flavours import Flavour
 from docgen.pdf.office import Office
 from docgen.pdf.server import Server, StoppedError
+from docgen.pdf.standing import Standing
 
 _WATCH = """read _
 for entry in /proc/[0-9]*; do
@@ -125,12 +126,13 @@ class LocalExecutor:
         for server in reversed(self._servers):
             self._idle.put(server)
         self._threads = ThreadPoolExecutor(jobs + 1, thread_name_prefix="soffice")
+        self._standing = Standing()
         self.width = jobs
 
     def submit(self, call: Call) -> Future[Outcome]:
         """Run a call as soon as a thread is free."""
         with uninterrupted():
-            return self._threads.submit(perform, call, self._convert)
+            return self._threads.submit(perform, call, self._convert, self._standing)
 
     def warm_up(self) -> None:
         """Start LibreOffice while registers are still being read and a core has nothing to do."""

@@ -276,14 +276,19 @@ class Press:
         """Try a load again: as it is after a death, in parts, at last alone."""
         crashes = bundle.crashes + (not has_hung)
         if not has_hung and crashes < (_TRIES_TOGETHER if bundle.is_composed else _TRIES_ALONE):
-            self._send([replace(bundle, crashes=crashes)])
+            self._send([replace(bundle, crashes=crashes, may_stand=False)])
         elif len(bundle.papers) > 1:
             limit = math.ceil(len(bundle.papers) / _PARTS)
             parts = [
                 bundle.papers[start : start + limit]
                 for start in range(0, len(bundle.papers), limit)
             ]
-            self._send([Bundle(part, is_composed=True, crashes=bundle.crashes) for part in parts])
+            self._send(
+                [
+                    Bundle(part, is_composed=True, crashes=bundle.crashes, may_stand=False)
+                    for part in parts
+                ]
+            )
         elif bundle.is_composed:
             self._send([Bundle(bundle.papers, is_composed=False)])
         elif has_hung:

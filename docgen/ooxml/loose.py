@@ -1,0 +1,51 @@
+"""Which paragraphs are loose: laid out alike wherever they stand, so that one may stand for another.
+
+What is known to be painted as plain text, line by line, is let in; all else stays as it is.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from docgen.ooxml.elements import BREAK, Element, P, R, child, find, name
+
+_PLAIN: Final = frozenset(
+    name(f"w:{tag}")
+    for tag in (
+        *("document", "body", "p", "pPr", "pStyle", "keepNext", "keepLines", "widowControl"),
+        *("suppressLineNumbers", "suppressAutoHyphens", "tabs", "tab", "spacing", "ind", "jc"),
+        *("contextualSpacing", "textAlignment", "adjustRightInd", "snapToGrid", "outlineLvl"),
+        *("autoSpaceDE", "autoSpaceDN", "r", "rPr", "rStyle", "rFonts", "b", "bCs", "i", "iCs"),
+        *("caps", "color", "kern", "sz", "szCs", "lang", "noProof", "t", "br", "proofErr"),
+        *("bookmarkStart", "bookmarkEnd"),
+    )
+)
+_WITHOUT_HEIGHT: Final = frozenset(
+    name(f"w:{tag}") for tag in ("b", "bCs", "i", "iCs", "lang", "noProof", "color")
+)
+_START, _END, _IDENTITY = (name(tag) for tag in ("w:bookmarkStart", "w:bookmarkEnd", "w:id"))
+
+
+def is_loose(root: Element) -> bool:
+    """Whether a body is one paragraph of plain text, with whole bookmarks or none."""
+    paragraphs = list(root.iter(P))
+    if len(paragraphs) != 1 or any(one.tag not in _PLAIN for one in root.iter()):
+        return False
+    if any(one.attrib for one in root.iter(BREAK)):
+        return False
+    starts, ends = ([one.get(_IDENTITY) for one in root.iter(tag)] for tag in (_START, _END))
+    return sorted(map(str, starts)) == sorted(map(str, ends))
+
+
+def is_of_one_look(root: Element) -> bool:
+    """Whether all runs of a body look alike but for bold, italic, colour: lines of one height."""
+    return len({_height_of(run) for run in root.iter(R)}) <= 1
+
+
+def _height_of(run: Element) -> tuple[object, ...]:
+    """Return what in the properties of a run may make its lines higher."""
+    properties = child(run, "w:rPr")
+    if properties is None:
+        return ()
+    told = [one for one in find(properties, "*") if one.tag not in _WITHOUT_HEIGHT]
+    return tuple(sorted((str(one.tag), tuple(sorted(map(str, one.items())))) for one in told))

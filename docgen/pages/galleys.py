@@ -1,0 +1,249 @@
+"""A galley read back: the lines of each wording as LibreOffice paints them.
+
+LibreOffice paints every stretch of text as a block of its own, colour, font and place told anew, so
+that blocks may be moved from page to page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from typing import Final, NamedTuple, TypeAlias
+
+from docgen.pages.cutting import Batch
+from docgen.pages.marks import Place
+from docgen.pages.syntax import BrokenPdfError
+
+_ITEM: Final = (
+    rb"(?:/Span<</ActualText<[0-9A-F]+>>>\nBDC\n)?"
+    rb"(?:-?[\d.]+ (-?[\d.]+) Td |1 0 0 1 -?[\d.]+ (-?[\d.]+) Tm\n)"
+    rb"(/F\d+) ([\d.]+) Tf([^\n]*)\n(?:EMC\n)?"
+)
+_ITEMS: Final = re.compile(_ITEM)
+_BLOCK: Final = re.compile(
+    rb"q (?:-?[\d.]+ ){3}rg\nBT\n(?:%s)+ET\nQ\n" % re.sub(rb"(?<!\\)\((?!\?)", b"(?:", _ITEM)
+)
+_CODES: Final = re.compile(rb"<([0-9A-F]+)>(?!>)")
+_NAME: Final = re.compile(rb"/w(\d+)x(\d+)x(.*)", re.DOTALL)
+_ASCENT: Final = 0.9
+_ENOUGH: Final = 20
+_BLANKS: Final = dict.fromkeys(map(ord, " \u00a0\t\n"))
+
+_Key: TypeAlias = "tuple[int, int]"
+"""A bunch and a place in it."""
+
+
+class Block(NamedTuple):
+    """A stretch of text on a page: where it is painted, on what height, in which fonts and sizes.
+
+    ``pieces`` are what is written before, between and after the places where the height is told.
+    """
+
+    start: int
+    end: int
+    height: bytes
+    pieces: list[bytes]
+    looks: list[tuple[bytes, bytes]]
+    shown: list[bytes]
+
+
+class Line(NamedTuple):
+    """A line as it is painted, in so many blocks, cut where its height is told."""
+
+    pieces: tuple[bytes, ...]
+    blocks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What decides how high a wording is: the fonts of each of its lines; its bookmarks' lines."""
+
+    fonts: tuple[frozenset[tuple[bytes, bytes]], ...]
+    marks: tuple[tuple[bytes, int], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lines:
+    """A wording as it is painted, line by line.
+
+    ``places`` are its bookmarks: on which line, how far from the left.
+    """
+
+    lines: tuple[Line, ...]
+    sizes: tuple[float, ...]
+    look: Look
+    places: Mapping[bytes, tuple[int, float]]
+
+
+NO_LINES: Final = Lines((), (), Look((), ()), {})
+"""A paragraph that paints nothing."""
+
+
+class Reader:
+    """Tells what blocks of a batch say, as it is compared: small letters, no blanks.
+
+    ``repertoire`` is what the first page of the batch prints in each face. Letters that share a
+    glyph in one of its fonts are taken for one.
+    """
+
+    def __init__(self, batch: Batch, repertoire: str) -> None:
+        self._alphabets = batch.alphabets
+        expected = repertoire.casefold().translate(_BLANKS)
+        same: dict[str, str] = {}
+        for font, codes in batch.prints[0].codes.items():
+            told = self._alphabets[font].read(codes).translate(_BLANKS)
+            # A header may come before.
+            start = told.find(expected[:_ENOUGH])
+            if start < 0 or len(told) < start + len(expected):
+                raise BrokenPdfError("a first page that does not print what it should")
+            for sign, other in zip(expected, told[start:], strict=False):
+                _unite(same, sign, other)
+        table: dict[int, str | None] = {ord(sign): _root(same, sign) for sign in same}
+        self._table = {**table, **_BLANKS}
+
+    def words(self, text: str) -> str:
+        """Return a text as it is compared."""
+        return text.casefold().translate(self._table)
+
+    def shown(self, block: Block) -> str:
+        """Return what a block shows, as it is compared."""
+        told = []
+        for (font, _), shown in zip(block.looks, block.shown, strict=True):
+            codes = bytes.fromhex(b"".join(_CODES.findall(shown)).decode())
+            told.append(self._alphabets[font].read(codes))
+        return "".join(told).translate(self._table)
+
+
+def blocks_in(data: bytes) -> Iterator[Block]:
+    """Yield the blocks of text that a page paints, but for those on several heights."""
+    for found in _BLOCK.finditer(data):
+        start, end = found.span()
+        heights, pieces, looks, shown = set(), [], [], []
+        done = start
+        for item in _ITEMS.finditer(data, start, end):
+            group = 1 if item[1] is not None else 2
+            first, last = item.span(group)
+            heights.add(item[group])
+            pieces.append(data[done:first])
+            done = last
+            looks.append((item[3], item[4]))
+            shown.append(item[5])
+        if len(heights) == 1:
+            pieces.append(data[done:end])
+            yield Block(start, end, heights.pop(), pieces, looks, shown)
+
+
+def _root(same: Mapping[str, str], sign: str) -> str:
+    while sign in same:
+        sign = same[sign]
+    return sign
+
+
+def _unite(same: dict[str, str], sign: str, other: str) -> None:
+    first, second = _root(same, sign), _root(same, other)
+    if first != second:
+        same[first] = second
+
+
+def read_galley(
+    batch: Batch,
+    number: int,
+    bunches: Mapping[int, Sequence[str]],
+    mark_size: bytes,
+    reader: Reader,
+) -> dict[tuple[int, int], Lines]:
+    """Return the lines of wordings by their bunch and their place in it.
+
+    ``bunches`` are their texts. One that is not painted as it says is left out, and so are those
+    after it in the bunch.
+    """
+    found: dict[tuple[int, int], list[Block]] = {}
+    pages: dict[tuple[int, int], int] = {}
+    for index, page in enumerate(batch.spans[number], start=1):
+        stream = batch.file.contents(batch.file.pages[page])
+        data = b"\n".join([batch.file.content(one) for one in stream])
+        for key, blocks in _wordings_on(data, bunches, mark_size, reader):
+            found[key] = blocks
+            pages[key] = index
+    places = _places_by_wording(batch.places[number])
+    lines = {}
+    for key, blocks in found.items():
+        own = places.get(key, {})
+        if all(place.page == pages[key] for place in own.values()):
+            lines[key] = _lines(blocks, own)
+    return lines
+
+
+def _places_by_wording(
+    places: Mapping[bytes, Place],
+) -> dict[tuple[int, int], dict[bytes, Place]]:
+    found: dict[tuple[int, int], dict[bytes, Place]] = {}
+    for name, place in places.items():
+        if told := _NAME.fullmatch(name):
+            key = (int(told[1]), int(told[2]))
+            found.setdefault(key, {})[b"/" + told[3]] = place
+    return found
+
+
+def _wordings_on(
+    data: bytes, bunches: Mapping[int, Sequence[str]], mark_size: bytes, reader: Reader
+) -> Iterator[tuple[_Key, list[Block]]]:
+    """Yield the wordings that are painted whole on a page, with their blocks."""
+    bunch = 0
+    texts: Iterator[tuple[int, str]] = iter(())
+    place, rest = -1, ""
+    blocks: list[Block] = []
+    for block in blocks_in(data):
+        said = reader.shown(block)
+        is_mark = block.looks[0][1] == mark_size
+        if is_mark or (said and not rest):
+            # What has been read is whole; blanks at its end are its own.
+            if place >= 0 and not rest:
+                yield (bunch, place), blocks
+            if is_mark:
+                bunch = int(said)
+                texts = ((number, one) for number, one in enumerate(bunches[bunch]) if one)
+                place, rest = -1, ""
+                continue
+            place, rest = next(texts, (-1, ""))
+            blocks = []
+        if place < 0:
+            continue
+        if not rest.startswith(said):
+            place, rest, texts = -1, "", iter(())
+            continue
+        rest = rest[len(said) :]
+        blocks.append(block)
+    if place >= 0 and not rest:
+        yield (bunch, place), blocks
+
+
+def _lines(blocks: Iterable[Block], places: Mapping[bytes, Place]) -> Lines:
+    """Return blocks by lines, with the bookmarks on them."""
+    lines = [list(own) for _, own in groupby(blocks, key=attrgetter("height"))]
+    fonts = [frozenset(look for block in own for look in block.looks) for own in lines]
+    sizes = tuple([max(float(size) for _, size in own) for own in fonts])
+    marks: dict[bytes, tuple[int, float]] = {}
+    for name, place in places.items():
+        gaps = [
+            (abs(place.y - float(own[0].height) - _ASCENT * size), number)
+            for number, (own, size) in enumerate(zip(lines, sizes, strict=True))
+        ]
+        marks[name] = min(gaps, default=(0.0, 0))[1], place.x
+    return Lines(
+        tuple([_line(own) for own in lines]),
+        sizes,
+        Look(tuple(fonts), tuple(sorted((name, line) for name, (line, _) in marks.items()))),
+        marks,
+    )
+
+
+def _line(blocks: Sequence[Block]) -> Line:
+    pieces = [b""]
+    for block in blocks:
+        pieces[-1] += block.pieces[0]
+        pieces += block.pieces[1:]
+    return Line(tuple(pieces), len(blocks))
