@@ -1,4 +1,4 @@
-"""Which paragraphs are loose: laid out alike wherever they stand, so that one may stand for another.
+"""Which paragraphs are loose: laid out alike wherever they stand, so that lines may change places.
 
 What is known to be painted as plain text, line by line, is let in; all else stays as it is.
 """
