@@ -88,11 +88,8 @@ class Grid:
 
     def spot(self, row: int, column: int) -> Location:
         """Return the place of a cell."""
-        return Location(
-            file=self.where.file,
-            sheet=self.where.sheet,
-            cell=f"{get_column_letter(column)}{row}",
-        )
+        where = self.where
+        return Location(where.file, where.sheet, f"{get_column_letter(column)}{row}")
 
 
 @contextlib.contextmanager

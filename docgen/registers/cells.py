@@ -38,6 +38,9 @@ def is_filled(grid: Grid, row: int, column: int) -> bool:
     cell = grid.cell(row, column)
     if cell is None:
         return False
+    if isinstance(cell.value, str) and cell.value[:1].isalnum():
+        # Never cleaned away; most cells begin so.
+        return True
     return cell.data_type in _ODD or bool(text_of(cell))
 
 

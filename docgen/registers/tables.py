@@ -11,10 +11,10 @@ from openpyxl.utils import get_column_letter
 
 from docgen.errors import Location, Problem, warning
 from docgen.model import Table, TableCell, TableRow, sameness
-from docgen.registers.books import LIMIT_COLUMNS, Book, Books, Grid, grid_of
+from docgen.registers.books import LIMIT_COLUMNS, Book, Books, Grid, grid_of, without_collection
 from docgen.registers.cells import cell_problem, hidden_warning, is_filled, raw_cell
 from docgen.registers.held import Cell
-from docgen.registers.shown import text_of
+from docgen.registers.shown import clean, text_of
 
 UNPRINTED_HEADER = "Выполнено"
 """The column in which the secretary ticks off; papers do not show it."""
@@ -52,30 +52,30 @@ def read_tables(
     """
     tables: dict[str, Table] = {}
     problems: list[Problem] = []
-    for name, named_at in names.items():
-        found = _sheet(books, name)
-        if found is None:
-            problems.append(_missing(books, name, named_at))
-            continue
-        book, title = found
-        grid = grid_of(book, title, problems)
-        table = _table(name, grid, problems)
-        if table is None:
-            message = f"лист «{title}» пуст; внесите в него таблицу приложения"
-            problems.append(Problem("missing-sheet", grid.where, message))
-            continue
-        tables[name] = table
+    sheets = _sheets(books)
+    with without_collection():
+        for name, named_at in names.items():
+            found = sheets.get(sameness(name))
+            if found is None:
+                problems.append(_missing(books, name, named_at))
+                continue
+            grid = grid_of(*found, problems)
+            table = _table(name, grid, problems)
+            if table is None:
+                message = f"лист «{found[1]}» пуст; внесите в него таблицу приложения"
+                problems.append(Problem("missing-sheet", grid.where, message))
+                continue
+            tables[name] = table
     return tables, problems
 
 
-def _sheet(books: Books, name: str) -> tuple[Book, str] | None:
-    """Return the first workbook with a sheet of that title, case and blanks aside."""
-    wanted = sameness(name)
+def _sheets(books: Books) -> dict[str, tuple[Book, str]]:
+    """Return sheets by title, case and blanks aside; the first of two with one title."""
+    sheets: dict[str, tuple[Book, str]] = {}
     for book in books.books:
         for title in book.sheets:
-            if sameness(title) == wanted:
-                return book, title
-    return None
+            sheets.setdefault(sameness(title), (book, title))
+    return sheets
 
 
 def _missing(books: Books, name: str, named_at: Location) -> Problem:
@@ -258,8 +258,9 @@ def _is_column_numbers(area: _Area, header_rows: int) -> bool:
 def _row(area: _Area, row: int, problems: list[Problem]) -> TableRow:
     """Return one printed row; what a merge covers from above is ``None``."""
     cells: list[TableCell | None] = []
+    covered = area.grid.covered
     for column in area.columns:
-        if (row, column) not in area.grid.covered:
+        if not covered or (row, column) not in covered:
             cells.append(_cell(area, (row, column), (1, 1), problems))
             continue
         left, top, right, bottom = _bounds(area, row, column)
@@ -286,15 +287,13 @@ def _cell(
     if problem is not None:
         problems.append(problem)
         return TableCell("", where, *span)
-    return TableCell(
-        text=text_of(cell, point="." if spot[1] in area.numbers else ","),
-        where=where,
-        columns=span[0],
-        rows=span[1],
-        is_bold=_is_all(cell, "b", cell.look.is_bold),
-        is_italic=_is_all(cell, "i", cell.look.is_italic),
-        align=_ALIGNMENTS.get(cell.look.align, ""),
-    )
+    look = cell.look
+    align = _ALIGNMENTS.get(look.align, "")
+    if isinstance(cell.value, str):
+        return TableCell(clean(cell.value), where, *span, look.is_bold, look.is_italic, align)
+    text = text_of(cell, point="." if spot[1] in area.numbers else ",")
+    is_bold, is_italic = _is_all(cell, "b", look.is_bold), _is_all(cell, "i", look.is_italic)
+    return TableCell(text, where, *span, is_bold, is_italic, align)
 
 
 def _is_all(cell: Cell, trait: str, whole: bool) -> bool:  # noqa: FBT001 - the style's own trait
