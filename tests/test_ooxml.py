@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from docgen import ooxml
 from docgen.errors import Location, RegisterError, TemplateError
 from docgen.model import Table, TableCell, TableRow
 from docgen.ooxml.archive import to_entry, to_zip
+from docgen.ooxml.metrics import text_width
+from docgen.ooxml.tables import shortest_widths
 from tests.small_docx import opened, with_part, write_docx, write_style
 
 NOWHERE = Location()
@@ -161,3 +164,12 @@ def test_a_zip_holds_what_was_put_in_whatever_the_order(parts: dict[str, bytes])
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         assert {name: archive.read(name) for name in archive.namelist()} == parts
         assert archive.testzip() is None
+
+
+@given(st.lists(st.text("аж- \t\n\u00a0Ш.", max_size=12), min_size=1), st.booleans())
+def test_a_column_is_as_wide_as_its_longest_piece(texts: list[str], is_bold: bool) -> None:  # noqa: FBT001 - drawn
+    rows = [TableRow(1, (TableCell(text, Location(), is_bold=is_bold),)) for text in texts]
+    table = Table("План", Location(), (1.0,), 0, tuple(rows))
+    pieces = [one for text in texts for one in re.split(r"[ \t\n]|(?<=-)(?=\S)", text)]
+    widest = max(text_width(one, is_bold=is_bold) * 240 // 1000 for one in pieces)
+    assert shortest_widths(table, str) == [widest + 124]

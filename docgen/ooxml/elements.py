@@ -196,7 +196,7 @@ def markup(xml: str) -> Made:
 
 def escaped(text: str) -> str:
     """Return text with ``&``, ``<``, ``>`` spelled for XML."""
-    return escape(text)
+    return escape(text) if "&" in text or "<" in text or ">" in text else text
 
 
 def drop_sessions(element: Element) -> None:

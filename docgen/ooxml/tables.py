@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Callable
@@ -24,7 +25,7 @@ _CELL_SLACK: Final = 124
 """Both margins of a cell and the line beside them."""
 _SHEET_LINES: Final = {False: 52, True: 32}
 """How many lines of «Текст таблицы» a sheet holds, standing and lying."""
-_BREAKS: Final = re.compile(r"[ \t\n]|(?<=-)(?=\S)")
+_HYPHENS: Final = re.compile(r"(?<=-)(?=\S)")
 _CELL_MARGINS: Final = '<w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/>'
 
 
@@ -92,11 +93,11 @@ def _is_tall(row: TableRow, widths: list[int], *, is_landscape: bool) -> bool:
     limit = _SHEET_LINES[is_landscape]
     for cell in row.cells:
         span = cell.columns if cell is not None else 1
-        room = max(sum(widths[column : column + span]) - _CELL_SLACK, 1)
         if cell is not None and cell.rows == 1:
+            room = max(sum(widths[column : column + span]) - _CELL_SLACK, 1)
             lines = cell.text.splitlines() or [""]
             # Hardly any cell holds so much that its letters have to be measured.
-            if sum([1 + len(line) * _WIDEST_TWIPS // room for line in lines]) > limit:
+            if len(lines) + len(cell.text) * _WIDEST_TWIPS // room > limit:
                 most = max(
                     most, sum(1 + _twips(one, is_bold=cell.is_bold) // room for one in lines)
                 )
@@ -104,7 +105,9 @@ def _is_tall(row: TableRow, widths: list[int], *, is_landscape: bool) -> bool:
     return most > limit
 
 
+@functools.lru_cache(maxsize=8192)
 def _twips(text: str, *, is_bold: bool) -> int:
+    """Return the width of a line; the same words stand in many tables."""
     return text_width(text, is_bold=is_bold) * _TEXT_TWIPS // 1000
 
 
@@ -144,17 +147,33 @@ def shortest_widths(table: Table, typeset: Callable[[str], str]) -> list[int]:
         for cell in row.cells:
             if cell is not None and cell.columns == 1 and column < len(shortest):
                 is_bold = cell.is_bold or number < table.header_rows
-                pieces = _BREAKS.split(typeset(cell.text))
                 known = shortest[column] - _CELL_SLACK
-                for piece in pieces:
-                    if len(piece) * _WIDEST_TWIPS > known:
-                        known = max(known, _twips(piece, is_bold=is_bold))
-                shortest[column] = known + _CELL_SLACK
+                # Typesetting adds no letters: what is short as a whole has no long piece.
+                if len(cell.text) * _WIDEST_TWIPS > known:
+                    known = max(known, _longest(typeset(cell.text), is_bold=is_bold))
+                    shortest[column] = known + _CELL_SLACK
             column += cell.columns if cell is not None else 1
     return shortest
 
 
+@functools.lru_cache(maxsize=4096)
+def _longest(text: str, *, is_bold: bool) -> int:
+    """Return the width of the longest piece that must stand on one line.
+
+    Plans of one school say much the same.
+    """
+    known = 0
+    for word in text.replace("\n", " ").replace("\t", " ").split(" "):
+        # Hardly any word is longer than those before it.
+        for piece in _HYPHENS.split(word) if len(word) * _WIDEST_TWIPS > known else ():
+            if len(piece) * _WIDEST_TWIPS > known:
+                known = max(known, _twips(piece, is_bold=is_bold))
+    return known
+
+
 def _refuse_illegal(table: Table) -> None:
+    if ILLEGAL.search("".join([c.text for row in table.rows for c in row.cells if c])) is None:
+        return
     problems = [
         Problem(
             "missing-glyph",
@@ -166,8 +185,7 @@ def _refuse_illegal(table: Table) -> None:
         for cell in row.cells
         if cell is not None and (found := ILLEGAL.search(cell.text))
     ]
-    if problems:
-        raise RegisterError(problems)
+    raise RegisterError(problems)
 
 
 def _row_cells(
@@ -222,8 +240,11 @@ def _paragraphs(cell: TableCell | None, look: str) -> str:
     face = f"<w:rPr>{bold}{italic}</w:rPr>" if bold or italic else ""
     lines = cell.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "".join(
-        f"<w:p><w:pPr>{look}</w:pPr>"
-        + (f'<w:r>{face}<w:t xml:space="preserve">{escaped(line)}</w:t></w:r>' if line else "")
-        + "</w:p>"
-        for line in lines
+        [
+            f"<w:p><w:pPr>{look}</w:pPr>"
+            f'<w:r>{face}<w:t xml:space="preserve">{escaped(line)}</w:t></w:r></w:p>'
+            if line
+            else f"<w:p><w:pPr>{look}</w:pPr></w:p>"
+            for line in lines
+        ]
     )
