@@ -167,7 +167,7 @@ def test_a_zip_holds_what_was_put_in_whatever_the_order(parts: dict[str, bytes])
 
 
 @given(st.lists(st.text("аж- \t\n\u00a0Ш.", max_size=12), min_size=1), st.booleans())
-def test_a_column_is_as_wide_as_its_longest_piece(texts: list[str], is_bold: bool) -> None:  # noqa: FBT001 - drawn
+def test_a_column_is_as_wide_as_its_longest_piece(texts: list[str], is_bold: bool) -> None:
     rows = [TableRow(1, (TableCell(text, Location(), is_bold=is_bold),)) for text in texts]
     table = Table("План", Location(), (1.0,), 0, tuple(rows))
     pieces = [one for text in texts for one in re.split(r"[ \t\n]|(?<=-)(?=\S)", text)]
