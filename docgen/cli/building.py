@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, SpinnerColumn, TextColumn
-from rich.progress import Progress as Bar
 
 from docgen import build
 from docgen.cli.options import (
@@ -178,16 +176,30 @@ def _print_result(name: str, result: build.Result, site: build.Site) -> None:
 @contextlib.contextmanager
 def _progress() -> Iterator[build.Progress]:
     """Show a line with documents, pages and the time left on a terminal, nothing elsewhere."""
-    console = Console(stderr=True)
     told = build.Progress()
+    # There is no stderr at all when a caller has closed it.
+    if getattr(sys.stderr, "isatty", bool)():
+        with _shown(told):
+            yield told
+    else:
+        yield told
+
+
+@contextlib.contextmanager
+def _shown(told: build.Progress) -> Iterator[None]:
+    """Show on the terminal what is told."""
+    # Slow to load, and most builds of a server have no terminal.
+    from rich.console import Console
+    from rich.progress import BarColumn, SpinnerColumn, TextColumn
+    from rich.progress import Progress as Bar
+
     with Bar(
         SpinnerColumn(),
         TextColumn("{task.description}"),
         BarColumn(bar_width=24),
         TextColumn("{task.fields[told]}"),
-        console=console,
+        console=Console(stderr=True),
         transient=True,
-        disable=not console.is_terminal,
     ) as bar:
         task = bar.add_task("", told="", total=None)
 
@@ -200,9 +212,8 @@ def _progress() -> Iterator[build.Progress]:
                 told=_to_words(one),
             )
 
-        if console.is_terminal:
-            told.listener = show
-        yield told
+        told.listener = show
+        yield
 
 
 def _to_words(told: build.Progress) -> str:

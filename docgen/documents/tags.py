@@ -176,19 +176,27 @@ def syntax_fault(tag: Tag, environment: Environment) -> str:
 
 
 @functools.lru_cache(maxsize=_MOST_TAGS)
-def _fault_of(code: str, environment: Environment) -> str:
-    """Return why a tag cannot be parsed; most tags stand in many templates."""
+def _parsed(code: str, environment: Environment) -> nodes.Template | TemplateSyntaxError:
+    """Return a tag parsed, or why it cannot be; most tags stand in many templates."""
     try:
-        environment.parse(code)
+        return environment.parse(code)
     except TemplateSyntaxError as error:
-        return _in_russian(error.message or "")
-    return ""
+        return error
+
+
+def _fault_of(code: str, environment: Environment) -> str:
+    """Return why a tag cannot be parsed."""
+    parsed = _parsed(code, environment)
+    return _in_russian(parsed.message or "") if isinstance(parsed, TemplateSyntaxError) else ""
 
 
 @functools.lru_cache(maxsize=_MOST_TAGS)
 def calls_in(code: str, environment: Environment) -> tuple[tuple[bool, str], ...]:
     """Return the filters (True) and tests (False) that a piece of a template calls."""
-    found = environment.parse(code).find_all((nodes.Filter, nodes.Test))
+    parsed = _parsed(code, environment)
+    if isinstance(parsed, TemplateSyntaxError):
+        raise parsed
+    found = parsed.find_all((nodes.Filter, nodes.Test))
     return tuple(
         (isinstance(node, nodes.Filter), node.name)
         for node in found
