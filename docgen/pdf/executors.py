@@ -109,10 +109,14 @@ class CallExecutor(Protocol):
 class LocalExecutor:
     """Threads that compose, convert and cut; ``jobs`` of them convert at a time.
 
-    There is one thread more than LibreOffices, so that one cuts while the others convert.
+    There is one thread more than LibreOffices, so that one cuts while the others convert. When it
+    ``leaves`` papers, it writes them to their targets.
     """
 
-    def __init__(self, office: Office, jobs: int, *, startup_s: float = 30.0) -> None:
+    def __init__(
+        self, office: Office, jobs: int, *, startup_s: float = 30.0, leaves: bool = False
+    ) -> None:
+        self._leaves = leaves
         self._stop = threading.Event()
         self._held = contextlib.ExitStack()
         self._folder = self._held.enter_context(working_folder())
@@ -132,7 +136,7 @@ class LocalExecutor:
     def submit(self, call: Call) -> Future[Outcome]:
         """Run a call as soon as a thread is free."""
         with uninterrupted():
-            return self._threads.submit(perform, call, self._convert, self._standing)
+            return self._threads.submit(self._perform, call)
 
     def warm_up(self) -> None:
         """Start LibreOffice while registers are still being read and a core has nothing to do."""
@@ -150,6 +154,10 @@ class LocalExecutor:
                 server.close()
             self._held.close()
             end_watch(self._watch)
+
+    def _perform(self, call: Call) -> Outcome:
+        outcome = perform(call, self._convert, self._standing)
+        return outcome.left_by(call) if self._leaves else outcome
 
     def _convert(
         self, documents: Sequence[bytes], timeout_s: float, flavour: Flavour
