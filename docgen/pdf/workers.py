@@ -10,6 +10,7 @@ import itertools
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future
@@ -168,7 +169,8 @@ class WorkersExecutor:
 
 
 def _environment() -> dict[str, str]:
-    """Return the environment in which a worker finds the same docgen."""
+    """Return the environment in which a worker finds the same docgen and the same scratch folder."""
     root = str(Path(__file__).resolve().parent.parent.parent)
     paths: Sequence[str] = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    scratch = tempfile.gettempdir()
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "TMPDIR": scratch}
