@@ -106,6 +106,39 @@ class CallExecutor(Protocol):
         ...
 
 
+class SerialExecutor:
+    """One LibreOffice and nothing beside it: a call runs at once, in the thread that sends it.
+
+    For a machine with one core, or whose other cores are wanted for other work.
+    """
+
+    width = 1
+
+    def __init__(self, office: Office, *, startup_s: float = 30.0) -> None:
+        self._held = contextlib.ExitStack()
+        folder = self._held.enter_context(working_folder())
+        self._watch = watch_over(folder)
+        self._server = Server(office, folder / "0", threading.Event(), startup_s)
+        self._standing = Standing()
+
+    def submit(self, call: Call) -> Future[Outcome]:
+        """Run a call."""
+        done: Future[Outcome] = Future()
+        done.set_running_or_notify_cancel()
+        done.set_result(perform(call, self._server.convert, self._standing))
+        return done
+
+    def warm_up(self) -> None:
+        """Start LibreOffice."""
+        self._server.warm_up()
+
+    def close(self) -> None:
+        """End LibreOffice, remove its folder."""
+        self._server.close()
+        self._held.close()
+        end_watch(self._watch)
+
+
 class LocalExecutor:
     """Threads that compose, convert and cut; ``jobs`` of them convert at a time.
 

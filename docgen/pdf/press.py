@@ -26,7 +26,7 @@ from docgen.pages import Cut
 from docgen.pdf.bundles import Bundle, Paper, Result, bound, effort_of, sifted
 from docgen.pdf.calls import Call, Fault, Outcome
 from docgen.pdf.cluster import ClusterExecutor
-from docgen.pdf.executors import CallExecutor, LocalExecutor
+from docgen.pdf.executors import CallExecutor, SerialExecutor
 from docgen.pdf.flavours import Flavour
 from docgen.pdf.leaving import Left, leave
 from docgen.pdf.office import Office
@@ -331,14 +331,17 @@ def open_press(  # noqa: PLR0913 - a press is asked for in one call
     patience: float = 1.0,
     progress: Told = say_nothing,
 ) -> Press:
-    """Return a press on this machine; ``jobs`` LibreOffices at a time, one a core if not told.
+    """Return a press on this machine for ``jobs`` things at a time, one a core if not told.
+
+    One thing at a time is done here; else as many LibreOffices serve, and processes of Python that
+    compose and cut for them while this one goes on.
 
     ``composes`` is whether documents of one kin are converted as one; ``patience`` stretches the
     time after which LibreOffice counts as hanging.
     """
     jobs = jobs or os.cpu_count() or 1
     executor: CallExecutor = (
-        LocalExecutor(office, jobs, startup_s=startup_s)
+        SerialExecutor(office, startup_s=startup_s)
         if jobs == 1
         else WorkersExecutor(office, jobs, startup_s=startup_s)
     )
