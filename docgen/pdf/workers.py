@@ -169,7 +169,7 @@ class WorkersExecutor:
 
 
 def _environment() -> dict[str, str]:
-    """Return the environment in which a worker finds the same docgen and the same scratch folder."""
+    """Return an environment with the same docgen and the same scratch folder."""
     root = str(Path(__file__).resolve().parent.parent.parent)
     paths: Sequence[str] = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
     scratch = tempfile.gettempdir()
