@@ -14,7 +14,7 @@ import tempfile
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Final
 
@@ -48,29 +48,37 @@ class WorkersExecutor:
 
     def __init__(self, office: Office, jobs: int, *, startup_s: float = 30.0) -> None:
         self.width = jobs
-        self._hire = Hire(office, jobs, startup_s)
+        self._whole = Hire(office, jobs, startup_s)
         self._numbers = itertools.count()
         self._lock = threading.RLock()
         self._is_closed = False
         self._here: LocalExecutor | None = None
-        count = -(-jobs // _OFFICES_A_WORKER)
-        shares = [jobs // count + (number < jobs % count) for number in range(count)]
         self._workers: list[_Worker] = []
         self._threads: list[threading.Thread] = []
-        with uninterrupted():
-            for share in shares:
-                self._start(Hire(office, share, startup_s))
+
+    @property
+    def processes(self) -> list[int]:
+        """Return the numbers of the worker processes."""
+        return [worker.process.pid for worker in self._workers]
 
     def submit(self, call: Call) -> Future[Outcome]:
         """Run a call in the worker that has least to do."""
         done: Future[Outcome] = Future()
         done.set_running_or_notify_cancel()
+        self.warm_up()
         with self._lock:
             self._give(call, done)
         return done
 
     def warm_up(self) -> None:
-        """Do nothing: workers start their LibreOffice as soon as they are there."""
+        """Start the workers, who start their LibreOffices."""
+        with uninterrupted(), self._lock:
+            if self._workers or self._is_closed:
+                return
+            count = -(-self.width // _OFFICES_A_WORKER)
+            for number in range(count):
+                share = self.width // count + (number < self.width % count)
+                self._start(replace(self._whole, jobs=share))
 
     def close(self) -> None:
         """End the workers and what they started."""
@@ -154,9 +162,8 @@ class WorkersExecutor:
 
     def _run_here(self, call: Call, done: Future[Outcome]) -> None:
         if self._here is None:
-            self._here = LocalExecutor(
-                self._hire.office, self._hire.jobs, startup_s=self._hire.startup_s
-            )
+            whole = self._whole
+            self._here = LocalExecutor(whole.office, whole.jobs, startup_s=whole.startup_s)
 
         def pass_on(made: Future[Outcome]) -> None:
             error = StoppedError() if made.cancelled() else made.exception()
