@@ -55,6 +55,7 @@ _WORTH: Final = 0.6
 _ENOUGH: Final = 150
 """After so many papers it is known whether their lines break alike."""
 _MOST_LINES, _MOST_SHEETS, _MOST_SHAPES = 4000, 64, 32
+_MOST_LINES_IN_ALL: Final = 12_000
 _PAGES_A_FILE: Final = 150
 
 Rounds: TypeAlias = "Generator[list[bytes], list[bytes | None], list[Cut] | None]"
@@ -130,7 +131,7 @@ class Forme:
 
 
 class Standing:
-    """The formes that are kept; any number of threads may use them."""
+    """The formes that are kept, the latest used; any number of threads may use them."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -139,13 +140,23 @@ class Standing:
     def forme_of(self, shape: Shape) -> Forme | None:
         """Return what is known of a shape, or None when nothing can be."""
         with self._lock:
-            if shape not in self._formes:
-                while len(self._formes) >= _MOST_SHAPES:
-                    del self._formes[next(iter(self._formes))]
-                contexts = contexts_of(shape)
-                self._formes[shape] = None if contexts is None else Forme(contexts)
-            forme = self._formes[shape]
+            forme = self._formes.pop(shape, None) or self._made(shape)
+            self._formes[shape] = forme
+            self._let_go()
             return None if forme is None or forme.is_hopeless else forme
+
+    def _made(self, shape: Shape) -> Forme | None:
+        contexts = contexts_of(shape)
+        return None if contexts is None else Forme(contexts)
+
+    def _let_go(self) -> None:
+        """Drop the formes that nobody has used for long, so that memory stays flat."""
+        weight = sum(len(one.lines) for one in self._formes.values() if one is not None)
+        for shape in [*self._formes][:-1]:
+            if weight <= _MOST_LINES_IN_ALL and len(self._formes) <= _MOST_SHAPES:
+                return
+            forme = self._formes.pop(shape)
+            weight -= 0 if forme is None else len(forme.lines)
 
 
 @dataclass(slots=True, eq=False)
