@@ -5,8 +5,10 @@ from __future__ import annotations
 import functools
 import re
 
+from docgen.russian.months import MONTHS
+
 NBSP = "\u00a0"
-_MONTHS = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
+_MONTHS = "|".join(MONTHS)
 _INITIALS = r"[А-ЯЁ]\.(?:[ \u00a0]?-?[А-ЯЁ]\.)*"
 _SURNAME = r"[А-ЯЁ][а-яё]+"
 
