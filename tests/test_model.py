@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.errors import Location
-from docgen.model import Column, Record, Reference, Schema, Workspace, sameness
+from docgen.model import Column, Record, Reference, Schema, TableCell, Workspace, sameness
 
 IVANOVA = Reference("сотрудники", "Иванова", "Иванова")
 
@@ -99,3 +100,10 @@ def test_a_schema_finds_its_columns_by_name() -> None:
     assert schema.column("фио") is column
     with pytest.raises(KeyError):
         schema.column("пол")
+
+
+def test_what_ledgers_keep_of_cells_names_every_field() -> None:
+    place = Location("дом/Книга.xlsx", "План", "B7", paragraph=3)
+    for value in (place, TableCell("Иванова «М.»", place, 2, is_bold=True)):
+        told = [f"{field.name}={getattr(value, field.name)!r}" for field in fields(value)]
+        assert repr(value) == f"{type(value).__name__}({', '.join(told)})"
