@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 
 from docgen import files
 from docgen.errors import Location, Problem, UsageError, warning
-from docgen.registers.held import Bounds, Cell, Sheet, bounds_of
+from docgen.registers.held import Bounds, Cell, NotAWorkbookError, Sheet
 from docgen.registers.reading import read_workbook
 
 LIMIT_ROWS = 200_000
@@ -25,12 +25,10 @@ LIMIT_COLUMNS = 200
 LIMIT_CELLS = 2_000_000
 LIMIT_UNPACKED_BYTES = 128 << 20
 LIMIT_FILE_BYTES = 64 << 20
-LIMIT_RANGE_CELLS = 400_000
 
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(rb"\s*<(?:!--|!doctype\s+html|html|head|body|meta|table)", re.IGNORECASE)
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
-_RANGE = re.compile(rb"<(?:\w+:)?(?:mergeCell|hyperlink)\b[^>]*?\bref=\"([A-Z]+\d+:[A-Z]+\d+)\"")
 _SAVE = "откройте его в Excel и сохраните как «Книга Excel (.xlsx)»"
 _OTHER_FORMATS = (".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".numbers")
 # What openpyxl lets through of a broken package: it has no error class of its own.
@@ -171,8 +169,8 @@ def open_book(path: Path, *, shown: str, problems: list[Problem]) -> Book | None
     try:
         data = _read_limited(path)
         _inspect(data)
-        sheets = read_workbook(data)
-    except _NotAWorkbookError as error:
+        sheets = read_workbook(data, _refuse_sheet)
+    except NotAWorkbookError as error:
         problems.append(Problem("not-a-workbook", where, str(error)))
     except OSError as error:
         message = f"файл не читается: {files.reading_reason(error)}"
@@ -205,12 +203,8 @@ def _read_limited(path: Path) -> bytes:
     return path.read_bytes()
 
 
-class _NotAWorkbookError(Exception):
-    """The bytes are no workbook that can be read; the text is for people."""
-
-
-def _refusal(message: str) -> _NotAWorkbookError:
-    return _NotAWorkbookError(message)
+def _refusal(message: str) -> NotAWorkbookError:
+    return NotAWorkbookError(message)
 
 
 def _inspect(data: bytes) -> None:
@@ -228,11 +222,9 @@ def _inspect(data: bytes) -> None:
     if sum(item.file_size for item in package.infolist()) > LIMIT_UNPACKED_BYTES:
         raise _refusal("внутри файла слишком много данных (больше 128 МБ); он не похож на реестр")
     for name in names:
-        if name.lower().endswith((".xml", ".rels", ".vml")):
-            part = package.read(name)
-            _refuse_doctype(part)
-            if _SHEET_PART.fullmatch(name):
-                _refuse_huge(part)
+        # Sheets are large: they are looked at when they are read.
+        if name.lower().endswith((".xml", ".rels", ".vml")) and not _SHEET_PART.fullmatch(name):
+            _refuse_doctype(package.read(name))
 
 
 def _what_it_is(data: bytes) -> str:
@@ -278,18 +270,13 @@ def _refuse_doctype(part: bytes) -> None:
         raise _refusal("внутри файла есть описание DOCTYPE: так книги не пишут, файл подозрителен")
 
 
-def _refuse_huge(part: bytes) -> None:
-    """Refuse a sheet that openpyxl would unfold over all memory."""
+def _refuse_sheet(part: bytes) -> None:
+    """Refuse a sheet that is suspicious, or would unfold over all memory."""
+    _refuse_doctype(part)
     if part.count(b"<row") > LIMIT_ROWS or part.count(b"<c ") > LIMIT_CELLS:
         raise _refusal(
             "на листе больше 200 000 строк или 2 000 000 ячеек; удалите пустые строки под таблицей"
         )
-    for found in _RANGE.findall(part):
-        left, top, right, bottom = bounds_of(found.decode("ascii"))
-        if (right - left + 1) * (bottom - top + 1) > LIMIT_RANGE_CELLS:
-            raise _refusal(
-                f"объединены ячейки {found.decode('ascii')} — почти весь лист; разъедините их"
-            )
 
 
 def grid_of(book: Book, title: str, problems: list[Problem]) -> Grid:

@@ -16,6 +16,11 @@ Bounds: TypeAlias = tuple[int, int, int, int]
 """Left, top, right, bottom of a range of cells."""
 
 ERROR, UNCALCULATED = "e", "f"
+LIMIT_RANGE_CELLS = 400_000
+
+
+class NotAWorkbookError(Exception):
+    """The bytes are no workbook that can be read; the text is for people."""
 
 
 class Look(NamedTuple):
@@ -64,6 +69,13 @@ class Sheet:
 
 
 def bounds_of(reference: str) -> Bounds:
-    """Return left, top, right, bottom of a range of cells."""
-    left, top, right, bottom = range_boundaries(reference)
-    return left or 1, top or 1, right or 1, bottom or 1
+    """Return left, top, right, bottom of a range of cells.
+
+    Raises:
+        NotAWorkbookError: when it covers nearly the whole sheet.
+    """
+    found = range_boundaries(reference)
+    left, top, right, bottom = (one or 1 for one in found)
+    if (right - left + 1) * (bottom - top + 1) > LIMIT_RANGE_CELLS:
+        raise NotAWorkbookError(f"объединены ячейки {reference} — почти весь лист; разъедините их")
+    return left, top, right, bottom

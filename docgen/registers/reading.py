@@ -12,6 +12,7 @@ import io
 import warnings
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as StyledCell
@@ -28,12 +29,20 @@ from openpyxl.xml.constants import REL_NS, SHARED_STRINGS
 from docgen.registers.elements import Strings, Texts, parse, tag
 from docgen.registers.held import ERROR, UNCALCULATED, Cell, CellValue, Look, Sheet, bounds_of
 
+Guard: TypeAlias = Callable[[bytes], None]
 _FALSE = ("false", "f", "0")
 
 
-def read_workbook(data: bytes) -> tuple[Sheet, ...]:
-    """Return the worksheets of a workbook with stored results in place of formulas."""
+def read_workbook(data: bytes, guard: Guard | None = None) -> tuple[Sheet, ...]:
+    """Return the worksheets of a workbook with stored results in place of formulas.
+
+    ``guard`` raises for a part of a sheet that is not to be read.
+
+    Raises:
+        NotAWorkbookError: when a range covers nearly a whole sheet.
+    """
     reader = _Reader(io.BytesIO(data), data_only=True, keep_links=False, rich_text=True)
+    reader.guard = guard
     with warnings.catch_warnings():
         # openpyxl warns of extensions and styles that it drops; nothing here reads them.
         warnings.simplefilter("ignore")
@@ -43,6 +52,8 @@ def read_workbook(data: bytes) -> tuple[Sheet, ...]:
 
 class _Reader(ExcelReader):
     """openpyxl's reader of the package, with strings and sheets read by docgen."""
+
+    guard: Guard | None = None
 
     def read_strings(self) -> None:
         """Keep the shared strings."""
@@ -60,7 +71,10 @@ class _Reader(ExcelReader):
                 continue
             title = avoid_duplicate_name([sheet.title for sheet in self.sheets], named.name)
             parser = _SheetParser(Sheet(title), self.strings.found, looks)
-            parse(self.archive.read(relation.target), parser)
+            part = self.archive.read(relation.target)
+            if self.guard is not None:
+                self.guard(part)
+            parse(part, parser)
             parser.finish(functools.partial(_targets, self.archive, relation.target))
             self.sheets.append(parser.sheet)
 
