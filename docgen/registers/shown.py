@@ -11,7 +11,21 @@ from openpyxl.cell.rich_text import CellRichText
 
 from docgen.model import RawValue
 from docgen.registers.held import Cell
-from docgen.russian import MONTHS
+
+MONTHS = (
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+)
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")

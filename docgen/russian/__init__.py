@@ -18,7 +18,6 @@ from docgen.russian.dates import (
     school_year_bounds,
 )
 from docgen.russian.forms import CASES, Form, to_case
-from docgen.russian.months import MONTHS
 from docgen.russian.names import gender_of, initials, looks_like_name, split_name
 from docgen.russian.numbers import count_noun, number_words, sum_words
 from docgen.russian.people import decline_name, self_test
@@ -30,7 +29,6 @@ from docgen.russian.typography import find_lookalikes, typeset
 __all__ = [
     "CASES",
     "DATE_FORMS",
-    "MONTHS",
     "Form",
     "agree",
     "approved_word",

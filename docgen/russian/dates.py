@@ -7,7 +7,6 @@ import functools
 import re
 
 from docgen.russian.forms import to_case
-from docgen.russian.months import MONTHS
 from docgen.russian.numbers import ordinal_words
 
 NBSP = "\u00a0"
@@ -81,6 +80,14 @@ def _pattern_by_key() -> dict[str, str]:
     return patterns
 
 
+@functools.lru_cache(maxsize=12)
+def month_genitive(number: int) -> str:
+    """Return «марта» for 3: the month as dates have it (CLDR, ``format`` and ``wide``)."""
+    from babel.dates import get_month_names
+
+    return str(get_month_names("wide", context="format", locale="ru")[number])
+
+
 def format_date(day: dt.date, form: str) -> str:
     """Write a day in the form of a sample such as «3 марта 2022 г.».
 
@@ -97,7 +104,7 @@ def format_date(day: dt.date, form: str) -> str:
     return pattern.format(
         day=day.day,
         month=day.month,
-        word=MONTHS[day.month - 1],
+        word=month_genitive(day.month),
         year=f"{day.year:04}",
         space=NBSP,
     )
@@ -113,7 +120,7 @@ def date_words(day: dt.date, case: str = "род") -> str:
     """
     number = ordinal_words(day.day, case=to_case(case), gender="с")
     year = ordinal_words(day.year, case="род", gender="м")
-    return f"{number} {MONTHS[day.month - 1]} {year} года"
+    return f"{number} {month_genitive(day.month)} {year} года"
 
 
 def parse_date(text: str) -> dt.date | None:

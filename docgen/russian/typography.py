@@ -5,10 +5,8 @@ from __future__ import annotations
 import functools
 import re
 
-from docgen.russian.months import MONTHS
-
 NBSP = "\u00a0"
-_MONTHS = "|".join(MONTHS)
+_MONTHS = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
 _INITIALS = r"[А-ЯЁ]\.(?:[ \u00a0]?-?[А-ЯЁ]\.)*"
 _SURNAME = r"[А-ЯЁ][а-яё]+"
 
