@@ -20,10 +20,7 @@ from tests.small_docx import write_docx
 
 @pytest.fixture
 def papers(tmp_path: Path) -> list[Path]:
-    found = []
-    for number in range(8):
-        found.append(write_docx(tmp_path / f"{number}.docx", f"Приказ {number}"))
-    return found
+    return [write_docx(tmp_path / f"{number}.docx", f"Приказ {number}") for number in range(8)]
 
 
 def test_papers_are_made_in_a_process_that_ends_with_the_press(
