@@ -27,10 +27,10 @@ _SHEET: Final = re.compile(r"<w:pgSz\b[^>]*>")
 _WIDTH: Final = re.compile(r'\bw:w="(\d+)"')
 _STRUCTURE: Final = re.compile(r"<(/?)w:(tbl|tr|tc)(?=[\s>])[^>]*>")
 _UPRIGHT_RULES: Final = re.compile(r"<w:(?:tblHeader|trHeight|cantSplit)\b[^>]*/>")
-_KEEPING_RULES: Final = re.compile(r"<w:(?:keepNext|keepLines)\b[^>]*/>")
+_PAGE_RULES: Final = re.compile(r"<w:(?:keepNext|keepLines|pageBreakBefore)\b[^>]*/>")
 _PROPERTIES_OF_ROW: Final = "<w:trPr>"
 _CELL_WIDTH: Final = re.compile(r'<w:tcW\b[^>]*\bw:w="(\d+)"')
-_ODD: Final = ("<w:tab/>", "<w:fldSimple", "<w:instrText")
+_ODD: Final = ("<w:tab/>", "<w:br w:", "<w:fldSimple", "<w:instrText")
 _NOT_OF_ONE_ROW: Final = ("<w:gridBefore", "<w:gridAfter")
 _PLACE: Final = "<w:bookmarkStart"
 _BOOKMARK_NAME: Final = re.compile(r'(<w:bookmarkStart\b[^>]* w:name=")')
@@ -239,11 +239,11 @@ class _Setter:
         )
 
     def numbered(self, xml: str, place: int = 0) -> str:
-        """Return a paragraph with the names of its bookmarks its own, free to part from others."""
+        """Return a paragraph with the names of its bookmarks its own, and no say about pages."""
         if "<w:bookmark" in xml:
             prefix = wording_prefix(len(self.bunches), place)
             xml = _BOOKMARK_NAME.sub(rf"\g<1>{prefix}", xml)
-        return _KEEPING_RULES.sub("", xml) if "<w:keep" in xml else xml
+        return _PAGE_RULES.sub("", xml)
 
 
 def _bunched(wordings: Iterable[Wording], width: int) -> Iterator[Sequence[Wording]]:
@@ -266,7 +266,7 @@ def _bunched(wordings: Iterable[Wording], width: int) -> Iterator[Sequence[Wordi
 
 
 def _is_odd(xml: str) -> bool:
-    """Whether a paragraph may print other signs than it says, or begin with blanks."""
+    """Whether a paragraph may print other signs than it says, begin with blanks, end a page."""
     return any(sign in xml for sign in _ODD) or words_of(xml)[:1].isspace()
 
 
