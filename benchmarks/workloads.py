@@ -62,7 +62,7 @@ purpose = "print"
 per = "year"
 families = ["blank-form"]
 """
-_SHIPPED_SETS = ("комплект_года", "комплект_приказа", "на_подпись_приказ", "на_подпись_согласия")
+_PRINT_NAME = "печать"
 
 _CONSENT_ENTRY = """title = "Согласие: {{ сотрудник.фио }}"
 register = "сотрудники"
@@ -272,8 +272,9 @@ def _write_book(path: Path, sheets: dict[str, tuple[Row, list[Row]]]) -> None:
 
 def _write_sets(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "печать.toml").write_text(_PRINT, "utf-8")
-    for name in _SHIPPED_SETS:
+    (folder / f"{_PRINT_NAME}.toml").write_text(_PRINT, "utf-8")
+    shipped = (path.stem for path in (ROOT / "templates_docx" / "packets").glob("*.toml"))
+    for name in sorted(set(shipped) - {_PRINT_NAME}):
         (folder / f"{name}.toml").write_text(_NO_SET.replace("Нет", f"Нет {name}"), "utf-8")
 
 

@@ -29,6 +29,7 @@ PAPERS = 1000
 PAGES_PER_CALL = 10
 """Small calls: the work is to last until the last kill."""
 PROGRAM = "soffice.bin"
+PROGRAM_OF_WORKERS = "docgen.pdf.worker"
 SEED = 20
 
 
@@ -61,7 +62,7 @@ class Killer(threading.Thread):
 
     def run(self) -> None:
         moments = random.Random(SEED)
-        while self.killed < self.kills and not self.is_over.wait(moments.uniform(0.1, 0.7)):
+        while self.killed < self.kills and not self.is_over.wait(moments.uniform(0.1, 0.4)):
             victims = sorted(filter(is_worker, processes(self.folder)))
             if victims:
                 with contextlib.suppress(ProcessLookupError):
@@ -122,6 +123,46 @@ def test_twenty_kills_cost_no_paper_no_byte_and_leave_nothing_running(
     while [*processes(scratch)] and time.monotonic() < deadline:
         time.sleep(0.1)
     assert [*processes(scratch)] == []
+
+
+@pytest.mark.office
+def test_a_lost_worker_process_costs_no_paper_and_no_byte(
+    papers: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
+    some = papers[:60]
+    with open_press(find_office(), 2) as press:
+        press.convert(some, tmp_path / "calm")
+        calm = digests(tmp_path / "calm")
+    with open_press(find_office(), 2, pages_per_call=PAGES_PER_CALL) as press:
+        printing = [
+            press.submit(paper, tmp_path / "lost" / f"{paper.stem}.pdf", "") for paper in some[:30]
+        ]
+        for worker in workers():
+            os.kill(worker, signal.SIGKILL)
+        press.flush()
+        made = press.convert(some[30:], tmp_path / "lost")
+        assert all(isinstance(one.result(60), Printed) for one in printing)
+    assert all(isinstance(one, Printed) for one in made.values())
+    assert digests(tmp_path / "lost") == calm
+    deadline = time.monotonic() + 5
+    while [*processes(scratch)] and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert [*processes(scratch)] == []
+
+
+def workers() -> list[int]:
+    """Return the worker processes that this process has started."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError, IndexError):
+            parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            if parent == os.getpid() and PROGRAM_OF_WORKERS in (entry / "cmdline").read_text():
+                found.append(int(entry.name))
+    assert found
+    return found
 
 
 # --- with a program in its place -------------------------------------------------------------

@@ -260,7 +260,7 @@ def collect(jobs: Iterable[Job], room: Room) -> None:
     if not made:
         return
     ledger = room.ledger
-    hashes = {name: digest(printed.path) for name, (_, printed) in made.items()}
+    hashes = {name: printed.sha256 for name, (_, printed) in made.items()}
     for name, sha256 in hashes.items():
         ledger.pending[name] = sha256
     write_ledger(room.output, ledger)

@@ -134,11 +134,12 @@ def prepare(folder: Path, root: Path) -> Prepared:
     require_engine()
     folders = Folders(root.resolve(), folder.resolve())
     prepared = Prepared(folders, folders.workspace.name)
-    books = registers.open_books(folders.workspace, shown=folders.shown(folders.workspace))
-    has_kinds = _read_entries(prepared)
-    if prepared.schemas:
-        _read_records(prepared, books, has_kinds=has_kinds)
-    _open_templates(prepared)
+    with registers.without_collection():
+        books = registers.open_books(folders.workspace, shown=folders.shown(folders.workspace))
+        has_kinds = _read_entries(prepared)
+        if prepared.schemas:
+            _read_records(prepared, books, has_kinds=has_kinds)
+        _open_templates(prepared)
     return prepared
 
 

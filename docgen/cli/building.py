@@ -41,7 +41,12 @@ _NEED_PDF = {
 @workspaces_argument
 @out_option
 @click.option("--only", default="", metavar="ВИД", help="Собрать документы одного вида.")
-@click.option("--jobs", type=click.IntRange(1, 64), default=None, help="Процессов LibreOffice.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=None,
+    help="Сколько дел сразу (по числу ядер); 1 — по одному, чтобы не занимать компьютер.",
+)
 @date_option
 @click.option("--year", default="", help="Учебный год, например 2026/2027.")
 @click.option("--blank", default="", metavar="ВИД", help="Пустые бланки одного вида.")

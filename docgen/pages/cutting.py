@@ -314,6 +314,7 @@ def write_pages(
     for name, face in batch.faces.items():
         if name in used:
             target.put_block(face.block)
+    end = target.end
     for page in pages:
         fonts = {name: reference(batch.faces[name].number) for name in sorted(page.names)}
         contents = target.put_shared(page.body, page.packed)
@@ -321,4 +322,4 @@ def write_pages(
         target.put_page({**page.fields, CONTENTS: reference(contents), b"/Resources": resources})
     outline = put_outline(target, marks)
     target.finish(title, {**put_places(target, places), **outline})
-    return Cut(stream.getvalue(), len(pages), by_plain_name(places))
+    return Cut(stream.getvalue(), len(pages), by_plain_name(places), (end, batch.free))

@@ -32,11 +32,15 @@ AFTER_STAMPED: Final = b"\nQ q %s Do Q\n" % STAMP_NAME
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A written PDF with what was known when it was: how many pages, where which place is."""
+    """A written PDF with what was known when it was: how many pages, where which place is.
+
+    ``fonts`` tells where the fonts end, which come first, and the first number after theirs.
+    """
 
     data: bytes
     pages: int
     places: Mapping[str, Place]
+    fonts: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

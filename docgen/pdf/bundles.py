@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,22 +10,11 @@ from typing import TypeAlias
 
 from docgen.errors import Problem
 from docgen.ooxml import Member
-from docgen.pages import PagePrint, Place
 from docgen.pdf.calls import Load
+from docgen.pdf.leaving import Printed
 
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A PDF that has been left at ``path``, with what was seen when it was made.
-
-    ``prints`` tell what its pages draw, as qpdf reads it back: by them sets are proved.
-    """
-
-    path: Path
-    pages: int
-    places: Mapping[str, Place]
-    prints: Sequence[PagePrint] = ()
-
+_SHARE_OF_ITS_OWN = 1 / 3
+"""How much of a paper has not been laid out for another of its shape, more or less."""
 
 Result: TypeAlias = "Printed | Problem"
 
@@ -34,7 +23,8 @@ Result: TypeAlias = "Printed | Problem"
 class Paper:
     """A document under way: as .docx, where its PDF goes, who waits for it.
 
-    ``member`` is what can be composed of it, if anything.
+    ``member`` is what can be composed of it, if anything. One that ``is_like_others``, of the same
+    shape, will mostly be made up from their lines.
     """
 
     source: Path
@@ -43,6 +33,17 @@ class Paper:
     title: str
     member: Member | None
     future: Future[Result] = field(default_factory=Future)
+    is_like_others: bool = False
+
+    @property
+    def pages(self) -> int:
+        """Return a guess how many pages it has."""
+        return self.member.pages if self.member is not None else 1
+
+    @property
+    def effort(self) -> float:
+        """Return as how many pages LibreOffice will feel it."""
+        return self.pages * (_SHARE_OF_ITS_OWN if self.is_like_others else 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,33 +61,38 @@ class Bundle:
     @property
     def pages(self) -> int:
         """Return a guess how many pages it has."""
-        return pages_of(self.papers)
+        return sum(paper.pages for paper in self.papers)
+
+    @property
+    def effort(self) -> float:
+        """Return as how many pages LibreOffice will feel it."""
+        return effort_of(self.papers)
 
     def to_load(self) -> Load:
         """Return it as LibreOffice gets it."""
         titles = tuple(paper.title for paper in self.papers)
+        targets = tuple(paper.target for paper in self.papers)
         if not self.is_composed:
-            return Load(self.papers[0].docx, titles, self.pages)
+            return Load(self.papers[0].docx, titles, self.pages, targets)
         members = tuple(paper.member for paper in self.papers if paper.member is not None)
-        return Load(members, titles, self.pages, self.may_stand)
+        return Load(members, titles, self.pages, targets, self.may_stand)
 
 
-def pages_of(papers: Sequence[Paper]) -> int:
-    """Return a guess how many pages papers have."""
-    return sum(paper.member.pages if paper.member is not None else 1 for paper in papers)
+def effort_of(papers: Sequence[Paper]) -> float:
+    """Return as how many pages LibreOffice will feel some papers."""
+    return sum(paper.effort for paper in papers)
 
 
 def bound(papers: Sequence[Paper], limit: int) -> Iterator[Bundle]:
-    """Yield the papers in bundles of at most so many pages, or of one paper."""
+    """Yield the papers in bundles of at most so many pages, by effort, or of one paper."""
     held: list[Paper] = []
-    pages = 0
+    effort = 0.0
     for paper in papers:
-        size = pages_of([paper])
-        if held and pages + size > limit:
+        if held and effort + paper.effort > limit:
             yield Bundle(tuple(held), is_composed=True)
-            held, pages = [], 0
+            held, effort = [], 0.0
         held.append(paper)
-        pages += size
+        effort += paper.effort
     yield Bundle(tuple(held), is_composed=True)
 
 

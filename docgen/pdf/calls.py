@@ -1,6 +1,6 @@
 """One call of LibreOffice as a value: what goes in, what came of each load. It may run anywhere.
 
-A call knows no paths and no locks, so it can be sent to another process or machine; equal calls
+A call needs no paths and no locks, so it can be sent to another process or machine; equal calls
 make equal bytes wherever they run.
 """
 
@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from docgen.ooxml import Member, without_transparency
 from docgen.pages import BrokenPdfError, Cut, StrangerError, normalise, settle_tagged
 from docgen.pdf.flavours import Flavour
+from docgen.pdf.leaving import Left, leave
 from docgen.pdf.standing import Job, Rounds, Standing
 
 _BASE_S = 20.0
@@ -25,13 +27,15 @@ Converting = Callable[[Sequence[bytes], float, Flavour], tuple[list[bytes | None
 class Load:
     """One file for LibreOffice: a document alone as .docx, or several of one kin to be composed.
 
-    ``titles`` are of the documents in their order; ``pages`` is a guess for all of them. With
-    ``may_stand`` members of one shape may be made up from each other's lines.
+    ``titles`` are of the documents in their order; ``pages`` is a guess for all of them. Who makes
+    them on this machine may leave them at the ``targets``. With ``may_stand`` members of one shape
+    may be made up from each other's lines.
     """
 
     content: bytes | tuple[Member, ...]
     titles: tuple[str, ...]
     pages: int
+    targets: tuple[Path, ...] = ()
     may_stand: bool = True
 
 
@@ -63,11 +67,25 @@ class Fault:
 class Outcome:
     """What a call made: for each load the PDFs of its members, or a fault.
 
-    ``has_ended`` is False when LibreOffice had to be ended.
+    They are bytes, or have been left on the disk already. ``has_ended`` is False when LibreOffice
+    had to be ended.
     """
 
-    made: tuple[tuple[Cut, ...] | Fault, ...]
+    made: tuple[tuple[Cut, ...] | tuple[Left, ...] | Fault, ...]
     has_ended: bool
+
+    def left_by(self, call: Call) -> Outcome:
+        """Leave the papers of the call on this machine's disk."""
+        made = [
+            one
+            if isinstance(one, Fault)
+            else tuple(
+                leave(paper, target, call.flavour) if isinstance(paper, Cut) else paper
+                for paper, target in zip(one, load.targets, strict=True)
+            )
+            for one, load in zip(self.made, call.loads, strict=True)
+        ]
+        return Outcome(tuple(made), self.has_ended)
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ import threading
 import urllib.parse
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,7 @@ class ClusterExecutor:
 
     def submit(self, call: Call) -> Future[Outcome]:
         """Run a call on a worker; one that is lost with its workers comes back as a fault."""
+        call = replace(call, loads=tuple(replace(load, targets=()) for load in call.loads))
         done: Future[Outcome] = Future()
         done.set_running_or_notify_cancel()
         if self._share is None:

@@ -106,13 +106,50 @@ class CallExecutor(Protocol):
         ...
 
 
+class SerialExecutor:
+    """One LibreOffice and nothing beside it: a call runs at once, in the thread that sends it.
+
+    For a machine with one core, or whose other cores are wanted for other work.
+    """
+
+    width = 1
+
+    def __init__(self, office: Office, *, startup_s: float = 30.0) -> None:
+        self._held = contextlib.ExitStack()
+        folder = self._held.enter_context(working_folder())
+        self._watch = watch_over(folder)
+        self._server = Server(office, folder / "0", threading.Event(), startup_s)
+        self._standing = Standing()
+
+    def submit(self, call: Call) -> Future[Outcome]:
+        """Run a call."""
+        done: Future[Outcome] = Future()
+        done.set_running_or_notify_cancel()
+        done.set_result(perform(call, self._server.convert, self._standing))
+        return done
+
+    def warm_up(self) -> None:
+        """Start LibreOffice."""
+        self._server.warm_up()
+
+    def close(self) -> None:
+        """End LibreOffice, remove its folder."""
+        self._server.close()
+        self._held.close()
+        end_watch(self._watch)
+
+
 class LocalExecutor:
     """Threads that compose, convert and cut; ``jobs`` of them convert at a time.
 
-    There is one thread more than LibreOffices, so that one cuts while the others convert.
+    There is one thread more than LibreOffices, so that one cuts while the others convert. When it
+    ``leaves`` papers, it writes them to their targets.
     """
 
-    def __init__(self, office: Office, jobs: int, *, startup_s: float = 30.0) -> None:
+    def __init__(
+        self, office: Office, jobs: int, *, startup_s: float = 30.0, leaves: bool = False
+    ) -> None:
+        self._leaves = leaves
         self._stop = threading.Event()
         self._held = contextlib.ExitStack()
         self._folder = self._held.enter_context(working_folder())
@@ -132,7 +169,7 @@ class LocalExecutor:
     def submit(self, call: Call) -> Future[Outcome]:
         """Run a call as soon as a thread is free."""
         with uninterrupted():
-            return self._threads.submit(perform, call, self._convert, self._standing)
+            return self._threads.submit(self._perform, call)
 
     def warm_up(self) -> None:
         """Start LibreOffice while registers are still being read and a core has nothing to do."""
@@ -150,6 +187,10 @@ class LocalExecutor:
                 server.close()
             self._held.close()
             end_watch(self._watch)
+
+    def _perform(self, call: Call) -> Outcome:
+        outcome = perform(call, self._convert, self._standing)
+        return outcome.left_by(call) if self._leaves else outcome
 
     def _convert(
         self, documents: Sequence[bytes], timeout_s: float, flavour: Flavour

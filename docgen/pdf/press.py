@@ -11,7 +11,7 @@ import math
 import os
 import threading
 import zipfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, wait
 from dataclasses import replace
@@ -20,16 +20,19 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from docgen.errors import Location, Problem, UsageError
-from docgen.files import unique_names, unwritable, write_draft
+from docgen.files import unique_names, unwritable
 from docgen.ooxml import read_member
-from docgen.pages import BrokenPdfError, Cut, page_prints
-from docgen.pdf.bundles import Bundle, Paper, Printed, Result, bound, pages_of, sifted
+from docgen.pages import Cut
+from docgen.pdf.bundles import Bundle, Paper, Result, bound, effort_of, sifted
 from docgen.pdf.calls import Call, Fault, Outcome
 from docgen.pdf.cluster import ClusterExecutor
-from docgen.pdf.executors import CallExecutor, LocalExecutor
+from docgen.pdf.executors import CallExecutor, SerialExecutor
 from docgen.pdf.flavours import Flavour
+from docgen.pdf.leaving import Left, leave
 from docgen.pdf.office import Office
 from docgen.pdf.server import StoppedError
+from docgen.pdf.standing import LEAST_PAPERS
+from docgen.pdf.workers import WorkersExecutor
 
 WAY = "composed-4"
 """Names the way to a PDF; changed when the same .docx would come out as other bytes."""
@@ -97,6 +100,7 @@ class Press:
         # Re-entrant: a call that is done at once is settled in the thread that sent it.
         self._lock = threading.RLock()
         self._kin: defaultdict[str, list[Paper]] = defaultdict(list)
+        self._shapes: Counter[int] = Counter()
         self._calls = self._made = 0
         self._fruitless = 0
 
@@ -144,25 +148,25 @@ class Press:
             return done
         key = paper.member.key if paper.member is not None else ""
         with self._lock:
-            self._kin[key].append(paper)
+            self._kin[key].append(self._seen(paper))
             share = self._pages_per_call
             if self._calls < self._executor.width:
                 share = max(share // _FIRST_SHARE, 1)
-            if pages_of(self._kin[key]) >= share:
+            if effort_of(self._kin[key]) >= share:
                 self._send(list(self._bundles(key, self._pages_per_call)))
         return paper.future
 
     def flush(self) -> None:
         """Send what waits for company."""
         with self._lock:
-            pages = sum(map(pages_of, self._kin.values()))
+            pages = sum(map(effort_of, self._kin.values()))
             # All processes are to end together.
             share = math.ceil(pages / self._executor.width)
             share = min(max(share, _LEAST_PAGES), self._pages_per_call)
             bundles = [bundle for key in [*self._kin] for bundle in self._bundles(key, share)]
         call: list[Bundle] = []
         for bundle in bundles:
-            pages = sum(one.pages for one in call) + bundle.pages
+            pages = sum(one.effort for one in call) + bundle.effort
             if call and (pages > share or len(call) >= FILES_PER_CALL):
                 self._send(call)
                 call = []
@@ -203,6 +207,15 @@ class Press:
         except (OSError, zipfile.BadZipFile):
             pass
         return _failure(source, "это не документ Word (.docx) или он испорчен")
+
+    def _seen(self, paper: Paper) -> Paper:
+        """Return a paper with what is known from those before it."""
+        if paper.member is None or self._flavour is not Flavour.PLAIN:
+            return paper
+        # A shape is as long as its document; that two have one hash does no harm.
+        shape = hash(paper.member.shape)
+        self._shapes[shape] += 1
+        return replace(paper, is_like_others=self._shapes[shape] > LEAST_PAPERS)
 
     # --- binding -----------------------------------------------------------------------------
 
@@ -254,23 +267,18 @@ class Press:
                 lacking.append(bundle)
         return lacking
 
-    def _leave(self, bundle: Bundle, made: Sequence[Cut]) -> None:
+    def _leave(self, bundle: Bundle, made: Sequence[Cut] | Sequence[Left]) -> None:
         for paper, one in zip(bundle.papers, made, strict=True):
-            try:
-                # By them sets are proved, of which tagged papers are never part.
-                prints = page_prints(one.data) if self._flavour is Flavour.PLAIN else ()
-                # A folder that is gone was that of a run that has ended: it is not made anew.
-                write_draft(paper.target, one.data)
-            except UsageError as error:
-                paper.future.set_exception(error)
-                continue
-            except BrokenPdfError:
+            left = leave(one, paper.target, self._flavour) if isinstance(one, Cut) else one
+            if isinstance(left, UsageError):
+                paper.future.set_exception(left)
+            elif left is None:
                 self._give_up(replace(bundle, papers=(paper,)), "сделанный PDF не читается")
-                continue
-            with self._lock:
-                self._made += 1
-            self.progress(1, one.pages)
-            paper.future.set_result(Printed(paper.target, one.pages, one.places, prints))
+            else:
+                with self._lock:
+                    self._made += 1
+                self.progress(1, left.pages)
+                paper.future.set_result(left)
 
     def _retry(self, bundle: Bundle, *, has_hung: bool) -> None:
         """Try a load again: as it is after a death, in parts, at last alone."""
@@ -323,12 +331,20 @@ def open_press(  # noqa: PLR0913 - a press is asked for in one call
     patience: float = 1.0,
     progress: Told = say_nothing,
 ) -> Press:
-    """Return a press on this machine; ``jobs`` LibreOffices at a time, one a core if not told.
+    """Return a press on this machine for ``jobs`` things at a time, one a core if not told.
+
+    One thing at a time is done here; else as many LibreOffices serve, and processes of Python that
+    compose and cut for them while this one goes on.
 
     ``composes`` is whether documents of one kin are converted as one; ``patience`` stretches the
     time after which LibreOffice counts as hanging.
     """
-    executor = LocalExecutor(office, jobs or os.cpu_count() or 1, startup_s=startup_s)
+    jobs = jobs or os.cpu_count() or 1
+    executor: CallExecutor = (
+        SerialExecutor(office, startup_s=startup_s)
+        if jobs == 1
+        else WorkersExecutor(office, jobs, startup_s=startup_s)
+    )
     return Press(
         executor,
         pages_per_call=pages_per_call,

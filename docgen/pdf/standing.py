@@ -8,6 +8,7 @@ out whole, so that every document has the bytes that it would have alone.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import threading
 from collections import defaultdict
@@ -51,9 +52,10 @@ LEAST_PAPERS: Final = 6
 """Fewer of a shape are laid out whole: a galley costs as much as some of them."""
 _WORTH: Final = 0.6
 """The share of words that are new, or of papers laid out whole, above which nothing is gained."""
-_ENOUGH: Final = 40
+_ENOUGH: Final = 150
 """After so many papers it is known whether their lines break alike."""
 _MOST_LINES, _MOST_SHEETS, _MOST_ALIKE, _MOST_SHAPES = 4000, 64, 8, 32
+_MOST_LINES_IN_ALL: Final = 12_000
 _PAGES_A_FILE: Final = 150
 
 Rounds: TypeAlias = "Generator[list[bytes], list[bytes | None], list[Cut] | None]"
@@ -67,7 +69,9 @@ _Key: TypeAlias = "tuple[int, ...]"
 class Forme:
     """What is known of a shape: lines by wordings, sheets by the looks of all their lines.
 
-    ``papers`` were set, ``whole`` of them laid out whole; ``batch`` has the fonts of all.
+    ``papers`` were set, ``whole`` of them laid out whole; ``batch`` has the fonts of all. Until it
+    ``is_settled``, the last papers having needed no new sheet, who finds out what is not known yet
+    holds the ``lock``: others would have the same laid out again.
     """
 
     contexts: Contexts
@@ -79,6 +83,8 @@ class Forme:
     papers: int = 0
     whole: int = 0
     is_hopeless: bool = False
+    is_settled: bool = False
+    lock: threading.RLock = field(default_factory=threading.RLock)
 
     def note(self, wording: Wording, lines: Lines, look: tuple[bool, bool]) -> _Known:
         """Keep the lines of a wording.
@@ -125,6 +131,7 @@ class Forme:
         """Note what came of some papers; let go of lines that they did not need if need be."""
         self.papers += papers
         self.whole += whole
+        self.is_settled = not whole
         if self.papers >= _ENOUGH and self.whole > _WORTH * self.papers:
             self.is_hopeless = True
         if len(self.lines) > _MOST_LINES:
@@ -132,7 +139,7 @@ class Forme:
 
 
 class Standing:
-    """The formes that are kept; any number of threads may use them."""
+    """The formes that are kept, the latest used; any number of threads may use them."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -141,13 +148,23 @@ class Standing:
     def forme_of(self, shape: Shape) -> Forme | None:
         """Return what is known of a shape, or None when nothing can be."""
         with self._lock:
-            if shape not in self._formes:
-                while len(self._formes) >= _MOST_SHAPES:
-                    del self._formes[next(iter(self._formes))]
-                contexts = contexts_of(shape)
-                self._formes[shape] = None if contexts is None else Forme(contexts)
-            forme = self._formes[shape]
+            forme = self._formes.pop(shape, None) or self._made(shape)
+            self._formes[shape] = forme
+            self._let_go()
             return None if forme is None or forme.is_hopeless else forme
+
+    def _made(self, shape: Shape) -> Forme | None:
+        contexts = contexts_of(shape)
+        return None if contexts is None else Forme(contexts)
+
+    def _let_go(self) -> None:
+        """Drop the formes that nobody has used for long, so that memory stays flat."""
+        weight = sum(len(one.lines) for one in self._formes.values() if one is not None)
+        for shape in [*self._formes][:-1]:
+            if weight <= _MOST_LINES_IN_ALL and len(self._formes) <= _MOST_SHAPES:
+                return
+            forme = self._formes.pop(shape)
+            weight -= 0 if forme is None else len(forme.lines)
 
 
 @dataclass(slots=True, eq=False)
@@ -225,21 +242,18 @@ class Job:
             BrokenPdfError: when papers do not come out as they should.
             StrangerError: when some print signs that a first page does not, with their numbers.
         """
-        if not (yield from self._galleys()):
-            return None
         waiting: dict[int, tuple[_Group, _Key]] = {}
-        samples: dict[int, tuple[_Group, _Key]] = {}
-        for group in self._groups:
-            seen: set[_Key] = set()
-            for number, key in group.keys().items():
-                if group.forme.sheet_for(key, group.papers[number]) or key in seen:
-                    waiting[number] = group, key
-                else:
-                    seen.add(key)
-                    samples[number] = group, key
-        whole = [number for number in range(len(self._members)) if number not in waiting]
-        if not (yield from self._laid_out(whole, samples)):
-            return None
+        with contextlib.ExitStack() as held:
+            # In one order, so that nobody waits for who waits for him.
+            for group in sorted(self._groups, key=lambda one: id(one.forme)):
+                if not group.forme.is_settled:
+                    held.enter_context(group.forme.lock)
+            if not (yield from self._galleys()):
+                return None
+            waiting, samples = self._parted()
+            whole = [number for number in range(len(self._members)) if number not in waiting]
+            if not (yield from self._laid_out(whole, samples)):
+                return None
         left = [
             number for number, (group, key) in waiting.items() if not self._set(number, group, key)
         ]
@@ -250,6 +264,20 @@ class Job:
             more = sum(number in group.papers for number in left)
             group.forme.count(len(group.papers), count + more, group.used)
         return [self._cuts[number] for number in range(len(self._members))]
+
+    def _parted(self) -> tuple[dict[int, tuple[_Group, _Key]], dict[int, tuple[_Group, _Key]]]:
+        """Return the papers that wait for a sheet, and those that are to be sheets for others."""
+        waiting: dict[int, tuple[_Group, _Key]] = {}
+        samples: dict[int, tuple[_Group, _Key]] = {}
+        for group in self._groups:
+            seen: set[_Key] = set()
+            for number, key in group.keys().items():
+                if group.forme.sheet_for(key, group.papers[number]) or key in seen:
+                    waiting[number] = group, key
+                else:
+                    seen.add(key)
+                    samples[number] = group, key
+        return waiting, samples
 
     def _galleys(self) -> Generator[list[bytes], list[bytes | None], bool]:
         """Have the wordings laid out that are not known yet; return whether there was a PDF."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import functools
 import re
 from collections.abc import Iterator
 from itertools import islice, pairwise
@@ -79,7 +81,7 @@ def _check_deadlines(table: Table, order: Record) -> Iterator[Problem]:
 
 def _check_repeated_numbers(table: Table) -> Iterator[Problem]:
     for cells in _body(table):
-        filled = [cell for cell in cells if cell and cell.text]
+        filled = (cell for cell in cells if cell and cell.text)
         for number, name in islice(pairwise(filled), 1):
             own, repeated = _NUMBER_CELL.match(number.text), _LEADING_NUMBER.match(name.text)
             if own and repeated and own[1] == repeated[1]:
@@ -91,19 +93,25 @@ def _check_repeated_numbers(table: Table) -> Iterator[Problem]:
 
 
 def _check_names(table: Table, order: Record, workspace: Workspace) -> Iterator[Problem]:
-    day = paper_day(order, workspace)
-    known = short_names(
-        name
-        for register in ("сотрудники", "дети")
-        for record in workspace.records.get(register, ())
-        if record.holds_on(day) and (name := name_on(record, day))
-    )
+    known = _known_names(workspace, paper_day(order, workspace))
     for cells in _body(table):
         for cell in filter(None, cells):
-            for found in _SHORT_NAME.findall(cell.text):
+            # Most cells have no initials.
+            for found in _SHORT_NAME.findall(cell.text) if "." in cell.text else ():
                 if short_name_mark(found) not in known:
                     yield warning(
                         "unknown-name",
                         cell.where,
                         f"«{found}» нет среди сотрудников на дату документа; проверьте фамилию",
                     )
+
+
+@functools.lru_cache(maxsize=64)
+def _known_names(workspace: Workspace, day: dt.date) -> frozenset[str]:
+    """Return the marks of everybody's short name on a day; many tables stand on one."""
+    return short_names(
+        name
+        for register in ("сотрудники", "дети")
+        for record in workspace.records.get(register, ())
+        if record.holds_on(day) and (name := name_on(record, day))
+    )

@@ -10,6 +10,7 @@ from docgen.registers.books import (
     find_books,
     lock_warnings,
     open_books,
+    without_collection,
     workbook_paths,
 )
 from docgen.registers.examples import plain_table, write_example
@@ -33,6 +34,7 @@ __all__ = [
     "plain_table",
     "read_sheets",
     "read_tables",
+    "without_collection",
     "workbook_paths",
     "write_example",
     "write_signoff",

@@ -7,20 +7,18 @@ import gc
 import io
 import re
 import unicodedata
-import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import Cell
-from openpyxl.utils import get_column_letter, range_boundaries
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.utils import get_column_letter
 
 from docgen import files
 from docgen.errors import Location, Problem, UsageError, warning
+from docgen.registers.held import Bounds, Cell, Sheet, bounds_of
+from docgen.registers.reading import read_workbook
 
 LIMIT_ROWS = 200_000
 LIMIT_COLUMNS = 200
@@ -33,7 +31,6 @@ _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(rb"\s*<(?:!--|!doctype\s+html|html|head|body|meta|table)", re.IGNORECASE)
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _RANGE = re.compile(rb"<(?:\w+:)?(?:mergeCell|hyperlink)\b[^>]*?\bref=\"([A-Z]+\d+:[A-Z]+\d+)\"")
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _SAVE = "откройте его в Excel и сохраните как «Книга Excel (.xlsx)»"
 _OTHER_FORMATS = (".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".numbers")
 # What openpyxl lets through of a broken package: it has no error class of its own.
@@ -55,15 +52,11 @@ _BROKEN = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Book:
-    """An open workbook; ``shown`` is its path as people know it.
-
-    ``uncalculated`` holds sheet and coordinate of the formulas that have no stored result.
-    """
+    """An open workbook; ``shown`` is its path as people know it, ``sheets`` stand by title."""
 
     name: str
     shown: str
-    workbook: Workbook
-    uncalculated: frozenset[tuple[str, str]]
+    sheets: Mapping[str, Sheet]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,11 +77,10 @@ class Grid:
     """
 
     where: Location
-    sheet: Worksheet
+    sheet: Sheet
     cells: Mapping[int, Mapping[int, Cell]]
-    covered: Mapping[tuple[int, int], tuple[int, int, int, int]]
+    covered: Mapping[tuple[int, int], Bounds]
     hidden_rows: frozenset[int]
-    uncalculated: frozenset[str]
 
     def cell(self, row: int, column: int) -> Cell | None:
         """Return the filled cell there, if any; cells below a merge are empty."""
@@ -96,11 +88,8 @@ class Grid:
 
     def spot(self, row: int, column: int) -> Location:
         """Return the place of a cell."""
-        return Location(
-            file=self.where.file,
-            sheet=self.where.sheet,
-            cell=f"{get_column_letter(column)}{row}",
-        )
+        where = self.where
+        return Location(where.file, where.sheet, f"{get_column_letter(column)}{row}")
 
 
 @contextlib.contextmanager
@@ -181,9 +170,8 @@ def open_book(path: Path, *, shown: str, problems: list[Problem]) -> Book | None
     problems += lock_warnings(path, shown=shown)
     try:
         data = _read_limited(path)
-        has_formulas = _inspect(data)
-        values = _load(data, data_only=True)
-        uncalculated = _uncalculated(values, data) if has_formulas else frozenset()
+        _inspect(data)
+        sheets = read_workbook(data)
     except _NotAWorkbookError as error:
         problems.append(Problem("not-a-workbook", where, str(error)))
     except OSError as error:
@@ -197,7 +185,7 @@ def open_book(path: Path, *, shown: str, problems: list[Problem]) -> Book | None
         problems.append(Problem("not-a-workbook", where, message))
     else:
         name = unicodedata.normalize("NFC", path.name)
-        return Book(name, shown, values, uncalculated)
+        return Book(name, shown, {sheet.title: sheet for sheet in sheets})
     return None
 
 
@@ -225,8 +213,8 @@ def _refusal(message: str) -> _NotAWorkbookError:
     return _NotAWorkbookError(message)
 
 
-def _inspect(data: bytes) -> bool:
-    """Refuse what is no workbook or would hang; return whether there are formulas."""
+def _inspect(data: bytes) -> None:
+    """Refuse what is no workbook or would hang."""
     if not data.startswith(b"PK"):
         raise _refusal(_what_it_is(data))
     try:
@@ -239,15 +227,12 @@ def _inspect(data: bytes) -> bool:
         raise _refusal(_what_package(names))
     if sum(item.file_size for item in package.infolist()) > LIMIT_UNPACKED_BYTES:
         raise _refusal("внутри файла слишком много данных (больше 128 МБ); он не похож на реестр")
-    has_formulas = False
     for name in names:
         if name.lower().endswith((".xml", ".rels", ".vml")):
             part = package.read(name)
             _refuse_doctype(part)
             if _SHEET_PART.fullmatch(name):
                 _refuse_huge(part)
-                has_formulas = has_formulas or _FORMULA.search(part) is not None
-    return has_formulas
 
 
 def _what_it_is(data: bytes) -> str:
@@ -300,92 +285,44 @@ def _refuse_huge(part: bytes) -> None:
             "на листе больше 200 000 строк или 2 000 000 ячеек; удалите пустые строки под таблицей"
         )
     for found in _RANGE.findall(part):
-        left, top, right, bottom = _bounds(found.decode("ascii"))
+        left, top, right, bottom = bounds_of(found.decode("ascii"))
         if (right - left + 1) * (bottom - top + 1) > LIMIT_RANGE_CELLS:
             raise _refusal(
                 f"объединены ячейки {found.decode('ascii')} — почти весь лист; разъедините их"
             )
 
 
-def _bounds(reference: str) -> tuple[int, int, int, int]:
-    """Return left, top, right, bottom of a range of cells."""
-    left, top, right, bottom = range_boundaries(reference)
-    return left or 1, top or 1, right or 1, bottom or 1
-
-
-def _load(data: bytes, *, data_only: bool) -> Workbook:
-    """Return the workbook in the mode that keeps merges, formats and hidden rows."""
-    with warnings.catch_warnings():
-        # openpyxl warns of extensions and styles that it drops; nothing here reads them.
-        warnings.simplefilter("ignore")
-        return load_workbook(
-            io.BytesIO(data), data_only=data_only, keep_links=False, rich_text=True
-        )
-
-
-def _uncalculated(values: Workbook, data: bytes) -> frozenset[tuple[str, str]]:
-    """Return the formulas without a stored result.
-
-    A stored empty text is a result; openpyxl tells it by the type «str» that it leaves in place.
-    """
-    formulas = _load(data, data_only=False)
-    missing = set()
-    for sheet in formulas.worksheets:
-        if sheet.title not in values.sheetnames:
-            continue
-        stored = {(c.row, c.column): c for c in filled_cells(values[sheet.title])}
-        for cell in filled_cells(sheet):
-            result = stored.get((cell.row, cell.column))
-            if cell.data_type == "f" and (
-                result is None or (result.value is None and result.data_type != "str")
-            ):
-                missing.add((sheet.title, cell.coordinate))
-    return frozenset(missing)
-
-
-def filled_cells(sheet: Worksheet) -> Iterator[Cell]:
-    """Return the cells that the file holds, in order of rows."""
-    # The public iterators make every empty cell up to the last one, which may be XFD1048576.
-    held = sheet._cells  # noqa: SLF001
-    for spot in sorted(held):
-        cell = held[spot]
-        if isinstance(cell, Cell):
-            yield cell
-
-
 def grid_of(book: Book, title: str, problems: list[Problem]) -> Grid:
     """Return the sheet's cells; a cell far out of any table becomes a problem and is left out."""
-    sheet = book.workbook[title]
+    sheet = book.sheets[title]
     where = Location(file=book.shown, sheet=title)
-    uncalculated = frozenset(spot for name, spot in book.uncalculated if name == title)
-    cells: dict[int, dict[int, Cell]] = {}
-    for cell in filled_cells(sheet):
-        if cell.value is None and cell.coordinate not in uncalculated:
-            continue
-        if cell.row > LIMIT_ROWS or cell.column > LIMIT_COLUMNS:
-            spot = Location(file=book.shown, sheet=title, cell=cell.coordinate)
-            message = "значение стоит далеко за таблицей, вероятно, случайно; удалите его"
-            problems.append(Problem("not-a-workbook", spot, message))
-            continue
-        cells.setdefault(cell.row, {})[cell.column] = cell
-    return Grid(where, sheet, cells, _covered(sheet), _hidden_rows(sheet), uncalculated)
+    cells: dict[int, Mapping[int, Cell]] = {}
+    for row, filled in sheet.cells.items():
+        near = filled
+        if row > LIMIT_ROWS or max(filled) > LIMIT_COLUMNS:
+            near = {} if row > LIMIT_ROWS else _near(filled)
+            problems += [_far_out(where, cell) for c, cell in filled.items() if c not in near]
+        if near:
+            cells[row] = near
+    return Grid(where, sheet, cells, _covered(sheet), frozenset(sheet.hidden_rows))
 
 
-def _covered(sheet: Worksheet) -> dict[tuple[int, int], tuple[int, int, int, int]]:
+def _near(filled: Mapping[int, Cell]) -> dict[int, Cell]:
+    return {column: cell for column, cell in filled.items() if column <= LIMIT_COLUMNS}
+
+
+def _far_out(where: Location, cell: Cell) -> Problem:
+    spot = replace(where, cell=cell.coordinate)
+    message = "значение стоит далеко за таблицей, вероятно, случайно; удалите его"
+    return Problem("not-a-workbook", spot, message)
+
+
+def _covered(sheet: Sheet) -> dict[tuple[int, int], Bounds]:
     """Return the bounds of the merge over each covered cell, its first cell included."""
     covered = {}
-    for merged in sheet.merged_cells.ranges:
-        bounds = (merged.min_col, merged.min_row, merged.max_col, merged.max_row)
-        for row in range(merged.min_row, merged.max_row + 1):
-            for column in range(merged.min_col, min(merged.max_col, LIMIT_COLUMNS) + 1):
+    for bounds in sheet.merges:
+        left, top, right, bottom = bounds
+        for row in range(top, bottom + 1):
+            for column in range(left, min(right, LIMIT_COLUMNS) + 1):
                 covered[row, column] = bounds
     return covered
-
-
-def _hidden_rows(sheet: Worksheet) -> frozenset[int]:
-    """Return the rows that a person does not see: hidden, filtered away, or of no height."""
-    return frozenset(
-        number
-        for number, dimension in sheet.row_dimensions.items()
-        if dimension.hidden or dimension.height == 0
-    )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from openpyxl.cell import Cell
-
 from docgen.errors import Location, Problem, warning
 from docgen.model import RawCell
 from docgen.registers.books import Grid
+from docgen.registers.held import ERROR, UNCALCULATED, Cell
 from docgen.registers.shown import clean, text_of, value_of
+
+_ODD = (ERROR, UNCALCULATED)
 
 
 def raw_cell(grid: Grid, row: int, column: int, problems: list[Problem] | None = None) -> RawCell:
@@ -18,7 +19,7 @@ def raw_cell(grid: Grid, row: int, column: int, problems: list[Problem] | None =
     cell = grid.cell(row, column)
     if cell is None:
         return RawCell(None, "", where)
-    problem = cell_problem(cell, where, grid)
+    problem = cell_problem(cell, where)
     if problem is None:
         if isinstance(cell.value, str):
             text = clean(cell.value)
@@ -37,19 +38,21 @@ def is_filled(grid: Grid, row: int, column: int) -> bool:
     cell = grid.cell(row, column)
     if cell is None:
         return False
-    is_odd = cell.data_type == "e" or (grid.uncalculated and cell.coordinate in grid.uncalculated)
-    return bool(is_odd or text_of(cell))
+    if isinstance(cell.value, str) and cell.value[:1].isalnum():
+        # Never cleaned away; most cells begin so.
+        return True
+    return cell.data_type in _ODD or bool(text_of(cell))
 
 
-def cell_problem(cell: Cell, where: Location, grid: Grid) -> Problem | None:
+def cell_problem(cell: Cell, where: Location) -> Problem | None:
     """Return what keeps a cell from having a value: no result of a formula, an Excel error."""
-    if grid.uncalculated and cell.coordinate in grid.uncalculated:
+    if cell.data_type == UNCALCULATED:
         message = (
             "формула не посчитана, её значения в файле нет; "
             "откройте и сохраните книгу в Excel или впишите значение"
         )
         return Problem("uncalculated", where, message)
-    if cell.data_type == "e":
+    if cell.data_type == ERROR:
         message = f"в ячейке ошибка Excel «{cell.value}»; исправьте формулу или впишите значение"
         return Problem("cell-error", where, message)
     return None

@@ -68,7 +68,7 @@ def _shared_grids(schema: Schema, folders: Sequence[Path], problems: list[Proble
         # Enough of the path to find the file by, not the whole machine above it.
         book = open_book(path, shown="/".join(path.parts[-3:]), problems=problems)
         if book is not None:
-            title = _title_in(book, schema.sheet) or book.workbook.sheetnames[0]
+            title = _title_in(book, schema.sheet) or next(iter(book.sheets))
             grids.append(grid_of(book, title, problems))
     return grids
 
@@ -88,7 +88,7 @@ def _own_grid(books: Books, schema: Schema, problems: list[Problem]) -> Grid | N
 def _title_in(book: Book, title: str) -> str | None:
     """Return the sheet of that title, case and blanks aside."""
     wanted = sameness(title)
-    return next((s.title for s in book.workbook.worksheets if sameness(s.title) == wanted), None)
+    return next((name for name in book.sheets if sameness(name) == wanted), None)
 
 
 def _missing_sheet(books: Books, book: Book | None, schema: Schema) -> list[Problem]:
@@ -101,7 +101,7 @@ def _missing_sheet(books: Books, book: Book | None, schema: Schema) -> list[Prob
         message = f"нет книги «{schema.workbook}» с листом «{schema.sheet}»{hint}"
     else:
         where = Location(file=book.shown)
-        hint = _near(schema.sheet, book.workbook.sheetnames)
+        hint = _near(schema.sheet, book.sheets)
         message = f"в книге нет листа «{schema.sheet}»{hint or '; добавьте его'}"
     return [Problem("missing-sheet", where, message)]
 

@@ -7,10 +7,10 @@ import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 
-from openpyxl.cell import Cell
 from openpyxl.cell.rich_text import CellRichText
 
 from docgen.model import RawValue
+from docgen.registers.held import Cell
 
 MONTHS = (
     "января",
@@ -78,9 +78,9 @@ def text_of(cell: Cell, *, point: str = ".") -> str:
     if isinstance(value, bool):
         return "ИСТИНА" if value else "ЛОЖЬ"
     if isinstance(value, int | float):
-        return _number_text(value, cell.number_format or "General", point)
+        return _number_text(value, cell.look.number_format or "General", point)
     if isinstance(value, dt.date):
-        return _date_text(value, cell.number_format or "")
+        return _date_text(value, cell.look.number_format or "")
     if isinstance(value, dt.time | dt.timedelta):
         return _time_text(value)
     return "" if value is None else clean(str(value))

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen import files
 from docgen.errors import Problem, UsageError
 from docgen.model import Schema, sameness
-from docgen.registers.books import filled_cells, grid_of, open_book
+from docgen.registers.books import grid_of, open_book
 from docgen.registers.cells import raw_cell
 from docgen.registers.dropdowns import Dropdowns
 from docgen.registers.kept import PROPOSED, is_typed, refuse_open, unusable
@@ -139,11 +140,17 @@ def _load(path: Path) -> Workbook:
     except (OSError, KeyError, ValueError, TypeError) as error:
         raise _unreadable(path) from error
     for sheet in workbook.worksheets:
-        for cell in filled_cells(sheet):
+        for cell in _held_cells(sheet):
             if cell.comment is not None:
                 # openpyxl forgets how big a comment was: hints would be cut off.
                 cell.comment.width, cell.comment.height = comment_size(cell.comment.text)
     return workbook
+
+
+def _held_cells(sheet: Worksheet) -> Iterator[Cell]:
+    """Return the cells that the file holds."""
+    # The public iterators make every empty cell up to the last one, which may be XFD1048576.
+    return (cell for cell in sheet._cells.values() if isinstance(cell, Cell))  # noqa: SLF001
 
 
 def _unreadable(path: Path) -> UsageError:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from openpyxl.cell import Cell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils import get_column_letter
 
 from docgen.errors import Location, Problem, warning
 from docgen.model import Table, TableCell, TableRow, sameness
-from docgen.registers.books import LIMIT_COLUMNS, Book, Books, Grid, grid_of
+from docgen.registers.books import LIMIT_COLUMNS, Book, Books, Grid, grid_of, without_collection
 from docgen.registers.cells import cell_problem, hidden_warning, is_filled, raw_cell
-from docgen.registers.shown import text_of
+from docgen.registers.held import Cell
+from docgen.registers.shown import clean, text_of
 
 UNPRINTED_HEADER = "Выполнено"
 """The column in which the secretary ticks off; papers do not show it."""
@@ -35,13 +35,12 @@ _ALIGNMENTS = {
 
 @dataclass(frozen=True, slots=True)
 class _Area:
-    """The sheet rows and columns that are printed, in order; ``looks`` are known by style."""
+    """The sheet rows and columns that are printed, in order."""
 
     grid: Grid
     rows: tuple[int, ...]
     columns: tuple[int, ...]
     numbers: frozenset[int] = frozenset()
-    looks: dict[int, tuple[bool, bool, str]] = field(default_factory=dict)
 
 
 def read_tables(
@@ -53,35 +52,35 @@ def read_tables(
     """
     tables: dict[str, Table] = {}
     problems: list[Problem] = []
-    for name, named_at in names.items():
-        found = _sheet(books, name)
-        if found is None:
-            problems.append(_missing(books, name, named_at))
-            continue
-        book, title = found
-        grid = grid_of(book, title, problems)
-        table = _table(name, grid, problems)
-        if table is None:
-            message = f"лист «{title}» пуст; внесите в него таблицу приложения"
-            problems.append(Problem("missing-sheet", grid.where, message))
-            continue
-        tables[name] = table
+    sheets = _sheets(books)
+    with without_collection():
+        for name, named_at in names.items():
+            found = sheets.get(sameness(name))
+            if found is None:
+                problems.append(_missing(books, name, named_at))
+                continue
+            grid = grid_of(*found, problems)
+            table = _table(name, grid, problems)
+            if table is None:
+                message = f"лист «{found[1]}» пуст; внесите в него таблицу приложения"
+                problems.append(Problem("missing-sheet", grid.where, message))
+                continue
+            tables[name] = table
     return tables, problems
 
 
-def _sheet(books: Books, name: str) -> tuple[Book, str] | None:
-    """Return the first workbook with a sheet of that title, case and blanks aside."""
-    wanted = sameness(name)
+def _sheets(books: Books) -> dict[str, tuple[Book, str]]:
+    """Return sheets by title, case and blanks aside; the first of two with one title."""
+    sheets: dict[str, tuple[Book, str]] = {}
     for book in books.books:
-        for sheet in book.workbook.worksheets:
-            if sameness(sheet.title) == wanted:
-                return book, sheet.title
-    return None
+        for title in book.sheets:
+            sheets.setdefault(sameness(title), (book, title))
+    return sheets
 
 
 def _missing(books: Books, name: str, named_at: Location) -> Problem:
     """Return the complaint about a sheet that no workbook has."""
-    titles = {sameness(t): t for book in books.books for t in book.workbook.sheetnames}
+    titles = {sameness(t): t for book in books.books for t in book.sheets}
     near = difflib.get_close_matches(sameness(name), titles, n=1, cutoff=0.5)
     hint = f"возможно, вы имели в виду «{titles[near[0]]}»" if near else "добавьте такой лист"
     return Problem("missing-sheet", named_at, f"нет листа «{name}» с таблицей; {hint}")
@@ -104,7 +103,7 @@ def _table(name: str, grid: Grid, problems: list[Problem]) -> Table | None:
         widths=_widths(area),
         header_rows=header_rows,
         rows=tuple(_row(area, row, problems) for row in area.rows),
-        is_landscape=grid.sheet.page_setup.orientation == "landscape",
+        is_landscape=grid.sheet.is_landscape,
     )
 
 
@@ -152,12 +151,9 @@ def _heading_right(grid: Grid, row: int, last: int) -> int:
 def _dimensions(grid: Grid) -> dict[int, tuple[float | None, bool]]:
     """Return width and hiddenness by column; one entry of a workbook may speak for several."""
     found: dict[int, tuple[float | None, bool]] = {}
-    for dimension in grid.sheet.column_dimensions.values():
-        first = dimension.min or 0
-        last = min(dimension.max or first, LIMIT_COLUMNS)
-        width = dimension.width if dimension.customWidth else None
-        for column in range(max(first, 1), last + 1):
-            found[column] = (width, bool(dimension.hidden) or width == 0)
+    for first, last, width, is_hidden in grid.sheet.columns.values():
+        for column in range(max(first, 1), min(last, LIMIT_COLUMNS) + 1):
+            found[column] = (width, is_hidden)
     return found
 
 
@@ -177,7 +173,7 @@ def _columns_warning(grid: Grid, columns: Sequence[int]) -> list[Problem]:
 def _widths(area: _Area) -> tuple[float, ...]:
     """Return the shares of the columns in the whole width."""
     dimensions = _dimensions(area.grid)
-    default = area.grid.sheet.sheet_format.defaultColWidth or _DEFAULT_WIDTH
+    default = area.grid.sheet.default_width or _DEFAULT_WIDTH
     widths = [dimensions.get(column, (None, False))[0] or default for column in area.columns]
     return tuple(width / sum(widths) for width in widths)
 
@@ -262,8 +258,9 @@ def _is_column_numbers(area: _Area, header_rows: int) -> bool:
 def _row(area: _Area, row: int, problems: list[Problem]) -> TableRow:
     """Return one printed row; what a merge covers from above is ``None``."""
     cells: list[TableCell | None] = []
+    covered = area.grid.covered
     for column in area.columns:
-        if (row, column) not in area.grid.covered:
+        if not covered or (row, column) not in covered:
             cells.append(_cell(area, (row, column), (1, 1), problems))
             continue
         left, top, right, bottom = _bounds(area, row, column)
@@ -286,29 +283,17 @@ def _cell(
     cell = area.grid.cell(*spot)
     if cell is None:
         return TableCell("", where, *span)
-    problem = cell_problem(cell, where, area.grid)
+    problem = cell_problem(cell, where)
     if problem is not None:
         problems.append(problem)
         return TableCell("", where, *span)
-    is_bold, is_italic, align = _look(area, cell)
-    return TableCell(
-        text=text_of(cell, point="." if spot[1] in area.numbers else ","),
-        where=where,
-        columns=span[0],
-        rows=span[1],
-        is_bold=_is_all(cell, "b", is_bold),
-        is_italic=_is_all(cell, "i", is_italic),
-        align=align,
-    )
-
-
-def _look(area: _Area, cell: Cell) -> tuple[bool, bool, str]:
-    """Return whether a cell is bold and italic and how its text stands; once for each style."""
-    style = cell.style_id
-    if style not in area.looks:
-        align = _ALIGNMENTS.get(cell.alignment.horizontal or "", "")
-        area.looks[style] = (bool(cell.font.b), bool(cell.font.i), align)
-    return area.looks[style]
+    look = cell.look
+    align = _ALIGNMENTS.get(look.align, "")
+    if isinstance(cell.value, str):
+        return TableCell(clean(cell.value), where, *span, look.is_bold, look.is_italic, align)
+    text = text_of(cell, point="." if spot[1] in area.numbers else ",")
+    is_bold, is_italic = _is_all(cell, "b", look.is_bold), _is_all(cell, "i", look.is_italic)
+    return TableCell(text, where, *span, is_bold, is_italic, align)
 
 
 def _is_all(cell: Cell, trait: str, whole: bool) -> bool:  # noqa: FBT001 - the style's own trait

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import functools
 import re
 from collections.abc import Iterator
 
@@ -33,6 +34,8 @@ _HALF = re.compile(rf"(перв|втор|1|2|ii|i)[а-я-]*\s*полугоди[�
 _ANY_YEAR = re.compile(rf"(?<![\d.№])(?<!№ )(?<!\d-){_YEAR}(?!\d)")
 _RANGE = re.compile(rf"(?<!\d){_YEAR}{_DASH}(20\d\d|\d\d)(?![\d.])")
 _FOUR_DIGITS = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_CENTURY = "20"
+"""In every year but those of «01.09.26»."""
 _CYRILLIC_ROMAN = str.maketrans({"і": "i", "ⅰ": "i", "ⅳ": "iv"})
 
 
@@ -85,6 +88,7 @@ def _years(text: str) -> Iterator[tuple[re.Match[str], dt.date | None]]:
         yield match, dt.date(int(match[1]), 12, 31)
 
 
+@functools.lru_cache(maxsize=4096)
 def last_deadline(text: str) -> dt.date | None:
     """Return the latest day that a deadline with a year in it reaches; ``None`` without a year.
 
@@ -94,6 +98,8 @@ def last_deadline(text: str) -> dt.date | None:
     rest = text.lower().replace("\u00a0", " ").translate(_CYRILLIC_ROMAN)
     found: list[dt.date] = []
     for read in (_exact_days, _long_periods, _months, _years):
+        if read is not _exact_days and _CENTURY not in rest:
+            break
         for match, day in list(read(rest)):
             if rest[match.start() : match.end()].strip() == "":
                 continue

@@ -7,6 +7,7 @@ of building never chooses a fact.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterator
 
 from docgen import russian
@@ -34,10 +35,11 @@ def current_year(workspace: Workspace) -> str:
     return ""
 
 
+@functools.lru_cache(maxsize=4)
 def usual_year(workspace: Workspace) -> str:
     """Return the school year of papers without a date: the named one, else the latest known."""
-    days = list(_known_days(workspace))
-    return current_year(workspace) or (russian.school_year(max(days)) if days else "")
+    latest = max(_known_days(workspace), default=None)
+    return current_year(workspace) or (russian.school_year(latest) if latest else "")
 
 
 def _known_days(workspace: Workspace) -> Iterator[dt.date]:

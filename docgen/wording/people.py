@@ -263,6 +263,7 @@ def _short_marks(surname: str, first: str, patronymic: str) -> frozenset[str]:
     return frozenset({short_name_mark(short), short_name_mark(ahead)})
 
 
+@functools.lru_cache(maxsize=8192)
 def short_name_mark(surname_and_initials: str) -> str:
     """Return by what a surname with initials is looked up, however it is spaced and dotted."""
     text = surname_and_initials.casefold().replace("ё", "е")

@@ -1,0 +1,69 @@
+"""What a sheet holds, as values: filled cells, their looks, merges, what is hidden."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
+
+from openpyxl.cell.rich_text import CellRichText
+from openpyxl.utils import get_column_letter, range_boundaries
+
+CellValue: TypeAlias = (
+    str | bool | int | float | dt.datetime | dt.date | dt.time | dt.timedelta | CellRichText | None
+)
+Bounds: TypeAlias = tuple[int, int, int, int]
+"""Left, top, right, bottom of a range of cells."""
+
+ERROR, UNCALCULATED = "e", "f"
+
+
+class Look(NamedTuple):
+    """What a style says of a cell: number format, typeface, where its text stands.
+
+    Numbers under it may be days, and these spans of time.
+    """
+
+    number_format: str
+    is_bold: bool
+    is_italic: bool
+    align: str
+    is_day: bool
+    is_span: bool
+
+
+class Cell(NamedTuple):
+    """A filled cell; ``data_type`` is openpyxl's, or ``f`` of a formula without a result."""
+
+    row: int
+    column: int
+    value: CellValue
+    data_type: str
+    look: Look
+
+    @property
+    def coordinate(self) -> str:
+        """Return e.g. ``B7``."""
+        return f"{get_column_letter(self.column)}{self.row}"
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What docgen reads of a sheet: filled cells by row and column, merges, what is hidden.
+
+    ``columns`` holds, for each entry of the file, its first and last column, width and hiddenness.
+    """
+
+    title: str
+    cells: dict[int, dict[int, Cell]] = field(default_factory=dict)
+    merges: list[Bounds] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    columns: dict[int, tuple[int, int, float | None, bool]] = field(default_factory=dict)
+    default_width: float | None = None
+    is_landscape: bool = False
+
+
+def bounds_of(reference: str) -> Bounds:
+    """Return left, top, right, bottom of a range of cells."""
+    left, top, right, bottom = range_boundaries(reference)
+    return left or 1, top or 1, right or 1, bottom or 1
