@@ -269,6 +269,16 @@ def test_a_page_number_that_says_what_a_paragraph_says_makes_it_fixed() -> None:
     assert sheet.fixed == {1}
 
 
+def test_equal_lines_are_told_apart_by_their_order_downwards() -> None:
+    lines = [set_lines("one"), set_lines("two"), set_lines("one")]
+    upright = sheet_of(batch_of(page(*map(block, ("one", "two", "one"), (700, 680, 660)))), lines)
+    assert upright is not None
+    assert not upright.fixed
+    odd = sheet_of(batch_of(page(*map(block, ("one", "two", "one"), (660, 680, 700)))), lines)
+    assert odd is not None
+    assert odd.fixed == {0, 2}
+
+
 def test_a_repeated_heading_stays() -> None:
     rows = page(block("head", 770), block("two", 750))
     batch = batch_of(page(block("head", 770), block("one", 750)), rows)

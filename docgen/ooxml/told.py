@@ -26,6 +26,7 @@ from docgen.ooxml.elements import (
 from docgen.ooxml.faces import Face, faces_of, first_blanks
 from docgen.ooxml.house import font_names
 from docgen.ooxml.loose import is_loose, is_of_one_look
+from docgen.ooxml.widows import allows_widows
 
 TAIL: Final = "</w:body></w:document>"
 _FONTS: Final = name("w:rFonts")
@@ -153,7 +154,7 @@ def _read_form(root: Element, looks: Looks) -> _Form:
         frozenset(font for one in named for font in font_names(one, looks.theme)),
         tuple(_references(section) for section in root.iter(SECTION)),
         next(root.iter(_PLACE), None) is not None,
-        bool(is_strange(root)),
+        bool(is_strange(root)) or allows_widows(root, looks.styles),
         is_loose(root) and _FRAMED not in looks.styles,
         is_of_one_look(root),
     )

@@ -126,11 +126,13 @@ class _Search:
         self._lengths = {line.blocks for one in lines for line in one.lines}
         self._painted: Counter[Line] = Counter()
         self._interrupted: set[int] = set()
-        self._is_in_order = True
+        self._pages = 0
+        self._spots: defaultdict[Line, list[tuple[int, tuple[int, float]]]] = defaultdict(list)
 
     def slots_on(self, data: bytes) -> Iterator[_Slot]:
         """Yield the paragraphs of a page."""
         blocks = list(blocks_in(data))
+        self._pages += 1
         for length in self._lengths:
             starts = range(len(blocks) - length + 1)
             self._painted.update([line_of(blocks[one : one + length]) for one in starts])
@@ -146,19 +148,14 @@ class _Search:
         """Return the paragraphs of which it is not certain that they alone are where they are.
 
         They draw something between their lines, or a line of theirs is painted oftener than all
-        paragraphs say it, as a page number may be, or in another order.
+        paragraphs say it, as a page number may be, or not downwards from one to the next.
         """
-        owners: defaultdict[Line, list[int]] = defaultdict(list)
-        for place, one in enumerate(self._lines):
-            for line in one.lines:
-                owners[line].append(place)
-        return frozenset(self._interrupted).union(
-            *[
-                own
-                for line, own in owners.items()
-                if self._painted[line] != len(own) or not (self._is_in_order or len(own) == 1)
-            ]
-        )
+        found = set(self._interrupted)
+        for line, spots in self._spots.items():
+            downwards = [spot for _, spot in sorted(spots, key=itemgetter(0))]
+            if self._painted[line] != len(spots) or downwards != sorted(downwards):
+                found.update([place for place, _ in spots])
+        return frozenset(found)
 
     def _found(self, data: bytes, blocks: Sequence[Block]) -> Iterator[tuple[int, int, int, bytes]]:
         """Yield paragraphs with where a page paints a line of theirs: start, end, height."""
@@ -173,7 +170,7 @@ class _Search:
             else:
                 index += 1
                 continue
-            self._is_in_order &= place == next(iter(self.left))
+            self._spots[line].append((place, (self._pages, -float(height))))
             self._take(place)
             yield place, start, start + len(told), height
             index, latest = index + line.blocks, place
