@@ -13,6 +13,8 @@ import pytest
 
 from docgen import ooxml, pages
 from docgen.errors import TemplateError
+from docgen.ooxml.elements import parse
+from docgen.ooxml.widows import allows_widows
 from docgen.pdf import Press, Printed, find_office
 from docgen.pdf.calls import Call, Fault, Outcome
 from docgen.pdf.executors import LocalExecutor
@@ -62,6 +64,7 @@ BODIES = {
 APART = {
     "one paragraph": line("Коротко"),
     "a Greek letter": line("Знак α") + line("Конец"),
+    "widows allowed": line("Раз", '<w:pPr><w:widowControl w:val="0"/></w:pPr>') + line("Два"),
     "an automatic list": line("Раз", "<w:pPr><w:numPr/></w:pPr>") + line("Два"),
     "the number of pages": '<w:p><w:fldSimple w:instr=" NUMPAGES "/></w:p>' + line("Конец"),
     "a frame": line("Раз", "<w:pPr><w:framePr/></w:pPr>") + line("Два"),
@@ -101,6 +104,41 @@ def test_what_reaches_beyond_its_own_sections_is_not_composed(
     name: str, made_of: Callable[[str], bytes]
 ) -> None:
     assert ooxml.kin_of(made_of(APART[name])) is None
+
+
+@pytest.mark.parametrize(
+    ("styles", "rule", "allowed"),
+    [
+        ("", "", False),
+        ("", "<w:widowControl w:val='off'/>", True),
+        ("<w:style w:styleId='Odd'>{off}</w:style>", "<w:pStyle w:val='Odd'/>", True),
+        ("<w:style w:styleId='Odd'>{off}</w:style>", "", False),
+        (
+            "<w:style w:styleId='Old'>{off}</w:style>"
+            "<w:style w:styleId='Odd'><w:basedOn w:val='Old'/></w:style>",
+            "<w:pStyle w:val='Odd'/>",
+            True,
+        ),
+        ("<w:style w:type='paragraph' w:default='1' w:styleId='Usual'>{off}</w:style>", "", True),
+        (
+            "<w:style w:styleId='Odd'>{off}</w:style>",
+            "<w:pStyle w:val='Odd'/><w:widowControl/>",
+            False,
+        ),
+        (
+            "<w:docDefaults><w:pPrDefault>{off}</w:pPrDefault></w:docDefaults>",
+            "<w:pStyle w:val='Unknown'/>",
+            True,
+        ),
+    ],
+)
+def test_widows_are_allowed_by_a_paragraph_or_its_style(
+    styles: str, rule: str, allowed: bool
+) -> None:
+    off = "<w:pPr><w:widowControl w:val='0'/></w:pPr>"
+    root = parse(f"<w:body {SPACES}><w:p><w:pPr>{rule}</w:pPr></w:p></w:body>")
+    known = f"<w:styles {SPACES}>{styles.format(off=off)}</w:styles>".encode()
+    assert allows_widows(root, known) is allowed
 
 
 def test_kin_are_documents_of_one_style_and_one_alphabet(made_of: Callable[[str], bytes]) -> None:

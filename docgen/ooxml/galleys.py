@@ -27,9 +27,12 @@ _SHEET: Final = re.compile(r"<w:pgSz\b[^>]*>")
 _WIDTH: Final = re.compile(r'\bw:w="(\d+)"')
 _STRUCTURE: Final = re.compile(r"<(/?)w:(tbl|tr|tc)(?=[\s>])[^>]*>")
 _UPRIGHT_RULES: Final = re.compile(r"<w:(?:tblHeader|trHeight|cantSplit)\b[^>]*/>")
-_KEEPING_RULES: Final = re.compile(r"<w:(?:keepNext|keepLines)\b[^>]*/>")
+_PAGE_RULES: Final = re.compile(r"<w:(?:keepNext|keepLines|pageBreakBefore)\b[^>]*/>")
 _PROPERTIES_OF_ROW: Final = "<w:trPr>"
 _CELL_WIDTH: Final = re.compile(r'<w:tcW\b[^>]*\bw:w="(\d+)"')
+_ODD: Final = ("<w:tab/>", "<w:br w:", "<w:fldSimple", "<w:instrText")
+_NOT_OF_ONE_ROW: Final = ("<w:gridBefore", "<w:gridAfter")
+_PLACE: Final = "<w:bookmarkStart"
 _BOOKMARK_NAME: Final = re.compile(r'(<w:bookmarkStart\b[^>]* w:name=")')
 _EMPTY: Final = "<w:p/>"
 _SECTION: Final = "<w:sectPr"
@@ -71,7 +74,13 @@ class Contexts:
 
 
 def contexts_of(shape: Shape) -> Contexts | None:
-    """Return where each paragraph of a shape is laid out; None when tables stand in tables."""
+    """Return where each paragraph of a shape is laid out; None when that is not known.
+
+    It is not when tables stand in tables, when the columns of a row depend on other rows, when a
+    bookmark between paragraphs has its place by what the next one says.
+    """
+    if any(sign in one for one in shape.between for sign in (*_NOT_OF_ONE_ROW, _PLACE)):
+        return None
     by_place = _by_place(shape)
     if by_place is None:
         return None
@@ -129,7 +138,7 @@ class Galley:
 
 
 def galley_of(member: Member, contexts: Contexts, wordings: Iterable[Wording]) -> Galley:
-    """Return a document with all these wordings, in bunches after a tiny line with a number.
+    """Return a document with all these wordings, in bunches between tiny lines with a number.
 
     Names of bookmarks carry the number of their wording, see ``wording_prefix``.
     """
@@ -153,7 +162,7 @@ def galley_of(member: Member, contexts: Contexts, wordings: Iterable[Wording]) -
     parts = ["", _EMPTY]
     ends = [xml for xml in member.parts[1::2] if _SECTION in xml]
     for section, xml in enumerate(ends):
-        mark = setter.mark([breaks[xml]]) if xml in breaks else _EMPTY
+        mark = setter.begun([breaks[xml]]) if xml in breaks else _EMPTY
         parts += (bodies[section] + mark, _on_tall_sheet(setter.numbered(xml)))
     parts += (bodies[len(ends)], _EMPTY)
     made = replace(
@@ -183,7 +192,7 @@ class _Setter:
     def strips(self, wordings: Sequence[Wording]) -> Iterator[str]:
         """Yield bunches of paragraphs, each on a page of its own."""
         for bunch in _bunched(wordings, 9000):
-            yield self.mark(bunch, begins_page=True) + self._set(bunch)
+            yield self._set(bunch, begins_page=True)
 
     def tables(self, row: Row, columns: Mapping[int, Sequence[Wording]]) -> Iterator[str]:
         """Yield tables of one row with a bunch in each cell."""
@@ -202,13 +211,23 @@ class _Setter:
             cells = []
             for column, cell in enumerate(row.cells):
                 own = bunches.get(column, [])
-                held = self.mark(own[number]) + self._set(own[number]) if number < len(own) else ""
+                held = self._set(own[number]) if number < len(own) else ""
                 cells.append(f"{cell}{held or _EMPTY}</w:tc>")
             yield f"{row.opening}{beginning}{''.join(cells)}</w:tr></w:tbl>{_EMPTY}"
 
-    def mark(self, bunch: Sequence[Wording], *, begins_page: bool = False) -> str:
-        """Return the tiny line with the number of a bunch."""
+    def _set(self, bunch: Sequence[Wording], *, begins_page: bool = False) -> str:
+        """Return a bunch between its marks."""
+        mark = self.begun(bunch, begins_page=begins_page)
+        held = "".join([self.numbered(xml, place) for place, (_, xml) in enumerate(bunch)])
+        return mark + held + self._mark()
+
+    def begun(self, bunch: Sequence[Wording], *, begins_page: bool = False) -> str:
+        """Return the mark at which a bunch begins."""
         self.bunches[len(self.bunches) + 1] = bunch
+        return self._mark(begins_page=begins_page)
+
+    def _mark(self, *, begins_page: bool = False) -> str:
+        """Return the tiny line with the number of the latest bunch."""
         page = "<w:pageBreakBefore/>" if begins_page else ""
         rules = (
             f'{page}<w:spacing w:before="0" w:after="0"/>'
@@ -219,22 +238,22 @@ class _Setter:
             f'<w:t xml:space="preserve">{len(self.bunches)}</w:t></w:r></w:p>'
         )
 
-    def _set(self, bunch: Sequence[Wording]) -> str:
-        return "".join([self.numbered(xml, place) for place, (_, xml) in enumerate(bunch)])
-
     def numbered(self, xml: str, place: int = 0) -> str:
-        """Return a paragraph with the names of its bookmarks its own, free to part from others."""
+        """Return a paragraph with the names of its bookmarks its own, and no say about pages."""
         if "<w:bookmark" in xml:
             prefix = wording_prefix(len(self.bunches), place)
             xml = _BOOKMARK_NAME.sub(rf"\g<1>{prefix}", xml)
-        return _KEEPING_RULES.sub("", xml) if "<w:keep" in xml else xml
+        return _PAGE_RULES.sub("", xml)
 
 
 def _bunched(wordings: Iterable[Wording], width: int) -> Iterator[Sequence[Wording]]:
-    """Yield wordings in bunches that are low enough for a page."""
+    """Yield wordings in bunches that are low enough for a page; odd ones each by itself."""
     held: list[Wording] = []
     lines = 0
     for one in wordings:
+        if _is_odd(one[1]):
+            yield [one]
+            continue
         # An upper bound of its text: tags count too, but with two thirds of it.
         own = 2 + len(one[1]) * _TWIPS_A_SIGN // (3 * max(width, 1))
         if held and (lines + own > _MOST_LINES or len(held) >= _MOST_WORDINGS):
@@ -244,6 +263,11 @@ def _bunched(wordings: Iterable[Wording], width: int) -> Iterator[Sequence[Wordi
         lines += own
     if held:
         yield held
+
+
+def _is_odd(xml: str) -> bool:
+    """Whether a paragraph may print other signs than it says, begin with blanks, end a page."""
+    return any(sign in xml for sign in _ODD) or words_of(xml)[:1].isspace()
 
 
 def _on_tall_sheet(xml: str) -> str:

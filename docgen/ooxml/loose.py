@@ -13,7 +13,8 @@ _PLAIN: Final = frozenset(
     name(f"w:{tag}")
     for tag in (
         *("document", "body", "p", "pPr", "pStyle", "keepNext", "keepLines", "widowControl"),
-        *("suppressLineNumbers", "suppressAutoHyphens", "tabs", "tab", "spacing", "ind", "jc"),
+        *("pageBreakBefore", "suppressLineNumbers", "suppressAutoHyphens", "tabs", "tab"),
+        *("spacing", "ind", "jc"),
         *("contextualSpacing", "textAlignment", "adjustRightInd", "snapToGrid", "outlineLvl"),
         *("autoSpaceDE", "autoSpaceDN", "r", "rPr", "rStyle", "rFonts", "b", "bCs", "i", "iCs"),
         *("caps", "color", "kern", "sz", "szCs", "lang", "noProof", "t", "br", "proofErr"),

@@ -144,8 +144,8 @@ def read_member(docx: Path | bytes) -> Member | None:
     """Return a document as one to be composed; None when it must stay alone.
 
     The answer depends on the document alone. Alone stay documents that another program wrote, that
-    print signs outside the repertoire, or that hold pictures, lists, notes, links or fields but
-    the page number.
+    print signs outside the repertoire, that allow widows, or that hold pictures, lists, notes,
+    links or fields but the page number.
     """
     try:
         frame, xml = _opened(docx if isinstance(docx, bytes) else docx.read_bytes())

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+from xml.sax.saxutils import unescape
 
 from lxml import etree
 
@@ -24,10 +26,14 @@ from docgen.ooxml.elements import (
 from docgen.ooxml.faces import Face, faces_of, first_blanks
 from docgen.ooxml.house import font_names
 from docgen.ooxml.loose import is_loose, is_of_one_look
+from docgen.ooxml.widows import allows_widows
 
 TAIL: Final = "</w:body></w:document>"
 _FONTS: Final = name("w:rFonts")
 _PLACE: Final = name("w:bookmarkStart")
+_FRAMED: Final = b"<w:bdr"
+"""Frames around signs are painted apart from these, at the end of a page (seen on 7.4)."""
+_SPELLED_OTHERWISE: Final = re.compile("&(?!amp;|lt;|gt;)")
 _MOST_PIECES: Final = 1024
 _WORDS: Final = "\ue004"
 
@@ -112,12 +118,12 @@ def told_by(head: str, xml: str, looks: Looks) -> Told:
         TemplateError: when the piece is no XML by itself.
     """
     parts = TEXT.split(xml)
-    texts = parts[1::2]
-    if "&" not in xml and "\r" not in xml:
+    if "\r" not in xml and not _SPELLED_OTHERWISE.search(xml):
         form = _form_of(head, EMPTY_TEXT.join(parts[::2]), looks)
+        texts = [unescape(one) for one in parts[1::2]]
         if len(form.faces) == len(texts):
             return form.filled(texts, _without_words(parts))
-    # Other texts than docgen stores, or spelled otherwise than they read.
+    # Other texts than docgen stores, or spelled otherwise than it does.
     root = _parsed(head, xml)
     return _read_form(root, looks).filled([one.text or "" for one in root.iter(T)])
 
@@ -148,8 +154,8 @@ def _read_form(root: Element, looks: Looks) -> _Form:
         frozenset(font for one in named for font in font_names(one, looks.theme)),
         tuple(_references(section) for section in root.iter(SECTION)),
         next(root.iter(_PLACE), None) is not None,
-        bool(is_strange(root)),
-        is_loose(root),
+        bool(is_strange(root)) or allows_widows(root, looks.styles),
+        is_loose(root) and _FRAMED not in looks.styles,
         is_of_one_look(root),
     )
 

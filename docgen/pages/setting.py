@@ -9,21 +9,24 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from docgen.pages.cutting import Batch, Drawn, drawn, write_pages
-from docgen.pages.galleys import Line, Lines, Reader, blocks_in
+from docgen.pages.galleys import Block, Line, Lines, blocks_in, line_of
 from docgen.pages.marks import Place, on_lines_of
 from docgen.pages.reading import Bookmark
 from docgen.pages.writing import Cut
 
 _LENGTH: Final = re.compile(rb"(?<=/Length )\d+")
 _FONT: Final = re.compile(rb"/F\d+")
-_POINT: Final = re.compile(rb"-?[\d.]+ (-?[\d.]+) (?:m|l|-?[\d.]+ -?[\d.]+ re)\b")
-_BELOW, _ABOVE = 0.2, 0.8
-"""How far from a line, in sizes of type, what is drawn belongs to its text, as underlines do."""
+_MOST_MEMORY: Final = 9
+"""zlib's own default finds other repetitions on some pages."""
+_NO_LINE: Final = Line((), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class Sheet:
 
 
 def read_sheet(
-    batch: Batch, number: int, lines: Sequence[Lines], texts: Sequence[str], reader: Reader
+    batch: Batch, number: int, lines: Sequence[Lines], texts: Sequence[str]
 ) -> Sheet | None:
     """Return a piece of a batch by its paragraphs; None when it does not paint these lines.
 
@@ -64,37 +67,36 @@ def read_sheet(
     Raises:
         BrokenPdfError: when its pages cannot be read.
     """
+    search = _Search(lines)
     pages = []
-    expected = [
-        (place, number, line)
-        for place, one in enumerate(lines)
-        for number, line in enumerate(one.lines)
-    ]
-    at = 0
-    fixed: set[int] = set()
     for page in batch.spans[number]:
         one = drawn(batch, page)
         data = zlib.decompress(one.packed)
         # Another zlib would pack pages in other bytes than LibreOffice does.
-        if zlib.compress(data) != one.packed:
+        if _packed(data) != one.packed:
             return None
-        found, at = _found(data, expected, at, reader)
-        slots = tuple(_slots(found))
-        fixed |= set(_adorned(data, slots, lines))
-        pages.append(_Page(one, data, slots))
-    if at < len(expected):
-        return None
-    titles = [" ".join(title.split()) for title in _titles(batch.marks[number])]
-    plain = [" ".join(text.split()) for text in texts]
-    if not set(titles) <= set(plain):
-        return None
-    fixed |= {place for place, text in enumerate(plain) if text in titles}
-    places = batch.places[number]
-    known = [(name, x) for one in lines for name, (_, x) in one.places.items()]
-    if any(name not in places or places[name].x != x for name, x in known):
-        return None
+        pages.append(_Page(one, data, tuple(search.slots_on(data))))
     marks = batch.marks[number]
-    return Sheet(tuple(pages), frozenset(fixed), places, marks)
+    titled = _titled(marks, texts)
+    if search.left or titled is None or not _are_told(batch.places[number], lines):
+        return None
+    fixed = titled | search.doubtful()
+    return Sheet(tuple(pages), fixed, batch.places[number], marks)
+
+
+def _packed(data: bytes) -> bytes:
+    """Return what draws a page as LibreOffice packs it: with as much memory as zlib takes."""
+    packer = zlib.compressobj(memLevel=_MOST_MEMORY)
+    return packer.compress(data) + packer.flush()
+
+
+def _titled(marks: Sequence[Bookmark], texts: Sequence[str]) -> frozenset[int] | None:
+    """Return the paragraphs that bookmarks repeat, None when one repeats none of them."""
+    titles = {" ".join(title.split()) for title in _titles(marks)}
+    plain = [" ".join(text.split()) for text in texts]
+    if not titles <= set(plain):
+        return None
+    return frozenset(place for place, text in enumerate(plain) if text in titles)
 
 
 def _titles(marks: Sequence[Bookmark]) -> Iterator[str]:
@@ -103,66 +105,80 @@ def _titles(marks: Sequence[Bookmark]) -> Iterator[str]:
         yield from _titles(mark.children)
 
 
-def _found(
-    data: bytes,
-    expected: Sequence[tuple[int, int, Line]],
-    at: int,
-    reader: Reader,
-) -> tuple[list[tuple[int, int, int, int, bytes]], int]:
-    """Return where a page paints the lines that are expected next, and how many are found by then.
+def _are_told(places: Mapping[bytes, Place], lines: Sequence[Lines]) -> bool:
+    """Whether a document has the places of its lines, as far from the left as a galley has them."""
+    known = [(name, x) for one in lines for name, (_, x) in one.places.items()]
+    return all(name in places and places[name].x == x for name, x in known)
 
-    Headers, footers and repeated rows of tables come before all of them or after.
+
+class _Search:
+    """Finds lines of paragraphs on page after page; ``left`` are those not found, the next last.
+
+    Headers, footers and repeated rows of tables stand among them, and where a row goes on on the
+    next page, so do its paragraphs.
     """
-    blocks = list(blocks_in(data))
-    found: list[tuple[int, int, int, int, bytes]] = []
-    index = 0
-    while index < len(blocks) and at < len(expected):
-        place, number, line = expected[at]
-        block = blocks[index]
-        last = blocks[min(index + line.blocks, len(blocks)) - 1]
-        if data[block.start : last.end] == block.height.join(line.pieces):
-            found.append((place, number, block.start, last.end, block.height))
-            index += line.blocks
-            at += 1
-        elif found and reader.shown(block):
-            break
-        else:
-            index += 1
-    return found, at
 
+    def __init__(self, lines: Sequence[Lines]) -> None:
+        self._lines = lines
+        self.left = {
+            place: list(reversed(one.lines)) for place, one in enumerate(lines) if one.lines
+        }
+        self._lengths = {line.blocks for one in lines for line in one.lines}
+        self._painted: Counter[Line] = Counter()
+        self._interrupted: set[int] = set()
+        self._pages = 0
+        self._spots: defaultdict[Line, list[tuple[int, tuple[int, float]]]] = defaultdict(list)
 
-def _slots(found: Sequence[tuple[int, int, int, int, bytes]]) -> Iterator[_Slot]:
-    """Yield the paragraphs of a page."""
-    held: list[tuple[int, int, int, int, bytes]] = []
-    for one in [*found, None]:
-        if held and (one is None or one[0] != held[0][0]):
-            heights = tuple([two[4] for two in held])
-            yield _Slot(held[0][0], held[0][2], held[-1][3], held[0][1], heights)
-            held = []
-        if one is not None:
-            held.append(one)
+    def slots_on(self, data: bytes) -> Iterator[_Slot]:
+        """Yield the paragraphs of a page."""
+        blocks = list(blocks_in(data))
+        self._pages += 1
+        for length in self._lengths:
+            starts = range(len(blocks) - length + 1)
+            self._painted.update([line_of(blocks[one : one + length]) for one in starts])
+        for place, own in groupby(self._found(data, blocks), key=itemgetter(0)):
+            spans = [(start, end, height) for _, start, end, height in own]
+            start, end = spans[0][0], spans[-1][1]
+            if sum(after - before for before, after, _ in spans) != end - start:
+                self._interrupted.add(place)
+            first = len(self._lines[place].lines) - len(self.left.get(place, ())) - len(spans)
+            yield _Slot(place, start, end, first, tuple([height for _, _, height in spans]))
 
+    def doubtful(self) -> frozenset[int]:
+        """Return the paragraphs of which it is not certain that they alone are where they are.
 
-def _adorned(data: bytes, slots: Sequence[_Slot], lines: Sequence[Lines]) -> Iterator[int]:
-    """Yield the paragraphs that draw more than their text: underlines, a ground, a frame."""
-    ends = [0, *(slot.end for slot in slots)]
-    starts = [*(slot.start for slot in slots), len(data)]
-    for slot, before, after in zip(slots, ends, starts[1:], strict=False):
-        own = lines[slot.place]
-        painted = sum(
-            len(height.join(line.pieces))
-            for height, line in zip(slot.heights, own.lines[slot.first :], strict=False)
-        )
-        if painted != slot.end - slot.start:
-            yield slot.place
-            continue
-        around = data[before : slot.start] + b"\n" + data[slot.end : after]
-        heights = [float(told[1]) for told in _POINT.finditer(around)]
-        size = max(own.sizes, default=0.0)
-        own_heights = [float(height) for height in slot.heights]
-        low, high = min(own_heights) - _BELOW * size, max(own_heights) + _ABOVE * size
-        if any(low < one < high for one in heights):
-            yield slot.place
+        They draw something between their lines, or a line of theirs is painted oftener than all
+        paragraphs say it, as a page number may be, or not downwards from one to the next.
+        """
+        found = set(self._interrupted)
+        for line, spots in self._spots.items():
+            downwards = [spot for _, spot in sorted(spots, key=itemgetter(0))]
+            if self._painted[line] != len(spots) or downwards != sorted(downwards):
+                found.update([place for place, _ in spots])
+        return frozenset(found)
+
+    def _found(self, data: bytes, blocks: Sequence[Block]) -> Iterator[tuple[int, int, int, bytes]]:
+        """Yield paragraphs with where a page paints a line of theirs: start, end, height."""
+        index, latest = 0, -1
+        while index < len(blocks):
+            start, height = blocks[index].start, blocks[index].height
+            for place in (latest, *self.left):
+                line = self.left[place][-1] if place in self.left else _NO_LINE
+                told = height.join(line.pieces)
+                if told and data.startswith(told, start):
+                    break
+            else:
+                index += 1
+                continue
+            self._spots[line].append((place, (self._pages, -float(height))))
+            self._take(place)
+            yield place, start, start + len(told), height
+            index, latest = index + line.blocks, place
+
+    def _take(self, place: int) -> None:
+        self.left[place].pop()
+        if not self.left[place]:
+            del self.left[place]
 
 
 def set_anew(
@@ -200,6 +216,6 @@ def _set_page(page: _Page, changed: Set[int], lines: Sequence[Lines]) -> tuple[D
     if not done:
         return page.drawn, page.data
     data = b"".join([*pieces, page.data[done:]])
-    packed = zlib.compress(data)
+    packed = _packed(data)
     body = _LENGTH.sub(b"%d" % len(packed), page.drawn.body, count=1)
     return Drawn(page.drawn.fields, body, packed, frozenset(_FONT.findall(data))), data

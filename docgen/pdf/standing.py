@@ -54,7 +54,7 @@ _WORTH: Final = 0.6
 """The share of words that are new, or of papers laid out whole, above which nothing is gained."""
 _ENOUGH: Final = 150
 """After so many papers it is known whether their lines break alike."""
-_MOST_LINES, _MOST_SHEETS, _MOST_SHAPES = 4000, 64, 32
+_MOST_LINES, _MOST_SHEETS, _MOST_ALIKE, _MOST_SHAPES = 4000, 64, 8, 32
 _MOST_LINES_IN_ALL: Final = 12_000
 _PAGES_A_FILE: Final = 150
 
@@ -87,9 +87,14 @@ class Forme:
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     def note(self, wording: Wording, lines: Lines, look: tuple[bool, bool]) -> _Known:
-        """Keep the lines of a wording: of a loose paragraph, if lines of it are equally high."""
+        """Keep the lines of a wording.
+
+        Others of the same look may take its place if it is of a loose paragraph that paints nothing
+        but its text, in lines of one height.
+        """
         is_loose, has_one_look = look
-        is_free = is_loose and (has_one_look or len(lines.lines) <= 1)
+        is_even = has_one_look or len(lines.lines) <= 1
+        is_free = is_loose and is_even and lines.is_plain
         told: object = lines.look if is_free else wording
         known = lines, self.looks.setdefault(told, next(self.numbers))
         self.lines[wording] = known
@@ -115,9 +120,12 @@ class Forme:
 
     def keep(self, key: _Key, sheet: Sheet, wordings: list[Wording]) -> None:
         """Keep a sheet, and the latest of the others."""
-        while len(self.sheets) >= _MOST_SHEETS:
-            self.sheets.pop(next(iter(self.sheets)), None)
-        self.sheets.setdefault(key, []).append((sheet, wordings))
+        if key not in self.sheets:
+            # Another thread may do the same.
+            for old in [*self.sheets][: 1 - _MOST_SHEETS]:
+                self.sheets.pop(old, None)
+        own = self.sheets.get(key, [])
+        self.sheets[key] = [*own[1 - _MOST_ALIKE :], (sheet, wordings)]
 
     def count(self, papers: int, whole: int, used: Mapping[Wording, _Known]) -> None:
         """Note what came of some papers; let go of lines that they did not need if need be."""
@@ -340,10 +348,9 @@ class Job:
     def _keep(self, batch: Batch, place: int, number: int, group: _Group, key: _Key) -> None:
         """Keep a paper that was laid out whole, for others to be made up from."""
         forme, wordings = group.forme, group.papers[number]
-        reader = Reader(batch, first_letters(group.sample.lead))
         lines = [group.used[one][0] for one in wordings]
         texts = [words_of(xml) for _, xml in wordings]
-        sheet = read_sheet(batch, place, lines, texts, reader) if forme.fits(batch) else None
+        sheet = read_sheet(batch, place, lines, texts) if forme.fits(batch) else None
         if sheet is None:
             forme.is_hopeless = True
         else:
