@@ -34,7 +34,7 @@ from docgen.pdf.server import StoppedError
 from docgen.pdf.standing import LEAST_PAPERS
 from docgen.pdf.workers import WorkersExecutor
 
-WAY = "composed-4"
+WAY = "composed-5"
 """Names the way to a PDF; changed when the same .docx would come out as other bytes."""
 TAGGED_WAY = "tagged-1"
 """The same for a PDF/A-1a."""
