@@ -6,6 +6,7 @@ make equal bytes wherever they run.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ from docgen.pdf.standing import Job, Rounds, Standing
 
 _BASE_S = 20.0
 _PER_PAGE_S = 0.25
+_POLL_S = 0.01
 
 Converting = Callable[[Sequence[bytes], float, Flavour], tuple[list[bytes | None], bool]]
 """Returns a PDF, or None, for each .docx, and whether LibreOffice ended within so many seconds."""
@@ -118,14 +120,18 @@ def perform(call: Call, convert: Converting, standing: Standing) -> Outcome:
     for one in loads:
         one.go_on(None)
     have_ended = True
-    while waiting := [one for one in loads if one.wanted]:
+    while waiting := [one for one in loads if one.made is None]:
         documents = [document for one in waiting for document in one.wanted]
-        pdfs, has_ended = convert(documents, call.timeout_s, call.flavour)
-        have_ended = have_ended and has_ended
+        pdfs: list[bytes | None] = []
+        if documents:
+            pdfs, has_ended = convert(documents, call.timeout_s, call.flavour)
+            have_ended = have_ended and has_ended
+        else:
+            time.sleep(_POLL_S)
         answers = iter(pdfs)
         for one in waiting:
             one.go_on([next(answers) for _ in one.wanted])
-    return Outcome(tuple(one.made or Fault() for one in loads), have_ended)
+    return Outcome(tuple([one.made or Fault() for one in loads]), have_ended)
 
 
 def _rounds(load: Load, flavour: Flavour, standing: Standing) -> Rounds:

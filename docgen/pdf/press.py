@@ -40,7 +40,7 @@ TAGGED_WAY = "tagged-1"
 """The same for a PDF/A-1a."""
 PAGES_PER_CALL = 150
 """Layout time grows faster than the document beyond 500 pages with tables (seen on 7.4)."""
-_FIRST_SHARE = 3
+_FIRST_SHARE = 6
 """The first calls are smaller by so much, so that every process has work soon."""
 FILES_PER_CALL = 40
 """soffice silently drops arguments beyond about 254 (seen on 7.4); far fewer is safe."""

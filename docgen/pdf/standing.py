@@ -8,7 +8,6 @@ out whole, so that every document has the bytes that it would have alone.
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 import threading
 from collections import defaultdict
@@ -59,7 +58,10 @@ _MOST_LINES_IN_ALL: Final = 12_000
 _PAGES_A_FILE: Final = 150
 
 Rounds: TypeAlias = "Generator[list[bytes], list[bytes | None], list[Cut] | None]"
-"""Yields documents for LibreOffice, is sent their PDFs; returns papers, None if a PDF is none."""
+"""Yields documents for LibreOffice, is sent their PDFs; returns papers, None if a PDF is none.
+
+It yields none while somebody else has something laid out that it waits for.
+"""
 _Known: TypeAlias = "tuple[Lines, int]"
 """Lines with the number of their look, or of their wording if nothing else may replace it."""
 _Key: TypeAlias = "tuple[int, ...]"
@@ -69,9 +71,8 @@ _Key: TypeAlias = "tuple[int, ...]"
 class Forme:
     """What is known of a shape: lines by wordings, sheets by the looks of all their lines.
 
-    ``papers`` were set, ``whole`` of them laid out whole; ``batch`` has the fonts of all. Until it
-    ``is_settled``, the last papers having needed no new sheet, who finds out what is not known yet
-    holds the ``lock``: others would have the same laid out again.
+    ``papers`` were set, ``whole`` of them laid out whole; ``batch`` has the fonts of all. A look is
+    ``claimed`` while a paper of it is being laid out: others wait for its sheet.
     """
 
     contexts: Contexts
@@ -83,8 +84,8 @@ class Forme:
     papers: int = 0
     whole: int = 0
     is_hopeless: bool = False
-    is_settled: bool = False
-    lock: threading.RLock = field(default_factory=threading.RLock)
+    claimed: set[_Key] = field(default_factory=set)
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
     def note(self, wording: Wording, lines: Lines, look: tuple[bool, bool]) -> _Known:
         """Keep the lines of a wording.
@@ -118,6 +119,14 @@ class Forme:
                 return sheet, changed
         return None
 
+    def claim(self, key: _Key, wordings: Sequence[Wording]) -> bool:
+        """Return whether a paper is to be laid out: there is no sheet for it, nor one to come."""
+        with self.lock:
+            if key in self.claimed or self.sheet_for(key, wordings) is not None:
+                return False
+            self.claimed.add(key)
+            return True
+
     def keep(self, key: _Key, sheet: Sheet, wordings: list[Wording]) -> None:
         """Keep a sheet, and the latest of the others."""
         if key not in self.sheets:
@@ -131,7 +140,6 @@ class Forme:
         """Note what came of some papers; let go of lines that they did not need if need be."""
         self.papers += papers
         self.whole += whole
-        self.is_settled = not whole
         if self.papers >= _ENOUGH and self.whole > _WORTH * self.papers:
             self.is_hopeless = True
         if len(self.lines) > _MOST_LINES:
@@ -242,21 +250,17 @@ class Job:
             BrokenPdfError: when papers do not come out as they should.
             StrangerError: when some print signs that a first page does not, with their numbers.
         """
-        waiting: dict[int, tuple[_Group, _Key]] = {}
-        with contextlib.ExitStack() as held:
-            # In one order, so that nobody waits for who waits for him.
-            for group in sorted(self._groups, key=lambda one: id(one.forme)):
-                if not group.forme.is_settled:
-                    held.enter_context(group.forme.lock)
-            if not (yield from self._galleys()):
-                return None
-            waiting, samples = self._parted()
+        if not (yield from self._galleys()):
+            return None
+        waiting, samples = self._parted()
+        try:
             whole = [number for number in range(len(self._members)) if number not in waiting]
             if not (yield from self._laid_out(whole, samples)):
                 return None
-        left = [
-            number for number, (group, key) in waiting.items() if not self._set(number, group, key)
-        ]
+        finally:
+            for group, key in samples.values():
+                group.forme.claimed.discard(key)
+        left = yield from self._made_up(waiting)
         if not (yield from self._laid_out(left, {})):
             return None
         for group in self._groups:
@@ -270,14 +274,28 @@ class Job:
         waiting: dict[int, tuple[_Group, _Key]] = {}
         samples: dict[int, tuple[_Group, _Key]] = {}
         for group in self._groups:
-            seen: set[_Key] = set()
             for number, key in group.keys().items():
-                if group.forme.sheet_for(key, group.papers[number]) or key in seen:
-                    waiting[number] = group, key
-                else:
-                    seen.add(key)
-                    samples[number] = group, key
+                is_sample = group.forme.claim(key, group.papers[number])
+                (samples if is_sample else waiting)[number] = group, key
         return waiting, samples
+
+    def _made_up(
+        self, waiting: Mapping[int, tuple[_Group, _Key]]
+    ) -> Generator[list[bytes], list[bytes | None], list[int]]:
+        """Make papers up; return those for which there is no sheet after all."""
+        left: list[int] = []
+        late = dict(waiting)
+        while late:
+            for number, (group, key) in [*late.items()]:
+                is_to_come = key in group.forme.claimed
+                if self._set(number, group, key):
+                    del late[number]
+                elif not is_to_come:
+                    left.append(number)
+                    del late[number]
+            if late:
+                yield []
+        return left
 
     def _galleys(self) -> Generator[list[bytes], list[bytes | None], bool]:
         """Have the wordings laid out that are not known yet; return whether there was a PDF."""
