@@ -145,5 +145,18 @@ def _write_report(error: BaseException) -> Path:
     return Path(report.name)
 
 
+def start() -> NoReturn:
+    """Run the command line as a program.
+
+    All is written and closed by then. Taking thousands of papers out of memory one by one, as the
+    interpreter does at its end, would take as long as making fifty of them.
+    """
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    start()

@@ -311,6 +311,9 @@ class Stumbling:
     def warm_up(self) -> None:
         self.inner.warm_up()
 
+    def retire(self) -> None:
+        self.inner.retire()
+
     def close(self) -> None:
         self.inner.close()
 

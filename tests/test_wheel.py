@@ -87,7 +87,7 @@ def test_the_wheel_asks_for_libraries_and_brings_the_command(wheel: zipfile.ZipF
     headers = HeaderParser().parsestr(wheel.read(metadata).decode())
     assert headers["Requires-Python"] == ">=3.11"
     assert any(needed.startswith("docxtpl") for needed in headers.get_all("Requires-Dist", []))
-    assert "docgen = docgen.__main__:main" in wheel.read(entries).decode()
+    assert "docgen = docgen.__main__:start" in wheel.read(entries).decode()
 
 
 @pytest.mark.office

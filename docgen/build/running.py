@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import wait
 from dataclasses import replace
 from pathlib import Path
@@ -29,9 +29,9 @@ from docgen.model import PlannedPacket
 from docgen.pdf import WAY, Office, Press
 
 CHUNK = 100
-"""How many documents are rendered and written before the ledger notes them; the first few go
-sooner, so that LibreOffice has work."""
-_FIRST_CHUNK = 25
+"""How many documents are rendered and written before the ledger notes them."""
+_FIRST_CHUNK = 12
+"""The first few go sooner, so that LibreOffice has work, and twice as many each time."""
 _MOMENT_S = 0.5
 
 
@@ -81,7 +81,7 @@ def begin(run: Run) -> None:
     while first < len(wanted):
         _make_chunk(wanted[first : first + size], first, run, signed)
         making.collect(wanted[:first], run.room)
-        first, size = first + size, CHUNK
+        first, size = first + size, min(2 * size, CHUNK)
 
 
 def _make_chunk(
@@ -110,8 +110,10 @@ def is_printed(run: Run) -> bool:
     return all(job.printing is None or job.printing.done() for job in run.jobs)
 
 
-def complete(run: Run) -> Result:
+def complete(run: Run, retire: Callable[[], None]) -> Result:
     """Wait for the PDFs, make the sets, leave manifest and ledger; return what became of it all.
+
+    ``retire`` is called once LibreOffice has nothing more to do for it.
 
     Raises:
         UsageError: when something cannot be written.
@@ -126,6 +128,7 @@ def complete(run: Run) -> Result:
     _make_originals(run, before)
     _make_personnel(run, before)
     _make_copies(run)
+    retire()
     leave(run)
     return run.result
 

@@ -89,6 +89,7 @@ class _Shop:
     press: Press | None = None
     office: Future[Office] | None = None
     stamp: str = ""
+    is_last_site: bool = False
 
     def __post_init__(self) -> None:
         self.stamp = office_stamp() if self.has_pdf else ""
@@ -119,6 +120,11 @@ class _Shop:
         if self.press is None or self.office is None:
             return None
         return self.press, self.office.result()
+
+    def retire(self, *, is_last: bool) -> None:
+        """Let LibreOffice end if nobody needs it any more."""
+        if is_last and self.is_last_site and self.press is not None:
+            self.press.retire()
 
     def halt(self, _: object, error: BaseException | None, __: object) -> None:
         """Stop LibreOffice before the folders into which it prints go, if the run is over."""
@@ -172,6 +178,7 @@ def build_workspaces(
                 yield begun
             while waiting and (len(waiting) >= UNDER_WAY or is_printed(waiting[0].run)):
                 yield _end(waiting, shop)
+        shop.is_last_site = True
         yield from _end_all(waiting, shop)
 
 
@@ -242,7 +249,7 @@ def _end(waiting: deque[_Begun], shop: _Shop) -> Built:
         try:
             if shop.press is not None and not is_printed(run):
                 shop.press.flush()
-            result = complete(run)
+            result = complete(run, lambda: shop.retire(is_last=len(waiting) == 1))
         except DocgenError as error:
             return _stopped(begun.site, error)
         finally:

@@ -19,9 +19,10 @@ from docgen.ooxml.members import Member, Shape
 
 MARK_SIZE: Final = 1
 """Points: the size of the numbers that begin bunches, in which no document prints."""
-_TALLEST: Final = 60_000
-"""Twips, a metre: a bunch is far lower, so that none is parted."""
-_MOST_LINES, _MOST_WORDINGS = 100, 40
+_TALLEST: Final = 240_000
+"""Twips, four metres: no bunch is so high; from five on a PDF counts in other units."""
+_MOST_LINES, _MOST_WORDINGS = 500, 300
+"""Long bunches are a fourth cheaper than those of 40 (seen on 7.4)."""
 _TWIPS_A_SIGN: Final = 200
 _SHEET: Final = re.compile(r"<w:pgSz\b[^>]*>")
 _WIDTH: Final = re.compile(r'\bw:w="(\d+)"')

@@ -13,7 +13,7 @@ from docgen.ooxml import Member
 from docgen.pdf.calls import Load
 from docgen.pdf.leaving import Printed
 
-_SHARE_OF_ITS_OWN = 1 / 3
+_SHARE_OF_ITS_OWN = 1 / 2
 """How much of a paper has not been laid out for another of its shape, more or less."""
 
 Result: TypeAlias = "Printed | Problem"

@@ -76,6 +76,9 @@ class ClusterExecutor:
     def warm_up(self) -> None:
         """Do nothing: workers keep their LibreOffice from call to call."""
 
+    def retire(self) -> None:
+        """Do nothing: workers stay anyway."""
+
     def close(self) -> None:
         """Leave the cluster; its workers stay."""
         with contextlib.suppress(Exception):

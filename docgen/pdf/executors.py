@@ -101,6 +101,10 @@ class CallExecutor(Protocol):
         """Get ready while there is nothing to do yet."""
         ...
 
+    def retire(self) -> None:
+        """Begin to end what runs: no more calls will come."""
+        ...
+
     def close(self) -> None:
         """Stop everything; nothing is left running."""
         ...
@@ -131,6 +135,9 @@ class SerialExecutor:
     def warm_up(self) -> None:
         """Start LibreOffice."""
         self._server.warm_up()
+
+    def retire(self) -> None:
+        """Do nothing: there is one thing at a time."""
 
     def close(self) -> None:
         """End LibreOffice, remove its folder."""
@@ -176,6 +183,9 @@ class LocalExecutor:
         with uninterrupted():
             for _ in range(min(self.width, _WARMED)):
                 self._threads.submit(self._warm_one)
+
+    def retire(self) -> None:
+        """Do nothing: processes end when they are closed."""
 
     def close(self) -> None:
         """End threads and processes, remove their folder."""

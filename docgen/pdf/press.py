@@ -114,6 +114,10 @@ class Press:
         """Stop what is still under way."""
         self._executor.close()
 
+    def retire(self) -> None:
+        """Begin to end: no more documents will come."""
+        self._executor.retire()
+
     def warm_up(self) -> None:
         """Start LibreOffice ahead of the first document."""
         self._executor.warm_up()
@@ -161,7 +165,7 @@ class Press:
         with self._lock:
             pages = sum(map(effort_of, self._kin.values()))
             # All processes are to end together.
-            share = math.ceil(pages / self._executor.width)
+            share = math.ceil(pages / (2 * self._executor.width))
             share = min(max(share, _LEAST_PAGES), self._pages_per_call)
             bundles = [bundle for key in [*self._kin] for bundle in self._bundles(key, share)]
         call: list[Bundle] = []

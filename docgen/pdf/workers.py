@@ -80,14 +80,18 @@ class WorkersExecutor:
                 share = self.width // count + (number < self.width % count)
                 self._start(replace(self._whole, jobs=share))
 
-    def close(self) -> None:
-        """End the workers and what they started."""
+    def retire(self) -> None:
+        """Let the workers end, while this process still has something to do."""
         with self._lock:
             self._is_closed = True
-            here = self._here
         for worker in self._workers:
             with contextlib.suppress(OSError):
                 worker.orders.close()
+
+    def close(self) -> None:
+        """End the workers and what they started."""
+        self.retire()
+        here = self._here
         for worker in self._workers:
             try:
                 worker.process.wait(_END_S)
