@@ -362,3 +362,41 @@ def test_papers_made_up_from_lines_have_the_bytes_of_papers_laid_out_whole(
         assert count == 0
     few, count = laid_out(members[: LEAST_PAPERS - 1], counting, standing=standing)
     assert few == whole[: LEAST_PAPERS - 1]
+
+
+@pytest.mark.office
+def test_loads_of_one_call_share_what_is_laid_out(
+    make: Callable[..., Member], counting: Counting
+) -> None:
+    says, most = GROUPS["a table over pages"]
+    members = [make(says(number)) for number in range(20)]
+    whole, _ = laid_out(members, counting, standing=None)
+    halves = (members[:10], members[10:])
+    titles = [tuple(f"Документ {number}" for number in one) for one in (range(10), range(10, 20))]
+    loads = tuple(Load(tuple(own), told, 10) for own, told in zip(halves, titles, strict=True))
+    before = counting.documents
+    first, second = perform(Call(loads), counting, Standing()).made
+    assert isinstance(first, tuple)
+    assert isinstance(second, tuple)
+    assert [*first, *second] == [*whole]
+    # A galley each, and one paper for both: the second load waits for the first's.
+    assert counting.documents - before == 2 + most
+
+
+@pytest.mark.office
+def test_a_shape_is_given_up_when_its_galley_says_nothing(
+    make: Callable[..., Member], counting: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    says, _ = GROUPS["plain text"]
+    members = [make(says(number)) for number in range(12)]
+    whole, _ = laid_out(members, counting, standing=None)
+    standing = Standing()
+    with monkeypatch.context() as patch:
+        patch.setattr("docgen.pdf.standing.read_galley", lambda *_: {})
+        made, count = laid_out(members, counting, standing=standing)
+    assert made == whole
+    assert count == 1 + len(members)
+    assert standing.forme_of(members[0].shape) is None
+    made, count = laid_out(members, counting, standing=standing)
+    assert made == whole
+    assert count == len(members)

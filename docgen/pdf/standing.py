@@ -218,6 +218,9 @@ class _Group:
             for bunch, own in galley.bunches.items()
         }
         found = read_galley(batch, number, texts, b"%d" % MARK_SIZE, reader)
+        if not found:
+            # Another LibreOffice may paint in a way of its own.
+            self.forme.is_hopeless = True
         for (bunch, place), lines in found.items():
             one = galley.bunches[bunch][place]
             self.used[one] = self.forme.note(one, lines, self.lacking[one])
