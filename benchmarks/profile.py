@@ -39,6 +39,7 @@ STAGES = (
     ("docgen.pages.setting", "standing type"),
     ("docgen.ooxml.galleys", "standing type"),
     ("docgen.pdf.standing", "standing type"),
+    ("docgen.pdf.formes", "standing type"),
     ("docgen.pages.proof", "reading back"),
     ("docgen.pdf.leaving", "reading back"),
     ("docgen.ooxml.composing", "composing"),

@@ -17,8 +17,9 @@ from docgen.pages import Cut
 from docgen.pdf import find_office
 from docgen.pdf.calls import Call, Load, perform
 from docgen.pdf.flavours import Flavour
+from docgen.pdf.formes import Standing
 from docgen.pdf.server import Server
-from docgen.pdf.standing import LEAST_PAPERS, Standing
+from docgen.pdf.standing import LEAST_PAPERS
 from tests.small_root import SHIPPED
 
 SPACES = " ".join(f'xmlns:{key}="{uri}"' for key, uri in ooxml.elements.NAMESPACES.items())

@@ -14,8 +14,9 @@ from pathlib import Path
 from docgen.ooxml import Member, without_transparency
 from docgen.pages import BrokenPdfError, Cut, StrangerError, normalise, settle_tagged
 from docgen.pdf.flavours import Flavour
+from docgen.pdf.formes import Standing
 from docgen.pdf.leaving import Left, leave
-from docgen.pdf.standing import Job, Rounds, Standing
+from docgen.pdf.standing import Job, Rounds
 
 _BASE_S = 20.0
 _PER_PAGE_S = 0.25

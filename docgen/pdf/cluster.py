@@ -26,9 +26,9 @@ from docgen.errors import DocgenError, Location, Problem, UsageError
 from docgen.fonts import fonts_fingerprint
 from docgen.pdf.calls import Call, Fault, Outcome, perform
 from docgen.pdf.executors import end_watch, watch_over
+from docgen.pdf.formes import Standing
 from docgen.pdf.office import find_office
 from docgen.pdf.server import Server
-from docgen.pdf.standing import Standing
 
 _LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
 _FAMILIES = ("Times New Roman", "Arial", "Liberation Serif", "PT Serif", "PT Sans")

@@ -16,9 +16,9 @@ from typing import Protocol
 from docgen.files import working_folder
 from docgen.pdf.calls import Call, Outcome, perform
 from docgen.pdf.flavours import Flavour
+from docgen.pdf.formes import Standing
 from docgen.pdf.office import Office
 from docgen.pdf.server import Server, StoppedError
-from docgen.pdf.standing import Standing
 
 _WATCH = """read _
 for entry in /proc/[0-9]*; do

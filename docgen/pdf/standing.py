@@ -8,8 +8,6 @@ out whole, so that every document has the bytes that it would have alone.
 
 from __future__ import annotations
 
-import itertools
-import threading
 from collections import defaultdict
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,13 +15,11 @@ from typing import Final, TypeAlias
 
 from docgen.ooxml import (
     MARK_SIZE,
-    Contexts,
     Galley,
     Member,
     Shape,
     Wording,
     compose,
-    contexts_of,
     first_letters,
     galley_of,
     inner_prefix,
@@ -35,10 +31,8 @@ from docgen.pages import (
     Batch,
     BrokenPdfError,
     Cut,
-    Lines,
     Piece,
     Reader,
-    Sheet,
     StrangerError,
     examined,
     read_galley,
@@ -46,15 +40,10 @@ from docgen.pages import (
     set_anew,
     write_piece,
 )
+from docgen.pdf.formes import WORTH, Forme, Key, Known, Standing
 
 LEAST_PAPERS: Final = 6
 """Fewer of a shape are laid out whole: a galley costs as much as some of them."""
-_WORTH: Final = 0.6
-"""The share of words that are new, or of papers laid out whole, above which nothing is gained."""
-_ENOUGH: Final = 150
-"""After so many papers it is known whether their lines break alike."""
-_MOST_LINES, _MOST_SHEETS, _MOST_ALIKE, _MOST_SHAPES = 4000, 64, 8, 32
-_MOST_LINES_IN_ALL: Final = 12_000
 _PAGES_A_FILE: Final = 150
 
 Rounds: TypeAlias = "Generator[list[bytes], list[bytes | None], list[Cut] | None]"
@@ -62,117 +51,6 @@ Rounds: TypeAlias = "Generator[list[bytes], list[bytes | None], list[Cut] | None
 
 It yields none while somebody else has something laid out that it waits for.
 """
-_Known: TypeAlias = "tuple[Lines, int]"
-"""Lines with the number of their look, or of their wording if nothing else may replace it."""
-_Key: TypeAlias = "tuple[int, ...]"
-
-
-@dataclass(slots=True, eq=False)
-class Forme:
-    """What is known of a shape: lines by wordings, sheets by the looks of all their lines.
-
-    ``papers`` were set, ``whole`` of them laid out whole; ``batch`` has the fonts of all. A look is
-    ``claimed`` while a paper of it is being laid out: others wait for its sheet.
-    """
-
-    contexts: Contexts
-    lines: dict[Wording, _Known] = field(default_factory=dict)
-    looks: dict[object, int] = field(default_factory=dict)
-    numbers: Iterator[int] = field(default_factory=itertools.count)
-    sheets: dict[_Key, list[tuple[Sheet, list[Wording]]]] = field(default_factory=dict)
-    batch: Batch | None = None
-    papers: int = 0
-    whole: int = 0
-    is_hopeless: bool = False
-    claimed: set[_Key] = field(default_factory=set)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def note(self, wording: Wording, lines: Lines, look: tuple[bool, bool]) -> _Known:
-        """Keep the lines of a wording.
-
-        Others of the same look may take its place if it is of a loose paragraph that paints nothing
-        but its text, in lines of one height.
-        """
-        is_loose, has_one_look = look
-        is_even = has_one_look or len(lines.lines) <= 1
-        is_free = is_loose and is_even and lines.is_plain
-        told: object = lines.look if is_free else wording
-        known = lines, self.looks.setdefault(told, next(self.numbers))
-        self.lines[wording] = known
-        return known
-
-    def fits(self, batch: Batch) -> bool:
-        """Whether a batch has the fonts of those before, so that lines may change places."""
-        if self.batch is None:
-            self.batch = batch.bare()
-        return self.batch.is_like(batch)
-
-    def sheet_for(self, key: _Key, wordings: Sequence[Wording]) -> tuple[Sheet, set[int]] | None:
-        """Return a sheet from which a paper can be made up, and which paragraphs change."""
-        for sheet, own in self.sheets.get(key, ()):
-            changed = {
-                place
-                for place, (old, new) in enumerate(zip(own, wordings, strict=True))
-                if old != new
-            }
-            if not changed & sheet.fixed:
-                return sheet, changed
-        return None
-
-    def claim(self, key: _Key, wordings: Sequence[Wording]) -> bool:
-        """Return whether a paper is to be laid out: there is no sheet for it, nor one to come."""
-        with self.lock:
-            if key in self.claimed or self.sheet_for(key, wordings) is not None:
-                return False
-            self.claimed.add(key)
-            return True
-
-    def keep(self, key: _Key, sheet: Sheet, wordings: list[Wording]) -> None:
-        """Keep a sheet, and the latest of the others."""
-        if key not in self.sheets:
-            # Another thread may do the same.
-            for old in [*self.sheets][: 1 - _MOST_SHEETS]:
-                self.sheets.pop(old, None)
-        own = self.sheets.get(key, [])
-        self.sheets[key] = [*own[1 - _MOST_ALIKE :], (sheet, wordings)]
-
-    def count(self, papers: int, whole: int, used: Mapping[Wording, _Known]) -> None:
-        """Note what came of some papers; let go of lines that they did not need if need be."""
-        self.papers += papers
-        self.whole += whole
-        if self.papers >= _ENOUGH and self.whole > _WORTH * self.papers:
-            self.is_hopeless = True
-        if len(self.lines) > _MOST_LINES:
-            self.lines = dict(used)
-
-
-class Standing:
-    """The formes that are kept, the latest used; any number of threads may use them."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._formes: dict[Shape, Forme | None] = {}
-
-    def forme_of(self, shape: Shape) -> Forme | None:
-        """Return what is known of a shape, or None when nothing can be."""
-        with self._lock:
-            forme = self._formes.pop(shape, None) or self._made(shape)
-            self._formes[shape] = forme
-            self._let_go()
-            return None if forme is None or forme.is_hopeless else forme
-
-    def _made(self, shape: Shape) -> Forme | None:
-        contexts = contexts_of(shape)
-        return None if contexts is None else Forme(contexts)
-
-    def _let_go(self) -> None:
-        """Drop the formes that nobody has used for long, so that memory stays flat."""
-        weight = sum(len(one.lines) for one in self._formes.values() if one is not None)
-        for shape in [*self._formes][:-1]:
-            if weight <= _MOST_LINES_IN_ALL and len(self._formes) <= _MOST_SHAPES:
-                return
-            forme = self._formes.pop(shape)
-            weight -= 0 if forme is None else len(forme.lines)
 
 
 @dataclass(slots=True, eq=False)
@@ -185,7 +63,7 @@ class _Group:
     forme: Forme
     sample: Member
     papers: dict[int, list[Wording]]
-    used: dict[Wording, _Known] = field(default_factory=dict)
+    used: dict[Wording, Known] = field(default_factory=dict)
     lacking: dict[Wording, tuple[bool, bool]] = field(default_factory=dict)
 
     def look_up(self) -> bool:
@@ -202,7 +80,7 @@ class _Group:
                     self.lacking[one] = looks[place]
                 else:
                     self.used[one] = known
-        return sum(len(xml) for _, xml in self.lacking) <= _WORTH * words
+        return sum(len(xml) for _, xml in self.lacking) <= WORTH * words
 
     def galley(self) -> Galley | None:
         """Return what is to be laid out; what says nothing need not be."""
@@ -225,7 +103,7 @@ class _Group:
             one = galley.bunches[bunch][place]
             self.used[one] = self.forme.note(one, lines, self.lacking[one])
 
-    def keys(self) -> dict[int, _Key]:
+    def keys(self) -> dict[int, Key]:
         """Return the looks of the papers whose lines are all known."""
         found = {}
         for number, wordings in self.papers.items():
@@ -272,10 +150,10 @@ class Job:
             group.forme.count(len(group.papers), count + more, group.used)
         return [self._cuts[number] for number in range(len(self._members))]
 
-    def _parted(self) -> tuple[dict[int, tuple[_Group, _Key]], dict[int, tuple[_Group, _Key]]]:
+    def _parted(self) -> tuple[dict[int, tuple[_Group, Key]], dict[int, tuple[_Group, Key]]]:
         """Return the papers that wait for a sheet, and those that are to be sheets for others."""
-        waiting: dict[int, tuple[_Group, _Key]] = {}
-        samples: dict[int, tuple[_Group, _Key]] = {}
+        waiting: dict[int, tuple[_Group, Key]] = {}
+        samples: dict[int, tuple[_Group, Key]] = {}
         for group in self._groups:
             for number, key in group.keys().items():
                 is_sample = group.forme.claim(key, group.papers[number])
@@ -283,7 +161,7 @@ class Job:
         return waiting, samples
 
     def _made_up(
-        self, waiting: Mapping[int, tuple[_Group, _Key]]
+        self, waiting: Mapping[int, tuple[_Group, Key]]
     ) -> Generator[list[bytes], list[bytes | None], list[int]]:
         """Make papers up; return those for which there is no sheet after all."""
         left: list[int] = []
@@ -325,7 +203,7 @@ class Job:
         self._groups = []
 
     def _laid_out(
-        self, numbers: Sequence[int], samples: Mapping[int, tuple[_Group, _Key]]
+        self, numbers: Sequence[int], samples: Mapping[int, tuple[_Group, Key]]
     ) -> Generator[list[bytes], list[bytes | None], bool]:
         """Have papers laid out whole; return whether there were PDFs."""
         files = list(self._files(numbers))
@@ -366,7 +244,7 @@ class Job:
         if held:
             yield held
 
-    def _keep(self, batch: Batch, place: int, number: int, group: _Group, key: _Key) -> None:
+    def _keep(self, batch: Batch, place: int, number: int, group: _Group, key: Key) -> None:
         """Keep a paper that was laid out whole, for others to be made up from."""
         forme, wordings = group.forme, group.papers[number]
         lines = [group.used[one][0] for one in wordings]
@@ -377,7 +255,7 @@ class Job:
         else:
             forme.keep(key, sheet, wordings)
 
-    def _set(self, number: int, group: _Group, key: _Key) -> bool:
+    def _set(self, number: int, group: _Group, key: Key) -> bool:
         """Make a paper up from a sheet, if there is one for it."""
         wordings = group.papers[number]
         found = group.forme.sheet_for(key, wordings)
