@@ -8,7 +8,7 @@ from 1; lengths are PDF points (1/72 inch) from the lower left corner.
 from __future__ import annotations
 
 from docgen.pages.archival import PRODUCER
-from docgen.pages.cutting import Batch, Piece, StrangerError, cut, examined, write_piece
+from docgen.pages.cutting import Batch, Piece, StrangerError, examined, write_piece
 from docgen.pages.fields import Box, Field, add_fields, free_boxes, text_in
 from docgen.pages.galleys import NO_LINES, Lines, Reader, read_galley
 from docgen.pages.locking import lock
@@ -52,7 +52,6 @@ __all__ = [
     "Typeface",
     "add_fields",
     "bookmarks_of",
-    "cut",
     "draw_marks",
     "examined",
     "field_boxes",

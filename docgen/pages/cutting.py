@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from bisect import bisect
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -101,22 +101,13 @@ class Batch:
         return (own, self.free, self.is_archival) == (others, other.free, other.is_archival)
 
 
-def cut(source: Path | bytes, pieces: Sequence[Piece]) -> Iterator[Cut]:
-    """Yield the pieces as PDFs of their own; they lie between the first page and the last.
-
-    Nothing is yielded unless every piece can be cut.
+def examined(source: Path | bytes, pieces: Sequence[Piece]) -> Batch:
+    """Return a batch of pieces that lie between its first page and its last; all can be cut.
 
     Raises:
-        BrokenPdfError: when the batch cannot be read, or does not hold the pieces in their order.
+        BrokenPdfError: when it cannot be read, or does not hold the pieces in their order.
         StrangerError: when a piece prints signs that the first page does not.
     """
-    batch = examined(source, pieces)
-    for number, piece in enumerate(pieces):
-        yield write_piece(batch, number, piece.title)
-
-
-def examined(source: Path | bytes, pieces: Sequence[Piece]) -> Batch:
-    """Return a batch of which every piece can be cut; see ``cut``."""
     try:
         return _examined(open_plain(source), pieces)
     # In a damaged stream digits are odd, codes beyond the alphabet, letters no Unicode.
