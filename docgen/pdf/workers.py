@@ -151,8 +151,9 @@ class WorkersExecutor:
         with contextlib.suppress(OSError, EOFError):
             while (answer := receive(worker.answers)) is not None:
                 number, outcome, error = answer
-                with self._lock:
-                    _, done = worker.waiting.pop(number)
+                # Without the lock: who holds it may be waiting for the worker to take a call, and
+                # the worker for this answer to be taken.
+                _, done = worker.waiting.pop(number)
                 if outcome is not None:
                     done.set_result(outcome)
                 else:
