@@ -5,11 +5,14 @@ from __future__ import annotations
 import functools
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from docx import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -21,6 +24,38 @@ STYLES = ("Текст приказа", "Заголовок таблицы", "Т�
 def opened(docx: bytes) -> Any:
     """Open a made document with python-docx."""
     return Document(io.BytesIO(docx))
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """The shape of a body: tables as rows of cell counts, styles of paragraphs by their ids."""
+
+    tables: tuple[tuple[int, ...], ...]
+    is_landscape: tuple[bool, ...]
+    styles: tuple[str, ...]
+
+
+def structure_of(docx: bytes) -> Structure:
+    """Return the shape of a body as python-docx reads it."""
+    document = opened(docx)
+    body = document.element.body
+    return Structure(
+        tuple(tuple(len(row.tc_lst) for row in table.tr_lst) for table in body.iter(qn("w:tbl"))),
+        tuple(one.orientation == WD_ORIENT.LANDSCAPE for one in document.sections),
+        tuple(paragraph.style or "" for paragraph in body.iter(qn("w:p"))),
+    )
+
+
+def styles_of(docx: bytes) -> dict[str, str]:
+    """Return style ids by the names that a person sees in Word."""
+    named = opened(docx).styles.element.style_lst
+    return {one.name_val: one.styleId for one in named}
+
+
+def letters_of(docx: bytes) -> Counter[str]:
+    """Return how often each letter stands in the text without headers, small ones for capitals."""
+    texts = [one.text or "" for one in opened(docx).element.body.iter(qn("w:t"))]
+    return Counter(sign for sign in "".join(texts).casefold() if sign.isalpha())
 
 
 def add_styles(document: Any, names: Sequence[str] = STYLES) -> None:

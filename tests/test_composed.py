@@ -13,14 +13,16 @@ import pytest
 
 from docgen import ooxml, pages
 from docgen.errors import TemplateError
+from docgen.ooxml.composing import compose
 from docgen.ooxml.elements import parse
+from docgen.ooxml.members import read_member
 from docgen.ooxml.widows import allows_widows
 from docgen.pdf import Press, Printed, find_office
 from docgen.pdf.calls import Call, Fault, Outcome
 from docgen.pdf.executors import LocalExecutor
 from tests.fake_soffice import fake_soffice
 from tests.printing import converted
-from tests.small_docx import opened, with_part
+from tests.small_docx import letters_of, opened, with_part
 from tests.small_root import SHIPPED, run
 
 WORKSPACES = ("belgorod", "derbent", "ivanteevka", "kameshkovo", "pervouralsk", "school")
@@ -103,7 +105,7 @@ def written(folder: Path, documents: dict[str, bytes]) -> list[Path]:
 def test_what_reaches_beyond_its_own_sections_is_not_composed(
     name: str, made_of: Callable[[str], bytes]
 ) -> None:
-    assert ooxml.kin_of(made_of(APART[name])) is None
+    assert read_member(made_of(APART[name])) is None
 
 
 @pytest.mark.parametrize(
@@ -142,7 +144,7 @@ def test_widows_are_allowed_by_a_paragraph_or_its_style(
 
 
 def test_kin_are_documents_of_one_style_and_one_alphabet(made_of: Callable[[str], bytes]) -> None:
-    kin = {name: ooxml.kin_of(made_of(body)) for name, body in BODIES.items()}
+    kin = {name: read_member(made_of(body)) for name, body in BODIES.items()}
     keys = {name: found.key for name, found in kin.items() if found is not None}
     assert [*keys] == [*BODIES]
     assert keys["a lying second part"] == keys["a lying first part"]
@@ -154,18 +156,18 @@ def test_what_another_program_has_written_is_not_composed(
     tmp_path: Path, made_of: Callable[[str], bytes]
 ) -> None:
     (paper,) = written(tmp_path, {"Приказ": made_of(BODIES["two lines"])})
-    assert ooxml.kin_of(paper) is not None
+    assert read_member(paper) is not None
     with_part(
         paper, "docProps/app.xml", b"<Properties><Application>Word</Application></Properties>"
     )
-    assert ooxml.kin_of(paper) is None
-    assert ooxml.kin_of(b"no package") is None
+    assert read_member(paper) is None
+    assert read_member(b"no package") is None
 
 
 def test_a_composed_document_keeps_the_text_of_each_and_starts_each_anew(
     made_of: Callable[[str], bytes],
 ) -> None:
-    whole = opened(ooxml.compose([made_of(BODIES["two lines"]), made_of(BODIES["headings"])]))
+    whole = opened(compose([made_of(BODIES["two lines"]), made_of(BODIES["headings"])]))
     texts = [paragraph.text for paragraph in whole.paragraphs]
     assert texts.index("Дата") + 1 == texts.index("Раздел")
     assert len(whole.sections) == 4
@@ -176,12 +178,12 @@ def test_members_are_read_once_and_may_go_to_another_process(
     made_of: Callable[[str], bytes],
 ) -> None:
     papers = [made_of(body) for body in BODIES.values()]
-    members = [member for paper in papers if (member := ooxml.read_member(paper)) is not None]
-    assert [member.letters for member in members] == [ooxml.letters_of(paper) for paper in papers]
+    members = [member for paper in papers if (member := read_member(paper)) is not None]
+    assert [member.letters for member in members] == [letters_of(paper) for paper in papers]
     sent = pickle.loads(pickle.dumps(members))
-    assert ooxml.compose(sent) == ooxml.compose(papers)
+    assert compose(sent) == compose(papers)
     with pytest.raises(TemplateError, match="не складывается"):
-        ooxml.compose([b"no package"])
+        compose([b"no package"])
 
 
 def test_what_cannot_be_cut_is_converted_alone(

@@ -18,7 +18,7 @@ from docgen.model import Table, TableCell, TableRow
 from docgen.ooxml.archive import to_entry, to_zip
 from docgen.ooxml.metrics import text_width
 from docgen.ooxml.tables import shortest_widths
-from tests.small_docx import opened, with_part, write_docx, write_style
+from tests.small_docx import opened, structure_of, styles_of, with_part, write_docx, write_style
 
 NOWHERE = Location()
 
@@ -54,7 +54,7 @@ def test_a_table_has_its_headings_repeated_and_rows_whole(tmp_path: Path) -> Non
     assert "w:tblHeader" not in row._tr.xml
     assert all("w:cantSplit" in one._tr.xml for one in (head, row))
     assert [one.text for one in row.cells] == ["1", "а & <б>", ""]
-    assert ooxml.structure_of(made).styles[1:] == ("Head",) * 3 + ("Text",) * 3
+    assert structure_of(made).styles[1:] == ("Head",) * 3 + ("Text",) * 3
 
 
 def test_lines_of_a_cell_are_paragraphs_of_their_own(tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_cells_merged_downwards_and_sideways_keep_their_block(tmp_path: Path) ->
     (word_table,) = opened(made).tables
     texts = [[one.text for one in row.cells] for row in word_table.rows]
     assert texts == [["блок", "блок", "в"], ["блок", "блок", "г"], ["д", "е", "ж"]]
-    assert ooxml.structure_of(made).tables == ((2, 2, 3),)
+    assert structure_of(made).tables == ((2, 2, 3),)
 
 
 @pytest.mark.parametrize("side", ["left", "center", "right", "justify"])
@@ -129,7 +129,7 @@ def test_text_is_read_from_headers_tables_and_body(tmp_path: Path) -> None:
 
 
 def test_styles_are_told_by_their_names_in_word(tmp_path: Path) -> None:
-    styles = ooxml.styles_of(write_style(tmp_path / "с.docx"))
+    styles = styles_of(write_style(tmp_path / "с.docx").read_bytes())
     assert {"Текст приказа", "Заголовок таблицы", "Normal"} <= set(styles)
 
 

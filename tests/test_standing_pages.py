@@ -11,9 +11,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from docgen.pages import Batch, BrokenPdfError, Lines, Place, Reader, read_galley
-from docgen.pages.cutting import Face
-from docgen.pages.galleys import blocks_in
+from docgen.pages import BrokenPdfError, Place
+from docgen.pages.cutting import Batch, Face
+from docgen.pages.galleys import Lines, Reader, blocks_in, read_galley
 from docgen.pages.objects import FIRST_FREE, Block
 from docgen.pages.plain import open_plain
 from docgen.pages.printed import Alphabet, Print

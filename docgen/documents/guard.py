@@ -15,10 +15,8 @@ _MOST_TEXTS: Final = 1024
 """Papers of a kind share most of their paragraphs, which are looked at once."""
 
 
-def lost_texts(
-    wanted: Iterable[str], texts: Iterable[str], *, in_order: bool = True
-) -> Iterator[str]:
-    """Yield the wanted pieces that the texts do not hold; blanks of any kind are alike."""
+def lost_texts(wanted: Iterable[str], texts: Iterable[str]) -> Iterator[str]:
+    """Yield the wanted pieces that the texts do not hold in order; blanks of any kind are alike."""
     whole = " ".join(map(_plain, texts))
     place = 0
     for piece in wanted:
@@ -26,7 +24,7 @@ def lost_texts(
         found = whole.find(plain, place)
         if found < 0:
             yield piece
-        elif in_order:
+        else:
             place = found + len(plain)
 
 

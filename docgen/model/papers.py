@@ -146,7 +146,6 @@ class MadeDocument:
     pages: int
     catalogue: tuple[int, ...] = ()
     signatures: tuple[Signer, ...] = ()
-    is_landscape_pages: tuple[bool, ...] = ()
     is_private: bool = False
     is_frozen: bool = False
     retention: str = ""

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import copy
 import itertools
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from docgen.ooxml.archive import read_parts, to_entry, to_zip
-from docgen.ooxml.elements import SPACE, Element, T, broken, make, parse, to_text
+from docgen.ooxml.archive import to_entry, to_zip
+from docgen.ooxml.elements import SPACE, Element, broken, make, parse, to_text
 from docgen.ooxml.faces import Face
 from docgen.ooxml.members import DOCUMENT, LATIN, REPERTOIRE, Lead, Member, read_member
 from docgen.ooxml.package import CORE, core_properties
@@ -24,34 +22,6 @@ from docgen.ooxml.told import TAIL
 
 _LIGATURES: Final = ("fi", "fl", "ff", "ffi", "ffl")
 _DECLARATION: Final = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Kin:
-    """What decides with which documents one may be composed: those of the same ``key``.
-
-    ``pages`` is a guess from the length of the text.
-    """
-
-    key: str
-    pages: int
-
-
-def kin_of(docx: Path | bytes) -> Kin | None:
-    """Return with which documents this one may be composed; None when it must stay alone."""
-    member = read_member(docx)
-    return None if member is None else Kin(member.key, member.pages)
-
-
-def letters_of(docx: Path | bytes) -> Counter[str]:
-    """Return how often each letter stands in the text without headers, small ones for capitals.
-
-    Raises:
-        TemplateError: when the document cannot be read.
-    """
-    root = parse(read_parts(docx)[DOCUMENT])
-    text = "".join([element.text or "" for element in root.iter(T)]).casefold()
-    return Counter({sign: count for sign, count in Counter(text).items() if sign.isalpha()})
 
 
 def compose(documents: Sequence[Path | bytes | Member]) -> bytes:

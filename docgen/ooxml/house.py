@@ -113,14 +113,6 @@ def styles_in(root: Element) -> list[StyleName]:
     return found
 
 
-def styles_of(docx: Path | bytes) -> dict[str, str]:
-    """Return style ids by the names that a person sees in Word."""
-    parts = read_parts(docx)
-    if "word/styles.xml" not in parts:
-        return {}
-    return {one.name: one.id for one in styles_in(parse(parts["word/styles.xml"]))}
-
-
 class HouseStyle:
     """An opened ``стиль.docx``; parts are read once and never changed.
 

@@ -8,9 +8,7 @@ from 1; lengths are PDF points (1/72 inch) from the lower left corner.
 from __future__ import annotations
 
 from docgen.pages.archival import PRODUCER
-from docgen.pages.cutting import Batch, Piece, StrangerError, examined, write_piece
 from docgen.pages.fields import Box, Field, add_fields, free_boxes, text_in
-from docgen.pages.galleys import NO_LINES, Lines, Reader, read_galley
 from docgen.pages.locking import lock
 from docgen.pages.marks import Place, named_places
 from docgen.pages.proof import PagePrint, page_prints
@@ -23,7 +21,6 @@ from docgen.pages.reading import (
     page_sizes,
     text_of,
 )
-from docgen.pages.setting import Sheet, read_sheet, set_anew
 from docgen.pages.stamping import Mark, draw_marks, field_boxes
 from docgen.pages.syntax import BrokenPdfError
 from docgen.pages.tagged import settle_tagged
@@ -31,29 +28,21 @@ from docgen.pages.typefaces import Typeface, typefaces_of
 from docgen.pages.writing import Cut, Part, join, join_into, normalise, overlay, pick
 
 __all__ = [
-    "NO_LINES",
     "PRODUCER",
-    "Batch",
     "Bookmark",
     "Box",
     "BrokenPdfError",
     "Cut",
     "Field",
-    "Lines",
     "Mark",
     "PagePrint",
     "PageSize",
     "Part",
-    "Piece",
     "Place",
-    "Reader",
-    "Sheet",
-    "StrangerError",
     "Typeface",
     "add_fields",
     "bookmarks_of",
     "draw_marks",
-    "examined",
     "field_boxes",
     "free_boxes",
     "join",
@@ -67,12 +56,8 @@ __all__ = [
     "page_prints",
     "page_sizes",
     "pick",
-    "read_galley",
-    "read_sheet",
-    "set_anew",
     "settle_tagged",
     "text_in",
     "text_of",
     "typefaces_of",
-    "write_piece",
 ]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from docgen.errors import Problem
-from docgen.ooxml import Member
+from docgen.ooxml.members import Member
 from docgen.pdf.calls import Load
 from docgen.pdf.leaving import Printed
 

@@ -11,8 +11,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from docgen.ooxml import Member, without_transparency
-from docgen.pages import BrokenPdfError, Cut, StrangerError, normalise, settle_tagged
+from docgen.ooxml.members import Member
+from docgen.ooxml.pictures import without_transparency
+from docgen.pages.cutting import StrangerError
+from docgen.pages.syntax import BrokenPdfError
+from docgen.pages.tagged import settle_tagged
+from docgen.pages.writing import Cut, normalise
 from docgen.pdf.flavours import Flavour
 from docgen.pdf.formes import Standing
 from docgen.pdf.leaving import Left, leave

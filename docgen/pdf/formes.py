@@ -11,8 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from docgen.ooxml import Contexts, Shape, Wording, contexts_of
-from docgen.pages import Batch, Lines, Sheet
+from docgen.ooxml.galleys import Contexts, Wording, contexts_of
+from docgen.ooxml.members import Shape
+from docgen.pages.cutting import Batch
+from docgen.pages.galleys import Lines
+from docgen.pages.setting import Sheet
 
 WORTH: Final = 0.6
 """The share of words that are new, or of papers laid out whole, above which nothing is gained."""

@@ -10,7 +10,10 @@ from typing import TypeAlias
 
 from docgen.errors import UsageError
 from docgen.files import write_draft
-from docgen.pages import BrokenPdfError, Cut, PagePrint, Place, page_prints
+from docgen.pages.marks import Place
+from docgen.pages.proof import PagePrint, page_prints
+from docgen.pages.syntax import BrokenPdfError
+from docgen.pages.writing import Cut
 from docgen.pdf.flavours import Flavour
 
 

@@ -21,8 +21,8 @@ from typing import Protocol, Self
 
 from docgen.errors import Location, Problem, UsageError
 from docgen.files import unique_names, unwritable
-from docgen.ooxml import read_member
-from docgen.pages import Cut
+from docgen.ooxml.members import read_member
+from docgen.pages.writing import Cut
 from docgen.pdf.bundles import Bundle, Paper, Result, bound, effort_of, sifted
 from docgen.pdf.calls import Call, Fault, Outcome
 from docgen.pdf.cluster import ClusterExecutor

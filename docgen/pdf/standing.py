@@ -13,33 +13,15 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from docgen.ooxml import (
-    MARK_SIZE,
-    Galley,
-    Member,
-    Shape,
-    Wording,
-    compose,
-    first_letters,
-    galley_of,
-    inner_prefix,
-    start_mark,
-    words_of,
-)
-from docgen.pages import (
-    NO_LINES,
-    Batch,
-    BrokenPdfError,
-    Cut,
-    Piece,
-    Reader,
-    StrangerError,
-    examined,
-    read_galley,
-    read_sheet,
-    set_anew,
-    write_piece,
-)
+from docgen.ooxml.composing import compose, first_letters
+from docgen.ooxml.galleys import MARK_SIZE, Galley, Wording, galley_of, words_of
+from docgen.ooxml.members import Member, Shape
+from docgen.ooxml.placing import inner_prefix, start_mark
+from docgen.pages.cutting import Batch, Piece, StrangerError, examined, write_piece
+from docgen.pages.galleys import NO_LINES, Reader, read_galley
+from docgen.pages.setting import read_sheet, set_anew
+from docgen.pages.syntax import BrokenPdfError
+from docgen.pages.writing import Cut
 from docgen.pdf.formes import WORTH, Forme, Key, Known, Standing
 
 LEAST_PAPERS: Final = 6
