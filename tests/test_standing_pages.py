@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 
 from docgen.pages import BrokenPdfError, Place
 from docgen.pages.cutting import Batch, Face
-from docgen.pages.galleys import Lines, Reader, blocks_in, read_galley
+from docgen.pages.galleys import Lines, read_galley
 from docgen.pages.objects import FIRST_FREE, Block
+from docgen.pages.painted_words import Reader
 from docgen.pages.plain import open_plain
 from docgen.pages.printed import Alphabet, Print
 from docgen.pages.reading import Bookmark
 from docgen.pages.setting import Sheet, read_sheet, set_anew
+from docgen.pages.text_blocks import blocks_in
 
 SIGNS = f"{string.ascii_lowercase} 0123456789._"
 """What the only font prints: the code of a sign is its place here."""
@@ -88,10 +90,14 @@ def batch_of(
     )
 
 
+def reader_of(batch: Batch, repertoire: str = REPERTOIRE) -> Reader:
+    return Reader(batch.alphabets, batch.prints[0].codes, repertoire)
+
+
 def galley(*painted: bytes, texts: Mapping[int, Sequence[str]]) -> dict[tuple[int, int], Lines]:
     """Read a galley of one page that paints this."""
     batch = batch_of(page(*painted))
-    reader = Reader(batch, REPERTOIRE)
+    reader = reader_of(batch)
     words = {bunch: [reader.words(one) for one in own] for bunch, own in texts.items()}
     return read_galley(batch, 0, words, MARK, reader)
 
@@ -174,7 +180,7 @@ def test_bookmarks_are_on_lines_of_their_wording() -> None:
         page(mark(1, 790), block("one ", 780), block("two", 760), mark(1, 700)),
         places={b"/w1x0xsign": Place(1, 101.5, 772.6)},
     )
-    reader = Reader(batch, REPERTOIRE)
+    reader = reader_of(batch)
     lines = read_galley(batch, 0, {1: ["onetwo"]}, MARK, reader)[1, 0]
     assert lines.places == {b"/sign": (1, 101.5)}
     assert lines.look.marks == ((b"/sign", 1),)
@@ -184,14 +190,14 @@ def test_letters_that_share_a_glyph_are_one_letter() -> None:
     batch = batch_of()
     alphabet = batch.alphabets[b"/F1"]
     shared = {b"/F1": replace(alphabet, signs=alphabet.signs.replace("z", "y"))}
-    reader = Reader(replace(batch, alphabets=shared), REPERTOIRE)
+    reader = reader_of(replace(batch, alphabets=shared))
     assert reader.words("Zyzy 1") == reader.words("yyyy1")
     assert reader.words("size") != reader.words("side")
 
 
 def test_a_first_page_without_the_signs_is_refused() -> None:
     with pytest.raises(BrokenPdfError):
-        Reader(batch_of(), REPERTOIRE + "я")
+        reader_of(batch_of(), REPERTOIRE + "я")
 
 
 @given(

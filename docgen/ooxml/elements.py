@@ -56,6 +56,11 @@ _PARAGRAPH_END: Final = "</w:p>"
 _AFTER_NAME: Final = frozenset(" >/\t\r\n")
 
 
+def search(path: str) -> etree.XPath:
+    """Return a compiled XPath whose prefixes are those of ``NAMESPACES``."""
+    return etree.XPath(path, namespaces=NAMESPACES)
+
+
 def broken(message: str) -> TemplateError:
     """Return the error of one problem whose place the caller knows better."""
     return TemplateError([Problem("bad-template", Location(), message)])

@@ -11,7 +11,6 @@ from lxml import etree
 from docgen.ooxml.elements import (
     BODY,
     BREAK,
-    NAMESPACES,
     SECTION,
     SPACE,
     TAB,
@@ -25,21 +24,18 @@ from docgen.ooxml.elements import (
     name,
     parse,
     remove,
+    search,
     serialise,
 )
 from docgen.ooxml.house import HouseStyle, Running, is_lying
 
-_STRAY: Final = etree.XPath(
-    "//text()[normalize-space() and not(parent::w:t or parent::w:instrText"
-    " or ancestor::wp:inline)]",
-    namespaces=NAMESPACES,
+_STRAY: Final = search(
+    "//text()[normalize-space() and not(parent::w:t or parent::w:instrText or ancestor::wp:inline)]"
 )
-_OPEN_CELLS: Final = etree.XPath("//w:tc[not(*[last()][self::w:p])]", namespaces=NAMESPACES)
-_EMPTY_TABLES: Final = etree.XPath("//w:tbl[not(w:tr)]", namespaces=NAMESPACES)
-_EMPTY_ROWS: Final = etree.XPath("//w:tr[not(w:tc)]", namespaces=NAMESPACES)
-_EMPTY_RUNS: Final = etree.XPath(
-    "//w:r[not(*[not(self::w:rPr) and not(self::w:t[not(text())])])]", namespaces=NAMESPACES
-)
+_OPEN_CELLS: Final = search("//w:tc[not(*[last()][self::w:p])]")
+_EMPTY_TABLES: Final = search("//w:tbl[not(w:tr)]")
+_EMPTY_ROWS: Final = search("//w:tr[not(w:tc)]")
+_EMPTY_RUNS: Final = search("//w:r[not(*[not(self::w:rPr) and not(self::w:t[not(text())])])]")
 
 
 CONTENT: Final = (R, SECTION, name("w:fldSimple"), name("w:bookmarkStart"))

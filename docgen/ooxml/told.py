@@ -10,11 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import unescape
 
-from lxml import etree
-
 from docgen.ooxml.elements import (
     EMPTY_TEXT,
-    NAMESPACES,
     SECTION,
     TEXT,
     Element,
@@ -22,6 +19,7 @@ from docgen.ooxml.elements import (
     find,
     name,
     parse,
+    search,
 )
 from docgen.ooxml.faces import Face, faces_of, first_blanks
 from docgen.ooxml.house import font_names
@@ -38,15 +36,14 @@ _MOST_PIECES: Final = 1024
 _WORDS: Final = "\ue004"
 
 REFERENCES: Final = ("w:headerReference", "w:footerReference")
-is_strange: Final = etree.XPath(
+is_strange: Final = search(
     "boolean(//w:numPr | //w:drawing | //w:pict | //w:object | //w:altChunk | //w:hyperlink"
     " | //w:footnoteReference | //w:endnoteReference | //w:commentReference | //w:sym | //w:sdt"
     " | //w:framePr | //w:ins | //w:del | //w:txbxContent | //w:mirrorMargins"
     " | //w:evenAndOddHeaders | //w:sectPr/w:type[@w:val!='nextPage']"
     " | //w:fldSimple[substring-before(concat(normalize-space(@w:instr), ' '), ' ')!='PAGE']"
     " | //w:instrText[substring-before(concat(normalize-space(), ' '), ' ')!='PAGE']"
-    " | //@r:*[not(parent::w:headerReference or parent::w:footerReference)])",
-    namespaces=NAMESPACES,
+    " | //@r:*[not(parent::w:headerReference or parent::w:footerReference)])"
 )
 """Whether a part holds what reaches beyond its own sections, or is counted through the file."""
 

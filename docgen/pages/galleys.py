@@ -1,8 +1,4 @@
-"""A galley read back: the lines of each wording as LibreOffice paints them.
-
-LibreOffice paints every stretch of text as a block of its own, colour, font and place told anew, so
-that blocks may be moved from page to page.
-"""
+"""A galley read back: the lines of each wording as LibreOffice paints them."""
 
 from __future__ import annotations
 
@@ -15,42 +11,17 @@ from typing import Final, NamedTuple, TypeAlias
 
 from docgen.pages.cutting import Batch
 from docgen.pages.marks import Place
-from docgen.pages.syntax import BrokenPdfError
+from docgen.pages.painted_words import Reader
+from docgen.pages.text_blocks import Block, blocks_in
 
-_ITEM: Final = (
-    rb"(?:/Span<</ActualText<[0-9A-F]+>>>\nBDC\n)?"
-    rb"(?:-?[\d.]+ (-?[\d.]+) Td |1 0 0 1 -?[\d.]+ (-?[\d.]+) Tm\n)"
-    rb"(/F\d+) ([\d.]+) Tf([^\n]*)\n(?:EMC\n)?"
-)
-_ITEMS: Final = re.compile(_ITEM)
-_BLOCK: Final = re.compile(
-    rb"q (?:-?[\d.]+ ){3}rg\nBT\n(?:%s)+ET\nQ\n" % re.sub(rb"(?<!\\)\((?!\?)", b"(?:", _ITEM)
-)
-_CODES: Final = re.compile(rb"<([0-9A-F]+)>(?!>)")
 _NAME: Final = re.compile(rb"/w(\d+)x(\d+)x(.*)", re.DOTALL)
 _ASCENT: Final = 0.9
-_ENOUGH: Final = 20
 _LEADERS: Final = dict.fromkeys(map(ord, "._-·"))
-_BLANKS: Final = dict.fromkeys(map(ord, " \u00a0\t\n"))
 
 _Key: TypeAlias = "tuple[int, int]"
 """A bunch and a place in it."""
 _Held: TypeAlias = "tuple[int, list[tuple[Block, str]], bool]"
 """What stands after a mark: its number, the blocks and what they show, whether a mark ends it."""
-
-
-class Block(NamedTuple):
-    """A stretch of text on a page: where it is painted, on what height, in which fonts and sizes.
-
-    ``pieces`` are what is written before, between and after the places where the height is told.
-    """
-
-    start: int
-    end: int
-    height: bytes
-    pieces: list[bytes]
-    looks: list[tuple[bytes, bytes]]
-    shown: list[bytes]
 
 
 class Line(NamedTuple):
@@ -84,72 +55,6 @@ class Lines:
 
 NO_LINES: Final = Lines((), Look((), ()), {})
 """A paragraph that paints nothing."""
-
-
-class Reader:
-    """Tells what blocks of a batch say, as it is compared: small letters, no blanks.
-
-    ``repertoire`` is what the first page of the batch prints in each face. Letters that share a
-    glyph in one of its fonts are taken for one.
-    """
-
-    def __init__(self, batch: Batch, repertoire: str) -> None:
-        self._alphabets = batch.alphabets
-        expected = repertoire.casefold().translate(_BLANKS)
-        same: dict[str, str] = {}
-        for font, codes in batch.prints[0].codes.items():
-            told = self._alphabets[font].read(codes).translate(_BLANKS)
-            # A header may come before.
-            start = told.find(expected[:_ENOUGH])
-            if start < 0 or len(told) < start + len(expected):
-                raise BrokenPdfError("a first page that does not print what it should")
-            for sign, other in zip(expected, told[start:], strict=False):
-                _unite(same, sign, other)
-        table: dict[int, str | None] = {ord(sign): _root(same, sign) for sign in same}
-        self._table = {**table, **_BLANKS}
-
-    def words(self, text: str) -> str:
-        """Return a text as it is compared."""
-        return text.casefold().translate(self._table)
-
-    def shown(self, block: Block) -> str:
-        """Return what a block shows, as it is compared."""
-        told = []
-        for (font, _), shown in zip(block.looks, block.shown, strict=True):
-            codes = bytes.fromhex(b"".join(_CODES.findall(shown)).decode())
-            told.append(self._alphabets[font].read(codes))
-        return "".join(told).translate(self._table)
-
-
-def blocks_in(data: bytes) -> Iterator[Block]:
-    """Yield the blocks of text that a page paints, but for those on several heights."""
-    for found in _BLOCK.finditer(data):
-        start, end = found.span()
-        heights, pieces, looks, shown = set(), [], [], []
-        done = start
-        for item in _ITEMS.finditer(data, start, end):
-            group = 1 if item[1] is not None else 2
-            first, last = item.span(group)
-            heights.add(item[group])
-            pieces.append(data[done:first])
-            done = last
-            looks.append((item[3], item[4]))
-            shown.append(item[5])
-        if len(heights) == 1:
-            pieces.append(data[done:end])
-            yield Block(start, end, heights.pop(), pieces, looks, shown)
-
-
-def _root(same: Mapping[str, str], sign: str) -> str:
-    while sign in same:
-        sign = same[sign]
-    return sign
-
-
-def _unite(same: dict[str, str], sign: str, other: str) -> None:
-    first, second = _root(same, sign), _root(same, other)
-    if first != second:
-        same[first] = second
 
 
 def read_galley(

@@ -17,9 +17,10 @@ from operator import itemgetter
 from typing import Final
 
 from docgen.pages.cutting import Batch, Drawn, drawn, write_pages
-from docgen.pages.galleys import Block, Line, Lines, blocks_in, line_of
+from docgen.pages.galleys import Line, Lines, line_of
 from docgen.pages.marks import Place, on_lines_of
 from docgen.pages.reading import Bookmark
+from docgen.pages.text_blocks import Block, blocks_in
 from docgen.pages.writing import Cut
 
 _LENGTH: Final = re.compile(rb"(?<=/Length )\d+")

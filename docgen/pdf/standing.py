@@ -18,7 +18,8 @@ from docgen.ooxml.galleys import MARK_SIZE, Galley, Wording, galley_of, words_of
 from docgen.ooxml.members import Member, Shape
 from docgen.ooxml.placing import inner_prefix, start_mark
 from docgen.pages.cutting import Batch, Piece, StrangerError, examined, write_piece
-from docgen.pages.galleys import NO_LINES, Reader, read_galley
+from docgen.pages.galleys import NO_LINES, read_galley
+from docgen.pages.painted_words import Reader
 from docgen.pages.setting import read_sheet, set_anew
 from docgen.pages.syntax import BrokenPdfError
 from docgen.pages.writing import Cut
@@ -171,7 +172,9 @@ class Job:
             return False
         try:
             batch = examined(pdf, _pieces([galley.member for _, galley in pairs]))
-            reader = Reader(batch, first_letters(pairs[0][0].sample.lead))
+            reader = Reader(
+                batch.alphabets, batch.prints[0].codes, first_letters(pairs[0][0].sample.lead)
+            )
             for number, (group, galley) in enumerate(pairs):
                 if group.forme.fits(batch):
                     group.take(galley, batch, number, reader)
