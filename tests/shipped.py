@@ -10,8 +10,7 @@ from pathlib import Path
 
 from docgen import ooxml
 from docgen.build.rendering import Rendered, render
-from docgen.build.running import make_plan
-from docgen.build.state import Wish
+from docgen.build.wish import Wish, make_plan
 from docgen.build.workspaces import Prepared, prepare
 
 ROOT = Path(__file__).parent.parent

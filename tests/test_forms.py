@@ -14,8 +14,7 @@ from openpyxl.utils import get_column_letter
 from docgen import build, ooxml
 from docgen.build.forms import used_forms
 from docgen.build.rendering import Rendered, render
-from docgen.build.running import make_plan
-from docgen.build.state import Wish
+from docgen.build.wish import Wish, make_plan
 from docgen.build.workspaces import prepare
 from docgen.errors import UsageError
 from tests.builders import write_book

@@ -9,8 +9,7 @@ import pytest
 
 from docgen import build, ooxml
 from docgen.build.rendering import Rendered, render
-from docgen.build.running import make_plan
-from docgen.build.state import Wish
+from docgen.build.wish import Wish, make_plan
 from tests.shipped import KINDS, ROOT, WORKSPACES, one_of, prepared, rendered
 
 TEMPLATES = sorted((ROOT / "templates_docx").rglob("*.docx"))

@@ -16,8 +16,7 @@ from docx.oxml.ns import nsdecls
 
 from docgen import ooxml, pages, records, registers
 from docgen.build.rendering import Rendered, render
-from docgen.build.running import make_plan
-from docgen.build.state import Wish
+from docgen.build.wish import Wish, make_plan
 from docgen.build.workspaces import prepare
 from docgen.catalogue import read_schemas
 from docgen.documents import TemplateLibrary

@@ -13,9 +13,8 @@ from docgen.build import frozen
 from docgen.build.manifest import read_manifest
 from docgen.build.rendering import Rendered, render
 from docgen.build.reports import workspaces_of
-from docgen.build.running import make_plan
 from docgen.build.sealed import is_signed_pdf
-from docgen.build.state import Wish
+from docgen.build.wish import Wish, make_plan
 from docgen.build.workspaces import prepare
 from docgen.catalogue import find_root
 from docgen.errors import DocgenError, Location, Problem, UsageError

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from docgen import registers
+from docgen.build.places import Checked, Site
 from docgen.build.rendering import Rendered, render
-from docgen.build.running import make_plan
-from docgen.build.state import Wish
-from docgen.build.workspaces import Prepared
+from docgen.build.wish import Wish, make_plan
+from docgen.build.workspaces import Prepared, prepare
 from docgen.errors import Problem, warning
 from docgen.model import PersonName, Phrase, Record, Value, Workspace, sameness
 from docgen.registers import FormsRow
@@ -118,3 +118,15 @@ def _row(what: str, text: str, group: list[UsedForm]) -> FormsRow:
         reason="; ".join(reasons),
         place=places[0] if places else "",
     )
+
+
+def write_forms_sheet(site: Site) -> tuple[Path | None, Checked]:
+    """Write or renew the sign-off sheet of declined forms beside the registers.
+
+    Raises:
+        UsageError: no such workspace, or Excel or LibreOffice holds the sheet.
+    """
+    prepared = prepare(site.folder, site.root)
+    if prepared.blocked is not None:
+        return None, Checked(prepared.name, prepared.problems, prepared.blocked)
+    return write_sheet(prepared), Checked(prepared.name, prepared.problems)

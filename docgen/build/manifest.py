@@ -244,3 +244,14 @@ def _check_contents(path: Path, wanted: Sequence[Mapping[str, Any]]) -> Iterable
         return
     if found != [(one["title"], one["page"]) for one in wanted]:
         yield _failed(path, "закладки не совпадают с описью; соберите заново: docgen build")
+
+
+def is_output(folder: Path) -> bool:
+    """Return whether a folder is what a build of one workspace left."""
+    return (folder / MANIFEST).is_file()
+
+
+def outputs_in(folder: Path) -> list[Path]:
+    """Return the outputs of workspaces that lie in a folder, or the folder if it is one."""
+    inner = sorted(one.parent for one in folder.glob(f"*/{MANIFEST}"))
+    return [folder] if is_output(folder) else inner

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from docgen import plan as planning
 from docgen.build import frozen
-from docgen.build.changes import differences
 from docgen.build.making import (
-    Job,
     Room,
     is_edited,
     name_jobs,
@@ -20,116 +16,23 @@ from docgen.build.making import (
     to_made,
 )
 from docgen.build.places import source_of
+from docgen.build.plan_states import _packets_of, _state, planned_states
 from docgen.build.privacy import CONTROL_SUFFIX
 from docgen.build.rendering import Rendered, render
 from docgen.build.reuse import Keys
-from docgen.build.running import make_plan, without_absent
-from docgen.build.sealed import is_signed_pdf
 from docgen.build.sets import (
     file_names,
     files_of,
-    in_volumes,
     service_room,
     to_requests,
     volume_mark,
 )
-from docgen.build.state import Wish
-from docgen.build.workspaces import Prepared, prepare, prepare_templates
+from docgen.build.wish import Wish, make_plan
+from docgen.build.workspaces import Prepared, prepare
 from docgen.catalogue import find_root
 from docgen.errors import Location, Problem, UsageError
-from docgen.fonts import find_font
-from docgen.ledger import LEDGER_NAME, Entry, Ledger, is_pending, is_untouched, read_ledger
+from docgen.ledger import LEDGER_NAME, Entry, Ledger, read_ledger
 from docgen.model import MadeDocument, PlannedPacket
-
-
-def planned_states(
-    prepared: Prepared, plan: planning.Plan, wish: Wish, output: Path
-) -> dict[str, list[dict[str, Any]]]:
-    """Return planned documents with state and reasons, and sets, as ``plan --json`` tells them."""
-    ledger = read_ledger(output)
-    archive = frozen.read_archive(prepared.folders.workspace)
-    signed = frozen.claimed(plan.documents, archive)
-    if prepared.workspace is not None and not (wish.is_selective or plan.left_out):
-        prepared.report(frozen.astray(plan.documents, archive, prepared.workspace))
-    jobs = [job for job in name_jobs(plan.documents) if wish.wants(job.plan)]
-    documents = [_planned_state(job, prepared, ledger, signed, output) for job in jobs]
-    titles = {one["key"]: one["title"] for one in documents if one["state"] != "left out"}
-    packets = [
-        {
-            "name": one.name + volume_mark(one.volume),
-            "contents": [titles[key] for key in one.documents],
-        }
-        for one in _packets_of(prepared, plan, set(titles), ledger)
-    ]
-    return {"documents": documents, "packets": packets}
-
-
-def _packets_of(
-    prepared: Prepared, plan: planning.Plan, ready: set[str], ledger: Ledger
-) -> list[PlannedPacket]:
-    """Return the sets, in volumes as far as the pages of their papers are known by now."""
-    if prepared.workspace is None:
-        return []
-    planned = planning.plan_packets(plan.documents, prepared.packets, prepared.workspace)
-    there = [one for item in planned if (one := without_absent(item, ready)).documents]
-    pages = {key: entry.pages for key, entry in ledger.documents.items() if entry.pages}
-    return in_volumes(there, pages, prepared.workspace)
-
-
-def _planned_state(
-    job: Job,
-    prepared: Prepared,
-    ledger: Ledger,
-    signed: Mapping[str, frozen.Frozen],
-    output: Path,
-) -> dict[str, Any]:
-    state, reasons = _state(job, prepared, ledger, signed, output)
-    return {
-        "kind": job.plan.kind.name,
-        "catalogue": list(job.plan.kind.catalogue),
-        "key": job.plan.key,
-        "title": job.plan.title,
-        "output": job.docx,
-        "state": state,
-        "reasons": reasons,
-    }
-
-
-def _state(
-    job: Job,
-    prepared: Prepared,
-    ledger: Ledger,
-    signed: Mapping[str, frozen.Frozen],
-    output: Path,
-) -> tuple[str, list[str]]:
-    outcome = render(job.plan, prepared)
-    if not isinstance(outcome, Rendered):
-        prepared.report(outcome)
-        return "left out", [str(problem) for problem in outcome] or ["строка реестра с ошибкой"]
-    kept = signed.get(job.plan.key)
-    if kept is not None and prepared.workspace is not None:
-        differing = differences(kept, outcome.reads, job.plan.kind, prepared.workspace)
-        prepared.report(differing)
-        return "frozen", [problem.message for problem in differing]
-    path = output / job.docx
-    entry = ledger.documents.get(job.plan.key)
-    if entry is None or not path.is_file():
-        return "new", ["ещё не собран"]
-    if is_signed_pdf(output / job.pdf):
-        return "frozen", ["PDF подписан электронной подписью"]
-    is_ours = job.docx not in ledger.edited and is_untouched(path, ledger.outputs.get(job.docx))
-    if not is_ours and not is_pending(ledger, job.docx, path):
-        return "edited", ["исправлен вручную и остаётся как есть"]
-    reasons = reasons_of(ledger, entry, outcome, path)
-    return ("stale", reasons) if reasons else ("up to date", [])
-
-
-def reasons_of(ledger: Ledger, entry: Entry, rendered: Rendered, path: Path) -> list[str]:
-    """Return why a made document would be made again; nothing when it would not."""
-    changed = [f"изменилось: {place}" for place in ledger.changed(entry, rendered.reads)]
-    if path.read_bytes() == rendered.docx:
-        return []
-    return changed or ["изменился шаблон, стиль или сама программа"]
 
 
 def explain_file(path: Path, root: Path | None, out: Path | None) -> list[str]:
@@ -258,37 +161,3 @@ _STATES = {
     "frozen": "Состояние: подписан, не изменяется.",
     "left out": "Состояние: не может быть собран:",
 }
-
-
-def describe_kinds(folder: Path, root: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
-    """Return every kind with its registers, variables, fonts and health, and what is wrong.
-
-    ``folder`` is a workspace with kinds of its own, or any folder without.
-    """
-    prepared = prepare_templates(folder, root)
-    faults = {problem.where.file for problem in prepared.problems if problem.is_error}
-    described = []
-    for name, kind in sorted(prepared.kinds.items()):
-        library = prepared.library
-        shown = prepared.folders.shown(kind.template)
-        described.append(
-            {
-                "kind": name,
-                "title": kind.title,
-                "register": kind.register,
-                "catalogue": list(kind.catalogue),
-                "retention": kind.retention,
-                "template": shown,
-                "variables": sorted(library.variables(name)) if library else [],
-                "fonts": [_font(family) for family in prepared.families],
-                "health": "ошибки" if shown in faults else "в порядке",
-            }
-        )
-    return described, prepared.problems
-
-
-def _font(family: str) -> str:
-    font = find_font(family)
-    if font is None:
-        return f"{family}: не установлен"
-    return f"{family} → {font.family}" if font.is_substitute else family

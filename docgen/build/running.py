@@ -19,13 +19,11 @@ from docgen.build.manifest import read_manifest
 from docgen.build.progress import Progress
 from docgen.build.rendering import Rendered, render
 from docgen.build.sets import make_sets
-from docgen.build.state import Result, Run, Wish
+from docgen.build.state import Result, Run
+from docgen.build.wish import Wish, make_plan, without_absent
 from docgen.build.workspaces import Prepared
-from docgen.catalogue import suggestion
-from docgen.errors import Location, Problem, UsageError
 from docgen.files import narrow
 from docgen.fonts import fonts_fingerprint
-from docgen.model import PlannedPacket
 from docgen.pdf import WAY, Office, Press
 
 CHUNK = 100
@@ -155,22 +153,6 @@ def _relative(path: Path, output: Path) -> str:
     return path.as_posix()
 
 
-def make_plan(prepared: Prepared, wish: Wish) -> planning.Plan:
-    """Return what the registers ask for.
-
-    Raises:
-        UsageError: when a kind is wished for that is not there.
-    """
-    if prepared.workspace is None:
-        return planning.Plan()
-    kinds = prepared.kinds
-    for name in filter(None, (wish.only, wish.blank)):
-        if name not in kinds:
-            message = f"нет вида документа «{name}»{suggestion(name, kinds)}"
-            raise UsageError([Problem("usage", Location(), message)])
-    return planning.plan_documents(prepared.workspace, kinds, year=wish.year, blank=wish.blank)
-
-
 def _render_job(job: making.Job, run: Run, signed: dict[str, frozen.Frozen]) -> None:
     """Render a document; a signed one only to see whether registers still say the same."""
     making.place_frozen(job, signed)
@@ -294,11 +276,3 @@ def _take_in(found: Beside, run: Run) -> None:
     run.result.problems += [
         making.edited_problem(run.room.output / name) for name in sorted(found.edited)
     ]
-
-
-def without_absent(planned: PlannedPacket, ready: set[str]) -> PlannedPacket:
-    """Return the set without documents left out; one per order or signer needs them all."""
-    there = tuple(key for key in planned.documents if key in ready)
-    if planned.kind.per in {"order", "signer"} and len(there) < len(planned.documents):
-        there = ()
-    return replace(planned, documents=there)

@@ -37,3 +37,8 @@ def signed_pdfs(output: Path) -> list[Path]:
         if is_signed_pdf(path)
         and not any(part.startswith(".") for part in path.relative_to(output).parts)
     ]
+
+
+def has_signatures(output: Path) -> bool:
+    """Return whether something below a folder is signed electronically."""
+    return bool(signed_pdfs(output))

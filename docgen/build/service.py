@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from docgen import packet
-from docgen.build.workspaces import SERVICE, STAMP
+from docgen.build.folders import SERVICE
+from docgen.build.workspaces import STAMP
 from docgen.documents import TemplateLibrary
 from docgen.errors import PacketError, Problem
 from docgen.pages import PageSize, pick

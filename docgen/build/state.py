@@ -2,52 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from docgen import plan as planning
 from docgen.build import making
 from docgen.build.progress import Progress
+from docgen.build.wish import Wish
 from docgen.build.workspaces import Prepared
 from docgen.errors import Problem
-from docgen.model import MadeDocument, MadePacket, PlannedDocument
+from docgen.model import MadeDocument, MadePacket
 from docgen.pdf import Office
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a run is asked for: a school year, one kind, blank forms of one kind, dropped edits.
-
-    ``day`` is the day on which terms are checked; documents never see it. ``has_fields`` is
-    whether papers get electronic originals, ``has_personnel`` whether each gets a PDF/A-1a.
-    ``password`` locks copies for e-mail; without one none are made.
-    """
-
-    year: str = ""
-    only: str = ""
-    blank: str = ""
-    redo: tuple[Path, ...] = ()
-    day: dt.date | None = None
-    has_fields: bool = False
-    has_personnel: bool = False
-    password: str = field(default="", repr=False)
-
-    def wants(self, document: PlannedDocument) -> bool:
-        """Return whether this run makes the document."""
-        if self.blank:
-            return document.is_blank_form and document.kind.name == self.blank
-        return not self.only or document.kind.name == self.only
-
-    @property
-    def is_partial(self) -> bool:
-        """Whether the run leaves other documents of its school year alone."""
-        return bool(self.only or self.blank)
-
-    @property
-    def is_selective(self) -> bool:
-        """Whether papers that this run does not plan may still be wanted."""
-        return bool(self.only or self.blank or self.year)
 
 
 @dataclass(slots=True)

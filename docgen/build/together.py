@@ -18,6 +18,7 @@ from docgen import ledger as ledgers
 from docgen import registers
 from docgen.build import frozen
 from docgen.build.encrypted import TOLD_ONCE
+from docgen.build.folders import Folders
 from docgen.build.making import edited_problem
 from docgen.build.manifest import read_manifest
 from docgen.build.places import Checked, Site
@@ -25,9 +26,10 @@ from docgen.build.privacy import close_output
 from docgen.build.progress import Progress
 from docgen.build.running import begin, complete, is_printed, make_run
 from docgen.build.signatures import consent_warnings, lapsed
-from docgen.build.state import Result, Run, Wish
+from docgen.build.state import Result, Run
 from docgen.build.terms import overdue
-from docgen.build.workspaces import Folders, Prepared, prepare
+from docgen.build.wish import Wish
+from docgen.build.workspaces import Prepared, prepare
 from docgen.errors import DocgenError, ExitCode, Problem, Severity
 from docgen.files import LEFTOVER_PREFIX, LEFTOVER_SUFFIX, folder_lock, tidied, writable
 from docgen.pdf import (

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from docgen import pages, russian, signed, wording
+from docgen.build.folders import SERVICE
 from docgen.build.sealed import STAMPED
-from docgen.build.workspaces import SERVICE
 from docgen.documents import TemplateLibrary
 from docgen.errors import ConversionError, Location, Problem, UsageError
 from docgen.files import atomic_write

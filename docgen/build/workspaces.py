@@ -2,81 +2,22 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from docgen import catalogue, ooxml, records, registers, russian, wording
+from docgen.build.folders import SERVICE, Folders, is_input_file
 from docgen.documents import TemplateLibrary, shared_library
 from docgen.errors import DocgenError, ExitCode, Location, Problem, UsageError
 from docgen.fonts import find_font
 from docgen.model import Kind, PacketKind, RawSheet, Record, Schema, Workspace
 
 STYLES: Mapping[str, str] = {"ГОСТ": "стиль.docx", "школа": "стиль_школа.docx"}
-SERVICE = "packets"
 STAMP = "штамп"
 TEMPLATE_CODES = frozenset(
     {"bad-entry", "bad-template", "entry-alone", "font-missing", "lookalike", "personal-column"}
 )
-
-
-@functools.cache
-def _sources() -> tuple[Path, ...]:
-    """Return the files of docgen itself."""
-    return tuple(sorted(Path(__file__).resolve().parent.parent.rglob("*.py")))
-
-
-@dataclass(frozen=True, slots=True)
-class Folders:
-    """Where a workspace's entries come from: the shipped ones first, its own after them."""
-
-    root: Path
-    workspace: Path
-
-    @property
-    def schemas(self) -> list[Path]:
-        """Folders of register schemas."""
-        return [self.root / "registers" / "schema", self.workspace / "schema"]
-
-    @property
-    def kinds(self) -> list[Path]:
-        """Folders of document kinds."""
-        return [self.root / "templates_docx", self.workspace / "templates"]
-
-    @property
-    def packets(self) -> list[Path]:
-        """Folders of packet entries and their service pages."""
-        return [folder / SERVICE for folder in self.kinds]
-
-    @property
-    def blocks(self) -> list[Path]:
-        """Folders of shared pieces."""
-        return [folder / "blocks" for folder in self.kinds]
-
-    def inputs(self) -> list[Path]:
-        """Return every file that a build of this workspace may read, in a stable order."""
-        found: list[Path] = registers.workbook_paths(self.workspace)
-        for folder in [*self.schemas, *self.kinds, *self.packets, *self.blocks]:
-            found += sorted(path for path in folder.glob("*") if _is_input(path))
-        return [*found, *_sources()]
-
-    def shown(self, path: Path | str) -> str:
-        """Return a path as a person knows it: below the root or the workspace, else as it is."""
-        return shown_path(Path(path), self.root, self.workspace)
-
-
-def _is_input(path: Path) -> bool:
-    """Whether a file is read: lock files come and go while somebody only looks."""
-    return path.is_file() and not path.name.startswith(("~$", "."))
-
-
-def shown_path(path: Path, root: Path, workspace: Path) -> str:
-    """Return a path relative to the root, or with the workspace's own name in front."""
-    for base, prefix in ((root, Path()), (workspace, Path(workspace.name))):
-        if path.is_absolute() and path.is_relative_to(base.resolve()):
-            return (prefix / path.relative_to(base.resolve())).as_posix()
-    return path.as_posix()
 
 
 @dataclass(slots=True)
@@ -358,7 +299,7 @@ def _by_stem(folders: list[Path]) -> dict[str, Path]:
         path.stem: path
         for folder in folders
         for path in sorted(folder.glob("*.docx"))
-        if _is_input(path)
+        if is_input_file(path)
     }
 
 
