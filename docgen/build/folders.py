@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 from pathlib import Path
 
 from docgen import registers
 from docgen.errors import Location, Problem, UsageError
+from docgen.sources import source_files
 
 SERVICE = "packets"
-
-
-@functools.cache
-def _sources() -> tuple[Path, ...]:
-    """Return the files of docgen itself."""
-    return tuple(sorted(Path(__file__).resolve().parent.parent.rglob("*.py")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +44,7 @@ class Folders:
         found: list[Path] = registers.workbook_paths(self.workspace)
         for folder in [*self.schemas, *self.kinds, *self.packets, *self.blocks]:
             found += sorted(path for path in folder.glob("*") if is_input_file(path))
-        return [*found, *_sources()]
+        return [*found, *source_files()]
 
     def shown(self, path: Path | str) -> str:
         """Return a path as a person knows it: below the root or the workspace, else as it is."""

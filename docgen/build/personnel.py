@@ -21,7 +21,7 @@ from docgen.errors import Location, Problem, warning
 from docgen.files import digest, file_mode, put_in_place
 from docgen.ledger import stamp_output, write_ledger
 from docgen.model import MadeDocument
-from docgen.pdf import TAGGED_WAY, Press, Result
+from docgen.pdf import Press, Result
 
 FOLDER = PERSONNEL
 
@@ -102,7 +102,7 @@ def _papers(
 
 def _source_of(job: making.Job, made: MadeDocument, room: making.Room) -> str:
     """Return what a file is made of: the .docx, and a hash of all else that decides its bytes."""
-    rest = hashlib.sha256(f"{made.title}|{room.tools}|{TAGGED_WAY}".encode()).hexdigest()
+    rest = hashlib.sha256(f"{made.title}|{room.tools}".encode()).hexdigest()
     return f"{job.source_sha256} {rest}"
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from docgen import packet
 from docgen.build import making
 from docgen.build.manifest import read_manifest
 from docgen.model import MadePacket
+from docgen.sources import sources_hash
 
+_DECIDING: Final = ("packet", "pages", "build/service.py", "build/sets.py")
+"""The code that puts sets together."""
 _ROWS = 2
 """How many rows of a service page show whether its template has changed."""
 
@@ -53,7 +54,7 @@ class Keys:
         """Return the key of a set whose papers have their PDFs."""
         papers = [(paper, self._hash(paper.pdf or "")) for paper in request.documents]
         sums = hashlib.sha256(repr((replace(request, documents=()), papers)).encode())
-        sums.update(f"{self.room.tools} {_code()}".encode())
+        sums.update(f"{self.room.tools} {sources_hash(*_DECIDING)}".encode())
         lengths = packet.guess_lengths(request.kind, len(request.documents))
         pages = packet.service_pages(packet.lay_out(request, lengths))
         for draft in self.drafts(_samples(pages)):
@@ -88,19 +89,3 @@ def _samples(pages: Sequence[packet.ServicePages]) -> list[packet.ServicePages]:
     if stamps:
         samples.append(packet.StampPages(name, tuple(stamps.values())))
     return samples
-
-
-@cache
-def _code() -> str:
-    """Return a hash of the code that puts sets together."""
-    package = Path(__file__).resolve().parent.parent
-    files = [
-        *package.glob("packet/*.py"),
-        *package.glob("pages/*.py"),
-        package / "build" / "service.py",
-        package / "build" / "sets.py",
-    ]
-    sums = hashlib.sha256()
-    for path in sorted(files):
-        sums.update(path.read_bytes())
-    return sums.hexdigest()

@@ -23,8 +23,7 @@ from docgen.build.state import Result, Run
 from docgen.build.wish import Wish, make_plan, without_absent
 from docgen.build.workspaces import Prepared
 from docgen.files import narrow
-from docgen.fonts import fonts_fingerprint
-from docgen.pdf import WAY, Office, Press
+from docgen.pdf import Office, Press, recipe
 
 CHUNK = 100
 """How many documents are rendered and written before the ledger notes them."""
@@ -48,7 +47,7 @@ def make_run(
         prepared.folders.workspace,
         ledgers.read_ledger(output),
         press[0] if press else None,
-        tools_key(prepared, office),
+        recipe(office.version if office else "", prepared.families),
         stage,
         frozenset(_relative(path, output) for path in wish.redo),
     )
@@ -137,13 +136,6 @@ def _signed_papers(run: Run) -> dict[str, frozen.Frozen]:
     if run.is_whole and run.prepared.workspace is not None:
         run.result.problems += frozen.astray(run.plan.documents, archive, run.prepared.workspace)
     return frozen.claimed(run.plan.documents, archive)
-
-
-def tools_key(prepared: Prepared, office: Office | None) -> str:
-    """Return a hash of what turns a .docx into a PDF: LibreOffice, the fonts, the way."""
-    version = office.version if office else ""
-    fonts = fonts_fingerprint(prepared.families)
-    return hashlib.sha256(f"{version}|{fonts}|{WAY}".encode()).hexdigest()[:24]
 
 
 def _relative(path: Path, output: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from docgen.errors import Location, Problem, UsageError
+from docgen.sources import shipped_roots
 
 TEMPLATES_FOLDER = "templates_docx"
 """The folder that makes its parent a root."""
@@ -25,14 +26,8 @@ def find_root(workspace: Path | None, given: Path | None) -> Path:
             raise UsageError([Problem("usage", Location(file=str(given)), message)])
         return given
     start = (workspace or Path.cwd()).resolve()
-    for folder in (start, *start.parents, *_installed()):
+    for folder in (start, *start.parents, *shipped_roots()):
         if (folder / TEMPLATES_FOLDER).is_dir():
             return folder
     message = f"не найдена папка «{TEMPLATES_FOLDER}» с шаблонами; укажите её место в --root"
     raise UsageError([Problem("usage", Location(), message)])
-
-
-def _installed() -> tuple[Path, Path]:
-    """Return where an installation keeps its own: beside the sources, or inside the package."""
-    package = Path(__file__).resolve().parent.parent
-    return package.parent, package / "_shipped"

@@ -13,19 +13,16 @@ from docgen.pdf.leaving import Printed
 from docgen.pdf.office import Office, find_office, office_program, office_stamp
 from docgen.pdf.press import (
     PAGES_PER_CALL,
-    TAGGED_WAY,
-    WAY,
     Converter,
     Press,
     Told,
     join_cluster,
     open_press,
 )
+from docgen.pdf.recipe import recipe
 
 __all__ = [
     "PAGES_PER_CALL",
-    "TAGGED_WAY",
-    "WAY",
     "Converter",
     "Office",
     "Press",
@@ -37,5 +34,6 @@ __all__ = [
     "office_program",
     "office_stamp",
     "open_press",
+    "recipe",
     "refuse_open_ways",
 ]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import hashlib
 import os
 import pickle
 import shutil
@@ -29,6 +28,7 @@ from docgen.pdf.executors import end_watch, watch_over
 from docgen.pdf.formes import Standing
 from docgen.pdf.office import find_office
 from docgen.pdf.server import Server
+from docgen.sources import sources_hash
 
 _LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
 _FAMILIES = ("Times New Roman", "Arial", "Liberation Serif", "PT Serif", "PT Sans")
@@ -124,14 +124,11 @@ def _connect(address: str) -> Any:
 
 def _facts() -> tuple[str, str, str]:
     """Return what decides about bytes on a machine: docgen, LibreOffice, fonts."""
-    sources = hashlib.sha256(__version__.encode())
-    for path in sorted(Path(__file__).parent.parent.rglob("*.py")):
-        sources.update(path.read_bytes())
     try:
         version = find_office().version
     except DocgenError:
         version = ""
-    return sources.hexdigest(), version, fonts_fingerprint(_FAMILIES)
+    return f"{__version__} {sources_hash()}", version, fonts_fingerprint(_FAMILIES)
 
 
 def _refuse_strangers(facts: dict[str, tuple[str, str, str]], own: tuple[str, str, str]) -> None:

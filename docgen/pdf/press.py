@@ -34,10 +34,6 @@ from docgen.pdf.server import StoppedError
 from docgen.pdf.standing import LEAST_PAPERS
 from docgen.pdf.workers import WorkersExecutor
 
-WAY = "composed-5"
-"""Names the way to a PDF; changed when the same .docx would come out as other bytes."""
-TAGGED_WAY = "tagged-1"
-"""The same for a PDF/A-1a."""
 PAGES_PER_CALL = 150
 """Layout time grows faster than the document beyond 500 pages with tables (seen on 7.4)."""
 _FIRST_SHARE = 6

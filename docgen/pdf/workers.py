@@ -15,7 +15,6 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import IO, Final
 
 from docgen.pdf.calls import Call, Outcome
@@ -23,6 +22,7 @@ from docgen.pdf.executors import LocalExecutor, uninterrupted
 from docgen.pdf.office import Office
 from docgen.pdf.server import StoppedError
 from docgen.pdf.worker import PROGRAM, Hire, receive, send
+from docgen.sources import import_folder
 
 _OFFICES_A_WORKER: Final = 4
 """One process of Python keeps pace with so many LibreOffices."""
@@ -182,7 +182,6 @@ class WorkersExecutor:
 
 def _environment() -> dict[str, str]:
     """Return an environment with the same docgen and the same scratch folder."""
-    root = str(Path(__file__).resolve().parent.parent.parent)
-    paths: Sequence[str] = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
+    paths: Sequence[str] = [str(import_folder()), *filter(None, [os.environ.get("PYTHONPATH")])]
     scratch = tempfile.gettempdir()
     return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "TMPDIR": scratch}

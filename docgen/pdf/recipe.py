@@ -1,0 +1,75 @@
+"""What decides the bytes of a PDF that is made of one .docx: one hash, kept beside each PDF.
+
+Where any of it changes, papers are laid out anew; where nothing does, they stay as they are. A test
+follows the imports of the code that lays out and finds every module of it here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import zlib
+from collections.abc import Iterable
+from typing import Final
+
+from docgen.fonts import fonts_fingerprint
+from docgen.sources import sources_hash
+
+DECIDING: Final = (
+    "data",
+    "fonts.py",
+    "ooxml/archive.py",
+    "ooxml/cleaning.py",
+    "ooxml/composing.py",
+    "ooxml/elements.py",
+    "ooxml/faces.py",
+    "ooxml/forbidden.py",
+    "ooxml/galleys.py",
+    "ooxml/house.py",
+    "ooxml/loose.py",
+    "ooxml/members.py",
+    "ooxml/package.py",
+    "ooxml/pictures.py",
+    "ooxml/placing.py",
+    "ooxml/source.py",
+    "ooxml/told.py",
+    "ooxml/widows.py",
+    "pages/archival.py",
+    "pages/cutting.py",
+    "pages/galleys.py",
+    "pages/marks.py",
+    "pages/objects.py",
+    "pages/painted_words.py",
+    "pages/plain.py",
+    "pages/printed.py",
+    "pages/proof.py",
+    "pages/reading.py",
+    "pages/setting.py",
+    "pages/syntax.py",
+    "pages/tagged.py",
+    "pages/text_blocks.py",
+    "pages/writing.py",
+    "pdf",
+    "sources.py",
+)
+"""Files and folders of docgen whose change may change a PDF."""
+
+_LIBRARIES: Final = ("lxml", "pikepdf", "pillow")
+_LENGTH: Final = 24
+
+
+def recipe(office_version: str, families: Iterable[str]) -> str:
+    """Return a hash of all that turns a .docx into a PDF: code, LibreOffice, fonts, libraries.
+
+    Args:
+        office_version: As LibreOffice names itself, e.g. ``LibreOffice 7.4.7.2``; empty without.
+        families: The font families that documents are set in.
+    """
+    parts = (
+        office_version,
+        fonts_fingerprint(families),
+        sources_hash(*DECIDING),
+        zlib.ZLIB_RUNTIME_VERSION,
+        *(f"{name} {importlib.metadata.version(name)}" for name in _LIBRARIES),
+    )
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:_LENGTH]
