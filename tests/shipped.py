@@ -9,9 +9,9 @@ from io import BytesIO
 from pathlib import Path
 
 from docgen import ooxml
-from docgen.build.rendering import Rendered, render
-from docgen.build.wish import Wish, make_plan
-from docgen.build.workspaces import Prepared, prepare
+from docgen.pipeline.workspace.prepare import Prepared, prepare
+from docgen.pipeline.workspace.render import Rendered, render
+from docgen.pipeline.workspace.wish import Wish, make_plan
 
 ROOT = Path(__file__).parent.parent
 KINDS = sorted(path.stem for path in (ROOT / "templates_docx").glob("*.toml"))

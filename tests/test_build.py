@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 from docx import Document
 
-from docgen import ledger as ledgers
 from docgen import pages
-from docgen.build import making
 from docgen.files import folder_lock
+from docgen.pipeline.output import document_files
+from docgen.pipeline.output import ledger as ledgers
 from tests.builders import write_text
 from tests.small_root import (
     BOOK,
@@ -308,7 +308,7 @@ def test_two_killed_builds_in_a_row_are_not_taken_for_an_edit(
     for goal, where in (("вторая", "collect"), ("третья", "write_docx")):
         put(school, "Пары", "D2", goal)
         with monkeypatch.context() as patched:
-            patched.setattr(making, where, killed)
+            patched.setattr(document_files, where, killed)
             assert build(school) == 130
     put(school, "Пары", "D2", "четвёртая")
     capsys.readouterr()

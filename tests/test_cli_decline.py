@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pytrovich.maker import PetrovichDeclinationMaker
 
-from docgen import build
+from docgen import pipeline
 from docgen.errors import UsageError
 from tests.small_root import SHIPPED, run
 
@@ -129,6 +129,6 @@ def test_an_engine_that_writes_olgy_is_refused(
 
 @pytest.mark.usefixtures("_old_engine")
 def test_no_paper_is_made_with_such_an_engine() -> None:
-    site = build.Site(SHIPPED / "registers" / "school", SHIPPED)
+    site = pipeline.Site(SHIPPED / "registers" / "school", SHIPPED)
     with pytest.raises(UsageError, match="ольгы"):
-        build.check_workspace(site)
+        pipeline.check_workspace(site)

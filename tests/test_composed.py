@@ -12,11 +12,11 @@ import pypdfium2
 import pytest
 
 from docgen import ooxml, pages
+from docgen.batches.compose import compose
+from docgen.batches.members import read_member
+from docgen.batches.widows import allows_widows
 from docgen.errors import TemplateError
-from docgen.ooxml.composing import compose
 from docgen.ooxml.elements import parse
-from docgen.ooxml.members import read_member
-from docgen.ooxml.widows import allows_widows
 from docgen.pdf import Press, Printed, find_office
 from docgen.pdf.calls import Call, Fault, Outcome
 from docgen.pdf.executors import LocalExecutor

@@ -19,11 +19,11 @@ from jinja2 import Environment, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from docgen import ooxml
-from docgen.build.signing import absent_signers
 from docgen.documents import TemplateLibrary
 from docgen.documents.tags import to_meant
 from docgen.errors import DocgenError, Location, Problem, RegisterError, TemplateError
 from docgen.model import Expected, Table, TableCell, TableRow
+from docgen.pipeline.workspace.signature_places import absent_signers
 from tests.small_docx import (
     insert_xml,
     opened,

@@ -17,9 +17,9 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from docgen.build.encrypted import refuse_bad_password
 from docgen.errors import UsageError
 from docgen.pages import BrokenPdfError, lock, normalise
+from docgen.pipeline.products.locked_copies import refuse_bad_password
 from tests.conftest import ROOT
 from tests.signers import signed
 from tests.small_pdfs import small_pdf

@@ -11,12 +11,12 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from docgen import build, ooxml
-from docgen.build.forms import used_forms
-from docgen.build.rendering import Rendered, render
-from docgen.build.wish import Wish, make_plan
-from docgen.build.workspaces import prepare
+from docgen import ooxml, pipeline
 from docgen.errors import UsageError
+from docgen.pipeline.answers.forms_sheet import used_forms
+from docgen.pipeline.workspace.prepare import prepare
+from docgen.pipeline.workspace.render import Rendered, render
+from docgen.pipeline.workspace.wish import Wish, make_plan
 from tests.builders import write_book
 
 ROOT = Path(__file__).parent.parent
@@ -60,12 +60,12 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "школа"
 
 
-def site(folder: Path) -> build.Site:
-    return build.Site(folder, ROOT)
+def site(folder: Path) -> pipeline.Site:
+    return pipeline.Site(folder, ROOT)
 
 
 def codes(folder: Path) -> list[str]:
-    return [problem.code for problem in build.check_workspace(site(folder)).problems]
+    return [problem.code for problem in pipeline.check_workspace(site(folder)).problems]
 
 
 def order_text(folder: Path) -> str:
@@ -107,7 +107,7 @@ def test_a_doubtful_form_is_told_with_its_cell(folder: Path) -> None:
 
     (told,) = [
         problem
-        for problem in build.check_workspace(site(folder)).problems
+        for problem in pipeline.check_workspace(site(folder)).problems
         if problem.code == "doubtful-form"
     ]
 
@@ -126,7 +126,7 @@ def test_a_form_nobody_prints_is_not_asked_for(folder: Path) -> None:
 def test_the_sheet_lists_doubtful_forms_first(folder: Path) -> None:
     make_workspace(folder)
 
-    path, _ = build.write_forms_sheet(site(folder))
+    path, _ = pipeline.write_forms_sheet(site(folder))
 
     assert path == folder / SHEET
     rows = list(load_workbook(folder / SHEET)["Склонения"].iter_rows(values_only=True))
@@ -136,7 +136,7 @@ def test_the_sheet_lists_doubtful_forms_first(folder: Path) -> None:
 
 def test_an_accepted_form_is_not_asked_for_again(folder: Path) -> None:
     make_workspace(folder)
-    build.write_forms_sheet(site(folder))
+    pipeline.write_forms_sheet(site(folder))
 
     edit(folder / SHEET, NAME, Принято="да")
 
@@ -145,11 +145,11 @@ def test_an_accepted_form_is_not_asked_for_again(folder: Path) -> None:
 
 def test_a_corrected_form_is_printed_and_survives_a_second_run(folder: Path) -> None:
     make_workspace(folder)
-    build.write_forms_sheet(site(folder))
+    pipeline.write_forms_sheet(site(folder))
     edit(folder / SHEET, NAME, Винительный="Заяца Виктора Степановича")
 
-    build.write_forms_sheet(site(folder))
-    build.write_forms_sheet(site(folder))
+    pipeline.write_forms_sheet(site(folder))
+    pipeline.write_forms_sheet(site(folder))
 
     assert cell_of(folder / SHEET, NAME, "Винительный") == "Заяца Виктора Степановича"
     assert "возложить на методиста Заяца В.С." in order_text(folder)
@@ -158,37 +158,37 @@ def test_a_corrected_form_is_printed_and_survives_a_second_run(folder: Path) -> 
 
 def test_a_column_of_ones_own_is_kept(folder: Path) -> None:
     make_workspace(folder)
-    build.write_forms_sheet(site(folder))
+    pipeline.write_forms_sheet(site(folder))
     book = load_workbook(folder / SHEET)
     book["Склонения"]["P1"] = "Кто смотрел"
     book["Склонения"]["P2"] = "Петрова"
     book.save(folder / SHEET)
 
-    build.write_forms_sheet(site(folder))
+    pipeline.write_forms_sheet(site(folder))
 
     assert cell_of(folder / SHEET, NAME, "Кто смотрел") == "Петрова"
 
 
 def test_a_form_for_a_name_that_is_gone_is_stale(folder: Path) -> None:
     make_workspace(folder)
-    build.write_forms_sheet(site(folder))
+    pipeline.write_forms_sheet(site(folder))
     edit(folder / SHEET, NAME, Принято="да")
 
     make_workspace(folder, "Соловей Виктор Степанович")
 
     assert "stale-form" in codes(folder)
-    build.write_forms_sheet(site(folder))
+    pipeline.write_forms_sheet(site(folder))
     assert cell_of(folder / SHEET, NAME, "Принято") == "да"
 
 
 def test_an_open_sheet_is_not_touched(folder: Path) -> None:
     make_workspace(folder)
-    build.write_forms_sheet(site(folder))
+    pipeline.write_forms_sheet(site(folder))
     before = (folder / SHEET).read_bytes()
     (folder / f"~${SHEET}").write_text("Секретарь")
 
     with pytest.raises(UsageError, match="закройте"):
-        build.write_forms_sheet(site(folder))
+        pipeline.write_forms_sheet(site(folder))
 
     assert (folder / SHEET).read_bytes() == before
 
@@ -218,7 +218,7 @@ def test_a_form_for_women_is_not_put_on_a_man(folder: Path) -> None:
 def test_a_form_that_is_not_understood_is_an_error_at_its_cell(folder: Path) -> None:
     make_workspace(folder, own={"forms": "Зайца"})
 
-    problems = build.check_workspace(site(folder)).problems
+    problems = pipeline.check_workspace(site(folder)).problems
 
     (told,) = [problem for problem in problems if "особая форма" in problem.message]
     assert told.where.cell == "E3"
@@ -229,7 +229,7 @@ def test_a_form_left_from_a_former_surname_is_told_at_its_cell(folder: Path) -> 
 
     (told,) = [
         problem
-        for problem in build.check_workspace(site(folder)).problems
+        for problem in pipeline.check_workspace(site(folder)).problems
         if problem.code == "stale-form"
     ]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from docgen import build, ooxml
-from docgen.build.rendering import Rendered, render
-from docgen.build.wish import Wish, make_plan
+from docgen import ooxml, pipeline
+from docgen.pipeline.workspace.render import Rendered, render
+from docgen.pipeline.workspace.wish import Wish, make_plan
 from tests.shipped import KINDS, ROOT, WORKSPACES, one_of, prepared, rendered
 
 TEMPLATES = sorted((ROOT / "templates_docx").rglob("*.docx"))
@@ -50,7 +50,7 @@ def test_every_paper_of_a_municipal_order_is_golden(
 
 @pytest.mark.parametrize("name", WORKSPACES)
 def test_the_six_workspaces_have_no_errors(name: str) -> None:
-    checked = build.check_workspace(build.Site(ROOT / "registers" / name, ROOT))
+    checked = pipeline.check_workspace(pipeline.Site(ROOT / "registers" / name, ROOT))
 
     assert [str(problem) for problem in checked.problems if problem.is_error] == []
     assert checked.exit_code == 0

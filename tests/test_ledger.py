@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen import ledger as ledgers
 from docgen.errors import Location
-from docgen.ledger import Entry, Ledger, Section, Seen, Stamp, pack
 from docgen.model import Read
+from docgen.pipeline.output import ledger as ledgers
+from docgen.pipeline.output.ledger import Entry, Ledger, Section, Seen, Stamp, pack
 
 PASSPORT = Read(Location("Книга.xlsx", "Сотрудники", "T2"), "'00 00 000000'")
 
@@ -105,7 +105,7 @@ def test_a_kill_while_writing_leaves_what_was_there(tmp_path: Path) -> None:
     ledgers.write_ledger(tmp_path, ledger)
     code = f"""
 import os, pathlib, signal
-from docgen import ledger as ledgers
+from docgen.pipeline.output import ledger as ledgers
 folder = pathlib.Path({str(tmp_path)!r})
 one = ledgers.read_ledger(folder)
 one.is_complete = False

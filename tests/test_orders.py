@@ -15,13 +15,13 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from docgen import ooxml, pages, records, registers
-from docgen.build.rendering import Rendered, render
-from docgen.build.wish import Wish, make_plan
-from docgen.build.workspaces import prepare
 from docgen.catalogue import read_schemas
 from docgen.documents import TemplateLibrary
 from docgen.errors import Location
 from docgen.model import Schema, Table, TableCell, TableRow
+from docgen.pipeline.workspace.prepare import prepare
+from docgen.pipeline.workspace.render import Rendered, render
+from docgen.pipeline.workspace.wish import Wish, make_plan
 from docgen.wording import Scope, make_environment
 from tests.builders import Rows, write_book
 from tests.printing import converted

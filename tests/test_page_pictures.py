@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from docgen import ooxml, pages, signed
-from docgen.build.visible import write_visible_copy
 from docgen.fonts import fonts_fingerprint
 from docgen.pdf import find_office
+from docgen.pipeline.products.signature_mark import write_visible_copy
 from tests.page_pictures import MOST_STRANGE, Picture, draw, from_png, strangeness, to_png
 from tests.printing import converted
 from tests.shipped import KINDS, ROOT, changed, one_of, rendered

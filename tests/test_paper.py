@@ -11,7 +11,7 @@ from docx import Document
 from docx.shared import Mm
 
 from docgen import pages
-from docgen.build import printing
+from docgen.pipeline.answers import reprints
 from tests.small_root import Sheets, made, make_root, make_school, put, run
 
 OFFSET = "Отступ готового бланка, мм"
@@ -166,5 +166,5 @@ def test_a_sheet_is_as_good_as_both_of_its_sides(
     old: str, new: str, sides: int, wanted: tuple[int, ...], useless: tuple[int, ...]
 ) -> None:
     before, now = ({"x": {"title": "Приказ", "pages": [*one]}} for one in (old, new))
-    (found,) = printing._changed(before, now, sides)
+    (found,) = reprints._changed(before, now, sides)
     assert (found.wanted, found.useless) == (wanted, useless)

@@ -16,9 +16,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from docgen import ooxml, pages
-from docgen.build.rendering import Rendered
-from docgen.build.signing import placed
 from docgen.pages import Place, named_places
+from docgen.pipeline.workspace.render import Rendered
+from docgen.pipeline.workspace.signature_places import placed
 from tests.conftest import WORKSPACES
 from tests.shipped import KINDS, prepared, rendered
 from tests.small_root import SHIPPED, Sheets, make_root, make_school, run

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from docgen import files
-from docgen.build.privacy import close_output
-from docgen.ledger import LEDGER_NAME
 from docgen.model import Kind
+from docgen.pipeline.output.ledger import LEDGER_NAME
+from docgen.pipeline.output.privacy import close_output
 from tests.small_root import Sheets, make_root, make_school, put, run
 
 

@@ -16,9 +16,9 @@ from docx.oxml.ns import qn
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from docgen.build.rendering import Rendered, render
-from docgen.build.workspaces import Prepared, prepare
 from docgen.model import PersonName, PlannedDocument, Record, Reference
+from docgen.pipeline.workspace.prepare import Prepared, prepare
+from docgen.pipeline.workspace.render import Rendered, render
 from docgen.plan import Plan, plan_documents
 from docgen.records import check_workspace
 

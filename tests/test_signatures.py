@@ -18,7 +18,7 @@ from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen import pages
-from docgen.build.manifest import read_manifest
+from docgen.pipeline.output.manifest import read_manifest
 from tests.small_root import LOCKS, SHIPPED, Sheets, make_root, make_school, put, run
 
 BOOK = "Согласия и подписи.xlsx"

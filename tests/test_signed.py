@@ -129,7 +129,7 @@ def test_sign_status_looks_into_any_folder_and_refuses_one_that_is_not_there(
 def test_without_pyhanko_the_command_says_how_to_get_it(
     paper: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setitem(sys.modules, "docgen.build.returned", None)
+    monkeypatch.setitem(sys.modules, "docgen.pipeline.answers.signature_status", None)
     assert run("sign-status", paper) == 2
     assert 'pip install "docgen[sign]"' in capsys.readouterr().err
 
@@ -184,7 +184,7 @@ def test_verify_looks_at_signatures_too(
         assert run("sign-status", folder) == 0
         assert capsys.readouterr().out.count(OWNER) == 2
     with monkeypatch.context() as without:
-        without.setitem(sys.modules, "docgen.build.returned", None)
+        without.setitem(sys.modules, "docgen.pipeline.answers.signature_status", None)
         assert run("verify", output) == 0
         assert "электронные подписи не проверены" in capsys.readouterr().out
     original.write_bytes(data + b"\n%")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from docgen.build.signing import absent_signers, is_named, placed
 from docgen.model import Expected, Signer
 from docgen.pages import Place
+from docgen.pipeline.workspace.signature_places import absent_signers, is_named, placed
 
 NAME = "Римская-Корсакова Елена Дмитриевна"
 

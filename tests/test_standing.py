@@ -11,15 +11,15 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 
 from docgen import ooxml
-from docgen.ooxml.galleys import contexts_of, galley_of, words_of
-from docgen.ooxml.members import Member, read_member
+from docgen.batches.cache import Standing
+from docgen.batches.members import Member, read_member
+from docgen.batches.rounds import LEAST_PAPERS
+from docgen.batches.samples import contexts_of, galley_of, words_of
 from docgen.pages import Cut
 from docgen.pdf import find_office
 from docgen.pdf.calls import Call, Load, perform
 from docgen.pdf.flavours import Flavour
-from docgen.pdf.formes import Standing
 from docgen.pdf.server import Server
-from docgen.pdf.standing import LEAST_PAPERS
 from tests.small_root import SHIPPED
 
 SPACES = " ".join(f'xmlns:{key}="{uri}"' for key, uri in ooxml.elements.NAMESPACES.items())
@@ -393,7 +393,7 @@ def test_a_shape_is_given_up_when_its_galley_says_nothing(
     whole, _ = laid_out(members, counting, standing=None)
     standing = Standing()
     with monkeypatch.context() as patch:
-        patch.setattr("docgen.pdf.standing.read_galley", lambda *_: {})
+        patch.setattr("docgen.batches.rounds.read_galley", lambda *_: {})
         made, count = laid_out(members, counting, standing=standing)
     assert made == whole
     assert count == 1 + len(members)

@@ -11,16 +11,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from docgen.batches.cut import Batch, Face
+from docgen.batches.references import Sheet, read_sheet, set_anew
+from docgen.batches.sample_lines import Lines, read_galley
 from docgen.pages import BrokenPdfError, Place
-from docgen.pages.cutting import Batch, Face
-from docgen.pages.galleys import Lines, read_galley
 from docgen.pages.objects import FIRST_FREE, Block
-from docgen.pages.painted_words import Reader
 from docgen.pages.plain import open_plain
 from docgen.pages.printed import Alphabet, Print
 from docgen.pages.reading import Bookmark
-from docgen.pages.setting import Sheet, read_sheet, set_anew
 from docgen.pages.text_blocks import blocks_in
+from docgen.proof.painted_words import Reader
 
 SIGNS = f"{string.ascii_lowercase} 0123456789._"
 """What the only font prints: the code of a sign is its place here."""

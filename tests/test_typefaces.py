@@ -9,10 +9,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from docgen.build import verify_output
 from docgen.files import digest
 from docgen.fonts import typeface_names
 from docgen.pages import BrokenPdfError, Typeface, typefaces_of
+from docgen.pipeline import verify_output
 from tests.small_pdfs import small_pdf
 
 SERIF = ["LiberationSerif", "LiberationSerif-Bold"]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from docgen import build
+from docgen import pipeline
 from docgen.cli.options import (
     BUILT,
     PATH,
@@ -103,8 +103,8 @@ def build_command(
     if is_encrypted and blank:
         raise _refused("--encrypt и --blank вместе не бывают: пустой бланк прятать незачем")
     sites = sites_of(workspaces, root, out)
-    chosen = build.choose_outputs(redo, [site.output for site in sites])
-    wish = build.Wish(
+    chosen = pipeline.choose_outputs(redo, [site.output for site in sites])
+    wish = pipeline.Wish(
         to_year(year),
         _kind(only),
         _kind(blank),
@@ -114,13 +114,15 @@ def build_command(
         has_personnel=has_personnel,
         password=ask_password() if is_encrypted else "",
     )
-    workers = build.Workers(jobs, cluster, share)
+    workers = pipeline.Workers(jobs, cluster, share)
     codes: list[ExitCode] = []
     some_done = False
     with (
         _progress() as told,
         contextlib.closing(
-            build.build_workspaces(sites, wish, workers=workers, has_pdf=not no_pdf, progress=told)
+            pipeline.build_workspaces(
+                sites, wish, workers=workers, has_pdf=not no_pdf, progress=told
+            )
         ) as builds,
     ):
         for built in builds:
@@ -161,7 +163,7 @@ def _kind(name: str) -> str:
     return "_".join(name.split())
 
 
-def _print_result(name: str, result: build.Result, site: build.Site) -> None:
+def _print_result(name: str, result: pipeline.Result, site: pipeline.Site) -> None:
     if result.is_up_to_date:
         told = f"{name}: всё готово, изменений нет (документов: {result.kept})"
         if result.silent_warnings:
@@ -174,14 +176,14 @@ def _print_result(name: str, result: build.Result, site: build.Site) -> None:
     parts += [f"копий с паролем {result.copies}"] if result.copies else []
     parts += [f"не собрано {result.left_out}"] if result.left_out else []
     click.echo(f"{name}: {', '.join(parts)} → {site.output}")
-    if result.made and build.is_noted(site):
+    if result.made and pipeline.is_noted(site):
         click.echo(f"{name}: что из напечатанного перепечатать, покажет docgen reprint")
 
 
 @contextlib.contextmanager
-def _progress() -> Iterator[build.Progress]:
+def _progress() -> Iterator[pipeline.Progress]:
     """Show a line with documents, pages and the time left on a terminal, nothing elsewhere."""
-    told = build.Progress()
+    told = pipeline.Progress()
     # There is no stderr at all when a caller has closed it.
     if getattr(sys.stderr, "isatty", bool)():
         with _shown(told):
@@ -191,7 +193,7 @@ def _progress() -> Iterator[build.Progress]:
 
 
 @contextlib.contextmanager
-def _shown(told: build.Progress) -> Iterator[None]:
+def _shown(told: pipeline.Progress) -> Iterator[None]:
     """Show on the terminal what is told."""
     # Slow to load, and most builds of a server have no terminal.
     from rich.console import Console
@@ -208,7 +210,7 @@ def _shown(told: build.Progress) -> Iterator[None]:
     ) as bar:
         task = bar.add_task("", told="", total=None)
 
-        def show(one: build.Progress) -> None:
+        def show(one: pipeline.Progress) -> None:
             bar.update(
                 task,
                 description=one.text,
@@ -221,7 +223,7 @@ def _shown(told: build.Progress) -> Iterator[None]:
         yield
 
 
-def _to_words(told: build.Progress) -> str:
+def _to_words(told: pipeline.Progress) -> str:
     """Return e.g. ``340 из 1000, страниц 655, осталось 0:12``."""
     words = [f"{told.finished} из {told.expected}"]
     words += [f"страниц {told.pages}"] if told.pages else []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from docgen import build
+from docgen import pipeline
 from docgen.cli.options import Ends, out_option, root_option, say, sites_of, workspaces_argument
 from docgen.errors import DocgenError, ExitCode
 
@@ -34,18 +34,18 @@ def clean(
     codes = []
     for site in sites_of(workspaces, root, out):
         try:
-            cleaned = build.clean_workspace(site, has_outputs=has_outputs, is_dry=is_dry)
+            cleaned = pipeline.clean_workspace(site, has_outputs=has_outputs, is_dry=is_dry)
         except DocgenError as error:
             say(error.problems, site.name)
             codes.append(error.exit_code)
             continue
         _tell(site.name, cleaned, is_dry=is_dry)
-    _tell("временные файлы", build.clean_machine(is_dry=is_dry), is_dry=is_dry)
+    _tell("временные файлы", pipeline.clean_machine(is_dry=is_dry), is_dry=is_dry)
     if codes:
         raise Ends(min(codes, default=ExitCode.DONE))
 
 
-def _tell(name: str, cleaned: build.Cleaned, *, is_dry: bool) -> None:
+def _tell(name: str, cleaned: pipeline.Cleaned, *, is_dry: bool) -> None:
     for path in cleaned.removed:
         click.echo(f"{'будет убран' if is_dry else 'убран'}: {path}")
     for path, why in cleaned.kept:

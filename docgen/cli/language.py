@@ -10,10 +10,10 @@ from typing import Any
 
 import click
 
-from docgen import build, russian
-from docgen.build.workspaces import require_engine
+from docgen import pipeline, russian
 from docgen.cli.options import Ends, json_option, root_option, say
 from docgen.errors import ExitCode, Location, Problem, UsageError
+from docgen.pipeline.workspace.prepare import require_engine
 
 
 @click.command()
@@ -80,9 +80,9 @@ def _forms(
 
 
 def _write_sheet(folder: Path, root: Path | None) -> None:
-    named = build.named_workspace(folder, build.find_root(None, root))
-    base = build.find_root(named, root)
-    path, checked = build.write_forms_sheet(build.Site(named, base))
+    named = pipeline.named_workspace(folder, pipeline.find_root(None, root))
+    base = pipeline.find_root(named, root)
+    path, checked = pipeline.write_forms_sheet(pipeline.Site(named, base))
     if path is None:
         say(checked.problems)
         raise Ends(checked.exit_code or ExitCode.REGISTERS)

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from docgen import build
+from docgen import pipeline
 from docgen.cli.options import (
     PATH,
     Ends,
@@ -36,7 +36,7 @@ def init(folder: Path, root: Path | None) -> None:
     """Создать рабочую папку: пишет в неё новые книги реестров с примерами (готовые не трогает)."""
     # The only day of building that may show: the examples speak of the current school year.
     today = dt.datetime.now(tz=dt.UTC).date()
-    for path in build.make_example(folder, build.find_root(folder, root), today):
+    for path in pipeline.make_example(folder, pipeline.find_root(folder, root), today):
         click.echo(f"создан {path}")
     click.echo(f"дальше: впишите своё, затем docgen check «{folder}» и docgen build «{folder}»")
 
@@ -53,7 +53,7 @@ def check(
     checked = []
     for site in sites_of(workspaces, root):
         try:
-            checked.append(build.check_workspace(site, day.date() if day else None))
+            checked.append(pipeline.check_workspace(site, day.date() if day else None))
         except DocgenError as error:
             checked.append(unable(site, error))
     problems = [problem for one in checked for problem in one.problems]
@@ -65,7 +65,7 @@ def check(
     raise Ends(min(codes, default=ExitCode.DONE))
 
 
-def _print_checked(checked: Sequence[build.Checked], problems: Sequence[Problem]) -> None:
+def _print_checked(checked: Sequence[pipeline.Checked], problems: Sequence[Problem]) -> None:
     """Print the problems, which are the answer of this command, by workspace."""
     for one in checked:
         if one.problems and len(checked) > 1:
@@ -102,7 +102,7 @@ def plan(
     sites = sites_of(workspaces, root, out)
     for site in sites:
         try:
-            data, checked = build.plan_workspace(site, build.Wish(year=to_year(year)))
+            data, checked = pipeline.plan_workspace(site, pipeline.Wish(year=to_year(year)))
         except DocgenError as error:
             data, checked = {"documents": [], "packets": []}, unable(site, error)
         told["documents"] += data["documents"]
@@ -140,7 +140,7 @@ def _print_plan(name: str, told: dict[str, list[Any]]) -> None:
 @root_option
 def explain(file: Path, out: Path | None, root: Path | None) -> None:
     """Показать, из чего собран файл и почему он готов или устарел."""
-    for line in build.explain_file(file, root, out):
+    for line in pipeline.explain_file(file, root, out):
         click.echo(line)
 
 
@@ -152,9 +152,9 @@ def explain(file: Path, out: Path | None, root: Path | None) -> None:
 def diff(file: Path, other: Path | None, out: Path | None, root: Path | None) -> None:
     """Показать, чем текст файла отличается от подписанной версии или от другого файла."""
     if other is not None:
-        found = [build.compare_files(file, other)]
+        found = [pipeline.compare_files(file, other)]
     else:
-        found = build.compare_with_signed(file, root, out)
+        found = pipeline.compare_with_signed(file, root, out)
     for one in found:
         click.echo(f"было: {one.before}")
         click.echo(f"стало: {one.after}")
@@ -168,9 +168,9 @@ def diff(file: Path, other: Path | None, out: Path | None, root: Path | None) ->
 @click.argument("output", type=PATH, metavar="ПАПКА")
 def verify(output: Path) -> None:
     """Перечитать готовое: список, суммы файлов, страницы, закладки, электронные подписи."""
-    if build.is_workspace(output) and not build.is_output(output):
+    if pipeline.is_workspace(output) and not pipeline.is_output(output):
         output = sites_of((output,), None, None)[0].output
-    problems = [*build.verify_output(output), *signature_problems(output)]
+    problems = [*pipeline.verify_output(output), *signature_problems(output)]
     for line in to_lines(problems):
         click.echo(line)
     if any(one.is_error for one in problems):
@@ -184,8 +184,8 @@ def verify(output: Path) -> None:
 @json_option
 def templates(workspace: Path | None, root: Path | None, as_json: bool) -> None:
     """Показать виды документов: реестры, переменные, шрифты, исправность."""
-    base = build.find_root(workspace, root)
-    described, problems = build.describe_kinds(workspace or base / "registers", base)
+    base = pipeline.find_root(workspace, root)
+    described, problems = pipeline.describe_kinds(workspace or base / "registers", base)
     say(problems)
     if as_json:
         click.echo(json.dumps(described, ensure_ascii=False))

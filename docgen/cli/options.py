@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from docgen import build, russian
+from docgen import pipeline, russian
 from docgen.errors import DocgenError, ExitCode, Location, Problem, UsageError
 
 HELP = {"help_option_names": ["-h", "--help"]}
@@ -54,15 +54,15 @@ workspaces_argument = click.argument("workspaces", nargs=-1, type=PATH, metavar=
 
 def sites_of(
     workspaces: Sequence[Path], root: Path | None, out: Path | None = None
-) -> list[build.Site]:
+) -> list[pipeline.Site]:
     """Return the workspaces asked for, all of them when none is named.
 
     Raises:
         UsageError: when two have one name: their outputs would be one folder.
     """
-    base = build.find_root(None, root)
-    folders = [build.named_workspace(folder, base) for folder in workspaces]
-    folders = folders or build.find_workspaces(base)
+    base = pipeline.find_root(None, root)
+    folders = [pipeline.named_workspace(folder, base) for folder in workspaces]
+    folders = folders or pipeline.find_workspaces(base)
     by_place = {folder.resolve(): folder for folder in folders}
     names = [place.name for place in by_place]
     twins = sorted({name for name in names if names.count(name) > 1})
@@ -70,9 +70,10 @@ def sites_of(
         message = f"две рабочие папки с одним именем «{twins[0]}»; соберите их по отдельности"
         raise UsageError([Problem("usage", Location(), message)])
     # A root that was named keeps the outputs, wherever the registers lie.
-    kept_in = out or (root / build.OUTPUT if root else None)
+    kept_in = out or (root / pipeline.OUTPUT if root else None)
     return [
-        build.Site(folder, build.find_root(folder, root), kept_in) for folder in by_place.values()
+        pipeline.Site(folder, pipeline.find_root(folder, root), kept_in)
+        for folder in by_place.values()
     ]
 
 
@@ -90,9 +91,9 @@ def say(problems: Sequence[Problem], name: str = "") -> None:
         click.echo(line, err=True)
 
 
-def unable(site: build.Site, error: DocgenError) -> build.Checked:
+def unable(site: pipeline.Site, error: DocgenError) -> pipeline.Checked:
     """Return what is known of a workspace that could not be tried to the end."""
-    return build.Checked(site.name, list(error.problems), error.exit_code)
+    return pipeline.Checked(site.name, list(error.problems), error.exit_code)
 
 
 def overall(codes: Sequence[ExitCode], *, some_done: bool) -> ExitCode:

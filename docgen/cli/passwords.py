@@ -10,7 +10,7 @@ import sys
 
 import click
 
-from docgen import build
+from docgen import pipeline
 from docgen.errors import Location, Problem, UsageError
 
 
@@ -21,13 +21,13 @@ def ask_password() -> str:
         UsageError: when it is not, or was typed differently the second time.
     """
     password = _typed() if sys.stdin.isatty() else _read()
-    build.refuse_bad_password(password)
+    pipeline.refuse_bad_password(password)
     return password
 
 
 def _typed() -> str:
     first = _prompt("Пароль для копий (на экране не виден)")
-    build.refuse_bad_password(first)
+    pipeline.refuse_bad_password(first)
     if _prompt("Тот же пароль ещё раз") != first:
         raise _refused("пароли не совпали; повторите команду")
     return first

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from docgen import build
+from docgen import pipeline
 from docgen.cli.options import out_option, root_option, sites_of, workspaces_argument
 
 
@@ -18,7 +18,7 @@ from docgen.cli.options import out_option, root_option, sites_of, workspaces_arg
 def printed(workspaces: tuple[Path, ...], out: Path | None, root: Path | None) -> None:
     """Отметить, что всё готовое напечатано: потом reprint скажет, какие листы перепечатать."""
     for site in sites_of(workspaces, root, out):
-        count = build.note_printed(site)
+        count = pipeline.note_printed(site)
         click.echo(f"{site.name}: отмечено напечатанным, документов: {count}")
 
 
@@ -30,7 +30,7 @@ def reprint(workspaces: tuple[Path, ...], out: Path | None, root: Path | None) -
     """Показать, какие листы изменились после печати; остальные годятся."""
     sites = sites_of(workspaces, root, out)
     for site in sites:
-        found = build.reprints(site)
+        found = pipeline.reprints(site)
         if len(sites) > 1:
             click.echo(f"{site.name}:")
         for one in found:
@@ -38,7 +38,7 @@ def reprint(workspaces: tuple[Path, ...], out: Path | None, root: Path | None) -
         click.echo("остальные документы годятся" if found else "всё напечатанное годится")
 
 
-def _told(one: build.Reprint) -> str:
+def _told(one: pipeline.Reprint) -> str:
     """Return e.g. ``перепечатать листы 1, 4; остальные годятся``."""
     if not one.sheets:
         return "больше не нужен; напечатанное уничтожьте"

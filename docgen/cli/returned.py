@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from docgen import build
+from docgen import pipeline
 from docgen.cli.options import PATH, Ends, out_option, root_option, sites_of
 from docgen.errors import ExitCode, Location, Problem, UsageError, warning
 
@@ -18,17 +18,17 @@ MOSCOW = dt.timezone(dt.timedelta(hours=3))
 _SINCE = "; с тех пор собран заново, чем отличается — покажет docgen diff"
 
 if TYPE_CHECKING:
-    from docgen.build.returned import Returned
+    from docgen.pipeline.answers.signature_status import Returned
 
 
-def need_signatures(name: str = "returned") -> ModuleType:
+def need_signatures(name: str = "answers.signature_status") -> ModuleType:
     """Return a part of the pipeline that reads signatures, which needs more than docgen alone.
 
     Raises:
         UsageError: when pyHanko is not installed.
     """
     try:
-        return importlib.import_module(f"docgen.build.{name}")
+        return importlib.import_module(f"docgen.pipeline.{name}")
     except ImportError as error:
         message = 'чтобы читать электронные подписи, установите: pip install "docgen[sign]"'
         raise UsageError([Problem("usage", Location(), message)]) from error
@@ -36,7 +36,7 @@ def need_signatures(name: str = "returned") -> ModuleType:
 
 def signature_problems(output: Path) -> list[Problem]:
     """Return what is wrong with the signatures of an output; none are there as a rule."""
-    if not build.has_signatures(output):
+    if not pipeline.has_signatures(output):
         return []
     try:
         found: list[Problem] = need_signatures().check_signatures(output)
@@ -72,8 +72,8 @@ def sign_status(paths: tuple[Path, ...], out: Path | None, root: Path | None) ->
 @root_option
 def stamp(file: Path, target: Path | None, root: Path | None) -> None:
     """Сделать копию подписанного PDF с видимой отметкой об электронной подписи."""
-    base = build.find_root(None, root)
-    copy = need_signatures("visible").write_visible_copy(file, base, target)
+    base = pipeline.find_root(None, root)
+    copy = need_signatures("products.signature_mark").write_visible_copy(file, base, target)
     click.echo(f"копия с отметкой: {copy}")
     click.echo("подписанный файл не изменён; силу имеет он, а не копия")
 
@@ -84,8 +84,8 @@ def _folders_of(path: Path, root: Path | None, out: Path | None) -> list[Path]:
     Raises:
         UsageError: when there is no such folder, or nothing is built of a workspace.
     """
-    if path.is_dir() and not build.is_workspace(path):
-        return build.outputs_in(path) or [path]
+    if path.is_dir() and not pipeline.is_workspace(path):
+        return pipeline.outputs_in(path) or [path]
     (site,) = sites_of([path], root, out)
     if not site.output.is_dir():
         message = f"нет папки «{site.output}»: назовите папку, где лежат файлы, или соберите её"

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from docgen import build
+from docgen import pipeline
 from docgen.cli.options import (
     PATH,
     Ends,
@@ -34,7 +34,7 @@ def signatures(workspaces: tuple[Path, ...], root: Path | None) -> None:
     sites = sites_of(workspaces, root)
     for site in sites:
         try:
-            told, checked = build.write_signatures(site)
+            told, checked = pipeline.write_signatures(site)
         except DocgenError as error:
             told, checked = "", unable(site, error)
         say(checked.problems, checked.name if len(sites) > 1 else "")
@@ -57,9 +57,9 @@ def unsigned(
     codes = []
     sites = sites_of(workspaces, root)
     for site in sites:
-        people: Sequence[build.UnsignedPerson] = ()
+        people: Sequence[pipeline.UnsignedPerson] = ()
         try:
-            people, checked = build.unsigned_in(site, day.date() if day else None)
+            people, checked = pipeline.unsigned_in(site, day.date() if day else None)
         except DocgenError as error:
             checked = unable(site, error)
         say(checked.problems, checked.name if len(sites) > 1 else "")
@@ -72,12 +72,12 @@ def unsigned(
     raise Ends(min((code for code in codes if code), default=ExitCode.DONE))
 
 
-def _print_people(name: str, people: Sequence[build.UnsignedPerson]) -> None:
+def _print_people(name: str, people: Sequence[pipeline.UnsignedPerson]) -> None:
     for person in people:
         number = f", таб. {person.number}" if person.number else ""
         click.echo(f"{person.name}{number}")
         for paper in person.papers:
-            click.echo(f"  {build.standing_words(paper.standing, paper.since)}: {_told(paper)}")
+            click.echo(f"  {pipeline.standing_words(paper.standing, paper.since)}: {_told(paper)}")
     papers = sum(len(person.papers) for person in people)
     click.echo(f"{name}: не подписали {len(people)}, бумаг {papers}" if people else _done(name))
 
@@ -86,13 +86,13 @@ def _done(name: str) -> str:
     return f"{name}: подписано всё"
 
 
-def _told(paper: build.UnsignedPaper) -> str:
+def _told(paper: pipeline.UnsignedPaper) -> str:
     parts = [f"за кого: {paper.for_whom}"] if paper.for_whom else []
     parts += [f"выдано {paper.issued}"] if paper.issued else []
     return f"{paper.title} ({'; '.join(parts)})" if parts else paper.title
 
 
-def _as_data(workspace: str, person: build.UnsignedPerson) -> dict[str, Any]:
+def _as_data(workspace: str, person: pipeline.UnsignedPerson) -> dict[str, Any]:
     return {
         "workspace": workspace,
         "person": person.name,

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
+from docgen.batches.members import Member
 from docgen.errors import Problem
-from docgen.ooxml.members import Member
 from docgen.pdf.calls import Load
 from docgen.pdf.leaving import Printed
 

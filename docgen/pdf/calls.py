@@ -11,16 +11,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from docgen.ooxml.members import Member
+from docgen.batches.cache import Standing
+from docgen.batches.cut import StrangerError
+from docgen.batches.members import Member
+from docgen.batches.rounds import Job, Rounds
 from docgen.ooxml.pictures import without_transparency
-from docgen.pages.cutting import StrangerError
 from docgen.pages.syntax import BrokenPdfError
 from docgen.pages.tagged import settle_tagged
 from docgen.pages.writing import Cut, normalise
 from docgen.pdf.flavours import Flavour
-from docgen.pdf.formes import Standing
 from docgen.pdf.leaving import Left, leave
-from docgen.pdf.standing import Job, Rounds
 
 _BASE_S = 20.0
 _PER_PAGE_S = 0.25

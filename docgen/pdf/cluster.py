@@ -21,11 +21,11 @@ from pathlib import Path
 from typing import Any
 
 from docgen import __version__
+from docgen.batches.cache import Standing
 from docgen.errors import DocgenError, Location, Problem, UsageError
 from docgen.fonts import fonts_fingerprint
 from docgen.pdf.calls import Call, Fault, Outcome, perform
 from docgen.pdf.executors import end_watch, watch_over
-from docgen.pdf.formes import Standing
 from docgen.pdf.office import find_office
 from docgen.pdf.server import Server
 from docgen.sources import sources_hash

@@ -13,10 +13,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
+from docgen.batches.cache import Standing
 from docgen.files import working_folder
 from docgen.pdf.calls import Call, Outcome, perform
 from docgen.pdf.flavours import Flavour
-from docgen.pdf.formes import Standing
 from docgen.pdf.office import Office
 from docgen.pdf.server import Server, StoppedError
 

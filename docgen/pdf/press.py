@@ -19,9 +19,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Protocol, Self
 
+from docgen.batches.members import read_member
+from docgen.batches.rounds import LEAST_PAPERS
 from docgen.errors import Location, Problem, UsageError
 from docgen.files import unique_names, unwritable
-from docgen.ooxml.members import read_member
 from docgen.pages.writing import Cut
 from docgen.pdf.bundles import Bundle, Paper, Result, bound, effort_of, sifted
 from docgen.pdf.calls import Call, Fault, Outcome
@@ -31,7 +32,6 @@ from docgen.pdf.flavours import Flavour
 from docgen.pdf.leaving import Left, leave
 from docgen.pdf.office import Office
 from docgen.pdf.server import StoppedError
-from docgen.pdf.standing import LEAST_PAPERS
 from docgen.pdf.workers import WorkersExecutor
 
 PAGES_PER_CALL = 150

@@ -1,0 +1,1 @@
+"""What commands answer that make no document."""

@@ -1,0 +1,132 @@
+"""Declined forms that papers print: which deserve a look, which were typed for words now gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from docgen import registers
+from docgen.errors import Problem, warning
+from docgen.model import PersonName, Phrase, Record, Value, Workspace, sameness
+from docgen.pipeline.output.places import Checked, Site
+from docgen.pipeline.workspace.prepare import Prepared, prepare
+from docgen.pipeline.workspace.render import Rendered, render
+from docgen.pipeline.workspace.wish import Wish, make_plan
+from docgen.registers import FormsRow
+from docgen.wording.spelling import UsedForm
+
+FORMS = "формы"
+SHEET_COMMAND = "docgen decline --sheet"
+
+
+def used_forms(prepared: Prepared) -> list[UsedForm]:
+    """Return every oblique form that the papers of a workspace print, each once."""
+    found: dict[tuple[str, str, str], UsedForm] = {}
+    for plan in make_plan(prepared, Wish()).documents:
+        outcome = render(plan, prepared)
+        if isinstance(outcome, Rendered):
+            merge_forms(found, outcome.forms)
+    return list(found.values())
+
+
+def merge_forms(found: dict[tuple[str, str, str], UsedForm], forms: Iterable[UsedForm]) -> None:
+    """Add forms, each once; one that has a cell wins over one that has none."""
+    for form in forms:
+        key = (form.what, form.text, form.case)
+        if key not in found or (form.where.cell and not found[key].where.cell):
+            found[key] = form
+
+
+def doubtful(forms: Iterable[UsedForm]) -> list[Problem]:
+    """Return a warning for each name or phrase with forms that nobody has looked at yet."""
+    groups: dict[tuple[str, str], list[UsedForm]] = {}
+    for form in forms:
+        if form.reason and form.where.cell:
+            groups.setdefault((form.what, form.text), []).append(form)
+    return [
+        warning(
+            "doubtful-form",
+            group[0].where,
+            f"посмотрите, так ли склоняется «{text}»: "
+            + ", ".join(f"{form.proposed} ({form.case}.)" for form in group)
+            + f" — {group[0].reason}; примите или исправьте на листе, который делает "
+            f"{SHEET_COMMAND}",
+        )
+        for (_, text), group in groups.items()
+    ]
+
+
+def stale(workspace: Workspace, forms: Iterable[UsedForm]) -> list[Problem]:
+    """Return a warning for each row of typed forms whose nominative is nowhere any more."""
+    known = {sameness(form.text) for form in forms}
+    for rows in workspace.records.values():
+        for row in rows:
+            for value in row.values.values():
+                known |= set(_texts(value))
+    return [
+        warning(
+            "stale-form",
+            row.cells.get("текст", row.where),
+            f"форма дана для «{row.values['текст']}», а такого имени или слов в реестре больше "
+            "нет; исправьте именительный падеж или удалите строку",
+        )
+        for register in (FORMS, "склонения")
+        for row in workspace.records.get(register, ())
+        if _is_typed(row, register) and sameness(str(row.values["текст"])) not in known
+    ]
+
+
+def _is_typed(row: Record, register: str) -> bool:
+    text = row.values.get("текст")
+    return bool(text) and (register != FORMS or row.values.get("принято") is True)
+
+
+def _texts(value: Value) -> Iterable[str]:
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)
+    if isinstance(value, Phrase):
+        yield sameness(value.text)
+    if isinstance(value, PersonName):
+        parts = (value.text, value.surname, value.first, value.patronymic)
+        yield from (sameness(part) for part in parts if part)
+
+
+def write_sheet(prepared: Prepared) -> Path:
+    """Write or renew the sign-off sheet of a workspace; return its path.
+
+    Raises:
+        UsageError: when Excel or LibreOffice holds it, or it cannot be read or written.
+    """
+    schema = prepared.schemas[FORMS]
+    path = prepared.folders.workspace / schema.workbook
+    groups: dict[tuple[str, str], list[UsedForm]] = {}
+    for form in used_forms(prepared):
+        groups.setdefault((form.what, form.text), []).append(form)
+    rows = [_row(what, text, group) for (what, text), group in groups.items()]
+    return registers.write_signoff(path, schema, rows)
+
+
+def _row(what: str, text: str, group: list[UsedForm]) -> FormsRow:
+    reasons = dict.fromkeys(form.reason for form in group if form.reason)
+    places = [str(form.where) for form in group if form.where.cell]
+    return FormsRow(
+        what=what,
+        text=text,
+        forms={form.case: form.proposed for form in group},
+        typed={form.case: form.typed for form in group if form.typed},
+        reason="; ".join(reasons),
+        place=places[0] if places else "",
+    )
+
+
+def write_forms_sheet(site: Site) -> tuple[Path | None, Checked]:
+    """Write or renew the sign-off sheet of declined forms beside the registers.
+
+    Raises:
+        UsageError: no such workspace, or Excel or LibreOffice holds the sheet.
+    """
+    prepared = prepare(site.folder, site.root)
+    if prepared.blocked is not None:
+        return None, Checked(prepared.name, prepared.problems, prepared.blocked)
+    return write_sheet(prepared), Checked(prepared.name, prepared.problems)

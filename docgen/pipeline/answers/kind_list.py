@@ -1,0 +1,44 @@
+"""What templates can use: every kind with its registers, variables, fonts and health."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from docgen.errors import Problem
+from docgen.fonts import find_font
+from docgen.pipeline.workspace.prepare import prepare_templates
+
+
+def describe_kinds(folder: Path, root: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """Return every kind with its registers, variables, fonts and health, and what is wrong.
+
+    ``folder`` is a workspace with kinds of its own, or any folder without.
+    """
+    prepared = prepare_templates(folder, root)
+    faults = {problem.where.file for problem in prepared.problems if problem.is_error}
+    described = []
+    for name, kind in sorted(prepared.kinds.items()):
+        library = prepared.library
+        shown = prepared.folders.shown(kind.template)
+        described.append(
+            {
+                "kind": name,
+                "title": kind.title,
+                "register": kind.register,
+                "catalogue": list(kind.catalogue),
+                "retention": kind.retention,
+                "template": shown,
+                "variables": sorted(library.variables(name)) if library else [],
+                "fonts": [_font(family) for family in prepared.families],
+                "health": "ошибки" if shown in faults else "в порядке",
+            }
+        )
+    return described, prepared.problems
+
+
+def _font(family: str) -> str:
+    font = find_font(family)
+    if font is None:
+        return f"{family}: не установлен"
+    return f"{family} → {font.family}" if font.is_substitute else family

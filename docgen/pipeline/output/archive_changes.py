@@ -1,0 +1,173 @@
+"""What registers say otherwise than a signed paper, and which new paper is therefore needed."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from docgen.pipeline.output.paper_archive import Frozen
+from docgen.errors import Location, Problem, warning
+from docgen.model import Kind, Read, Workspace
+
+ANY_CHANGE, ADDED_ROWS = "*", "+"
+DEFAULT_PAPER = "приказ о внесении изменений"
+_LIST_MARK = "#"
+_KEY_JOINT = " | "
+# Settings change how a paper looks, a state how its order stands: neither needs a new paper.
+_SILENT_REGISTERS = frozenset({"настройки", "склонения"})
+_SILENT_COLUMNS = frozenset({"состояние"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """One thing that parts: where, what in words, the key of ``changes`` in the kind's entry."""
+
+    where: Location
+    what: str
+    key: str
+
+
+def differences(
+    paper: Frozen, reads: Mapping[str, Read], kind: Kind, workspace: Workspace
+) -> list[Problem]:
+    """Return what registers now say otherwise, each with the paper that is therefore needed.
+
+    Cells that only a newer template reads say nothing: the signed paper never spoke of them.
+    """
+    found = [
+        *_cell_changes(paper, reads, workspace),
+        *_list_changes(paper, reads, workspace),
+        *_table_changes(paper, reads, workspace),
+    ]
+    problems = []
+    for change in dict.fromkeys(found):
+        named = kind.change_papers.get(change.key) or kind.change_papers.get(ANY_CHANGE)
+        message = (
+            f"{change.what}, а «{paper.title}» уже подписан и остаётся прежним; "
+            f"нужен {named or DEFAULT_PAPER}"
+        )
+        problems.append(warning("frozen-differs", change.where, message))
+    return problems
+
+
+def _cell_changes(
+    paper: Frozen, reads: Mapping[str, Read], workspace: Workspace
+) -> Iterator[_Change]:
+    for key, read in reads.items():
+        before = paper.reads.get(key)
+        register, _, rest = key.partition("/")
+        if before is None or before[1] == read.value or key.endswith(_LIST_MARK):
+            continue
+        if register in _SILENT_REGISTERS or register not in workspace.schemas:
+            continue
+        column = rest.rpartition("/")[2]
+        if column not in _SILENT_COLUMNS:
+            header = _header(workspace, register, column)
+            yield _Change(read.where, f"изменился столбец «{header}»", column)
+
+
+def _header(workspace: Workspace, register: str, name: str) -> str:
+    columns = workspace.schemas[register].columns
+    return next((column.header for column in columns if column.name == name), name)
+
+
+# --- lists of rows ---------------------------------------------------------------------------
+
+
+def _list_changes(
+    paper: Frozen, reads: Mapping[str, Read], workspace: Workspace
+) -> Iterator[_Change]:
+    seen: set[tuple[str, ...]] = set()
+    for key, read in reads.items():
+        before = paper.reads.get(key)
+        if before is None or before[1] == read.value or not key.endswith(_LIST_MARK):
+            continue
+        old, new = _identities(before[1]), _identities(read.value)
+        gone = [one for one in old if one not in new]
+        come = [one for one in new if one not in old]
+        if (*gone, *come) in seen:
+            continue
+        seen.add((*gone, *come))
+        if gone or come:
+            yield from _row_changes(gone, come, reads, workspace)
+        else:
+            yield _Change(Location(), "изменился порядок строк", ANY_CHANGE)
+
+
+def _identities(told: str) -> list[str]:
+    try:
+        value = ast.literal_eval(told)
+    except (ValueError, SyntaxError):
+        return []
+    return [str(item) for item in value] if isinstance(value, list) else []
+
+
+def _row_changes(
+    gone: list[str], come: list[str], reads: Mapping[str, Read], workspace: Workspace
+) -> Iterator[_Change]:
+    """Tell a row that was renamed in one of its key columns from one added and one removed."""
+    for new in come:
+        register = _register_of(new, reads)
+        key = workspace.schemas[register].key if register in workspace.schemas else ()
+        renamed = [(old, at) for old in gone if (at := _only_difference(old, new, key)) is not None]
+        if renamed:
+            old, column = renamed[0]
+            gone.remove(old)
+            where = _place(register, new, column, reads)
+            what = f"в строке «{_shown(new)}» изменился столбец «"
+            yield _Change(where, f"{what}{_header(workspace, register, column)}»", column)
+        else:
+            where = _place(register, new, key[0] if key else "", reads)
+            yield _Change(where, f"добавлена строка «{_shown(new)}»", ADDED_ROWS)
+    for old in gone:
+        yield _Change(Location(), f"больше нет строки «{_shown(old)}»", ANY_CHANGE)
+
+
+def _register_of(identity: str, reads: Mapping[str, Read]) -> str:
+    middle = f"/{identity}/"
+    return next((key.partition("/")[0] for key in reads if middle in key), "")
+
+
+def _only_difference(old: str, new: str, key: Sequence[str]) -> str | None:
+    """Return the one column of several in the key in which two rows differ."""
+    parts = list(zip(old.split(_KEY_JOINT), new.split(_KEY_JOINT), strict=False))
+    if len(key) < 2 or len(parts) != len(key):
+        return None
+    differing = [name for name, (was, now) in zip(key, parts, strict=True) if was != now]
+    return differing[0] if len(differing) == 1 else None
+
+
+def _place(register: str, identity: str, column: str, reads: Mapping[str, Read]) -> Location:
+    start = f"{register}/{identity}/"
+    exact = reads.get(f"{start}{column}")
+    if exact is not None:
+        return exact.where
+    return next((read.where for key, read in reads.items() if key.startswith(start)), Location())
+
+
+def _shown(identity: str) -> str:
+    return identity.replace(_KEY_JOINT, " – ").replace("|", ", ")
+
+
+# --- tables of appendices --------------------------------------------------------------------
+
+
+def _table_changes(
+    paper: Frozen, reads: Mapping[str, Read], workspace: Workspace
+) -> Iterator[_Change]:
+    """Tell a signed table apart from its sheet, once for the whole sheet at its first cell."""
+    told: set[str] = set()
+    for key, (_, value) in paper.reads.items():
+        sheet = key.partition("/")[0]
+        is_cell = sheet not in workspace.schemas and not key.endswith(_LIST_MARK)
+        if is_cell and sheet not in told and (key not in reads or reads[key].value != value):
+            told.add(sheet)
+            where = reads[key].where if key in reads else Location()
+            yield _Change(where, f"изменилась таблица «{sheet}»", ANY_CHANGE)
+    for key, read in reads.items():
+        sheet = key.partition("/")[0]
+        is_new = key not in paper.reads and any(one.startswith(f"{sheet}/") for one in paper.reads)
+        if is_new and sheet not in workspace.schemas and sheet not in told and "#" not in key:
+            told.add(sheet)
+            yield _Change(read.where, f"изменилась таблица «{sheet}»", ANY_CHANGE)

@@ -1,0 +1,235 @@
+"""Signed papers: kept in the workspace's ``архив/``, never made again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from docgen.pipeline.workspace.render import Rendered
+from docgen.errors import Location, Problem, UsageError, warning
+from docgen.files import atomic_write, file_mode, narrow, safe_name, writable
+from docgen.model import Expected, PlannedDocument, Workspace
+
+ARCHIVE = "архив"
+FROZEN_STATES = frozenset({"подписан", "изменён", "утратил силу"})
+VOID_STATE = "аннулирован"
+RECORD = "запись.json"
+_MARK_LETTERS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """An archived paper: its files, the values it was made from, who signed it.
+
+    ``reads`` maps the key of a cell to its place and its value; ``pdf`` is missing while the
+    paper was only ever made without LibreOffice.
+    """
+
+    key: str
+    kind: str
+    title: str
+    output: str
+    docx: Path
+    pdf: Path | None
+    reads: Mapping[str, tuple[str, str]]
+    signers: tuple[Expected, ...]
+
+
+def is_frozen_state(plan: PlannedDocument) -> bool:
+    """Return whether the paper's order is signed: the paper is history."""
+    return plan.state in FROZEN_STATES and not plan.is_blank_form
+
+
+def claimed(plans: Sequence[PlannedDocument], archive: Mapping[str, Frozen]) -> dict[str, Frozen]:
+    """Return the archived paper of each planned document that has one, by the document's key.
+
+    A paper once signed stays, whatever state its order is put in later. One whose order got
+    another short name is known by its kind, its title, and the number and date of the order.
+    """
+    own = {
+        plan.key: archive[plan.key]
+        for plan in plans
+        if plan.key in archive and not plan.is_blank_form
+    }
+    free = [paper for key, paper in archive.items() if key not in own]
+    for plan in plans:
+        if plan.key in own or not is_frozen_state(plan):
+            continue
+        alike = [paper for paper in free if _is_the_same(paper, plan)]
+        if len(alike) == 1:
+            own[plan.key] = alike[0]
+            free.remove(alike[0])
+    return own
+
+
+def _is_the_same(paper: Frozen, plan: PlannedDocument) -> bool:
+    if plan.order is None or (paper.kind, paper.title) != (plan.kind.name, plan.title):
+        return False
+    read = {
+        (key.rpartition("/")[2], value)
+        for key, (_, value) in paper.reads.items()
+        if key.startswith("приказы/")
+    }
+    values = plan.order.values
+    return all((name, repr(values.get(name))) in read for name in ("номер", "дата"))
+
+
+def astray(
+    plans: Sequence[PlannedDocument], archive: Mapping[str, Frozen], workspace: Workspace
+) -> list[Problem]:
+    """Return a warning for each signed paper whose row is gone, or whose order lost its state."""
+    own = claimed(plans, archive)
+    found = [_unsigned(plan, own[plan.key]) for plan in plans if plan.key in own]
+    known = {paper.key for paper in own.values()}
+    void = {
+        f"|{order.identity}"
+        for order in workspace.records.get("приказы", ())
+        if order.values.get("состояние") == VOID_STATE
+    }
+    gone = [
+        warning(
+            "frozen-differs",
+            Location(file=str(paper.docx)),
+            f"«{paper.title}» подписан и лежит в архиве, а его строки в реестре больше нет; "
+            "верните её: строки не удаляют, краткое имя подписанного приказа не меняют",
+        )
+        for paper in archive.values()
+        if paper.key not in known and not any(mark in paper.key for mark in void)
+    ]
+    return [problem for problem in found if problem is not None] + gone
+
+
+def _unsigned(plan: PlannedDocument, paper: Frozen) -> Problem | None:
+    if is_frozen_state(plan) or plan.order is None:
+        return None
+    return warning(
+        "frozen-differs",
+        plan.order.cells.get("состояние", plan.order.where),
+        f"состояние «{plan.state}», а «{paper.title}» уже подписан и остаётся прежним; верните "
+        f"состояние «подписан» или, если подписи не было, уберите из папки «{ARCHIVE}» папку "
+        f"«{paper.docx.parent.name}»",
+    )
+
+
+def read_archive(workspace: Path) -> dict[str, Frozen]:
+    """Return the archived papers of a workspace by document key.
+
+    Raises:
+        UsageError: ``output-unwritable`` when a record cannot be read or a file of it is gone.
+    """
+    found: dict[str, Frozen] = {}
+    problems: list[Problem] = []
+    for record in sorted((workspace / ARCHIVE).glob(f"*/{RECORD}")):
+        try:
+            paper = _read(record)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            message = "запись архива не читается; верните её из резервной копии"
+            problems.append(Problem("output-unwritable", Location(file=str(record)), message))
+            continue
+        found[paper.key] = paper
+        problems += [
+            Problem(
+                "output-unwritable",
+                Location(file=str(path)),
+                f"в архиве нет файла подписанного документа «{paper.title}»; верните его из "
+                "резервной копии",
+            )
+            for path in (paper.docx, paper.pdf)
+            if path is not None and not path.is_file()
+        ]
+    if problems:
+        raise UsageError(problems)
+    return found
+
+
+def _read(record: Path) -> Frozen:
+    told: dict[str, Any] = json.loads(record.read_text("utf-8"))
+    return Frozen(
+        key=told["key"],
+        kind=told["kind"],
+        title=told["title"],
+        output=told["output"],
+        docx=record.parent / told["docx"],
+        pdf=record.parent / told["pdf"] if told["pdf"] else None,
+        reads={key: (place, value) for key, (place, value) in told["reads"].items()},
+        signers=tuple(Expected(*one) for one in told["signers"]),
+    )
+
+
+def archive(
+    rendered: Rendered, files: tuple[Path, Path | None], workspace: Path, output: str
+) -> Frozen:
+    """Keep a signed paper: its .docx, its PDF if there is one, the values it was made from.
+
+    ``output`` is its path below ``documents/`` without suffix.
+
+    Raises:
+        UsageError: when ``архив/`` cannot be written.
+    """
+    plan = rendered.plan
+    name = safe_name(plan.title, ".docx").removesuffix(".docx")
+    docx, pdf = files
+    told = {
+        "key": plan.key,
+        "kind": plan.kind.name,
+        "title": plan.title,
+        "output": output,
+        "docx": f"{name}.docx",
+        "pdf": f"{name}.pdf" if pdf else "",
+        "reads": {key: (str(read.where), read.value) for key, read in rendered.reads.items()},
+        "signers": rendered.signers,
+    }
+    folder = archive_folder(workspace) / _folder_name(plan.key)
+    mode = file_mode(is_private=plan.is_private)
+    atomic_write(folder / f"{name}.docx", docx.read_bytes(), mode=mode)
+    if pdf:
+        atomic_write(folder / f"{name}.pdf", pdf.read_bytes(), mode=mode)
+    _write(folder / RECORD, told)
+    return _read(folder / RECORD)
+
+
+def add_pdf(paper: Frozen, pdf: Path) -> Frozen:
+    """Keep the PDF of a paper that was archived without one."""
+    record = paper.docx.with_name(RECORD)
+    target = paper.docx.with_suffix(".pdf")
+    atomic_write(target, pdf.read_bytes(), mode=paper.docx.stat().st_mode & 0o777)
+    told = json.loads(record.read_text("utf-8"))
+    _write(record, told | {"pdf": target.name})
+    return _read(record)
+
+
+def close_archived(paper: Frozen) -> None:
+    """Take wider rights from an archived paper with personal data, and from its folder."""
+    for path in (paper.docx.parent, paper.docx, paper.pdf):
+        if path is not None:
+            narrow(path)
+
+
+def archive_folder(workspace: Path) -> Path:
+    """Make the archive if need be, prove that papers can be left in it, return it.
+
+    Raises:
+        UsageError: ``output-unwritable``.
+    """
+    return writable(workspace / ARCHIVE)
+
+
+def _folder_name(key: str) -> str:
+    """Return a name that two papers never share: «31/2» and «31-2» look alike on a disk."""
+    mark = hashlib.sha256(key.encode()).hexdigest()[:_MARK_LETTERS]
+    return safe_name(key.replace("|", " "), f" {mark}")
+
+
+def _write(record: Path, told: Mapping[str, object]) -> None:
+    # The record comes last: a paper counts as kept only when its files are whole.
+    text = json.dumps(told, ensure_ascii=False, indent=1)
+    atomic_write(record, text.encode("utf-8"), mode=0o600)
+
+
+def same_bytes(path: Path, data: bytes) -> bool:
+    """Return whether a file is there with exactly these bytes."""
+    return path.is_file() and path.read_bytes() == data

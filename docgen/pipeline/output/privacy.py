@@ -1,0 +1,80 @@
+"""Who may open what was made: personal data are for the one who made the papers.
+
+A paper is private when its kind names personal columns, is a consent or says so itself; so are its
+PDF, its copy in the archive and every set that holds it. Names stand in titles and file names, so a
+workspace with one private paper has its whole output folder closed, with ledger and manifest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from docgen.pipeline.output.manifest import MANIFEST
+from docgen.files import narrow
+from docgen.pipeline.output.ledger import LEDGER_NAME
+from docgen.model import MadeDocument, MadePacket
+
+CONTROL_SUFFIX = " — контрольный лист"
+_SHARED = ("documents", "pdf", "packets")
+
+
+def close_output(output: Path, told: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+    """Take wider rights from what a manifest calls private, and from the folders that hold it."""
+    for name in _copies(told):
+        for one in (*_folders(Path(name)), Path(name)):
+            narrow(output / one)
+    names = [*_private_files(told)]
+    narrow(output / LEDGER_NAME)
+    if not names:
+        return
+    narrow(output / MANIFEST)
+    narrow(output)
+    folders = {folder for name in names for folder in _folders(Path(name))}
+    for folder in sorted(folders):
+        narrow(output / folder)
+    for name in names:
+        narrow(output / name)
+
+
+def rights_of(made: MadeDocument | MadePacket) -> dict[str, Any]:
+    """Return of a paper or set what a manifest tells of it that concerns rights."""
+    if isinstance(made, MadePacket):
+        return {"private": made.is_private, "pdf": made.pdf, "encrypted": _named(made.encrypted)}
+    return {
+        "private": made.is_private,
+        "docx": made.docx,
+        "pdf": made.pdf,
+        "original": _named(made.original),
+        "personnel": _named(made.personnel),
+        "encrypted": _named(made.encrypted),
+    }
+
+
+def _named(told: tuple[str, str] | None) -> dict[str, str] | None:
+    return {"pdf": told[0]} if told else None
+
+
+def _private_files(told: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[str]:
+    for one in told["documents"]:
+        if one.get("private"):
+            beside = [one.get(kind) or {} for kind in ("original", "personnel")]
+            names = (one["docx"], one["pdf"], *(each.get("pdf") for each in beside))
+            yield from filter(None, names)
+    for one in told["packets"]:
+        if one.get("private"):
+            yield one["pdf"]
+            yield f"{one['pdf'].removesuffix('.pdf')}{CONTROL_SUFFIX}.pdf"
+
+
+def _copies(told: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[str]:
+    """Yield the copies with a password: who made one did not mean it for everybody here."""
+    for one in [*told["documents"], *told["packets"]]:
+        if copy := one.get("encrypted"):
+            yield copy["pdf"]
+
+
+def _folders(name: Path) -> Iterator[Path]:
+    """Yield the folders of a file but for those that hold everything."""
+    yield from (one for one in name.parents if one.as_posix() not in {".", *_SHARED})

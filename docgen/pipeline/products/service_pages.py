@@ -1,0 +1,208 @@
+"""Service pages of sets, from templates to PDFs: cover, опись, stamps, last and control sheets."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from docgen import packet
+from docgen.documents import TemplateLibrary
+from docgen.errors import PacketError, Problem
+from docgen.pages import PageSize, pick
+from docgen.pdf import Printed, Result
+from docgen.pipeline.workspace.folders import SERVICE
+from docgen.pipeline.workspace.prepare import STAMP
+from docgen.wording import Scope, signatory_of
+
+COVER, CONTENTS, CLOSING = "обложка", "опись", "заверительный_лист"
+CONTROL = "контрольный_лист"
+_A_THIRD = 842 / 3
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePage:
+    """A service page on its way to LibreOffice: template, variables, orientation."""
+
+    template: str
+    variables: dict[str, Any]
+    is_landscape: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRoom:
+    """Everything that service pages need: templates, house facts, a converter, a folder."""
+
+    library: TemplateLibrary
+    stamps: TemplateLibrary
+    scope: Scope
+    convert: Callable[[Sequence[Path], Path], dict[Path, Result]] | None
+    stage: Path
+
+    def __call__(self, wanted: Sequence[packet.ServicePages]) -> list[Path | bytes]:
+        """Return one PDF for each service page, all made in one call of LibreOffice."""
+        pages = [list(_pages_of(one)) for one in wanted]
+        folder = Path(tempfile.mkdtemp(dir=self.stage))
+        made = iter(self._convert([page for group in pages for page in group], folder))
+        results: list[Path | bytes] = []
+        for number, (one, group) in enumerate(zip(wanted, pages, strict=True)):
+            pdfs = [next(made) for _ in group]
+            if isinstance(one, packet.StampPages):
+                stamps = folder / f"stamps-{number:06}.pdf"
+                stamps.write_bytes(_interleaved(one, pdfs))
+                results.append(stamps)
+            else:
+                results.append(pdfs[0])
+        return results
+
+    def _convert(self, pages: Sequence[ServicePage], folder: Path) -> list[Path]:
+        if self.convert is None:
+            raise TypeError("service pages without LibreOffice")
+        house = self._house()
+        sources = []
+        for number, page in enumerate(pages):
+            source = folder / f"{number:06}.docx"
+            source.write_bytes(self._render(page, house))
+            sources.append(source)
+        results = self.convert(sources, folder)
+        problems = [one for one in results.values() if isinstance(one, Problem)]
+        if problems:
+            raise PacketError(problems)
+        return [one.path for source in sources if isinstance(one := results[source], Printed)]
+
+    def _house(self) -> dict[str, Any]:
+        return {
+            "организация": self.scope.card("организация"),
+            "настройки": self.scope.card("настройки"),
+            "подписант": signatory_of(self.scope, None),
+        }
+
+    def _render(self, page: ServicePage, house: Mapping[str, Any]) -> bytes:
+        is_stamp = page.template == STAMP
+        library = self.stamps if is_stamp else self.library
+        return library.render(
+            f"{SERVICE}/{page.template}",
+            {**house, **page.variables},
+            title=str(page.variables["название"]),
+            landscape=page.is_landscape,
+            has_running=not is_stamp,
+        )
+
+    def drafts(self, wanted: Sequence[packet.ServicePages]) -> list[bytes]:
+        """Return service pages as Word files, as they would go to LibreOffice."""
+        house = self._house()
+        return [self._render(page, house) for one in wanted for page in _pages_of(one)]
+
+
+def _interleaved(wanted: packet.ServicePages, pdfs: Sequence[Path]) -> bytes:
+    """Return the stamps' pages in their order from the upright and the lying file."""
+    if not isinstance(wanted, packet.StampPages):
+        raise TypeError(wanted)
+    kinds = _orientations(wanted)
+    counters = dict.fromkeys(kinds, 0)
+    order: list[tuple[int, int] | PageSize] = []
+    for stamp in wanted.stamps:
+        if stamp.is_empty:
+            order.append(PageSize(stamp.width, stamp.height))
+            continue
+        counters[stamp.is_landscape] += 1
+        order.append((kinds.index(stamp.is_landscape), counters[stamp.is_landscape]))
+    return pick(pdfs, order)
+
+
+def _orientations(wanted: packet.StampPages) -> list[bool]:
+    return sorted({stamp.is_landscape for stamp in wanted.stamps if not stamp.is_empty})
+
+
+def _pages_of(wanted: packet.ServicePages) -> Iterable[ServicePage]:
+    """Return what to render for a service page: one file, for stamps one per orientation."""
+    match wanted:
+        case packet.CoverPages():
+            variables = {"строки": list(wanted.lines), "документов": wanted.documents}
+            yield ServicePage(COVER, _titled(wanted, variables | {"листов": wanted.sheets}))
+        case packet.ContentsPages():
+            yield ServicePage(CONTENTS, _titled(wanted, _contents(wanted)))
+        case packet.ClosingSheet():
+            yield ServicePage(CLOSING, _titled(wanted, {"листов": wanted.sheets}))
+        case packet.ControlSheet():
+            yield ServicePage(CONTROL, _titled(wanted, _control(wanted)))
+        case packet.StampPages():
+            for is_landscape in _orientations(wanted):
+                rows = [
+                    _stamp(one)
+                    for one in wanted.stamps
+                    if one.is_landscape == is_landscape and not one.is_empty
+                ]
+                variables = {"штампы": rows, "название": wanted.packet}
+                yield ServicePage(STAMP, variables, is_landscape)
+
+
+def _titled(wanted: Any, variables: dict[str, Any]) -> dict[str, Any]:
+    return {"название": wanted.title, **variables}
+
+
+def _contents(wanted: packet.ContentsPages) -> dict[str, Any]:
+    rows = [
+        {
+            "номер": row.number,
+            "название": row.title,
+            "страница": row.page,
+            "последняя_страница": row.last_page,
+            "лист": row.sheet,
+            "последний_лист": row.last_sheet,
+            "листов": row.sheets,
+        }
+        for row in wanted.rows
+    ]
+    return {
+        "документы": rows,
+        "листов_документов": wanted.document_sheets,
+        "листов_прочих": wanted.service_sheets,
+        "листов": wanted.sheets,
+    }
+
+
+def _control(wanted: packet.ControlSheet) -> dict[str, Any]:
+    rows = [
+        {
+            "номер": row.number,
+            "название": row.title,
+            "роль": row.role,
+            "имя": row.name,
+            "вместе": ", ".join(row.others),
+            "страница": row.page,
+            "место": _height_in_words(row.y),
+            "страниц": row.pages,
+            "страница_комплекта": row.set_page,
+            "экземпляров": row.copies,
+        }
+        for row in wanted.rows
+    ]
+    return {
+        "рассылка": [
+            {"номер": number, "кому": name, "экземпляров": copies}
+            for number, (name, copies) in enumerate(wanted.recipients, start=1)
+        ],
+        "копий": sum(copies for _, copies in wanted.recipients),
+        "подписи": rows,
+        "документов": wanted.documents,
+        "листов": wanted.sheets,
+        "экземпляров": wanted.copies,
+    }
+
+
+def _height_in_words(y: float | None) -> str:
+    """Return where on its page a line is; what is signed is an upright A4."""
+    return "" if y is None else ("низ", "середина", "верх")[min(int(y / _A_THIRD), 2)]
+
+
+def _stamp(stamp: packet.Stamp) -> dict[str, Any]:
+    return {
+        "лист": stamp.sheet,
+        "листов": stamp.sheets,
+        "заверяется": stamp.is_certified,
+        "лежит": stamp.is_landscape,
+        "пустой": False,
+    }

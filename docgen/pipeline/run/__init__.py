@@ -1,0 +1,1 @@
+"""One workspace, many workspaces, the end of a build."""

@@ -1,0 +1,344 @@
+"""Many workspaces in one run: one press for all, a few of them under way at a time.
+
+While LibreOffice lays out the papers of one school, those of the next are read and rendered; papers
+of one kind from several schools share a batch. What is finished is let go of, so memory stays flat.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections import deque
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from docgen import registers
+from docgen.errors import DocgenError, ExitCode, Problem, Severity
+from docgen.files import LEFTOVER_PREFIX, LEFTOVER_SUFFIX, folder_lock, tidied, writable
+from docgen.pdf import (
+    Office,
+    Press,
+    Told,
+    find_office,
+    join_cluster,
+    office_program,
+    office_stamp,
+    open_press,
+    refuse_open_ways,
+)
+from docgen.pipeline.output import ledger as ledgers
+from docgen.pipeline.output import paper_archive
+from docgen.pipeline.output.document_files import edited_problem
+from docgen.pipeline.output.manifest import read_manifest
+from docgen.pipeline.output.places import Checked, Site
+from docgen.pipeline.output.privacy import close_output
+from docgen.pipeline.products.locked_copies import TOLD_ONCE
+from docgen.pipeline.run.one_workspace import begin, complete, is_printed, make_run
+from docgen.pipeline.run.state import Result, Run
+from docgen.pipeline.workspace.folders import Folders
+from docgen.pipeline.workspace.prepare import Prepared, prepare
+from docgen.pipeline.workspace.progress import Progress
+from docgen.pipeline.workspace.signature_register import consent_warnings, lapsed
+from docgen.pipeline.workspace.terms import overdue
+from docgen.pipeline.workspace.wish import Wish
+
+UNDER_WAY = 3
+"""How many workspaces wait for their PDFs at a time: enough that LibreOffice never does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What became of one workspace; ``result`` is absent when it could not start."""
+
+    site: Site
+    result: Result | None
+    checked: Checked
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """Who lays pages out: ``jobs`` processes here, or a cluster and the folder shared with it."""
+
+    jobs: int | None = None
+    cluster: str = ""
+    share: Path | None = None
+
+    def open(self, office: Office, progress: Told) -> Press:
+        """Return a press that these workers serve.
+
+        Raises:
+            UsageError: when the cluster cannot be used.
+        """
+        if self.cluster:
+            return join_cluster(self.cluster, self.share, progress)
+        return open_press(office, self.jobs, progress=progress)
+
+
+HERE = Workers()
+
+
+@dataclass(slots=True)
+class _Shop:
+    """What the workspaces of one run share: LibreOffice, found and started when it is needed."""
+
+    wish: Wish
+    workers: Workers
+    has_pdf: bool
+    progress: Progress
+    stack: contextlib.ExitStack
+    press: Press | None = None
+    office: Future[Office] | None = None
+    stamp: str = ""
+    is_last_site: bool = False
+
+    def __post_init__(self) -> None:
+        self.stamp = office_stamp() if self.has_pdf else ""
+
+    def open(self) -> None:
+        """Set LibreOffice to work, so that it comes up while registers are read.
+
+        Raises:
+            ConversionError: ``libreoffice-missing``.
+        """
+        if self.has_pdf and self.press is None:
+            office = Office(office_program())
+            asking = self.stack.enter_context(ThreadPoolExecutor(1))
+            self.office = asking.submit(find_office)
+
+            def tell(documents: int, pages: int) -> None:
+                self.progress.finish(documents=documents, pages=pages)
+
+            self.press = self.stack.enter_context(self.workers.open(office, tell))
+            self.press.warm_up()
+
+    def at_work(self) -> tuple[Press, Office] | None:
+        """Return LibreOffice as it has been opened, if it has, and what it calls itself.
+
+        Raises:
+            ConversionError: ``libreoffice-missing`` when it does not start.
+        """
+        if self.press is None or self.office is None:
+            return None
+        return self.press, self.office.result()
+
+    def retire(self, *, is_last: bool) -> None:
+        """Let LibreOffice end if nobody needs it any more."""
+        if is_last and self.is_last_site and self.press is not None:
+            self.press.retire()
+
+    def halt(self, _: object, error: BaseException | None, __: object) -> None:
+        """Stop LibreOffice before the folders into which it prints go, if the run is over."""
+        if error is not None and not isinstance(error, DocgenError) and self.press is not None:
+            self.press.close()
+
+
+@dataclass(slots=True)
+class _Begun:
+    """A build that waits for its PDFs, with the locks that it holds."""
+
+    site: Site
+    run: Run
+    stack: contextlib.ExitStack
+    inputs: dict[str, ledgers.Stamp]
+    options: str
+    folders: Folders
+    problems: list[Problem] = field(default_factory=list)
+
+
+def build_workspaces(
+    sites: Sequence[Site],
+    wish: Wish,
+    *,
+    workers: Workers = HERE,
+    has_pdf: bool = True,
+    progress: Progress,
+) -> Generator[Built, None, None]:
+    """Make every document of the workspaces that is not up to date, and their sets, in order.
+
+    What stops one workspace (no such folder, an output that cannot be written, another build at
+    work, LibreOffice missing) is told of it; the others are tried.
+
+    Raises:
+        UsageError: when papers would travel openly to the cluster.
+    """
+    if workers.cluster:
+        refuse_open_ways(workers.cluster, workers.share)
+    with contextlib.ExitStack() as stack:
+        shop = _Shop(wish, workers, has_pdf, progress, stack)
+        waiting: deque[_Begun] = deque()
+        # Locks go before LibreOffice, whichever way the run ends.
+        stack.callback(_let_go, waiting)
+        for site in sites:
+            begun = _begin(site, shop)
+            if isinstance(begun, _Begun):
+                waiting.append(begun)
+            else:
+                # Told in order: those before it are finished first.
+                yield from _end_all(waiting, shop)
+                yield begun
+            while waiting and (len(waiting) >= UNDER_WAY or is_printed(waiting[0].run)):
+                yield _end(waiting, shop)
+        shop.is_last_site = True
+        yield from _end_all(waiting, shop)
+
+
+def _let_go(waiting: deque[_Begun]) -> None:
+    for one in waiting:
+        one.stack.close()
+
+
+def _end_all(waiting: deque[_Begun], shop: _Shop) -> Iterator[Built]:
+    while waiting:
+        yield _end(waiting, shop)
+
+
+def _begin(site: Site, shop: _Shop) -> _Begun | Built:
+    """Read and render a workspace; return what became of it when there is nothing to wait for."""
+    with contextlib.ExitStack() as stack:
+        try:
+            begun = _try_to_begin(site, shop, stack)
+        except DocgenError as error:
+            return _stopped(site, error)
+        if isinstance(begun, _Begun):
+            begun.stack = stack.pop_all()
+        return begun
+
+
+def _stopped(site: Site, error: DocgenError) -> Built:
+    return Built(site, None, Checked(site.name, list(error.problems), error.exit_code))
+
+
+def _try_to_begin(site: Site, shop: _Shop, stack: contextlib.ExitStack) -> _Begun | Built:
+    folders = Folders(site.root.resolve(), site.folder.resolve())
+    books = registers.find_books(folders.workspace, shown=folders.shown(folders.workspace))
+    output = writable(site.output).resolve()
+    stack.enter_context(folder_lock(output))
+    stack.enter_context(tidied(output, folders.workspace / paper_archive.ARCHIVE))
+    wish = shop.wish
+    beside = f"{wish.has_fields}|{wish.has_personnel}"
+    options = f"{wish.year}|{shop.has_pdf}|{beside}|{shop.stamp}"
+    inputs = _stamps_of(folders.inputs(), folders)
+    ledger = ledgers.read_ledger(output)
+    if _is_done(inputs | _archive_stamps(folders), output, options, shop.wish, ledger):
+        return Built(site, *_nothing_to_do(folders, books, output, ledger))
+    shop.open()
+    prepared = prepare(site.folder, site.root)
+    _settle_fonts(prepared, has_pdf=shop.has_pdf)
+    if prepared.blocked is not None:
+        return Built(site, None, Checked(prepared.name, prepared.problems, prepared.blocked))
+    stage = stack.enter_context(
+        tempfile.TemporaryDirectory(
+            prefix=LEFTOVER_PREFIX,
+            suffix=LEFTOVER_SUFFIX,
+            dir=output,
+            ignore_cleanup_errors=True,
+        )
+    )
+    stack.push(shop.halt)
+    run = make_run(prepared, output, Path(stage), shop.wish, shop.at_work(), shop.progress)
+    begin(run)
+    return _Begun(site, run, stack, inputs, options, folders)
+
+
+def _end(waiting: deque[_Begun], shop: _Shop) -> Built:
+    """Finish the build that has waited longest."""
+    begun = waiting[0]
+    run = begun.run
+    prepared = run.prepared
+    with begun.stack:
+        try:
+            if shop.press is not None and not is_printed(run):
+                shop.press.flush()
+            result = complete(run, lambda: shop.retire(is_last=len(waiting) == 1))
+        except DocgenError as error:
+            return _stopped(begun.site, error)
+        finally:
+            waiting.popleft()
+        prepared.report(result.problems)
+        prepared.report(consent_warnings(prepared, run.plan))
+        if shop.wish.day is not None and prepared.workspace is not None:
+            prepared.report(overdue(prepared.workspace, shop.wish.day))
+            prepared.report(lapsed(prepared, run.plan, shop.wish.day))
+        checked = Checked(prepared.name, prepared.problems, _code_of(result, prepared.problems))
+        ledger = run.room.ledger
+        ledger.inputs.become(begun.inputs | _archive_stamps(begun.folders))
+        ledger.options = begun.options
+        ledger.warnings = sum(
+            not problem.is_error and problem.code not in TOLD_ONCE for problem in prepared.problems
+        )
+        ledger.is_complete = checked.exit_code is ExitCode.DONE and not shop.wish.is_partial
+        ledgers.write_ledger(run.room.output, ledger)
+    return Built(begun.site, result, checked)
+
+
+def _code_of(result: Result, problems: Sequence[Problem]) -> ExitCode:
+    """Return what a build ends with: something left out comes before a broken set."""
+    codes = [problem.code for problem in problems if problem.is_error]
+    if not codes and not result.left_out:
+        return ExitCode.DONE
+    if set(codes) == {"conversion-failed"} and not result.made + result.kept:
+        return ExitCode.CONVERSION
+    is_packet_only = len(codes) == result.broken_sets and not result.left_out
+    return ExitCode.PACKET if is_packet_only else ExitCode.PARTIAL
+
+
+def _settle_fonts(prepared: Prepared, *, has_pdf: bool) -> None:
+    """Stop before pages are laid out in a wrong font; without pages a missing one is a warning."""
+    for number, problem in enumerate(prepared.problems):
+        if problem.code != "font-missing":
+            continue
+        if has_pdf:
+            prepared.block(ExitCode.TEMPLATES)
+        else:
+            prepared.problems[number] = replace(problem, severity=Severity.WARNING)
+
+
+# --- nothing to do ---------------------------------------------------------------------------
+
+
+def _archive_stamps(folders: Folders) -> dict[str, ledgers.Stamp]:
+    """Return the stamps of what is archived: a paper put there or taken away is work to do."""
+    archive = folders.workspace / paper_archive.ARCHIVE
+    return _stamps_of(sorted(path for path in archive.rglob("*") if path.is_file()), folders)
+
+
+def _stamps_of(files: Sequence[Path], folders: Folders) -> dict[str, ledgers.Stamp]:
+    return ledgers.take_stamps(files, {path: folders.shown(path) for path in files})
+
+
+def _is_done(
+    inputs: dict[str, ledgers.Stamp],
+    output: Path,
+    options: str,
+    wish: Wish,
+    ledger: ledgers.Ledger,
+) -> bool:
+    """Return whether nothing has changed since the last whole build."""
+    is_redone = any(path.resolve().is_relative_to(output) for path in wish.redo)
+    if wish.is_partial or is_redone or wish.password:
+        return False
+    return (
+        ledger.is_complete
+        and ledger.options == options
+        and ledgers.same_inputs(inputs, ledger.inputs)
+        and ledgers.outputs_are_whole(output, ledger)
+    )
+
+
+def _nothing_to_do(
+    folders: Folders, books: Sequence[Path], output: Path, ledger: ledgers.Ledger
+) -> tuple[Result, Checked]:
+    """Return what is still worth saying: books that stand open, outputs that a person changed."""
+    close_output(output, read_manifest(output))
+    checked = Checked(folders.workspace.name)
+    for path in books:
+        checked.problems += registers.lock_warnings(path, shown=folders.shown(path))
+    for name in sorted(ledger.edited):
+        problem = edited_problem(output / name)
+        where = replace(problem.where, file=folders.shown(problem.where.file))
+        checked.problems.append(replace(problem, where=where))
+    result = Result(kept=len(ledger.documents), is_up_to_date=True)
+    result.silent_warnings = max(0, ledger.warnings - len(ledger.edited))
+    return result, checked

@@ -1,0 +1,319 @@
+"""A workspace made ready: entries, registers, records, templates; every problem collected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from docgen import catalogue, ooxml, records, registers, russian, wording
+from docgen.documents import TemplateLibrary, shared_library
+from docgen.errors import DocgenError, ExitCode, Location, Problem, UsageError
+from docgen.fonts import find_font
+from docgen.model import Kind, PacketKind, RawSheet, Record, Schema, Workspace
+from docgen.pipeline.workspace.folders import SERVICE, Folders, is_input_file
+
+STYLES: Mapping[str, str] = {"ГОСТ": "стиль.docx", "школа": "стиль_школа.docx"}
+STAMP = "штамп"
+TEMPLATE_CODES = frozenset(
+    {"bad-entry", "bad-template", "entry-alone", "font-missing", "lookalike", "personal-column"}
+)
+
+
+@dataclass(slots=True)
+class Prepared:
+    """A workspace read and checked; ``blocked`` is the exit code when it cannot start."""
+
+    folders: Folders
+    name: str
+    schemas: Mapping[str, Schema] = field(default_factory=dict)
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    packets: Mapping[str, PacketKind] = field(default_factory=dict)
+    workspace: Workspace | None = None
+    library: TemplateLibrary | None = None
+    stamps: TemplateLibrary | None = None
+    families: tuple[str, ...] = ()
+    problems: list[Problem] = field(default_factory=list)
+    blocked: ExitCode | None = None
+
+    def report(self, problems: Iterable[Problem]) -> None:
+        """Keep problems, their files as a person knows them, each once."""
+        for problem in problems:
+            file = problem.where.file
+            shown = self.folders.shown(file) if file else file
+            placed = replace(problem, where=replace(problem.where, file=shown))
+            if placed not in self.problems:
+                self.problems.append(placed)
+
+    def block(self, code: ExitCode) -> None:
+        """Stop this workspace; the lowest code of several wins."""
+        self.blocked = min(self.blocked or code, code)
+
+
+def require_engine() -> None:
+    """Refuse to decline names with an engine that is known to be wrong.
+
+    Raises:
+        UsageError: when the installed engine fails its own samples.
+    """
+    try:
+        russian.self_test()
+    except RuntimeError as error:
+        message = (
+            f"имена склонять нечем: {error}; поставьте нужную версию: pip install "
+            "'pytrovich>=0.2,<0.3'"
+        )
+        raise UsageError([Problem("usage", Location(), message)]) from error
+
+
+def prepare(folder: Path, root: Path) -> Prepared:
+    """Read everything of a workspace that a build needs; problems are kept, not raised.
+
+    Raises:
+        UsageError: when there is no such folder or no workbook in it.
+    """
+    require_engine()
+    folders = Folders(root.resolve(), folder.resolve())
+    prepared = Prepared(folders, folders.workspace.name)
+    with registers.without_collection():
+        books = registers.open_books(folders.workspace, shown=folders.shown(folders.workspace))
+        has_kinds = _read_entries(prepared)
+        if prepared.schemas:
+            _read_records(prepared, books, has_kinds=has_kinds)
+        _open_templates(prepared)
+    return prepared
+
+
+def prepare_templates(folder: Path, root: Path) -> Prepared:
+    """Read entries and templates without any register; problems are kept, not raised."""
+    folders = Folders(root.resolve(), folder.resolve())
+    prepared = Prepared(folders, folders.workspace.name)
+    _read_entries(prepared)
+    _open_templates(prepared)
+    return prepared
+
+
+def _read_entries(prepared: Prepared) -> bool:
+    """Read schemas, kinds and sets, as many as can be; return whether all kinds are known."""
+    folders = prepared.folders
+
+    def read_schemas() -> None:
+        prepared.schemas = catalogue.read_schemas(folders.schemas)
+
+    def read_kinds() -> None:
+        prepared.kinds = catalogue.read_kinds(folders.kinds)
+
+    def read_packets() -> None:
+        prepared.packets = catalogue.read_packets(folders.packets)
+
+    for read in (read_schemas, read_kinds, read_packets):
+        _try(read, prepared)
+    _report_absent(prepared)
+    if prepared.schemas:
+        _try(lambda: catalogue.check_kinds(prepared.kinds, prepared.schemas), prepared)
+    prepared.schemas = catalogue.extend_choices(prepared.schemas, prepared.kinds)
+    return bool(prepared.kinds)
+
+
+def _report_absent(prepared: Prepared) -> None:
+    """Tell of a root without registers or kinds: it would make nothing and say nothing."""
+    if prepared.blocked is not None:
+        return
+    lacking = [
+        (prepared.schemas, prepared.folders.schemas[0], "ни одного описания реестра (.toml)"),
+        (prepared.kinds, prepared.folders.kinds[0], "ни одного вида документа (.docx и .toml)"),
+    ]
+    for entries, folder, what in lacking:
+        if not entries:
+            message = f"в папке нет {what}; верните их или укажите другой корень: --root"
+            prepared.report([Problem("bad-entry", Location(file=str(folder)), message)])
+            prepared.block(ExitCode.TEMPLATES)
+
+
+def _try(read: Callable[[], None], prepared: Prepared) -> None:
+    try:
+        read()
+    except DocgenError as error:
+        prepared.report(error.problems)
+        prepared.block(ExitCode.TEMPLATES)
+
+
+def _read_records(prepared: Prepared, books: registers.Books, *, has_kinds: bool) -> None:
+    """Read and check the registers; a sheet that cannot be read does not hide faults of others."""
+    folders, schemas = prepared.folders, prepared.schemas
+    sheets, problems = registers.read_sheets(books, schemas, shared_folders=folders.schemas)
+    prepared.report(problems)
+    is_whole = not _lacks_sheets(sheets, schemas, problems)
+    if not is_whole:
+        prepared.block(ExitCode.REGISTERS)
+    linked, tainted, faults = records.link_records(schemas, sheets)
+    # Choices come from kinds and references lead to sheets: without those nothing can be judged.
+    unsure = set() if has_kinds else {"bad-choice"}
+    unsure |= set() if is_whole else {"unknown-ref"}
+    prepared.report(fault for fault in faults if fault.code not in unsure)
+    if not is_whole:
+        return
+    named = {
+        sheet: record.cells.get("лист", record.where)
+        for sheet, record in records.table_names(linked).items()
+    }
+    tables, faults = registers.read_tables(books, named)
+    folder = folders.workspace
+    workspace = records.make_workspace(folder, schemas, linked, tainted, tables)
+    faults += records.check_workspace(workspace)
+    prepared.report(faults)
+    broken = _broken_by(faults, linked)
+    if broken is not None:
+        workspace = records.make_workspace(folder, schemas, broken, tainted, tables)
+    prepared.workspace = workspace
+
+
+def _lacks_sheets(
+    sheets: Mapping[str, RawSheet], schemas: Mapping[str, Schema], problems: Iterable[Problem]
+) -> bool:
+    """Whether a register cannot be used at all, so that the workspace cannot start."""
+    structural = {"not-a-workbook", "missing-sheet", "missing-column"}
+    return any(name not in sheets and not one.is_optional for name, one in schemas.items()) or any(
+        problem.code in structural and problem.is_error for problem in problems
+    )
+
+
+def _broken_by(
+    faults: Iterable[Problem], linked: Mapping[str, tuple[Record, ...]]
+) -> dict[str, tuple[Record, ...]] | None:
+    """Return the records with those broken that an error names, or nothing without errors.
+
+    An error leaves something out: of two orders with one number the second is not made.
+    """
+    errors = [fault for fault in faults if fault.is_error]
+    if not errors:
+        return None
+    places = {fault.where for fault in errors}
+    sheets = {fault.where.sheet for fault in errors}
+    return {
+        name: tuple(
+            replace(row, is_broken=True) if _is_named(row, places, sheets) else row for row in rows
+        )
+        for name, rows in linked.items()
+    }
+
+
+def _is_named(row: Record, places: Set[Location], sheets: Set[str]) -> bool:
+    """Whether an error stands in a row, or in the table that the row prints."""
+    return bool(places & {row.where, *row.cells.values()}) or row.values.get("лист") in sheets
+
+
+def _open_templates(prepared: Prepared) -> None:
+    folders = prepared.folders
+    service = _by_stem(folders.packets)
+    templates = {name: kind.template for name, kind in prepared.kinds.items()}
+    # A broken entry hides its kind, never the faults of the templates.
+    templates = templates or {
+        name: path
+        for name, path in _by_stem(folders.kinds).items()
+        if path.name not in STYLES.values()
+    }
+    templates |= {f"{SERVICE}/{name}": path for name, path in service.items() if name != STAMP}
+    style = style_path(folders, prepared.workspace)
+    absent = list(_absent_pages(prepared.packets, service))
+    if absent:
+        prepared.report(absent)
+        prepared.block(ExitCode.TEMPLATES)
+    try:
+        library, problems = _library(templates, _by_stem(folders.blocks), style, folders)
+        if STAMP in service:
+            # Stamps stand in the margin of other pages: their sheet has its own margins.
+            stamp = service[STAMP]
+            prepared.stamps, faults = _library({f"{SERVICE}/{STAMP}": stamp}, {}, stamp, folders)
+            problems += faults
+        prepared.families = ooxml.used_fonts(style)
+    except DocgenError as error:
+        prepared.report(error.problems)
+        prepared.block(ExitCode.TEMPLATES)
+        return
+    prepared.library = library
+    prepared.report(problems)
+    prepared.report(_font_problems(prepared.families, folders.shown(style)))
+    if any(problem.is_error for problem in problems):
+        prepared.block(ExitCode.TEMPLATES)
+
+
+def _absent_pages(packets: Mapping[str, PacketKind], service: Container[str]) -> Iterator[Problem]:
+    """Yield a problem for each service page that a set asks for and that has no template."""
+    for kind in packets.values():
+        wanted = {
+            "cover": ("обложка", kind.has_cover),
+            "contents": ("опись", kind.has_contents),
+            "closing": ("заверительный_лист", kind.has_closing_sheet),
+            "stamp": (STAMP, kind.has_stamp),
+            "certify": (STAMP, kind.has_certification),
+            "purpose": ("контрольный_лист", kind.purpose == "originals"),
+        }
+        for key, (name, is_wanted) in wanted.items():
+            if is_wanted and name not in service:
+                message = f"комплект просит страницу «{name}.docx», а её в папке packets нет"
+                yield Problem("bad-entry", Location(file=kind.source, key=key), message)
+
+
+def _library(
+    templates: Mapping[str, Path], blocks: Mapping[str, Path], style: Path, folders: Folders
+) -> tuple[TemplateLibrary, tuple[Problem, ...]]:
+    return shared_library(
+        templates,
+        blocks,
+        style,
+        wording.make_environment,
+        shown=folders.shown,
+        typeset=russian.typeset,
+    )
+
+
+def _font_problems(families: Iterable[str], style: str) -> list[Problem]:
+    return [
+        Problem(
+            "font-missing",
+            Location(file=style),
+            f"шрифт «{family}» не установлен и заменить его нечем; установите его (пакеты "
+            "fonts-liberation, fonts-paratype) или смените шрифт в стилях",
+        )
+        for family in families
+        if find_font(family) is None
+    ]
+
+
+def style_path(folders: Folders, workspace: Workspace | None) -> Path:
+    """Return the house style: the workspace's own, else the profile that «Настройки» names."""
+    own = folders.workspace / "templates" / STYLES["ГОСТ"]
+    if own.is_file():
+        return own
+    profiles = [
+        str(row.values["профиль"])
+        for row in (workspace.records.get("настройки", ()) if workspace else ())
+        if row.values.get("профиль")
+    ]
+    return folders.root / "templates_docx" / STYLES.get((profiles or ["ГОСТ"])[-1], "стиль.docx")
+
+
+def _by_stem(folders: list[Path]) -> dict[str, Path]:
+    return {
+        path.stem: path
+        for folder in folders
+        for path in sorted(folder.glob("*.docx"))
+        if is_input_file(path)
+    }
+
+
+def exit_code_of(problems: Iterable[Problem]) -> ExitCode:
+    """Return what ``check`` returns: the lowest of 3 and 4 that an error asks for, else 0."""
+    codes = [
+        ExitCode.TEMPLATES
+        if problem.code in TEMPLATE_CODES or _is_of_template(problem.where)
+        else ExitCode.REGISTERS
+        for problem in problems
+        if problem.is_error
+    ]
+    return min(codes, default=ExitCode.DONE)
+
+
+def _is_of_template(where: Location) -> bool:
+    return where.file.endswith((".docx", ".toml"))

@@ -1,0 +1,132 @@
+"""Planned documents to .docx in memory, with what each of them read and who signs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from docgen.documents import TemplateLibrary
+from docgen.errors import DocgenError, Location, Problem
+from docgen.fonts import missing_glyphs
+from docgen.model import Expected, PlannedDocument, Read, Table
+from docgen.pipeline.workspace.prepare import Prepared
+from docgen.pipeline.workspace.signature_places import absent_signers
+from docgen.wording import Scope
+from docgen.wording.papers import make_scope, make_variables, signers_of
+from docgen.wording.spelling import UsedForm
+
+DRAFT = "проект"
+DRAFT_NOTE = "ПРОЕКТ"
+_LANDSCAPE = "альбомная"
+_BARE, _LINELESS = "без шапки", "без шапки и линий"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A document as bytes, the cells it read, and who has to sign it."""
+
+    plan: PlannedDocument
+    docx: bytes
+    reads: Mapping[str, Read]
+    signers: tuple[Expected, ...]
+    forms: tuple[UsedForm, ...] = ()
+
+
+def render(plan: PlannedDocument, prepared: Prepared) -> Rendered | list[Problem]:
+    """Return the document, or why it is left out (no problems: they are told at its rows)."""
+    workspace, library = prepared.workspace, prepared.library
+    if workspace is None or library is None:
+        return []
+    scope = make_scope(plan, workspace)
+    scope.top_margin_mm = library.top_margin_mm
+    try:
+        return _render(plan, scope, library, prepared.families)
+    except DocgenError as error:
+        return list(error.problems)
+
+
+def _render(
+    plan: PlannedDocument, scope: Scope, library: TemplateLibrary, families: tuple[str, ...]
+) -> Rendered | list[Problem]:
+    variables = make_variables(scope, plan.kind, plan.variables, plan.order, plan.year)
+    signers = tuple(signers_of(plan.kind, variables))
+    is_landscape = False
+    if plan.table is not None:
+        is_landscape = plan.table.is_landscape or _is_landscape(variables)
+        variables["таблица"] = library.table(
+            _laid(plan.table, variables, is_landscape=is_landscape)
+        )
+        _note_table(scope, plan.table)
+    paper = library.make(
+        plan.kind.name,
+        variables,
+        title=plan.title,
+        landscape=is_landscape,
+        header_note=DRAFT_NOTE if plan.state == DRAFT else "",
+    )
+    reads = scope.reads
+    problems = glyph_problems(paper.printed, reads, plan, families)
+    problems += _signature_problems(paper.printed, signers, plan)
+    forms = tuple(scope.speller.used.values())
+    return problems or Rendered(plan, paper.docx, reads, signers, forms)
+
+
+def _is_landscape(variables: Mapping[str, object]) -> bool:
+    appendix = variables.get("приложение")
+    return str(getattr(appendix, "ориентация", "")) == _LANDSCAPE
+
+
+def _laid(table: Table, variables: Mapping[str, object], *, is_landscape: bool) -> Table:
+    """Return the table as its appendix wants it: lying, without headings, without lines."""
+    look = str(getattr(variables.get("приложение"), "вид_таблицы", ""))
+    return replace(
+        table,
+        is_landscape=is_landscape,
+        header_rows=0 if look in {_BARE, _LINELESS} else table.header_rows,
+        has_lines=look != _LINELESS,
+    )
+
+
+def _note_table(scope: Scope, table: Table) -> None:
+    for row in table.rows:
+        for index, cell in enumerate(row.cells):
+            if cell is not None:
+                scope.note(f"{table.name}/{row.number}/{index}", cell.where, cell)
+
+
+def glyph_problems(
+    texts: Iterable[str],
+    reads: Mapping[str, Read],
+    plan: PlannedDocument,
+    families: tuple[str, ...],
+) -> list[Problem]:
+    """Return a problem for each character that no font in use can draw, at its cell."""
+    return [
+        Problem(
+            "missing-glyph",
+            _where_read(symbol, reads, plan),
+            f"знака «{symbol}» (U+{ord(symbol):04X}) нет в шрифте «{'», «'.join(families)}», на "
+            "бумаге останется пустое место; замените его",
+        )
+        for symbol in missing_glyphs(texts, families)
+    ]
+
+
+def _signature_problems(
+    texts: Iterable[str], signers: tuple[Expected, ...], plan: PlannedDocument
+) -> list[Problem]:
+    return [
+        Problem(
+            "bad-template",
+            Location(file=str(plan.kind.template)),
+            f"«{plan.title}» подписывает {name}, а имени в документе нет; поставьте тег подписи",
+        )
+        for name in absent_signers(signers, texts)
+    ]
+
+
+def _where_read(symbol: str, reads: Mapping[str, Read], plan: PlannedDocument) -> Location:
+    for read in reads.values():
+        if symbol in read.value and read.where.file:
+            return read.where
+    return Location(file=str(plan.kind.template))

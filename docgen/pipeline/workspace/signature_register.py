@@ -1,0 +1,234 @@
+"""Signatures on their way: rows of the register, who has not signed, pairs without consents."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from docgen import plan as planning
+from docgen import registers
+from docgen.errors import Location, Problem, UsageError, warning
+from docgen.model import Record, Reference, Schema, sameness
+from docgen.pipeline.workspace.prepare import Prepared
+from docgen.plan import ExpectedSignature, LackingConsent, Standing
+from docgen.registers import Added, SignatureRow
+
+COMMAND = "docgen signatures"
+_REFUSALS = frozenset({Standing.REFUSED, Standing.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True)
+class UnsignedPaper:
+    """A paper that somebody has not signed: for whom, about what, how it stands, since when."""
+
+    title: str
+    standing: Standing
+    for_whom: str = ""
+    about: str = ""
+    issued: str = ""
+    since: str = ""
+
+
+@dataclass(slots=True)
+class UnsignedPerson:
+    """A person with the papers that lack this person's signature."""
+
+    name: str
+    number: str = ""
+    papers: list[UnsignedPaper] = field(default_factory=list)
+
+
+# --- the workbook ----------------------------------------------------------------------------
+
+
+def write_register(prepared: Prepared, plan: planning.Plan) -> tuple[Path, Added]:
+    """Add to the register of signatures what the originals expect; return its path.
+
+    Raises:
+        UsageError: when the root knows no such register, Excel or LibreOffice holds the workbook,
+            or it cannot be read or written.
+    """
+    schema = prepared.schemas.get(planning.REGISTER)
+    if schema is None or prepared.workspace is None:
+        message = f"нет описания реестра «{planning.REGISTER}.toml»; верните его в registers/schema"
+        raise UsageError([Problem("usage", Location(file=str(prepared.folders.root)), message)])
+    path = register_path(prepared, schema) or prepared.folders.workspace / schema.workbook
+    expected = planning.expected_signatures(plan.documents, prepared.workspace)
+    people = {(one.signer.name, one.signer.person) for one in expected}
+    bearers = Counter(name for name, _ in people)
+    rows = [
+        SignatureRow(one.key, _cells_of(one, has_namesake=bearers[one.signer.name] > 1))
+        for one in expected
+    ]
+    return path, registers.add_signatures(path, schema, rows)
+
+
+def register_path(prepared: Prepared, schema: Schema) -> Path | None:
+    """Return the workbook with the register of signatures, if the workspace has one."""
+    paths = registers.workbook_paths(prepared.folders.workspace)
+    return next((one for one in paths if sameness(one.name) == sameness(schema.workbook)), None)
+
+
+def _cells_of(one: ExpectedSignature, *, has_namesake: bool) -> dict[str, str]:
+    number = f", таб. {one.signer.number}" if has_namesake and one.signer.number else ""
+    return {
+        "бумага": one.document.title,
+        "подписывает": f"{one.signer.name}{number}",
+        "за_кого": _for_whom(one),
+        "к_чему": _about(one),
+    }
+
+
+def _for_whom(one: ExpectedSignature) -> str:
+    """Return for whom a representative signs; nothing when people sign for themselves."""
+    about = one.document.variables.get("участник")
+    if not isinstance(about, Reference):
+        return ""
+    is_self = one.signer.person == f"{about.register}/{about.identity}"
+    return "" if is_self else about.text
+
+
+def _about(one: ExpectedSignature) -> str:
+    """Return the pair or the order that a paper belongs to, in words that stay the same."""
+    pair, order = one.document.variables.get("пара"), one.document.order
+    if isinstance(pair, Record):
+        people = [pair.values.get(role) for role in ("наставник", "наставляемый")]
+        return " – ".join(person.text for person in people if isinstance(person, Reference))
+    return f"«{order.identity}»" if order is not None else ""
+
+
+# --- pairs without consents ------------------------------------------------------------------
+
+
+def consent_warnings(prepared: Prepared, plan: planning.Plan) -> Iterator[Problem]:
+    """Yield a warning for each pair of an order still to be signed that lacks consents.
+
+    Only once the workbook is there: who collects signatures without it is not to be bothered.
+    """
+    schema, workspace = prepared.schemas.get(planning.REGISTER), prepared.workspace
+    if schema is None or workspace is None or register_path(prepared, schema) is None:
+        return
+    for lacking in planning.lacking_consents(plan.documents, workspace):
+        where = lacking.pair.cells.get(lacking.role, lacking.pair.where)
+        yield warning("consent-missing", where, _consent_message(lacking, schema))
+
+
+def _consent_message(lacking: LackingConsent, schema: Schema) -> str:
+    told = "; ".join(_told(one, standing) for one, standing in lacking.consents)
+    order = f"«{lacking.order.identity}»"
+    if any(standing in _REFUSALS for _, standing in lacking.consents):
+        remedy = (
+            f"возьмите согласие снова или уберите пару из документа {order}: впишите «Прекращена "
+            "с» и причину"
+        )
+    elif all(one.row is None for one, _ in lacking.consents):
+        remedy = f"строк для них в книге «{schema.workbook}» нет, их добавит {COMMAND}"
+    else:
+        remedy = (
+            f"соберите подписи прежде, чем подписать {order}, и впишите даты в столбец "
+            f"«Подписано» книги «{schema.workbook}»"
+        )
+    return f"у пары нет согласий: {told}; {remedy}"
+
+
+def _told(one: ExpectedSignature, standing: Standing) -> str:
+    """Return e.g. ``«Согласие …: Зуев К.С.» — не подписано (Ковалёва Анна Игоревна, строка 7)``."""
+    words = standing_words(standing, _since(one.row, standing))
+    is_shared = len(one.document.signers) > 1 or bool(_for_whom(one))
+    beside = [one.signer.name] if is_shared else []
+    beside += [f"строка {_number_of(one.row)}"] if one.row is not None else []
+    told = f"«{one.document.title}» — {words}"
+    return f"{told} ({', '.join(beside)})" if beside else told
+
+
+def _number_of(row: Record) -> str:
+    """Return the number of a row on its sheet."""
+    return "".join(sign for sign in row.cells["ключ_бумаги"].cell if sign.isdigit())
+
+
+def standing_words(standing: Standing, since: str = "") -> str:
+    """Return how a signature stands, as people say it."""
+    words = {
+        Standing.WAITING: "не подписано",
+        Standing.SIGNED: "подписано",
+        Standing.REFUSED: "отказ",
+        Standing.WITHDRAWN: f"отозвано {since}",
+        Standing.LAPSED: f"действует только до {since}",
+    }
+    return words[standing].strip()
+
+
+def _since(row: Record | None, standing: Standing) -> str:
+    names = {Standing.WITHDRAWN: "отозвано", Standing.LAPSED: "до"}
+    return _date(row, names[standing]) if standing in names else ""
+
+
+def _date(row: Record | None, name: str) -> str:
+    day = row.values.get(name) if row is not None else None
+    return f"{day:%d.%m.%Y}" if isinstance(day, dt.date) else ""
+
+
+def lapsed(prepared: Prepared, plan: planning.Plan, day: dt.date) -> Iterator[Problem]:
+    """Yield a warning for each signature still wanted that has run out or was withdrawn by then."""
+    if prepared.workspace is None:
+        return
+    for one in planning.expected_signatures(plan.documents, prepared.workspace):
+        if one.row is None:
+            continue
+        standing = one.standing(day)
+        withdrawn = one.row.values.get("отозвано")
+        if standing is Standing.LAPSED:
+            message = (
+                f"«{one.document.title}» действовало до {_date(one.row, 'до')}; возьмите новое"
+            )
+            yield _on_day(one.row, "до", day, message)
+        elif standing is Standing.WITHDRAWN and isinstance(withdrawn, dt.date) and withdrawn <= day:
+            message = (
+                f"«{one.document.title}» отозвано {withdrawn:%d.%m.%Y}; решите о паре, а данные, "
+                "которые держатся на этом согласии, уничтожьте в 30 дней (152-ФЗ, ст. 21, ч. 5)"
+            )
+            yield _on_day(one.row, "отозвано", day, message)
+
+
+def _on_day(row: Record, column: str, day: dt.date, message: str) -> Problem:
+    return warning("overdue", row.cells.get(column, row.where), f"на {day:%d.%m.%Y}: {message}")
+
+
+# --- who has not signed ----------------------------------------------------------------------
+
+
+def unsigned_people(
+    prepared: Prepared, plan: planning.Plan, day: dt.date | None
+) -> list[UnsignedPerson]:
+    """Return everybody who has not signed, in order of names, with the papers in order of sets."""
+    workspace = prepared.workspace
+    if workspace is None:
+        return []
+    people: dict[str, UnsignedPerson] = {}
+    for one in planning.expected_signatures(plan.documents, workspace):
+        standing = one.standing(day)
+        if standing is not Standing.SIGNED:
+            person = UnsignedPerson(one.signer.name, one.signer.number)
+            paper = _paper(one.document.title, standing, one.row, _for_whom(one), _about(one))
+            people.setdefault(one.signer.person, person).papers.append(paper)
+    for row in planning.added_by_hand(workspace):
+        standing = planning.standing_of(row, day)
+        if standing is not Standing.SIGNED:
+            title, name, whom, about = (
+                str(row.values.get(column) or "") for column in registers.OWN_COLUMNS
+            )
+            same = next((one for one in people.values() if one.name == name), None)
+            person = same or people.setdefault(f"\0{name}", UnsignedPerson(name))
+            person.papers.append(_paper(title, standing, row, whom, about))
+    return sorted(people.values(), key=lambda one: (sameness(one.name), one.number))
+
+
+def _paper(
+    title: str, standing: Standing, row: Record | None, for_whom: str, about: str
+) -> UnsignedPaper:
+    return UnsignedPaper(
+        title, standing, for_whom, about, _date(row, "выдано"), _since(row, standing)
+    )

@@ -1,0 +1,72 @@
+"""What a build is asked for, and what the registers therefore ask for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from docgen import plan as planning
+from docgen.catalogue import suggestion
+from docgen.errors import Location, Problem, UsageError
+from docgen.model import PlannedDocument, PlannedPacket
+from docgen.pipeline.workspace.prepare import Prepared
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a run is asked for: a school year, one kind, blank forms of one kind, dropped edits.
+
+    ``day`` is the day on which terms are checked; documents never see it. ``has_fields`` is
+    whether papers get electronic originals, ``has_personnel`` whether each gets a PDF/A-1a.
+    ``password`` locks copies for e-mail; without one none are made.
+    """
+
+    year: str = ""
+    only: str = ""
+    blank: str = ""
+    redo: tuple[Path, ...] = ()
+    day: dt.date | None = None
+    has_fields: bool = False
+    has_personnel: bool = False
+    password: str = field(default="", repr=False)
+
+    def wants(self, document: PlannedDocument) -> bool:
+        """Return whether this run makes the document."""
+        if self.blank:
+            return document.is_blank_form and document.kind.name == self.blank
+        return not self.only or document.kind.name == self.only
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether the run leaves other documents of its school year alone."""
+        return bool(self.only or self.blank)
+
+    @property
+    def is_selective(self) -> bool:
+        """Whether papers that this run does not plan may still be wanted."""
+        return bool(self.only or self.blank or self.year)
+
+
+def make_plan(prepared: Prepared, wish: Wish) -> planning.Plan:
+    """Return what the registers ask for.
+
+    Raises:
+        UsageError: when a kind is wished for that is not there.
+    """
+    if prepared.workspace is None:
+        return planning.Plan()
+    kinds = prepared.kinds
+    for name in filter(None, (wish.only, wish.blank)):
+        if name not in kinds:
+            message = f"нет вида документа «{name}»{suggestion(name, kinds)}"
+            raise UsageError([Problem("usage", Location(), message)])
+    return planning.plan_documents(prepared.workspace, kinds, year=wish.year, blank=wish.blank)
+
+
+def without_absent(planned: PlannedPacket, ready: set[str]) -> PlannedPacket:
+    """Return the set without documents left out; one per order or signer needs them all."""
+    there = tuple(key for key in planned.documents if key in ready)
+    if planned.kind.per in {"order", "signer"} and len(there) < len(planned.documents):
+        there = ()
+    return replace(planned, documents=there)

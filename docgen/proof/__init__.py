@@ -1,0 +1,1 @@
+"""Proof that a PDF says what its document says."""
