@@ -16,7 +16,7 @@ from docgen.batches.compose import compose
 from docgen.batches.members import read_member
 from docgen.batches.widows import allows_widows
 from docgen.errors import TemplateError
-from docgen.ooxml.elements import parse
+from docgen.ooxml.word_xml import parse
 from docgen.pdf import Press, Printed, find_office
 from docgen.pdf.calls import Call, Fault, Outcome
 from docgen.pdf.executors import LocalExecutor
@@ -28,7 +28,7 @@ from tests.small_root import SHIPPED, run
 WORKSPACES = ("belgorod", "derbent", "ivanteevka", "kameshkovo", "pervouralsk", "school")
 LINE = "Назначить наставника, и ещё долго объяснять, зачем он нужен школе и её ученикам. "
 LYING = '<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/></w:sectPr>'
-SPACES = " ".join(f'xmlns:{key}="{uri}"' for key, uri in ooxml.elements.NAMESPACES.items())
+SPACES = " ".join(f'xmlns:{key}="{uri}"' for key, uri in ooxml.word_xml.NAMESPACES.items())
 
 
 def line(text: str, look: str = "") -> str:

@@ -18,7 +18,7 @@ from pyhanko_certvalidator import ValidationContext
 from docgen.catalogue import read_kinds
 from docgen.pages import Box, Field, add_fields, free_boxes, named_places, normalise, text_in
 from docgen.signed import BrokenSignatureError, State, in_pdf
-from docgen.signed.reading import UNREADABLE
+from docgen.signed.signature_files import UNREADABLE
 from tests.conftest import WORKSPACES
 from tests.signers import signed, signer_of
 from tests.small_pdfs import small_pdf

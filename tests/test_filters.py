@@ -15,7 +15,7 @@ from docgen.documents import TemplateLibrary
 from docgen.errors import Problem, RegisterError, TemplateError
 from docgen.wording.environment import make_environment
 from docgen.wording.filters import FILTERS
-from docgen.wording.values import BlankView, DateView, PhraseView
+from docgen.wording.value_views import BlankView, DateView, PhraseView
 from tests.builders import first, person, plain, scope_of
 from tests.small_docx import write_docx, write_style
 

@@ -29,7 +29,7 @@ PAPERS = 1000
 PAGES_PER_CALL = 10
 """Small calls: the work is to last until the last kill."""
 PROGRAM = "soffice.bin"
-PROGRAM_OF_WORKERS = "docgen.pdf.worker"
+PROGRAM_OF_WORKERS = "docgen.pdf.worker_process"
 SEED = 20
 
 

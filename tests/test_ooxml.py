@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from docgen import ooxml
 from docgen.errors import Location, RegisterError, TemplateError
 from docgen.model import Table, TableCell, TableRow
-from docgen.ooxml.archive import to_entry, to_zip
-from docgen.ooxml.metrics import text_width
-from docgen.ooxml.tables import shortest_widths
+from docgen.ooxml.letter_widths import text_width
+from docgen.ooxml.word_tables import shortest_widths
+from docgen.ooxml.zip_parts import to_entry, to_zip
 from tests.small_docx import opened, structure_of, styles_of, with_part, write_docx, write_style
 
 NOWHERE = Location()

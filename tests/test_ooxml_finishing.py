@@ -6,7 +6,7 @@ import pytest
 
 from docgen import ooxml, russian
 from docgen.errors import TemplateError
-from docgen.ooxml.elements import NAMESPACES
+from docgen.ooxml.word_xml import NAMESPACES
 from tests.small_docx import write_style
 
 SPACES = " ".join(f'xmlns:{key}="{uri}"' for key, uri in NAMESPACES.items())

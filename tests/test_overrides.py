@@ -12,7 +12,7 @@ from docgen import russian
 from docgen.errors import Location, RegisterError
 from docgen.model import Override, PersonName, sameness
 from docgen.wording.spelling import Speller
-from docgen.wording.values import NameView, PhraseView
+from docgen.wording.value_views import NameView, PhraseView
 from tests.builders import Cell, checked, first, person, plain, scope_of
 
 HARE = "Заяц Виктор Степанович"

@@ -35,7 +35,7 @@ from docgen.pages import (
     page_sizes,
     text_of,
 )
-from docgen.pages.marks import by_plain_name
+from docgen.pages.bookmarks import by_plain_name
 from tests.small_pdfs import A4, A4_LANDSCAPE, small_pdf
 
 

@@ -30,7 +30,7 @@ from docgen.pages import (
     pick,
     text_of,
 )
-from docgen.pages.plain import open_plain
+from docgen.pages.objects_read import open_plain
 from docgen.pages.syntax import parse, renumbered, string, to_text, write
 from tests.small_pdfs import A4, A4_LANDSCAPE, small_pdf
 

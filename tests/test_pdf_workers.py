@@ -12,8 +12,8 @@ import pytest
 
 from docgen.errors import UsageError
 from docgen.pdf import Press, Printed, find_office, open_press
-from docgen.pdf.worker import Hire, receive, send, work
-from docgen.pdf.workers import WorkersExecutor
+from docgen.pdf.worker_pool import WorkersExecutor
+from docgen.pdf.worker_process import Hire, receive, send, work
 from tests.fake_soffice import fake_soffice
 from tests.small_docx import write_docx
 

@@ -15,7 +15,7 @@ from docx.shared import Mm
 from PIL import Image, ImageCms
 
 from docgen.pages import Part, join, normalise, overlay, pick
-from docgen.pages.archival import PROFILE
+from docgen.pages.pdfa import PROFILE
 from tests.conftest import WORKSPACES
 from tests.small_pdfs import small_pdf
 from tests.small_root import SHIPPED, make_root, make_school, run

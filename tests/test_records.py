@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from docgen.errors import Location, Problem
 from docgen.model import Column, PersonName, Phrase, RawCell, Record, Reference, Value
 from docgen.records import table_names
-from docgen.records.values import split_list, to_name, to_value
+from docgen.records.cell_values import split_list, to_name, to_value
 from tests.builders import (
     BOOK,
     Cell,

@@ -10,7 +10,7 @@ import pytest
 from docgen.errors import Problem
 from docgen.model import Table
 from docgen.records import check_workspace
-from docgen.records.tables import columns_named
+from docgen.records.check_tables import columns_named
 from tests.builders import (
     Cell,
     Row,

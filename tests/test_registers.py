@@ -19,7 +19,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from docgen import registers
 from docgen.errors import Problem
 from docgen.model import Column, RawSheet, Schema
-from docgen.registers.shown import clean
+from docgen.registers.shown_text import clean
 from tests.builders import Rows, Touch, write_book
 
 BOOK = "Книга.xlsx"

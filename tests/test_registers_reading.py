@@ -16,8 +16,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.xml.constants import SHARED_STRINGS
 
-from docgen.registers.held import UNCALCULATED, Sheet
-from docgen.registers.reading import read_workbook
+from docgen.registers.cells_read import UNCALCULATED, Sheet
+from docgen.registers.xlsx_reader import read_workbook
 
 BOOKS = sorted((Path(__file__).parent.parent / "registers").rglob("*.xlsx"))
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

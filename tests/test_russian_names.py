@@ -20,7 +20,7 @@ from docgen.russian import (
     split_name,
     to_case,
 )
-from docgen.russian import people as people_module
+from docgen.russian import name_cases as people_module
 
 NBSP = "\u00a0"
 DATA = Path(__file__).parent / "data"

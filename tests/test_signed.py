@@ -13,7 +13,7 @@ import pytest
 
 from docgen import signed
 from docgen.signed import State, openssl
-from docgen.signed.messages import without_padding
+from docgen.signed.cms import without_padding
 from tests.signers import detached
 from tests.signers import signed as put_signature
 from tests.small_pdfs import small_pdf, write_small_pdf

@@ -16,8 +16,8 @@ from docgen.pages import (
     text_in,
     text_of,
 )
-from docgen.pages.fields import ink_on
-from docgen.pages.reading import opened
+from docgen.pages.signature_fields import ink_on
+from docgen.pages.viewer import opened
 from tests.signers import detached, signed
 from tests.small_pdfs import A4, small_pdf, write_small_pdf
 from tests.small_root import make_root, make_school, run

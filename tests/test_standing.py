@@ -22,7 +22,7 @@ from docgen.pdf.flavours import Flavour
 from docgen.pdf.server import Server
 from tests.small_root import SHIPPED
 
-SPACES = " ".join(f'xmlns:{key}="{uri}"' for key, uri in ooxml.elements.NAMESPACES.items())
+SPACES = " ".join(f'xmlns:{key}="{uri}"' for key, uri in ooxml.word_xml.NAMESPACES.items())
 STYLES = {
     "Under": ("", '<w:u w:val="single"/>'),
     "Ground": ("", '<w:shd w:val="clear" w:color="auto" w:fill="DDDDDD"/>'),

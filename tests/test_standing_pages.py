@@ -15,11 +15,11 @@ from docgen.batches.cut import Batch, Face
 from docgen.batches.references import Sheet, read_sheet, set_anew
 from docgen.batches.sample_lines import Lines, read_galley
 from docgen.pages import BrokenPdfError, Place
-from docgen.pages.objects import FIRST_FREE, Block
-from docgen.pages.plain import open_plain
-from docgen.pages.printed import Alphabet, Print
-from docgen.pages.reading import Bookmark
+from docgen.pages.glyphs import Alphabet, Print
+from docgen.pages.objects_read import open_plain
+from docgen.pages.objects_write import FIRST_FREE, Block
 from docgen.pages.text_blocks import blocks_in
+from docgen.pages.viewer import Bookmark
 from docgen.proof.painted_words import Reader
 
 SIGNS = f"{string.ascii_lowercase} 0123456789._"

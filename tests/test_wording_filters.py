@@ -17,7 +17,7 @@ from jinja2.exceptions import SecurityError
 from docgen.errors import TemplateError
 from docgen.model import BlankRow, Kind, PlannedDocument, Reference, Signature
 from docgen.wording import FILTERS, BlankRecordView, BlankView, fill, make_environment
-from docgen.wording.papers import fill_entry, make_scope, make_variables, signers_of
+from docgen.wording.variables import fill_entry, make_scope, make_variables, signers_of
 from tests.builders import ANNA, DENIS, SEPTEMBER, Row, first, order, person, plain, scope_of
 
 KIND = Kind(

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from docgen.wording import Scope, marked_columns, numbers_in, plain_number, unknown_markers
-from docgen.wording.markers import fill_markers
+from docgen.wording.braces import fill_markers
 from docgen.wording.sentences import ended, joined, with_words, without_end
 from tests.builders import (
     ANNA,

@@ -15,7 +15,7 @@ from docgen.wording import (
     Scope,
     make_environment,
 )
-from docgen.wording.values import MissingView
+from docgen.wording.value_views import MissingView
 from tests.builders import (
     SEPTEMBER,
     first,

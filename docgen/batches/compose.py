@@ -16,9 +16,9 @@ from typing import Final
 from docgen.batches.first_blank import Face
 from docgen.batches.members import DOCUMENT, LATIN, REPERTOIRE, Lead, Member, read_member
 from docgen.batches.paragraph_facts import TAIL
-from docgen.ooxml.archive import to_entry, to_zip
-from docgen.ooxml.elements import SPACE, Element, broken, make, parse, to_text
-from docgen.ooxml.package import CORE, core_properties
+from docgen.ooxml.docx_package import CORE, core_properties
+from docgen.ooxml.word_xml import SPACE, Element, broken, make, parse, to_text
+from docgen.ooxml.zip_parts import to_entry, to_zip
 
 _LIGATURES: Final = ("fi", "fl", "ff", "ffi", "ffl")
 _DECLARATION: Final = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"

@@ -13,9 +13,18 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-from docgen.pages.archival import is_archival
-from docgen.pages.marks import Place, bookmarks_in, by_plain_name, on_lines, places_in
-from docgen.pages.objects import (
+from docgen.pages.bookmarks import Place, bookmarks_in, by_plain_name, on_lines, places_in
+from docgen.pages.glyphs import (
+    Alphabet,
+    Print,
+    alphabet_of,
+    fonts_of,
+    last_code,
+    print_of,
+    text_on,
+)
+from docgen.pages.objects_read import Page, PlainFile, open_plain
+from docgen.pages.objects_write import (
     CONTENTS,
     FIRST_FREE,
     HEADER,
@@ -25,19 +34,10 @@ from docgen.pages.objects import (
     put_outline,
     put_places,
 )
-from docgen.pages.plain import Page, PlainFile, open_plain
-from docgen.pages.printed import (
-    Alphabet,
-    Print,
-    alphabet_of,
-    fonts_of,
-    last_code,
-    print_of,
-    text_on,
-)
-from docgen.pages.reading import Bookmark
+from docgen.pages.page_writer import Cut
+from docgen.pages.pdfa import is_archival
 from docgen.pages.syntax import BrokenPdfError, dictionary, reference
-from docgen.pages.writing import Cut
+from docgen.pages.viewer import Bookmark
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import functools
 from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias
 
-from docgen.ooxml.elements import VALUE, Element, P, R, T, child, name, parse
+from docgen.ooxml.word_xml import VALUE, Element, P, R, T, child, name, parse
 
 Face: TypeAlias = tuple[bool, bool]
 """Whether a face is bold, and whether it is italic."""

@@ -35,10 +35,10 @@ from docgen.batches.placement import (
     without_headers,
 )
 from docgen.errors import DocgenError
-from docgen.ooxml.archive import Entry, check_size, read_parts, to_entry
-from docgen.ooxml.elements import T, parse, split_paragraphs
-from docgen.ooxml.house import fonts_in, theme_fonts
-from docgen.ooxml.package import APP, CORE
+from docgen.ooxml.docx_package import APP, CORE
+from docgen.ooxml.house_style import fonts_in, theme_fonts
+from docgen.ooxml.word_xml import T, parse, split_paragraphs
+from docgen.ooxml.zip_parts import Entry, check_size, read_parts, to_entry
 
 _CYRILLIC: Final = "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдеёжзийклмнопрстуфхцчшщъыьэюя"
 LATIN: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"

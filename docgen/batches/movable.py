@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from docgen.ooxml.elements import BREAK, Element, P, R, child, find, name
+from docgen.ooxml.word_xml import BREAK, Element, P, R, child, find, name
 
 _PLAIN: Final = frozenset(
     name(f"w:{tag}")

@@ -13,7 +13,8 @@ from xml.sax.saxutils import unescape
 from docgen.batches.first_blank import Face, faces_of, first_blanks
 from docgen.batches.movable import is_loose, is_of_one_look
 from docgen.batches.widows import allows_widows
-from docgen.ooxml.elements import (
+from docgen.ooxml.house_style import font_names
+from docgen.ooxml.word_xml import (
     EMPTY_TEXT,
     SECTION,
     TEXT,
@@ -24,7 +25,6 @@ from docgen.ooxml.elements import (
     parse,
     search,
 )
-from docgen.ooxml.house import font_names
 
 TAIL: Final = "</w:body></w:document>"
 _FONTS: Final = name("w:rFonts")

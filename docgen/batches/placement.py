@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Final
 
 from docgen.batches.paragraph_facts import REFERENCES, TAIL
-from docgen.ooxml.elements import (
+from docgen.ooxml.word_xml import (
     SECTION,
     Element,
     broken,

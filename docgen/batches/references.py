@@ -18,10 +18,10 @@ from typing import Final
 
 from docgen.batches.cut import Batch, Drawn, drawn, write_pages
 from docgen.batches.sample_lines import Line, Lines, line_of
-from docgen.pages.marks import Place, on_lines_of
-from docgen.pages.reading import Bookmark
+from docgen.pages.bookmarks import Place, on_lines_of
+from docgen.pages.page_writer import Cut
 from docgen.pages.text_blocks import Block, blocks_in
-from docgen.pages.writing import Cut
+from docgen.pages.viewer import Bookmark
 
 _LENGTH: Final = re.compile(rb"(?<=/Length )\d+")
 _FONT: Final = re.compile(rb"/F\d+")

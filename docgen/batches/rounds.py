@@ -21,8 +21,8 @@ from docgen.batches.placement import inner_prefix, start_mark
 from docgen.batches.references import read_sheet, set_anew
 from docgen.batches.sample_lines import NO_LINES, read_galley
 from docgen.batches.samples import MARK_SIZE, Galley, Wording, galley_of, words_of
+from docgen.pages.page_writer import Cut
 from docgen.pages.syntax import BrokenPdfError
-from docgen.pages.writing import Cut
 from docgen.proof.painted_words import Reader
 
 LEAST_PAPERS: Final = 6

@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple, TypeAlias
 
 from docgen.batches.cut import Batch
-from docgen.pages.marks import Place
+from docgen.pages.bookmarks import Place
 from docgen.pages.text_blocks import Block, blocks_in
 from docgen.proof.painted_words import Reader
 

@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 from xml.sax.saxutils import unescape
 
 from docgen.batches.members import Member, Shape
-from docgen.ooxml.elements import TEXT
+from docgen.ooxml.word_xml import TEXT
 
 MARK_SIZE: Final = 1
 """Points: the size of the numbers that begin bunches, in which no document prints."""

@@ -10,7 +10,7 @@ import functools
 from collections.abc import Mapping
 from typing import Final
 
-from docgen.ooxml.elements import VALUE, Element, P, child, find, name, parse
+from docgen.ooxml.word_xml import VALUE, Element, P, child, find, name, parse
 
 _RULE: Final = "w:pPr/w:widowControl"
 _OFF: Final = frozenset({"0", "false", "off"})

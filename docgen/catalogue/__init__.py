@@ -4,10 +4,10 @@ The only stage that knows how an entry is written down. A broken entry stops the
 made from half an entry would look right and be wrong.
 """
 
-from docgen.catalogue.entries import suggestion
 from docgen.catalogue.kinds import check_kinds, extend_choices, read_kinds, read_packets
 from docgen.catalogue.roots import find_root
 from docgen.catalogue.schemas import read_schemas
+from docgen.catalogue.toml_keys import suggestion
 
 __all__ = [
     "check_kinds",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from docgen.catalogue.entries import (
+from docgen.catalogue.toml_keys import (
     Key,
     files_by_name,
     read_entry,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from docgen.catalogue.entries import (
+from docgen.catalogue.toml_keys import (
     Key,
     files_by_name,
     read_entry,

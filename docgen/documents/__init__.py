@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from docgen.documents.library import Paper, TemplateLibrary
-from docgen.documents.shared import shared_library
+from docgen.documents.library_cache import shared_library
 
 __all__ = ["Paper", "TemplateLibrary", "shared_library"]

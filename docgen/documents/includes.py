@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from jinja2 import Environment, nodes
 
-from docgen.documents.compiling import Source
 from docgen.documents.tags import suggestion
+from docgen.documents.template_code import Source
 from docgen.errors import Problem
 
 

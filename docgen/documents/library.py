@@ -11,11 +11,11 @@ from typing import Any, Final
 
 from jinja2 import Environment, Template, TemplateNotFound, nodes
 
-from docgen.documents.compiling import Source, compile_source, read_source
 from docgen.documents.guard import lost_texts, suspicious
 from docgen.documents.includes import include_problems
-from docgen.documents.names import paths_in
 from docgen.documents.runtime import RENDER_ERRORS, broken, make_strict, to_problems
+from docgen.documents.template_code import Source, compile_source, read_source
+from docgen.documents.template_variables import paths_in
 from docgen.errors import DocgenError, Location, Problem, TemplateError, warning
 from docgen.model import Table
 from docgen.ooxml import (

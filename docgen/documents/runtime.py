@@ -21,8 +21,8 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
 
-from docgen.documents.compiling import RAW_FILTER, Source
 from docgen.documents.tags import suggestion
+from docgen.documents.template_code import RAW_FILTER, Source
 from docgen.errors import DocgenError, Location, Problem
 from docgen.errors import TemplateError as BrokenTemplateError
 from docgen.ooxml import ILLEGAL, Made

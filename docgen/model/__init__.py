@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from docgen.model.entries import (
-    Column,
-    Kind,
-    PacketKind,
-    Schema,
-    Signature,
-)
-from docgen.model.papers import (
+from docgen.model.deliverables import (
     BlankRow,
     Expected,
     MadeDocument,
@@ -21,7 +14,14 @@ from docgen.model.papers import (
     Signer,
     Variable,
 )
-from docgen.model.records import (
+from docgen.model.entries import (
+    Column,
+    Kind,
+    PacketKind,
+    Schema,
+    Signature,
+)
+from docgen.model.record import (
     Override,
     PersonName,
     Phrase,

@@ -5,23 +5,23 @@ The only home of lxml and Pillow; what other modules get are texts, bytes and pl
 
 from __future__ import annotations
 
-from docgen.ooxml.archive import Entry, read_parts
-from docgen.ooxml.elements import ILLEGAL, Made, escaped, markup
-from docgen.ooxml.finish import finish_body
-from docgen.ooxml.finishing import Body, Finisher, printed_by
-from docgen.ooxml.forbidden import Finding
-from docgen.ooxml.house import HouseStyle, Running, used_fonts
-from docgen.ooxml.package import Shell, make_shell
+from docgen.ooxml.docx_package import Shell, make_shell
+from docgen.ooxml.docx_text import body_text_of, bookmarks_of, text_of
+from docgen.ooxml.finish_body import finish_body
+from docgen.ooxml.finisher import Body, Finisher, printed_by
+from docgen.ooxml.hazards import Finding
+from docgen.ooxml.house_style import HouseStyle, Running, used_fonts
 from docgen.ooxml.pictures import without_transparency
-from docgen.ooxml.reading import body_text_of, bookmarks_of, text_of
-from docgen.ooxml.source import (
+from docgen.ooxml.template_source import (
     TemplateBody,
     TemplateParagraph,
     TemplateSource,
     open_running,
     open_template,
 )
-from docgen.ooxml.tables import table_xml, to_twips
+from docgen.ooxml.word_tables import table_xml, to_twips
+from docgen.ooxml.word_xml import ILLEGAL, Made, escaped, markup
+from docgen.ooxml.zip_parts import Entry, read_parts
 
 __all__ = [
     "ILLEGAL",

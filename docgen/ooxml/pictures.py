@@ -12,7 +12,7 @@ from typing import Final
 
 from PIL import Image
 
-from docgen.ooxml.archive import to_entry, to_zip
+from docgen.ooxml.zip_parts import to_entry, to_zip
 
 _PICTURES: Final = "word/media/"
 _MOST_PIXELS: Final = 50_000_000

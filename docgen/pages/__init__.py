@@ -7,12 +7,17 @@ from 1; lengths are PDF points (1/72 inch) from the lower left corner.
 
 from __future__ import annotations
 
-from docgen.pages.archival import PRODUCER
-from docgen.pages.fields import Box, Field, add_fields, free_boxes, text_in
-from docgen.pages.locking import lock
-from docgen.pages.marks import Place, named_places
-from docgen.pages.proof import PagePrint, page_prints
-from docgen.pages.reading import (
+from docgen.pages.bookmarks import Place, named_places
+from docgen.pages.encrypt import lock
+from docgen.pages.page_prints import PagePrint, page_prints
+from docgen.pages.page_writer import Cut, Part, join, join_into, normalise, overlay, pick
+from docgen.pages.pdfa import PRODUCER
+from docgen.pages.pdfa_1a import settle_tagged
+from docgen.pages.signature_fields import Box, Field, add_fields, free_boxes, text_in
+from docgen.pages.stamp_marks import Mark, draw_marks, field_boxes
+from docgen.pages.syntax import BrokenPdfError
+from docgen.pages.typefaces import Typeface, typefaces_of
+from docgen.pages.viewer import (
     Bookmark,
     PageSize,
     bookmarks_of,
@@ -21,11 +26,6 @@ from docgen.pages.reading import (
     page_sizes,
     text_of,
 )
-from docgen.pages.stamping import Mark, draw_marks, field_boxes
-from docgen.pages.syntax import BrokenPdfError
-from docgen.pages.tagged import settle_tagged
-from docgen.pages.typefaces import Typeface, typefaces_of
-from docgen.pages.writing import Cut, Part, join, join_into, normalise, overlay, pick
 
 __all__ = [
     "PRODUCER",

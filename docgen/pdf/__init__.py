@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from docgen.pdf.bundles import Result
 from docgen.pdf.cluster import refuse_open_ways
-from docgen.pdf.leaving import Printed
 from docgen.pdf.office import Office, find_office, office_program, office_stamp
+from docgen.pdf.pdf_files import Printed
 from docgen.pdf.press import (
     PAGES_PER_CALL,
     Converter,

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from docgen.batches.members import Member
 from docgen.errors import Problem
 from docgen.pdf.calls import Load
-from docgen.pdf.leaving import Printed
+from docgen.pdf.pdf_files import Printed
 
 _SHARE_OF_ITS_OWN = 1 / 2
 """How much of a paper has not been laid out for another of its shape, more or less."""

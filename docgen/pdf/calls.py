@@ -16,11 +16,11 @@ from docgen.batches.cut import StrangerError
 from docgen.batches.members import Member
 from docgen.batches.rounds import Job, Rounds
 from docgen.ooxml.pictures import without_transparency
+from docgen.pages.page_writer import Cut, normalise
+from docgen.pages.pdfa_1a import settle_tagged
 from docgen.pages.syntax import BrokenPdfError
-from docgen.pages.tagged import settle_tagged
-from docgen.pages.writing import Cut, normalise
 from docgen.pdf.flavours import Flavour
-from docgen.pdf.leaving import Left, leave
+from docgen.pdf.pdf_files import Left, leave
 
 _BASE_S = 20.0
 _PER_PAGE_S = 0.25

@@ -23,16 +23,16 @@ from docgen.batches.members import read_member
 from docgen.batches.rounds import LEAST_PAPERS
 from docgen.errors import Location, Problem, UsageError
 from docgen.files import unique_names, unwritable
-from docgen.pages.writing import Cut
+from docgen.pages.page_writer import Cut
 from docgen.pdf.bundles import Bundle, Paper, Result, bound, effort_of, sifted
 from docgen.pdf.calls import Call, Fault, Outcome
 from docgen.pdf.cluster import ClusterExecutor
 from docgen.pdf.executors import CallExecutor, SerialExecutor
 from docgen.pdf.flavours import Flavour
-from docgen.pdf.leaving import Left, leave
 from docgen.pdf.office import Office
+from docgen.pdf.pdf_files import Left, leave
 from docgen.pdf.server import StoppedError
-from docgen.pdf.workers import WorkersExecutor
+from docgen.pdf.worker_pool import WorkersExecutor
 
 PAGES_PER_CALL = 150
 """Layout time grows faster than the document beyond 500 pages with tables (seen on 7.4)."""

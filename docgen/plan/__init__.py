@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from docgen.plan.consents import LackingConsent, lacking_consents
-from docgen.plan.documents import Plan, plan_documents
-from docgen.plan.packets import plan_packets
-from docgen.plan.signatures import (
+from docgen.plan.consent_gaps import LackingConsent, lacking_consents
+from docgen.plan.document_plan import Plan, plan_documents
+from docgen.plan.packet_plan import plan_packets
+from docgen.plan.signature_plan import (
     REGISTER,
     ExpectedSignature,
     Standing,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from docgen.pages.printed import Alphabet
+from docgen.pages.glyphs import Alphabet
 from docgen.pages.syntax import BrokenPdfError
 from docgen.pages.text_blocks import Block
 

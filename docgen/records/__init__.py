@@ -16,10 +16,10 @@ from docgen.model import (
     Value,
     Workspace,
 )
-from docgen.records.checks import check_workspace
-from docgen.records.forms import overrides
+from docgen.records.check_rows import check_workspace
 from docgen.records.identities import Directory, link, make_directory
 from docgen.records.rows import Draft, missing_facts, read_drafts
+from docgen.records.typed_forms import overrides
 
 __all__ = ["check_workspace", "link_records", "make_workspace", "table_names"]
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from docgen import russian
 from docgen.errors import Location, Problem
 from docgen.model import Column, PersonName, Phrase, Reference, Schema, Value, sameness
+from docgen.records.cell_values import closest, split_list
 from docgen.records.rows import Draft
-from docgen.records.values import closest, split_list
 from docgen.wording import order_number, text_of
 
 _BRACKET = re.compile(r"^(?P<name>.+?)\s*\((?P<mark>[^()]*)\)$")

@@ -18,8 +18,8 @@ from docgen.model import (
     Value,
     sameness,
 )
-from docgen.records.forms import to_forms
-from docgen.records.values import to_name, to_value
+from docgen.records.cell_values import to_name, to_value
+from docgen.records.typed_forms import to_forms
 from docgen.wording import text_of
 
 _SHORT = 4

@@ -4,6 +4,7 @@ The only home of openpyxl. What comes out are cells that know their place; what 
 decided elsewhere.
 """
 
+from docgen.registers.book_writer import write_workspace
 from docgen.registers.books import (
     Book,
     Books,
@@ -15,10 +16,9 @@ from docgen.registers.books import (
 )
 from docgen.registers.examples import plain_table, write_example
 from docgen.registers.sheets import read_sheets
-from docgen.registers.signatures import OWN_COLUMNS, Added, SignatureRow, add_signatures
+from docgen.registers.signature_book import OWN_COLUMNS, Added, SignatureRow, add_signatures
 from docgen.registers.signoff import FormsRow, write_signoff
-from docgen.registers.tables import read_tables
-from docgen.registers.writing import write_workspace
+from docgen.registers.table_sheets import read_tables
 
 __all__ = [
     "OWN_COLUMNS",

@@ -17,8 +17,8 @@ from openpyxl.utils import get_column_letter
 
 from docgen import files
 from docgen.errors import Location, Problem, UsageError, warning
-from docgen.registers.held import Bounds, Cell, NotAWorkbookError, Sheet
-from docgen.registers.reading import read_workbook
+from docgen.registers.cells_read import Bounds, Cell, NotAWorkbookError, Sheet
+from docgen.registers.xlsx_reader import read_workbook
 
 LIMIT_ROWS = 200_000
 LIMIT_COLUMNS = 200

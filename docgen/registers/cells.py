@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from docgen.errors import Location, Problem, warning
 from docgen.model import RawCell
 from docgen.registers.books import Grid
-from docgen.registers.held import ERROR, UNCALCULATED, Cell
-from docgen.registers.shown import clean, text_of, value_of
+from docgen.registers.cells_read import ERROR, UNCALCULATED, Cell
+from docgen.registers.shown_text import clean, text_of, value_of
 
 _ODD = (ERROR, UNCALCULATED)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from docgen.errors import Location
 from docgen.model import Column, Schema, Table, TableCell, TableRow
-from docgen.registers.writing import CellValue, write_workspace
+from docgen.registers.book_writer import CellValue, write_workspace
 
 _BASE_YEAR = 2026
 """The year in which the schemas' examples play."""

@@ -14,8 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen import files
 from docgen.model import Schema
-from docgen.registers.kept import PROPOSED, is_typed, refuse_open, unusable
-from docgen.registers.writing import put_text, to_bytes, write_headers
+from docgen.registers.book_writer import put_text, to_bytes, write_headers
+from docgen.registers.shared_books import PROPOSED, is_typed, refuse_open, unusable
 
 OBLIQUE_CASES = ("род", "дат", "вин", "твор", "пред")
 STALE = "этого текста больше нет в реестре; строку можно удалить"

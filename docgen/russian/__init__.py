@@ -8,6 +8,7 @@ in ``dates``.
 from __future__ import annotations
 
 from docgen.russian.agreement import agree, approved_word, said_of
+from docgen.russian.case_forms import CASES, Form, to_case
 from docgen.russian.dates import (
     DATE_FORMS,
     date_words,
@@ -17,10 +18,9 @@ from docgen.russian.dates import (
     school_year,
     school_year_bounds,
 )
-from docgen.russian.forms import CASES, Form, to_case
-from docgen.russian.names import gender_of, initials, looks_like_name, split_name
+from docgen.russian.name_cases import decline_name, self_test
+from docgen.russian.name_parts import gender_of, initials, looks_like_name, split_name
 from docgen.russian.numbers import count_noun, number_words, sum_words
-from docgen.russian.people import decline_name, self_test
 from docgen.russian.periods import format_period, format_years, last_deadline, years_in
 from docgen.russian.phrases import decline_phrase, gender_of_phrase, is_oblique
 from docgen.russian.prepositions import with_preposition

@@ -6,7 +6,7 @@ import datetime as dt
 import functools
 import re
 
-from docgen.russian.forms import to_case
+from docgen.russian.case_forms import to_case
 from docgen.russian.numbers import ordinal_words
 
 NBSP = "\u00a0"

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from docgen.russian.case_forms import restore_letters
 from docgen.russian.exceptions import (
     ANIMATE_ENDINGS,
     ANIMATE_NOUNS,
@@ -14,7 +15,6 @@ from docgen.russian.exceptions import (
     LOAN_MODELS,
     MASCULINE_NOUNS,
 )
-from docgen.russian.forms import restore_letters
 
 _GRAMMEMES = {"род": "gent", "дат": "datv", "вин": "accs", "твор": "ablt", "пред": "loct"}
 _GENDERS = {"masc": "м", "femn": "ж", "neut": "с"}

@@ -6,7 +6,7 @@ import functools
 from decimal import ROUND_HALF_UP, Decimal
 
 from docgen.russian import morphology
-from docgen.russian.forms import restore_letters, to_case
+from docgen.russian.case_forms import restore_letters, to_case
 from docgen.russian.morphology import Reading
 from docgen.russian.phrases import rewrite_group
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from docgen.russian import morphology
+from docgen.russian.case_forms import Form, to_case
 from docgen.russian.exceptions import (
     ANIMATE_NOUNS,
     FROZEN_STARTS,
@@ -16,7 +17,6 @@ from docgen.russian.exceptions import (
     SETTLEMENTS,
     SKIPPED_STARTS,
 )
-from docgen.russian.forms import Form, to_case
 from docgen.russian.heads import (
     CONJUNCTIONS,
     Group,
@@ -28,8 +28,8 @@ from docgen.russian.heads import (
     is_abbreviation,
 )
 from docgen.russian.morphology import Reading
-from docgen.russian.names import is_patronymic
-from docgen.russian.people import MIXED, decline_name
+from docgen.russian.name_cases import MIXED, decline_name
+from docgen.russian.name_parts import is_patronymic
 from docgen.russian.tokens import Token, to_parts, to_tokens, without_spaces
 from docgen.russian.typography import find_lookalikes
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from docgen.russian import exceptions, morphology
-from docgen.russian.forms import Source, restore_letters
+from docgen.russian.case_forms import Source, restore_letters
 
 _VOWELS = "аеёиоуыэюя"
 _SIBILANTS = "жшчщ"

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from docgen.signed.messages import State
+from docgen.signed.cms import State
 
 _TIMEOUT_S: Final = 60
 ENGINE: Final = "gost"

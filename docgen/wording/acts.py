@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from docgen.model import Record
-from docgen.wording.mentions import order_number
-from docgen.wording.values import Printed
-from docgen.wording.views import RecordView, derived_value
+from docgen.wording.appendix_mentions import order_number
+from docgen.wording.record_views import RecordView, derived_value
+from docgen.wording.value_views import Printed
 
 _GOVERNED = (
     ("твор", re.compile(r"(?:\bс|руководствуясь)$")),

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from docgen.model import sameness
+from docgen.wording.appendix_mentions import is_about, plain_number
+from docgen.wording.braces import fill_markers
 from docgen.wording.filters import approved, capitalised
-from docgen.wording.markers import fill_markers
-from docgen.wording.mentions import is_about, plain_number
-from docgen.wording.values import BLANK_DATE, BLANK_NUMBER, PhraseView
-from docgen.wording.views import RecordView, derived_value
+from docgen.wording.record_views import RecordView, derived_value
+from docgen.wording.value_views import BLANK_DATE, BLANK_NUMBER, PhraseView
 
 _AGREEING = {"УТВЕРЖДЕНО": "УТВЕРЖДЕН", "СОГЛАСОВАНО": "СОГЛАСОВАН", "ПРИНЯТО": "ПРИНЯТ"}
 _DASHES = ("-", "–", "—", "•")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from docgen import russian
 from docgen.model import Record, Value, Workspace
-from docgen.wording.values import text_of
+from docgen.wording.value_views import text_of
 
 UNKNOWN_DAY = dt.date.max
 """The day of a paper of which nothing tells the time: the facts that hold to this day hold then."""

@@ -11,8 +11,8 @@ from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from docgen.wording.filters import FILTERS
-from docgen.wording.values import Printed
-from docgen.wording.views import CardView, RecordView
+from docgen.wording.record_views import CardView, RecordView
+from docgen.wording.value_views import Printed
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):

@@ -8,8 +8,15 @@ from decimal import Decimal
 from typing import Any
 
 from docgen import russian
-from docgen.wording.values import BlankView, DateView, Declinable, JoinedView, NameView, PhraseView
-from docgen.wording.views import BlankRecordView, RecordView
+from docgen.wording.record_views import BlankRecordView, RecordView
+from docgen.wording.value_views import (
+    BlankView,
+    DateView,
+    Declinable,
+    JoinedView,
+    NameView,
+    PhraseView,
+)
 
 _CASE_ALIASES: Mapping[str, tuple[str, ...]] = {
     "им": ("nom",),

@@ -8,14 +8,14 @@ from typing import Any
 from docgen import russian
 from docgen.model import Reference, sameness
 from docgen.wording.acts import case_after, quoted
+from docgen.wording.appendix_mentions import order_number
+from docgen.wording.braces import fill_markers, has_marker
 from docgen.wording.days import UNKNOWN_DAY, named_year
 from docgen.wording.filters import capitalised, spaced_out, uncapitalised
-from docgen.wording.markers import fill_markers, has_marker
-from docgen.wording.mentions import order_number
 from docgen.wording.people import Signatory, signatory_of
+from docgen.wording.record_views import RecordView, Scope, derived_value
 from docgen.wording.sentences import ended, without_end
-from docgen.wording.values import BLANK_DATE, BLANK_NUMBER, BLANK_YEAR, DateView, PhraseView
-from docgen.wording.views import RecordView, Scope, derived_value
+from docgen.wording.value_views import BLANK_DATE, BLANK_NUMBER, BLANK_YEAR, DateView, PhraseView
 
 KIND_LINE = re.compile(r"^\[\s*вид документа\s*\]$", re.IGNORECASE)
 NO_TEXT = "без текста"

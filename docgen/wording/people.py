@@ -11,15 +11,21 @@ from typing import Any
 from docgen import russian
 from docgen.model import PersonName, Record, Reference, sameness
 from docgen.wording.filters import capitalised, uncapitalised
+from docgen.wording.record_views import (
+    BrokenRecordError,
+    CardView,
+    RecordView,
+    Scope,
+    derived_value,
+)
 from docgen.wording.spelling import Speller
-from docgen.wording.values import (
+from docgen.wording.value_views import (
     BlankView,
     JoinedView,
     NameView,
     PhraseView,
     Printed,
 )
-from docgen.wording.views import BrokenRecordError, CardView, RecordView, Scope, derived_value
 
 ADULT_AGE = 18
 SIGNING_AGE = 14

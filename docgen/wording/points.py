@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from docgen import russian
+from docgen.wording.appendix_mentions import WHOLE_LIST, appendices_named, ends_so, mention
+from docgen.wording.braces import deadline_words, fill_markers, has_marker, named
 from docgen.wording.filters import capitalised, uncapitalised
-from docgen.wording.markers import deadline_words, fill_markers, has_marker, named
-from docgen.wording.mentions import WHOLE_LIST, appendices_named, ends_so, mention
+from docgen.wording.record_views import RecordView, derived_value
 from docgen.wording.sentences import ended, with_words
-from docgen.wording.values import DateView, PhraseView
-from docgen.wording.views import RecordView, derived_value
+from docgen.wording.value_views import DateView, PhraseView
 
 _BULLETS = ("-", "–", "—", "•")
 _PLAIN_NUMBER = re.compile(r"^\d+(\.\d+){0,3}$")

@@ -12,8 +12,8 @@ from docgen.model import Expected, PlannedDocument, Read, Table
 from docgen.pipeline.workspace.prepare import Prepared
 from docgen.pipeline.workspace.signature_places import absent_signers
 from docgen.wording import Scope
-from docgen.wording.papers import make_scope, make_variables, signers_of
 from docgen.wording.spelling import UsedForm
+from docgen.wording.variables import make_scope, make_variables, signers_of
 
 DRAFT = "проект"
 DRAFT_NOTE = "ПРОЕКТ"

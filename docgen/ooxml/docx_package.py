@@ -1,0 +1,132 @@
+"""The parts of a finished document put together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from docgen.ooxml.house_style import HouseStyle, Running
+from docgen.ooxml.template_source import Picture
+from docgen.ooxml.word_xml import escaped
+from docgen.ooxml.zip_parts import CONTENT_TYPES, Entry, to_entry, to_zip
+
+_HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006/{}"
+_OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}"
+_WORD_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
+
+_TOP_RELATIONS: Final = (
+    f'{_HEAD}<Relationships xmlns="{_PACKAGE.format("relationships")}">'
+    f'<Relationship Id="rId1" Type="{_OFFICE.format("officeDocument")}"'
+    ' Target="word/document.xml"/>'
+    f'<Relationship Id="rId2" Type="{_PACKAGE.format("relationships/metadata/core-properties")}"'
+    ' Target="docProps/core.xml"/>'
+    f'<Relationship Id="rId3" Type="{_OFFICE.format("extended-properties")}"'
+    ' Target="docProps/app.xml"/></Relationships>'
+)
+APP: Final = (
+    f"{_HEAD}<Properties"
+    ' xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
+)
+"""What no other program writes: the mark of a document that is as docgen made it."""
+
+_CORE: Final = (
+    f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE.format("metadata/core-properties")}"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/">'
+    "<dc:title>{title}</dc:title><dc:language>ru-RU</dc:language></cp:coreProperties>"
+)
+
+
+CORE: Final = "docProps/core.xml"
+
+
+def core_properties(title: str) -> bytes:
+    """Return the part that holds the document's title."""
+    return _CORE.format(title=escaped(title)).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """All of a document but its text and title: parts compressed once for many documents."""
+
+    entries: tuple[Entry, ...]
+
+    def fill(self, document: bytes, title: str, others: Mapping[str, Entry]) -> bytes:
+        """Return the .docx; ``others`` are headers and footers that differ by document."""
+        return to_zip(
+            [
+                *(entry for entry in self.entries if entry.name not in others),
+                *others.values(),
+                to_entry("word/document.xml", document),
+                to_entry(CORE, core_properties(title)),
+            ]
+        )
+
+
+def make_shell(
+    house: HouseStyle,
+    running: tuple[Running, ...],
+    pictures: tuple[Picture, ...],
+    content_types: tuple[tuple[str, str], ...],
+) -> Shell:
+    """Return what every document of one template shares."""
+    fixed = [*house.parts, *(one.part for one in running)]
+    entries = [to_entry(part.name, part.data) for part in fixed]
+    inside = [one for one in pictures if not one.is_outside]
+    entries += [to_entry(f"word/{one.target}", one.data) for one in inside]
+    relations = [
+        (f"fixed{number}", part.relation_type, part.name.removeprefix("word/"), False)
+        for number, part in enumerate(house.parts, start=1)
+    ]
+    relations += [
+        (one.relation, one.part.relation_type, one.part.name.removeprefix("word/"), False)
+        for one in running
+    ]
+    relations += [(one.relation, one.relation_type, one.target, one.is_outside) for one in pictures]
+    overrides = [(part.name, part.content_type) for part in fixed]
+    suffixes = {one.target.rpartition(".")[2].lower() for one in inside}
+    defaults = [one for one in content_types if one[0] in suffixes]
+    texts = {
+        CONTENT_TYPES: _content_types(defaults, overrides),
+        "_rels/.rels": _TOP_RELATIONS,
+        "docProps/app.xml": APP,
+        "word/_rels/document.xml.rels": _relations(relations),
+    }
+    entries += [to_entry(part_name, text.encode()) for part_name, text in texts.items()]
+    return Shell(tuple(entries))
+
+
+def _relations(relations: list[tuple[str, str, str, bool]]) -> str:
+    lines = [
+        f'<Relationship Id="{escaped(identity)}" Type="{escaped(kind)}"'
+        f' Target="{_attribute(target)}"' + (' TargetMode="External"/>' if is_outside else "/>")
+        for identity, kind, target, is_outside in relations
+    ]
+    space = _PACKAGE.format("relationships")
+    return f'{_HEAD}<Relationships xmlns="{space}">{"".join(lines)}</Relationships>'
+
+
+def _attribute(text: str) -> str:
+    return escaped(text).replace('"', "&quot;")
+
+
+def _content_types(defaults: list[tuple[str, str]], overrides: list[tuple[str, str]]) -> str:
+    base = [
+        ("rels", "application/vnd.openxmlformats-package.relationships+xml"),
+        ("xml", "application/xml"),
+        *(one for one in defaults if one[0] not in {"rels", "xml"}),
+    ]
+    own = [
+        ("word/document.xml", _WORD_TYPE.format("document.main")),
+        ("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
+        (
+            "docProps/app.xml",
+            "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+        ),
+        *overrides,
+    ]
+    lines = [f'<Default Extension="{end}" ContentType="{kind}"/>' for end, kind in base]
+    lines += [f'<Override PartName="/{part}" ContentType="{kind}"/>' for part, kind in own]
+    space = _PACKAGE.format("content-types")
+    return f'{_HEAD}<Types xmlns="{space}">{"".join(lines)}</Types>'

@@ -1,0 +1,48 @@
+"""What a finished .docx says: its text, bookmarks and shape."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+from docgen.ooxml.word_xml import (
+    Element,
+    P,
+    name,
+    paragraph_text,
+    parse,
+)
+from docgen.ooxml.zip_parts import read_parts
+
+_TEXT_PART: Final = re.compile(r"word/(header|document|footnotes|footer)[^/]*\.xml")
+_ORDER: Final = ("header", "document", "footnotes", "footer")
+
+
+def _text_roots(docx: Path | bytes) -> list[Element]:
+    """Return the roots of parts that print text: headers, body, footnotes, footers."""
+    found = [
+        (_ORDER.index(match[1]), part_name, data)
+        for part_name, data in read_parts(docx).items()
+        if (match := _TEXT_PART.fullmatch(part_name))
+    ]
+    return [parse(data) for _, _, data in sorted(found)]
+
+
+def text_of(docx: Path | bytes) -> list[str]:
+    r"""Return every paragraph, those in tables too: headers, body, footnotes, footers.
+
+    Tabs come as ``\t`` and line breaks as ``\n``; empty paragraphs are kept.
+    """
+    return [paragraph_text(one) for root in _text_roots(docx) for one in root.iter(P)]
+
+
+def body_text_of(docx: Path | bytes) -> list[str]:
+    """Return the paragraphs of the body only."""
+    return [paragraph_text(one) for one in parse(read_parts(docx)["word/document.xml"]).iter(P)]
+
+
+def bookmarks_of(docx: Path | bytes) -> tuple[str, ...]:
+    """Return the names of bookmarks in reading order."""
+    root = parse(read_parts(docx)["word/document.xml"])
+    return tuple(one.get(name("w:name"), "") for one in root.iter(name("w:bookmarkStart")))

@@ -1,0 +1,122 @@
+"""What a template must not hold: hidden edits, programs, links that fetch, floating shapes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from docgen.ooxml.word_xml import Element, P, name, parse
+from docgen.ooxml.zip_parts import CONTENT_TYPES
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong in a part: the paragraph from 1 if known, a Russian sentence, the tag."""
+
+    paragraph: int | None
+    message: str
+    tag: str
+
+
+_EDIT: Final = "есть правки в режиме исправлений; примите или отклоните их все («Рецензирование»)"
+_COMMENT: Final = "есть примечания; удалите их все («Рецензирование»)"
+_OLE: Final = "вставлен объект другой программы; замените его текстом или картинкой"
+_ELEMENTS: Final = {
+    "w:ins": _EDIT,
+    "w:del": _EDIT,
+    "w:moveFrom": _EDIT,
+    "w:moveTo": _EDIT,
+    "w:cellIns": _EDIT,
+    "w:cellDel": _EDIT,
+    "w:commentRangeStart": _COMMENT,
+    "w:commentReference": _COMMENT,
+    "w:altChunk": "вставлен чужой файл (altChunk); скопируйте его текст",
+    "w:object": _OLE,
+    "w:subDoc": "вставлен вложенный документ; скопируйте его текст",
+    "w:framePr": "абзац стоит в рамке; уберите её, для столбиков берите таблицу без линий",
+    "w:txbxContent": "стоит надпись; перенесите её текст в абзац или таблицу без линий",
+    "w:pict": "стоит надпись или фигура; перенесите её текст в абзац или таблицу без линий",
+    "w:footnoteReference": "стоит сноска; перенесите её текст в абзац под таблицей или в конце",
+    "w:endnoteReference": "стоит концевая сноска; перенесите её текст в абзац",
+    "w:numPr": "стоит автоматический номер или маркер списка; наберите номер или тире текстом",
+}
+_SHAPES: Final = (
+    "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}wsp",
+    "{http://schemas.microsoft.com/office/word/2010/wordprocessingGroup}wgp",
+    "{http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas}wpc",
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",
+)
+_FETCHING: Final = re.compile(
+    r"^\s*(INCLUDE\w*|DDE\w*|LINK|IMPORT|DATABASE|RD|MACROBUTTON)\b", re.IGNORECASE
+)
+_COUNTING: Final = re.compile(
+    r"^\s*(NUMPAGES|SECTIONPAGES|DATE|TIME|SAVEDATE|FILENAME|AUTHOR)\b", re.IGNORECASE
+)
+
+
+def find_forbidden(parts: dict[str, bytes], root: Element) -> list[Finding]:
+    """Return everything in a template that would leak, fetch, run or float."""
+    return _in_package(parts) + _in_body(root)
+
+
+def _in_package(parts: dict[str, bytes]) -> list[Finding]:
+    findings = []
+    if any("vbaProject" in part for part in parts) or b"macroEnabled" in parts[CONTENT_TYPES]:
+        findings.append(
+            Finding(None, "в шаблоне есть макросы; сохраните его как .docx без них", "")
+        )
+    if any("/embeddings/" in part or "oleObject" in part for part in parts):
+        findings.append(Finding(None, _OLE, ""))
+    for part, data in sorted(parts.items()):
+        if not part.endswith(".rels"):
+            continue
+        for relation in parse(data):
+            kind = relation.get("Type", "").rpartition("/")[2]
+            if relation.get("TargetMode", "") != "External" or kind == "hyperlink":
+                continue
+            findings.append(
+                Finding(
+                    None,
+                    "к шаблону присоединён другой шаблон; открепите его"
+                    if kind == "attachedTemplate"
+                    else "документ берёт содержимое из другого файла или сети; вставьте его внутрь",
+                    relation.get("Target", ""),
+                )
+            )
+    return findings
+
+
+def _in_body(root: Element) -> list[Finding]:
+    numbers = {element: number for number, element in enumerate(root.iter(P), start=1)}
+
+    def paragraph_of(element: Element) -> int | None:
+        above = element if element.tag == P else next(element.iterancestors(P), None)
+        return None if above is None else numbers.get(above)
+
+    seen: set[tuple[int | None, str]] = set()
+    for path, message in _ELEMENTS.items():
+        seen |= {(paragraph_of(element), message) for element in root.iter(name(path))}
+    for element in root.iter(*_SHAPES):
+        seen.add((paragraph_of(element), _ELEMENTS["w:pict"]))
+    for element in root.iter(name("wp:anchor")):
+        message = "картинка стоит поверх текста; поставьте «Обтекание: в тексте»"
+        seen.add((paragraph_of(element), message))
+    seen |= {(paragraph_of(element), message) for element, message in _fields(root)}
+    return [
+        Finding(number, message, "")
+        for number, message in sorted(seen, key=lambda one: (one[0] or 0, one[1]))
+    ]
+
+
+def _fields(root: Element) -> list[tuple[Element, str]]:
+    found = []
+    for element in root.iter(name("w:instrText"), name("w:fldSimple")):
+        text = element.text or element.get(name("w:instr"), "") or ""
+        text = element.get(name("w:instr"), text)
+        code = " ".join(text.split()[:1])
+        if _FETCHING.match(text):
+            found.append((element, f"поле {code} берёт чужое содержимое; замените его текстом"))
+        elif _COUNTING.match(text):
+            found.append((element, f"поле {code} меняется само; замените его текстом или тегом"))
+    return found

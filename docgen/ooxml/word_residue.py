@@ -1,0 +1,110 @@
+"""What Word leaves in a template in passing, and how it is taken away."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+
+from docgen.ooxml.word_xml import (
+    NAMESPACES,
+    Element,
+    P,
+    R,
+    T,
+    child,
+    drop_sessions,
+    name,
+    remove,
+    unwrap,
+)
+
+_DROPPED: Final = (
+    "w:proofErr",
+    "w:lastRenderedPageBreak",
+    "w:permStart",
+    "w:permEnd",
+    "w:rPrChange",
+    "w:pPrChange",
+    "w:sectPrChange",
+    "w:tblPrChange",
+    "w:trPrChange",
+    "w:tcPrChange",
+    "w:lang",
+    "w:noProof",
+    "w:sdtPr",
+    "w:sdtEndPr",
+    "w:smartTagPr",
+    "w:customXmlPr",
+)
+_WRAPPERS: Final = ("w:sdt", "w:sdtContent", "w:smartTag", "w:customXml")
+_KNOWN: Final = {*NAMESPACES.values(), "http://www.w3.org/XML/1998/namespace", None}
+
+
+def clean(root: Element) -> None:
+    """Remove what Word leaves in passing: sessions, proofing marks, wrappers, extensions."""
+    for element in list(root.iter(*map(name, _DROPPED))):
+        remove(element)
+    for element in list(root.iter(*map(name, _WRAPPERS))):
+        unwrap(element)
+    for element in list(root.iter(name("w:bookmarkStart"))):
+        if element.get(name("w:name"), "").startswith("_"):
+            _drop_bookmark(root, element)
+    _drop_extensions(root)
+    for element in root.iter(T):
+        element.text = (element.text or "").replace("\r", "").replace("\n", " ")
+    for paragraph in root.iter(P):
+        _join_runs(paragraph)
+
+
+def _drop_extensions(root: Element) -> None:
+    """Remove elements and attributes of namespaces that only newer Words know."""
+    for element in list(root.iter()):
+        if etree.QName(element).namespace not in _KNOWN:
+            remove(element)
+            continue
+        drop_sessions(element)
+        for key in list(element.attrib):
+            if etree.QName(str(key)).namespace not in _KNOWN:
+                del element.attrib[key]
+
+
+def _drop_bookmark(root: Element, start: Element) -> None:
+    number = start.get(name("w:id"))
+    for end in list(root.iter(name("w:bookmarkEnd"))):
+        if end.get(name("w:id")) == number:
+            remove(end)
+    remove(start)
+
+
+def _join_runs(paragraph: Element) -> None:
+    """Join neighbouring runs of one look, so that a sentence is one text again."""
+    last: Element | None = None
+    for run in list(paragraph.iter(R)):
+        properties = child(run, "w:rPr")
+        if properties is not None and len(properties) == 0:
+            run.remove(properties)
+        if last is not None and last.getnext() is run and _look(last) == _look(run):
+            for inner in list(run):
+                if inner.tag != name("w:rPr"):
+                    last.append(inner)
+            remove(run)
+        else:
+            last = run
+    for run in paragraph.iter(R):
+        _join_texts(run)
+
+
+def _look(run: Element) -> bytes:
+    properties = child(run, "w:rPr")
+    return b"" if properties is None else etree.tostring(properties, with_tail=False)
+
+
+def _join_texts(run: Element) -> None:
+    last: Element | None = None
+    for element in list(run):
+        if element.tag == T and last is not None:
+            last.text = (last.text or "") + (element.text or "")
+            run.remove(element)
+        else:
+            last = element if element.tag == T else None

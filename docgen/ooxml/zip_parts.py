@@ -1,0 +1,122 @@
+"""The .docx as a zip: bounded reading, reproducible writing."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from docgen.files import reading_reason
+from docgen.ooxml.word_xml import broken
+
+MAX_PARTS: Final = 2000
+MAX_BYTES: Final = 200 * 1024 * 1024
+MAX_RATIO: Final = 100
+_CHECKED_FROM: Final = 1024 * 1024
+
+CONTENT_TYPES: Final = "[Content_Types].xml"
+
+
+def read_parts(docx: Path | bytes) -> dict[str, bytes]:
+    """Return the parts of a package by their names.
+
+    Raises:
+        TemplateError: when it is no .docx, is damaged, or would unpack to an absurd size.
+    """
+    try:
+        stream = io.BytesIO(docx if isinstance(docx, bytes) else docx.read_bytes())
+        with zipfile.ZipFile(stream) as archive:
+            check_size(archive)
+            parts = {info.filename: archive.read(info) for info in archive.infolist()}
+    except OSError as error:
+        raise broken(f"файл не читается: {reading_reason(error)}") from error
+    except (zipfile.BadZipFile, zlib.error, RuntimeError) as error:
+        raise broken(
+            "это не документ .docx (может быть, .doc или зашифрованный файл); "
+            "откройте его в Word и сохраните как «Документ Word (.docx)» без пароля"
+        ) from error
+    if "word/document.xml" not in parts or CONTENT_TYPES not in parts:
+        raise broken("внутри файла нет документа Word; сохраните его как «Документ Word (.docx)»")
+    return parts
+
+
+def check_size(archive: zipfile.ZipFile) -> None:
+    """Refuse archives that are made to exhaust memory."""
+    infos = archive.infolist()
+    total = sum(info.file_size for info in infos)
+    is_bomb = any(
+        info.file_size > _CHECKED_FROM and info.file_size > MAX_RATIO * info.compress_size
+        for info in infos
+    )
+    if len(infos) > MAX_PARTS or total > MAX_BYTES or is_bomb:
+        raise broken("файл распаковывается до недопустимого размера; это не обычный шаблон")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A part already compressed; made once for everything that stays the same.
+
+    ``local`` is how it stands in the package, ``listed`` how the package's directory begins to tell
+    of it; what follows there is ``offset`` and ``raw_name``.
+    """
+
+    name: str
+    raw_name: bytes
+    local: bytes
+    listed: bytes
+
+
+_COMMON: Final = struct.Struct("<HHHHHLLLHH")
+_UTF8: Final = 0x0800
+_DEFLATED: Final = 8
+_DAY_1980: Final = 0x0021
+
+
+def to_entry(name: str, data: bytes, *, level: int = 6) -> Entry:
+    """Return a part compressed; ``level`` 1 is for what is read once and thrown away."""
+    packer = zlib.compressobj(level, zlib.DEFLATED, -15)
+    packed = packer.compress(data) + packer.flush()
+    raw_name = name.encode()
+    common = _COMMON.pack(
+        20,
+        _UTF8,
+        _DEFLATED,
+        0,
+        _DAY_1980,
+        zlib.crc32(data),
+        len(packed),
+        len(data),
+        len(raw_name),
+        0,
+    )
+    return Entry(
+        name,
+        raw_name,
+        b"".join([b"PK\x03\x04", common, raw_name, packed]),
+        b"".join([b"PK\x01\x02\x14\x00", common, bytes(10)]),
+    )
+
+
+def to_zip(entries: Iterable[Entry]) -> bytes:
+    """Return the package: content types first, then by name, every time 1 January 1980.
+
+    zipfile cannot add parts that are compressed already, so the format is spelled here.
+    """
+    ordered = sorted(entries, key=lambda entry: (entry.name != CONTENT_TYPES, entry.name))
+    body: list[bytes] = []
+    directory: list[bytes] = []
+    offset = 0
+    for entry in ordered:
+        directory += [entry.listed, offset.to_bytes(4, "little"), entry.raw_name]
+        body.append(entry.local)
+        offset += len(entry.local)
+    listing = b"".join(directory)
+    closing = struct.pack(
+        "<4sHHHHLLH", b"PK\x05\x06", 0, 0, len(ordered), len(ordered), len(listing), offset, 0
+    )
+    return b"".join([*body, listing, closing])

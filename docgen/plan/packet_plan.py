@@ -1,0 +1,138 @@
+"""Which documents go into which set, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+
+from docgen.model import PacketKind, PlannedDocument, PlannedPacket, Workspace
+from docgen.plan.recipients import recipients_of
+from docgen.plan.signature_plan import DRAFT, ExpectedSignature, Standing, expected_signatures
+from docgen.plan.targets import UNSIGNED
+from docgen.wording import Scope
+from docgen.wording.variables import fill_entry
+
+BLANK_FORM = "blank-form"
+
+
+def plan_packets(
+    documents: Iterable[PlannedDocument], packets: Mapping[str, PacketKind], workspace: Workspace
+) -> list[PlannedPacket]:
+    """Return the sets of these documents; a draft is in no set of originals.
+
+    Raises:
+        TemplateError: ``bad-entry`` when a set's title has a wrong tag.
+    """
+    planned: list[PlannedPacket] = []
+    documents = list(documents)
+    for packet in packets.values():
+        if packet.per == "signer":
+            planned += _folders(packet, documents, workspace)
+            continue
+        members = [document for document in documents if _belongs(document, packet)]
+        for title, group in _split(members, packet, workspace):
+            keys = tuple(document.key for document in group)
+            told = _recipients(packet, group[0])
+            copies = sum(count for _, count in told) if packet.purpose == "copies" else 1
+            planned.append(
+                PlannedPacket(packet, title, title, keys, copies=copies or 1, recipients=told)
+            )
+    return planned
+
+
+def _belongs(document: PlannedDocument, packet: PacketKind) -> bool:
+    if packet.purpose == "originals" and document.state == DRAFT:
+        return False
+    if document.is_blank_form:
+        return BLANK_FORM in packet.families
+    if packet.purpose == "copies" and document.kind.family == "consent":
+        return False
+    if packet.per == "order" and document.order is None:
+        return False
+    return document.kind.family in packet.families
+
+
+def _folders(
+    packet: PacketKind, documents: list[PlannedDocument], workspace: Workspace
+) -> Iterable[PlannedPacket]:
+    """Yield for each person the papers that still wait for this person's signature.
+
+    Appendices go with the order that is signed: nobody signs an order without seeing them.
+    """
+    wanted = [
+        one
+        for one in expected_signatures(documents, workspace)
+        if one.document.kind.family in packet.families
+        and one.document.state in UNSIGNED
+        and one.standing() is Standing.WAITING
+    ]
+    by_person: dict[str, list[ExpectedSignature]] = {}
+    for one in wanted:
+        by_person.setdefault(one.signer.person, []).append(one)
+    shorts = [own[0].signer.short for own in by_person.values()]
+    for own in by_person.values():
+        signed = {one.document.key for one in own}
+        if len(signed) < packet.least:
+            continue
+        orders = {id(one.document.order) for one in own if one.document.kind.family == "order"}
+        keys = tuple(
+            document.key
+            for document in documents
+            if document.key in signed or _goes_with(document, packet, orders)
+        )
+        has_namesake = shorts.count(own[0].signer.short) > 1
+        title = _folder_title(packet, own, workspace, has_namesake=has_namesake)
+        yield PlannedPacket(packet, title, title, keys, signer=own[0].signer.name)
+
+
+def _goes_with(document: PlannedDocument, packet: PacketKind, orders: set[int]) -> bool:
+    is_appendix = document.kind.family == "appendix" and "appendix" in packet.families
+    return is_appendix and document.order is not None and id(document.order) in orders
+
+
+def _folder_title(
+    packet: PacketKind, own: list[ExpectedSignature], workspace: Workspace, *, has_namesake: bool
+) -> str:
+    first = own[0]
+    variables: dict[str, object] = {
+        "роли": list(dict.fromkeys(one.signer.role for one in own)),
+        "имя": first.signer.name,
+        "имя_кратко": first.signer.short,
+        "должность": first.signer.post,
+        "таб": first.signer.number if has_namesake else "",
+        "организация": Scope(workspace, first.document.date).card("организация"),
+    }
+    return fill_entry(packet, "title", packet.title, variables)
+
+
+def _split(
+    members: list[PlannedDocument], packet: PacketKind, workspace: Workspace
+) -> Iterable[tuple[str, list[PlannedDocument]]]:
+    keys = {
+        "order": lambda document: document.order.identity if document.order else "",
+        "kind": lambda document: document.kind.name,
+        "year": lambda document: document.year,
+    }
+    ordered = sorted(members, key=keys[packet.per]) if packet.per != "order" else members
+    for _, items in groupby(ordered, key=keys[packet.per]):
+        group = list(items)
+        yield _title(packet, group[0], workspace), group
+
+
+def _recipients(packet: PacketKind, first: PlannedDocument) -> tuple[tuple[str, int], ...]:
+    """Return who gets copies of the order that a set is of."""
+    if packet.per != "order" or first.order is None:
+        return ()
+    return recipients_of(str(first.order.values.get("рассылка") or ""))
+
+
+def _title(packet: PacketKind, first: PlannedDocument, workspace: Workspace) -> str:
+    scope = Scope(workspace, first.date)
+    variables: dict[str, object] = {
+        "вид": first.kind.name.replace("_", " "),
+        "год": first.year,
+        "организация": scope.card("организация"),
+    }
+    if first.order is not None:
+        variables["приказ"] = scope.view(first.order)
+    return fill_entry(packet, "title", packet.title, variables)

@@ -1,0 +1,74 @@
+"""Which appendix points, texts and approval marks speak of: it must be there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.errors import Problem
+from docgen.model import Record, Workspace
+from docgen.records.order_days import order_of
+from docgen.wording import (
+    is_about,
+    is_about_order,
+    names_every,
+    numbers_in,
+    plain_number,
+    text_of,
+)
+
+
+def check_marks(workspace: Workspace) -> Iterator[Problem]:
+    """Yield a problem for each row that names an appendix which its order does not have."""
+    for register in ("пункты", "тексты", "грифы"):
+        for row in workspace.records.get(register, ()):
+            order = order_of(row, workspace)
+            if order is None or row.is_broken:
+                continue
+            if register == "пункты":
+                yield from _check_point(row, order, workspace)
+            else:
+                yield from _check_row(row, order, workspace)
+
+
+def _numbers(order: Record, workspace: Workspace) -> list[str]:
+    """Return the numbers of an order's appendices, «» for one without."""
+    rows = workspace.children.get((order.register, order.identity, "приложения"), ())
+    return [plain_number(text_of(row.values.get("номер"))) for row in rows]
+
+
+def _check_point(point: Record, order: Record, workspace: Workspace) -> Iterator[Problem]:
+    named = point.values.get("приложение")
+    if not isinstance(named, tuple):
+        return
+    typed, known = [text_of(item) for item in named], _numbers(order, workspace)
+    missing = [number for number in numbers_in(typed, known) if number not in known]
+    if names_every(typed) and not known:
+        missing = typed
+    for number in missing:
+        yield _absent(point, order, number)
+
+
+def _check_row(row: Record, order: Record, workspace: Workspace) -> Iterator[Problem]:
+    typed, known = text_of(row.values.get("приложение")), _numbers(order, workspace)
+    if row.register == "грифы" and is_about_order(typed, text_of(order.values.get("вид"))):
+        return
+    if any(is_about(typed, number, len(known)) for number in known):
+        return
+    if typed:
+        yield _absent(row, order, typed)
+    else:
+        yield Problem(
+            "appendix-absent",
+            row.cells["приложение"],
+            f"не сказано, к какому приложению документа «{order.identity}» относится эта строка "
+            f"(приложений: {len(known)}); впишите номер",
+        )
+
+
+def _absent(row: Record, order: Record, number: str) -> Problem:
+    return Problem(
+        "appendix-absent",
+        row.cells["приложение"],
+        f"приложения «{number}» у документа «{order.identity}» нет на листе "
+        "«Приложения»; добавьте его или исправьте номер",
+    )

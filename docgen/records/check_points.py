@@ -1,0 +1,68 @@
+"""What the points of orders say beside each other: their numbers and the words in braces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from docgen.errors import Location, Problem, warning
+from docgen.model import Record, Workspace
+from docgen.records.order_days import order_of
+from docgen.wording import marked_columns, text_of, unknown_markers
+
+_POINT_NUMBER = re.compile(r"^\d+(\.\d+)*$")
+MAX_LEVELS = 4
+
+
+def check_points(workspace: Workspace) -> Iterator[Problem]:
+    """Yield what cannot stand in the points and in every text with marks in braces."""
+    seen: dict[tuple[str, str], Location] = {}
+    for point in workspace.records.get("пункты", ()):
+        order = order_of(point, workspace)
+        if order is not None and not point.is_broken:
+            yield from _check_number(point, order, seen)
+    for register in ("пункты", "преамбула", "тексты"):
+        for row in workspace.records.get(register, ()):
+            if not row.is_broken:
+                yield from _check_markers(row, workspace)
+
+
+def _check_number(
+    point: Record, order: Record, seen: dict[tuple[str, str], Location]
+) -> Iterator[Problem]:
+    number = text_of(point.values.get("номер")).rstrip(".")
+    if not _POINT_NUMBER.match(number):
+        return
+    if number.count(".") >= MAX_LEVELS:
+        yield Problem(
+            "bad-number",
+            point.cells["номер"],
+            f"у пункта «{number}» больше четырёх уровней; сократите (ГОСТ Р 7.0.97)",
+        )
+    earlier = seen.setdefault((order.identity, number), point.cells["номер"])
+    if earlier != point.cells["номер"]:
+        yield Problem(
+            "duplicate-key",
+            point.cells["номер"],
+            f"пункт «{number}» этого приказа уже есть: {earlier}; исправьте номер",
+        )
+
+
+def _check_markers(row: Record, workspace: Workspace) -> Iterator[Problem]:
+    text, columns = text_of(row.values.get("текст")), frozenset(row.values)
+    for mark in unknown_markers(text, columns):
+        yield warning(
+            "undefined-variable",
+            row.cells["текст"],
+            f"в тексте стоит {mark}, такого знака нет и он напечатается как есть; бывают {{кого}}, "
+            "{кому}, {кем}, {о ком}, {акт род}, {срок}, {приложение}",
+        )
+    for name in marked_columns(text, columns):
+        if not row.values.get(name):
+            header = workspace.schemas[row.register].column(name).header
+            yield Problem(
+                "missing-value",
+                row.cells[name],
+                f"текст «{text}» берёт слова из столбца «{header}», а он пуст; впишите значение "
+                "или уберите знак в фигурных скобках",
+            )

@@ -1,0 +1,175 @@
+"""What rows say together: numbers, days, signers, school years, children."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+
+from docgen import russian
+from docgen.errors import Problem, warning
+from docgen.model import Phrase, Record, Workspace, sameness
+from docgen.records.check_citations import check_citations
+from docgen.records.check_marks import check_marks
+from docgen.records.check_points import check_points
+from docgen.records.check_tables import check_table
+from docgen.records.order_days import day_in, order_of
+from docgen.wording import (
+    BrokenRecordError,
+    Scope,
+    day_of,
+    full_years,
+    named_year,
+    order_number,
+    signatory_of,
+    text_of,
+    usual_year,
+)
+
+NO_TEXT = "без текста"
+NUMBERED_STATES = frozenset({"подписан", "изменён", "утратил силу"})
+SILENT_STATES = frozenset({"проект", "аннулирован"})
+ADULT_AGE = 18
+_DATE_FORMS = ("вид_даты", "вид_даты_бланка", "вид_даты_текста")
+
+
+def check_workspace(workspace: Workspace) -> list[Problem]:
+    """Return what a person should look at before signing, and what cannot stand."""
+    problems: list[Problem] = []
+    for order in workspace.records.get("приказы", ()):
+        if not order.is_broken:
+            problems += _check_order(order, workspace)
+    problems += _check_numbers(workspace)
+    for appendix in workspace.records.get("приложения", ()):
+        if not appendix.is_broken:
+            problems += _check_appendix(appendix, workspace)
+    problems += check_points(workspace)
+    problems += check_marks(workspace)
+    problems += check_citations(workspace)
+    problems += _check_children(workspace)
+    problems += _check_settings(workspace)
+    return problems
+
+
+def _check_order(order: Record, workspace: Workspace) -> Iterator[Problem]:
+    state = text_of(order.values.get("состояние"))
+    number, day = order_number(text_of(order.values.get("номер"))), day_in(order)
+    if state in NUMBERED_STATES:
+        for name, value in (("номер", number), ("дата", day)):
+            if not value:
+                yield Problem(
+                    "missing-value",
+                    order.cells[name],
+                    f"у подписанного документа пустой столбец «{name.capitalize()}»; впишите",
+                )
+    elif not number and state not in SILENT_STATES:
+        yield warning(
+            "no-number",
+            order.cells["номер"],
+            f"у документа «{order.identity}» нет номера; на бумаге останется место для него",
+        )
+    reason = russian.day_off(day) if day else ""
+    if day and reason:
+        yield warning(
+            "day-off",
+            order.cells["дата"],
+            f"{day:%d.%m.%Y} — {reason}; проверьте дату документа «{order.identity}»",
+        )
+    if text_of(order.values.get("о_чём")) != NO_TEXT and state not in SILENT_STATES:
+        yield from _check_signatory(order, workspace)
+    yield from _check_year(order, "год")
+    yield from _check_acquainted(order)
+
+
+def _check_signatory(order: Record, workspace: Workspace) -> Iterator[Problem]:
+    scope = Scope(workspace, day_of(None, order, usual_year(workspace)))
+    try:
+        name = signatory_of(scope, order).имя
+    except BrokenRecordError:
+        return
+    if not name:
+        yield warning(
+            "no-signatory",
+            order.cells["подписывает"],
+            f"некому подписать «{order.identity}»: на дату документа в карточке «Организация» нет "
+            "руководителя с именем; на бумаге останется линия для подписи",
+        )
+
+
+def _check_acquainted(order: Record) -> Iterator[Problem]:
+    named = order.values.get("ознакомить")
+    for item in named if isinstance(named, tuple) else ():
+        if isinstance(item, Phrase):
+            yield Problem(
+                "unknown-ref",
+                order.cells["ознакомить"],
+                f"в столбце «Ознакомить» стоит «{item.text}», а знакомят людей поимённо; впишите "
+                "ФИО с листа «Сотрудники» или слово «участники»",
+            )
+
+
+def _check_year(row: Record, column: str) -> Iterator[Problem]:
+    told = text_of(row.values.get(column))
+    if told and not named_year(told):
+        yield Problem(
+            "bad-date",
+            row.cells[column],
+            f"не учебный год: «{told}»; пишется как 2026/2027",
+        )
+
+
+def _check_numbers(workspace: Workspace) -> Iterator[Problem]:
+    groups: dict[tuple[str, int, str], list[Record]] = defaultdict(list)
+    for order in workspace.records.get("приказы", ()):
+        number, day = order_number(text_of(order.values.get("номер"))), day_in(order)
+        if number and day:
+            series = sameness(text_of(order.values.get("серия")))
+            groups[series, day.year, sameness(number)].append(order)
+    for group in groups.values():
+        for later in group[1:]:
+            yield Problem(
+                "duplicate-number",
+                later.cells["номер"],
+                f"номер «{text_of(later.values['номер'])}» в этой серии и в этом году уже занят: "
+                f"{group[0].cells['номер']}; дайте другой номер",
+            )
+
+
+def _check_appendix(appendix: Record, workspace: Workspace) -> Iterator[Problem]:
+    order = order_of(appendix, workspace)
+    sheet = text_of(appendix.values.get("лист"))
+    is_table = text_of(appendix.values.get("шаблон")) == "таблица"
+    if is_table and not sheet:
+        yield Problem(
+            "missing-value",
+            appendix.cells["лист"],
+            "не назван лист с таблицей приложения; впишите имя листа этой книги",
+        )
+    table = workspace.tables.get(sheet)
+    if order is not None and table is not None and is_table:
+        yield from check_table(table, appendix, order, workspace)
+
+
+def _check_children(workspace: Workspace) -> Iterator[Problem]:
+    for child in workspace.records.get("дети", ()):
+        born, begins = day_in(child, "рождён"), child.begins
+        if child.is_broken or not born or child.values.get("представитель"):
+            continue
+        if full_years(born, begins or dt.date(born.year + ADULT_AGE - 1, 12, 31)) < ADULT_AGE:
+            yield Problem(
+                "missing-value",
+                child.cells["представитель"],
+                f"у несовершеннолетнего «{child.identity}» не назван представитель; впишите ФИО",
+            )
+
+
+def _check_settings(workspace: Workspace) -> Iterator[Problem]:
+    for row in workspace.records.get("настройки", ()):
+        yield from _check_year(row, "учебный_год")
+        for fact in _DATE_FORMS:
+            form = text_of(row.values.get(fact))
+            try:
+                if form:
+                    russian.format_date(dt.date(2022, 3, 3), form)
+            except ValueError as error:
+                yield Problem("bad-choice", row.cells[fact], str(error))

@@ -1,0 +1,234 @@
+"""The register of signatures: new rows are added below, whatever a person entered stays."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import Cell
+from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.worksheet.worksheet import Worksheet
+
+from docgen import files
+from docgen.errors import Problem, UsageError
+from docgen.model import Schema, sameness
+from docgen.registers.book_writer import WRAPPED, comment_size, put_text, to_bytes, write_register
+from docgen.registers.books import grid_of, open_book
+from docgen.registers.cells import raw_cell
+from docgen.registers.dropdowns import Dropdowns
+from docgen.registers.shared_books import PROPOSED, is_typed, refuse_open, unusable
+from docgen.registers.sheets import header_of
+
+PAPER_KEY, SIGNATURE_KEY = "ключ_бумаги", "ключ_подписи"
+OWN_COLUMNS = ("бумага", "подписывает", "за_кого", "к_чему")
+_PRIVATE = 0o600
+# What openpyxl reads but does not write again.
+_LOST = (
+    "xl/charts/",
+    "xl/ctrlProps/",
+    "xl/drawings/drawing",
+    "xl/media/",
+    "xl/pivotTables/",
+    "xl/slicers/",
+    "xl/threadedComments/",
+)
+
+SignatureKey = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureRow:
+    """A signature expected: its key and the cells that docgen keeps, by column names."""
+
+    key: SignatureKey
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of the workbook: rows added, rows of papers that are asked for no more."""
+
+    rows: int
+    orphans: int
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """The sheet as it lies there: where its columns are, the known rows, the last filled row."""
+
+    sheet: Worksheet
+    columns: Mapping[str, int]
+    known: dict[SignatureKey, tuple[int, dict[str, str]]]
+    last_row: int
+    is_changed: bool = False
+
+    def put(self, row: int, name: str, value: str) -> None:
+        """Write a text of docgen's own."""
+        if name in self.columns:
+            put_text(self.sheet, row, self.columns[name], value).alignment = WRAPPED
+            self.is_changed = True
+
+
+def add_signatures(path: Path, schema: Schema, rows: Sequence[SignatureRow]) -> Added:
+    """Add a row for each signature that has none yet; make the workbook when there is none.
+
+    In rows that are there only docgen's own columns are renewed, and of these only cells that
+    still say what docgen wrote. With nothing to add the file is not touched.
+
+    Raises:
+        UsageError: when Excel or LibreOffice holds the file, or it cannot be read, kept whole or
+            written.
+    """
+    refuse_open(path)
+    is_new = not path.exists()
+    workbook = _new_workbook(schema) if is_new else _load(path)
+    laid = _as_new(workbook, schema) if is_new else _read(path, workbook, schema)
+    added = 0
+    for row in rows:
+        if row.key in laid.known:
+            _renew(laid, *laid.known[row.key], row)
+        else:
+            laid.last_row += 1
+            added += 1
+            _put_row(laid, row)
+    if added:
+        _extend(laid.sheet, laid.last_row)
+    if is_new or laid.is_changed:
+        refuse_open(path)
+        mode = _PRIVATE if is_new else path.stat().st_mode & 0o777
+        files.atomic_write(path, to_bytes(workbook) if is_new else _saved(workbook), mode=mode)
+    orphans = len(laid.known.keys() - {row.key for row in rows})
+    return Added(added, orphans)
+
+
+def _new_workbook(schema: Schema) -> Workbook:
+    workbook = Workbook()
+    sheet: Worksheet = workbook.worksheets[0]
+    sheet.title = schema.sheet
+    write_register(sheet, schema, (), Dropdowns(workbook, {schema.name: schema}))
+    for number, column in enumerate(schema.columns, start=1):
+        is_hidden = column.name.startswith(PROPOSED) or column.name in {PAPER_KEY, SIGNATURE_KEY}
+        sheet.column_dimensions[get_column_letter(number)].hidden = is_hidden
+    return workbook
+
+
+def _as_new(workbook: Workbook, schema: Schema) -> _Sheet:
+    columns = {column.name: number for number, column in enumerate(schema.columns, start=1)}
+    return _Sheet(workbook.worksheets[0], columns, {}, 1)
+
+
+def _load(path: Path) -> Workbook:
+    """Return the workbook with formulas and formats, refused when a part of it would be lost."""
+    try:
+        data = path.read_bytes()
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            lost = [name for name in package.namelist() if name.startswith(_LOST)]
+    except (OSError, zipfile.BadZipFile) as error:
+        raise _unreadable(path) from error
+    if lost:
+        message = (
+            f"в книге «{path.name}» есть рисунок, диаграмма или сводная таблица: при записи они "
+            "пропали бы; перенесите их в другую книгу и повторите"
+        )
+        raise unusable(path, message)
+    try:
+        workbook = load_workbook(io.BytesIO(data), rich_text=True)
+    except (OSError, KeyError, ValueError, TypeError) as error:
+        raise _unreadable(path) from error
+    for sheet in workbook.worksheets:
+        for cell in _held_cells(sheet):
+            if cell.comment is not None:
+                # openpyxl forgets how big a comment was: hints would be cut off.
+                cell.comment.width, cell.comment.height = comment_size(cell.comment.text)
+    return workbook
+
+
+def _held_cells(sheet: Worksheet) -> Iterator[Cell]:
+    """Return the cells that the file holds."""
+    # The public iterators make every empty cell up to the last one, which may be XFD1048576.
+    return (cell for cell in sheet._cells.values() if isinstance(cell, Cell))  # noqa: SLF001
+
+
+def _unreadable(path: Path) -> UsageError:
+    return unusable(
+        path, f"«{path.name}» не читается; верните её из копии или переименуйте и повторите"
+    )
+
+
+def _read(path: Path, workbook: Workbook, schema: Schema) -> _Sheet:
+    """Return what lies on the sheet; it is found by its headers, wherever a person moved them."""
+    problems: list[Problem] = []
+    book = open_book(path, shown=str(path), problems=problems)
+    if book is None:
+        raise UsageError([one for one in problems if one.is_error])
+    titles = [s.title for s in workbook.worksheets if sameness(s.title) == sameness(schema.sheet)]
+    if not titles:
+        message = f"в книге нет листа «{schema.sheet}»; верните ему это имя и повторите"
+        raise unusable(path, message)
+    grid = grid_of(book, titles[0], problems)
+    row, columns = header_of(grid, schema)
+    absent = [
+        schema.column(name).header
+        for name in (PAPER_KEY, SIGNATURE_KEY, *OWN_COLUMNS)
+        if name not in columns
+    ]
+    if absent:
+        message = (
+            f"на листе «{schema.sheet}» нет столбца «{absent[0]}»: без него строки не узнать; "
+            "верните его или переименуйте книгу — будет создана новая"
+        )
+        raise unusable(path, message)
+    known: dict[SignatureKey, tuple[int, dict[str, str]]] = {}
+    for number in sorted(grid.cells):
+        if number > row:
+            cells = {name: raw_cell(grid, number, at).text for name, at in columns.items()}
+            if cells[PAPER_KEY]:
+                key = (" ".join(cells[name].split()) for name in (PAPER_KEY, SIGNATURE_KEY))
+                known[next(key), next(key)] = (number, cells)
+    last_row = max([row, *grid.cells])
+    return _Sheet(workbook[titles[0]], columns, known, last_row)
+
+
+def _renew(laid: _Sheet, number: int, cells: Mapping[str, str], row: SignatureRow) -> None:
+    """Let docgen's own cells follow the registers, but for those that a person wrote over."""
+    for name in OWN_COLUMNS:
+        wanted, proposed = row.cells.get(name, ""), cells.get(PROPOSED + name)
+        if proposed is None or proposed == wanted or is_typed(cells[name], proposed):
+            continue
+        laid.put(number, name, wanted)
+        laid.put(number, PROPOSED + name, wanted)
+
+
+def _put_row(laid: _Sheet, row: SignatureRow) -> None:
+    laid.put(laid.last_row, PAPER_KEY, row.key[0])
+    laid.put(laid.last_row, SIGNATURE_KEY, row.key[1])
+    for name in OWN_COLUMNS:
+        laid.put(laid.last_row, name, row.cells.get(name, ""))
+        laid.put(laid.last_row, PROPOSED + name, row.cells.get(name, ""))
+    laid.known[row.key] = (laid.last_row, {})
+
+
+def _extend(sheet: Worksheet, last_row: int) -> None:
+    """Let filter and table reach the new rows."""
+    if sheet.auto_filter.ref:
+        sheet.auto_filter.ref = _reaching(sheet.auto_filter.ref, last_row)
+    for table in sheet.tables.values():
+        table.ref = _reaching(table.ref, last_row)
+        if table.autoFilter is not None:
+            table.autoFilter.ref = _reaching(table.autoFilter.ref, last_row)
+
+
+def _reaching(reference: str, last_row: int) -> str:
+    left, top, right, bottom = range_boundaries(reference)
+    end = max(bottom or 0, last_row)
+    return f"{get_column_letter(left or 1)}{top}:{get_column_letter(right or 1)}{end}"
+
+
+def _saved(workbook: Workbook) -> bytes:
+    stream = io.BytesIO()
+    workbook.save(stream)
+    return stream.getvalue()

@@ -1,0 +1,306 @@
+"""Read sheets laid out as the table that a paper prints: merges, widths, bold, lists in cells."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.utils import get_column_letter
+
+from docgen.errors import Location, Problem, warning
+from docgen.model import Table, TableCell, TableRow, sameness
+from docgen.registers.books import LIMIT_COLUMNS, Book, Books, Grid, grid_of, without_collection
+from docgen.registers.cells import cell_problem, hidden_warning, is_filled, raw_cell
+from docgen.registers.cells_read import Cell
+from docgen.registers.shown_text import clean, text_of
+
+UNPRINTED_HEADER = "Выполнено"
+"""The column in which the secretary ticks off; papers do not show it."""
+
+_LONGEST_GAP = 20
+_MOST_HEADER_ROWS = 6
+_DEFAULT_WIDTH = 8.43
+_NUMBER_HEADERS = ("№", "n", "номер")
+_ALIGNMENTS = {
+    "left": "left",
+    "center": "center",
+    "centerContinuous": "center",
+    "right": "right",
+    "justify": "justify",
+    "distributed": "justify",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Area:
+    """The sheet rows and columns that are printed, in order."""
+
+    grid: Grid
+    rows: tuple[int, ...]
+    columns: tuple[int, ...]
+    numbers: frozenset[int] = frozenset()
+
+
+def read_tables(
+    books: Books, names: Mapping[str, Location]
+) -> tuple[dict[str, Table], list[Problem]]:
+    """Return the named sheets of a workspace as tables, and everything wrong with them.
+
+    ``names`` tells for each sheet the place that names it, where its absence is reported.
+    """
+    tables: dict[str, Table] = {}
+    problems: list[Problem] = []
+    sheets = _sheets(books)
+    with without_collection():
+        for name, named_at in names.items():
+            found = sheets.get(sameness(name))
+            if found is None:
+                problems.append(_missing(books, name, named_at))
+                continue
+            grid = grid_of(*found, problems)
+            table = _table(name, grid, problems)
+            if table is None:
+                message = f"лист «{found[1]}» пуст; внесите в него таблицу приложения"
+                problems.append(Problem("missing-sheet", grid.where, message))
+                continue
+            tables[name] = table
+    return tables, problems
+
+
+def _sheets(books: Books) -> dict[str, tuple[Book, str]]:
+    """Return sheets by title, case and blanks aside; the first of two with one title."""
+    sheets: dict[str, tuple[Book, str]] = {}
+    for book in books.books:
+        for title in book.sheets:
+            sheets.setdefault(sameness(title), (book, title))
+    return sheets
+
+
+def _missing(books: Books, name: str, named_at: Location) -> Problem:
+    """Return the complaint about a sheet that no workbook has."""
+    titles = {sameness(t): t for book in books.books for t in book.sheets}
+    near = difflib.get_close_matches(sameness(name), titles, n=1, cutoff=0.5)
+    hint = f"возможно, вы имели в виду «{titles[near[0]]}»" if near else "добавьте такой лист"
+    return Problem("missing-sheet", named_at, f"нет листа «{name}» с таблицей; {hint}")
+
+
+def _table(name: str, grid: Grid, problems: list[Problem]) -> Table | None:
+    """Return the printed part of a sheet, or nothing when the sheet is empty."""
+    area = _area(grid, problems)
+    if area is None:
+        return None
+    header_rows = _header_rows(area)
+    area = _Area(grid, area.rows, _printed_columns(area, header_rows), _numbers(area, header_rows))
+    if not area.columns:
+        return None
+    if _is_column_numbers(area, header_rows):
+        header_rows += 1
+    return Table(
+        name=name,
+        where=grid.where,
+        widths=_widths(area),
+        header_rows=header_rows,
+        rows=tuple(_row(area, row, problems) for row in area.rows),
+        is_landscape=grid.sheet.is_landscape,
+    )
+
+
+# --- what is printed -------------------------------------------------------------------------
+
+
+def _area(grid: Grid, problems: list[Problem]) -> _Area | None:
+    """Return the visible rows and columns between the first and the last text."""
+    filled = {
+        row: [c for c in sorted(cells) if is_filled(grid, row, c)]
+        for row, cells in grid.cells.items()
+    }
+    filled = {row: columns for row, columns in filled.items() if columns}
+    hidden_rows = sorted(filled.keys() & grid.hidden_rows)
+    problems += hidden_warning(grid, hidden_rows)
+    shown = sorted(filled.keys() - grid.hidden_rows)
+    if not shown:
+        return None
+    hidden_columns = _hidden_columns(grid)
+    used = sorted({column for row in shown for column in filled[row]})
+    problems += _columns_warning(grid, [c for c in used if c in hidden_columns])
+    first, last = used[0], max(used[-1], _heading_right(grid, shown[0], used[-1]))
+    columns = tuple(c for c in range(first, last + 1) if c not in hidden_columns)
+    return _Area(grid, tuple(_with_gaps(shown, grid.hidden_rows)), columns)
+
+
+def _with_gaps(shown: Sequence[int], hidden: Iterable[int]) -> list[int]:
+    """Return the rows with the empty ones between them; a long gap is no part of a form."""
+    rows = [shown[0]]
+    skipped = frozenset(hidden)
+    for row in shown[1:]:
+        if row - rows[-1] <= _LONGEST_GAP:
+            rows += [r for r in range(rows[-1] + 1, row) if r not in skipped]
+        rows.append(row)
+    return rows
+
+
+def _heading_right(grid: Grid, row: int, last: int) -> int:
+    """Return the last column under the first row's merges: a form's last column may be blank."""
+    rights = [grid.covered[row, c][2] for c in grid.cells[row] if (row, c) in grid.covered]
+    near = [right for right in rights if right - last <= _MOST_HEADER_ROWS]
+    return max([last, *near])
+
+
+def _dimensions(grid: Grid) -> dict[int, tuple[float | None, bool]]:
+    """Return width and hiddenness by column; one entry of a workbook may speak for several."""
+    found: dict[int, tuple[float | None, bool]] = {}
+    for first, last, width, is_hidden in grid.sheet.columns.values():
+        for column in range(max(first, 1), min(last, LIMIT_COLUMNS) + 1):
+            found[column] = (width, is_hidden)
+    return found
+
+
+def _hidden_columns(grid: Grid) -> frozenset[int]:
+    return frozenset(c for c, (_, is_hidden) in _dimensions(grid).items() if is_hidden)
+
+
+def _columns_warning(grid: Grid, columns: Sequence[int]) -> list[Problem]:
+    """Return the one warning of hidden columns that hold text, or nothing."""
+    if not columns:
+        return []
+    letters = ", ".join(get_column_letter(column) for column in columns)
+    message = f"скрытые столбцы не печатаются: {letters}; если они нужны, покажите их"
+    return [warning("hidden-rows", grid.where, message)]
+
+
+def _widths(area: _Area) -> tuple[float, ...]:
+    """Return the shares of the columns in the whole width."""
+    dimensions = _dimensions(area.grid)
+    default = area.grid.sheet.default_width or _DEFAULT_WIDTH
+    widths = [dimensions.get(column, (None, False))[0] or default for column in area.columns]
+    return tuple(width / sum(widths) for width in widths)
+
+
+# --- headings --------------------------------------------------------------------------------
+
+
+def _header_rows(area: _Area) -> int:
+    """Return how many first rows are headings, the row of column numbers not counted.
+
+    A heading reaches down as far as its merges, and over a storey that only divides the merged
+    headings above it; a first row merged over the whole width is a title over the headings.
+    """
+    count = 1
+    index = 0
+    while index < count < min(len(area.rows), _MOST_HEADER_ROWS):
+        row = area.rows[index]
+        bottom = max((_bounds(area, row, c)[3] for c in area.columns), default=row)
+        count = max(count, sum(r <= bottom for r in area.rows[:_MOST_HEADER_ROWS]))
+        if index + 1 == count and (_is_title(area, row) or _divides(area, index)):
+            count += 1
+        index += 1
+    return count
+
+
+def _bounds(area: _Area, row: int, column: int) -> tuple[int, int, int, int]:
+    """Return the merge over a spot (left, top, right, bottom), the spot itself without one."""
+    return area.grid.covered.get((row, column), (column, row, column, row))
+
+
+def _is_title(area: _Area, row: int) -> bool:
+    """Whether one merged cell spans all printed columns of a row."""
+    left, _, right, _ = _bounds(area, row, area.columns[0])
+    return len(area.columns) > 1 and left <= area.columns[0] and right >= area.columns[-1]
+
+
+def _divides(area: _Area, index: int) -> bool:
+    """Whether the next row's texts all stand under headings merged over several columns."""
+    if index + 1 >= len(area.rows):
+        return False
+    row, below = area.rows[index], area.rows[index + 1]
+    texts = [c for c in area.columns if raw_cell(area.grid, below, c).text]
+    merged = [c for c in texts if _bounds(area, row, c)[2] > _bounds(area, row, c)[0]]
+    return bool(texts) and texts == merged and len(texts) < len(area.columns)
+
+
+def _heading(area: _Area, column: int, header_rows: int) -> str:
+    """Return the lowest heading of a column."""
+    for row in reversed(area.rows[:header_rows]):
+        left, top, _, _ = _bounds(area, row, column)
+        text = raw_cell(area.grid, top, left).text
+        if text:
+            return sameness(text)
+    return ""
+
+
+def _printed_columns(area: _Area, header_rows: int) -> tuple[int, ...]:
+    """Return the columns without the one in which the secretary ticks off."""
+    ticked = sameness(UNPRINTED_HEADER)
+    return tuple(c for c in area.columns if _heading(area, c, header_rows) != ticked)
+
+
+def _numbers(area: _Area, header_rows: int) -> frozenset[int]:
+    """Return the columns of row numbers: «1.1» there is no fraction and keeps its point."""
+    return frozenset(
+        c for c in area.columns if _heading(area, c, header_rows).startswith(_NUMBER_HEADERS)
+    )
+
+
+def _is_column_numbers(area: _Area, header_rows: int) -> bool:
+    """Whether the row after the headings counts the columns (1, 2, 3 and so on)."""
+    if header_rows >= len(area.rows) or len(area.columns) < 2:
+        return False
+    row = area.rows[header_rows]
+    texts = [raw_cell(area.grid, row, column).text for column in area.columns]
+    return texts == [str(number) for number in range(1, len(texts) + 1)]
+
+
+# --- cells -----------------------------------------------------------------------------------
+
+
+def _row(area: _Area, row: int, problems: list[Problem]) -> TableRow:
+    """Return one printed row; what a merge covers from above is ``None``."""
+    cells: list[TableCell | None] = []
+    covered = area.grid.covered
+    for column in area.columns:
+        if not covered or (row, column) not in covered:
+            cells.append(_cell(area, (row, column), (1, 1), problems))
+            continue
+        left, top, right, bottom = _bounds(area, row, column)
+        first_row = next(r for r in area.rows if r >= top)
+        first_column = next(c for c in area.columns if c >= left)
+        if row != first_row:
+            cells.append(None)
+        elif column == first_column:
+            columns = sum(left <= c <= right for c in area.columns)
+            rows = sum(top <= r <= bottom for r in area.rows)
+            cells.append(_cell(area, (top, left), (columns, rows), problems))
+    return TableRow(row, tuple(cells))
+
+
+def _cell(
+    area: _Area, spot: tuple[int, int], span: tuple[int, int], problems: list[Problem]
+) -> TableCell:
+    """Return a cell as printed; ``spot`` is row and column, ``span`` columns and rows."""
+    where = area.grid.spot(*spot)
+    cell = area.grid.cell(*spot)
+    if cell is None:
+        return TableCell("", where, *span)
+    problem = cell_problem(cell, where)
+    if problem is not None:
+        problems.append(problem)
+        return TableCell("", where, *span)
+    look = cell.look
+    align = _ALIGNMENTS.get(look.align, "")
+    if isinstance(cell.value, str):
+        return TableCell(clean(cell.value), where, *span, look.is_bold, look.is_italic, align)
+    text = text_of(cell, point="." if spot[1] in area.numbers else ",")
+    is_bold, is_italic = _is_all(cell, "b", look.is_bold), _is_all(cell, "i", look.is_italic)
+    return TableCell(text, where, *span, is_bold, is_italic, align)
+
+
+def _is_all(cell: Cell, trait: str, whole: bool) -> bool:  # noqa: FBT001 - the style's own trait
+    """Whether the whole text is bold (``b``) or italic (``i``), run by run."""
+    if not isinstance(cell.value, CellRichText):
+        return whole
+    runs = [run for run in cell.value if str(run).strip()]
+    return bool(runs) and all(
+        bool(getattr(run.font, trait)) if isinstance(run, TextBlock) else whole for run in runs
+    )

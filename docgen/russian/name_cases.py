@@ -1,0 +1,345 @@
+"""Names of people in a case."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import replace
+from typing import Any
+
+from docgen.russian import exceptions, morphology
+from docgen.russian.case_forms import Form, Source, to_case, to_gender
+from docgen.russian.name_parts import (
+    PARTICLES,
+    TURKIC,
+    NamePiece,
+    gender_of_patronymic,
+    is_patronymic,
+    name_pieces,
+)
+from docgen.russian.surnames import Inflected, inflect_surname
+from docgen.russian.typography import find_lookalikes
+
+_PARTS = {
+    "фамилия": "surname",
+    "имя": "first",
+    "отчество": "patronymic",
+    "surname": "surname",
+    "first": "first",
+    "patronymic": "patronymic",
+}
+_ENGINE_CASE = {
+    "род": "GENITIVE",
+    "дат": "DATIVE",
+    "вин": "ACCUSATIVE",
+    "твор": "INSTRUMENTAL",
+    "пред": "PREPOSITIONAL",
+}
+_ENGINE_PART = {"surname": "LASTNAME", "first": "FIRSTNAME", "patronymic": "MIDDLENAME"}
+_WOMAN_SURNAME = re.compile(r".+(?:[оеё]ва|[иы]на|ская|цкая|ая|яя)", re.IGNORECASE)
+_MAN_SURNAME = re.compile(r".+(?:[оеё]в|[иы]н|ский|цкий|ый|[аеёиоуыэюя].+ой)", re.IGNORECASE)
+_CYRILLIC = re.compile(r"[а-яё’'`ґєії]+", re.IGNORECASE)
+_BY_SURNAME = "пол определён по фамилии"
+MIXED = "в слове «{}» русские буквы вперемешку с латинскими"
+_NO_GENDER = "пол не указан и по отчеству не виден"
+_NO_PATRONYMIC = "слово на месте отчества на него не похоже: проверьте"
+_SHORT_NAME = "короткое иностранное имя: фамилию при нём склоняют не все"
+_COMPOUND_NAME = "составное имя: первую часть склоняют не все"
+
+
+@functools.cache
+def _engine() -> tuple[Any, Any, Any, Any]:
+    from pytrovich import Case, Gender, NamePart, PetrovichDeclinationMaker
+
+    return PetrovichDeclinationMaker(), Case, Gender, NamePart
+
+
+def _engine_form(word: str, part: str, gender: str, case: str) -> str:
+    """Return what the engine's rules say; the word is in lower case."""
+    maker, cases, genders, parts = _engine()
+    form = maker.make(
+        parts[_ENGINE_PART[part]],
+        genders["MALE" if gender == "м" else "FEMALE"],
+        cases[_ENGINE_CASE[case]],
+        word,
+    )
+    return str(form)
+
+
+_HARD = {"род": "а", "дат": "у", "вин": "а", "твор": "ом", "пред": "е"}
+_A_HARD = {"род": "ы", "дат": "е", "вин": "у", "твор": "ой", "пред": "е"}
+_A_SIBILANT = {"род": "и", "дат": "е", "вин": "у", "твор": "ей", "пред": "е"}
+_WOMAN_SOFT = {"род": "и", "дат": "и", "вин": "ь", "твор": "ью", "пред": "и"}
+
+
+def _first_name(word: str, gender: str, case: str) -> Inflected | None:
+    """First names that the engine gets wrong; ``None`` where its rules are right."""
+    if re.fullmatch(r".*[аеёиоуыэюя]а", word):
+        return Inflected(word, "unchanged")
+    if word.endswith(("жа", "ча", "ща", "ша")):
+        return Inflected(word[:-1] + _A_SIBILANT[case])
+    return _man_s_name(word, case) if gender == "м" else _woman_s_name(word, case)
+
+
+def _man_s_name(word: str, case: str) -> Inflected | None:
+    """Men's -ек keeps its vowel, -ц takes -ем, -ия has -ии; Slavic -о is for the family to say."""
+    if word.endswith("ек"):
+        return Inflected(word + _HARD[case])
+    if word.endswith("ц") and case == "твор":
+        return Inflected(word + "ем")
+    if word.endswith("ия"):
+        return Inflected(word[:-1] + {"вин": "ю", "твор": "ей"}.get(case, "и"))
+    if word in exceptions.SLAVIC_FIRST_NAMES_IN_O:
+        # «Данило» goes like «Данила», «Марко» like «Марк».
+        ending = (_A_HARD if word.endswith(("ило", "йло")) else _HARD)[case]
+        reason = "мужское имя на -о: проверьте, как склоняет семья"
+        return Inflected(word[:-1] + ending, "exception", reason)
+    return None
+
+
+def _woman_s_name(word: str, case: str) -> Inflected | None:
+    """Women's -ль: dictionaries decline some, of others usage differs."""
+    if not word.endswith("ль"):
+        return None
+    is_sure = word in exceptions.SURE_FIRST_NAMES_IN_L
+    reason = "" if is_sure else "женское имя на -ль: склоняют не все"
+    return Inflected(word[:-1] + _WOMAN_SOFT[case], "rule", reason)
+
+
+def _stressed_iya(word: str, gender: str, case: str) -> str:
+    """Tell when a name in -ия may be stressed on the end («Алия»), which the norm leaves open."""
+    if gender == "ж" and word in exceptions.STRESSED_IYA:
+        return (
+            "имя на -ия: окончание зависит от ударения" if case in {"дат", "твор", "пред"} else ""
+        )
+    return ""
+
+
+def _short_patronymic(word: str, case: str) -> Inflected | None:
+    """«Саввич», «Силыч»: the ending is stressed in «Ильич», «Кузьмич», «Лукич», «Фомич» alone."""
+    if not word.endswith(("ич", "ыч")) or re.fullmatch(r".+[оеё]вич", word):
+        return None
+    instrumental = "ом" if word in exceptions.STRESSED_ICH else "ем"
+    return Inflected(
+        word + {"род": "а", "дат": "у", "вин": "а", "пред": "е"}.get(case, instrumental)
+    )
+
+
+def _inflect_piece(word: str, part: str, gender: str, case: str) -> Inflected:
+    """Return one word without hyphens, in lower case, in the case."""
+    found = None
+    if part == "surname":
+        found = inflect_surname(word, gender, case)
+    elif part == "first":
+        found = _first_name(word, gender, case)
+    elif not is_patronymic(word) and not word.endswith(("ич", "ыч")):
+        # «Гёте Иоганн Вольфганг»: a second first name, or the father's name as it is.
+        name = _inflect_piece(word, "first", gender, case)
+        return replace(name, reason=_NO_PATRONYMIC if name.text != word else "")
+    else:
+        found = _short_patronymic(word, case)
+    if found is not None:
+        return found
+    form = _engine_form(word, part, gender, case)
+    return Inflected(form, "rule", _stressed_iya(word, gender, case) if part == "first" else "")
+
+
+def _restore_capitals(source: str, form: str) -> str:
+    """Give a lower-case form the capitals of the written word."""
+    if len(source) > 1 and source.isupper():
+        return form.upper()
+    if source[:1].isupper():
+        return form[:1].upper() + form[1:]
+    return form
+
+
+def _is_fixed(piece: str, part: str, last: str) -> bool:
+    """Whether a part before the last hyphen stays: «Бонч-Бруевича», «Май-оола», «Чимит-Доржу»."""
+    if part == "surname":
+        return last == "оол" or piece in exceptions.FIXED_FIRST_PARTS
+    return part == "patronymic" or _is_fixed_first_name(piece, last)
+
+
+def _is_fixed_first_name(piece: str, last: str) -> bool:
+    is_known = bool(morphology.first_name_genders(piece))
+    return last == "оол" or piece in exceptions.FIXED_FIRST_NAME_PARTS or not is_known
+
+
+def _is_open_compound(pieces: list[str]) -> bool:
+    """Whether a compound first name is no pair of known ones: «Ильяс-Хаджи», «Бадма-Ханда»."""
+    fixed = exceptions.FIXED_FIRST_NAME_PARTS
+    own = [low for low in map(str.lower, pieces) if low not in fixed] or pieces
+    return own[-1] != "оол" and not all(map(morphology.first_name_genders, own))
+
+
+def _is_short_foreign(word: str) -> bool:
+    """Whether a first name has one syllable and is none of the dictionary: «Вэй», «Хынг»."""
+    is_short = sum(letter in "аеёиоуыэюя" for letter in word.lower()) == 1
+    return is_short and word[-1:].isalpha() and not morphology.first_name_genders(word)
+
+
+def _inflect_word(word: str, part: str, gender: str, case: str) -> Inflected:
+    """Return one written word, hyphens and capitals kept."""
+    pieces = word.split("-")
+    if pieces[-1].lower() in TURKIC:
+        return Inflected(word, "unchanged")
+    forms: list[str] = []
+    sources: list[Inflected] = []
+    for index, piece in enumerate(pieces):
+        low = piece.lower()
+        is_particle = piece.islower() and low in PARTICLES | TURKIC
+        if (
+            is_particle
+            or not _CYRILLIC.fullmatch(low)
+            or not low
+            or (index < len(pieces) - 1 and _is_fixed(low, part, pieces[-1].lower()))
+        ):
+            forms.append(piece)
+            continue
+        found = _inflect_piece(low, part, gender, case)
+        forms.append(_restore_capitals(piece, found.text))
+        sources.append(found)
+    text = "-".join(forms)
+    reason = next((found.reason for found in sources if found.reason), "")
+    if part == "first" and len(pieces) > 1 and text != word and _is_open_compound(pieces):
+        reason = reason or _COMPOUND_NAME
+    is_exception = any(found.source == "exception" for found in sources)
+    return Inflected(text, "exception" if is_exception else "rule", reason)
+
+
+def _inflect_words(text: str, part: str, gender: str, case: str) -> Inflected:
+    """Return a part of a name that may be of several words."""
+    words = re.split(r"(\s+)", text)
+    if words[-1].lower() in TURKIC:
+        reason = "имя отца перед «оглы» склоняют не все" if gender == "м" else ""
+        return Inflected(text, "unchanged", reason)
+    if part == "first" and all(map(_is_short_foreign, words[::2])):
+        # «Ван Хынг» of Нгуен Ван Хынг is one name: only its end declines.
+        last = _inflect_word(words[-1], part, gender, case)
+        changes = last.text != words[-1]
+        reason = last.reason or (_SHORT_NAME if changes else "")
+        return replace(last, text="".join([*words[:-1], last.text]), reason=reason)
+    found = [
+        _inflect_word(word, part, gender, case) if word.strip() else Inflected(word)
+        for word in words
+    ]
+    reason = next((each.reason for each in found if each.reason), "")
+    is_exception = any(each.source == "exception" for each in found)
+    source: Source = "exception" if is_exception else "rule"
+    return Inflected("".join(each.text for each in found), source, reason)
+
+
+def _gender_by_surname(surname: str) -> tuple[str, str]:
+    """Return a gender by the ending; -ин and -ина leave a doubt («Щербина»)."""
+    last = surname.rsplit("-", maxsplit=1)[-1]
+    if is_patronymic(last):
+        return "", ""
+    low = last.lower()
+    if _WOMAN_SURNAME.fullmatch(last):
+        return "ж", _BY_SURNAME if low.endswith(("ина", "ына")) else ""
+    if _MAN_SURNAME.fullmatch(last):
+        is_sure = low.endswith(("ов", "ев", "ёв", "ский", "цкий"))
+        return "м", "" if is_sure else _BY_SURNAME
+    return "", ""
+
+
+def _guess_gender(pieces: tuple[NamePiece, ...]) -> tuple[str, str]:
+    """Return a gender for declining only, and why it should be checked (empty if it is sure)."""
+    words = {part: [p.text for p in pieces if p.part == part] for part in _ENGINE_PART}
+    for patronymic in words["patronymic"]:
+        if gender := gender_of_patronymic(patronymic):
+            return gender, ""
+    for surname in words["surname"]:
+        gender, reason = _gender_by_surname(surname)
+        if gender:
+            return gender, reason
+    for first in words["first"]:
+        genders = morphology.first_name_genders(first)
+        if len(genders) == 1:
+            return next(iter(genders)), "пол определён по имени"
+    return "", _NO_GENDER
+
+
+def _both_genders(text: str, pieces: tuple[NamePiece, ...], case: str) -> Form:
+    """Return the form on which both genders agree, else the name unchanged and marked."""
+    man, woman = (_decline(text, pieces, gender, case) for gender in ("м", "ж"))
+    if man.text == woman.text:
+        return man
+    return Form(text, "unchanged", check=True, reason=_NO_GENDER)
+
+
+def _decline(text: str, pieces: tuple[NamePiece, ...], gender: str, case: str) -> Form:
+    result: list[str] = []
+    place = 0
+    reasons: list[str] = []
+    is_exception = False
+    for piece in pieces:
+        result.append(text[place : piece.start])
+        place = piece.end
+        if piece.part == "initials":
+            result.append(piece.text)
+            continue
+        found = _inflect_words(piece.text, piece.part, gender, case)
+        result.append(found.text)
+        is_exception = is_exception or found.source == "exception"
+        if found.reason:
+            reasons.append(f"«{piece.text}»: {found.reason}")
+    form = "".join([*result, text[place:]])
+    if form == text:
+        return Form(text, "unchanged", bool(reasons), "; ".join(reasons))
+    source: Source = "exception" if is_exception else "rule"
+    return Form(form, source, bool(reasons), "; ".join(reasons))
+
+
+@functools.lru_cache(maxsize=8192)
+def decline_name(fio: str, case: str, gender: str | None = None, part: str | None = None) -> Form:
+    """Return a person's name in a case.
+
+    The name is in the nominative: in full, with initials before or after the surname, in capitals,
+    or one ``part`` of it (фамилия, имя, отчество). The patronymic tells the gender if ``gender`` is
+    not given; a gender told only by surname or first name is marked for checking.
+
+    Raises:
+        ValueError: when the case, the gender or the part is unknown.
+    """
+    target = to_case(case)
+    told = to_gender(gender)
+    if part is not None and part.lower() not in _PARTS:
+        raise ValueError(f"нет такой части имени: «{part}»; есть фамилия, имя, отчество")
+    if mixed := find_lookalikes(fio):
+        return Form(fio, "unchanged", check=True, reason=MIXED.format(mixed))
+    pieces = name_pieces(fio)
+    if target == "им" or not pieces:
+        return Form(fio, "unchanged")
+    if part is not None:
+        stripped = fio.strip()
+        start = fio.index(stripped)
+        pieces = (NamePiece(stripped, start, start + len(stripped), _PARTS[part.lower()]),)
+    if told:
+        return _decline(fio, pieces, told, target)
+    guess, reason = _guess_gender(pieces)
+    if not guess:
+        return _both_genders(fio, pieces, target)
+    form = _decline(fio, pieces, guess, target)
+    if not reason:
+        return form
+    return Form(
+        form.text, form.source, check=True, reason="; ".join(filter(None, (reason, form.reason)))
+    )
+
+
+def self_test() -> None:
+    """Refuse to work on a name engine that writes «Ольгы», as petrovich 2 does.
+
+    Raises:
+        RuntimeError: when the engine's own rules are wrong.
+    """
+    samples = (
+        ("ольга", "first", "ж", "род", "ольги"),
+        ("дмитрий", "first", "м", "пред", "дмитрии"),
+        ("кузьма", "first", "м", "вин", "кузьму"),
+    )
+    for word, part, gender, case, expected in samples:
+        form = _engine_form(word, part, gender, case)
+        if form != expected:
+            raise RuntimeError(f"установленная pytrovich пишет «{form}» вместо «{expected}»")

@@ -1,0 +1,173 @@
+"""What one paper sees: its planned records as views, its house, its day, its signers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from jinja2 import TemplateError as JinjaError
+
+from docgen import russian
+from docgen.errors import Location, Problem, TemplateError
+from docgen.model import (
+    BlankRow,
+    Expected,
+    Kind,
+    PacketKind,
+    PlannedDocument,
+    PlannedSigner,
+    Record,
+    Reference,
+    Variable,
+    sameness,
+)
+from docgen.wording.acts import is_in_force
+from docgen.wording.environment import fill
+from docgen.wording.people import Signatory, signatory_of
+from docgen.wording.record_views import BlankRecordView, RecordView, Scope
+from docgen.wording.value_views import NameView, text_of
+
+SIGN_MARK = "sign_"
+"""What the name of a bookmark begins with where somebody signs; the number in ``signs`` follows."""
+
+
+def make_scope(document: PlannedDocument, workspace: Any) -> Scope:
+    """Return what the document may see."""
+    return Scope(workspace, document.date, frozenset(document.kind.personal))
+
+
+def make_variables(
+    scope: Scope, kind: Kind, variables: Mapping[str, Variable], order: Record | None, year: str
+) -> dict[str, Any]:
+    """Return the names that the kind's template and title may use."""
+    sign = str(scope.card("настройки").знак_года)
+    named: dict[str, Any] = {
+        "организация": scope.card("организация"),
+        "настройки": scope.card("настройки"),
+        "дата": scope.date(scope.day),
+        "учебный_год": re.sub(r"[/–-]", sign, year),
+        "подписант": signatory_of(scope, order),
+        "акты_основания": _grounds(scope, kind),
+        "акт": _act_finder(scope),
+    }
+    named.update({name: _view(scope, value) for name, value in variables.items()})
+    for name, value in variables.items():
+        if isinstance(value, tuple):
+            rows = [row for row in value if isinstance(row, Record)]
+            scope.note_rows(f"{kind.name}/{name}", rows)
+            _note_changes(scope, kind, rows)
+    return named
+
+
+def _note_changes(scope: Scope, kind: Kind, rows: list[Record]) -> None:
+    """Count the columns whose change asks for another paper as read, printed or not.
+
+    «Прекращена с» stands in no pair order, yet its date makes the signed one out of date.
+    """
+    for row in rows:
+        for name in kind.change_papers:
+            if name in row.values:
+                scope.view(row).value(name)
+
+
+def fill_entry(kind: Kind | PacketKind, key: str, text: str, variables: Mapping[str, Any]) -> str:
+    """Return a line of a kind's or a set's entry with its tags filled in.
+
+    Raises:
+        TemplateError: ``bad-entry`` naming the entry and the key when a tag is wrong.
+    """
+    try:
+        return " ".join(fill(text, variables).split())
+    except (JinjaError, ValueError, TypeError) as error:
+        where = Location(file=kind.source, key=key)
+        message = f"в строке «{text}» ошибка: {error}; проверьте имена и фильтры"
+        raise TemplateError([Problem("bad-entry", where, message)]) from error
+
+
+def signers_of(kind: Kind, variables: Mapping[str, Any]) -> list[Expected]:
+    """Return everybody who signs the paper, in order; a name may be empty."""
+    return [
+        Expected(one.said or one.role, one.name, mark, one.number)
+        for mark, one in _signers(kind, variables)
+    ]
+
+
+def planned_signers(kind: Kind, variables: Mapping[str, Any]) -> list[PlannedSigner]:
+    """Return the same people with what tells them apart."""
+    return [one for _, one in _signers(kind, variables)]
+
+
+def _signers(kind: Kind, variables: Mapping[str, Any]) -> list[tuple[str, PlannedSigner]]:
+    return [
+        (f"{SIGN_MARK}{number}", _signer(fill_entry(kind, "signs", item.role, variables), person))
+        for number, item in enumerate(kind.signs, start=1)
+        for person in _people(item.who, variables)
+    ]
+
+
+def _people(path: str, variables: Mapping[str, Any]) -> list[Any]:
+    """Return whom a path of the entry leads to: rows, heads, bare names, blanks."""
+    first, *rest = path.split(".")
+    value: Any = variables.get(first, "")
+    for part in rest:
+        owner = value
+        value = value.get(part, "") if isinstance(value, dict) else getattr(value, part, "")
+        # «участник.подписывающий» is the child's own name: it stands for the child.
+        if isinstance(owner, RecordView) and isinstance(value, NameView):
+            value = owner if owner.record.values.get("фио") == value.name else value
+    if isinstance(value, list):
+        return value
+    return [] if isinstance(value, bool) or value == "" else [value]
+
+
+def _signer(role: str, person: Any) -> PlannedSigner:
+    name = getattr(person, "фио", person)
+    if not isinstance(name, NameView):
+        return PlannedSigner(role, "")
+    view = person.person if isinstance(person, Signatory) else person
+    row = view.record if isinstance(view, RecordView) else None
+    return PlannedSigner(
+        role=role,
+        name=str(name),
+        said=russian.said_of(name.gender, role),
+        person=f"{row.register}/{row.identity}" if row else str(name),
+        short=str(name.in_style("initials")),
+        post=_post_of(person),
+        number=text_of(row.values.get("таб")) if row else "",
+    )
+
+
+def _post_of(person: Any) -> str:
+    """Return the position of a signer; the cell is not noted, since no paper prints it here."""
+    if isinstance(person, Signatory):
+        return " ".join(person.position.split())
+    if isinstance(person, RecordView):
+        return text_of(person.record.values.get("должность"))
+    return ""
+
+
+def _view(scope: Scope, value: Variable) -> Any:
+    if isinstance(value, Record):
+        return scope.view(value)
+    if isinstance(value, Reference):
+        return scope.follow(value)
+    if isinstance(value, BlankRow):
+        return BlankRecordView(scope.workspace.schemas[value.register], scope)
+    return [_view(scope, item) for item in value] if isinstance(value, tuple) else value
+
+
+def _grounds(scope: Scope, kind: Kind) -> list[RecordView]:
+    """Return the acts in force on the paper's day that the register tells this kind to cite."""
+    named = scope.lookup.grounds.get(sameness(kind.name), ())
+    return [scope.view(act) for act in named if is_in_force(act, scope.day)]
+
+
+def _act_finder(scope: Scope) -> Callable[[str], Any]:
+    def find(name: str) -> Any:
+        act = scope.lookup.acts.get(sameness(name))
+        if act is not None:
+            return scope.view(act)
+        raise ValueError(f"на листе «Акты» нет акта «{name}»")
+
+    return find
