@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from docgen.errors import Problem
-from docgen.pdf import Printed, find_office, open_press
+from docgen.pdf import PrintedPdf, find_office, open_press
 from docgen.pdf.press import PAGES_PER_CALL, Told, say_nothing
 
 
@@ -33,4 +33,6 @@ def converted(
         progress=progress,
     ) as press:
         made = press.convert(sources, out, titles=titles)
-    return {source: one.path if isinstance(one, Printed) else one for source, one in made.items()}
+    return {
+        source: one.path if isinstance(one, PrintedPdf) else one for source, one in made.items()
+    }

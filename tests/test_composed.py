@@ -17,8 +17,8 @@ from docgen.batches.members import read_member
 from docgen.batches.widows import allows_widows
 from docgen.errors import TemplateError
 from docgen.ooxml.word_xml import parse
-from docgen.pdf import Press, Printed, find_office
-from docgen.pdf.calls import Call, Fault, Outcome
+from docgen.pdf import Press, PrintedPdf, find_office
+from docgen.pdf.calls import Call, CallOutcome, Fault
 from docgen.pdf.executors import LocalExecutor
 from tests.fake_soffice import fake_soffice
 from tests.printing import converted
@@ -301,13 +301,13 @@ class Stumbling:
         self.has_hung = has_hung
         self.sizes: list[int] = []
 
-    def submit(self, call: Call) -> Future[Outcome]:
+    def submit(self, call: Call) -> Future[CallOutcome]:
         loads = [load for load in call.loads if not isinstance(load.content, bytes)]
         self.sizes += [len(load.titles) for load in loads]
         if all(len(load.titles) <= self.most for load in loads):
             return self.inner.submit(call)
-        failed: Future[Outcome] = Future()
-        failed.set_result(Outcome((Fault(),) * len(call.loads), has_ended=not self.has_hung))
+        failed: Future[CallOutcome] = Future()
+        failed.set_result(CallOutcome((Fault(),) * len(call.loads), has_ended=not self.has_hung))
         return failed
 
     def warm_up(self) -> None:
@@ -331,7 +331,7 @@ def test_parting_a_batch_that_fails_changes_no_byte(
     executor = Stumbling(2, has_hung=has_hung)
     with Press(executor) as press:
         made = press.convert(papers, tmp_path / "parted")
-    found = [read(one.path) for one in made.values() if isinstance(one, Printed)]
+    found = [read(one.path) for one in made.values() if isinstance(one, PrintedPdf)]
     assert digests(found) == wanted
     assert max(executor.sizes) > 2
     assert min(executor.sizes) <= 2

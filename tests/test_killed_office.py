@@ -19,7 +19,7 @@ import pytest
 
 from docgen import ooxml
 from docgen.errors import UsageError
-from docgen.pdf import Printed, find_office, open_press
+from docgen.pdf import PrintedPdf, find_office, open_press
 from tests.fake_soffice import fake_soffice
 from tests.shipped import changed, one_of
 from tests.small_root import SHIPPED, make_root, make_school
@@ -116,7 +116,7 @@ def test_twenty_kills_cost_no_paper_no_byte_and_leave_nothing_running(
         killer.join()
 
     assert killer.killed == KILLS
-    assert [one for one in made.values() if not isinstance(one, Printed)] == []
+    assert [one for one in made.values() if not isinstance(one, PrintedPdf)] == []
     assert digests(tmp_path / "killed") == digests(tmp_path / "calm")
     assert [*scratch.iterdir()] == []
     deadline = time.monotonic() + 5
@@ -144,8 +144,8 @@ def test_a_lost_worker_process_costs_no_paper_and_no_byte(
             os.kill(worker, signal.SIGKILL)
         press.flush()
         made = press.convert(some[30:], tmp_path / "lost")
-        assert all(isinstance(one.result(60), Printed) for one in printing)
-    assert all(isinstance(one, Printed) for one in made.values())
+        assert all(isinstance(one.result(60), PrintedPdf) for one in printing)
+    assert all(isinstance(one, PrintedPdf) for one in made.values())
     assert digests(tmp_path / "lost") == calm
     deadline = time.monotonic() + 5
     while [*processes(scratch)] and time.monotonic() < deadline:

@@ -17,14 +17,14 @@ from hypothesis import strategies as st
 from docgen.errors import Location
 from docgen.model import Read
 from docgen.pipeline.output import ledger as ledgers
-from docgen.pipeline.output.ledger import Entry, Ledger, Section, Seen, Stamp, pack
+from docgen.pipeline.output.ledger import FileStamp, Ledger, LedgerEntry, Section, Seen, pack
 
 PASSPORT = Read(Location("Книга.xlsx", "Сотрудники", "T2"), "'00 00 000000'")
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=8)
-STAMPS = st.builds(Stamp, st.integers(0, 2**40), st.integers(0, 2**62), TEXTS)
+STAMPS = st.builds(FileStamp, st.integers(0, 2**40), st.integers(0, 2**62), TEXTS)
 ENTRIES = st.builds(
-    Entry,
+    LedgerEntry,
     docx=TEXTS,
     pdf=TEXTS,
     docx_sha256=TEXTS,
@@ -88,20 +88,20 @@ def test_a_ledger_comes_back_as_it_was_written(
 
 
 def test_only_what_has_changed_is_written(tmp_path: Path) -> None:
-    ledger = Ledger(key="k", outputs=Section({"а": Stamp(1, 2), "б": Stamp(3, 4)}))
+    ledger = Ledger(key="k", outputs=Section({"а": FileStamp(1, 2), "б": FileStamp(3, 4)}))
     ledgers.write_ledger(tmp_path, ledger)
     tell(tmp_path, "outputs", "а", "[9, 9]")
-    ledger.outputs["б"] = Stamp(5, 6)
-    ledger.outputs["а"] = Stamp(1, 2)
+    ledger.outputs["б"] = FileStamp(5, 6)
+    ledger.outputs["а"] = FileStamp(1, 2)
     ledgers.write_ledger(tmp_path, ledger)
-    assert ledgers.read_ledger(tmp_path).outputs == {"а": Stamp(9, 9), "б": Stamp(5, 6)}
-    ledger.outputs.become({"в": Stamp(7, 8)})
+    assert ledgers.read_ledger(tmp_path).outputs == {"а": FileStamp(9, 9), "б": FileStamp(5, 6)}
+    ledger.outputs.become({"в": FileStamp(7, 8)})
     ledgers.write_ledger(tmp_path, ledger)
-    assert ledgers.read_ledger(tmp_path).outputs == {"в": Stamp(7, 8)}
+    assert ledgers.read_ledger(tmp_path).outputs == {"в": FileStamp(7, 8)}
 
 
 def test_a_kill_while_writing_leaves_what_was_there(tmp_path: Path) -> None:
-    ledger = Ledger(key="k", outputs=Section({"а": Stamp(1, 2)}), is_complete=True)
+    ledger = Ledger(key="k", outputs=Section({"а": FileStamp(1, 2)}), is_complete=True)
     ledgers.write_ledger(tmp_path, ledger)
     code = f"""
 import os, pathlib, signal
@@ -109,7 +109,7 @@ from docgen.pipeline.output import ledger as ledgers
 folder = pathlib.Path({str(tmp_path)!r})
 one = ledgers.read_ledger(folder)
 one.is_complete = False
-one.outputs["б"] = ledgers.Stamp(3, 4)
+one.outputs["б"] = ledgers.FileStamp(3, 4)
 ledgers._told = lambda row: os.kill(os.getpid(), signal.SIGKILL)
 ledgers.write_ledger(folder, one)
 """
@@ -151,7 +151,7 @@ def test_a_ledger_that_is_broken_is_an_empty_one(
 def test_what_is_no_ledger_gives_way_to_one(tmp_path: Path, data: bytes) -> None:
     (tmp_path / ledgers.LEDGER_NAME).write_bytes(data)
     assert not ledgers.read_ledger(tmp_path).is_complete
-    ledger = Ledger(key="k", outputs=Section({"а": Stamp(1, 2)}), is_complete=True)
+    ledger = Ledger(key="k", outputs=Section({"а": FileStamp(1, 2)}), is_complete=True)
     ledgers.write_ledger(tmp_path, ledger)
     assert ledgers.read_ledger(tmp_path) == ledger
 
@@ -164,8 +164,8 @@ def test_only_its_owner_may_read_a_ledger(tmp_path: Path) -> None:
 # --- cells that were read --------------------------------------------------------------------
 
 
-def entry(ledger: Ledger, **reads: Read) -> Entry:
-    return Entry("а.docx", "а.pdf", "", "", "приказ", "", pack(ledger.hashed(reads)))
+def entry(ledger: Ledger, **reads: Read) -> LedgerEntry:
+    return LedgerEntry("а.docx", "а.pdf", "", "", "приказ", "", pack(ledger.hashed(reads)))
 
 
 def test_a_ledger_holds_no_value_of_a_register(tmp_path: Path) -> None:
@@ -278,8 +278,8 @@ def test_outputs_are_whole_while_size_and_time_stand(tmp_path: Path) -> None:
 
 
 def test_inputs_are_the_same_by_size_and_time_alone() -> None:
-    before = {"а": Stamp(1, 2, "хеш")}
-    assert ledgers.same_inputs({"а": Stamp(1, 2)}, before)
-    assert not ledgers.same_inputs({"а": Stamp(1, 3)}, before)
-    assert not ledgers.same_inputs({"а": Stamp(1, 2), "б": Stamp(1, 2)}, before)
+    before = {"а": FileStamp(1, 2, "хеш")}
+    assert ledgers.same_inputs({"а": FileStamp(1, 2)}, before)
+    assert not ledgers.same_inputs({"а": FileStamp(1, 3)}, before)
+    assert not ledgers.same_inputs({"а": FileStamp(1, 2), "б": FileStamp(1, 2)}, before)
     assert not ledgers.same_inputs({}, before)

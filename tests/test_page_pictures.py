@@ -202,7 +202,7 @@ def test_the_mark_of_a_signature_looks_as_approved(
     tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     day = dt.datetime(2026, 9, 1, tzinfo=dt.UTC)
-    owner = signed.Signature(
+    owner = signed.ElectronicSignature(
         owner="Римская-Корсакова Елена Дмитриевна",
         serial="00F1 2D3C",
         begins=day,

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import UsageError
-from docgen.pdf import Press, Printed, find_office, open_press
+from docgen.pdf import Press, PrintedPdf, find_office, open_press
 from docgen.pdf.worker_pool import WorkersExecutor
 from docgen.pdf.worker_process import Hire, receive, send, work
 from tests.fake_soffice import fake_soffice
@@ -36,7 +36,7 @@ def test_papers_are_made_in_a_process_that_ends_with_the_press(
     assert not Path(f"/proc/{process}").exists()
     with open_press(find_office(), 2) as press:
         made = press.convert(papers, tmp_path / "pdf")
-    assert [one.path.name for one in made.values() if isinstance(one, Printed)] == [
+    assert [one.path.name for one in made.values() if isinstance(one, PrintedPdf)] == [
         f"{number}.pdf" for number in range(8)
     ]
     assert all((tmp_path / "pdf" / f"{number}.pdf").is_file() for number in range(8))
@@ -64,8 +64,8 @@ def test_a_lost_worker_leaves_its_papers_to_this_process(
         for process in executor.processes:
             os.kill(process, signal.SIGKILL)
         made = press.convert(papers[4:], tmp_path / "pdf")
-        assert all(isinstance(one.result(60), Printed) for one in first)
-    assert all(isinstance(one, Printed) for one in made.values())
+        assert all(isinstance(one.result(60), PrintedPdf) for one in first)
+    assert all(isinstance(one, PrintedPdf) for one in made.values())
 
 
 def test_without_python_to_start_papers_are_made_here(
@@ -75,7 +75,7 @@ def test_without_python_to_start_papers_are_made_here(
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with open_press(find_office(), 2) as press:
         made = press.convert(papers, tmp_path / "pdf")
-    assert all(isinstance(one, Printed) for one in made.values())
+    assert all(isinstance(one, PrintedPdf) for one in made.values())
 
 
 def test_what_the_disk_refuses_comes_back_as_it_was_said(

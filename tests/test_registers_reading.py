@@ -16,7 +16,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.xml.constants import SHARED_STRINGS
 
-from docgen.registers.cells_read import UNCALCULATED, Sheet
+from docgen.registers.cells_read import UNCALCULATED, SheetCells
 from docgen.registers.xlsx_reader import read_workbook
 
 BOOKS = sorted((Path(__file__).parent.parent / "registers").rglob("*.xlsx"))
@@ -58,7 +58,7 @@ def with_part(data: bytes, name: str, content: bytes) -> bytes:
     return made.getvalue()
 
 
-def as_read(sheet: Sheet) -> dict[str, Any]:
+def as_read(sheet: SheetCells) -> dict[str, Any]:
     """Return everything that docgen reads of a sheet; formulas without a result apart."""
     cells = {
         (row, column): (

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 
 from docgen import ooxml
-from docgen.batches.cache import Standing
+from docgen.batches.cache import LayoutCache
 from docgen.batches.members import Member, read_member
 from docgen.batches.rounds import LEAST_PAPERS
 from docgen.batches.samples import contexts_of, galley_of, words_of
@@ -331,13 +331,13 @@ def counting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counting]:
 
 
 def laid_out(
-    members: Sequence[Member], counting: Counting, *, standing: Standing | None
+    members: Sequence[Member], counting: Counting, *, standing: LayoutCache | None
 ) -> tuple[tuple[Cut, ...], int]:
     """Return the papers, and how many documents were laid out for them."""
     before = counting.documents
     titles = tuple(f"Документ {number}" for number in range(len(members)))
     load = Load(tuple(members), titles, len(members), may_stand=standing is not None)
-    (made,) = perform(Call((load,)), counting, standing or Standing()).made
+    (made,) = perform(Call((load,)), counting, standing or LayoutCache()).made
     assert isinstance(made, tuple)
     cuts = tuple([one for one in made if isinstance(one, Cut)])
     assert len(cuts) == len(members)
@@ -353,7 +353,7 @@ def test_papers_made_up_from_lines_have_the_bytes_of_papers_laid_out_whole(
     members = [make(says(number)) for number in range(12)]
     whole, count = laid_out(members, counting, standing=None)
     assert count == len(members)
-    standing = Standing()
+    standing = LayoutCache()
     made, count = laid_out(members, counting, standing=standing)
     assert [one == other for one, other in zip(made, whole, strict=True)] == [True] * 12
     assert count <= most + 1
@@ -376,7 +376,7 @@ def test_loads_of_one_call_share_what_is_laid_out(
     titles = [tuple(f"Документ {number}" for number in one) for one in (range(10), range(10, 20))]
     loads = tuple(Load(tuple(own), told, 10) for own, told in zip(halves, titles, strict=True))
     before = counting.documents
-    first, second = perform(Call(loads), counting, Standing()).made
+    first, second = perform(Call(loads), counting, LayoutCache()).made
     assert isinstance(first, tuple)
     assert isinstance(second, tuple)
     assert [*first, *second] == [*whole]
@@ -391,7 +391,7 @@ def test_a_shape_is_given_up_when_its_galley_says_nothing(
     says, _ = GROUPS["plain text"]
     members = [make(says(number)) for number in range(12)]
     whole, _ = laid_out(members, counting, standing=None)
-    standing = Standing()
+    standing = LayoutCache()
     with monkeypatch.context() as patch:
         patch.setattr("docgen.batches.rounds.read_galley", lambda *_: {})
         made, count = laid_out(members, counting, standing=standing)

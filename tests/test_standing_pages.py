@@ -12,12 +12,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from docgen.batches.cut import Batch, Face
-from docgen.batches.references import Sheet, read_sheet, set_anew
+from docgen.batches.references import ReferenceSheet, read_sheet, set_anew
 from docgen.batches.sample_lines import Lines, read_galley
 from docgen.pages import BrokenPdfError, Place
 from docgen.pages.glyphs import Alphabet, Print
 from docgen.pages.objects_read import open_plain
-from docgen.pages.objects_write import FIRST_FREE, Block
+from docgen.pages.objects_write import FIRST_FREE, ObjectBlock
 from docgen.pages.text_blocks import blocks_in
 from docgen.pages.viewer import Bookmark
 from docgen.proof.painted_words import Reader
@@ -81,7 +81,7 @@ def batch_of(
         file=open_plain(pdf([page(), *pages])),
         prints=[told] * (1 + len(pages)),
         alphabets={b"/F1": Alphabet(SIGNS + "\0" * (256 - len(SIGNS)), {})},
-        faces={b"/F1": Face(FIRST_FREE, Block(font, [(FIRST_FREE, 0)], b"font"))},
+        faces={b"/F1": Face(FIRST_FREE, ObjectBlock(font, [(FIRST_FREE, 0)], b"font"))},
         free=FIRST_FREE + 1,
         is_archival=True,
         spans=[range(1, 1 + len(pages))],
@@ -227,7 +227,7 @@ def test_any_wordings_come_back_line_by_line(texts: list[str], data: st.DataObje
 
 def sheet_of(
     batch: Batch, lines: Sequence[Lines], texts: Sequence[str] | None = None
-) -> Sheet | None:
+) -> ReferenceSheet | None:
     return read_sheet(batch, 0, lines, texts or [""] * len(lines))
 
 

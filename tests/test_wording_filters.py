@@ -15,7 +15,7 @@ from jinja2 import UndefinedError
 from jinja2.exceptions import SecurityError
 
 from docgen.errors import TemplateError
-from docgen.model import BlankRow, Kind, PlannedDocument, Reference, Signature
+from docgen.model import BlankRow, Kind, PlannedDocument, Reference, SignatureRule
 from docgen.wording import FILTERS, BlankRecordView, BlankView, fill, make_environment
 from docgen.wording.variables import fill_entry, make_scope, make_variables, signers_of
 from tests.builders import ANNA, DENIS, SEPTEMBER, Row, first, order, person, plain, scope_of
@@ -238,12 +238,12 @@ def test_blanks_of_a_title_are_closed_up() -> None:
 
 def test_signers_are_those_that_the_entry_names() -> None:
     signs = (
-        Signature("руководитель", "подписант"),
-        Signature("{{ роль }}", "участник"),
-        Signature("ознакомлен", "люди"),
-        Signature("линия", "участник.паспорт"),
-        Signature("никто", "подписывающий"),
-        Signature("флаг", "взрослый"),
+        SignatureRule("руководитель", "подписант"),
+        SignatureRule("{{ роль }}", "участник"),
+        SignatureRule("ознакомлен", "люди"),
+        SignatureRule("линия", "участник.паспорт"),
+        SignatureRule("никто", "подписывающий"),
+        SignatureRule("флаг", "взрослый"),
     )
     kind = Kind("к", "", Path(), "к.toml", "пары", "", signs=signs)
     scope = scope_of(personal=frozenset({"сотрудники.паспорт"}))

@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 
 from docgen.batches.cut import Batch
 from docgen.batches.members import Shape
-from docgen.batches.references import Sheet
+from docgen.batches.references import ReferenceSheet
 from docgen.batches.sample_lines import Lines
 from docgen.batches.samples import Contexts, Wording, contexts_of
 
@@ -42,7 +42,7 @@ class Forme:
     lines: dict[Wording, Known] = field(default_factory=dict)
     looks: dict[object, int] = field(default_factory=dict)
     numbers: Iterator[int] = field(default_factory=itertools.count)
-    sheets: dict[Key, list[tuple[Sheet, list[Wording]]]] = field(default_factory=dict)
+    sheets: dict[Key, list[tuple[ReferenceSheet, list[Wording]]]] = field(default_factory=dict)
     batch: Batch | None = None
     papers: int = 0
     whole: int = 0
@@ -70,7 +70,9 @@ class Forme:
             self.batch = batch.bare()
         return self.batch.is_like(batch)
 
-    def sheet_for(self, key: Key, wordings: Sequence[Wording]) -> tuple[Sheet, set[int]] | None:
+    def sheet_for(
+        self, key: Key, wordings: Sequence[Wording]
+    ) -> tuple[ReferenceSheet, set[int]] | None:
         """Return a sheet from which a paper can be made up, and which paragraphs change."""
         for sheet, own in self.sheets.get(key, ()):
             changed = {
@@ -90,7 +92,7 @@ class Forme:
             self.claimed.add(key)
             return True
 
-    def keep(self, key: Key, sheet: Sheet, wordings: list[Wording]) -> None:
+    def keep(self, key: Key, sheet: ReferenceSheet, wordings: list[Wording]) -> None:
         """Keep a sheet, and the latest of the others."""
         if key not in self.sheets:
             # Another thread may do the same.
@@ -109,7 +111,7 @@ class Forme:
             self.lines = dict(used)
 
 
-class Standing:
+class LayoutCache:
     """The formes that are kept, the latest used; any number of threads may use them."""
 
     def __init__(self) -> None:

@@ -28,9 +28,9 @@ from docgen.pages.objects_write import (
     CONTENTS,
     FIRST_FREE,
     HEADER,
-    Block,
     Copier,
-    Target,
+    ObjectBlock,
+    PdfTarget,
     put_outline,
     put_places,
 )
@@ -41,7 +41,7 @@ from docgen.pages.viewer import Bookmark
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class BatchPiece:
     """A document of a batch: the name of the place where it begins, and what it is to be called.
 
     Names of its own places carry ``prefix`` in the batch. ``letters`` counts, without regard to
@@ -70,7 +70,7 @@ class Face:
     """A font with all its objects, written once under numbers that every document keeps free."""
 
     number: int
-    block: Block
+    block: ObjectBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Batch:
         return (own, self.free, self.is_archival) == (others, other.free, other.is_archival)
 
 
-def examined(source: Path | bytes, pieces: Sequence[Piece]) -> Batch:
+def examined(source: Path | bytes, pieces: Sequence[BatchPiece]) -> Batch:
     """Return a batch of pieces that lie between its first page and its last; all can be cut.
 
     Raises:
@@ -117,7 +117,7 @@ def examined(source: Path | bytes, pieces: Sequence[Piece]) -> Batch:
         raise BrokenPdfError(f"unreadable batch: {type(error).__name__}") from error
 
 
-def _examined(file: PlainFile, pieces: Sequence[Piece]) -> Batch:
+def _examined(file: PlainFile, pieces: Sequence[BatchPiece]) -> Batch:
     """Return a batch of which every piece can be cut."""
     places = places_in(file)
     bounds = _bounds(pieces, places, len(file.pages) - 1)
@@ -141,7 +141,7 @@ def _examined(file: PlainFile, pieces: Sequence[Piece]) -> Batch:
     )
 
 
-def _bounds(pieces: Sequence[Piece], places: Mapping[bytes, Place], after: int) -> list[int]:
+def _bounds(pieces: Sequence[BatchPiece], places: Mapping[bytes, Place], after: int) -> list[int]:
     """Return on which page, from 0, each piece begins, and the page after the last."""
     starts = [b"/" + piece.start.encode() for piece in pieces]
     if missing := [start for start in starts if start not in places]:
@@ -178,7 +178,7 @@ def _is_strange(page: Print, known: Mapping[bytes, bytes], names: frozenset[byte
 
 
 def _refuse_wrong_pages(
-    pieces: Sequence[Piece],
+    pieces: Sequence[BatchPiece],
     bounds: Sequence[int],
     prints: Sequence[Print],
     alphabets: Mapping[bytes, Alphabet],
@@ -193,14 +193,14 @@ def _refuse_wrong_pages(
 # --- what belongs to a piece -----------------------------------------------------------------
 
 
-def _inner(places: Mapping[bytes, Place], pieces: Sequence[Piece]) -> dict[bytes, Place]:
+def _inner(places: Mapping[bytes, Place], pieces: Sequence[BatchPiece]) -> dict[bytes, Place]:
     """Return the places without those where pieces begin."""
     starts = {b"/" + piece.start.encode() for piece in pieces}
     return {name: place for name, place in places.items() if name not in starts}
 
 
 def _own_places(
-    places: Mapping[bytes, Place], pieces: Sequence[Piece], bounds: Sequence[int]
+    places: Mapping[bytes, Place], pieces: Sequence[BatchPiece], bounds: Sequence[int]
 ) -> list[dict[bytes, Place]]:
     """Return the places of each piece under the names that they had before it was composed."""
     prefixes = [b"/" + piece.prefix.encode() for piece in pieces]
@@ -247,11 +247,11 @@ def _faces_of(file: PlainFile) -> tuple[dict[bytes, Face], int, bool]:
     fonts = fonts_of(file, file.pages[0])
     for name in sorted(fonts, key=lambda one: (len(one), one)):
         stream = io.BytesIO()
-        target = Target(stream, free=free)
+        target = PdfTarget(stream, free=free)
         told = Copier(file, target).spell(fonts[name])
         places = [(number, at - len(HEADER)) for number, at in enumerate(target.offsets) if at]
         data = stream.getvalue()[len(HEADER) :]
-        faces[name] = Face(int(told.split()[0]), Block(data, places, target.sums.digest()))
+        faces[name] = Face(int(told.split()[0]), ObjectBlock(data, places, target.sums.digest()))
         free = target.free
         is_whole = is_whole and target.is_archival
     return faces, free, is_whole
@@ -282,7 +282,7 @@ def drawn(batch: Batch, page: int) -> Drawn:
     found = batch.file.pages[page]
     contents = batch.file.contents(found)
     body, packed = batch.file.raw(contents[0]) if len(contents) == 1 else (b"", None)
-    target = Target()
+    target = PdfTarget()
     fields = Copier(batch.file, target).bare_page(
         Page(found.number, {key: found.fields[key] for key in found.fields if key != CONTENTS})
     )
@@ -300,7 +300,7 @@ def write_pages(
 ) -> Cut:
     """Return pages as a file with the fonts of the batch that they use."""
     stream = io.BytesIO()
-    target = Target(stream, free=batch.free, is_archival=batch.is_archival)
+    target = PdfTarget(stream, free=batch.free, is_archival=batch.is_archival)
     used = frozenset[bytes]().union(*[page.names for page in pages])
     for name, face in batch.faces.items():
         if name in used:

@@ -38,7 +38,7 @@ from docgen.errors import DocgenError
 from docgen.ooxml.docx_package import APP, CORE
 from docgen.ooxml.house_style import fonts_in, theme_fonts
 from docgen.ooxml.word_xml import T, parse, split_paragraphs
-from docgen.ooxml.zip_parts import Entry, check_size, read_parts, to_entry
+from docgen.ooxml.zip_parts import ZipEntry, check_size, read_parts, to_entry
 
 _CYRILLIC: Final = "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдеёжзийклмнопрстуфхцчшщъыьэюя"
 LATIN: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -71,7 +71,7 @@ _MOST_FRAMES: Final = 32
 class Frame:
     """What documents of one package share: the parts but for the text, and what they tell."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ZipEntry, ...]
     told: str
     signs: frozenset[str]
     fonts: frozenset[str]
@@ -120,7 +120,7 @@ class Member:
     first_break: int | None
     is_one_sheet: bool
     lead: Lead
-    entries: tuple[Entry, ...]
+    entries: tuple[ZipEntry, ...]
     shape: Shape
     looks: tuple[tuple[bool, bool], ...]
 

@@ -79,7 +79,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
+class _PieceForm:
     """What a piece of a body tells whatever its texts say: ``faces`` are of these."""
 
     faces: tuple[Face | None, ...]
@@ -135,7 +135,7 @@ def _without_words(parts: Sequence[str]) -> str:
 
 
 @functools.lru_cache(maxsize=_MOST_PIECES)
-def _form_of(head: str, xml: str, looks: Looks) -> _Form:
+def _form_of(head: str, xml: str, looks: Looks) -> _PieceForm:
     return _read_form(_parsed(head, xml), looks)
 
 
@@ -143,9 +143,9 @@ def _parsed(head: str, xml: str) -> Element:
     return parse(f"{head}{xml}{TAIL}")
 
 
-def _read_form(root: Element, looks: Looks) -> _Form:
+def _read_form(root: Element, looks: Looks) -> _PieceForm:
     named = list(root.iter(_FONTS))
-    return _Form(
+    return _PieceForm(
         faces_of(root, looks.styles),
         frozenset(str(font) for one in named for font in one.attrib.values()),
         frozenset(font for one in named for font in font_names(one, looks.theme)),

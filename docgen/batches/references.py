@@ -20,7 +20,7 @@ from docgen.batches.cut import Batch, Drawn, drawn, write_pages
 from docgen.batches.sample_lines import Line, Lines, line_of
 from docgen.pages.bookmarks import Place, on_lines_of
 from docgen.pages.page_writer import Cut
-from docgen.pages.text_blocks import Block, blocks_in
+from docgen.pages.text_blocks import TextBlock, blocks_in
 from docgen.pages.viewer import Bookmark
 
 _LENGTH: Final = re.compile(rb"(?<=/Length )\d+")
@@ -49,7 +49,7 @@ class _Page:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Sheet:
+class ReferenceSheet:
     """A document that was laid out, by its paragraphs; ``fixed`` may say nothing else."""
 
     pages: tuple[_Page, ...]
@@ -60,7 +60,7 @@ class Sheet:
 
 def read_sheet(
     batch: Batch, number: int, lines: Sequence[Lines], texts: Sequence[str]
-) -> Sheet | None:
+) -> ReferenceSheet | None:
     """Return a piece of a batch by its paragraphs; None when it does not paint these lines.
 
     ``texts`` are what the paragraphs say.
@@ -82,7 +82,7 @@ def read_sheet(
     if search.left or titled is None or not _are_told(batch.places[number], lines):
         return None
     fixed = titled | search.doubtful()
-    return Sheet(tuple(pages), fixed, batch.places[number], marks)
+    return ReferenceSheet(tuple(pages), fixed, batch.places[number], marks)
 
 
 def _packed(data: bytes) -> bytes:
@@ -158,7 +158,9 @@ class _Search:
                 found.update([place for place, _ in spots])
         return frozenset(found)
 
-    def _found(self, data: bytes, blocks: Sequence[Block]) -> Iterator[tuple[int, int, int, bytes]]:
+    def _found(
+        self, data: bytes, blocks: Sequence[TextBlock]
+    ) -> Iterator[tuple[int, int, int, bytes]]:
         """Yield paragraphs with where a page paints a line of theirs: start, end, height."""
         index, latest = 0, -1
         while index < len(blocks):
@@ -183,7 +185,7 @@ class _Search:
 
 
 def set_anew(
-    sheet: Sheet, batch: Batch, lines: Sequence[Lines], changed: Set[int], title: str
+    sheet: ReferenceSheet, batch: Batch, lines: Sequence[Lines], changed: Set[int], title: str
 ) -> Cut:
     """Return a document of the shape of a sheet whose ``changed`` paragraphs say these lines.
 

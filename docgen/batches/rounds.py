@@ -1,4 +1,4 @@
-"""Standing type: what LibreOffice has laid out once is not laid out again.
+"""Rounds of LibreOffice: what LibreOffice has laid out once is not laid out again.
 
 Documents of one shape differ in the words of some paragraphs. Their wordings are laid out in
 galleys, each once; of documents with the same breaks of lines one is laid out whole, and the others
@@ -13,9 +13,9 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from docgen.batches.cache import WORTH, Forme, Key, Known, Standing
+from docgen.batches.cache import WORTH, Forme, Key, Known, LayoutCache
 from docgen.batches.compose import compose, first_letters
-from docgen.batches.cut import Batch, Piece, StrangerError, examined, write_piece
+from docgen.batches.cut import Batch, BatchPiece, StrangerError, examined, write_piece
 from docgen.batches.members import Member, Shape
 from docgen.batches.placement import inner_prefix, start_mark
 from docgen.batches.references import read_sheet, set_anew
@@ -37,7 +37,7 @@ It yields none while somebody else has something laid out that it waits for.
 
 
 @dataclass(slots=True, eq=False)
-class _Group:
+class _ShapeGroup:
     """Documents of one shape: wordings by their numbers in the load.
 
     ``used`` are the lines of these wordings, ``lacking`` those that have none yet.
@@ -96,11 +96,11 @@ class _Group:
         return found
 
 
-class Job:
+class BatchJob:
     """Documents of one kin on their way to papers, in rounds of LibreOffice."""
 
     def __init__(
-        self, members: Sequence[Member], titles: Sequence[str], standing: Standing | None
+        self, members: Sequence[Member], titles: Sequence[str], standing: LayoutCache | None
     ) -> None:
         self._members = members
         self._titles = titles
@@ -133,10 +133,12 @@ class Job:
             group.forme.count(len(group.papers), count + more, group.used)
         return [self._cuts[number] for number in range(len(self._members))]
 
-    def _parted(self) -> tuple[dict[int, tuple[_Group, Key]], dict[int, tuple[_Group, Key]]]:
+    def _parted(
+        self,
+    ) -> tuple[dict[int, tuple[_ShapeGroup, Key]], dict[int, tuple[_ShapeGroup, Key]]]:
         """Return the papers that wait for a sheet, and those that are to be sheets for others."""
-        waiting: dict[int, tuple[_Group, Key]] = {}
-        samples: dict[int, tuple[_Group, Key]] = {}
+        waiting: dict[int, tuple[_ShapeGroup, Key]] = {}
+        samples: dict[int, tuple[_ShapeGroup, Key]] = {}
         for group in self._groups:
             for number, key in group.keys().items():
                 is_sample = group.forme.claim(key, group.papers[number])
@@ -144,7 +146,7 @@ class Job:
         return waiting, samples
 
     def _made_up(
-        self, waiting: Mapping[int, tuple[_Group, Key]]
+        self, waiting: Mapping[int, tuple[_ShapeGroup, Key]]
     ) -> Generator[list[bytes], list[bytes | None], list[int]]:
         """Make papers up; return those for which there is no sheet after all."""
         left: list[int] = []
@@ -188,7 +190,7 @@ class Job:
         self._groups = []
 
     def _laid_out(
-        self, numbers: Sequence[int], samples: Mapping[int, tuple[_Group, Key]]
+        self, numbers: Sequence[int], samples: Mapping[int, tuple[_ShapeGroup, Key]]
     ) -> Generator[list[bytes], list[bytes | None], bool]:
         """Have papers laid out whole; return whether there were PDFs."""
         files = list(self._files(numbers))
@@ -229,7 +231,7 @@ class Job:
         if held:
             yield held
 
-    def _keep(self, batch: Batch, place: int, number: int, group: _Group, key: Key) -> None:
+    def _keep(self, batch: Batch, place: int, number: int, group: _ShapeGroup, key: Key) -> None:
         """Keep a paper that was laid out whole, for others to be made up from."""
         forme, wordings = group.forme, group.papers[number]
         lines = [group.used[one][0] for one in wordings]
@@ -240,7 +242,7 @@ class Job:
         else:
             forme.keep(key, sheet, wordings)
 
-    def _set(self, number: int, group: _Group, key: Key) -> bool:
+    def _set(self, number: int, group: _ShapeGroup, key: Key) -> bool:
         """Make a paper up from a sheet, if there is one for it."""
         wordings = group.papers[number]
         found = group.forme.sheet_for(key, wordings)
@@ -254,7 +256,7 @@ class Job:
         return True
 
 
-def _groups(members: Sequence[Member], standing: Standing) -> Iterator[_Group]:
+def _groups(members: Sequence[Member], standing: LayoutCache) -> Iterator[_ShapeGroup]:
     """Yield the documents of one shape, where there are enough of them."""
     by_shape: defaultdict[Shape, list[int]] = defaultdict(list)
     for number, member in enumerate(members):
@@ -265,12 +267,12 @@ def _groups(members: Sequence[Member], standing: Standing) -> Iterator[_Group]:
         forme = standing.forme_of(shape)
         if forme is not None:
             papers = {one: forme.contexts.wordings(members[one]) for one in numbers}
-            yield _Group(forme, members[numbers[0]], papers)
+            yield _ShapeGroup(forme, members[numbers[0]], papers)
 
 
-def _pieces(members: Sequence[Member], titles: Sequence[str] | None = None) -> list[Piece]:
+def _pieces(members: Sequence[Member], titles: Sequence[str] | None = None) -> list[BatchPiece]:
     return [
-        Piece(start_mark(number), inner_prefix(number), title, member.letters)
+        BatchPiece(start_mark(number), inner_prefix(number), title, member.letters)
         for number, (member, title) in enumerate(
             zip(members, titles or [""] * len(members), strict=True)
         )

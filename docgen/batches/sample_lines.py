@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from docgen.batches.cut import Batch
 from docgen.pages.bookmarks import Place
-from docgen.pages.text_blocks import Block, blocks_in
+from docgen.pages.text_blocks import TextBlock, blocks_in
 from docgen.proof.painted_words import Reader
 
 _NAME: Final = re.compile(rb"/w(\d+)x(\d+)x(.*)", re.DOTALL)
@@ -20,7 +20,7 @@ _LEADERS: Final = dict.fromkeys(map(ord, "._-·"))
 
 _Key: TypeAlias = "tuple[int, int]"
 """A bunch and a place in it."""
-_Held: TypeAlias = "tuple[int, list[tuple[Block, str]], bool]"
+_Held: TypeAlias = "tuple[int, list[tuple[TextBlock, str]], bool]"
 """What stands after a mark: its number, the blocks and what they show, whether a mark ends it."""
 
 
@@ -32,7 +32,7 @@ class Line(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class LinesLook:
     """What decides how high a wording is: the fonts of each of its lines; its bookmarks' lines."""
 
     fonts: tuple[frozenset[tuple[bytes, bytes]], ...]
@@ -48,12 +48,12 @@ class Lines:
     """
 
     lines: tuple[Line, ...]
-    look: Look
+    look: LinesLook
     places: Mapping[bytes, tuple[int, float]]
     is_plain: bool = True
 
 
-NO_LINES: Final = Lines((), Look((), ()), {})
+NO_LINES: Final = Lines((), LinesLook((), ()), {})
 """A paragraph that paints nothing."""
 
 
@@ -94,7 +94,7 @@ def _places_by_wording(
 
 def wordings_on(
     data: bytes, bunches: Mapping[int, Sequence[str]], mark_size: bytes, reader: Reader
-) -> Iterator[tuple[_Key, list[Block], bool]]:
+) -> Iterator[tuple[_Key, list[TextBlock], bool]]:
     """Yield the wordings that are painted whole on a page: their blocks, and if these are all.
 
     They are not where anything else is painted before, between or after them.
@@ -119,7 +119,7 @@ def _bunches_on(data: bytes, mark_size: bytes, reader: Reader) -> Iterator[_Held
     What prints as small as marks do makes the rest of a page unreadable.
     """
     number = 0
-    held: list[tuple[Block, str]] = []
+    held: list[tuple[TextBlock, str]] = []
     for block in blocks_in(data):
         said = reader.shown(block)
         if block.looks[0][1] == mark_size:
@@ -138,7 +138,7 @@ def _bunches_on(data: bytes, mark_size: bytes, reader: Reader) -> Iterator[_Held
 
 
 def _parted(
-    held: Sequence[tuple[Block, str]], texts: Sequence[str]
+    held: Sequence[tuple[TextBlock, str]], texts: Sequence[str]
 ) -> Iterator[tuple[int, int, int]]:
     """Yield which wordings are painted whole, each with its first block and that after its last.
 
@@ -169,7 +169,7 @@ def _parted(
         yield place, first, len(held)
 
 
-def _lines(blocks: Iterable[Block], places: Mapping[bytes, Place], *, is_plain: bool) -> Lines:
+def _lines(blocks: Iterable[TextBlock], places: Mapping[bytes, Place], *, is_plain: bool) -> Lines:
     """Return blocks by lines, with the bookmarks on them."""
     lines = [list(own) for _, own in groupby(blocks, key=attrgetter("height"))]
     fonts = [frozenset(look for block in own for look in block.looks) for own in lines]
@@ -183,13 +183,13 @@ def _lines(blocks: Iterable[Block], places: Mapping[bytes, Place], *, is_plain: 
         marks[name] = min(gaps, default=(0.0, 0))[1], place.x
     return Lines(
         tuple([line_of(own) for own in lines]),
-        Look(tuple(fonts), tuple(sorted((name, line) for name, (line, _) in marks.items()))),
+        LinesLook(tuple(fonts), tuple(sorted((name, line) for name, (line, _) in marks.items()))),
         marks,
         is_plain,
     )
 
 
-def line_of(blocks: Sequence[Block]) -> Line:
+def line_of(blocks: Sequence[TextBlock]) -> Line:
     """Return blocks of one height as a line."""
     pieces = [b""]
     for block in blocks:

@@ -17,7 +17,7 @@ from docgen.catalogue.toml_keys import (
     take,
 )
 from docgen.errors import Location, Problem
-from docgen.model import Column, Kind, PacketKind, Schema, Signature
+from docgen.model import Column, Kind, PacketKind, Schema, SignatureRule
 
 FAMILIES = ("order", "appendix", "sheet", "consent", "blank-form", "paper")
 
@@ -153,7 +153,7 @@ def _kind(
         cross=values["cross"],
         cross_where=values["cross_where"],
         uses=values["uses"],
-        signs=tuple(Signature(sign["role"], sign["who"]) for sign in signs),
+        signs=tuple(SignatureRule(sign["role"], sign["who"]) for sign in signs),
         personal=values["personal"],
         catalogue=values["catalogue"],
         has_blank_form=values["blank"],

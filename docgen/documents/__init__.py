@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docgen.documents.library import Paper, TemplateLibrary
+from docgen.documents.library import FilledDocument, TemplateLibrary
 from docgen.documents.library_cache import shared_library
 
-__all__ = ["Paper", "TemplateLibrary", "shared_library"]
+__all__ = ["FilledDocument", "TemplateLibrary", "shared_library"]

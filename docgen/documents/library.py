@@ -20,13 +20,13 @@ from docgen.errors import DocgenError, Location, Problem, TemplateError, warning
 from docgen.model import Table
 from docgen.ooxml import (
     ILLEGAL,
-    Entry,
     Finisher,
     HouseStyle,
     Made,
     Running,
     Shell,
     TemplateSource,
+    ZipEntry,
     make_shell,
     markup,
     open_running,
@@ -62,7 +62,7 @@ class _Shared:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class FilledDocument:
     """A finished document and the texts that it prints, those of headers and footers too."""
 
     docx: bytes
@@ -215,7 +215,7 @@ class TemplateLibrary:
         landscape: bool = False,
         header_note: str = "",
         has_running: bool = True,
-    ) -> Paper:
+    ) -> FilledDocument:
         """Return a document as .docx with what it prints; same arguments, same bytes.
 
         Args:
@@ -244,7 +244,7 @@ class TemplateLibrary:
         self._guard(opened, body.texts, variables)
         filled = self._filled(shared.running, header_note, variables)
         printed = {**shared.printed, **{part: told for part, (_, told) in filled.items()}}
-        return Paper(
+        return FilledDocument(
             shared.shell.fill(
                 body.document,
                 ILLEGAL.sub("", title),
@@ -282,7 +282,7 @@ class TemplateLibrary:
 
     def _filled(
         self, running: tuple[Running, ...], note: str, variables: Mapping[str, object]
-    ) -> dict[str, tuple[Entry, str]]:
+    ) -> dict[str, tuple[ZipEntry, str]]:
         """Return the headers and footers that hold tags, filled, and what they print."""
         filled = {}
         for one in running:

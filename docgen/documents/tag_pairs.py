@@ -8,7 +8,7 @@ from docgen.documents.tags import BLOCKS, MIDDLES, Placed
 
 
 @dataclass(slots=True)
-class _Group:
+class _TagGroup:
     """A condition or loop with the indexes of all its tags."""
 
     keyword: str
@@ -33,14 +33,14 @@ def check_nesting(placed: list[Placed]) -> tuple[list[Placed], list[tuple[Placed
     return meant, faults
 
 
-def _grouped(placed: list[Placed]) -> tuple[list[_Group], list[tuple[Placed, str]]]:
-    groups: list[_Group] = []
+def _grouped(placed: list[Placed]) -> tuple[list[_TagGroup], list[tuple[Placed, str]]]:
+    groups: list[_TagGroup] = []
     faults: list[tuple[Placed, str]] = []
-    stack: list[_Group] = []
+    stack: list[_TagGroup] = []
     for index, one in enumerate(placed):
         keyword = one.tag.keyword
         if keyword in BLOCKS:
-            stack.append(_Group(keyword, [index]))
+            stack.append(_TagGroup(keyword, [index]))
         elif keyword in MIDDLES:
             if stack and stack[-1].keyword in MIDDLES[keyword]:
                 stack[-1].members.append(index)
@@ -59,7 +59,7 @@ def _grouped(placed: list[Placed]) -> tuple[list[_Group], list[tuple[Placed, str
     return groups, faults
 
 
-def _extra_end(keyword: str, stack: list[_Group]) -> str:
+def _extra_end(keyword: str, stack: list[_TagGroup]) -> str:
     if stack:
         return f"здесь ждали {{% {BLOCKS[stack[-1].keyword]} %}}, а стоит {{% {keyword} %}}"
     return f"лишний {{% {keyword} %}}: выше нет открывающего тега"

@@ -19,7 +19,7 @@ from docgen.model.entries import (
     Kind,
     PacketKind,
     Schema,
-    Signature,
+    SignatureRule,
 )
 from docgen.model.record import (
     Override,
@@ -63,7 +63,7 @@ __all__ = [
     "Record",
     "Reference",
     "Schema",
-    "Signature",
+    "SignatureRule",
     "Signer",
     "Table",
     "TableCell",

@@ -83,7 +83,7 @@ class Schema:
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
+class SignatureRule:
     """Who signs a document: ``role`` in Russian, ``who`` the template variable of the signer."""
 
     role: str
@@ -117,7 +117,7 @@ class Kind:
     cross: str = ""
     cross_where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     uses: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
-    signs: tuple[Signature, ...] = ()
+    signs: tuple[SignatureRule, ...] = ()
     personal: tuple[str, ...] = ()
     catalogue: tuple[int, ...] = ()
     has_blank_form: bool = False

@@ -21,12 +21,11 @@ from docgen.ooxml.template_source import (
 )
 from docgen.ooxml.word_tables import table_xml, to_twips
 from docgen.ooxml.word_xml import ILLEGAL, Made, escaped, markup
-from docgen.ooxml.zip_parts import Entry, read_parts
+from docgen.ooxml.zip_parts import ZipEntry, read_parts
 
 __all__ = [
     "ILLEGAL",
     "Body",
-    "Entry",
     "Finding",
     "Finisher",
     "HouseStyle",
@@ -36,6 +35,7 @@ __all__ = [
     "TemplateBody",
     "TemplateParagraph",
     "TemplateSource",
+    "ZipEntry",
     "body_text_of",
     "bookmarks_of",
     "escaped",

@@ -9,7 +9,7 @@ from typing import Final
 from docgen.ooxml.house_style import HouseStyle, Running
 from docgen.ooxml.template_source import Picture
 from docgen.ooxml.word_xml import escaped
-from docgen.ooxml.zip_parts import CONTENT_TYPES, Entry, to_entry, to_zip
+from docgen.ooxml.zip_parts import CONTENT_TYPES, ZipEntry, to_entry, to_zip
 
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006/{}"
@@ -50,9 +50,9 @@ def core_properties(title: str) -> bytes:
 class Shell:
     """All of a document but its text and title: parts compressed once for many documents."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ZipEntry, ...]
 
-    def fill(self, document: bytes, title: str, others: Mapping[str, Entry]) -> bytes:
+    def fill(self, document: bytes, title: str, others: Mapping[str, ZipEntry]) -> bytes:
         """Return the .docx; ``others`` are headers and footers that differ by document."""
         return to_zip(
             [

@@ -40,7 +40,7 @@ from docgen.ooxml.word_xml import (
     split_paragraphs,
     to_text,
 )
-from docgen.ooxml.zip_parts import Entry, to_entry
+from docgen.ooxml.zip_parts import ZipEntry, to_entry
 
 _STANDIN: Final = "\ue000"
 _SPELLED: Final = {"<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"}
@@ -72,7 +72,7 @@ class _Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
+class _ParagraphForm:
     """A paragraph without its texts: its XML and its print as they part them."""
 
     piece: _Piece
@@ -115,7 +115,7 @@ def _unescaped(raw: str) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Layout:
+class _SectionLayout:
     """What stands between the paragraphs, and which paragraphs are left, in order.
 
     A number of nothing stands for a text within a paragraph that is laid with the whole.
@@ -204,14 +204,18 @@ class Finisher:
             return self._finish_alone(xml, self._typeset)
         return form.filled(told, made, [len(one) for one in texts if one])
 
-    def _finish_form(self, between: tuple[str, ...], is_filled: tuple[bool, ...]) -> _Form | None:
+    def _finish_form(
+        self, between: tuple[str, ...], is_filled: tuple[bool, ...]
+    ) -> _ParagraphForm | None:
         """Return a paragraph for any texts; None when other words stand between them."""
         texts = [f"{TEXT_TAG}{_STANDIN if one else ''}</w:t>" for one in is_filled]
         xml = "".join(itertools.chain(*itertools.zip_longest(between, texts, fillvalue="")))
         piece = self._finish_alone(xml, str)
         if (piece.text or "").strip(_STANDIN):
             return None
-        return _Form(piece, tuple(piece.xml.split(_STANDIN)), tuple(piece.printed.split(_STANDIN)))
+        return _ParagraphForm(
+            piece, tuple(piece.xml.split(_STANDIN)), tuple(piece.printed.split(_STANDIN))
+        )
 
     def _finish_alone(self, xml: str, typeset: Callable[[str], str]) -> _Piece:
         root = parse(f"{self._head}{xml}{self._tail}")
@@ -230,7 +234,7 @@ class Finisher:
 
     def _finish_layout(
         self, xml: str, running: tuple[Running, ...], *, is_landscape: bool
-    ) -> _Layout:
+    ) -> _SectionLayout:
         root = parse(xml)
         if has_stray_text(root):
             raise broken("")
@@ -238,9 +242,9 @@ class Finisher:
         finish_layout(root, self._house, running, is_landscape=is_landscape)
         found = _PLACE.split(serialise(root).decode())
         numbers = [int(one) if one else None for one in found[1::3]]
-        return _Layout(tuple(found[::3]), tuple(numbers))
+        return _SectionLayout(tuple(found[::3]), tuple(numbers))
 
-    def _finish_running(self, part_name: str, xml: str) -> tuple[Entry, str]:
+    def _finish_running(self, part_name: str, xml: str) -> tuple[ZipEntry, str]:
         """Return a filled header or footer ready to be stored, and what it prints."""
         data = finish_running(xml, self._typeset)
         return to_entry(part_name, data), printed_by(data)

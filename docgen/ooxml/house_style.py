@@ -68,7 +68,7 @@ _DEFAULT_MARGINS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class StylePart:
     """A part that goes into the package, with what the package says of it."""
 
     name: str
@@ -84,7 +84,7 @@ class Running:
     role: str
     pages: str
     relation: str
-    part: Part
+    part: StylePart
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +229,7 @@ def _numbers(section: Element, path: str, default: dict[str, int]) -> dict[str, 
     }
 
 
-def _fixed_parts(parts: dict[str, bytes]) -> tuple[Part, ...]:
+def _fixed_parts(parts: dict[str, bytes]) -> tuple[StylePart, ...]:
     """Return styles, settings, fonts, numbering and theme, cleaned of traces of editing."""
     made = []
     relations = relations_of(parts, "word/document.xml")
@@ -242,7 +242,7 @@ def _fixed_parts(parts: dict[str, bytes]) -> tuple[Part, ...]:
         _forget(root)
         if key == "settings":
             _speak_russian(root)
-        made.append(Part(part_name, content_type, _RELATION_TYPE.format(key), serialise(root)))
+        made.append(StylePart(part_name, content_type, _RELATION_TYPE.format(key), serialise(root)))
     return tuple(made)
 
 
@@ -300,7 +300,7 @@ def _running_parts(parts: dict[str, bytes], section: Element) -> tuple[Running, 
 
 
 def _running(role: str, pages: str, data: bytes) -> Running:
-    part = Part(
+    part = StylePart(
         f"word/{role}-{pages}.xml", _PART_TYPE.format(role), _RELATION_TYPE.format(role), data
     )
     return Running(role, pages, f"{role}-{pages}", part)

@@ -11,7 +11,7 @@ from typing import Final
 from lxml import etree
 
 from docgen.ooxml.hazards import Finding, find_forbidden
-from docgen.ooxml.house_style import HouseStyle, Part, StyleName, relations_of, styles_in
+from docgen.ooxml.house_style import HouseStyle, StyleName, StylePart, relations_of, styles_in
 from docgen.ooxml.word_residue import clean
 from docgen.ooxml.word_xml import (
     BREAK,
@@ -196,7 +196,7 @@ def open_template(docx: Path | bytes, house: HouseStyle, *, is_block: bool) -> T
     )
 
 
-def open_running(part: Part) -> TemplateBody:
+def open_running(part: StylePart) -> TemplateBody:
     """Return a header or footer of the house style for compiling."""
     root = parse(part.data)
     clean(root)

@@ -58,7 +58,7 @@ def check_size(archive: zipfile.ZipFile) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ZipEntry:
     """A part already compressed; made once for everything that stays the same.
 
     ``local`` is how it stands in the package, ``listed`` how the package's directory begins to tell
@@ -77,7 +77,7 @@ _DEFLATED: Final = 8
 _DAY_1980: Final = 0x0021
 
 
-def to_entry(name: str, data: bytes, *, level: int = 6) -> Entry:
+def to_entry(name: str, data: bytes, *, level: int = 6) -> ZipEntry:
     """Return a part compressed; ``level`` 1 is for what is read once and thrown away."""
     packer = zlib.compressobj(level, zlib.DEFLATED, -15)
     packed = packer.compress(data) + packer.flush()
@@ -94,7 +94,7 @@ def to_entry(name: str, data: bytes, *, level: int = 6) -> Entry:
         len(raw_name),
         0,
     )
-    return Entry(
+    return ZipEntry(
         name,
         raw_name,
         b"".join([b"PK\x03\x04", common, raw_name, packed]),
@@ -102,7 +102,7 @@ def to_entry(name: str, data: bytes, *, level: int = 6) -> Entry:
     )
 
 
-def to_zip(entries: Iterable[Entry]) -> bytes:
+def to_zip(entries: Iterable[ZipEntry]) -> bytes:
     """Return the package: content types first, then by name, every time 1 January 1980.
 
     zipfile cannot add parts that are compressed already, so the format is spelled here.

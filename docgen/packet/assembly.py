@@ -21,8 +21,8 @@ from docgen.packet.nouns import (
     ControlSheet,
     CoverPages,
     Layout,
+    PacketPiece,
     PacketRequest,
-    Piece,
     Role,
     ServiceLengths,
     ServicePages,
@@ -32,7 +32,7 @@ from docgen.pages import (
     Bookmark,
     BrokenPdfError,
     PagePrint,
-    Part,
+    PageRun,
     join_into,
     normalise,
     outline_of,
@@ -150,13 +150,13 @@ def _path(pdf: str | None, root: Path) -> Path:
 
 
 def _prints_of(
-    piece: Piece, root: Path, known: Mapping[str, Sequence[PagePrint]]
+    piece: PacketPiece, root: Path, known: Mapping[str, Sequence[PagePrint]]
 ) -> Sequence[PagePrint]:
     pdf = piece.document.pdf if piece.document else None
     return known.get(pdf or "") or page_prints(_path(pdf, root))
 
 
-def _source(piece: Piece, root: Path) -> Path:
+def _source(piece: PacketPiece, root: Path) -> Path:
     """Return the file of a piece that is a paper."""
     return _path(piece.document.pdf if piece.document else None, root)
 
@@ -228,7 +228,7 @@ def _build(settled: SettledPacket, root: Path, target: Path) -> None:
     layout = settled.layout
     service = _service_by_role(settled)
     parts = [
-        Part(
+        PageRun(
             service[piece.role] if piece.role in service else _source(piece, root),
             piece.blank_pages_before,
         )
@@ -289,7 +289,7 @@ def _faults(pdf: Path, layout: Layout, prints: Sequence[Sequence[PagePrint]]) ->
 
 
 def _paper_faults(
-    piece: Piece, own: Sequence[PagePrint], there: Sequence[PagePrint]
+    piece: PacketPiece, own: Sequence[PagePrint], there: Sequence[PagePrint]
 ) -> Iterator[str]:
     """Yield how the pages of a paper in the set differ from its own file."""
     if there[0].drawing != own[0].drawing:

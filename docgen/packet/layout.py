@@ -14,12 +14,12 @@ from docgen.packet.nouns import (
     ControlSheet,
     CoverPages,
     Layout,
+    MarginStamp,
+    PacketPiece,
     PacketRequest,
-    Piece,
     Role,
     ServiceLengths,
     ServicePages,
-    Stamp,
     StampPages,
 )
 
@@ -79,7 +79,7 @@ def lay_out(request: PacketRequest, lengths: ServiceLengths) -> Layout:
         (Role.CLOSING, request.title, lengths.closing, None),
     ]
     sides = 2 if request.kind.is_duplex else 1
-    pieces: list[Piece] = []
+    pieces: list[PacketPiece] = []
     page = 1
     for role, title, pages, document in planned:
         if not pages:
@@ -87,7 +87,7 @@ def lay_out(request: PacketRequest, lengths: ServiceLengths) -> Layout:
         blanks = (1 - page) % sides
         page += blanks
         sheet, sheets = (page - 1) // sides + 1, -(-pages // sides)
-        pieces.append(Piece(role, title, page, pages, sheet, sheets, blanks, document))
+        pieces.append(PacketPiece(role, title, page, pages, sheet, sheets, blanks, document))
         page += pages
     return Layout(
         request=request,
@@ -99,7 +99,7 @@ def lay_out(request: PacketRequest, lengths: ServiceLengths) -> Layout:
     )
 
 
-def _contents(kind: PacketKind, pieces: Sequence[Piece]) -> tuple[tuple[str, int], ...]:
+def _contents(kind: PacketKind, pieces: Sequence[PacketPiece]) -> tuple[tuple[str, int], ...]:
     """Return the bookmarks: опись and papers; a print run has none."""
     if kind.purpose == "print":
         return ()
@@ -159,10 +159,10 @@ def _contents_pages(layout: Layout) -> ContentsPages:
     )
 
 
-def _stamps(layout: Layout, sizes: Sequence[tuple[float, float]]) -> list[Stamp]:
+def _stamps(layout: Layout, sizes: Sequence[tuple[float, float]]) -> list[MarginStamp]:
     """Return one stamp for every page of the set, blank pages included."""
     document_sizes = iter(sizes)
-    stamps: list[Stamp] = []
+    stamps: list[MarginStamp] = []
     for piece in layout.pieces:
         own = [_A4] * piece.pages
         if piece.role is Role.DOCUMENT:
@@ -173,7 +173,7 @@ def _stamps(layout: Layout, sizes: Sequence[tuple[float, float]]) -> list[Stamp]
     return stamps
 
 
-def _stamp(layout: Layout, piece: Piece, page: int, size: tuple[float, float]) -> Stamp:
+def _stamp(layout: Layout, piece: PacketPiece, page: int, size: tuple[float, float]) -> MarginStamp:
     """Return the stamp of one page."""
     is_blank = page < piece.page
     # A sheet is numbered on its front; certified copies bear «Верно» once, where a paper ends.
@@ -181,7 +181,7 @@ def _stamp(layout: Layout, piece: Piece, page: int, size: tuple[float, float]) -
     is_certified = is_last and layout.request.kind.has_certification
     is_back = layout.is_duplex and page % 2 == 0
     is_empty = is_blank or piece.role not in _STAMPED or (is_back and not is_certified)
-    return Stamp(
+    return MarginStamp(
         page=page,
         sheet=layout.sheet_of(page),
         sheets=layout.sheets,
@@ -216,7 +216,7 @@ def _told_apart(one: Signer, every: Sequence[Signer]) -> str:
     return f"{one.name}, таб. {one.number}" if has_namesake and one.number else one.name
 
 
-def _lines_after(piece: Piece, layout: Layout) -> set[tuple[str, str, str]]:
+def _lines_after(piece: PacketPiece, layout: Layout) -> set[tuple[str, str, str]]:
     """Return who signs a sheet that continues this one: role, name, number.
 
     Somebody who was away stands on both sheets and signs the later one. Sheets of one order lie in
@@ -236,7 +236,7 @@ def _lines_after(piece: Piece, layout: Layout) -> set[tuple[str, str, str]]:
 
 
 def _control_rows(
-    number: int, piece: Piece, request: PacketRequest, elsewhere: set[tuple[str, str, str]]
+    number: int, piece: PacketPiece, request: PacketRequest, elsewhere: set[tuple[str, str, str]]
 ) -> Iterator[ControlRow]:
     """Yield the rows of one paper; in a person's folder the others are named beside."""
     every = piece.document.signatures if piece.document else ()

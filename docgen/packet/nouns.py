@@ -45,7 +45,7 @@ class ServiceLengths:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PacketPiece:
     """A part of a set. ``page`` and ``sheet`` are its first ones, in the set, from 1."""
 
     role: Role
@@ -77,7 +77,7 @@ class Layout:
 
     request: PacketRequest
     lengths: ServiceLengths
-    pieces: tuple[Piece, ...]
+    pieces: tuple[PacketPiece, ...]
     pages: int
     sheets: int
     contents: tuple[tuple[str, int], ...]
@@ -88,7 +88,7 @@ class Layout:
         return self.request.kind.is_duplex
 
     @property
-    def documents(self) -> tuple[Piece, ...]:
+    def documents(self) -> tuple[PacketPiece, ...]:
         """The pieces that are papers."""
         return tuple(piece for piece in self.pieces if piece.role is Role.DOCUMENT)
 
@@ -146,7 +146,7 @@ class ClosingSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class MarginStamp:
     """The mark in the margin of one page: «Лист ``sheet`` из ``sheets``»; points for sizes.
 
     ``is_empty``: the page bears none (cover, closing sheet, back of a sheet), but the stamp
@@ -173,7 +173,7 @@ class StampPages:
     """A run of stamps: one page each, of its size, empty but for the mark."""
 
     packet: str
-    stamps: tuple[Stamp, ...]
+    stamps: tuple[MarginStamp, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from docgen.pages.bookmarks import Place, named_places
 from docgen.pages.encrypt import lock
 from docgen.pages.page_prints import PagePrint, page_prints
-from docgen.pages.page_writer import Cut, Part, join, join_into, normalise, overlay, pick
+from docgen.pages.page_writer import Cut, PageRun, join, join_into, normalise, overlay, pick
 from docgen.pages.pdfa import PRODUCER
 from docgen.pages.pdfa_1a import settle_tagged
 from docgen.pages.signature_fields import Box, Field, add_fields, free_boxes, text_in
@@ -36,8 +36,8 @@ __all__ = [
     "Field",
     "Mark",
     "PagePrint",
+    "PageRun",
     "PageSize",
-    "Part",
     "Place",
     "Typeface",
     "add_fields",

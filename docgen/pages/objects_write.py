@@ -60,7 +60,7 @@ _FREE: Final = b"0000000000 65535 f \n"
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class ObjectBlock:
     """Objects that are written already: number and offset of each, and a hash of them all."""
 
     data: bytes
@@ -84,7 +84,7 @@ class Closure:
 
 
 @dataclass(slots=True)
-class Target:
+class PdfTarget:
     """A file that is being written: objects go out as they come, what is equal once.
 
     ``is_archival``: nothing has been copied that would keep the file from being a PDF/A-2b.
@@ -126,7 +126,7 @@ class Target:
             self.write(b"\nendstream\n")
         self.write(b"endobj\n")
 
-    def put_block(self, block: Block) -> None:
+    def put_block(self, block: ObjectBlock) -> None:
         """Write objects under numbers that nothing else has."""
         for number, offset in block.places:
             self.place(number, self.end + offset)
@@ -194,7 +194,7 @@ class Copier:
     """Writes objects of one file into another with all that they refer to, what is equal once."""
 
     source: PlainFile
-    target: Target
+    target: PdfTarget
     numbers: dict[int, int] = field(default_factory=dict)
 
     def copy(self, number: int) -> bytes:
@@ -307,7 +307,7 @@ class Copier:
         return links
 
 
-def copier_of(source: PlainFile, target: Target) -> Copier:
+def copier_of(source: PlainFile, target: PdfTarget) -> Copier:
     """Return what copies from one file to another, which stays a PDF/A only if that was one."""
     target.is_archival &= is_archival(source)
     return Copier(source, target)
@@ -318,7 +318,7 @@ def _shifted(body: bytes, first: int) -> bytes:
     return renumbered(body, lambda one: reference(first + one))
 
 
-def put_outline(target: Target, marks: Sequence[Bookmark]) -> dict[bytes, bytes]:
+def put_outline(target: PdfTarget, marks: Sequence[Bookmark]) -> dict[bytes, bytes]:
     """Write the outline; every bookmark opens the top of its page at the reader's zoom.
 
     Returns what the catalog tells of it.
@@ -341,7 +341,7 @@ def _refuse_beyond(marks: Iterable[Bookmark], pages: int) -> None:
         _refuse_beyond(mark.children, pages)
 
 
-def _put_marks(target: Target, marks: Sequence[Bookmark], parent: int) -> dict[bytes, bytes]:
+def _put_marks(target: PdfTarget, marks: Sequence[Bookmark], parent: int) -> dict[bytes, bytes]:
     """Write some bookmarks, all of them open, and return what is told of them above."""
     first = target.take(len(marks))
     for number, mark in enumerate(marks, start=first):
@@ -368,7 +368,7 @@ def _count(marks: Sequence[Bookmark]) -> int:
     return sum(1 + _count(mark.children) for mark in marks)
 
 
-def put_places(target: Target, places: Mapping[bytes, Place]) -> dict[bytes, bytes]:
+def put_places(target: PdfTarget, places: Mapping[bytes, Place]) -> dict[bytes, bytes]:
     """Return what the catalog tells of places, by their names as they are written."""
     told = {
         name: b"[%d 0 R /XYZ %r %r null]" % (target.pages[place.page - 1], place.x, place.y)

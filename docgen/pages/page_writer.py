@@ -11,7 +11,7 @@ from typing import BinaryIO, Final
 
 from docgen.pages.bookmarks import Place, bookmarks_in, by_plain_name, on_lines, places_in
 from docgen.pages.objects_read import Page, PlainFile, open_plain
-from docgen.pages.objects_write import Copier, Target, copier_of, put_outline, put_places
+from docgen.pages.objects_write import Copier, PdfTarget, copier_of, put_outline, put_places
 from docgen.pages.syntax import (
     BrokenPdfError,
     dictionary,
@@ -44,7 +44,7 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PageRun:
     """A PDF to be joined; blank pages of its first page's size go before it."""
 
     pdf: Path | bytes
@@ -69,7 +69,7 @@ def normalise(source: Path | bytes, title: str) -> Cut:
 
 
 def join(
-    parts: Sequence[Part],
+    parts: Sequence[PageRun],
     *,
     title: str,
     bookmarks: Sequence[Bookmark] = (),
@@ -93,7 +93,7 @@ def join(
 
 def join_into(  # noqa: PLR0913 - a set is asked for in one call
     stream: BinaryIO,
-    parts: Sequence[Part],
+    parts: Sequence[PageRun],
     *,
     title: str,
     bookmarks: Sequence[Bookmark] = (),
@@ -114,7 +114,7 @@ def join_into(  # noqa: PLR0913 - a set is asked for in one call
         BrokenPdfError: when a part cannot be read, a bookmark points beyond the last page, or
             stamps and pages differ in number.
     """
-    target = Target(stream)
+    target = PdfTarget(stream)
     over = _Stamps(_pages_one_by_one(stamps, target), is_absent=not stamps)
     for part in parts:
         file = open_plain(part.pdf)
@@ -183,7 +183,7 @@ def overlay(base: Path | bytes, stamps: Path | bytes) -> bytes:
 
 
 def _pages_one_by_one(
-    sources: Sequence[Path | bytes], target: Target
+    sources: Sequence[Path | bytes], target: PdfTarget
 ) -> Iterator[tuple[Copier, Page]]:
     """Yield the pages of several files, of which one is open at a time."""
     for source in sources:
@@ -215,12 +215,12 @@ class _Stamps:
             raise BrokenPdfError("more stamps than pages")
 
 
-def _new() -> tuple[Target, io.BytesIO]:
+def _new() -> tuple[PdfTarget, io.BytesIO]:
     stream = io.BytesIO()
-    return Target(stream), stream
+    return PdfTarget(stream), stream
 
 
-def _put_pages(target: Target, file: PlainFile) -> None:
+def _put_pages(target: PdfTarget, file: PlainFile) -> None:
     """Copy the pages with what they draw; links between pages stay behind, links out are kept."""
     copier = copier_of(file, target)
     for page in file.pages:

@@ -17,7 +17,7 @@ from pypdfium2 import raw as pdfium
 
 from docgen.pages.bookmarks import bookmarks_in, places_in
 from docgen.pages.objects_read import open_plain
-from docgen.pages.objects_write import Target, copier_of, put_outline, put_places
+from docgen.pages.objects_write import PdfTarget, copier_of, put_outline, put_places
 from docgen.pages.syntax import dictionary, reference, references, string, to_text
 from docgen.pages.viewer import opened
 
@@ -145,7 +145,7 @@ def add_fields(source: Path | bytes, fields: Sequence[Field]) -> bytes:
         BrokenPdfError: when the PDF cannot be read.
     """
     file, stream = open_plain(source), io.BytesIO()
-    target = Target(stream)
+    target = PdfTarget(stream)
     copier = copier_of(file, target)
     numbers = target.take(len(file.pages))
     widgets = dict(zip(fields, range(target.take(len(fields)), target.free), strict=True))
@@ -168,7 +168,7 @@ def add_fields(source: Path | bytes, fields: Sequence[Field]) -> bytes:
     return stream.getvalue()
 
 
-def _widget(field: Field, target: Target, page: int) -> bytes:
+def _widget(field: Field, target: PdfTarget, page: int) -> bytes:
     """Return a field that is at once its own widget; PDF/A wants a look of it, an empty one."""
     left, bottom, right, top = field.box
     look = {

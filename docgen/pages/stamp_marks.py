@@ -11,7 +11,7 @@ from typing import Final
 
 from docgen.pages.bookmarks import bookmarks_in
 from docgen.pages.objects_read import Page, PlainFile, open_plain
-from docgen.pages.objects_write import Copier, Target, copier_of, put_outline
+from docgen.pages.objects_write import Copier, PdfTarget, copier_of, put_outline
 from docgen.pages.page_writer import blank_page, form_of
 from docgen.pages.signature_fields import Box, ink_on
 from docgen.pages.syntax import dictionary, reference, references, to_number, to_text
@@ -76,7 +76,7 @@ def draw_marks(source: Path | bytes, marks: Sequence[Mark]) -> bytes:
     file = open_plain(source)
     drawn = _find_room(source, marks, len(file.pages))
     stream = io.BytesIO()
-    target = Target(stream)
+    target = PdfTarget(stream)
     copier = copier_of(file, target)
     for number, page in enumerate(file.pages, start=1):
         own = [one for one in drawn if one.page == number]
@@ -177,7 +177,7 @@ def _drawing(
     kinds: Mapping[bytes, bytes],
     own: Sequence[_Drawn],
     middle: Sequence[int],
-    target: Target,
+    target: PdfTarget,
     known: Mapping[bytes, bytes] | None = None,
 ) -> dict[bytes, bytes]:
     """Return contents and resources of a page that draws marks after its own."""

@@ -21,7 +21,7 @@ _BLOCK: Final = re.compile(
 )
 
 
-class Block(NamedTuple):
+class TextBlock(NamedTuple):
     """A stretch of text on a page: where it is painted, on what height, in which fonts and sizes.
 
     ``pieces`` are what is written before, between and after the places where the height is told.
@@ -35,7 +35,7 @@ class Block(NamedTuple):
     shown: list[bytes]
 
 
-def blocks_in(data: bytes) -> Iterator[Block]:
+def blocks_in(data: bytes) -> Iterator[TextBlock]:
     """Yield the blocks of text that a page paints, but for those on several heights."""
     for found in _BLOCK.finditer(data):
         start, end = found.span()
@@ -51,4 +51,4 @@ def blocks_in(data: bytes) -> Iterator[Block]:
             shown.append(item[5])
         if len(heights) == 1:
             pieces.append(data[done:end])
-            yield Block(start, end, heights.pop(), pieces, looks, shown)
+            yield TextBlock(start, end, heights.pop(), pieces, looks, shown)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from docgen.pdf.bundles import Result
 from docgen.pdf.cluster import refuse_open_ways
 from docgen.pdf.office import Office, find_office, office_program, office_stamp
-from docgen.pdf.pdf_files import Printed
+from docgen.pdf.pdf_files import PrintedPdf
 from docgen.pdf.press import (
     PAGES_PER_CALL,
     Converter,
@@ -26,7 +26,7 @@ __all__ = [
     "Converter",
     "Office",
     "Press",
-    "Printed",
+    "PrintedPdf",
     "Result",
     "Told",
     "find_office",

@@ -11,16 +11,16 @@ from typing import TypeAlias
 from docgen.batches.members import Member
 from docgen.errors import Problem
 from docgen.pdf.calls import Load
-from docgen.pdf.pdf_files import Printed
+from docgen.pdf.pdf_files import PrintedPdf
 
 _SHARE_OF_ITS_OWN = 1 / 2
 """How much of a paper has not been laid out for another of its shape, more or less."""
 
-Result: TypeAlias = "Printed | Problem"
+Result: TypeAlias = "PrintedPdf | Problem"
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class QueuedDocument:
     """A document under way: as .docx, where its PDF goes, who waits for it.
 
     ``member`` is what can be composed of it, if anything. One that ``is_like_others``, of the same
@@ -53,7 +53,7 @@ class Bundle:
     After a fault they ``may_stand`` no more: each is laid out, so that the guilty one is found.
     """
 
-    papers: tuple[Paper, ...]
+    papers: tuple[QueuedDocument, ...]
     is_composed: bool
     crashes: int = 0
     may_stand: bool = True
@@ -78,14 +78,14 @@ class Bundle:
         return Load(members, titles, self.pages, targets, self.may_stand)
 
 
-def effort_of(papers: Sequence[Paper]) -> float:
+def effort_of(papers: Sequence[QueuedDocument]) -> float:
     """Return as how many pages LibreOffice will feel some papers."""
     return sum(paper.effort for paper in papers)
 
 
-def bound(papers: Sequence[Paper], limit: int) -> Iterator[Bundle]:
+def bound(papers: Sequence[QueuedDocument], limit: int) -> Iterator[Bundle]:
     """Yield the papers in bundles of at most so many pages, by effort, or of one paper."""
-    held: list[Paper] = []
+    held: list[QueuedDocument] = []
     effort = 0.0
     for paper in papers:
         if held and effort + paper.effort > limit:

@@ -11,10 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from docgen.batches.cache import Standing
+from docgen.batches.cache import LayoutCache
 from docgen.batches.cut import StrangerError
 from docgen.batches.members import Member
-from docgen.batches.rounds import Job, Rounds
+from docgen.batches.rounds import BatchJob, Rounds
 from docgen.ooxml.pictures import without_transparency
 from docgen.pages.page_writer import Cut, normalise
 from docgen.pages.pdfa_1a import settle_tagged
@@ -71,7 +71,7 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CallOutcome:
     """What a call made: for each load the PDFs of its members, or a fault.
 
     They are bytes, or have been left on the disk already. ``has_ended`` is False when LibreOffice
@@ -81,7 +81,7 @@ class Outcome:
     made: tuple[tuple[Cut, ...] | tuple[Left, ...] | Fault, ...]
     has_ended: bool
 
-    def left_by(self, call: Call) -> Outcome:
+    def left_by(self, call: Call) -> CallOutcome:
         """Leave the papers of the call on this machine's disk."""
         made = [
             one
@@ -92,7 +92,7 @@ class Outcome:
             )
             for one, load in zip(self.made, call.loads, strict=True)
         ]
-        return Outcome(tuple(made), self.has_ended)
+        return CallOutcome(tuple(made), self.has_ended)
 
 
 @dataclass(slots=True)
@@ -116,7 +116,7 @@ class _UnderWay:
             self.made = Fault()
 
 
-def perform(call: Call, convert: Converting, standing: Standing) -> Outcome:
+def perform(call: Call, convert: Converting, standing: LayoutCache) -> CallOutcome:
     """Compose, convert and cut; nothing is raised for a document that fails.
 
     ``standing`` is what earlier calls leave for later ones; bytes do not depend on it.
@@ -136,15 +136,15 @@ def perform(call: Call, convert: Converting, standing: Standing) -> Outcome:
         answers = iter(pdfs)
         for one in waiting:
             one.go_on([next(answers) for _ in one.wanted])
-    return Outcome(tuple([one.made or Fault() for one in loads]), have_ended)
+    return CallOutcome(tuple([one.made or Fault() for one in loads]), have_ended)
 
 
-def _rounds(load: Load, flavour: Flavour, standing: Standing) -> Rounds:
+def _rounds(load: Load, flavour: Flavour, standing: LayoutCache) -> Rounds:
     """Return the rounds in which a load becomes papers."""
     if isinstance(load.content, bytes):
         return _alone(load.content, load.titles[0], flavour)
     known = standing if load.may_stand and flavour is Flavour.PLAIN else None
-    return Job(load.content, load.titles, known).rounds()
+    return BatchJob(load.content, load.titles, known).rounds()
 
 
 def _alone(document: bytes, title: str, flavour: Flavour) -> Rounds:

@@ -21,10 +21,10 @@ from pathlib import Path
 from typing import Any
 
 from docgen import __version__
-from docgen.batches.cache import Standing
+from docgen.batches.cache import LayoutCache
 from docgen.errors import DocgenError, Location, Problem, UsageError
 from docgen.fonts import fonts_fingerprint
-from docgen.pdf.calls import Call, Fault, Outcome, perform
+from docgen.pdf.calls import Call, CallOutcome, Fault, perform
 from docgen.pdf.executors import end_watch, watch_over
 from docgen.pdf.office import find_office
 from docgen.pdf.server import Server
@@ -54,10 +54,10 @@ class ClusterExecutor:
         self._executor = self._client.get_executor(pure=False, retries=_RETRIES)
         self.width = max(sum(self._client.nthreads().values()), 1)
 
-    def submit(self, call: Call) -> Future[Outcome]:
+    def submit(self, call: Call) -> Future[CallOutcome]:
         """Run a call on a worker; one that is lost with its workers comes back as a fault."""
         call = replace(call, loads=tuple(replace(load, targets=()) for load in call.loads))
-        done: Future[Outcome] = Future()
+        done: Future[CallOutcome] = Future()
         done.set_running_or_notify_cancel()
         if self._share is None:
             sent = self._executor.submit(_perform_there, call)
@@ -66,7 +66,7 @@ class ClusterExecutor:
         sheet = _write(call, self._share)
         sent = self._executor.submit(_perform_shared, str(sheet))
 
-        def read() -> Outcome:
+        def read() -> CallOutcome:
             sent.result()
             return _read(sheet)
 
@@ -147,7 +147,9 @@ def _refuse_strangers(facts: dict[str, tuple[str, str, str]], own: tuple[str, st
         )
 
 
-def _hand_on(sent: Any, done: Future[Outcome], call: Call, take: Callable[[], Outcome]) -> None:
+def _hand_on(
+    sent: Any, done: Future[CallOutcome], call: Call, take: Callable[[], CallOutcome]
+) -> None:
     """Pass on what a worker made; what it did not is for the press to try again."""
     if sent.cancelled():
         done.set_exception(_refused("кластер прервал работу; повторите сборку"))
@@ -155,16 +157,16 @@ def _hand_on(sent: Any, done: Future[Outcome], call: Call, take: Callable[[], Ou
     try:
         done.set_result(take())
     except Exception:  # noqa: BLE001 - a lost worker may end in any error of the network
-        done.set_result(Outcome((Fault(),) * len(call.loads), has_ended=True))
+        done.set_result(CallOutcome((Fault(),) * len(call.loads), has_ended=True))
 
 
 # --- on a worker -----------------------------------------------------------------------------
 
 _HERE = threading.local()
-_STANDING = Standing()
+_STANDING = LayoutCache()
 
 
-def _perform_there(call: Call) -> Outcome:
+def _perform_there(call: Call) -> CallOutcome:
     """Run a call with the LibreOffice that this thread of the worker keeps."""
     if not hasattr(_HERE, "server"):
         folder = Path(tempfile.mkdtemp(prefix="docgen-"))
@@ -205,11 +207,11 @@ def _leave(path: Path, data: bytes) -> None:
         os.fsync(stream.fileno())
 
 
-def _read(sheet: Path) -> Outcome:
+def _read(sheet: Path) -> CallOutcome:
     made = sheet.with_suffix(".made")
     try:
         outcome = pickle.loads(made.read_bytes())  # noqa: S301 - our own folder
-        if not isinstance(outcome, Outcome):
+        if not isinstance(outcome, CallOutcome):
             raise TypeError(outcome)
         return outcome
     finally:

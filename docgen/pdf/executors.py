@@ -13,9 +13,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
-from docgen.batches.cache import Standing
+from docgen.batches.cache import LayoutCache
 from docgen.files import working_folder
-from docgen.pdf.calls import Call, Outcome, perform
+from docgen.pdf.calls import Call, CallOutcome, perform
 from docgen.pdf.flavours import Flavour
 from docgen.pdf.office import Office
 from docgen.pdf.server import Server, StoppedError
@@ -93,7 +93,7 @@ class CallExecutor(Protocol):
         """Return how many calls run at a time."""
         ...
 
-    def submit(self, call: Call) -> Future[Outcome]:
+    def submit(self, call: Call) -> Future[CallOutcome]:
         """Run a call some time."""
         ...
 
@@ -123,11 +123,11 @@ class SerialExecutor:
         folder = self._held.enter_context(working_folder())
         self._watch = watch_over(folder)
         self._server = Server(office, folder / "0", threading.Event(), startup_s)
-        self._standing = Standing()
+        self._standing = LayoutCache()
 
-    def submit(self, call: Call) -> Future[Outcome]:
+    def submit(self, call: Call) -> Future[CallOutcome]:
         """Run a call."""
-        done: Future[Outcome] = Future()
+        done: Future[CallOutcome] = Future()
         done.set_running_or_notify_cancel()
         done.set_result(perform(call, self._server.convert, self._standing))
         return done
@@ -170,10 +170,10 @@ class LocalExecutor:
         for server in reversed(self._servers):
             self._idle.put(server)
         self._threads = ThreadPoolExecutor(jobs + 1, thread_name_prefix="soffice")
-        self._standing = Standing()
+        self._standing = LayoutCache()
         self.width = jobs
 
-    def submit(self, call: Call) -> Future[Outcome]:
+    def submit(self, call: Call) -> Future[CallOutcome]:
         """Run a call as soon as a thread is free."""
         with uninterrupted():
             return self._threads.submit(self._perform, call)
@@ -198,7 +198,7 @@ class LocalExecutor:
             self._held.close()
             end_watch(self._watch)
 
-    def _perform(self, call: Call) -> Outcome:
+    def _perform(self, call: Call) -> CallOutcome:
         outcome = perform(call, self._convert, self._standing)
         return outcome.left_by(call) if self._leaves else outcome
 

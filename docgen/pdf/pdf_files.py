@@ -18,7 +18,7 @@ from docgen.pdf.flavours import Flavour
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedPdf:
     """A PDF that has been left at ``path``, with what was seen when it was made.
 
     ``prints`` tell what its pages draw, as qpdf reads it back: by them sets are proved.
@@ -31,7 +31,7 @@ class Printed:
     sha256: str = ""
 
 
-Left: TypeAlias = "Printed | UsageError | None"
+Left: TypeAlias = "PrintedPdf | UsageError | None"
 """A paper on the disk, or why the disk refuses it; None when it does not read."""
 
 
@@ -49,4 +49,4 @@ def leave(made: Cut, target: Path, flavour: Flavour) -> Left:
     except BrokenPdfError:
         return None
     sha256 = hashlib.sha256(made.data).hexdigest()
-    return Printed(target, made.pages, made.places, prints, sha256)
+    return PrintedPdf(target, made.pages, made.places, prints, sha256)

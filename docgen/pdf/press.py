@@ -24,8 +24,8 @@ from docgen.batches.rounds import LEAST_PAPERS
 from docgen.errors import Location, Problem, UsageError
 from docgen.files import unique_names, unwritable
 from docgen.pages.page_writer import Cut
-from docgen.pdf.bundles import Bundle, Paper, Result, bound, effort_of, sifted
-from docgen.pdf.calls import Call, Fault, Outcome
+from docgen.pdf.bundles import Bundle, QueuedDocument, Result, bound, effort_of, sifted
+from docgen.pdf.calls import Call, CallOutcome, Fault
 from docgen.pdf.cluster import ClusterExecutor
 from docgen.pdf.executors import CallExecutor, SerialExecutor
 from docgen.pdf.flavours import Flavour
@@ -95,7 +95,7 @@ class Press:
         self.progress = progress
         # Re-entrant: a call that is done at once is settled in the thread that sent it.
         self._lock = threading.RLock()
-        self._kin: defaultdict[str, list[Paper]] = defaultdict(list)
+        self._kin: defaultdict[str, list[QueuedDocument]] = defaultdict(list)
         self._shapes: Counter[int] = Counter()
         self._calls = self._made = 0
         self._fruitless = 0
@@ -195,20 +195,20 @@ class Press:
         wait(futures.values())
         return {source: future.result() for source, future in futures.items()}
 
-    def _read(self, source: Path, target: Path, title: str) -> Paper | Problem:
+    def _read(self, source: Path, target: Path, title: str) -> QueuedDocument | Problem:
         """Return the document; LibreOffice would open a web page named .docx, with its links."""
         try:
             data = source.read_bytes()
             if self._composes and (member := read_member(data)) is not None:
-                return Paper(source, data, target, title, member)
+                return QueuedDocument(source, data, target, title, member)
             with zipfile.ZipFile(BytesIO(data)) as package:
                 if _CONTENT_TYPES in package.namelist():
-                    return Paper(source, data, target, title, None)
+                    return QueuedDocument(source, data, target, title, None)
         except (OSError, zipfile.BadZipFile):
             pass
         return _failure(source, "это не документ Word (.docx) или он испорчен")
 
-    def _seen(self, paper: Paper) -> Paper:
+    def _seen(self, paper: QueuedDocument) -> QueuedDocument:
         """Return a paper with what is known from those before it."""
         if paper.member is None or self._flavour is not Flavour.PLAIN:
             return paper
@@ -238,7 +238,7 @@ class Press:
 
     # --- settling ----------------------------------------------------------------------------
 
-    def _settle(self, bundles: Sequence[Bundle], done: Future[Outcome]) -> None:
+    def _settle(self, bundles: Sequence[Bundle], done: Future[CallOutcome]) -> None:
         """Leave what a call has made; send again, in parts, what it has not."""
         error = done.exception() if not done.cancelled() else StoppedError()
         if error is not None:
@@ -255,7 +255,7 @@ class Press:
             self._retry(lacking[0], has_hung=not outcome.has_ended)
             self._send(lacking[1:])
 
-    def _left_lacking(self, bundles: Sequence[Bundle], outcome: Outcome) -> list[Bundle]:
+    def _left_lacking(self, bundles: Sequence[Bundle], outcome: CallOutcome) -> list[Bundle]:
         """Leave what was made; return what was not, but for what only has to be sifted."""
         lacking: list[Bundle] = []
         for bundle, made in zip(bundles, outcome.made, strict=True):

@@ -17,7 +17,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from typing import IO, Final
 
-from docgen.pdf.calls import Call, Outcome
+from docgen.pdf.calls import Call, CallOutcome
 from docgen.pdf.executors import LocalExecutor, uninterrupted
 from docgen.pdf.office import Office
 from docgen.pdf.server import StoppedError
@@ -36,7 +36,7 @@ class _Worker:
     process: subprocess.Popen[bytes]
     orders: IO[bytes]
     answers: IO[bytes]
-    waiting: dict[int, tuple[Call, Future[Outcome]]] = field(default_factory=dict)
+    waiting: dict[int, tuple[Call, Future[CallOutcome]]] = field(default_factory=dict)
     is_lost: bool = False
 
 
@@ -61,9 +61,9 @@ class WorkersExecutor:
         """Return the numbers of the worker processes."""
         return [worker.process.pid for worker in self._workers]
 
-    def submit(self, call: Call) -> Future[Outcome]:
+    def submit(self, call: Call) -> Future[CallOutcome]:
         """Run a call in the worker that has least to do."""
-        done: Future[Outcome] = Future()
+        done: Future[CallOutcome] = Future()
         done.set_running_or_notify_cancel()
         self.warm_up()
         with self._lock:
@@ -128,7 +128,7 @@ class WorkersExecutor:
         self._threads.append(thread)
         thread.start()
 
-    def _give(self, call: Call, done: Future[Outcome]) -> None:
+    def _give(self, call: Call, done: Future[CallOutcome]) -> None:
         """Hand a call to a worker, or run it here when there is none."""
         if self._is_closed:
             done.set_exception(StoppedError())
@@ -165,12 +165,12 @@ class WorkersExecutor:
             for call, done in left:
                 self._give(call, done)
 
-    def _run_here(self, call: Call, done: Future[Outcome]) -> None:
+    def _run_here(self, call: Call, done: Future[CallOutcome]) -> None:
         if self._here is None:
             whole = self._whole
             self._here = LocalExecutor(whole.office, whole.jobs, startup_s=whole.startup_s)
 
-        def pass_on(made: Future[Outcome]) -> None:
+        def pass_on(made: Future[CallOutcome]) -> None:
             error = StoppedError() if made.cancelled() else made.exception()
             if error is not None:
                 done.set_exception(error)

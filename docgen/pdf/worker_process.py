@@ -15,7 +15,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import IO, Any, Final
 
-from docgen.pdf.calls import Call, Outcome
+from docgen.pdf.calls import Call, CallOutcome
 from docgen.pdf.executors import LocalExecutor
 from docgen.pdf.office import Office
 
@@ -61,7 +61,7 @@ def work(orders: IO[bytes], answers: IO[bytes]) -> None:
     executor = LocalExecutor(hire.office, hire.jobs, startup_s=hire.startup_s, leaves=True)
     lock = threading.Lock()
 
-    def answer(number: int, done: Future[Outcome]) -> None:
+    def answer(number: int, done: Future[CallOutcome]) -> None:
         error = None if done.cancelled() else done.exception()
         outcome = None if done.cancelled() or error else done.result()
         try:

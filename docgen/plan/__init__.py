@@ -8,7 +8,7 @@ from docgen.plan.packet_plan import plan_packets
 from docgen.plan.signature_plan import (
     REGISTER,
     ExpectedSignature,
-    Standing,
+    SignatureState,
     added_by_hand,
     expected_signatures,
     standing_of,
@@ -19,7 +19,7 @@ __all__ = [
     "ExpectedSignature",
     "LackingConsent",
     "Plan",
-    "Standing",
+    "SignatureState",
     "added_by_hand",
     "expected_signatures",
     "lacking_consents",

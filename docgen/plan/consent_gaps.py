@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from docgen.model import PlannedDocument, Record, Reference, Workspace
-from docgen.plan.signature_plan import ExpectedSignature, Standing, expected_signatures
+from docgen.plan.signature_plan import ExpectedSignature, SignatureState, expected_signatures
 from docgen.plan.targets import UNSIGNED
 
 ROLES = ("наставник", "наставляемый")
@@ -22,7 +22,7 @@ class LackingConsent:
     pair: Record
     role: str
     order: Record
-    consents: tuple[tuple[ExpectedSignature, Standing], ...]
+    consents: tuple[tuple[ExpectedSignature, SignatureState], ...]
 
 
 def lacking_consents(
@@ -42,7 +42,7 @@ def lacking_consents(
             for role in ROLES
             for one in consents.get(_person(pair.values.get(role)), ())
             if one.document.kind.is_distinct or one.document.variables.get("пара") is pair
-            if (standing := one.standing(day)) is not Standing.SIGNED
+            if (standing := one.standing(day)) is not SignatureState.SIGNED
         ]
         if lacking:
             told = tuple((one, standing) for _, one, standing in lacking)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from docgen.errors import DocgenError, Problem
 from docgen.model import Kind, PlannedDocument, Record, Workspace
-from docgen.plan.targets import READY, Season, Target, targets
+from docgen.plan.targets import READY, DocumentTarget, Season, targets
 from docgen.wording import (
     BrokenRecordError,
     Scope,
@@ -92,7 +92,7 @@ def _file_name(kind: Kind, variables: Mapping[str, object]) -> str:
     return "/".join(part.strip() for part in filled.split(_FOLDER_MARK) if part.strip())
 
 
-def _add(plan: Plan, kind: Kind, target: Target, season: Season) -> None:
+def _add(plan: Plan, kind: Kind, target: DocumentTarget, season: Season) -> None:
     workspace = season.workspace
     year = year_of(target.row, target.order, season.usual) if target.row else season.usual
     day = day_of(target.row, target.order, season.usual)

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from docgen.model import PacketKind, PlannedDocument, PlannedPacket, Workspace
 from docgen.plan.recipients import recipients_of
-from docgen.plan.signature_plan import DRAFT, ExpectedSignature, Standing, expected_signatures
+from docgen.plan.signature_plan import DRAFT, ExpectedSignature, SignatureState, expected_signatures
 from docgen.plan.targets import UNSIGNED
 from docgen.wording import Scope
 from docgen.wording.variables import fill_entry
@@ -64,7 +64,7 @@ def _folders(
         for one in expected_signatures(documents, workspace)
         if one.document.kind.family in packet.families
         and one.document.state in UNSIGNED
-        and one.standing() is Standing.WAITING
+        and one.standing() is SignatureState.WAITING
     ]
     by_person: dict[str, list[ExpectedSignature]] = {}
     for one in wanted:

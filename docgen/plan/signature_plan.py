@@ -17,7 +17,7 @@ _AFTER_SIGNING = "sheet"
 SignatureKey = tuple[str, str]
 
 
-class Standing(enum.StrEnum):
+class SignatureState(enum.StrEnum):
     """How a signature stands."""
 
     WAITING = "waiting"
@@ -43,9 +43,9 @@ class ExpectedSignature:
         """
         return _squeezed(self.document.key), _squeezed(f"{self.signer.role}|{self.signer.person}")
 
-    def standing(self, day: dt.date | None = None) -> Standing:
+    def standing(self, day: dt.date | None = None) -> SignatureState:
         """Return how the signature stands; only with a ``day`` a term can have run out."""
-        return Standing.WAITING if self.row is None else standing_of(self.row, day)
+        return SignatureState.WAITING if self.row is None else standing_of(self.row, day)
 
 
 def expected_signatures(
@@ -97,18 +97,18 @@ def added_by_hand(workspace: Workspace) -> list[Record]:
     return [row for row in rows if not _text(row, "ключ_бумаги") and _text(row, "бумага")]
 
 
-def standing_of(row: Record, day: dt.date | None = None) -> Standing:
+def standing_of(row: Record, day: dt.date | None = None) -> SignatureState:
     """Return what a row of the register says; a later signature outweighs a withdrawal."""
     signed, withdrawn = (_day(row.values.get(name)) for name in ("подписано", "отозвано"))
     ends = _day(row.values.get("до"))
     if withdrawn is not None and not (signed is not None and signed > withdrawn):
-        return Standing.WITHDRAWN
+        return SignatureState.WITHDRAWN
     if row.values.get("отказ") is True:
-        return Standing.REFUSED
+        return SignatureState.REFUSED
     if signed is None:
-        return Standing.WAITING
+        return SignatureState.WAITING
     has_ended = day is not None and ends is not None and ends < day
-    return Standing.LAPSED if has_ended else Standing.SIGNED
+    return SignatureState.LAPSED if has_ended else SignatureState.SIGNED
 
 
 def _day(value: Value) -> dt.date | None:

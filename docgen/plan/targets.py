@@ -44,7 +44,7 @@ class Season:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class DocumentTarget:
     """One paper of a kind before it has a title."""
 
     key: str
@@ -54,7 +54,7 @@ class Target:
     is_blank_form: bool = False
 
 
-def targets(kind: Kind, season: Season) -> Iterator[Target]:
+def targets(kind: Kind, season: Season) -> Iterator[DocumentTarget]:
     """Yield every paper of a kind that the registers ask for."""
     workspace = season.workspace
     schema = workspace.schemas[kind.register]
@@ -62,7 +62,7 @@ def targets(kind: Kind, season: Season) -> Iterator[Target]:
     rows = [row for row in select(every, kind.where, workspace) if _is_wanted(row, season)]
     if kind.per == "register":
         if rows:
-            yield from _crossed(kind, Target(kind.name, {schema.many: tuple(rows)}), season)
+            yield from _crossed(kind, DocumentTarget(kind.name, {schema.many: tuple(rows)}), season)
     elif kind.per == "group":
         yield from _group_targets(kind, rows, season)
     else:
@@ -82,7 +82,7 @@ def _is_wanted(row: Record, season: Season) -> bool:
     return is_of_year(row, season.workspace, season.year)
 
 
-def _group_targets(kind: Kind, rows: list[Record], season: Season) -> Iterator[Target]:
+def _group_targets(kind: Kind, rows: list[Record], season: Season) -> Iterator[DocumentTarget]:
     """Yield a paper for each value of ``group_by``; rows of one order know that order."""
     workspace = season.workspace
     groups: dict[str, list[Record]] = {}
@@ -99,11 +99,11 @@ def _group_targets(kind: Kind, rows: list[Record], season: Season) -> Iterator[T
         order = orders[0] if all(one is orders[0] for one in orders) else None
         if order is not None:
             variables["приказ"] = order
-        target = Target(f"{kind.name}|{name}", variables, group[0], order)
+        target = DocumentTarget(f"{kind.name}|{name}", variables, group[0], order)
         yield from _crossed(kind, target, season)
 
 
-def _row_targets(kind: Kind, rows: list[Record], season: Season) -> Iterator[Target]:
+def _row_targets(kind: Kind, rows: list[Record], season: Season) -> Iterator[DocumentTarget]:
     seen: set[tuple[str, str]] = set()
     one = season.workspace.schemas[kind.register].one
     for row in rows:
@@ -113,7 +113,7 @@ def _row_targets(kind: Kind, rows: list[Record], season: Season) -> Iterator[Tar
             variables["приказ"] = order
             variables |= _order_lists(kind, order, season)
         if not kind.each:
-            yield Target(f"{kind.name}|{row.identity}", variables, row, order)
+            yield DocumentTarget(f"{kind.name}|{row.identity}", variables, row, order)
             continue
         for role, person in _people_in(kind, row, season):
             who = (person.register, person.identity)
@@ -121,7 +121,7 @@ def _row_targets(kind: Kind, rows: list[Record], season: Season) -> Iterator[Tar
                 continue
             seen.add(who)
             named: dict[str, Variable] = {**variables, "участник": person, "роль": role}
-            yield Target(_key_of(kind, row, person), named, row)
+            yield DocumentTarget(_key_of(kind, row, person), named, row)
 
 
 def _people_in(kind: Kind, row: Record, season: Season) -> Iterator[tuple[str, Reference]]:
@@ -155,7 +155,7 @@ def _is_of_age(kind: Kind, person: Reference, row: Record, season: Season) -> bo
     return wanted[kind.only]
 
 
-def _crossed(kind: Kind, target: Target, season: Season) -> Iterator[Target]:
+def _crossed(kind: Kind, target: DocumentTarget, season: Season) -> Iterator[DocumentTarget]:
     """Yield the target once, or once for each row of the register that it is crossed with."""
     if not kind.cross:
         yield target
@@ -167,7 +167,7 @@ def _crossed(kind: Kind, target: Target, season: Season) -> Iterator[Target]:
         yield replace(target, key=f"{target.key}|{row.identity}", variables=variables)
 
 
-def _blank_target(kind: Kind, workspace: Workspace) -> Target:
+def _blank_target(kind: Kind, workspace: Workspace) -> DocumentTarget:
     schema = workspace.schemas[kind.register]
     variables: dict[str, Variable] = {schema.one: BlankRow(kind.register)}
     if kind.each:
@@ -175,7 +175,7 @@ def _blank_target(kind: Kind, workspace: Workspace) -> Target:
         registers = _registers_at(kind.each[0].split("."), kind.register, workspace)
         named = registers[-1] if of_pupil else registers[0]
         variables |= {"участник": BlankRow(named), "роль": _FORM_ROLE}
-    return Target(f"{kind.name}|бланк", variables, is_blank_form=True)
+    return DocumentTarget(f"{kind.name}|бланк", variables, is_blank_form=True)
 
 
 def _registers_at(steps: list[str], register: str, workspace: Workspace) -> tuple[str, ...]:

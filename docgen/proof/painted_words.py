@@ -8,7 +8,7 @@ from typing import Final
 
 from docgen.pages.glyphs import Alphabet
 from docgen.pages.syntax import BrokenPdfError
-from docgen.pages.text_blocks import Block
+from docgen.pages.text_blocks import TextBlock
 
 _CODES: Final = re.compile(rb"<([0-9A-F]+)>(?!>)")
 _ENOUGH: Final = 20
@@ -43,7 +43,7 @@ class Reader:
         """Return a text as it is compared."""
         return text.casefold().translate(self._table)
 
-    def shown(self, block: Block) -> str:
+    def shown(self, block: TextBlock) -> str:
         """Return what a block shows, as it is compared."""
         told = []
         for (font, _), shown in zip(block.looks, block.shown, strict=True):

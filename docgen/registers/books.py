@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 
 from docgen import files
 from docgen.errors import Location, Problem, UsageError, warning
-from docgen.registers.cells_read import Bounds, Cell, NotAWorkbookError, Sheet
+from docgen.registers.cells_read import Bounds, Cell, NotAWorkbookError, SheetCells
 from docgen.registers.xlsx_reader import read_workbook
 
 LIMIT_ROWS = 200_000
@@ -54,7 +54,7 @@ class Book:
 
     name: str
     shown: str
-    sheets: Mapping[str, Sheet]
+    sheets: Mapping[str, SheetCells]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +75,7 @@ class Grid:
     """
 
     where: Location
-    sheet: Sheet
+    sheet: SheetCells
     cells: Mapping[int, Mapping[int, Cell]]
     covered: Mapping[tuple[int, int], Bounds]
     hidden_rows: frozenset[int]
@@ -304,7 +304,7 @@ def _far_out(where: Location, cell: Cell) -> Problem:
     return Problem("not-a-workbook", spot, message)
 
 
-def _covered(sheet: Sheet) -> dict[tuple[int, int], Bounds]:
+def _covered(sheet: SheetCells) -> dict[tuple[int, int], Bounds]:
     """Return the bounds of the merge over each covered cell, its first cell included."""
     covered = {}
     for bounds in sheet.merges:

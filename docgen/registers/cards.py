@@ -21,7 +21,7 @@ _ENDS = ("действует по", "по", "до", "окончание", "да�
 
 
 @dataclass(frozen=True, slots=True)
-class _Layout:
+class _CardLayout:
     """Which sheet columns hold label, value and period, and where facts begin."""
 
     first_row: int
@@ -70,7 +70,7 @@ def _labels(schema: Schema) -> dict[str, str]:
     return labels
 
 
-def _layout(grid: Grid, schema: Schema) -> _Layout:
+def _layout(grid: Grid, schema: Schema) -> _CardLayout:
     """Return where the card's columns are: by its headers, else label in A and value in B."""
     for row in sorted(grid.cells):
         if row > _HEADER_SEARCH_ROWS:
@@ -86,8 +86,8 @@ def _layout(grid: Grid, schema: Schema) -> _Layout:
             for name, spellings in named
             if schema.begins and any(_key(h) in headers for h in spellings)
         }
-        return _Layout(row + 1, label or max(1, value - 1), value, periods)
-    return _Layout(1, 1, 2, {})
+        return _CardLayout(row + 1, label or max(1, value - 1), value, periods)
+    return _CardLayout(1, 1, 2, {})
 
 
 def _unknown_fact(label: RawCell, schema: Schema) -> Problem:

@@ -23,7 +23,7 @@ class NotAWorkbookError(Exception):
     """The bytes are no workbook that can be read; the text is for people."""
 
 
-class Look(NamedTuple):
+class CellLook(NamedTuple):
     """What a style says of a cell: number format, typeface, where its text stands.
 
     Numbers under it may be days, and these spans of time.
@@ -44,7 +44,7 @@ class Cell(NamedTuple):
     column: int
     value: CellValue
     data_type: str
-    look: Look
+    look: CellLook
 
     @property
     def coordinate(self) -> str:
@@ -53,7 +53,7 @@ class Cell(NamedTuple):
 
 
 @dataclass(slots=True)
-class Sheet:
+class SheetCells:
     """What docgen reads of a sheet: filled cells by row and column, merges, what is hidden.
 
     ``columns`` holds, for each entry of the file, its first and last column, width and hiddenness.

@@ -38,7 +38,7 @@ class FormsRow:
 
 
 @dataclass(slots=True)
-class _Kept:
+class _KeptForms:
     """A row that is there already: its cells by column names, the cells of foreign columns."""
 
     cells: dict[str, str] = field(default_factory=dict)
@@ -56,7 +56,7 @@ def write_signoff(path: Path, schema: Schema, rows: Sequence[FormsRow]) -> Path:
     """
     refuse_open(path)
     kept, foreign = _read(path, schema)
-    merged = [_merged(row, kept.pop((row.what, row.text), _Kept())) for row in rows]
+    merged = [_merged(row, kept.pop((row.what, row.text), _KeptForms())) for row in rows]
     for stale in kept.values():
         stale.cells["причина"] = STALE
         merged.append(stale)
@@ -65,7 +65,7 @@ def write_signoff(path: Path, schema: Schema, rows: Sequence[FormsRow]) -> Path:
     return path
 
 
-def _read(path: Path, schema: Schema) -> tuple[dict[tuple[str, str], _Kept], list[str]]:
+def _read(path: Path, schema: Schema) -> tuple[dict[tuple[str, str], _KeptForms], list[str]]:
     if not path.is_file():
         return {}, []
     try:
@@ -75,9 +75,9 @@ def _read(path: Path, schema: Schema) -> tuple[dict[tuple[str, str], _Kept], lis
         raise unusable(path, message) from error
     names = {column.header: column.name for column in schema.columns}
     headers = [str(cell.value or "") for cell in sheet[1]]
-    kept: dict[tuple[str, str], _Kept] = {}
+    kept: dict[tuple[str, str], _KeptForms] = {}
     for values in sheet.iter_rows(min_row=2, values_only=True):
-        row = _Kept()
+        row = _KeptForms()
         for header, value in zip(headers, values, strict=True):
             if header in names:
                 row.cells[names[header]] = "" if value is None else str(value).strip()
@@ -88,7 +88,7 @@ def _read(path: Path, schema: Schema) -> tuple[dict[tuple[str, str], _Kept], lis
     return kept, [header for header in headers if header and header not in names]
 
 
-def _merged(row: FormsRow, kept: _Kept) -> _Kept:
+def _merged(row: FormsRow, kept: _KeptForms) -> _KeptForms:
     cells = {**kept.cells, "что": row.what, "текст": row.text}
     cells |= {"причина": row.reason, "где": row.place}
     for case in OBLIQUE_CASES:
@@ -98,17 +98,17 @@ def _merged(row: FormsRow, kept: _Kept) -> _Kept:
         if not is_typed(now, proposed) and not is_accepted:
             cells[case] = row.typed.get(case) or wanted
         cells[PROPOSED + case] = wanted
-    return _Kept(cells, kept.foreign)
+    return _KeptForms(cells, kept.foreign)
 
 
-def _place(row: _Kept) -> tuple[int, str, str]:
+def _place(row: _KeptForms) -> tuple[int, str, str]:
     """Return the order of rows: doubtful and not accepted, then the rest, then what is gone."""
     reason = row.cells.get("причина", "")
     rank = 2 if reason == STALE else (0 if reason and not row.cells.get("принято") else 1)
     return rank, row.cells.get("что", ""), row.cells.get("текст", "")
 
 
-def _workbook(schema: Schema, rows: Sequence[_Kept], foreign: Sequence[str]) -> Workbook:
+def _workbook(schema: Schema, rows: Sequence[_KeptForms], foreign: Sequence[str]) -> Workbook:
     workbook = Workbook()
     sheet: Worksheet = workbook.worksheets[0]
     sheet.title = schema.sheet

@@ -26,14 +26,22 @@ from openpyxl.utils.units import DEFAULT_COLUMN_WIDTH
 from openpyxl.workbook.child import avoid_duplicate_name
 from openpyxl.xml.constants import REL_NS, SHARED_STRINGS
 
-from docgen.registers.cells_read import ERROR, UNCALCULATED, Cell, CellValue, Look, Sheet, bounds_of
+from docgen.registers.cells_read import (
+    ERROR,
+    UNCALCULATED,
+    Cell,
+    CellLook,
+    CellValue,
+    SheetCells,
+    bounds_of,
+)
 from docgen.registers.sheet_xml import Strings, Texts, parse, tag
 
 Guard: TypeAlias = Callable[[bytes], None]
 _FALSE = ("false", "f", "0")
 
 
-def read_workbook(data: bytes, guard: Guard | None = None) -> tuple[Sheet, ...]:
+def read_workbook(data: bytes, guard: Guard | None = None) -> tuple[SheetCells, ...]:
     """Return the worksheets of a workbook with stored results in place of formulas.
 
     ``guard`` raises for a part of a sheet that is not to be read.
@@ -41,7 +49,7 @@ def read_workbook(data: bytes, guard: Guard | None = None) -> tuple[Sheet, ...]:
     Raises:
         NotAWorkbookError: when a range covers nearly a whole sheet.
     """
-    reader = _Reader(io.BytesIO(data), data_only=True, keep_links=False, rich_text=True)
+    reader = _BookReader(io.BytesIO(data), data_only=True, keep_links=False, rich_text=True)
     reader.guard = guard
     with warnings.catch_warnings():
         # openpyxl warns of extensions and styles that it drops; nothing here reads them.
@@ -50,7 +58,7 @@ def read_workbook(data: bytes, guard: Guard | None = None) -> tuple[Sheet, ...]:
     return tuple(reader.sheets)
 
 
-class _Reader(ExcelReader):
+class _BookReader(ExcelReader):
     """openpyxl's reader of the package, with strings and sheets read by docgen."""
 
     guard: Guard | None = None
@@ -64,13 +72,13 @@ class _Reader(ExcelReader):
 
     def read_worksheets(self) -> None:
         """Keep the worksheets; what is drawn, noted or validated on them is nothing to read."""
-        self.sheets: list[Sheet] = []
+        self.sheets: list[SheetCells] = []
         looks = _Looks(self.wb)
         for named, relation in self.parser.find_sheets():
             if relation.target not in self.valid_files or "chartsheet" in relation.Type:
                 continue
             title = avoid_duplicate_name([sheet.title for sheet in self.sheets], named.name)
-            parser = _SheetParser(Sheet(title), self.strings.found, looks)
+            parser = _SheetParser(SheetCells(title), self.strings.found, looks)
             part = self.archive.read(relation.target)
             if self.guard is not None:
                 self.guard(part)
@@ -97,15 +105,15 @@ class _Looks:
         # There is no public way to a style by its number.
         self._styles = vars(workbook)["_cell_styles"]
         workbook.remove(self._sheet)
-        self._known: dict[str, Look] = {}
+        self._known: dict[str, CellLook] = {}
 
-    def of(self, style: str) -> Look:
+    def of(self, style: str) -> CellLook:
         """Return the look of a style by its number in the file."""
         known = self._known.get(style)
         if known is None:
             cell = StyledCell(self._sheet, 1, 1, style_array=self._styles[int(style)])
             shown = cell.number_format
-            known = self._known[style] = Look(
+            known = self._known[style] = CellLook(
                 number_format=shown,
                 is_bold=bool(cell.font.b),
                 is_italic=bool(cell.font.i),
@@ -119,7 +127,9 @@ class _Looks:
 class _SheetParser(Texts):
     """Gathers one sheet from its elements."""
 
-    def __init__(self, sheet: Sheet, strings: Sequence[str | CellRichText], looks: _Looks) -> None:
+    def __init__(
+        self, sheet: SheetCells, strings: Sequence[str | CellRichText], looks: _Looks
+    ) -> None:
         super().__init__()
         self.sheet = sheet
         self._strings = strings
@@ -213,7 +223,7 @@ class _SheetParser(Texts):
         self._column = column
         return int(reference[len(letters) :]), column
 
-    def _value(self, stored: str, data_type: str, look: Look) -> tuple[CellValue, str]:
+    def _value(self, stored: str, data_type: str, look: CellLook) -> tuple[CellValue, str]:
         """Return what a stored text stands for, and the type that openpyxl gives it."""
         if data_type == "s":
             return self._strings[int(stored)], data_type
@@ -228,7 +238,7 @@ class _SheetParser(Texts):
             return from_ISO8601(stored), data_type  # type: ignore[no-untyped-call]
         return stored, data_type
 
-    def _day(self, number: float, look: Look) -> tuple[CellValue, str]:
+    def _day(self, number: float, look: CellLook) -> tuple[CellValue, str]:
         try:
             return from_excel(number, self._looks.epoch, timedelta=look.is_span), "d"
         except (OverflowError, ValueError):

@@ -44,7 +44,7 @@ _NO_HEAD = "не найдено главное слово в именитель�
 
 
 @dataclass(slots=True)
-class Outcome:
+class PhraseOutcome:
     """What a phrase turned out to be: its first group and everything to be checked."""
 
     group: Group | None = None
@@ -83,7 +83,7 @@ def _is_clause(words: list[Token]) -> bool:
     return any(token.text.lower().startswith(("котор", "чьи", "чей", "чья")) for token in words)
 
 
-def _decline_part(tokens: list[Token], case: str, outcome: Outcome) -> None:
+def _decline_part(tokens: list[Token], case: str, outcome: PhraseOutcome) -> None:
     """Decline one part between commas."""
     words = without_spaces(tokens)
     if _is_full_name(words):
@@ -121,7 +121,7 @@ def _is_full_name(words: list[Token]) -> bool:
     )
 
 
-def _decline_full_name(tokens: list[Token], case: str, outcome: Outcome) -> None:
+def _decline_full_name(tokens: list[Token], case: str, outcome: PhraseOutcome) -> None:
     text = "".join(token.text for token in tokens)
     form = decline_name(text, case)
     tokens[0].form = form.text
@@ -131,7 +131,7 @@ def _decline_full_name(tokens: list[Token], case: str, outcome: Outcome) -> None
         outcome.reasons.append(form.reason)
 
 
-def _may_begin(words: list[Token], start: int, group: Group, outcome: Outcome) -> bool:
+def _may_begin(words: list[Token], start: int, group: Group, outcome: PhraseOutcome) -> bool:
     """Whether a later part has a head of its own rather than going on with dependants."""
     word = words[start].text
     if not morphology.has_other_case(word):
@@ -144,7 +144,7 @@ def _may_begin(words: list[Token], start: int, group: Group, outcome: Outcome) -
     return group.is_animate and first.is_animate and group.reading.gender != "мн"
 
 
-def _decline_person(words: list[Token], case: str, outcome: Outcome) -> None:
+def _decline_person(words: list[Token], case: str, outcome: PhraseOutcome) -> None:
     """Decline a person named with initials where a part begins or ends, not a school's namesake."""
     before: set[str] = set()
     for place, token in enumerate(words):
@@ -182,7 +182,7 @@ class _Tail:
     words: list[Token]
     group: Group
     case: str
-    outcome: Outcome
+    outcome: PhraseOutcome
 
     def decline(self) -> None:
         """Walk to the end of the part and decline what goes with the head."""
@@ -331,9 +331,9 @@ def rewrite_group(
     return "".join(token.form for token in tokens)
 
 
-def _walk(text: str, case: str) -> tuple[str, Outcome]:
+def _walk(text: str, case: str) -> tuple[str, PhraseOutcome]:
     tokens = to_tokens(text)
-    outcome = Outcome()
+    outcome = PhraseOutcome()
     for part in to_parts(tokens):
         if without_spaces(part):
             _decline_part(part, case, outcome)

@@ -6,14 +6,14 @@ certificate is to be trusted is not judged: that is for the authority's own prog
 
 from __future__ import annotations
 
-from docgen.signed.cms import BrokenSignatureError, Signature, State
+from docgen.signed.cms import BrokenSignatureError, ElectronicSignature, State
 from docgen.signed.openssl import verify_detached
 from docgen.signed.signature_files import SUFFIXES, empty_fields, in_pdf, of_file, signature_files
 
 __all__ = [
     "SUFFIXES",
     "BrokenSignatureError",
-    "Signature",
+    "ElectronicSignature",
     "State",
     "empty_fields",
     "in_pdf",

@@ -24,7 +24,7 @@ class State(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
+class ElectronicSignature:
     """A signature with the certificate it was made with; ``time`` is as the signer's clock said.
 
     ``field`` names its field in a PDF; ``note`` tells why it was not checked.
@@ -89,12 +89,14 @@ def content_of(message: cms.SignedData) -> bytes | None:
     return bytes(held.native) if held.native is not None else None
 
 
-def told_by(message: cms.SignedData, state: State, field: str = "", note: str = "") -> Signature:
+def told_by(
+    message: cms.SignedData, state: State, field: str = "", note: str = ""
+) -> ElectronicSignature:
     """Return the first signer of a message as people want him told."""
     signer = message["signer_infos"][0]
     certificate = _certificate_of(message, signer)
     validity = certificate["tbs_certificate"]["validity"]
-    return Signature(
+    return ElectronicSignature(
         owner=owner_of(certificate),
         serial=f"{certificate.serial_number:02X}",
         begins=validity["not_before"].native,

@@ -18,7 +18,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from docgen.signed.cms import (
     BrokenSignatureError,
-    Signature,
+    ElectronicSignature,
     State,
     content_of,
     read_message,
@@ -43,7 +43,7 @@ _HARMLESS: Final = frozenset(
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL + 1)
 
 
-def of_file(path: Path) -> list[Signature]:
+def of_file(path: Path) -> list[ElectronicSignature]:
     """Return every signature of a file: those inside of it, then those beside it.
 
     Raises:
@@ -63,7 +63,7 @@ def signature_files(path: Path) -> list[Path]:
     return [one for one in dict.fromkeys(names) if one.is_file() and one != path]
 
 
-def _beside(signature: bytes, data: bytes) -> list[Signature]:
+def _beside(signature: bytes, data: bytes) -> list[ElectronicSignature]:
     der = to_der(signature)
     message = read_message(der)
     held = content_of(message)
@@ -73,7 +73,7 @@ def _beside(signature: bytes, data: bytes) -> list[Signature]:
     return [told_by(message, state, note=note)]
 
 
-def in_pdf(data: bytes) -> list[Signature]:
+def in_pdf(data: bytes) -> list[ElectronicSignature]:
     """Return the signatures inside a PDF, in the order in which they were made.
 
     Raises:
@@ -101,7 +101,7 @@ def empty_fields(data: bytes) -> list[str]:
         return []
 
 
-def _embedded(one: Any, data: bytes) -> Signature:
+def _embedded(one: Any, data: bytes) -> ElectronicSignature:
     try:
         der = bytes(one.pkcs7_content)
         message = read_message(der)

@@ -10,7 +10,7 @@ from typing import Any
 from docgen.model import Record
 from docgen.wording.appendix_mentions import order_number
 from docgen.wording.record_views import RecordView, derived_value
-from docgen.wording.value_views import Printed
+from docgen.wording.value_views import PrintableText
 
 _GOVERNED = (
     ("твор", re.compile(r"(?:\bс|руководствуясь)$")),
@@ -33,7 +33,7 @@ def case_after(opener: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Citation(Printed):
+class Citation(PrintableText):
     """An act as it is cited; its kind declines, its author stays in the genitive."""
 
     act: RecordView

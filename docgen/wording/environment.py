@@ -12,7 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from docgen.wording.filters import FILTERS
 from docgen.wording.record_views import CardView, RecordView
-from docgen.wording.value_views import Printed
+from docgen.wording.value_views import PrintableText
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -32,7 +32,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 _NOTHING: Final = object()
 _METHODS: Final = (MethodType, BuiltinMethodType)
-_VIEWS: Final = (RecordView, CardView, Printed)
+_VIEWS: Final = (RecordView, CardView, PrintableText)
 
 
 def make_environment(*, is_escaping: bool = True) -> ImmutableSandboxedEnvironment:

@@ -24,7 +24,7 @@ from docgen.wording.value_views import (
     JoinedView,
     NameView,
     PhraseView,
-    Printed,
+    PrintableText,
 )
 
 ADULT_AGE = 18
@@ -65,12 +65,12 @@ def position_and_name(person: RecordView) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept(Printed):
+class _KeptPeople(PrintableText):
     """Words that stay as they are while their neighbours decline."""
 
     text: str
 
-    def in_case(self, case: str) -> _Kept:
+    def in_case(self, case: str) -> _KeptPeople:
         """Return the same words."""
         del case
         return self
@@ -80,18 +80,18 @@ class _Kept(Printed):
         return self.text
 
 
-def _body_of(person: Any) -> _Kept:
+def _body_of(person: Any) -> _KeptPeople:
     """Return another body in the genitive, or nothing when the position names one itself."""
     body = person.организация
     if not str(body):
-        return _Kept("")
+        return _KeptPeople("")
     named = body.текстом if isinstance(body, RecordView) else PhraseView(str(body))
     genitive = str(named.in_case("род"))
     position = str(person.должность)
     is_named = any(letter.isupper() for letter in position[1:]) or (
         sameness(genitive) in sameness(position)
     )
-    return _Kept("" if is_named else genitive)
+    return _KeptPeople("" if is_named else genitive)
 
 
 @derived_value("сотрудники", "взрослый")
@@ -161,7 +161,7 @@ def body_full_name(body: RecordView) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class Signatory(Printed):
+class Signatory(PrintableText):
     """Who signs and as what: lines of the position, the name or a blank to write it."""
 
     position: str

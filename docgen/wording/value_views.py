@@ -38,7 +38,7 @@ class Declinable(Protocol):
         ...
 
 
-class Printed:
+class PrintableText:
     """A value that prints by ``str`` and is escaped like any text."""
 
     __slots__ = ()
@@ -53,7 +53,7 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
-class PhraseView(Printed):
+class PhraseView(PrintableText):
     """A position, a body, a group in a case; ``where`` is the cell that holds it."""
 
     text: str
@@ -75,7 +75,7 @@ class PhraseView(Printed):
 
 
 @dataclass(frozen=True, slots=True)
-class NameView(Printed):
+class NameView(PrintableText):
     """A person's name; ``style`` is full, initials («Иванова М.П.») or ahead («М.П. Иванова»)."""
 
     name: PersonName
@@ -119,7 +119,7 @@ class NameView(Printed):
 
 
 @dataclass(frozen=True, slots=True)
-class JoinedView(Printed):
+class JoinedView(PrintableText):
     """Several values side by side that decline together (a position and a name)."""
 
     parts: tuple[Declinable, ...]
@@ -135,7 +135,7 @@ class JoinedView(Printed):
 
 
 @dataclass(frozen=True, slots=True)
-class DateView(Printed):
+class DateView(PrintableText):
     """A day, the house form it prints in, and the one it takes inside running text."""
 
     day: dt.date
@@ -153,7 +153,7 @@ class DateView(Printed):
 
 
 @dataclass(frozen=True, slots=True)
-class BlankView(Printed):
+class BlankView(PrintableText):
     """An empty by-hand cell: a line to write on with its caption in brackets."""
 
     caption: str
@@ -174,7 +174,7 @@ class BlankView(Printed):
         return f"{rule} ({self.caption})" if self.caption else rule
 
 
-class MissingView(Printed):
+class MissingView(PrintableText):
     """An empty reference: prints nothing, is false, and tells its cell when a paper needs more."""
 
     __slots__ = ("_column", "_day", "_where")

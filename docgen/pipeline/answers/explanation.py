@@ -19,7 +19,7 @@ from docgen.pipeline.output.document_files import (
     take_rendered,
     to_made,
 )
-from docgen.pipeline.output.ledger import LEDGER_NAME, Entry, Ledger, read_ledger
+from docgen.pipeline.output.ledger import LEDGER_NAME, Ledger, LedgerEntry, read_ledger
 from docgen.pipeline.output.places import source_of
 from docgen.pipeline.output.privacy import CONTROL_SUFFIX
 from docgen.pipeline.products.packet_files import (
@@ -137,7 +137,7 @@ def _made(
 
 
 def _explain_document(
-    key: str, entry: Entry, ledger: Ledger, workspace: Path, root: Path, output: Path
+    key: str, entry: LedgerEntry, ledger: Ledger, workspace: Path, root: Path, output: Path
 ) -> list[str]:
     places = list(dict.fromkeys(seen.place for seen in entry.seen().values() if seen.place))
     lines = [f"Документ: {entry.docx}", f"Шаблон: {entry.template}.docx", "Прочитаны ячейки:"]

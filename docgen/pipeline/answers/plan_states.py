@@ -12,10 +12,10 @@ from docgen.model import PlannedPacket
 from docgen.pipeline.output import paper_archive
 from docgen.pipeline.output.archive_changes import differences
 from docgen.pipeline.output.document_files import (
-    Job,
+    DocumentJob,
     name_jobs,
 )
-from docgen.pipeline.output.ledger import Entry, Ledger, is_pending, is_untouched, read_ledger
+from docgen.pipeline.output.ledger import Ledger, LedgerEntry, is_pending, is_untouched, read_ledger
 from docgen.pipeline.output.places import Checked, Site
 from docgen.pipeline.output.signed_files import is_signed_pdf
 from docgen.pipeline.products.packet_files import (
@@ -65,7 +65,7 @@ def _packets_of(
 
 
 def _planned_state(
-    job: Job,
+    job: DocumentJob,
     prepared: Prepared,
     ledger: Ledger,
     signed: Mapping[str, paper_archive.Frozen],
@@ -84,7 +84,7 @@ def _planned_state(
 
 
 def _state(
-    job: Job,
+    job: DocumentJob,
     prepared: Prepared,
     ledger: Ledger,
     signed: Mapping[str, paper_archive.Frozen],
@@ -112,7 +112,7 @@ def _state(
     return ("stale", reasons) if reasons else ("up to date", [])
 
 
-def reasons_of(ledger: Ledger, entry: Entry, rendered: Rendered, path: Path) -> list[str]:
+def reasons_of(ledger: Ledger, entry: LedgerEntry, rendered: Rendered, path: Path) -> list[str]:
     """Return why a made document would be made again; nothing when it would not."""
     changed = [f"изменилось: {place}" for place in ledger.changed(entry, rendered.reads)]
     if path.read_bytes() == rendered.docx:

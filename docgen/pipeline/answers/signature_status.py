@@ -25,7 +25,7 @@ class Returned:
     """
 
     path: Path
-    signatures: tuple[signed.Signature, ...]
+    signatures: tuple[signed.ElectronicSignature, ...]
     title: str
     waiting: tuple[str, ...]
     is_readable: bool = True

@@ -26,9 +26,9 @@ from docgen.files import (
     write_draft,
 )
 from docgen.pipeline.output.ledger import (
-    Entry,
+    LedgerEntry,
     Ledger,
-    Stamp,
+    FileStamp,
     is_pending,
     is_untouched,
     pack,
@@ -36,13 +36,13 @@ from docgen.pipeline.output.ledger import (
     write_ledger,
 )
 from docgen.model import Expected, MadeDocument, PlannedDocument, Read, Signer
-from docgen.pdf import Press, Printed, Result
+from docgen.pdf import Press, PrintedPdf, Result
 
 DOCUMENTS, PDFS = "documents", "pdf"
 
 
 @dataclass(slots=True)
-class Job:
+class DocumentJob:
     """One document on its way: where it goes, what is there already, what is to be done.
 
     ``rendered`` is let go of once the .docx is written, unless the paper is to be archived;
@@ -64,7 +64,7 @@ class Job:
     edited: set[str] = field(default_factory=set)
     source_sha256: str = ""
     printing: Future[Result] | None = None
-    printed: Printed | None = None
+    printed: PrintedPdf | None = None
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -86,18 +86,18 @@ class Room:
     prints: dict[str, Sequence[pages.PagePrint]] = field(default_factory=dict)
 
 
-def name_jobs(plans: Sequence[PlannedDocument]) -> list[Job]:
+def name_jobs(plans: Sequence[PlannedDocument]) -> list[DocumentJob]:
     """Return a job for each planned document, with file names safe and unique."""
     names = unique_names(
         ["/".join(safe_name(part) for part in plan.output.split("/")) for plan in plans], ".docx"
     )
     return [
-        Job(plan, f"{DOCUMENTS}/{name}.docx", f"{PDFS}/{name}.pdf")
+        DocumentJob(plan, f"{DOCUMENTS}/{name}.docx", f"{PDFS}/{name}.pdf")
         for plan, name in zip(plans, names, strict=True)
     ]
 
 
-def place_frozen(job: Job, signed: Mapping[str, paper_archive.Frozen]) -> None:
+def place_frozen(job: DocumentJob, signed: Mapping[str, paper_archive.Frozen]) -> None:
     """Let a job whose paper is archived have the archived paper and its file names."""
     job.frozen = signed.get(job.plan.key)
     if job.frozen is not None:
@@ -124,7 +124,7 @@ def is_ours(name: str, room: Room) -> bool:
 # --- .docx -----------------------------------------------------------------------------------
 
 
-def take_rendered(job: Job, rendered: Rendered, room: Room) -> None:
+def take_rendered(job: DocumentJob, rendered: Rendered, room: Room) -> None:
     """Keep of a rendered document what later stages need."""
     job.rendered = rendered
     job.is_rendered = True
@@ -132,7 +132,7 @@ def take_rendered(job: Job, rendered: Rendered, room: Room) -> None:
     job.reads = pack(room.ledger.hashed(rendered.reads))
 
 
-def write_docx(job: Job, room: Room) -> None:
+def write_docx(job: DocumentJob, room: Room) -> None:
     """Leave the document's .docx, unless a person edited or signed what is there."""
     path = room.output / job.docx
     job.is_signed = is_signed_pdf(room.output / job.pdf)
@@ -145,7 +145,7 @@ def write_docx(job: Job, room: Room) -> None:
             job.rendered = None
 
 
-def _write_rendered(data: bytes, path: Path, job: Job, room: Room) -> str:
+def _write_rendered(data: bytes, path: Path, job: DocumentJob, room: Room) -> str:
     """Leave the document if it may be left; return the hash of what lies there then."""
     is_there = path.is_file()
     if is_there and path.read_bytes() != data:
@@ -161,7 +161,7 @@ def _write_rendered(data: bytes, path: Path, job: Job, room: Room) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def place_drafts(jobs: Iterable[Job], room: Room) -> None:
+def place_drafts(jobs: Iterable[DocumentJob], room: Room) -> None:
     """Put the .docx files that have been rendered into their places."""
     drafts = {}
     for number, job in enumerate(jobs):
@@ -174,7 +174,7 @@ def place_drafts(jobs: Iterable[Job], room: Room) -> None:
     put_all(drafts)
 
 
-def _write(path: Path, data: bytes, job: Job) -> None:
+def _write(path: Path, data: bytes, job: DocumentJob) -> None:
     atomic_write(path, data, mode=file_mode(is_private=job.plan.is_private))
     job.is_written = True
 
@@ -188,7 +188,7 @@ def _signed(path: Path, title: str) -> Problem:
     )
 
 
-def _keep_edited(name: str, job: Job, room: Room) -> None:
+def _keep_edited(name: str, job: DocumentJob, room: Room) -> None:
     job.edited.add(name)
     job.problems.append(edited_problem(room.output / name))
 
@@ -206,7 +206,7 @@ def edited_problem(path: Path) -> Problem:
     return warning("edited-output", Location(file=str(path)), message)
 
 
-def _copy_frozen(paper: paper_archive.Frozen, job: Job, room: Room) -> None:
+def _copy_frozen(paper: paper_archive.Frozen, job: DocumentJob, room: Room) -> None:
     """Leave copies of the archived files, unless a person signed or edited the copy."""
     for source, name in ((paper.docx, job.docx), (paper.pdf, job.pdf)):
         if source is None or (name == job.pdf and job.is_signed):
@@ -223,7 +223,7 @@ def _copy_frozen(paper: paper_archive.Frozen, job: Job, room: Room) -> None:
 # --- PDF -------------------------------------------------------------------------------------
 
 
-def needs_pdf(job: Job, room: Room) -> bool:
+def needs_pdf(job: DocumentJob, room: Room) -> bool:
     """Return whether the document must go through LibreOffice; keep a PDF that was edited."""
     if room.press is None or job.is_signed or not job.source_sha256:
         return False
@@ -242,14 +242,14 @@ def needs_pdf(job: Job, room: Room) -> bool:
     return entry.source_sha256 != job.source_sha256 or entry.tools != room.tools
 
 
-def send(job: Job, number: int, room: Room) -> None:
+def send(job: DocumentJob, number: int, room: Room) -> None:
     """Hand a document to LibreOffice; ``collect`` takes its PDF in."""
     if room.press is not None:
         target = room.stage / f"{number:06}.pdf"
         job.printing = room.press.submit(room.output / job.docx, target, job.plan.title)
 
 
-def collect(jobs: Iterable[Job], room: Room) -> None:
+def collect(jobs: Iterable[DocumentJob], room: Room) -> None:
     """Put finished PDFs into their places, and into the ledger, so that a killed build goes on.
 
     What is about to be written is noted first: a build that is killed half way has left its own
@@ -275,7 +275,7 @@ def collect(jobs: Iterable[Job], room: Room) -> None:
     write_ledger(room.output, ledger)
 
 
-def _taken(job: Job, room: Room) -> tuple[Job, Printed] | None:
+def _taken(job: DocumentJob, room: Room) -> tuple[DocumentJob, PrintedPdf] | None:
     """Return a document whose PDF is there at last; keep why one is not."""
     if job.printing is None or not job.printing.done():
         return None
@@ -290,12 +290,12 @@ def _taken(job: Job, room: Room) -> tuple[Job, Printed] | None:
     return job, outcome
 
 
-def _stamp(path: Path, sha256: str) -> Stamp:
+def _stamp(path: Path, sha256: str) -> FileStamp:
     stat = path.stat()
-    return Stamp(stat.st_size, stat.st_mtime_ns, sha256)
+    return FileStamp(stat.st_size, stat.st_mtime_ns, sha256)
 
 
-def stamp_of(name: str, room: Room) -> Stamp:
+def stamp_of(name: str, room: Room) -> FileStamp:
     """Return the stamp of an output; its hash is taken again only when size or time differ."""
     path, known = room.output / name, room.ledger.outputs.get(name)
     if known is not None and known.sha256:
@@ -308,7 +308,7 @@ def stamp_of(name: str, room: Room) -> Stamp:
 # --- what is kept ----------------------------------------------------------------------------
 
 
-def freeze(job: Job, room: Room) -> None:
+def freeze(job: DocumentJob, room: Room) -> None:
     """Keep a signed paper's files in the archive, once; its PDF as soon as there is one."""
     pdf = room.output / job.pdf
     has_pdf = room.press is not None and pdf.is_file()
@@ -321,7 +321,7 @@ def freeze(job: Job, room: Room) -> None:
         job.frozen = paper_archive.archive(job.rendered, files, room.workspace, output)
 
 
-def to_made(job: Job, room: Room, *, has_pdf: bool) -> MadeDocument:
+def to_made(job: DocumentJob, room: Room, *, has_pdf: bool) -> MadeDocument:
     """Return the document as the manifest and the sets know it."""
     kind = job.plan.kind
     count, signatures = _signatures(job, room, has_pdf=has_pdf)
@@ -341,7 +341,7 @@ def to_made(job: Job, room: Room, *, has_pdf: bool) -> MadeDocument:
     )
 
 
-def _signatures(job: Job, room: Room, *, has_pdf: bool) -> tuple[int, tuple[Signer, ...]]:
+def _signatures(job: DocumentJob, room: Room, *, has_pdf: bool) -> tuple[int, tuple[Signer, ...]]:
     """Return how many pages the PDF has and where it is signed; known numbers are not read anew."""
     signers = job.frozen.signers if job.frozen else job.signers
     entry = room.ledger.documents.get(job.plan.key)
@@ -362,14 +362,14 @@ def _signatures(job: Job, room: Room, *, has_pdf: bool) -> tuple[int, tuple[Sign
     return count, placed(signers, places, lambda: pages.text_of(path))
 
 
-def _is_known(entry: Entry | None, job: Job, room: Room) -> bool:
+def _is_known(entry: LedgerEntry | None, job: DocumentJob, room: Room) -> bool:
     """Whether the ledger tells of this very PDF how it looks inside."""
     if entry is None or not entry.pages or entry.pdf != job.pdf or job.printed is not None:
         return False
     return is_untouched(room.output / job.pdf, room.ledger.outputs.get(job.pdf))
 
 
-def to_entry(job: Job, room: Room, *, has_pdf: bool, made: MadeDocument | None = None) -> Entry:
+def to_entry(job: DocumentJob, room: Room, *, has_pdf: bool, made: MadeDocument | None = None) -> LedgerEntry:
     """Return what the ledger keeps of the document."""
     reads = job.reads
     if not job.is_rendered and job.frozen is not None:
@@ -380,7 +380,7 @@ def to_entry(job: Job, room: Room, *, has_pdf: bool, made: MadeDocument | None =
     # Without LibreOffice the PDF is what an earlier build made it from, not what is there now.
     source = job.source_sha256 if has_pdf or before is None else before.source_sha256
     signatures = made.signatures if made is not None and has_pdf else ()
-    return Entry(
+    return LedgerEntry(
         docx=job.docx,
         pdf=job.pdf,
         docx_sha256=job.source_sha256,

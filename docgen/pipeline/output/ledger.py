@@ -32,7 +32,7 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class FileStamp:
     """A file as last seen: size, time of change in nanoseconds, SHA-256 when it is an output."""
 
     size: int
@@ -49,7 +49,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerEntry:
     """What is known of one made document; paths are relative to the output folder.
 
     ``reads`` are packed, see ``seen``; ``signatures`` are role, page and point of each.
@@ -117,9 +117,9 @@ class Ledger:
     """
 
     key: str = ""
-    inputs: Section[Stamp] = field(default_factory=Section)
-    outputs: Section[Stamp] = field(default_factory=Section)
-    documents: Section[Entry] = field(default_factory=Section)
+    inputs: Section[FileStamp] = field(default_factory=Section)
+    outputs: Section[FileStamp] = field(default_factory=Section)
+    documents: Section[LedgerEntry] = field(default_factory=Section)
     packets: Section[str] = field(default_factory=Section)
     derived: Section[str] = field(default_factory=Section)
     pending: Section[str] = field(default_factory=Section)
@@ -136,7 +136,7 @@ class Ledger:
         raw = value.encode("utf-8", "surrogatepass")
         return hashlib.blake2b(raw, key=self.key.encode(), digest_size=12).hexdigest()
 
-    def changed(self, entry: Entry, reads: Mapping[str, Read]) -> list[str]:
+    def changed(self, entry: LedgerEntry, reads: Mapping[str, Read]) -> list[str]:
         """Return the places of the cells that say something else than when the entry was made."""
         now, before = self.hashed(reads), entry.seen()
         keys = [*now, *(key for key in before if key not in now)]
@@ -180,15 +180,15 @@ def _ledger(base: sqlite3.Connection) -> Ledger:
         raise ValueError(facts["format"])
     reads = dict(base.execute(_SELECT, (_READS,)))
 
-    def entry(name: str, told: Any) -> Entry:
+    def entry(name: str, told: Any) -> LedgerEntry:
         fields = json.loads(told)
         signatures = tuple((str(one[0]), *one[1:]) for one in fields.pop("signatures"))
-        return Entry(**fields, reads=reads[name], signatures=signatures)
+        return LedgerEntry(**fields, reads=reads[name], signatures=signatures)
 
     return Ledger(
         key=_key(facts["key"]),
-        inputs=_section(base, "inputs", lambda _, told: Stamp(*json.loads(told))),
-        outputs=_section(base, "outputs", lambda _, told: Stamp(*json.loads(told))),
+        inputs=_section(base, "inputs", lambda _, told: FileStamp(*json.loads(told))),
+        outputs=_section(base, "outputs", lambda _, told: FileStamp(*json.loads(told))),
         documents=_section(base, "documents", entry),
         packets=_section(base, "packets", lambda _, told: str(told)),
         derived=_section(base, "derived", lambda _, told: str(told)),
@@ -285,18 +285,18 @@ def _mark_unwritten(ledger: Ledger) -> None:
         section.unwritten.update(section)
 
 
-def _told(row: Stamp | Entry | str) -> str:
+def _told(row: FileStamp | LedgerEntry | str) -> str:
     if isinstance(row, str):
         return row
     names = [name for name in row.__slots__ if name != "reads"]
     told = {name: getattr(row, name) for name in names}
-    return json.dumps(list(told.values()) if isinstance(row, Stamp) else told)
+    return json.dumps(list(told.values()) if isinstance(row, FileStamp) else told)
 
 
 # --- files -----------------------------------------------------------------------------------
 
 
-def take_stamps(files: Iterable[Path], names: Mapping[Path, str]) -> dict[str, Stamp]:
+def take_stamps(files: Iterable[Path], names: Mapping[Path, str]) -> dict[str, FileStamp]:
     """Return size and time of the files that exist, by their names."""
     stamps = {}
     for path in files:
@@ -304,17 +304,17 @@ def take_stamps(files: Iterable[Path], names: Mapping[Path, str]) -> dict[str, S
             stat = path.stat()
         except OSError:
             continue
-        stamps[names.get(path, str(path))] = Stamp(stat.st_size, stat.st_mtime_ns)
+        stamps[names.get(path, str(path))] = FileStamp(stat.st_size, stat.st_mtime_ns)
     return stamps
 
 
-def stamp_output(path: Path) -> Stamp:
+def stamp_output(path: Path) -> FileStamp:
     """Return size, time and hash of a finished output file."""
     stat = path.stat()
-    return Stamp(stat.st_size, stat.st_mtime_ns, file_digest(path))
+    return FileStamp(stat.st_size, stat.st_mtime_ns, file_digest(path))
 
 
-def is_untouched(path: Path, stamp: Stamp | None) -> bool:
+def is_untouched(path: Path, stamp: FileStamp | None) -> bool:
     """Return whether a file is as the ledger left it; its hash is asked when its time differs."""
     try:
         stat = path.stat()
@@ -344,7 +344,7 @@ def outputs_are_whole(folder: Path, ledger: Ledger) -> bool:
     return True
 
 
-def same_inputs(now: Mapping[str, Stamp], before: Mapping[str, Stamp]) -> bool:
+def same_inputs(now: Mapping[str, FileStamp], before: Mapping[str, FileStamp]) -> bool:
     """Return whether the same input files have the same sizes and times."""
     return {name: (one.size, one.mtime_ns) for name, one in now.items()} == {
         name: (one.size, one.mtime_ns) for name, one in before.items()

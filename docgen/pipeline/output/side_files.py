@@ -23,14 +23,14 @@ class Beside:
     problems: list[Problem] = field(default_factory=list)
 
 
-def name_beside(folder: str, job: document_files.Job) -> str:
+def name_beside(folder: str, job: document_files.DocumentJob) -> str:
     """Return where the file of a paper lies in such a folder of the output."""
     return f"{folder}/{job.pdf.removeprefix(f'{document_files.PDFS}/')}"
 
 
 def carry_over(
     kind: str,
-    jobs: Sequence[document_files.Job],
+    jobs: Sequence[document_files.DocumentJob],
     before: Sequence[Mapping[str, Any]],
     found: Beside,
     room: document_files.Room,

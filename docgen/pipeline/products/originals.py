@@ -26,13 +26,13 @@ from docgen.pipeline.workspace.render import DRAFT
 FOLDER = ORIGINALS
 
 
-def name_of(job: document_files.Job) -> str:
+def name_of(job: document_files.DocumentJob) -> str:
     """Return where a paper's original lies in the output."""
     return name_beside(FOLDER, job)
 
 
 def put_originals(
-    jobs: Sequence[document_files.Job],
+    jobs: Sequence[document_files.DocumentJob],
     made: Sequence[MadeDocument],
     before: Sequence[Mapping[str, Any]],
     room: document_files.Room,
@@ -57,7 +57,7 @@ def put_originals(
 
 
 def keep_signed(
-    jobs: Sequence[document_files.Job],
+    jobs: Sequence[document_files.DocumentJob],
     made: Sequence[MadeDocument],
     before: Sequence[Mapping[str, Any]],
     room: document_files.Room,
@@ -71,7 +71,7 @@ def keep_signed(
 
 
 def _keep(
-    job: document_files.Job,
+    job: document_files.DocumentJob,
     paper: MadeDocument | None,
     before: Mapping[str, Any],
     found: Beside,
@@ -98,20 +98,20 @@ def _keep(
     found.made[job.plan.key] = (name, sha256)
 
 
-def _hash_of(job: document_files.Job, room: document_files.Room) -> str:
+def _hash_of(job: document_files.DocumentJob, room: document_files.Room) -> str:
     """Return the hash of the PDF that an original is made of."""
     return (
         document_files.stamp_of(job.pdf, room).sha256 if (room.output / job.pdf).is_file() else ""
     )
 
 
-def _is_wanted(job: document_files.Job, paper: MadeDocument) -> bool:
+def _is_wanted(job: document_files.DocumentJob, paper: MadeDocument) -> bool:
     plan = job.plan
     is_open = plan.state != DRAFT and not paper_archive.is_frozen_state(plan) and job.frozen is None
     return bool(paper.signatures) and is_open and not plan.is_blank_form
 
 
-def _placeless(job: document_files.Job, signer: Signer) -> Problem:
+def _placeless(job: document_files.DocumentJob, signer: Signer) -> Problem:
     return warning(
         "no-signature-place",
         Location(file=str(job.plan.kind.template)),
@@ -121,7 +121,7 @@ def _placeless(job: document_files.Job, signer: Signer) -> Problem:
 
 
 def _put(
-    job: document_files.Job,
+    job: document_files.DocumentJob,
     paper: MadeDocument,
     before: Mapping[str, Any],
     found: Beside,
@@ -170,7 +170,7 @@ def _names(roles: Sequence[str]) -> Iterator[str]:
         yield plain if counts[plain] == 1 else f"{plain} {counts[plain]}"
 
 
-def _signed(job: document_files.Job, room: document_files.Room) -> Problem:
+def _signed(job: document_files.DocumentJob, room: document_files.Room) -> Problem:
     return warning(
         "frozen-differs",
         Location(file=str(room.output / name_of(job))),

@@ -12,7 +12,7 @@ from docgen.files import digest, file_mode, put_in_place, safe_name, unique_name
 from docgen.model import MadeDocument, MadePacket, PlannedPacket, Workspace
 from docgen.pages import outline_of, page_count
 from docgen.pipeline.output import document_files
-from docgen.pipeline.output.ledger import Stamp, write_ledger
+from docgen.pipeline.output.ledger import FileStamp, write_ledger
 from docgen.pipeline.output.privacy import CONTROL_SUFFIX
 from docgen.pipeline.output.signed_files import is_signed_pdf
 from docgen.pipeline.products import packet_keys
@@ -184,7 +184,7 @@ def _put(settled: packet.SettledPacket, room: document_files.Room, sets: Sets) -
         path = room.output / name
         put_in_place(files[name], path, mode=file_mode(is_private=is_private))
         stat = path.stat()
-        room.ledger.outputs[name] = Stamp(stat.st_size, stat.st_mtime_ns, hashes[name])
+        room.ledger.outputs[name] = FileStamp(stat.st_size, stat.st_mtime_ns, hashes[name])
     sets.files |= set(files)
     sets.edited |= edited
     pdf = names[0]

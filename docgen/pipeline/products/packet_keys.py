@@ -78,7 +78,7 @@ class Keys:
 def _samples(pages: Sequence[packet.ServicePages]) -> list[packet.ServicePages]:
     """Return service pages with few rows: the others differ in words that the key holds anyway."""
     samples: list[packet.ServicePages] = []
-    stamps: dict[tuple[bool, bool], packet.Stamp] = {}
+    stamps: dict[tuple[bool, bool], packet.MarginStamp] = {}
     name = ""
     for page in pages:
         match page:

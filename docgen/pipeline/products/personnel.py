@@ -33,20 +33,20 @@ _AT_A_TIME = 50
 class _Paper:
     """A paper with the place of its file, what that is made of, what the manifest tells of it."""
 
-    job: document_files.Job
+    job: document_files.DocumentJob
     made: MadeDocument
     name: str
     source: str
     told_sha256: str
 
 
-def name_of(job: document_files.Job) -> str:
+def name_of(job: document_files.DocumentJob) -> str:
     """Return where the file of a paper lies in the output."""
     return name_beside(FOLDER, job)
 
 
 def put_personnel(
-    jobs: Sequence[document_files.Job],
+    jobs: Sequence[document_files.DocumentJob],
     made: Sequence[MadeDocument],
     before: Sequence[Mapping[str, Any]],
     room: document_files.Room,
@@ -66,7 +66,7 @@ def put_personnel(
 
 
 def keep_settled(
-    jobs: Sequence[document_files.Job],
+    jobs: Sequence[document_files.DocumentJob],
     made: Sequence[MadeDocument],
     before: Sequence[Mapping[str, Any]],
     room: document_files.Room,
@@ -81,7 +81,7 @@ def keep_settled(
 
 
 def _papers(
-    jobs: Sequence[document_files.Job],
+    jobs: Sequence[document_files.DocumentJob],
     made: Sequence[MadeDocument],
     before: Sequence[Mapping[str, Any]],
     room: document_files.Room,
@@ -100,7 +100,9 @@ def _papers(
     return papers
 
 
-def _source_of(job: document_files.Job, made: MadeDocument, room: document_files.Room) -> str:
+def _source_of(
+    job: document_files.DocumentJob, made: MadeDocument, room: document_files.Room
+) -> str:
     """Return what a file is made of: the .docx, and a hash of all else that decides its bytes."""
     rest = hashlib.sha256(f"{made.title}|{room.tools}".encode()).hexdigest()
     return f"{job.source_sha256} {rest}"

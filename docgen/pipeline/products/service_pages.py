@@ -12,7 +12,7 @@ from docgen import packet
 from docgen.documents import TemplateLibrary
 from docgen.errors import PacketError, Problem
 from docgen.pages import PageSize, pick
-from docgen.pdf import Printed, Result
+from docgen.pdf import PrintedPdf, Result
 from docgen.pipeline.workspace.folders import SERVICE
 from docgen.pipeline.workspace.prepare import STAMP
 from docgen.wording import Scope, signatory_of
@@ -70,7 +70,7 @@ class ServiceRoom:
         problems = [one for one in results.values() if isinstance(one, Problem)]
         if problems:
             raise PacketError(problems)
-        return [one.path for source in sources if isinstance(one := results[source], Printed)]
+        return [one.path for source in sources if isinstance(one := results[source], PrintedPdf)]
 
     def _house(self) -> dict[str, Any]:
         return {
@@ -198,7 +198,7 @@ def _height_in_words(y: float | None) -> str:
     return "" if y is None else ("низ", "середина", "верх")[min(int(y / _A_THIRD), 2)]
 
 
-def _stamp(stamp: packet.Stamp) -> dict[str, Any]:
+def _stamp(stamp: packet.MarginStamp) -> dict[str, Any]:
     return {
         "лист": stamp.sheet,
         "листов": stamp.sheets,

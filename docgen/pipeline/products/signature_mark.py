@@ -14,7 +14,7 @@ from docgen import pages, russian, signed, wording
 from docgen.documents import TemplateLibrary
 from docgen.errors import ConversionError, Location, Problem, UsageError
 from docgen.files import atomic_write
-from docgen.pdf import Printed, find_office, open_press
+from docgen.pdf import PrintedPdf, find_office, open_press
 from docgen.pipeline.output.signed_files import STAMPED
 from docgen.pipeline.workspace.folders import SERVICE
 
@@ -67,7 +67,7 @@ def _as_first_made(path: Path) -> Path | bytes:
     return first if is_same else path
 
 
-def _held_signatures(path: Path) -> list[signed.Signature]:
+def _held_signatures(path: Path) -> list[signed.ElectronicSignature]:
     if not path.is_file():
         raise _refused(path, "нет такого файла")
     try:
@@ -90,7 +90,7 @@ def _refused(path: Path, message: str) -> UsageError:
     return UsageError([Problem("usage", Location(file=str(path)), message)])
 
 
-def _pictures(signatures: Sequence[signed.Signature], root: Path) -> list[bytes]:
+def _pictures(signatures: Sequence[signed.ElectronicSignature], root: Path) -> list[bytes]:
     """Return the marks as PDFs, each at the top of its page."""
     template = root / "templates_docx" / SERVICE / f"{MARK}.docx"
     # Like the stamps of copies it has margins of its own, so it is its own house style.
@@ -116,11 +116,11 @@ def _pictures(signatures: Sequence[signed.Signature], root: Path) -> list[bytes]
         problems = [one for one in made.values() if isinstance(one, Problem)]
         if problems:
             raise ConversionError(problems)
-        return [one.path.read_bytes() for one in made.values() if isinstance(one, Printed)]
+        return [one.path.read_bytes() for one in made.values() if isinstance(one, PrintedPdf)]
 
 
 def _places(
-    path: Path, signatures: Sequence[signed.Signature]
+    path: Path, signatures: Sequence[signed.ElectronicSignature]
 ) -> Iterator[tuple[int, float, float]]:
     """Yield where each mark belongs: at its field, at a marked place, at the end."""
     boxes = pages.field_boxes(path)

@@ -94,7 +94,7 @@ def _kept_entries(run: Run) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _remember(run: Run, written: dict[str, ledgers.Stamp], others: set[str]) -> None:
+def _remember(run: Run, written: dict[str, ledgers.FileStamp], others: set[str]) -> None:
     """Put into the ledger what this run did; of everything else it keeps what it knew."""
     room, ledger = run.room, run.room.ledger
     made = {one.key: one for one in run.made}

@@ -141,7 +141,7 @@ class _Begun:
     site: Site
     run: Run
     stack: contextlib.ExitStack
-    inputs: dict[str, ledgers.Stamp]
+    inputs: dict[str, ledgers.FileStamp]
     options: str
     folders: Folders
     problems: list[Problem] = field(default_factory=list)
@@ -298,18 +298,18 @@ def _settle_fonts(prepared: Prepared, *, has_pdf: bool) -> None:
 # --- nothing to do ---------------------------------------------------------------------------
 
 
-def _archive_stamps(folders: Folders) -> dict[str, ledgers.Stamp]:
+def _archive_stamps(folders: Folders) -> dict[str, ledgers.FileStamp]:
     """Return the stamps of what is archived: a paper put there or taken away is work to do."""
     archive = folders.workspace / paper_archive.ARCHIVE
     return _stamps_of(sorted(path for path in archive.rglob("*") if path.is_file()), folders)
 
 
-def _stamps_of(files: Sequence[Path], folders: Folders) -> dict[str, ledgers.Stamp]:
+def _stamps_of(files: Sequence[Path], folders: Folders) -> dict[str, ledgers.FileStamp]:
     return ledgers.take_stamps(files, {path: folders.shown(path) for path in files})
 
 
 def _is_done(
-    inputs: dict[str, ledgers.Stamp],
+    inputs: dict[str, ledgers.FileStamp],
     output: Path,
     options: str,
     wish: Wish,

@@ -85,7 +85,7 @@ def begin(run: Run) -> None:
 
 
 def _make_chunk(
-    jobs: Sequence[document_files.Job],
+    jobs: Sequence[document_files.DocumentJob],
     first: int,
     run: Run,
     signed: dict[str, paper_archive.Frozen],
@@ -153,7 +153,9 @@ def _relative(path: Path, output: Path) -> str:
     return path.as_posix()
 
 
-def _render_job(job: document_files.Job, run: Run, signed: dict[str, paper_archive.Frozen]) -> None:
+def _render_job(
+    job: document_files.DocumentJob, run: Run, signed: dict[str, paper_archive.Frozen]
+) -> None:
     """Render a document; a signed one only to see whether registers still say the same."""
     document_files.place_frozen(job, signed)
     outcome = render(job.plan, run.prepared)
@@ -179,7 +181,7 @@ def _adopt(room: document_files.Room) -> None:
     room.ledger.pending.become({})
 
 
-def _finish(job: document_files.Job, run: Run) -> None:
+def _finish(job: document_files.DocumentJob, run: Run) -> None:
     """Count a document in, put a signed one into the archive."""
     room, result = run.room, run.result
     result.problems += job.problems

@@ -46,19 +46,19 @@ class Run:
     progress: Progress
     result: Result = field(default_factory=Result)
     plan: planning.Plan = field(default_factory=planning.Plan)
-    jobs: list[document_files.Job] = field(default_factory=list)
+    jobs: list[document_files.DocumentJob] = field(default_factory=list)
     made: list[MadeDocument] = field(default_factory=list)
     packets: list[MadePacket] = field(default_factory=list)
     packet_files: set[str] = field(default_factory=set)
     edited_files: set[str] = field(default_factory=set)
 
     @property
-    def wanted(self) -> list[document_files.Job]:
+    def wanted(self) -> list[document_files.DocumentJob]:
         """The documents that this run is asked for."""
         return [job for job in self.jobs if self.wish.wants(job.plan)]
 
     @property
-    def unasked(self) -> list[document_files.Job]:
+    def unasked(self) -> list[document_files.DocumentJob]:
         """The documents whose files beside them this run leaves alone."""
         if self.room.press is None:
             return self.jobs

@@ -13,11 +13,11 @@ from docgen import registers
 from docgen.errors import Location, Problem, UsageError, warning
 from docgen.model import Record, Reference, Schema, sameness
 from docgen.pipeline.workspace.prepare import Prepared
-from docgen.plan import ExpectedSignature, LackingConsent, Standing
+from docgen.plan import ExpectedSignature, LackingConsent, SignatureState
 from docgen.registers import Added, SignatureRow
 
 COMMAND = "docgen signatures"
-_REFUSALS = frozenset({Standing.REFUSED, Standing.WITHDRAWN})
+_REFUSALS = frozenset({SignatureState.REFUSED, SignatureState.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class UnsignedPaper:
     """A paper that somebody has not signed: for whom, about what, how it stands, since when."""
 
     title: str
-    standing: Standing
+    standing: SignatureState
     for_whom: str = ""
     about: str = ""
     issued: str = ""
@@ -134,7 +134,7 @@ def _consent_message(lacking: LackingConsent, schema: Schema) -> str:
     return f"у пары нет согласий: {told}; {remedy}"
 
 
-def _told(one: ExpectedSignature, standing: Standing) -> str:
+def _told(one: ExpectedSignature, standing: SignatureState) -> str:
     """Return e.g. ``«Согласие …: Зуев К.С.» — не подписано (Ковалёва Анна Игоревна, строка 7)``."""
     words = standing_words(standing, _since(one.row, standing))
     is_shared = len(one.document.signers) > 1 or bool(_for_whom(one))
@@ -149,20 +149,20 @@ def _number_of(row: Record) -> str:
     return "".join(sign for sign in row.cells["ключ_бумаги"].cell if sign.isdigit())
 
 
-def standing_words(standing: Standing, since: str = "") -> str:
+def standing_words(standing: SignatureState, since: str = "") -> str:
     """Return how a signature stands, as people say it."""
     words = {
-        Standing.WAITING: "не подписано",
-        Standing.SIGNED: "подписано",
-        Standing.REFUSED: "отказ",
-        Standing.WITHDRAWN: f"отозвано {since}",
-        Standing.LAPSED: f"действует только до {since}",
+        SignatureState.WAITING: "не подписано",
+        SignatureState.SIGNED: "подписано",
+        SignatureState.REFUSED: "отказ",
+        SignatureState.WITHDRAWN: f"отозвано {since}",
+        SignatureState.LAPSED: f"действует только до {since}",
     }
     return words[standing].strip()
 
 
-def _since(row: Record | None, standing: Standing) -> str:
-    names = {Standing.WITHDRAWN: "отозвано", Standing.LAPSED: "до"}
+def _since(row: Record | None, standing: SignatureState) -> str:
+    names = {SignatureState.WITHDRAWN: "отозвано", SignatureState.LAPSED: "до"}
     return _date(row, names[standing]) if standing in names else ""
 
 
@@ -180,12 +180,16 @@ def lapsed(prepared: Prepared, plan: planning.Plan, day: dt.date) -> Iterator[Pr
             continue
         standing = one.standing(day)
         withdrawn = one.row.values.get("отозвано")
-        if standing is Standing.LAPSED:
+        if standing is SignatureState.LAPSED:
             message = (
                 f"«{one.document.title}» действовало до {_date(one.row, 'до')}; возьмите новое"
             )
             yield _on_day(one.row, "до", day, message)
-        elif standing is Standing.WITHDRAWN and isinstance(withdrawn, dt.date) and withdrawn <= day:
+        elif (
+            standing is SignatureState.WITHDRAWN
+            and isinstance(withdrawn, dt.date)
+            and withdrawn <= day
+        ):
             message = (
                 f"«{one.document.title}» отозвано {withdrawn:%d.%m.%Y}; решите о паре, а данные, "
                 "которые держатся на этом согласии, уничтожьте в 30 дней (152-ФЗ, ст. 21, ч. 5)"
@@ -210,13 +214,13 @@ def unsigned_people(
     people: dict[str, UnsignedPerson] = {}
     for one in planning.expected_signatures(plan.documents, workspace):
         standing = one.standing(day)
-        if standing is not Standing.SIGNED:
+        if standing is not SignatureState.SIGNED:
             person = UnsignedPerson(one.signer.name, one.signer.number)
             paper = _paper(one.document.title, standing, one.row, _for_whom(one), _about(one))
             people.setdefault(one.signer.person, person).papers.append(paper)
     for row in planning.added_by_hand(workspace):
         standing = planning.standing_of(row, day)
-        if standing is not Standing.SIGNED:
+        if standing is not SignatureState.SIGNED:
             title, name, whom, about = (
                 str(row.values.get(column) or "") for column in registers.OWN_COLUMNS
             )
@@ -227,7 +231,7 @@ def unsigned_people(
 
 
 def _paper(
-    title: str, standing: Standing, row: Record | None, for_whom: str, about: str
+    title: str, standing: SignatureState, row: Record | None, for_whom: str, about: str
 ) -> UnsignedPaper:
     return UnsignedPaper(
         title, standing, for_whom, about, _date(row, "выдано"), _since(row, standing)
