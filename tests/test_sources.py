@@ -14,7 +14,7 @@ import pytest
 
 from docgen.pdf.recipe import DECIDING
 from docgen.sources import import_folder, shipped_roots, source_files, sources_hash
-from tests.small_root import SHIPPED, make_root, make_school
+from tests.support.small_root import SHIPPED, make_root, make_school
 
 PACKAGE = SHIPPED / "docgen"
 ONLY_CARRY = {"docgen", "docgen.errors", "docgen.files"}

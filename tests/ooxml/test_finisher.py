@@ -1,0 +1,79 @@
+"""Bodies finished piece by piece are what they are when finished whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from docgen import ooxml, russian
+from docgen.errors import TemplateError
+from docgen.ooxml.word_xml import NAMESPACES
+from tests.support.small_docx import write_style
+
+SPACES = " ".join(f'xmlns:{key}="{uri}"' for key, uri in NAMESPACES.items())
+LYING = '<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/></w:sectPr>'
+MARK = '<w:p><w:bookmarkStart w:id="7" w:name="SIG"/><w:bookmarkEnd w:id="7"/></w:p>'
+
+
+def line(text: str, look: str = "") -> str:
+    return f'<w:p>{look}<w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+
+
+def cell(inner: str) -> str:
+    return f"<w:tc>{inner}</w:tc>"
+
+
+def table(*rows: str) -> str:
+    return f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(f'<w:tr>{one}</w:tr>' for one in rows)}</w:tbl>"
+
+
+BODIES = {
+    "lines": line("от 1 сентября 2026 г. № 5 &amp; &lt;6&gt; &#34;да&#34;") + line("два\n\tтри"),
+    "empty ends": f"{line('Раз')}<w:p/><w:p><w:pPr/></w:p><w:p><w:r/></w:p>",
+    "empty runs": "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t></w:t></w:r></w:p>" + line("Раз"),
+    "a closing table": line("Раз") + table(cell(line("а")) + cell("<w:p/>")),
+    "tables side by side": table(cell(line("а"))) + table(cell(line("б"))) + line("Раз"),
+    "empty rows and cells": table("", cell("")) + table("") + line("Раз"),
+    "a lying section": line("Раз") + line("", f"<w:pPr>{LYING}</w:pPr>") + line("Два") + LYING,
+    "bookmarks": MARK + line("Раз") + MARK + line("Два") + MARK,
+    "a table in a table": table(cell(table(cell(line("а"))) + line("б"))) + line("Раз"),
+    "paragraphs in a paragraph": f"<w:p><w:r><w:pict>{line('а')}</w:pict></w:r></w:p>{line('б')}",
+    "nothing": "",
+}
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> ooxml.HouseStyle:
+    return ooxml.HouseStyle(write_style(tmp_path_factory.mktemp("house") / "стиль.docx"))
+
+
+def in_document(body: str) -> str:
+    return f"<w:document {SPACES}><w:body>{body}</w:body></w:document>"
+
+
+@pytest.mark.parametrize("name", BODIES)
+@pytest.mark.parametrize("is_landscape", [False, True], ids=["standing", "lying"])
+def test_pieces_come_to_the_whole(
+    name: str, house: ooxml.HouseStyle, *, is_landscape: bool
+) -> None:
+    finisher = ooxml.Finisher(house, russian.typeset)
+    running = house.running("")
+    xml = in_document(BODIES[name])
+    document, text = ooxml.finish_body(
+        xml, house, running, russian.typeset, is_landscape=is_landscape
+    )
+    made = ooxml.make_shell(house, running, (), ()).fill(document, "Документ", {})
+    for _ in range(2):
+        body = finisher.finish(xml, running, is_landscape=is_landscape)
+        assert body.document == document
+        assert "\n".join(body.texts) == text
+        assert "".join(body.printed) == "".join(ooxml.body_text_of(made))
+
+
+@pytest.mark.parametrize("body", ["лишнее", f"{line('а')}лишнее", "<w:p>лишнее</w:p>", "<w:p>"])
+def test_faults_are_told_of_the_whole(body: str, house: ooxml.HouseStyle) -> None:
+    xml = in_document(body)
+    with pytest.raises(TemplateError) as told:
+        ooxml.Finisher(house, str).finish(xml, (), is_landscape=False)
+    with pytest.raises(TemplateError) as whole:
+        ooxml.finish_body(xml, house, (), str, is_landscape=False)
+    assert told.value.problems == whole.value.problems

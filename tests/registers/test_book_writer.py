@@ -1,0 +1,196 @@
+"""New workbooks: what a secretary finds in them, and that they read back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from docgen import catalogue, registers
+from docgen.errors import Location, UsageError
+from docgen.model import Column, Schema, Table
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+PEOPLE = Schema(
+    name="люди",
+    workbook="Книга.xlsx",
+    sheet="Люди",
+    one="человек",
+    many="люди",
+    source="люди.toml",
+    key=("фио",),
+    columns=(
+        Column("фио", "Фамилия Имя Отчество", "name", synonyms=("ФИО",), is_required=True),
+        Column("таб", "Таб. №", synonyms=("Табельный номер",)),
+        Column("приём", "Дата приёма", "date"),
+        Column("с", "Работает с", "date"),
+        Column("договор", "Трудовой договор №"),
+        Column("роль", "Роль", "choice", choices=("куратор", "наставник")),
+    ),
+)
+
+
+CARD = Schema(
+    name="карточка",
+    workbook="Книга.xlsx",
+    sheet="Карточка",
+    one="дом",
+    many="дом",
+    source="карточка.toml",
+    is_card=True,
+    is_optional=True,
+    begins="Действует с",
+    ends="по",
+    columns=(
+        Column("полное", "Полное название", "phrase", is_required=True),
+        Column("руководитель", "Руководитель", synonyms=("директор",)),
+        Column("бланк", "Строка бланка", synonyms=("строка бланка 2",), is_listed=True),
+    ),
+)
+
+
+def texts(table: Table) -> list[list[str | None]]:
+    return [[cell.text if cell else None for cell in row.cells] for row in table.rows]
+
+
+# --- new workspaces --------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def shipped() -> dict[str, Schema]:
+    return catalogue.read_schemas([ROOT / "registers" / "schema"])
+
+
+def test_an_example_workspace_reads_back_without_a_word(
+    tmp_path: Path, shipped: dict[str, Schema]
+) -> None:
+    registers.write_example(tmp_path, shipped, year="2027/2028")
+    books = registers.open_books(tmp_path, shown="registers/дом")
+    sheets, problems = registers.read_sheets(books, shipped)
+    assert not problems
+    assert set(sheets) == {name for name, one in shipped.items() if not one.is_kept}
+    (order,) = sheets["приказы"].rows
+    assert order.cells["дата"].value == dt.date(2027, 9, 1)
+    settings = [row.cells.get("учебный_год") for row in sheets["настройки"].rows]
+    assert settings[0] is not None
+    assert settings[0].text == "2027/2028"
+    (appendix,) = sheets["приложения"].rows
+    tables, problems = registers.read_tables(books, {appendix.cells["лист"].text: Location()})
+    assert not problems
+    (table,) = tables.values()
+    assert table.header_rows == 2
+
+
+def test_examples_refer_only_to_what_is_there(tmp_path: Path, shipped: dict[str, Schema]) -> None:
+    registers.write_example(tmp_path, shipped, year="2026/2027")
+    books = registers.open_books(tmp_path, shown="registers/дом")
+    sheets, _ = registers.read_sheets(books, shipped)
+    known = {
+        name: {row.cells[shipped[name].key[0]].text for row in sheet.rows}
+        for name, sheet in sheets.items()
+        if shipped[name].key
+    }
+    for name, sheet in sheets.items():
+        for column in shipped[name].columns:
+            strict = (
+                column.kind_of == "reference" and not column.is_free and "акты" not in column.to
+            )
+            for row in sheet.rows if strict else ():
+                cell = row.cells.get(column.name)
+                if cell and cell.text:
+                    assert any(cell.text in known[target] for target in column.to), cell
+
+
+def test_a_new_workbook_is_laid_out_for_a_secretary(
+    tmp_path: Path, shipped: dict[str, Schema]
+) -> None:
+    (path,) = registers.write_example(tmp_path, shipped, year="2026/2027")
+    book = load_workbook(path)
+    assert book.sheetnames[:3] == ["Справка", "Организация", "Сотрудники"]
+    assert book["Списки"].sheet_state == "hidden"
+    sheet = book["Пары"]
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref.startswith("A1:")
+    assert sheet["A1"].font.b
+    assert sheet["B2"].number_format == "@"
+    assert sheet["F2"].number_format == "DD.MM.YYYY"
+    assert "Обязательно" in sheet["B1"].comment.text
+    offered = {str(v.sqref): v.formula1 for v in sheet.data_validations.dataValidation}
+    assert "Списки" in offered["B2:B301"]
+    assert "доп. соглашение" in offered["H2:H301"]
+    guide = [row[0] for row in book["Справка"].iter_rows(values_only=True)]
+    assert guide[0] == "Как начать"
+    assert {one.sheet for one in shipped.values() if not one.is_kept} <= {*guide}
+
+
+def test_a_dropdown_of_people_tells_namesakes_apart(
+    tmp_path: Path, shipped: dict[str, Schema]
+) -> None:
+    (path,) = registers.write_example(tmp_path, shipped, year="2026/2027")
+    lists = load_workbook(path)["Списки"]
+    assert lists["A1"].value == "Сотрудники"
+    assert "(таб. " in lists["A2"].value
+
+
+def test_a_workbook_that_is_there_is_never_overwritten(
+    tmp_path: Path, shipped: dict[str, Schema]
+) -> None:
+    (path,) = registers.write_example(tmp_path, shipped, year="2026/2027")
+    before = path.read_bytes()
+    with pytest.raises(UsageError, match="уже есть, она не изменена"):
+        registers.write_example(tmp_path, shipped, year="2027/2028")
+    assert path.read_bytes() == before
+
+
+def test_the_same_workspace_has_the_same_bytes(tmp_path: Path, shipped: dict[str, Schema]) -> None:
+    (one,) = registers.write_example(tmp_path / "a", shipped, year="2026/2027")
+    (two,) = registers.write_example(tmp_path / "b", shipped, year="2026/2027")
+    assert one.read_bytes() == two.read_bytes()
+
+
+@pytest.mark.parametrize("typed", ["=1+1", "#N/A", "+7 900", "-", "'так", "007", "1.10", "А & <Б>"])
+def test_typed_text_is_written_as_text(tmp_path: Path, typed: str) -> None:
+    row: dict[str, str | dt.date] = {"фио": "Орлов", "таб": typed, "с": dt.date(2026, 9, 1)}
+    registers.write_workspace(tmp_path, {"люди": PEOPLE}, {"люди": [row]}, [])
+    books = registers.open_books(tmp_path, shown="x")
+    sheets, problems = registers.read_sheets(books, {"люди": PEOPLE})
+    assert not problems
+    cells = sheets["люди"].rows[0].cells
+    assert cells["таб"].text == typed
+    assert cells["с"].value == dt.date(2026, 9, 1)
+
+
+def test_a_written_card_reads_back_with_its_periods(tmp_path: Path) -> None:
+    rows: dict[str, list[dict[str, str | dt.date]]] = {
+        "карточка": [
+            {"руководитель": "Орлов", "ends": dt.date(2026, 8, 31)},
+            {"руководитель": "Котов", "begins": dt.date(2026, 9, 1)},
+        ]
+    }
+    registers.write_workspace(tmp_path, {"карточка": CARD}, rows, [])
+    books = registers.open_books(tmp_path, shown="x")
+    sheets, problems = registers.read_sheets(books, {"карточка": CARD})
+    assert not problems
+    old, new = sheets["карточка"].rows
+    assert old.cells["ends"].value == dt.date(2026, 8, 31)
+    assert new.cells["begins"].value == dt.date(2026, 9, 1)
+    assert new.cells["руководитель"].text == "Котов"
+
+
+def test_a_written_table_reads_back_the_same(tmp_path: Path) -> None:
+    plain = registers.plain_table("План", [["№", "Дело"], ["1", "2"], ["Раздел"], ["1.", "сбор"]])
+    registers.write_workspace(tmp_path, {"люди": PEOPLE}, {}, [plain])
+    books = registers.open_books(tmp_path, shown="x")
+    tables, problems = registers.read_tables(books, {"План": Location()})
+    assert not problems
+    read_back = tables["План"]
+    assert texts(read_back) == texts(plain)
+    assert read_back.header_rows == plain.header_rows
+    assert read_back.widths == pytest.approx(plain.widths, abs=0.01)
+    assert [[c.columns for c in row.cells if c] for row in read_back.rows] == [
+        [c.columns for c in row.cells if c] for row in plain.rows
+    ]

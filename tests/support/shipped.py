@@ -1,0 +1,57 @@
+"""The shipped kinds and workspaces: every document rendered once for all tests of a run."""
+
+from __future__ import annotations
+
+import functools
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+from docgen import ooxml
+from docgen.pipeline.workspace.prepare import Prepared, prepare
+from docgen.pipeline.workspace.render import Rendered, render
+from docgen.pipeline.workspace.wish import Wish, make_plan
+
+ROOT = Path(__file__).parents[2]
+KINDS = sorted(path.stem for path in (ROOT / "templates_docx").glob("*.toml"))
+WORKSPACES = ("belgorod", "derbent", "ivanteevka", "kameshkovo", "pervouralsk", "school")
+
+
+@functools.cache
+def prepared(name: str) -> Prepared:
+    return prepare(ROOT / "registers" / name, ROOT)
+
+
+@functools.cache
+def rendered(name: str) -> dict[str, Rendered]:
+    """Return every document of a workspace by key."""
+    found = {}
+    for plan in make_plan(prepared(name), Wish()).documents:
+        outcome = render(plan, prepared(name))
+        assert isinstance(outcome, Rendered), outcome
+        found[plan.key] = outcome
+    return found
+
+
+def one_of(kind: str, *, blank: bool = False) -> tuple[str, Rendered]:
+    """Return the first document of a kind, from the school if it makes one, else a blank form."""
+    for is_blank in dict.fromkeys((blank, True)):
+        for name in ("school", *WORKSPACES):
+            for document in rendered(name).values():
+                if document.plan.kind.name == kind and document.plan.is_blank_form == is_blank:
+                    return name, document
+    raise AssertionError(kind)
+
+
+def changed(docx: bytes, part: str, change: Callable[[str], str]) -> bytes:
+    """Return a .docx with one part written anew."""
+    parts = ooxml.read_parts(docx)
+    before = parts[part].decode()
+    after = change(before)
+    assert after != before
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, after.encode() if name == part else data)
+    return stream.getvalue()

@@ -1,0 +1,495 @@
+"""Orders of other houses, typed in as a clerk would: the sentences and sheets that come out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from docgen import ooxml, pages, records, registers
+from docgen.catalogue import read_schemas
+from docgen.documents import TemplateLibrary
+from docgen.errors import Location
+from docgen.model import Schema, Table, TableCell, TableRow
+from docgen.pipeline.workspace.prepare import prepare
+from docgen.pipeline.workspace.render import Rendered, render
+from docgen.pipeline.workspace.wish import Wish, make_plan
+from docgen.wording import Scope, make_environment
+from tests.support.builders import Rows, write_book
+from tests.support.printing import converted
+
+ROOT = Path(__file__).parents[2]
+SCHEMAS = ROOT / "registers" / "schema"
+ORDER = "Наш приказ"
+DAY = dt.date(2026, 9, 1)
+
+Point = dict[str, object]
+
+
+class House:
+    """A school of three people whose registers a test adds to."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.card: list[Sequence[object]] = [
+            ("Полное название", "Муниципальное бюджетное учреждение «Школа № 1»"),
+            ("Краткое название", "МБОУ «Школа № 1»"),
+            ("Строка бланка", "МБОУ «ШКОЛА № 1»"),
+            ("Руководитель", "Иванова Мария Петровна"),
+            ("Должность руководителя", "Директор"),
+        ]
+        self.settings: dict[str, object] = {}
+        self.sheets: dict[str, list[Point]] = {
+            "Сотрудники": [
+                {"Фамилия Имя Отчество": "Иванова Мария Петровна", "Должность": "директор"},
+                {"Фамилия Имя Отчество": "Дзюба Павел Олегович", "Должность": "воспитатель"},
+                {"Фамилия Имя Отчество": "Черных Ольга Сергеевна", "Должность": "учитель химии"},
+            ]
+        }
+        self.order: Point = {
+            "Краткое имя": ORDER,
+            "Номер": "7",
+            "Дата": DAY,
+            "О чём": "свой текст",
+            "Заголовок": "О наставничестве",
+            "Состояние": "на подписи",
+        }
+        self.tables: dict[str, Rows] = {}
+
+    def add(self, sheet: str, *rows: Mapping[str, object]) -> None:
+        """Add rows of the order to a sheet."""
+        whose: Point = {} if sheet in {"Акты", "Организации", "Сотрудники"} else {"Приказ": ORDER}
+        self.sheets.setdefault(sheet, []).extend({**whose, **row} for row in rows)
+
+    def points(self, *points: tuple[object, str] | tuple[object, str, Point]) -> None:
+        """Add points: number, words, other cells."""
+        for number, text, *more in points:
+            self.add("Пункты", {"№": number, "Что сделать": text, **(more[0] if more else {})})
+
+    def write(self) -> Path:
+        """Write the workbook and return its folder."""
+        sheets: dict[str, Rows] = {
+            "Организация": [("Что", "Значение"), *self.card],
+            "Настройки": [("Что", "Значение"), *self.settings.items()],
+            **{name: _grid(rows) for name, rows in self.sheets.items()},
+            "Приказы": _grid([self.order]),
+            **self.tables,
+        }
+        write_book(self.folder / "Наставничество.xlsx", sheets)
+        return self.folder
+
+    def papers(self) -> dict[str, list[str]]:
+        """Return the lines of every paper by its title; no problem may be an error."""
+        prepared = prepare(self.write(), ROOT)
+        assert [str(one) for one in prepared.problems if one.is_error] == []
+        found = {}
+        for plan in make_plan(prepared, Wish()).documents:
+            outcome = render(plan, prepared)
+            assert isinstance(outcome, Rendered), outcome
+            text = "\n".join(ooxml.text_of(outcome.docx)).replace("\u00a0", " ")
+            found[plan.title] = [line for line in text.split("\n") if line]
+        return found
+
+    def paper(self) -> list[str]:
+        """Return the lines of the order as printed."""
+        return next(lines for title, lines in self.papers().items() if title.startswith("Приказ"))
+
+    def text(self) -> list[str]:
+        """Return the sentences of the order, before a template lays them out."""
+        books = registers.open_books(self.write(), shown="школа")
+        sheets, problems = registers.read_sheets(books, schemas(), shared_folders=[SCHEMAS])
+        linked, tainted, faults = records.link_records(schemas(), sheets)
+        assert [str(one) for one in (*problems, *faults) if one.is_error] == []
+        workspace = records.make_workspace(self.folder, schemas(), linked, tainted, {})
+        order: Any = Scope(workspace, DAY).view(linked["приказы"][0])
+        preamble = f"{order.преамбула_текст} {order.слово_в_преамбуле}".strip()
+        points = [point.строка for point in order.абзацы]
+        lines = [order.заголовок_в_бланке, preamble, order.слово_отдельно, *points]
+        return [str(line).replace("\u00a0", " ") for line in lines]
+
+
+@functools.cache
+def schemas() -> dict[str, Schema]:
+    return dict(read_schemas([SCHEMAS]))
+
+
+def _grid(rows: Sequence[Point]) -> Rows:
+    headers = list(dict.fromkeys(header for row in rows for header in row))
+    return [headers, *([row.get(header) for header in headers] for row in rows)]
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return House(tmp_path / "школа")
+
+
+def test_an_order_to_be_signed_is_made_whatever_school_year_is_set(house: House) -> None:
+    house.settings["Учебный год"] = "2030/2031"
+    house.points((1, "Начать работу"))
+
+    assert "Начать работу." in house.paper()
+
+
+def test_another_year_asked_for_leaves_the_order_out(house: House) -> None:
+    house.points((1, "Начать работу"))
+    prepared = prepare(house.write(), ROOT)
+
+    assert make_plan(prepared, Wish(year="2030/2031")).documents == []
+
+
+# --- sentences -------------------------------------------------------------------------------
+
+
+def test_initials_before_a_typed_full_stop_end_the_sentence_once(house: House) -> None:
+    house.points(
+        (1, "Назначить куратором {кого}.", {"Лицо": "Дзюба Павел Олегович"}),
+        (2, "Изложить пункт 1 так: «Назначить {кого}.».", {"Лицо": "Черных Ольга Сергеевна"}),
+        (3, "Завершить работу {срок}.", {"Срок": dt.date(2027, 5, 28)}),
+    )
+
+    lines = house.text()
+
+    assert "1. Назначить куратором воспитателя Дзюбу П.О." in lines
+    assert "2. Изложить пункт 1 так: «Назначить учителя химии Черных О.С.»." in lines
+    assert "3. Завершить работу до 28 мая 2027 г." in lines
+
+
+def test_a_preamble_joins_turns_of_speech_once(house: House) -> None:
+    house.add(
+        "Акты",
+        {"Краткое имя": "Программа", "Вид": "постановление", "Кто издал": "Правительство края"},
+        {"Краткое имя": "Совет", "Вид": "решение", "Кто издал": "педагогический совет"},
+    )
+    house.add(
+        "Преамбула",
+        {"Оборот": "В соответствии с", "Акт": "Программа"},
+        {"Оборот": "и", "Акт": "Совет"},
+        {
+            "Оборот": "в рамках реализации",
+            "Акт": "Программа",
+            "Текст": "плана, утверждённого {акт твор},",
+        },
+        {"Оборот": "а также", "Текст": "мероприятий года, приказываю :"},
+    )
+    house.settings["Распорядительное слово"] = "ПРИКАЗЫВАЮ:"
+    house.points((1, "Начать работу"))
+
+    assert (
+        "В соответствии с постановлением Правительства края и решением педагогического совета, "
+        "в рамках реализации плана, утверждённого постановлением Правительства края, "
+        "а также мероприятий года"
+    ) in house.text()
+
+
+@pytest.mark.parametrize("end", [".", ":", "", ", п р и к а з ы в а ю:", " ПРИКАЗЫВАЮ :"])
+def test_a_preamble_stays_open_for_the_operative_word(house: House, end: str) -> None:
+    house.settings |= {
+        "Распорядительное слово": "приказываю:",
+        "Где распорядительное слово": "в конце преамбулы",
+    }
+    house.add("Преамбула", {"Оборот": "В целях", "Текст": f"развития школы{end}"})
+    house.points((1, "Начать работу"))
+
+    assert "В целях развития школы приказываю:" in house.text()
+
+
+def test_the_dot_of_a_year_stays_before_the_operative_word(house: House) -> None:
+    house.settings["Распорядительное слово"] = "ПРИКАЗЫВАЮ:"
+    house.add("Преамбула", {"Оборот": "На основании", "Текст": "письма от 1 мая 2026 г."})
+    house.points((1, "Начать работу"))
+
+    assert "На основании письма от 1 мая 2026 г." in house.text()
+
+
+def test_an_act_of_the_house_replaces_the_shipped_one_of_that_name(house: House) -> None:
+    house.add("Акты", {"Краткое имя": "273-фз", "Вид": "Закон об образовании"})
+    house.add("Преамбула", {"Оборот": "В соответствии с", "Акт": "273-ФЗ"})
+    house.points((1, "Начать работу"))
+
+    assert "В соответствии с Законом об образовании" in house.text()
+
+
+def test_listed_appendices_stand_in_the_accusative(house: House) -> None:
+    for number, (kind, title) in enumerate(
+        (("дорожная карта", "Дорожная карта\nвнедрения"), ("состав", "Состав группы")), start=1
+    ):
+        house.add(
+            "Приложения",
+            {"№": number, "Что это": kind, "Заголовок": title, "Чем заполняется": "таблица"}
+            | {"Лист с таблицей": "План"},
+        )
+    house.tables["План"] = [("Мероприятие", "Срок"), ("Сбор", "май")]
+    house.points(
+        (1, "Утвердить прилагаемые", {"Приложение": "1; 2", "Как сослаться": "перечнем"}),
+        (2, "Начать", {"Приложение": 1}),
+    )
+
+    lines = house.text()
+    start = lines.index("1. Утвердить прилагаемые:")
+
+    assert lines[start : start + 4] == [
+        "1. Утвердить прилагаемые:",
+        "– Дорожную карту внедрения (приложение № 1);",
+        "– Состав группы (приложение № 2).",
+        "2. Начать (приложение № 1).",
+    ]
+
+
+def test_an_appendix_mentioned_by_hand_is_not_mentioned_twice(house: House) -> None:
+    house.add(
+        "Приложения",
+        {"Что это": "план", "Заголовок": "План", "Чем заполняется": "таблица"}
+        | {"Лист с таблицей": "План"},
+    )
+    house.tables["План"] = [("Мероприятие", "Срок"), ("Сбор", "май")]
+    house.points(
+        (1, "Утвердить план согласно приложению", {"Приложение": "да"}),
+        (2, "Утвердить план (Приложение).", {"Приложение": "да"}),
+        (3, "Внести изменения в приложение № 2 к приказу", {"Приложение": "да"}),
+    )
+
+    lines = house.text()
+
+    assert "1. Утвердить план согласно приложению." in lines
+    assert "2. Утвердить план (Приложение)." in lines
+    assert "3. Внести изменения в приложение № 2 к приказу (приложение)." in lines
+
+
+def test_pasted_blanks_are_closed_up_but_spaced_letters_stay(house: House) -> None:
+    house.order["Заголовок"] = "О  наставничестве   в школе"
+    house.order["Номер"] = "б/н"
+    house.order["Распорядительное слово"] = "П Р И К А З   Н О Й:"
+    house.points((1, "Начать  работу  с   молодыми"))
+
+    lines = house.paper()
+
+    assert "О наставничестве в школе" in lines
+    assert "1. Начать работу с молодыми." not in lines
+    assert "Начать работу с молодыми." in lines
+    assert "П Р И К А З   Н О Й:" in lines
+    assert any(line.endswith("\tб/н") for line in lines)
+
+
+def test_points_with_dashes_are_sentences_when_nothing_opens_them(house: House) -> None:
+    house.points(
+        (None, "Внедрить систему наставничества"),
+        ("•", "Назначить куратором {кого}", {"Лицо": "Дзюба Павел Олегович"}),
+        ("-", "Утвердить план"),
+        (None, "Провести:"),
+        ("-", "Семинар"),
+        ("-", "Опрос"),
+    )
+
+    lines = house.text()
+
+    assert "Внедрить систему наставничества." in lines
+    assert "• Назначить куратором воспитателя Дзюбу П.О." in lines
+    assert "- Утвердить план." in lines
+    assert lines[lines.index("Провести:") :][1:3] == ["- Семинар;", "- Опрос."]
+
+
+def test_numbers_pasted_with_the_words_are_printed_once(house: House) -> None:
+    house.order["Контроль"] = "за собой"
+    house.points(
+        (1, "1. Назначить куратора"),
+        ("2", "2.\u00a0Провести"),
+        ("-", "- семинар"),
+        (None, "- опрос"),
+        (None, "3. Завершить к сроку"),
+        ("4", "15 мая подвести итоги"),
+    )
+
+    lines = house.text()
+    start = lines.index("1. Назначить куратора.")
+
+    assert lines[start : start + 7] == [
+        "1. Назначить куратора.",
+        "2. Провести:",
+        "- семинар;",
+        "- опрос.",
+        "3. Завершить к сроку.",
+        "4. 15 мая подвести итоги.",
+        "5. Контроль за исполнением настоящего приказа оставляю за собой.",
+    ]
+
+
+def test_clauses_of_a_point_are_parted_by_semicolons(house: House) -> None:
+    house.points(
+        (1, "Куратору"),
+        ("1.1", "разработать план", {"Срок": dt.date(2026, 10, 15)}),
+        ("1.2", "провести"),
+        ("1.2.1", "семинар"),
+        ("1.2.2", "опрос"),
+        ("1.3", "Доложить о ходе работы"),
+        ("1.4", "Завершить работу"),
+    )
+
+    assert house.text()[-7:] == [
+        "1. Куратору:",
+        "1.1. разработать план в срок до 15 октября 2026 г.;",
+        "1.2. провести:",
+        "1.2.1. семинар;",
+        "1.2.2. опрос.",
+        "1.3. Доложить о ходе работы.",
+        "1.4. Завершить работу.",
+    ]
+
+
+def test_a_list_typed_inside_a_point_makes_paragraphs(house: House) -> None:
+    house.points(
+        (1, "1) изучить опыт;\n2) провести семинар", {"Кому": "Черных Ольга Сергеевна"}),
+        (2, "Закончить"),
+    )
+
+    lines = house.text()
+    start = lines.index("1. Учителю химии Черных О.С.:")
+
+    assert lines[start : start + 3] == [
+        "1. Учителю химии Черных О.С.:",
+        "1) изучить опыт;",
+        "2) провести семинар.",
+    ]
+
+
+def member_list(house: House, look: str) -> str:
+    """Return the table of a list of members as stored."""
+    house.add(
+        "Приложения",
+        {"Что это": "состав группы", "Заголовок": "Состав группы", "Чем заполняется": "таблица"}
+        | {"Лист с таблицей": "Состав", "Вид таблицы": look},
+    )
+    house.tables["Состав"] = [("Дзюба П.О.", "–", "председатель"), ("Черных О.С.", "–", "член")]
+    house.points((1, "Утвердить состав", {"Приложение": "да"}))
+    prepared = prepare(house.write(), ROOT)
+    plan = next(one for one in make_plan(prepared, Wish()).documents if one.table is not None)
+    outcome = render(plan, prepared)
+    assert isinstance(outcome, Rendered)
+    return ooxml.read_parts(outcome.docx)["word/document.xml"].decode()
+
+
+@pytest.mark.parametrize(
+    ("look", "has_heading", "has_lines"),
+    [("с шапкой", True, True), ("без шапки", False, True), ("без шапки и линий", False, False)],
+)
+def test_a_list_of_members_may_have_neither_heading_nor_lines(
+    house: House, look: str, *, has_heading: bool, has_lines: bool
+) -> None:
+    xml = member_list(house, look)
+
+    assert "Дзюба" in xml
+    assert ("tblHeader" in xml) == has_heading
+    assert ("tblBorders" in xml) == has_lines
+
+
+# --- pages -----------------------------------------------------------------------------------
+
+SHEET_TWIPS = 16838 - 2 * 1134
+LINE_TWIPS = 276
+STYLE = ROOT / "templates_docx" / "стиль.docx"
+TALL = 1_000_000
+
+
+def blank_sheet() -> Any:
+    """Return the house style without the samples in its body."""
+    document: Any = Document(str(STYLE))
+    for paragraph in document.paragraphs:
+        paragraph._p.getparent().remove(paragraph._p)
+    return document
+
+
+def closing_table(document: Any, fill: int, rows: int = 3) -> None:
+    """Put a table after a paragraph of a given height, nothing after it."""
+    body = document.element.body
+    spacer = f"""<w:p {nsdecls("w")}><w:pPr><w:spacing w:before="0" w:after="0" w:line="{fill}"
+        w:lineRule="exact"/></w:pPr><w:r><w:t>НАЧАЛО</w:t></w:r></w:p>"""
+    row = """<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="9000" w:type="dxa"/>
+        </w:tcPr><w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="276" w:lineRule="exact"/>
+        </w:pPr><w:r><w:t>строка</w:t></w:r></w:p></w:tc></w:tr>"""
+    table = f"""<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="9000" w:type="dxa"/></w:tblPr>
+        <w:tblGrid><w:gridCol w:w="9000"/></w:tblGrid>{row * rows}</w:tbl>"""
+    for number, xml in enumerate((spacer, table)):
+        body.insert(number, parse_xml(xml))
+
+
+def tall_template(folder: Path) -> Path:
+    """Write a template of nothing but a table of the registers."""
+    document = blank_sheet()
+    document.add_paragraph("{{p таблица }}")
+    document.save(str(folder / "высокая_таблица.docx"))
+    return folder / "высокая_таблица.docx"
+
+
+def tall_table() -> Table:
+    """Return a table whose second row is higher than two sheets."""
+    tall = "\n".join(f"дело {number}," for number in range(1, 151))
+    texts = [("№", "Дела"), ("1", "начало"), ("2", tall), ("3", "конец")]
+    rows = [
+        TableRow(number, tuple(TableCell(text, Location()) for text in row))
+        for number, row in enumerate(texts, start=1)
+    ]
+    return Table("Дела", Location(), (0.1, 0.9), 1, tuple(rows))
+
+
+def printed(template: Path, table: Table | None = None) -> bytes:
+    library = TemplateLibrary({"лист": template}, {}, STYLE, make_environment())
+    variables = {"таблица": library.table(table)} if table else {}
+    return library.render("лист", variables, title="Лист")
+
+
+@pytest.fixture(scope="module")
+def filled() -> Iterator[dict[int, list[str]]]:
+    """Return the texts of the pages of sheets filled to the foot but for so many twips."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        sources = {}
+        for spare in (400, 100, 40, 20, 15, 10, 5, 2, 1, 0, -5, -100):
+            template = folder / f"заполнен{spare}.docx"
+            document = blank_sheet()
+            closing_table(document, SHEET_TWIPS - 3 * LINE_TWIPS - spare)
+            document.save(str(template))
+            sources[spare] = folder / f"лист{spare}.docx"
+            sources[spare].write_bytes(printed(template))
+        sources[TALL] = folder / "высокая.docx"
+        sources[TALL].write_bytes(printed(tall_template(folder), tall_table()))
+        made_pdfs = converted(list(sources.values()), folder / "pdf")
+        texts = {}
+        for spare, source in sources.items():
+            pdf = made_pdfs[source]
+            assert isinstance(pdf, Path), pdf
+            texts[spare] = pages.text_of(pdf)
+        yield texts
+
+
+@pytest.mark.office
+def test_a_table_that_ends_at_the_foot_of_a_page_opens_no_blank_one(
+    filled: dict[int, list[str]],
+) -> None:
+    sheets = {spare: texts for spare, texts in filled.items() if spare != TALL}
+    blank = {spare: texts for spare, texts in sheets.items() if "строка" not in texts[-1]}
+
+    assert blank == {}
+    assert len(filled[10]) == 1
+    assert len(filled[-100]) == 2
+
+
+@pytest.mark.office
+def test_a_row_higher_than_a_sheet_goes_on_over_the_next_ones(
+    filled: dict[int, list[str]],
+) -> None:
+    sheets = filled[TALL]
+    words = " ".join(sheets).split()
+
+    assert len(sheets) >= 3
+    assert [f"{number}," in words for number in range(1, 151)] == [True] * 150
+    assert "начало" in sheets[0]
+    assert "дело 1," in sheets[0]
+    assert all("Дела" in sheet for sheet in sheets)
+    assert "конец" in sheets[-1]

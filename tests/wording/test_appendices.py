@@ -1,0 +1,204 @@
+"""Appendices: their marks, the words beside a table, marks of approval."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from tests.support.builders import ANNA, Row, appendix, first, order, plain, scope_of
+
+
+def made(
+    *parts: Row,
+    settings: Row | None = None,
+    of_order: Row | None = None,
+    **registers: Sequence[Row],
+) -> list[Any]:
+    """Return the appendices of «О внедрении» as their templates see them."""
+    rows: dict[str, Sequence[Row]] = {
+        "приказы": [order(**(of_order or {}))],
+        "приложения": parts or [appendix("1")],
+        "настройки": [{fact: value} for fact, value in (settings or {}).items()],
+    }
+    for name, told in registers.items():
+        rows[name] = [{"приказ": "О внедрении", **row} for row in told]
+    scope = scope_of(rows)
+    return [first(scope, "приложения", number) for number in range(len(rows["приложения"]))]
+
+
+@pytest.mark.parametrize(
+    ("typed", "style", "name"),
+    [
+        ("1", "№ 1", "Приложение № 1"),
+        ("№ 1", "№ 1", "Приложение № 1"),
+        ("1.", "1", "Приложение 1"),
+        ("", "№ 1", "Приложение"),
+    ],
+)
+def test_an_appendix_is_named_as_the_house_numbers_it(typed: str, style: str, name: str) -> None:
+    (one,) = made(appendix(typed), settings={"номер_приложения": style})
+    assert one.обозначение == name
+    assert one.упоминание == name.lower()
+
+
+@pytest.mark.parametrize(
+    ("style", "lines"),
+    [
+        (
+            "приложение",
+            ["Приложение № 1", "к приказу МБОУ «Школа № 1»", "от 01.09.2026 № 1-од"],
+        ),
+        ("гриф", ["УТВЕРЖДЕНО", "приказом МБОУ «Школа № 1»", "от 01.09.2026 № 1-од"]),
+        (
+            "приложение и гриф",
+            ["Приложение № 1", "УТВЕРЖДЕНО", "приказом МБОУ «Школа № 1»", "от 01.09.2026 № 1-од"],
+        ),
+    ],
+)
+def test_an_appendix_bears_the_mark_that_its_row_asks_for(style: str, lines: list[str]) -> None:
+    (one,) = made(appendix("1", "положение", отметка=style))
+    assert one.отметка_строки == lines
+
+
+def test_a_changed_number_changes_every_mark() -> None:
+    for one in made(appendix("1"), appendix("2", отметка="гриф"), of_order={"номер": "31/2"}):
+        assert one.отметка_строки[-1] == "от 01.09.2026 № 31/2"
+
+
+@pytest.mark.parametrize(
+    ("kind", "yo", "word"),
+    [
+        ("план", "", "УТВЕРЖДЕН"),
+        ("план", "да", "УТВЕРЖДЁН"),
+        ("дорожная карта", "", "УТВЕРЖДЕНА"),
+        ("положение", "", "УТВЕРЖДЕНО"),
+        ("правила приёма", "да", "УТВЕРЖДЕНЫ"),
+    ],
+)
+def test_what_is_approved_agrees_with_its_kind(kind: str, yo: str, word: str) -> None:
+    (one,) = made(appendix("1", kind, отметка="гриф"), settings={"ё_в_грифах": yo})
+    assert one.отметка_строки[0] == word
+
+
+# --- the words beside a table ----------------------------------------------------------------
+
+
+def test_words_stand_before_and_after_the_table_of_their_appendix() -> None:
+    texts: list[Row] = [
+        {"приложение": "1", "текст": "Цель", "как": "подзаголовок"},
+        {"приложение": "№ 1", "текст": "задача", "как": "перечень"},
+        {"приложение": "1", "текст": "– вторая", "как": "перечень"},
+        {"приложение": "1", "текст": "Сокращения", "где": "после таблицы"},
+        {"приложение": "2", "текст": "Чужое"},
+    ]
+    one, other = made(appendix("1"), appendix("2"), тексты=texts)
+    assert [(text.как, text.текст) for text in one.тексты_до] == [
+        ("подзаголовок", "Цель"),
+        ("перечень", "– задача"),
+        ("перечень", "– вторая"),
+    ]
+    assert [text.текст for text in one.тексты_после] == ["Сокращения"]
+    assert [text.текст for text in other.тексты_до] == ["Чужое"]
+
+
+def test_words_without_a_number_belong_to_the_only_appendix() -> None:
+    for number in ("", "1"):
+        (one,) = made(appendix(number), тексты=[{"текст": "Цель"}])
+        assert [text.текст for text in one.тексты_до] == ["Цель"]
+
+
+# --- marks of approval -----------------------------------------------------------------------
+
+
+def marks(*rows: Row, kind: str = "положение") -> list[list[str]]:
+    (one,) = made(appendix("1", kind), грифы=[{"приложение": "1", **row} for row in rows])
+    return [[plain(line) for line in mark] for mark in one.грифы]
+
+
+def test_a_person_approves_with_a_place_to_sign() -> None:
+    assert marks({"слово": "УТВЕРЖДАЮ", "кто": ANNA}) == [
+        [
+            "УТВЕРЖДАЮ",
+            "Учитель русского языка",
+            "______________ А.С. Петрова",
+            "«____» ______________ 20___ г.",
+        ]
+    ]
+    assert marks({"слово": "УТВЕРЖДАЮ", "кто": ANNA, "дата": "31.08.2026"})[0][-1] == "31.08.2026"
+
+
+@pytest.mark.parametrize(
+    ("row", "lines"),
+    [
+        (
+            {
+                "слово": "ПРИНЯТО",
+                "кто": "педагогический совет",
+                "чем": "протокол",
+                "дата": "28.08.2026",
+                "номер": "1",
+            },
+            ["ПРИНЯТО", "педагогическим советом", "(протокол от 28.08.2026 № 1)"],
+        ),
+        (
+            {"слово": "СОГЛАСОВАНО", "кто": "управление образования", "чем": "письмо"},
+            [
+                "СОГЛАСОВАНО",
+                "письмом управления образования",
+                "от «____» ______________ 20___ г. № ____",
+            ],
+        ),
+        (
+            {"слово": "С УЧЁТОМ МНЕНИЯ", "кто": "совет родителей", "чем": "протокол"},
+            [
+                "С УЧЁТОМ МНЕНИЯ",
+                "совета родителей",
+                "(протокол от «____» ______________ 20___ г. № ____)",
+            ],
+        ),
+        (
+            {"слово": "УТВЕРЖДЕНО"},
+            ["УТВЕРЖДЕНО", "_" * 24, "«____» ______________ 20___ г."],
+        ),
+        (
+            {"слово": "УТВЕРЖДЕНО", "чем": "приказ", "дата": "31.08.2026", "номер": "5"},
+            ["УТВЕРЖДЕНО", "приказом " + "_" * 24, "от 31.08.2026 № 5"],
+        ),
+    ],
+)
+def test_a_body_approves_by_its_paper_with_parts_left_blank(row: Row, lines: list[str]) -> None:
+    assert marks(row) == [lines]
+
+
+def test_a_mark_agrees_with_the_kind_of_the_appendix() -> None:
+    row = {"слово": "ПРИНЯТО", "кто": "совет"}
+    assert [marks(row, kind=kind)[0][0] for kind in ("план", "программа", "правила")] == [
+        "ПРИНЯТ",
+        "ПРИНЯТА",
+        "ПРИНЯТЫ",
+    ]
+
+
+def test_four_marks_stand_two_in_a_row_and_a_last_one_at_the_right() -> None:
+    words = ["УТВЕРЖДАЮ", "СОГЛАСОВАНО", "ПРИНЯТО"]
+    rows = [{"приложение": "1", "слово": word} for word in words]
+    (one,) = made(appendix("1", "положение"), грифы=[*rows, {"слово": "УТВЕРЖДЕНО"}])
+    assert [[mark[0] for mark in pair if mark] for pair in one.грифы_сетка] == [
+        ["УТВЕРЖДАЮ", "СОГЛАСОВАНО"],
+        ["ПРИНЯТО", "УТВЕРЖДЕНО"],
+    ]
+    (three,) = made(appendix("1", "положение"), грифы=rows)
+    assert three.грифы_сетка[1][0] == []
+    assert three.приказ.грифы_сетка == []
+
+
+@pytest.mark.parametrize("typed", ["приказ", "Распоряжение"])
+def test_a_mark_may_be_of_the_order_itself(typed: str) -> None:
+    (one,) = made(
+        of_order={"вид": "распоряжение"}, грифы=[{"приложение": typed, "слово": "УТВЕРЖДЕНО"}]
+    )
+    assert one.грифы == []
+    assert [mark[0] for mark in one.приказ.грифы_приказа] == ["УТВЕРЖДЕНО"]
+    assert one.приказ.грифы_сетка[0][0] == []
