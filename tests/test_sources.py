@@ -19,6 +19,7 @@ from tests.support.small_root import SHIPPED, make_root, make_school
 PACKAGE = SHIPPED / "docgen"
 ONLY_CARRY = {"docgen", "docgen.errors", "docgen.files"}
 """Modules that layout imports and that decide nothing: sentences, and how bytes reach the disk."""
+DECIDED_BY = "pages/objects_write.py"
 
 
 def test_every_module_is_seen() -> None:
@@ -111,8 +112,9 @@ def test_a_changed_module_that_decides_bytes_has_papers_made_anew(tmp_path: Path
     told, second = build()
     assert "собрано 0" in told
     assert second == first
-    with (code / "docgen" / "pages" / "objects.py").open("a", encoding="utf-8") as stream:
+    with (code / "docgen" / DECIDED_BY).open("a", encoding="utf-8") as stream:
         stream.write("# a remark\n")
+    assert DECIDED_BY in DECIDING
     told, third = build()
     assert f"собрано {len(first)}, без изменений 0" in told
     assert not set(third.values()) & set(second.values())

@@ -98,6 +98,20 @@ def test_sign_status_tells_owner_state_and_that_the_file_is_unknown(
     assert "подпись не читается" in capsys.readouterr().out
 
 
+def test_a_list_that_another_program_left_is_no_list_of_docgens(
+    tmp_path: Path, paper: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, told in (
+        ("игра", '{"documents": [{"pdf": "а.pdf"}], "packets": []}'),
+        ("расширение", '{"documents": ["а"], "packets": [1]}'),
+        ("список", "[1, 2]"),
+    ):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "manifest.json").write_text(told, "utf-8")
+    assert run("sign-status", paper) == 0
+    assert "в списке готовых документов такого файла нет" in capsys.readouterr().out
+
+
 def test_sign_status_says_when_there_is_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

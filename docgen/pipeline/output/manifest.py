@@ -16,6 +16,8 @@ from docgen.files import atomic_write, digest
 from docgen.model import MadeDocument, MadePacket
 
 MANIFEST = "manifest.json"
+_OF_DOCUMENT = frozenset({"key", "title", "docx", "pdf", "sha256"})
+_OF_PACKET = frozenset({"name", "pdf", "sha256", "contents"})
 _END = re.compile(rb"%%EOF(?:\r\n|\n|\r)?")
 
 
@@ -59,12 +61,25 @@ def _spelled(value: object, depth: int) -> bytes:
 
 
 def read_manifest(output: Path) -> dict[str, list[dict[str, Any]]]:
-    """Return documents and packets of the manifest; none when there is no manifest."""
+    """Return documents and packets of the manifest.
+
+    None when there is no manifest, or it is not docgen's: other programs have files of that name.
+    """
     try:
         told = json.loads((output / MANIFEST).read_text("utf-8"))
-        return {name: list(told[name]) for name in ("documents", "packets")}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {"documents": [], "packets": []}
+        documents, packets = list(told["documents"]), list(told["packets"])
+        is_ours = all(
+            keys <= one.keys()
+            for keys, entries in ((_OF_DOCUMENT, documents), (_OF_PACKET, packets))
+            for one in entries
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        is_ours, documents, packets = False, [], []
+    return {"documents": documents, "packets": packets} if is_ours else _nothing()
+
+
+def _nothing() -> dict[str, list[dict[str, Any]]]:
+    return {"documents": [], "packets": []}
 
 
 def _document(one: MadeDocument, hash_of: Callable[[str], str]) -> dict[str, Any]:
