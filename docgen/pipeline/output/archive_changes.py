@@ -6,9 +6,9 @@ import ast
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from docgen.pipeline.output.paper_archive import Frozen
 from docgen.errors import Location, Problem, warning
 from docgen.model import Kind, Read, Workspace
+from docgen.pipeline.output.paper_archive import Frozen
 
 ANY_CHANGE, ADDED_ROWS = "*", "+"
 DEFAULT_PAPER = "приказ о внесении изменений"

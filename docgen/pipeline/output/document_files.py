@@ -9,11 +9,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from docgen import pages
-from docgen.pipeline.output import paper_archive
-from docgen.pipeline.output.places import BESIDE
-from docgen.pipeline.workspace.render import Rendered
-from docgen.pipeline.output.signed_files import is_signed_pdf
-from docgen.pipeline.workspace.signature_places import placed
 from docgen.errors import Location, Problem, warning
 from docgen.files import (
     atomic_write,
@@ -25,18 +20,23 @@ from docgen.files import (
     unique_names,
     write_draft,
 )
+from docgen.model import Expected, MadeDocument, PlannedDocument, Read, Signer
+from docgen.pdf import Press, PrintedPdf, Result
+from docgen.pipeline.output import paper_archive
 from docgen.pipeline.output.ledger import (
-    LedgerEntry,
-    Ledger,
     FileStamp,
+    Ledger,
+    LedgerEntry,
     is_pending,
     is_untouched,
     pack,
     stamp_output,
     write_ledger,
 )
-from docgen.model import Expected, MadeDocument, PlannedDocument, Read, Signer
-from docgen.pdf import Press, PrintedPdf, Result
+from docgen.pipeline.output.places import BESIDE
+from docgen.pipeline.output.signed_files import is_signed_pdf
+from docgen.pipeline.workspace.render import Rendered
+from docgen.pipeline.workspace.signature_places import placed
 
 DOCUMENTS, PDFS = "documents", "pdf"
 
@@ -369,7 +369,9 @@ def _is_known(entry: LedgerEntry | None, job: DocumentJob, room: Room) -> bool:
     return is_untouched(room.output / job.pdf, room.ledger.outputs.get(job.pdf))
 
 
-def to_entry(job: DocumentJob, room: Room, *, has_pdf: bool, made: MadeDocument | None = None) -> LedgerEntry:
+def to_entry(
+    job: DocumentJob, room: Room, *, has_pdf: bool, made: MadeDocument | None = None
+) -> LedgerEntry:
     """Return what the ledger keeps of the document."""
     reads = job.reads
     if not job.is_rendered and job.frozen is not None:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from docgen.pipeline.workspace.render import Rendered
 from docgen.errors import Location, Problem, UsageError, warning
 from docgen.files import atomic_write, file_mode, narrow, safe_name, writable
 from docgen.model import Expected, PlannedDocument, Workspace
+from docgen.pipeline.workspace.render import Rendered
 
 ARCHIVE = "архив"
 FROZEN_STATES = frozenset({"подписан", "изменён", "утратил силу"})

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from docgen.pipeline.output.manifest import MANIFEST
 from docgen.files import narrow
-from docgen.pipeline.output.ledger import LEDGER_NAME
 from docgen.model import MadeDocument, MadePacket
+from docgen.pipeline.output.ledger import LEDGER_NAME
+from docgen.pipeline.output.manifest import MANIFEST
 
 CONTROL_SUFFIX = " — контрольный лист"
 _SHARED = ("documents", "pdf", "packets")

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from docgen.pipeline.output import document_files
 from docgen.errors import Problem
+from docgen.pipeline.output import document_files
 
 
 @dataclass(slots=True)
