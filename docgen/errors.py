@@ -178,6 +178,18 @@ class DocgenError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+class SignalError(DocgenError):
+    """The base of exceptions that carry no problems: a caller inside docgen answers them.
+
+    One that nobody answers is a bug of docgen. ``str()`` is the message.
+    """
+
+    def __init__(self, message: object = "") -> None:
+        """Keep the message; there are no problems to report."""
+        super().__init__(())
+        self.args = (str(message),)
+
+
 class UsageError(DocgenError):
     """The command line, a folder or a permission is wrong."""
 

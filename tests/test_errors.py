@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
 from docgen.errors import (
@@ -14,6 +16,7 @@ from docgen.errors import (
     Problem,
     RegisterError,
     Severity,
+    SignalError,
     TemplateError,
     UsageError,
     warning,
@@ -86,3 +89,15 @@ def test_every_exception_knows_the_exit_code_it_ends_in(
 ) -> None:
     assert kind([]).exit_code is code
     assert issubclass(kind, DocgenError)
+
+
+def test_a_signal_carries_a_message_and_no_problems() -> None:
+    class OddError(SignalError, ValueError):
+        pass
+
+    assert str(OddError("a page without a size")) == "a page without a size"
+    assert str(OddError()) == ""
+    assert OddError(3).problems == ()
+    assert OddError.exit_code is ExitCode.BUG
+    again = pickle.loads(pickle.dumps(SignalError("no place")))
+    assert (str(again), again.problems) == ("no place", ())
