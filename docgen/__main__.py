@@ -20,7 +20,7 @@ import click
 
 from docgen import __version__
 from docgen.cli import Ends, run_command
-from docgen.errors import DocgenError, ExitCode
+from docgen.errors import ExitCode, StageError
 
 _FOUND = re.compile(r"'([^']*)'|\(([^)]*)\)")
 
@@ -61,7 +61,7 @@ def _interrupt(*_: object) -> NoReturn:
 def _tell(error: Exception) -> ExitCode:
     """Say what stopped the run, and return the code for it."""
     match error:
-        case DocgenError():
+        case StageError():
             for problem in error.problems:
                 click.echo(f"ошибка: {problem}", err=True)
             return error.exit_code

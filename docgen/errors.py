@@ -168,7 +168,11 @@ def warning(code: str, where: Location, message: str) -> Problem:
 
 
 class DocgenError(Exception):
-    """The root of everything that docgen raises on purpose; carries its problems."""
+    """The root of everything that docgen raises on purpose.
+
+    A ``StageError`` has problems to report to a person; a ``SignalError`` has none and is answered
+    inside docgen.
+    """
 
     exit_code: ClassVar[ExitCode] = ExitCode.BUG
 
@@ -178,43 +182,47 @@ class DocgenError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-class SignalError(DocgenError):
-    """The base of exceptions that carry no problems: a caller inside docgen answers them.
+class StageError(DocgenError):
+    """The root of errors that stop a stage: what catches it reports its problems and goes on."""
 
-    One that nobody answers is a bug of docgen. ``str()`` is the message.
+
+class SignalError(DocgenError):
+    """The root of exceptions that carry a message but no problems: their callers answer them.
+
+    One that nobody answers is a bug of docgen; what catches ``StageError`` lets it pass.
     """
 
     def __init__(self, message: object = "") -> None:
-        """Keep the message; there are no problems to report."""
+        """Keep the message, which ``str()`` returns."""
         super().__init__(())
         self.args = (str(message),)
 
 
-class UsageError(DocgenError):
+class UsageError(StageError):
     """The command line, a folder or a permission is wrong."""
 
     exit_code = ExitCode.USAGE
 
 
-class RegisterError(DocgenError):
+class RegisterError(StageError):
     """A workbook cannot be used."""
 
     exit_code = ExitCode.REGISTERS
 
 
-class TemplateError(DocgenError):
+class TemplateError(StageError):
     """A template or a .toml entry cannot be used."""
 
     exit_code = ExitCode.TEMPLATES
 
 
-class ConversionError(DocgenError):
+class ConversionError(StageError):
     """LibreOffice is missing or failed."""
 
     exit_code = ExitCode.CONVERSION
 
 
-class PacketError(DocgenError):
-    """A set could not be assembled or does not prove true."""
+class PacketError(StageError):
+    """A packet could not be assembled or does not prove true."""
 
     exit_code = ExitCode.PACKET

@@ -17,6 +17,7 @@ from docgen.errors import (
     RegisterError,
     Severity,
     SignalError,
+    StageError,
     TemplateError,
     UsageError,
     warning,
@@ -99,5 +100,6 @@ def test_a_signal_carries_a_message_and_no_problems() -> None:
     assert str(OddError()) == ""
     assert OddError(3).problems == ()
     assert OddError.exit_code is ExitCode.BUG
+    assert not issubclass(OddError, StageError)
     again = pickle.loads(pickle.dumps(SignalError("no place")))
     assert (str(again), again.problems) == ("no place", ())

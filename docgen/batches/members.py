@@ -34,7 +34,7 @@ from docgen.batches.placement import (
     with_open_bookmarks,
     without_headers,
 )
-from docgen.errors import DocgenError
+from docgen.errors import StageError
 from docgen.ooxml.docx_package import APP, CORE
 from docgen.ooxml.house_style import fonts_in, theme_fonts
 from docgen.ooxml.word_xml import T, parse, split_paragraphs
@@ -150,7 +150,7 @@ def read_member(docx: Path | bytes) -> Member | None:
     try:
         frame, xml = _opened(docx if isinstance(docx, bytes) else docx.read_bytes())
         return None if frame is None else _member(frame, xml)
-    except (DocgenError, OSError, KeyError, ValueError, zipfile.BadZipFile, zlib.error):
+    except (StageError, OSError, KeyError, ValueError, zipfile.BadZipFile, zlib.error):
         return None
 
 

@@ -8,7 +8,7 @@ import click
 
 from docgen import pipeline
 from docgen.cli.options import Ends, out_option, root_option, say, sites_of, workspaces_argument
-from docgen.errors import DocgenError, ExitCode
+from docgen.errors import ExitCode, StageError
 
 
 @click.command()
@@ -35,7 +35,7 @@ def clean(
     for site in sites_of(workspaces, root, out):
         try:
             cleaned = pipeline.clean_workspace(site, has_outputs=has_outputs, is_dry=is_dry)
-        except DocgenError as error:
+        except StageError as error:
             say(error.problems, site.name)
             codes.append(error.exit_code)
             continue

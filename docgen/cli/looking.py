@@ -26,7 +26,7 @@ from docgen.cli.options import (
     workspaces_argument,
 )
 from docgen.cli.returned import signature_problems
-from docgen.errors import DocgenError, ExitCode, Problem
+from docgen.errors import ExitCode, Problem, StageError
 
 
 @click.command()
@@ -54,7 +54,7 @@ def check(
     for site in sites_of(workspaces, root):
         try:
             checked.append(pipeline.check_workspace(site, day.date() if day else None))
-        except DocgenError as error:
+        except StageError as error:
             checked.append(unable(site, error))
     problems = [problem for one in checked for problem in one.problems]
     if as_json:
@@ -103,7 +103,7 @@ def plan(
     for site in sites:
         try:
             data, checked = pipeline.plan_workspace(site, pipeline.Wish(year=to_year(year)))
-        except DocgenError as error:
+        except StageError as error:
             data, checked = {"documents": [], "packets": []}, unable(site, error)
         told["documents"] += data["documents"]
         told["packets"] += data["packets"]

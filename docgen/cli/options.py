@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from docgen import pipeline, russian
-from docgen.errors import DocgenError, ExitCode, Location, Problem, UsageError
+from docgen.errors import ExitCode, Location, Problem, StageError, UsageError
 
 HELP = {"help_option_names": ["-h", "--help"]}
 PATH = click.Path(path_type=Path)
@@ -91,7 +91,7 @@ def say(problems: Sequence[Problem], name: str = "") -> None:
         click.echo(line, err=True)
 
 
-def unable(site: pipeline.Site, error: DocgenError) -> pipeline.Checked:
+def unable(site: pipeline.Site, error: StageError) -> pipeline.Checked:
     """Return what is known of a workspace that could not be tried to the end."""
     return pipeline.Checked(site.name, list(error.problems), error.exit_code)
 

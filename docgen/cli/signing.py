@@ -22,7 +22,7 @@ from docgen.cli.options import (
     unable,
     workspaces_argument,
 )
-from docgen.errors import DocgenError, ExitCode
+from docgen.errors import ExitCode, StageError
 
 
 @click.command()
@@ -35,7 +35,7 @@ def signatures(workspaces: tuple[Path, ...], root: Path | None) -> None:
     for site in sites:
         try:
             told, checked = pipeline.write_signatures(site)
-        except DocgenError as error:
+        except StageError as error:
             told, checked = "", unable(site, error)
         say(checked.problems, checked.name if len(sites) > 1 else "")
         if told:
@@ -60,7 +60,7 @@ def unsigned(
         people: Sequence[pipeline.UnsignedPerson] = ()
         try:
             people, checked = pipeline.unsigned_in(site, day.date() if day else None)
-        except DocgenError as error:
+        except StageError as error:
             checked = unable(site, error)
         say(checked.problems, checked.name if len(sites) > 1 else "")
         told += [_as_data(checked.name, person) for person in people]

@@ -16,7 +16,7 @@ from docgen.documents.includes import include_problems
 from docgen.documents.runtime import RENDER_ERRORS, broken, make_strict, to_problems
 from docgen.documents.template_code import Source, compile_source, read_source
 from docgen.documents.template_variables import paths_in
-from docgen.errors import DocgenError, Location, Problem, TemplateError, warning
+from docgen.errors import Location, Problem, StageError, TemplateError, warning
 from docgen.model import Table
 from docgen.ooxml import (
     ILLEGAL,
@@ -99,7 +99,7 @@ class TemplateLibrary:
         self._style_place = Location(file=shown(style))
         try:
             self._house = HouseStyle(style)
-        except DocgenError as error:
+        except StageError as error:
             raise TemplateError(_placed(error.problems, self._style_place)) from error
         self._finisher = Finisher(self._house, self._typeset)
         self._sources: dict[str, Source] = {}
@@ -124,7 +124,7 @@ class TemplateLibrary:
         where = Location(file=self._shown(path), part=BODY)
         try:
             opened = open_template(path, self._house, is_block=is_block)
-        except DocgenError as error:
+        except StageError as error:
             problems = _placed(error.problems, Location(file=where.file))
             return _Opened(where, None, None, problems)
         problems = [
@@ -239,7 +239,7 @@ class TemplateLibrary:
         xml = self._fill(opened.template, variables)
         try:
             body = self._finisher.finish(xml, shared.running, is_landscape=landscape)
-        except DocgenError as error:
+        except StageError as error:
             raise TemplateError(_placed(error.problems, opened.where)) from error
         self._guard(opened, body.texts, variables)
         filled = self._filled(shared.running, header_note, variables)
@@ -256,7 +256,7 @@ class TemplateLibrary:
     def _fill(self, template: Template, variables: Mapping[str, object]) -> str:
         try:
             return template.render(variables)
-        except DocgenError as error:
+        except StageError as error:
             # The class stays: whose fault it is, a register's or a template's, the filter knows.
             raise type(error)(to_problems(error, self._sources, variables)) from error
         except TemplateNotFound as error:

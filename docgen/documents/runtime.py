@@ -23,13 +23,13 @@ from jinja2.utils import missing
 
 from docgen.documents.tags import suggestion
 from docgen.documents.template_code import RAW_FILTER, Source
-from docgen.errors import DocgenError, Location, Problem
+from docgen.errors import Location, Problem, StageError
 from docgen.errors import TemplateError as BrokenTemplateError
 from docgen.ooxml import ILLEGAL, Made
 
 RENDER_ERRORS: Final = (
     TemplateError,
-    DocgenError,
+    StageError,
     ValueError,
     TypeError,
     ArithmeticError,
@@ -205,7 +205,7 @@ def to_problems(
         return [
             Problem("bad-template", place, "тег обращается к внутренностям программы; уберите его")
         ]
-    if isinstance(error, DocgenError):
+    if isinstance(error, StageError):
         return [
             one if str(one.where) else Problem(one.code, place, one.message, one.severity)
             for one in error.problems

@@ -16,7 +16,7 @@ from typing import Final
 
 from lxml import etree
 
-from docgen.errors import DocgenError
+from docgen.errors import StageError
 from docgen.ooxml.finish_body import (
     CONTENT,
     finish_body,
@@ -159,7 +159,7 @@ class Finisher:
         """
         try:
             return self._assembled(xml, running, is_landscape=is_landscape)
-        except DocgenError:
+        except StageError:
             # Seen as a whole it may be right after all; if not, the fault is told of the whole.
             document, text = finish_body(
                 xml, self._house, running, self._typeset, is_landscape=is_landscape

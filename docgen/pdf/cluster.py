@@ -22,7 +22,7 @@ from typing import Any
 
 from docgen import __version__
 from docgen.batches.cache import LayoutCache
-from docgen.errors import DocgenError, Location, Problem, UsageError
+from docgen.errors import Location, Problem, StageError, UsageError
 from docgen.fonts import fonts_fingerprint
 from docgen.pdf.calls import Call, CallOutcome, Fault, perform
 from docgen.pdf.executors import end_watch, watch_over
@@ -126,7 +126,7 @@ def _facts() -> tuple[str, str, str]:
     """Return what decides about bytes on a machine: docgen, LibreOffice, fonts."""
     try:
         version = find_office().version
-    except DocgenError:
+    except StageError:
         version = ""
     return f"{__version__} {sources_hash()}", version, fonts_fingerprint(_FAMILIES)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from docgen.errors import DocgenError, Problem
+from docgen.errors import Problem, StageError
 from docgen.model import Kind, PlannedDocument, Record, Workspace
 from docgen.plan.targets import READY, DocumentTarget, Season, targets
 from docgen.wording import (
@@ -105,7 +105,7 @@ def _add(plan: Plan, kind: Kind, target: DocumentTarget, season: Season) -> None
     except BrokenRecordError:
         plan.left_out += 1
         return
-    except DocgenError as error:
+    except StageError as error:
         plan.problems += error.problems
         plan.left_out += 1
         return

@@ -13,7 +13,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from docgen.errors import DocgenError, Location, Problem, TemplateError
+from docgen.errors import Location, Problem, StageError, TemplateError
 from docgen.model import (
     Column,
     PersonName,
@@ -32,7 +32,7 @@ from docgen.wording.value_views import BlankView, DateView, MissingView, NameVie
 Derived = Callable[["RecordView"], object]
 
 
-class BrokenRecordError(DocgenError):
+class BrokenRecordError(StageError):
     """A paper needs a row that did not pass the checks; its problems are already told."""
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from docgen import ooxml, pages
 from docgen.catalogue import find_root
-from docgen.errors import DocgenError, Location, Problem, UsageError
+from docgen.errors import Location, Problem, StageError, UsageError
 from docgen.pipeline.answers.explanation import workspaces_of
 from docgen.pipeline.output import paper_archive
 from docgen.pipeline.output.ledger import LEDGER_NAME, read_ledger
@@ -119,7 +119,7 @@ def _units(path: Path) -> list[_Unit]:
             for number, text in enumerate(pages.text_of(path), start=1)
             for index, line in enumerate(filter(str.strip, _lines(text)))
         ]
-    except (OSError, DocgenError, pages.BrokenPdfError) as error:
+    except (OSError, StageError, pages.BrokenPdfError) as error:
         message = "файл не открывается; укажите целый .docx или PDF"
         raise UsageError([Problem("usage", Location(file=str(path)), message)]) from error
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from docgen import packet
-from docgen.errors import DocgenError, PacketError, Problem
+from docgen.errors import PacketError, Problem, StageError
 from docgen.files import digest, file_mode, put_in_place, safe_name, unique_names
 from docgen.model import MadeDocument, MadePacket, PlannedPacket, Workspace
 from docgen.pages import outline_of, page_count
@@ -55,7 +55,7 @@ def make_sets(
             sets.files |= set(files_of(request))
     try:
         settled = packet.settle(wanted, room.output, service)
-    except DocgenError as error:
+    except StageError as error:
         sets.problems += error.problems
         settled = []
     for one in settled:

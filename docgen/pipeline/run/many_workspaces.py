@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from docgen import registers
-from docgen.errors import DocgenError, ExitCode, Problem, Severity
+from docgen.errors import ExitCode, Problem, Severity, StageError
 from docgen.files import LEFTOVER_PREFIX, LEFTOVER_SUFFIX, folder_lock, tidied, writable
 from docgen.pdf import (
     Office,
@@ -130,7 +130,7 @@ class _Shop:
 
     def halt(self, _: object, error: BaseException | None, __: object) -> None:
         """Stop LibreOffice before the folders into which it prints go, if the run is over."""
-        if error is not None and not isinstance(error, DocgenError) and self.press is not None:
+        if error is not None and not isinstance(error, StageError) and self.press is not None:
             self.press.close()
 
 
@@ -199,14 +199,14 @@ def _begin(site: Site, shop: _Shop) -> _Begun | Built:
     with contextlib.ExitStack() as stack:
         try:
             begun = _try_to_begin(site, shop, stack)
-        except DocgenError as error:
+        except StageError as error:
             return _stopped(site, error)
         if isinstance(begun, _Begun):
             begun.stack = stack.pop_all()
         return begun
 
 
-def _stopped(site: Site, error: DocgenError) -> Built:
+def _stopped(site: Site, error: StageError) -> Built:
     return Built(site, None, Checked(site.name, list(error.problems), error.exit_code))
 
 
@@ -252,7 +252,7 @@ def _end(waiting: deque[_Begun], shop: _Shop) -> Built:
             if shop.press is not None and not is_printed(run):
                 shop.press.flush()
             result = complete(run, lambda: shop.retire(is_last=len(waiting) == 1))
-        except DocgenError as error:
+        except StageError as error:
             return _stopped(begun.site, error)
         finally:
             waiting.popleft()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from docgen import catalogue, ooxml, records, registers, russian, wording
 from docgen.documents import TemplateLibrary, shared_library
-from docgen.errors import DocgenError, ExitCode, Location, Problem, UsageError
+from docgen.errors import ExitCode, Location, Problem, StageError, UsageError
 from docgen.fonts import find_font
 from docgen.model import Kind, PacketKind, RawSheet, Record, Schema, Workspace
 from docgen.pipeline.workspace.folders import SERVICE, Folders, is_input_file
@@ -133,7 +133,7 @@ def _report_absent(prepared: Prepared) -> None:
 def _try(read: Callable[[], None], prepared: Prepared) -> None:
     try:
         read()
-    except DocgenError as error:
+    except StageError as error:
         prepared.report(error.problems)
         prepared.block(ExitCode.TEMPLATES)
 
@@ -227,7 +227,7 @@ def _open_templates(prepared: Prepared) -> None:
             prepared.stamps, faults = _library({f"{SERVICE}/{STAMP}": stamp}, {}, stamp, folders)
             problems += faults
         prepared.families = ooxml.used_fonts(style)
-    except DocgenError as error:
+    except StageError as error:
         prepared.report(error.problems)
         prepared.block(ExitCode.TEMPLATES)
         return

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from docgen.documents import TemplateLibrary
-from docgen.errors import DocgenError, Location, Problem
+from docgen.errors import Location, Problem, StageError
 from docgen.fonts import missing_glyphs
 from docgen.model import Expected, PlannedDocument, Read, Table
 from docgen.pipeline.workspace.prepare import Prepared
@@ -41,7 +41,7 @@ def render(plan: PlannedDocument, prepared: Prepared) -> Rendered | list[Problem
     scope.top_margin_mm = library.top_margin_mm
     try:
         return _render(plan, scope, library, prepared.families)
-    except DocgenError as error:
+    except StageError as error:
         return list(error.problems)
 
 
