@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 import io
 import os
 import re
@@ -21,6 +20,7 @@ import click
 from docgen import __version__
 from docgen.cli import Ends, run_command
 from docgen.errors import ExitCode, StageError
+from docgen.suggestions import nearest
 
 _FOUND = re.compile(r"'([^']*)'|\(([^)]*)\)")
 
@@ -121,8 +121,8 @@ def _misunderstood(error: click.ClickException) -> str:
     if not isinstance(context.command, click.Group):
         return f"лишнее слово «{word}»"
     commands = context.command.list_commands(context)
-    near = difflib.get_close_matches(word, commands, n=1)
-    hint = f"возможно, вы имели в виду {near[0]}" if near else f"можно: {', '.join(commands)}"
+    near = nearest(word, commands)
+    hint = f"возможно, вы имели в виду {near}" if near else f"можно: {', '.join(commands)}"
     return f"нет команды «{word}»; {hint}"
 
 

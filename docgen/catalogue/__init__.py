@@ -7,7 +7,6 @@ made from half an entry would look right and be wrong.
 from docgen.catalogue.kinds import check_kinds, extend_choices, read_kinds, read_packets
 from docgen.catalogue.roots import find_root
 from docgen.catalogue.schemas import read_schemas
-from docgen.catalogue.toml_keys import suggestion
 
 __all__ = [
     "check_kinds",
@@ -16,5 +15,4 @@ __all__ = [
     "read_kinds",
     "read_packets",
     "read_schemas",
-    "suggestion",
 ]

@@ -13,11 +13,11 @@ from docgen.catalogue.toml_keys import (
     files_by_name,
     read_entry,
     stop_if_any,
-    suggestion,
     take,
 )
 from docgen.errors import Location, Problem
 from docgen.model import Column, Kind, PacketKind, Schema, SignatureRule
+from docgen.suggestions import suggestion_or_choices
 
 FAMILIES = ("order", "appendix", "sheet", "consent", "blank-form", "paper")
 
@@ -117,7 +117,7 @@ def _alone(
     is_template = name in templates
     others, suffix = (entries, ".toml") if is_template else (templates, ".docx")
     spare = others.keys() - (templates if is_template else entries).keys()
-    hint = suggestion(name, sorted(spare)) if spare else ""
+    hint = suggestion_or_choices(name, sorted(spare)) if spare else ""
     message = f"нет файла «{name}{suffix}» с тем же именем: вид документа — это два файла{hint}"
     return Problem("entry-alone", Location(file=str(path)), message)
 
@@ -259,7 +259,7 @@ def _wrong_registers(kind: Kind, schemas: Mapping[str, Schema]) -> list[Problem]
         Problem(
             "bad-entry",
             Location(file=kind.source, key=key),
-            f"нет реестра «{name}»{suggestion(name, schemas)}",
+            f"нет реестра «{name}»{suggestion_or_choices(name, schemas)}",
         )
         for key, name in named
         if name and name not in schemas
@@ -299,7 +299,7 @@ def _missing_step(
     if not columns and not lists:
         known = [column.name for schema in registers for column in schema.columns]
         names = ", ".join(f"«{schema.name}»" for schema in registers)
-        return f"в реестре {names} нет столбца «{steps[0]}»{suggestion(steps[0], known)}"
+        return f"в реестре {names} нет столбца «{steps[0]}»{suggestion_or_choices(steps[0], known)}"
     if len(steps) == 1:
         return ""
     targets = [schemas[name] for column in columns for name in column.to if name in schemas]
@@ -332,7 +332,7 @@ def _wrong_personal(kind: Kind, schemas: Mapping[str, Schema]) -> list[Problem]:
         Problem(
             "bad-entry",
             Location(file=kind.source, key=key),
-            f"ни в одном реестре нет столбца «{name}»{suggestion(name, known)}",
+            f"ни в одном реестре нет столбца «{name}»{suggestion_or_choices(name, known)}",
         )
         for key, name in named
         if name not in known

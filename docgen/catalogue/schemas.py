@@ -11,11 +11,11 @@ from docgen.catalogue.toml_keys import (
     files_by_name,
     read_entry,
     stop_if_any,
-    suggestion,
     take,
 )
 from docgen.errors import Location, Problem
 from docgen.model import Column, Schema
+from docgen.suggestions import suggestion_or_choices
 
 COLUMN_TYPES = (
     "text",
@@ -199,7 +199,7 @@ def _broken_links(schema: Schema, schemas: Mapping[str, Schema]) -> list[Problem
             Problem(
                 "bad-entry",
                 Location(file=schema.source, key=key),
-                f"нет столбца «{name}»{suggestion(name, names)}",
+                f"нет столбца «{name}»{suggestion_or_choices(name, names)}",
             )
             for key, name in named
             if name and name not in names
@@ -208,7 +208,7 @@ def _broken_links(schema: Schema, schemas: Mapping[str, Schema]) -> list[Problem
         Problem(
             "bad-entry",
             Location(file=schema.source, key=f"columns.{column.name}.to"),
-            f"нет реестра «{target}»{suggestion(target, schemas)}",
+            f"нет реестра «{target}»{suggestion_or_choices(target, schemas)}",
         )
         for column in schema.columns
         for target in column.to

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from docgen.errors import Location, Problem, TemplateError
 from docgen.files import reading_reason
+from docgen.suggestions import suggestion_or_choices
 
 _SYNTAX_PLACE = re.compile(r"at line (\d+), column (\d+)")
 
@@ -150,7 +150,7 @@ def take(
     ``where.key`` is the path of the table inside the entry, empty for the entry itself.
     """
     for name in raw.keys() - keys.keys():
-        message = f"неизвестный ключ «{name}»{suggestion(name, keys)}"
+        message = f"неизвестный ключ «{name}»{suggestion_or_choices(name, keys)}"
         problems.append(Problem("bad-entry", _inside(where, name), message))
     values: dict[str, Any] = {}
     for name, key in keys.items():
@@ -179,20 +179,14 @@ def _refused(value: object, key: Key, where: Location) -> list[Problem]:
         return []
     found = value if isinstance(value, tuple) else (value,)
     return [
-        Problem("bad-entry", where, f"неизвестное значение «{item}»{suggestion(item, key.choices)}")
+        Problem(
+            "bad-entry",
+            where,
+            f"неизвестное значение «{item}»{suggestion_or_choices(item, key.choices)}",
+        )
         for item in found
         if item not in key.choices
     ]
-
-
-def suggestion(found: str, known: Iterable[str]) -> str:
-    """Return ``; возможно, вы имели в виду «…»``, or what there is when nothing is near."""
-    names = [name for name in known if name]
-    lowered = {name.casefold(): name for name in names}
-    near = difflib.get_close_matches(found.casefold(), lowered, n=1, cutoff=0.6)
-    if near:
-        return f"; возможно, вы имели в виду «{lowered[near[0]]}»"
-    return f"; можно: {', '.join(names)}" if names else ""
 
 
 def _inside(where: Location, name: str) -> Location:

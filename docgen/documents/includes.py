@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from jinja2 import Environment, nodes
 
-from docgen.documents.tags import suggestion
+from docgen.documents.tags import name_suggestion
 from docgen.documents.template_code import Source
 from docgen.errors import Problem
 
@@ -24,7 +24,7 @@ def include_problems(
             continue
         if name not in blocks:
             known = ", ".join(f"«{one}»" for one in sorted(blocks)) or "ни одного"
-            hint = suggestion(name, blocks)
+            hint = name_suggestion(name, blocks)
             yield Problem("undefined-variable", place, f"блока «{name}» нет; есть: {known}.{hint}")
         elif name in _reached(name, blocks, environment):
             yield Problem(

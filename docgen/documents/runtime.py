@@ -21,7 +21,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
 
-from docgen.documents.tags import suggestion
+from docgen.documents.tags import name_suggestion
 from docgen.documents.template_code import RAW_FILTER, Source
 from docgen.errors import Location, Problem, StageError
 from docgen.errors import TemplateError as BrokenTemplateError
@@ -199,7 +199,7 @@ def to_problems(
         return [_missing_name(error, place, known)]
     if isinstance(error, TemplateNotFound):
         blocks = {name.removeprefix("блок ") for name in sources if name.startswith("блок ")}
-        hint = suggestion(str(error.name), blocks)
+        hint = name_suggestion(str(error.name), blocks)
         return [Problem("undefined-variable", place, f"блока «{error.name}» нет.{hint}")]
     if isinstance(error, SecurityError):
         return [
@@ -220,7 +220,7 @@ def _missing_name(error: MissingNameError, place: Location, known: Iterable[str]
     return Problem(
         "undefined-variable",
         place,
-        f"имени «{error.name}» нет.{suggestion(error.name, names)}",
+        f"имени «{error.name}» нет.{name_suggestion(error.name, names)}",
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 import re
 import unicodedata
@@ -13,6 +12,7 @@ from typing import Final
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from docgen.ooxml import TemplateParagraph
+from docgen.suggestions import suggestion_sentence
 
 TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 STRAY: Final = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
@@ -132,14 +132,13 @@ def _end_of_string(text: str, place: int) -> int:
     return min(ends, default=0)
 
 
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """Return « Возможно, вы имели в виду …» with a leading blank, or nothing."""
-    folded = {_fold(one): one for one in sorted(known)}
-    near = difflib.get_close_matches(_fold(word), list(folded), n=1, cutoff=0.6)
-    return f" Возможно, вы имели в виду «{folded[near[0]]}»." if near else ""
+def name_suggestion(word: str, known: Iterable[str]) -> str:
+    """Return `` Возможно, вы имели в виду «…».`` to follow a full stop, or an empty text."""
+    return suggestion_sentence(word, sorted(known), fold=_without_twins)
 
 
-def _fold(word: str) -> str:
+def _without_twins(word: str) -> str:
+    """Return the word with Latin letters as the Cyrillic ones they look like, in lower case."""
     return word.translate(_LATIN_TWINS).casefold().replace("ё", "е")
 
 
@@ -221,7 +220,7 @@ def _statement_fault(tag: Tag) -> str:
     keyword = tag.keyword
     if keyword not in KEYWORDS:
         known = ", ".join((*BLOCKS, *MIDDLES, *_PLAIN))
-        return f"команды «{keyword}» нет; есть: {known}.{suggestion(keyword, KEYWORDS)}"
+        return f"команды «{keyword}» нет; есть: {known}.{name_suggestion(keyword, KEYWORDS)}"
     if keyword == "set" and "=" not in tag.inner:
         return "после set нужно имя, знак «=» и значение, всё в одном теге"
     if keyword == "include" and tag.scope not in {"", "p"}:

@@ -20,9 +20,9 @@ from docgen.documents.tags import (
     Tag,
     calls_in,
     mixed_words,
+    name_suggestion,
     read_tags,
     spelled_out,
-    suggestion,
     syntax_fault,
 )
 from docgen.errors import Location, Problem
@@ -138,7 +138,7 @@ def _unknown_calls(tag: Tag, place: Location, environment: Environment) -> Itera
         known = environment.filters if is_filter else environment.tests
         if called not in known:
             kind = "фильтра" if is_filter else "проверки"
-            message = f"{kind} «{called}» нет.{suggestion(called, known)}"
+            message = f"{kind} «{called}» нет.{name_suggestion(called, known)}"
             yield Problem("undefined-variable", place, message)
 
 

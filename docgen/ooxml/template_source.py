@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +35,7 @@ from docgen.ooxml.word_xml import (
     to_text,
 )
 from docgen.ooxml.zip_parts import CONTENT_TYPES, read_parts
+from docgen.suggestions import NEAREST_OF_ALL, suggestion_sentence
 
 _STYLED: Final = {"w:pStyle": "paragraph", "w:rStyle": "character", "w:tblStyle": "table"}
 
@@ -245,10 +245,10 @@ def _adopt_styles(root: Element, parts: dict[str, bytes], house: HouseStyle) -> 
 def _unknown_style(title: str, family: str, places: list[int], house: HouseStyle) -> Finding:
     """Return one finding for a style, at its first paragraph."""
     known = [one.name for one in house.styles if one.family == family]
-    near = difflib.get_close_matches(title, known, n=1) or sorted(
-        one for one in known if one.casefold().startswith(title.casefold())
+    longer = sorted(one for one in known if one.casefold().startswith(title.casefold()))
+    hint = suggestion_sentence(title, known) or suggestion_sentence(
+        title, longer[:1], likeness=NEAREST_OF_ALL
     )
-    hint = f" Возможно, вы имели в виду «{near[0]}»." if near else ""
     others = f" (так оформлено мест: {len(places)})" if len(places) > 1 else ""
     return Finding(
         places[0] or None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 from decimal import Decimal
 from typing import TypeAlias
@@ -11,6 +10,7 @@ from typing import TypeAlias
 from docgen import russian
 from docgen.errors import Problem
 from docgen.model import Column, PersonName, Phrase, RawCell, Value, sameness
+from docgen.suggestions import suggestion
 
 _YES = frozenset({"да", "+", "x", "х", "v", "1", "true", "истина"})
 _NO = frozenset({"нет", "-", "0", "false", "ложь"})
@@ -28,13 +28,6 @@ Outcome: TypeAlias = "Value | Problem"
 def split_list(text: str) -> tuple[str, ...]:
     """Return the items of a cell that lists several, parted by semicolons or line breaks."""
     return tuple(item.strip() for item in re.split(r"[;\n]", text) if item.strip())
-
-
-def closest(text: str, known: tuple[str, ...]) -> str:
-    """Return a hint such as ``; возможно, вы имели в виду «Орлова …»`` or nothing."""
-    by_sameness = {sameness(name): name for name in known}
-    found = difflib.get_close_matches(sameness(text), list(by_sameness), n=1, cutoff=0.6)
-    return f"; возможно, вы имели в виду «{by_sameness[found[0]]}»" if found else ""
 
 
 def to_value(cell: RawCell, column: Column) -> Outcome:
@@ -164,11 +157,11 @@ def _to_choices(cell: RawCell, column: Column) -> Outcome:
 
 def _bad_choice(text: str, cell: RawCell, column: Column) -> Problem:
     offered = ", ".join(f"«{choice}»" for choice in column.choices)
+    hint = suggestion(text, column.choices, fold=sameness)
     return Problem(
         "bad-choice",
         cell.where,
-        f"в столбце «{column.header}» стоит «{text}»{closest(text, column.choices)}; "
-        f"выберите из списка: {offered}",
+        f"в столбце «{column.header}» стоит «{text}»{hint}; выберите из списка: {offered}",
     )
 
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from docgen import russian
 from docgen.errors import Location, Problem
 from docgen.model import Column, PersonName, Phrase, Reference, Schema, Value, sameness
-from docgen.records.cell_values import closest, split_list
+from docgen.records.cell_values import split_list
 from docgen.records.rows import Draft
+from docgen.suggestions import suggestion
 from docgen.wording import order_number, text_of
 
 _BRACKET = re.compile(r"^(?P<name>.+?)\s*\((?P<mark>[^()]*)\)$")
@@ -120,7 +121,7 @@ def _link_one(
     return Problem(
         "unknown-ref",
         draft.cells[column.name],
-        f"нет такой записи на листе {sheets}: «{item}»{closest(item, known)}; "
+        f"нет такой записи на листе {sheets}: «{item}»{suggestion(item, known, fold=sameness)}; "
         "выберите из списка или добавьте запись",
     )
 

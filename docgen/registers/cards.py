@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from docgen.errors import Problem, warning
 from docgen.model import RawCell, RawRow, RawSheet, Schema, sameness
 from docgen.registers.books import Grid
 from docgen.registers.cells import hidden_warning, raw_cell
+from docgen.suggestions import FAIRLY_NEAR, suggestion
 
 LABEL_HEADER = "Что"
 VALUE_HEADER = "Значение"
@@ -95,8 +95,7 @@ def _unknown_fact(label: RawCell, schema: Schema) -> Problem:
     if not label.text:
         message = "у значения нет названия в первом столбце, оно не читается; впишите название"
         return warning("unknown-column", label.where, message)
-    known = {_key(t): t for fact in schema.columns for t in (*fact.synonyms, fact.header)}
-    near = difflib.get_close_matches(_key(label.text), known, n=1, cutoff=0.5)
-    hint = f"; возможно, вы имели в виду «{known[near[0]]}»" if near else ""
+    known = [text for fact in schema.columns for text in (*fact.synonyms, fact.header)]
+    hint = suggestion(label.text, known, fold=_key, likeness=FAIRLY_NEAR)
     message = f"неизвестная строка «{label.text}» не читается{hint}"
     return warning("unknown-column", label.where, message)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,9 +12,12 @@ from docgen.model import Column, RawCell, RawRow, RawSheet, Schema, sameness
 from docgen.registers.books import Book, Books, Grid, grid_of, open_book, without_collection
 from docgen.registers.cards import read_card
 from docgen.registers.cells import hidden_warning, is_filled, raw_cell
+from docgen.suggestions import FAIRLY_NEAR, NEAREST_OF_ALL, likeness_of, suggestion
 
 _HEADER_SEARCH_ROWS = 30
-_NEAR = 0.75
+_NEARLY_A_HEADER = 0.75
+"""More than for other names: a sheet may well have a column that no register knows."""
+
 _NAME_PARTS = ("фамилия", "имя", "отчество")
 _MARKS = re.compile(r"[.,:;*!?()\[\]№#]+")
 
@@ -97,20 +99,18 @@ def _missing_sheet(books: Books, book: Book | None, schema: Schema) -> list[Prob
         where = Location(file=f"{books.shown}/{schema.workbook}")
         if any(problem.where.file == where.file and problem.is_error for problem in books.problems):
             return []
-        hint = _near(schema.workbook, [b.name for b in books.books], always=True)
+        hint = suggestion(
+            schema.workbook,
+            [one.name for one in books.books],
+            fold=sameness,
+            likeness=NEAREST_OF_ALL,
+        )
         message = f"нет книги «{schema.workbook}» с листом «{schema.sheet}»{hint}"
     else:
         where = Location(file=book.shown)
-        hint = _near(schema.sheet, book.sheets)
+        hint = suggestion(schema.sheet, book.sheets, fold=sameness, likeness=FAIRLY_NEAR)
         message = f"в книге нет листа «{schema.sheet}»{hint or '; добавьте его'}"
     return [Problem("missing-sheet", where, message)]
-
-
-def _near(wanted: str, present: Iterable[str], *, always: bool = False) -> str:
-    """Return ``; возможно, вы имели в виду «…»`` when something present is near."""
-    by_key = {sameness(name): name for name in present}
-    near = difflib.get_close_matches(sameness(wanted), by_key, n=1, cutoff=0.0 if always else 0.5)
-    return f"; возможно, вы имели в виду «{by_key[near[0]]}»" if near else ""
 
 
 def _read_grid(grid: Grid, schema: Schema, problems: list[Problem]) -> RawSheet | None:
@@ -268,12 +268,12 @@ def _headers_of(schema: Schema) -> str:
 def _nearest_unknown(column: Column, header: _Header) -> int | None:
     """Return the sheet column whose unknown header is nearly that of ``column``."""
     spellings = [header_key(text) for text in (column.header, *column.synonyms)]
-    best, best_ratio = None, _NEAR
+    best, most_alike = None, _NEARLY_A_HEADER
     for spot, text in header.unknown.items():
         for spelling in spellings:
-            ratio = difflib.SequenceMatcher(None, header_key(text), spelling).ratio()
-            if ratio >= best_ratio:
-                best, best_ratio = spot, ratio
+            likeness = likeness_of(header_key(text), spelling)
+            if likeness >= most_alike:
+                best, most_alike = spot, likeness
     return best
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +14,7 @@ from docgen.registers.books import LIMIT_COLUMNS, Book, Books, Grid, grid_of, wi
 from docgen.registers.cells import cell_problem, hidden_warning, is_filled, raw_cell
 from docgen.registers.cells_read import Cell
 from docgen.registers.shown_text import clean, text_of
+from docgen.suggestions import FAIRLY_NEAR, suggestion
 
 UNPRINTED_HEADER = "Выполнено"
 """The column in which the secretary ticks off; papers do not show it."""
@@ -80,10 +80,10 @@ def _sheets(books: Books) -> dict[str, tuple[Book, str]]:
 
 def _missing(books: Books, name: str, named_at: Location) -> Problem:
     """Return the complaint about a sheet that no workbook has."""
-    titles = {sameness(t): t for book in books.books for t in book.sheets}
-    near = difflib.get_close_matches(sameness(name), titles, n=1, cutoff=0.5)
-    hint = f"возможно, вы имели в виду «{titles[near[0]]}»" if near else "добавьте такой лист"
-    return Problem("missing-sheet", named_at, f"нет листа «{name}» с таблицей; {hint}")
+    titles = [title for book in books.books for title in book.sheets]
+    hint = suggestion(name, titles, fold=sameness, likeness=FAIRLY_NEAR)
+    message = f"нет листа «{name}» с таблицей{hint or '; добавьте такой лист'}"
+    return Problem("missing-sheet", named_at, message)
 
 
 def _table(name: str, grid: Grid, problems: list[Problem]) -> Table | None:

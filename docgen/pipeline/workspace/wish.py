@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from docgen import plan as planning
-from docgen.catalogue import suggestion
 from docgen.errors import Location, Problem, UsageError
 from docgen.model import PlannedDocument, PlannedPacket
 from docgen.pipeline.workspace.prepare import Prepared
+from docgen.suggestions import suggestion_or_choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def make_plan(prepared: Prepared, wish: Wish) -> planning.Plan:
     kinds = prepared.kinds
     for name in filter(None, (wish.only, wish.blank)):
         if name not in kinds:
-            message = f"нет вида документа «{name}»{suggestion(name, kinds)}"
+            message = f"нет вида документа «{name}»{suggestion_or_choices(name, kinds)}"
             raise UsageError([Problem("usage", Location(), message)])
     return planning.plan_documents(prepared.workspace, kinds, year=wish.year, blank=wish.blank)
 
