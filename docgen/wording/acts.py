@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from docgen.model import Record
+from docgen.model.columns import ACTS, BEGINS, ENDS
 from docgen.wording.appendix_mentions import order_number
 from docgen.wording.record_views import RecordView, derived_value
 from docgen.wording.value_views import PrintableText
@@ -69,19 +70,19 @@ def _author(who: Any, day: Any, number: Any) -> list[str]:
     return words
 
 
-@derived_value("акты", "текстом")
+@derived_value(ACTS, "текстом")
 def citation(act: RecordView) -> Citation:
     """Return the act as cited in full."""
     return Citation(act)
 
 
-@derived_value("акты", "кратко")
+@derived_value(ACTS, "кратко")
 def short_citation(act: RecordView) -> Citation:
     """Return the act as cited without its title."""
     return Citation(act, has_title=False)
 
 
-@derived_value("акты", "действует")
+@derived_value(ACTS, "действует")
 def holds(act: RecordView) -> bool:
     """Return whether the act is in force on the paper's day."""
     return is_in_force(act.record, act.scope.day)
@@ -89,6 +90,6 @@ def holds(act: RecordView) -> bool:
 
 def is_in_force(act: Record, day: dt.date) -> bool:
     """Return whether the day lies within the act's period, open where a date is empty."""
-    begins, ends = act.values.get("с"), act.values.get("по")
+    begins, ends = act.values.get(BEGINS), act.values.get(ENDS)
     after = not isinstance(begins, dt.date) or begins <= day
     return after and (not isinstance(ends, dt.date) or day <= ends)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from docgen.model import sameness
+from docgen.model.columns import APPENDICES, NUMBER, ORDERS, SETTINGS, STAFF
 from docgen.wording.appendix_mentions import is_about, plain_number
 from docgen.wording.braces import fill_markers
 from docgen.wording.filters import approved, capitalised
@@ -27,34 +28,34 @@ class AppendixText:
     текст: str
 
 
-@derived_value("приложения", "номер")
+@derived_value(APPENDICES, "номер")
 def appendix_plain_number(appendix: RecordView) -> str:
     """Return the number alone, however «№ 1» or «1.» was typed."""
-    return plain_number(str(appendix.value("номер") or ""))
+    return plain_number(str(appendix.value(NUMBER) or ""))
 
 
-@derived_value("приложения", "номер_с_знаком")
+@derived_value(APPENDICES, "номер_с_знаком")
 def appendix_number(appendix: Any) -> str:
     """Return «№ 1» or «1» as the house has it; nothing when there is no number."""
     if not appendix.номер:
         return ""
-    has_sign = str(appendix.scope.card("настройки").номер_приложения) == "№ 1"
+    has_sign = str(appendix.scope.card(SETTINGS).номер_приложения) == "№ 1"
     return f"№ {appendix.номер}" if has_sign else str(appendix.номер)
 
 
-@derived_value("приложения", "упоминание")
+@derived_value(APPENDICES, "упоминание")
 def appendix_mention(appendix: RecordView) -> str:
     """Return «приложение № 1», as a list of appendices names it."""
     return f"приложение {appendix_number(appendix)}".strip()
 
 
-@derived_value("приложения", "обозначение")
+@derived_value(APPENDICES, "обозначение")
 def appendix_title(appendix: RecordView) -> str:
     """Return «Приложение № 1» or «Приложение»."""
     return f"Приложение {appendix_number(appendix)}".strip()
 
 
-@derived_value("приложения", "отметка_строки")
+@derived_value(APPENDICES, "отметка_строки")
 def appendix_mark(appendix: Any) -> list[str]:
     """Return the lines of the mark on the appendix's first sheet (ГОСТ, отметка о приложении)."""
     order = appendix.приказ
@@ -72,7 +73,7 @@ def appendix_mark(appendix: Any) -> list[str]:
 
 def _approval(appendix: Any) -> list[str]:
     order = appendix.приказ
-    yo = order.scope.card("настройки").ё_в_грифах is True
+    yo = order.scope.card(SETTINGS).ё_в_грифах is True
     return [
         approved(appendix.вид, yo=yo),
         f"{order.вид.in_case('твор')} {order.издатель.in_case('род')}",
@@ -83,13 +84,13 @@ def _approval(appendix: Any) -> list[str]:
 # --- the words beside a table ----------------------------------------------------------------
 
 
-@derived_value("приложения", "тексты_до")
+@derived_value(APPENDICES, "тексты_до")
 def texts_before(appendix: RecordView) -> list[AppendixText]:
     """Return the paragraphs before the table."""
     return list(_texts(appendix, "перед таблицей"))
 
 
-@derived_value("приложения", "тексты_после")
+@derived_value(APPENDICES, "тексты_после")
 def texts_after(appendix: RecordView) -> list[AppendixText]:
     """Return the paragraphs after the table."""
     return list(_texts(appendix, "после таблицы"))
@@ -111,14 +112,14 @@ def _rows_about(appendix: Any, rows: list[Any]) -> list[Any]:
 # --- marks of approval -----------------------------------------------------------------------
 
 
-@derived_value("приложения", "грифы")
+@derived_value(APPENDICES, "грифы")
 def appendix_marks(appendix: Any) -> list[list[str]]:
     """Return the approval marks of an appendix, each as its lines."""
     rows = _rows_about(appendix, appendix.приказ.грифы)
     return [_mark_lines(row, str(appendix.вид)) for row in rows]
 
 
-@derived_value("приказы", "грифы_приказа")
+@derived_value(ORDERS, "грифы_приказа")
 def order_marks(order: Any) -> list[list[str]]:
     """Return the approval marks of the order itself, each as its lines."""
     return [_mark_lines(row, str(order.вид)) for row in _rows_about_order(order)]
@@ -128,13 +129,13 @@ def _rows_about_order(order: Any) -> list[Any]:
     return [row for row in order.грифы if is_about_order(str(row.приложение), str(order.вид))]
 
 
-@derived_value("приложения", "подписи_грифов")
+@derived_value(APPENDICES, "подписи_грифов")
 def appendix_mark_signers(appendix: Any) -> dict[str, list[Any]]:
     """Return who signs the marks of an appendix, by the column where the mark stands."""
     return _signers_by_column(_rows_about(appendix, appendix.приказ.грифы))
 
 
-@derived_value("приказы", "подписи_грифов")
+@derived_value(ORDERS, "подписи_грифов")
 def order_mark_signers(order: Any) -> dict[str, list[Any]]:
     """Return who signs the marks of the order itself, by the column where the mark stands."""
     return _signers_by_column(_rows_about_order(order))
@@ -155,7 +156,7 @@ def is_about_order(typed: str, order_kind: str) -> bool:
 def _mark_lines(row: Any, noun: str) -> list[str]:
     word = str(row.слово).upper()
     base = _AGREEING.get(word.replace("Ё", "Е"))
-    yo = row.scope.card("настройки").ё_в_грифах is True
+    yo = row.scope.card(SETTINGS).ё_в_грифах is True
     first = approved(noun, base, yo=yo) if base else word
     person = _signer_of(row)
     if person is not None:
@@ -171,7 +172,7 @@ def _mark_lines(row: Any, noun: str) -> list[str]:
 def _signer_of(row: Any) -> Any:
     """Return the person who signs an approval mark; a body's decision is signed elsewhere."""
     who = row.кто
-    return who if isinstance(who, RecordView) and who.record.register == "сотрудники" else None
+    return who if isinstance(who, RecordView) and who.record.register == STAFF else None
 
 
 def _body_lines(row: Any, word: str) -> Iterator[str]:
@@ -194,13 +195,13 @@ def mark_grid(marks: list[list[Any]]) -> list[list[list[Any]]]:
     return [row if len(row) == 2 else [[], row[0]] for row in rows]
 
 
-@derived_value("приложения", "грифы_сетка")
+@derived_value(APPENDICES, "грифы_сетка")
 def appendix_mark_grid(appendix: Any) -> list[list[list[str]]]:
     """Return the approval marks of an appendix two in a row."""
     return mark_grid(appendix.грифы)
 
 
-@derived_value("приказы", "грифы_сетка")
+@derived_value(ORDERS, "грифы_сетка")
 def order_mark_grid(order: Any) -> list[list[list[str]]]:
     """Return the approval marks of an order two in a row."""
     return mark_grid(order.грифы_приказа)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from docgen import russian
+from docgen.model.columns import BODIES
 from docgen.wording.appendix_mentions import mention
 from docgen.wording.record_views import RecordView
 from docgen.wording.sentences import joined
@@ -86,7 +87,7 @@ def named(person: Any, style: str = "") -> Any:
     """
     if not isinstance(person, RecordView):
         return person
-    if person.record.register == "организации":
+    if person.record.register == BODIES:
         return person.название if style == "полностью" else person
     if style in {"фио", "инициалы"}:
         return person.фио.in_style("initials")

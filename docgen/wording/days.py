@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from docgen import russian
 from docgen.model import Record, Value, Workspace
+from docgen.model.columns import BEGINS, DATE, ORDERS, PAIRS, SCHOOL_YEAR, SETTINGS, YEAR
 from docgen.wording.value_views import text_of
 
 UNKNOWN_DAY = dt.date.max
@@ -28,8 +29,8 @@ def named_year(text: str) -> str:
 
 def current_year(workspace: Workspace) -> str:
     """Return the school year that «Настройки» names, as «2026/2027», or nothing."""
-    for row in workspace.records.get("настройки", ()):
-        year = named_year(text_of(row.values.get("учебный_год")))
+    for row in workspace.records.get(SETTINGS, ()):
+        year = named_year(text_of(row.values.get(SCHOOL_YEAR)))
         if year:
             return year
     return ""
@@ -43,7 +44,7 @@ def usual_year(workspace: Workspace) -> str:
 
 
 def _known_days(workspace: Workspace) -> Iterator[dt.date]:
-    for register, column in (("приказы", "дата"), ("пары", "с")):
+    for register, column in ((ORDERS, DATE), (PAIRS, BEGINS)):
         for row in workspace.records.get(register, ()):
             day = row.values.get(column)
             if isinstance(day, dt.date):
@@ -56,12 +57,12 @@ def day_of(row: Record | None, order: Record | None, year: str) -> dt.date:
     ``year`` is the school year of papers that nothing else dates. A row that holds over years
     (a worker since 2015) gives its «С» only when that lies within or after the year.
     """
-    own = order.values.get("дата") if order else None
+    own = order.values.get(DATE) if order else None
     if isinstance(own, dt.date):
         return own
-    told = named_year(text_of(order.values.get("год"))) if order else ""
+    told = named_year(text_of(order.values.get(YEAR))) if order else ""
     first = russian.school_year_bounds(told or year)[0] if told or year else None
-    begins = row.values.get("с") if row and row is not order else None
+    begins = row.values.get(BEGINS) if row and row is not order else None
     if isinstance(begins, dt.date):
         lasts = row is not None and row.begins is not None
         return max(begins, first) if lasts and first else begins
@@ -70,12 +71,12 @@ def day_of(row: Record | None, order: Record | None, year: str) -> dt.date:
 
 def year_of(row: Record, order: Record | None, current: str) -> str:
     """Return the school year of a row as «2026/2027»; ``current`` when nothing tells it."""
-    told = named_year(text_of(order.values.get("год"))) if order else ""
+    told = named_year(text_of(order.values.get(YEAR))) if order else ""
     if told:
         return told
-    days: list[Value] = [order.values.get("дата")] if order else []
+    days: list[Value] = [order.values.get(DATE)] if order else []
     if row.begins is None:
-        days.append(row.values.get("с"))
+        days.append(row.values.get(BEGINS))
     for value in days:
         if isinstance(value, dt.date):
             return russian.school_year(value)

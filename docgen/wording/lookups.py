@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from docgen.errors import Location
 from docgen.model import Column, Record, Schema, Value, Workspace, sameness
+from docgen.model.columns import ACTS, CITED_AS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Lookup:
 def lookup_of(workspace: Workspace) -> Lookup:
     """Return what is known of a workspace; few are kept, since papers come workspace by one."""
     schemas = workspace.schemas
-    acts = workspace.records.get("акты", ())
+    acts = workspace.records.get(ACTS, ())
     return Lookup(
         {name: {one.name: one for one in schema.columns} for name, schema in schemas.items()},
         {name: reverse_names(schemas.values(), name) for name in schemas},
@@ -77,7 +78,7 @@ def _grounds(acts: Iterable[Record]) -> dict[str, tuple[Record, ...]]:
     """Return the acts that the register tells each kind to cite, in the order of the sheet."""
     grounds: dict[str, tuple[Record, ...]] = {}
     for act in acts:
-        named = act.values.get("ссылаться")
+        named = act.values.get(CITED_AS)
         for kind in {sameness(str(one)) for one in named} if isinstance(named, tuple) else ():
             grounds[kind] = (*grounds.get(kind, ()), act)
     return grounds

@@ -7,6 +7,15 @@ from typing import Any
 
 from docgen import russian
 from docgen.model import Reference, sameness
+from docgen.model.columns import (
+    DATE,
+    LETTERHEAD_DATE_FORM,
+    NUMBER,
+    ORDERS,
+    ORGANISATION,
+    SETTINGS,
+    SIGNATORY,
+)
 from docgen.wording.acts import case_after, quoted
 from docgen.wording.appendix_mentions import order_number
 from docgen.wording.braces import fill_markers, has_marker
@@ -33,29 +42,29 @@ _LINKS = {"и": " и ", "а также": ", а также "}
 
 def _letterhead(order: RecordView) -> tuple[list[str], list[str]]:
     """Return the lines above and below the kind; «[вид документа]» marks its place."""
-    lines = [str(line) for line in order.scope.card("организация").бланк]
+    lines = [str(line) for line in order.scope.card(ORGANISATION).бланк]
     for index, line in enumerate(lines):
         if KIND_LINE.match(line):
             return lines[:index], lines[index + 1 :]
     return lines, []
 
 
-@derived_value("приказы", "шапка_до")
+@derived_value(ORDERS, "шапка_до")
 def letterhead_above(order: RecordView) -> list[str]:
     """Return the letterhead's lines above the kind of document."""
     return _letterhead(order)[0]
 
 
-@derived_value("приказы", "шапка_после")
+@derived_value(ORDERS, "шапка_после")
 def letterhead_below(order: RecordView) -> list[str]:
     """Return the letterhead's lines below the kind of document."""
     return _letterhead(order)[1]
 
 
-@derived_value("приказы", "место_бланка")
+@derived_value(ORDERS, "место_бланка")
 def room_for_letterhead(order: RecordView) -> list[int]:
     """Return a number for each millimetre that a pre-printed letterhead takes; none to print it."""
-    settings = order.scope.card("настройки")
+    settings = order.scope.card(SETTINGS)
     if str(settings.бланк) != PREPRINTED:
         return []
     told = settings.fact("отступ_бланка")
@@ -63,39 +72,39 @@ def room_for_letterhead(order: RecordView) -> list[int]:
     return list(range(max(1, offset - order.scope.top_margin_mm)))
 
 
-@derived_value("приказы", "номер")
+@derived_value(ORDERS, "номер")
 def plain_order_number(order: RecordView) -> str:
     """Return the number without «№», however it was typed."""
-    return order_number(str(order.value("номер") or ""))
+    return order_number(str(order.value(NUMBER) or ""))
 
 
-@derived_value("приказы", "вид_в_бланке")
+@derived_value(ORDERS, "вид_в_бланке")
 def kind_in_letterhead(order: Any) -> str:
     """Return «ПРИКАЗ» or «П Р И К А З», as the house has it."""
     word = str(order.вид).upper()
-    is_spaced = order.scope.card("настройки").вид_разрядкой is True
+    is_spaced = order.scope.card(SETTINGS).вид_разрядкой is True
     return spaced_out(word) if is_spaced else word
 
 
-@derived_value("приказы", "дата_в_бланке")
+@derived_value(ORDERS, "дата_в_бланке")
 def date_in_letterhead(order: Any) -> str:
     """Return the date with the house's word before it, or room to write it."""
-    before = str(order.scope.card("настройки").перед_датой)
-    day = order.record.values.get("дата")
-    order.value("дата")
-    form = order.scope.date_form("вид_даты_бланка")
+    before = str(order.scope.card(SETTINGS).перед_датой)
+    day = order.record.values.get(DATE)
+    order.value(DATE)
+    form = order.scope.date_form(LETTERHEAD_DATE_FORM)
     text = str(DateView(day, form)) if day else BLANK_DATE
     return f"{before} {text}".strip()
 
 
-@derived_value("приказы", "номер_в_бланке")
+@derived_value(ORDERS, "номер_в_бланке")
 def number_in_letterhead(order: Any) -> str:
     """Return «№ 820», «№ ____» to write the number on, or «б/н» as typed."""
     number = str(order.номер)
     return number if sameness(number).startswith("б/н") else f"№ {number or BLANK_NUMBER}"
 
 
-@derived_value("приказы", "от_даты")
+@derived_value(ORDERS, "от_даты")
 def of_date_and_number(order: Any) -> str:
     """Return «от 22.12.2021 № 543», as every mark names the order."""
     day = f"от {order.дата or BLANK_DATE}"
@@ -104,33 +113,33 @@ def of_date_and_number(order: Any) -> str:
     return f"{day} {number_in_letterhead(order)}"
 
 
-@derived_value("приказы", "текстом")
+@derived_value(ORDERS, "текстом")
 def order_named(order: Any) -> Any:
     """Return «приказ», which declines; marks add whose, date and number."""
     return order.вид
 
 
-@derived_value("приказы", "слово_отдельно")
+@derived_value(ORDERS, "слово_отдельно")
 def operative_word_alone(order: Any) -> str:
     """Return the operative word when it stands on a line of its own, else nothing."""
     return _operative_word(order) if _has_own_line(order) else ""
 
 
-@derived_value("приказы", "слово_в_преамбуле")
+@derived_value(ORDERS, "слово_в_преамбуле")
 def operative_word_inline(order: Any) -> str:
     """Return the operative word when it ends the preamble; a lone colon is «:»."""
     return "" if _has_own_line(order) else _operative_word(order)
 
 
 def _operative_word(order: Any) -> str:
-    return str(order.слово or order.scope.card("настройки").распорядительное_слово)
+    return str(order.слово or order.scope.card(SETTINGS).распорядительное_слово)
 
 
 def _has_own_line(order: Any) -> bool:
-    return str(order.scope.card("настройки").место_слова) == "отдельной строкой"
+    return str(order.scope.card(SETTINGS).место_слова) == "отдельной строкой"
 
 
-@derived_value("приказы", "преамбула_текст")
+@derived_value(ORDERS, "преамбула_текст")
 def preamble(order: RecordView) -> str:
     """Return why the order is issued, one sentence without its end; the word follows."""
     rows: list[Any] = getattr(order, "преамбула")  # noqa: B009 - a column name, not an attribute
@@ -169,40 +178,40 @@ def _preamble_part(row: Any, opener: str, *, has_opener: bool) -> str:
     return russian.with_preposition(opener, text)
 
 
-@derived_value("приказы", "подпись")
+@derived_value(ORDERS, "подпись")
 def signature(order: RecordView) -> Signatory:
     """Return who signs on the order's day."""
     if order.record.is_broken:
-        order.value("подписывает")
+        order.value(SIGNATORY)
     return signatory_of(order.scope, order.record)
 
 
-@derived_value("приказы", "куратор")
+@derived_value(ORDERS, "куратор")
 def curator(order: RecordView) -> Any:
     """Return whom the order names as curator, else the curator of the organisation's card."""
     own = order.value("куратор")
     if isinstance(own, Reference):
         return order.scope.follow(own)
-    return order.scope.card("организация").куратор
+    return order.scope.card(ORGANISATION).куратор
 
 
-@derived_value("приказы", "основание_строкой")
+@derived_value(ORDERS, "основание_строкой")
 def ground(order: Any) -> str:
     """Return «Основание: …» or nothing."""
     items = [str(item) for item in order.основание]
     return ended(f"Основание: {'; '.join(items)}") if items else ""
 
 
-@derived_value("приказы", "заголовок_в_бланке")
+@derived_value(ORDERS, "заголовок_в_бланке")
 def heading(order: Any) -> str:
     """Return the heading in the house's letters and quotes."""
-    settings = order.scope.card("настройки").заголовок_вид
+    settings = order.scope.card(SETTINGS).заголовок_вид
     text = str(order.заголовок)
     text = text.upper() if "прописными" in settings else text
     return quoted(text) if "в кавычках" in settings else text
 
 
-@derived_value("приказы", "издатель")
+@derived_value(ORDERS, "издатель")
 def issuer(order: RecordView) -> PhraseView:
     """Return the body named in marks; it declines."""
     return issuer_on(order.scope)
@@ -210,15 +219,15 @@ def issuer(order: RecordView) -> PhraseView:
 
 def issuer_on(scope: Scope) -> PhraseView:
     """Return the body named in marks on the paper's day."""
-    card = scope.card("организация")
+    card = scope.card(ORGANISATION)
     named: Any = card.в_отметках or card.краткое or card.полное
     return named if isinstance(named, PhraseView) else PhraseView(str(named))
 
 
-@derived_value("приказы", "год_строкой")
+@derived_value(ORDERS, "год_строкой")
 def order_school_year(order: Any) -> str:
     """Return the school year of the order, as its column or its date tells."""
-    sign = str(order.scope.card("настройки").знак_года)
+    sign = str(order.scope.card(SETTINGS).знак_года)
     year = named_year(str(order.год))
     if not year and order.scope.day == UNKNOWN_DAY:
         return f"{BLANK_YEAR}{sign}{BLANK_YEAR}"

@@ -10,6 +10,21 @@ from typing import Any
 
 from docgen import russian
 from docgen.model import PersonName, Record, Reference, sameness
+from docgen.model.ages import ADULT_AGE, SIGNING_AGE
+from docgen.model.columns import (
+    ACTING_HEAD,
+    BODIES,
+    BORN,
+    CHILDREN,
+    FORMER_SURNAME,
+    FORMER_UNTIL,
+    HEAD,
+    NAME,
+    ORDERS,
+    ORGANISATION,
+    SIGNATORY,
+    STAFF,
+)
 from docgen.wording.filters import capitalised, uncapitalised
 from docgen.wording.record_views import (
     BrokenRecordError,
@@ -27,16 +42,13 @@ from docgen.wording.value_views import (
     PrintableText,
 )
 
-ADULT_AGE = 18
-SIGNING_AGE = 14
-
 
 def name_on(person: Record, day: dt.date) -> PersonName | None:
     """Return a person's name on a day: the former surname up to «Прежняя фамилия по»."""
-    name = person.values.get("фио")
+    name = person.values.get(NAME)
     if not isinstance(name, PersonName):
         return None
-    former, until = person.values.get("прежняя_фамилия"), person.values.get("прежняя_по")
+    former, until = person.values.get(FORMER_SURNAME), person.values.get(FORMER_UNTIL)
     if not (isinstance(former, str) and former and isinstance(until, dt.date) and day <= until):
         return name
     text = " ".join(part for part in (former, name.first, name.patronymic) if part)
@@ -44,15 +56,15 @@ def name_on(person: Record, day: dt.date) -> PersonName | None:
     return replace(name, text=text, surname=former, is_fixed=False, forms=())
 
 
-@derived_value("сотрудники", "фио")
+@derived_value(STAFF, "фио")
 def person_name(person: RecordView) -> Any:
     """Return the name that the person had on the paper's day."""
-    for column in ("фио", "прежняя_фамилия", "прежняя_по"):
+    for column in (NAME, FORMER_SURNAME, FORMER_UNTIL):
         person.value(column)
-    return person.scope.named(person, "фио", name_on(person.record, person.scope.day))
+    return person.scope.named(person, NAME, name_on(person.record, person.scope.day))
 
 
-@derived_value("сотрудники", "с_должностью")
+@derived_value(STAFF, "с_должностью")
 def position_and_name(person: RecordView) -> Any:
     """Return «директор Иванова М.П.», which declines as a whole.
 
@@ -94,18 +106,18 @@ def _body_of(person: Any) -> _KeptPeople:
     return _KeptPeople("" if is_named else genitive)
 
 
-@derived_value("сотрудники", "взрослый")
+@derived_value(STAFF, "взрослый")
 def _worker_is_adult(person: RecordView) -> bool:
     del person
     return True
 
 
-@derived_value("дети", "возраст")
+@derived_value(CHILDREN, "возраст")
 def age(child: RecordView) -> int | str:
     """Return full years on the paper's day; nothing when the birth date is unknown."""
-    born = child.record.values.get("рождён")
+    born = child.record.values.get(BORN)
     # Every kind may count an age; only one that names the column may print the date itself.
-    where = child.record.cells.get("рождён", child.record.where)
+    where = child.record.cells.get(BORN, child.record.where)
     child.scope.note(f"дети/{child.record.identity}/рождён", where, born)
     return full_years(born, child.scope.day) if isinstance(born, dt.date) else ""
 
@@ -115,46 +127,46 @@ def full_years(born: dt.date, day: dt.date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-@derived_value("дети", "взрослый")
+@derived_value(CHILDREN, "взрослый")
 def is_adult(child: RecordView) -> bool:
     """Return whether the child is 18 on the paper's day (ГК РФ ст. 21)."""
     years = age(child)
     return isinstance(years, int) and years >= ADULT_AGE
 
 
-@derived_value("дети", "подписывает_сам")
+@derived_value(CHILDREN, "подписывает_сам")
 def signs_too(child: RecordView) -> bool:
     """Return whether the child signs beside the representative: from 14 (ГК РФ ст. 26)."""
     years = age(child)
     return isinstance(years, int) and years >= SIGNING_AGE
 
 
-@derived_value("дети", "подписывающий")
+@derived_value(CHILDREN, "подписывающий")
 def child_signer(child: Any) -> Any:
     """Return the name of a child who signs too, nothing for a younger one."""
     return child.фио if signs_too(child) else ""
 
 
-@derived_value("дети", "должность")
+@derived_value(CHILDREN, "должность")
 def pupil_position(child: Any) -> PhraseView:
     """Return «обучающийся 9 «А» класса», in the child's gender."""
     word = russian.agree(child.фио.gender, "обучающийся", "обучающаяся")
     return PhraseView(f"{word} {child.класс} класса")
 
 
-@derived_value("дети", "с_должностью")
+@derived_value(CHILDREN, "с_должностью")
 def pupil_and_name(child: Any) -> JoinedView:
     """Return «обучающийся 9 «А» класса Смирнов И.А.»."""
     return JoinedView((child.должность, child.фио.in_style("initials")))
 
 
-@derived_value("организации", "текстом")
+@derived_value(BODIES, "текстом")
 def body_name(body: RecordView) -> Any:
     """Return the body's short name."""
     return body.краткое
 
 
-@derived_value("организации", "название")
+@derived_value(BODIES, "название")
 def body_full_name(body: RecordView) -> Any:
     """Return the body's full name, else the short one."""
     return body.полное or body.краткое
@@ -200,8 +212,8 @@ def head_row(scope: Scope) -> tuple[Record | None, bool]:
     Raises:
         BrokenRecordError: when that row did not pass the checks.
     """
-    card = scope.card("организация")
-    for fact, is_acting in (("исполняющий", True), ("руководитель", False)):
+    card = scope.card(ORGANISATION)
+    for fact, is_acting in ((ACTING_HEAD, True), (HEAD, False)):
         rows = [row for row in card.rows(fact) if row.holds_on(scope.day)]
         if any(row.is_broken for row in rows):
             raise BrokenRecordError([])
@@ -212,17 +224,17 @@ def head_row(scope: Scope) -> tuple[Record | None, bool]:
 
 def signatory_of(scope: Scope, order: Record | None) -> Signatory:
     """Return who signs on the paper's day: the order's own choice, an acting head, the head."""
-    chosen = order.values.get("подписывает") if order else None
-    card = scope.card("организация")
+    chosen = order.values.get(SIGNATORY) if order else None
+    card = scope.card(ORGANISATION)
     if order is not None and isinstance(chosen, Reference):
-        scope.note(f"приказы/{order.identity}/подписывает", order.cells["подписывает"], chosen)
+        scope.note(f"{ORDERS}/{order.identity}/{SIGNATORY}", order.cells[SIGNATORY], chosen)
         person: Any = scope.follow(chosen)
         position = _chosen_position(card, person, chosen, scope.day)
         return Signatory(position, person.фио, person, scope.speller)
     row, is_acting = head_row(scope)
     if row is None:
         return Signatory(str(card.должность_руководителя), BlankView(""), speller=scope.speller)
-    reference = row.values["исполняющий" if is_acting else "руководитель"]
+    reference = row.values[ACTING_HEAD if is_acting else HEAD]
     if not isinstance(reference, Reference):
         raise TypeError(reference)
     scope.note("организация/руководитель", row.where, reference)
@@ -234,9 +246,9 @@ def signatory_of(scope: Scope, order: Record | None) -> Signatory:
 
 def _chosen_position(card: CardView, person: Any, chosen: Reference, day: dt.date) -> str:
     """Return how the chosen signer signs: as head or acting head when the card says so."""
-    if _holds_post(card, "исполняющий", chosen, day):
+    if _holds_post(card, ACTING_HEAD, chosen, day):
         return _acting_position(card, person)
-    if _holds_post(card, "руководитель", chosen, day):
+    if _holds_post(card, HEAD, chosen, day):
         return str(card.должность_руководителя) or capitalised(person.должность)
     return capitalised(person.должность)
 

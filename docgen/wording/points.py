@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from docgen import russian
+from docgen.model.columns import BODIES, NUMBER, ORDERS, POINTS, STAFF, TEXT
 from docgen.wording.appendix_mentions import WHOLE_LIST, appendices_named, ends_so, mention
 from docgen.wording.braces import deadline_words, fill_markers, has_marker, named
 from docgen.wording.filters import capitalised, uncapitalised
@@ -40,7 +41,7 @@ class Paragraph:
         return f"{self.номер} {self.текст}".strip()
 
 
-@derived_value("приказы", "абзацы")
+@derived_value(ORDERS, "абзацы")
 def paragraphs(order: RecordView) -> list[Paragraph]:
     """Return every paragraph of an order: its points, the day of force, the control."""
     rows: list[Any] = order.пункты
@@ -60,26 +61,24 @@ def paragraphs(order: RecordView) -> list[Paragraph]:
     return [replace(item, последний=index >= len(found) - 1) for index, item in enumerate(found)]
 
 
-@derived_value("пункты", "номер")
+@derived_value(POINTS, "номер")
 def point_number(row: RecordView) -> str:
     """Return the number as typed, or the one that the words were pasted with."""
-    return str(row.value("номер") or "").strip() or _pasted(row)[0]
+    return str(row.value(NUMBER) or "").strip() or _pasted(row)[0]
 
 
-@derived_value("пункты", "текст")
+@derived_value(POINTS, "текст")
 def point_words(row: RecordView) -> str:
     """Return the words of a point without its number, when they were pasted with it."""
-    number = str(row.value("номер") or "").strip()
+    number = str(row.value(NUMBER) or "").strip()
     pasted, words = _pasted(row)
     # «1)» in point 1 begins a list of its own.
-    return (
-        words if not number or pasted in {number, f"{number}."} else str(row.value("текст") or "")
-    )
+    return words if not number or pasted in {number, f"{number}."} else str(row.value(TEXT) or "")
 
 
 def _pasted(row: RecordView) -> tuple[str, str]:
     """Return the number at the head of the words, and the words after it."""
-    text = str(row.value("текст") or "")
+    text = str(row.value(TEXT) or "")
     found = _PASTED_NUMBER.match(text)
     if found is None or row.value("кому"):
         return "", text
@@ -168,7 +167,7 @@ def point_text(order: RecordView, row: Any) -> str:
 
 def _addressees(row: Any) -> Iterator[str]:
     for item in row.кому:
-        if isinstance(item, RecordView) and item.record.register == "сотрудники":
+        if isinstance(item, RecordView) and item.record.register == STAFF:
             yield str(item.с_должностью.in_case("дат"))
         elif isinstance(item, RecordView) and _is_institution(str(item)):
             yield str(item)
@@ -192,7 +191,7 @@ def _brackets(row: Any) -> str:
 
 
 def _head_initials(body: RecordView) -> str:
-    if body.record.register != "организации" or not body.руководитель:
+    if body.record.register != BODIES or not body.руководитель:
         return ""
     head: Any = body.руководитель
     return str(head.фио.in_style("initials"))
@@ -272,7 +271,7 @@ def _leading(number: str) -> int:
     return int(digits[0]) if digits else 0
 
 
-@derived_value("приказы", "о_контроле")
+@derived_value(ORDERS, "о_контроле")
 def control_sentence(order: RecordView) -> str:
     """Return the sentence about control for kinds with points of their own, or nothing."""
     return next(_control(order), "")
@@ -302,7 +301,7 @@ def _control(order: Any) -> Iterator[str]:
 def _controller(control: Any) -> Any:
     if not isinstance(control, RecordView):
         return control
-    if control.record.register == "организации" and control.руководитель:
+    if control.record.register == BODIES and control.руководитель:
         head: Any = control.руководитель
         return head.с_должностью
-    return control.с_должностью if control.record.register == "сотрудники" else control
+    return control.с_должностью if control.record.register == STAFF else control

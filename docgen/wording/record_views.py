@@ -25,6 +25,7 @@ from docgen.model import (
     Value,
     Workspace,
 )
+from docgen.model.columns import DATE_FORM, SETTINGS, SPACED_INITIALS, TEXT_DATE_FORM
 from docgen.wording.lookups import Fact, Lookup, lookup_of
 from docgen.wording.spelling import Speller
 from docgen.wording.value_views import BlankView, DateView, MissingView, NameView, PhraseView
@@ -115,12 +116,12 @@ class Scope:
 
     def date(self, day: dt.date) -> DateView:
         """Return a day in the house forms of marks and of running text."""
-        return DateView(day, self.date_form("вид_даты"), self.date_form("вид_даты_текста"))
+        return DateView(day, self.date_form(DATE_FORM), self.date_form(TEXT_DATE_FORM))
 
     def date_form(self, setting: str) -> str:
         """Return the house form of dates: of marks, of the letterhead or of the text."""
-        card = self.card("настройки")
-        return str(card.fact(setting) or card.fact("вид_даты"))
+        card = self.card(SETTINGS)
+        return str(card.fact(setting) or card.fact(DATE_FORM))
 
     def named(self, person: RecordView, column: str, name: PersonName | None) -> Any:
         """Return a person's name, however it came about, as templates see that column."""
@@ -128,7 +129,7 @@ class Scope:
         return self.wrap(name, self.lookup.columns[person.record.register][column], where)
 
     def _name(self, value: PersonName, where: Location) -> NameView:
-        spaced = self.card("настройки").fact("инициалы_с_пробелом") is True
+        spaced = self.card(SETTINGS).fact(SPACED_INITIALS) is True
         return NameView(value, where, self.speller, spaced=spaced)
 
     def _nothing(self, column: Column, where: Location) -> Any:

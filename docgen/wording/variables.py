@@ -22,6 +22,7 @@ from docgen.model import (
     Variable,
     sameness,
 )
+from docgen.model.columns import NAME, ORGANISATION, PERSONNEL_NUMBER, POST, SETTINGS
 from docgen.wording.acts import is_in_force
 from docgen.wording.environment import fill
 from docgen.wording.people import Signatory, signatory_of
@@ -41,10 +42,10 @@ def make_variables(
     scope: Scope, kind: Kind, variables: Mapping[str, Variable], order: Record | None, year: str
 ) -> dict[str, Any]:
     """Return the names that the kind's template and title may use."""
-    sign = str(scope.card("настройки").знак_года)
+    sign = str(scope.card(SETTINGS).знак_года)
     named: dict[str, Any] = {
-        "организация": scope.card("организация"),
-        "настройки": scope.card("настройки"),
+        "организация": scope.card(ORGANISATION),
+        "настройки": scope.card(SETTINGS),
         "дата": scope.date(scope.day),
         "учебный_год": re.sub(r"[/–-]", sign, year),
         "подписант": signatory_of(scope, order),
@@ -115,7 +116,7 @@ def _people(path: str, variables: Mapping[str, Any]) -> list[Any]:
         value = value.get(part, "") if isinstance(value, dict) else getattr(value, part, "")
         # «участник.подписывающий» is the child's own name: it stands for the child.
         if isinstance(owner, RecordView) and isinstance(value, NameView):
-            value = owner if owner.record.values.get("фио") == value.name else value
+            value = owner if owner.record.values.get(NAME) == value.name else value
     if isinstance(value, list):
         return value
     return [] if isinstance(value, bool) or value == "" else [value]
@@ -134,7 +135,7 @@ def _signer(role: str, person: Any) -> PlannedSigner:
         person=f"{row.register}/{row.identity}" if row else str(name),
         short=str(name.in_style("initials")),
         post=_post_of(person),
-        number=text_of(row.values.get("таб")) if row else "",
+        number=text_of(row.values.get(PERSONNEL_NUMBER)) if row else "",
     )
 
 
@@ -143,7 +144,7 @@ def _post_of(person: Any) -> str:
     if isinstance(person, Signatory):
         return " ".join(person.position.split())
     if isinstance(person, RecordView):
-        return text_of(person.record.values.get("должность"))
+        return text_of(person.record.values.get(POST))
     return ""
 
 

@@ -1,0 +1,152 @@
+"""The registers and columns on which logic depends, by their names in ``registers/schema/``.
+
+Templates and entries may name any column; code names one only through this module, and
+``COLUMNS`` says in which register each stands. A test holds all of it to the shipped schemas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+# --- registers -------------------------------------------------------------------------------
+
+ACTS: Final = "акты"
+APPENDICES: Final = "приложения"
+APPROVALS: Final = "грифы"
+BODIES: Final = "организации"
+CHILDREN: Final = "дети"
+DECLENSIONS: Final = "склонения"
+FORMS: Final = "формы"
+ORDERS: Final = "приказы"
+ORGANISATION: Final = "организация"
+PAIRS: Final = "пары"
+POINTS: Final = "пункты"
+PREAMBLE: Final = "преамбула"
+SETTINGS: Final = "настройки"
+SIGNATURES: Final = "подписи"
+STAFF: Final = "сотрудники"
+TEXTS: Final = "тексты"
+
+# --- columns ---------------------------------------------------------------------------------
+
+ABOUT: Final = "о_чём"
+ACCEPTED: Final = "принято"
+ACQUAINT: Final = "ознакомить"
+ACQUAINT_LATER: Final = "ознакомить_позже"
+ACTING_HEAD: Final = "исполняющий"
+APPENDIX: Final = "приложение"
+BEGINS: Final = "с"
+BORN: Final = "рождён"
+CITED_AS: Final = "ссылаться"
+DATE: Final = "дата"
+DATE_FORM: Final = "вид_даты"
+DOCUMENT: Final = "бумага"
+DOCUMENT_KEY: Final = "ключ_бумаги"
+DOCUMENT_KIND: Final = "вид"
+DUPLEX: Final = "двусторонняя"
+ENDED: Final = "прекращена"
+ENDORSE: Final = "согласовать"
+ENDS: Final = "по"
+FIXED: Final = "не_склонять"
+FORMER_SURNAME: Final = "прежняя_фамилия"
+FORMER_UNTIL: Final = "прежняя_по"
+FULL_NAME: Final = "полное"
+GENDER: Final = "пол"
+GUARDIAN: Final = "представитель"
+HEAD: Final = "руководитель"
+HEADING: Final = "заголовок"
+ISSUED: Final = "выдано"
+LETTERHEAD_DATE_FORM: Final = "вид_даты_бланка"
+MENTEE: Final = "наставляемый"
+MENTOR: Final = "наставник"
+NAME: Final = "фио"
+NUMBER: Final = "номер"
+ON_BEHALF_OF: Final = "за_кого"
+ORDER: Final = "приказ"
+OWN_FORMS: Final = "особые_формы"
+PERSONNEL_NUMBER: Final = "таб"
+PLACE: Final = "где"
+POST: Final = "должность"
+PROFILE: Final = "профиль"
+REASON: Final = "причина"
+RECIPIENTS: Final = "рассылка"
+REFUSED: Final = "отказ"
+REGARDING: Final = "к_чему"
+REPLACED_BY: Final = "заменён"
+SCHOOL_YEAR: Final = "учебный_год"
+SERIES: Final = "серия"
+SHEET: Final = "лист"
+SIGNATORY: Final = "подписывает"
+SIGNATURE_KEY: Final = "ключ_подписи"
+SIGNED: Final = "подписано"
+SPACED_INITIALS: Final = "инициалы_с_пробелом"
+STATE: Final = "состояние"
+TEMPLATE: Final = "шаблон"
+TEXT: Final = "текст"
+TEXT_DATE_FORM: Final = "вид_даты_текста"
+TITLE: Final = "название"
+VALID_UNTIL: Final = "до"
+WHAT: Final = "что"
+WITHDRAWN: Final = "отозвано"
+YEAR: Final = "год"
+
+OBLIQUE_CASES: Final = ("род", "дат", "вин", "твор", "пред")
+"""The columns of typed forms, one for each case but the nominative."""
+
+PROPOSED: Final = "было_"
+"""Begins the name of the column that keeps what docgen proposed for another one."""
+
+CELLS_OF_SIGNATURES: Final = (DOCUMENT, SIGNATORY, ON_BEHALF_OF, REGARDING)
+"""The columns of «Подписи» that docgen fills in."""
+
+COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    ACTS: (BEGINS, CITED_AS, DATE, ENDS, NUMBER, REPLACED_BY, TITLE),
+    APPENDICES: (HEADING, NUMBER, ORDER, SHEET, TEMPLATE),
+    APPROVALS: (APPENDIX, ORDER),
+    BODIES: (FULL_NAME, HEAD),
+    CHILDREN: (BORN, GENDER, GUARDIAN, NAME, OWN_FORMS),
+    DECLENSIONS: (GENDER, TEXT, *OBLIQUE_CASES),
+    FORMS: (ACCEPTED, PLACE, REASON, TEXT, WHAT, *OBLIQUE_CASES),
+    ORDERS: (
+        ABOUT,
+        ACQUAINT,
+        ACQUAINT_LATER,
+        DATE,
+        DOCUMENT_KIND,
+        ENDORSE,
+        HEADING,
+        NUMBER,
+        RECIPIENTS,
+        SERIES,
+        SIGNATORY,
+        STATE,
+        YEAR,
+    ),
+    ORGANISATION: (ACTING_HEAD, HEAD),
+    PAIRS: (BEGINS, ENDED, ENDS, MENTEE, MENTOR, ORDER),
+    POINTS: (APPENDIX, NUMBER, ORDER, TEXT),
+    PREAMBLE: (ORDER, TEXT),
+    SETTINGS: (
+        DATE_FORM,
+        DUPLEX,
+        LETTERHEAD_DATE_FORM,
+        PROFILE,
+        SCHOOL_YEAR,
+        SPACED_INITIALS,
+        TEXT_DATE_FORM,
+    ),
+    SIGNATURES: (
+        *CELLS_OF_SIGNATURES,
+        DOCUMENT_KEY,
+        ISSUED,
+        REFUSED,
+        SIGNATURE_KEY,
+        SIGNED,
+        VALID_UNTIL,
+        WITHDRAWN,
+    ),
+    STAFF: (BORN, FIXED, FORMER_SURNAME, FORMER_UNTIL, NAME, OWN_FORMS, PERSONNEL_NUMBER, POST),
+    TEXTS: (APPENDIX, ORDER, TEXT),
+}
+"""Which of these columns each register has."""

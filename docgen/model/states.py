@@ -1,0 +1,37 @@
+"""The states of an order, and what each allows.
+
+To add a state: name it here, put it into one of ``UNSIGNED``, ``FROZEN`` and ``VOID`` (a test
+insists), and into ``UNREMARKED`` if nobody is to be warned of what such an order lacks. Then offer
+it among the choices of the column «Состояние» in ``registers/schema/приказы.toml`` (a test holds
+the two lists together) and explain it in ``docs/руководство-секретаря.md`` («Состояния») and
+``docs/architecture.md``. Everything else asks these sets.
+"""
+
+from __future__ import annotations
+
+import enum
+from typing import Final
+
+
+class OrderState(enum.StrEnum):
+    """How far an order has come, spelled as in the column «Состояние»."""
+
+    DRAFT = "проект"
+    TO_SIGN = "на подписи"
+    SIGNED = "подписан"
+    CHANGED = "изменён"
+    REPEALED = "утратил силу"
+    CANCELLED = "аннулирован"
+
+
+UNSIGNED: Final = frozenset({OrderState.DRAFT, OrderState.TO_SIGN})
+"""Orders still to be signed: made anew whenever their rows change, in whatever school year."""
+
+FROZEN: Final = frozenset({OrderState.SIGNED, OrderState.CHANGED, OrderState.REPEALED})
+"""Orders that were signed: they need number and date, and their documents never change again."""
+
+VOID: Final = frozenset({OrderState.CANCELLED})
+"""Orders that were never in force: no document is made of them."""
+
+UNREMARKED: Final = frozenset({OrderState.DRAFT, OrderState.CANCELLED})
+"""Orders of which nobody is warned that a number or a signatory is missing."""
