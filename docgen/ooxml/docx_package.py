@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from docgen.ooxml.house_style import HouseStyle, Running
-from docgen.ooxml.template_source import Picture
 from docgen.ooxml.word_xml import escaped
 from docgen.ooxml.zip_parts import CONTENT_TYPES, ZipEntry, to_entry, to_zip
 
@@ -44,6 +43,17 @@ CORE: Final = "docProps/core.xml"
 def core_properties(title: str) -> bytes:
     """Return the part that holds the document's title."""
     return _CORE.format(title=escaped(title)).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture or hyperlink of a template: its relation, and its part unless it is outside."""
+
+    relation: str
+    relation_type: str
+    target: str
+    is_outside: bool
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)

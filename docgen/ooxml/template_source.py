@@ -9,6 +9,7 @@ from typing import Final
 
 from lxml import etree
 
+from docgen.ooxml.docx_package import Picture
 from docgen.ooxml.hazards import Finding, find_forbidden
 from docgen.ooxml.house_style import HouseStyle, StyleName, StylePart, relations_of, styles_in
 from docgen.ooxml.word_residue import clean
@@ -56,17 +57,6 @@ class TemplateParagraph:
     row: int
     table: int
     beside_text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture or hyperlink of a template: its relation, and its part unless it is outside."""
-
-    relation: str
-    relation_type: str
-    target: str
-    is_outside: bool
-    data: bytes
 
 
 class TemplateBody:
