@@ -7,7 +7,7 @@ before signing; a log line is for us. Only ``__main__`` turns these into message
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -27,7 +27,7 @@ class ExitCode(enum.IntEnum):
 
 
 class Severity(enum.StrEnum):
-    """How much a problem weighs: an error leaves something out, a warning nothing."""
+    """Whether a problem leaves something out (an error) or nothing (a warning)."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -49,8 +49,13 @@ class Location:
     tag: str = ""
     key: str = ""
 
+    @property
+    def is_template(self) -> bool:
+        """Whether the place is in a template or a .toml entry; registers are workbooks."""
+        return self.file.endswith((".docx", ".toml"))
+
     def __repr__(self) -> str:
-        """Return what a dataclass would, at half the cost: ledgers keep it of every cell."""
+        """Return what a dataclass would in half the time: ledgers keep it for every cell."""
         return (
             f"Location(file={self.file!r}, sheet={self.sheet!r}, cell={self.cell!r}, "
             f"part={self.part!r}, paragraph={self.paragraph!r}, tag={self.tag!r}, "
@@ -77,60 +82,144 @@ class Location:
         return ", ".join(parts)
 
 
-CODES: dict[str, str] = {
-    "act-not-in-force": "an order cites an act that is not in force on its date",
-    "appendix-absent": "an order or a point names an appendix that is not in the register",
-    "bad-choice": "a value is outside its list of choices",
-    "bad-date": "a value is not a date, or such a day does not exist",
-    "bad-entry": "a .toml entry is broken: unknown key, wrong type, missing key",
-    "bad-number": "a value is not a number of the kind the column holds",
-    "bad-template": "a template's tag is broken or its .docx cannot be opened",
-    "bug": "docgen itself failed",
-    "cell-error": "a cell shows an Excel error such as #N/A",
-    "consent-missing": "a pair of an unsigned order lacks a consent, or it is refused or withdrawn",
-    "conversion-failed": "LibreOffice did not turn a document into a PDF",
-    "copy-not-made": "a copy with a password could not be made, or would lose a signature",
-    "copy-outdated": "a copy with a password was removed: what it was made of has changed",
-    "day-off": "an order is dated on a day off",
-    "deadline-before-order": "a deadline lies before the date of the order",
-    "doubtful-form": "a declined form that nobody has looked at may be wrong",
-    "duplicate-key": "two rows claim the same identity",
-    "duplicate-number": "two orders have one number in one series and year",
-    "duplicate-output": "two planned documents claim one file name",
-    "edited-output": "an output file was changed by hand and is kept",
-    "entry-alone": "a .toml without its .docx, or the reverse",
-    "font-missing": "a font of a template is not installed and has no substitute",
-    "frozen-differs": "registers and a signed paper differ: another paper is needed",
-    "gender-missing": "a form needs a gender that the register does not tell",
-    "hidden-rows": "hidden rows of a sheet were skipped",
-    "libreoffice-missing": "LibreOffice is not installed",
-    "lookalike": "Latin letters stand among Cyrillic ones, or the reverse",
-    "missing-column": "a sheet lacks a required column",
-    "missing-glyph": "no font in use has a glyph for a character",
-    "missing-sheet": "a workbook lacks a sheet",
-    "missing-value": "a required cell is empty",
-    "no-number": "an order to be signed has no number",
-    "no-signatory": "an order has nobody to sign it",
-    "no-signature-place": "a template does not mark where somebody signs",
-    "not-a-workbook": "a file is no .xlsx workbook, or cannot be read",
-    "oblique-form": "a phrase seems to be typed in another case than the nominative",
-    "office-lock": "a workbook seems to be open in Excel or LibreOffice",
-    "output-unwritable": "a folder cannot be written",
-    "overdue": "on the day of --date a term has run out and was not settled",
-    "packet-broken": "a set could not be assembled",
-    "period-mismatch": "a heading and its plan speak of different years",
-    "personal-column": "a kind reads a personal column that its entry does not name",
-    "repeated-number": "the number of a row is repeated in its name",
-    "stale-form": "a form was typed for words that are in no register any more",
-    "uncalculated": "a formula has no calculated value",
-    "undefined-variable": "a template names a variable or filter that does not exist",
-    "unknown-column": "a sheet has a column that no register knows",
-    "unknown-name": "a name in a table cell belongs to nobody in the registers",
-    "unknown-ref": "a reference names nobody, or more than one",
-    "usage": "the command line is wrong",
-    "verify-failed": "a file of the output is missing or differs from the manifest",
+@dataclass(frozen=True, slots=True)
+class ProblemCode:
+    """What a problem code means, and the exit code that an error with it asks for.
+
+    ``is_by_place`` marks a code that registers and templates share: in the file of a template an
+    error with it asks for ``TEMPLATES``.
+    """
+
+    meaning: str
+    exit_code: ExitCode
+    is_by_place: bool = False
+
+
+CODES: Mapping[str, ProblemCode] = {
+    "act-not-in-force": ProblemCode(
+        "an order cites an act that is not in force on its date", ExitCode.REGISTERS
+    ),
+    "appendix-absent": ProblemCode(
+        "an order or a point names an appendix that is not in the register", ExitCode.REGISTERS
+    ),
+    "bad-choice": ProblemCode("a value is outside its list of choices", ExitCode.REGISTERS),
+    "bad-date": ProblemCode(
+        "a value is not a date, or such a day does not exist", ExitCode.REGISTERS
+    ),
+    "bad-entry": ProblemCode(
+        "a .toml entry is broken: unknown key, wrong type, missing key", ExitCode.TEMPLATES
+    ),
+    "bad-number": ProblemCode(
+        "a value is not a number of the kind the column holds", ExitCode.REGISTERS
+    ),
+    "bad-template": ProblemCode(
+        "a template's tag is broken or its .docx cannot be opened", ExitCode.TEMPLATES
+    ),
+    "bug": ProblemCode("docgen itself failed", ExitCode.BUG),
+    "cell-error": ProblemCode("a cell shows an Excel error such as #N/A", ExitCode.REGISTERS),
+    "consent-missing": ProblemCode(
+        "a pair of an unsigned order lacks a consent, or it is refused or withdrawn",
+        ExitCode.REGISTERS,
+    ),
+    "conversion-failed": ProblemCode(
+        "LibreOffice did not turn a document into a PDF", ExitCode.CONVERSION
+    ),
+    "copy-not-made": ProblemCode(
+        "a copy with a password could not be made, or would lose a signature", ExitCode.PARTIAL
+    ),
+    "copy-outdated": ProblemCode(
+        "a copy with a password was removed: what it was made of has changed", ExitCode.PARTIAL
+    ),
+    "day-off": ProblemCode("an order is dated on a day off", ExitCode.REGISTERS),
+    "deadline-before-order": ProblemCode(
+        "a deadline lies before the date of the order", ExitCode.REGISTERS
+    ),
+    "doubtful-form": ProblemCode(
+        "a declined form that nobody has looked at may be wrong", ExitCode.REGISTERS
+    ),
+    "duplicate-key": ProblemCode("two rows claim the same identity", ExitCode.REGISTERS),
+    "duplicate-number": ProblemCode(
+        "two orders have one number in one series and year", ExitCode.REGISTERS
+    ),
+    "duplicate-output": ProblemCode(
+        "two planned documents claim one file name", ExitCode.REGISTERS
+    ),
+    "edited-output": ProblemCode(
+        "an output file was changed by hand and is kept", ExitCode.PARTIAL
+    ),
+    "entry-alone": ProblemCode("a .toml without its .docx, or the reverse", ExitCode.TEMPLATES),
+    "font-missing": ProblemCode(
+        "a font of a template is not installed and has no substitute", ExitCode.TEMPLATES
+    ),
+    "frozen-differs": ProblemCode(
+        "registers and a signed document differ: another document is needed", ExitCode.REGISTERS
+    ),
+    "gender-missing": ProblemCode(
+        "a form needs a gender that the register does not tell",
+        ExitCode.REGISTERS,
+        is_by_place=True,
+    ),
+    "hidden-rows": ProblemCode("hidden rows of a sheet were skipped", ExitCode.REGISTERS),
+    "libreoffice-missing": ProblemCode("LibreOffice is not installed", ExitCode.CONVERSION),
+    "lookalike": ProblemCode(
+        "Latin letters stand among Cyrillic ones, or the reverse", ExitCode.TEMPLATES
+    ),
+    "missing-column": ProblemCode("a sheet lacks a required column", ExitCode.REGISTERS),
+    "missing-glyph": ProblemCode(
+        "no font in use has a glyph for a character", ExitCode.REGISTERS, is_by_place=True
+    ),
+    "missing-sheet": ProblemCode("a workbook lacks a sheet", ExitCode.REGISTERS),
+    "missing-value": ProblemCode("a required cell is empty", ExitCode.REGISTERS, is_by_place=True),
+    "no-number": ProblemCode("an order to be signed has no number", ExitCode.REGISTERS),
+    "no-signatory": ProblemCode("an order has nobody to sign it", ExitCode.REGISTERS),
+    "no-signature-place": ProblemCode(
+        "a template does not mark where somebody signs", ExitCode.TEMPLATES
+    ),
+    "not-a-workbook": ProblemCode(
+        "a file is no .xlsx workbook, or cannot be read", ExitCode.REGISTERS
+    ),
+    "oblique-form": ProblemCode(
+        "a phrase seems to be typed in another case than the nominative", ExitCode.REGISTERS
+    ),
+    "office-lock": ProblemCode(
+        "a workbook seems to be open in Excel or LibreOffice", ExitCode.REGISTERS
+    ),
+    "output-unwritable": ProblemCode("a folder cannot be written", ExitCode.USAGE),
+    "overdue": ProblemCode(
+        "on the day of --date a term has run out and was not settled", ExitCode.REGISTERS
+    ),
+    "packet-broken": ProblemCode("a packet could not be assembled", ExitCode.PACKET),
+    "period-mismatch": ProblemCode(
+        "a heading and its plan speak of different years", ExitCode.REGISTERS
+    ),
+    "personal-column": ProblemCode(
+        "a kind reads a personal column that its entry does not name", ExitCode.TEMPLATES
+    ),
+    "repeated-number": ProblemCode(
+        "the number of a row is repeated in its name", ExitCode.REGISTERS
+    ),
+    "stale-form": ProblemCode(
+        "a form was typed for words that are in no register any more", ExitCode.REGISTERS
+    ),
+    "uncalculated": ProblemCode("a formula has no calculated value", ExitCode.REGISTERS),
+    "undefined-variable": ProblemCode(
+        "a template names a variable or filter that does not exist",
+        ExitCode.REGISTERS,
+        is_by_place=True,
+    ),
+    "unknown-column": ProblemCode(
+        "a sheet has a column that no register knows", ExitCode.REGISTERS
+    ),
+    "unknown-name": ProblemCode(
+        "a name in a table cell belongs to nobody in the registers", ExitCode.REGISTERS
+    ),
+    "unknown-ref": ProblemCode("a reference names nobody, or more than one", ExitCode.REGISTERS),
+    "usage": ProblemCode("the command line is wrong", ExitCode.USAGE),
+    "verify-failed": ProblemCode(
+        "a file of the output is missing or differs from the manifest", ExitCode.PACKET
+    ),
 }
-"""Every problem code with its meaning; ``docs/errors.md`` explains each to people."""
+"""Every problem code; ``docs/errors.md`` explains each to people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +227,7 @@ class Problem:
     """One thing that is wrong: a stable English code, a place, a Russian sentence.
 
     Raises:
-        ValueError: when the code is not in ``CODES``.
+        UnknownCodeError: when the code is not in ``CODES``.
     """
 
     code: str
@@ -149,7 +238,7 @@ class Problem:
     def __post_init__(self) -> None:
         """Refuse a code that the catalogue does not know."""
         if self.code not in CODES:
-            raise ValueError(self.code)
+            raise UnknownCodeError(self.code)
 
     def __str__(self) -> str:
         """Return place, sentence and code as one line."""
@@ -160,6 +249,17 @@ class Problem:
     def is_error(self) -> bool:
         """Whether this problem leaves something out."""
         return self.severity is Severity.ERROR
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """The exit code that an error with this code asks for at this place."""
+        code = CODES[self.code]
+        return ExitCode.TEMPLATES if code.is_by_place and self.where.is_template else code.exit_code
+
+
+def exit_code_of(problems: Iterable[Problem]) -> ExitCode:
+    """Return the lowest exit code that an error among the problems asks for, else ``DONE``."""
+    return min((one.exit_code for one in problems if one.is_error), default=ExitCode.DONE)
 
 
 def warning(code: str, where: Location, message: str) -> Problem:
@@ -196,6 +296,10 @@ class SignalError(DocgenError):
         """Keep the message, which ``str()`` returns."""
         super().__init__(())
         self.args = (str(message),)
+
+
+class UnknownCodeError(SignalError, ValueError):
+    """A problem was made with a code that ``CODES`` lacks."""
 
 
 class UsageError(StageError):

@@ -92,6 +92,28 @@ def test_an_explanation_says_what_it_means_and_what_to_do(code: str) -> None:
     assert re.search(r"[а-яё]{3}.*\.", advice, re.DOTALL)
 
 
+def test_the_section_of_a_code_says_its_exit_code() -> None:
+    sections = re.split(r"^## (.+)\n", ERRORS.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    by_section = {
+        title: {
+            CODES[code].exit_code
+            for code in re.findall(r"^### `(.+)`$", text, re.MULTILINE)
+            if not CODES[code].is_by_place
+        }
+        for title, text in zip(sections[1::2], sections[2::2], strict=True)
+    }
+    found = {title: codes for title, codes in by_section.items() if title.startswith("Реестры")}
+    assert found
+    assert all(codes == {ExitCode.REGISTERS} for codes in found.values())
+    assert by_section["Шаблоны и описания"] == {ExitCode.TEMPLATES}
+
+
+def test_codes_that_registers_and_templates_share_are_named() -> None:
+    (named,) = re.findall(r"Бывают и там и там ([^:]+):", ERRORS.read_text(encoding="utf-8"))
+    shared = sorted(code for code, known in CODES.items() if known.is_by_place)
+    assert sorted(re.findall(r"`([a-z-]+)`", named)) == shared
+
+
 def test_every_exit_code_is_in_the_table() -> None:
     rows = re.findall(
         r"^\| (\d+) \| ([A-Z]+) \| \S", ERRORS.read_text(encoding="utf-8"), re.MULTILINE

@@ -20,6 +20,7 @@ from docgen.errors import (
     StageError,
     TemplateError,
     UsageError,
+    exit_code_of,
     warning,
 )
 
@@ -61,10 +62,32 @@ def test_a_code_that_no_page_explains_is_refused() -> None:
 
 
 def test_codes_are_english_words_with_a_meaning() -> None:
-    for code, meaning in CODES.items():
+    for code, known in CODES.items():
         assert code == code.lower()
         assert code.isascii()
-        assert meaning
+        assert known.meaning
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".docx", ".toml", ""])
+def test_a_code_that_registers_and_templates_share_counts_by_its_place(suffix: str) -> None:
+    where = Location(f"файл{suffix}" if suffix else "")
+    expected = ExitCode.TEMPLATES if suffix in {".docx", ".toml"} else ExitCode.REGISTERS
+    assert where.is_template == (expected is ExitCode.TEMPLATES)
+    shared = {code for code, known in CODES.items() if known.is_by_place}
+    assert shared == {"gender-missing", "missing-glyph", "missing-value", "undefined-variable"}
+    for code in shared:
+        assert Problem(code, where, "").exit_code is expected
+    for code, known in CODES.items():
+        assert code in shared or Problem(code, where, "").exit_code is known.exit_code
+
+
+def test_of_several_errors_the_lowest_exit_code_counts_and_warnings_have_none() -> None:
+    template = Problem("bad-template", Location("приказ.docx"), "")
+    cell = Problem("bad-date", Location("Книга.xlsx", "Пары", "C7"), "")
+    assert exit_code_of([]) is ExitCode.DONE
+    assert exit_code_of([template]) is ExitCode.TEMPLATES
+    assert exit_code_of([template, cell]) is ExitCode.REGISTERS
+    assert exit_code_of([warning("day-off", Location(), "")]) is ExitCode.DONE
 
 
 def test_an_exception_carries_every_problem() -> None:

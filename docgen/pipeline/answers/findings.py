@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from docgen.errors import ExitCode, Problem
+from docgen.errors import ExitCode, Problem, exit_code_of
 from docgen.model import PlannedDocument, Workspace
 from docgen.pipeline.answers.forms_sheet import doubtful, merge_forms, stale
 from docgen.pipeline.output import paper_archive
 from docgen.pipeline.output.archive_changes import differences
 from docgen.pipeline.output.places import Checked, Site
-from docgen.pipeline.workspace.prepare import exit_code_of, prepare
+from docgen.pipeline.workspace.prepare import prepare
 from docgen.pipeline.workspace.render import Rendered, render
 from docgen.pipeline.workspace.signature_register import (
     consent_warnings,

@@ -15,9 +15,6 @@ from docgen.pipeline.workspace.folders import SERVICE, Folders, is_input_file
 
 STYLES: Mapping[str, str] = {"ГОСТ": "стиль.docx", "школа": "стиль_школа.docx"}
 STAMP = "штамп"
-TEMPLATE_CODES = frozenset(
-    {"bad-entry", "bad-template", "entry-alone", "font-missing", "lookalike", "personal-column"}
-)
 
 
 @dataclass(slots=True)
@@ -301,19 +298,3 @@ def _by_stem(folders: list[Path]) -> dict[str, Path]:
         for path in sorted(folder.glob("*.docx"))
         if is_input_file(path)
     }
-
-
-def exit_code_of(problems: Iterable[Problem]) -> ExitCode:
-    """Return what ``check`` returns: the lowest of 3 and 4 that an error asks for, else 0."""
-    codes = [
-        ExitCode.TEMPLATES
-        if problem.code in TEMPLATE_CODES or _is_of_template(problem.where)
-        else ExitCode.REGISTERS
-        for problem in problems
-        if problem.is_error
-    ]
-    return min(codes, default=ExitCode.DONE)
-
-
-def _is_of_template(where: Location) -> bool:
-    return where.file.endswith((".docx", ".toml"))
