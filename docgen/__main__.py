@@ -18,11 +18,11 @@ from typing import NoReturn
 import click
 
 from docgen import __version__
-from docgen.cli import Ends, run_command
+from docgen.cli import CommandExit, run_command
 from docgen.errors import ExitCode, StageError
 from docgen.suggestions import nearest
 
-_FOUND = re.compile(r"'([^']*)'|\(([^)]*)\)")
+_QUOTED = re.compile(r"'([^']*)'|\(([^)]*)\)")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         run_command(arguments)
         sys.stdout.flush()
-    except Ends as end:
+    except CommandExit as end:
         return int(end.code)
     except (KeyboardInterrupt, click.Abort):
         click.echo("прервано; готовое осталось, следующая сборка продолжит", err=True)
@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(ExitCode.DONE)
     except Exception as error:  # noqa: BLE001 - the last line of defence turns a bug into a report
-        return int(_tell(error))
+        return int(_report(error))
     return int(ExitCode.DONE)
 
 
@@ -58,7 +58,7 @@ def _interrupt(*_: object) -> NoReturn:
     raise KeyboardInterrupt
 
 
-def _tell(error: Exception) -> ExitCode:
+def _report(error: Exception) -> ExitCode:
     """Say what stopped the run, and return the code for it."""
     match error:
         case StageError():
@@ -66,7 +66,7 @@ def _tell(error: Exception) -> ExitCode:
                 click.echo(f"ошибка: {problem}", err=True)
             return error.exit_code
         case click.ClickException():
-            _tell_usage(error)
+            _report_usage(error)
             return ExitCode.USAGE
         case _:
             path = _write_report(error)
@@ -74,7 +74,7 @@ def _tell(error: Exception) -> ExitCode:
             return ExitCode.BUG
 
 
-def _tell_usage(error: click.ClickException) -> None:
+def _report_usage(error: click.ClickException) -> None:
     """Say in Russian what is wrong with the command line; click itself speaks English."""
     name = str(getattr(error, "option_name", "") or _parameter_of(error))
     match error:
@@ -99,7 +99,7 @@ def _tell_usage(error: click.ClickException) -> None:
 
 
 def _expected(parameter: click.Parameter | None) -> str:
-    """Say what an option takes."""
+    """Return what an option takes, for people."""
     match parameter.type if parameter else None:
         case click.Choice() as choice:
             return f"можно: {', '.join(map(str, choice.choices))}"
@@ -111,9 +111,8 @@ def _expected(parameter: click.Parameter | None) -> str:
 
 
 def _misunderstood(error: click.ClickException) -> str:
-    """Name the word that click did not take for a command or an argument."""
-    told = error.format_message()
-    words = _FOUND.findall(told)
+    """Return which word click did not take for a command or an argument, and what fits."""
+    words = _QUOTED.findall(error.format_message())
     word = words[0][0] or words[0][1] if words else ""
     context = getattr(error, "ctx", None)
     if not word or context is None:
@@ -134,7 +133,7 @@ def _parameter_of(error: click.ClickException) -> str:
 
 
 def _write_report(error: BaseException) -> Path:
-    """Leave the calls and the kind of the error; no message, since messages carry values."""
+    """Write a report of calls and the kind of the error; its message may hold personal data."""
     frames = traceback.extract_tb(error.__traceback__)
     lines = [f"docgen {__version__}", f"Python {sys.version.split()[0]}", type(error).__name__]
     lines += [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
@@ -146,10 +145,10 @@ def _write_report(error: BaseException) -> Path:
 
 
 def start() -> NoReturn:
-    """Run the command line as a program.
+    """Run the command line as a program, and end without the interpreter's own clearing up.
 
-    All is written and closed by then. Taking thousands of papers out of memory one by one, as the
-    interpreter does at its end, would take as long as making fifty of them.
+    All is written and closed by then. Freeing the memory of thousands of papers one by one would
+    take as long as making fifty of them.
     """
     code = main()
     for stream in (sys.stdout, sys.stderr):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 import zipfile
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
+from docgen.cli.commands import cli
 from docgen.errors import CODES, ExitCode
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,15 +42,6 @@ def commands(group: click.Group, above: str = "docgen") -> Iterator[str]:
             yield from commands(command, f"{above} {name}")
         elif not command.hidden:
             yield f"{above} {name}"
-
-
-def main_group() -> click.Group:
-    """Return the group that the command line starts from: the one that no other group holds."""
-    cli = vars(importlib.import_module("docgen.cli"))
-    groups = {id(item): item for item in cli.values() if isinstance(item, click.Group)}
-    held = {id(item) for group in groups.values() for item in group.commands.values()}
-    (main,) = (group for key, group in groups.items() if key not in held)
-    return main
 
 
 def project_files() -> Iterator[Path]:
@@ -127,7 +118,7 @@ def test_every_command_is_named_in_each_readme_and_in_docs() -> None:
     places = {**readmes, "docs": docs}
     assert [
         f"{place}: {command}"
-        for command in commands(main_group())
+        for command in commands(cli)
         for place, text in places.items()
         if command not in text
     ] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import json
 import os
@@ -11,8 +12,10 @@ import sys
 import time
 from pathlib import Path
 
+import click
 import pytest
 
+from docgen.cli.commands import HELP_BY_COMMAND, load_command
 from tests.support.small_root import (
     BOOK,
     SHIPPED,
@@ -25,6 +28,10 @@ from tests.support.small_root import (
     run,
 )
 
+SLOW_LIBRARIES = {
+    *("PIL", "babel", "docx", "docxtpl", "fontTools", "jinja2", "lxml", "num2words", "openpyxl"),
+    *("pikepdf", "pymorphy3", "pypdf", "pypdfium2", "rich"),
+}
 COMMAND = [sys.executable, "-m", "docgen"]
 
 
@@ -216,6 +223,38 @@ def test_help_and_version_are_answers(capsys: pytest.CaptureFixture[str]) -> Non
     shown = capsys.readouterr().out
     assert "--redo" in shown
     assert "docgen, version" in shown
+
+
+def test_help_and_version_import_no_library_of_any_command() -> None:
+    asked = f"""
+import contextlib, io, sys
+from docgen.__main__ import main
+with contextlib.redirect_stdout(io.StringIO()):
+    assert main(["--version"]) == main(["--help"]) == 0
+print(*sorted(sys.modules.keys() & {SLOW_LIBRARIES!r}))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, cwd=SHIPPED, check=True
+    )
+    assert done.stdout.split() == []
+
+
+@pytest.mark.parametrize("name", HELP_BY_COMMAND)
+def test_the_help_has_the_first_line_of_each_command(name: str) -> None:
+    command = load_command(name)
+    assert command.name == name
+    assert (command.help or "").split("\n\n")[0] == HELP_BY_COMMAND[name]
+
+
+def test_every_module_that_has_a_command_is_in_the_table() -> None:
+    names = [path.stem for path in (SHIPPED / "docgen" / "cli").glob("[a-z]*.py")]
+    modules = {name: importlib.import_module(f"docgen.cli.{name}") for name in names}
+    commands = [
+        name
+        for name, module in modules.items()
+        if isinstance(getattr(module, name, None), click.Command)
+    ]
+    assert sorted(commands) == sorted(name.replace("-", "_") for name in HELP_BY_COMMAND)
 
 
 # --- the other commands ----------------------------------------------------------------------

@@ -1,18 +1,24 @@
-"""The command that declines, and writes the sheet on which forms are signed off."""
+"""``docgen decline``: names, posts and bodies in their cases; the sheet of doubtful forms."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from docgen import pipeline, russian
-from docgen.cli.options import Ends, json_option, root_option, say
-from docgen.errors import ExitCode, Location, Problem, UsageError
+from docgen import russian
+from docgen.catalogue import find_root
+from docgen.cli.exit_codes import CommandExit
+from docgen.cli.options import json_option, root_option, usage_error
+from docgen.cli.problem_lines import print_beside
+from docgen.errors import ExitCode
+from docgen.pipeline.answers.forms_sheet import write_forms_sheet
+from docgen.pipeline.output.places import Site
+from docgen.pipeline.workspace.folders import named_workspace
 from docgen.pipeline.workspace.prepare import require_engine
 
 
@@ -45,23 +51,24 @@ def decline(
         return
     require_engine()
     lines = sys.stdin.read().splitlines() if text == "-" else [text]
-    cases = [_case(case)] if case else list(russian.CASES)
-    told = [
-        item
+    cases = [_to_case(case)] if case else list(russian.CASES)
+    forms = [
+        form
         for line in filter(None, map(str.strip, lines))
-        for item in _forms(line, kind, gender, cases)
+        for form in _forms(line, kind, gender, cases)
     ]
     if as_json:
-        click.echo(json.dumps(told, ensure_ascii=False))
+        click.echo(json.dumps(forms, ensure_ascii=False))
         return
-    for item in told:
-        doubt = f"  ← проверьте: {item['reason']}" if item["check"] else ""
-        click.echo(f"{item['case']:5} {item['form']}  [{item['source']}]{doubt}")
+    for form in forms:
+        doubt = f"  ← проверьте: {form['reason']}" if form["check"] else ""
+        click.echo(f"{form['case']:5} {form['form']}  [{form['source']}]{doubt}")
 
 
 def _forms(
-    line: str, kind: str | None, gender: str | None, cases: list[str]
+    line: str, kind: str | None, gender: str | None, cases: Sequence[str]
 ) -> Iterator[dict[str, Any]]:
+    """Yield the forms of a line as JSON has them."""
     is_name = kind == "name" or (kind is None and (bool(gender) or russian.looks_like_name(line)))
     for case in cases:
         form = (
@@ -80,18 +87,16 @@ def _forms(
 
 
 def _write_sheet(folder: Path, root: Path | None) -> None:
-    named = pipeline.named_workspace(folder, pipeline.find_root(None, root))
-    base = pipeline.find_root(named, root)
-    path, checked = pipeline.write_forms_sheet(pipeline.Site(named, base))
+    workspace = named_workspace(folder, find_root(None, root))
+    path, checked = write_forms_sheet(Site(workspace, find_root(workspace, root)))
     if path is None:
-        say(checked.problems)
-        raise Ends(checked.exit_code or ExitCode.REGISTERS)
+        print_beside(checked.problems)
+        raise CommandExit(checked.exit_code or ExitCode.REGISTERS)
     click.echo(f"записан {path}; исправьте формы или поставьте «да» в столбец «Принято»")
 
 
-def _case(text: str) -> str:
+def _to_case(text: str) -> str:
     try:
         return russian.to_case(text)
     except ValueError as error:
-        message = f"падеж «{text}» не понят; бывают: {', '.join(russian.CASES)}"
-        raise UsageError([Problem("usage", Location(), message)]) from error
+        raise usage_error(f"падеж «{text}» не понят; бывают: {', '.join(russian.CASES)}") from error

@@ -1,0 +1,31 @@
+"""The code that a command ends with, also of several workspaces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from docgen.errors import ExitCode, SignalError
+
+
+class CommandExit(SignalError):  # noqa: N818 - an end, not an error
+    """The command is done and returns this code; everything has been said."""
+
+    def __init__(self, code: ExitCode) -> None:
+        self.code = code
+        super().__init__(code.name)
+
+
+def lowest_code(codes: Iterable[ExitCode]) -> ExitCode:
+    """Return the code of several workspaces of which nothing is made: the lowest that failed."""
+    return min((code for code in codes if code is not ExitCode.DONE), default=ExitCode.DONE)
+
+
+def build_code(codes: Sequence[ExitCode], *, some_built: bool) -> ExitCode:
+    """Return the code of several builds: 7 if some workspaces were built, else the lowest.
+
+    A packet that could not be made keeps its code when nothing else went wrong.
+    """
+    failed = {code for code in codes if code is not ExitCode.DONE}
+    if some_built and failed - {ExitCode.PACKET}:
+        return ExitCode.PARTIAL
+    return lowest_code(failed)

@@ -1,0 +1,21 @@
+"""``docgen printed``: note that all documents made so far have been printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from docgen.cli.options import out_option, root_option, sites_of, workspaces_argument
+from docgen.pipeline.answers.reprints import note_printed
+
+
+@click.command()
+@workspaces_argument
+@out_option
+@root_option
+def printed(workspaces: tuple[Path, ...], out: Path | None, root: Path | None) -> None:
+    """Отметить, что всё готовое напечатано: потом reprint скажет, какие листы перепечатать."""
+    for site in sites_of(workspaces, root, out):
+        count = note_printed(site)
+        click.echo(f"{site.name}: отмечено напечатанным, документов: {count}")

@@ -1,0 +1,29 @@
+"""How commands print problems: errors first, those of several workspaces below their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import click
+
+from docgen.errors import Problem, StageError
+from docgen.pipeline.output.places import Checked, Site
+
+
+def to_lines(problems: Sequence[Problem]) -> Iterator[str]:
+    """Yield a line for each problem, errors first."""
+    for problem in sorted(problems, key=lambda one: not one.is_error):
+        yield f"{'ошибка' if problem.is_error else 'внимание'}: {problem}"
+
+
+def print_beside(problems: Sequence[Problem], name: str = "") -> None:
+    """Print problems to stderr, beside the answer, below the name of their workspace if given."""
+    if problems and name:
+        click.echo(f"{name}:", err=True)
+    for line in to_lines(problems):
+        click.echo(line, err=True)
+
+
+def stopped(site: Site, error: StageError) -> Checked:
+    """Return what is known of a workspace when an error stopped its check."""
+    return Checked(site.name, list(error.problems), error.exit_code)
