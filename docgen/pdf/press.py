@@ -22,7 +22,7 @@ from typing import Protocol, Self
 from docgen.batches.members import read_member
 from docgen.batches.rounds import LEAST_PAPERS
 from docgen.errors import Location, Problem, UsageError
-from docgen.files import unique_names, unwritable
+from docgen.files import unique_names, unwritable_error
 from docgen.pages.page_writer import Cut
 from docgen.pdf.bundles import Bundle, QueuedDocument, Result, bound, effort_of, sifted
 from docgen.pdf.calls import Call, CallOutcome, Fault
@@ -139,7 +139,7 @@ class Press:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise unwritable(target, error) from error
+            raise unwritable_error(target, error) from error
         paper = self._read(source, target, title)
         if isinstance(paper, Problem):
             done: Future[Result] = Future()

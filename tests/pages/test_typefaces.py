@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from docgen.files import digest
+from docgen.files import file_digest
 from docgen.fonts import typeface_names
 from docgen.pages import BrokenPdfError, Typeface, typefaces_of
 from docgen.pipeline import verify_output
@@ -45,7 +45,7 @@ def leave(output: Path, pdf: bytes, *, fonts: list[str], is_frozen: bool = False
         "pdf": "pdf/Приказ.pdf",
         "pages": 1,
         "frozen": is_frozen,
-        "sha256": {"docx": digest(docx), "pdf": digest(path)},
+        "sha256": {"docx": file_digest(docx), "pdf": file_digest(path)},
     }
     told = {"versions": {"fonts": fonts}, "documents": [paper], "packets": []}
     (output / "manifest.json").write_text(json.dumps(told), "utf-8")

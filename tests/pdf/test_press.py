@@ -18,7 +18,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from docgen.errors import ConversionError, ExitCode, Problem, UsageError
-from docgen.files import digest
+from docgen.files import file_digest
 from docgen.pages import named_places, outline_of, page_count, text_of
 from docgen.pdf import Office, find_office, open_press
 from docgen.pdf.executors import uninterrupted
@@ -351,7 +351,7 @@ def test_real_documents_come_out_the_same_alone_in_company_and_anywhere(
         one, other = together[paper], alone[paper]
         assert isinstance(one, Path)
         assert isinstance(other, Path)
-        assert digest(one) == digest(other)
+        assert file_digest(one) == file_digest(other)
     pdf = together[papers[1]]
     assert isinstance(pdf, Path)
     assert page_count(pdf) > 1

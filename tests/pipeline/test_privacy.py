@@ -141,9 +141,9 @@ def test_narrowing_takes_rights_away_and_never_gives_any(tmp_path: Path) -> None
     paper = tmp_path / "Согласие.docx"
     paper.write_bytes(b"")
     paper.chmod(0o444)
-    files.narrow(paper)
+    files.restrict_to_owner(paper)
     assert rights(paper) == "400"
-    files.narrow(tmp_path / "нет")
+    files.restrict_to_owner(tmp_path / "нет")
 
 
 def test_a_manifest_of_an_older_docgen_closes_nothing_but_the_ledger(tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ def test_working_folders_are_closed_and_those_of_killed_runs_are_known(
     (tmp_path / "docgen-чужая").mkdir()
     with files.working_folder() as folder:
         assert rights(folder) == "700"
-        assert files.find_abandoned() == [killed]
+        assert files.find_abandoned_folders() == [killed]
     assert not folder.exists()
 
 

@@ -16,7 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from docgen.errors import Location, Problem, UsageError
-from docgen.files import atomic_write, find_abandoned, find_leftovers, folder_lock, unwritable
+from docgen.files import (
+    atomic_write,
+    find_abandoned_folders,
+    find_leftovers,
+    folder_lock,
+    unwritable_error,
+)
 from docgen.pipeline.answers.reprints import PRINTED
 from docgen.pipeline.output import document_files
 from docgen.pipeline.output import ledger as ledgers
@@ -81,7 +87,7 @@ def clean_machine(*, is_dry: bool) -> Cleaned:
         UsageError: a folder that cannot be removed.
     """
     cleaned = Cleaned()
-    _remove(find_abandoned(), cleaned, is_dry=is_dry)
+    _remove(find_abandoned_folders(), cleaned, is_dry=is_dry)
     return cleaned
 
 
@@ -94,7 +100,7 @@ def _remove(paths: Iterable[Path], cleaned: Cleaned, *, is_dry: bool) -> None:
                 else:
                     path.unlink(missing_ok=True)
             except OSError as error:
-                raise unwritable(path, error) from error
+                raise unwritable_error(path, error) from error
         cleaned.removed.append(path)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from docgen.errors import Location, Problem, UsageError
-from docgen.files import atomic_write, folder_lock, writable
+from docgen.files import atomic_write, ensure_writable, folder_lock
 from docgen.pages import BrokenPdfError, page_prints
 from docgen.pipeline.output.manifest import read_manifest
 from docgen.pipeline.output.places import Site
@@ -45,7 +45,7 @@ def note_printed(site: Site) -> int:
     Raises:
         UsageError: when nothing is built there.
     """
-    output = writable(site.output)
+    output = ensure_writable(site.output)
     with folder_lock(output):
         papers = _papers(output)
         told = {"sides": _sides(site), "documents": papers}

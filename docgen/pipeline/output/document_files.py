@@ -12,11 +12,11 @@ from docgen import pages
 from docgen.errors import Location, Problem, warning
 from docgen.files import (
     atomic_write,
-    digest,
+    file_digest,
     file_mode,
-    put_all,
+    move_drafts,
     safe_name,
-    set_mode,
+    set_rights,
     unique_names,
     write_draft,
 )
@@ -138,7 +138,7 @@ def write_docx(job: DocumentJob, room: Room) -> None:
     job.is_signed = is_signed_pdf(room.output / job.pdf)
     if job.frozen is not None:
         _copy_frozen(job.frozen, job, room)
-        job.source_sha256 = digest(path)
+        job.source_sha256 = file_digest(path)
     elif job.rendered is not None:
         job.source_sha256 = _write_rendered(job.rendered.docx, path, job, room)
         if not paper_archive.is_frozen_state(job.plan):
@@ -151,10 +151,10 @@ def _write_rendered(data: bytes, path: Path, job: DocumentJob, room: Room) -> st
     if is_there and path.read_bytes() != data:
         if job.is_signed:
             job.problems.append(_signed(path, job.plan.title))
-            return digest(path)
+            return file_digest(path)
         if is_edited(job.docx, room):
             _keep_edited(job.docx, job, room)
-            return digest(path)
+            return file_digest(path)
         is_there = False
     if not is_there:
         job.draft = data
@@ -171,7 +171,7 @@ def place_drafts(jobs: Iterable[DocumentJob], room: Room) -> None:
             drafts[draft] = room.output / job.docx
             job.draft = b""
             job.is_written = True
-    put_all(drafts)
+    move_drafts(drafts)
 
 
 def _write(path: Path, data: bytes, job: DocumentJob) -> None:
@@ -264,7 +264,7 @@ def collect(jobs: Iterable[DocumentJob], room: Room) -> None:
     for name, sha256 in hashes.items():
         ledger.pending[name] = sha256
     write_ledger(room.output, ledger)
-    put_all({printed.path: room.output / name for name, (_, printed) in made.items()})
+    move_drafts({printed.path: room.output / name for name, (_, printed) in made.items()})
     for name, (job, printed) in made.items():
         ledger.outputs[name] = _stamp(room.output / name, hashes[name])
         ledger.outputs[job.docx] = _stamp(room.output / job.docx, job.source_sha256)
@@ -286,7 +286,7 @@ def _taken(job: DocumentJob, room: Room) -> tuple[DocumentJob, PrintedPdf] | Non
         job.problems.append(Problem(outcome.code, where, outcome.message))
         return None
     job.is_written = True
-    set_mode(outcome.path, file_mode(is_private=job.plan.is_private))
+    set_rights(outcome.path, file_mode(is_private=job.plan.is_private))
     return job, outcome
 
 

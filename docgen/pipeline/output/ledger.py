@@ -21,8 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from docgen.files import digest as file_digest
-from docgen.files import unwritable
+from docgen.files import file_digest, unwritable_error
 from docgen.model import Read
 
 LEDGER_NAME = "ledger.sqlite"
@@ -228,7 +227,7 @@ def write_ledger(folder: Path, ledger: Ledger) -> None:
             base.execute(_SCHEMA)
             _write(base, ledger)
     except (OSError, sqlite3.Error) as error:
-        raise unwritable(path, error) from error
+        raise unwritable_error(path, error) from error
     for section in _sections(ledger).values():
         section.unwritten.clear()
 

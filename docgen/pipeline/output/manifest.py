@@ -12,7 +12,7 @@ from typing import Any
 
 from docgen import __version__, pages
 from docgen.errors import Location, Problem, UsageError
-from docgen.files import atomic_write, digest
+from docgen.files import atomic_write, file_digest
 from docgen.model import MadeDocument, MadePacket
 
 MANIFEST = "manifest.json"
@@ -37,7 +37,7 @@ def write_manifest(
     """
 
     def hash_of(name: str) -> str:
-        return hashes.get(name) or digest(output / name)
+        return hashes.get(name) or file_digest(output / name)
 
     made: dict[str, Iterable[Mapping[str, Any]]] = {
         "documents": chain((_document(one, hash_of) for one in documents), kept["documents"]),
@@ -180,7 +180,7 @@ def _check_encrypted(output: Path, one: Mapping[str, Any]) -> Iterable[Problem]:
     if not told:
         return
     path = output / told["pdf"]
-    if not path.is_file() or digest(path) != told["sha256"]:
+    if not path.is_file() or file_digest(path) != told["sha256"]:
         message = "копии с паролем нет или она изменена; сделайте её заново: docgen build --encrypt"
         yield _failed(path, message)
 
@@ -216,7 +216,7 @@ def _failed(path: Path, message: str) -> Problem:
 def _check_file(path: Path, wanted: str) -> Iterable[Problem]:
     if not path.is_file():
         yield _failed(path, "файла нет; соберите заново: docgen build")
-    elif digest(path) != wanted:
+    elif file_digest(path) != wanted:
         yield _failed(path, "файл изменён после сборки; верните его или соберите заново")
 
 

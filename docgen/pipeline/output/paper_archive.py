@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from docgen.errors import Location, Problem, UsageError, warning
-from docgen.files import atomic_write, file_mode, narrow, safe_name, writable
+from docgen.files import atomic_write, ensure_writable, file_mode, restrict_to_owner, safe_name
 from docgen.model import Expected, PlannedDocument, Workspace
 from docgen.pipeline.workspace.render import Rendered
 
@@ -206,7 +206,7 @@ def close_archived(paper: Frozen) -> None:
     """Take wider rights from an archived paper with personal data, and from its folder."""
     for path in (paper.docx.parent, paper.docx, paper.pdf):
         if path is not None:
-            narrow(path)
+            restrict_to_owner(path)
 
 
 def archive_folder(workspace: Path) -> Path:
@@ -215,7 +215,7 @@ def archive_folder(workspace: Path) -> Path:
     Raises:
         UsageError: ``output-unwritable``.
     """
-    return writable(workspace / ARCHIVE)
+    return ensure_writable(workspace / ARCHIVE)
 
 
 def _folder_name(key: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from docgen.files import narrow
+from docgen.files import restrict_to_owner
 from docgen.model import MadeDocument, MadePacket
 from docgen.pipeline.output.ledger import LEDGER_NAME
 from docgen.pipeline.output.manifest import MANIFEST
@@ -24,18 +24,18 @@ def close_output(output: Path, told: Mapping[str, Sequence[Mapping[str, Any]]]) 
     """Take wider rights from what a manifest calls private, and from the folders that hold it."""
     for name in _copies(told):
         for one in (*_folders(Path(name)), Path(name)):
-            narrow(output / one)
+            restrict_to_owner(output / one)
     names = [*_private_files(told)]
-    narrow(output / LEDGER_NAME)
+    restrict_to_owner(output / LEDGER_NAME)
     if not names:
         return
-    narrow(output / MANIFEST)
-    narrow(output)
+    restrict_to_owner(output / MANIFEST)
+    restrict_to_owner(output)
     folders = {folder for name in names for folder in _folders(Path(name))}
     for folder in sorted(folders):
-        narrow(output / folder)
+        restrict_to_owner(output / folder)
     for name in names:
-        narrow(output / name)
+        restrict_to_owner(output / name)
 
 
 def rights_of(made: MadeDocument | MadePacket) -> dict[str, Any]:

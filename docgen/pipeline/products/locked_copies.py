@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from docgen.errors import Location, Problem, UsageError, warning
-from docgen.files import PRIVATE_FILE, digest, narrow, put_in_place
+from docgen.files import PRIVATE_FILE, file_digest, put_in_place, restrict_to_owner
 from docgen.pages import BrokenPdfError, lock
 from docgen.pipeline.output import document_files
 from docgen.pipeline.output.ledger import stamp_output, write_ledger
@@ -99,7 +99,7 @@ def put_copies(sources: Sequence[str], password: str, room: document_files.Room)
             except BrokenPdfError:
                 found.problems.append(_unreadable(path))
                 continue
-            drafts[source] = draft, digest(draft), digest(path)
+            drafts[source] = draft, file_digest(draft), file_digest(path)
     _put(drafts, found, room)
     return found
 
@@ -116,7 +116,7 @@ def _put(
         path = room.output / name
         path.parent.mkdir(parents=True, exist_ok=True)
         for folder in _folders(name):
-            narrow(room.output / folder)
+            restrict_to_owner(room.output / folder)
         put_in_place(draft, path, mode=PRIVATE_FILE)
         ledger.outputs[name] = stamp_output(path)
         ledger.derived[name] = plain_sha256

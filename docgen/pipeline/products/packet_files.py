@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from docgen import packet
 from docgen.errors import PacketError, Problem, StageError
-from docgen.files import digest, file_mode, put_in_place, safe_name, unique_names
+from docgen.files import file_digest, file_mode, put_in_place, safe_name, unique_names
 from docgen.model import MadeDocument, MadePacket, PlannedPacket, Workspace
 from docgen.pages import outline_of, page_count
 from docgen.pipeline.output import document_files
@@ -170,7 +170,7 @@ def _put(settled: packet.SettledPacket, room: document_files.Room, sets: Sets) -
     made = [path for path in (one.pdf, one.control) if path is not None]
     names = files_of(settled.layout.request)
     files = dict(zip(names, made, strict=True))
-    hashes = {name: digest(path) for name, path in files.items()}
+    hashes = {name: file_digest(path) for name, path in files.items()}
     there = {name for name in files if _lies_there(name, hashes[name], room)}
     edited = {name for name in set(files) - there if _is_kept(name, room)}
     fresh = [name for name in files if name not in there | edited]
@@ -198,7 +198,7 @@ def _put(settled: packet.SettledPacket, room: document_files.Room, sets: Sets) -
 
 def _lies_there(name: str, sha256: str, room: document_files.Room) -> bool:
     path = room.output / name
-    return path.is_file() and digest(path) == sha256
+    return path.is_file() and file_digest(path) == sha256
 
 
 def _is_kept(name: str, room: document_files.Room) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from docgen.errors import Location, Problem, warning
-from docgen.files import digest, file_mode, put_in_place
+from docgen.files import file_digest, file_mode, put_in_place
 from docgen.model import MadeDocument
 from docgen.pdf import Press, Result
 from docgen.pipeline.output import document_files
@@ -130,7 +130,7 @@ def _is_left(paper: _Paper, found: Beside, room: document_files.Room) -> bool:
     if is_signed_pdf(path):
         if not _is_of_same_docx(paper, room):
             found.problems.append(_signed(paper, room))
-        sha256 = paper.told_sha256 or digest(path)
+        sha256 = paper.told_sha256 or file_digest(path)
     elif stamp is not None and document_files.is_edited(name, room):
         found.edited.add(name)
         sha256 = paper.told_sha256 or stamp.sha256
@@ -154,7 +154,7 @@ def _make(papers: Sequence[_Paper], press: Press, found: Beside, room: document_
         if isinstance(outcome, Problem):
             found.problems.append(_failed(paper, room))
         else:
-            ready[paper] = (outcome.path, digest(outcome.path))
+            ready[paper] = (outcome.path, file_digest(outcome.path))
     ledger = room.ledger
     for paper, (_, sha256) in ready.items():
         ledger.pending[paper.name] = sha256

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from docgen import registers
 from docgen.errors import ExitCode, Problem, Severity, StageError
-from docgen.files import LEFTOVER_PREFIX, LEFTOVER_SUFFIX, folder_lock, tidied, writable
+from docgen.files import LEFTOVER_PREFIX, LEFTOVER_SUFFIX, ensure_writable, folder_lock, tidied
 from docgen.pdf import (
     Office,
     Press,
@@ -213,7 +213,7 @@ def _stopped(site: Site, error: StageError) -> Built:
 def _try_to_begin(site: Site, shop: _Shop, stack: contextlib.ExitStack) -> _Begun | Built:
     folders = Folders(site.root.resolve(), site.folder.resolve())
     books = registers.find_books(folders.workspace, shown=folders.shown(folders.workspace))
-    output = writable(site.output).resolve()
+    output = ensure_writable(site.output).resolve()
     stack.enter_context(folder_lock(output))
     stack.enter_context(tidied(output, folders.workspace / paper_archive.ARCHIVE))
     wish = shop.wish

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from docgen import plan as planning
-from docgen.files import narrow
+from docgen.files import restrict_to_owner
 from docgen.pdf import Office, Press, recipe
 from docgen.pipeline.output import document_files, paper_archive
 from docgen.pipeline.output import ledger as ledgers
@@ -67,7 +67,7 @@ def begin(run: Run) -> None:
     run.jobs = document_files.name_jobs(run.plan.documents)
     if any(job.plan.is_private for job in run.jobs):
         # Before the first paper lies there: no moment in which anybody else can look.
-        narrow(run.room.output)
+        restrict_to_owner(run.room.output)
     signed = _signed_papers(run)
     wanted = run.wanted
     if any(

@@ -1,0 +1,54 @@
+"""Files as docgen leaves them: written whole or not at all, safely named, locked, readable by whom.
+
+The only package that knows filelock and how a half-written file is avoided.
+"""
+
+from __future__ import annotations
+
+from docgen.files.atomic_writes import (
+    atomic_write,
+    ensure_writable,
+    move_drafts,
+    put_in_place,
+    write_draft,
+)
+from docgen.files.disk_faults import reading_reason, unwritable_error
+from docgen.files.file_digests import file_digest
+from docgen.files.file_names import NAME_LIMIT, safe_name, unique_names
+from docgen.files.folder_locks import folder_lock, office_lock_of
+from docgen.files.leftover_files import (
+    LEFTOVER_PREFIX,
+    LEFTOVER_SUFFIX,
+    find_leftovers,
+    remove_leftovers,
+    tidied,
+)
+from docgen.files.rights import PRIVATE_FILE, file_mode, restrict_to_owner, set_rights
+from docgen.files.working_folders import find_abandoned_folders, working_folder
+
+__all__ = [
+    "LEFTOVER_PREFIX",
+    "LEFTOVER_SUFFIX",
+    "NAME_LIMIT",
+    "PRIVATE_FILE",
+    "atomic_write",
+    "ensure_writable",
+    "file_digest",
+    "file_mode",
+    "find_abandoned_folders",
+    "find_leftovers",
+    "folder_lock",
+    "move_drafts",
+    "office_lock_of",
+    "put_in_place",
+    "reading_reason",
+    "remove_leftovers",
+    "restrict_to_owner",
+    "safe_name",
+    "set_rights",
+    "tidied",
+    "unique_names",
+    "unwritable_error",
+    "working_folder",
+    "write_draft",
+]
