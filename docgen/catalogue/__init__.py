@@ -1,4 +1,4 @@
-"""Read the .toml entries: register schemas, document kinds, sets; refuse what they do not know.
+"""Read the .toml entries (registers, kinds of documents and packets) and refuse unknown keys.
 
 The only stage that knows how an entry is written down. A broken entry stops the run: an order
 made from half an entry would look right and be wrong.

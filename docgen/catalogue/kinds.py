@@ -1,4 +1,4 @@
-"""The entries of document kinds and of sets, and what they say about registers."""
+"""The .toml entries of document and packet kinds, and whether the registers they name exist."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from docgen.catalogue.toml_keys import (
-    Key,
+    EntryKey,
     files_by_name,
     read_entry,
     stop_if_any,
@@ -22,13 +22,13 @@ from docgen.suggestions import suggestion_or_choices
 FAMILIES = ("order", "appendix", "sheet", "consent", "blank-form", "paper")
 
 AUDIENCES = ("взрослые", "дети", "работники", "совершеннолетние обучающиеся")
-"""Of whom ``each`` may make a paper: a pupil of 18 is an adult, but no worker."""
+"""The people to whom ``only`` may limit a kind; a pupil of 18 is an adult, but no worker."""
 
 _STYLE_PREFIX = "стиль"
-"""``стиль.docx`` and its profiles hold styles for all kinds and are no kinds themselves."""
+"""How the names of house styles begin, which lie among the templates of kinds."""
 
 _ANY_CHANGE = ("+", "*")
-"""What ``changes`` may name beside columns: rows added, and every other change."""
+"""What ``changes`` may name besides columns: added rows, and every other change."""
 
 _RETENTION = re.compile(
     r"(?:постоянно|до ликвидации организации|до замены новыми|до минования надобности"
@@ -36,47 +36,47 @@ _RETENTION = re.compile(
     r"|\d{1,2}(?:/\d{1,2})? (?:год|года|лет)(?: ЭПК)?(?: после [а-яё ]+)?)"
     r"(?:, ст\. \d{1,3}(?: [а-я]\))?)?"
 )
-"""Terms as the перечень writes them (приказ Росархива от 20.12.2019 № 236), with its article."""
+"""Retention terms as the перечень writes them (приказ Росархива от 20.12.2019 № 236)."""
 
 _KIND_KEYS = {
-    "title": Key(is_required=True),
-    "register": Key(is_required=True),
-    "output": Key(is_required=True),
-    "family": Key(choices=FAMILIES, default="paper"),
-    "per": Key(choices=("row", "group", "register"), default="row"),
-    "group_by": Key(),
-    "where": Key("wanted"),
-    "each": Key("texts"),
-    "only": Key(choices=("", *AUDIENCES)),
-    "distinct": Key("flag"),
-    "cross": Key(),
-    "cross_where": Key("wanted"),
-    "uses": Key("wanted_by_register"),
-    "signs": Key("tables"),
-    "by_hand": Key("texts"),
-    "personal": Key("texts"),
-    "private": Key("flag"),
-    "catalogue": Key("wholes"),
-    "blank": Key("flag"),
-    "sort": Key("whole", default=50),
-    "changes": Key("text_by_name"),
-    "retention": Key(),
+    "title": EntryKey(is_required=True),
+    "register": EntryKey(is_required=True),
+    "output": EntryKey(is_required=True),
+    "family": EntryKey(choices=FAMILIES, default="paper"),
+    "per": EntryKey(choices=("row", "group", "register"), default="row"),
+    "group_by": EntryKey(),
+    "where": EntryKey("wanted"),
+    "each": EntryKey("texts"),
+    "only": EntryKey(choices=("", *AUDIENCES)),
+    "distinct": EntryKey("flag"),
+    "cross": EntryKey(),
+    "cross_where": EntryKey("wanted"),
+    "uses": EntryKey("wanted_by_register"),
+    "signs": EntryKey("tables"),
+    "by_hand": EntryKey("texts"),
+    "personal": EntryKey("texts"),
+    "private": EntryKey("flag"),
+    "catalogue": EntryKey("wholes"),
+    "blank": EntryKey("flag"),
+    "sort": EntryKey("whole", default=50),
+    "changes": EntryKey("text_by_name"),
+    "retention": EntryKey(),
 }
-_SIGN_KEYS = {"role": Key(is_required=True), "who": Key(is_required=True)}
+_SIGN_KEYS = {"role": EntryKey(is_required=True), "who": EntryKey(is_required=True)}
 _PACKET_KEYS = {
-    "title": Key(is_required=True),
-    "purpose": Key(is_required=True, choices=("originals", "copies", "print")),
-    "per": Key(is_required=True, choices=("order", "kind", "year", "signer")),
-    "families": Key("texts", is_required=True, choices=FAMILIES),
-    "cover": Key("flag"),
-    "contents": Key("flag"),
-    "stamp": Key("flag"),
-    "certify": Key("flag"),
-    "closing": Key("flag"),
-    "sides": Key(choices=("one", "both")),
-    "least": Key("whole", default=1),
-    "folder": Key(),
-    "volume_pages": Key("whole", default=2000),
+    "title": EntryKey(is_required=True),
+    "purpose": EntryKey(is_required=True, choices=("originals", "copies", "print")),
+    "per": EntryKey(is_required=True, choices=("order", "kind", "year", "signer")),
+    "families": EntryKey("texts", is_required=True, choices=FAMILIES),
+    "cover": EntryKey("flag"),
+    "contents": EntryKey("flag"),
+    "stamp": EntryKey("flag"),
+    "certify": EntryKey("flag"),
+    "closing": EntryKey("flag"),
+    "sides": EntryKey(choices=("one", "both")),
+    "least": EntryKey("whole", default=1),
+    "folder": EntryKey(),
+    "volume_pages": EntryKey("whole", default=2000),
 }
 
 
@@ -97,7 +97,7 @@ def read_kinds(folders: Sequence[Path]) -> dict[str, Kind]:
     }
     entries = files_by_name(folders, ".toml")
     problems += [
-        _alone(name, templates.get(name) or entries[name], templates, entries)
+        _alone_problem(name, templates.get(name) or entries[name], templates, entries)
         for name in sorted(templates.keys() ^ entries.keys())
     ]
     kinds: dict[str, Kind] = {}
@@ -110,10 +110,10 @@ def read_kinds(folders: Sequence[Path]) -> dict[str, Kind]:
     return kinds
 
 
-def _alone(
+def _alone_problem(
     name: str, path: Path, templates: Mapping[str, Path], entries: Mapping[str, Path]
 ) -> Problem:
-    """Return the problem of half a kind, with the other half that may have been meant."""
+    """Return the problem of a .toml without its .docx or the reverse, with a likely partner."""
     is_template = name in templates
     others, suffix = (entries, ".toml") if is_template else (templates, ".docx")
     spare = others.keys() - (templates if is_template else entries).keys()
@@ -125,7 +125,7 @@ def _alone(
 def _kind(
     name: str, template: Path, raw: Mapping[str, Any], where: Location, problems: list[Problem]
 ) -> Kind:
-    """Return one document kind as its entry tells, complaints in ``problems``."""
+    """Return the kind that an entry describes; add what is wrong to ``problems``."""
     values = take(raw, _KIND_KEYS, where, problems)
     signs = [
         take(table, _SIGN_KEYS, Location(file=where.file, key=f"signs[{number}]"), problems)
@@ -164,18 +164,18 @@ def _kind(
     )
 
 
-def _wrong_retention(told: str, where: Location) -> list[Problem]:
-    if not told or _RETENTION.fullmatch(told):
+def _wrong_retention(term: str, where: Location) -> list[Problem]:
+    if not term or _RETENTION.fullmatch(term):
         return []
     message = (
-        f"срок хранения «{told}» не понят; напишите так: «постоянно», «5 лет», «50 лет ЭПК», "
+        f"срок хранения «{term}» не понят; напишите так: «постоянно», «5 лет», «50 лет ЭПК», "
         "«3 года после …», «вместе с приказом», за ним можно статью перечня: «5 лет, ст. 19»"
     )
     return [Problem("bad-entry", Location(file=where.file, key="retention"), message)]
 
 
 def read_packets(folders: Sequence[Path]) -> dict[str, PacketKind]:
-    """Return the kinds of sets by name; a later folder's file replaces an earlier one's.
+    """Return the packet kinds by name; a later folder overrides an earlier one.
 
     Raises:
         TemplateError: ``bad-entry``, every broken entry at once.
@@ -216,9 +216,9 @@ def read_packets(folders: Sequence[Path]) -> dict[str, PacketKind]:
 
 
 def extend_choices(schemas: Mapping[str, Schema], kinds: Mapping[str, Kind]) -> dict[str, Schema]:
-    """Return the registers with every value that a kind waits for among the column's choices.
+    """Return the registers with the values that kinds select by added to the columns' choices.
 
-    So a new kind of order is at once offered and accepted under «О чём».
+    A new kind of order is thus offered and accepted under «О чём» at once.
     """
     extended = dict(schemas)
     for _, kind in sorted(kinds.items()):
@@ -230,7 +230,7 @@ def extend_choices(schemas: Mapping[str, Schema], kinds: Mapping[str, Kind]) -> 
 
 
 def _extended(column: Column, kind: Kind) -> Column:
-    """Return the column with the values that ``kind`` wants in it among its choices."""
+    """Return the column with the values that ``kind`` selects by added to its choices."""
     if column.kind_of != "choice":
         return column
     new = [v for v in kind.where.get(column.name, ()) if v and v not in column.choices]
@@ -238,7 +238,7 @@ def _extended(column: Column, kind: Kind) -> Column:
 
 
 def check_kinds(kinds: Mapping[str, Kind], schemas: Mapping[str, Schema]) -> None:
-    """Prove that the registers and columns that kinds name exist.
+    """Check that the registers and columns that kinds name exist.
 
     Raises:
         TemplateError: ``bad-entry``, every wrong name at once.
@@ -252,7 +252,7 @@ def check_kinds(kinds: Mapping[str, Kind], schemas: Mapping[str, Schema]) -> Non
 
 
 def _wrong_registers(kind: Kind, schemas: Mapping[str, Schema]) -> list[Problem]:
-    """Return the complaints about registers that nobody described."""
+    """Return the problems of registers that a kind names and that do not exist."""
     named = [("register", kind.register), ("cross", kind.cross)]
     named += [(f"uses.{name}", name) for name in kind.uses]
     return [
@@ -267,7 +267,7 @@ def _wrong_registers(kind: Kind, schemas: Mapping[str, Schema]) -> list[Problem]
 
 
 def _wrong_columns(kind: Kind, schemas: Mapping[str, Schema]) -> list[Problem]:
-    """Return the complaints about columns that their register does not have."""
+    """Return the problems of columns that a kind names and that their register lacks."""
     named = [(f"where.{name}", kind.register, name) for name in kind.where]
     named += [("each", kind.register, name) for name in kind.each]
     named += [("group_by", kind.register, kind.group_by)]
@@ -290,9 +290,9 @@ def _wrong_columns(kind: Kind, schemas: Mapping[str, Schema]) -> list[Problem]:
 def _missing_step(
     registers: Sequence[Schema], steps: Sequence[str], schemas: Mapping[str, Schema]
 ) -> str:
-    """Return what is wrong with a path of columns over references, or nothing.
+    """Return what is wrong with a path such as ``пара.наставник``, else an empty text.
 
-    A step is a column, or the list under which a row sees those that refer to it.
+    A step is a column, or the name under which a row sees the rows that refer to it.
     """
     columns = [c for schema in registers for c in schema.columns if c.name == steps[0]]
     lists = _lists_named(steps[0], registers, schemas)
@@ -311,7 +311,7 @@ def _missing_step(
 def _lists_named(
     name: str, registers: Sequence[Schema], schemas: Mapping[str, Schema]
 ) -> list[Schema]:
-    """Return the registers whose rows the given ones see under ``name``."""
+    """Return the registers whose references give rows of ``registers`` a list called ``name``."""
     wanted = {schema.name for schema in registers}
     return [
         schema
@@ -321,7 +321,7 @@ def _lists_named(
 
 
 def _wrong_personal(kind: Kind, schemas: Mapping[str, Schema]) -> list[Problem]:
-    """Return the complaints about personal columns and change papers of unknown names.
+    """Return the problems of unknown columns in ``personal`` and ``changes``.
 
     They are named bare (``паспорт``) or with their register (``сотрудники.паспорт``).
     """
@@ -340,7 +340,7 @@ def _wrong_personal(kind: Kind, schemas: Mapping[str, Schema]) -> list[Problem]:
 
 
 def _column_names(schemas: Iterable[Schema]) -> list[str]:
-    """Return the names of all columns, bare and with their register."""
+    """Return the names of all columns, without and with their register."""
     pairs = [(schema.name, column.name) for schema in schemas for column in schema.columns]
     bare = dict.fromkeys(name for _, name in pairs)
     return [*bare, *(f"{register}.{name}" for register, name in pairs)]

@@ -1,4 +1,4 @@
-"""Where templates and schemas lie."""
+"""The root: the folder that holds templates and schemas."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The entries of registers: one sheet, its columns, its examples."""
+"""The .toml entries of registers: one sheet each, with its columns and examples."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from docgen.catalogue.toml_keys import (
-    Key,
+    EntryKey,
     files_by_name,
     read_entry,
     stop_if_any,
@@ -33,51 +33,51 @@ COLUMN_TYPES = (
 )
 
 _SCHEMA_KEYS = {
-    "workbook": Key(is_required=True),
-    "sheet": Key(is_required=True),
-    "one": Key(is_required=True),
-    "many": Key(is_required=True),
-    "layout": Key(choices=("", "table", "card")),
-    "optional": Key("flag"),
-    "shared": Key("flag"),
-    "kept": Key("flag"),
-    "key": Key("texts"),
-    "begins": Key(),
-    "ends": Key(),
-    "about": Key(),
-    "position": Key("whole", default=50),
-    "periods": Key("table"),
-    "columns": Key("tables", is_required=True),
-    "examples": Key("tables"),
-    "tables": Key("tables"),
+    "workbook": EntryKey(is_required=True),
+    "sheet": EntryKey(is_required=True),
+    "one": EntryKey(is_required=True),
+    "many": EntryKey(is_required=True),
+    "layout": EntryKey(choices=("", "table", "card")),
+    "optional": EntryKey("flag"),
+    "shared": EntryKey("flag"),
+    "kept": EntryKey("flag"),
+    "key": EntryKey("texts"),
+    "begins": EntryKey(),
+    "ends": EntryKey(),
+    "about": EntryKey(),
+    "position": EntryKey("whole", default=50),
+    "periods": EntryKey("table"),
+    "columns": EntryKey("tables", is_required=True),
+    "examples": EntryKey("tables"),
+    "tables": EntryKey("tables"),
 }
 _COLUMN_KEYS = {
-    "name": Key(is_required=True),
-    "header": Key(is_required=True),
-    "type": Key(choices=COLUMN_TYPES, default="text"),
-    "synonyms": Key("texts"),
-    "required": Key("flag"),
-    "by_hand": Key("flag"),
-    "line": Key("whole", default=30),
-    "caption": Key(),
-    "to": Key("texts"),
-    "reverse": Key(),
-    "choices": Key("texts"),
-    "open": Key("flag"),
-    "listed": Key("flag"),
-    "free": Key("flag"),
-    "personal": Key("flag"),
-    "default": Key(),
-    "comment": Key(),
-    "example": Key(),
-    "width": Key("whole", default=18),
+    "name": EntryKey(is_required=True),
+    "header": EntryKey(is_required=True),
+    "type": EntryKey(choices=COLUMN_TYPES, default="text"),
+    "synonyms": EntryKey("texts"),
+    "required": EntryKey("flag"),
+    "by_hand": EntryKey("flag"),
+    "line": EntryKey("whole", default=30),
+    "caption": EntryKey(),
+    "to": EntryKey("texts"),
+    "reverse": EntryKey(),
+    "choices": EntryKey("texts"),
+    "open": EntryKey("flag"),
+    "listed": EntryKey("flag"),
+    "free": EntryKey("flag"),
+    "personal": EntryKey("flag"),
+    "default": EntryKey(),
+    "comment": EntryKey(),
+    "example": EntryKey(),
+    "width": EntryKey("whole", default=18),
 }
-_PERIOD_KEYS = {"from": Key(is_required=True), "to": Key(is_required=True)}
-_TABLE_KEYS = {"sheet": Key(is_required=True), "rows": Key("rows", is_required=True)}
+_PERIOD_KEYS = {"from": EntryKey(is_required=True), "to": EntryKey(is_required=True)}
+_TABLE_KEYS = {"sheet": EntryKey(is_required=True), "rows": EntryKey("rows", is_required=True)}
 
 
 def read_schemas(folders: Sequence[Path]) -> dict[str, Schema]:
-    """Return the registers by name (the file's stem); a later folder's file replaces an earlier's.
+    """Return the registers by name (the file's stem); a later folder overrides an earlier.
 
     Raises:
         TemplateError: ``bad-entry``, every broken entry at once.
@@ -95,7 +95,7 @@ def read_schemas(folders: Sequence[Path]) -> dict[str, Schema]:
 
 
 def _schema(name: str, raw: Mapping[str, Any], where: Location, problems: list[Problem]) -> Schema:
-    """Return one register as its entry tells, with what is wrong added to ``problems``."""
+    """Return the register that an entry describes; add what is wrong to ``problems``."""
     values = take(raw, _SCHEMA_KEYS, where, problems)
     columns = tuple(
         _column(number, table, where, problems)
@@ -138,7 +138,7 @@ def _schema(name: str, raw: Mapping[str, Any], where: Location, problems: list[P
 def _column(
     number: int, raw: Mapping[str, Any], where: Location, problems: list[Problem]
 ) -> Column:
-    """Return one column; ``number`` (from 1) names it in complaints while it has no name."""
+    """Return one column; ``number`` (from 1) stands for its name in problems when it has none."""
     place = Location(file=where.file, key=f"columns.{raw.get('name') or f'[{number}]'}")
     values = take(raw, _COLUMN_KEYS, place, problems)
     if values["type"] == "choice" and not values["choices"]:
@@ -175,14 +175,14 @@ def _example(
     where: Location,
     problems: list[Problem],
 ) -> dict[str, str]:
-    """Return the cells of one example row that are filled."""
-    keys = {column.name: Key() for column in columns}
+    """Return the filled cells of one example row, by column."""
+    keys = {column.name: EntryKey() for column in columns}
     place = Location(file=where.file, key=f"examples[{number}]")
     return {name: text for name, text in take(raw, keys, place, problems).items() if text}
 
 
 def _broken_links(schema: Schema, schemas: Mapping[str, Schema]) -> list[Problem]:
-    """Return what names a column or a register that is not there, or names one twice."""
+    """Return the problems of columns described twice and of names that lead nowhere."""
     names = [column.name for column in schema.columns]
     problems = [
         Problem(

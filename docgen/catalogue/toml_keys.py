@@ -1,4 +1,4 @@
-"""What every .toml entry has in common: keys with a form, all complaints at once."""
+"""The keys of .toml entries: the form of each value, and every fault reported at once."""
 
 from __future__ import annotations
 
@@ -10,51 +10,51 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from docgen.errors import Location, Problem, TemplateError
+from docgen.errors import Location, Problem, SignalError, TemplateError
 from docgen.files import reading_reason
 from docgen.suggestions import suggestion_or_choices
 
 _SYNTAX_PLACE = re.compile(r"at line (\d+), column (\d+)")
 
 
-class _FormError(Exception):
-    """A value is not of the form that its key wants."""
+class WrongFormError(SignalError):
+    """A value does not have the form of its key."""
 
 
 def _text(raw: object) -> str:
-    """Return a string without edge blanks, composed, so that names compare equal."""
+    """Return a string without blanks around it, in NFC, so that names compare equal."""
     if not isinstance(raw, str):
-        raise _FormError
+        raise WrongFormError
     return unicodedata.normalize("NFC", raw.strip())
 
 
 def _texts(raw: object) -> tuple[str, ...]:
     if not isinstance(raw, list):
-        raise _FormError
+        raise WrongFormError
     return tuple(_text(item) for item in raw)
 
 
 def _flag(raw: object) -> bool:
     if not isinstance(raw, bool):
-        raise _FormError
+        raise WrongFormError
     return raw
 
 
 def _whole(raw: object) -> int:
     if isinstance(raw, bool) or not isinstance(raw, int):
-        raise _FormError
+        raise WrongFormError
     return raw
 
 
 def _wholes(raw: object) -> tuple[int, ...]:
     if not isinstance(raw, list):
-        raise _FormError
+        raise WrongFormError
     return tuple(_whole(item) for item in raw)
 
 
 def _table(raw: object) -> dict[str, Any]:
     if not isinstance(raw, dict):
-        raise _FormError
+        raise WrongFormError
     return {unicodedata.normalize("NFC", key): value for key, value in raw.items()}
 
 
@@ -63,7 +63,7 @@ def _text_by_name(raw: object) -> dict[str, str]:
 
 
 def _wanted(raw: object) -> dict[str, tuple[str, ...]]:
-    """Return the values wanted by column; one value may stand without its list."""
+    """Return the accepted values by column; a single value needs no list."""
     return {
         key: _texts(value if isinstance(value, list) else [value])
         for key, value in _table(raw).items()
@@ -76,13 +76,13 @@ def _wanted_by_register(raw: object) -> dict[str, dict[str, tuple[str, ...]]]:
 
 def _tables(raw: object) -> tuple[dict[str, Any], ...]:
     if not isinstance(raw, list):
-        raise _FormError
+        raise WrongFormError
     return tuple(_table(item) for item in raw)
 
 
 def _rows(raw: object) -> tuple[tuple[str, ...], ...]:
     if not isinstance(raw, list):
-        raise _FormError
+        raise WrongFormError
     return tuple(_texts(row) for row in raw)
 
 
@@ -102,8 +102,11 @@ _FORMS: dict[str, tuple[str, Callable[[object], Any], object]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
-    """What a key of an entry holds: its form, whether it must be there, its choices."""
+class EntryKey:
+    """What a key of an entry may hold.
+
+    ``form`` is a name of ``_FORMS``; ``choices`` are the only values allowed, if there are any.
+    """
 
     form: str = "text"
     is_required: bool = False
@@ -143,7 +146,7 @@ def _syntax_message(text: str, error: str) -> str:
 
 
 def take(
-    raw: Mapping[str, Any], keys: Mapping[str, Key], where: Location, problems: list[Problem]
+    raw: Mapping[str, Any], keys: Mapping[str, EntryKey], where: Location, problems: list[Problem]
 ) -> dict[str, Any]:
     """Return the values of all ``keys``, missing ones by default, complaints in ``problems``.
 
@@ -163,7 +166,7 @@ def take(
             continue
         try:
             values[name] = read(raw[name])
-        except _FormError:
+        except WrongFormError:
             message = f"у ключа «{name}» должно быть: {wanted}; вписано {raw[name]!r}"
             problems.append(Problem("bad-entry", _inside(where, name), message))
             continue
@@ -171,8 +174,8 @@ def take(
     return values
 
 
-def _refused(value: object, key: Key, where: Location) -> list[Problem]:
-    """Return the problems of a value of the right form that still cannot be."""
+def _refused(value: object, key: EntryKey, where: Location) -> list[Problem]:
+    """Return what is wrong with a value of the right form: empty, or none of the choices."""
     if key.is_required and value in ("", ()):
         return [Problem("bad-entry", where, "обязательное значение пусто; впишите его")]
     if not key.choices:
@@ -195,7 +198,7 @@ def _inside(where: Location, name: str) -> Location:
 
 
 def files_by_name(folders: Sequence[Path], suffix: str) -> dict[str, Path]:
-    """Return the files of all folders by stem, later folders winning, in order of name.
+    """Return the files of all folders by stem, sorted; a later folder overrides an earlier one.
 
     Folders that do not exist are skipped; so are the lock files of Office and hidden files.
     """
@@ -208,10 +211,10 @@ def files_by_name(folders: Sequence[Path], suffix: str) -> dict[str, Path]:
 
 
 def stop_if_any(problems: Sequence[Problem]) -> None:
-    """Raise every problem at once.
+    """Raise one error with every problem, if there is any.
 
     Raises:
-        TemplateError: when there is a problem.
+        TemplateError: with the problems, sorted by place.
     """
     if problems:
         raise TemplateError(sorted(problems, key=lambda problem: str(problem.where)))

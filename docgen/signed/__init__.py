@@ -1,23 +1,29 @@
-"""Electronic signatures as they come back: who signed, when, and whether the file is still that.
+"""Electronic signatures of returned files: who signed, when, and whether the file changed since.
 
 The only module that knows pyHanko and asks OpenSSL; pyHanko comes with ``docgen[sign]``. Whether a
-certificate is to be trusted is not judged: that is for the authority's own program.
+certificate is to be trusted is not judged: the authority's program does that.
 """
 
 from __future__ import annotations
 
-from docgen.signed.cms import BrokenSignatureError, ElectronicSignature, State
+from docgen.signed.cms import BrokenSignatureError, ElectronicSignature, SignatureState
 from docgen.signed.openssl import verify_detached
-from docgen.signed.signature_files import SUFFIXES, empty_fields, in_pdf, of_file, signature_files
+from docgen.signed.signature_files import (
+    SIGNATURE_SUFFIXES,
+    signature_files,
+    signatures_in_pdf,
+    signatures_of,
+    unsigned_fields,
+)
 
 __all__ = [
-    "SUFFIXES",
+    "SIGNATURE_SUFFIXES",
     "BrokenSignatureError",
     "ElectronicSignature",
-    "State",
-    "empty_fields",
-    "in_pdf",
-    "of_file",
+    "SignatureState",
     "signature_files",
+    "signatures_in_pdf",
+    "signatures_of",
+    "unsigned_fields",
     "verify_detached",
 ]

@@ -1,4 +1,4 @@
-"""What a signature says of itself (CMS, RFC 5652): its certificate, its time, what it signed."""
+"""What a signature contains (CMS, RFC 5652): certificates, the time of signing, the signed file."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from typing import Any, Final
 
 from asn1crypto import cms, parser, x509
 
+from docgen.errors import SignalError
+
 _ARMOUR: Final = re.compile(rb"-----[A-Z0-9 ]+-----")
 
 
-class State(Enum):
-    """Whether what was signed is still what it was; the value is what a person reads."""
+class SignatureState(Enum):
+    """Whether a file is still the one that was signed; the values are what people read."""
 
     INTACT = "подпись верна, файл не изменён"
     CHANGED = "файл изменён после подписи или подпись неверна"
@@ -25,9 +27,10 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ElectronicSignature:
-    """A signature with the certificate it was made with; ``time`` is as the signer's clock said.
+    """A signature with facts of the certificate that it was made with.
 
-    ``field`` names its field in a PDF; ``note`` tells why it was not checked.
+    ``time`` is what the signer's clock showed; ``field`` names the signature's field in a PDF;
+    ``note`` says in Russian why it was not verified.
     """
 
     owner: str
@@ -35,17 +38,21 @@ class ElectronicSignature:
     begins: dt.datetime
     ends: dt.datetime
     time: dt.datetime | None
-    state: State
+    state: SignatureState
     field: str = ""
     note: str = ""
 
 
-class BrokenSignatureError(ValueError):
-    """The bytes are no signature; the message is for logs."""
+class BrokenSignatureError(SignalError, ValueError):
+    """A signature cannot be read; the message is for logs."""
 
 
 def to_der(data: bytes) -> bytes:
-    """Return a signature as bytes, also when it came as letters: Госуслуги leave Base64."""
+    """Return the DER bytes of a signature in DER, PEM or bare Base64, which Госуслуги leave.
+
+    Raises:
+        BrokenSignatureError: when it is none of these.
+    """
     if data[:1] == b"\x30":
         return data
     try:
@@ -55,19 +62,21 @@ def to_der(data: bytes) -> bytes:
 
 
 def without_padding(padded: bytes) -> bytes:
-    """Return the first value of what is filled up with zeros; its own last byte may be one.
+    """Return the DER value at the start of bytes that are padded with zeros.
+
+    The value says its own length: its last byte may be a zero, too.
 
     Raises:
-        ValueError: when it is cut short.
+        ValueError: when the value is cut short.
     """
     return padded[: parser.peek(padded)]
 
 
 def read_message(der: bytes) -> cms.SignedData:
-    """Return what a signature holds.
+    """Return the SignedData of a signature in DER.
 
     Raises:
-        BrokenSignatureError: when it is none.
+        BrokenSignatureError: when there is none, or no signer or certificate in it.
     """
     try:
         message = cms.ContentInfo.load(der)
@@ -84,15 +93,19 @@ def read_message(der: bytes) -> cms.SignedData:
 
 
 def content_of(message: cms.SignedData) -> bytes | None:
-    """Return the file that a signature holds itself; None when it lies beside."""
-    held = message["encap_content_info"]["content"]
-    return bytes(held.native) if held.native is not None else None
+    """Return the signed file that the signature contains, or ``None`` when it is detached."""
+    content = message["encap_content_info"]["content"]
+    return bytes(content.native) if content.native is not None else None
 
 
-def told_by(
-    message: cms.SignedData, state: State, field: str = "", note: str = ""
+def first_signature_of(
+    message: cms.SignedData, state: SignatureState, field: str = "", note: str = ""
 ) -> ElectronicSignature:
-    """Return the first signer of a message as people want him told."""
+    """Return the first signature of a message.
+
+    Raises:
+        BrokenSignatureError: when the signer's certificate is not in it.
+    """
     signer = message["signer_infos"][0]
     certificate = _certificate_of(message, signer)
     validity = certificate["tbs_certificate"]["validity"]
@@ -122,7 +135,7 @@ def _certificate_of(message: cms.SignedData, signer: cms.SignerInfo) -> x509.Cer
 
 
 def owner_of(certificate: x509.Certificate) -> str:
-    """Return whose certificate it is: a person's names, else what it is called.
+    """Return the owner of a certificate: surname and given names, else the common name.
 
     Certificates of Russian authorities have the organisation as common name, and the person as
     surname and given names.

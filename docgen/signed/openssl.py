@@ -1,4 +1,4 @@
-"""OpenSSL, which knows the algorithms of ГОСТ where its engine is installed.
+"""Verifying signatures with OpenSSL, with the algorithms of ГОСТ where their engine is installed.
 
 Debian: ``apt-get install libengine-gost-openssl``.
 """
@@ -12,17 +12,17 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from docgen.signed.cms import State
+from docgen.signed.cms import SignatureState
 
 _TIMEOUT_S: Final = 60
 ENGINE: Final = "gost"
 GOST: Final = b"\x06\x08\x2a\x85\x03\x07\x01\x01"
-"""How the names of ГОСТ Р 34.10-2012 and 34.11-2012 begin: 1.2.643.7.1.1."""
+"""The start of the DER of object identifiers of ГОСТ Р 34.10-2012, 34.11-2012: 1.2.643.7.1.1."""
 
 
 @functools.cache
 def has_engine() -> bool:
-    """Return whether OpenSSL is there and can load the engine of ГОСТ."""
+    """Whether OpenSSL is installed and can load the engine of ГОСТ."""
     program = shutil.which("openssl")
     if program is None:
         return False
@@ -32,14 +32,14 @@ def has_engine() -> bool:
     return run.returncode == 0 and b"[ available ]" in run.stdout
 
 
-def verify_detached(der: bytes, content: bytes) -> tuple[State, str]:
-    """Return whether a signature belongs to a file, and why that could not be told."""
+def verify_detached(der: bytes, content: bytes) -> tuple[SignatureState, str]:
+    """Return whether a signature fits the content of a file; if unknown, also why, in Russian."""
     program = shutil.which("openssl")
     if program is None:
-        return State.UNKNOWN, "нет программы openssl"
+        return SignatureState.UNKNOWN, "нет программы openssl"
     is_gost = GOST in der
     if is_gost and not has_engine():
-        return State.UNKNOWN, "алгоритмы ГОСТ: поставьте libengine-gost-openssl"
+        return SignatureState.UNKNOWN, "алгоритмы ГОСТ: поставьте libengine-gost-openssl"
     with tempfile.TemporaryDirectory(prefix="docgen-") as name:
         message, file = Path(name) / "message.der", Path(name) / "content"
         message.write_bytes(der)
@@ -48,4 +48,4 @@ def verify_detached(der: bytes, content: bytes) -> tuple[State, str]:
         command += ["-in", str(message), "-content", str(file), "-out", str(Path(name) / "out")]
         command += ["-engine", ENGINE] if is_gost else []
         run = subprocess.run(command, capture_output=True, check=False, timeout=_TIMEOUT_S)
-    return (State.INTACT if run.returncode == 0 else State.CHANGED), ""
+    return (SignatureState.INTACT if run.returncode == 0 else SignatureState.CHANGED), ""

@@ -1,4 +1,4 @@
-"""Signatures of a file: inside a PDF, or in a file beside it."""
+"""Where the signatures of a file are: inside a PDF, or in files beside it."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from docgen.signed.cms import (
     BrokenSignatureError,
     ElectronicSignature,
-    State,
+    SignatureState,
     content_of,
+    first_signature_of,
     read_message,
     to_der,
-    told_by,
     without_padding,
 )
 from docgen.signed.openssl import verify_detached
 
-SUFFIXES: Final = (".sig", ".sgn", ".p7s")
-# A damaged file trips pyHanko up in many ways; whichever it is, the signature cannot be read.
+SIGNATURE_SUFFIXES: Final = (".sig", ".sgn", ".p7s")
+# pyHanko fails on damaged files in many ways; each means that the signature cannot be read.
 UNREADABLE: Final = (
     *(PdfError, SignatureValidationError, ValueError, LookupError, TypeError, AttributeError),
     *(ArithmeticError, AssertionError, RuntimeError, zlib.error, struct.error),
@@ -39,41 +39,41 @@ _HARMLESS: Final = frozenset(
     {ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING}
 )
 
-# It tells what it stumbles over with the values of the file; those are nobody's to log.
+# pyHanko logs values of the file that it fails on; they are personal data.
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL + 1)
 
 
-def of_file(path: Path) -> list[ElectronicSignature]:
-    """Return every signature of a file: those inside of it, then those beside it.
+def signatures_of(path: Path) -> list[ElectronicSignature]:
+    """Return every signature of a file: those inside it, then those beside it.
 
     Raises:
         BrokenSignatureError: when one cannot be read.
     """
     data = path.read_bytes()
-    found = in_pdf(data) if _MARK in data else []
+    found = signatures_in_pdf(data) if _MARK in data else []
     for beside in signature_files(path):
-        found += _beside(beside.read_bytes(), data)
+        found += _detached(beside.read_bytes(), data)
     return found
 
 
 def signature_files(path: Path) -> list[Path]:
-    """Return the signatures that lie beside a file: «Приказ.pdf.sig» or «Приказ.sig»."""
-    names = [path.with_name(path.name + one) for one in SUFFIXES]
-    names += [path.with_suffix(one) for one in SUFFIXES]
+    """Return the signature files beside a file: «Приказ.pdf.sig» or «Приказ.sig»."""
+    names = [path.with_name(path.name + one) for one in SIGNATURE_SUFFIXES]
+    names += [path.with_suffix(one) for one in SIGNATURE_SUFFIXES]
     return [one for one in dict.fromkeys(names) if one.is_file() and one != path]
 
 
-def _beside(signature: bytes, data: bytes) -> list[ElectronicSignature]:
+def _detached(signature: bytes, data: bytes) -> list[ElectronicSignature]:
     der = to_der(signature)
     message = read_message(der)
-    held = content_of(message)
-    if held is not None and held != data:
-        return [told_by(message, State.CHANGED)]
+    content = content_of(message)
+    if content is not None and content != data:
+        return [first_signature_of(message, SignatureState.CHANGED)]
     state, note = verify_detached(der, data)
-    return [told_by(message, state, note=note)]
+    return [first_signature_of(message, state, note=note)]
 
 
-def in_pdf(data: bytes) -> list[ElectronicSignature]:
+def signatures_in_pdf(data: bytes) -> list[ElectronicSignature]:
     """Return the signatures inside a PDF, in the order in which they were made.
 
     Raises:
@@ -89,8 +89,8 @@ def in_pdf(data: bytes) -> list[ElectronicSignature]:
     return [_embedded(item, data) for item in embedded]
 
 
-def empty_fields(data: bytes) -> list[str]:
-    """Return the fields in a PDF that nobody has signed, as they call themselves, else by name."""
+def unsigned_fields(data: bytes) -> list[str]:
+    """Return the labels, else the names, of a PDF's signature fields that nobody has signed."""
     try:
         reader = PdfFileReader(io.BytesIO(data), strict=False)
         return [
@@ -108,15 +108,15 @@ def _embedded(one: Any, data: bytes) -> ElectronicSignature:
         begin, first, after, rest = (int(number) for number in one.byte_range)
         signed = data[begin : begin + first] + data[after : after + rest]
         state, note = verify_detached(without_padding(der), signed)
-        if state is not State.CHANGED and not _is_only_signed_since(one):
-            state = State.CHANGED
-        return told_by(message, state, str(one.field_name), note)
+        if state is not SignatureState.CHANGED and not _is_only_signed_since(one):
+            state = SignatureState.CHANGED
+        return first_signature_of(message, state, str(one.field_name), note)
     except UNREADABLE as error:
         raise BrokenSignatureError("broken signature") from error
 
 
 def _is_only_signed_since(one: Any) -> bool:
-    """Whether nothing but further signatures has been added after this one."""
+    """Whether only further signatures were added to the file after this one."""
     one.compute_integrity_info()
     if one.coverage == SignatureCoverageLevel.ENTIRE_FILE:
         return True

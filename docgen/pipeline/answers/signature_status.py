@@ -35,7 +35,7 @@ class Returned:
     def is_broken(self) -> bool:
         """Whether a signature does not hold."""
         return not self.is_readable or any(
-            one.state is signed.State.CHANGED for one in self.signatures
+            one.state is signed.SignatureState.CHANGED for one in self.signatures
         )
 
 
@@ -63,18 +63,18 @@ def check_signatures(output: Path) -> list[Problem]:
     for one in returned_files([], [output]):
         where = Location(file=str(one.path))
         if one.is_broken:
-            problems.append(Problem("verify-failed", where, signed.State.CHANGED.value))
+            problems.append(Problem("verify-failed", where, signed.SignatureState.CHANGED.value))
         problems += [
             warning("verify-failed", where, f"{each.state.value}: {each.note}")
             for each in one.signatures
-            if each.state is signed.State.UNKNOWN
+            if each.state is signed.SignatureState.UNKNOWN
         ]
     return problems
 
 
 def _signed_by(path: Path) -> Path:
     """Return what a file of signature belongs to; any other file itself."""
-    if path.suffix.lower() not in signed.SUFFIXES:
+    if path.suffix.lower() not in signed.SIGNATURE_SUFFIXES:
         return path
     bare = path.with_suffix("")
     return next((one for one in (bare, bare.with_suffix(".pdf")) if one.is_file()), path)
@@ -115,9 +115,11 @@ def _look(path: Path, known: Mapping[str, tuple[str, bool]]) -> Returned:
     hashes = (one for one in revisions_of(data) if one in known)
     title, is_current = next((known[one] for one in hashes), ("", True))
     try:
-        found = tuple(signed.of_file(path))
+        found = tuple(signed.signatures_of(path))
         if not (found or title) and path.suffix.lower() == ".pdf":
             pages.page_count(path)
-        return Returned(path, found, title, tuple(signed.empty_fields(data)), is_current=is_current)
+        return Returned(
+            path, found, title, tuple(signed.unsigned_fields(data)), is_current=is_current
+        )
     except (signed.BrokenSignatureError, pages.BrokenPdfError):
         return Returned(path, (), title, (), is_readable=False)

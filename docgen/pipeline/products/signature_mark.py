@@ -71,7 +71,7 @@ def _held_signatures(path: Path) -> list[signed.ElectronicSignature]:
     if not path.is_file():
         raise _refused(path, "нет такого файла")
     try:
-        found = signed.of_file(path)
+        found = signed.signatures_of(path)
     except signed.BrokenSignatureError as error:
         message = "подпись не читается: файл повреждён или изменён; возьмите его заново"
         raise _refused(path, message) from error
@@ -81,8 +81,8 @@ def _held_signatures(path: Path) -> list[signed.ElectronicSignature]:
             "только после подписи"
         )
         raise _refused(path, message)
-    if any(one.state is signed.State.CHANGED for one in found):
-        raise _refused(path, f"отметка не поставлена: {signed.State.CHANGED.value}")
+    if any(one.state is signed.SignatureState.CHANGED for one in found):
+        raise _refused(path, f"отметка не поставлена: {signed.SignatureState.CHANGED.value}")
     return found
 
 
