@@ -14,7 +14,7 @@ from itertools import cycle
 from pathlib import Path
 
 from benchmarks.reference import read_documents
-from docgen.model import MadeDocument, PacketKind
+from docgen.model import Family, MadeDocument, PacketKind, PacketPer, Purpose
 from docgen.packet import PacketRequest, ServicePages, assemble, settle
 
 PAGES = 1000
@@ -26,7 +26,7 @@ def time_assembly(output: Path, pages: int = PAGES) -> tuple[int, int, float]:
     with tempfile.TemporaryDirectory(prefix="bench-sets-") as name:
         folder = Path(name)
         papers = _papers(output, folder, pages)
-        kind = PacketKind("печать", "Печать", "", "print", "year", ("order",))
+        kind = PacketKind("печать", "Печать", "", Purpose.PRINT, PacketPer.YEAR, (Family.ORDER,))
         start = time.perf_counter()
         (settled,) = settle([PacketRequest(kind, "set", "Печать", papers)], folder, _no_pages)
         made = assemble(settled, folder, folder)
@@ -45,7 +45,7 @@ def _papers(output: Path, folder: Path, pages: int) -> tuple[MadeDocument, ...]:
             MadeDocument(
                 key=name,
                 kind=model["kind"],
-                family="order",
+                family=Family.ORDER,
                 title=f"{model['title']} {name}",
                 docx=f"{name}.docx",
                 pdf=f"{name}.pdf",

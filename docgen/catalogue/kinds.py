@@ -16,13 +16,20 @@ from docgen.catalogue.toml_keys import (
     take,
 )
 from docgen.errors import Location, Problem
-from docgen.model import Column, Kind, PacketKind, Schema, SignatureRule
+from docgen.model import (
+    Audience,
+    Column,
+    ColumnKind,
+    DocumentPer,
+    Family,
+    Kind,
+    PacketKind,
+    PacketPer,
+    Purpose,
+    Schema,
+    SignatureRule,
+)
 from docgen.suggestions import suggestion_or_choices
-
-FAMILIES = ("order", "appendix", "sheet", "consent", "blank-form", "paper")
-
-AUDIENCES = ("взрослые", "дети", "работники", "совершеннолетние обучающиеся")
-"""The people to whom ``only`` may limit a kind; a pupil of 18 is an adult, but no worker."""
 
 _STYLE_PREFIX = "стиль"
 """How the names of house styles begin, which lie among the templates of kinds."""
@@ -42,12 +49,12 @@ _KIND_KEYS = {
     "title": EntryKey(is_required=True),
     "register": EntryKey(is_required=True),
     "output": EntryKey(is_required=True),
-    "family": EntryKey(choices=FAMILIES, default="paper"),
-    "per": EntryKey(choices=("row", "group", "register"), default="row"),
+    "family": EntryKey(choices=tuple(Family), default=Family.PAPER),
+    "per": EntryKey(choices=tuple(DocumentPer), default=DocumentPer.ROW),
     "group_by": EntryKey(),
     "where": EntryKey("wanted"),
     "each": EntryKey("texts"),
-    "only": EntryKey(choices=("", *AUDIENCES)),
+    "only": EntryKey(choices=("", *Audience)),
     "distinct": EntryKey("flag"),
     "cross": EntryKey(),
     "cross_where": EntryKey("wanted"),
@@ -65,9 +72,9 @@ _KIND_KEYS = {
 _SIGN_KEYS = {"role": EntryKey(is_required=True), "who": EntryKey(is_required=True)}
 _PACKET_KEYS = {
     "title": EntryKey(is_required=True),
-    "purpose": EntryKey(is_required=True, choices=("originals", "copies", "print")),
-    "per": EntryKey(is_required=True, choices=("order", "kind", "year", "signer")),
-    "families": EntryKey("texts", is_required=True, choices=FAMILIES),
+    "purpose": EntryKey(is_required=True, choices=tuple(Purpose)),
+    "per": EntryKey(is_required=True, choices=tuple(PacketPer)),
+    "families": EntryKey("texts", is_required=True, choices=tuple(Family)),
     "cover": EntryKey("flag"),
     "contents": EntryKey("flag"),
     "stamp": EntryKey("flag"),
@@ -131,7 +138,7 @@ def _kind(
         take(table, _SIGN_KEYS, Location(file=where.file, key=f"signs[{number}]"), problems)
         for number, table in enumerate(values["signs"], start=1)
     ]
-    if values["per"] == "group" and not values["group_by"]:
+    if values["per"] == DocumentPer.GROUP and not values["group_by"]:
         place = Location(file=where.file, key="group_by")
         message = 'при per = "group" нужен ключ group_by: по какому столбцу собирать строки'
         problems.append(Problem("bad-entry", place, message))
@@ -148,7 +155,7 @@ def _kind(
         group_by=values["group_by"],
         where=values["where"],
         each=values["each"],
-        only=values["only"],
+        only=values["only"] or None,
         is_distinct=values["distinct"],
         cross=values["cross"],
         cross_where=values["cross_where"],
@@ -205,7 +212,7 @@ def read_packets(folders: Sequence[Path]) -> dict[str, PacketKind]:
             folder=values["folder"],
             volume_pages=values["volume_pages"],
         )
-        if values["per"] == "signer" and values["purpose"] != "originals":
+        if values["per"] == PacketPer.SIGNER and values["purpose"] != Purpose.ORIGINALS:
             place = Location(file=str(path), key="purpose")
             message = (
                 'при per = "signer" бывает только purpose = "originals": подписывают подлинник'
@@ -231,7 +238,7 @@ def extend_choices(schemas: Mapping[str, Schema], kinds: Mapping[str, Kind]) -> 
 
 def _extended(column: Column, kind: Kind) -> Column:
     """Return the column with the values that ``kind`` selects by added to its choices."""
-    if column.kind_of != "choice":
+    if column.kind != ColumnKind.CHOICE:
         return column
     new = [v for v in kind.where.get(column.name, ()) if v and v not in column.choices]
     return replace(column, choices=(*column.choices, *new)) if new else column

@@ -14,23 +14,8 @@ from docgen.catalogue.toml_keys import (
     take,
 )
 from docgen.errors import Location, Problem
-from docgen.model import Column, Schema
+from docgen.model import Column, ColumnKind, Schema
 from docgen.suggestions import suggestion_or_choices
-
-COLUMN_TYPES = (
-    "text",
-    "phrase",
-    "date",
-    "deadline",
-    "integer",
-    "money",
-    "name",
-    "gender",
-    "choice",
-    "reference",
-    "file",
-    "flag",
-)
 
 _SCHEMA_KEYS = {
     "workbook": EntryKey(is_required=True),
@@ -54,7 +39,7 @@ _SCHEMA_KEYS = {
 _COLUMN_KEYS = {
     "name": EntryKey(is_required=True),
     "header": EntryKey(is_required=True),
-    "type": EntryKey(choices=COLUMN_TYPES, default="text"),
+    "type": EntryKey(choices=tuple(ColumnKind), default=ColumnKind.TEXT),
     "synonyms": EntryKey("texts"),
     "required": EntryKey("flag"),
     "by_hand": EntryKey("flag"),
@@ -141,14 +126,14 @@ def _column(
     """Return one column; ``number`` (from 1) stands for its name in problems when it has none."""
     place = Location(file=where.file, key=f"columns.{raw.get('name') or f'[{number}]'}")
     values = take(raw, _COLUMN_KEYS, place, problems)
-    if values["type"] == "choice" and not values["choices"]:
+    if values["type"] == ColumnKind.CHOICE and not values["choices"]:
         problems.append(Problem("bad-entry", place, "у столбца типа choice нет списка choices"))
-    if values["type"] == "reference" and not values["to"]:
+    if values["type"] == ColumnKind.REFERENCE and not values["to"]:
         problems.append(Problem("bad-entry", place, "у столбца типа reference не сказано to"))
     return Column(
         name=values["name"],
         header=values["header"],
-        kind_of=values["type"],
+        kind=values["type"],
         synonyms=values["synonyms"],
         is_required=values["required"],
         is_by_hand=values["by_hand"],

@@ -165,13 +165,20 @@ def take(
                 problems.append(Problem("bad-entry", _inside(where, name), message))
             continue
         try:
-            values[name] = read(raw[name])
+            values[name] = _chosen(read(raw[name]), key.choices)
         except WrongFormError:
             message = f"у ключа «{name}» должно быть: {wanted}; вписано {raw[name]!r}"
             problems.append(Problem("bad-entry", _inside(where, name), message))
             continue
         problems += _refused(values[name], key, _inside(where, name))
     return values
+
+
+def _chosen(value: object, choices: tuple[str, ...]) -> object:
+    """Return the choice that equals the value, so that a member of an enumeration is given back."""
+    if isinstance(value, tuple):
+        return tuple(_chosen(item, choices) for item in value)
+    return choices[choices.index(value)] if isinstance(value, str) and value in choices else value
 
 
 def _refused(value: object, key: EntryKey, where: Location) -> list[Problem]:

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from docgen.model.choices import (
+    Audience,
+    ColumnKind,
+    DocumentPer,
+    Family,
+    PacketPer,
+    Purpose,
+)
 from docgen.model.deliverables import (
     BlankRow,
     Expected,
@@ -31,6 +39,7 @@ from docgen.model.record import (
     Workspace,
     sameness,
 )
+from docgen.model.states import OrderState
 from docgen.model.workbooks import (
     RawCell,
     RawRow,
@@ -42,19 +51,26 @@ from docgen.model.workbooks import (
 )
 
 __all__ = [
+    "Audience",
     "BlankRow",
     "Column",
+    "ColumnKind",
+    "DocumentPer",
     "Expected",
+    "Family",
     "Kind",
     "MadeDocument",
     "MadePacket",
+    "OrderState",
     "Override",
     "PacketKind",
+    "PacketPer",
     "PersonName",
     "Phrase",
     "PlannedDocument",
     "PlannedPacket",
     "PlannedSigner",
+    "Purpose",
     "RawCell",
     "RawRow",
     "RawSheet",

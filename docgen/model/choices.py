@@ -25,7 +25,7 @@ class DocumentPer(enum.StrEnum):
 
 
 class Audience(enum.StrEnum):
-    """Of which people in a row a document is made; a pupil of 18 is an adult, but no worker."""
+    """The people to whom ``only`` may limit a kind; a pupil of 18 is an adult, but no worker."""
 
     ADULTS = "взрослые"
     CHILDREN = "дети"

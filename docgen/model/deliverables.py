@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from docgen.errors import Location
+from docgen.model.choices import Family, Purpose
 from docgen.model.entries import Kind, PacketKind
 from docgen.model.record import Record, Reference
 from docgen.model.workbooks import Table
@@ -139,7 +140,7 @@ class MadeDocument:
 
     key: str
     kind: str
-    family: str
+    family: Family
     title: str
     docx: str
     pdf: str | None
@@ -168,5 +169,5 @@ class MadePacket:
     sheets: int
     contents: tuple[tuple[str, int], ...]
     is_private: bool = False
-    purpose: str = ""
+    purpose: Purpose | None = None
     encrypted: tuple[str, str] | None = None

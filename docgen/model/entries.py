@@ -6,6 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from docgen.model.choices import (
+    Audience,
+    ColumnKind,
+    DocumentPer,
+    Family,
+    PacketPer,
+    Purpose,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -20,7 +29,7 @@ class Column:
 
     name: str
     header: str
-    kind_of: str = "text"
+    kind: ColumnKind = ColumnKind.TEXT
     synonyms: tuple[str, ...] = ()
     is_required: bool = False
     is_by_hand: bool = False
@@ -107,12 +116,12 @@ class Kind:
     source: str
     register: str
     output: str
-    family: str = "paper"
-    per: str = "row"
+    family: Family = Family.PAPER
+    per: DocumentPer = DocumentPer.ROW
     group_by: str = ""
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     each: tuple[str, ...] = ()
-    only: str = ""
+    only: Audience | None = None
     is_distinct: bool = False
     cross: str = ""
     cross_where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -129,7 +138,7 @@ class Kind:
     @property
     def is_private(self) -> bool:
         """Whether its papers hold personal data that only their maker should be able to read."""
-        return self.family == "consent" or bool(self.personal) or self.is_confidential
+        return self.family == Family.CONSENT or bool(self.personal) or self.is_confidential
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +154,9 @@ class PacketKind:
     name: str
     title: str
     source: str
-    purpose: str
-    per: str
-    families: tuple[str, ...]
+    purpose: Purpose
+    per: PacketPer
+    families: tuple[Family, ...]
     has_cover: bool = False
     has_contents: bool = False
     has_stamp: bool = False

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from docgen.errors import Location
+from docgen.model.columns import ORDER, ORDERS
 from docgen.model.entries import Schema
 from docgen.model.workbooks import Table
 
@@ -110,6 +111,15 @@ class Workspace:
     children: Mapping[tuple[str, str, str], tuple[Record, ...]] = field(default_factory=dict)
     tainted: frozenset[tuple[str, str]] = frozenset()
     overrides: Mapping[str, Override] = field(default_factory=dict)
+
+    def order_of(self, record: Record) -> Record | None:
+        """Return the order that a row is or belongs to, if it belongs to one."""
+        if record.register == ORDERS:
+            return record
+        reference = record.values.get(ORDER)
+        if not isinstance(reference, Reference):
+            return None
+        return self.by_identity[reference.register, reference.identity][0]
 
     def version(self, reference: Reference, day: dt.date) -> Record:
         """Return the row of the referenced identity that holds on the day, else the nearest one.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
-from docgen.model import MadeDocument, PacketKind, Signer
+from docgen.model import Family, MadeDocument, PacketKind, Purpose, Signer
 from docgen.packet.nouns import (
     ClosingSheet,
     ContentsPages,
@@ -101,7 +101,7 @@ def lay_out(request: PacketRequest, lengths: ServiceLengths) -> Layout:
 
 def _contents(kind: PacketKind, pieces: Sequence[PacketPiece]) -> tuple[tuple[str, int], ...]:
     """Return the bookmarks: опись and papers; a print run has none."""
-    if kind.purpose == "print":
+    if kind.purpose == Purpose.PRINT:
         return ()
     marked = (Role.CONTENTS, Role.DOCUMENT)
     return tuple((piece.title, piece.page) for piece in pieces if piece.role in marked)
@@ -129,7 +129,7 @@ def service_pages(
         stamps = tuple(_stamps(layout, sizes))
         starts = range(0, len(stamps), STAMPS_AT_A_TIME)
         pages += [StampPages(name, stamps[start : start + STAMPS_AT_A_TIME]) for start in starts]
-    if kind.purpose == "originals":
+    if kind.purpose == Purpose.ORIGINALS:
         pages.append(_control_sheet(layout))
     return tuple(pages)
 
@@ -223,13 +223,13 @@ def _lines_after(piece: PacketPiece, layout: Layout) -> set[tuple[str, str, str]
     one folder.
     """
     own = piece.document
-    if own is None or own.family != "sheet":
+    if own is None or own.family != Family.SHEET:
         return set()
     later = [one.document for one in layout.documents if one.page > piece.page]
     return {
         (each.role, each.name, each.number)
         for one in later
-        if one is not None and one.family == "sheet"
+        if one is not None and one.family == Family.SHEET
         if PurePosixPath(one.docx).parent == PurePosixPath(own.docx).parent
         for each in one.signatures
     }

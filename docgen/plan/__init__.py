@@ -6,7 +6,6 @@ from docgen.plan.consent_gaps import LackingConsent, lacking_consents
 from docgen.plan.document_plan import Plan, plan_documents
 from docgen.plan.packet_plan import plan_packets
 from docgen.plan.signature_plan import (
-    REGISTER,
     ExpectedSignature,
     SignatureState,
     added_by_hand,
@@ -15,7 +14,6 @@ from docgen.plan.signature_plan import (
 )
 
 __all__ = [
-    "REGISTER",
     "ExpectedSignature",
     "LackingConsent",
     "Plan",

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from docgen.model import PlannedDocument, Record, Reference, Workspace
+from docgen.model import Family, PlannedDocument, Record, Reference, Workspace
+from docgen.model.columns import BEGINS, MENTEE, MENTOR
+from docgen.model.states import UNSIGNED
 from docgen.plan.signature_plan import ExpectedSignature, SignatureState, expected_signatures
-from docgen.plan.targets import UNSIGNED
 
-ROLES = ("наставник", "наставляемый")
-_CONSENT = "consent"
+ROLES = (MENTOR, MENTEE)
 _NOBODY = ("", "")
 
 
@@ -35,7 +35,7 @@ def lacking_consents(
     """
     consents = _consents_by_person(documents, workspace)
     for pair, order in _unsigned_pairs(documents):
-        begins = pair.values.get("с")
+        begins = pair.values.get(BEGINS)
         day = begins if isinstance(begins, dt.date) else None
         lacking = [
             (role, one, standing)
@@ -55,7 +55,7 @@ def _consents_by_person(
     """Return the signatures of consents by the person whom the consent is about."""
     found: dict[tuple[str, str], list[ExpectedSignature]] = {}
     for one in expected_signatures(documents, workspace):
-        if one.document.kind.family == _CONSENT:
+        if one.document.kind.family == Family.CONSENT:
             person = _person(one.document.variables.get("участник"))
             found.setdefault(person, []).append(one)
     found.pop(_NOBODY, None)

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from docgen.errors import Problem, StageError
-from docgen.model import Kind, PlannedDocument, Record, Workspace
-from docgen.plan.targets import READY, DocumentTarget, Season, targets
+from docgen.model import Family, Kind, OrderState, PlannedDocument, Record, Workspace
+from docgen.model.columns import APPENDICES, ORDERS, SHEET, STATE
+from docgen.plan.targets import DocumentTarget, Season, targets
 from docgen.wording import (
     BrokenRecordError,
     Scope,
@@ -20,9 +21,7 @@ from docgen.wording import (
 )
 from docgen.wording.variables import fill_entry, make_variables, planned_signers
 
-FAMILIES = ("order", "appendix", "sheet", "paper", "consent", "blank-form")
-"""The families of papers in the order of a set."""
-
+_FAMILIES = tuple(Family)
 _FOLDER_MARK = "\0"
 _TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})")
 
@@ -68,7 +67,7 @@ def _places(workspace: Workspace) -> dict[int, int]:
     """Return the place of each order and appendix on its sheet, by the identity of its record."""
     return {
         id(row): place
-        for register in ("приказы", "приложения")
+        for register in (ORDERS, APPENDICES)
         for place, row in enumerate(workspace.records.get(register, ()))
     }
 
@@ -76,7 +75,7 @@ def _places(workspace: Workspace) -> dict[int, int]:
 def _position(document: PlannedDocument, places: Mapping[int, int]) -> tuple[int, int, int, int]:
     """Return the place of a paper in sets: by order, family, appendix; consents after all."""
     place = places[id(document.order)] if document.order else len(places)
-    family = FAMILIES.index(document.kind.family)
+    family = _FAMILIES.index(document.kind.family)
     appendix = document.variables.get("приложение")
     own = places.get(id(appendix), 0) if isinstance(appendix, Record) else 0
     return (place, family + (10 if document.is_blank_form else 0), own, document.kind.sort)
@@ -110,8 +109,8 @@ def _add(plan: Plan, kind: Kind, target: DocumentTarget, season: Season) -> None
         plan.left_out += 1
         return
     blank = " (бланк)" if target.is_blank_form else ""
-    state = text_of(target.order.values.get("состояние")) if target.order else READY
-    sheet = text_of(target.row.values.get("лист")) if target.row else ""
+    state = text_of(target.order.values.get(STATE)) if target.order else OrderState.TO_SIGN
+    sheet = text_of(target.row.values.get(SHEET)) if target.row else ""
     plan.documents.append(
         PlannedDocument(
             kind=kind,

@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
-from docgen.model import PacketKind, PlannedDocument, PlannedPacket, Workspace
+from docgen.model import (
+    Family,
+    PacketKind,
+    PacketPer,
+    PlannedDocument,
+    PlannedPacket,
+    Purpose,
+    Workspace,
+)
+from docgen.model.columns import ORGANISATION, RECIPIENTS
+from docgen.model.states import UNSIGNED, OrderState
 from docgen.plan.recipients import recipients_of
-from docgen.plan.signature_plan import DRAFT, ExpectedSignature, SignatureState, expected_signatures
-from docgen.plan.targets import UNSIGNED
+from docgen.plan.signature_plan import ExpectedSignature, SignatureState, expected_signatures
 from docgen.wording import Scope
 from docgen.wording.variables import fill_entry
-
-BLANK_FORM = "blank-form"
 
 
 def plan_packets(
@@ -26,14 +33,14 @@ def plan_packets(
     planned: list[PlannedPacket] = []
     documents = list(documents)
     for packet in packets.values():
-        if packet.per == "signer":
+        if packet.per == PacketPer.SIGNER:
             planned += _folders(packet, documents, workspace)
             continue
         members = [document for document in documents if _belongs(document, packet)]
         for title, group in _split(members, packet, workspace):
             keys = tuple(document.key for document in group)
             told = _recipients(packet, group[0])
-            copies = sum(count for _, count in told) if packet.purpose == "copies" else 1
+            copies = sum(count for _, count in told) if packet.purpose == Purpose.COPIES else 1
             planned.append(
                 PlannedPacket(packet, title, title, keys, copies=copies or 1, recipients=told)
             )
@@ -41,13 +48,13 @@ def plan_packets(
 
 
 def _belongs(document: PlannedDocument, packet: PacketKind) -> bool:
-    if packet.purpose == "originals" and document.state == DRAFT:
+    if packet.purpose == Purpose.ORIGINALS and document.state == OrderState.DRAFT:
         return False
     if document.is_blank_form:
-        return BLANK_FORM in packet.families
-    if packet.purpose == "copies" and document.kind.family == "consent":
+        return Family.BLANK_FORM in packet.families
+    if packet.purpose == Purpose.COPIES and document.kind.family == Family.CONSENT:
         return False
-    if packet.per == "order" and document.order is None:
+    if packet.per == PacketPer.ORDER and document.order is None:
         return False
     return document.kind.family in packet.families
 
@@ -74,7 +81,7 @@ def _folders(
         signed = {one.document.key for one in own}
         if len(signed) < packet.least:
             continue
-        orders = {id(one.document.order) for one in own if one.document.kind.family == "order"}
+        orders = {id(one.document.order) for one in own if one.document.kind.family == Family.ORDER}
         keys = tuple(
             document.key
             for document in documents
@@ -86,7 +93,7 @@ def _folders(
 
 
 def _goes_with(document: PlannedDocument, packet: PacketKind, orders: set[int]) -> bool:
-    is_appendix = document.kind.family == "appendix" and "appendix" in packet.families
+    is_appendix = document.kind.family == Family.APPENDIX and Family.APPENDIX in packet.families
     return is_appendix and document.order is not None and id(document.order) in orders
 
 
@@ -100,7 +107,7 @@ def _folder_title(
         "имя_кратко": first.signer.short,
         "должность": first.signer.post,
         "таб": first.signer.number if has_namesake else "",
-        "организация": Scope(workspace, first.document.date).card("организация"),
+        "организация": Scope(workspace, first.document.date).card(ORGANISATION),
     }
     return fill_entry(packet, "title", packet.title, variables)
 
@@ -109,11 +116,11 @@ def _split(
     members: list[PlannedDocument], packet: PacketKind, workspace: Workspace
 ) -> Iterable[tuple[str, list[PlannedDocument]]]:
     keys = {
-        "order": lambda document: document.order.identity if document.order else "",
-        "kind": lambda document: document.kind.name,
-        "year": lambda document: document.year,
+        PacketPer.ORDER: lambda document: document.order.identity if document.order else "",
+        PacketPer.KIND: lambda document: document.kind.name,
+        PacketPer.YEAR: lambda document: document.year,
     }
-    ordered = sorted(members, key=keys[packet.per]) if packet.per != "order" else members
+    ordered = sorted(members, key=keys[packet.per]) if packet.per != PacketPer.ORDER else members
     for _, items in groupby(ordered, key=keys[packet.per]):
         group = list(items)
         yield _title(packet, group[0], workspace), group
@@ -121,9 +128,9 @@ def _split(
 
 def _recipients(packet: PacketKind, first: PlannedDocument) -> tuple[tuple[str, int], ...]:
     """Return who gets copies of the order that a set is of."""
-    if packet.per != "order" or first.order is None:
+    if packet.per != PacketPer.ORDER or first.order is None:
         return ()
-    return recipients_of(str(first.order.values.get("рассылка") or ""))
+    return recipients_of(str(first.order.values.get(RECIPIENTS) or ""))
 
 
 def _title(packet: PacketKind, first: PlannedDocument, workspace: Workspace) -> str:
@@ -131,7 +138,7 @@ def _title(packet: PacketKind, first: PlannedDocument, workspace: Workspace) -> 
     variables: dict[str, object] = {
         "вид": first.kind.name.replace("_", " "),
         "год": first.year,
-        "организация": scope.card("организация"),
+        "организация": scope.card(ORGANISATION),
     }
     if first.order is not None:
         variables["приказ"] = scope.view(first.order)

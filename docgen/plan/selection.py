@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from docgen.model import Record, Reference, Value, Workspace, sameness
+from docgen.model.columns import ABOUT, ENDED, ORDER, ORDERS, STATE
+from docgen.model.states import VOID
 from docgen.wording import day_of, holds_in_year, text_of, year_of
 
 Where = Mapping[str, tuple[str, ...]]
 ANY = "*"
-VOID = "аннулирован"
 
 
 def values_at(row: Record, path: str, workspace: Workspace) -> list[tuple[Record, Value]]:
@@ -32,7 +33,7 @@ def _walk(row: Record, steps: list[str], workspace: Workspace) -> Iterator[tuple
         if not rest:
             yield row, item
         elif isinstance(item, Reference):
-            there = workspace.version(item, day_of(row, order_of(row, workspace), ""))
+            there = workspace.version(item, day_of(row, workspace.order_of(row), ""))
             yield from _walk(there, rest, workspace)
         else:
             yield row, None
@@ -58,19 +59,9 @@ def _meets(row: Record, path: str, wanted: tuple[str, ...], workspace: Workspace
     return bool((texts or {""}) & {sameness(item) for item in wanted})
 
 
-def order_of(row: Record, workspace: Workspace) -> Record | None:
-    """Return the order a row is or belongs to."""
-    if row.register == "приказы":
-        return row
-    reference = row.values.get("приказ")
-    if not isinstance(reference, Reference):
-        return None
-    return workspace.by_identity[reference.register, reference.identity][0]
-
-
 def is_of_year(row: Record, workspace: Workspace, year: str) -> bool:
     """Return whether a row belongs to a school year: by its order, its «С», or its period."""
-    order = order_of(row, workspace)
+    order = workspace.order_of(row)
     if order is None and workspace.schemas[row.register].begins:
         return holds_in_year(row, year)
     return year_of(row, order, year) == year
@@ -88,22 +79,22 @@ def rows_for_order(
     is_first = order is _first_order_of_sort(workspace, order, year)
     found = []
     for row in select(workspace.records.get(register, ()), where, workspace):
-        named = row.values.get("приказ")
+        named = row.values.get(ORDER)
         is_own = isinstance(named, Reference) and named.identity == order.identity
         is_free = not named and is_first and year_of(row, None, year) == year
-        ended = row.values.get("прекращена")
+        ended = row.values.get(ENDED)
         if (is_own or is_free) and not (isinstance(ended, dt.date) and ended <= day):
             found.append(row)
     return tuple(found)
 
 
 def _first_order_of_sort(workspace: Workspace, order: Record, year: str) -> Record:
-    about = text_of(order.values.get("о_чём"))
+    about = text_of(order.values.get(ABOUT))
     rivals = [
         rival
-        for rival in workspace.records.get("приказы", ())
-        if text_of(rival.values.get("о_чём")) == about
-        and text_of(rival.values.get("состояние")) != VOID
+        for rival in workspace.records.get(ORDERS, ())
+        if text_of(rival.values.get(ABOUT)) == about
+        and text_of(rival.values.get(STATE)) not in VOID
         and year_of(rival, rival, year) == year
     ]
     return min(rivals, key=lambda rival: day_of(None, rival, year), default=order)

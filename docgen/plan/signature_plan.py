@@ -7,12 +7,18 @@ import enum
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from docgen.model import PlannedDocument, PlannedSigner, Record, Value, Workspace
-from docgen.plan.targets import UNSIGNED
-
-REGISTER = "подписи"
-DRAFT = "проект"
-_AFTER_SIGNING = "sheet"
+from docgen.model import Family, PlannedDocument, PlannedSigner, Record, Value, Workspace
+from docgen.model.columns import (
+    DOCUMENT,
+    DOCUMENT_KEY,
+    REFUSED,
+    SIGNATURE_KEY,
+    SIGNATURES,
+    SIGNED,
+    VALID_UNTIL,
+    WITHDRAWN,
+)
+from docgen.model.states import UNSIGNED, OrderState
 
 SignatureKey = tuple[str, str]
 
@@ -72,38 +78,38 @@ def expected_signatures(
 def _line_of(one: ExpectedSignature) -> tuple[str, ...]:
     """Return what is signed once: the paper, for sheets beside an order the order itself."""
     order = one.document.order
-    is_sheet = order is not None and one.document.kind.family == _AFTER_SIGNING
+    is_sheet = order is not None and one.document.kind.family == Family.SHEET
     return (order.identity, *one.key[1:]) if order is not None and is_sheet else one.key
 
 
 def _is_expected(document: PlannedDocument) -> bool:
-    if document.is_blank_form or document.state == DRAFT:
+    if document.is_blank_form or document.state == OrderState.DRAFT:
         return False
-    return document.state in UNSIGNED or document.kind.family == _AFTER_SIGNING
+    return document.state in UNSIGNED or document.kind.family == Family.SHEET
 
 
 def _rows_by_key(workspace: Workspace) -> Mapping[SignatureKey, Record]:
     """Return the rows that docgen has added; of two with one key the lower one counts."""
     return {
-        (_text(row, "ключ_бумаги"), _text(row, "ключ_подписи")): row
-        for row in workspace.records.get(REGISTER, ())
-        if _text(row, "ключ_бумаги")
+        (_text(row, DOCUMENT_KEY), _text(row, SIGNATURE_KEY)): row
+        for row in workspace.records.get(SIGNATURES, ())
+        if _text(row, DOCUMENT_KEY)
     }
 
 
 def added_by_hand(workspace: Workspace) -> list[Record]:
     """Return the rows that a person added for papers that docgen does not make."""
-    rows = workspace.records.get(REGISTER, ())
-    return [row for row in rows if not _text(row, "ключ_бумаги") and _text(row, "бумага")]
+    rows = workspace.records.get(SIGNATURES, ())
+    return [row for row in rows if not _text(row, DOCUMENT_KEY) and _text(row, DOCUMENT)]
 
 
 def standing_of(row: Record, day: dt.date | None = None) -> SignatureState:
     """Return what a row of the register says; a later signature outweighs a withdrawal."""
-    signed, withdrawn = (_day(row.values.get(name)) for name in ("подписано", "отозвано"))
-    ends = _day(row.values.get("до"))
+    signed, withdrawn = (_day(row.values.get(name)) for name in (SIGNED, WITHDRAWN))
+    ends = _day(row.values.get(VALID_UNTIL))
     if withdrawn is not None and not (signed is not None and signed > withdrawn):
         return SignatureState.WITHDRAWN
-    if row.values.get("отказ") is True:
+    if row.values.get(REFUSED) is True:
         return SignatureState.REFUSED
     if signed is None:
         return SignatureState.WAITING

@@ -6,23 +6,40 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from docgen.model import BlankRow, Kind, Record, Reference, Variable, Workspace
+from docgen.model import (
+    Audience,
+    BlankRow,
+    DocumentPer,
+    Kind,
+    Record,
+    Reference,
+    Variable,
+    Workspace,
+)
+from docgen.model.ages import ADULT_AGE
+from docgen.model.columns import (
+    ACQUAINT,
+    ACQUAINT_LATER,
+    BORN,
+    CHILDREN,
+    ENDORSE,
+    MENTEE,
+    MENTOR,
+    ORDERS,
+    PAIRS,
+    STAFF,
+    STATE,
+)
+from docgen.model.states import UNSIGNED, VOID
 from docgen.plan.selection import (
-    VOID,
     is_of_year,
-    order_of,
     rows_for_order,
     select,
     values_at,
 )
 from docgen.wording import day_of, full_years, text_of, year_of
 
-ADULTS, CHILDREN = "взрослые", "дети"
-WORKERS, GROWN_PUPILS = "работники", "совершеннолетние обучающиеся"
-ADULT_AGE = 18
-READY = "на подписи"
-UNSIGNED = frozenset({"проект", READY})
-_SHEETS = {"ознакомить_позже": "отсутствовали", "согласовать": "согласующие"}
+_SHEETS = {ACQUAINT_LATER: "отсутствовали", ENDORSE: "согласующие"}
 PARTICIPANTS = "участники"
 _FORM_ROLE = ""
 
@@ -60,10 +77,10 @@ def targets(kind: Kind, season: Season) -> Iterator[DocumentTarget]:
     schema = workspace.schemas[kind.register]
     every = workspace.records.get(kind.register, ())
     rows = [row for row in select(every, kind.where, workspace) if _is_wanted(row, season)]
-    if kind.per == "register":
+    if kind.per == DocumentPer.REGISTER:
         if rows:
             yield from _crossed(kind, DocumentTarget(kind.name, {schema.many: tuple(rows)}), season)
-    elif kind.per == "group":
+    elif kind.per == DocumentPer.GROUP:
         yield from _group_targets(kind, rows, season)
     else:
         for target in _row_targets(kind, rows, season):
@@ -73,9 +90,9 @@ def targets(kind: Kind, season: Season) -> Iterator[DocumentTarget]:
 
 
 def _is_wanted(row: Record, season: Season) -> bool:
-    order = order_of(row, season.workspace)
-    state = text_of(order.values.get("состояние")) if order is not None else ""
-    if state == VOID:
+    order = season.workspace.order_of(row)
+    state = text_of(order.values.get(STATE)) if order is not None else ""
+    if state in VOID:
         return False
     if not season.year or (state in UNSIGNED and not season.is_asked):
         return True
@@ -95,7 +112,7 @@ def _group_targets(kind: Kind, rows: list[Record], season: Season) -> Iterator[D
             "группа": name,
             workspace.schemas[kind.register].many: tuple(group),
         }
-        orders = [order_of(row, workspace) for row in group]
+        orders = [workspace.order_of(row) for row in group]
         order = orders[0] if all(one is orders[0] for one in orders) else None
         if order is not None:
             variables["приказ"] = order
@@ -107,7 +124,7 @@ def _row_targets(kind: Kind, rows: list[Record], season: Season) -> Iterator[Doc
     seen: set[tuple[str, str]] = set()
     one = season.workspace.schemas[kind.register].one
     for row in rows:
-        order = order_of(row, season.workspace)
+        order = season.workspace.order_of(row)
         variables: dict[str, Variable] = {one: row}
         if order is not None:
             variables["приказ"] = order
@@ -134,23 +151,23 @@ def _people_in(kind: Kind, row: Record, season: Season) -> Iterator[tuple[str, R
 
 def _key_of(kind: Kind, row: Record, person: Reference) -> str:
     # A pupil may have a teacher's name: without the register they would be one paper.
-    register = "" if person.register == "сотрудники" else f"{person.register}/"
+    register = "" if person.register == STAFF else f"{person.register}/"
     key = f"{kind.name}|{register}{person.identity}"
     return key if kind.is_distinct else f"{key}|{row.identity}"
 
 
 def _is_of_age(kind: Kind, person: Reference, row: Record, season: Season) -> bool:
-    if not kind.only:
+    if kind.only is None:
         return True
     day = day_of(row, None, season.usual)
-    born = season.workspace.version(person, day).values.get("рождён")
-    is_pupil = person.register == "дети"
+    born = season.workspace.version(person, day).values.get(BORN)
+    is_pupil = person.register == CHILDREN
     is_adult = not is_pupil or (isinstance(born, dt.date) and full_years(born, day) >= ADULT_AGE)
     wanted = {
-        ADULTS: is_adult,
-        CHILDREN: not is_adult,
-        WORKERS: not is_pupil,
-        GROWN_PUPILS: is_pupil and is_adult,
+        Audience.ADULTS: is_adult,
+        Audience.CHILDREN: not is_adult,
+        Audience.WORKERS: not is_pupil,
+        Audience.ADULT_PUPILS: is_pupil and is_adult,
     }
     return wanted[kind.only]
 
@@ -171,7 +188,7 @@ def _blank_target(kind: Kind, workspace: Workspace) -> DocumentTarget:
     schema = workspace.schemas[kind.register]
     variables: dict[str, Variable] = {schema.one: BlankRow(kind.register)}
     if kind.each:
-        of_pupil = kind.only in {CHILDREN, GROWN_PUPILS}
+        of_pupil = kind.only in {Audience.CHILDREN, Audience.ADULT_PUPILS}
         registers = _registers_at(kind.each[0].split("."), kind.register, workspace)
         named = registers[-1] if of_pupil else registers[0]
         variables |= {"участник": BlankRow(named), "роль": _FORM_ROLE}
@@ -204,9 +221,9 @@ def _order_lists(kind: Kind, order: Record, season: Season) -> dict[str, Variabl
     for register, where in kind.uses.items():
         rows = rows_for_order(workspace, order, register, where, year)
         lists[workspace.schemas[register].many] = rows
-        if register == "пары":
+        if register == PAIRS:
             lists[PARTICIPANTS] = _people_of(rows)
-    named = order.values.get("ознакомить")
+    named = order.values.get(ACQUAINT)
     if isinstance(named, tuple) and named:
         lists |= _people_to_acquaint(named, order, year, season)
     for column, variable in _SHEETS.items():
@@ -218,7 +235,7 @@ def _order_lists(kind: Kind, order: Record, season: Season) -> dict[str, Variabl
 
 
 def _people_of(
-    rows: tuple[Record, ...], roles: Sequence[str] = ("наставник", "наставляемый")
+    rows: tuple[Record, ...], roles: Sequence[str] = (MENTOR, MENTEE)
 ) -> tuple[Reference, ...]:
     found: dict[tuple[str, str], Reference] = {}
     for role in roles:
@@ -239,11 +256,11 @@ def _people_to_acquaint(
     people = {item.identity: item for item in named if isinstance(item, Reference)}
     parts: dict[str, Variable] = {"названные": tuple(people.values())}
     pairs = _pairs_of(order, year, season) if PARTICIPANTS in named else ()
-    for part, role in (("наставники", "наставник"), ("наставляемые", "наставляемый")):
+    for part, role in (("наставники", MENTOR), ("наставляемые", MENTEE)):
         fresh = {
             person.identity: person
             for person in _people_of(pairs, (role,))
-            if person.register == "сотрудники" and person.identity not in people
+            if person.register == STAFF and person.identity not in people
         }
         parts[part] = tuple(fresh.values())
         people |= fresh
@@ -254,10 +271,10 @@ def _pairs_of(order: Record, year: str, season: Season) -> tuple[Record, ...]:
     """Return the pairs that the order prints: those that its own kind uses, else all."""
     workspace = season.workspace
     uses = [
-        kind.uses["пары"]
+        kind.uses[PAIRS]
         for _, kind in sorted(season.kinds.items())
-        if kind.register == "приказы"
-        and "пары" in kind.uses
+        if kind.register == ORDERS
+        and PAIRS in kind.uses
         and select((order,), kind.where, workspace)
     ]
     pairs: dict[int, Record] = {}

@@ -7,15 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from docgen.errors import Problem
-from docgen.model import (
-    RawSheet,
-    Record,
-    Reference,
-    Schema,
-    Table,
-    Value,
-    Workspace,
-)
+from docgen.model import ColumnKind, RawSheet, Record, Reference, Schema, Table, Value, Workspace
+from docgen.model.columns import APPENDICES, SHEET
 from docgen.records.check_rows import check_workspace
 from docgen.records.identities import Directory, link, make_directory
 from docgen.records.rows import Draft, missing_facts, read_drafts
@@ -51,8 +44,8 @@ def link_records(
 def table_names(records: Records) -> dict[str, Record]:
     """Return the sheets that appendices print as tables, each with the first row naming it."""
     named: dict[str, Record] = {}
-    for record in records.get("приложения", ()):
-        sheet = record.values.get("лист")
+    for record in records.get(APPENDICES, ()):
+        sheet = record.values.get(SHEET)
         if isinstance(sheet, str) and sheet:
             named.setdefault(sheet, record)
     return named
@@ -96,7 +89,7 @@ def _link_all(
     tainted: set[tuple[str, str]] = set()
     for name, schema in schemas.items():
         for column in schema.columns:
-            if column.kind_of != "reference":
+            if column.kind != ColumnKind.REFERENCE:
                 continue
             for draft in drafts[name]:
                 text = draft.values.get(column.name)

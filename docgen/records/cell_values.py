@@ -9,13 +9,24 @@ from typing import TypeAlias
 
 from docgen import russian
 from docgen.errors import Problem
-from docgen.model import Column, PersonName, Phrase, RawCell, Value, sameness
+from docgen.model import Column, ColumnKind, PersonName, Phrase, RawCell, Value, sameness
 from docgen.suggestions import suggestion
 
 _YES = frozenset({"да", "+", "x", "х", "v", "1", "true", "истина"})
 _NO = frozenset({"нет", "-", "0", "false", "ложь"})
 _MEN = frozenset({"м", "м.", "муж", "муж.", "мужской", "m"})
 _WOMEN = frozenset({"ж", "ж.", "жен", "жен.", "женский", "f"})
+
+_OF_WORDS = frozenset(
+    {
+        ColumnKind.TEXT,
+        ColumnKind.PHRASE,
+        ColumnKind.FILE,
+        ColumnKind.REFERENCE,
+        ColumnKind.CHOICE,
+    }
+)
+"""Columns in which a date is a word such as «1-2» that Excel has taken for one."""
 
 _LOOKS_LIKE_DATE = re.compile(r"^\d{1,4}([./-])\d{1,2}\1\d{1,4}\s*(?:г\.?|года)?$")
 
@@ -32,9 +43,7 @@ def split_list(text: str) -> tuple[str, ...]:
 
 def to_value(cell: RawCell, column: Column) -> Outcome:
     """Return the typed value of a filled cell; references stay text until they are linked."""
-    if column.kind_of in {"text", "phrase", "file", "reference", "choice"} and isinstance(
-        cell.value, dt.date | dt.datetime
-    ):
+    if column.kind in _OF_WORDS and isinstance(cell.value, dt.date | dt.datetime):
         return Problem(
             "bad-number",
             cell.where,
@@ -42,22 +51,22 @@ def to_value(cell: RawCell, column: Column) -> Outcome:
             f"«{cell.text}»; задайте ячейке формат «Текстовый» и впишите значение заново",
         )
     converters = {
-        "date": _to_date,
-        "deadline": _to_deadline,
-        "integer": _to_integer,
-        "money": _to_money,
-        "gender": _to_gender,
-        "choice": _to_choice,
-        "flag": _to_flag,
+        ColumnKind.DATE: _to_date,
+        ColumnKind.DEADLINE: _to_deadline,
+        ColumnKind.INTEGER: _to_integer,
+        ColumnKind.MONEY: _to_money,
+        ColumnKind.GENDER: _to_gender,
+        ColumnKind.CHOICE: _to_choice,
+        ColumnKind.FLAG: _to_flag,
     }
-    if column.is_listed and column.kind_of == "choice":
+    if column.is_listed and column.kind == ColumnKind.CHOICE:
         return _to_choices(cell, column)
-    if column.is_listed and column.kind_of != "reference":
+    if column.is_listed and column.kind != ColumnKind.REFERENCE:
         return split_list(cell.text)
-    if column.kind_of in converters:
-        return converters[column.kind_of](cell, column)
+    if column.kind in converters:
+        return converters[column.kind](cell, column)
     text = _WIDE_GAP.sub(" ", cell.text)
-    return Phrase(text) if column.kind_of == "phrase" else text
+    return Phrase(text) if column.kind == ColumnKind.PHRASE else text
 
 
 def to_name(cell: RawCell, gender: str, *, is_fixed: bool) -> PersonName:

@@ -7,24 +7,25 @@ from collections.abc import Iterator
 
 from docgen import russian
 from docgen.errors import Location, Problem, warning
-from docgen.model import Column, Phrase, Record, Reference, Workspace
-from docgen.records.order_days import day_in, items_of, order_of, paper_day
+from docgen.model import Column, ColumnKind, Phrase, Record, Reference, Workspace
+from docgen.model.columns import ACTS, BEGINS, ENDS, REPLACED_BY, STATE
+from docgen.model.states import VOID
+from docgen.records.order_days import day_in, items_of, paper_day
 from docgen.wording import is_in_force, text_of
 from docgen.wording.days import UNKNOWN_DAY
-
-VOID = "аннулирован"
 
 
 def check_citations(workspace: Workspace) -> Iterator[Problem]:
     """Yield a warning for each act out of force and each phrase in an oblique case."""
     for name, rows in workspace.records.items():
-        columns = [one for one in workspace.schemas[name].columns if one.kind_of == "reference"]
+        schema = workspace.schemas[name]
+        columns = [one for one in schema.columns if one.kind == ColumnKind.REFERENCE]
         for row in rows:
             for column in columns:
                 for item in items_of(row.values.get(column.name)):
                     if isinstance(item, Phrase):
                         yield from _check_phrase(item.text, row.cells[column.name])
-                    elif isinstance(item, Reference) and item.register == "акты":
+                    elif isinstance(item, Reference) and item.register == ACTS:
                         yield from _check_act(item, row, column, workspace)
 
 
@@ -41,11 +42,11 @@ def _check_phrase(text: str, where: Location) -> Iterator[Problem]:
 def _check_act(
     cited: Reference, row: Record, column: Column, workspace: Workspace
 ) -> Iterator[Problem]:
-    order = order_of(row, workspace)
-    if order is None or text_of(order.values.get("состояние")) == VOID:
+    order = workspace.order_of(row)
+    if order is None or text_of(order.values.get(STATE)) in VOID:
         return
     day = paper_day(order, workspace)
-    act = workspace.by_identity["акты", cited.identity][0]
+    act = workspace.by_identity[ACTS, cited.identity][0]
     if day != UNKNOWN_DAY and not act.is_broken:
         why = _why_not_in_force(act, day)
         if why:
@@ -58,12 +59,12 @@ def _check_act(
 
 
 def _why_not_in_force(act: Record, day: dt.date) -> str:
-    begins = day_in(act, "с") or day_in(act)
-    ends = day_in(act, "по")
+    begins = day_in(act, BEGINS) or day_in(act)
+    ends = day_in(act, ENDS)
     if begins and begins > day:
         return f"ещё не действует (действует с {begins:%d.%m.%Y})"
     if is_in_force(act, day) or ends is None:
         return ""
-    instead = text_of(act.values.get("заменён"))
+    instead = text_of(act.values.get(REPLACED_BY))
     hint = f", заменён: {instead}" if instead else ""
     return f"уже не действует (действует по {ends:%d.%m.%Y}{hint})"

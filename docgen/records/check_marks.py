@@ -6,7 +6,15 @@ from collections.abc import Iterator
 
 from docgen.errors import Problem
 from docgen.model import Record, Workspace
-from docgen.records.order_days import order_of
+from docgen.model.columns import (
+    APPENDICES,
+    APPENDIX,
+    APPROVALS,
+    DOCUMENT_KIND,
+    NUMBER,
+    POINTS,
+    TEXTS,
+)
 from docgen.wording import (
     is_about,
     is_about_order,
@@ -19,12 +27,12 @@ from docgen.wording import (
 
 def check_marks(workspace: Workspace) -> Iterator[Problem]:
     """Yield a problem for each row that names an appendix which its order does not have."""
-    for register in ("пункты", "тексты", "грифы"):
+    for register in (POINTS, TEXTS, APPROVALS):
         for row in workspace.records.get(register, ()):
-            order = order_of(row, workspace)
+            order = workspace.order_of(row)
             if order is None or row.is_broken:
                 continue
-            if register == "пункты":
+            if register == POINTS:
                 yield from _check_point(row, order, workspace)
             else:
                 yield from _check_row(row, order, workspace)
@@ -32,12 +40,12 @@ def check_marks(workspace: Workspace) -> Iterator[Problem]:
 
 def _numbers(order: Record, workspace: Workspace) -> list[str]:
     """Return the numbers of an order's appendices, «» for one without."""
-    rows = workspace.children.get((order.register, order.identity, "приложения"), ())
-    return [plain_number(text_of(row.values.get("номер"))) for row in rows]
+    rows = workspace.children.get((order.register, order.identity, APPENDICES), ())
+    return [plain_number(text_of(row.values.get(NUMBER))) for row in rows]
 
 
 def _check_point(point: Record, order: Record, workspace: Workspace) -> Iterator[Problem]:
-    named = point.values.get("приложение")
+    named = point.values.get(APPENDIX)
     if not isinstance(named, tuple):
         return
     typed, known = [text_of(item) for item in named], _numbers(order, workspace)
@@ -49,8 +57,9 @@ def _check_point(point: Record, order: Record, workspace: Workspace) -> Iterator
 
 
 def _check_row(row: Record, order: Record, workspace: Workspace) -> Iterator[Problem]:
-    typed, known = text_of(row.values.get("приложение")), _numbers(order, workspace)
-    if row.register == "грифы" and is_about_order(typed, text_of(order.values.get("вид"))):
+    typed, known = text_of(row.values.get(APPENDIX)), _numbers(order, workspace)
+    word = text_of(order.values.get(DOCUMENT_KIND))
+    if row.register == APPROVALS and is_about_order(typed, word):
         return
     if any(is_about(typed, number, len(known)) for number in known):
         return
@@ -59,7 +68,7 @@ def _check_row(row: Record, order: Record, workspace: Workspace) -> Iterator[Pro
     else:
         yield Problem(
             "appendix-absent",
-            row.cells["приложение"],
+            row.cells[APPENDIX],
             f"не сказано, к какому приложению документа «{order.identity}» относится эта строка "
             f"(приложений: {len(known)}); впишите номер",
         )
@@ -68,7 +77,7 @@ def _check_row(row: Record, order: Record, workspace: Workspace) -> Iterator[Pro
 def _absent(row: Record, order: Record, number: str) -> Problem:
     return Problem(
         "appendix-absent",
-        row.cells["приложение"],
+        row.cells[APPENDIX],
         f"приложения «{number}» у документа «{order.identity}» нет на листе "
         "«Приложения»; добавьте его или исправьте номер",
     )

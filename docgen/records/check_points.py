@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from docgen.errors import Location, Problem, warning
 from docgen.model import Record, Workspace
-from docgen.records.order_days import order_of
+from docgen.model.columns import NUMBER, POINTS, PREAMBLE, TEXT, TEXTS
 from docgen.wording import marked_columns, text_of, unknown_markers
 
 _POINT_NUMBER = re.compile(r"^\d+(\.\d+)*$")
@@ -17,11 +17,11 @@ MAX_LEVELS = 4
 def check_points(workspace: Workspace) -> Iterator[Problem]:
     """Yield what cannot stand in the points and in every text with marks in braces."""
     seen: dict[tuple[str, str], Location] = {}
-    for point in workspace.records.get("пункты", ()):
-        order = order_of(point, workspace)
+    for point in workspace.records.get(POINTS, ()):
+        order = workspace.order_of(point)
         if order is not None and not point.is_broken:
             yield from _check_number(point, order, seen)
-    for register in ("пункты", "преамбула", "тексты"):
+    for register in (POINTS, PREAMBLE, TEXTS):
         for row in workspace.records.get(register, ()):
             if not row.is_broken:
                 yield from _check_markers(row, workspace)
@@ -30,30 +30,30 @@ def check_points(workspace: Workspace) -> Iterator[Problem]:
 def _check_number(
     point: Record, order: Record, seen: dict[tuple[str, str], Location]
 ) -> Iterator[Problem]:
-    number = text_of(point.values.get("номер")).rstrip(".")
+    number = text_of(point.values.get(NUMBER)).rstrip(".")
     if not _POINT_NUMBER.match(number):
         return
     if number.count(".") >= MAX_LEVELS:
         yield Problem(
             "bad-number",
-            point.cells["номер"],
+            point.cells[NUMBER],
             f"у пункта «{number}» больше четырёх уровней; сократите (ГОСТ Р 7.0.97)",
         )
-    earlier = seen.setdefault((order.identity, number), point.cells["номер"])
-    if earlier != point.cells["номер"]:
+    earlier = seen.setdefault((order.identity, number), point.cells[NUMBER])
+    if earlier != point.cells[NUMBER]:
         yield Problem(
             "duplicate-key",
-            point.cells["номер"],
+            point.cells[NUMBER],
             f"пункт «{number}» этого приказа уже есть: {earlier}; исправьте номер",
         )
 
 
 def _check_markers(row: Record, workspace: Workspace) -> Iterator[Problem]:
-    text, columns = text_of(row.values.get("текст")), frozenset(row.values)
+    text, columns = text_of(row.values.get(TEXT)), frozenset(row.values)
     for mark in unknown_markers(text, columns):
         yield warning(
             "undefined-variable",
-            row.cells["текст"],
+            row.cells[TEXT],
             f"в тексте стоит {mark}, такого знака нет и он напечатается как есть; бывают {{кого}}, "
             "{кому}, {кем}, {о ком}, {акт род}, {срок}, {приложение}",
         )

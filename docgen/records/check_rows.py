@@ -9,11 +9,35 @@ from collections.abc import Iterator
 from docgen import russian
 from docgen.errors import Problem, warning
 from docgen.model import Phrase, Record, Workspace, sameness
+from docgen.model.ages import ADULT_AGE
+from docgen.model.columns import (
+    ABOUT,
+    ACQUAINT,
+    APPENDICES,
+    BORN,
+    CHILDREN,
+    DATE,
+    DATE_FORM,
+    GUARDIAN,
+    LETTERHEAD_DATE_FORM,
+    NUMBER,
+    ORDERS,
+    SCHOOL_YEAR,
+    SERIES,
+    SETTINGS,
+    SHEET,
+    SIGNATORY,
+    STATE,
+    TEMPLATE,
+    TEXT_DATE_FORM,
+    YEAR,
+)
+from docgen.model.states import FROZEN, UNREMARKED
 from docgen.records.check_citations import check_citations
 from docgen.records.check_marks import check_marks
 from docgen.records.check_points import check_points
 from docgen.records.check_tables import check_table
-from docgen.records.order_days import day_in, order_of
+from docgen.records.order_days import day_in
 from docgen.wording import (
     BrokenRecordError,
     Scope,
@@ -27,20 +51,17 @@ from docgen.wording import (
 )
 
 NO_TEXT = "без текста"
-NUMBERED_STATES = frozenset({"подписан", "изменён", "утратил силу"})
-SILENT_STATES = frozenset({"проект", "аннулирован"})
-ADULT_AGE = 18
-_DATE_FORMS = ("вид_даты", "вид_даты_бланка", "вид_даты_текста")
+_DATE_FORMS = (DATE_FORM, LETTERHEAD_DATE_FORM, TEXT_DATE_FORM)
 
 
 def check_workspace(workspace: Workspace) -> list[Problem]:
     """Return what a person should look at before signing, and what cannot stand."""
     problems: list[Problem] = []
-    for order in workspace.records.get("приказы", ()):
+    for order in workspace.records.get(ORDERS, ()):
         if not order.is_broken:
             problems += _check_order(order, workspace)
     problems += _check_numbers(workspace)
-    for appendix in workspace.records.get("приложения", ()):
+    for appendix in workspace.records.get(APPENDICES, ()):
         if not appendix.is_broken:
             problems += _check_appendix(appendix, workspace)
     problems += check_points(workspace)
@@ -52,32 +73,32 @@ def check_workspace(workspace: Workspace) -> list[Problem]:
 
 
 def _check_order(order: Record, workspace: Workspace) -> Iterator[Problem]:
-    state = text_of(order.values.get("состояние"))
-    number, day = order_number(text_of(order.values.get("номер"))), day_in(order)
-    if state in NUMBERED_STATES:
-        for name, value in (("номер", number), ("дата", day)):
+    state = text_of(order.values.get(STATE))
+    number, day = order_number(text_of(order.values.get(NUMBER))), day_in(order)
+    if state in FROZEN:
+        for name, value in ((NUMBER, number), (DATE, day)):
             if not value:
                 yield Problem(
                     "missing-value",
                     order.cells[name],
                     f"у подписанного документа пустой столбец «{name.capitalize()}»; впишите",
                 )
-    elif not number and state not in SILENT_STATES:
+    elif not number and state not in UNREMARKED:
         yield warning(
             "no-number",
-            order.cells["номер"],
+            order.cells[NUMBER],
             f"у документа «{order.identity}» нет номера; на бумаге останется место для него",
         )
     reason = russian.day_off(day) if day else ""
     if day and reason:
         yield warning(
             "day-off",
-            order.cells["дата"],
+            order.cells[DATE],
             f"{day:%d.%m.%Y} — {reason}; проверьте дату документа «{order.identity}»",
         )
-    if text_of(order.values.get("о_чём")) != NO_TEXT and state not in SILENT_STATES:
+    if text_of(order.values.get(ABOUT)) != NO_TEXT and state not in UNREMARKED:
         yield from _check_signatory(order, workspace)
-    yield from _check_year(order, "год")
+    yield from _check_year(order, YEAR)
     yield from _check_acquainted(order)
 
 
@@ -90,19 +111,19 @@ def _check_signatory(order: Record, workspace: Workspace) -> Iterator[Problem]:
     if not name:
         yield warning(
             "no-signatory",
-            order.cells["подписывает"],
+            order.cells[SIGNATORY],
             f"некому подписать «{order.identity}»: на дату документа в карточке «Организация» нет "
             "руководителя с именем; на бумаге останется линия для подписи",
         )
 
 
 def _check_acquainted(order: Record) -> Iterator[Problem]:
-    named = order.values.get("ознакомить")
+    named = order.values.get(ACQUAINT)
     for item in named if isinstance(named, tuple) else ():
         if isinstance(item, Phrase):
             yield Problem(
                 "unknown-ref",
-                order.cells["ознакомить"],
+                order.cells[ACQUAINT],
                 f"в столбце «Ознакомить» стоит «{item.text}», а знакомят людей поимённо; впишите "
                 "ФИО с листа «Сотрудники» или слово «участники»",
             )
@@ -120,29 +141,29 @@ def _check_year(row: Record, column: str) -> Iterator[Problem]:
 
 def _check_numbers(workspace: Workspace) -> Iterator[Problem]:
     groups: dict[tuple[str, int, str], list[Record]] = defaultdict(list)
-    for order in workspace.records.get("приказы", ()):
-        number, day = order_number(text_of(order.values.get("номер"))), day_in(order)
+    for order in workspace.records.get(ORDERS, ()):
+        number, day = order_number(text_of(order.values.get(NUMBER))), day_in(order)
         if number and day:
-            series = sameness(text_of(order.values.get("серия")))
+            series = sameness(text_of(order.values.get(SERIES)))
             groups[series, day.year, sameness(number)].append(order)
     for group in groups.values():
         for later in group[1:]:
             yield Problem(
                 "duplicate-number",
-                later.cells["номер"],
-                f"номер «{text_of(later.values['номер'])}» в этой серии и в этом году уже занят: "
-                f"{group[0].cells['номер']}; дайте другой номер",
+                later.cells[NUMBER],
+                f"номер «{text_of(later.values[NUMBER])}» в этой серии и в этом году уже занят: "
+                f"{group[0].cells[NUMBER]}; дайте другой номер",
             )
 
 
 def _check_appendix(appendix: Record, workspace: Workspace) -> Iterator[Problem]:
-    order = order_of(appendix, workspace)
-    sheet = text_of(appendix.values.get("лист"))
-    is_table = text_of(appendix.values.get("шаблон")) == "таблица"
+    order = workspace.order_of(appendix)
+    sheet = text_of(appendix.values.get(SHEET))
+    is_table = text_of(appendix.values.get(TEMPLATE)) == "таблица"
     if is_table and not sheet:
         yield Problem(
             "missing-value",
-            appendix.cells["лист"],
+            appendix.cells[SHEET],
             "не назван лист с таблицей приложения; впишите имя листа этой книги",
         )
     table = workspace.tables.get(sheet)
@@ -151,21 +172,21 @@ def _check_appendix(appendix: Record, workspace: Workspace) -> Iterator[Problem]
 
 
 def _check_children(workspace: Workspace) -> Iterator[Problem]:
-    for child in workspace.records.get("дети", ()):
-        born, begins = day_in(child, "рождён"), child.begins
-        if child.is_broken or not born or child.values.get("представитель"):
+    for child in workspace.records.get(CHILDREN, ()):
+        born, begins = day_in(child, BORN), child.begins
+        if child.is_broken or not born or child.values.get(GUARDIAN):
             continue
         if full_years(born, begins or dt.date(born.year + ADULT_AGE - 1, 12, 31)) < ADULT_AGE:
             yield Problem(
                 "missing-value",
-                child.cells["представитель"],
+                child.cells[GUARDIAN],
                 f"у несовершеннолетнего «{child.identity}» не назван представитель; впишите ФИО",
             )
 
 
 def _check_settings(workspace: Workspace) -> Iterator[Problem]:
-    for row in workspace.records.get("настройки", ()):
-        yield from _check_year(row, "учебный_год")
+    for row in workspace.records.get(SETTINGS, ()):
+        yield from _check_year(row, SCHOOL_YEAR)
         for fact in _DATE_FORMS:
             form = text_of(row.values.get(fact))
             try:

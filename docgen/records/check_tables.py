@@ -11,6 +11,7 @@ from itertools import islice, pairwise
 from docgen import russian
 from docgen.errors import Problem, warning
 from docgen.model import Record, Table, TableCell, Workspace
+from docgen.model.columns import CHILDREN, HEADING, STAFF
 from docgen.records.order_days import day_in, paper_day
 from docgen.wording import name_on, short_name_mark, short_names, text_of
 
@@ -34,12 +35,12 @@ def check_table(
 
 
 def _check_periods(order: Record, appendix: Record) -> Iterator[Problem]:
-    heading = russian.years_in(text_of(order.values.get("заголовок")))
-    plan = russian.years_in(text_of(appendix.values.get("заголовок")))
+    heading = russian.years_in(text_of(order.values.get(HEADING)))
+    plan = russian.years_in(text_of(appendix.values.get(HEADING)))
     if heading and plan and heading != plan:
         yield warning(
             "period-mismatch",
-            appendix.cells["заголовок"],
+            appendix.cells[HEADING],
             f"заголовок документа говорит о {_years(heading)}, а приложение — о {_years(plan)}; "
             "сверьте сроки",
         )
@@ -111,7 +112,7 @@ def _known_names(workspace: Workspace, day: dt.date) -> frozenset[str]:
     """Return the marks of everybody's short name on a day; many tables stand on one."""
     return short_names(
         name
-        for register in ("сотрудники", "дети")
+        for register in (STAFF, CHILDREN)
         for record in workspace.records.get(register, ())
         if record.holds_on(day) and (name := name_on(record, day))
     )

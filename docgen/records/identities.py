@@ -10,7 +10,17 @@ from dataclasses import dataclass, field
 
 from docgen import russian
 from docgen.errors import Location, Problem
-from docgen.model import Column, PersonName, Phrase, Reference, Schema, Value, sameness
+from docgen.model import Column, ColumnKind, PersonName, Phrase, Reference, Schema, Value, sameness
+from docgen.model.columns import (
+    BORN,
+    DATE,
+    FORMER_SURNAME,
+    FULL_NAME,
+    NAME,
+    NUMBER,
+    PERSONNEL_NUMBER,
+    TITLE,
+)
 from docgen.records.cell_values import split_list
 from docgen.records.rows import Draft
 from docgen.suggestions import suggestion
@@ -41,7 +51,7 @@ class Directory:
 
 def person_column(schema: Schema) -> Column | None:
     """Return the column that names the person of a row, if the register is of people."""
-    names = [column for column in schema.columns if column.kind_of == "name"]
+    names = [column for column in schema.columns if column.kind == ColumnKind.NAME]
     return names[0] if names and names[0].name in schema.key else None
 
 
@@ -189,13 +199,13 @@ def _key_part(draft: Draft, name: str) -> str:
 
 def _calls_of(draft: Draft) -> Iterator[str]:
     """Yield the other texts by which a row may be called: full name, number, former surname."""
-    for longer in ("полное", "название"):
+    for longer in (FULL_NAME, TITLE):
         if draft.values.get(longer):
             yield _text(draft.values[longer])
-    number = order_number(_text(draft.values.get("номер")))
-    if number and "дата" in draft.values:
+    number = order_number(_text(draft.values.get(NUMBER)))
+    if number and DATE in draft.values:
         yield from (number, f"№ {number}")
-    name, former = draft.values.get("фио"), draft.values.get("прежняя_фамилия")
+    name, former = draft.values.get(NAME), draft.values.get(FORMER_SURNAME)
     if isinstance(name, PersonName) and former:
         yield " ".join(part for part in (str(former), name.first, name.patronymic) if part)
 
@@ -206,9 +216,9 @@ def _calls_of(draft: Draft) -> Iterator[str]:
 def _marks(draft: Draft) -> list[str]:
     """Return what tells a person from a namesake, the табельный № first."""
     marks = []
-    if draft.values.get("таб"):
-        marks.append(f"таб. {_text(draft.values['таб'])}")
-    born = draft.values.get("рождён")
+    if draft.values.get(PERSONNEL_NUMBER):
+        marks.append(f"таб. {_text(draft.values[PERSONNEL_NUMBER])}")
+    born = draft.values.get(BORN)
     if isinstance(born, dt.date):
         marks.append(f"{born:%d.%m.%Y}")
     return marks
@@ -264,7 +274,7 @@ def _people_of_one_name(group: list[Draft]) -> list[list[Draft]]:
 
 
 def _born(person: list[Draft]) -> dt.date:
-    days = [day for row in person if isinstance(day := row.values.get("рождён"), dt.date)]
+    days = [day for row in person if isinstance(day := row.values.get(BORN), dt.date)]
     return min(days, default=dt.date.min)
 
 

@@ -5,18 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from docgen.model import Record, Reference, Value, Workspace
+from docgen.model import Record, Value, Workspace
 from docgen.wording import days
-
-
-def order_of(record: Record, workspace: Workspace) -> Record | None:
-    """Return the order that a row is or belongs to."""
-    if record.register == "приказы":
-        return record
-    reference = record.values.get("приказ")
-    if not isinstance(reference, Reference):
-        return None
-    return workspace.by_identity[reference.register, reference.identity][0]
 
 
 def day_in(record: Record, column: str = "дата") -> dt.date | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from docgen.errors import Location, Problem, warning
 from docgen.model import (
     Column,
+    ColumnKind,
     PersonName,
     Phrase,
     RawCell,
@@ -18,6 +19,7 @@ from docgen.model import (
     Value,
     sameness,
 )
+from docgen.model.columns import FIXED, GENDER, NAME, OWN_FORMS
 from docgen.records.cell_values import to_name, to_value
 from docgen.records.typed_forms import to_forms
 from docgen.wording import text_of
@@ -98,7 +100,7 @@ def _as_date(value: Value) -> dt.date | None:
 
 def _card_draft(row: RawRow, sheet: RawSheet, schema: Schema) -> Draft:
     period = {
-        name: Column(name, header, "date")
+        name: Column(name, header, ColumnKind.DATE)
         for name, header in (("begins", schema.begins), ("ends", schema.ends))
     }
     draft = Draft(schema, row.number, sheet.where, {}, {})
@@ -117,10 +119,10 @@ def _draft(row: RawRow, sheet: RawSheet, schema: Schema) -> Draft:
     first = next(iter(row.cells.values()), None)
     draft = Draft(schema, row.number, first.where if first else sheet.where, {}, {})
     for column in schema.columns:
-        if column.kind_of != "name":
+        if column.kind != ColumnKind.NAME:
             _put(draft, column, row)
     for column in schema.columns:
-        if column.kind_of == "name":
+        if column.kind == ColumnKind.NAME:
             _put_name(draft, column, row)
     return draft
 
@@ -153,7 +155,7 @@ def _typed(draft: Draft, cell: RawCell, column: Column) -> Value:
 def _default(column: Column) -> Value:
     if not column.default:
         return None
-    value: Value = Phrase(column.default) if column.kind_of == "phrase" else column.default
+    value: Value = Phrase(column.default) if column.kind == ColumnKind.PHRASE else column.default
     return (value,) if column.is_listed else value
 
 
@@ -177,7 +179,7 @@ def _put_name(draft: Draft, column: Column, row: RawRow) -> None:
             draft.report(_missing(draft, column))
         return
     gender = draft.values.get(_gender_column(draft.values, column))
-    is_fixed = draft.values.get("не_склонять") is True
+    is_fixed = draft.values.get(FIXED) is True
     name = to_name(cell, str(gender or ""), is_fixed=is_fixed)
     draft.values[column.name] = replace(name, forms=_own_forms(draft, name, column, row))
 
@@ -186,8 +188,8 @@ def _own_forms(
     draft: Draft, name: PersonName, column: Column, row: RawRow
 ) -> tuple[tuple[str, str], ...]:
     """Return the forms typed beside the person; they are for the row's first name alone."""
-    cell = row.cells.get("особые_формы")
-    if cell is None or not cell.text or column.name != "фио":
+    cell = row.cells.get(OWN_FORMS)
+    if cell is None or not cell.text or column.name != NAME:
         return ()
     forms = to_forms(cell)
     if isinstance(forms, Problem):
@@ -211,4 +213,4 @@ def _own_forms(
 def _gender_column(values: Mapping[str, Value], column: Column) -> str:
     """Return the column that tells the gender of this name: ``пол`` or ``<name>_пол``."""
     own = f"{column.name}_пол"
-    return own if own in values else ("пол" if column.name == "фио" else "")
+    return own if own in values else (GENDER if column.name == NAME else "")

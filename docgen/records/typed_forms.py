@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from docgen import russian
 from docgen.errors import Problem
 from docgen.model import Override, RawCell, Record, sameness
+from docgen.model.columns import ACCEPTED, DECLENSIONS, FORMS, GENDER, OBLIQUE_CASES, PROPOSED, TEXT
 
-OBLIQUE_CASES = ("род", "дат", "вин", "твор", "пред")
-PROPOSED = "было_"
 _FORM = re.compile(r"^(?P<case>[а-яё]+)\.?\s*[:–—-]?\s+(?P<form>\S.*)$", re.IGNORECASE)
 
 
@@ -41,17 +40,17 @@ def _case(word: str) -> str:
 def overrides(records: Mapping[str, tuple[Record, ...]]) -> dict[str, Override]:
     """Return the forms typed for texts, by ``text|gender``; «Склонения» wins over the sign-off."""
     found: dict[str, Override] = {}
-    for record in records.get("формы", ()):
+    for record in records.get(FORMS, ()):
         _add(found, record, _signed_off(record))
-    for record in records.get("склонения", ()):
+    for record in records.get(DECLENSIONS, ()):
         _add(found, record, _typed(record))
     return found
 
 
 def _add(found: dict[str, Override], record: Record, forms: Mapping[str, str]) -> None:
-    text = str(record.values.get("текст") or "")
+    text = str(record.values.get(TEXT) or "")
     if text and forms:
-        key = f"{sameness(text)}|{record.values.get('пол') or ''}"
+        key = f"{sameness(text)}|{record.values.get(GENDER) or ''}"
         before = found[key].forms if key in found else {}
         found[key] = Override(text, {**before, **forms})
 
@@ -63,7 +62,7 @@ def _typed(record: Record) -> dict[str, str]:
 def _signed_off(record: Record) -> dict[str, str]:
     """Return the forms of a row that a person accepted, or those that a person changed."""
     typed = _typed(record)
-    if record.values.get("принято") is True:
+    if record.values.get(ACCEPTED) is True:
         return typed
     return {
         case: form

@@ -16,12 +16,11 @@ from docgen.registers.books import (
 )
 from docgen.registers.examples import plain_table, write_example
 from docgen.registers.sheets import read_sheets
-from docgen.registers.signature_book import OWN_COLUMNS, Added, SignatureRow, add_signatures
+from docgen.registers.signature_book import Added, SignatureRow, add_signatures
 from docgen.registers.signoff import FormsRow, write_signoff
 from docgen.registers.table_sheets import read_tables
 
 __all__ = [
-    "OWN_COLUMNS",
     "Added",
     "Book",
     "Books",

@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen import files
 from docgen.errors import Location, Problem, UsageError
-from docgen.model import Column, Schema, Table
+from docgen.model import Column, ColumnKind, Schema, Table
 from docgen.registers.cards import LABEL_HEADER, VALUE_HEADER
 from docgen.registers.dropdowns import LISTS_SHEET, ROWS_FOR_ENTRY, Dropdowns
 
@@ -33,10 +33,10 @@ _NOTE_HEADER = "Пояснение"
 _AUTHOR = "Подсказка"
 _DATE_FORMAT = "DD.MM.YYYY"
 _FORMATS = {
-    "date": _DATE_FORMAT,
-    "deadline": "General",
-    "integer": "0",
-    "money": "#,##0.00",
+    ColumnKind.DATE: _DATE_FORMAT,
+    ColumnKind.DEADLINE: "General",
+    ColumnKind.INTEGER: "0",
+    ColumnKind.MONEY: "#,##0.00",
 }
 _HEADER_FILL = PatternFill("solid", fgColor="D9E2F3")
 _THIN = Side(style="thin")
@@ -139,7 +139,7 @@ def write_register(sheet: Worksheet, schema: Schema, rows: Rows, dropdowns: Drop
     write_headers(sheet, [column.header for column in schema.columns])
     for number, column in enumerate(schema.columns, start=1):
         letter = get_column_letter(number)
-        number_format = _FORMATS.get(column.kind_of, "@")
+        number_format = _FORMATS.get(column.kind, "@")
         # A column's style serves its empty cells: thousands of styled ones would slow reading.
         dimension = sheet.column_dimensions[letter]
         dimension.width = column.width
@@ -167,7 +167,7 @@ def _write_card(sheet: Worksheet, schema: Schema, rows: Rows, dropdowns: Dropdow
     for fact in schema.columns:
         for values in [v for v in rows if fact.name in v] or [{}]:
             row += 1
-            value_format = _FORMATS.get(fact.kind_of, "@")
+            value_format = _FORMATS.get(fact.kind, "@")
             put_text(sheet, row, 1, fact.header)
             put_text(sheet, row, 2, values.get(fact.name, ""), value_format)
             period = [values.get(key, "") for key in ("begins", "ends")][: len(periods)]
@@ -188,7 +188,7 @@ def _note_of(column: Column) -> str:
         parts.append("Пустое место впишут в документе от руки")
     if column.is_listed:
         parts.append("Можно несколько через точку с запятой")
-    if column.choices and column.kind_of != "choice":
+    if column.choices and column.kind != ColumnKind.CHOICE:
         parts.append("Например: " + ", ".join(column.choices))
     return ". ".join(part for part in parts if part)
 

@@ -9,7 +9,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from docgen.model import Column, Schema
+from docgen.model import Column, ColumnKind, Schema
+from docgen.model.columns import BORN, PERSONNEL_NUMBER
 
 LISTS_SHEET = "Списки"
 ROWS_FOR_ENTRY = 300
@@ -18,7 +19,8 @@ ROWS_FOR_ENTRY = 300
 _INLINE_LIMIT = 250
 _FIRST = 2
 _LAST = _FIRST + ROWS_FOR_ENTRY - 1
-_FIXED_CHOICES = {"gender": ("м", "ж"), "flag": ("да", "нет")}
+_CLOSED = frozenset({ColumnKind.CHOICE, ColumnKind.GENDER, ColumnKind.FLAG})
+_FIXED_CHOICES = {ColumnKind.GENDER: ("м", "ж"), ColumnKind.FLAG: ("да", "нет")}
 
 
 class Dropdowns:
@@ -34,7 +36,7 @@ class Dropdowns:
         source = self._source(column)
         if source is None:
             return
-        is_strict = column.kind_of in {"choice", "gender", "flag"} and not column.is_open
+        is_strict = column.kind in _CLOSED and not column.is_open
         validation = DataValidation(
             type="list",
             formula1=source,
@@ -48,8 +50,8 @@ class Dropdowns:
 
     def _source(self, column: Column) -> str | None:
         """Return what the dropdown of a column draws from, if it has one."""
-        choices = column.choices or _FIXED_CHOICES.get(column.kind_of, ())
-        if column.kind_of == "reference":
+        choices = column.choices or _FIXED_CHOICES.get(column.kind, ())
+        if column.kind == ColumnKind.REFERENCE:
             targets = [self._schemas[name] for name in column.to if name in self._schemas]
             here = [target for target in targets if target.sheet in self._workbook.sheetnames]
             return self._register_source(here) if here else None
@@ -136,9 +138,9 @@ def _row_formulas(target: Schema) -> list[str]:
 
 def _mark_formulas(target: Schema) -> str:
     """Return the formula of the mark that tells namesakes apart, ``ROW()`` for the row."""
-    if not any(column.kind_of == "name" for column in target.columns):
+    if not any(column.kind == ColumnKind.NAME for column in target.columns):
         return ""
-    number, born = _letter(target, "таб"), _letter(target, "рождён")
+    number, born = _letter(target, PERSONNEL_NUMBER), _letter(target, BORN)
     mark = '""'
     if born:
         day = f"'{target.sheet}'!{born}ROW()"

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from docgen.errors import Location
-from docgen.model import Column, Schema, Table, TableCell, TableRow
+from docgen.model import Column, ColumnKind, Schema, Table, TableCell, TableRow
 from docgen.registers.book_writer import CellValue, write_workspace
 
 _BASE_YEAR = 2026
@@ -51,7 +51,7 @@ def _example_rows(schema: Schema, shift: int) -> list[dict[str, CellValue]]:
 
 def _moved(text: str, column: Column, shift: int) -> CellValue:
     """Return an example as a cell, its day or school year moved by whole years."""
-    if column.kind_of in {"date", "deadline"}:
+    if column.kind in {ColumnKind.DATE, ColumnKind.DEADLINE}:
         try:
             day = dt.date.fromisoformat(text)
         except ValueError:

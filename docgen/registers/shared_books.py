@@ -7,9 +7,6 @@ from pathlib import Path
 from docgen import files
 from docgen.errors import Location, Problem, UsageError
 
-PROPOSED = "было_"
-"""Before the names of hidden columns that keep what docgen had written in another column."""
-
 
 def refuse_open(path: Path) -> None:
     """Refuse to write a workbook that is open: what is typed there now would be lost.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docgen.errors import Location, Problem, warning
-from docgen.model import Column, RawCell, RawRow, RawSheet, Schema, sameness
+from docgen.model import Column, ColumnKind, RawCell, RawRow, RawSheet, Schema, sameness
 from docgen.registers.books import Book, Books, Grid, grid_of, open_book, without_collection
 from docgen.registers.cards import read_card
 from docgen.registers.cells import hidden_warning, is_filled, raw_cell
@@ -234,7 +234,7 @@ def _part_owner(text: str, group: str, schema: Schema, known: Mapping[str, str])
     """Return the name column that a header «Фамилия», «Имя», «Отчество» is a part of."""
     if header_key(text) not in _NAME_PARTS:
         return None
-    names = [column.name for column in schema.columns if column.kind_of == "name"]
+    names = [column.name for column in schema.columns if column.kind == ColumnKind.NAME]
     named = known.get(header_key(group)) if group else None
     return named if named in names else next(iter(names), None)
 

@@ -16,15 +16,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from docgen import files
 from docgen.errors import Problem, UsageError
 from docgen.model import Schema, sameness
+from docgen.model.columns import CELLS_OF_SIGNATURES, DOCUMENT_KEY, PROPOSED, SIGNATURE_KEY
 from docgen.registers.book_writer import WRAPPED, comment_size, put_text, to_bytes, write_register
 from docgen.registers.books import grid_of, open_book
 from docgen.registers.cells import raw_cell
 from docgen.registers.dropdowns import Dropdowns
-from docgen.registers.shared_books import PROPOSED, is_typed, refuse_open, unusable
+from docgen.registers.shared_books import is_typed, refuse_open, unusable
 from docgen.registers.sheets import header_of
 
-PAPER_KEY, SIGNATURE_KEY = "ключ_бумаги", "ключ_подписи"
-OWN_COLUMNS = ("бумага", "подписывает", "за_кого", "к_чему")
 _PRIVATE = 0o600
 # What openpyxl reads but does not write again.
 _LOST = (
@@ -111,7 +110,7 @@ def _new_workbook(schema: Schema) -> Workbook:
     sheet.title = schema.sheet
     write_register(sheet, schema, (), Dropdowns(workbook, {schema.name: schema}))
     for number, column in enumerate(schema.columns, start=1):
-        is_hidden = column.name.startswith(PROPOSED) or column.name in {PAPER_KEY, SIGNATURE_KEY}
+        is_hidden = column.name.startswith(PROPOSED) or column.name in {DOCUMENT_KEY, SIGNATURE_KEY}
         sheet.column_dimensions[get_column_letter(number)].hidden = is_hidden
     return workbook
 
@@ -173,7 +172,7 @@ def _read(path: Path, workbook: Workbook, schema: Schema) -> _Sheet:
     row, columns = header_of(grid, schema)
     absent = [
         schema.column(name).header
-        for name in (PAPER_KEY, SIGNATURE_KEY, *OWN_COLUMNS)
+        for name in (DOCUMENT_KEY, SIGNATURE_KEY, *CELLS_OF_SIGNATURES)
         if name not in columns
     ]
     if absent:
@@ -186,8 +185,8 @@ def _read(path: Path, workbook: Workbook, schema: Schema) -> _Sheet:
     for number in sorted(grid.cells):
         if number > row:
             cells = {name: raw_cell(grid, number, at).text for name, at in columns.items()}
-            if cells[PAPER_KEY]:
-                key = (" ".join(cells[name].split()) for name in (PAPER_KEY, SIGNATURE_KEY))
+            if cells[DOCUMENT_KEY]:
+                key = (" ".join(cells[name].split()) for name in (DOCUMENT_KEY, SIGNATURE_KEY))
                 known[next(key), next(key)] = (number, cells)
     last_row = max([row, *grid.cells])
     return _Sheet(workbook[titles[0]], columns, known, last_row)
@@ -195,7 +194,7 @@ def _read(path: Path, workbook: Workbook, schema: Schema) -> _Sheet:
 
 def _renew(laid: _Sheet, number: int, cells: Mapping[str, str], row: SignatureRow) -> None:
     """Let docgen's own cells follow the registers, but for those that a person wrote over."""
-    for name in OWN_COLUMNS:
+    for name in CELLS_OF_SIGNATURES:
         wanted, proposed = row.cells.get(name, ""), cells.get(PROPOSED + name)
         if proposed is None or proposed == wanted or is_typed(cells[name], proposed):
             continue
@@ -204,9 +203,9 @@ def _renew(laid: _Sheet, number: int, cells: Mapping[str, str], row: SignatureRo
 
 
 def _put_row(laid: _Sheet, row: SignatureRow) -> None:
-    laid.put(laid.last_row, PAPER_KEY, row.key[0])
+    laid.put(laid.last_row, DOCUMENT_KEY, row.key[0])
     laid.put(laid.last_row, SIGNATURE_KEY, row.key[1])
-    for name in OWN_COLUMNS:
+    for name in CELLS_OF_SIGNATURES:
         laid.put(laid.last_row, name, row.cells.get(name, ""))
         laid.put(laid.last_row, PROPOSED + name, row.cells.get(name, ""))
     laid.known[row.key] = (laid.last_row, {})

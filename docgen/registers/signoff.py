@@ -14,10 +14,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen import files
 from docgen.model import Schema
+from docgen.model.columns import ACCEPTED, OBLIQUE_CASES, PLACE, PROPOSED, REASON, TEXT, WHAT
 from docgen.registers.book_writer import put_text, to_bytes, write_headers
-from docgen.registers.shared_books import PROPOSED, is_typed, refuse_open, unusable
+from docgen.registers.shared_books import is_typed, refuse_open, unusable
 
-OBLIQUE_CASES = ("род", "дат", "вин", "твор", "пред")
 STALE = "этого текста больше нет в реестре; строку можно удалить"
 _DOUBTFUL_FILL = PatternFill("solid", fgColor="FFF2CC")
 
@@ -58,7 +58,7 @@ def write_signoff(path: Path, schema: Schema, rows: Sequence[FormsRow]) -> Path:
     kept, foreign = _read(path, schema)
     merged = [_merged(row, kept.pop((row.what, row.text), _KeptForms())) for row in rows]
     for stale in kept.values():
-        stale.cells["причина"] = STALE
+        stale.cells[REASON] = STALE
         merged.append(stale)
     merged.sort(key=_place)
     files.atomic_write(path, to_bytes(_workbook(schema, merged, foreign)), mode=0o600)
@@ -83,18 +83,18 @@ def _read(path: Path, schema: Schema) -> tuple[dict[tuple[str, str], _KeptForms]
                 row.cells[names[header]] = "" if value is None else str(value).strip()
             elif header and value is not None:
                 row.foreign[header] = value
-        if row.cells.get("текст"):
-            kept[row.cells.get("что", ""), row.cells["текст"]] = row
+        if row.cells.get(TEXT):
+            kept[row.cells.get(WHAT, ""), row.cells[TEXT]] = row
     return kept, [header for header in headers if header and header not in names]
 
 
 def _merged(row: FormsRow, kept: _KeptForms) -> _KeptForms:
-    cells = {**kept.cells, "что": row.what, "текст": row.text}
-    cells |= {"причина": row.reason, "где": row.place}
+    cells = {**kept.cells, WHAT: row.what, TEXT: row.text}
+    cells |= {REASON: row.reason, PLACE: row.place}
     for case in OBLIQUE_CASES:
         proposed, now = kept.cells.get(PROPOSED + case, ""), kept.cells.get(case, "")
         wanted = row.forms.get(case, "")
-        is_accepted = bool(kept.cells.get("принято")) and bool(now)
+        is_accepted = bool(kept.cells.get(ACCEPTED)) and bool(now)
         if not is_typed(now, proposed) and not is_accepted:
             cells[case] = row.typed.get(case) or wanted
         cells[PROPOSED + case] = wanted
@@ -103,9 +103,9 @@ def _merged(row: FormsRow, kept: _KeptForms) -> _KeptForms:
 
 def _place(row: _KeptForms) -> tuple[int, str, str]:
     """Return the order of rows: doubtful and not accepted, then the rest, then what is gone."""
-    reason = row.cells.get("причина", "")
-    rank = 2 if reason == STALE else (0 if reason and not row.cells.get("принято") else 1)
-    return rank, row.cells.get("что", ""), row.cells.get("текст", "")
+    reason = row.cells.get(REASON, "")
+    rank = 2 if reason == STALE else (0 if reason and not row.cells.get(ACCEPTED) else 1)
+    return rank, row.cells.get(WHAT, ""), row.cells.get(TEXT, "")
 
 
 def _workbook(schema: Schema, rows: Sequence[_KeptForms], foreign: Sequence[str]) -> Workbook:

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from docgen.errors import Location, Problem, StageError, TemplateError
 from docgen.model import (
     Column,
+    ColumnKind,
     PersonName,
     Phrase,
     Read,
@@ -137,7 +138,7 @@ class Scope:
             return BlankView(column.caption, column.line)
         if column.is_listed:
             return []
-        return MissingView(column, where) if column.kind_of == "reference" else ""
+        return MissingView(column, where) if column.kind == ColumnKind.REFERENCE else ""
 
 
 class TextMixin:
@@ -215,7 +216,7 @@ class CardView(TextMixin):
             nothing = self._scope.wrap(None, column, where)
             is_missing = isinstance(nothing, MissingView)
             return MissingView(column, where, self._scope.day) if is_missing else nothing
-        if isinstance(value, str) and column.kind_of == "phrase":
+        if isinstance(value, str) and column.kind == ColumnKind.PHRASE:
             value = Phrase(value)
         return self._scope.wrap(value, column, where)
 
@@ -332,7 +333,7 @@ class BlankRecordView(TextMixin):
             raise AttributeError(name)
         for column in self._schema.columns:
             if column.name == name:
-                if column.kind_of == "reference" and column.to and not column.is_listed:
+                if column.kind == ColumnKind.REFERENCE and column.to and not column.is_listed:
                     return BlankRecordView(self._scope.workspace.schemas[column.to[0]], self._scope)
                 return BlankView(column.caption or column.header.lower(), max(column.line, 24))
         if name in RecordView.derived.get(self._schema.name, {}):

@@ -8,7 +8,7 @@ import pytest
 
 from docgen import catalogue
 from docgen.errors import Problem, TemplateError, UsageError
-from docgen.model import Kind, Schema
+from docgen.model import ColumnKind, Kind, Schema
 from tests.support.builders import write_text
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -103,7 +103,7 @@ def test_an_entry_becomes_a_schema(tmp_path: Path) -> None:
     write_text(tmp_path / "люди.toml", SCHEMA)
     schema = catalogue.read_schemas([tmp_path])["люди"]
     assert schema.key == ("фио",)
-    assert schema.column("фио").kind_of == "name"
+    assert schema.column("фио").kind == ColumnKind.NAME
     assert schema.column("фио").is_required
     assert schema.column("паспорт").is_personal
     assert schema.column("паспорт").width == 18

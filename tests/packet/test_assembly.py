@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from docgen.errors import ExitCode, PacketError
-from docgen.model import MadeDocument, PacketKind, Signer
+from docgen.model import Family, MadeDocument, PacketKind, PacketPer, Purpose, Signer
 from docgen.packet import (
     ClosingSheet,
     ContentsPages,
@@ -48,9 +48,9 @@ COPIES = PacketKind(
     name="комплект_копий",
     title="Комплект копий",
     source="templates_docx/packets/комплект_копий.toml",
-    purpose="copies",
-    per="order",
-    families=("order",),
+    purpose=Purpose.COPIES,
+    per=PacketPer.ORDER,
+    families=(Family.ORDER,),
     has_cover=True,
     has_contents=True,
     has_stamp=True,
@@ -61,17 +61,17 @@ ORIGINALS = PacketKind(
     name="на_подпись",
     title="На подпись",
     source="templates_docx/packets/на_подпись.toml",
-    purpose="originals",
-    per="order",
-    families=("order",),
+    purpose=Purpose.ORIGINALS,
+    per=PacketPer.ORDER,
+    families=(Family.ORDER,),
 )
 PRINT = PacketKind(
     name="печать",
     title="Печать",
     source="templates_docx/packets/печать.toml",
-    purpose="print",
-    per="kind",
-    families=("consent",),
+    purpose=Purpose.PRINT,
+    per=PacketPer.KIND,
+    families=(Family.CONSENT,),
     is_duplex=True,
 )
 
@@ -81,7 +81,7 @@ def paper(number: int, pages: int, signers: Sequence[Signer] = ()) -> MadeDocume
     return MadeDocument(
         key=f"paper-{number}",
         kind="приказ",
-        family="order",
+        family=Family.ORDER,
         title=f"Приказ № {number}",
         docx=f"documents/{number}.docx",
         pdf=f"pdf/{number}.pdf",
@@ -206,7 +206,7 @@ def test_who_was_away_is_asked_to_sign_the_continuation_alone(tmp_path: Path) ->
         dataclasses.replace(one, family=family, signatures=people)
         for one, family, people in zip(
             papers,
-            ("sheet", "sheet", "consent"),
+            (Family.SHEET, Family.SHEET, Family.CONSENT),
             ((here, away), (away,), (away,)),
             strict=True,
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from docgen import files
-from docgen.model import Kind
+from docgen.model import Family, Kind
 from docgen.pipeline.output.ledger import LEDGER_NAME
 from docgen.pipeline.output.privacy import close_output
 from tests.support.small_root import Sheets, make_root, make_school, put, run
@@ -157,7 +157,7 @@ def test_a_kind_is_private_by_its_family_or_its_personal_columns(tmp_path: Path)
     def kind(family: str, *personal: str, says_so: bool = False) -> Kind:
         return Kind(
             *("a", "a", tmp_path, "", "пары", "a"),
-            family=family,
+            family=Family(family),
             personal=personal,
             is_confidential=says_so,
         )

@@ -10,24 +10,40 @@ from typing import Any
 import pytest
 
 from docgen.errors import TemplateError
-from docgen.model import Kind, PacketKind, PlannedDocument, PlannedSigner, Record, Workspace
+from docgen.model import (
+    Family,
+    Kind,
+    PacketKind,
+    PacketPer,
+    PlannedDocument,
+    PlannedSigner,
+    Purpose,
+    Record,
+    Workspace,
+)
 from docgen.plan import plan_packets
 from docgen.plan.recipients import recipients_of
 from tests.support.builders import SEPTEMBER, Row, order, school, workspace
 
-FAMILIES = ("order", "appendix", "sheet", "paper", "consent")
+FAMILIES = tuple(family for family in Family if family != Family.BLANK_FORM)
 DOCUMENTS = (
-    ("приказ", "order", "О внедрении"),
-    ("приложение", "appendix", "О внедрении"),
-    ("приказ", "order", "О парах"),
-    ("согласие", "consent", ""),
-    ("памятка", "paper", ""),
+    ("приказ", Family.ORDER, "О внедрении"),
+    ("приложение", Family.APPENDIX, "О внедрении"),
+    ("приказ", Family.ORDER, "О парах"),
+    ("согласие", Family.CONSENT, ""),
+    ("памятка", Family.PAPER, ""),
 )
 
 
 def packet(purpose: str, per: str, **more: Any) -> PacketKind:
     entry = {"title": "Комплект", "families": FAMILIES, **more}
-    return PacketKind("комплект", source="комплект.toml", purpose=purpose, per=per, **entry)
+    return PacketKind(
+        "комплект",
+        source="комплект.toml",
+        purpose=Purpose(purpose),
+        per=PacketPer(per),
+        **entry,
+    )
 
 
 def documents(made: Workspace, **more: Any) -> list[PlannedDocument]:
@@ -102,7 +118,7 @@ def test_a_year_is_one_set_in_the_order_of_the_plan() -> None:
 @pytest.mark.parametrize(("families", "count"), [(("consent",), 0), (("blank-form",), 1)])
 def test_a_blank_form_is_only_in_sets_of_blank_forms(families: tuple[str, ...], count: int) -> None:
     made = workspace(school())
-    kind = Kind("согласие", "", Path(), "", "пары", "", family="consent")
+    kind = Kind("согласие", "", Path(), "", "пары", "", family=Family.CONSENT)
     blank = PlannedDocument(kind, "бланк", "", "", SEPTEMBER, {}, "", is_blank_form=True, year="г")
     one = packet("print", "year", families=families)
     assert len(plan_packets(iter([blank]), {"комплект": one}, made)) == count

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from docgen.errors import Location, Problem
-from docgen.model import Column, PersonName, Phrase, RawCell, Record, Reference, Value
+from docgen.model import Column, ColumnKind, PersonName, Phrase, RawCell, Record, Reference, Value
 from docgen.records import table_names
 from docgen.records.cell_values import split_list, to_name, to_value
 from tests.support.builders import (
@@ -32,9 +33,9 @@ from tests.support.builders import (
 )
 
 
-def typed(value: Cell, kind: str, **more: object) -> Value | Problem:
+def typed(value: Cell, kind: str, **more: Any) -> Value | Problem:
     """Return what a cell of a column of that type holds."""
-    column = Column("столбец", "Столбец", kind, **more)  # type: ignore[arg-type]  # test data
+    column = Column("столбец", "Столбец", ColumnKind(kind), **more)
     return to_value(raw_cell(value, Location(BOOK, "Лист", "B2")), column)
 
 
@@ -73,7 +74,7 @@ def test_a_date_may_be_typed_as_text(text: str) -> None:
 
 def test_a_date_of_excel_is_taken_without_its_time() -> None:
     cell = RawCell(dt.datetime(2026, 9, 1, 8, 30), "01.09.2026", Location())  # noqa: DTZ001 - Excel's
-    assert to_value(cell, Column("дата", "Дата", "date")) == dt.date(2026, 9, 1)
+    assert to_value(cell, Column("дата", "Дата", ColumnKind.DATE)) == dt.date(2026, 9, 1)
 
 
 @pytest.mark.parametrize("text", ["31.02.2026", "завтра", "01/09/2026", "09.2026"])

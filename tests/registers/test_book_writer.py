@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from docgen import catalogue, registers
 from docgen.errors import Location, UsageError
-from docgen.model import Column, Schema, Table
+from docgen.model import Column, ColumnKind, Schema, Table
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -24,12 +24,12 @@ PEOPLE = Schema(
     source="люди.toml",
     key=("фио",),
     columns=(
-        Column("фио", "Фамилия Имя Отчество", "name", synonyms=("ФИО",), is_required=True),
+        Column("фио", "Фамилия Имя Отчество", ColumnKind.NAME, synonyms=("ФИО",), is_required=True),
         Column("таб", "Таб. №", synonyms=("Табельный номер",)),
-        Column("приём", "Дата приёма", "date"),
-        Column("с", "Работает с", "date"),
+        Column("приём", "Дата приёма", ColumnKind.DATE),
+        Column("с", "Работает с", ColumnKind.DATE),
         Column("договор", "Трудовой договор №"),
-        Column("роль", "Роль", "choice", choices=("куратор", "наставник")),
+        Column("роль", "Роль", ColumnKind.CHOICE, choices=("куратор", "наставник")),
     ),
 )
 
@@ -46,7 +46,7 @@ CARD = Schema(
     begins="Действует с",
     ends="по",
     columns=(
-        Column("полное", "Полное название", "phrase", is_required=True),
+        Column("полное", "Полное название", ColumnKind.PHRASE, is_required=True),
         Column("руководитель", "Руководитель", synonyms=("директор",)),
         Column("бланк", "Строка бланка", synonyms=("строка бланка 2",), is_listed=True),
     ),
@@ -97,7 +97,9 @@ def test_examples_refer_only_to_what_is_there(tmp_path: Path, shipped: dict[str,
     for name, sheet in sheets.items():
         for column in shipped[name].columns:
             strict = (
-                column.kind_of == "reference" and not column.is_free and "акты" not in column.to
+                column.kind == ColumnKind.REFERENCE
+                and not column.is_free
+                and "акты" not in column.to
             )
             for row in sheet.rows if strict else ():
                 cell = row.cells.get(column.name)

@@ -18,7 +18,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from docgen import registers
 from docgen.errors import Problem
-from docgen.model import Column, RawSheet, Schema
+from docgen.model import Column, ColumnKind, RawSheet, Schema
 from docgen.registers.shown_text import clean
 from tests.support.builders import Rows, Touch, write_book
 
@@ -34,12 +34,12 @@ PEOPLE = Schema(
     source="люди.toml",
     key=("фио",),
     columns=(
-        Column("фио", "Фамилия Имя Отчество", "name", synonyms=("ФИО",), is_required=True),
+        Column("фио", "Фамилия Имя Отчество", ColumnKind.NAME, synonyms=("ФИО",), is_required=True),
         Column("таб", "Таб. №", synonyms=("Табельный номер",)),
-        Column("приём", "Дата приёма", "date"),
-        Column("с", "Работает с", "date"),
+        Column("приём", "Дата приёма", ColumnKind.DATE),
+        Column("с", "Работает с", ColumnKind.DATE),
         Column("договор", "Трудовой договор №"),
-        Column("роль", "Роль", "choice", choices=("куратор", "наставник")),
+        Column("роль", "Роль", ColumnKind.CHOICE, choices=("куратор", "наставник")),
     ),
 )
 
@@ -56,7 +56,7 @@ CARD = Schema(
     begins="Действует с",
     ends="по",
     columns=(
-        Column("полное", "Полное название", "phrase", is_required=True),
+        Column("полное", "Полное название", ColumnKind.PHRASE, is_required=True),
         Column("руководитель", "Руководитель", synonyms=("директор",)),
         Column("бланк", "Строка бланка", synonyms=("строка бланка 2",), is_listed=True),
     ),

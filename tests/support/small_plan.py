@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from docgen.model import Kind, PlannedDocument
+from docgen.model import Audience, DocumentPer, Family, Kind, PlannedDocument
 from docgen.plan import Plan, plan_documents
 from tests.support.builders import (
     ANNA,
@@ -36,6 +36,9 @@ EACH = ("наставник", "наставляемый")
 def kind(name: str = "бумага", register: str = "приказы", **more: Any) -> Kind:
     """Return an entry; its title shows nothing unless asked for."""
     entry: dict[str, Any] = {"title": name, "output": f"{name}/{{{{ loop is defined }}}}", **more}
+    for name_of, choice in (("family", Family), ("per", DocumentPer), ("only", Audience)):
+        if name_of in entry:
+            entry[name_of] = choice(entry[name_of])
     return Kind(name, entry.pop("title"), Path(f"{name}.docx"), f"{name}.toml", register, **entry)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from docgen.errors import Location, RegisterError, TemplateError
-from docgen.model import Column
+from docgen.model import Column, ColumnKind
 from docgen.wording import (
     BlankRecordView,
     BrokenRecordError,
@@ -175,7 +175,7 @@ def test_a_row_nobody_has_filled_in_prints_lines() -> None:
 
 
 def test_an_empty_reference_prints_nothing_and_tells_its_cell_when_more_is_asked() -> None:
-    column = Column("куратор", "Куратор", "reference", to=("сотрудники",))
+    column = Column("куратор", "Куратор", ColumnKind.REFERENCE, to=("сотрудники",))
     nobody: Any = MissingView(column, Location(file="книга.xlsx", sheet="Приказы", cell="K2"))
 
     assert not nobody

@@ -8,6 +8,7 @@ from pathlib import Path
 from docgen import registers
 from docgen.errors import Problem, warning
 from docgen.model import PersonName, Phrase, Record, Value, Workspace, sameness
+from docgen.model.columns import ACCEPTED, DECLENSIONS, FORMS, TEXT
 from docgen.pipeline.output.places import Checked, Site
 from docgen.pipeline.workspace.prepare import Prepared, prepare
 from docgen.pipeline.workspace.render import Rendered, render
@@ -15,7 +16,6 @@ from docgen.pipeline.workspace.wish import Wish, make_plan
 from docgen.registers import FormsRow
 from docgen.wording.spelling import UsedForm
 
-FORMS = "формы"
 SHEET_COMMAND = "docgen decline --sheet"
 
 
@@ -66,19 +66,19 @@ def stale(workspace: Workspace, forms: Iterable[UsedForm]) -> list[Problem]:
     return [
         warning(
             "stale-form",
-            row.cells.get("текст", row.where),
-            f"форма дана для «{row.values['текст']}», а такого имени или слов в реестре больше "
+            row.cells.get(TEXT, row.where),
+            f"форма дана для «{row.values[TEXT]}», а такого имени или слов в реестре больше "
             "нет; исправьте именительный падеж или удалите строку",
         )
-        for register in (FORMS, "склонения")
+        for register in (FORMS, DECLENSIONS)
         for row in workspace.records.get(register, ())
-        if _is_typed(row, register) and sameness(str(row.values["текст"])) not in known
+        if _is_typed(row, register) and sameness(str(row.values[TEXT])) not in known
     ]
 
 
 def _is_typed(row: Record, register: str) -> bool:
-    text = row.values.get("текст")
-    return bool(text) and (register != FORMS or row.values.get("принято") is True)
+    text = row.values.get(TEXT)
+    return bool(text) and (register != FORMS or row.values.get(ACCEPTED) is True)
 
 
 def _texts(value: Value) -> Iterable[str]:

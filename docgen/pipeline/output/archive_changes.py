@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from docgen.errors import Location, Problem, warning
 from docgen.model import Kind, Read, Workspace
+from docgen.model.columns import DECLENSIONS, SETTINGS, STATE
 from docgen.pipeline.output.paper_archive import Frozen
 
 ANY_CHANGE, ADDED_ROWS = "*", "+"
@@ -15,8 +16,8 @@ DEFAULT_PAPER = "приказ о внесении изменений"
 _LIST_MARK = "#"
 _KEY_JOINT = " | "
 # Settings change how a paper looks, a state how its order stands: neither needs a new paper.
-_SILENT_REGISTERS = frozenset({"настройки", "склонения"})
-_SILENT_COLUMNS = frozenset({"состояние"})
+_SILENT_REGISTERS = frozenset({SETTINGS, DECLENSIONS})
+_SILENT_COLUMNS = frozenset({STATE})
 
 
 @dataclass(frozen=True, slots=True)

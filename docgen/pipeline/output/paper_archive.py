@@ -12,11 +12,11 @@ from typing import Any
 from docgen.errors import Location, Problem, UsageError, warning
 from docgen.files import atomic_write, ensure_writable, file_mode, restrict_to_owner, safe_name
 from docgen.model import Expected, PlannedDocument, Workspace
+from docgen.model.columns import DATE, NUMBER, ORDERS, STATE
+from docgen.model.states import FROZEN, VOID
 from docgen.pipeline.workspace.render import Rendered
 
 ARCHIVE = "архив"
-FROZEN_STATES = frozenset({"подписан", "изменён", "утратил силу"})
-VOID_STATE = "аннулирован"
 RECORD = "запись.json"
 _MARK_LETTERS = 8
 
@@ -41,7 +41,7 @@ class Frozen:
 
 def is_frozen_state(plan: PlannedDocument) -> bool:
     """Return whether the paper's order is signed: the paper is history."""
-    return plan.state in FROZEN_STATES and not plan.is_blank_form
+    return plan.state in FROZEN and not plan.is_blank_form
 
 
 def claimed(plans: Sequence[PlannedDocument], archive: Mapping[str, Frozen]) -> dict[str, Frozen]:
@@ -72,10 +72,10 @@ def _is_the_same(paper: Frozen, plan: PlannedDocument) -> bool:
     read = {
         (key.rpartition("/")[2], value)
         for key, (_, value) in paper.reads.items()
-        if key.startswith("приказы/")
+        if key.startswith(f"{ORDERS}/")
     }
     values = plan.order.values
-    return all((name, repr(values.get(name))) in read for name in ("номер", "дата"))
+    return all((name, repr(values.get(name))) in read for name in (NUMBER, DATE))
 
 
 def astray(
@@ -87,8 +87,8 @@ def astray(
     known = {paper.key for paper in own.values()}
     void = {
         f"|{order.identity}"
-        for order in workspace.records.get("приказы", ())
-        if order.values.get("состояние") == VOID_STATE
+        for order in workspace.records.get(ORDERS, ())
+        if order.values.get(STATE) in VOID
     }
     gone = [
         warning(
@@ -108,7 +108,7 @@ def _unsigned(plan: PlannedDocument, paper: Frozen) -> Problem | None:
         return None
     return warning(
         "frozen-differs",
-        plan.order.cells.get("состояние", plan.order.where),
+        plan.order.cells.get(STATE, plan.order.where),
         f"состояние «{plan.state}», а «{paper.title}» уже подписан и остаётся прежним; верните "
         f"состояние «подписан» или, если подписи не было, уберите из папки «{ARCHIVE}» папку "
         f"«{paper.docx.parent.name}»",

@@ -13,7 +13,7 @@ from typing import Any
 
 from docgen.errors import Location, Problem, warning
 from docgen.files import atomic_write, file_mode
-from docgen.model import MadeDocument, Signer
+from docgen.model import MadeDocument, OrderState, Signer
 from docgen.pages import Field, add_fields, free_boxes, text_of
 from docgen.pipeline.output import document_files, paper_archive
 from docgen.pipeline.output.ledger import write_ledger
@@ -21,7 +21,6 @@ from docgen.pipeline.output.manifest import revisions_of
 from docgen.pipeline.output.places import ORIGINALS
 from docgen.pipeline.output.side_files import Beside, name_beside
 from docgen.pipeline.output.signed_files import is_signed_pdf
-from docgen.pipeline.workspace.render import DRAFT
 
 FOLDER = ORIGINALS
 
@@ -107,7 +106,8 @@ def _hash_of(job: document_files.DocumentJob, room: document_files.Room) -> str:
 
 def _is_wanted(job: document_files.DocumentJob, paper: MadeDocument) -> bool:
     plan = job.plan
-    is_open = plan.state != DRAFT and not paper_archive.is_frozen_state(plan) and job.frozen is None
+    is_draft = plan.state == OrderState.DRAFT
+    is_open = not is_draft and not paper_archive.is_frozen_state(plan) and job.frozen is None
     return bool(paper.signatures) and is_open and not plan.is_blank_form
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from docgen import packet
 from docgen.errors import PacketError, Problem, StageError
 from docgen.files import file_digest, file_mode, put_in_place, safe_name, unique_names
-from docgen.model import MadeDocument, MadePacket, PlannedPacket, Workspace
+from docgen.model import MadeDocument, MadePacket, PlannedPacket, Purpose, Workspace
+from docgen.model.columns import DATE, DUPLEX, ORDERS, ORGANISATION, SETTINGS
 from docgen.pages import outline_of, page_count
 from docgen.pipeline.output import document_files
 from docgen.pipeline.output.ledger import FileStamp, write_ledger
@@ -124,7 +125,7 @@ def in_volumes(
 
 def is_printed_on_both_sides(workspace: Workspace) -> bool:
     """Return whether the house prints on both sides of a sheet."""
-    return _scope(workspace).card("настройки").fact("двусторонняя") is True
+    return _scope(workspace).card(SETTINGS).fact(DUPLEX) is True
 
 
 def volume_mark(volume: int) -> str:
@@ -143,20 +144,20 @@ def files_of(request: packet.PacketRequest) -> list[str]:
     own = [safe_name(request.kind.folder)] if request.kind.folder else []
     place = "/".join([FOLDER, *own, request.name])
     names = [f"{place}.pdf"]
-    if request.kind.purpose == "originals":
+    if request.kind.purpose == Purpose.ORIGINALS:
         names.append(f"{place}{CONTROL_SUFFIX}.pdf")
     return names
 
 
 def _scope(workspace: Workspace) -> Scope:
     """Return what service pages see: the house on the day of its latest order."""
-    days = [row.values.get("дата") for row in workspace.records.get("приказы", ())]
+    days = [row.values.get(DATE) for row in workspace.records.get(ORDERS, ())]
     known = [day for day in days if isinstance(day, dt.date)]
     return Scope(workspace, max(known, default=dt.date.max))
 
 
 def _cover_lines(workspace: Workspace) -> tuple[str, ...]:
-    card = _scope(workspace).card("организация")
+    card = _scope(workspace).card(ORGANISATION)
     return tuple(str(line) for line in [card.полное or card.краткое] if str(line))
 
 

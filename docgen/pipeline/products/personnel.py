@@ -14,14 +14,13 @@ from typing import Any
 
 from docgen.errors import Location, Problem, warning
 from docgen.files import file_digest, file_mode, put_in_place
-from docgen.model import MadeDocument
+from docgen.model import MadeDocument, OrderState
 from docgen.pdf import Press, Result
 from docgen.pipeline.output import document_files
 from docgen.pipeline.output.ledger import stamp_output, write_ledger
 from docgen.pipeline.output.places import PERSONNEL
 from docgen.pipeline.output.side_files import Beside, name_beside
 from docgen.pipeline.output.signed_files import is_signed_pdf
-from docgen.pipeline.workspace.render import DRAFT
 
 FOLDER = PERSONNEL
 
@@ -92,7 +91,7 @@ def _papers(
     papers = []
     for job in jobs:
         one, name = by_key.get(job.plan.key), name_of(job)
-        if one is None or job.plan.state == DRAFT or job.plan.is_blank_form:
+        if one is None or job.plan.state == OrderState.DRAFT or job.plan.is_blank_form:
             continue
         told = known.get(one.key, {})
         sha256 = told["sha256"] if told.get("pdf") == name else ""

@@ -11,6 +11,7 @@ from typing import Any
 from docgen import packet
 from docgen.documents import TemplateLibrary
 from docgen.errors import PacketError, Problem
+from docgen.model.columns import ORGANISATION, SETTINGS
 from docgen.pages import PageSize, pick
 from docgen.pdf import PrintedPdf, Result
 from docgen.pipeline.workspace.folders import SERVICE
@@ -74,8 +75,8 @@ class ServiceRoom:
 
     def _house(self) -> dict[str, Any]:
         return {
-            "организация": self.scope.card("организация"),
-            "настройки": self.scope.card("настройки"),
+            "организация": self.scope.card(ORGANISATION),
+            "настройки": self.scope.card(SETTINGS),
             "подписант": signatory_of(self.scope, None),
         }
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from docgen import plan as planning
 from docgen.files import restrict_to_owner
+from docgen.model import Purpose
 from docgen.pdf import Office, Press, recipe
 from docgen.pipeline.output import document_files, paper_archive
 from docgen.pipeline.output import ledger as ledgers
@@ -258,7 +259,7 @@ def _make_copies(run: Run) -> None:
             [name for name in papers if name in asked], wish.password, run.room
         )
     elif wish.password:
-        sets = [one.pdf for one in run.packets if one.purpose != "print"]
+        sets = [one.pdf for one in run.packets if one.purpose != Purpose.PRINT]
         found = locked_copies.put_copies(sets, wish.password, run.room)
     if wish.password and not found.files and not found.problems:
         found.problems.append(locked_copies.nothing_to_copy(run.room.output))

@@ -10,7 +10,8 @@ from docgen import catalogue, ooxml, records, registers, russian, wording
 from docgen.documents import TemplateLibrary, shared_library
 from docgen.errors import ExitCode, Location, Problem, StageError, UsageError
 from docgen.fonts import find_font
-from docgen.model import Kind, PacketKind, RawSheet, Record, Schema, Workspace
+from docgen.model import Kind, PacketKind, Purpose, RawSheet, Record, Schema, Workspace
+from docgen.model.columns import PROFILE, SETTINGS, SHEET
 from docgen.pipeline.workspace.folders import SERVICE, Folders, is_input_file
 
 STYLES: Mapping[str, str] = {"ГОСТ": "стиль.docx", "школа": "стиль_школа.docx"}
@@ -151,7 +152,7 @@ def _read_records(prepared: Prepared, books: registers.Books, *, has_kinds: bool
     if not is_whole:
         return
     named = {
-        sheet: record.cells.get("лист", record.where)
+        sheet: record.cells.get(SHEET, record.where)
         for sheet, record in records.table_names(linked).items()
     }
     tables, faults = registers.read_tables(books, named)
@@ -197,7 +198,7 @@ def _broken_by(
 
 def _is_named(row: Record, places: Set[Location], sheets: Set[str]) -> bool:
     """Whether an error stands in a row, or in the table that the row prints."""
-    return bool(places & {row.where, *row.cells.values()}) or row.values.get("лист") in sheets
+    return bool(places & {row.where, *row.cells.values()}) or row.values.get(SHEET) in sheets
 
 
 def _open_templates(prepared: Prepared) -> None:
@@ -244,7 +245,7 @@ def _absent_pages(packets: Mapping[str, PacketKind], service: Container[str]) ->
             "closing": ("заверительный_лист", kind.has_closing_sheet),
             "stamp": (STAMP, kind.has_stamp),
             "certify": (STAMP, kind.has_certification),
-            "purpose": ("контрольный_лист", kind.purpose == "originals"),
+            "purpose": ("контрольный_лист", kind.purpose == Purpose.ORIGINALS),
         }
         for key, (name, is_wanted) in wanted.items():
             if is_wanted and name not in service:
@@ -284,9 +285,9 @@ def style_path(folders: Folders, workspace: Workspace | None) -> Path:
     if own.is_file():
         return own
     profiles = [
-        str(row.values["профиль"])
-        for row in (workspace.records.get("настройки", ()) if workspace else ())
-        if row.values.get("профиль")
+        str(row.values[PROFILE])
+        for row in (workspace.records.get(SETTINGS, ()) if workspace else ())
+        if row.values.get(PROFILE)
     ]
     return folders.root / "templates_docx" / STYLES.get((profiles or ["ГОСТ"])[-1], "стиль.docx")
 

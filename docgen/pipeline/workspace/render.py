@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from docgen.documents import TemplateLibrary
 from docgen.errors import Location, Problem, StageError
 from docgen.fonts import missing_glyphs
-from docgen.model import Expected, PlannedDocument, Read, Table
+from docgen.model import Expected, OrderState, PlannedDocument, Read, Table
 from docgen.pipeline.workspace.prepare import Prepared
 from docgen.pipeline.workspace.signature_places import absent_signers
 from docgen.wording import Scope
 from docgen.wording.spelling import UsedForm
 from docgen.wording.variables import make_scope, make_variables, signers_of
 
-DRAFT = "проект"
 DRAFT_NOTE = "ПРОЕКТ"
 _LANDSCAPE = "альбомная"
 _BARE, _LINELESS = "без шапки", "без шапки и линий"
@@ -62,7 +61,7 @@ def _render(
         variables,
         title=plan.title,
         landscape=is_landscape,
-        header_note=DRAFT_NOTE if plan.state == DRAFT else "",
+        header_note=DRAFT_NOTE if plan.state == OrderState.DRAFT else "",
     )
     reads = scope.reads
     problems = glyph_problems(paper.printed, reads, plan, families)

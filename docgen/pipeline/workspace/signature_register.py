@@ -12,6 +12,22 @@ from docgen import plan as planning
 from docgen import registers
 from docgen.errors import Location, Problem, UsageError, warning
 from docgen.model import Record, Reference, Schema, sameness
+from docgen.model.columns import (
+    CELLS_OF_SIGNATURES,
+    DOCUMENT,
+    DOCUMENT_KEY,
+    ISSUED,
+    MENTEE,
+    MENTOR,
+    ON_BEHALF_OF,
+    REFUSED,
+    REGARDING,
+    SIGNATORY,
+    SIGNATURES,
+    SIGNED,
+    VALID_UNTIL,
+    WITHDRAWN,
+)
 from docgen.pipeline.workspace.prepare import Prepared
 from docgen.plan import ExpectedSignature, LackingConsent, SignatureState
 from docgen.registers import Added, SignatureRow
@@ -51,9 +67,9 @@ def write_register(prepared: Prepared, plan: planning.Plan) -> tuple[Path, Added
         UsageError: when the root knows no such register, Excel or LibreOffice holds the workbook,
             or it cannot be read or written.
     """
-    schema = prepared.schemas.get(planning.REGISTER)
+    schema = prepared.schemas.get(SIGNATURES)
     if schema is None or prepared.workspace is None:
-        message = f"нет описания реестра «{planning.REGISTER}.toml»; верните его в registers/schema"
+        message = f"нет описания реестра «{SIGNATURES}.toml»; верните его в registers/schema"
         raise UsageError([Problem("usage", Location(file=str(prepared.folders.root)), message)])
     path = register_path(prepared, schema) or prepared.folders.workspace / schema.workbook
     expected = planning.expected_signatures(plan.documents, prepared.workspace)
@@ -75,10 +91,10 @@ def register_path(prepared: Prepared, schema: Schema) -> Path | None:
 def _cells_of(one: ExpectedSignature, *, has_namesake: bool) -> dict[str, str]:
     number = f", таб. {one.signer.number}" if has_namesake and one.signer.number else ""
     return {
-        "бумага": one.document.title,
-        "подписывает": f"{one.signer.name}{number}",
-        "за_кого": _for_whom(one),
-        "к_чему": _about(one),
+        DOCUMENT: one.document.title,
+        SIGNATORY: f"{one.signer.name}{number}",
+        ON_BEHALF_OF: _for_whom(one),
+        REGARDING: _about(one),
     }
 
 
@@ -95,7 +111,7 @@ def _about(one: ExpectedSignature) -> str:
     """Return the pair or the order that a paper belongs to, in words that stay the same."""
     pair, order = one.document.variables.get("пара"), one.document.order
     if isinstance(pair, Record):
-        people = [pair.values.get(role) for role in ("наставник", "наставляемый")]
+        people = [pair.values.get(role) for role in (MENTOR, MENTEE)]
         return " – ".join(person.text for person in people if isinstance(person, Reference))
     return f"«{order.identity}»" if order is not None else ""
 
@@ -108,7 +124,7 @@ def consent_warnings(prepared: Prepared, plan: planning.Plan) -> Iterator[Proble
 
     Only once the workbook is there: who collects signatures without it is not to be bothered.
     """
-    schema, workspace = prepared.schemas.get(planning.REGISTER), prepared.workspace
+    schema, workspace = prepared.schemas.get(SIGNATURES), prepared.workspace
     if schema is None or workspace is None or register_path(prepared, schema) is None:
         return
     for lacking in planning.lacking_consents(plan.documents, workspace):
@@ -146,15 +162,15 @@ def _told(one: ExpectedSignature, standing: SignatureState) -> str:
 
 def _number_of(row: Record) -> str:
     """Return the number of a row on its sheet."""
-    return "".join(sign for sign in row.cells["ключ_бумаги"].cell if sign.isdigit())
+    return "".join(sign for sign in row.cells[DOCUMENT_KEY].cell if sign.isdigit())
 
 
 def standing_words(standing: SignatureState, since: str = "") -> str:
     """Return how a signature stands, as people say it."""
     words = {
         SignatureState.WAITING: "не подписано",
-        SignatureState.SIGNED: "подписано",
-        SignatureState.REFUSED: "отказ",
+        SignatureState.SIGNED: SIGNED,
+        SignatureState.REFUSED: REFUSED,
         SignatureState.WITHDRAWN: f"отозвано {since}",
         SignatureState.LAPSED: f"действует только до {since}",
     }
@@ -162,7 +178,7 @@ def standing_words(standing: SignatureState, since: str = "") -> str:
 
 
 def _since(row: Record | None, standing: SignatureState) -> str:
-    names = {SignatureState.WITHDRAWN: "отозвано", SignatureState.LAPSED: "до"}
+    names = {SignatureState.WITHDRAWN: WITHDRAWN, SignatureState.LAPSED: VALID_UNTIL}
     return _date(row, names[standing]) if standing in names else ""
 
 
@@ -179,12 +195,11 @@ def lapsed(prepared: Prepared, plan: planning.Plan, day: dt.date) -> Iterator[Pr
         if one.row is None:
             continue
         standing = one.standing(day)
-        withdrawn = one.row.values.get("отозвано")
+        withdrawn = one.row.values.get(WITHDRAWN)
         if standing is SignatureState.LAPSED:
-            message = (
-                f"«{one.document.title}» действовало до {_date(one.row, 'до')}; возьмите новое"
-            )
-            yield _on_day(one.row, "до", day, message)
+            ended = _date(one.row, VALID_UNTIL)
+            message = f"«{one.document.title}» действовало до {ended}; возьмите новое"
+            yield _on_day(one.row, VALID_UNTIL, day, message)
         elif (
             standing is SignatureState.WITHDRAWN
             and isinstance(withdrawn, dt.date)
@@ -194,7 +209,7 @@ def lapsed(prepared: Prepared, plan: planning.Plan, day: dt.date) -> Iterator[Pr
                 f"«{one.document.title}» отозвано {withdrawn:%d.%m.%Y}; решите о паре, а данные, "
                 "которые держатся на этом согласии, уничтожьте в 30 дней (152-ФЗ, ст. 21, ч. 5)"
             )
-            yield _on_day(one.row, "отозвано", day, message)
+            yield _on_day(one.row, WITHDRAWN, day, message)
 
 
 def _on_day(row: Record, column: str, day: dt.date, message: str) -> Problem:
@@ -222,7 +237,7 @@ def unsigned_people(
         standing = planning.standing_of(row, day)
         if standing is not SignatureState.SIGNED:
             title, name, whom, about = (
-                str(row.values.get(column) or "") for column in registers.OWN_COLUMNS
+                str(row.values.get(column) or "") for column in CELLS_OF_SIGNATURES
             )
             same = next((one for one in people.values() if one.name == name), None)
             person = same or people.setdefault(f"\0{name}", UnsignedPerson(name))
@@ -234,5 +249,5 @@ def _paper(
     title: str, standing: SignatureState, row: Record | None, for_whom: str, about: str
 ) -> UnsignedPaper:
     return UnsignedPaper(
-        title, standing, for_whom, about, _date(row, "выдано"), _since(row, standing)
+        title, standing, for_whom, about, _date(row, ISSUED), _since(row, standing)
     )

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 
 from docgen.errors import Problem, warning
 from docgen.model import Record, Value, Workspace
-
-_WAITING = frozenset({"проект", "на подписи"})
+from docgen.model.columns import DATE, ENDED, ENDS, ORDERS, PAIRS, STATE
+from docgen.model.states import UNSIGNED
 
 
 def overdue(workspace: Workspace, day: dt.date) -> Iterator[Problem]:
     """Yield a warning for each order still unsigned and each pair still open after its day."""
-    for order in workspace.records.get("приказы", ()):
-        dated = _day(order.values.get("дата"))
-        if dated and dated < day and order.values.get("состояние") in _WAITING:
+    for order in workspace.records.get(ORDERS, ()):
+        dated = _day(order.values.get(DATE))
+        if dated and dated < day and order.values.get(STATE) in UNSIGNED:
             yield _passed(
                 order,
                 "дата",
@@ -23,9 +23,9 @@ def overdue(workspace: Workspace, day: dt.date) -> Iterator[Problem]:
                 "впишите состояние «подписан» или перенесите дату",
                 day,
             )
-    for pair in workspace.records.get("пары", ()):
-        ends = _day(pair.values.get("по"))
-        if ends and ends < day and not pair.values.get("прекращена"):
+    for pair in workspace.records.get(PAIRS, ()):
+        ends = _day(pair.values.get(ENDS))
+        if ends and ends < day and not pair.values.get(ENDED):
             yield _passed(
                 pair,
                 "по",

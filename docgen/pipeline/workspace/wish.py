@@ -8,7 +8,7 @@ from pathlib import Path
 
 from docgen import plan as planning
 from docgen.errors import Location, Problem, UsageError
-from docgen.model import PlannedDocument, PlannedPacket
+from docgen.model import PacketPer, PlannedDocument, PlannedPacket
 from docgen.pipeline.workspace.prepare import Prepared
 from docgen.suggestions import suggestion_or_choices
 
@@ -67,6 +67,7 @@ def make_plan(prepared: Prepared, wish: Wish) -> planning.Plan:
 def without_absent(planned: PlannedPacket, ready: set[str]) -> PlannedPacket:
     """Return the set without documents left out; one per order or signer needs them all."""
     there = tuple(key for key in planned.documents if key in ready)
-    if planned.kind.per in {"order", "signer"} and len(there) < len(planned.documents):
+    needs_all = planned.kind.per in {PacketPer.ORDER, PacketPer.SIGNER}
+    if needs_all and len(there) < len(planned.documents):
         there = ()
     return replace(planned, documents=there)
