@@ -1,4 +1,4 @@
-"""Workbooks: registers and appendix tables out of .xlsx, and new workbooks into it.
+"""Read registers and appendix tables from .xlsx workbooks, and write new workbooks.
 
 The only home of openpyxl. What comes out are cells that know their place; what they mean is
 decided elsewhere.
@@ -11,21 +11,21 @@ from docgen.registers.books import (
     find_books,
     lock_warnings,
     open_books,
-    without_collection,
+    without_garbage_collection,
     workbook_paths,
 )
 from docgen.registers.examples import plain_table, write_example
 from docgen.registers.sheets import read_sheets
-from docgen.registers.signature_book import Added, SignatureRow, add_signatures
+from docgen.registers.signature_book import SignatureRow, SignatureUpdate, add_signatures
 from docgen.registers.signoff import FormsRow, write_signoff
 from docgen.registers.table_sheets import read_tables
 
 __all__ = [
-    "Added",
     "Book",
     "Books",
     "FormsRow",
     "SignatureRow",
+    "SignatureUpdate",
     "add_signatures",
     "find_books",
     "lock_warnings",
@@ -33,7 +33,7 @@ __all__ = [
     "plain_table",
     "read_sheets",
     "read_tables",
-    "without_collection",
+    "without_garbage_collection",
     "workbook_paths",
     "write_example",
     "write_signoff",

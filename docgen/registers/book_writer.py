@@ -1,4 +1,4 @@
-"""Write new workbooks: registers with headers, comments, dropdowns; appendix tables as printed."""
+"""Write new workbooks: registers with headers, hints and dropdowns; appendix tables."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def _workbook(
 def put_text(
     sheet: Worksheet, row: int, column: int, value: CellValue, number_format: str = "@"
 ) -> Cell:
-    """Put a value as it is: text that starts with «=» or reads «#N/A» stays text."""
+    """Write a value and return its cell; text such as «=1» or «#N/A» stays text."""
     # Cells are merged only after they are filled, so no MergedCell can stand here.
     cell = cast("Cell", sheet.cell(row, column))
     cell.value = value
@@ -120,7 +120,7 @@ def put_text(
 
 
 def write_headers(sheet: Worksheet, headers: Sequence[str]) -> None:
-    """Write a frozen, bold, wrapped first row."""
+    """Write the headers as a frozen, bold first row with wrapped text."""
     for number, header in enumerate(headers, start=1):
         cell = put_text(sheet, 1, number, header)
         cell.font = Font(bold=True)
@@ -135,7 +135,7 @@ def write_headers(sheet: Worksheet, headers: Sequence[str]) -> None:
 
 
 def write_register(sheet: Worksheet, schema: Schema, rows: Rows, dropdowns: Dropdowns) -> None:
-    """Write a register: one row a record, columns as the schema has them."""
+    """Write a register: a row for each record, columns in the order of the schema."""
     write_headers(sheet, [column.header for column in schema.columns])
     for number, column in enumerate(schema.columns, start=1):
         letter = get_column_letter(number)
@@ -157,7 +157,7 @@ def write_register(sheet: Worksheet, schema: Schema, rows: Rows, dropdowns: Drop
 
 
 def _write_card(sheet: Worksheet, schema: Schema, rows: Rows, dropdowns: Dropdowns) -> None:
-    """Write a card: every fact with its label, filled where rows tell, explained at the side."""
+    """Write a card: a row for each fact with its label, its value from ``rows``, and a hint."""
     periods = [header for header in (schema.begins, schema.ends) if header]
     headers = [LABEL_HEADER, VALUE_HEADER, *periods, _NOTE_HEADER]
     write_headers(sheet, headers)
@@ -180,7 +180,7 @@ def _write_card(sheet: Worksheet, schema: Schema, rows: Rows, dropdowns: Dropdow
 
 
 def _note_of(column: Column) -> str:
-    """Return what explains a column to the person who fills it."""
+    """Return the hint that explains a column to the person who fills it."""
     parts = [column.comment.rstrip(".")]
     if column.is_required:
         parts.insert(0, "Обязательно")
@@ -194,18 +194,18 @@ def _note_of(column: Column) -> str:
 
 
 def _comment(note: str) -> Comment:
-    """Return a comment wide enough to be read without dragging its corner."""
+    """Return a comment box that is large enough for its text."""
     width, height = comment_size(note)
     return Comment(note, _AUTHOR, height=height, width=width)
 
 
 def comment_size(note: str) -> tuple[int, int]:
-    """Return width and height of a comment that shows its whole text."""
+    """Return the width and height, in pixels, of a comment box that shows the whole text."""
     return 260, 20 * (len(note) // 36 + 2)
 
 
 def _write_guide(sheet: Worksheet, schemas: Sequence[Schema]) -> None:
-    """Write how to begin and what each sheet is for."""
+    """Write the first steps and the purpose of each sheet."""
     sheet.column_dimensions["A"].width = 26
     sheet.column_dimensions["B"].width = 100
     for row, step in enumerate(_FIRST_STEPS, start=1):
@@ -219,7 +219,7 @@ def _write_guide(sheet: Worksheet, schemas: Sequence[Schema]) -> None:
 
 
 def _write_table(sheet: Worksheet, table: Table) -> None:
-    """Write an appendix table as it is to be printed: spans, bold, widths, page turned."""
+    """Write an appendix table as it is printed: merges, bold, widths, orientation."""
     for number, share in enumerate(table.widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = round(share * 120, 2)
     for row, content in enumerate(table.rows, start=1):
@@ -247,7 +247,7 @@ def _write_table(sheet: Worksheet, table: Table) -> None:
 
 
 def to_bytes(workbook: Workbook) -> bytes:
-    """Return the .xlsx without author, machine and time: the same content, the same bytes."""
+    """Return the .xlsx without author and time, so that the same content gives the same bytes."""
     workbook.properties.creator = "docgen"
     stream = io.BytesIO()
     workbook.save(stream)

@@ -1,4 +1,4 @@
-"""Open workbooks: tell what is no workbook, refuse what would hang, keep a sparse grid of cells."""
+"""Opening workbooks: what is no workbook is named, what would exhaust memory is refused."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _BROKEN = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Book:
-    """An open workbook; ``shown`` is its path as people know it, ``sheets`` stand by title."""
+    """An open workbook; ``shown`` is its path as people know it, ``sheets`` are by title."""
 
     name: str
     shown: str
@@ -59,7 +59,7 @@ class Book:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Books:
-    """The workbooks of a folder, and what was wrong with opening them."""
+    """The workbooks of a folder, and the problems of opening them."""
 
     folder: Path
     shown: str
@@ -71,7 +71,7 @@ class Books:
 class Grid:
     """The filled cells of a sheet by row and column (from 1), its merges and hidden rows.
 
-    ``covered`` tells for a cell below a merge the bounds of that merge (left, top, right, bottom).
+    ``covered`` has the bounds of the merge that a cell lies in, by row and column of the cell.
     """
 
     where: Location
@@ -81,18 +81,18 @@ class Grid:
     hidden_rows: frozenset[int]
 
     def cell(self, row: int, column: int) -> Cell | None:
-        """Return the filled cell there, if any; cells below a merge are empty."""
+        """Return the filled cell at a place, or ``None``; only the first of a merge is filled."""
         return self.cells.get(row, {}).get(column)
 
     def spot(self, row: int, column: int) -> Location:
-        """Return the place of a cell."""
+        """Return the location of a cell."""
         where = self.where
         return Location(where.file, where.sheet, f"{get_column_letter(column)}{row}")
 
 
 @contextlib.contextmanager
-def without_collection() -> Iterator[None]:
-    """Read without looking for garbage: all is kept, and looking takes a third of the time."""
+def without_garbage_collection() -> Iterator[None]:
+    """Switch the garbage collector off while cells are read: it would take a third of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -113,7 +113,7 @@ def open_books(folder: Path, *, shown: str) -> Books:
     """
     books: list[Book] = []
     problems: list[Problem] = []
-    with without_collection():
+    with without_garbage_collection():
         for path in find_books(folder, shown=shown):
             name = unicodedata.normalize("NFC", path.name)
             book = open_book(path, shown=f"{shown}/{name}", problems=problems)
@@ -197,7 +197,7 @@ def lock_warnings(path: Path, *, shown: str) -> list[Problem]:
 
 
 def _read_limited(path: Path) -> bytes:
-    """Return the bytes of a file of a size that a register can have."""
+    """Return the bytes of a file; refuse one that is too large for a register."""
     if path.stat().st_size > LIMIT_FILE_BYTES:
         raise _refusal("файл больше 64 МБ; уберите из него рисунки и лишние листы")
     return path.read_bytes()
@@ -208,7 +208,7 @@ def _refusal(message: str) -> NotAWorkbookError:
 
 
 def _inspect(data: bytes) -> None:
-    """Refuse what is no workbook or would hang."""
+    """Refuse bytes that are no workbook, or that would unpack to too much."""
     if not data.startswith(b"PK"):
         raise _refusal(_what_it_is(data))
     try:
@@ -228,7 +228,7 @@ def _inspect(data: bytes) -> None:
 
 
 def _what_it_is(data: bytes) -> str:
-    """Return what bytes that are no .xlsx seem to be, and what to do."""
+    """Return in Russian what bytes that are no .xlsx seem to be, and what to do."""
     body = data.removeprefix(b"\xef\xbb\xbf")
     if not body.strip():
         return "файл пуст; возьмите его копию или создайте книгу заново"
@@ -243,7 +243,7 @@ def _what_it_is(data: bytes) -> str:
 
 
 def _what_ole(data: bytes) -> str:
-    """Return which of the two that share a signature it is: an old book or a locked one."""
+    """Return in Russian whether an OLE file is an old workbook or one with a password."""
     # Names of streams in an OLE directory are UTF-16.
     if "EncryptedPackage".encode("utf-16-le") in data:
         return "книга защищена паролем; снимите пароль (Файл — Сведения — Защита книги)"
@@ -253,7 +253,7 @@ def _what_ole(data: bytes) -> str:
 
 
 def _what_package(names: list[str]) -> str:
-    """Return what a zip without a workbook seems to be."""
+    """Return in Russian what a zip without a workbook seems to be."""
     if any(name.startswith("word/") for name in names):
         return "это документ Word под именем .xlsx, а не книга; положите сюда книгу Excel"
     if "mimetype" in names:
@@ -271,7 +271,7 @@ def _refuse_doctype(part: bytes) -> None:
 
 
 def _refuse_sheet(part: bytes) -> None:
-    """Refuse a sheet that is suspicious, or would unfold over all memory."""
+    """Refuse a sheet that has a DOCTYPE or too many rows or cells."""
     _refuse_doctype(part)
     if part.count(b"<row") > LIMIT_ROWS or part.count(b"<c ") > LIMIT_CELLS:
         raise _refusal(
@@ -280,7 +280,7 @@ def _refuse_sheet(part: bytes) -> None:
 
 
 def grid_of(book: Book, title: str, problems: list[Problem]) -> Grid:
-    """Return the sheet's cells; a cell far out of any table becomes a problem and is left out."""
+    """Return the cells of a sheet; one far away from any table becomes a problem instead."""
     sheet = book.sheets[title]
     where = Location(file=book.shown, sheet=title)
     cells: dict[int, Mapping[int, Cell]] = {}
@@ -305,7 +305,7 @@ def _far_out(where: Location, cell: Cell) -> Problem:
 
 
 def _covered(sheet: SheetCells) -> dict[tuple[int, int], Bounds]:
-    """Return the bounds of the merge over each covered cell, its first cell included."""
+    """Return the bounds of the merge by each cell in it, its first cell included."""
     covered = {}
     for bounds in sheet.merges:
         left, top, right, bottom = bounds

@@ -1,4 +1,4 @@
-"""Read cards: sheets with one fact a row, such as «Организация» and «Настройки»."""
+"""Reading cards: sheets with one fact in a row, such as «Организация» and «Настройки»."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class _CardLayout:
 
 
 def read_card(grid: Grid, schema: Schema, problems: list[Problem]) -> RawSheet:
-    """Return a row for each fact that has a value; its period stands under ``begins``, ``ends``."""
+    """Return a row for each fact that has a value, with its period as ``begins`` and ``ends``."""
     labels = _labels(schema)
     layout = _layout(grid, schema)
     rows: list[RawRow] = []
@@ -71,7 +71,7 @@ def _labels(schema: Schema) -> dict[str, str]:
 
 
 def _layout(grid: Grid, schema: Schema) -> _CardLayout:
-    """Return where the card's columns are: by its headers, else label in A and value in B."""
+    """Return where the columns of a card are; without headers label and value are in A and B."""
     for row in sorted(grid.cells):
         if row > _HEADER_SEARCH_ROWS:
             break
@@ -91,7 +91,7 @@ def _layout(grid: Grid, schema: Schema) -> _CardLayout:
 
 
 def _unknown_fact(label: RawCell, schema: Schema) -> Problem:
-    """Return the warning of a value whose label no fact has."""
+    """Return the warning about a value whose label no fact has."""
     if not label.text:
         message = "у значения нет названия в первом столбце, оно не читается; впишите название"
         return warning("unknown-column", label.where, message)

@@ -1,4 +1,4 @@
-"""Cells as values: stored value, shown text, place; errors and hidden rows told."""
+"""Cells as values: stored value, shown text, place; problems of cells and of hidden rows."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ODD = (ERROR, UNCALCULATED)
 
 
 def raw_cell(grid: Grid, row: int, column: int, problems: list[Problem] | None = None) -> RawCell:
-    """Return the cell at a spot; one that shows an error or no result is empty and a problem."""
+    """Return a cell; an Excel error or a formula without result is a problem."""
     where = grid.spot(row, column)
     cell = grid.cell(row, column)
     if cell is None:
@@ -25,7 +25,7 @@ def raw_cell(grid: Grid, row: int, column: int, problems: list[Problem] | None =
             text = clean(cell.value)
             return RawCell(text or None, text, where)
         return RawCell(value_of(cell), text_of(cell), where)
-    # Without a list to add to, the row is only being looked at: it must not seem empty.
+    # Without a list the caller only asks whether the row is empty, which it is not.
     if problems is None:
         return RawCell(None, str(cell.value or "="), where)
     if problem not in problems:
@@ -34,7 +34,7 @@ def raw_cell(grid: Grid, row: int, column: int, problems: list[Problem] | None =
 
 
 def is_filled(grid: Grid, row: int, column: int) -> bool:
-    """Whether a cell shows anything; one that shows an error does."""
+    """Whether a cell shows anything, an Excel error included."""
     cell = grid.cell(row, column)
     if cell is None:
         return False
@@ -45,7 +45,7 @@ def is_filled(grid: Grid, row: int, column: int) -> bool:
 
 
 def cell_problem(cell: Cell, where: Location) -> Problem | None:
-    """Return what keeps a cell from having a value: no result of a formula, an Excel error."""
+    """Return the problem of a cell without a value: a formula without result, an Excel error."""
     if cell.data_type == UNCALCULATED:
         message = (
             "формула не посчитана, её значения в файле нет; "
@@ -59,7 +59,7 @@ def cell_problem(cell: Cell, where: Location) -> Problem | None:
 
 
 def hidden_warning(grid: Grid, rows: Sequence[int]) -> list[Problem]:
-    """Return the one warning that names the hidden rows of a sheet, or nothing."""
+    """Return one warning that names the hidden rows, or no warning when there are none."""
     if not rows:
         return []
     message = (
@@ -70,7 +70,7 @@ def hidden_warning(grid: Grid, rows: Sequence[int]) -> list[Problem]:
 
 
 def _ranges(numbers: Sequence[int]) -> str:
-    """Return e.g. ``3, 5-7``."""
+    """Return row numbers as ranges, e.g. ``3, 5-7``."""
     spans: list[list[int]] = []
     for number in sorted(numbers):
         if spans and number == spans[-1][1] + 1:

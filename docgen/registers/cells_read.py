@@ -1,4 +1,4 @@
-"""What a sheet holds, as values: filled cells, their looks, merges, what is hidden."""
+"""What is read of a sheet, as values: filled cells, their styles, merges, what is hidden."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import NamedTuple, TypeAlias
 
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.utils import get_column_letter, range_boundaries
+
+from docgen.errors import SignalError
 
 CellValue: TypeAlias = (
     str | bool | int | float | dt.datetime | dt.date | dt.time | dt.timedelta | CellRichText | None
@@ -19,14 +21,14 @@ ERROR, UNCALCULATED = "e", "f"
 LIMIT_RANGE_CELLS = 400_000
 
 
-class NotAWorkbookError(Exception):
-    """The bytes are no workbook that can be read; the text is for people."""
+class NotAWorkbookError(SignalError):
+    """A file is no workbook that can be read; the message says in Russian why."""
 
 
-class CellLook(NamedTuple):
-    """What a style says of a cell: number format, typeface, where its text stands.
+class CellStyle(NamedTuple):
+    """The style of a cell: number format, typeface, alignment.
 
-    Numbers under it may be days, and these spans of time.
+    ``is_day`` and ``is_span`` say that its numbers are dates, or spans of time.
     """
 
     number_format: str
@@ -38,13 +40,13 @@ class CellLook(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A filled cell; ``data_type`` is openpyxl's, or ``f`` of a formula without a result."""
+    """A filled cell; ``data_type`` is openpyxl's, and ``f`` for a formula without result."""
 
     row: int
     column: int
     value: CellValue
     data_type: str
-    look: CellLook
+    style: CellStyle
 
     @property
     def coordinate(self) -> str:
@@ -54,9 +56,10 @@ class Cell(NamedTuple):
 
 @dataclass(slots=True)
 class SheetCells:
-    """What docgen reads of a sheet: filled cells by row and column, merges, what is hidden.
+    """A sheet as it is read: filled cells by row and column, merges, what is hidden.
 
-    ``columns`` holds, for each entry of the file, its first and last column, width and hiddenness.
+    It is filled while the sheet is parsed. ``columns`` has an entry for each run of columns, by its
+    first: first and last column, width, whether they are hidden.
     """
 
     title: str

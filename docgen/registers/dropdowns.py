@@ -1,4 +1,4 @@
-"""Dropdowns of new workbooks: choices, and people and orders as other sheets list them."""
+"""Dropdowns of new workbooks: fixed choices, and rows of other sheets such as people and orders."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _FIXED_CHOICES = {ColumnKind.GENDER: ("м", "ж"), ColumnKind.FLAG: ("да", "н
 
 
 class Dropdowns:
-    """The lists of one workbook, each written once on a hidden sheet and shared by its columns."""
+    """The dropdown lists of one workbook, each written once on a hidden sheet."""
 
     def __init__(self, workbook: Workbook, schemas: Mapping[str, Schema]) -> None:
         self._workbook = workbook
@@ -49,7 +49,7 @@ class Dropdowns:
         sheet.add_data_validation(validation)
 
     def _source(self, column: Column) -> str | None:
-        """Return what the dropdown of a column draws from, if it has one."""
+        """Return the source of the values of a dropdown, or ``None`` for a column without one."""
         choices = column.choices or _FIXED_CHOICES.get(column.kind, ())
         if column.kind == ColumnKind.REFERENCE:
             targets = [self._schemas[name] for name in column.to if name in self._schemas]
@@ -58,7 +58,7 @@ class Dropdowns:
         return self._choice_source(choices) if choices else None
 
     def _choice_source(self, choices: tuple[str, ...]) -> str:
-        """Return the choices themselves, or their place when Excel would cut them."""
+        """Return the choices as a literal, or the range that lists them when they are too long."""
         inline = ",".join(choices)
         if len(inline) <= _INLINE_LIMIT and not any(set(',"') & set(text) for text in choices):
             return f'"{inline}"'
@@ -69,7 +69,7 @@ class Dropdowns:
         return self._sources[choices]
 
     def _register_source(self, targets: Sequence[Schema]) -> str:
-        """Return the range that lists the rows of one register, or of several in a row."""
+        """Return the range that lists the rows of one register or of several."""
         key = ("→", *(target.name for target in targets))
         if key not in self._sources:
             if len(targets) == 1:
@@ -97,13 +97,13 @@ class Dropdowns:
 
 
 def _key_letter(target: Schema) -> str:
-    """Return the letter of the column by which rows are referred to."""
+    """Return the letter of the column whose values other sheets refer to."""
     key = target.key[0] if target.key else target.columns[0].name
     return _letter(target, key) or "A"
 
 
 def _letter(target: Schema, name: str) -> str | None:
-    """Return the letter under which a new sheet has the column of that name."""
+    """Return the letter of a column in a new sheet, or ``None`` without such a column."""
     for number, column in enumerate(target.columns, start=1):
         if column.name == name:
             return get_column_letter(number)
@@ -119,7 +119,7 @@ def _count_of(target: Schema) -> str:
 
 
 def _row_formulas(target: Schema) -> list[str]:
-    """Return for each row of a register the formula that shows how to refer to it.
+    """Return a formula for each row of a register that shows how other sheets refer to the row.
 
     A namesake shows its табельный № or birth date in brackets.
     """
@@ -137,7 +137,7 @@ def _row_formulas(target: Schema) -> list[str]:
 
 
 def _mark_formulas(target: Schema) -> str:
-    """Return the formula of the mark that tells namesakes apart, ``ROW()`` for the row."""
+    """Return the formula of the mark that tells namesakes apart; ``ROW()`` stands for the row."""
     if not any(column.kind == ColumnKind.NAME for column in target.columns):
         return ""
     number, born = _letter(target, PERSONNEL_NUMBER), _letter(target, BORN)
@@ -154,7 +154,7 @@ def _mark_formulas(target: Schema) -> str:
 
 
 def _joined_formulas(parts: Sequence[tuple[str, str]]) -> list[str]:
-    """Return the formulas that show several lists in a row, given their sources and counts."""
+    """Return the formulas that join several lists into one, given their sources and counts."""
     formulas = []
     for index in range(1, ROWS_FOR_ENTRY + 1):
         formula, before = '""', [count for _, count in parts]

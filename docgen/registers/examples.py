@@ -1,4 +1,4 @@
-"""Make an example workspace that a newcomer can check, build and then overwrite."""
+"""The example workspace that a newcomer checks, builds and then overwrites."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WIDEST = 45
 
 
 def write_example(folder: Path, schemas: Mapping[str, Schema], *, year: str) -> list[Path]:
-    """Write a workspace of examples, moved to the school year ``year`` (``2026/2027``).
+    """Write the example workspace, its dates moved to the school year ``year`` (``2026/2027``).
 
     Raises:
         UsageError: when a workbook is already there, or the folder cannot be written.
@@ -36,7 +36,7 @@ def write_example(folder: Path, schemas: Mapping[str, Schema], *, year: str) -> 
 
 
 def _example_rows(schema: Schema, shift: int) -> list[dict[str, CellValue]]:
-    """Return the example rows of a register: those listed, else one of its columns' examples."""
+    """Return the example rows of a register, else one row of its columns' examples."""
     columns = {column.name: column for column in schema.columns}
     examples = {name: column.example for name, column in columns.items() if column.example}
     if schema.is_card:
@@ -50,7 +50,7 @@ def _example_rows(schema: Schema, shift: int) -> list[dict[str, CellValue]]:
 
 
 def _moved(text: str, column: Column, shift: int) -> CellValue:
-    """Return an example as a cell, its day or school year moved by whole years."""
+    """Return an example as the value of a cell, its date or school year moved by whole years."""
     if column.kind in {ColumnKind.DATE, ColumnKind.DEADLINE}:
         try:
             day = dt.date.fromisoformat(text)
@@ -61,7 +61,7 @@ def _moved(text: str, column: Column, shift: int) -> CellValue:
 
 
 def plain_table(name: str, rows: Sequence[Sequence[str]]) -> Table:
-    """Return a table of plain texts: the first row is the heading, a lone text a section row."""
+    """Return a table of texts: the first row is the heading, a row of one text a section."""
     width = max(len(row) for row in rows)
     numbers = [str(number) for number in range(1, width + 1)]
     header_rows = 2 if len(rows) > 1 and [*rows[1]] == numbers else 1
@@ -80,7 +80,7 @@ def plain_table(name: str, rows: Sequence[Sequence[str]]) -> Table:
 
 
 def _plain_cells(row: Sequence[str], width: int, *, is_heading: bool) -> tuple[TableCell, ...]:
-    """Return the cells of a row; a lone text spans the table, bold and centred."""
+    """Return the cells of a row; a single text spans the table, bold and centred."""
     if len(row) == 1 and width > 1:
         return (TableCell(row[0], Location(), width, is_bold=True, align="center"),)
     texts = [*row, *("" for _ in range(width - len(row)))]

@@ -1,4 +1,4 @@
-"""Workbooks that docgen and a person keep together: who holds them, what was typed there."""
+"""Workbooks that docgen renews and people type in: whether they are open, what was typed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from docgen.errors import Location, Problem, UsageError
 
 
 def refuse_open(path: Path) -> None:
-    """Refuse to write a workbook that is open: what is typed there now would be lost.
+    """Refuse to write a workbook that is open: what is being typed would be lost.
 
     Raises:
         UsageError: when Excel or LibreOffice holds the file.
@@ -20,10 +20,10 @@ def refuse_open(path: Path) -> None:
 
 
 def unusable(path: Path, message: str) -> UsageError:
-    """Return the error that a kept workbook cannot be renewed."""
+    """Return the error of a workbook that cannot be renewed."""
     return UsageError([Problem("usage", Location(file=str(path)), message)])
 
 
 def is_typed(now: str, proposed: str) -> bool:
-    """Return whether a cell says something else than docgen had written there."""
+    """Whether a person typed something other than docgen had proposed in a cell."""
     return bool(now) and now != proposed

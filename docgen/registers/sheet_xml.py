@@ -1,4 +1,4 @@
-"""Elements of the XML in an .xlsx as expat tells them, and the strings that they make."""
+"""Parsing the XML parts of an .xlsx with expat, and the strings in them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _Event: TypeAlias = tuple[str, dict[str, str] | None, str]
 
 
 def tag(name: str) -> str:
-    """Return a name as expat tells it."""
+    """Return the name of an element as expat gives it."""
     return f"{SHEET_MAIN_NS}}}{name}"
 
 
@@ -25,8 +25,11 @@ _Start: TypeAlias = Callable[[dict[str, str]], None]
 _End: TypeAlias = Callable[[], None]
 
 
-class Texts:
-    """The text under way, the elements of a string until it ends, what answers to elements."""
+class PartParser:
+    """What an XML part is parsed into: handlers of elements, and the text and string being read.
+
+    Filled while the part is parsed.
+    """
 
     def __init__(self) -> None:
         self.letters: list[str] = []
@@ -35,19 +38,19 @@ class Texts:
         self.ends: dict[str, _End] = {}
 
     def start_string(self, _: dict[str, str]) -> None:
-        """Begin to keep what a string is made of."""
+        """Start collecting the elements of a string."""
         self.events = []
 
     def text(self) -> str:
-        """Return the letters since the element began."""
+        """Return the text since the start of the element."""
         return "".join(self.letters)
 
     def string(self) -> str | CellRichText:
-        """Return the string that ends here: a text, or one with runs that look different."""
+        """Return the string that ends here: plain text, or runs with typefaces."""
         events = self.events or []
         self.events = None
         if len(events) == 2 and events[0][0] == _TEXT:
-            # Excel's own escape of an underscore, as openpyxl undoes it.
+            # Excel escapes an underscore so; openpyxl undoes it, too.
             return events[1][2].replace("x005F_", "")
         runs = CellRichText.from_tree(_tree(events))
         if len(runs) == 1 and isinstance(runs[0], str):
@@ -56,7 +59,7 @@ class Texts:
 
 
 def _tree(events: Sequence[_Event]) -> Any:
-    """Return the elements of a string as openpyxl wants them."""
+    """Return the events of a string as an element, for openpyxl."""
     builder = TreeBuilder()
     builder.start("is", {})
     for name, attributes, text in events:
@@ -73,19 +76,19 @@ def _clark(name: str) -> str:
     return "{" + name if "}" in name else name
 
 
-def parse(part: bytes, texts: Texts) -> None:
-    """Call what answers to each element of a part.
+def parse_part(part: bytes, parser: PartParser) -> None:
+    """Parse a part, calling the parser's handler of each element.
 
     Raises:
         ParseError: when the part is no XML, or declares entities.
     """
-    parser = expat.ParserCreate(None, "}")
-    parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler = _handlers(texts)
-    parser.CharacterDataHandler = texts.letters.append
-    parser.StartDoctypeDeclHandler = _refuse_doctype
+    reader = expat.ParserCreate(None, "}")
+    reader.buffer_text = True
+    reader.StartElementHandler, reader.EndElementHandler = _handlers(parser)
+    reader.CharacterDataHandler = parser.letters.append
+    reader.StartDoctypeDeclHandler = _refuse_doctype
     try:
-        parser.Parse(part, True)  # noqa: FBT003 - expat's own signature
+        reader.Parse(part, True)  # noqa: FBT003 - expat's own signature
     except expat.ExpatError as error:
         raise ParseError(str(error)) from error
 
@@ -95,30 +98,33 @@ def _refuse_doctype(*_: object) -> None:
 
 
 def _handlers(
-    texts: Texts,
+    parser: PartParser,
 ) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]:
-    """Return what expat calls where an element begins and ends: plain functions are fastest."""
-    letters, starts, ends = texts.letters, texts.starts, texts.ends
+    """Return the functions that expat calls at the start and end of an element.
+
+    Plain functions are faster than methods.
+    """
+    letters, starts, ends = parser.letters, parser.starts, parser.ends
 
     def start(name: str, attributes: dict[str, str]) -> None:
         letters.clear()
-        if texts.events is not None:
-            texts.events.append((name, attributes, ""))
+        if parser.events is not None:
+            parser.events.append((name, attributes, ""))
         elif (answer := starts.get(name)) is not None:
             answer(attributes)
 
     def end(name: str) -> None:
         if (answer := ends.get(name)) is not None:
             answer()
-        elif texts.events is not None:
-            texts.events.append((name, None, "".join(letters)))
+        elif parser.events is not None:
+            parser.events.append((name, None, "".join(letters)))
             letters.clear()
 
     return start, end
 
 
-class Strings(Texts):
-    """Gathers the shared strings."""
+class SharedStringsParser(PartParser):
+    """The shared strings of a workbook, filled while their part is parsed."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Read register sheets: headers found, rows taken by column, what is hidden or missing told."""
+"""Reading register sheets: headers are found, rows read by column, what is missing reported."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from docgen.errors import Location, Problem, warning
 from docgen.model import Column, ColumnKind, RawCell, RawRow, RawSheet, Schema, sameness
-from docgen.registers.books import Book, Books, Grid, grid_of, open_book, without_collection
+from docgen.registers.books import Book, Books, Grid, grid_of, open_book, without_garbage_collection
 from docgen.registers.cards import read_card
 from docgen.registers.cells import hidden_warning, is_filled, raw_cell
 from docgen.suggestions import FAIRLY_NEAR, NEAREST_OF_ALL, likeness_of, suggestion
@@ -24,7 +24,10 @@ _MARKS = re.compile(r"[.,:;*!?()\[\]№#]+")
 
 @dataclass(frozen=True, slots=True)
 class _Header:
-    """Where columns were found: sheet column by name, three-part names, the last header row."""
+    """The headers of a sheet: which sheet column has which column of the register.
+
+    ``parts`` are names of people in two or three cells: sheet column by part, by column.
+    """
 
     row: int
     last_row: int
@@ -37,7 +40,7 @@ class _Header:
 def read_sheets(
     books: Books, schemas: Mapping[str, Schema], *, shared_folders: Sequence[Path] = ()
 ) -> tuple[dict[str, RawSheet], list[Problem]]:
-    """Return the registers found in a workspace by schema name, and everything wrong with them.
+    """Return the registers of a workspace by schema name, and all their problems.
 
     Rows of a shared register stand before the workspace's own; they come from the workbook named
     as the sheet in each of ``shared_folders``. A register that has errors in its headers is left
@@ -45,7 +48,7 @@ def read_sheets(
     """
     problems = list(books.problems)
     sheets: dict[str, RawSheet] = {}
-    with without_collection():
+    with without_garbage_collection():
         for name, schema in schemas.items():
             grids = _shared_grids(schema, shared_folders, problems) if schema.is_shared else []
             own = _own_grid(books, schema, problems)
@@ -61,7 +64,7 @@ def read_sheets(
 
 
 def _shared_grids(schema: Schema, folders: Sequence[Path], problems: list[Problem]) -> list[Grid]:
-    """Return the sheets that docgen and the workspace's schema folder bring along."""
+    """Return the sheets of a shared register that lie beside its schemas."""
     grids = []
     for folder in folders:
         path = folder / f"{schema.sheet}.xlsx"
@@ -76,7 +79,7 @@ def _shared_grids(schema: Schema, folders: Sequence[Path], problems: list[Proble
 
 
 def _own_grid(books: Books, schema: Schema, problems: list[Problem]) -> Grid | None:
-    """Return the workspace's sheet of a register; complain when it must be there."""
+    """Return the workspace's sheet of a register; report it missing unless it is optional."""
     book = next((b for b in books.books if sameness(b.name) == sameness(schema.workbook)), None)
     if book is not None:
         title = _title_in(book, schema.sheet)
@@ -88,13 +91,13 @@ def _own_grid(books: Books, schema: Schema, problems: list[Problem]) -> Grid | N
 
 
 def _title_in(book: Book, title: str) -> str | None:
-    """Return the sheet of that title, case and blanks aside."""
+    """Return the title of the sheet that is called ``title`` but for case and blanks."""
     wanted = sameness(title)
     return next((name for name in book.sheets if sameness(name) == wanted), None)
 
 
 def _missing_sheet(books: Books, book: Book | None, schema: Schema) -> list[Problem]:
-    """Return the complaint about an absent workbook or sheet, with what may have been meant."""
+    """Return the problem of a missing workbook or sheet, with what may have been meant."""
     if book is None:
         where = Location(file=f"{books.shown}/{schema.workbook}")
         if any(problem.where.file == where.file and problem.is_error for problem in books.problems):
@@ -114,7 +117,7 @@ def _missing_sheet(books: Books, book: Book | None, schema: Schema) -> list[Prob
 
 
 def _read_grid(grid: Grid, schema: Schema, problems: list[Problem]) -> RawSheet | None:
-    """Return the rows of one sheet, or nothing when its headers do not serve."""
+    """Return the rows of one sheet, or ``None`` when a required header is missing."""
     if schema.is_card:
         return read_card(grid, schema, problems)
     header = _find_header(grid, schema)
@@ -128,7 +131,7 @@ def _read_grid(grid: Grid, schema: Schema, problems: list[Problem]) -> RawSheet 
     for number in sorted(grid.cells):
         if number <= header.last_row or not _has_text(grid, number, header):
             continue
-        # A filter on a sheet that docgen renews is a way to look, not to leave rows out.
+        # A filter on a sheet that docgen renews is a view of it and leaves no rows out.
         if number in grid.hidden_rows and not schema.is_kept:
             hidden.append(number)
             continue
@@ -147,7 +150,7 @@ def header_of(grid: Grid, schema: Schema) -> tuple[int, Mapping[str, int]]:
 
 
 def header_key(text: str) -> str:
-    """Return what two spellings of a header share: case, blanks, ё, full stops aside."""
+    """Return a header without case, blanks, ё and punctuation, which spellings differ in."""
     folded = sameness(_MARKS.sub(lambda m: " № " if "№" in m[0] or "#" in m[0] else " ", text))
     return folded.replace("-", "").replace(" ", "")
 
@@ -164,7 +167,7 @@ def _known_headers(schema: Schema) -> dict[str, str]:
 
 
 def _find_header(grid: Grid, schema: Schema) -> _Header:
-    """Return the row among the first ones in which most columns are named; the upper of two."""
+    """Return the headers: the first row, of those with most known headers."""
     known = _known_headers(schema)
     candidates = [row for row in sorted(grid.cells) if row <= _HEADER_SEARCH_ROWS]
     best = _Header(0, 0, {}, {}, {}, {})
@@ -182,7 +185,7 @@ def _score(header: _Header) -> int:
 
 
 def _header_at(grid: Grid, row: int, schema: Schema, known: Mapping[str, str]) -> _Header:
-    """Return what the cells of a row name, taken for headers."""
+    """Return the cells of a row read as headers."""
     found: dict[str, int] = {}
     parts: dict[str, dict[str, int]] = {}
     unknown: dict[int, str] = {}
@@ -211,7 +214,7 @@ def _header_at(grid: Grid, row: int, schema: Schema, known: Mapping[str, str]) -
 
 
 def _header_texts(grid: Grid, row: int) -> dict[int, tuple[str, str, int]]:
-    """Return by sheet column: its header, the group above it, the last row of the header."""
+    """Return header, group heading above it and last row of the header, by sheet column."""
     texts: dict[int, tuple[str, str, int]] = {}
     columns = set(grid.cells[row]) | {c for r, c in grid.covered if r == row}
     for column in sorted(columns):
@@ -225,7 +228,7 @@ def _header_texts(grid: Grid, row: int) -> dict[int, tuple[str, str, int]]:
 
 
 def _group_above(grid: Grid, row: int, column: int) -> str:
-    """Return the heading that spans several columns right above a header, if any."""
+    """Return the heading right above a header that spans several columns, else an empty text."""
     left, top, right, _ = grid.covered.get((row - 1, column), (column, row - 1, column, 0))
     return raw_cell(grid, top, left).text if right > left else ""
 
@@ -240,7 +243,7 @@ def _part_owner(text: str, group: str, schema: Schema, known: Mapping[str, str])
 
 
 def _missing_columns(grid: Grid, schema: Schema, header: _Header) -> list[Problem]:
-    """Return the complaints about required columns that no header names."""
+    """Return the problems of required columns that no header names."""
     if not header.row:
         message = f"лист пуст: нет строки заголовков ({_headers_of(schema)})"
         return [Problem("missing-column", grid.where, message)]
@@ -278,7 +281,7 @@ def _nearest_unknown(column: Column, header: _Header) -> int | None:
 
 
 def _odd_columns(grid: Grid, schema: Schema, header: _Header) -> list[Problem]:
-    """Return warnings of headers that are nearly known, or stand twice."""
+    """Return warnings about headers that are nearly known or stand twice."""
     problems = []
     for spot, name in header.repeated.items():
         read = grid.spot(header.row, header.found[name]).cell
@@ -298,7 +301,7 @@ def _odd_columns(grid: Grid, schema: Schema, header: _Header) -> list[Problem]:
 
 
 def _anchor(grid: Grid, row: int, column: int) -> tuple[int, int]:
-    """Return row and column of the cell that holds the text shown at a spot."""
+    """Return the first cell of the merge at a row and column, else these."""
     left, top, _, _ = grid.covered.get((row, column), (column, row, column, row))
     return top, left
 
@@ -307,13 +310,13 @@ def _anchor(grid: Grid, row: int, column: int) -> tuple[int, int]:
 
 
 def _has_text(grid: Grid, row: int, header: _Header) -> bool:
-    """Whether a row has anything in the columns that are read."""
+    """Whether a row is filled in any column that is read."""
     spots = [*header.found.values(), *(s for p in header.parts.values() for s in p.values())]
     return any(is_filled(grid, row, spot) for spot in spots)
 
 
 def _cells(grid: Grid, row: int, header: _Header, problems: list[Problem]) -> dict[str, RawCell]:
-    """Return the cells of a row by column name, a name of three cells joined at the surname."""
+    """Return the cells of a row by column name; the parts of a person's name are joined."""
     cells = {
         name: raw_cell(grid, *_data_spot(grid, row, spot), problems)
         for name, spot in header.found.items()
@@ -326,7 +329,7 @@ def _cells(grid: Grid, row: int, header: _Header, problems: list[Problem]) -> di
 
 
 def _data_spot(grid: Grid, row: int, column: int) -> tuple[int, int]:
-    """Return the spot itself, or the top of a merge down its own column.
+    """Return the row and column, or the top of a merge down this column alone.
 
     One cell «О внедрении» merged over five rows says so for all five.
     """

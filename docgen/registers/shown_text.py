@@ -1,4 +1,4 @@
-"""What a person sees in a cell: number formats applied, invisible characters gone."""
+"""The text that a cell shows: number formats applied, invisible characters removed."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _PLACEHOLDER = "\ue000"
 
 
 def clean(text: str) -> str:
-    r"""Return typed text composed, without invisible characters and edge blanks.
+    r"""Return typed text in NFC, without invisible characters and blanks around it.
 
     Inner blanks (NBSP too) and line breaks stay as typed; every kind of line end becomes ``\n``.
     """
@@ -50,7 +50,7 @@ def clean(text: str) -> str:
 
 
 def _unescaped(match: re.Match[str]) -> str:
-    """Return what ``_x000D_`` stands for: XML cannot hold control characters itself."""
+    """Return the character of an escape such as ``_x000D_``; XML holds no control characters."""
     code = int(match[1], 16)
     if chr(code) in "\n\r\t_":
         return chr(code)
@@ -58,7 +58,7 @@ def _unescaped(match: re.Match[str]) -> str:
 
 
 def value_of(cell: Cell) -> RawValue:
-    """Return the stored value: text cleaned, a date without a time as a date."""
+    """Return the stored value; text is cleaned, a date without a time is a ``date``."""
     value = cell.value
     if isinstance(value, str | CellRichText):
         return clean(str(value)) or None
@@ -70,7 +70,7 @@ def value_of(cell: Cell) -> RawValue:
 
 
 def text_of(cell: Cell, *, point: str = ".") -> str:
-    """Return what the cell shows; ``point`` parts the fraction of a number.
+    """Return the text that a cell shows; ``point`` is the decimal point of numbers.
 
     Dates come as ``01.09.2026`` whatever their format, unless it spells the month.
     """
@@ -78,9 +78,9 @@ def text_of(cell: Cell, *, point: str = ".") -> str:
     if isinstance(value, bool):
         return "ИСТИНА" if value else "ЛОЖЬ"
     if isinstance(value, int | float):
-        return _number_text(value, cell.look.number_format or "General", point)
+        return _number_text(value, cell.style.number_format or "General", point)
     if isinstance(value, dt.date):
-        return _date_text(value, cell.look.number_format or "")
+        return _date_text(value, cell.style.number_format or "")
     if isinstance(value, dt.time | dt.timedelta):
         return _time_text(value)
     return "" if value is None else clean(str(value))
@@ -95,7 +95,7 @@ def _time_text(value: dt.time | dt.timedelta) -> str:
 
 
 def _date_text(value: dt.date, number_format: str) -> str:
-    """Return a date as ``01.09.2026``, or with its month in letters when the format has it."""
+    """Return a date as ``01.09.2026``, or with the month as a word when the format has it so."""
     bare = _LITERAL.sub("", number_format).lower()
     if "mmmm" in bare and "y" in bare:
         tail = " г." if "г" in number_format else ""
@@ -133,7 +133,7 @@ def _number_text(value: float, number_format: str, point: str) -> str:
 
 
 def _sections(number_format: str) -> list[str]:
-    """Return the parts of a format for positive, negative and zero, parted by ``;``."""
+    """Return the sections of a number format: for positive, negative and zero."""
     return re.findall(r'((?:"[^"]*"|\\.|[^;"\\])*)(?:;|$)', number_format)[:-1] or [number_format]
 
 
@@ -161,7 +161,7 @@ def _filled(value: Decimal, bare: str, point: str) -> str:
 
 
 def _whole_text(digits: str, marks: str) -> str:
-    """Return the whole part, filled from the right as Excel does (``000-00``)."""
+    """Return the whole part of a number under its marks, e.g. ``123-45`` under ``000-00``."""
     left = list(digits if digits != "0" else "")
     text: list[str] = []
     first = next((i for i, mark in enumerate(marks) if mark in _DIGIT_MARKS), len(marks))
@@ -180,7 +180,7 @@ def _whole_text(digits: str, marks: str) -> str:
 
 
 def _fraction_text(fraction: str, marks: str, point: str) -> str:
-    """Return the fraction with its point; digits under ``#`` vanish when they are zeros."""
+    """Return the fraction with its point; zeros under ``#`` are dropped."""
     needed = 0
     digit_marks = [mark for mark in marks if mark in _DIGIT_MARKS]
     for index, mark in enumerate(digit_marks):

@@ -1,4 +1,4 @@
-"""The register of signatures: new rows are added below, whatever a person entered stays."""
+"""The register of signatures: new rows are added below, what people typed stays."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from docgen.registers.sheets import header_of
 
 _PRIVATE = 0o600
 # What openpyxl reads but does not write again.
-_LOST = (
+_DROPPED_PARTS = (
     "xl/charts/",
     "xl/ctrlProps/",
     "xl/drawings/drawing",
@@ -41,23 +41,26 @@ SignatureKey = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class SignatureRow:
-    """A signature expected: its key and the cells that docgen keeps, by column names."""
+    """An expected signature: its key, and the cells that docgen writes, by column name."""
 
     key: SignatureKey
     cells: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
-    """What became of the workbook: rows added, rows of papers that are asked for no more."""
+class SignatureUpdate:
+    """How many rows were added, and how many are of documents that are no longer made."""
 
-    rows: int
+    added: int
     orphans: int
 
 
 @dataclass(slots=True)
-class _Sheet:
-    """The sheet as it lies there: where its columns are, the known rows, the last filled row."""
+class _SignatureSheet:
+    """The sheet being renewed: sheet columns by name, known rows, the last filled row.
+
+    Accumulates what is written.
+    """
 
     sheet: Worksheet
     columns: Mapping[str, int]
@@ -66,14 +69,14 @@ class _Sheet:
     is_changed: bool = False
 
     def put(self, row: int, name: str, value: str) -> None:
-        """Write a text of docgen's own."""
+        """Write a text into a column, if the sheet has it."""
         if name in self.columns:
             put_text(self.sheet, row, self.columns[name], value).alignment = WRAPPED
             self.is_changed = True
 
 
-def add_signatures(path: Path, schema: Schema, rows: Sequence[SignatureRow]) -> Added:
-    """Add a row for each signature that has none yet; make the workbook when there is none.
+def add_signatures(path: Path, schema: Schema, rows: Sequence[SignatureRow]) -> SignatureUpdate:
+    """Add a row for each signature that has none yet; make the workbook if it is missing.
 
     In rows that are there only docgen's own columns are renewed, and of these only cells that
     still say what docgen wrote. With nothing to add the file is not touched.
@@ -85,23 +88,23 @@ def add_signatures(path: Path, schema: Schema, rows: Sequence[SignatureRow]) -> 
     refuse_open(path)
     is_new = not path.exists()
     workbook = _new_workbook(schema) if is_new else _load(path)
-    laid = _as_new(workbook, schema) if is_new else _read(path, workbook, schema)
+    target = _as_new(workbook, schema) if is_new else _read(path, workbook, schema)
     added = 0
     for row in rows:
-        if row.key in laid.known:
-            _renew(laid, *laid.known[row.key], row)
+        if row.key in target.known:
+            _renew(target, *target.known[row.key], row)
         else:
-            laid.last_row += 1
+            target.last_row += 1
             added += 1
-            _put_row(laid, row)
+            _put_row(target, row)
     if added:
-        _extend(laid.sheet, laid.last_row)
-    if is_new or laid.is_changed:
+        _extend(target.sheet, target.last_row)
+    if is_new or target.is_changed:
         refuse_open(path)
         mode = _PRIVATE if is_new else path.stat().st_mode & 0o777
         files.atomic_write(path, to_bytes(workbook) if is_new else _saved(workbook), mode=mode)
-    orphans = len(laid.known.keys() - {row.key for row in rows})
-    return Added(added, orphans)
+    orphans = len(target.known.keys() - {row.key for row in rows})
+    return SignatureUpdate(added, orphans)
 
 
 def _new_workbook(schema: Schema) -> Workbook:
@@ -110,22 +113,25 @@ def _new_workbook(schema: Schema) -> Workbook:
     sheet.title = schema.sheet
     write_register(sheet, schema, (), Dropdowns(workbook, {schema.name: schema}))
     for number, column in enumerate(schema.columns, start=1):
-        is_hidden = column.name.startswith(PROPOSED) or column.name in {DOCUMENT_KEY, SIGNATURE_KEY}
+        is_hidden = column.name.startswith(PROPOSED) or column.name in {
+            DOCUMENT_KEY,
+            SIGNATURE_KEY,
+        }
         sheet.column_dimensions[get_column_letter(number)].hidden = is_hidden
     return workbook
 
 
-def _as_new(workbook: Workbook, schema: Schema) -> _Sheet:
+def _as_new(workbook: Workbook, schema: Schema) -> _SignatureSheet:
     columns = {column.name: number for number, column in enumerate(schema.columns, start=1)}
-    return _Sheet(workbook.worksheets[0], columns, {}, 1)
+    return _SignatureSheet(workbook.worksheets[0], columns, {}, 1)
 
 
 def _load(path: Path) -> Workbook:
-    """Return the workbook with formulas and formats, refused when a part of it would be lost."""
+    """Return the workbook with formulas and formats; refuse one that would lose a part."""
     try:
         data = path.read_bytes()
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            lost = [name for name in package.namelist() if name.startswith(_LOST)]
+            lost = [name for name in package.namelist() if name.startswith(_DROPPED_PARTS)]
     except (OSError, zipfile.BadZipFile) as error:
         raise _unreadable(path) from error
     if lost:
@@ -139,16 +145,16 @@ def _load(path: Path) -> Workbook:
     except (OSError, KeyError, ValueError, TypeError) as error:
         raise _unreadable(path) from error
     for sheet in workbook.worksheets:
-        for cell in _held_cells(sheet):
+        for cell in _stored_cells(sheet):
             if cell.comment is not None:
                 # openpyxl forgets how big a comment was: hints would be cut off.
                 cell.comment.width, cell.comment.height = comment_size(cell.comment.text)
     return workbook
 
 
-def _held_cells(sheet: Worksheet) -> Iterator[Cell]:
-    """Return the cells that the file holds."""
-    # The public iterators make every empty cell up to the last one, which may be XFD1048576.
+def _stored_cells(sheet: Worksheet) -> Iterator[Cell]:
+    """Return the cells that are in the file."""
+    # The public iterators create every empty cell up to the last one, perhaps XFD1048576.
     return (cell for cell in sheet._cells.values() if isinstance(cell, Cell))  # noqa: SLF001
 
 
@@ -158,8 +164,8 @@ def _unreadable(path: Path) -> UsageError:
     )
 
 
-def _read(path: Path, workbook: Workbook, schema: Schema) -> _Sheet:
-    """Return what lies on the sheet; it is found by its headers, wherever a person moved them."""
+def _read(path: Path, workbook: Workbook, schema: Schema) -> _SignatureSheet:
+    """Return the rows of the sheet; columns are found by headers, wherever a person moved them."""
     problems: list[Problem] = []
     book = open_book(path, shown=str(path), problems=problems)
     if book is None:
@@ -189,30 +195,32 @@ def _read(path: Path, workbook: Workbook, schema: Schema) -> _Sheet:
                 key = (" ".join(cells[name].split()) for name in (DOCUMENT_KEY, SIGNATURE_KEY))
                 known[next(key), next(key)] = (number, cells)
     last_row = max([row, *grid.cells])
-    return _Sheet(workbook[titles[0]], columns, known, last_row)
+    return _SignatureSheet(workbook[titles[0]], columns, known, last_row)
 
 
-def _renew(laid: _Sheet, number: int, cells: Mapping[str, str], row: SignatureRow) -> None:
-    """Let docgen's own cells follow the registers, but for those that a person wrote over."""
+def _renew(
+    target: _SignatureSheet, number: int, cells: Mapping[str, str], row: SignatureRow
+) -> None:
+    """Renew docgen's own cells in a row, except those that a person typed over."""
     for name in CELLS_OF_SIGNATURES:
         wanted, proposed = row.cells.get(name, ""), cells.get(PROPOSED + name)
         if proposed is None or proposed == wanted or is_typed(cells[name], proposed):
             continue
-        laid.put(number, name, wanted)
-        laid.put(number, PROPOSED + name, wanted)
+        target.put(number, name, wanted)
+        target.put(number, PROPOSED + name, wanted)
 
 
-def _put_row(laid: _Sheet, row: SignatureRow) -> None:
-    laid.put(laid.last_row, DOCUMENT_KEY, row.key[0])
-    laid.put(laid.last_row, SIGNATURE_KEY, row.key[1])
+def _put_row(target: _SignatureSheet, row: SignatureRow) -> None:
+    target.put(target.last_row, DOCUMENT_KEY, row.key[0])
+    target.put(target.last_row, SIGNATURE_KEY, row.key[1])
     for name in CELLS_OF_SIGNATURES:
-        laid.put(laid.last_row, name, row.cells.get(name, ""))
-        laid.put(laid.last_row, PROPOSED + name, row.cells.get(name, ""))
-    laid.known[row.key] = (laid.last_row, {})
+        target.put(target.last_row, name, row.cells.get(name, ""))
+        target.put(target.last_row, PROPOSED + name, row.cells.get(name, ""))
+    target.known[row.key] = (target.last_row, {})
 
 
 def _extend(sheet: Worksheet, last_row: int) -> None:
-    """Let filter and table reach the new rows."""
+    """Extend the filter and the tables to the new rows."""
     if sheet.auto_filter.ref:
         sheet.auto_filter.ref = _reaching(sheet.auto_filter.ref, last_row)
     for table in sheet.tables.values():

@@ -1,4 +1,4 @@
-"""Read sheets laid out as the table that a paper prints: merges, widths, bold, lists in cells."""
+"""Reading sheets that documents print as tables: merges, widths, bold, lists in cells."""
 
 from __future__ import annotations
 
@@ -10,14 +10,21 @@ from openpyxl.utils import get_column_letter
 
 from docgen.errors import Location, Problem, warning
 from docgen.model import Table, TableCell, TableRow, sameness
-from docgen.registers.books import LIMIT_COLUMNS, Book, Books, Grid, grid_of, without_collection
+from docgen.registers.books import (
+    LIMIT_COLUMNS,
+    Book,
+    Books,
+    Grid,
+    grid_of,
+    without_garbage_collection,
+)
 from docgen.registers.cells import cell_problem, hidden_warning, is_filled, raw_cell
 from docgen.registers.cells_read import Cell
 from docgen.registers.shown_text import clean, text_of
 from docgen.suggestions import FAIRLY_NEAR, suggestion
 
 UNPRINTED_HEADER = "Выполнено"
-"""The column in which the secretary ticks off; papers do not show it."""
+"""The column in which people tick off what is done; documents do not show it."""
 
 _LONGEST_GAP = 20
 _MOST_HEADER_ROWS = 6
@@ -46,14 +53,14 @@ class _Area:
 def read_tables(
     books: Books, names: Mapping[str, Location]
 ) -> tuple[dict[str, Table], list[Problem]]:
-    """Return the named sheets of a workspace as tables, and everything wrong with them.
+    """Return the named sheets of a workspace as tables, and all their problems.
 
-    ``names`` tells for each sheet the place that names it, where its absence is reported.
+    ``names`` has the place that names each sheet: there its absence is reported.
     """
     tables: dict[str, Table] = {}
     problems: list[Problem] = []
     sheets = _sheets(books)
-    with without_collection():
+    with without_garbage_collection():
         for name, named_at in names.items():
             found = sheets.get(sameness(name))
             if found is None:
@@ -70,7 +77,7 @@ def read_tables(
 
 
 def _sheets(books: Books) -> dict[str, tuple[Book, str]]:
-    """Return sheets by title, case and blanks aside; the first of two with one title."""
+    """Return sheets by title without case and blanks; of two with one title the first."""
     sheets: dict[str, tuple[Book, str]] = {}
     for book in books.books:
         for title in book.sheets:
@@ -79,7 +86,7 @@ def _sheets(books: Books) -> dict[str, tuple[Book, str]]:
 
 
 def _missing(books: Books, name: str, named_at: Location) -> Problem:
-    """Return the complaint about a sheet that no workbook has."""
+    """Return the problem of a sheet that no workbook has."""
     titles = [title for book in books.books for title in book.sheets]
     hint = suggestion(name, titles, fold=sameness, likeness=FAIRLY_NEAR)
     message = f"нет листа «{name}» с таблицей{hint or '; добавьте такой лист'}"
@@ -87,7 +94,7 @@ def _missing(books: Books, name: str, named_at: Location) -> Problem:
 
 
 def _table(name: str, grid: Grid, problems: list[Problem]) -> Table | None:
-    """Return the printed part of a sheet, or nothing when the sheet is empty."""
+    """Return the printed part of a sheet, or ``None`` when the sheet is empty."""
     area = _area(grid, problems)
     if area is None:
         return None
@@ -125,13 +132,13 @@ def _area(grid: Grid, problems: list[Problem]) -> _Area | None:
     hidden_columns = _hidden_columns(grid)
     used = sorted({column for row in shown for column in filled[row]})
     problems += _columns_warning(grid, [c for c in used if c in hidden_columns])
-    first, last = used[0], max(used[-1], _heading_right(grid, shown[0], used[-1]))
+    first, last = used[0], max(used[-1], _last_heading_column(grid, shown[0], used[-1]))
     columns = tuple(c for c in range(first, last + 1) if c not in hidden_columns)
     return _Area(grid, tuple(_with_gaps(shown, grid.hidden_rows)), columns)
 
 
 def _with_gaps(shown: Sequence[int], hidden: Iterable[int]) -> list[int]:
-    """Return the rows with the empty ones between them; a long gap is no part of a form."""
+    """Return the rows and the empty ones between them, except in gaps of over 20 rows."""
     rows = [shown[0]]
     skipped = frozenset(hidden)
     for row in shown[1:]:
@@ -141,15 +148,15 @@ def _with_gaps(shown: Sequence[int], hidden: Iterable[int]) -> list[int]:
     return rows
 
 
-def _heading_right(grid: Grid, row: int, last: int) -> int:
-    """Return the last column under the first row's merges: a form's last column may be blank."""
+def _last_heading_column(grid: Grid, row: int, last: int) -> int:
+    """Return the last column under the merges of the first row; it may have no other text."""
     rights = [grid.covered[row, c][2] for c in grid.cells[row] if (row, c) in grid.covered]
     near = [right for right in rights if right - last <= _MOST_HEADER_ROWS]
     return max([last, *near])
 
 
 def _dimensions(grid: Grid) -> dict[int, tuple[float | None, bool]]:
-    """Return width and hiddenness by column; one entry of a workbook may speak for several."""
+    """Return by column its width and whether it is hidden."""
     found: dict[int, tuple[float | None, bool]] = {}
     for first, last, width, is_hidden in grid.sheet.columns.values():
         for column in range(max(first, 1), min(last, LIMIT_COLUMNS) + 1):
@@ -162,7 +169,7 @@ def _hidden_columns(grid: Grid) -> frozenset[int]:
 
 
 def _columns_warning(grid: Grid, columns: Sequence[int]) -> list[Problem]:
-    """Return the one warning of hidden columns that hold text, or nothing."""
+    """Return one warning about hidden columns with text, or no warning without them."""
     if not columns:
         return []
     letters = ", ".join(get_column_letter(column) for column in columns)
@@ -171,7 +178,7 @@ def _columns_warning(grid: Grid, columns: Sequence[int]) -> list[Problem]:
 
 
 def _widths(area: _Area) -> tuple[float, ...]:
-    """Return the shares of the columns in the whole width."""
+    """Return the widths of the columns as shares of the whole."""
     dimensions = _dimensions(area.grid)
     default = area.grid.sheet.default_width or _DEFAULT_WIDTH
     widths = [dimensions.get(column, (None, False))[0] or default for column in area.columns]
@@ -182,7 +189,7 @@ def _widths(area: _Area) -> tuple[float, ...]:
 
 
 def _header_rows(area: _Area) -> int:
-    """Return how many first rows are headings, the row of column numbers not counted.
+    """Return how many of the first rows are headings, without the row of column numbers.
 
     A heading reaches down as far as its merges, and over a storey that only divides the merged
     headings above it; a first row merged over the whole width is a title over the headings.
@@ -200,7 +207,7 @@ def _header_rows(area: _Area) -> int:
 
 
 def _bounds(area: _Area, row: int, column: int) -> tuple[int, int, int, int]:
-    """Return the merge over a spot (left, top, right, bottom), the spot itself without one."""
+    """Return the bounds of the merge at a row and column, else those of the cell."""
     return area.grid.covered.get((row, column), (column, row, column, row))
 
 
@@ -211,7 +218,7 @@ def _is_title(area: _Area, row: int) -> bool:
 
 
 def _divides(area: _Area, index: int) -> bool:
-    """Whether the next row's texts all stand under headings merged over several columns."""
+    """Whether all texts of the next row are under headings that span several columns."""
     if index + 1 >= len(area.rows):
         return False
     row, below = area.rows[index], area.rows[index + 1]
@@ -231,7 +238,7 @@ def _heading(area: _Area, column: int, header_rows: int) -> str:
 
 
 def _printed_columns(area: _Area, header_rows: int) -> tuple[int, ...]:
-    """Return the columns without the one in which the secretary ticks off."""
+    """Return the columns without the one in which people tick off what is done."""
     ticked = sameness(UNPRINTED_HEADER)
     return tuple(c for c in area.columns if _heading(area, c, header_rows) != ticked)
 
@@ -256,7 +263,7 @@ def _is_column_numbers(area: _Area, header_rows: int) -> bool:
 
 
 def _row(area: _Area, row: int, problems: list[Problem]) -> TableRow:
-    """Return one printed row; what a merge covers from above is ``None``."""
+    """Return one printed row; a cell that a merge covers from above is ``None``."""
     cells: list[TableCell | None] = []
     covered = area.grid.covered
     for column in area.columns:
@@ -287,12 +294,12 @@ def _cell(
     if problem is not None:
         problems.append(problem)
         return TableCell("", where, *span)
-    look = cell.look
-    align = _ALIGNMENTS.get(look.align, "")
+    style = cell.style
+    align = _ALIGNMENTS.get(style.align, "")
     if isinstance(cell.value, str):
-        return TableCell(clean(cell.value), where, *span, look.is_bold, look.is_italic, align)
+        return TableCell(clean(cell.value), where, *span, style.is_bold, style.is_italic, align)
     text = text_of(cell, point="." if spot[1] in area.numbers else ",")
-    is_bold, is_italic = _is_all(cell, "b", look.is_bold), _is_all(cell, "i", look.is_italic)
+    is_bold, is_italic = _is_all(cell, "b", style.is_bold), _is_all(cell, "i", style.is_italic)
     return TableCell(text, where, *span, is_bold, is_italic, align)
 
 

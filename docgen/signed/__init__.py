@@ -6,7 +6,7 @@ certificate is to be trusted is not judged: the authority's program does that.
 
 from __future__ import annotations
 
-from docgen.signed.cms import BrokenSignatureError, ElectronicSignature, SignatureState
+from docgen.signed.cms import BrokenSignatureError, ElectronicSignature, Integrity
 from docgen.signed.openssl import verify_detached
 from docgen.signed.signature_files import (
     SIGNATURE_SUFFIXES,
@@ -20,7 +20,7 @@ __all__ = [
     "SIGNATURE_SUFFIXES",
     "BrokenSignatureError",
     "ElectronicSignature",
-    "SignatureState",
+    "Integrity",
     "signature_files",
     "signatures_in_pdf",
     "signatures_of",

@@ -17,8 +17,8 @@ from docgen.errors import SignalError
 _ARMOUR: Final = re.compile(rb"-----[A-Z0-9 ]+-----")
 
 
-class SignatureState(Enum):
-    """Whether a file is still the one that was signed; the values are what people read."""
+class Integrity(Enum):
+    """Whether a file is still as it was signed; the values are what people read."""
 
     INTACT = "подпись верна, файл не изменён"
     CHANGED = "файл изменён после подписи или подпись неверна"
@@ -38,7 +38,7 @@ class ElectronicSignature:
     begins: dt.datetime
     ends: dt.datetime
     time: dt.datetime | None
-    state: SignatureState
+    state: Integrity
     field: str = ""
     note: str = ""
 
@@ -99,7 +99,7 @@ def content_of(message: cms.SignedData) -> bytes | None:
 
 
 def first_signature_of(
-    message: cms.SignedData, state: SignatureState, field: str = "", note: str = ""
+    message: cms.SignedData, state: Integrity, field: str = "", note: str = ""
 ) -> ElectronicSignature:
     """Return the first signature of a message.
 

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from docgen.signed.cms import SignatureState
+from docgen.signed.cms import Integrity
 
 _TIMEOUT_S: Final = 60
 ENGINE: Final = "gost"
@@ -32,14 +32,14 @@ def has_engine() -> bool:
     return run.returncode == 0 and b"[ available ]" in run.stdout
 
 
-def verify_detached(der: bytes, content: bytes) -> tuple[SignatureState, str]:
+def verify_detached(der: bytes, content: bytes) -> tuple[Integrity, str]:
     """Return whether a signature fits the content of a file; if unknown, also why, in Russian."""
     program = shutil.which("openssl")
     if program is None:
-        return SignatureState.UNKNOWN, "нет программы openssl"
+        return Integrity.UNKNOWN, "нет программы openssl"
     is_gost = GOST in der
     if is_gost and not has_engine():
-        return SignatureState.UNKNOWN, "алгоритмы ГОСТ: поставьте libengine-gost-openssl"
+        return Integrity.UNKNOWN, "алгоритмы ГОСТ: поставьте libengine-gost-openssl"
     with tempfile.TemporaryDirectory(prefix="docgen-") as name:
         message, file = Path(name) / "message.der", Path(name) / "content"
         message.write_bytes(der)
@@ -48,4 +48,4 @@ def verify_detached(der: bytes, content: bytes) -> tuple[SignatureState, str]:
         command += ["-in", str(message), "-content", str(file), "-out", str(Path(name) / "out")]
         command += ["-engine", ENGINE] if is_gost else []
         run = subprocess.run(command, capture_output=True, check=False, timeout=_TIMEOUT_S)
-    return (SignatureState.INTACT if run.returncode == 0 else SignatureState.CHANGED), ""
+    return (Integrity.INTACT if run.returncode == 0 else Integrity.CHANGED), ""

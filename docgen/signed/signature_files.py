@@ -19,7 +19,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from docgen.signed.cms import (
     BrokenSignatureError,
     ElectronicSignature,
-    SignatureState,
+    Integrity,
     content_of,
     first_signature_of,
     read_message,
@@ -68,7 +68,7 @@ def _detached(signature: bytes, data: bytes) -> list[ElectronicSignature]:
     message = read_message(der)
     content = content_of(message)
     if content is not None and content != data:
-        return [first_signature_of(message, SignatureState.CHANGED)]
+        return [first_signature_of(message, Integrity.CHANGED)]
     state, note = verify_detached(der, data)
     return [first_signature_of(message, state, note=note)]
 
@@ -108,8 +108,8 @@ def _embedded(one: Any, data: bytes) -> ElectronicSignature:
         begin, first, after, rest = (int(number) for number in one.byte_range)
         signed = data[begin : begin + first] + data[after : after + rest]
         state, note = verify_detached(without_padding(der), signed)
-        if state is not SignatureState.CHANGED and not _is_only_signed_since(one):
-            state = SignatureState.CHANGED
+        if state is not Integrity.CHANGED and not _is_only_signed_since(one):
+            state = Integrity.CHANGED
         return first_signature_of(message, state, str(one.field_name), note)
     except UNREADABLE as error:
         raise BrokenSignatureError("broken signature") from error

@@ -17,7 +17,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from docgen.catalogue import read_kinds
 from docgen.pages import Box, Field, add_fields, free_boxes, named_places, normalise, text_in
-from docgen.signed import BrokenSignatureError, SignatureState, signatures_in_pdf
+from docgen.signed import BrokenSignatureError, Integrity, signatures_in_pdf
 from docgen.signed.signature_files import UNREADABLE
 from tests.conftest import WORKSPACES
 from tests.support.signers import signed, signer_of
@@ -156,19 +156,17 @@ def test_three_signatures_one_after_another_hold_and_every_change_is_caught(buil
         changed = bytearray(data)
         changed[place] ^= 1
         assert not is_intact(bytes(changed)), place
-        assert (
-            SignatureState.CHANGED in states(bytes(changed)) or len(states(bytes(changed))) < 3
-        ), place
-    assert states(data) == [SignatureState.INTACT] * 3
+        assert Integrity.CHANGED in states(bytes(changed)) or len(states(bytes(changed))) < 3, place
+    assert states(data) == [Integrity.INTACT] * 3
     for end in (b"\n%", b"\n% addition\n%%EOF\n"):
-        assert SignatureState.CHANGED in states(data + end)
+        assert Integrity.CHANGED in states(data + end)
 
 
-def states(pdf: bytes) -> list[SignatureState]:
+def states(pdf: bytes) -> list[Integrity]:
     try:
         return [one.state for one in signatures_in_pdf(pdf)]
     except BrokenSignatureError:
-        return [SignatureState.CHANGED]
+        return [Integrity.CHANGED]
 
 
 def is_intact(pdf: bytes) -> bool:

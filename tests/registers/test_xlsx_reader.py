@@ -65,10 +65,10 @@ def as_read(sheet: SheetCells) -> dict[str, Any]:
             cell.coordinate,
             cell.value,
             cell.data_type,
-            cell.look.number_format,
-            cell.look.is_bold,
-            cell.look.is_italic,
-            cell.look.align,
+            cell.style.number_format,
+            cell.style.is_bold,
+            cell.style.is_italic,
+            cell.style.align,
         )
         for row, filled in sheet.cells.items()
         for column, cell in filled.items()

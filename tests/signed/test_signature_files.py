@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from docgen import signed
-from docgen.signed import SignatureState, openssl
+from docgen.signed import Integrity, openssl
 from docgen.signed.cms import without_padding
 from tests.support.signers import detached
 from tests.support.signers import signed as put_signature
@@ -33,7 +33,7 @@ def paper(tmp_path: Path) -> Path:
 
 def test_a_signature_beside_tells_whose_it_is_and_holds(paper: Path) -> None:
     (one,) = signed.signatures_of(paper)
-    assert (one.owner, one.state, one.field) == (OWNER, SignatureState.INTACT, "")
+    assert (one.owner, one.state, one.field) == (OWNER, Integrity.INTACT, "")
     assert (one.begins.year, one.ends.year) == (2026, 2099)
     assert int(one.serial, 16) == int.from_bytes(OWNER.encode()[:8], "big")
 
@@ -44,7 +44,7 @@ def test_a_signature_may_be_letters_and_have_other_names(paper: Path, name: str)
     text = base64.encodebytes(beside.read_bytes())
     beside.unlink()
     paper.with_name(name).write_bytes(b"-----BEGIN CMS-----\n" + text + b"-----END CMS-----\n")
-    assert [one.state for one in signed.signatures_of(paper)] == [SignatureState.INTACT]
+    assert [one.state for one in signed.signatures_of(paper)] == [Integrity.INTACT]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_a_signature_may_be_letters_and_have_other_names(paper: Path, name: str)
 )
 def test_any_change_of_the_file_is_told(paper: Path, change: Callable[[bytes], bytes]) -> None:
     paper.write_bytes(change(paper.read_bytes()))
-    assert [one.state for one in signed.signatures_of(paper)] == [SignatureState.CHANGED]
+    assert [one.state for one in signed.signatures_of(paper)] == [Integrity.CHANGED]
 
 
 @pytest.mark.parametrize("data", [b"", b"no signature", b"0\x03\x02\x01\x05", b"MAMCAQU="])
@@ -73,7 +73,7 @@ def test_without_openssl_nothing_is_called_intact(
     monkeypatch.setenv("PATH", str(tmp_path))
     openssl.has_engine.cache_clear()
     (one,) = signed.signatures_of(paper)
-    assert (one.state, one.note) == (SignatureState.UNKNOWN, "нет программы openssl")
+    assert (one.state, one.note) == (Integrity.UNKNOWN, "нет программы openssl")
     openssl.has_engine.cache_clear()
 
 
@@ -92,7 +92,7 @@ def test_sign_status_tells_owner_state_and_that_the_file_is_unknown(
     assert capsys.readouterr().out == told
     paper.write_bytes(paper.read_bytes() + b"\n")
     assert run("sign-status", paper) == 6
-    assert SignatureState.CHANGED.value in capsys.readouterr().out
+    assert Integrity.CHANGED.value in capsys.readouterr().out
     paper.with_name("Приказ.pdf.sig").write_bytes(b"x")
     assert run("sign-status", paper) == 6
     assert "подпись не читается" in capsys.readouterr().out
@@ -203,7 +203,7 @@ def test_verify_looks_at_signatures_too(
         assert "электронные подписи не проверены" in capsys.readouterr().out
     original.write_bytes(data + b"\n%")
     assert run("verify", output) == 6
-    assert f"{original}: {SignatureState.CHANGED.value}" in capsys.readouterr().out
+    assert f"{original}: {Integrity.CHANGED.value}" in capsys.readouterr().out
     original.write_bytes(data)
     beside.write_bytes(detached(pdf.read_bytes() + b"x", OWNER))
     assert run("verify", output) == 6
@@ -250,16 +250,16 @@ def test_a_gost_signature_is_checked_and_one_added_byte_fails(
         *("-signer", certificate, "-inkey", key, "-in", path, "-out", beside),
     )
     (one,) = signed.signatures_of(path)
-    assert (one.owner, one.state) == (OWNER, SignatureState.INTACT)
+    assert (one.owner, one.state) == (OWNER, Integrity.INTACT)
     assert one.time is not None
     path.write_bytes(path.read_bytes() + b"\n")
-    assert [one.state for one in signed.signatures_of(path)] == [SignatureState.CHANGED]
+    assert [one.state for one in signed.signatures_of(path)] == [Integrity.CHANGED]
 
 
 def test_without_the_engine_gost_is_not_judged(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(openssl, "has_engine", lambda: False)
     state, note = signed.verify_detached(b"0\x82" + openssl.GOST + b"\x01", small_pdf(["order"]))
-    assert state is SignatureState.UNKNOWN
+    assert state is Integrity.UNKNOWN
     assert "libengine-gost-openssl" in note
 
 

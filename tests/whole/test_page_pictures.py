@@ -208,7 +208,7 @@ def test_the_mark_of_a_signature_looks_as_approved(
         begins=day,
         ends=day.replace(year=2027),
         time=day,
-        state=signed.SignatureState.INTACT,
+        state=signed.Integrity.INTACT,
     )
     plain = write_small_pdf(tmp_path / "Приказ.pdf", ["order"])
     with pytest.MonkeyPatch.context() as patch:

@@ -28,10 +28,10 @@ def write_signatures(site: Site) -> tuple[str, Checked]:
         return "", Checked(prepared.name, prepared.problems, prepared.blocked)
     plan = make_plan(prepared, Wish())
     prepared.report(plan.problems)
-    path, added = write_register(prepared, plan)
-    told = f"добавлено строк: {added.rows} → {path}"
-    if added.orphans:
-        told += f"; строк прежних бумаг: {added.orphans}, они оставлены"
+    path, update = write_register(prepared, plan)
+    told = f"добавлено строк: {update.added} → {path}"
+    if update.orphans:
+        told += f"; строк прежних бумаг: {update.orphans}, они оставлены"
     return told, _after(prepared, plan.left_out)
 
 

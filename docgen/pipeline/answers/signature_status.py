@@ -35,7 +35,7 @@ class Returned:
     def is_broken(self) -> bool:
         """Whether a signature does not hold."""
         return not self.is_readable or any(
-            one.state is signed.SignatureState.CHANGED for one in self.signatures
+            one.state is signed.Integrity.CHANGED for one in self.signatures
         )
 
 
@@ -63,11 +63,11 @@ def check_signatures(output: Path) -> list[Problem]:
     for one in returned_files([], [output]):
         where = Location(file=str(one.path))
         if one.is_broken:
-            problems.append(Problem("verify-failed", where, signed.SignatureState.CHANGED.value))
+            problems.append(Problem("verify-failed", where, signed.Integrity.CHANGED.value))
         problems += [
             warning("verify-failed", where, f"{each.state.value}: {each.note}")
             for each in one.signatures
-            if each.state is signed.SignatureState.UNKNOWN
+            if each.state is signed.Integrity.UNKNOWN
         ]
     return problems
 

@@ -81,8 +81,8 @@ def _held_signatures(path: Path) -> list[signed.ElectronicSignature]:
             "только после подписи"
         )
         raise _refused(path, message)
-    if any(one.state is signed.SignatureState.CHANGED for one in found):
-        raise _refused(path, f"отметка не поставлена: {signed.SignatureState.CHANGED.value}")
+    if any(one.state is signed.Integrity.CHANGED for one in found):
+        raise _refused(path, f"отметка не поставлена: {signed.Integrity.CHANGED.value}")
     return found
 
 

@@ -73,7 +73,7 @@ def prepare(folder: Path, root: Path) -> Prepared:
     require_engine()
     folders = Folders(root.resolve(), folder.resolve())
     prepared = Prepared(folders, folders.workspace.name)
-    with registers.without_collection():
+    with registers.without_garbage_collection():
         books = registers.open_books(folders.workspace, shown=folders.shown(folders.workspace))
         has_kinds = _read_entries(prepared)
         if prepared.schemas:

@@ -30,7 +30,7 @@ from docgen.model.columns import (
 )
 from docgen.pipeline.workspace.prepare import Prepared
 from docgen.plan import ExpectedSignature, LackingConsent, SignatureState
-from docgen.registers import Added, SignatureRow
+from docgen.registers import SignatureRow, SignatureUpdate
 
 COMMAND = "docgen signatures"
 _REFUSALS = frozenset({SignatureState.REFUSED, SignatureState.WITHDRAWN})
@@ -60,7 +60,7 @@ class UnsignedPerson:
 # --- the workbook ----------------------------------------------------------------------------
 
 
-def write_register(prepared: Prepared, plan: planning.Plan) -> tuple[Path, Added]:
+def write_register(prepared: Prepared, plan: planning.Plan) -> tuple[Path, SignatureUpdate]:
     """Add to the register of signatures what the originals expect; return its path.
 
     Raises:
