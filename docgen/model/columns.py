@@ -35,10 +35,12 @@ ACCEPTED: Final = "принято"
 ACQUAINT: Final = "ознакомить"
 ACQUAINT_LATER: Final = "ознакомить_позже"
 ACTING_HEAD: Final = "исполняющий"
+ADDRESSEES: Final = "кому"
 APPENDIX: Final = "приложение"
 BEGINS: Final = "с"
 BORN: Final = "рождён"
 CITED_AS: Final = "ссылаться"
+CURATOR: Final = "куратор"
 DATE: Final = "дата"
 DATE_FORM: Final = "вид_даты"
 DOCUMENT: Final = "бумага"
@@ -112,6 +114,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         ABOUT,
         ACQUAINT,
         ACQUAINT_LATER,
+        CURATOR,
         DATE,
         DOCUMENT_KIND,
         ENDORSE,
@@ -125,7 +128,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     ORGANISATION: (ACTING_HEAD, HEAD),
     PAIRS: (BEGINS, ENDED, ENDS, MENTEE, MENTOR, ORDER),
-    POINTS: (APPENDIX, NUMBER, ORDER, TEXT),
+    POINTS: (ADDRESSEES, APPENDIX, NUMBER, ORDER, TEXT),
     PREAMBLE: (ORDER, TEXT),
     SETTINGS: (
         DATE_FORM,

@@ -13,10 +13,10 @@ from docgen.plan.targets import DocumentTarget, Season, targets
 from docgen.wording import (
     BrokenRecordError,
     Scope,
-    current_year,
     day_of,
+    default_year,
     text_of,
-    usual_year,
+    year_in_settings,
     year_of,
 )
 from docgen.wording.variables import fill_entry, make_variables, planned_signers
@@ -50,8 +50,8 @@ def plan_documents(
     season = Season(
         workspace,
         kinds,
-        year or current_year(workspace),
-        year or usual_year(workspace),
+        year or year_in_settings(workspace),
+        year or default_year(workspace),
         is_asked=bool(year),
         blank=blank,
     )

@@ -16,10 +16,10 @@ from docgen.model.columns import (
     TEXTS,
 )
 from docgen.wording import (
-    is_about,
+    appendix_numbers_in,
+    is_about_appendix,
     is_about_order,
-    names_every,
-    numbers_in,
+    names_every_appendix,
     plain_number,
     text_of,
 )
@@ -49,8 +49,8 @@ def _check_point(point: Record, order: Record, workspace: Workspace) -> Iterator
     if not isinstance(named, tuple):
         return
     typed, known = [text_of(item) for item in named], _numbers(order, workspace)
-    missing = [number for number in numbers_in(typed, known) if number not in known]
-    if names_every(typed) and not known:
+    missing = [number for number in appendix_numbers_in(typed, known) if number not in known]
+    if names_every_appendix(typed) and not known:
         missing = typed
     for number in missing:
         yield _absent(point, order, number)
@@ -61,7 +61,7 @@ def _check_row(row: Record, order: Record, workspace: Workspace) -> Iterator[Pro
     word = text_of(order.values.get(DOCUMENT_KIND))
     if row.register == APPROVALS and is_about_order(typed, word):
         return
-    if any(is_about(typed, number, len(known)) for number in known):
+    if any(is_about_appendix(typed, number, len(known)) for number in known):
         return
     if typed:
         yield _absent(row, order, typed)

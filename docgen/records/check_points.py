@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from docgen.errors import Location, Problem, warning
 from docgen.model import Record, Workspace
 from docgen.model.columns import NUMBER, POINTS, PREAMBLE, TEXT, TEXTS
-from docgen.wording import marked_columns, text_of, unknown_markers
+from docgen.wording import marker_columns, text_of, unknown_markers
 
 _POINT_NUMBER = re.compile(r"^\d+(\.\d+)*$")
 MAX_LEVELS = 4
@@ -57,7 +57,7 @@ def _check_markers(row: Record, workspace: Workspace) -> Iterator[Problem]:
             f"в тексте стоит {mark}, такого знака нет и он напечатается как есть; бывают {{кого}}, "
             "{кому}, {кем}, {о ком}, {акт род}, {срок}, {приложение}",
         )
-    for name in marked_columns(text, columns):
+    for name in marker_columns(text, columns):
         if not row.values.get(name):
             header = workspace.schemas[row.register].column(name).header
             yield Problem(

@@ -42,12 +42,12 @@ from docgen.wording import (
     BrokenRecordError,
     Scope,
     day_of,
+    default_year,
     full_years,
-    named_year,
     order_number,
     signatory_of,
     text_of,
-    usual_year,
+    to_school_year,
 )
 
 NO_TEXT = "без текста"
@@ -103,7 +103,7 @@ def _check_order(order: Record, workspace: Workspace) -> Iterator[Problem]:
 
 
 def _check_signatory(order: Record, workspace: Workspace) -> Iterator[Problem]:
-    scope = Scope(workspace, day_of(None, order, usual_year(workspace)))
+    scope = Scope(workspace, day_of(None, order, default_year(workspace)))
     try:
         name = signatory_of(scope, order).имя
     except BrokenRecordError:
@@ -131,7 +131,7 @@ def _check_acquainted(order: Record) -> Iterator[Problem]:
 
 def _check_year(row: Record, column: str) -> Iterator[Problem]:
     told = text_of(row.values.get(column))
-    if told and not named_year(told):
+    if told and not to_school_year(told):
         yield Problem(
             "bad-date",
             row.cells[column],

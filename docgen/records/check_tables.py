@@ -13,7 +13,7 @@ from docgen.errors import Problem, warning
 from docgen.model import Record, Table, TableCell, Workspace
 from docgen.model.columns import CHILDREN, HEADING, STAFF
 from docgen.records.order_days import day_in, paper_day
-from docgen.wording import name_on, short_name_mark, short_names, text_of
+from docgen.wording import name_on, short_name_key, short_name_keys, text_of
 
 _SURNAME = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?"
 _SHORT_NAME = re.compile(
@@ -99,7 +99,7 @@ def _check_names(table: Table, order: Record, workspace: Workspace) -> Iterator[
         for cell in filter(None, cells):
             # Most cells have no initials.
             for found in _SHORT_NAME.findall(cell.text) if "." in cell.text else ():
-                if short_name_mark(found) not in known:
+                if short_name_key(found) not in known:
                     yield warning(
                         "unknown-name",
                         cell.where,
@@ -110,7 +110,7 @@ def _check_names(table: Table, order: Record, workspace: Workspace) -> Iterator[
 @functools.lru_cache(maxsize=64)
 def _known_names(workspace: Workspace, day: dt.date) -> frozenset[str]:
     """Return the marks of everybody's short name on a day; many tables stand on one."""
-    return short_names(
+    return short_name_keys(
         name
         for register in (STAFF, CHILDREN)
         for record in workspace.records.get(register, ())

@@ -17,7 +17,7 @@ def day_in(record: Record, column: str = "дата") -> dt.date | None:
 
 def paper_day(order: Record, workspace: Workspace) -> dt.date:
     """Return the day on which an order takes its facts."""
-    return days.day_of(None, order, days.usual_year(workspace))
+    return days.day_of(None, order, days.default_year(workspace))
 
 
 def items_of(value: Value) -> Iterator[Value]:

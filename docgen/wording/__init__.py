@@ -1,4 +1,4 @@
-"""How records are worded: what templates and titles see, in which case, in whose house style."""
+"""How records become words: what templates and titles see, in which case and which forms."""
 
 from __future__ import annotations
 
@@ -6,19 +6,26 @@ from docgen.wording import acts, appendices, days, orders, people, points
 from docgen.wording.acts import is_in_force
 from docgen.wording.appendices import is_about_order
 from docgen.wording.appendix_mentions import (
-    is_about,
-    names_every,
-    numbers_in,
+    appendix_numbers_in,
+    is_about_appendix,
+    names_every_appendix,
     order_number,
     plain_number,
 )
-from docgen.wording.braces import marked_columns, unknown_markers
-from docgen.wording.days import current_year, day_of, holds_in_year, named_year, usual_year, year_of
-from docgen.wording.environment import fill, make_environment
+from docgen.wording.blank_views import BlankRecordView
+from docgen.wording.braces import marker_columns, unknown_markers
+from docgen.wording.days import (
+    day_of,
+    default_year,
+    holds_in_year,
+    to_school_year,
+    year_in_settings,
+    year_of,
+)
+from docgen.wording.environment import fill_line, make_environment
 from docgen.wording.filters import FILTERS
-from docgen.wording.people import full_years, name_on, short_name_mark, short_names, signatory_of
+from docgen.wording.people import full_years, name_on, short_name_key, short_name_keys, signatory_of
 from docgen.wording.record_views import (
-    BlankRecordView,
     BrokenRecordError,
     CardView,
     RecordView,
@@ -39,31 +46,31 @@ __all__ = [
     "Scope",
     "acts",
     "appendices",
-    "current_year",
+    "appendix_numbers_in",
     "day_of",
     "days",
-    "fill",
+    "default_year",
+    "fill_line",
     "full_years",
     "holds_in_year",
-    "is_about",
+    "is_about_appendix",
     "is_about_order",
     "is_in_force",
     "make_environment",
-    "marked_columns",
+    "marker_columns",
     "name_on",
-    "named_year",
-    "names_every",
-    "numbers_in",
+    "names_every_appendix",
     "order_number",
     "orders",
     "people",
     "plain_number",
     "points",
-    "short_name_mark",
-    "short_names",
+    "short_name_key",
+    "short_name_keys",
     "signatory_of",
     "text_of",
+    "to_school_year",
     "unknown_markers",
-    "usual_year",
+    "year_in_settings",
     "year_of",
 ]

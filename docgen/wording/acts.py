@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
-from typing import Any
 
 from docgen.model import Record
 from docgen.model.columns import ACTS, BEGINS, ENDS
 from docgen.wording.appendix_mentions import order_number
-from docgen.wording.record_views import RecordView, derived_value
-from docgen.wording.value_views import PrintableText
+from docgen.wording.protocols import ActView, OptionalDate, OptionalPhrase
+from docgen.wording.record_views import derived_value
+from docgen.wording.value_views import DateView, PhraseView, PrintableText
 
-_GOVERNED = (
+_ENDINGS_BY_CASE = (
     ("твор", re.compile(r"(?:\bс|руководствуясь)$")),
     ("дат", re.compile(r"(?:\b(?:по|к)|согласно|благодаря|вопреки)$")),
     (
@@ -24,20 +24,20 @@ _GOVERNED = (
         ),
     ),
 )
-"""What an opener ends in, by the case that it governs; others govern the genitive."""
+"""The endings of openers that govern a case; all other openers govern the genitive."""
 
 
 def case_after(opener: str) -> str:
-    """Return the case that an opener governs: «в соответствии с» instrumental, else genitive."""
+    """Return the case that an opener governs, e.g. the instrumental for «в соответствии с»."""
     words = opener.casefold().replace("ё", "е").rstrip()
-    return next((case for case, ending in _GOVERNED if ending.search(words)), "род")
+    return next((case for case, ending in _ENDINGS_BY_CASE if ending.search(words)), "род")
 
 
 @dataclass(frozen=True, slots=True)
 class Citation(PrintableText):
-    """An act as it is cited; its kind declines, its author stays in the genitive."""
+    """An act as a text cites it: its kind declines, its author stays in the genitive."""
 
-    act: RecordView
+    act: ActView
     case: str = "им"
     has_title: bool = True
 
@@ -47,49 +47,49 @@ class Citation(PrintableText):
 
     def __str__(self) -> str:
         """Return e.g. «приказом Минпросвещения России от 24.03.2023 № 196 «Об утверждении …»»."""
-        act: Any = self.act
+        act = self.act
         words = [str(act.вид.in_case(self.case))]
-        words += _author(act.кто, act.дата, act.номер)
-        second = _author(act.кто2, act.дата2, act.номер2)
+        words += _source(act.кто, act.дата, act.номер)
+        second = _source(act.кто2, act.дата2, act.номер2)
         words += ["и", *second] if second else []
         if self.has_title and act.название:
-            words.append(quoted(str(act.название)))
+            words.append(quoted(act.название))
         return " ".join(words)
 
 
 def quoted(title: str) -> str:
-    """Return the title in «», two closing marks at its end written as one."""
+    """Return the title in «»; one closing mark serves the title and a quotation at its end."""
     return f"«{title}" if title.endswith("»") and "«" in title else f"«{title}»"
 
 
-def _author(who: Any, day: Any, number: Any) -> list[str]:
-    words = [str(who.in_case("род"))] if str(who) else []
-    words += [f"от {day.в_тексте}"] if str(day) else []
-    plain = order_number(str(number))
+def _source(author: OptionalPhrase, day: OptionalDate, number: str) -> list[str]:
+    words = [str(author.in_case("род"))] if isinstance(author, PhraseView) else []
+    words += [f"от {day.в_тексте}"] if isinstance(day, DateView) else []
+    plain = order_number(number)
     words += [f"№ {plain}"] if plain else []
     return words
 
 
 @derived_value(ACTS, "текстом")
-def citation(act: RecordView) -> Citation:
-    """Return the act as cited in full."""
+def citation(act: ActView) -> Citation:
+    """Return the full citation of an act."""
     return Citation(act)
 
 
 @derived_value(ACTS, "кратко")
-def short_citation(act: RecordView) -> Citation:
-    """Return the act as cited without its title."""
+def short_citation(act: ActView) -> Citation:
+    """Return the citation of an act without its title."""
     return Citation(act, has_title=False)
 
 
 @derived_value(ACTS, "действует")
-def holds(act: RecordView) -> bool:
-    """Return whether the act is in force on the paper's day."""
+def holds_on_document_day(act: ActView) -> bool:
+    """Return whether the act is in force on the document's day."""
     return is_in_force(act.record, act.scope.day)
 
 
 def is_in_force(act: Record, day: dt.date) -> bool:
-    """Return whether the day lies within the act's period, open where a date is empty."""
+    """Return whether the day lies within the act's period, which is open where a date is empty."""
     begins, ends = act.values.get(BEGINS), act.values.get(ENDS)
     after = not isinstance(begins, dt.date) or begins <= day
     return after and (not isinstance(ends, dt.date) or day <= ends)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
 
 from docgen import russian
+from docgen.wording.protocols import AppendixView, OrderView, PointView
 
-WHOLE_LIST = "перечнем"
+AS_LIST = "перечнем"
+"""The way of mentioning appendices («Как сослаться») that lists them under the point."""
+
 _EVERY = frozenset({"да", "+", "все"})
 _SIGN = re.compile(r"^(?:приложени[ея]\s*)?(?:№|#|N(?=\s*\d))?\s*", re.IGNORECASE)
 _LINE = re.compile(r"^[_\s.–—-]*$")
@@ -21,31 +23,34 @@ _RANGE = re.compile(r"^(\d+)\s*[-–—]\s*(\d+)$")
 
 
 def plain_number(text: str) -> str:
-    """Return the number of «№ 1», «1.» or «приложение 1» alone."""
+    """Return an appendix's number alone, e.g. ``1`` for «№ 1», «1.» or «приложение 1»."""
     return _SIGN.sub("", " ".join(text.split()), count=1).rstrip(".)").rstrip()
 
 
 def order_number(text: str) -> str:
-    """Return an order's number without its sign; a line to write on («____») is no number."""
+    """Return an order's or act's number without «№»; a line to write on («____») is no number."""
     number = " ".join(text.split()).removeprefix("№").strip()
     return "" if _LINE.match(number) else number
 
 
-def numbers_in(typed: Iterable[str], known: Iterable[str]) -> list[str]:
+def appendix_numbers_in(typed: Iterable[str], known: Iterable[str]) -> list[str]:
     """Return the appendix numbers that a cell names: «1, 2», «№ 1 и № 2», «1–3», or «да» for all.
 
-    ``known`` are the numbers of the order's appendices; one that stands among them is never split.
+    ``typed`` are the items of the cell, ``known`` the numbers of the order's appendices; an item
+    that is one of these is never split.
     """
-    there = list(known)
+    all_numbers = list(known)
     found: list[str] = []
     for item in typed:
-        for part in [item] if plain_number(item) in there else re.split(r",|\sи\s", item):
+        for part in [item] if plain_number(item) in all_numbers else re.split(r",|\sи\s", item):
             number = plain_number(part)
-            found += there if number.casefold() in _EVERY else _in_range(number, there)
+            is_every = number.casefold() in _EVERY
+            found += all_numbers if is_every else _numbers_in_range(number, all_numbers)
     return list(dict.fromkeys(found))
 
 
-def _in_range(number: str, known: list[str]) -> list[str]:
+def _numbers_in_range(number: str, known: list[str]) -> list[str]:
+    """Return the known numbers of a range such as «1–3», else the number itself."""
     ends = _RANGE.match(number)
     if ends is None or number in known or not {ends[1], ends[2]} <= set(known):
         return [number]
@@ -53,13 +58,13 @@ def _in_range(number: str, known: list[str]) -> list[str]:
     return between or [number]
 
 
-def names_every(typed: Iterable[str]) -> bool:
-    """Return whether the cell says «да»: every appendix of the order."""
+def names_every_appendix(typed: Iterable[str]) -> bool:
+    """Return whether a cell says «да», which means every appendix of the order."""
     return any(plain_number(item).casefold() in _EVERY for item in typed)
 
 
-def is_about(typed: str, number: str, count: int) -> bool:
-    """Return whether a row is about the appendix of that number; an empty cell means the only one.
+def is_about_appendix(typed: str, number: str, count: int) -> bool:
+    """Return whether a cell names the appendix of that number; an empty cell means the only one.
 
     ``count`` is how many appendices the order has.
     """
@@ -67,32 +72,32 @@ def is_about(typed: str, number: str, count: int) -> bool:
     return named == plain_number(number) or (not named and count == 1)
 
 
-def appendices_named(order: Any, row: Any) -> list[Any]:
+def appendices_of_point(order: OrderView, point: PointView) -> list[AppendixView]:
     """Return the appendices that a point names, in the order of their sheet."""
-    if not row.приложение:
+    if not point.приложение:
         return []
-    every: list[Any] = order.приложения
-    wanted = numbers_in(row.приложение, [appendix.номер for appendix in every])
+    every = order.приложения
+    wanted = appendix_numbers_in(point.приложение, [appendix.номер for appendix in every])
     return [appendix for appendix in every if appendix.номер in wanted]
 
 
-def ends_so(text: str) -> bool:
+def ends_with_mention(text: str) -> bool:
     """Return whether a text ends with the mention of an appendix, typed by hand."""
     return _MENTIONED.search(text) is not None
 
 
-def mention(order: Any, row: Any) -> str:
-    """Return «(приложение № 1)», «(прилагается)» or «согласно приложению № 1»."""
-    found = appendices_named(order, row)
+def mention_appendices(order: OrderView, point: PointView) -> str:
+    """Return e.g. «(приложение № 1)», «(прилагается)» or «согласно приложению № 1»."""
+    found = appendices_of_point(order, point)
     if not found:
         return ""
     numbers = ", ".join(number for item in found if (number := item.номер_с_знаком))
-    many = len(found) > 1
-    if str(row.ссылка) == "(прилагается)":
-        plural = many or russian.gender_of_phrase(str(found[0].вид)) == "мн"
-        return "(прилагаются)" if plural else "(прилагается)"
-    if str(row.ссылка) == "согласно приложению":
-        word = "приложениям" if many else "приложению"
+    are_several = len(found) > 1
+    if point.ссылка == "(прилагается)":
+        is_plural = are_several or russian.gender_of_phrase(str(found[0].вид)) == "мн"
+        return "(прилагаются)" if is_plural else "(прилагается)"
+    if point.ссылка == "согласно приложению":
+        word = "приложениям" if are_several else "приложению"
         return f"согласно {word} {numbers}".strip()
-    word = "приложения" if many else "приложение"
+    word = "приложения" if are_several else "приложение"
     return f"({word} {numbers})" if numbers else f"({word})"

@@ -1,7 +1,7 @@
-"""On which day a paper takes its facts, and to which school year it belongs.
+"""On which day a document takes its facts, and to which school year it belongs.
 
 The day is that of its order, else the «С» of its row, else 1 September of its school year; the day
-of building never chooses a fact.
+on which documents are made never chooses a fact.
 """
 
 from __future__ import annotations
@@ -16,31 +16,31 @@ from docgen.model.columns import BEGINS, DATE, ORDERS, PAIRS, SCHOOL_YEAR, SETTI
 from docgen.wording.value_views import text_of
 
 UNKNOWN_DAY = dt.date.max
-"""The day of a paper of which nothing tells the time: the facts that hold to this day hold then."""
+"""The day of a document that nothing dates: it takes the facts that hold without an end."""
 
 
-def named_year(text: str) -> str:
-    """Return «2026/2027» for a school year as typed, nothing when it is none."""
+def to_school_year(text: str) -> str:
+    """Return a typed school year as «2026/2027», or nothing when the text is none."""
     try:
         return russian.school_year(russian.school_year_bounds(text)[0])
     except ValueError:
         return ""
 
 
-def current_year(workspace: Workspace) -> str:
-    """Return the school year that «Настройки» names, as «2026/2027», or nothing."""
+def year_in_settings(workspace: Workspace) -> str:
+    """Return the school year that the settings name, as «2026/2027», or nothing."""
     for row in workspace.records.get(SETTINGS, ()):
-        year = named_year(text_of(row.values.get(SCHOOL_YEAR)))
+        year = to_school_year(text_of(row.values.get(SCHOOL_YEAR)))
         if year:
             return year
     return ""
 
 
 @functools.lru_cache(maxsize=4)
-def usual_year(workspace: Workspace) -> str:
-    """Return the school year of papers without a date: the named one, else the latest known."""
+def default_year(workspace: Workspace) -> str:
+    """Return the school year of undated documents: that of the settings, else the latest known."""
     latest = max(_known_days(workspace), default=None)
-    return current_year(workspace) or (russian.school_year(latest) if latest else "")
+    return year_in_settings(workspace) or (russian.school_year(latest) if latest else "")
 
 
 def _known_days(workspace: Workspace) -> Iterator[dt.date]:
@@ -52,16 +52,16 @@ def _known_days(workspace: Workspace) -> Iterator[dt.date]:
 
 
 def day_of(row: Record | None, order: Record | None, year: str) -> dt.date:
-    """Return the day on which a paper takes its facts.
+    """Return the day on which a document takes its facts.
 
-    ``year`` is the school year of papers that nothing else dates. A row that holds over years
+    ``year`` is the school year of documents that nothing else dates. A row that holds for years
     (a worker since 2015) gives its «С» only when that lies within or after the year.
     """
     own = order.values.get(DATE) if order else None
     if isinstance(own, dt.date):
         return own
-    told = named_year(text_of(order.values.get(YEAR))) if order else ""
-    first = russian.school_year_bounds(told or year)[0] if told or year else None
+    named = to_school_year(text_of(order.values.get(YEAR))) if order else ""
+    first = russian.school_year_bounds(named or year)[0] if named or year else None
     begins = row.values.get(BEGINS) if row and row is not order else None
     if isinstance(begins, dt.date):
         lasts = row is not None and row.begins is not None
@@ -70,10 +70,10 @@ def day_of(row: Record | None, order: Record | None, year: str) -> dt.date:
 
 
 def year_of(row: Record, order: Record | None, current: str) -> str:
-    """Return the school year of a row as «2026/2027»; ``current`` when nothing tells it."""
-    told = named_year(text_of(order.values.get(YEAR))) if order else ""
-    if told:
-        return told
+    """Return the school year of a row as «2026/2027»; ``current`` when nothing dates it."""
+    named = to_school_year(text_of(order.values.get(YEAR))) if order else ""
+    if named:
+        return named
     days: list[Value] = [order.values.get(DATE)] if order else []
     if row.begins is None:
         days.append(row.values.get(BEGINS))
@@ -84,6 +84,6 @@ def year_of(row: Record, order: Record | None, current: str) -> str:
 
 
 def holds_in_year(row: Record, year: str) -> bool:
-    """Return whether a row's period meets the school year."""
+    """Return whether a row's period overlaps the school year."""
     first, last = russian.school_year_bounds(year)
     return (row.begins or dt.date.min) <= last and (row.ends or dt.date.max) >= first

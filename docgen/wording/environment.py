@@ -1,11 +1,11 @@
-"""The sandbox in which templates and titles are filled in."""
+"""The Jinja sandbox in which templates, titles and file names are filled in."""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
 from types import BuiltinMethodType, MethodType
-from typing import Any, Final
+from typing import Final
 
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -16,12 +16,13 @@ from docgen.wording.value_views import PrintableText
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """The sandbox with a short way to a record's values, of which papers are made."""
+    """The sandbox, with a short way to the values of views, of which documents are made."""
 
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """Return an attribute: what a view tells by itself is no function, type or list to change.
+    def getattr(self, obj: object, attribute: str) -> object:
+        """Return an attribute of a value.
 
-        Methods, and all that is not there, go the long way.
+        What a view holds is safe to read: neither function nor type nor a list that others share.
+        Its methods, and names that it lacks, are checked like those of any other object.
         """
         if isinstance(obj, _VIEWS) and attribute[:1] != "_":
             value = getattr(obj, attribute, _NOTHING)
@@ -36,7 +37,7 @@ _VIEWS: Final = (RecordView, CardView, PrintableText)
 
 
 def make_environment(*, is_escaping: bool = True) -> ImmutableSandboxedEnvironment:
-    """Return an environment where an unknown name is an error and nothing can be executed.
+    """Return an environment where an unknown name is an error and templates can do no harm.
 
     ``is_escaping`` is off only for plain text such as titles and file names.
     """
@@ -45,14 +46,14 @@ def make_environment(*, is_escaping: bool = True) -> ImmutableSandboxedEnvironme
     return environment
 
 
-def fill(text: str, variables: Mapping[str, object]) -> str:
-    """Return a line of a .toml entry (a title, a file name) with its tags filled in."""
-    return _compiled(text).render(variables)
+def fill_line(text: str, variables: Mapping[str, object]) -> str:
+    """Return a line of a .toml entry, such as a title, with its tags filled in."""
+    return _compiled_line(text).render(variables)
 
 
 @functools.lru_cache(maxsize=1024)
-def _compiled(text: str) -> Template:
-    """Return a line ready to be filled in: there are few lines and a paper for each row."""
+def _compiled_line(text: str) -> Template:
+    """Return a line compiled; kept, since there are few lines but a document for each row."""
     return _plain_environment().from_string(text)
 
 

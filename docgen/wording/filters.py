@@ -1,14 +1,17 @@
-"""The Russian filters of templates: cases, initials, agreement, counting, dates."""
+"""The filters of templates: cases, initials, agreement, counting, dates, letters.
+
+A new filter is a function here and a line in ``FILTERS`` at the end, under its Russian name.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any
 
 from docgen import russian
-from docgen.wording.record_views import BlankRecordView, RecordView
+from docgen.wording.blank_views import BlankRecordView
+from docgen.wording.record_views import RecordView
 from docgen.wording.value_views import (
     BlankView,
     DateView,
@@ -16,6 +19,7 @@ from docgen.wording.value_views import (
     JoinedView,
     NameView,
     PhraseView,
+    WordingError,
 )
 
 _CASE_ALIASES: Mapping[str, tuple[str, ...]] = {
@@ -28,54 +32,57 @@ _CASE_ALIASES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def in_case(value: object, case: str) -> Any:
-    """Return the value in a case.
+def in_case(value: object, case: str) -> Declinable | str:
+    """Return the value in a case; the items of a list parted by commas, the empty ones left out.
 
     Raises:
-        ValueError: for a value that cannot be declined (a date, a number, a whole record).
+        WordingError: for a value that cannot be declined (a date, a number, a whole record).
     """
     if isinstance(value, str):
         return PhraseView(value).in_case(case) if value else value
     if isinstance(value, _DECLINED):
         return value.in_case(case)
     if isinstance(value, list | tuple):
-        return JoinedView(tuple(in_case(item, "им") for item in value), ", ").in_case(case)
-    raise ValueError(f"«{value}» не склоняется; падеж ставят именам, должностям, организациям")
+        items = [in_case(item, "им") for item in value]
+        filled = tuple(item for item in items if not isinstance(item, str))
+        return JoinedView(filled, ", ").in_case(case)
+    raise WordingError(f"«{value}» не склоняется; падеж ставят именам, должностям, организациям")
 
 
 _DECLINED = (PhraseView, NameView, JoinedView, Declinable)
-"""What can be declined; the classes that papers mostly hold are asked before the protocol."""
+"""What can be declined; the usual classes come first, since asking a protocol is slow."""
 
 
-def _name_of(value: object) -> Any:
+def _name_of(value: object) -> object:
+    """Return the name of a person's row, any other value as it is."""
     return getattr(value, "фио", value) if isinstance(value, RecordView) else value
 
 
-def with_initials(value: object) -> Any:
-    """Return «Иванова М.П.» for a name or a person.
+def with_initials(value: object) -> NameView | BlankView | BlankRecordView:
+    """Return a name, or that of a person, as «Иванова М.П.».
 
     Raises:
-        ValueError: for anything that is no name.
+        WordingError: for anything that is no name.
     """
-    return _styled(value, "initials")
+    return _name_in_style(value, "initials")
 
 
-def with_initials_ahead(value: object) -> Any:
-    """Return «М.П. Иванова» for a name or a person.
+def with_initials_ahead(value: object) -> NameView | BlankView | BlankRecordView:
+    """Return a name, or that of a person, as «М.П. Иванова».
 
     Raises:
-        ValueError: for anything that is no name.
+        WordingError: for anything that is no name.
     """
-    return _styled(value, "ahead")
+    return _name_in_style(value, "ahead")
 
 
-def _styled(value: object, style: str) -> Any:
+def _name_in_style(value: object, style: str) -> NameView | BlankView | BlankRecordView:
     name = _name_of(value)
     if isinstance(name, BlankView | BlankRecordView):
         return name
     if isinstance(name, NameView):
         return name.in_style(style)
-    raise ValueError(f"«{value}» — не имя; инициалы бывают только у людей")
+    raise WordingError(f"«{value}» — не имя; инициалы бывают только у людей")
 
 
 def agree(
@@ -85,7 +92,7 @@ def agree(
     neuter: str | None = None,
     plural: str | None = None,
 ) -> str:
-    """Return the word that agrees with a person, a name, a gender or a phrase's head noun."""
+    """Return the word that agrees with a person, a name, a gender or the head noun of a phrase."""
     if isinstance(value, str) and value in {"", "м", "ж", "с", "мн"}:
         return russian.agree(value, masculine, feminine, neuter, plural)
     name = _name_of(value)
@@ -97,15 +104,18 @@ def agree(
 
 
 def approved(value: object, word: str = "УТВЕРЖДЕН", *, yo: bool = False) -> str:
-    """Return УТВЕРЖДЕН/-А/-О/-Ы by the approved document's noun (ГОСТ Р 7.0.97, гриф)."""
+    """Return УТВЕРЖДЕН, -А, -О or -Ы by the noun of the approved document (ГОСТ Р 7.0.97-2025).
+
+    ``word`` is the masculine form; ``yo`` prints Ё where it stands.
+    """
     return russian.approved_word(russian.gender_of_phrase(str(value)), yo=yo, word=word)
 
 
-def as_date(value: object, form: str = "") -> Any:
-    """Return a date in a named form, e.g. ``дата('3 марта 2022 г.')``; a line stays a line.
+def as_date(value: object, form: str = "") -> DateView | BlankView:
+    """Return a date in a form, e.g. ``дата('3 марта 2022 г.')``; a line to write on stays one.
 
     Raises:
-        ValueError: for anything that is no date.
+        WordingError: for anything that is no date.
     """
     if isinstance(value, BlankView):
         return value
@@ -113,49 +123,49 @@ def as_date(value: object, form: str = "") -> Any:
         return DateView(value.day, form or value.form)
     if isinstance(value, dt.date):
         return DateView(value, form or "3 марта 2022 г.")
-    raise ValueError(f"«{value}» — не дата")
+    raise WordingError(f"«{value}» — не дата")
 
 
-def _day(value: object) -> dt.date:
+def _day_of(value: object) -> dt.date:
     if isinstance(value, DateView):
         return value.day
     if isinstance(value, dt.date):
         return value
-    raise ValueError(f"«{value}» — не дата")
+    raise WordingError(f"«{value}» — не дата")
 
 
 def in_words(value: object, case: str = "им", kopecks: str = "цифрами") -> str:
-    """Return a number, a sum or a date in words; a sum stands in the nominative.
+    """Return a number, a sum of money or a date in words; a sum is always in the nominative.
 
     Raises:
-        ValueError: for anything else, or when kopecks are neither «цифрами» nor «словами».
+        WordingError: for anything else, or when kopecks are neither «цифрами» nor «словами».
     """
     if kopecks not in {"цифрами", "словами"}:
-        raise ValueError(f"копейки пишут «цифрами» или «словами», а не «{kopecks}»")
+        raise WordingError(f"копейки пишут «цифрами» или «словами», а не «{kopecks}»")
     if isinstance(value, Decimal):
         return russian.sum_words(value, has_kopeck_words=kopecks == "словами")
     if isinstance(value, int) and not isinstance(value, bool):
         return russian.number_words(value, russian.to_case(case))
-    return russian.date_words(_day(value), russian.to_case(case))
+    return russian.date_words(_day_of(value), russian.to_case(case))
 
 
 def date_in_words(value: object, case: str = "род") -> str:
-    """Return «третьего марта две тысячи двадцать второго года»."""
-    return russian.date_words(_day(value), russian.to_case(case))
+    """Return a date as «третьего марта две тысячи двадцать второго года»."""
+    return russian.date_words(_day_of(value), russian.to_case(case))
 
 
 def count(value: int, noun: str) -> str:
-    """Return «5 педагогов»."""
+    """Return a number with its noun, e.g. «5 педагогов»."""
     return russian.count_noun(value, noun)
 
 
 def school_year(value: object, mark: str = "/") -> str:
-    """Return «2026/2027» for a day, or with another mark «2026-2027»."""
-    return russian.school_year(_day(value), mark)
+    """Return the school year of a day as «2026/2027», or with another mark «2026-2027»."""
+    return russian.school_year(_day_of(value), mark)
 
 
-def period(first: object, last: object, form: str = "") -> Any:
-    """Return «с 1 сентября 2026 г. по 31 мая 2027 г.» of two days, «2023–2026 годы» of two years.
+def period(first: object, last: object, form: str = "") -> str:
+    """Return «с 1 сентября 2026 г. по 31 мая 2027 г.» for two days, «2023–2026 годы» for two years.
 
     Raises:
         ValueError: for anything else, or when the period ends before it begins.
@@ -165,7 +175,7 @@ def period(first: object, last: object, form: str = "") -> Any:
     for end in (first, last):
         if isinstance(end, BlankView):
             return f"с {first} по {last}"
-    return russian.format_period(_day(first), _day(last), form or "3 марта 2022 г.")
+    return russian.format_period(_day_of(first), _day_of(last), form or "3 марта 2022 г.")
 
 
 def _is_year(value: object) -> bool:
@@ -173,18 +183,18 @@ def _is_year(value: object) -> bool:
 
 
 def after_preposition(value: object, preposition: str) -> str:
-    """Return the printed value after «с», «в», «к», «о», long where Russian asks: «со статьёй»."""
+    """Return the value after its preposition, in the form that sounds right: «со статьёй»."""
     return russian.with_preposition(preposition, str(value))
 
 
 def capitalised(value: object) -> str:
-    """Return the text with its first letter large, the rest untouched."""
+    """Return the text with its first letter upper case, the rest untouched."""
     text = str(value)
     return text[:1].upper() + text[1:]
 
 
 def uncapitalised(value: object) -> str:
-    """Return the text with its first letter small unless its first word is an abbreviation.
+    """Return the text with its first letter lower case, unless its first word is an abbreviation.
 
     Capitals after the first letter (МБУ, УрФУ, А.С.) make an abbreviation; «В», «О» alone do not.
     """
@@ -194,26 +204,26 @@ def uncapitalised(value: object) -> str:
 
 
 def spaced_out(value: object) -> str:
-    """Return «П Р И К А З»: letters parted by blanks, words by three."""
+    """Return the text letter by letter, as «П Р И К А З»; words are parted by three blanks."""
     return "   ".join(" ".join(word) for word in str(value).split())
 
 
 def listed(value: object, between: str = ", ") -> str:
-    """Return the items joined."""
+    """Return the items of a list joined; any other value as text."""
     return (
         between.join(str(item) for item in value) if isinstance(value, list | tuple) else str(value)
     )
 
 
-def _case_filter(case: str) -> Callable[[object], Any]:
-    def decline(value: object) -> Any:
+def _case_filter(case: str) -> Callable[[object], Declinable | str]:
+    def decline(value: object) -> Declinable | str:
         return in_case(value, case)
 
     decline.__doc__ = f"Return the value in the case «{case}»."
     return decline
 
 
-FILTERS: dict[str, Callable[..., Any]] = {
+FILTERS: dict[str, Callable[..., object]] = {
     name: _case_filter(case) for case, aliases in _CASE_ALIASES.items() for name in (case, *aliases)
 } | {
     "инициалы": with_initials,
@@ -233,4 +243,4 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "разрядкой": spaced_out,
     "перечень": listed,
 }
-"""Every filter that docgen adds to a template's own."""
+"""Every filter that docgen adds to those of Jinja, by its name in templates."""

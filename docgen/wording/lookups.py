@@ -1,4 +1,4 @@
-"""What papers ask of one workspace over and over, found once for all of them."""
+"""Indexes over one workspace that every document of it needs, built once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from docgen.model.columns import ACTS, CITED_AS
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact of a card on a day, and the cells that tell it: by key the place and the value."""
+    """A fact of a card on a day; ``cells`` maps the key of each of its cells to place and value."""
 
     value: Value
     cells: Mapping[str, tuple[Location, Value]]
@@ -22,36 +22,37 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lookup:
-    """Columns and reverse lists by register; rows of cards by register and fact; acts by name.
+    """The indexes of a workspace. ``facts`` is filled while documents read cards.
 
-    ``grounds`` are the acts that papers of a kind cite, by the kind's name folded; ``facts``
-    fills as papers ask, by card, fact and day.
+    ``columns`` and ``reverses`` (names of lists of referring rows) are by register, ``card_rows``
+    by card and fact, ``acts`` by folded short name, ``acts_to_cite`` by the folded name of the kind
+    that cites them, ``facts`` by card, fact and day.
     """
 
     columns: Mapping[str, Mapping[str, Column]]
     reverses: Mapping[str, frozenset[str]]
     card_rows: Mapping[tuple[str, str], tuple[Record, ...]]
     acts: Mapping[str, Record]
-    grounds: Mapping[str, tuple[Record, ...]]
+    acts_to_cite: Mapping[str, tuple[Record, ...]]
     facts: dict[tuple[str, str, dt.date], Fact] = field(default_factory=dict)
 
 
 @functools.lru_cache(maxsize=4)
 def lookup_of(workspace: Workspace) -> Lookup:
-    """Return what is known of a workspace; few are kept, since papers come workspace by one."""
+    """Return the indexes of a workspace; few are kept, since workspaces are built one by one."""
     schemas = workspace.schemas
     acts = workspace.records.get(ACTS, ())
     return Lookup(
         {name: {one.name: one for one in schema.columns} for name, schema in schemas.items()},
         {name: reverse_names(schemas.values(), name) for name in schemas},
         {
-            (name, column.name): _telling(workspace.records.get(name, ()), column.name)
+            (name, column.name): _rows_with_fact(workspace.records.get(name, ()), column.name)
             for name, schema in schemas.items()
             if schema.is_card
             for column in schema.columns
         },
         {sameness(act.identity): act for act in reversed(acts) if act.identity},
-        _grounds(acts),
+        _acts_by_citing_kind(acts),
     )
 
 
@@ -65,8 +66,8 @@ def reverse_names(schemas: Iterable[Schema], register: str) -> frozenset[str]:
     )
 
 
-def _telling(rows: Iterable[Record], name: str) -> tuple[Record, ...]:
-    """Return the rows that tell a fact; broken ones too, without a value."""
+def _rows_with_fact(rows: Iterable[Record], name: str) -> tuple[Record, ...]:
+    """Return the rows that hold a fact; broken ones too, without a value."""
     return tuple(
         row
         for row in rows
@@ -74,11 +75,11 @@ def _telling(rows: Iterable[Record], name: str) -> tuple[Record, ...]:
     )
 
 
-def _grounds(acts: Iterable[Record]) -> dict[str, tuple[Record, ...]]:
-    """Return the acts that the register tells each kind to cite, in the order of the sheet."""
-    grounds: dict[str, tuple[Record, ...]] = {}
+def _acts_by_citing_kind(acts: Iterable[Record]) -> dict[str, tuple[Record, ...]]:
+    """Return the acts that each kind is to cite («Ссылаться в»), in the order of their sheet."""
+    found: dict[str, tuple[Record, ...]] = {}
     for act in acts:
-        named = act.values.get(CITED_AS)
-        for kind in {sameness(str(one)) for one in named} if isinstance(named, tuple) else ():
-            grounds[kind] = (*grounds.get(kind, ()), act)
-    return grounds
+        kinds = act.values.get(CITED_AS)
+        for kind in {sameness(str(one)) for one in kinds} if isinstance(kinds, tuple) else ():
+            found[kind] = (*found.get(kind, ()), act)
+    return found

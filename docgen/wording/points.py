@@ -1,20 +1,32 @@
-"""The points of an order: addressees, people and acts put into the text in their cases."""
+"""The points of an order as paragraphs: numbers, addressees, deadlines, control, end marks."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from docgen import russian
-from docgen.model.columns import BODIES, NUMBER, ORDERS, POINTS, STAFF, TEXT
-from docgen.wording.appendix_mentions import WHOLE_LIST, appendices_named, ends_so, mention
-from docgen.wording.braces import deadline_words, fill_markers, has_marker, named
+from docgen.model.columns import ADDRESSEES, NUMBER, ORDERS, POINTS, TEXT
+from docgen.wording.appendix_mentions import (
+    AS_LIST,
+    appendices_of_point,
+    ends_with_mention,
+    mention_appendices,
+)
+from docgen.wording.braces import deadline_words, fill_markers, has_marker, name_in_text
 from docgen.wording.filters import capitalised, uncapitalised
+from docgen.wording.protocols import (
+    AppendixView,
+    OrderView,
+    PointView,
+    RowOrPhrase,
+    to_body,
+    to_worker,
+)
 from docgen.wording.record_views import RecordView, derived_value
-from docgen.wording.sentences import ended, with_words
-from docgen.wording.value_views import DateView, PhraseView
+from docgen.wording.sentences import add_words, ended
+from docgen.wording.value_views import DateView, Declinable, PhraseView
 
 _BULLETS = ("-", "–", "—", "•")
 _PLAIN_NUMBER = re.compile(r"^\d+(\.\d+){0,3}$")
@@ -28,7 +40,7 @@ _DIGIT_ITEM, _LETTER_ITEM, _BULLET = 1, 2, 3
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A printed point; ``уровень`` is 0 without a number, 1 for «1.», 5 for an item of a list."""
+    """A printed paragraph; ``уровень`` is 0 without a number, 1 for «1.», 5 for a list item."""
 
     номер: str
     текст: str
@@ -37,173 +49,182 @@ class Paragraph:
 
     @property
     def строка(self) -> str:
-        """The point with its number, one blank between."""
+        """The number and the text, with one blank between."""
         return f"{self.номер} {self.текст}".strip()
 
 
 @derived_value(ORDERS, "абзацы")
-def paragraphs(order: RecordView) -> list[Paragraph]:
+def paragraphs(order: OrderView) -> list[Paragraph]:
     """Return every paragraph of an order: its points, the day of force, the control."""
-    rows: list[Any] = order.пункты
+    points = order.пункты
     found: list[Paragraph] = []
+    # Who is responsible for a point is said after its subpoints.
     waiting: list[tuple[str, Paragraph]] = []
-    for position, row in enumerate(rows):
-        number = str(row.номер)
+    for position, point in enumerate(points):
+        number = point.номер
         while waiting and not _is_within(number, waiting[-1][0]):
             found.append(waiting.pop()[1])
-        found += write_point(order, row, position, rows)
-        if row.ответственный:
-            waiting.append((number, Paragraph("", _responsible(row.ответственный))))
+        found += _paragraphs_of_point(order, points, position)
+        if point.ответственный:
+            waiting.append((number, Paragraph("", _responsible_sentence(point.ответственный))))
     found += [paragraph for _, paragraph in reversed(waiting)]
-    found += _closing(order, found)
+    found += _closing_points(order, found)
     if len(found) == 1:
         found = [replace(found[0], номер="", уровень=0)]
     return [replace(item, последний=index >= len(found) - 1) for index, item in enumerate(found)]
 
 
 @derived_value(POINTS, "номер")
-def point_number(row: RecordView) -> str:
-    """Return the number as typed, or the one that the words were pasted with."""
-    return str(row.value(NUMBER) or "").strip() or _pasted(row)[0]
+def point_number(point: PointView) -> str:
+    """Return the number as typed, else the one pasted in front of the text."""
+    return str(point.value(NUMBER) or "").strip() or _pasted(point)[0]
 
 
 @derived_value(POINTS, "текст")
-def point_words(row: RecordView) -> str:
-    """Return the words of a point without its number, when they were pasted with it."""
-    number = str(row.value(NUMBER) or "").strip()
-    pasted, words = _pasted(row)
-    # «1)» in point 1 begins a list of its own.
-    return words if not number or pasted in {number, f"{number}."} else str(row.value(TEXT) or "")
+def point_words(point: PointView) -> str:
+    """Return the text of a point without the number that was pasted in front of it."""
+    number = str(point.value(NUMBER) or "").strip()
+    pasted, words = _pasted(point)
+    # «1)» in the text of point 1 begins a list.
+    is_pasted = not number or pasted in {number, f"{number}."}
+    return words if is_pasted else str(point.value(TEXT) or "")
 
 
-def _pasted(row: RecordView) -> tuple[str, str]:
-    """Return the number at the head of the words, and the words after it."""
-    text = str(row.value(TEXT) or "")
+def _pasted(point: PointView) -> tuple[str, str]:
+    """Return the number at the head of the text, and the text after it."""
+    text = str(point.value(TEXT) or "")
     found = _PASTED_NUMBER.match(text)
-    if found is None or row.value("кому"):
+    if found is None or point.value(ADDRESSEES):
         return "", text
     return found["number"], text[found.end() :]
 
 
-def write_point(order: RecordView, row: Any, position: int, rows: list[Any]) -> Iterator[Paragraph]:
-    """Yield a point and, under it, the list of appendices that it names."""
-    number, level = _number(str(row.номер))
-    appendices = appendices_named(order, row) if str(row.ссылка) == WHOLE_LIST else []
-    opens = bool(appendices) or _opens(rows, position)
-    end = _end_mark(opens=opens, goes_on=_goes_on(rows, position))
-    first, *others = ended(point_text(order, row), end).split("\n")
+def _paragraphs_of_point(
+    order: OrderView, points: Sequence[PointView], position: int
+) -> Iterator[Paragraph]:
+    """Yield a point and, under it, the appendices that it lists."""
+    point = points[position]
+    number, level = _number_and_level(point.номер)
+    appendices = appendices_of_point(order, point) if point.ссылка == AS_LIST else []
+    opens_list = bool(appendices) or _has_subpoints(points, position)
+    end = _end_mark(opens_list=opens_list, continues_list=_continues_list(points, position))
+    first, *others = ended(_point_text(order, point), end).split("\n")
     yield Paragraph(number, first, level)
     yield from (Paragraph("", line.strip(), LIST_LEVEL) for line in others if line.strip())
     for index, appendix in enumerate(appendices):
         end = "." if index == len(appendices) - 1 else ";"
-        yield Paragraph("–", f"{_listed_title(appendix)} ({appendix.упоминание}){end}", LIST_LEVEL)
+        title = _title_in_list(appendix)
+        yield Paragraph("–", f"{title} ({appendix.упоминание}){end}", LIST_LEVEL)
 
 
-def _listed_title(appendix: Any) -> str:
+def _title_in_list(appendix: AppendixView) -> str:
     """Return the title after «Утвердить прилагаемые:», in the accusative, on one line."""
-    title = PhraseView(" ".join(str(appendix.заголовок).split()), appendix.scope.speller)
+    title = PhraseView(" ".join(appendix.заголовок.split()), appendix.scope.speller)
     return str(title.in_case("вин"))
 
 
-def _opens(rows: list[Any], position: int) -> bool:
-    """Return whether the points that follow go on this one, so that it ends in a colon."""
-    if position + 1 >= len(rows) or _stands_alone(rows, position + 1):
+def _has_subpoints(points: Sequence[PointView], position: int) -> bool:
+    """Return whether the next point continues this one, so that this one ends in a colon."""
+    if position + 1 >= len(points) or _is_separate_dash(points, position + 1):
         return False
-    return _is_below(str(rows[position + 1].номер), str(rows[position].номер))
+    return _is_below(points[position + 1].номер, points[position].номер)
 
 
-def _goes_on(rows: list[Any], position: int) -> bool:
-    """Return whether the list of which this point is an item goes on after it."""
-    number = str(rows[position].номер)
-    following = str(rows[position + 1].номер) if position + 1 < len(rows) else ""
-    is_item = _is_item_of_list(number, rows[:position]) and not _stands_alone(rows, position)
+def _continues_list(points: Sequence[PointView], position: int) -> bool:
+    """Return whether the point is an item of a list and the next point is its next item."""
+    point = points[position]
+    number = point.номер
+    following = points[position + 1].номер if position + 1 < len(points) else ""
+    is_item = _is_list_item(number, points[:position]) and not _is_separate_dash(points, position)
     if is_item or _rank(number) > 0:
         return is_item and _rank(number) == _rank(following)
     # «3.1. разработать …» is an item of point 3, «3.1. Разработать …» a sentence.
     parent = _parent(number)
-    is_clause = str(rows[position].текст)[:1].islower() and not rows[position].кому
+    is_clause = point.текст[:1].islower() and not point.кому
     return bool(parent) and is_clause and _parent(following) == parent
 
 
 def _parent(number: str) -> str:
-    """Return «3» for «3.1», nothing for «3» or a dash."""
+    """Return the number of the point above, e.g. «3» for «3.1»; nothing for «3» or a dash."""
     return number.rstrip(".)").rpartition(".")[0]
 
 
-def _stands_alone(rows: list[Any], position: int) -> bool:
-    """Return whether a dash opens a point of its own: «• Назначить …» under no number or colon."""
-    row = rows[position]
-    if _rank(str(row.номер)) != _BULLET:
+def _is_separate_dash(points: Sequence[PointView], position: int) -> bool:
+    """Return whether a dash begins a sentence that continues no other point: «• Назначить …»."""
+    point = points[position]
+    if _rank(point.номер) != _BULLET:
         return False
-    heads = [head for head in rows[:position] if _rank(str(head.номер)) != _BULLET]
-    is_sentence = bool(row.кому) or str(row.текст)[:1].isupper()
+    heads = [head for head in points[:position] if _rank(head.номер) != _BULLET]
+    is_sentence = bool(point.кому) or point.текст[:1].isupper()
     if not heads:
         return is_sentence
-    is_opened = bool(str(heads[-1].номер)) or str(heads[-1].текст).endswith(":")
+    is_opened = bool(heads[-1].номер) or heads[-1].текст.endswith(":")
     return is_sentence and not is_opened
 
 
-def _end_mark(*, opens: bool, goes_on: bool) -> str:
-    if opens:
+def _end_mark(*, opens_list: bool, continues_list: bool) -> str:
+    if opens_list:
         return ":"
-    return ";" if goes_on else "."
+    return ";" if continues_list else "."
 
 
-def point_text(order: RecordView, row: Any) -> str:
-    """Return a point's words: addressees in the dative, text, appendix, deadline."""
-    addressees = ", ".join(_addressees(row))
-    brackets = _brackets(row)
-    typed = str(row.текст)
-    text = fill_markers(typed, row, order)
+def _point_text(order: OrderView, point: PointView) -> str:
+    """Return the words of a point: addressees in the dative, text, appendices, deadline."""
+    addressees = ", ".join(_addressees(point))
+    brackets = _brackets(point)
+    typed = point.текст
+    text = fill_markers(typed, point, order)
     if addressees and brackets:
         addressees = f"{addressees} ({brackets})"
     if addressees:
         joint = ":\n" if _LIST_START.match(text) else " "
         text = f"{capitalised(addressees)}{joint}{uncapitalised(text)}".strip()
-    if not (str(row.ссылка) == WHOLE_LIST or has_marker(typed, "приложение") or ends_so(typed)):
-        text = with_words(text, mention(order, row))
-    return text if has_marker(typed, "срок") else with_words(text, _deadline(row))
+    is_mentioned = has_marker(typed, "приложение") or ends_with_mention(typed)
+    if point.ссылка != AS_LIST and not is_mentioned:
+        text = add_words(text, mention_appendices(order, point))
+    return text if has_marker(typed, "срок") else add_words(text, _deadline(point))
 
 
-def _addressees(row: Any) -> Iterator[str]:
-    for item in row.кому:
-        if isinstance(item, RecordView) and item.record.register == STAFF:
-            yield str(item.с_должностью.in_case("дат"))
-        elif isinstance(item, RecordView) and _is_institution(str(item)):
+def _addressees(point: PointView) -> Iterator[str]:
+    for item in point.кому:
+        worker = to_worker(item)
+        if worker is not None:
+            yield str(worker.с_должностью.in_case("дат"))
+        elif isinstance(item, RecordView) and _begins_with_abbreviation(str(item)):
             yield str(item)
         else:
             yield str(item.in_case("дат"))
 
 
-def _is_institution(name: str) -> bool:
-    """Return whether the name begins with an abbreviation, which does not decline."""
+def _begins_with_abbreviation(name: str) -> bool:
+    """Return whether the name begins with an abbreviation, so that it does not decline."""
     return name.split(" ", 1)[0].isupper()
 
 
-def _brackets(row: Any) -> str:
+def _brackets(point: PointView) -> str:
+    """Return the names for the brackets after the addressees; «руководитель» means their heads."""
     names: list[str] = []
-    for item in row.в_скобках:
+    for item in point.в_скобках:
         if isinstance(item, str):
-            names += [_head_initials(body) for body in row.кому if isinstance(body, RecordView)]
+            names += [_head_with_initials(addressee) for addressee in point.кому]
         else:
-            names.append(str(named(item, "инициалы")))
+            names.append(str(name_in_text(item, "инициалы")))
     return ", ".join(name for name in names if name)
 
 
-def _head_initials(body: RecordView) -> str:
-    if body.record.register != BODIES or not body.руководитель:
-        return ""
-    head: Any = body.руководитель
-    return str(head.фио.in_style("initials"))
+def _head_with_initials(addressee: RowOrPhrase) -> str:
+    body = to_body(addressee)
+    head = body.руководитель if body is not None else None
+    return str(head.фио.in_style("initials")) if head else ""
 
 
-def _deadline(row: Any) -> str:
-    words = deadline_words(row.срок)
-    return f"в срок {words}" if isinstance(row.срок, DateView) else words
+def _deadline(point: PointView) -> str:
+    words = deadline_words(point.срок)
+    return f"в срок {words}" if isinstance(point.срок, DateView) else words
 
 
-def _responsible(people: list[Any]) -> str:
-    names = [str(named(person, "инициалы")) for person in people]
+def _responsible_sentence(people: Sequence[RowOrPhrase]) -> str:
+    names = [str(name_in_text(person, "инициалы")) for person in people]
     start = "Ответственный –" if len(names) == 1 else "Ответственные:"
     return ended(f"{start} {', '.join(names)}")
 
@@ -211,7 +232,8 @@ def _responsible(people: list[Any]) -> str:
 # --- numbers ---------------------------------------------------------------------------------
 
 
-def _number(text: str) -> tuple[str, int]:
+def _number_and_level(text: str) -> tuple[str, int]:
+    """Return the number as it is printed, and the level of its paragraph."""
     if _rank(text) > _DIGIT_ITEM:
         return text, LIST_LEVEL
     level = text.rstrip(".)").count(".") + 1 if text[:1].isdigit() else 0
@@ -219,7 +241,7 @@ def _number(text: str) -> tuple[str, int]:
 
 
 def _rank(number: str) -> int:
-    """Return 0 for «3.1» and no number, 1 for «1)», 2 for «а)», 3 for a dash."""
+    """Return how deep in a list the number stands: 1 for «1)», 2 for «а)», 3 for a dash, else 0."""
     if number in _BULLETS:
         return _BULLET
     item = _ITEM.match(number)
@@ -229,7 +251,7 @@ def _rank(number: str) -> int:
 
 
 def _is_below(number: str, parent: str) -> bool:
-    """Return whether the point of that number goes on the one before it."""
+    """Return whether a point of that number continues the point right before it."""
     if _rank(number) == 0 or _rank(parent) == 0:
         is_list = _rank(number) > (0 if parent else _DIGIT_ITEM)
         return is_list or (bool(parent) and number.startswith(parent.rstrip(".)") + "."))
@@ -237,28 +259,28 @@ def _is_below(number: str, parent: str) -> bool:
 
 
 def _is_within(number: str, parent: str) -> bool:
-    """Return whether the point of that number lies anywhere under the other."""
+    """Return whether a point of that number lies at any depth under the other."""
     return _is_below(number, parent) or (_rank(number) > _rank(parent) and bool(parent))
 
 
-def _is_item_of_list(number: str, before: list[Any]) -> bool:
-    """Return whether the point is an item that ends in «;»: «1)» only under a numbered point."""
+def _is_list_item(number: str, before: Sequence[PointView]) -> bool:
+    """Return whether the point is an item that ends in «;»: «1)» is one only under a number."""
     if _rank(number) == _DIGIT_ITEM:
-        return any(str(row.номер) and _rank(str(row.номер)) == 0 for row in before)
+        return any(point.номер and _rank(point.номер) == 0 for point in before)
     return _rank(number) > 0
 
 
-# --- what docgen words itself ----------------------------------------------------------------
+# --- points that docgen adds -----------------------------------------------------------------
 
 
-def _closing(order: RecordView, before: list[Paragraph]) -> list[Paragraph]:
-    """Return the points that docgen words itself: day of force, then control, which is last."""
-    sentences = [*_force(order), *_control(order)]
+def _closing_points(order: OrderView, before: list[Paragraph]) -> list[Paragraph]:
+    """Return the points that docgen adds: the day of force and then, last of all, the control."""
+    sentences = [*_force_sentence(order), *_control_sentence(order)]
     top = [item for item in before if item.уровень == 1]
     numbered = [item for item in top if _rank(item.номер) == 0] or top
     if before and not numbered:
         return [Paragraph("", sentence) for sentence in sentences]
-    last = max((_leading(item.номер) for item in numbered), default=0)
+    last = max((_leading_number(item.номер) for item in numbered), default=0)
     mark = ")" if numbered and numbered[-1].номер.endswith(")") else "."
     return [
         Paragraph(f"{last + index}{mark}", sentence, 1)
@@ -266,26 +288,26 @@ def _closing(order: RecordView, before: list[Paragraph]) -> list[Paragraph]:
     ]
 
 
-def _leading(number: str) -> int:
+def _leading_number(number: str) -> int:
     digits = _LEADING.match(number)
     return int(digits[0]) if digits else 0
 
 
 @derived_value(ORDERS, "о_контроле")
-def control_sentence(order: RecordView) -> str:
-    """Return the sentence about control for kinds with points of their own, or nothing."""
-    return next(_control(order), "")
+def control_sentence(order: OrderView) -> str:
+    """Return the sentence about control, for kinds whose template has the points; or nothing."""
+    return next(_control_sentence(order), "")
 
 
-def _force(order: Any) -> Iterator[str]:
+def _force_sentence(order: OrderView) -> Iterator[str]:
     day = order.вступает_в_силу
-    if str(day):
+    if isinstance(day, DateView):
         gender = russian.gender_of_phrase(str(order.вид)) or "м"
         ending = russian.agree(gender, "ий", "ая", "ее", "ие")
         yield ended(f"Настоящ{ending} {order.вид} вступает в силу с {day.в_тексте}")
 
 
-def _control(order: Any) -> Iterator[str]:
+def _control_sentence(order: OrderView) -> Iterator[str]:
     control = order.контроль
     if not control:
         return
@@ -298,10 +320,8 @@ def _control(order: Any) -> Iterator[str]:
     yield ended(f"{start} возложить на {_controller(control).in_case('вин')}")
 
 
-def _controller(control: Any) -> Any:
-    if not isinstance(control, RecordView):
-        return control
-    if control.record.register == BODIES and control.руководитель:
-        head: Any = control.руководитель
-        return head.с_должностью
-    return control.с_должностью if control.record.register == STAFF else control
+def _controller(control: RowOrPhrase) -> Declinable:
+    """Return who controls the order: a worker, a body's head, else what was typed."""
+    body = to_body(control)
+    worker = to_worker(control) if body is None else body.руководитель
+    return worker.с_должностью if worker else control

@@ -1,15 +1,16 @@
-"""Records as templates see them: attributes by column names, links followed on the paper's date.
+"""Rows and cards as templates see them: attributes named by columns, references followed by date.
 
-A view notes every cell that it reads, so that a paper knows from what it was made; it refuses
+A view notes every cell that it reads, so that a document knows from what it was made; it refuses
 personal columns that the kind does not name and rows that did not pass the checks.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from decimal import Decimal
+from typing import Any, TypeAlias, TypeVar
 
 from markupsafe import Markup, escape
 
@@ -29,21 +30,39 @@ from docgen.model import (
 from docgen.model.columns import DATE_FORM, SETTINGS, SPACED_INITIALS, TEXT_DATE_FORM
 from docgen.wording.lookups import Fact, Lookup, lookup_of
 from docgen.wording.spelling import Speller
-from docgen.wording.value_views import BlankView, DateView, MissingView, NameView, PhraseView
+from docgen.wording.value_views import (
+    BlankView,
+    DateView,
+    Declinable,
+    MissingView,
+    NameView,
+    PhraseView,
+    WordingError,
+)
 
-Derived = Callable[["RecordView"], object]
+Derived: TypeAlias = "Callable[[RecordView], object]"
+"""Computes a value that templates read like a column; see ``derived_value``."""
+
+DerivedT = TypeVar("DerivedT", bound=Derived)
+
+ViewValue: TypeAlias = (
+    "str | int | Decimal | DateView | NameView | PhraseView | RecordView | BlankView | MissingView"
+    " | list[ViewValue]"
+)
+"""What an attribute of a view holds when it is a column."""
 
 
 class BrokenRecordError(StageError):
-    """A paper needs a row that did not pass the checks; its problems are already told."""
+    """A document needs a row that did not pass the checks, whose problems are already reported."""
 
 
 @dataclass(slots=True)
 class Scope:
-    """What one paper may see: a workspace on a day, and the cells it has read so far.
+    """What one document may see: a workspace on a day. Accumulates the cells and forms it uses.
 
     ``personal`` names the personal columns that its kind may read (``register.column``);
-    ``top_margin_mm`` is that of the style, for what is measured from the edge of the sheet.
+    ``noted`` maps the key of each cell read to its place and value; ``top_margin_mm`` is that of
+    the style, for what is measured from the edge of the sheet.
     """
 
     workspace: Workspace
@@ -55,25 +74,25 @@ class Scope:
     lookup: Lookup = field(init=False)
 
     def __post_init__(self) -> None:
-        """Spell by what the workspace says of forms."""
+        """Take the typed forms and the indexes of the workspace."""
         self.speller = Speller(self.workspace.overrides)
         self.lookup = lookup_of(self.workspace)
 
     @property
     def reads(self) -> dict[str, Read]:
-        """The cells read so far; made on asking, since a title's are never asked for."""
+        """The cells read so far; built on demand, since those of titles are never asked for."""
         return {key: Read(where, repr(value)) for key, (where, value) in self.noted.items()}
 
     def note(self, key: str, where: Location, value: object) -> None:
-        """Remember that a cell was read; ``key`` outlives a move of its row."""
+        """Note that a cell was read; ``key`` names it wherever its row may move."""
         self.noted[key] = (where, value)
 
     def note_rows(self, key: str, rows: Iterable[Record]) -> None:
-        """Remember which rows a list held."""
+        """Note which rows a list held."""
         self.note(f"{key}#", Location(), [row.identity for row in rows])
 
     def card(self, name: str) -> CardView:
-        """Return a card (организация, настройки) with the facts of the paper's day."""
+        """Return a card (организация, настройки) with the facts of the document's day."""
         return CardView(self.workspace.schemas[name], self)
 
     def view(self, record: Record) -> RecordView:
@@ -81,14 +100,14 @@ class Scope:
         return RecordView(record, self)
 
     def follow(self, reference: Reference) -> RecordView:
-        """Return the referenced row that holds on the paper's day."""
+        """Return the referenced row that holds on the document's day."""
         return self.view(self.workspace.version(reference, self.day))
 
     def children(self, record: Record, reverse: str) -> list[RecordView]:
         """Return the rows that refer to a record, in the order of their sheet.
 
         Raises:
-            BrokenRecordError: when a row of that list could not be linked.
+            BrokenRecordError: when the list may lack a row whose reference is broken.
         """
         if (record.register, reverse) in self.workspace.tainted:
             raise BrokenRecordError([])
@@ -96,15 +115,15 @@ class Scope:
         self.note_rows(f"{record.register}/{record.identity}/{reverse}", rows)
         return [self.view(row) for row in rows]
 
-    def wrap(self, value: Value, column: Column, where: Location) -> Any:
+    def wrap(self, value: Value, column: Column, where: Location) -> ViewValue:
         """Return a value as templates see it."""
         if type(value) is str:
             return value
         match value:
             case None:
-                return self._nothing(column, where)
+                return self._empty(column, where)
             case PersonName():
-                return self._name(value, where)
+                return self.name(value, where)
             case Phrase(text=text):
                 return PhraseView(text, self.speller, where)
             case Reference():
@@ -116,24 +135,20 @@ class Scope:
         return value
 
     def date(self, day: dt.date) -> DateView:
-        """Return a day in the house forms of marks and of running text."""
+        """Return a day in the forms that the settings give for marks and for running text."""
         return DateView(day, self.date_form(DATE_FORM), self.date_form(TEXT_DATE_FORM))
 
     def date_form(self, setting: str) -> str:
-        """Return the house form of dates: of marks, of the letterhead or of the text."""
+        """Return the form of dates that a setting gives, else the form of dates in marks."""
         card = self.card(SETTINGS)
         return str(card.fact(setting) or card.fact(DATE_FORM))
 
-    def named(self, person: RecordView, column: str, name: PersonName | None) -> Any:
-        """Return a person's name, however it came about, as templates see that column."""
-        where = person.record.cells.get(column, person.record.where)
-        return self.wrap(name, self.lookup.columns[person.record.register][column], where)
-
-    def _name(self, value: PersonName, where: Location) -> NameView:
+    def name(self, value: PersonName, where: Location) -> NameView:
+        """Return a person's name, its initials spaced as the settings say."""
         spaced = self.card(SETTINGS).fact(SPACED_INITIALS) is True
         return NameView(value, where, self.speller, spaced=spaced)
 
-    def _nothing(self, column: Column, where: Location) -> Any:
+    def _empty(self, column: Column, where: Location) -> ViewValue:
         if column.is_by_hand:
             return BlankView(column.caption, column.line)
         if column.is_listed:
@@ -142,7 +157,7 @@ class Scope:
 
 
 class TextMixin:
-    """Printing a whole record prints its name; escaping follows."""
+    """Escapes what ``str`` returns, so that a whole row or card can be printed in a template."""
 
     __slots__ = ()
 
@@ -152,7 +167,7 @@ class TextMixin:
 
 
 class CardView(TextMixin):
-    """A card's facts on the paper's day."""
+    """A card: the facts of the document's day."""
 
     __slots__ = ("_schema", "_scope")
 
@@ -167,11 +182,11 @@ class CardView(TextMixin):
         key = (self._schema.name, name, scope.day)
         found = scope.lookup.facts.get(key)
         if found is None:
-            found = scope.lookup.facts[key] = self._found(name)
+            found = scope.lookup.facts[key] = self._fact_of_day(name)
         scope.noted.update(found.cells)
         return found.value
 
-    def _found(self, name: str) -> Fact:
+    def _fact_of_day(self, name: str) -> Fact:
         column = self._schema.column(name)
         rows = self._rows_of_day(name)
         cells = {}
@@ -189,7 +204,7 @@ class CardView(TextMixin):
         return Fact(rows[-1].values[name] if rows else (column.default or None), cells)
 
     def rows(self, name: str) -> tuple[Record, ...]:
-        """Return the rows that tell a fact, over all time; broken ones too, without a value."""
+        """Return the rows that hold a fact, over all time; broken ones too, without a value."""
         return self._scope.lookup.card_rows.get((self._schema.name, name), ())
 
     def _rows_of_day(self, name: str) -> list[Record]:
@@ -208,14 +223,15 @@ class CardView(TextMixin):
             raise AttributeError(name)
         column = self._scope.lookup.columns[self._schema.name].get(name)
         if column is None:
+            # Jinja takes it for an undefined name, and the message names what there is.
             raise AttributeError(name)
         value = self.fact(name)
         rows = self._rows_of_day(name)
         where = rows[-1].cells[name] if rows else self._where_to_write(name)
         if value == () or value is None:
-            nothing = self._scope.wrap(None, column, where)
-            is_missing = isinstance(nothing, MissingView)
-            return MissingView(column, where, self._scope.day) if is_missing else nothing
+            empty = self._scope.wrap(None, column, where)
+            is_missing = isinstance(empty, MissingView)
+            return MissingView(column, where, self._scope.day) if is_missing else empty
         if isinstance(value, str) and column.kind == ColumnKind.PHRASE:
             value = Phrase(value)
         return self._scope.wrap(value, column, where)
@@ -226,7 +242,7 @@ class CardView(TextMixin):
 
 
 class RecordView(TextMixin):
-    """A row of a register: its columns, the rows that refer to it, what is derived from both."""
+    """A row of a register: its columns, the lists of rows that refer to it, its derived values."""
 
     __slots__ = ("_record", "_scope")
     derived: dict[str, dict[str, Derived]] = {}  # noqa: RUF012 - filled once at import by the modules of this package
@@ -238,12 +254,12 @@ class RecordView(TextMixin):
 
     @property
     def record(self) -> Record:
-        """The record itself, for derived values."""
+        """The row itself, for derived values."""
         return self._record
 
     @property
     def scope(self) -> Scope:
-        """The paper's scope, for derived values."""
+        """The document's scope, for derived values."""
         return self._scope
 
     @property
@@ -283,98 +299,56 @@ class RecordView(TextMixin):
             return self._scope.wrap(self.value(name), column, where)
         if name in lookup.reverses[record.register]:
             return self._scope.children(record, name)
+        # Jinja takes it for an undefined name, and the message names what there is.
         raise AttributeError(name)
 
     def __dir__(self) -> list[str]:
-        """Return what templates may ask of the row, for suggestions in messages."""
-        return _names_of(self.schema, self._scope)
+        """Return the names that templates may ask for, for suggestions in messages."""
+        return names_offered(self.schema, self._scope)
 
     def __str__(self) -> str:
-        """Return the record's own name: its first key column."""
+        """Return the row's own name: its derived «текстом», else its first key column."""
         names = self.derived.get(self._record.register, {})
         if "текстом" in names:
             return str(names["текстом"](self))
         return str(getattr(self, self.schema.key[0])) if self.schema.key else self._record.identity
 
-    def in_case(self, case: str) -> Any:
-        """Return the record's name in a case.
+    def in_case(self, case: str) -> Declinable:
+        """Return the row's name in a case.
 
         Raises:
-            ValueError: when the record has no name that declines.
+            WordingError: when the row has no name that declines.
         """
         names = self.derived.get(self._record.register, {})
-        if "текстом" not in names:
-            raise ValueError("запись целиком не склоняется; назовите её столбец")
-        text: Any = names["текстом"](self)
-        return text.in_case(case)
+        name = names["текстом"](self) if "текстом" in names else None
+        if not isinstance(name, Declinable):
+            raise WordingError("запись целиком не склоняется; назовите её столбец")
+        return name.in_case(case)
 
     def __eq__(self, other: object) -> bool:
-        """Two views are equal when they show one row."""
+        """Equal every view of the same row."""
         return isinstance(other, RecordView) and other.record is self._record
 
     def __hash__(self) -> int:
-        """Hash by the row shown."""
+        """Hash by the row."""
         return id(self._record)
 
 
-class BlankRecordView(TextMixin):
-    """A row nobody has filled in: every column prints a line to write on."""
+def derived_value(register: str, name: str) -> Callable[[DerivedT], DerivedT]:
+    """Make a function the derived value ``name`` of a register's rows.
 
-    __slots__ = ("_schema", "_scope")
+    The function may take the row as the protocol of its register, see ``protocols``.
+    """
 
-    def __init__(self, schema: Schema, scope: Scope) -> None:
-        """Show an empty row of this register."""
-        self._schema = schema
-        self._scope = scope
-
-    def __getattr__(self, name: str) -> Any:
-        """Return a line to write on, an empty row or an empty list."""
-        if name.startswith("_"):
-            raise AttributeError(name)
-        for column in self._schema.columns:
-            if column.name == name:
-                if column.kind == ColumnKind.REFERENCE and column.to and not column.is_listed:
-                    return BlankRecordView(self._scope.workspace.schemas[column.to[0]], self._scope)
-                return BlankView(column.caption or column.header.lower(), max(column.line, 24))
-        if name in RecordView.derived.get(self._schema.name, {}):
-            return BlankView("")
-        if name in self._scope.lookup.reverses[self._schema.name]:
-            return []
-        raise AttributeError(name)
-
-    def __dir__(self) -> list[str]:
-        """Return what templates may ask of the row, for suggestions in messages."""
-        return _names_of(self._schema, self._scope)
-
-    def __bool__(self) -> bool:
-        """Nothing is there yet."""
-        return False
-
-    def __iter__(self) -> Iterator[object]:
-        """An empty row has no parts."""
-        return iter(())
-
-    def __str__(self) -> str:
-        """Return a line to write on."""
-        return str(BlankView(self._schema.sheet.lower()))
-
-    def in_case(self, case: str) -> BlankRecordView:
-        """Return the same empty row."""
-        del case
-        return self
-
-
-def derived_value(register: str, name: str) -> Callable[[Derived], Derived]:
-    """Register a function as the derived value ``name`` of a register's rows."""
-
-    def keep(function: Derived) -> Derived:
+    def add(function: DerivedT) -> DerivedT:
         RecordView.derived.setdefault(register, {})[name] = function
         return function
 
-    return keep
+    return add
 
 
-def _names_of(schema: Schema, scope: Scope) -> list[str]:
+def names_offered(schema: Schema, scope: Scope) -> list[str]:
+    """Return what templates may ask of a register's rows, for suggestions in messages."""
     columns = {column.name for column in schema.columns}
     derived = RecordView.derived.get(schema.name, {})
     return sorted({*columns, *derived, *scope.lookup.reverses[schema.name]})

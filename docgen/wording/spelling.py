@@ -1,6 +1,7 @@
-"""Which form is printed: typed for the person, a flag, typed for the text, declined; in this order.
+"""Which form of a name or phrase is printed: one typed in a register, else the declined one.
 
-Every form that a paper takes is noted with the reason to look at it, if there is one, so that a
+A form typed for the person comes first, then «Не склонять», a form typed for the text, declension.
+Every form that a document uses is noted with the reason to check it, if there is one, so that a
 person can sign the forms off once.
 """
 
@@ -20,10 +21,11 @@ _PARTS = ("фамилия", "имя", "отчество")
 
 @dataclass(frozen=True, slots=True)
 class UsedForm:
-    """A form that a paper printed.
+    """A form that a document printed.
 
-    ``proposed`` is what docgen would print by itself, ``typed`` what a person typed in its place;
-    ``reason`` says why somebody should look, empty when nobody need or somebody has.
+    ``what`` is «ФИО» or «слова»; ``proposed`` is what docgen would print by itself, ``typed`` what
+    a person typed in its place; ``reason`` says why somebody should check the form, and is empty
+    when nobody need or somebody has.
     """
 
     what: str
@@ -37,13 +39,17 @@ class UsedForm:
 
 @dataclass(slots=True)
 class Speller:
-    """Forms for one paper: what registers say about them, and which were used."""
+    """Spells names and phrases for one document, and accumulates the forms that it used.
+
+    ``overrides`` are the typed forms of the workspace; ``used`` is filled while the document is
+    rendered, by what, text and case.
+    """
 
     overrides: Mapping[str, Override] = field(default_factory=dict)
     used: dict[tuple[str, str, str], UsedForm] = field(default_factory=dict)
 
-    def phrase(self, text: str, case: str, where: Location) -> str:
-        """Return a phrase in a case: typed for this text, else declined."""
+    def spell_phrase(self, text: str, case: str, where: Location) -> str:
+        """Return a phrase in a case: the form typed for this text, else the declined one."""
         if case == "им":
             return typed_form(text, case, self.overrides) or text
         typed = typed_form(text, case, self.overrides)
@@ -52,23 +58,25 @@ class Speller:
         self._note(UsedForm(WORDS, text, case, form.text, typed, reason, where))
         return typed or form.text
 
-    def name_part(self, name: PersonName, part: str, case: str, where: Location) -> str:
+    def spell_name_part(self, name: PersonName, part: str, case: str, where: Location) -> str:
         """Return one part of a name in a case; initials stay as they are.
 
+        ``part`` is фамилия, имя or отчество.
+
         Raises:
-            RegisterError: ``gender-missing`` when the case needs a gender that nobody told.
+            RegisterError: ``gender-missing`` when the case depends on a gender that is unknown.
         """
         text = dict(zip(_PARTS, (name.surname, name.first, name.patronymic), strict=True))[part]
         if case == "им" or not text or text.endswith("."):
             return text
         typed = self._typed_part(name, part, text, case)
         if not typed and not name.gender:
-            raise RegisterError([_gender_missing(name, where)])
+            raise RegisterError([_gender_problem(name, where)])
         return typed or russian.decline_name(text, case, name.gender, part).text
 
-    def full_name(self, name: PersonName, case: str, where: Location) -> list[str]:
-        """Return surname, first name and patronymic in a case; the use is noted."""
-        parts = [self.name_part(name, part, case, where) for part in _PARTS]
+    def spell_name(self, name: PersonName, case: str, where: Location) -> list[str]:
+        """Return surname, first name and patronymic in a case, and note the form."""
+        parts = [self.spell_name_part(name, part, case, where) for part in _PARTS]
         if case != "им":
             self._note_name(name, parts, case, where)
         return parts
@@ -106,7 +114,7 @@ class Speller:
 
 
 def typed_form(text: str, case: str, overrides: Mapping[str, Override], gender: str = "") -> str:
-    """Return the form that registers give for this text, case and gender, or nothing."""
+    """Return the form typed in a register for this text, case and gender, or nothing."""
     folded = _folded(text)
     for key in (f"{folded}|{gender}", f"{folded}|"):
         override = overrides.get(key)
@@ -117,12 +125,12 @@ def typed_form(text: str, case: str, overrides: Mapping[str, Override], gender: 
 
 @functools.lru_cache(maxsize=4096)
 def _folded(text: str) -> str:
-    """Return what spellings of a text share; names come again in paper after paper."""
+    """Return what all spellings of a text share; kept, since names recur in every document."""
     return sameness(text)
 
 
 def _part_of(typed: str, part: str) -> str:
-    """Return a part of a typed form: a lone word is a surname, more words a full name."""
+    """Return one part of a typed form: a single word is a surname, several are a full name."""
     if not typed:
         return ""
     if " " not in typed.strip():
@@ -130,7 +138,7 @@ def _part_of(typed: str, part: str) -> str:
     return dict(zip(_PARTS, russian.split_name(typed), strict=True))[part]
 
 
-def _gender_missing(name: PersonName, where: Location) -> Problem:
+def _gender_problem(name: PersonName, where: Location) -> Problem:
     return Problem(
         "gender-missing",
         where,

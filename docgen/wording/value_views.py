@@ -1,25 +1,29 @@
-"""Values as templates see them: they know their case, their house form and how to refuse.
+"""How the value of one cell prints: its grammatical case, its date form, its line to write on.
 
-Every value prints by ``str``; a case filter asks for ``in_case``. Cases are named ``им род дат
-вин твор пред``.
+Every value prints by ``str``; a case filter calls ``in_case``. Cases are named ``им род дат вин
+твор пред``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol, runtime_checkable
+from typing import Literal, NoReturn, Protocol, runtime_checkable
 
 from markupsafe import Markup, escape
 
 from docgen import russian
-from docgen.errors import Location, Problem, RegisterError
+from docgen.errors import Location, Problem, RegisterError, SignalError
 from docgen.model import Column, PersonName, Phrase, Reference, Value
 from docgen.wording.spelling import Speller
 
 
+class WordingError(SignalError, ValueError):
+    """A value cannot be worded as a filter asks; the message is a Russian sentence."""
+
+
 def text_of(value: Value) -> str:
-    """Return a value's text as the register has it."""
+    """Return a value's text as it stands in the register; the items of a list parted by «; »."""
     if isinstance(value, tuple):
         return "; ".join(text_of(item) for item in value)
     if isinstance(value, bool):
@@ -31,10 +35,10 @@ def text_of(value: Value) -> str:
 
 @runtime_checkable
 class Declinable(Protocol):
-    """What a case filter accepts."""
+    """A value that a case filter accepts."""
 
     def in_case(self, case: str) -> Declinable:
-        """Return the same thing in another case."""
+        """Return the value in another case."""
         ...
 
 
@@ -54,7 +58,7 @@ class PrintableText:
 
 @dataclass(frozen=True, slots=True)
 class PhraseView(PrintableText):
-    """A position, a body, a group in a case; ``where`` is the cell that holds it."""
+    """The name of a position, a body or a group, in a case; ``where`` is the cell it comes from."""
 
     text: str
     speller: Speller = field(default_factory=Speller, repr=False, compare=False)
@@ -65,13 +69,13 @@ class PhraseView(PrintableText):
         """Return the phrase in another case."""
         return replace(self, case=case)
 
-    def in_words(self, text: str) -> PhraseView:
-        """Return other words from the same cell."""
+    def with_text(self, text: str) -> PhraseView:
+        """Return another phrase that comes from the same cell, in the same case."""
         return replace(self, text=text)
 
     def __str__(self) -> str:
-        """Return the form typed in the register, else the declined one."""
-        return self.speller.phrase(self.text, self.case, self.where)
+        """Return the form that a register gives, else the declined one."""
+        return self.speller.spell_phrase(self.text, self.case, self.where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +99,18 @@ class NameView(PrintableText):
 
     @property
     def gender(self) -> str:
-        """«м», «ж» or empty when the register does not tell."""
+        """«м», «ж», or empty when the register does not say."""
         return self.name.gender
 
     def __str__(self) -> str:
         """Return the name as printed.
 
         Raises:
-            RegisterError: ``gender-missing`` when the case needs a gender that nobody told.
+            RegisterError: ``gender-missing`` when the case depends on a gender that is unknown.
         """
         if self.style == "full" and self.case == "им":
             return self.name.text
-        parts = self.speller.full_name(self.name, self.case, self.where)
+        parts = self.speller.spell_name(self.name, self.case, self.where)
         if self.style == "full" and not self.name.first.endswith("."):
             return " ".join(part for part in parts if part)
         return russian.initials(
@@ -136,7 +140,10 @@ class JoinedView(PrintableText):
 
 @dataclass(frozen=True, slots=True)
 class DateView(PrintableText):
-    """A day, the house form it prints in, and the one it takes inside running text."""
+    """A day, the form in which it prints, and its form inside running text.
+
+    A form is written as it shows 3 March 2022.
+    """
 
     day: dt.date
     form: str
@@ -144,11 +151,11 @@ class DateView(PrintableText):
 
     @property
     def в_тексте(self) -> DateView:
-        """The day as running text has it."""
+        """The same day in the form of running text."""
         return replace(self, form=self.text_form)
 
     def __str__(self) -> str:
-        """Return the day in the house form."""
+        """Return the day in its form."""
         return russian.format_date(self.day, self.form)
 
 
@@ -160,11 +167,11 @@ class BlankView(PrintableText):
     line: int = 30
 
     def in_case(self, case: str) -> BlankView:
-        """Return the same line: what is written by hand is not declined."""
+        """Return the same line: what will be written by hand is not declined."""
         del case
         return self
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> Literal[False]:
         """Nothing is there yet."""
         return False
 
@@ -175,23 +182,24 @@ class BlankView(PrintableText):
 
 
 class MissingView(PrintableText):
-    """An empty reference: prints nothing, is false, and tells its cell when a paper needs more."""
+    """An empty reference: prints nothing, is false, names its cell when a document needs more."""
 
     __slots__ = ("_column", "_day", "_where")
 
     def __init__(self, column: Column, where: Location, day: dt.date | None = None) -> None:
-        """Stand for the empty cell of this column, or for a fact that no row tells on the day."""
+        """Stand for the empty cell of this column, or for a fact that is empty on the day."""
         self._column = column
         self._where = where
         self._day = day
 
-    def __getattr__(self, name: str) -> Any:
-        """Refuse to go on from nobody.
+    def __getattr__(self, name: str) -> NoReturn:
+        """Refuse every column of a row that nobody has chosen.
 
         Raises:
             RegisterError: ``missing-value`` at the empty cell.
         """
         if name.startswith("_"):
+            # Python and Jinja look for hooks of their own; no person ever sees this exception.
             raise AttributeError(name)
         wanted = f"«{self._column.header}», а документу нужно «{name}»"
         message = f"пустая ячейка в столбце {wanted}; выберите запись из списка"
@@ -203,24 +211,24 @@ class MissingView(PrintableText):
         raise RegisterError([Problem("missing-value", self._where, message)])
 
     def in_case(self, case: str) -> MissingView:
-        """Return the same nothing."""
+        """Return the same empty value."""
         del case
         return self
 
-    def __bool__(self) -> bool:
-        """Nobody is there."""
+    def __bool__(self) -> Literal[False]:
+        """No row was chosen."""
         return False
 
     def __eq__(self, other: object) -> bool:
-        """Nothing is nothing."""
+        """Equal the empty text and any other empty reference."""
         return other == "" or isinstance(other, MissingView)
 
     def __hash__(self) -> int:
-        """Hash as the empty text."""
+        """Hash like the empty text."""
         return hash("")
 
     def __str__(self) -> str:
-        """Return nothing."""
+        """Return the empty text."""
         return ""
 
 

@@ -1,10 +1,9 @@
-"""What one paper sees: its planned records as views, its house, its day, its signers."""
+"""The variables of one document's template: its rows as views, cards, day, year, signers."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from jinja2 import TemplateError as JinjaError
 
@@ -20,49 +19,52 @@ from docgen.model import (
     Record,
     Reference,
     Variable,
+    Workspace,
     sameness,
 )
-from docgen.model.columns import NAME, ORGANISATION, PERSONNEL_NUMBER, POST, SETTINGS
+from docgen.model.columns import NAME, PERSONNEL_NUMBER, POST
 from docgen.wording.acts import is_in_force
-from docgen.wording.environment import fill
+from docgen.wording.blank_views import BlankRecordView
+from docgen.wording.environment import fill_line
 from docgen.wording.people import Signatory, signatory_of
-from docgen.wording.record_views import BlankRecordView, RecordView, Scope
-from docgen.wording.value_views import NameView, text_of
+from docgen.wording.protocols import organisation_of, settings_of
+from docgen.wording.record_views import RecordView, Scope
+from docgen.wording.value_views import NameView, WordingError, text_of
 
 SIGN_MARK = "sign_"
-"""What the name of a bookmark begins with where somebody signs; the number in ``signs`` follows."""
+"""Begins the name of a bookmark where somebody signs; the signer's number in ``signs`` follows."""
 
 
-def make_scope(document: PlannedDocument, workspace: Any) -> Scope:
-    """Return what the document may see."""
+def make_scope(document: PlannedDocument, workspace: Workspace) -> Scope:
+    """Return what a document may see of its workspace."""
     return Scope(workspace, document.date, frozenset(document.kind.personal))
 
 
 def make_variables(
     scope: Scope, kind: Kind, variables: Mapping[str, Variable], order: Record | None, year: str
-) -> dict[str, Any]:
-    """Return the names that the kind's template and title may use."""
-    sign = str(scope.card(SETTINGS).знак_года)
-    named: dict[str, Any] = {
-        "организация": scope.card(ORGANISATION),
-        "настройки": scope.card(SETTINGS),
+) -> dict[str, object]:
+    """Return what the kind's template and title may use, by the names of template variables."""
+    sign = settings_of(scope).знак_года
+    made: dict[str, object] = {
+        "организация": organisation_of(scope),
+        "настройки": settings_of(scope),
         "дата": scope.date(scope.day),
         "учебный_год": re.sub(r"[/–-]", sign, year),
         "подписант": signatory_of(scope, order),
-        "акты_основания": _grounds(scope, kind),
+        "акты_основания": _acts_to_cite(scope, kind),
         "акт": _act_finder(scope),
     }
-    named.update({name: _view(scope, value) for name, value in variables.items()})
+    made.update({name: _view(scope, value) for name, value in variables.items()})
     for name, value in variables.items():
         if isinstance(value, tuple):
             rows = [row for row in value if isinstance(row, Record)]
             scope.note_rows(f"{kind.name}/{name}", rows)
-            _note_changes(scope, kind, rows)
-    return named
+            _note_change_columns(scope, kind, rows)
+    return made
 
 
-def _note_changes(scope: Scope, kind: Kind, rows: list[Record]) -> None:
-    """Count the columns whose change asks for another paper as read, printed or not.
+def _note_change_columns(scope: Scope, kind: Kind, rows: list[Record]) -> None:
+    """Note the columns whose change demands another document as read, printed or not.
 
     «Прекращена с» stands in no pair order, yet its date makes the signed one out of date.
     """
@@ -72,45 +74,47 @@ def _note_changes(scope: Scope, kind: Kind, rows: list[Record]) -> None:
                 scope.view(row).value(name)
 
 
-def fill_entry(kind: Kind | PacketKind, key: str, text: str, variables: Mapping[str, Any]) -> str:
-    """Return a line of a kind's or a set's entry with its tags filled in.
+def fill_entry(
+    kind: Kind | PacketKind, key: str, text: str, variables: Mapping[str, object]
+) -> str:
+    """Return a line of a kind's entry with its tags filled in and its blanks single.
 
     Raises:
         TemplateError: ``bad-entry`` naming the entry and the key when a tag is wrong.
     """
     try:
-        return " ".join(fill(text, variables).split())
+        return " ".join(fill_line(text, variables).split())
     except (JinjaError, ValueError, TypeError) as error:
         where = Location(file=kind.source, key=key)
         message = f"в строке «{text}» ошибка: {error}; проверьте имена и фильтры"
         raise TemplateError([Problem("bad-entry", where, message)]) from error
 
 
-def signers_of(kind: Kind, variables: Mapping[str, Any]) -> list[Expected]:
-    """Return everybody who signs the paper, in order; a name may be empty."""
+def signers_of(kind: Kind, variables: Mapping[str, object]) -> list[Expected]:
+    """Return whose signatures the document expects, in order; a name may be empty."""
     return [
         Expected(one.said or one.role, one.name, mark, one.number)
         for mark, one in _signers(kind, variables)
     ]
 
 
-def planned_signers(kind: Kind, variables: Mapping[str, Any]) -> list[PlannedSigner]:
-    """Return the same people with what tells them apart."""
+def planned_signers(kind: Kind, variables: Mapping[str, object]) -> list[PlannedSigner]:
+    """Return who signs the document, in order, with what tells namesakes apart."""
     return [one for _, one in _signers(kind, variables)]
 
 
-def _signers(kind: Kind, variables: Mapping[str, Any]) -> list[tuple[str, PlannedSigner]]:
+def _signers(kind: Kind, variables: Mapping[str, object]) -> list[tuple[str, PlannedSigner]]:
     return [
         (f"{SIGN_MARK}{number}", _signer(fill_entry(kind, "signs", item.role, variables), person))
         for number, item in enumerate(kind.signs, start=1)
-        for person in _people(item.who, variables)
+        for person in _signers_at(item.who, variables)
     ]
 
 
-def _people(path: str, variables: Mapping[str, Any]) -> list[Any]:
-    """Return whom a path of the entry leads to: rows, heads, bare names, blanks."""
+def _signers_at(path: str, variables: Mapping[str, object]) -> list[object]:
+    """Return who signs at a path such as «пара.наставник»: rows, signatories, names, blanks."""
     first, *rest = path.split(".")
-    value: Any = variables.get(first, "")
+    value = variables.get(first, "")
     for part in rest:
         owner = value
         value = value.get(part, "") if isinstance(value, dict) else getattr(value, part, "")
@@ -122,7 +126,7 @@ def _people(path: str, variables: Mapping[str, Any]) -> list[Any]:
     return [] if isinstance(value, bool) or value == "" else [value]
 
 
-def _signer(role: str, person: Any) -> PlannedSigner:
+def _signer(role: str, person: object) -> PlannedSigner:
     name = getattr(person, "фио", person)
     if not isinstance(name, NameView):
         return PlannedSigner(role, "")
@@ -139,8 +143,8 @@ def _signer(role: str, person: Any) -> PlannedSigner:
     )
 
 
-def _post_of(person: Any) -> str:
-    """Return the position of a signer; the cell is not noted, since no paper prints it here."""
+def _post_of(person: object) -> str:
+    """Return the position of a signer; the cell is not noted, since no document prints it here."""
     if isinstance(person, Signatory):
         return " ".join(person.position.split())
     if isinstance(person, RecordView):
@@ -148,7 +152,7 @@ def _post_of(person: Any) -> str:
     return ""
 
 
-def _view(scope: Scope, value: Variable) -> Any:
+def _view(scope: Scope, value: Variable) -> object:
     if isinstance(value, Record):
         return scope.view(value)
     if isinstance(value, Reference):
@@ -158,17 +162,17 @@ def _view(scope: Scope, value: Variable) -> Any:
     return [_view(scope, item) for item in value] if isinstance(value, tuple) else value
 
 
-def _grounds(scope: Scope, kind: Kind) -> list[RecordView]:
-    """Return the acts in force on the paper's day that the register tells this kind to cite."""
-    named = scope.lookup.grounds.get(sameness(kind.name), ())
-    return [scope.view(act) for act in named if is_in_force(act, scope.day)]
+def _acts_to_cite(scope: Scope, kind: Kind) -> list[RecordView]:
+    """Return the acts that the kind is to cite and that are in force on the document's day."""
+    acts = scope.lookup.acts_to_cite.get(sameness(kind.name), ())
+    return [scope.view(act) for act in acts if is_in_force(act, scope.day)]
 
 
-def _act_finder(scope: Scope) -> Callable[[str], Any]:
-    def find(name: str) -> Any:
+def _act_finder(scope: Scope) -> Callable[[str], RecordView]:
+    def find(name: str) -> RecordView:
         act = scope.lookup.acts.get(sameness(name))
         if act is not None:
             return scope.view(act)
-        raise ValueError(f"на листе «Акты» нет акта «{name}»")
+        raise WordingError(f"на листе «Акты» нет акта «{name}»")
 
     return find

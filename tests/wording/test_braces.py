@@ -8,9 +8,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from docgen.wording import Scope, marked_columns, numbers_in, plain_number, unknown_markers
+from docgen.wording import (
+    RecordView,
+    Scope,
+    appendix_numbers_in,
+    marker_columns,
+    plain_number,
+    unknown_markers,
+)
 from docgen.wording.braces import fill_markers
-from docgen.wording.sentences import ended, joined, with_words, without_end
+from docgen.wording.sentences import add_words, ended, joined, without_end
 from tests.support.builders import (
     ANNA,
     DENIS,
@@ -114,14 +121,14 @@ def test_any_text_is_worded_and_what_is_no_mark_is_kept(text: str, number: str) 
 @given(st.text(st.characters(codec="cp1251")))
 def test_a_text_is_not_changed_unless_it_has_marks(text: str) -> None:
     columns = frozenset({"лицо", "акт", "срок", "приложение"})
-    if not marked_columns(text, columns):
+    if not marker_columns(text, columns):
         (row,) = _rows(text)
         assert fill_markers(text, row) == text
     for mark in unknown_markers(text, columns):
         assert mark in text
 
 
-def _rows(text: str) -> list[object]:
+def _rows(text: str) -> list[RecordView]:
     made, _ = linked(school({"приказы": [order()], "пункты": [point("1", text)]}))
     scope = Scope(made, dt.date(2026, 9, 1))
     return [scope.view(row) for row in made.records["пункты"]]
@@ -137,13 +144,13 @@ def test_the_dot_of_an_abbreviation_belongs_to_it(text: str) -> None:
     assert without_end(text) == (text, "")
     assert ended(text) == text
     assert ended(text, ":") == f"{text}:"
-    assert with_words(text, "(приложение)") == f"{text} (приложение)"
+    assert add_words(text, "(приложение)") == f"{text} (приложение)"
 
 
 @pytest.mark.parametrize("text", ["Утвердить план.", "сделать;", "Школам:"])
 def test_words_are_put_before_the_end_of_a_sentence(text: str) -> None:
-    assert with_words(text, "(приложение)") == f"{text[:-1]} (приложение){text[-1]}"
-    assert with_words(text, "") == text
+    assert add_words(text, "(приложение)") == f"{text[:-1]} (приложение){text[-1]}"
+    assert add_words(text, "") == text
 
 
 @given(st.lists(st.text(st.characters(codec="cp1251"), min_size=1)))
@@ -172,5 +179,5 @@ def test_the_sign_of_a_number_is_not_part_of_it(typed: str, number: str) -> None
 @given(st.lists(st.integers(1, 30).map(str), min_size=1, unique=True))
 def test_every_number_of_a_cell_is_found_however_they_are_parted(known: list[str]) -> None:
     for between in (", ", " и ", ","):
-        assert numbers_in([between.join(known)], known) == known
-    assert numbers_in(["да"], known) == known
+        assert appendix_numbers_in([between.join(known)], known) == known
+    assert appendix_numbers_in(["да"], known) == known

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from docgen.model import Phrase, Record, Workspace
 from docgen.wording import (
     day_of,
+    default_year,
     holds_in_year,
-    named_year,
     text_of,
-    usual_year,
+    to_school_year,
     year_of,
 )
-from docgen.wording.days import UNKNOWN_DAY, current_year
+from docgen.wording.days import UNKNOWN_DAY, year_in_settings
 from tests.support.builders import (
     ANNA,
     DENIS,
@@ -102,17 +102,17 @@ def test_a_row_with_a_period_is_of_every_year_that_it_meets() -> None:
 
 def test_the_usual_year_is_named_by_the_house_else_the_latest_that_is_known() -> None:
     pairs = {"приказы": [order()], "пары": [pair(ANNA, DENIS, с=dt.date(2027, 9, 20))]}
-    assert usual_year(rows_of(pairs)) == "2027/2028"
+    assert default_year(rows_of(pairs)) == "2027/2028"
     assert (
-        usual_year(rows_of({**pairs, "настройки": [{"учебный_год": "2026-2027"}]})) == "2026/2027"
+        default_year(rows_of({**pairs, "настройки": [{"учебный_год": "2026-2027"}]})) == "2026/2027"
     )
-    assert usual_year(rows_of({"настройки": [{"учебный_год": "скоро"}]})) == ""
-    assert current_year(rows_of({})) == ""
+    assert default_year(rows_of({"настройки": [{"учебный_год": "скоро"}]})) == ""
+    assert year_in_settings(rows_of({})) == ""
 
 
 @given(st.text(st.characters(codec="cp1251")))
 def test_any_text_is_a_school_year_or_none(text: str) -> None:
-    assert named_year(text) == "" or len(named_year(text)) == 9
+    assert to_school_year(text) == "" or len(to_school_year(text)) == 9
 
 
 @pytest.mark.parametrize(

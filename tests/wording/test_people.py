@@ -16,8 +16,8 @@ from docgen.wording import (
     Scope,
     full_years,
     name_on,
-    short_name_mark,
-    short_names,
+    short_name_key,
+    short_name_keys,
     signatory_of,
 )
 from docgen.wording.people import head_row
@@ -163,7 +163,7 @@ def test_a_row_without_a_name_has_none_on_any_day() -> None:
 def test_a_short_name_is_known_whatever_its_blanks(found: str, *, is_known: bool) -> None:
     name = name_on(scope_of().workspace.records["сотрудники"][1], SEPTEMBER)
     assert name is not None
-    assert (short_name_mark(found) in short_names([name])) is is_known
+    assert (short_name_key(found) in short_name_keys([name])) is is_known
 
 
 def test_a_body_is_called_short_or_in_full() -> None:
