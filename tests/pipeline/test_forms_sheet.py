@@ -14,10 +14,10 @@ from openpyxl.utils import get_column_letter
 from docgen import ooxml, pipeline
 from docgen.errors import UsageError
 from docgen.pipeline.answers.forms_sheet import used_forms
-from docgen.pipeline.workspace.prepare import prepare
 from docgen.pipeline.workspace.render import Rendered, render
 from docgen.pipeline.workspace.wish import Wish, make_plan
 from tests.support.builders import write_book
+from tests.support.shipped import ready_at
 
 ROOT = Path(__file__).parents[2]
 SHEET = "склонения.xlsx"
@@ -69,7 +69,7 @@ def codes(folder: Path) -> list[str]:
 
 
 def order_text(folder: Path) -> str:
-    prepared = prepare(folder, ROOT)
+    prepared = ready_at(folder)
     (plan,) = make_plan(prepared, Wish()).documents
     outcome = render(plan, prepared)
     assert isinstance(outcome, Rendered), outcome
@@ -118,7 +118,7 @@ def test_a_doubtful_form_is_told_with_its_cell(folder: Path) -> None:
 def test_a_form_nobody_prints_is_not_asked_for(folder: Path) -> None:
     make_workspace(folder)
 
-    cases = {form.case for form in used_forms(prepare(folder, ROOT)) if form.text == NAME}
+    cases = {form.case for form in used_forms(ready_at(folder)) if form.text == NAME}
 
     assert cases == {"вин"}
 

@@ -185,7 +185,7 @@ def test_what_a_killed_build_wrote_goes_too(school: Path, monkeypatch: pytest.Mo
     def die(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("docgen.pipeline.run.one_workspace.document_files.needs_pdf", die)
+    monkeypatch.setattr("docgen.pipeline.run.one_workspace.collect", die)
     assert run("build", "--no-pdf", school) == 130
     assert run("clean", "--all", school) == 0
     assert papers(school) == []

@@ -16,8 +16,9 @@ from docx import Document
 
 from docgen import pages
 from docgen.files import folder_lock
-from docgen.pipeline.output import document_files
 from docgen.pipeline.output import ledger as ledgers
+from docgen.pipeline.output import store
+from docgen.pipeline.run import one_workspace
 from tests.support.builders import write_text
 from tests.support.small_root import (
     BOOK,
@@ -302,13 +303,14 @@ def test_two_killed_builds_in_a_row_are_not_taken_for_an_edit(
 ) -> None:
     assert build(school) == 0
 
-    def killed(*_: object) -> None:
+    def killed(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    for goal, where in (("вторая", "collect"), ("третья", "write_docx")):
+    written, noted = (one_workspace, "collect"), (store, "put_in_place")
+    for goal, (module, where) in (("вторая", written), ("третья", noted)):
         put(school, "Пары", "D2", goal)
         with monkeypatch.context() as patched:
-            patched.setattr(document_files, where, killed)
+            patched.setattr(module, where, killed)
             assert build(school) == 130
     put(school, "Пары", "D2", "четвёртая")
     capsys.readouterr()

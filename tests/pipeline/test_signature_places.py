@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from docgen import ooxml, pages
 from docgen.pages import Place, named_places
 from docgen.pipeline.workspace.render import Rendered
-from docgen.pipeline.workspace.signature_places import placed
+from docgen.pipeline.workspace.signature_places import place_signers
 from tests.conftest import WORKSPACES
 from tests.support.shipped import KINDS, prepared, rendered
 from tests.support.small_root import SHIPPED, Sheets, make_root, make_school, run
@@ -43,7 +43,7 @@ def test_every_signer_of_a_shipped_kind_has_a_mark_in_his_paper() -> None:
             name: Place(1, 0.0, 0.0, 800.0 - number)
             for number, name in enumerate(ooxml.bookmarks_of(paper.docx))
         }
-        signers = placed(paper.signers, places, unread)
+        signers = place_signers(paper.signers, places, unread)
         assert len({one.y for one in signers}) == len(signers), paper.plan.title
         seen |= {paper.plan.kind.name} if signers else set()
     # Marks of approval are signed where the registers name a person, which no sample does.

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 from docgen import ooxml
-from docgen.pipeline.workspace.prepare import Prepared, prepare
+from docgen.pipeline.workspace.prepare import Ready, prepare
 from docgen.pipeline.workspace.render import Rendered, render
 from docgen.pipeline.workspace.wish import Wish, make_plan
 
@@ -18,9 +18,16 @@ KINDS = sorted(path.stem for path in (ROOT / "templates_docx").glob("*.toml"))
 WORKSPACES = ("belgorod", "derbent", "ivanteevka", "kameshkovo", "pervouralsk", "school")
 
 
+def ready_at(folder: Path) -> Ready:
+    """Return a workspace that is expected to be ready."""
+    ready = prepare(folder, ROOT)
+    assert isinstance(ready, Ready), ready.problems
+    return ready
+
+
 @functools.cache
-def prepared(name: str) -> Prepared:
-    return prepare(ROOT / "registers" / name, ROOT)
+def prepared(name: str) -> Ready:
+    return ready_at(ROOT / "registers" / name)
 
 
 @functools.cache

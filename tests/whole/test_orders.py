@@ -19,12 +19,12 @@ from docgen.catalogue import read_schemas
 from docgen.documents import TemplateLibrary
 from docgen.errors import Location
 from docgen.model import Schema, Table, TableCell, TableRow
-from docgen.pipeline.workspace.prepare import prepare
 from docgen.pipeline.workspace.render import Rendered, render
 from docgen.pipeline.workspace.wish import Wish, make_plan
 from docgen.wording import Scope, make_environment
 from tests.support.builders import Rows, write_book
 from tests.support.printing import converted
+from tests.support.shipped import ready_at
 
 ROOT = Path(__file__).parents[2]
 SCHEMAS = ROOT / "registers" / "schema"
@@ -88,7 +88,7 @@ class House:
 
     def papers(self) -> dict[str, list[str]]:
         """Return the lines of every paper by its title; no problem may be an error."""
-        prepared = prepare(self.write(), ROOT)
+        prepared = ready_at(self.write())
         assert [str(one) for one in prepared.problems if one.is_error] == []
         found = {}
         for plan in make_plan(prepared, Wish()).documents:
@@ -140,7 +140,7 @@ def test_an_order_to_be_signed_is_made_whatever_school_year_is_set(house: House)
 
 def test_another_year_asked_for_leaves_the_order_out(house: House) -> None:
     house.points((1, "Начать работу"))
-    prepared = prepare(house.write(), ROOT)
+    prepared = ready_at(house.write())
 
     assert make_plan(prepared, Wish(year="2030/2031")).documents == []
 
@@ -368,7 +368,7 @@ def member_list(house: House, look: str) -> str:
     )
     house.tables["Состав"] = [("Дзюба П.О.", "–", "председатель"), ("Черных О.С.", "–", "член")]
     house.points((1, "Утвердить состав", {"Приложение": "да"}))
-    prepared = prepare(house.write(), ROOT)
+    prepared = ready_at(house.write())
     plan = next(one for one in make_plan(prepared, Wish()).documents if one.table is not None)
     outcome = render(plan, prepared)
     assert isinstance(outcome, Rendered)

@@ -17,10 +17,11 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen.model import PersonName, PlannedDocument, Record, Reference
-from docgen.pipeline.workspace.prepare import Prepared, prepare
+from docgen.pipeline.workspace.prepare import Ready
 from docgen.pipeline.workspace.render import Rendered, render
 from docgen.plan import Plan, plan_documents
 from docgen.records import check_workspace
+from tests.support.shipped import ready_at
 
 ROOT = Path(__file__).resolve().parents[2]
 BOOK = "Наставничество.xlsx"
@@ -34,9 +35,9 @@ ORDER_KINDS = (
 
 
 @cache
-def prepared() -> Prepared:
+def prepared() -> Ready:
     """Return the school's registers and templates, read once."""
-    return prepare(SCHOOL, ROOT)
+    return ready_at(SCHOOL)
 
 
 @cache
@@ -45,7 +46,7 @@ def planned() -> Plan:
     return plan_of(prepared())
 
 
-def plan_of(ready: Prepared) -> Plan:
+def plan_of(ready: Ready) -> Plan:
     assert ready.workspace is not None
     return plan_documents(ready.workspace, ready.kinds)
 
@@ -59,12 +60,12 @@ def papers(kind: str, *, blank: bool = False) -> list[PlannedDocument]:
     ]
 
 
-def text_of(paper: PlannedDocument, ready: Prepared | None = None) -> str:
+def text_of(paper: PlannedDocument, ready: Ready | None = None) -> str:
     """Return the words of a paper as its .docx holds them, blanks folded."""
     return folded(words_of(rendered(paper, ready).docx))
 
 
-def rendered(paper: PlannedDocument, ready: Prepared | None = None) -> Rendered:
+def rendered(paper: PlannedDocument, ready: Ready | None = None) -> Rendered:
     """Return a paper as it is made, each of the unchanged school's only once."""
     return made(paper) if ready is None else made_from(paper, ready)
 
@@ -74,7 +75,7 @@ def made(paper: PlannedDocument) -> Rendered:
     return made_from(paper, prepared())
 
 
-def made_from(paper: PlannedDocument, ready: Prepared) -> Rendered:
+def made_from(paper: PlannedDocument, ready: Ready) -> Rendered:
     outcome = render(paper, ready)
     assert isinstance(outcome, Rendered), outcome
     return outcome
@@ -93,9 +94,7 @@ def folded(text: str) -> str:
 
 
 def rows(register: str) -> tuple[Record, ...]:
-    workspace = prepared().workspace
-    assert workspace is not None
-    return workspace.records[register]
+    return prepared().workspace.records[register]
 
 
 def name_of(record: Record, column: str = "фио") -> str:
@@ -105,16 +104,16 @@ def name_of(record: Record, column: str = "фио") -> str:
 
 
 @pytest.fixture
-def changed(tmp_path: Path) -> Callable[..., Prepared]:
+def changed(tmp_path: Path) -> Callable[..., Ready]:
     """Return a way to read the school again after a change in its workbook."""
 
-    def change(touch: Callable[[Worksheet], object], sheet: str) -> Prepared:
+    def change(touch: Callable[[Worksheet], object], sheet: str) -> Ready:
         folder = tmp_path / "school"
         folder.mkdir(exist_ok=True)
         book = load_workbook(SCHOOL / BOOK)
         touch(book[sheet])
         book.save(folder / BOOK)
-        return prepare(folder, ROOT)
+        return ready_at(folder)
 
     return change
 
@@ -333,7 +332,7 @@ def test_a_child_signs_too_from_fourteen() -> None:
     }
 
 
-def test_at_eighteen_a_pupil_consents_alone(changed: Callable[..., Prepared]) -> None:
+def test_at_eighteen_a_pupil_consents_alone(changed: Callable[..., Ready]) -> None:
     def age(sheet: Worksheet) -> None:
         row, _ = cell_with(sheet, "Гайдай Мария Олеговна")
         _, column = cell_with(sheet, "Дата рождения")
@@ -420,7 +419,7 @@ def test_roadmap_has_seven_stages() -> None:
 
 
 def test_number_changed_in_one_cell_changes_every_mark(
-    changed: Callable[..., Prepared],
+    changed: Callable[..., Ready],
 ) -> None:
     def renumber(sheet: Worksheet) -> None:
         row, column = cell_with(sheet, "147-од")
@@ -433,7 +432,7 @@ def test_number_changed_in_one_cell_changes_every_mark(
 
 
 def test_a_man_as_curator_changes_case_and_gender_everywhere(
-    changed: Callable[..., Prepared],
+    changed: Callable[..., Ready],
 ) -> None:
     def replace(sheet: Worksheet) -> None:
         row, column = cell_with(sheet, "Левченко Ирина Юрьевна")

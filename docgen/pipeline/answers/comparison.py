@@ -16,7 +16,7 @@ from docgen.pipeline.output import paper_archive
 from docgen.pipeline.output.ledger import LEDGER_NAME, read_ledger
 from docgen.pipeline.output.manifest import read_manifest
 from docgen.pipeline.output.signed_files import is_signed_pdf
-from docgen.pipeline.workspace.prepare import prepare
+from docgen.pipeline.workspace.prepare import Blocked, prepare
 from docgen.pipeline.workspace.render import Rendered, render
 from docgen.pipeline.workspace.wish import Wish, make_plan
 
@@ -94,13 +94,15 @@ def _with_original(name: str, output: Path) -> Comparison | None:
 
 
 def _with_archived(
-    path: Path, paper: paper_archive.Frozen, workspace: Path, root: Path
+    path: Path, paper: paper_archive.ArchivedDocument, workspace: Path, root: Path
 ) -> list[Comparison]:
     kept = paper.docx if path.suffix.lower() == ".docx" else paper.pdf
     found = [compare_files(kept, path)] if kept is not None else []
-    prepared = prepare(workspace, root)
-    for plan in make_plan(prepared, Wish()).documents:
-        outcome = render(plan, prepared) if plan.key == paper.key else None
+    ready = prepare(workspace, root)
+    if isinstance(ready, Blocked):
+        return found
+    for planned in make_plan(ready, Wish()).documents:
+        outcome = render(planned, ready) if planned.key == paper.key else None
         if isinstance(outcome, Rendered):
             lines = _told(_paragraphs(paper.docx), _paragraphs(outcome.docx))
             found.append(Comparison(str(paper.docx), "то, что реестры дают сейчас", tuple(lines)))

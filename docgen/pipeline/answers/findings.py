@@ -11,7 +11,7 @@ from docgen.pipeline.answers.forms_sheet import doubtful, merge_forms, stale
 from docgen.pipeline.output import paper_archive
 from docgen.pipeline.output.archive_changes import differences
 from docgen.pipeline.output.places import Checked, Site
-from docgen.pipeline.workspace.prepare import prepare
+from docgen.pipeline.workspace.prepare import Blocked, Ready, prepare
 from docgen.pipeline.workspace.render import Rendered, render
 from docgen.pipeline.workspace.signature_register import (
     consent_warnings,
@@ -31,36 +31,42 @@ def check_workspace(site: Site, day: dt.date | None = None) -> Checked:
     Raises:
         UsageError: no such workspace, a damaged archive.
     """
-    prepared = prepare(site.folder, site.root)
-    if prepared.blocked is None and prepared.workspace is not None:
-        plan = make_plan(prepared, Wish())
-        prepared.report(plan.problems)
-        archive = paper_archive.read_archive(prepared.folders.workspace)
-        signed = paper_archive.claimed(plan.documents, archive)
-        if not plan.left_out:
-            prepared.report(paper_archive.astray(plan.documents, archive, prepared.workspace))
-        used: dict[tuple[str, str, str], UsedForm] = {}
-        for document in plan.documents:
-            outcome = render(document, prepared)
-            prepared.report(_problems_of(document, outcome, prepared.workspace, signed))
-            merge_forms(used, outcome.forms if isinstance(outcome, Rendered) else ())
-        prepared.report(doubtful(used.values()))
-        prepared.report(stale(prepared.workspace, used.values()))
-        prepared.report(consent_warnings(prepared, plan))
-        if day is not None:
-            prepared.report(overdue(prepared.workspace, day))
-            prepared.report(lapsed(prepared, plan, day))
-    codes = [code for code in (prepared.blocked, exit_code_of(prepared.problems)) if code]
-    return Checked(prepared.name, prepared.problems, min(codes, default=ExitCode.DONE))
+    ready = prepare(site.folder, site.root)
+    if isinstance(ready, Ready):
+        _look_at_documents(ready, day)
+    code = ready.exit_code if isinstance(ready, Blocked) else ExitCode.DONE
+    codes = [one for one in (code, exit_code_of(ready.problems)) if one]
+    return Checked(ready.name, ready.problems, min(codes, default=ExitCode.DONE))
+
+
+def _look_at_documents(ready: Ready, day: dt.date | None) -> None:
+    """Report what is wrong with the documents that a workspace asks for."""
+    plan = make_plan(ready, Wish())
+    ready.report(plan.problems)
+    archive = paper_archive.read_archive(ready.folders.workspace)
+    archived = paper_archive.archived_by_key(plan.documents, archive)
+    if not plan.left_out:
+        ready.report(paper_archive.archive_warnings(plan.documents, archive, ready.workspace))
+    used: dict[tuple[str, str, str], UsedForm] = {}
+    for document in plan.documents:
+        outcome = render(document, ready)
+        ready.report(_problems_of(document, outcome, ready.workspace, archived))
+        merge_forms(used, outcome.forms if isinstance(outcome, Rendered) else ())
+    ready.report(doubtful(used.values()))
+    ready.report(stale(ready.workspace, used.values()))
+    ready.report(consent_warnings(ready, plan))
+    if day is not None:
+        ready.report(overdue(ready.workspace, day))
+        ready.report(lapsed(ready, plan, day))
 
 
 def _problems_of(
     document: PlannedDocument,
     outcome: Rendered | list[Problem],
     workspace: Workspace,
-    signed: Mapping[str, paper_archive.Frozen],
+    archived: Mapping[str, paper_archive.ArchivedDocument],
 ) -> list[Problem]:
     if isinstance(outcome, list):
         return outcome
-    kept = signed.get(document.key)
+    kept = archived.get(document.key)
     return differences(kept, outcome.reads, document.kind, workspace) if kept else []

@@ -10,7 +10,7 @@ from docgen.errors import Problem, warning
 from docgen.model import PersonName, Phrase, Record, Value, Workspace, sameness
 from docgen.model.columns import ACCEPTED, DECLENSIONS, FORMS, TEXT
 from docgen.pipeline.output.places import Checked, Site
-from docgen.pipeline.workspace.prepare import Prepared, prepare
+from docgen.pipeline.workspace.prepare import Blocked, Ready, prepare
 from docgen.pipeline.workspace.render import Rendered, render
 from docgen.pipeline.workspace.wish import Wish, make_plan
 from docgen.registers import FormsRow
@@ -19,11 +19,11 @@ from docgen.wording.spelling import UsedForm
 SHEET_COMMAND = "docgen decline --sheet"
 
 
-def used_forms(prepared: Prepared) -> list[UsedForm]:
+def used_forms(ready: Ready) -> list[UsedForm]:
     """Return every oblique form that the papers of a workspace print, each once."""
     found: dict[tuple[str, str, str], UsedForm] = {}
-    for plan in make_plan(prepared, Wish()).documents:
-        outcome = render(plan, prepared)
+    for plan in make_plan(ready, Wish()).documents:
+        outcome = render(plan, ready)
         if isinstance(outcome, Rendered):
             merge_forms(found, outcome.forms)
     return list(found.values())
@@ -92,16 +92,16 @@ def _texts(value: Value) -> Iterable[str]:
         yield from (sameness(part) for part in parts if part)
 
 
-def write_sheet(prepared: Prepared) -> Path:
+def write_sheet(ready: Ready) -> Path:
     """Write or renew the sign-off sheet of a workspace; return its path.
 
     Raises:
         UsageError: when Excel or LibreOffice holds it, or it cannot be read or written.
     """
-    schema = prepared.schemas[FORMS]
-    path = prepared.folders.workspace / schema.workbook
+    schema = ready.schemas[FORMS]
+    path = ready.folders.workspace / schema.workbook
     groups: dict[tuple[str, str], list[UsedForm]] = {}
-    for form in used_forms(prepared):
+    for form in used_forms(ready):
         groups.setdefault((form.what, form.text), []).append(form)
     rows = [_row(what, text, group) for (what, text), group in groups.items()]
     return registers.write_signoff(path, schema, rows)
@@ -126,7 +126,7 @@ def write_forms_sheet(site: Site) -> tuple[Path | None, Checked]:
     Raises:
         UsageError: no such workspace, or Excel or LibreOffice holds the sheet.
     """
-    prepared = prepare(site.folder, site.root)
-    if prepared.blocked is not None:
-        return None, Checked(prepared.name, prepared.problems, prepared.blocked)
-    return write_sheet(prepared), Checked(prepared.name, prepared.problems)
+    ready = prepare(site.folder, site.root)
+    if isinstance(ready, Blocked):
+        return None, Checked(ready.name, ready.problems, ready.exit_code)
+    return write_sheet(ready), Checked(ready.name, ready.problems)

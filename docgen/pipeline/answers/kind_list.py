@@ -15,12 +15,12 @@ def describe_kinds(folder: Path, root: Path) -> tuple[list[dict[str, Any]], list
 
     ``folder`` is a workspace with kinds of its own, or any folder without.
     """
-    prepared = prepare_templates(folder, root)
-    faults = {problem.where.file for problem in prepared.problems if problem.is_error}
+    found = prepare_templates(folder, root)
+    faults = {problem.where.file for problem in found.problems if problem.is_error}
     described = []
-    for name, kind in sorted(prepared.kinds.items()):
-        library = prepared.library
-        shown = prepared.folders.shown(kind.template)
+    for name, kind in sorted(found.kinds.items()):
+        library = found.library
+        shown = found.folders.shown(kind.template)
         described.append(
             {
                 "kind": name,
@@ -30,11 +30,11 @@ def describe_kinds(folder: Path, root: Path) -> tuple[list[dict[str, Any]], list
                 "retention": kind.retention,
                 "template": shown,
                 "variables": sorted(library.variables(name)) if library else [],
-                "fonts": [_font(family) for family in prepared.families],
+                "fonts": [_font(family) for family in found.families],
                 "health": "ошибки" if shown in faults else "в порядке",
             }
         )
-    return described, prepared.problems
+    return described, found.problems
 
 
 def _font(family: str) -> str:

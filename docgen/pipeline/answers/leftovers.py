@@ -24,11 +24,17 @@ from docgen.files import (
     unwritable_error,
 )
 from docgen.pipeline.answers.reprints import PRINTED
-from docgen.pipeline.output import document_files
-from docgen.pipeline.output import ledger as ledgers
+from docgen.pipeline.output.ledger import (
+    LEDGER_NAME,
+    is_pending,
+    read_ledger,
+    stamp_output,
+    write_ledger,
+)
 from docgen.pipeline.output.manifest import MANIFEST, read_manifest
 from docgen.pipeline.output.places import Site
 from docgen.pipeline.output.signed_files import SIGNATURE_SUFFIXES, STAMPED, is_signed_pdf
+from docgen.pipeline.output.store import OutputStore
 from docgen.pipeline.products import originals
 from docgen.registers import workbook_paths
 
@@ -70,13 +76,11 @@ def clean_workspace(site: Site, *, has_outputs: bool, is_dry: bool) -> Cleaned:
     output = site.output.resolve()
     with folder_lock(output):
         _remove(find_leftovers(output), cleaned, is_dry=is_dry)
-        room = document_files.Room(
-            output, site.folder, ledgers.read_ledger(output), None, "", output
-        )
+        store = OutputStore(output, read_ledger(output))
         if has_outputs:
-            _clean_outputs(room, cleaned, is_dry=is_dry)
+            _clean_outputs(store, cleaned, is_dry=is_dry)
         else:
-            _clean_originals(room, cleaned, is_dry=is_dry)
+            _clean_originals(store, cleaned, is_dry=is_dry)
     return cleaned
 
 
@@ -107,36 +111,36 @@ def _remove(paths: Iterable[Path], cleaned: Cleaned, *, is_dry: bool) -> None:
 # --- finished papers -------------------------------------------------------------------------
 
 
-def _clean_originals(room: document_files.Room, cleaned: Cleaned, *, is_dry: bool) -> None:
+def _clean_originals(store: OutputStore, cleaned: Cleaned, *, is_dry: bool) -> None:
     """Remove unsigned originals that no paper claims: nobody should sign what grew old."""
-    told = read_manifest(room.output)
+    told = read_manifest(store.folder)
     claimed = {one["original"]["pdf"] for one in told["documents"] if one.get("original")}
-    kept = _reasons_to_keep(room, told)
+    kept = _reasons_to_keep(store, told)
     doomed = {
         name
-        for name in _own_files(room) - claimed - {*kept}
+        for name in _own_files(store) - claimed - {*kept}
         if name.startswith(f"{originals.FOLDER}/")
     }
-    _remove([room.output / name for name in sorted(doomed)], cleaned, is_dry=is_dry)
+    _remove([store.folder / name for name in sorted(doomed)], cleaned, is_dry=is_dry)
     if doomed and not is_dry:
-        _drop_empty(room.output / originals.FOLDER)
-        _forget(room, doomed, has_kept=True)
+        _drop_empty(store.folder / originals.FOLDER)
+        _forget(store, doomed, has_kept=True)
 
 
-def _clean_outputs(room: document_files.Room, cleaned: Cleaned, *, is_dry: bool) -> None:
+def _clean_outputs(store: OutputStore, cleaned: Cleaned, *, is_dry: bool) -> None:
     """Remove papers and sets that a build makes again; what is left of the notes follows."""
-    output, told = room.output, read_manifest(room.output)
-    reasons = _reasons_to_keep(room, told)
-    doomed = sorted(_own_files(room) - {*reasons})
+    output, told = store.folder, read_manifest(store.folder)
+    reasons = _reasons_to_keep(store, told)
+    doomed = sorted(_own_files(store) - {*reasons})
     _remove([output / name for name in doomed], cleaned, is_dry=is_dry)
-    known = {*doomed, *reasons, MANIFEST, ledgers.LEDGER_NAME}
+    known = {*doomed, *reasons, MANIFEST, LEDGER_NAME}
     strange = {name: _nature_of(name) for name in _files_of(output) if name not in known}
     cleaned.kept += [(output / name, why) for name, why in sorted((reasons | strange).items())]
     if is_dry:
         return
     for folder in {name.partition("/")[0] for name in doomed}:
         _drop_empty(output / folder)
-    _forget(room, {*doomed}, has_kept=bool(reasons))
+    _forget(store, {*doomed}, has_kept=bool(reasons))
 
 
 def _nature_of(name: str) -> str:
@@ -157,30 +161,30 @@ def _files_of(output: Path) -> list[str]:
     ]
 
 
-def _own_files(room: document_files.Room) -> set[str]:
+def _own_files(store: OutputStore) -> set[str]:
     """Return the papers and sets that docgen left, those of a killed build too."""
-    ledger, output = room.ledger, room.output
-    pending = {name for name in ledger.pending if ledgers.is_pending(ledger, name, output / name)}
+    ledger, output = store.ledger, store.folder
+    pending = {name for name in ledger.pending if is_pending(ledger, name, output / name)}
     return {name for name in {*ledger.outputs, *pending} if (output / name).is_file()} - {MANIFEST}
 
 
 def _reasons_to_keep(
-    room: document_files.Room, told: Mapping[str, Sequence[Mapping[str, Any]]]
+    store: OutputStore, told: Mapping[str, Sequence[Mapping[str, Any]]]
 ) -> dict[str, str]:
     """Return the files that stay, each with its reason."""
-    names = _own_files(room)
-    reasons = {name: EDITED for name in names if document_files.is_edited(name, room)}
+    names = _own_files(store)
+    reasons = {name: EDITED for name in names if store.is_changed(name)}
     for one in told["documents"]:
         pair = [name for name in (one["docx"], one["pdf"]) if name in names]
         beside = [(one.get(kind) or {}).get("pdf") for kind in ("original", "personnel")]
-        if any(name and is_signed_pdf(room.output / name) for name in (one["pdf"], *beside)):
+        if any(name and is_signed_pdf(store.folder / name) for name in (one["pdf"], *beside)):
             # Its .docx is what was signed, in a form that can be read years later.
             reasons |= dict.fromkeys(pair, SIGNED)
         elif one.get("frozen"):
             tagged = str((one.get("personnel") or {}).get("pdf"))
             reasons |= dict.fromkeys([*pair, *({tagged} & names)], FROZEN)
     for name in names:
-        if is_signed_pdf(room.output / name):
+        if is_signed_pdf(store.folder / name):
             reasons[name] = SIGNED
     return reasons
 
@@ -195,11 +199,11 @@ def _drop_empty(folder: Path) -> None:
             one.rmdir()
 
 
-def _forget(room: document_files.Room, doomed: set[str], *, has_kept: bool) -> None:
+def _forget(store: OutputStore, doomed: set[str], *, has_kept: bool) -> None:
     """Leave notes of what was kept, so that an edit is known as one; none if nothing was."""
-    output, ledger = room.output, room.ledger
+    output, ledger = store.folder, store.ledger
     if not has_kept:
-        for name in (MANIFEST, ledgers.LEDGER_NAME):
+        for name in (MANIFEST, LEDGER_NAME):
             (output / name).unlink(missing_ok=True)
         return
     for name in doomed:
@@ -218,8 +222,8 @@ def _forget(room: document_files.Room, doomed: set[str], *, has_kept: bool) -> N
             one.update(dict.fromkeys(gone))
         text = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
         atomic_write(path, text.encode("utf-8"), mode=path.stat().st_mode & 0o777)
-        ledger.outputs[MANIFEST] = ledgers.stamp_output(path)
-    ledgers.write_ledger(output, ledger)
+        ledger.outputs[MANIFEST] = stamp_output(path)
+    write_ledger(output, ledger)
 
 
 def _without(paper: dict[str, Any], doomed: set[str]) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
+import enum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from docgen import plan as planning
@@ -14,110 +15,58 @@ from docgen.pipeline.output.archive_changes import differences
 from docgen.pipeline.output.document_files import (
     DocumentJob,
     name_jobs,
+    take_rendered,
 )
-from docgen.pipeline.output.ledger import Ledger, LedgerEntry, is_pending, is_untouched, read_ledger
+from docgen.pipeline.output.ledger import LedgerEntry, read_ledger
 from docgen.pipeline.output.places import Checked, Site
 from docgen.pipeline.output.signed_files import is_signed_pdf
-from docgen.pipeline.products.packet_files import (
-    in_volumes,
-    volume_mark,
-)
-from docgen.pipeline.workspace.prepare import Prepared, prepare
+from docgen.pipeline.output.store import OutputStore
+from docgen.pipeline.products.packet_files import in_volumes, volume_mark
+from docgen.pipeline.workspace.prepare import Blocked, Ready, prepare
 from docgen.pipeline.workspace.render import Rendered, render
-from docgen.pipeline.workspace.signature_register import (
-    consent_warnings,
-)
+from docgen.pipeline.workspace.signature_register import consent_warnings
 from docgen.pipeline.workspace.wish import Wish, make_plan, without_absent
 
 
-def planned_states(
-    prepared: Prepared, plan: planning.Plan, wish: Wish, output: Path
-) -> dict[str, list[dict[str, Any]]]:
-    """Return planned documents with state and reasons, and sets, as ``plan --json`` tells them."""
-    ledger = read_ledger(output)
-    archive = paper_archive.read_archive(prepared.folders.workspace)
-    signed = paper_archive.claimed(plan.documents, archive)
-    if prepared.workspace is not None and not (wish.is_selective or plan.left_out):
-        prepared.report(paper_archive.astray(plan.documents, archive, prepared.workspace))
-    jobs = [job for job in name_jobs(plan.documents) if wish.wants(job.plan)]
-    documents = [_planned_state(job, prepared, ledger, signed, output) for job in jobs]
-    titles = {one["key"]: one["title"] for one in documents if one["state"] != "left out"}
-    packets = [
-        {
-            "name": one.name + volume_mark(one.volume),
-            "contents": [titles[key] for key in one.documents],
+class State(enum.StrEnum):
+    """What a build would do with a document, as ``plan --json`` spells it."""
+
+    NEW = "new"
+    STALE = "stale"
+    UP_TO_DATE = "up to date"
+    EDITED = "edited"
+    FROZEN = "frozen"
+    LEFT_OUT = "left out"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentState:
+    """A planned document, what a build would do with it, and the reasons in Russian.
+
+    The job knows who signs and which cells were read; the rendered file itself is dropped.
+    """
+
+    job: DocumentJob
+    state: State
+    reasons: Sequence[str]
+
+    @property
+    def title(self) -> str:
+        """The title of the document as it is planned."""
+        return self.job.planned.title
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the state as ``plan --json`` shows it."""
+        planned = self.job.planned
+        return {
+            "kind": planned.kind.name,
+            "catalogue": list(planned.kind.catalogue),
+            "key": planned.key,
+            "title": planned.title,
+            "output": self.job.docx,
+            "state": str(self.state),
+            "reasons": list(self.reasons),
         }
-        for one in _packets_of(prepared, plan, set(titles), ledger)
-    ]
-    return {"documents": documents, "packets": packets}
-
-
-def _packets_of(
-    prepared: Prepared, plan: planning.Plan, ready: set[str], ledger: Ledger
-) -> list[PlannedPacket]:
-    """Return the sets, in volumes as far as the pages of their papers are known by now."""
-    if prepared.workspace is None:
-        return []
-    planned = planning.plan_packets(plan.documents, prepared.packets, prepared.workspace)
-    there = [one for item in planned if (one := without_absent(item, ready)).documents]
-    pages = {key: entry.pages for key, entry in ledger.documents.items() if entry.pages}
-    return in_volumes(there, pages, prepared.workspace)
-
-
-def _planned_state(
-    job: DocumentJob,
-    prepared: Prepared,
-    ledger: Ledger,
-    signed: Mapping[str, paper_archive.Frozen],
-    output: Path,
-) -> dict[str, Any]:
-    state, reasons = _state(job, prepared, ledger, signed, output)
-    return {
-        "kind": job.plan.kind.name,
-        "catalogue": list(job.plan.kind.catalogue),
-        "key": job.plan.key,
-        "title": job.plan.title,
-        "output": job.docx,
-        "state": state,
-        "reasons": reasons,
-    }
-
-
-def _state(
-    job: DocumentJob,
-    prepared: Prepared,
-    ledger: Ledger,
-    signed: Mapping[str, paper_archive.Frozen],
-    output: Path,
-) -> tuple[str, list[str]]:
-    outcome = render(job.plan, prepared)
-    if not isinstance(outcome, Rendered):
-        prepared.report(outcome)
-        return "left out", [str(problem) for problem in outcome] or ["строка реестра с ошибкой"]
-    kept = signed.get(job.plan.key)
-    if kept is not None and prepared.workspace is not None:
-        differing = differences(kept, outcome.reads, job.plan.kind, prepared.workspace)
-        prepared.report(differing)
-        return "frozen", [problem.message for problem in differing]
-    path = output / job.docx
-    entry = ledger.documents.get(job.plan.key)
-    if entry is None or not path.is_file():
-        return "new", ["ещё не собран"]
-    if is_signed_pdf(output / job.pdf):
-        return "frozen", ["PDF подписан электронной подписью"]
-    is_ours = job.docx not in ledger.edited and is_untouched(path, ledger.outputs.get(job.docx))
-    if not is_ours and not is_pending(ledger, job.docx, path):
-        return "edited", ["исправлен вручную и остаётся как есть"]
-    reasons = reasons_of(ledger, entry, outcome, path)
-    return ("stale", reasons) if reasons else ("up to date", [])
-
-
-def reasons_of(ledger: Ledger, entry: LedgerEntry, rendered: Rendered, path: Path) -> list[str]:
-    """Return why a made document would be made again; nothing when it would not."""
-    changed = [f"изменилось: {place}" for place in ledger.changed(entry, rendered.reads)]
-    if path.read_bytes() == rendered.docx:
-        return []
-    return changed or ["изменился шаблон, стиль или сама программа"]
 
 
 def plan_workspace(site: Site, wish: Wish) -> tuple[dict[str, Any], Checked]:
@@ -126,11 +75,98 @@ def plan_workspace(site: Site, wish: Wish) -> tuple[dict[str, Any], Checked]:
     Raises:
         UsageError: no such workspace, a kind that is not there, a damaged archive.
     """
-    prepared = prepare(site.folder, site.root)
-    told: dict[str, Any] = {"documents": [], "packets": []}
-    if prepared.blocked is None and prepared.workspace is not None:
-        plan = make_plan(prepared, wish)
-        prepared.report(plan.problems)
-        told = planned_states(prepared, plan, wish, site.output)
-        prepared.report(consent_warnings(prepared, plan))
-    return told, Checked(prepared.name, prepared.problems, prepared.blocked or ExitCode.DONE)
+    ready = prepare(site.folder, site.root)
+    if isinstance(ready, Blocked):
+        nothing: dict[str, Any] = {"documents": [], "packets": []}
+        return nothing, Checked(ready.name, ready.problems, ready.exit_code)
+    plan = make_plan(ready, wish)
+    ready.report(plan.problems)
+    store = OutputStore(site.output, read_ledger(site.output))
+    archive = paper_archive.read_archive(ready.folders.workspace)
+    if not (wish.is_selective or plan.left_out):
+        ready.report(paper_archive.archive_warnings(plan.documents, archive, ready.workspace))
+    archived = paper_archive.archived_by_key(plan.documents, archive)
+    jobs = [job for job in name_jobs(plan.documents) if wish.wants(job.planned)]
+    states = [state_of(job, ready, store, archived) for job in jobs]
+    packets = planned_packets(ready, plan, states, store)
+    ready.report(consent_warnings(ready, plan))
+    return _to_json(states, packets), Checked(ready.name, ready.problems, ExitCode.DONE)
+
+
+def _to_json(
+    states: Sequence[DocumentState], packets: Sequence[PlannedPacket]
+) -> dict[str, list[dict[str, Any]]]:
+    titles = {one.job.key: one.title for one in states}
+    return {
+        "documents": [one.to_json() for one in states],
+        "packets": [
+            {
+                "name": one.name + volume_mark(one.volume),
+                "contents": [titles[key] for key in one.documents],
+            }
+            for one in packets
+        ],
+    }
+
+
+def planned_packets(
+    ready: Ready, plan: planning.Plan, states: Sequence[DocumentState], store: OutputStore
+) -> list[PlannedPacket]:
+    """Return the packets of what is not left out.
+
+    They are in volumes as far as the pages of their documents are known by now.
+    """
+    there = {one.job.key for one in states if one.state is not State.LEFT_OUT}
+    planned = planning.plan_packets(plan.documents, ready.packets, ready.workspace)
+    whole = [one for item in planned if (one := without_absent(item, there)).documents]
+    pages = {key: entry.pages for key, entry in store.ledger.documents.items() if entry.pages}
+    return in_volumes(whole, pages, ready.workspace)
+
+
+def state_of(
+    job: DocumentJob,
+    ready: Ready,
+    store: OutputStore,
+    archived: Mapping[str, paper_archive.ArchivedDocument],
+) -> DocumentState:
+    """Return what a build would do with a document; what is wrong with it is reported."""
+    outcome = render(job.planned, ready)
+    if not isinstance(outcome, Rendered):
+        ready.report(outcome)
+        reasons = [str(problem) for problem in outcome] or ["строка реестра с ошибкой"]
+        return DocumentState(job, State.LEFT_OUT, reasons)
+    kept = archived.get(job.key)
+    if kept is not None:
+        differing = differences(kept, outcome.reads, job.planned.kind, ready.workspace)
+        ready.report(differing)
+        state = State.FROZEN, [problem.message for problem in differing]
+    else:
+        state = _state_of_open(job, outcome, store)
+        take_rendered(job, outcome, store)
+        job.rendered = None
+    return DocumentState(job, *state)
+
+
+def _state_of_open(
+    job: DocumentJob, rendered: Rendered, store: OutputStore
+) -> tuple[State, list[str]]:
+    """Return the state of a document that is not archived, with the reasons."""
+    entry = store.ledger.documents.get(job.key)
+    if entry is None or not store.is_there(job.docx):
+        return State.NEW, ["ещё не собран"]
+    if is_signed_pdf(store.path(job.pdf)):
+        return State.FROZEN, ["PDF подписан электронной подписью"]
+    if store.is_changed(job.docx):
+        return State.EDITED, ["исправлен вручную и остаётся как есть"]
+    reasons = _reasons_to_make(entry, job, rendered, store)
+    return (State.STALE, reasons) if reasons else (State.UP_TO_DATE, [])
+
+
+def _reasons_to_make(
+    entry: LedgerEntry, job: DocumentJob, rendered: Rendered, store: OutputStore
+) -> list[str]:
+    """Return why a made document would be made again; nothing when it would not."""
+    if store.path(job.docx).read_bytes() == rendered.docx:
+        return []
+    changed = [f"изменилось: {place}" for place in store.ledger.changed(entry, rendered.reads)]
+    return changed or ["изменился шаблон, стиль или сама программа"]

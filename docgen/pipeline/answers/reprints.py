@@ -19,7 +19,7 @@ from docgen.pages import BrokenPdfError, page_prints
 from docgen.pipeline.output.manifest import read_manifest
 from docgen.pipeline.output.places import Site
 from docgen.pipeline.products.packet_files import is_printed_on_both_sides
-from docgen.pipeline.workspace.prepare import prepare
+from docgen.pipeline.workspace.prepare import Blocked, prepare_registers
 
 PRINTED: Final = "printed.json"
 
@@ -105,8 +105,8 @@ def _differing(old: Sequence[str], new: Sequence[str], sides: int) -> Iterator[i
 
 
 def _sides(site: Site) -> int:
-    workspace = prepare(site.folder, site.root).workspace
-    if workspace is None:
+    workspace = prepare_registers(site.folder, site.root)
+    if isinstance(workspace, Blocked):
         message = "реестры не читаются; исправьте ошибки: docgen check"
         raise UsageError([Problem("usage", Location(file=str(site.folder)), message)])
     return 2 if is_printed_on_both_sides(workspace) else 1

@@ -6,7 +6,7 @@ import datetime as dt
 
 from docgen.errors import ExitCode
 from docgen.pipeline.output.places import Checked, Site
-from docgen.pipeline.workspace.prepare import Prepared, prepare
+from docgen.pipeline.workspace.prepare import Blocked, Ready, prepare
 from docgen.pipeline.workspace.signature_register import (
     UnsignedPerson,
     unsigned_people,
@@ -23,16 +23,16 @@ def write_signatures(site: Site) -> tuple[str, Checked]:
     Raises:
         UsageError: no such workspace, or the workbook is held, unreadable or cannot be written.
     """
-    prepared = prepare(site.folder, site.root)
-    if prepared.blocked is not None:
-        return "", Checked(prepared.name, prepared.problems, prepared.blocked)
-    plan = make_plan(prepared, Wish())
-    prepared.report(plan.problems)
-    path, update = write_register(prepared, plan)
-    told = f"добавлено строк: {update.added} → {path}"
+    ready = prepare(site.folder, site.root)
+    if isinstance(ready, Blocked):
+        return "", Checked(ready.name, ready.problems, ready.exit_code)
+    plan = make_plan(ready, Wish())
+    ready.report(plan.problems)
+    path, update = write_register(ready, plan)
+    done = f"добавлено строк: {update.added} → {path}"
     if update.orphans:
-        told += f"; строк прежних бумаг: {update.orphans}, они оставлены"
-    return told, _after(prepared, plan.left_out)
+        done += f"; строк прежних бумаг: {update.orphans}, они оставлены"
+    return done, _after(ready, plan.left_out)
 
 
 def unsigned_in(site: Site, day: dt.date | None) -> tuple[list[UnsignedPerson], Checked]:
@@ -41,15 +41,15 @@ def unsigned_in(site: Site, day: dt.date | None) -> tuple[list[UnsignedPerson], 
     Raises:
         UsageError: no such workspace.
     """
-    prepared = prepare(site.folder, site.root)
-    if prepared.blocked is not None:
-        return [], Checked(prepared.name, prepared.problems, prepared.blocked)
-    plan = make_plan(prepared, Wish())
-    prepared.report(plan.problems)
-    return unsigned_people(prepared, plan, day), _after(prepared, plan.left_out)
+    ready = prepare(site.folder, site.root)
+    if isinstance(ready, Blocked):
+        return [], Checked(ready.name, ready.problems, ready.exit_code)
+    plan = make_plan(ready, Wish())
+    ready.report(plan.problems)
+    return unsigned_people(ready, plan, day), _after(ready, plan.left_out)
 
 
-def _after(prepared: Prepared, left_out: int) -> Checked:
+def _after(ready: Ready, left_out: int) -> Checked:
     """Return the errors met: of warnings speaks ``check``."""
-    errors = [problem for problem in prepared.problems if problem.is_error]
-    return Checked(prepared.name, errors, ExitCode.PARTIAL if left_out else ExitCode.DONE)
+    errors = [problem for problem in ready.problems if problem.is_error]
+    return Checked(ready.name, errors, ExitCode.PARTIAL if left_out else ExitCode.DONE)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from docgen.errors import Location, Problem, warning
 from docgen.model import Kind, Read, Workspace
 from docgen.model.columns import DECLENSIONS, SETTINGS, STATE
-from docgen.pipeline.output.paper_archive import Frozen
+from docgen.pipeline.output.paper_archive import ArchivedDocument
 
 ANY_CHANGE, ADDED_ROWS = "*", "+"
 DEFAULT_PAPER = "приказ о внесении изменений"
@@ -30,7 +30,7 @@ class _Change:
 
 
 def differences(
-    paper: Frozen, reads: Mapping[str, Read], kind: Kind, workspace: Workspace
+    paper: ArchivedDocument, reads: Mapping[str, Read], kind: Kind, workspace: Workspace
 ) -> list[Problem]:
     """Return what registers now say otherwise, each with the paper that is therefore needed.
 
@@ -53,7 +53,7 @@ def differences(
 
 
 def _cell_changes(
-    paper: Frozen, reads: Mapping[str, Read], workspace: Workspace
+    paper: ArchivedDocument, reads: Mapping[str, Read], workspace: Workspace
 ) -> Iterator[_Change]:
     for key, read in reads.items():
         before = paper.reads.get(key)
@@ -77,7 +77,7 @@ def _header(workspace: Workspace, register: str, name: str) -> str:
 
 
 def _list_changes(
-    paper: Frozen, reads: Mapping[str, Read], workspace: Workspace
+    paper: ArchivedDocument, reads: Mapping[str, Read], workspace: Workspace
 ) -> Iterator[_Change]:
     seen: set[tuple[str, ...]] = set()
     for key, read in reads.items():
@@ -155,7 +155,7 @@ def _shown(identity: str) -> str:
 
 
 def _table_changes(
-    paper: Frozen, reads: Mapping[str, Read], workspace: Workspace
+    paper: ArchivedDocument, reads: Mapping[str, Read], workspace: Workspace
 ) -> Iterator[_Change]:
     """Tell a signed table apart from its sheet, once for the whole sheet at its first cell."""
     told: set[str] = set()

@@ -22,7 +22,7 @@ _MARK_LETTERS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Frozen:
+class ArchivedDocument:
     """An archived paper: its files, the values it was made from, who signed it.
 
     ``reads`` maps the key of a cell to its place and its value; ``pdf`` is missing while the
@@ -44,7 +44,9 @@ def is_frozen_state(plan: PlannedDocument) -> bool:
     return plan.state in FROZEN and not plan.is_blank_form
 
 
-def claimed(plans: Sequence[PlannedDocument], archive: Mapping[str, Frozen]) -> dict[str, Frozen]:
+def archived_by_key(
+    plans: Sequence[PlannedDocument], archive: Mapping[str, ArchivedDocument]
+) -> dict[str, ArchivedDocument]:
     """Return the archived paper of each planned document that has one, by the document's key.
 
     A paper once signed stays, whatever state its order is put in later. One whose order got
@@ -66,7 +68,7 @@ def claimed(plans: Sequence[PlannedDocument], archive: Mapping[str, Frozen]) -> 
     return own
 
 
-def _is_the_same(paper: Frozen, plan: PlannedDocument) -> bool:
+def _is_the_same(paper: ArchivedDocument, plan: PlannedDocument) -> bool:
     if plan.order is None or (paper.kind, paper.title) != (plan.kind.name, plan.title):
         return False
     read = {
@@ -78,11 +80,11 @@ def _is_the_same(paper: Frozen, plan: PlannedDocument) -> bool:
     return all((name, repr(values.get(name))) in read for name in (NUMBER, DATE))
 
 
-def astray(
-    plans: Sequence[PlannedDocument], archive: Mapping[str, Frozen], workspace: Workspace
+def archive_warnings(
+    plans: Sequence[PlannedDocument], archive: Mapping[str, ArchivedDocument], workspace: Workspace
 ) -> list[Problem]:
     """Return a warning for each signed paper whose row is gone, or whose order lost its state."""
-    own = claimed(plans, archive)
+    own = archived_by_key(plans, archive)
     found = [_unsigned(plan, own[plan.key]) for plan in plans if plan.key in own]
     known = {paper.key for paper in own.values()}
     void = {
@@ -103,7 +105,7 @@ def astray(
     return [problem for problem in found if problem is not None] + gone
 
 
-def _unsigned(plan: PlannedDocument, paper: Frozen) -> Problem | None:
+def _unsigned(plan: PlannedDocument, paper: ArchivedDocument) -> Problem | None:
     if is_frozen_state(plan) or plan.order is None:
         return None
     return warning(
@@ -115,13 +117,13 @@ def _unsigned(plan: PlannedDocument, paper: Frozen) -> Problem | None:
     )
 
 
-def read_archive(workspace: Path) -> dict[str, Frozen]:
+def read_archive(workspace: Path) -> dict[str, ArchivedDocument]:
     """Return the archived papers of a workspace by document key.
 
     Raises:
         UsageError: ``output-unwritable`` when a record cannot be read or a file of it is gone.
     """
-    found: dict[str, Frozen] = {}
+    found: dict[str, ArchivedDocument] = {}
     problems: list[Problem] = []
     for record in sorted((workspace / ARCHIVE).glob(f"*/{RECORD}")):
         try:
@@ -146,9 +148,9 @@ def read_archive(workspace: Path) -> dict[str, Frozen]:
     return found
 
 
-def _read(record: Path) -> Frozen:
+def _read(record: Path) -> ArchivedDocument:
     told: dict[str, Any] = json.loads(record.read_text("utf-8"))
-    return Frozen(
+    return ArchivedDocument(
         key=told["key"],
         kind=told["kind"],
         title=told["title"],
@@ -162,7 +164,7 @@ def _read(record: Path) -> Frozen:
 
 def archive(
     rendered: Rendered, files: tuple[Path, Path | None], workspace: Path, output: str
-) -> Frozen:
+) -> ArchivedDocument:
     """Keep a signed paper: its .docx, its PDF if there is one, the values it was made from.
 
     ``output`` is its path below ``documents/`` without suffix.
@@ -192,7 +194,7 @@ def archive(
     return _read(folder / RECORD)
 
 
-def add_pdf(paper: Frozen, pdf: Path) -> Frozen:
+def add_pdf(paper: ArchivedDocument, pdf: Path) -> ArchivedDocument:
     """Keep the PDF of a paper that was archived without one."""
     record = paper.docx.with_name(RECORD)
     target = paper.docx.with_suffix(".pdf")
@@ -202,7 +204,7 @@ def add_pdf(paper: Frozen, pdf: Path) -> Frozen:
     return _read(record)
 
 
-def close_archived(paper: Frozen) -> None:
+def close_archived(paper: ArchivedDocument) -> None:
     """Take wider rights from an archived paper with personal data, and from its folder."""
     for path in (paper.docx.parent, paper.docx, paper.pdf):
         if path is not None:
@@ -228,8 +230,3 @@ def _write(record: Path, told: Mapping[str, object]) -> None:
     # The record comes last: a paper counts as kept only when its files are whole.
     text = json.dumps(told, ensure_ascii=False, indent=1)
     atomic_write(record, text.encode("utf-8"), mode=0o600)
-
-
-def same_bytes(path: Path, data: bytes) -> bool:
-    """Return whether a file is there with exactly these bytes."""
-    return path.is_file() and path.read_bytes() == data

@@ -14,7 +14,7 @@ _FOLDERS = ("documents", "pdf", "packets")
 ORIGINALS = "электронные подлинники"
 PERSONNEL = "электронные кадровые документы"
 COPIES = "копии с паролем"
-BESIDE = {ORIGINALS: "--fields", PERSONNEL: "--pdfa 1a", COPIES: "--encrypt"}
+SIDE_FOLDERS = {ORIGINALS: "--fields", PERSONNEL: "--pdfa 1a", COPIES: "--encrypt"}
 """Folders of what lies beside papers, with the key that asks for it. Their files have the names of
 papers, so whoever means one calls it with its folder."""
 COPIED = {"packets": f"{COPIES}/комплекты", "pdf": f"{COPIES}/документы"}
@@ -103,7 +103,7 @@ def _found(path: Path, outputs: Sequence[Path]) -> list[Path]:
     return [
         one.resolve()
         for output in outputs
-        for folder in (*_FOLDERS, *BESIDE.keys() & set(tail[:1]))
+        for folder in (*_FOLDERS, *SIDE_FOLDERS.keys() & set(tail[:1]))
         for one in sorted((output / folder).rglob("*"))
         if one.is_file() and _ends_with(one, tail)
     ]

@@ -1,4 +1,4 @@
-"""What a build leaves beside papers and sets: files of theirs in folders of their own."""
+"""Files that lie beside documents and packets, in folders named after what they are for."""
 
 from __future__ import annotations
 
@@ -7,37 +7,47 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from docgen.errors import Problem
-from docgen.pipeline.output import document_files
+from docgen.pipeline.output.document_files import PDFS, DocumentJob
+from docgen.pipeline.output.store import OutputStore
 
 
 @dataclass(slots=True)
-class Beside:
-    """What is there: name and SHA-256 by the key of the paper, all files, what went wrong.
+class SideFiles:
+    """Accumulates the files of one such folder while they are made or found.
 
-    ``edited`` are those of the files that a person has changed.
+    ``by_key`` has name and SHA-256 of the file of each document; ``edited`` are those of ``files``
+    that a person has changed.
     """
 
-    made: dict[str, tuple[str, str]] = field(default_factory=dict)
+    by_key: dict[str, tuple[str, str]] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
     edited: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
 
-def name_beside(folder: str, job: document_files.DocumentJob) -> str:
-    """Return where the file of a paper lies in such a folder of the output."""
-    return f"{folder}/{job.pdf.removeprefix(f'{document_files.PDFS}/')}"
+def side_name(folder: str, job: DocumentJob) -> str:
+    """Return where the file of a document lies in such a folder of the output."""
+    return f"{folder}/{job.pdf.removeprefix(f'{PDFS}/')}"
 
 
 def carry_over(
     kind: str,
-    jobs: Sequence[document_files.DocumentJob],
+    jobs: Sequence[DocumentJob],
     before: Sequence[Mapping[str, Any]],
-    found: Beside,
-    room: document_files.Room,
+    found: SideFiles,
+    store: OutputStore,
 ) -> None:
-    """Let papers that a run is not asked for keep in the manifest what lies beside them."""
+    """Let documents that a run is not asked for keep their side files in the manifest.
+
+    Args:
+        kind: The key of the side file in a document's entry, e.g. ``original``.
+        jobs: The documents that the run leaves alone.
+        before: The documents of the manifest that an earlier build left.
+        found: Takes the files in.
+        store: Where they lie.
+    """
     known = {one["key"]: one.get(kind) for one in before}
     for job in jobs:
-        told = known.get(job.plan.key)
-        if told and (room.output / told["pdf"]).is_file():
-            found.made.setdefault(job.plan.key, (told["pdf"], told["sha256"]))
+        entry = known.get(job.key)
+        if entry and store.is_there(entry["pdf"]):
+            found.by_key.setdefault(job.key, (entry["pdf"], entry["sha256"]))

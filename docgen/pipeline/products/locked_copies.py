@@ -1,28 +1,27 @@
-"""Copies for e-mail that open with a password: of sets, or of single papers of one kind.
+"""Copies for e-mail that open with a password: of packets, or of documents of one kind.
 
 The password is in no file: neither ledger nor manifest knows it, so a copy is made anew only when
-somebody types it again. A copy of what has changed since goes, lest an old one be sent.
+somebody types it again. A copy of what has changed since is removed, so that nobody sends it.
 """
 
 from __future__ import annotations
 
 import contextlib
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from docgen.errors import Location, Problem, UsageError, warning
-from docgen.files import PRIVATE_FILE, file_digest, put_in_place, restrict_to_owner
+from docgen.files import restrict_to_owner
 from docgen.pages import BrokenPdfError, lock
-from docgen.pipeline.output import document_files
-from docgen.pipeline.output.ledger import stamp_output, write_ledger
 from docgen.pipeline.output.places import COPIED, COPIES, source_of
-from docgen.pipeline.output.side_files import Beside
+from docgen.pipeline.output.side_files import SideFiles
 from docgen.pipeline.output.signed_files import is_signed_pdf
+from docgen.pipeline.output.store import Bench, FileDraft, OutputStore, Verdict
 
-TOLD_ONCE = frozenset({"copy-not-made", "copy-outdated"})
+SAID_ONCE = frozenset({"copy-not-made", "copy-outdated"})
 """Codes of what ``check`` cannot repeat."""
 
 LEAST_LETTERS = 12
@@ -69,101 +68,93 @@ def _fault_of_signs(password: str) -> str:
 
 
 @dataclass(slots=True)
-class Copies(Beside):
-    """Copies by the files that they are made of, in place of the keys of papers."""
+class LockedCopies(SideFiles):
+    """Accumulates copies; ``by_key`` has them by the files that they are made of.
+
+    ``count`` is how many this build has made.
+    """
 
     count: int = field(default=0)
 
 
-def copy_of(source: str) -> str:
-    """Return where the copy of a set or a paper lies, by its name in the output."""
+def copy_name(source: str) -> str:
+    """Return where the copy of a packet or a document lies, by its name in the output."""
     folder, _, rest = source.partition("/")
     return f"{COPIED[folder]}/{rest}"
 
 
-def put_copies(sources: Sequence[str], password: str, room: document_files.Room) -> Copies:
-    """Leave a copy of each file, locked with the password, for its owner's eyes only."""
-    found = Copies()
-    drafts: dict[str, tuple[Path, str, str]] = {}
-    for number, source in enumerate(sources):
-        name, path = copy_of(source), room.output / source
+def make_copies(sources: Sequence[str], password: str, bench: Bench) -> LockedCopies:
+    """Leave a copy of each file, locked with the password, for its owner's eyes only.
+
+    Raises:
+        UsageError: when the disk refuses.
+    """
+    found = LockedCopies()
+    drafts: dict[str, FileDraft] = {}
+    for source in sources:
+        name, path = copy_name(source), bench.path(source)
         if is_signed_pdf(path):
-            found.problems.append(_sealed(path))
-        elif name in room.ledger.outputs and document_files.is_edited(name, room):
+            found.problems.append(_signed_problem(path))
+        elif bench.verdict(name) is Verdict.EDITED:
             found.edited.add(name)
             found.files.add(name)
         else:
-            draft = room.stage / f"locked-{number:06}.pdf"
+            locked = bench.stage_path(".pdf")
             try:
-                lock(path, draft, password)
+                lock(path, locked, password)
             except BrokenPdfError:
                 found.problems.append(_unreadable(path))
                 continue
-            drafts[source] = draft, file_digest(draft), file_digest(path)
-    _put(drafts, found, room)
+            drafts[source] = bench.draft_of(name, locked, is_private=True)
+    for draft in drafts.values():
+        bench.path(draft.name).parent.mkdir(parents=True, exist_ok=True)
+        for folder in _folders(draft.name):
+            restrict_to_owner(bench.folder / folder)
+    bench.leave([*drafts.values()])
+    for source, draft in drafts.items():
+        bench.ledger.derived[draft.name] = bench.sha256(source)
+        found.files.add(draft.name)
+        found.by_key[source] = (draft.name, draft.sha256)
+        found.count += 1
+    bench.note()
     return found
 
 
-def _put(
-    drafts: Mapping[str, tuple[Path, str, str]], found: Copies, room: document_files.Room
-) -> None:
-    ledger = room.ledger
-    for source, (_, sha256, _) in drafts.items():
-        ledger.pending[copy_of(source)] = sha256
-    write_ledger(room.output, ledger)
-    for source, (draft, sha256, plain_sha256) in drafts.items():
-        name = copy_of(source)
-        path = room.output / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        for folder in _folders(name):
-            restrict_to_owner(room.output / folder)
-        put_in_place(draft, path, mode=PRIVATE_FILE)
-        ledger.outputs[name] = stamp_output(path)
-        ledger.derived[name] = plain_sha256
-        found.files.add(name)
-        found.made[source] = (name, sha256)
-        found.count += 1
-    write_ledger(room.output, ledger)
-
-
-def keep_current(found: Copies, sources: frozenset[str] | None, room: document_files.Room) -> None:
+def keep_current(found: LockedCopies, sources: frozenset[str] | None, bench: Bench) -> None:
     """Keep copies whose files are what they were; remove the others, and say so.
 
     ``sources`` are the files of a whole build; None when it is not known what is still wanted.
     """
-    ledger = room.ledger
+    ledger = bench.ledger
     for name in sorted(ledger.outputs):
         source = source_of(name)
-        is_copy = name.startswith(f"{COPIES}/") and (room.output / name).is_file()
+        is_copy = name.startswith(f"{COPIES}/") and bench.is_there(name)
         if not is_copy or name in found.files:
             continue
-        if _is_current(name, source, sources, room):
+        if _is_current(name, source, sources, bench):
             found.files.add(name)
-            found.made[source] = (name, ledger.outputs[name].sha256)
-        elif document_files.is_edited(name, room):
+            found.by_key[source] = (name, ledger.outputs[name].sha256)
+        elif bench.verdict(name) is not Verdict.OURS:
             found.edited.add(name)
             found.files.add(name)
         else:
-            _remove(name, room)
-            found.problems.append(_gone(room.output / name))
+            _remove(name, bench)
+            found.problems.append(_removed_problem(bench.path(name)))
 
 
-def _remove(name: str, room: document_files.Room) -> None:
-    (room.output / name).unlink()
+def _remove(name: str, bench: Bench) -> None:
+    bench.path(name).unlink()
     for folder in _folders(name):
         with contextlib.suppress(OSError):
-            (room.output / folder).rmdir()
+            (bench.folder / folder).rmdir()
 
 
-def _is_current(
-    name: str, source: str, sources: frozenset[str] | None, room: document_files.Room
-) -> bool:
-    path = room.output / source
-    if not document_files.is_ours(name, room) or not path.is_file():
+def _is_current(name: str, source: str, sources: frozenset[str] | None, store: OutputStore) -> bool:
+    if not store.is_unchanged(name) or not store.is_there(source):
         return False
     if sources is not None and source not in sources:
         return False
-    return document_files.stamp_of(source, room).sha256 == room.ledger.derived.get(name)
+    return store.sha256(source) == store.ledger.derived.get(name)
 
 
 def _folders(name: str) -> Iterator[Path]:
@@ -181,7 +172,7 @@ def nothing_to_copy(output: Path) -> Problem:
     )
 
 
-def _sealed(path: Path) -> Problem:
+def _signed_problem(path: Path) -> Problem:
     return warning(
         "copy-not-made",
         Location(file=str(path)),
@@ -195,7 +186,7 @@ def _unreadable(path: Path) -> Problem:
     return Problem("copy-not-made", Location(file=str(path)), message)
 
 
-def _gone(path: Path) -> Problem:
+def _removed_problem(path: Path) -> Problem:
     return warning(
         "copy-outdated",
         Location(file=str(path)),

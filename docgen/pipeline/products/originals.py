@@ -1,168 +1,171 @@
-"""Electronic originals: papers of their own with empty fields of signature, one for each signer.
+"""Electronic originals: a file for each document to be signed, with an empty field per signer.
 
 They lie apart from the PDFs to print. Once signed they are never written again; what was signed is
-the beginning of the file, so it can still be told from what the registers say now.
+the beginning of the file, so it can still be compared with what the registers say now.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from docgen.errors import Location, Problem, warning
-from docgen.files import atomic_write, file_mode
 from docgen.model import MadeDocument, OrderState, Signer
 from docgen.pages import Field, add_fields, free_boxes, text_of
-from docgen.pipeline.output import document_files, paper_archive
-from docgen.pipeline.output.ledger import write_ledger
+from docgen.pipeline.output.document_files import DocumentJob
 from docgen.pipeline.output.manifest import revisions_of
+from docgen.pipeline.output.paper_archive import is_frozen_state
 from docgen.pipeline.output.places import ORIGINALS
-from docgen.pipeline.output.side_files import Beside, name_beside
-from docgen.pipeline.output.signed_files import is_signed_pdf
+from docgen.pipeline.output.side_files import SideFiles, side_name
+from docgen.pipeline.output.store import Bench, FileDraft, OutputStore, Verdict
 
 FOLDER = ORIGINALS
 
-
-def name_of(job: document_files.DocumentJob) -> str:
-    """Return where a paper's original lies in the output."""
-    return name_beside(FOLDER, job)
+_AT_A_TIME: Final = 50
+"""How many are made before they are put into their places."""
 
 
-def put_originals(
-    jobs: Sequence[document_files.DocumentJob],
+def original_name(job: DocumentJob) -> str:
+    """Return where a document's original lies in the output."""
+    return side_name(FOLDER, job)
+
+
+def make_originals(
+    jobs: Sequence[DocumentJob],
     made: Sequence[MadeDocument],
     before: Sequence[Mapping[str, Any]],
-    room: document_files.Room,
-) -> Beside:
-    """Write the originals of papers that are to be signed; drafts and blank forms have none.
+    bench: Bench,
+) -> SideFiles:
+    """Leave the originals of documents that are to be signed; drafts and blank forms have none.
 
-    ``before`` are the papers of the manifest that an earlier build left.
+    ``before`` are the documents of the manifest that an earlier build left.
+
+    Raises:
+        UsageError: when the disk refuses.
     """
-    found, papers = Beside(), {one.key: one for one in made}
+    found, documents = SideFiles(), {one.key: one for one in made}
     known = {one["key"]: one for one in before}
+    drafts: list[FileDraft] = []
     for job in jobs:
-        paper = papers.get(job.plan.key)
-        if paper is None or paper.pdf is None or not _is_wanted(job, paper):
-            _keep(job, paper, known.get(job.plan.key, {}), found, room)
+        document, entry = documents.get(job.key), known.get(job.key, {})
+        if document is None or document.pdf is None or not _is_wanted(job, document):
+            _keep_if_signed(job, document, entry, found, bench)
             continue
-        lacking = [one for one in paper.signatures if one.x is None]
-        if lacking:
-            found.problems.append(_placeless(job, lacking[0]))
-            continue
-        _put(job, paper, known.get(paper.key, {}), found, room)
+        unmarked = [one for one in document.signatures if one.x is None]
+        if unmarked:
+            found.problems.append(_no_place(job, unmarked[0]))
+        elif (draft := _original(job, document, entry, found, bench)) is not None:
+            drafts.append(draft)
+        if len(drafts) >= _AT_A_TIME:
+            bench.leave(drafts)
+            drafts = []
+    bench.leave(drafts)
     return found
 
 
 def keep_signed(
-    jobs: Sequence[document_files.DocumentJob],
+    jobs: Sequence[DocumentJob],
     made: Sequence[MadeDocument],
     before: Sequence[Mapping[str, Any]],
-    room: document_files.Room,
-) -> Beside:
+    bench: Bench,
+) -> SideFiles:
     """Return the originals that are signed: a build without fields leaves them and no others."""
-    found, papers = Beside(), {one.key: one for one in made}
+    found, documents = SideFiles(), {one.key: one for one in made}
     known = {one["key"]: one for one in before}
     for job in jobs:
-        _keep(job, papers.get(job.plan.key), known.get(job.plan.key, {}), found, room)
+        _keep_if_signed(job, documents.get(job.key), known.get(job.key, {}), found, bench)
     return found
 
 
-def _keep(
-    job: document_files.DocumentJob,
-    paper: MadeDocument | None,
+def _keep_if_signed(
+    job: DocumentJob,
+    document: MadeDocument | None,
     before: Mapping[str, Any],
-    found: Beside,
-    room: document_files.Room,
+    found: SideFiles,
+    bench: Bench,
 ) -> None:
-    """Keep an original if it is signed; tell where the paper says something else by now.
+    """Keep an original if it is signed; warn where the document says something else by now.
 
-    What was signed is the beginning of the file, also when a lost manifest does not tell its hash.
+    What was signed is the beginning of the file, also when a lost manifest does not have its hash.
     """
-    name, told = name_of(job), before.get("original") or {}
-    path = room.output / name
-    if not is_signed_pdf(path):
+    name, entry = original_name(job), before.get("original") or {}
+    path = bench.path(name)
+    if bench.verdict(name) is not Verdict.SIGNED:
         return
-    is_known = told.get("pdf") == name
-    sha256 = told["sha256"] if is_known else revisions_of(path.read_bytes())[0]
-    now, derived = _hash_of(job, room), room.ledger.derived
-    if paper is not None and paper.pdf and derived.get(name) != now:
-        if text_of(path) == text_of(room.output / paper.pdf):
+    is_known = entry.get("pdf") == name
+    sha256 = entry["sha256"] if is_known else revisions_of(path.read_bytes())[0]
+    now, derived = bench.sha256(job.pdf), bench.ledger.derived
+    if document is not None and document.pdf and derived.get(name) != now:
+        if text_of(path) == text_of(bench.path(document.pdf)):
             derived[name] = now
         else:
             derived.setdefault(name, sha256)
-            found.problems.append(_signed(job, room))
+            found.problems.append(_signed_problem(job, bench))
     found.files.add(name)
-    found.made[job.plan.key] = (name, sha256)
+    found.by_key[job.key] = (name, sha256)
 
 
-def _hash_of(job: document_files.DocumentJob, room: document_files.Room) -> str:
-    """Return the hash of the PDF that an original is made of."""
-    return (
-        document_files.stamp_of(job.pdf, room).sha256 if (room.output / job.pdf).is_file() else ""
+def _is_wanted(job: DocumentJob, document: MadeDocument) -> bool:
+    planned = job.planned
+    is_open = (
+        planned.state != OrderState.DRAFT and not is_frozen_state(planned) and job.archived is None
     )
+    return bool(document.signatures) and is_open and not planned.is_blank_form
 
 
-def _is_wanted(job: document_files.DocumentJob, paper: MadeDocument) -> bool:
-    plan = job.plan
-    is_draft = plan.state == OrderState.DRAFT
-    is_open = not is_draft and not paper_archive.is_frozen_state(plan) and job.frozen is None
-    return bool(paper.signatures) and is_open and not plan.is_blank_form
-
-
-def _placeless(job: document_files.DocumentJob, signer: Signer) -> Problem:
+def _no_place(job: DocumentJob, signer: Signer) -> Problem:
     return warning(
         "no-signature-place",
-        Location(file=str(job.plan.kind.template)),
-        f"нет электронного подлинника «{job.plan.title}»: в шаблоне не отмечено, где подписывает "
-        f"«{signer.role}»; поставьте в Word закладку sign_1 (второму подписывающему sign_2)",
+        Location(file=str(job.planned.kind.template)),
+        f"нет электронного подлинника «{job.planned.title}»: в шаблоне не отмечено, где "
+        f"подписывает «{signer.role}»; поставьте в Word закладку sign_1 (второму подписывающему "
+        "sign_2)",
     )
 
 
-def _put(
-    job: document_files.DocumentJob,
-    paper: MadeDocument,
+def _original(
+    job: DocumentJob,
+    document: MadeDocument,
     before: Mapping[str, Any],
-    found: Beside,
-    room: document_files.Room,
-) -> None:
-    name = name_of(job)
-    path, ledger = room.output / name, room.ledger
-    if is_signed_pdf(path):
-        _keep(job, paper, before, found, room)
-        return
-    told, now = before.get("original") or {}, _hash_of(job, room)
+    found: SideFiles,
+    bench: Bench,
+) -> FileDraft | None:
+    """Return the draft of an original; None where the one that lies there stays."""
+    name = original_name(job)
+    verdict = bench.verdict(name)
+    if verdict is Verdict.SIGNED:
+        _keep_if_signed(job, document, before, found, bench)
+        return None
+    entry, now = before.get("original") or {}, bench.sha256(job.pdf)
     found.files.add(name)
-    is_known = told.get("pdf") == name and ledger.derived.get(name) == now
-    if is_known and document_files.is_ours(name, room):
-        found.made[paper.key] = (name, told["sha256"])
-        return
-    data = add_fields(room.output / job.pdf, fields_of(paper, room))
-    sha256 = hashlib.sha256(data).hexdigest()
-    found.made[paper.key] = (name, sha256)
-    ledger.derived[name] = now
-    if path.is_file() and name in ledger.outputs and document_files.is_edited(name, room):
+    is_known = entry.get("pdf") == name and bench.ledger.derived.get(name) == now
+    if is_known and bench.is_unchanged(name):
+        found.by_key[document.key] = (name, entry["sha256"])
+        return None
+    data = add_fields(bench.path(job.pdf), fields_of(document, bench))
+    draft = bench.draft(name, data, is_private=document.is_private)
+    found.by_key[document.key] = (name, draft.sha256)
+    bench.ledger.derived[name] = now
+    if verdict is Verdict.EDITED:
         found.edited.add(name)
-    elif not paper_archive.same_bytes(path, data):
-        ledger.pending[name] = sha256
-        write_ledger(room.output, ledger)
-        atomic_write(path, data, mode=file_mode(is_private=paper.is_private))
+        return None
+    return None if bench.sha256(name) == draft.sha256 else draft
 
 
-def fields_of(paper: MadeDocument, room: document_files.Room) -> list[Field]:
+def fields_of(document: MadeDocument, store: OutputStore) -> list[Field]:
     """Return a field for each signer, named by the role, numbered where a role comes again."""
-    places = [(one.page, one.x or 0.0, one.y or 0.0) for one in paper.signatures]
-    boxes = free_boxes(room.output / str(paper.pdf), places)
-    names = _names([one.role for one in paper.signatures])
+    places = [(one.page, one.x or 0.0, one.y or 0.0) for one in document.signatures]
+    boxes = free_boxes(store.path(str(document.pdf)), places)
+    names = _field_names([one.role for one in document.signatures])
     return [
         Field(name, f"{one.role}: {one.name}" if one.name else one.role, one.page, box)
-        for name, one, box in zip(names, paper.signatures, boxes, strict=True)
+        for name, one, box in zip(names, document.signatures, boxes, strict=True)
     ]
 
 
-def _names(roles: Sequence[str]) -> Iterator[str]:
-    """Yield a name for each role; a dot would part a name of PDF into levels."""
+def _field_names(roles: Sequence[str]) -> Iterator[str]:
+    """Yield a name for each role; a dot would split a name of PDF into levels."""
     counts: Counter[str] = Counter()
     for role in roles:
         plain = role.replace(".", "").strip() or "подпись"
@@ -170,11 +173,11 @@ def _names(roles: Sequence[str]) -> Iterator[str]:
         yield plain if counts[plain] == 1 else f"{plain} {counts[plain]}"
 
 
-def _signed(job: document_files.DocumentJob, room: document_files.Room) -> Problem:
+def _signed_problem(job: DocumentJob, store: OutputStore) -> Problem:
     return warning(
         "frozen-differs",
-        Location(file=str(room.output / name_of(job))),
-        f"«{job.plan.title}» подписан электронной подписью и остаётся прежним, а реестры или "
+        Location(file=str(store.path(original_name(job)))),
+        f"«{job.planned.title}» подписан электронной подписью и остаётся прежним, а реестры или "
         "шаблон теперь дают другой текст; если он верен, оформите изменение новым документом или "
         "уберите подписанный файл и подпишите заново",
     )

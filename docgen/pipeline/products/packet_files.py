@@ -1,4 +1,4 @@
-"""Sets of a workspace: their service pages rendered from templates, the files written whole."""
+"""The packets of a workspace: service pages rendered from templates, files written whole."""
 
 from __future__ import annotations
 
@@ -7,85 +7,84 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from docgen import packet
-from docgen.errors import PacketError, Problem, StageError
-from docgen.files import file_digest, file_mode, put_in_place, safe_name, unique_names
+from docgen.errors import PacketError, StageError
+from docgen.files import safe_name, unique_names
 from docgen.model import MadeDocument, MadePacket, PlannedPacket, Purpose, Workspace
 from docgen.model.columns import DATE, DUPLEX, ORDERS, ORGANISATION, SETTINGS
 from docgen.pages import outline_of, page_count
-from docgen.pipeline.output import document_files
-from docgen.pipeline.output.ledger import FileStamp, write_ledger
+from docgen.pdf import Press
 from docgen.pipeline.output.privacy import CONTROL_SUFFIX
-from docgen.pipeline.output.signed_files import is_signed_pdf
-from docgen.pipeline.products import packet_keys
-from docgen.pipeline.products.service_pages import ServiceRoom
-from docgen.pipeline.workspace.prepare import Prepared
+from docgen.pipeline.output.side_files import SideFiles
+from docgen.pipeline.output.store import Bench, Verdict
+from docgen.pipeline.products.packet_keys import PacketKeys
+from docgen.pipeline.products.service_pages import ServiceDrafts, ServicePrinter
+from docgen.pipeline.workspace.prepare import Ready
 from docgen.wording import Scope
 
 FOLDER = "packets"
 
 
 @dataclass(slots=True)
-class Sets:
-    """What became of the sets: their files, those of them that a person changed, what is wrong."""
+class PacketFiles(SideFiles):
+    """Accumulates packets with their files; no document has one of its own here."""
 
     packets: list[MadePacket] = field(default_factory=list)
-    files: set[str] = field(default_factory=set)
-    edited: set[str] = field(default_factory=set)
-    problems: list[Problem] = field(default_factory=list)
 
 
-def make_sets(
+def make_packets(
     planned: Sequence[PlannedPacket],
     documents: Sequence[MadeDocument],
-    prepared: Prepared,
-    room: document_files.Room,
-) -> Sets:
-    """Leave the sets in the output; those made of the same things as before stay as they are."""
-    sets = Sets()
-    workspace, service = prepared.workspace, service_room(prepared, room)
-    if workspace is None or service is None:
-        return sets
-    keys, wanted, made = packet_keys.Keys(room, service.drafts), [], {}
-    requests = to_requests(planned, documents, workspace)
+    ready: Ready,
+    bench: Bench,
+    press: Press,
+) -> PacketFiles:
+    """Leave the packets in the output; those made of the same things as before stay.
+
+    Raises:
+        UsageError: when the disk refuses.
+    """
+    found = PacketFiles()
+    drafts = service_drafts(ready)
+    keys = PacketKeys(bench, drafts.render)
+    wanted: list[packet.PacketRequest] = []
+    made: dict[str, MadePacket] = {}
+    requests = to_requests(planned, documents, ready.workspace)
     for request in requests:
         known = keys.unchanged(request, files_of(request))
         if known is None:
             wanted.append(request)
         else:
             made[request.name] = known
-            sets.files |= set(files_of(request))
+            found.files |= set(files_of(request))
     try:
-        settled = packet.settle(wanted, room.output, service)
+        printer = ServicePrinter(drafts, press.convert, bench.stage)
+        settled = packet.settle(wanted, bench.folder, printer)
     except StageError as error:
-        sets.problems += error.problems
+        found.problems += error.problems
         settled = []
     for one in settled:
         request = one.layout.request
         try:
-            made[request.name] = _put(one, room, sets)
+            made[request.name] = _assemble(one, bench, found)
         except PacketError as error:
-            sets.problems += error.problems
+            found.problems += error.problems
             continue
-        room.ledger.packets[request.name] = keys.key_of(request)
-    sets.packets = [
+        bench.ledger.packets[request.name] = keys.key_of(request)
+    found.packets = [
         replace(made[one.name], purpose=one.kind.purpose) for one in requests if one.name in made
     ]
-    return sets
+    return found
 
 
-def service_room(prepared: Prepared, room: document_files.Room) -> ServiceRoom | None:
-    """Return what makes service pages; without LibreOffice they are Word files only."""
-    workspace, library = prepared.workspace, prepared.library
-    if workspace is None or library is None:
-        return None
-    convert = room.press.convert if room.press is not None else None
-    return ServiceRoom(library, prepared.stamps or library, _scope(workspace), convert, room.stage)
+def service_drafts(ready: Ready) -> ServiceDrafts:
+    """Return what renders the service pages of a workspace."""
+    return ServiceDrafts(ready.library, ready.stamps, _scope(ready.workspace))
 
 
 def to_requests(
     planned: Sequence[PlannedPacket], documents: Sequence[MadeDocument], workspace: Workspace
 ) -> list[packet.PacketRequest]:
-    """Return what is to be assembled, a set of too many pages as several volumes."""
+    """Return what is to be assembled, a packet of too many pages as several volumes."""
     by_key = {document.key: document for document in documents}
     pages = {key: document.pages for key, document in by_key.items()}
     volumes = in_volumes(planned, pages, workspace)
@@ -107,7 +106,7 @@ def to_requests(
 def in_volumes(
     planned: Sequence[PlannedPacket], pages: Mapping[str, int], workspace: Workspace
 ) -> list[PlannedPacket]:
-    """Return the sets, those of too many pages as volumes; ``pages`` are by documents' keys."""
+    """Return the packets, those of too many pages as volumes; ``pages`` are by documents' keys."""
     is_duplex = is_printed_on_both_sides(workspace)
     volumes: list[PlannedPacket] = []
     for whole in planned:
@@ -129,18 +128,18 @@ def is_printed_on_both_sides(workspace: Workspace) -> bool:
 
 
 def volume_mark(volume: int) -> str:
-    """Return what is added to the name of a set that is one of several."""
+    """Return what is added to the name of a packet that is one of several."""
     return f", том {volume}" if volume else ""
 
 
 def file_names(planned: Sequence[PlannedPacket]) -> list[str]:
-    """Return safe, unique names for the files of sets, without suffix."""
+    """Return safe, unique names for the files of packets, without suffix."""
     names = [safe_name(one.name, volume_mark(one.volume)) for one in planned]
     return unique_names(names, f"{CONTROL_SUFFIX}.pdf")
 
 
 def files_of(request: packet.PacketRequest) -> list[str]:
-    """Return the files of a set, itself first."""
+    """Return the files of a packet, itself first."""
     own = [safe_name(request.kind.folder)] if request.kind.folder else []
     place = "/".join([FOLDER, *own, request.name])
     names = [f"{place}.pdf"]
@@ -161,51 +160,34 @@ def _cover_lines(workspace: Workspace) -> tuple[str, ...]:
     return tuple(str(line) for line in [card.полное or card.краткое] if str(line))
 
 
-def _put(settled: packet.SettledPacket, room: document_files.Room, sets: Sets) -> MadePacket:
-    """Assemble a set and put it in place, but never over one that a person signed or changed.
+def _assemble(settled: packet.SettledPacket, bench: Bench, found: PacketFiles) -> MadePacket:
+    """Assemble a packet and leave it, but never over one that a person signed or changed.
 
     Raises:
         PacketError: when it cannot be assembled.
+        UsageError: when the disk refuses.
     """
-    one = packet.assemble(settled, room.output, room.stage, room.prints)
+    one = packet.assemble(settled, bench.folder, bench.stage, bench.prints)
     made = [path for path in (one.pdf, one.control) if path is not None]
     names = files_of(settled.layout.request)
-    files = dict(zip(names, made, strict=True))
-    hashes = {name: file_digest(path) for name, path in files.items()}
-    there = {name for name in files if _lies_there(name, hashes[name], room)}
-    edited = {name for name in set(files) - there if _is_kept(name, room)}
-    fresh = [name for name in files if name not in there | edited]
-    # Noted first: a build that is killed half way has left its own files, not a person's.
-    for name in fresh:
-        room.ledger.pending[name] = hashes[name]
-    if fresh:
-        write_ledger(room.output, room.ledger)
     is_private = any(document.is_private for document in settled.layout.request.documents)
-    for name in fresh:
-        path = room.output / name
-        put_in_place(files[name], path, mode=file_mode(is_private=is_private))
-        stat = path.stat()
-        room.ledger.outputs[name] = FileStamp(stat.st_size, stat.st_mtime_ns, hashes[name])
-    sets.files |= set(files)
-    sets.edited |= edited
+    drafts = [
+        bench.draft_of(name, path, is_private=is_private)
+        for name, path in zip(names, made, strict=True)
+    ]
+    changed = [draft for draft in drafts if bench.sha256(draft.name) != draft.sha256]
+    kept = {
+        draft.name
+        for draft in changed
+        if bench.verdict(draft.name) in {Verdict.EDITED, Verdict.SIGNED}
+    }
+    bench.leave([draft for draft in changed if draft.name not in kept])
+    found.files |= set(names)
+    found.edited |= kept
     pdf = names[0]
-    if pdf not in edited:
+    if pdf not in kept:
         return MadePacket(one.name, pdf, one.pages, one.sheets, one.contents, is_private)
     # A person's version is counted as it is.
-    path = room.output / pdf
+    path = bench.path(pdf)
     contents = tuple(outline_of(path))
     return MadePacket(one.name, pdf, page_count(path), one.sheets, contents, is_private)
-
-
-def _lies_there(name: str, sha256: str, room: document_files.Room) -> bool:
-    path = room.output / name
-    return path.is_file() and file_digest(path) == sha256
-
-
-def _is_kept(name: str, room: document_files.Room) -> bool:
-    """Whether what lies in the place of a set is a person's."""
-    path = room.output / name
-    if not path.is_file():
-        return False
-    is_known = name in room.ledger.outputs
-    return is_signed_pdf(path) or (is_known and document_files.is_edited(name, room))

@@ -33,17 +33,52 @@ class ServicePage:
 
 
 @dataclass(frozen=True, slots=True)
-class ServiceRoom:
-    """Everything that service pages need: templates, house facts, a converter, a folder."""
+class ServiceDrafts:
+    """Service pages as Word files: their templates and the facts of the house."""
 
     library: TemplateLibrary
     stamps: TemplateLibrary
     scope: Scope
-    convert: Callable[[Sequence[Path], Path], dict[Path, Result]] | None
+
+    def render(self, wanted: Sequence[packet.ServicePages]) -> list[bytes]:
+        """Return service pages as Word files, as they would go to LibreOffice."""
+        return self.render_pages([page for one in wanted for page in _pages_of(one)])
+
+    def render_pages(self, pages: Sequence[ServicePage]) -> list[bytes]:
+        """Return these pages as Word files."""
+        house = {
+            "организация": self.scope.card(ORGANISATION),
+            "настройки": self.scope.card(SETTINGS),
+            "подписант": signatory_of(self.scope, None),
+        }
+        return [self._render(page, house) for page in pages]
+
+    def _render(self, page: ServicePage, house: Mapping[str, Any]) -> bytes:
+        is_stamp = page.template == STAMP
+        library = self.stamps if is_stamp else self.library
+        return library.render(
+            f"{SERVICE}/{page.template}",
+            {**house, **page.variables},
+            title=str(page.variables["название"]),
+            landscape=page.is_landscape,
+            has_running=not is_stamp,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePrinter:
+    """Service pages as PDFs: ``convert`` is a call of LibreOffice, ``stage`` its folder."""
+
+    drafts: ServiceDrafts
+    convert: Callable[[Sequence[Path], Path], dict[Path, Result]]
     stage: Path
 
     def __call__(self, wanted: Sequence[packet.ServicePages]) -> list[Path | bytes]:
-        """Return one PDF for each service page, all made in one call of LibreOffice."""
+        """Return one PDF for each service page, all made in one call of LibreOffice.
+
+        Raises:
+            PacketError: when LibreOffice does not make one of them.
+        """
         pages = [list(_pages_of(one)) for one in wanted]
         folder = Path(tempfile.mkdtemp(dir=self.stage))
         made = iter(self._convert([page for group in pages for page in group], folder))
@@ -59,13 +94,10 @@ class ServiceRoom:
         return results
 
     def _convert(self, pages: Sequence[ServicePage], folder: Path) -> list[Path]:
-        if self.convert is None:
-            raise TypeError("service pages without LibreOffice")
-        house = self._house()
         sources = []
-        for number, page in enumerate(pages):
+        for number, docx in enumerate(self.drafts.render_pages(pages)):
             source = folder / f"{number:06}.docx"
-            source.write_bytes(self._render(page, house))
+            source.write_bytes(docx)
             sources.append(source)
         results = self.convert(sources, folder)
         problems = [one for one in results.values() if isinstance(one, Problem)]
@@ -73,34 +105,9 @@ class ServiceRoom:
             raise PacketError(problems)
         return [one.path for source in sources if isinstance(one := results[source], PrintedPdf)]
 
-    def _house(self) -> dict[str, Any]:
-        return {
-            "организация": self.scope.card(ORGANISATION),
-            "настройки": self.scope.card(SETTINGS),
-            "подписант": signatory_of(self.scope, None),
-        }
 
-    def _render(self, page: ServicePage, house: Mapping[str, Any]) -> bytes:
-        is_stamp = page.template == STAMP
-        library = self.stamps if is_stamp else self.library
-        return library.render(
-            f"{SERVICE}/{page.template}",
-            {**house, **page.variables},
-            title=str(page.variables["название"]),
-            landscape=page.is_landscape,
-            has_running=not is_stamp,
-        )
-
-    def drafts(self, wanted: Sequence[packet.ServicePages]) -> list[bytes]:
-        """Return service pages as Word files, as they would go to LibreOffice."""
-        house = self._house()
-        return [self._render(page, house) for one in wanted for page in _pages_of(one)]
-
-
-def _interleaved(wanted: packet.ServicePages, pdfs: Sequence[Path]) -> bytes:
-    """Return the stamps' pages in their order from the upright and the lying file."""
-    if not isinstance(wanted, packet.StampPages):
-        raise TypeError(wanted)
+def _interleaved(wanted: packet.StampPages, pdfs: Sequence[Path]) -> bytes:
+    """Return the stamps' pages in their order from the portrait and the landscape file."""
     kinds = _orientations(wanted)
     counters = dict.fromkeys(kinds, 0)
     order: list[tuple[int, int] | PageSize] = []

@@ -28,17 +28,25 @@ from docgen.pdf import (
     open_press,
     refuse_open_ways,
 )
-from docgen.pipeline.output import ledger as ledgers
 from docgen.pipeline.output import paper_archive
 from docgen.pipeline.output.document_files import edited_problem
+from docgen.pipeline.output.ledger import (
+    FileStamp,
+    Ledger,
+    outputs_are_whole,
+    read_ledger,
+    same_inputs,
+    take_stamps,
+)
 from docgen.pipeline.output.manifest import read_manifest
 from docgen.pipeline.output.places import Checked, Site
 from docgen.pipeline.output.privacy import close_output
-from docgen.pipeline.products.locked_copies import TOLD_ONCE
+from docgen.pipeline.output.store import OutputStore
+from docgen.pipeline.products.locked_copies import SAID_ONCE
 from docgen.pipeline.run.one_workspace import begin, complete, is_printed, make_run
 from docgen.pipeline.run.state import Result, Run
 from docgen.pipeline.workspace.folders import Folders
-from docgen.pipeline.workspace.prepare import Prepared, prepare
+from docgen.pipeline.workspace.prepare import Blocked, Ready, prepare
 from docgen.pipeline.workspace.progress import Progress
 from docgen.pipeline.workspace.signature_register import consent_warnings, lapsed
 from docgen.pipeline.workspace.terms import overdue
@@ -141,7 +149,7 @@ class _Begun:
     site: Site
     run: Run
     stack: contextlib.ExitStack
-    inputs: dict[str, ledgers.FileStamp]
+    inputs: dict[str, FileStamp]
     options: str
     folders: Folders
     problems: list[Problem] = field(default_factory=list)
@@ -220,14 +228,15 @@ def _try_to_begin(site: Site, shop: _Shop, stack: contextlib.ExitStack) -> _Begu
     beside = f"{wish.has_fields}|{wish.has_personnel}"
     options = f"{wish.year}|{shop.has_pdf}|{beside}|{shop.stamp}"
     inputs = _stamps_of(folders.inputs(), folders)
-    ledger = ledgers.read_ledger(output)
+    ledger = read_ledger(output)
     if _is_done(inputs | _archive_stamps(folders), output, options, shop.wish, ledger):
         return Built(site, *_nothing_to_do(folders, books, output, ledger))
     shop.open()
-    prepared = prepare(site.folder, site.root)
-    _settle_fonts(prepared, has_pdf=shop.has_pdf)
-    if prepared.blocked is not None:
-        return Built(site, None, Checked(prepared.name, prepared.problems, prepared.blocked))
+    ready = prepare(site.folder, site.root)
+    if isinstance(ready, Ready):
+        ready = _settle_fonts(ready, has_pdf=shop.has_pdf)
+    if isinstance(ready, Blocked):
+        return Built(site, None, Checked(ready.name, ready.problems, ready.exit_code))
     stage = stack.enter_context(
         tempfile.TemporaryDirectory(
             prefix=LEFTOVER_PREFIX,
@@ -237,7 +246,7 @@ def _try_to_begin(site: Site, shop: _Shop, stack: contextlib.ExitStack) -> _Begu
         )
     )
     stack.push(shop.halt)
-    run = make_run(prepared, output, Path(stage), shop.wish, shop.at_work(), shop.progress)
+    run = make_run(ready, output, Path(stage), shop.wish, shop.at_work(), shop.progress)
     begin(run)
     return _Begun(site, run, stack, inputs, options, folders)
 
@@ -246,7 +255,7 @@ def _end(waiting: deque[_Begun], shop: _Shop) -> Built:
     """Finish the build that has waited longest."""
     begun = waiting[0]
     run = begun.run
-    prepared = run.prepared
+    ready = run.ready
     with begun.stack:
         try:
             if shop.press is not None and not is_printed(run):
@@ -256,20 +265,20 @@ def _end(waiting: deque[_Begun], shop: _Shop) -> Built:
             return _stopped(begun.site, error)
         finally:
             waiting.popleft()
-        prepared.report(result.problems)
-        prepared.report(consent_warnings(prepared, run.plan))
-        if shop.wish.day is not None and prepared.workspace is not None:
-            prepared.report(overdue(prepared.workspace, shop.wish.day))
-            prepared.report(lapsed(prepared, run.plan, shop.wish.day))
-        checked = Checked(prepared.name, prepared.problems, _code_of(result, prepared.problems))
-        ledger = run.room.ledger
+        ready.report(result.problems)
+        ready.report(consent_warnings(ready, run.plan))
+        if shop.wish.day is not None:
+            ready.report(overdue(ready.workspace, shop.wish.day))
+            ready.report(lapsed(ready, run.plan, shop.wish.day))
+        checked = Checked(ready.name, ready.problems, _code_of(result, ready.problems))
+        ledger = run.bench.ledger
         ledger.inputs.become(begun.inputs | _archive_stamps(begun.folders))
         ledger.options = begun.options
         ledger.warnings = sum(
-            not problem.is_error and problem.code not in TOLD_ONCE for problem in prepared.problems
+            not problem.is_error and problem.code not in SAID_ONCE for problem in ready.problems
         )
         ledger.is_complete = checked.exit_code is ExitCode.DONE and not shop.wish.is_partial
-        ledgers.write_ledger(run.room.output, ledger)
+        run.bench.note()
     return Built(begun.site, result, checked)
 
 
@@ -280,40 +289,40 @@ def _code_of(result: Result, problems: Sequence[Problem]) -> ExitCode:
         return ExitCode.DONE
     if set(codes) == {"conversion-failed"} and not result.made + result.kept:
         return ExitCode.CONVERSION
-    is_packet_only = len(codes) == result.broken_sets and not result.left_out
+    is_packet_only = len(codes) == result.broken_packets and not result.left_out
     return ExitCode.PACKET if is_packet_only else ExitCode.PARTIAL
 
 
-def _settle_fonts(prepared: Prepared, *, has_pdf: bool) -> None:
+def _settle_fonts(ready: Ready, *, has_pdf: bool) -> Ready | Blocked:
     """Stop before pages are laid out in a wrong font; without pages a missing one is a warning."""
-    for number, problem in enumerate(prepared.problems):
-        if problem.code != "font-missing":
-            continue
-        if has_pdf:
-            prepared.block(ExitCode.TEMPLATES)
-        else:
-            prepared.problems[number] = replace(problem, severity=Severity.WARNING)
+    absent = [one for one in ready.problems if one.code == "font-missing"]
+    if absent and has_pdf:
+        return Blocked(ready.name, ready.problems, ExitCode.TEMPLATES)
+    for problem in absent:
+        place = ready.problems.index(problem)
+        ready.problems[place] = replace(problem, severity=Severity.WARNING)
+    return ready
 
 
 # --- nothing to do ---------------------------------------------------------------------------
 
 
-def _archive_stamps(folders: Folders) -> dict[str, ledgers.FileStamp]:
+def _archive_stamps(folders: Folders) -> dict[str, FileStamp]:
     """Return the stamps of what is archived: a paper put there or taken away is work to do."""
     archive = folders.workspace / paper_archive.ARCHIVE
     return _stamps_of(sorted(path for path in archive.rglob("*") if path.is_file()), folders)
 
 
-def _stamps_of(files: Sequence[Path], folders: Folders) -> dict[str, ledgers.FileStamp]:
-    return ledgers.take_stamps(files, {path: folders.shown(path) for path in files})
+def _stamps_of(files: Sequence[Path], folders: Folders) -> dict[str, FileStamp]:
+    return take_stamps(files, {path: folders.shown(path) for path in files})
 
 
 def _is_done(
-    inputs: dict[str, ledgers.FileStamp],
+    inputs: dict[str, FileStamp],
     output: Path,
     options: str,
     wish: Wish,
-    ledger: ledgers.Ledger,
+    ledger: Ledger,
 ) -> bool:
     """Return whether nothing has changed since the last whole build."""
     is_redone = any(path.resolve().is_relative_to(output) for path in wish.redo)
@@ -322,21 +331,22 @@ def _is_done(
     return (
         ledger.is_complete
         and ledger.options == options
-        and ledgers.same_inputs(inputs, ledger.inputs)
-        and ledgers.outputs_are_whole(output, ledger)
+        and same_inputs(inputs, ledger.inputs)
+        and outputs_are_whole(output, ledger)
     )
 
 
 def _nothing_to_do(
-    folders: Folders, books: Sequence[Path], output: Path, ledger: ledgers.Ledger
+    folders: Folders, books: Sequence[Path], output: Path, ledger: Ledger
 ) -> tuple[Result, Checked]:
     """Return what is still worth saying: books that stand open, outputs that a person changed."""
     close_output(output, read_manifest(output))
     checked = Checked(folders.workspace.name)
     for path in books:
         checked.problems += registers.lock_warnings(path, shown=folders.shown(path))
+    store = OutputStore(output, ledger)
     for name in sorted(ledger.edited):
-        problem = edited_problem(output / name)
+        problem = edited_problem(name, store)
         where = replace(problem.where, file=folders.shown(problem.where.file))
         checked.problems.append(replace(problem, where=where))
     result = Result(kept=len(ledger.documents), is_up_to_date=True)

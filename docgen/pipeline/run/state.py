@@ -1,4 +1,4 @@
-"""What a build is asked for, what it is in the middle of, what became of it."""
+"""One build of one workspace: what it is in the middle of, and what became of it."""
 
 from __future__ import annotations
 
@@ -7,20 +7,22 @@ from dataclasses import dataclass, field
 from docgen import plan as planning
 from docgen.errors import Problem
 from docgen.model import MadeDocument, MadePacket
-from docgen.pdf import Office
-from docgen.pipeline.output import document_files
-from docgen.pipeline.workspace.prepare import Prepared
+from docgen.pdf import Press
+from docgen.pipeline.output.document_files import DocumentJob
+from docgen.pipeline.output.side_files import SideFiles
+from docgen.pipeline.output.store import Bench
+from docgen.pipeline.workspace.prepare import Ready
 from docgen.pipeline.workspace.progress import Progress
 from docgen.pipeline.workspace.wish import Wish
 
 
 @dataclass(slots=True)
 class Result:
-    """What a build of one workspace left behind.
+    """What a build of one workspace left behind; filled while it runs.
 
-    ``personnel`` counts the papers in PDF/A-1a, ``copies`` those made with a password;
-    ``broken_sets`` counts what went wrong with sets alone;
-    ``silent_warnings`` counts what an earlier run said and one with nothing to do does not repeat.
+    ``personnel`` counts the documents in PDF/A-1a, ``copies`` those made with a password;
+    ``broken_packets`` counts what went wrong with packets alone; ``silent_warnings`` counts what
+    an earlier run said and one with nothing to do does not repeat.
     """
 
     made: int = 0
@@ -29,7 +31,7 @@ class Result:
     packets: int = 0
     personnel: int = 0
     copies: int = 0
-    broken_sets: int = 0
+    broken_packets: int = 0
     is_up_to_date: bool = False
     silent_warnings: int = 0
     problems: list[Problem] = field(default_factory=list)
@@ -37,34 +39,50 @@ class Result:
 
 @dataclass(slots=True)
 class Run:
-    """One build of one workspace under way."""
+    """One build of one workspace under way; filled stage by stage.
 
-    prepared: Prepared
-    room: document_files.Room
+    ``press`` is absent in a build without PDFs; ``office_version`` is what LibreOffice calls
+    itself. ``side_files`` are those beside documents, packets included.
+    """
+
+    ready: Ready
+    bench: Bench
     wish: Wish
-    office: Office | None
+    press: Press | None
+    office_version: str
     progress: Progress
     result: Result = field(default_factory=Result)
     plan: planning.Plan = field(default_factory=planning.Plan)
-    jobs: list[document_files.DocumentJob] = field(default_factory=list)
+    jobs: list[DocumentJob] = field(default_factory=list)
     made: list[MadeDocument] = field(default_factory=list)
     packets: list[MadePacket] = field(default_factory=list)
-    packet_files: set[str] = field(default_factory=set)
+    side_files: set[str] = field(default_factory=set)
     edited_files: set[str] = field(default_factory=set)
 
     @property
-    def wanted(self) -> list[document_files.DocumentJob]:
-        """The documents that this run is asked for."""
-        return [job for job in self.jobs if self.wish.wants(job.plan)]
+    def has_pdf(self) -> bool:
+        """Whether documents become PDFs."""
+        return self.press is not None
 
     @property
-    def unasked(self) -> list[document_files.DocumentJob]:
-        """The documents whose files beside them this run leaves alone."""
-        if self.room.press is None:
+    def wanted(self) -> list[DocumentJob]:
+        """The documents that this run is asked for."""
+        return [job for job in self.jobs if self.wish.wants(job.planned)]
+
+    @property
+    def unasked(self) -> list[DocumentJob]:
+        """The documents whose side files this run leaves alone."""
+        if not self.has_pdf:
             return self.jobs
-        return [job for job in self.jobs if not self.wish.wants(job.plan)]
+        return [job for job in self.jobs if not self.wish.wants(job.planned)]
 
     @property
     def is_whole(self) -> bool:
         """Whether everything planned was made, so that what is not planned is no longer wanted."""
         return not self.wish.is_selective and not self.result.left_out
+
+    def take_in(self, found: SideFiles) -> None:
+        """Count side files in, with what is to be said of them."""
+        self.side_files |= found.files
+        self.edited_files |= found.edited
+        self.result.problems += found.problems

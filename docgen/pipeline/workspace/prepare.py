@@ -18,24 +18,15 @@ STYLES: Mapping[str, str] = {"ГОСТ": "стиль.docx", "школа": "ст�
 STAMP = "штамп"
 
 
-@dataclass(slots=True)
-class Prepared:
-    """A workspace read and checked; ``blocked`` is the exit code when it cannot start."""
+@dataclass(frozen=True, slots=True)
+class ProblemLog:
+    """Accumulates the problems of a workspace, their files as a person knows them, each once."""
 
     folders: Folders
-    name: str
-    schemas: Mapping[str, Schema] = field(default_factory=dict)
-    kinds: Mapping[str, Kind] = field(default_factory=dict)
-    packets: Mapping[str, PacketKind] = field(default_factory=dict)
-    workspace: Workspace | None = None
-    library: TemplateLibrary | None = None
-    stamps: TemplateLibrary | None = None
-    families: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
-    blocked: ExitCode | None = None
 
     def report(self, problems: Iterable[Problem]) -> None:
-        """Keep problems, their files as a person knows them, each once."""
+        """Keep the problems that are not known yet."""
         for problem in problems:
             file = problem.where.file
             shown = self.folders.shown(file) if file else file
@@ -43,9 +34,100 @@ class Prepared:
             if placed not in self.problems:
                 self.problems.append(placed)
 
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """A workspace that cannot start: why, and the exit code that its commands return."""
+
+    name: str
+    problems: list[Problem]
+    exit_code: ExitCode
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A workspace read and checked, from which documents can be made.
+
+    ``stamps`` renders the marks on copies, whose pages have margins of their own; ``families`` are
+    the fonts of the house style. Problems that stop single documents only are in ``log``.
+    """
+
+    folders: Folders
+    schemas: Mapping[str, Schema]
+    kinds: Mapping[str, Kind]
+    packets: Mapping[str, PacketKind]
+    workspace: Workspace
+    library: TemplateLibrary
+    stamps: TemplateLibrary
+    families: tuple[str, ...]
+    log: ProblemLog
+
+    @property
+    def name(self) -> str:
+        """The name of the workspace's folder."""
+        return self.folders.workspace.name
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Everything reported so far."""
+        return self.log.problems
+
+    def report(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems that are not known yet."""
+        self.log.report(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """The kinds that a workspace can make, without its registers; no library if none opens."""
+
+    folders: Folders
+    kinds: Mapping[str, Kind]
+    library: TemplateLibrary | None
+    families: tuple[str, ...]
+    problems: list[Problem]
+
+
+@dataclass(slots=True)
+class _Preparation:
+    """Accumulates what is read of a workspace; ``exit_code`` is set once it cannot start."""
+
+    folders: Folders
+    log: ProblemLog
+    schemas: Mapping[str, Schema] = field(default_factory=dict)
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    packets: Mapping[str, PacketKind] = field(default_factory=dict)
+    workspace: Workspace | None = None
+    library: TemplateLibrary | None = None
+    stamps: TemplateLibrary | None = None
+    families: tuple[str, ...] = ()
+    exit_code: ExitCode = ExitCode.DONE
+
+    def report(self, problems: Iterable[Problem]) -> None:
+        self.log.report(problems)
+
     def block(self, code: ExitCode) -> None:
         """Stop this workspace; the lowest code of several wins."""
-        self.blocked = min(self.blocked or code, code)
+        self.exit_code = min(self.exit_code or code, code)
+
+    def blocked(self) -> Blocked:
+        code = self.exit_code or ExitCode.REGISTERS
+        return Blocked(self.folders.workspace.name, self.log.problems, code)
+
+    def finished(self) -> Ready | Blocked:
+        if self.exit_code or self.workspace is None or self.library is None:
+            return self.blocked()
+        return Ready(
+            self.folders,
+            self.schemas,
+            self.kinds,
+            self.packets,
+            self.workspace,
+            self.library,
+            self.stamps or self.library,
+            self.families,
+            self.log,
+        )
 
 
 def require_engine() -> None:
@@ -64,91 +146,115 @@ def require_engine() -> None:
         raise UsageError([Problem("usage", Location(), message)]) from error
 
 
-def prepare(folder: Path, root: Path) -> Prepared:
-    """Read everything of a workspace that a build needs; problems are kept, not raised.
+def prepare(folder: Path, root: Path) -> Ready | Blocked:
+    """Read and check everything that documents of a workspace are made of.
+
+    Problems are kept, not raised, so that all of them can be shown at once.
 
     Raises:
         UsageError: when there is no such folder or no workbook in it.
     """
+    found = _begun(folder, root)
     require_engine()
-    folders = Folders(root.resolve(), folder.resolve())
-    prepared = Prepared(folders, folders.workspace.name)
     with registers.without_garbage_collection():
-        books = registers.open_books(folders.workspace, shown=folders.shown(folders.workspace))
-        has_kinds = _read_entries(prepared)
-        if prepared.schemas:
-            _read_records(prepared, books, has_kinds=has_kinds)
-        _open_templates(prepared)
-    return prepared
+        _read_registers(found)
+        _open_templates(found)
+    return found.finished()
 
 
-def prepare_templates(folder: Path, root: Path) -> Prepared:
+def prepare_registers(folder: Path, root: Path) -> Workspace | Blocked:
+    """Read and check the registers alone, whatever is wrong with templates.
+
+    Raises:
+        UsageError: when there is no such folder or no workbook in it.
+    """
+    found = _begun(folder, root)
+    require_engine()
+    with registers.without_garbage_collection():
+        _read_registers(found)
+    return found.workspace or found.blocked()
+
+
+def prepare_templates(folder: Path, root: Path) -> Templates:
     """Read entries and templates without any register; problems are kept, not raised."""
+    found = _begun(folder, root)
+    _read_entries(found)
+    _open_templates(found)
+    return Templates(found.folders, found.kinds, found.library, found.families, found.log.problems)
+
+
+def _begun(folder: Path, root: Path) -> _Preparation:
     folders = Folders(root.resolve(), folder.resolve())
-    prepared = Prepared(folders, folders.workspace.name)
-    _read_entries(prepared)
-    _open_templates(prepared)
-    return prepared
+    return _Preparation(folders, ProblemLog(folders))
 
 
-def _read_entries(prepared: Prepared) -> bool:
+def _read_registers(found: _Preparation) -> None:
+    """Read the entries, and the registers by them."""
+    folders = found.folders
+    books = registers.open_books(folders.workspace, shown=folders.shown(folders.workspace))
+    has_kinds = _read_entries(found)
+    if found.schemas:
+        _read_records(found, books, has_kinds=has_kinds)
+
+
+def _read_entries(found: _Preparation) -> bool:
     """Read schemas, kinds and sets, as many as can be; return whether all kinds are known."""
-    folders = prepared.folders
+    folders = found.folders
 
     def read_schemas() -> None:
-        prepared.schemas = catalogue.read_schemas(folders.schemas)
+        found.schemas = catalogue.read_schemas(folders.schemas)
 
     def read_kinds() -> None:
-        prepared.kinds = catalogue.read_kinds(folders.kinds)
+        found.kinds = catalogue.read_kinds(folders.kinds)
 
     def read_packets() -> None:
-        prepared.packets = catalogue.read_packets(folders.packets)
+        found.packets = catalogue.read_packets(folders.packets)
 
     for read in (read_schemas, read_kinds, read_packets):
-        _try(read, prepared)
-    _report_absent(prepared)
-    if prepared.schemas:
-        _try(lambda: catalogue.check_kinds(prepared.kinds, prepared.schemas), prepared)
-    prepared.schemas = catalogue.extend_choices(prepared.schemas, prepared.kinds)
-    return bool(prepared.kinds)
+        _try(read, found)
+    _report_absent(found)
+    if found.schemas:
+        _try(lambda: catalogue.check_kinds(found.kinds, found.schemas), found)
+    found.schemas = catalogue.extend_choices(found.schemas, found.kinds)
+    return bool(found.kinds)
 
 
-def _report_absent(prepared: Prepared) -> None:
+def _report_absent(found: _Preparation) -> None:
     """Tell of a root without registers or kinds: it would make nothing and say nothing."""
-    if prepared.blocked is not None:
+    if found.exit_code:
         return
     lacking = [
-        (prepared.schemas, prepared.folders.schemas[0], "ни одного описания реестра (.toml)"),
-        (prepared.kinds, prepared.folders.kinds[0], "ни одного вида документа (.docx и .toml)"),
+        (found.schemas, found.folders.schemas[0], "ни одного описания реестра (.toml)"),
+        (found.kinds, found.folders.kinds[0], "ни одного вида документа (.docx и .toml)"),
     ]
     for entries, folder, what in lacking:
         if not entries:
             message = f"в папке нет {what}; верните их или укажите другой корень: --root"
-            prepared.report([Problem("bad-entry", Location(file=str(folder)), message)])
-            prepared.block(ExitCode.TEMPLATES)
+            found.report([Problem("bad-entry", Location(file=str(folder)), message)])
+            found.block(ExitCode.TEMPLATES)
 
 
-def _try(read: Callable[[], None], prepared: Prepared) -> None:
+def _try(read: Callable[[], None], found: _Preparation) -> None:
     try:
         read()
     except StageError as error:
-        prepared.report(error.problems)
-        prepared.block(ExitCode.TEMPLATES)
+        found.report(error.problems)
+        found.block(ExitCode.TEMPLATES)
 
 
-def _read_records(prepared: Prepared, books: registers.Books, *, has_kinds: bool) -> None:
+def _read_records(found: _Preparation, books: registers.Books, *, has_kinds: bool) -> None:
     """Read and check the registers; a sheet that cannot be read does not hide faults of others."""
-    folders, schemas = prepared.folders, prepared.schemas
+    folders, schemas = found.folders, found.schemas
     sheets, problems = registers.read_sheets(books, schemas, shared_folders=folders.schemas)
-    prepared.report(problems)
+    found.report(problems)
     is_whole = not _lacks_sheets(sheets, schemas, problems)
     if not is_whole:
-        prepared.block(ExitCode.REGISTERS)
+        found.block(ExitCode.REGISTERS)
     linked, tainted, faults = records.link_records(schemas, sheets)
     # Choices come from kinds and references lead to sheets: without those nothing can be judged.
     unsure = set() if has_kinds else {"bad-choice"}
     unsure |= set() if is_whole else {"unknown-ref"}
-    prepared.report(fault for fault in faults if fault.code not in unsure)
+    found.report(fault for fault in faults if fault.code not in unsure)
     if not is_whole:
         return
     named = {
@@ -159,11 +265,11 @@ def _read_records(prepared: Prepared, books: registers.Books, *, has_kinds: bool
     folder = folders.workspace
     workspace = records.make_workspace(folder, schemas, linked, tainted, tables)
     faults += records.check_workspace(workspace)
-    prepared.report(faults)
+    found.report(faults)
     broken = _broken_by(faults, linked)
     if broken is not None:
         workspace = records.make_workspace(folder, schemas, broken, tainted, tables)
-    prepared.workspace = workspace
+    found.workspace = workspace
 
 
 def _lacks_sheets(
@@ -201,10 +307,10 @@ def _is_named(row: Record, places: Set[Location], sheets: Set[str]) -> bool:
     return bool(places & {row.where, *row.cells.values()}) or row.values.get(SHEET) in sheets
 
 
-def _open_templates(prepared: Prepared) -> None:
-    folders = prepared.folders
+def _open_templates(found: _Preparation) -> None:
+    folders = found.folders
     service = _by_stem(folders.packets)
-    templates = {name: kind.template for name, kind in prepared.kinds.items()}
+    templates = {name: kind.template for name, kind in found.kinds.items()}
     # A broken entry hides its kind, never the faults of the templates.
     templates = templates or {
         name: path
@@ -212,28 +318,28 @@ def _open_templates(prepared: Prepared) -> None:
         if path.name not in STYLES.values()
     }
     templates |= {f"{SERVICE}/{name}": path for name, path in service.items() if name != STAMP}
-    style = style_path(folders, prepared.workspace)
-    absent = list(_absent_pages(prepared.packets, service))
+    style = style_path(folders, found.workspace)
+    absent = list(_absent_pages(found.packets, service))
     if absent:
-        prepared.report(absent)
-        prepared.block(ExitCode.TEMPLATES)
+        found.report(absent)
+        found.block(ExitCode.TEMPLATES)
     try:
         library, problems = _library(templates, _by_stem(folders.blocks), style, folders)
         if STAMP in service:
             # Stamps stand in the margin of other pages: their sheet has its own margins.
             stamp = service[STAMP]
-            prepared.stamps, faults = _library({f"{SERVICE}/{STAMP}": stamp}, {}, stamp, folders)
+            found.stamps, faults = _library({f"{SERVICE}/{STAMP}": stamp}, {}, stamp, folders)
             problems += faults
-        prepared.families = ooxml.used_fonts(style)
+        found.families = ooxml.used_fonts(style)
     except StageError as error:
-        prepared.report(error.problems)
-        prepared.block(ExitCode.TEMPLATES)
+        found.report(error.problems)
+        found.block(ExitCode.TEMPLATES)
         return
-    prepared.library = library
-    prepared.report(problems)
-    prepared.report(_font_problems(prepared.families, folders.shown(style)))
+    found.library = library
+    found.report(problems)
+    found.report(_font_problems(found.families, folders.shown(style)))
     if any(problem.is_error for problem in problems):
-        prepared.block(ExitCode.TEMPLATES)
+        found.block(ExitCode.TEMPLATES)
 
 
 def _absent_pages(packets: Mapping[str, PacketKind], service: Container[str]) -> Iterator[Problem]:

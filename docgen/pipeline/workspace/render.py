@@ -9,7 +9,7 @@ from docgen.documents import TemplateLibrary
 from docgen.errors import Location, Problem, StageError
 from docgen.fonts import missing_glyphs
 from docgen.model import Expected, OrderState, PlannedDocument, Read, Table
-from docgen.pipeline.workspace.prepare import Prepared
+from docgen.pipeline.workspace.prepare import Ready
 from docgen.pipeline.workspace.signature_places import absent_signers
 from docgen.wording import Scope
 from docgen.wording.spelling import UsedForm
@@ -31,15 +31,12 @@ class Rendered:
     forms: tuple[UsedForm, ...] = ()
 
 
-def render(plan: PlannedDocument, prepared: Prepared) -> Rendered | list[Problem]:
-    """Return the document, or why it is left out (no problems: they are told at its rows)."""
-    workspace, library = prepared.workspace, prepared.library
-    if workspace is None or library is None:
-        return []
-    scope = make_scope(plan, workspace)
-    scope.top_margin_mm = library.top_margin_mm
+def render(plan: PlannedDocument, ready: Ready) -> Rendered | list[Problem]:
+    """Return the document, or why it is left out (no problems: they stand at its rows)."""
+    scope = make_scope(plan, ready.workspace)
+    scope.top_margin_mm = ready.library.top_margin_mm
     try:
-        return _render(plan, scope, library, prepared.families)
+        return _render(plan, scope, ready.library, ready.families)
     except StageError as error:
         return list(error.problems)
 

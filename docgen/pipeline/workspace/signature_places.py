@@ -57,7 +57,7 @@ def absent_signers(signers: Iterable[Expected], texts: Iterable[str]) -> list[st
     return [one.name for one in signers if one.name and not _is_in(one.name, bare)]
 
 
-def placed(
+def place_signers(
     expected: Sequence[Expected], places: Mapping[str, Place], read: Callable[[], Sequence[str]]
 ) -> tuple[Signer, ...]:
     """Return the signers with the places that the template marks for them.

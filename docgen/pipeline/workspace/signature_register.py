@@ -28,7 +28,7 @@ from docgen.model.columns import (
     VALID_UNTIL,
     WITHDRAWN,
 )
-from docgen.pipeline.workspace.prepare import Prepared
+from docgen.pipeline.workspace.prepare import Ready
 from docgen.plan import ExpectedSignature, LackingConsent, SignatureState
 from docgen.registers import SignatureRow, SignatureUpdate
 
@@ -60,19 +60,19 @@ class UnsignedPerson:
 # --- the workbook ----------------------------------------------------------------------------
 
 
-def write_register(prepared: Prepared, plan: planning.Plan) -> tuple[Path, SignatureUpdate]:
+def write_register(ready: Ready, plan: planning.Plan) -> tuple[Path, SignatureUpdate]:
     """Add to the register of signatures what the originals expect; return its path.
 
     Raises:
         UsageError: when the root knows no such register, Excel or LibreOffice holds the workbook,
             or it cannot be read or written.
     """
-    schema = prepared.schemas.get(SIGNATURES)
-    if schema is None or prepared.workspace is None:
+    schema = ready.schemas.get(SIGNATURES)
+    if schema is None:
         message = f"нет описания реестра «{SIGNATURES}.toml»; верните его в registers/schema"
-        raise UsageError([Problem("usage", Location(file=str(prepared.folders.root)), message)])
-    path = register_path(prepared, schema) or prepared.folders.workspace / schema.workbook
-    expected = planning.expected_signatures(plan.documents, prepared.workspace)
+        raise UsageError([Problem("usage", Location(file=str(ready.folders.root)), message)])
+    path = register_path(ready, schema) or ready.folders.workspace / schema.workbook
+    expected = planning.expected_signatures(plan.documents, ready.workspace)
     people = {(one.signer.name, one.signer.person) for one in expected}
     bearers = Counter(name for name, _ in people)
     rows = [
@@ -82,9 +82,9 @@ def write_register(prepared: Prepared, plan: planning.Plan) -> tuple[Path, Signa
     return path, registers.add_signatures(path, schema, rows)
 
 
-def register_path(prepared: Prepared, schema: Schema) -> Path | None:
+def register_path(ready: Ready, schema: Schema) -> Path | None:
     """Return the workbook with the register of signatures, if the workspace has one."""
-    paths = registers.workbook_paths(prepared.folders.workspace)
+    paths = registers.workbook_paths(ready.folders.workspace)
     return next((one for one in paths if sameness(one.name) == sameness(schema.workbook)), None)
 
 
@@ -119,15 +119,15 @@ def _about(one: ExpectedSignature) -> str:
 # --- pairs without consents ------------------------------------------------------------------
 
 
-def consent_warnings(prepared: Prepared, plan: planning.Plan) -> Iterator[Problem]:
+def consent_warnings(ready: Ready, plan: planning.Plan) -> Iterator[Problem]:
     """Yield a warning for each pair of an order still to be signed that lacks consents.
 
     Only once the workbook is there: who collects signatures without it is not to be bothered.
     """
-    schema, workspace = prepared.schemas.get(SIGNATURES), prepared.workspace
-    if schema is None or workspace is None or register_path(prepared, schema) is None:
+    schema = ready.schemas.get(SIGNATURES)
+    if schema is None or register_path(ready, schema) is None:
         return
-    for lacking in planning.lacking_consents(plan.documents, workspace):
+    for lacking in planning.lacking_consents(plan.documents, ready.workspace):
         where = lacking.pair.cells.get(lacking.role, lacking.pair.where)
         yield warning("consent-missing", where, _consent_message(lacking, schema))
 
@@ -187,11 +187,9 @@ def _date(row: Record | None, name: str) -> str:
     return f"{day:%d.%m.%Y}" if isinstance(day, dt.date) else ""
 
 
-def lapsed(prepared: Prepared, plan: planning.Plan, day: dt.date) -> Iterator[Problem]:
+def lapsed(ready: Ready, plan: planning.Plan, day: dt.date) -> Iterator[Problem]:
     """Yield a warning for each signature still wanted that has run out or was withdrawn by then."""
-    if prepared.workspace is None:
-        return
-    for one in planning.expected_signatures(plan.documents, prepared.workspace):
+    for one in planning.expected_signatures(plan.documents, ready.workspace):
         if one.row is None:
             continue
         standing = one.standing(day)
@@ -219,13 +217,9 @@ def _on_day(row: Record, column: str, day: dt.date, message: str) -> Problem:
 # --- who has not signed ----------------------------------------------------------------------
 
 
-def unsigned_people(
-    prepared: Prepared, plan: planning.Plan, day: dt.date | None
-) -> list[UnsignedPerson]:
+def unsigned_people(ready: Ready, plan: planning.Plan, day: dt.date | None) -> list[UnsignedPerson]:
     """Return everybody who has not signed, in order of names, with the papers in order of sets."""
-    workspace = prepared.workspace
-    if workspace is None:
-        return []
+    workspace = ready.workspace
     people: dict[str, UnsignedPerson] = {}
     for one in planning.expected_signatures(plan.documents, workspace):
         standing = one.standing(day)

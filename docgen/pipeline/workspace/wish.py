@@ -9,7 +9,7 @@ from pathlib import Path
 from docgen import plan as planning
 from docgen.errors import Location, Problem, UsageError
 from docgen.model import PacketPer, PlannedDocument, PlannedPacket
-from docgen.pipeline.workspace.prepare import Prepared
+from docgen.pipeline.workspace.prepare import Ready
 from docgen.suggestions import suggestion_or_choices
 
 
@@ -48,20 +48,18 @@ class Wish:
         return bool(self.only or self.blank or self.year)
 
 
-def make_plan(prepared: Prepared, wish: Wish) -> planning.Plan:
+def make_plan(ready: Ready, wish: Wish) -> planning.Plan:
     """Return what the registers ask for.
 
     Raises:
         UsageError: when a kind is wished for that is not there.
     """
-    if prepared.workspace is None:
-        return planning.Plan()
-    kinds = prepared.kinds
+    kinds = ready.kinds
     for name in filter(None, (wish.only, wish.blank)):
         if name not in kinds:
             message = f"нет вида документа «{name}»{suggestion_or_choices(name, kinds)}"
             raise UsageError([Problem("usage", Location(), message)])
-    return planning.plan_documents(prepared.workspace, kinds, year=wish.year, blank=wish.blank)
+    return planning.plan_documents(ready.workspace, kinds, year=wish.year, blank=wish.blank)
 
 
 def without_absent(planned: PlannedPacket, ready: set[str]) -> PlannedPacket:
