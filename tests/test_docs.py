@@ -130,6 +130,27 @@ def test_the_readme_names_the_two_commands_of_a_newcomer() -> None:
     assert "make test" in readme
 
 
+def test_hooks_and_ci_call_the_commands_of_a_newcomer() -> None:
+    hooks, makefile, ci = (
+        (ROOT / name).read_text(encoding="utf-8")
+        for name in (".pre-commit-config.yaml", "Makefile", ".ci/run")
+    )
+    assert re.findall(r"^ +entry: (.+)$", hooks, re.MULTILINE) == ["make lint"]
+    (needs,) = re.findall(r"^test: (.+?)  ##", makefile, re.MULTILINE)
+    assert "lint" in needs.split()
+    assert [line for line in ci.splitlines() if line.startswith("make")] == ["make test"]
+
+
+def test_the_changelog_has_what_comes_above_dated_releases() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    first, *releases = re.findall(r"^## (.+)$", changelog, re.MULTILINE)
+    assert first == "[Unreleased]"
+    assert releases
+    assert all(re.fullmatch(r"\[\d+\.\d+\.\d+\] - \d{4}-\d{2}-\d{2}", one) for one in releases)
+    headings = set(re.findall(r"^### (.+)$", changelog, re.MULTILINE))
+    assert headings <= {"Добавлено", "Изменено", "Исправлено"}
+
+
 def test_links_between_pages_lead_somewhere() -> None:
     pages = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("**/*.md")]
     broken = [
