@@ -8,7 +8,8 @@ SHELL := /bin/bash
 
 BIN := .venv/bin
 LIBREOFFICE := libreoffice-writer-nogui
-# Peers of the benchmark; `make bench BENCH=--resume` goes on where a run was stopped.
+# Peers of the benchmark; `make bench BENCH=--resume` goes on where a run was stopped, and
+# `make budget BUDGET=--update` writes the budget anew.
 UNOSERVER := 3.7
 CARBONE := 3.8.2
 FONTS := fonts-liberation fonts-paratype fontconfig
@@ -45,7 +46,7 @@ test: .venv/installed system witnesses lint  ## linters, types, import contracts
 	$(BIN)/pytest -n 2 --cov --cov-report=term
 
 .PHONY: lint
-lint: .venv/installed  ## what .pre-commit-config.yaml runs, too
+lint: .venv/installed  ## what the hook of .pre-commit-config.yaml runs
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy docgen tests benchmarks
@@ -67,6 +68,11 @@ bench: .venv/installed system  ## time docgen against its peers in one run, writ
 		|| echo "Carbone cannot be installed: bench goes on without it" >&2; \
 	$(BIN)/python -m compileall -q docgen benchmarks/*.py; \
 	$(BIN)/python -m benchmarks $(BENCH)
+
+.PHONY: budget
+budget: .venv/installed system  ## time a minute of builds against benchmarks/budget.json
+	@$(BIN)/python -m compileall -q docgen benchmarks/*.py
+	@$(BIN)/python -m benchmarks.budget $(BUDGET)
 
 .PHONY: clean
 clean:  ## drop caches and what a build of the wheel leaves; output/ stays

@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.figures import Figures, read_figures
-from benchmarks.measuring import RunError
 from benchmarks.parts import PARTS, Session
 from benchmarks.report import PAGE, read_versions, to_tables, write_page
+from benchmarks.run_usage import RunError
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results.json"
@@ -24,7 +24,7 @@ QUICK = HERE / ".peers" / "quick.json"
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Time the parts asked for and tell what was found."""
+    """Time the parts asked for and print what was found."""
     given = _parse(arguments)
     # What is being timed runs in a session of its own, and has to end with this program.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _time(names: Sequence[str], figures: Figures, given: argparse.Namespace) -> int:
-    """Time the parts one after another; one that fails is told, and the others go on."""
+    """Time the parts one after another; report one that fails, and go on with the others."""
     if not given.resume:
         figures.drop(names)
     figures.versions |= dict.fromkeys(names, read_versions())

@@ -1,4 +1,4 @@
-"""The raw figures of a run, kept after every single timing, so that a stop loses nothing."""
+"""The raw figures of a run; the file is written after each timing, so that a stop loses none."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from statistics import median
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One timing of one way; ``start_s`` is what it needs once, however many the documents."""
+    """One timing of one way of making documents.
+
+    ``wall_s`` is of ``documents``, a part of the ``whole`` workload; ``start_s`` of it is needed
+    once, however many the documents. ``note`` says why there is no timing.
+    """
 
     part: str
     way: str
@@ -27,7 +31,7 @@ class Sample:
 
     @property
     def total_s(self) -> float:
-        """Return how long the whole workload takes; the rest of a part takes as long a document."""
+        """Return how long the whole workload takes, at the pace of the documents timed."""
         return self.start_s + (self.wall_s - self.start_s) * self.whole / self.documents
 
     @property
@@ -38,28 +42,28 @@ class Sample:
 
 @dataclass(slots=True)
 class Figures:
-    """All samples, and by part the versions that they were taken with."""
+    """Accumulates samples; ``versions`` says by part what they were taken with."""
 
     path: Path
     versions: dict[str, str] = field(default_factory=dict)
     samples: list[Sample] = field(default_factory=list)
 
     def add(self, sample: Sample) -> None:
-        """Keep a sample, at once and on disk, in place of one of the same round."""
+        """Add a sample in place of one of the same round, and save the file."""
         self.samples = [one for one in self.samples if not _is_same(one, sample)] + [sample]
         self.save()
 
     def has(self, sample: Sample) -> bool:
-        """Tell whether this has been timed already."""
+        """Return whether this has been timed already."""
         return any(_is_same(one, sample) and not one.note for one in self.samples)
 
     def drop(self, parts: Iterable[str]) -> None:
-        """Forget parts that are timed anew."""
+        """Remove the samples of parts."""
         self.samples = [one for one in self.samples if one.part not in set(parts)]
 
     def save(self) -> None:
-        """Leave everything in the file, whole at any moment."""
-        told = {
+        """Write the file, which is whole at any moment."""
+        data = {
             "versions": self.versions,
             "samples": [
                 {
@@ -71,7 +75,7 @@ class Figures:
         }
         beside = self.path.with_suffix(".tmp")
         beside.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        beside.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
         beside.replace(self.path)
 
     def of(self, part: str) -> Iterator[tuple[str, list[Sample]]]:
@@ -82,15 +86,15 @@ class Figures:
 
 
 def read_figures(path: Path) -> Figures:
-    """Return what was kept; nothing when there is no file."""
+    """Return the figures of a file; none when there is no file."""
     if not path.exists():
         return Figures(path)
-    told = json.loads(path.read_text("utf-8"))
-    return Figures(path, told["versions"], [Sample(**one) for one in told["samples"]])
+    data = json.loads(path.read_text("utf-8"))
+    return Figures(path, data["versions"], [Sample(**one) for one in data["samples"]])
 
 
-def middle(samples: Iterable[Sample]) -> float:
-    """Return the median of milliseconds a document; a busy moment moves it little."""
+def median_ms(samples: Iterable[Sample]) -> float:
+    """Return the median of milliseconds a document, which a busy moment moves little."""
     return median(one.each_ms for one in samples)
 
 

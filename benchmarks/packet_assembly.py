@@ -1,6 +1,7 @@
-"""How long it takes to put finished papers together into one set, and to prove it.
+"""How long it takes to join finished documents into a packet, and to prove it.
 
-``python -m benchmarks.sets OUTPUT`` repeats the papers of a built workspace up to 1,000 pages.
+``python -m benchmarks.packet_assembly OUTPUT`` repeats the documents of a built workspace up to
+1,000 pages.
 """
 
 from __future__ import annotations
@@ -22,26 +23,26 @@ ROUNDS = 3
 
 
 def time_assembly(output: Path, pages: int = PAGES) -> tuple[int, int, float]:
-    """Return papers and pages of a set, and the seconds to assemble and prove it."""
-    with tempfile.TemporaryDirectory(prefix="bench-sets-") as name:
+    """Return the documents and pages of a packet, and the seconds to assemble and prove it."""
+    with tempfile.TemporaryDirectory(prefix="bench-packets-") as name:
         folder = Path(name)
-        papers = _papers(output, folder, pages)
+        documents = _copy_documents(output, folder, pages)
         kind = PacketKind("печать", "Печать", "", Purpose.PRINT, PacketPer.YEAR, (Family.ORDER,))
         start = time.perf_counter()
-        (settled,) = settle([PacketRequest(kind, "set", "Печать", papers)], folder, _no_pages)
+        (settled,) = settle([PacketRequest(kind, "packet", "Печать", documents)], folder, _no_pages)
         made = assemble(settled, folder, folder)
-        return len(papers), made.pages, time.perf_counter() - start
+        return len(documents), made.pages, time.perf_counter() - start
 
 
-def _papers(output: Path, folder: Path, pages: int) -> tuple[MadeDocument, ...]:
-    """Copy papers in turn, each a file of its own, until there are enough pages."""
-    found: list[MadeDocument] = []
+def _copy_documents(output: Path, folder: Path, pages: int) -> tuple[MadeDocument, ...]:
+    """Copy documents in turn, each into another file, until there are enough pages."""
+    copies: list[MadeDocument] = []
     documents = cycle(one for one in read_documents(output) if one["pdf"])
-    while sum(one.pages for one in found) < pages:
+    while sum(one.pages for one in copies) < pages:
         model = next(documents)
-        name = f"{len(found):06}"
+        name = f"{len(copies):06}"
         shutil.copy(output / model["pdf"], folder / f"{name}.pdf")
-        found.append(
+        copies.append(
             MadeDocument(
                 key=name,
                 kind=model["kind"],
@@ -52,7 +53,7 @@ def _papers(output: Path, folder: Path, pages: int) -> tuple[MadeDocument, ...]:
                 pages=model["pages"],
             )
         )
-    return tuple(found)
+    return tuple(copies)
 
 
 def _no_pages(wanted: Sequence[ServicePages]) -> list[bytes]:
@@ -62,11 +63,11 @@ def _no_pages(wanted: Sequence[ServicePages]) -> list[bytes]:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print the best of a few rounds."""
+    """Print the figures of the fastest round."""
     (output,) = map(Path, arguments)
     rounds = [time_assembly(output) for _ in range(ROUNDS)]
-    papers, pages, seconds = min(rounds, key=lambda one: one[2])
-    sys.stdout.write(f"{pages} pages of {papers} papers: {seconds:.2f} s\n")
+    documents, pages, seconds = min(rounds, key=lambda one: one[2])
+    sys.stdout.write(f"{pages} pages of {documents} documents: {seconds:.2f} s\n")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""The parts of a run: which workload, which ways, how often; each leaves samples."""
+"""The parts of a run: their workloads, ways and rounds."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from pathlib import Path
 
 from benchmarks import peers
 from benchmarks.figures import Figures, Sample
-from benchmarks.measuring import RunError, Usage, run
 from benchmarks.reference import (
     Expected,
     differences,
@@ -21,6 +20,7 @@ from benchmarks.reference import (
     read_expected,
     write_templates,
 )
+from benchmarks.run_usage import RunError, Usage, run
 from benchmarks.workloads import (
     PEOPLE_SHEET,
     Workspace,
@@ -39,7 +39,7 @@ DAY = ("--date", "2026-09-01")
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What all parts share: where figures go, how many rounds, how large, what is kept.
+    """What all parts share: figures, folder for files, rounds, scale of the workloads.
 
     Nothing below ``folder`` is removed while anything is timed: a disk that has just lost
     thousands of files makes new ones slowly (seen on ext4), and the next way would pay for it.
@@ -55,13 +55,13 @@ class Session:
         return Path(tempfile.mkdtemp(dir=self.folder))
 
     def scaled(self, count: int, least: int) -> int:
-        """Return a count made smaller, never below what still tells something."""
+        """Return a count by the scale of the run, never below the least that is worth timing."""
         return max(min(least, count), round(count * self.scale))
 
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A peer's way: how it converts, with how many processes, on how many documents, how often."""
+    """A peer's way: how it converts, how many documents, with how many processes, how often."""
 
     name: str
     way: str
@@ -85,12 +85,12 @@ Timing = tuple[int, Callable[[int], None]]
 
 
 def time_consents(session: Session) -> None:
-    """Time consents of two pages against the peers."""
+    """Time consents of two pages, docgen and its peers."""
     _time_against_peers(session, "consents", write_consents, session.scaled(CONSENTS, 8))
 
 
 def time_orders(session: Session) -> None:
-    """Time orders with roadmaps against the peers."""
+    """Time orders with roadmaps, docgen and its peers."""
     _time_against_peers(session, "orders", write_orders, session.scaled(ORDERS, 4))
 
 
@@ -110,13 +110,13 @@ def time_district(session: Session) -> None:
     for number in range(session.rounds):
         again = Sample("district", "nothing changed", number, whole, whole)
         _time_build(session, again, schools, out)
-        change_cell(schools[0], PEOPLE_SHEET, "Адрес", 3, f"город Новый, дом {number + 1}")
+        change_cell(schools[0].book, PEOPLE_SHEET, "Адрес", 3, f"город Новый, дом {number + 1}")
         changed = Sample("district", "one cell changed", number, whole, whole)
         _time_build(session, changed, schools, out)
 
 
 def time_growth(session: Session) -> None:
-    """Time ten times as many documents, in one workspace and as ten workspaces of one build."""
+    """Time ten times the documents, in one workspace and in ten workspaces of one build."""
     small = session.scaled(CONSENTS, 4)
     large = small * TENFOLD
     folder = session.new_folder()
@@ -137,7 +137,7 @@ def time_growth(session: Session) -> None:
 
 
 def _is_timed(session: Session) -> bool:
-    """Whether the district has all its samples: its builds follow from each other."""
+    """Return whether the district has all samples: its builds start from one another."""
     ways = [one for _, samples in session.figures.of("district") for one in samples]
     return sum(not one.note for one in ways) >= 1 + 2 * session.rounds
 
@@ -153,7 +153,7 @@ PARTS: Mapping[str, Callable[[Session], None]] = {
 def _time_against_peers(
     session: Session, sort: str, write: Callable[[Path, int], Workspace], count: int
 ) -> None:
-    """Take all ways in turns, round after round, so that a busy moment favours none."""
+    """Time all ways in turns, round after round, so that a busy moment favours none."""
     folder = session.new_folder()
     workspace = write(folder / sort, count)
     templates = write_templates(sort, folder, folder / "templates")
@@ -168,7 +168,7 @@ def _time_against_peers(
 
 @dataclass(frozen=True, slots=True)
 class _Contest:
-    """Ways that make the same papers of the same workbook."""
+    """Ways that make the same documents of the same workbook."""
 
     session: Session
     sort: str
@@ -177,12 +177,12 @@ class _Contest:
     expected: Mapping[str, Expected]
 
     def docgen(self) -> Iterator[Timing]:
-        """Yield docgen's ways."""
+        """Yield the rounds and the timing of each of docgen's ways."""
         for jobs, name in DOCGEN_NAMES.items():
             yield self.session.rounds, partial(self._time_docgen, jobs, name)
 
     def peers(self) -> Iterator[Timing]:
-        """Yield the ways of the peers."""
+        """Yield the rounds and the timing of each peer's way."""
         for peer in PEERS:
             rounds = min(peer.rounds, self.session.rounds)
             yield rounds, partial(self._time_peer, peer)
@@ -197,7 +197,7 @@ class _Contest:
         whole = self.workspace.documents
         documents = min(self.session.scaled(peer.documents, 4), whole)
         sample = Sample(self.sort, peer.name, number, documents, whole)
-        reason = peers.missing(peer.way)
+        reason = peers.reason_to_skip(peer.way)
         if reason:
             self.session.figures.add(replace(sample, note=f"skipped: {reason}"))
             return
@@ -226,7 +226,11 @@ def _time_build(
     *,
     jobs: int = 2,
 ) -> None:
-    """Time docgen's command on workspaces and keep the sample when all documents came out."""
+    """Time a build of workspaces, and keep the sample if it made all documents.
+
+    Raises:
+        RunError: when documents are missing.
+    """
     folders = [str(workspace.folder) for workspace in workspaces]
     command = docgen("build", *folders, "--out", str(out), "--jobs", str(jobs), *DAY)
     used = _time(session, sample, command)
@@ -239,7 +243,7 @@ def _time_build(
 
 
 def _time(session: Session, sample: Sample, command: Sequence[str]) -> Usage | None:
-    """Return what a run took; nothing, and a note, when it failed or has been timed before."""
+    """Return what a run took; None when it failed, with a note, or has been timed before."""
     # A build of the district leaves what the next one starts from, so none is passed over.
     if sample.part != "district" and session.figures.has(sample):
         return None

@@ -1,7 +1,6 @@
-"""Make the templates of the peers out of documents that docgen made.
+"""The templates of the peers: documents that docgen made, with plain tags in place of values.
 
-docgen renders a specimen; its values are replaced by plain tags. So styles, fonts, pages and words
-are the same for all, and only the way to them differs.
+So styles, fonts, pages and words are the same for all, and only the way to them differs.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ BODY = "word/document.xml"
 
 @dataclass(frozen=True, slots=True)
 class Specimen:
-    """A rendered document: what it says by the names of tags, and the fields of its table."""
+    """A rendered document, its values by the names of tags, and the fields of its table."""
 
     docx: Path
     values: Mapping[str, str]
@@ -30,17 +29,17 @@ class Specimen:
 
 
 def write_docxtpl_template(specimen: Specimen, target: Path) -> None:
-    """Leave a template with ``{{ name }}`` and ``{%tr for row in rows %}``."""
+    """Write a template with ``{{ name }}`` and ``{%tr for row in rows %}``."""
     _write(specimen, target, "{{{{ {} }}}}", _repeat_by_docxtpl)
 
 
 def write_carbone_template(specimen: Specimen, target: Path) -> None:
-    """Leave a template with ``{d.name}`` and ``{d.rows[i].name}``."""
+    """Write a template with ``{d.name}`` and ``{d.rows[i].name}``."""
     _write(specimen, target, "{{d.{}}}", _repeat_by_carbone)
 
 
 def read_text(docx: Path) -> str:
-    """Return the words of a document, paragraph by paragraph; any blank is a blank."""
+    """Return the words of a document, a line for each paragraph; no blank is non-breaking."""
     with zipfile.ZipFile(docx) as package:
         body = etree.fromstring(package.read(BODY))
     paragraphs = (
@@ -71,10 +70,10 @@ def _write(
 
 
 def _replace(body: _Element, name: str, value: str, tag: str) -> None:
-    """Put a tag wherever the value stands.
+    """Replace a value by a tag wherever it stands.
 
     Raises:
-        ValueError: when it stands nowhere: the document is made otherwise than the peers know.
+        ValueError: when it stands nowhere.
     """
     # docgen ties words with non-breaking blanks.
     wanted = re.compile("[ \u00a0]".join(re.escape(word) for word in value.split()))

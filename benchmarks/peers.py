@@ -1,8 +1,8 @@
-"""Make the papers as others do; run as a program, so that it is timed as its users run it.
+"""Make documents as the peers do; a program, so that it is timed as its users run it.
 
 ``python -m benchmarks.peers SORT WAY BOOK TEMPLATES OUT COUNT PROCESSES CALLS_OF`` leaves a .docx
-and a PDF for each paper and one joined print run, and prints JSON: pages, seconds of work, seconds
-that servers took to start.
+and a PDF for each document and one joined print run, and prints JSON: pages, seconds of work,
+seconds that servers took to start.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from xmlrpc.client import ServerProxy
 from docxtpl import DocxTemplate
 from pypdf import PdfReader, PdfWriter
 
-from benchmarks.records import READERS, Paper, read_papers
+from benchmarks.peer_values import READERS, PeerDocument, read_peer_documents
 
 PEERS = Path(__file__).parent / ".peers"
 UNOSERVER = PEERS / "uno" / "bin" / "unoserver"
@@ -40,35 +40,35 @@ WITH_INDEX = False
 class Task:
     """What a way has to make, and where."""
 
-    papers: Sequence[Paper]
+    documents: Sequence[PeerDocument]
     templates: Path
     out: Path
     processes: int
     calls_of: int
 
-    def docx(self, paper: Paper) -> Path:
-        """Return where the paper goes."""
-        return self.out / "docx" / f"{paper.name}.docx"
+    def docx(self, document: PeerDocument) -> Path:
+        """Return where its .docx goes."""
+        return self.out / "docx" / f"{document.name}.docx"
 
-    def pdf(self, paper: Paper) -> Path:
+    def pdf(self, document: PeerDocument) -> Path:
         """Return where its PDF goes."""
-        return self.out / "pdf" / f"{paper.name}.pdf"
+        return self.out / "pdf" / f"{document.name}.pdf"
 
-    def shares(self) -> list[list[Paper]]:
-        """Return the papers dealt out among the processes."""
-        return [list(self.papers[place :: self.processes]) for place in range(self.processes)]
+    def shares(self) -> list[list[PeerDocument]]:
+        """Return the documents of each process."""
+        return [list(self.documents[place :: self.processes]) for place in range(self.processes)]
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Seconds of work, and those that servers took to start: they stay up for days."""
+    """Seconds of work, and those of servers to start, which then stay up for days."""
 
     work_s: float
     servers_s: float = 0.0
 
 
 def by_calls(task: Task) -> Clock:
-    """Fill with docxtpl; one call of soffice for so many files, each process with its profile."""
+    """Fill with docxtpl; call soffice for ``calls_of`` files, each process with its profile."""
     started = time.perf_counter()
     _fill(task)
     with ThreadPoolExecutor(task.processes) as pool:
@@ -78,7 +78,7 @@ def by_calls(task: Task) -> Clock:
 
 
 def by_unoserver(task: Task) -> Clock:
-    """Fill with docxtpl; servers that stay up convert file by file."""
+    """Fill with docxtpl; convert file by file with servers that stay up."""
     begun = time.perf_counter()
     with contextlib.ExitStack() as stack:
         ports = [stack.enter_context(_unoserver()) for _ in range(task.processes)]
@@ -86,10 +86,10 @@ def by_unoserver(task: Task) -> Clock:
         started = time.perf_counter()
         _fill(task)
 
-        def convert(server: ServerProxy, share: Sequence[Paper]) -> None:
-            for paper in share:
-                source = str(task.docx(paper))
-                server.convert(source, None, str(task.pdf(paper)), "pdf", None, [], WITH_INDEX)
+        def convert(server: ServerProxy, share: Sequence[PeerDocument]) -> None:
+            for document in share:
+                source = str(task.docx(document))
+                server.convert(source, None, str(task.pdf(document)), "pdf", None, [], WITH_INDEX)
 
         with ThreadPoolExecutor(task.processes) as pool:
             list(pool.map(convert, servers, task.shares()))
@@ -101,12 +101,12 @@ def by_carbone(task: Task) -> Clock:
     """Let Carbone fill and convert, with as many factories as processes."""
     jobs = [
         {
-            "template": str(task.templates / "carbone" / f"{paper.template}.docx"),
-            "values": paper.values,
-            "docx": str(task.docx(paper)),
-            "pdf": str(task.pdf(paper)),
+            "template": str(task.templates / "carbone" / f"{document.template}.docx"),
+            "values": document.values,
+            "docx": str(task.docx(document)),
+            "pdf": str(task.pdf(document)),
         }
-        for paper in task.papers
+        for document in task.documents
     ]
     listed = task.out / "jobs.json"
     listed.write_text(json.dumps(jobs, ensure_ascii=False), "utf-8")
@@ -117,7 +117,7 @@ def by_carbone(task: Task) -> Clock:
     )
     started = time.perf_counter()
     _join(task)
-    warming_s, work_s = (float(told) for told in made.stdout.split())
+    warming_s, work_s = map(float, made.stdout.split())
     return Clock(work_s + time.perf_counter() - started, warming_s)
 
 
@@ -128,8 +128,8 @@ WAYS: Mapping[str, Callable[[Task], Clock]] = {
 }
 
 
-def missing(way: str) -> str:
-    """Return what keeps a way from being taken here; nothing if it can be."""
+def reason_to_skip(way: str) -> str:
+    """Return why a way cannot be timed here, "" if it can."""
     if way == "unoserver" and not UNOSERVER.exists():
         return "unoserver is not installed (make bench installs it)"
     if way == "carbone" and shutil.which("node") is None:
@@ -140,16 +140,16 @@ def missing(way: str) -> str:
 
 
 def _fill(task: Task) -> None:
-    for paper in task.papers:
-        template = DocxTemplate(str(task.templates / "docxtpl" / f"{paper.template}.docx"))
-        template.render(paper.values, autoescape=True)
-        template.save(str(task.docx(paper)))
+    for document in task.documents:
+        template = DocxTemplate(str(task.templates / "docxtpl" / f"{document.template}.docx"))
+        template.render(document.values, autoescape=True)
+        template.save(str(task.docx(document)))
 
 
-def _convert_by_calls(task: Task, share: Sequence[Paper]) -> None:
+def _convert_by_calls(task: Task, share: Sequence[PeerDocument]) -> None:
     with tempfile.TemporaryDirectory(prefix="bench-profile-") as profile:
         for first in range(0, len(share), task.calls_of):
-            files = [str(task.docx(paper)) for paper in share[first : first + task.calls_of]]
+            files = [str(task.docx(document)) for document in share[first : first + task.calls_of]]
             command = ["soffice", f"-env:UserInstallation={Path(profile).as_uri()}", "--headless"]
             command += ["--convert-to", "pdf", "--outdir", str(task.out / "pdf"), *files]
             subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
@@ -157,7 +157,7 @@ def _convert_by_calls(task: Task, share: Sequence[Paper]) -> None:
 
 @contextlib.contextmanager
 def _unoserver() -> Iterator[int]:
-    """Start a server with a profile of its own and return its port."""
+    """Start a server with a profile, and yield its port."""
     port, inner = _free_ports()
     with tempfile.TemporaryDirectory(prefix="bench-profile-") as profile:
         command = [str(UNOSERVER), "--port", str(port), "--uno-port", str(inner), "--quiet"]
@@ -188,7 +188,7 @@ def _free_ports() -> tuple[int, int]:
 
 
 def _carbone_environment() -> dict[str, str]:
-    """Return where Carbone finds soffice.bin and a Python that knows uno."""
+    """Return the environment in which Carbone finds soffice.bin and a Python that knows uno."""
     soffice = shutil.which("soffice")
     if soffice is None:
         raise FileNotFoundError("soffice")
@@ -197,15 +197,15 @@ def _carbone_environment() -> dict[str, str]:
 
 
 def _join(task: Task) -> None:
-    """Leave all PDFs as one."""
+    """Join all PDFs into one."""
     writer = PdfWriter()
-    for paper in task.papers:
-        writer.append(task.pdf(paper), import_outline=False)
+    for document in task.documents:
+        writer.append(task.pdf(document), import_outline=False)
     writer.write(task.out / PRINT_RUN)
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Make the papers of one workbook in one way."""
+    """Make the documents of one workbook in one way."""
     parser = argparse.ArgumentParser()
     parser.add_argument("sort", choices=READERS)
     parser.add_argument("way", choices=WAYS)
@@ -216,11 +216,11 @@ def main(arguments: Sequence[str]) -> None:
     given = parser.parse_args(arguments)
     for name in ("docx", "pdf"):
         (given.out / name).mkdir(parents=True)
-    papers = read_papers(given.sort, given.book, given.count)
-    task = Task(papers, given.templates, given.out, given.processes, given.calls_of)
+    documents = read_peer_documents(given.sort, given.book, given.count)
+    task = Task(documents, given.templates, given.out, given.processes, given.calls_of)
     clock = WAYS[given.way](task)
     pages = PdfReader(given.out / PRINT_RUN).get_num_pages()
-    sys.stdout.write(json.dumps(asdict(clock) | {"papers": len(papers), "pages": pages}))
+    sys.stdout.write(json.dumps(asdict(clock) | {"documents": len(documents), "pages": pages}))
 
 
 if __name__ == "__main__":

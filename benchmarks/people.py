@@ -124,7 +124,7 @@ _STEP = 7919
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What a register tells about somebody."""
+    """What a register holds about somebody."""
 
     name: str
     post: str
@@ -146,7 +146,7 @@ class Person:
 
 
 def make_person(index: int) -> Person:
-    """Return the person with this index, always the same; up to ``MOST`` names differ."""
+    """Return the same person for an index each time; up to ``MOST`` names differ."""
     # A step that shares no factor with MOST meets every name once, and neighbours differ in all.
     left, is_man = divmod(index * _STEP % MOST, 2)
     left, at_father = divmod(left, len(FATHERS))

@@ -1,9 +1,9 @@
-"""Tell where a build's time goes: ``python -m benchmarks.profile WORKSPACE``.
+"""Where a build's time goes, stage by stage: ``python -m benchmarks.profile WORKSPACE``.
 
-It is built with one job, so that all of it is in this process and in one LibreOffice, for which
-this one waits. Every few milliseconds the stack is looked at and the processor time is read. The
-floor is what LibreOffice needs for a further page of the most frequent document, its body repeated
-in one file.
+The build has one job, so that all of it is in this process and in one LibreOffice, for which this
+one waits. Every few milliseconds the stack is looked at and the processor time is read. The floor
+is what LibreOffice needs for a further page of the most frequent document, its body repeated in
+one file.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from types import FrameType
 
 from lxml import etree
 
-from benchmarks.measuring import Usage, run
+from benchmarks.peer_templates import BODY
 from benchmarks.reference import read_documents
-from benchmarks.tags import BODY
+from benchmarks.run_usage import Usage, run
 from docgen.__main__ import main as run_docgen
 
 INTERVAL_S = 0.004
@@ -45,8 +45,8 @@ STAGES = (
     ("docgen.batches.compose", "composing"),
     ("docgen.batches.members", "composing"),
     ("docgen.pdf", "LibreOffice"),
-    ("docgen.packet", "sets"),
-    ("docgen.pipeline.products.packet_files", "sets"),
+    ("docgen.packet", "packets"),
+    ("docgen.pipeline.products.packet_files", "packets"),
     ("docgen.pipeline.output.ledger", "ledger"),
     ("docgen.pipeline.output.manifest", "ledger"),
     ("docgen.pipeline.output.document_files", "writing"),
@@ -65,20 +65,20 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 @dataclass(slots=True)
-class Spent:
-    """Seconds by stage and by module, as seen."""
+class StageTimes:
+    """Accumulates seconds by stage and by module."""
 
     cpu_s: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     wall_s: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     modules_s: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
 
 
-class Looker(threading.Thread):
-    """Looks at all threads but itself until told to stop."""
+class Sampler(threading.Thread):
+    """Looks at the stacks of all other threads until it is stopped."""
 
     def __init__(self) -> None:
         super().__init__(daemon=True)
-        self.spent = Spent()
+        self.spent = StageTimes()
         self._done = threading.Event()
         self._clocks: dict[int, float] = {}
         self._main = threading.main_thread().ident
@@ -91,8 +91,8 @@ class Looker(threading.Thread):
             self._look(now - before)
             before = now
 
-    def stop(self) -> Spent:
-        """Return what was seen."""
+    def stop(self) -> StageTimes:
+        """End, and return the times."""
         self._done.set()
         self.join()
         return self.spent
@@ -102,14 +102,14 @@ class Looker(threading.Thread):
             if ident == self.ident:
                 continue
             stage, module = stage_of(frame)
-            used_s = self._used(ident)
+            used_s = self._worked_s(ident)
             self.spent.cpu_s[stage] += used_s
             self.spent.modules_s[module] += used_s
             if ident == self._main:
                 self.spent.wall_s[stage] += passed_s
 
-    def _used(self, ident: int) -> float:
-        """Return what a thread has worked since the last look."""
+    def _worked_s(self, ident: int) -> float:
+        """Return the processor seconds of a thread since the last look."""
         try:
             now = time.clock_gettime(time.pthread_getcpuclockid(ident))
         except OSError:
@@ -168,7 +168,7 @@ def measure_floor(output: Path) -> Floor:
 
 
 def _repeat(docx: Path, folder: Path, times: int) -> Path:
-    """Leave a document whose body is the given one's, so many times, each on a new page."""
+    """Write a document with the body of the given one ``times`` times, each on a new page."""
     with zipfile.ZipFile(docx) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     root = etree.fromstring(parts[BODY])
@@ -193,7 +193,7 @@ def _page_break() -> etree._Element:
 
 
 def _convert(docx: Path, folder: Path) -> Usage:
-    """Return what LibreOffice takes, the better of two: the first one makes its profile."""
+    """Return what LibreOffice takes, the cheaper of two runs: the first makes its profile."""
     command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
     command += ["--convert-to", "pdf", "--outdir", str(folder), str(docx)]
     return min((run(command, timeout_s=FLOOR_TIMEOUT_S) for _ in range(2)), key=_cpu_of)
@@ -203,7 +203,7 @@ def _cpu_of(used: Usage) -> float:
     return used.cpu_s
 
 
-def _tell(spent: Spent, wall_s: float, pages: int) -> None:
+def _print_times(spent: StageTimes, wall_s: float, pages: int) -> None:
     longest = sorted(spent.modules_s.items(), key=lambda one: -one[1])
     lines = [f"{'stage':<14}{'CPU, s':>9}{'wall, s':>9}{'wall, %':>9}"]
     for stage in sorted({*spent.cpu_s, *spent.wall_s}, key=lambda one: -spent.wall_s[one]):
@@ -221,22 +221,22 @@ def _tell(spent: Spent, wall_s: float, pages: int) -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Build a workspace into an empty folder and tell where the time went."""
+    """Build workspaces into an empty folder and print where the time went."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.profile", description=__doc__)
     parser.add_argument("workspace", type=Path, nargs="+")
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="bench-profile-") as name:
         folders = [str(folder.resolve()) for folder in given.workspace]
-        looker = Looker()
+        sampler = Sampler()
         started = time.perf_counter()
-        looker.start()
+        sampler.start()
         code = run_docgen(["build", *folders, "--out", name, "--jobs", "1"])
         wall_s = time.perf_counter() - started
-        spent = looker.stop()
+        spent = sampler.stop()
         outputs = [Path(name) / Path(folder).name for folder in folders]
         made = [one for output in outputs for one in read_documents(output)]
         pages = sum(int(one["pages"]) for one in made)
-        _tell(spent, wall_s, pages)
+        _print_times(spent, wall_s, pages)
         floor = measure_floor(outputs[0])
     sys.stdout.write(
         f"\nfloor, a further page of «{floor.kind}» in one LibreOffice: "

@@ -1,4 +1,4 @@
-"""What all ways have to leave: templates for the peers, words and pages as docgen makes them."""
+"""What the peers start from and must leave: templates, words and pages, as docgen makes them."""
 
 from __future__ import annotations
 
@@ -12,14 +12,21 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from benchmarks.people import Person
-from benchmarks.records import CONSENT, FIELDS, ORDER, ROADMAP, Paper, read_papers
-from benchmarks.tags import (
+from benchmarks.peer_templates import (
     Specimen,
     read_text,
     write_carbone_template,
     write_docxtpl_template,
 )
+from benchmarks.peer_values import (
+    CONSENT,
+    FIELDS,
+    ORDER,
+    ROADMAP,
+    PeerDocument,
+    read_peer_documents,
+)
+from benchmarks.people import Person
 from benchmarks.workloads import (
     ROOT,
     Workspace,
@@ -39,14 +46,14 @@ _NUMBER = 777
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """Words and pages of a paper."""
+    """Words and pages of a document."""
 
     text: str
     pages: int
 
 
 def docgen(*arguments: str) -> list[str]:
-    """Return the command line of docgen as this checkout has it."""
+    """Return a command line of this checkout's docgen."""
     return [sys.executable, "-m", "docgen", *arguments]
 
 
@@ -58,7 +65,7 @@ def build(workspace: Workspace, out: Path, *options: str) -> Path:
 
 
 def write_templates(sort: str, folder: Path, target: Path) -> Path:
-    """Leave the templates of both sorts of peers, made from specimens that docgen rendered."""
+    """Write the templates for docxtpl and Carbone, made from specimens that docgen rendered."""
     for name, specimen in _SPECIMENS[sort](folder / "specimen").items():
         write_docxtpl_template(specimen, target / "docxtpl" / f"{name}.docx")
         write_carbone_template(specimen, target / "carbone" / f"{name}.docx")
@@ -66,7 +73,7 @@ def write_templates(sort: str, folder: Path, target: Path) -> Path:
 
 
 def read_expected(sort: str, folder: Path) -> dict[str, Expected]:
-    """Return what the first papers of a workload must be, by the names of the peers' files."""
+    """Return what the first documents of a workload must be, by the names of the peers' files."""
     write = {"consents": write_consents, "orders": write_orders}[sort]
     output = build(write(folder / "reference", SAMPLE), folder / "out", "--jobs", "1")
     return {
@@ -78,22 +85,22 @@ def read_expected(sort: str, folder: Path) -> dict[str, Expected]:
 
 
 def read_documents(output: Path) -> list[dict[str, Any]]:
-    """Return the documents of an output's manifest that were asked for: no blank forms."""
-    told = json.loads((output / "manifest.json").read_text("utf-8"))
-    return [one for one in told["documents"] if "(бланк)" not in one["docx"]]
+    """Return the documents of an output's manifest but its blank forms."""
+    manifest = json.loads((output / "manifest.json").read_text("utf-8"))
+    return [one for one in manifest["documents"] if "(бланк)" not in one["docx"]]
 
 
 def differences(out: Path, expected: Mapping[str, Expected], made: Sequence[str]) -> list[str]:
-    """Return the papers of a peer that are not as docgen's: other words or pages."""
-    found = []
+    """Return a line for each document of a peer whose words or pages are not docgen's."""
+    lines = []
     for name in expected.keys() & set(made):
         text = read_text(out / "docx" / f"{name}.docx")
         pages = PdfReader(out / "pdf" / f"{name}.pdf").get_num_pages()
         if text != expected[name].text:
-            found.append(f"{name}: other words")
+            lines.append(f"{name}: other words")
         if pages != expected[name].pages:
-            found.append(f"{name}: {pages} pages, not {expected[name].pages}")
-    return found
+            lines.append(f"{name}: {pages} pages, not {expected[name].pages}")
+    return lines
 
 
 def _consent_specimen(folder: Path) -> dict[str, Specimen]:
@@ -105,7 +112,7 @@ def _consent_specimen(folder: Path) -> dict[str, Specimen]:
 def _order_specimens(folder: Path) -> dict[str, Specimen]:
     workspace = write_numbered_orders(folder / "orders", [_NUMBER])
     output = build(workspace, folder / "out", "--no-pdf")
-    order, roadmap = read_papers("orders", workspace.book, 2)
+    order, roadmap = read_peer_documents("orders", workspace.book, 2)
     return {
         ORDER: Specimen(_only(output, "Приказ №"), _texts(order)),
         ROADMAP: Specimen(_only(output, "Приложение №"), _texts(roadmap), FIELDS),
@@ -115,13 +122,13 @@ def _order_specimens(folder: Path) -> dict[str, Specimen]:
 _SPECIMENS = {"consents": _consent_specimen, "orders": _order_specimens}
 
 
-def _first(sort: str, workspace: Workspace) -> Paper:
-    return read_papers(sort, workspace.book, 1)[0]
+def _first(sort: str, workspace: Workspace) -> PeerDocument:
+    return read_peer_documents(sort, workspace.book, 1)[0]
 
 
-def _texts(paper: Paper) -> dict[str, str]:
+def _texts(document: PeerDocument) -> dict[str, str]:
     """Return the values that are text; rows are found by their place."""
-    return {name: value for name, value in paper.values.items() if isinstance(value, str)}
+    return {name: value for name, value in document.values.items() if isinstance(value, str)}
 
 
 def _only(output: Path, word: str) -> Path:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import docxtpl
 
-from benchmarks.figures import Figures, Sample, middle
+from benchmarks.figures import Figures, Sample, median_ms
 from benchmarks.parts import DOCGEN_NAMES
 from benchmarks.peers import CARBONE, UNOSERVER
 from docgen import __version__
@@ -27,29 +27,29 @@ TITLES = {
 
 
 def read_versions() -> str:
-    """Return the versions of all that is timed; what is absent is not named."""
+    """Return the versions of all programs that are timed and installed, e.g. ``node v20.20.2``."""
     found = {
         "docgen": __version__,
-        "commit": _said("git", "-C", str(ROOT), "describe", "--always", "--dirty"),
+        "commit": _version("git", "-C", str(ROOT), "describe", "--always", "--dirty"),
         "Python": platform.python_version(),
-        "LibreOffice": _said("soffice", "--version").removeprefix("LibreOffice").strip(),
+        "LibreOffice": _version("soffice", "--version").removeprefix("LibreOffice").strip(),
         "docxtpl": docxtpl.__version__,
-        "unoserver": _said(str(UNOSERVER), "--version").removeprefix("unoserver").strip(),
-        "node": _said("node", "--version"),
+        "unoserver": _version(str(UNOSERVER), "--version").removeprefix("unoserver").strip(),
+        "node": _version("node", "--version"),
         "Carbone": _carbone_version(),
     }
     return ", ".join(f"{name} {version}" for name, version in found.items() if version)
 
 
 def write_page(figures: Figures, page: Path = PAGE) -> None:
-    """Put the tables into the page; the text around is kept."""
+    """Write the tables into the page, between its marks."""
     text = page.read_text("utf-8")
     before, after = text.split(BEGIN)[0], text.split(END)[1]
     page.write_text(f"{before}{BEGIN}\n\n{to_tables(figures)}\n{END}{after}", "utf-8")
 
 
 def to_tables(figures: Figures) -> str:
-    """Return what was found, as Markdown."""
+    """Return the figures as tables in Markdown."""
     lines: list[str] = []
     for part, title in TITLES.items():
         ways = list(figures.of(part))
@@ -61,17 +61,17 @@ def to_tables(figures: Figures) -> str:
 
 
 def _against_peers(ways: Sequence[tuple[str, list[Sample]]]) -> Iterator[str]:
-    """Yield a table in which docgen's best is 1, slow ways first."""
+    """Yield a table of ways as multiples of docgen's best, the slowest first."""
     good = {way: [one for one in samples if not one.note] for way, samples in ways}
-    bests = [middle(good[way]) for way in DOCGEN_NAMES.values() if good.get(way)]
+    bests = [median_ms(good[way]) for way in DOCGEN_NAMES.values() if good.get(way)]
     best = min(bests, default=0.0)
     yield f"{ways[0][1][0].whole:,} documents."
     yield ""
     yield "| way | timed | rounds | ms a document | times as long | program, MB | LibreOffice, MB |"
     yield "|---|--:|--:|--:|--:|--:|--:|"
     timed = [(way, samples) for way, samples in good.items() if samples]
-    for way, samples in sorted(timed, key=lambda one: -middle(one[1])):
-        each = middle(samples)
+    for way, samples in sorted(timed, key=lambda one: -median_ms(one[1])):
+        each = median_ms(samples)
         ratio = f"{each / best:.1f}" if best else "–"
         yield (
             f"| {way} | {samples[0].documents:,} | {len(samples)} | {each:.1f} | {ratio} | "
@@ -83,7 +83,7 @@ def _against_peers(ways: Sequence[tuple[str, list[Sample]]]) -> Iterator[str]:
 
 
 def _alone(part: str, ways: Sequence[tuple[str, list[Sample]]]) -> Iterator[str]:
-    """Yield a table of docgen's own seconds."""
+    """Yield a table of docgen's builds."""
     yield "| build | documents | rounds | seconds | ms a document | program, MB | LibreOffice, MB |"
     yield "|---|--:|--:|--:|--:|--:|--:|"
     for way, samples in ways:
@@ -91,7 +91,7 @@ def _alone(part: str, ways: Sequence[tuple[str, list[Sample]]]) -> Iterator[str]
         if not good:
             yield f"| {way} | {samples[-1].note} | | | | | |"
             continue
-        each, whole = middle(good), good[0].whole
+        each, whole = median_ms(good), good[0].whole
         yield (
             f"| {way} | {whole:,} | {len(good)} | {each * whole / 1000:.1f} | {each:.1f} | "
             f"{_peaks(good)} |"
@@ -101,7 +101,7 @@ def _alone(part: str, ways: Sequence[tuple[str, list[Sample]]]) -> Iterator[str]
 
 
 def _marginal(ways: Sequence[tuple[str, list[Sample]]]) -> Iterator[str]:
-    """Yield what a further document costs, against what one of the first thousand does."""
+    """Yield the cost of a further document beside that of one in the smallest workload."""
     good = [one for _, samples in ways for one in samples if not one.note]
     if len(good) < 2:
         return
@@ -121,13 +121,13 @@ def _peaks(samples: Sequence[Sample]) -> str:
     return f"{program:.0f} | {office:.0f}"
 
 
-def _said(*command: str) -> str:
-    """Return what a program says of its version; nothing when it is not there."""
+def _version(*command: str) -> str:
+    """Return the first two words that a program prints, "" when it is not installed."""
     try:
-        told = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
     except (OSError, subprocess.SubprocessError):
         return ""
-    return " ".join(told.stdout.split()[:2]) if told.stdout else ""
+    return " ".join(done.stdout.split()[:2])
 
 
 def _carbone_version() -> str:

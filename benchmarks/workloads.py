@@ -1,7 +1,7 @@
-"""Write the workspaces that are timed: registers in Excel, a kind and sets of their own.
+"""The workspaces that are timed: registers in Excel, a kind of document, packets.
 
-Registers are written as a secretary's look: every sheet that docgen wants, headers of the schema,
-one row a record. Peers read the same workbooks.
+Registers look as a secretary's do: every sheet that docgen wants, headers of the schema, one row a
+record. Peers read the same workbooks.
 """
 
 from __future__ import annotations
@@ -50,14 +50,14 @@ _PURPOSES_HEADER = (
 )
 ROADMAP_HEADER = ("№", "Мероприятие", "Срок", "Ответственный", "Результат")
 
-# One print run and nothing else, since that is what a script leaves; the shipped sets are left
-# without documents by families that these registers do not have.
-_PRINT = """title = "Печать. {{ год }} учебный год"
+# One print run and nothing else, since that is what a script leaves; the shipped packets get a
+# family that these registers do not have, and so no documents.
+_PRINT_PACKET = """title = "Печать. {{ год }} учебный год"
 purpose = "print"
 per = "year"
 families = ["order", "appendix", "consent"]
 """
-_NO_SET = """title = "Нет"
+_NO_PACKET = """title = "Нет"
 purpose = "print"
 per = "year"
 families = ["blank-form"]
@@ -94,14 +94,14 @@ class Workspace:
 
 
 def write_consents(folder: Path, count: int, first: int = 1) -> Workspace:
-    """Leave a workspace of consents of two pages, one for each person."""
+    """Write a workspace of consents of two pages, one for each of ``count`` people."""
     people = [make_person(first + number) for number in range(count)]
     return write_people(folder, people)
 
 
 def write_people(folder: Path, people: Sequence[Person]) -> Workspace:
-    """Leave a workspace of consents for these people."""
-    _write_sets(folder / "templates" / "packets")
+    """Write a workspace of consents for these people."""
+    _write_packets(folder / "templates" / "packets")
     _write_consent_kind(folder / "templates")
     orders: dict[str, tuple[Row, list[Row]]] = {ORDERS_SHEET: (_ORDERS_HEADER, [])}
     _write_book(folder / BOOK, _common(people) | orders)
@@ -109,13 +109,13 @@ def write_people(folder: Path, people: Sequence[Person]) -> Workspace:
 
 
 def write_orders(folder: Path, count: int) -> Workspace:
-    """Leave a workspace of orders by shipped kinds, each with a roadmap of its own."""
+    """Write a workspace of orders by shipped kinds, each with a roadmap as its appendix."""
     return write_numbered_orders(folder, range(1, count + 1))
 
 
 def write_numbered_orders(folder: Path, numbers: Sequence[int]) -> Workspace:
-    """Leave a workspace of the orders with these numbers."""
-    _write_sets(folder / "templates" / "packets")
+    """Write a workspace of the orders with these numbers."""
+    _write_packets(folder / "templates" / "packets")
     sheets = _common(_staff()) | _orders(numbers, has_roadmap=True)
     for number in numbers:
         rows: list[Row] = [make_step(number, step) for step in range(1, ROADMAP_ROWS + 1)]
@@ -125,7 +125,7 @@ def write_numbered_orders(folder: Path, numbers: Sequence[int]) -> Workspace:
 
 
 def write_school(folder: Path, number: int, pairs: int = 20, orders: int = 30) -> Workspace:
-    """Leave a school of a district, by shipped kinds and sets: six papers a pair, and orders."""
+    """Write a school with shipped kinds and packets: six documents a pair, and orders."""
     first = number * 1000 + 1
     people = [make_person(first + index) for index in range(2 * pairs)]
     rows: list[Row] = [
@@ -143,12 +143,12 @@ def write_school(folder: Path, number: int, pairs: int = 20, orders: int = 30) -
     return Workspace(folder, 6 * pairs + orders)
 
 
-def change_cell(workspace: Workspace, sheet: str, header: str, row: int, value: str) -> None:
+def change_cell(book: Path, sheet: str, header: str, row: int, value: str) -> None:
     """Write a value into one cell and save the workbook, as Excel does."""
-    book = openpyxl.load_workbook(workspace.book)
-    headers = [cell.value for cell in book[sheet][1]]
-    book[sheet].cell(row, headers.index(header) + 1, value)
-    book.save(workspace.book)
+    workbook = openpyxl.load_workbook(book)
+    headers = [cell.value for cell in workbook[sheet][1]]
+    workbook[sheet].cell(row, headers.index(header) + 1, value)
+    workbook.save(book)
 
 
 def roadmap_sheet(number: int) -> str:
@@ -176,7 +176,7 @@ def make_step(number: int, step: int) -> tuple[str, str, str, str, str]:
 
 @cache
 def _staff() -> tuple[Person, ...]:
-    """Return whom roadmaps name; without the cards that only consents read."""
+    """Return the people whom roadmaps name, without what only consents print."""
     people = (make_person(index) for index in range(1, ROADMAP_ROWS + 1))
     return tuple(Person(one.name, one.post, "", "", "") for one in people)
 
@@ -205,7 +205,7 @@ def _common(people: Iterable[Person]) -> dict[str, tuple[Row, list[Row]]]:
 
 
 def _orders(numbers: Sequence[int], *, has_roadmap: bool) -> dict[str, tuple[Row, list[Row]]]:
-    """Return the sheets of orders with a text of their own, half a page each."""
+    """Return the sheets of orders whose texts are typed in the registers, half a page each."""
     orders: list[Row] = []
     points: list[Row] = []
     preamble: list[Row] = []
@@ -255,7 +255,7 @@ def _purpose(name: str) -> Row:
 
 
 def _write_book(path: Path, sheets: dict[str, tuple[Row, list[Row]]]) -> None:
-    """Leave a workbook with these sheets: header, then rows."""
+    """Write a workbook with these sheets: header, then rows."""
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     for name, (header, rows) in sheets.items():
@@ -270,16 +270,16 @@ def _write_book(path: Path, sheets: dict[str, tuple[Row, list[Row]]]) -> None:
     book.save(path)
 
 
-def _write_sets(folder: Path) -> None:
+def _write_packets(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{_PRINT_NAME}.toml").write_text(_PRINT, "utf-8")
+    (folder / f"{_PRINT_NAME}.toml").write_text(_PRINT_PACKET, "utf-8")
     shipped = (path.stem for path in (ROOT / "templates_docx" / "packets").glob("*.toml"))
     for name in sorted(set(shipped) - {_PRINT_NAME}):
-        (folder / f"{name}.toml").write_text(_NO_SET.replace("Нет", f"Нет {name}"), "utf-8")
+        (folder / f"{name}.toml").write_text(_NO_PACKET.replace("Нет", f"Нет {name}"), "utf-8")
 
 
 def _mark_signature(paragraph: CT_P) -> None:
-    """Mark where the first signer signs, as docs/new-kind.md tells."""
+    """Mark where the first signer signs, as docs/new-kind.md says."""
     start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
     for mark in (start, end):
         mark.set(qn("w:id"), "1")
@@ -289,7 +289,7 @@ def _mark_signature(paragraph: CT_P) -> None:
 
 
 def _write_consent_kind(folder: Path) -> None:
-    """Leave a kind of exactly two pages, with the styles of the shipped kinds."""
+    """Write a kind of exactly two pages, with the styles of the shipped kinds."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{CONSENT}.toml").write_text(_CONSENT_ENTRY, "utf-8")
     document = Document(str(ROOT / "templates_docx" / "приказ.docx"))

@@ -10,12 +10,22 @@ import pytest
 
 from benchmarks import peers
 from benchmarks.__main__ import main
+from benchmarks.budget import (
+    BUDGET,
+    CALIBRATION,
+    Cost,
+    compare,
+    lines_of_round,
+    read_budget,
+    to_table,
+    write_budget,
+)
 from benchmarks.figures import Sample, read_figures
-from benchmarks.measuring import RunError, run
 from benchmarks.parts import DOCGEN_NAMES, PEERS
 from benchmarks.people import MOST, make_person
 from benchmarks.profile import STAGES, stage_of
 from benchmarks.report import BEGIN, END, write_page
+from benchmarks.run_usage import RunError, run
 from benchmarks.workloads import ROOT, write_consents
 from docgen import registers
 
@@ -34,7 +44,7 @@ def test_every_way_leaves_the_words_and_pages_of_docgen(part: str, tmp_path: Pat
     assert {one.way for one in samples} == {*DOCGEN_NAMES.values(), *(one.name for one in PEERS)}
     for sample in samples:
         peer = next((one for one in PEERS if one.name == sample.way), None)
-        skipped = peers.missing(peer.way) if peer else ""
+        skipped = peers.reason_to_skip(peer.way) if peer else ""
         assert sample.note == (f"skipped: {skipped}" if skipped else "")
 
 
@@ -85,6 +95,49 @@ def test_a_run_tells_its_peak_and_a_failure_its_last_words() -> None:
 
     with pytest.raises(RunError, match=r"exit 3: broken"):
         run([sys.executable, "-c", "import sys; print('broken'); sys.exit(3)"], timeout_s=60)
+
+
+def test_processor_time_of_what_outlives_a_program_counts() -> None:
+    child = "import time\nwhile time.process_time() < 0.5: pass"
+    parent = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {child!r}])"
+    used = run([sys.executable, "-c", parent], timeout_s=60)
+    assert used.cpu_s > 0.5
+
+
+def test_a_line_may_take_a_tenth_more_than_the_budget_and_noise_is_ignored() -> None:
+    budget = {CALIBRATION: Cost(1, 1), "long": Cost(2, 4), "short": Cost(0.05, 0.05)}
+    allowed = {CALIBRATION: Cost(1, 1), "long": Cost(2.19, 4.39), "short": Cost(0.069, 0.069)}
+    assert [one.exceeded for one in compare(budget, allowed)] == [[], []]
+    above = {CALIBRATION: Cost(1, 1), "long": Cost(2.21, 4), "short": Cost(0.01, 0.071)}
+    verdicts = compare(budget, above)
+    assert [one.exceeded for one in verdicts] == [["cpu_s"], ["wall_s"]]
+    lines = to_table(verdicts).splitlines()
+    assert lines[1].endswith("ABOVE: cpu")
+    assert lines[2].endswith("ABOVE: wall")
+
+
+def test_limits_follow_what_the_calibration_takes_on_this_machine() -> None:
+    budget = {CALIBRATION: Cost(1, 1), "line": Cost(10, 10)}
+    (slower,) = compare(budget, {CALIBRATION: Cost(2, 3), "line": Cost(21, 31)})
+    assert slower.exceeded == []
+    (faster,) = compare(budget, {CALIBRATION: Cost(0.5, 0.5), "line": Cost(6, 5)})
+    assert faster.exceeded == ["cpu_s"]
+
+
+def test_a_line_that_the_budget_lacks_or_alone_has_is_an_error() -> None:
+    calibration = {CALIBRATION: Cost(1, 1)}
+    line = {"line": Cost(1, 1)}
+    for budget, measured in ((calibration, calibration | line), (calibration | line, calibration)):
+        with pytest.raises(KeyError, match="line"):
+            compare(budget, measured)
+
+
+def test_the_budget_has_the_lines_that_are_timed(tmp_path: Path) -> None:
+    timed = [name for name, _ in lines_of_round(tmp_path / "round")]
+    kept = read_budget(BUDGET)
+    assert list(kept) == timed
+    write_budget(tmp_path / "budget.json", kept)
+    assert (tmp_path / "budget.json").read_text("utf-8") == BUDGET.read_text("utf-8")
 
 
 def test_stages_of_the_profile_are_modules_that_exist() -> None:
