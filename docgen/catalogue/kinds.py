@@ -165,7 +165,7 @@ def _kind(
         catalogue=values["catalogue"],
         has_blank_form=values["blank"],
         sort=values["sort"],
-        change_papers=values["changes"],
+        change_documents=values["changes"],
         retention=values["retention"],
         is_confidential=values["private"],
     )
@@ -334,7 +334,8 @@ def _wrong_personal(kind: Kind, schemas: Mapping[str, Schema]) -> list[Problem]:
     """
     known = _column_names(schemas.values())
     named = [("personal", name) for name in kind.personal]
-    named += [(f"changes.{name}", name) for name in kind.change_papers if name not in _ANY_CHANGE]
+    changes = [name for name in kind.change_documents if name not in _ANY_CHANGE]
+    named += [(f"changes.{name}", name) for name in changes]
     return [
         Problem(
             "bad-entry",

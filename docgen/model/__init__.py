@@ -1,4 +1,4 @@
-"""The nouns that stages pass to each other: frozen values, no behaviour that touches the world."""
+"""The nouns that stages pass to each other: frozen values that touch neither disk nor clock."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from docgen.model.choices import (
 )
 from docgen.model.deliverables import (
     BlankRow,
-    Expected,
     MadeDocument,
     MadePacket,
+    MarkedSigner,
     PlannedDocument,
     PlannedPacket,
     PlannedSigner,
-    Read,
+    ReadCell,
     Signer,
     Variable,
 )
@@ -56,11 +56,11 @@ __all__ = [
     "Column",
     "ColumnKind",
     "DocumentPer",
-    "Expected",
     "Family",
     "Kind",
     "MadeDocument",
     "MadePacket",
+    "MarkedSigner",
     "OrderState",
     "Override",
     "PacketKind",
@@ -75,7 +75,7 @@ __all__ = [
     "RawRow",
     "RawSheet",
     "RawValue",
-    "Read",
+    "ReadCell",
     "Record",
     "Reference",
     "Schema",

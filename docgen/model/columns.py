@@ -102,6 +102,19 @@ PROPOSED: Final = "было_"
 CELLS_OF_SIGNATURES: Final = (DOCUMENT, SIGNATORY, ON_BEHALF_OF, REGARDING)
 """The columns of «Подписи» that docgen fills in."""
 
+# --- variables of templates ------------------------------------------------------------------
+
+PAIR: Final = "пара"
+PARTICIPANT: Final = "участник"
+PARTICIPANTS: Final = "участники"
+"""Also the word under «Ознакомить» that means the mentors and mentees of an order's pairs."""
+ROLE: Final = "роль"
+
+ROW_NAMES: Final[Mapping[str, str]] = {APPENDICES: APPENDIX, ORDERS: ORDER, PAIRS: PAIR}
+"""What templates call one row of a register, where code asks for it."""
+
+# --- what stands where -----------------------------------------------------------------------
+
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     ACTS: (BEGINS, CITED_AS, DATE, ENDS, NUMBER, REPLACED_BY, TITLE),
     APPENDICES: (HEADING, NUMBER, ORDER, SHEET, TEMPLATE),

@@ -1,4 +1,4 @@
-"""What is planned and what is made."""
+"""Documents and packets, as they are planned and as they were made."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from docgen.model.workbooks import Table
 
 @dataclass(frozen=True, slots=True)
 class BlankRow:
-    """A row nobody has filled in: a blank form prints lines in place of its cells."""
+    """A row with nothing filled in: a blank form prints lines in place of its cells."""
 
     register: str
 
@@ -27,8 +27,8 @@ Variable: TypeAlias = (
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """A cell that a paper has read: where it lies and what it said."""
+class ReadCell:
+    """A cell that a document was made from: its place and the ``repr`` of its value."""
 
     where: Location
     value: str
@@ -36,12 +36,12 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class PlannedSigner:
-    """Who is to sign a paper, and as what; ``said`` is the role as it agrees with this person.
+    """Somebody who is to sign a planned document, and in which role.
 
-    ``person`` tells namesakes apart: register and identity, or the bare name of somebody who has
-    no row of their own; it is empty when a line stands in place of a name. ``short`` is the name
-    with initials, ``post`` the position in which a head signs or a worker is known, ``number``
-    the personnel number if there is one.
+    ``person`` tells namesakes apart: register and identity, or the bare name of somebody who is
+    in no register; it is empty when a line stands in place of a name. ``short`` is the name with
+    initials, ``post`` the position of a head or a worker, ``number`` the personnel number, if any.
+    ``agreed_role`` is the role in the gender of this person, if it differs.
     """
 
     role: str
@@ -50,15 +50,16 @@ class PlannedSigner:
     short: str = ""
     post: str = ""
     number: str = ""
-    said: str = ""
+    agreed_role: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlannedDocument:
-    """A document to be made. ``variables`` are records or lists of records for the template.
+    """A document to be made.
 
-    ``key`` is stable over rebuilds; ``output`` a path without suffix below ``documents/``;
-    ``order`` the order it belongs to, if any; ``state`` that order's state or «на подписи».
+    ``variables`` are the records, or lists of records, that its template sees. ``key`` is stable
+    over rebuilds; ``output`` is a path below ``documents/`` without suffix. ``order`` is the order
+    to which it belongs, if any, and ``state`` the state of that order, else «на подписи».
     """
 
     kind: Kind
@@ -76,17 +77,17 @@ class PlannedDocument:
 
     @property
     def is_private(self) -> bool:
-        """Whether it holds personal data; a blank form holds nobody's yet."""
+        """Whether it holds personal data; a blank form holds none yet."""
         return self.kind.is_private and not self.is_blank_form
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedPacket:
-    """A set to be assembled: documents by their keys in the order of the set.
+    """A packet to be assembled: the keys of its documents, in order.
 
-    ``signer`` is the name of the person whose signatures it collects; empty for everybody's.
-    ``volume`` is its number when it is one of several, else 0; ``recipients`` say who gets how
-    many copies.
+    ``signer`` is the name of the person whose signatures it collects, empty when it collects
+    everybody's. ``volume`` is its number when it is one of several, else 0; ``recipients`` are
+    the addressees with their numbers of copies.
     """
 
     kind: PacketKind
@@ -99,11 +100,12 @@ class PlannedPacket:
     recipients: tuple[tuple[str, int], ...] = ()
 
 
-class Expected(NamedTuple):
-    """Somebody who has to sign a paper; ``name`` may be unknown.
+class MarkedSigner(NamedTuple):
+    """Somebody who has to sign a document, with the bookmark that marks the place.
 
-    ``mark`` names the bookmarks where it is done: ``sign_2`` for the second of the kind's
-    ``signs``; empty when it was not told. ``number`` is the personnel number, if there is one.
+    ``name`` is empty when it is unknown. ``mark`` is the bookmark, e.g. ``sign_2`` for the second
+    of the kind's ``signs``; it is empty when it is unknown. ``number`` is the
+    personnel number, if any.
     """
 
     role: str
@@ -114,10 +116,10 @@ class Expected(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """One expected signature of a made document: page from 1, and where the line begins.
+    """One expected signature of a made document: who, and where on which page (from 1).
 
-    The point is in PDF units from the lower left corner; unknown when the template does not tell.
-    ``number`` is the personnel number, if there is one.
+    ``x`` and ``y`` are where the line begins, in PDF units from the lower left corner; they are
+    unknown when the template does not mark the place. ``number`` is the personnel number, if any.
     """
 
     role: str
@@ -130,12 +132,12 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class MadeDocument:
-    """A document with its files inside the output folder (paths relative to it).
+    """A document with its files, as paths inside the output folder.
 
-    ``original`` is the file with fields of signature, and its SHA-256 before anybody signed;
-    ``personnel`` is the PDF/A-1a, ``encrypted`` the copy with a password, told in the same way.
-    ``is_private`` papers hold personal data, ``is_frozen`` ones are signed and archived;
-    ``retention`` is how long the paper is to be kept.
+    ``original`` is the file with signature fields, and its SHA-256 before anybody signed;
+    ``personnel`` is the PDF/A-1a and ``encrypted`` the copy with a password, each with its SHA-256.
+    An ``is_private`` document holds personal data, an ``is_frozen`` one is signed and archived;
+    ``retention`` is how long it is to be kept, in Russian.
     """
 
     key: str
@@ -157,10 +159,10 @@ class MadeDocument:
 
 @dataclass(frozen=True, slots=True)
 class MadePacket:
-    """A set with its contents: pairs of title and page (from 1), as its bookmarks say.
+    """A packet with its contents: the titles and pages (from 1) of its bookmarks.
 
-    ``is_private`` is a set that holds a private document; ``encrypted`` is its copy with a
-    password, and the SHA-256 of that.
+    An ``is_private`` packet holds a private document; ``encrypted`` is its copy with a password,
+    with the SHA-256 of that.
     """
 
     name: str

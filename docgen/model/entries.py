@@ -1,4 +1,4 @@
-"""What .toml entries say: registers, document kinds, sets."""
+"""What .toml entries describe: registers, document kinds and kinds of packets."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from docgen.errors import SignalError
 from docgen.model.choices import (
     Audience,
     ColumnKind,
@@ -16,15 +17,18 @@ from docgen.model.choices import (
 )
 
 
+class MissingColumnError(SignalError, KeyError):
+    """A register was asked for a column that it does not have."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of a register (or, in a card, one of its facts).
 
-    ``kind_of`` is one of text, phrase, date, deadline, integer, money, name, gender, choice,
-    reference, file, flag. ``reverse`` names the list under which a referenced record sees the rows
-    that refer to it. ``line`` is the length in characters of the line printed when a by-hand cell
-    is empty. ``is_listed`` cells hold several values parted by ``;`` or line breaks; ``is_free``
-    references may be a nominative phrase that no register holds.
+    ``reverse`` names the list under which a referenced record sees the rows that refer to it.
+    ``line`` is the length in characters of the line printed when a by-hand cell is empty.
+    ``is_listed`` cells hold several values parted by ``;`` or line breaks; ``is_free`` references
+    may be a nominative phrase that no register holds.
     """
 
     name: str
@@ -55,9 +59,9 @@ class Schema:
     ``one`` and ``many`` are the names of a row and of all rows in templates. A card
     (``is_card``) holds one fact a row; its ``columns`` are the facts. ``key`` names the columns
     that tell rows apart; ``begins`` and ``ends`` the columns of the period in which a row holds.
-    ``is_shared`` rows are read from the schema folder's own workbook too. ``example_rows`` (column
-    name -> text) and ``example_tables`` (sheet -> rows of an appendix table) fill a new workspace;
-    ``position`` orders its sheets. An ``is_kept`` sheet is docgen's own to make and renew.
+    ``is_shared`` rows are read from the workbook in the schema folder too. ``example_rows``
+    (column name -> text) and ``example_tables`` (sheet -> rows of an appendix table) fill a new
+    workspace; ``position`` orders its sheets. An ``is_kept`` sheet is made and renewed by docgen.
     """
 
     name: str
@@ -83,17 +87,20 @@ class Schema:
         """Return the column of that name.
 
         Raises:
-            KeyError: when the register has none.
+            MissingColumnError: when the register has none.
         """
         for column in self.columns:
             if column.name == name:
                 return column
-        raise KeyError(name)
+        raise MissingColumnError(name)
 
 
 @dataclass(frozen=True, slots=True)
 class SignatureRule:
-    """Who signs a document: ``role`` in Russian, ``who`` the template variable of the signer."""
+    """Who signs a document: the role in Russian, and ``who`` leads to the signer.
+
+    ``who`` is a path of template variables such as ``пара.наставник``.
+    """
 
     role: str
     who: str
@@ -103,11 +110,11 @@ class SignatureRule:
 class Kind:
     """A document kind: a template and what it is made for.
 
-    ``family`` is one of order, appendix, sheet, consent, blank-form, paper; ``per`` one of row,
-    group, register. ``each`` names reference columns of a row whose people get a document of their
-    own; ``cross`` a register with one more document for each of its rows. ``where`` and
-    ``cross_where`` map columns to the values wanted; ``only`` is adults, minors, workers, pupils of
-    18 and more, or nothing. ``retention`` is how long the paper is to be kept, in Russian.
+    ``each`` names the reference columns of a row for whose people a document is made, ``only``
+    limits them. ``cross`` names a register for each of whose rows the document is made once more.
+    ``where``, ``cross_where`` and ``uses`` (by register) map columns to the values wanted.
+    ``change_documents`` names by column the document that a change needs once the order is signed.
+    ``retention`` is how long the document is to be kept, in Russian.
     """
 
     name: str
@@ -131,24 +138,24 @@ class Kind:
     catalogue: tuple[int, ...] = ()
     has_blank_form: bool = False
     sort: int = 50
-    change_papers: Mapping[str, str] = field(default_factory=dict)
+    change_documents: Mapping[str, str] = field(default_factory=dict)
     retention: str = ""
     is_confidential: bool = False
 
     @property
     def is_private(self) -> bool:
-        """Whether its papers hold personal data that only their maker should be able to read."""
+        """Whether its documents hold personal data that only their maker should be able to read."""
         return self.family == Family.CONSENT or bool(self.personal) or self.is_confidential
 
 
 @dataclass(frozen=True, slots=True)
 class PacketKind:
-    """A kind of set. ``purpose`` is originals, copies or print; ``per`` order, kind, year, signer.
+    """A kind of packet: which families of documents it holds, what for, and how it is printed.
 
-    ``volume_pages``: a set of more pages comes in volumes; 0 for one that never does. ``sides``
-    is one or both, or empty for what the house does; ``is_duplex`` what follows from it: then each
-    paper begins on a fresh sheet. ``least`` is how many papers a signer must have to get a set;
-    ``folder`` a folder of its own among the sets.
+    ``sides`` is one or both, or empty for what the workspace's settings say; in an ``is_duplex``
+    packet each document begins on a fresh sheet. ``least`` is how many documents a signer must
+    have to get a packet; ``folder`` is the folder of these packets, if they have one. A packet of
+    more than ``volume_pages`` comes in volumes; 0 keeps it in one.
     """
 
     name: str

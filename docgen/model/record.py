@@ -1,4 +1,4 @@
-"""Checked rows and how they are told apart."""
+"""Checked rows of registers, their values, and the workspace that holds them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _QUOTES = str.maketrans(dict.fromkeys("«»„“”‟\"'’‘", None))
 
 
 def sameness(text: str) -> str:
-    """Return what two spellings of one name share: case, ё, dashes, quotes and blanks folded."""
+    """Return what spellings of one name share: case, ё, dashes, quotes and blanks are folded."""
     folded = unicodedata.normalize("NFKC", text).casefold().translate(_LOOKS).translate(_QUOTES)
     return " ".join(folded.split())
 
@@ -38,7 +38,8 @@ class Phrase:
 class PersonName:
     """A name by parts, nominative as typed; ``gender`` is «м», «ж» or empty when unknown.
 
-    ``forms`` are the forms typed for this person, by case: a lone word is the surname.
+    ``is_fixed`` surnames do not decline. ``forms`` are the forms typed for this person, by case:
+    a lone word is the surname.
     """
 
     text: str
@@ -52,7 +53,7 @@ class PersonName:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A pointer to a person, a body, an act, an order …: register and identity, no period."""
+    """A pointer to a person, a body, an act or an order over time; ``text`` is as typed."""
 
     register: str
     identity: str
@@ -84,10 +85,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """Forms typed for a nominative text, by case; they always win.
-
-    A workspace keeps them by ``text|gender``, the gender being empty where it does not matter.
-    """
+    """Forms that a person typed for a nominative text, by case; they win over computed ones."""
 
     text: str
     forms: Mapping[str, str]
@@ -98,8 +96,9 @@ class Workspace:
     """Everything that a folder of registers says, checked and linked.
 
     ``by_identity`` maps (register, identity) to the rows of one person or body over time,
-    ``children`` (register, identity, reverse name) to the rows that refer to it. ``tainted``
+    ``children`` maps (register, identity, reverse name) to the rows that refer to it. ``tainted``
     holds (register, reverse name) of lists that may lack a row because its reference is broken.
+    ``overrides`` are kept by ``text|gender``; the gender is empty where it does not matter.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""What a workbook holds: cells that know their place, tables as they print."""
+"""Cells, rows and tables of workbooks, each with the place where it stands."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class RawCell:
 
     ``text`` has number formats applied (leading zeros kept) and no edge blanks; inner ones, NBSP
     too, are as typed. A cell that ``is_unreadable`` (an Excel error, a formula without a result)
-    is empty here and its problem already told.
+    is empty here, and its problem has been reported.
     """
 
     value: RawValue
@@ -29,7 +29,7 @@ class RawCell:
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """One row of a register by column names; a sheet's absent optional columns are absent here."""
+    """One row of a register, its cells by column name; columns that the sheet lacks are absent."""
 
     number: int
     cells: Mapping[str, RawCell]
@@ -46,7 +46,7 @@ class RawSheet:
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """One cell of an appendix table; ``columns`` and ``rows`` tell what it spans."""
+    """One cell of an appendix table, with the number of ``columns`` and ``rows`` that it spans."""
 
     text: str
     where: Location
@@ -79,11 +79,11 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet laid out as the table that a paper prints.
+    """A sheet laid out as the table that a document prints.
 
     ``widths`` are shares of the text width (their sum is 1); the first ``header_rows`` rows repeat
-    on every page (headings and the row of column numbers). A list of people often ``has_lines``
-    no more than headings.
+    on every page (headings and the row of column numbers). A table whose cells have borders
+    ``has_lines``.
     """
 
     name: str

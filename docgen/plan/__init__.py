@@ -1,27 +1,31 @@
-"""Kinds times records: which documents and sets there are to be, in which order. Pure."""
+"""Decide from kinds and records which documents and packets are made, and in which order.
+
+``targets`` finds what each kind is made for, ``document_plan`` makes documents of that,
+``packet_plan`` puts them into packets, ``signature_plan`` says who must sign them.
+"""
 
 from __future__ import annotations
 
-from docgen.plan.consent_gaps import LackingConsent, lacking_consents
+from docgen.plan.consent_gaps import ConsentGap, find_consent_gaps
 from docgen.plan.document_plan import Plan, plan_documents
 from docgen.plan.packet_plan import plan_packets
 from docgen.plan.signature_plan import (
     ExpectedSignature,
-    SignatureState,
-    added_by_hand,
+    SigningState,
     expected_signatures,
-    standing_of,
+    rows_added_by_hand,
+    state_of_signature,
 )
 
 __all__ = [
+    "ConsentGap",
     "ExpectedSignature",
-    "LackingConsent",
     "Plan",
-    "SignatureState",
-    "added_by_hand",
+    "SigningState",
     "expected_signatures",
-    "lacking_consents",
+    "find_consent_gaps",
     "plan_documents",
     "plan_packets",
-    "standing_of",
+    "rows_added_by_hand",
+    "state_of_signature",
 ]

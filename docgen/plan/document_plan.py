@@ -1,4 +1,4 @@
-"""Kinds times records to planned documents, each with its title, file name and variables."""
+"""Plan the documents that the registers ask for, each with title, file name and variables."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from docgen.errors import Problem, StageError
 from docgen.model import Family, Kind, OrderState, PlannedDocument, Record, Workspace
-from docgen.model.columns import APPENDICES, ORDERS, SHEET, STATE
-from docgen.plan.targets import DocumentTarget, Season, targets
+from docgen.model.columns import APPENDICES, APPENDIX, ORDERS, SHEET, STATE
+from docgen.plan.targets import DocumentTarget, PlanRequest, find_targets
 from docgen.wording import (
     BrokenRecordError,
     Scope,
@@ -22,13 +22,20 @@ from docgen.wording import (
 from docgen.wording.variables import fill_entry, make_variables, planned_signers
 
 _FAMILIES = tuple(Family)
+"""The families in the order of packets."""
+
 _FOLDER_MARK = "\0"
+"""Stands for a slash of the entry while values are filled in."""
+
 _TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})")
 
 
 @dataclass(slots=True)
 class Plan:
-    """Planned documents in the order of sets, problems, and how many papers were left out."""
+    """Documents in the order of packets, problems, and how many documents were left out.
+
+    Filled while documents are planned.
+    """
 
     documents: list[PlannedDocument] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -40,31 +47,34 @@ def plan_documents(
 ) -> Plan:
     """Return every document that the registers ask for.
 
-    ``year`` («2026/2027») limits papers to one school year; empty means the one that the sheet
-    «Настройки» names, else all years. Unless a year is asked for, an order that is still to be
-    signed is made whatever year it bears: nobody types it in to see nothing.
-    Blank forms are made where their register has rows; ``blank`` names a kind whose blank form
-    is made in any case.
+    Args:
+        workspace: The checked registers.
+        kinds: The document kinds by name.
+        year: The school year, as «2026/2027», to which documents are limited. Empty means the
+            one that the sheet «Настройки» names, else all years. Unless a year is asked for, an
+            unsigned order is made in whatever year it falls: whoever types it in wants to see it.
+        blank: The kind whose blank form is made even if its register has no rows; other blank
+            forms are made only where there are rows.
     """
     plan = Plan()
-    season = Season(
+    request = PlanRequest(
         workspace,
         kinds,
         year or year_in_settings(workspace),
         year or default_year(workspace),
-        is_asked=bool(year),
+        is_year_asked=bool(year),
         blank=blank,
     )
     for kind in sorted(kinds.values(), key=lambda kind: (kind.sort, kind.name)):
-        for target in targets(kind, season):
-            _add(plan, kind, target, season)
+        for target in find_targets(kind, request):
+            _add(plan, kind, target, request)
     places = _places(workspace)
     plan.documents.sort(key=lambda document: _position(document, places))
     return plan
 
 
 def _places(workspace: Workspace) -> dict[int, int]:
-    """Return the place of each order and appendix on its sheet, by the identity of its record."""
+    """Return the place of each order and appendix on its sheet, by the ``id`` of its record."""
     return {
         id(row): place
         for register in (ORDERS, APPENDICES)
@@ -73,16 +83,16 @@ def _places(workspace: Workspace) -> dict[int, int]:
 
 
 def _position(document: PlannedDocument, places: Mapping[int, int]) -> tuple[int, int, int, int]:
-    """Return the place of a paper in sets: by order, family, appendix; consents after all."""
+    """Return the sort key of a document in packets: order, family, appendix, kind."""
     place = places[id(document.order)] if document.order else len(places)
     family = _FAMILIES.index(document.kind.family)
-    appendix = document.variables.get("приложение")
+    appendix = document.variables.get(APPENDIX)
     own = places.get(id(appendix), 0) if isinstance(appendix, Record) else 0
     return (place, family + (10 if document.is_blank_form else 0), own, document.kind.sort)
 
 
 def _file_name(kind: Kind, variables: Mapping[str, object]) -> str:
-    """Return the path below ``documents/``: slashes of the entry part folders, of values do not."""
+    """Return the path below ``documents/``; only slashes of the entry itself part folders."""
     marked = "".join(
         part if part.startswith("{") else part.replace("/", _FOLDER_MARK)
         for part in _TAG.split(kind.output)
@@ -91,10 +101,12 @@ def _file_name(kind: Kind, variables: Mapping[str, object]) -> str:
     return "/".join(part.strip() for part in filled.split(_FOLDER_MARK) if part.strip())
 
 
-def _add(plan: Plan, kind: Kind, target: DocumentTarget, season: Season) -> None:
-    workspace = season.workspace
-    year = year_of(target.row, target.order, season.usual) if target.row else season.usual
-    day = day_of(target.row, target.order, season.usual)
+def _add(plan: Plan, kind: Kind, target: DocumentTarget, request: PlanRequest) -> None:
+    """Add the document of a target to the plan, or what is wrong with it."""
+    workspace = request.workspace
+    default = request.default_year
+    year = year_of(target.row, target.order, default) if target.row else default
+    day = day_of(target.row, target.order, default)
     scope = Scope(workspace, day, frozenset(kind.personal))
     try:
         variables = make_variables(scope, kind, target.variables, target.order, year)

@@ -1,8 +1,8 @@
-"""Which documents go into which set, in which order."""
+"""Decide which documents go into which packet, and in which order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from docgen.model import (
@@ -14,10 +14,10 @@ from docgen.model import (
     Purpose,
     Workspace,
 )
-from docgen.model.columns import ORGANISATION, RECIPIENTS
+from docgen.model.columns import ORDER, ORGANISATION, RECIPIENTS
 from docgen.model.states import UNSIGNED, OrderState
 from docgen.plan.recipients import recipients_of
-from docgen.plan.signature_plan import ExpectedSignature, SignatureState, expected_signatures
+from docgen.plan.signature_plan import ExpectedSignature, SigningState, expected_signatures
 from docgen.wording import Scope
 from docgen.wording.variables import fill_entry
 
@@ -25,29 +25,31 @@ from docgen.wording.variables import fill_entry
 def plan_packets(
     documents: Iterable[PlannedDocument], packets: Mapping[str, PacketKind], workspace: Workspace
 ) -> list[PlannedPacket]:
-    """Return the sets of these documents; a draft is in no set of originals.
+    """Return the packets of these documents; drafts are in no packet of originals.
 
     Raises:
-        TemplateError: ``bad-entry`` when a set's title has a wrong tag.
+        TemplateError: ``bad-entry`` when a packet's title has a wrong tag.
     """
     planned: list[PlannedPacket] = []
     documents = list(documents)
     for packet in packets.values():
         if packet.per == PacketPer.SIGNER:
-            planned += _folders(packet, documents, workspace)
+            planned += _signing_folders(packet, documents, workspace)
             continue
         members = [document for document in documents if _belongs(document, packet)]
         for title, group in _split(members, packet, workspace):
             keys = tuple(document.key for document in group)
-            told = _recipients(packet, group[0])
-            copies = sum(count for _, count in told) if packet.purpose == Purpose.COPIES else 1
+            recipients = _recipients(packet, group[0])
+            is_copies = packet.purpose == Purpose.COPIES
+            copies = sum(count for _, count in recipients) if is_copies else 1
             planned.append(
-                PlannedPacket(packet, title, title, keys, copies=copies or 1, recipients=told)
+                PlannedPacket(packet, title, title, keys, copies=copies or 1, recipients=recipients)
             )
     return planned
 
 
 def _belongs(document: PlannedDocument, packet: PacketKind) -> bool:
+    """Return whether a document goes into packets of a kind."""
     if packet.purpose == Purpose.ORIGINALS and document.state == OrderState.DRAFT:
         return False
     if document.is_blank_form:
@@ -59,10 +61,10 @@ def _belongs(document: PlannedDocument, packet: PacketKind) -> bool:
     return document.kind.family in packet.families
 
 
-def _folders(
+def _signing_folders(
     packet: PacketKind, documents: list[PlannedDocument], workspace: Workspace
-) -> Iterable[PlannedPacket]:
-    """Yield for each person the papers that still wait for this person's signature.
+) -> Iterator[PlannedPacket]:
+    """Yield for each person the packet of documents that this person has yet to sign.
 
     Appendices go with the order that is signed: nobody signs an order without seeing them.
     """
@@ -71,7 +73,7 @@ def _folders(
         for one in expected_signatures(documents, workspace)
         if one.document.kind.family in packet.families
         and one.document.state in UNSIGNED
-        and one.standing() is SignatureState.WAITING
+        and one.state_on() is SigningState.WAITING
     ]
     by_person: dict[str, list[ExpectedSignature]] = {}
     for one in wanted:
@@ -93,6 +95,7 @@ def _folders(
 
 
 def _goes_with(document: PlannedDocument, packet: PacketKind, orders: set[int]) -> bool:
+    """Return whether a document is an appendix of one of the orders, given by their ``id``."""
     is_appendix = document.kind.family == Family.APPENDIX and Family.APPENDIX in packet.families
     return is_appendix and document.order is not None and id(document.order) in orders
 
@@ -114,7 +117,8 @@ def _folder_title(
 
 def _split(
     members: list[PlannedDocument], packet: PacketKind, workspace: Workspace
-) -> Iterable[tuple[str, list[PlannedDocument]]]:
+) -> Iterator[tuple[str, list[PlannedDocument]]]:
+    """Yield the title and the documents of each packet of a kind."""
     keys = {
         PacketPer.ORDER: lambda document: document.order.identity if document.order else "",
         PacketPer.KIND: lambda document: document.kind.name,
@@ -127,7 +131,7 @@ def _split(
 
 
 def _recipients(packet: PacketKind, first: PlannedDocument) -> tuple[tuple[str, int], ...]:
-    """Return who gets copies of the order that a set is of."""
+    """Return who gets copies of the order that a packet is made for."""
     if packet.per != PacketPer.ORDER or first.order is None:
         return ()
     return recipients_of(str(first.order.values.get(RECIPIENTS) or ""))
@@ -141,5 +145,5 @@ def _title(packet: PacketKind, first: PlannedDocument, workspace: Workspace) -> 
         "организация": scope.card(ORGANISATION),
     }
     if first.order is not None:
-        variables["приказ"] = scope.view(first.order)
+        variables[ORDER] = scope.view(first.order)
     return fill_entry(packet, "title", packet.title, variables)

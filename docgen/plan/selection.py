@@ -1,23 +1,28 @@
-"""Which rows a kind is made for: conditions, school years, pairs of an order."""
+"""Select the rows of a register by conditions, by school year and by order."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from typing import Final, TypeAlias
 
 from docgen.model import Record, Reference, Value, Workspace, sameness
 from docgen.model.columns import ABOUT, ENDED, ORDER, ORDERS, STATE
 from docgen.model.states import VOID
 from docgen.wording import day_of, holds_in_year, text_of, year_of
 
-Where = Mapping[str, tuple[str, ...]]
-ANY = "*"
+Conditions: TypeAlias = Mapping[str, tuple[str, ...]]
+"""The values wanted by path of columns; see ``values_at``."""
+
+ANY: Final = "*"
+"""The wanted value that every filled cell meets."""
 
 
 def values_at(row: Record, path: str, workspace: Workspace) -> list[tuple[Record, Value]]:
-    """Return what a path of columns over references and lists leads to, with the rows it stands in.
+    """Return the values at a path such as ``наставник.должность``, each with its row.
 
-    A step that leads nowhere gives the row where it ended, and nothing.
+    A step is a column or the list under which a row sees those that refer to it. A path that
+    ends early gives the row where it ended, and no value.
     """
     return list(_walk(row, path.split("."), workspace))
 
@@ -39,11 +44,11 @@ def _walk(row: Record, steps: list[str], workspace: Workspace) -> Iterator[tuple
             yield row, None
 
 
-def select(rows: tuple[Record, ...], where: Where, workspace: Workspace) -> tuple[Record, ...]:
+def select(rows: tuple[Record, ...], where: Conditions, workspace: Workspace) -> tuple[Record, ...]:
     """Return the rows that meet every condition.
 
-    A broken row whose tested cell is empty is kept: the paper that meets it is left out, rather
-    than made without it.
+    A broken row whose tested cell is empty is kept: the document that needs it is then left out,
+    rather than made without the row.
     """
     return tuple(row for row in rows if all(_meets(row, *one, workspace) for one in where.items()))
 
@@ -60,7 +65,7 @@ def _meets(row: Record, path: str, wanted: tuple[str, ...], workspace: Workspace
 
 
 def is_of_year(row: Record, workspace: Workspace, year: str) -> bool:
-    """Return whether a row belongs to a school year: by its order, its «С», or its period."""
+    """Return whether a row belongs to a school year: by its order, its «С» or its period."""
     order = workspace.order_of(row)
     if order is None and workspace.schemas[row.register].begins:
         return holds_in_year(row, year)
@@ -68,15 +73,15 @@ def is_of_year(row: Record, workspace: Workspace, year: str) -> bool:
 
 
 def rows_for_order(
-    workspace: Workspace, order: Record, register: str, where: Where, year: str
+    workspace: Workspace, order: Record, register: str, where: Conditions, year: str
 ) -> tuple[Record, ...]:
     """Return the rows of a register that an order is about.
 
-    Rows that name an order belong to it; the others to the first order of that sort in the year.
-    Rows that had ended by the order's date are left out.
+    Rows that name an order belong to it; the others belong to the first order of the year that
+    is about the same («О чём»). Rows that had ended by the order's date are left out.
     """
     day = day_of(None, order, year)
-    is_first = order is _first_order_of_sort(workspace, order, year)
+    is_first = order is _first_order_about_the_same(workspace, order, year)
     found = []
     for row in select(workspace.records.get(register, ()), where, workspace):
         named = row.values.get(ORDER)
@@ -88,7 +93,7 @@ def rows_for_order(
     return tuple(found)
 
 
-def _first_order_of_sort(workspace: Workspace, order: Record, year: str) -> Record:
+def _first_order_about_the_same(workspace: Workspace, order: Record, year: str) -> Record:
     about = text_of(order.values.get(ABOUT))
     rivals = [
         rival

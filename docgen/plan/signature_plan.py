@@ -1,4 +1,4 @@
-"""Signatures that the papers expect, and what the register of signatures says of each."""
+"""Find the signatures that documents need, and what the register of signatures says of each."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from docgen.model.states import UNSIGNED, OrderState
 SignatureKey = tuple[str, str]
 
 
-class SignatureState(enum.StrEnum):
-    """How a signature stands."""
+class SigningState(enum.StrEnum):
+    """How far a signature has come, by the register of signatures."""
 
     WAITING = "waiting"
     SIGNED = "signed"
@@ -35,7 +35,7 @@ class SignatureState(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ExpectedSignature:
-    """A signature that an original expects; ``row`` is its row of the register, if it has one."""
+    """A signature that an original needs, with its row of the register, if it has one."""
 
     document: PlannedDocument
     signer: PlannedSigner
@@ -43,24 +43,25 @@ class ExpectedSignature:
 
     @property
     def key(self) -> SignatureKey:
-        """What tells the signature from others, whatever the paper is called by now.
+        """The keys of document and signer, which stay the same when the document is renamed.
 
-        Blanks are as a cell gives them back: the key of an only appendix ends with one.
+        Blanks are as a cell gives them back: the key of an order's only appendix ends with one.
         """
         return _squeezed(self.document.key), _squeezed(f"{self.signer.role}|{self.signer.person}")
 
-    def standing(self, day: dt.date | None = None) -> SignatureState:
-        """Return how the signature stands; only with a ``day`` a term can have run out."""
-        return SignatureState.WAITING if self.row is None else standing_of(self.row, day)
+    def state_on(self, day: dt.date | None = None) -> SigningState:
+        """Return how the signature stands on a day; without a day, no term runs out."""
+        return SigningState.WAITING if self.row is None else state_of_signature(self.row, day)
 
 
 def expected_signatures(
     documents: Iterable[PlannedDocument], workspace: Workspace
 ) -> list[ExpectedSignature]:
-    """Return the signatures that the originals of these papers expect, in their order.
+    """Return the signatures that the originals of these documents need, in their order.
 
-    Drafts and blank forms expect none. Of a signed order the state says so; people are still to
-    be acquainted with it. Who has a line on a sheet that continues another signs the later one.
+    Drafts and blank forms need none. A signed order needs none either, but people must still be
+    acquainted with it. Whoever has a line on two sheets, one of which continues the other, signs
+    the later one.
     """
     rows = _rows_by_key(workspace)
     found = [
@@ -70,26 +71,27 @@ def expected_signatures(
         for signer in document.signers
         if signer.person
     ]
-    last = {_line_of(one): one for one in found}
-    found = [one for one in found if last[_line_of(one)] is one]
+    last = {_signed_once(one): one for one in found}
+    found = [one for one in found if last[_signed_once(one)] is one]
     return [ExpectedSignature(one.document, one.signer, rows.get(one.key)) for one in found]
 
 
-def _line_of(one: ExpectedSignature) -> tuple[str, ...]:
-    """Return what is signed once: the paper, for sheets beside an order the order itself."""
+def _signed_once(one: ExpectedSignature) -> tuple[str, ...]:
+    """Return the key of what a person signs once: the document, or the order of a sheet."""
     order = one.document.order
     is_sheet = order is not None and one.document.kind.family == Family.SHEET
     return (order.identity, *one.key[1:]) if order is not None and is_sheet else one.key
 
 
 def _is_expected(document: PlannedDocument) -> bool:
+    """Return whether the original of a document needs signatures."""
     if document.is_blank_form or document.state == OrderState.DRAFT:
         return False
     return document.state in UNSIGNED or document.kind.family == Family.SHEET
 
 
 def _rows_by_key(workspace: Workspace) -> Mapping[SignatureKey, Record]:
-    """Return the rows that docgen has added; of two with one key the lower one counts."""
+    """Return the rows that docgen added; of two rows with one key the lower one counts."""
     return {
         (_text(row, DOCUMENT_KEY), _text(row, SIGNATURE_KEY)): row
         for row in workspace.records.get(SIGNATURES, ())
@@ -97,24 +99,24 @@ def _rows_by_key(workspace: Workspace) -> Mapping[SignatureKey, Record]:
     }
 
 
-def added_by_hand(workspace: Workspace) -> list[Record]:
-    """Return the rows that a person added for papers that docgen does not make."""
+def rows_added_by_hand(workspace: Workspace) -> list[Record]:
+    """Return the rows that a person added for documents that docgen does not make."""
     rows = workspace.records.get(SIGNATURES, ())
     return [row for row in rows if not _text(row, DOCUMENT_KEY) and _text(row, DOCUMENT)]
 
 
-def standing_of(row: Record, day: dt.date | None = None) -> SignatureState:
-    """Return what a row of the register says; a later signature outweighs a withdrawal."""
+def state_of_signature(row: Record, day: dt.date | None = None) -> SigningState:
+    """Return how a signature stands by its row; a later signature outweighs a withdrawal."""
     signed, withdrawn = (_day(row.values.get(name)) for name in (SIGNED, WITHDRAWN))
     ends = _day(row.values.get(VALID_UNTIL))
     if withdrawn is not None and not (signed is not None and signed > withdrawn):
-        return SignatureState.WITHDRAWN
+        return SigningState.WITHDRAWN
     if row.values.get(REFUSED) is True:
-        return SignatureState.REFUSED
+        return SigningState.REFUSED
     if signed is None:
-        return SignatureState.WAITING
+        return SigningState.WAITING
     has_ended = day is not None and ends is not None and ends < day
-    return SignatureState.LAPSED if has_ended else SignatureState.SIGNED
+    return SigningState.LAPSED if has_ended else SigningState.SIGNED
 
 
 def _day(value: Value) -> dt.date | None:

@@ -1,4 +1,4 @@
-"""For which rows, people and purposes a kind is made: one target for each paper."""
+"""Find the rows and people for which each kind of document is made."""
 
 from __future__ import annotations
 
@@ -25,8 +25,12 @@ from docgen.model.columns import (
     ENDORSE,
     MENTEE,
     MENTOR,
+    ORDER,
     ORDERS,
     PAIRS,
+    PARTICIPANT,
+    PARTICIPANTS,
+    ROLE,
     STAFF,
     STATE,
 )
@@ -40,29 +44,29 @@ from docgen.plan.selection import (
 from docgen.wording import day_of, full_years, text_of, year_of
 
 _SHEETS = {ACQUAINT_LATER: "отсутствовали", ENDORSE: "согласующие"}
-PARTICIPANTS = "участники"
-_FORM_ROLE = ""
+"""The variables of sheets that continue an order, by the column that names their people."""
 
 
 @dataclass(frozen=True, slots=True)
-class Season:
-    """What papers are asked of which workspace: ``year`` limits them, ``usual`` dates the rest.
+class PlanRequest:
+    """Which documents are asked of a workspace.
 
-    ``is_asked`` tells a year asked for by name from the one that the registers name; ``blank``
+    ``year`` limits them to a school year, ``default_year`` dates those that nothing else dates.
+    ``is_year_asked`` is true when a person named the year, false when the registers do; ``blank``
     names a kind whose blank form is made in any case.
     """
 
     workspace: Workspace
     kinds: Mapping[str, Kind]
     year: str
-    usual: str
-    is_asked: bool = False
+    default_year: str
+    is_year_asked: bool = False
     blank: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentTarget:
-    """One paper of a kind before it has a title."""
+    """What one document is made for, before it has a title."""
 
     key: str
     variables: Mapping[str, Variable]
@@ -71,37 +75,40 @@ class DocumentTarget:
     is_blank_form: bool = False
 
 
-def targets(kind: Kind, season: Season) -> Iterator[DocumentTarget]:
-    """Yield every paper of a kind that the registers ask for."""
-    workspace = season.workspace
+def find_targets(kind: Kind, request: PlanRequest) -> Iterator[DocumentTarget]:
+    """Yield what each document of a kind is made for."""
+    workspace = request.workspace
     schema = workspace.schemas[kind.register]
     every = workspace.records.get(kind.register, ())
-    rows = [row for row in select(every, kind.where, workspace) if _is_wanted(row, season)]
+    rows = [row for row in select(every, kind.where, workspace) if _is_wanted(row, request)]
     if kind.per == DocumentPer.REGISTER:
         if rows:
-            yield from _crossed(kind, DocumentTarget(kind.name, {schema.many: tuple(rows)}), season)
+            yield from _cross(kind, DocumentTarget(kind.name, {schema.many: tuple(rows)}), request)
     elif kind.per == DocumentPer.GROUP:
-        yield from _group_targets(kind, rows, season)
+        yield from _group_targets(kind, rows, request)
     else:
-        for target in _row_targets(kind, rows, season):
-            yield from _crossed(kind, target, season)
-    if kind.name == season.blank or (kind.has_blank_form and every):
-        yield from _crossed(kind, _blank_target(kind, workspace), season)
+        for target in _row_targets(kind, rows, request):
+            yield from _cross(kind, target, request)
+    if kind.name == request.blank or (kind.has_blank_form and every):
+        yield from _cross(kind, _blank_target(kind, workspace), request)
 
 
-def _is_wanted(row: Record, season: Season) -> bool:
-    order = season.workspace.order_of(row)
+def _is_wanted(row: Record, request: PlanRequest) -> bool:
+    """Return whether a row is of the year asked for and of no void order."""
+    order = request.workspace.order_of(row)
     state = text_of(order.values.get(STATE)) if order is not None else ""
     if state in VOID:
         return False
-    if not season.year or (state in UNSIGNED and not season.is_asked):
+    if not request.year or (state in UNSIGNED and not request.is_year_asked):
         return True
-    return is_of_year(row, season.workspace, season.year)
+    return is_of_year(row, request.workspace, request.year)
 
 
-def _group_targets(kind: Kind, rows: list[Record], season: Season) -> Iterator[DocumentTarget]:
-    """Yield a paper for each value of ``group_by``; rows of one order know that order."""
-    workspace = season.workspace
+def _group_targets(
+    kind: Kind, rows: list[Record], request: PlanRequest
+) -> Iterator[DocumentTarget]:
+    """Yield a target for each value of ``group_by``; a group of one order knows that order."""
+    workspace = request.workspace
     groups: dict[str, list[Record]] = {}
     for row in rows:
         found = values_at(row, kind.group_by, workspace)
@@ -115,52 +122,53 @@ def _group_targets(kind: Kind, rows: list[Record], season: Season) -> Iterator[D
         orders = [workspace.order_of(row) for row in group]
         order = orders[0] if all(one is orders[0] for one in orders) else None
         if order is not None:
-            variables["приказ"] = order
+            variables[ORDER] = order
         target = DocumentTarget(f"{kind.name}|{name}", variables, group[0], order)
-        yield from _crossed(kind, target, season)
+        yield from _cross(kind, target, request)
 
 
-def _row_targets(kind: Kind, rows: list[Record], season: Season) -> Iterator[DocumentTarget]:
+def _row_targets(kind: Kind, rows: list[Record], request: PlanRequest) -> Iterator[DocumentTarget]:
+    """Yield a target for each row, or for each person whom ``each`` names in it."""
     seen: set[tuple[str, str]] = set()
-    one = season.workspace.schemas[kind.register].one
+    one = request.workspace.schemas[kind.register].one
     for row in rows:
-        order = season.workspace.order_of(row)
+        order = request.workspace.order_of(row)
         variables: dict[str, Variable] = {one: row}
         if order is not None:
-            variables["приказ"] = order
-            variables |= _order_lists(kind, order, season)
+            variables[ORDER] = order
+            variables |= _order_lists(kind, order, request)
         if not kind.each:
             yield DocumentTarget(f"{kind.name}|{row.identity}", variables, row, order)
             continue
-        for role, person in _people_in(kind, row, season):
+        for role, person in _audience_of(kind, row, request):
             who = (person.register, person.identity)
             if kind.is_distinct and who in seen:
                 continue
             seen.add(who)
-            named: dict[str, Variable] = {**variables, "участник": person, "роль": role}
+            named: dict[str, Variable] = {**variables, PARTICIPANT: person, ROLE: role}
             yield DocumentTarget(_key_of(kind, row, person), named, row)
 
 
-def _people_in(kind: Kind, row: Record, season: Season) -> Iterator[tuple[str, Reference]]:
-    """Yield the people of a row who get a paper of their own, each with the role there."""
+def _audience_of(kind: Kind, row: Record, request: PlanRequest) -> Iterator[tuple[str, Reference]]:
+    """Yield the people of a row for whom a document is made, each with the role there."""
     for path in kind.each:
-        for _, person in values_at(row, path, season.workspace):
-            if isinstance(person, Reference) and _is_of_age(kind, person, row, season):
+        for _, person in values_at(row, path, request.workspace):
+            if isinstance(person, Reference) and _is_of_age(kind, person, row, request):
                 yield path.rsplit(".", 1)[-1], person
 
 
 def _key_of(kind: Kind, row: Record, person: Reference) -> str:
-    # A pupil may have a teacher's name: without the register they would be one paper.
+    # A pupil may have a teacher's name: without the register they would share one document.
     register = "" if person.register == STAFF else f"{person.register}/"
     key = f"{kind.name}|{register}{person.identity}"
     return key if kind.is_distinct else f"{key}|{row.identity}"
 
 
-def _is_of_age(kind: Kind, person: Reference, row: Record, season: Season) -> bool:
+def _is_of_age(kind: Kind, person: Reference, row: Record, request: PlanRequest) -> bool:
     if kind.only is None:
         return True
-    day = day_of(row, None, season.usual)
-    born = season.workspace.version(person, day).values.get(BORN)
+    day = day_of(row, None, request.default_year)
+    born = request.workspace.version(person, day).values.get(BORN)
     is_pupil = person.register == CHILDREN
     is_adult = not is_pupil or (isinstance(born, dt.date) and full_years(born, day) >= ADULT_AGE)
     wanted = {
@@ -172,12 +180,12 @@ def _is_of_age(kind: Kind, person: Reference, row: Record, season: Season) -> bo
     return wanted[kind.only]
 
 
-def _crossed(kind: Kind, target: DocumentTarget, season: Season) -> Iterator[DocumentTarget]:
-    """Yield the target once, or once for each row of the register that it is crossed with."""
+def _cross(kind: Kind, target: DocumentTarget, request: PlanRequest) -> Iterator[DocumentTarget]:
+    """Yield the target once, or once for each row of the register in ``cross``."""
     if not kind.cross:
         yield target
         return
-    workspace = season.workspace
+    workspace = request.workspace
     one = workspace.schemas[kind.cross].one
     for row in select(workspace.records.get(kind.cross, ()), kind.cross_where, workspace):
         variables = {**target.variables, one: row}
@@ -185,13 +193,14 @@ def _crossed(kind: Kind, target: DocumentTarget, season: Season) -> Iterator[Doc
 
 
 def _blank_target(kind: Kind, workspace: Workspace) -> DocumentTarget:
+    """Return the target of a kind's blank form: a row and a person with nothing filled in."""
     schema = workspace.schemas[kind.register]
     variables: dict[str, Variable] = {schema.one: BlankRow(kind.register)}
     if kind.each:
         of_pupil = kind.only in {Audience.CHILDREN, Audience.ADULT_PUPILS}
         registers = _registers_at(kind.each[0].split("."), kind.register, workspace)
         named = registers[-1] if of_pupil else registers[0]
-        variables |= {"участник": BlankRow(named), "роль": _FORM_ROLE}
+        variables |= {PARTICIPANT: BlankRow(named), ROLE: ""}
     return DocumentTarget(f"{kind.name}|бланк", variables, is_blank_form=True)
 
 
@@ -213,11 +222,11 @@ def _registers_at(steps: list[str], register: str, workspace: Workspace) -> tupl
 # --- what an order is about ------------------------------------------------------------------
 
 
-def _order_lists(kind: Kind, order: Record, season: Season) -> dict[str, Variable]:
-    """Return the rows an order is about, the people in them and the people to acquaint."""
-    workspace = season.workspace
+def _order_lists(kind: Kind, order: Record, request: PlanRequest) -> dict[str, Variable]:
+    """Return the rows that an order is about, the people in them and the people to acquaint."""
+    workspace = request.workspace
     lists: dict[str, Variable] = {}
-    year = year_of(order, order, season.usual)
+    year = year_of(order, order, request.default_year)
     for register, where in kind.uses.items():
         rows = rows_for_order(workspace, order, register, where, year)
         lists[workspace.schemas[register].many] = rows
@@ -225,7 +234,7 @@ def _order_lists(kind: Kind, order: Record, season: Season) -> dict[str, Variabl
             lists[PARTICIPANTS] = _people_of(rows)
     named = order.values.get(ACQUAINT)
     if isinstance(named, tuple) and named:
-        lists |= _people_to_acquaint(named, order, year, season)
+        lists |= _people_to_acquaint(named, order, year, request)
     for column, variable in _SHEETS.items():
         people = order.values.get(column)
         if isinstance(people, tuple):
@@ -247,15 +256,15 @@ def _people_of(
 
 
 def _people_to_acquaint(
-    named: tuple[object, ...], order: Record, year: str, season: Season
+    named: tuple[object, ...], order: Record, year: str, request: PlanRequest
 ) -> dict[str, Variable]:
     """Return everybody to acquaint, each once: those named, then mentors, then mentees.
 
-    ``люди`` are all of them in this order, the other lists its parts.
+    ``люди`` holds all of them in this order, the other lists are its parts.
     """
     people = {item.identity: item for item in named if isinstance(item, Reference)}
     parts: dict[str, Variable] = {"названные": tuple(people.values())}
-    pairs = _pairs_of(order, year, season) if PARTICIPANTS in named else ()
+    pairs = _pairs_of(order, year, request) if PARTICIPANTS in named else ()
     for part, role in (("наставники", MENTOR), ("наставляемые", MENTEE)):
         fresh = {
             person.identity: person
@@ -267,18 +276,18 @@ def _people_to_acquaint(
     return {"люди": tuple(people.values()), **parts}
 
 
-def _pairs_of(order: Record, year: str, season: Season) -> tuple[Record, ...]:
-    """Return the pairs that the order prints: those that its own kind uses, else all."""
-    workspace = season.workspace
+def _pairs_of(order: Record, year: str, request: PlanRequest) -> tuple[Record, ...]:
+    """Return the pairs that an order prints: those that its own kind uses, else all."""
+    workspace = request.workspace
     uses = [
         kind.uses[PAIRS]
-        for _, kind in sorted(season.kinds.items())
+        for _, kind in sorted(request.kinds.items())
         if kind.register == ORDERS
         and PAIRS in kind.uses
         and select((order,), kind.where, workspace)
     ]
     pairs: dict[int, Record] = {}
     for where in uses or [{}]:
-        for row in rows_for_order(workspace, order, "пары", where, year):
+        for row in rows_for_order(workspace, order, PAIRS, where, year):
             pairs.setdefault(id(row), row)
     return tuple(pairs.values())

@@ -10,7 +10,7 @@ from docgen.errors import Location, Problem, warning
 from docgen.model import Column, ColumnKind, Phrase, Record, Reference, Workspace
 from docgen.model.columns import ACTS, BEGINS, ENDS, REPLACED_BY, STATE
 from docgen.model.states import VOID
-from docgen.records.order_days import day_in, items_of, paper_day
+from docgen.records.order_days import day_in, document_day, items_of
 from docgen.wording import is_in_force, text_of
 from docgen.wording.days import UNKNOWN_DAY
 
@@ -45,7 +45,7 @@ def _check_act(
     order = workspace.order_of(row)
     if order is None or text_of(order.values.get(STATE)) in VOID:
         return
-    day = paper_day(order, workspace)
+    day = document_day(order, workspace)
     act = workspace.by_identity[ACTS, cited.identity][0]
     if day != UNKNOWN_DAY and not act.is_broken:
         why = _why_not_in_force(act, day)

@@ -12,7 +12,7 @@ from docgen import russian
 from docgen.errors import Problem, warning
 from docgen.model import Record, Table, TableCell, Workspace
 from docgen.model.columns import CHILDREN, HEADING, STAFF
-from docgen.records.order_days import day_in, paper_day
+from docgen.records.order_days import day_in, document_day
 from docgen.wording import name_on, short_name_key, short_name_keys, text_of
 
 _SURNAME = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?"
@@ -94,7 +94,7 @@ def _check_repeated_numbers(table: Table) -> Iterator[Problem]:
 
 
 def _check_names(table: Table, order: Record, workspace: Workspace) -> Iterator[Problem]:
-    known = _known_names(workspace, paper_day(order, workspace))
+    known = _known_names(workspace, document_day(order, workspace))
     for cells in _body(table):
         for cell in filter(None, cells):
             # Most cells have no initials.

@@ -15,7 +15,7 @@ def day_in(record: Record, column: str = "дата") -> dt.date | None:
     return value if isinstance(value, dt.date) else None
 
 
-def paper_day(order: Record, workspace: Workspace) -> dt.date:
+def document_day(order: Record, workspace: Workspace) -> dt.date:
     """Return the day on which an order takes its facts."""
     return days.day_of(None, order, days.default_year(workspace))
 

@@ -20,7 +20,7 @@ from docgen.model import (
     ColumnKind,
     PersonName,
     Phrase,
-    Read,
+    ReadCell,
     Record,
     Reference,
     Schema,
@@ -79,9 +79,9 @@ class Scope:
         self.lookup = lookup_of(self.workspace)
 
     @property
-    def reads(self) -> dict[str, Read]:
+    def reads(self) -> dict[str, ReadCell]:
         """The cells read so far; built on demand, since those of titles are never asked for."""
-        return {key: Read(where, repr(value)) for key, (where, value) in self.noted.items()}
+        return {key: ReadCell(where, repr(value)) for key, (where, value) in self.noted.items()}
 
     def note(self, key: str, where: Location, value: object) -> None:
         """Note that a cell was read; ``key`` names it wherever its row may move."""

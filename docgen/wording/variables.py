@@ -11,8 +11,8 @@ from docgen import russian
 from docgen.errors import Location, Problem, TemplateError
 from docgen.model import (
     BlankRow,
-    Expected,
     Kind,
+    MarkedSigner,
     PacketKind,
     PlannedDocument,
     PlannedSigner,
@@ -69,7 +69,7 @@ def _note_change_columns(scope: Scope, kind: Kind, rows: list[Record]) -> None:
     «Прекращена с» stands in no pair order, yet its date makes the signed one out of date.
     """
     for row in rows:
-        for name in kind.change_papers:
+        for name in kind.change_documents:
             if name in row.values:
                 scope.view(row).value(name)
 
@@ -90,10 +90,10 @@ def fill_entry(
         raise TemplateError([Problem("bad-entry", where, message)]) from error
 
 
-def signers_of(kind: Kind, variables: Mapping[str, object]) -> list[Expected]:
+def signers_of(kind: Kind, variables: Mapping[str, object]) -> list[MarkedSigner]:
     """Return whose signatures the document expects, in order; a name may be empty."""
     return [
-        Expected(one.said or one.role, one.name, mark, one.number)
+        MarkedSigner(one.agreed_role or one.role, one.name, mark, one.number)
         for mark, one in _signers(kind, variables)
     ]
 
@@ -135,7 +135,7 @@ def _signer(role: str, person: object) -> PlannedSigner:
     return PlannedSigner(
         role=role,
         name=str(name),
-        said=russian.said_of(name.gender, role),
+        agreed_role=russian.said_of(name.gender, role),
         person=f"{row.register}/{row.identity}" if row else str(name),
         short=str(name.in_style("initials")),
         post=_post_of(person),

@@ -22,7 +22,7 @@ from docgen import ooxml
 from docgen.documents import TemplateLibrary
 from docgen.documents.tags import to_meant
 from docgen.errors import DocgenError, Location, Problem, RegisterError, TemplateError
-from docgen.model import Expected, Table, TableCell, TableRow
+from docgen.model import MarkedSigner, Table, TableCell, TableRow
 from docgen.pipeline.workspace.signature_places import absent_signers
 from tests.support.small_docx import (
     insert_xml,
@@ -658,8 +658,8 @@ def test_an_expected_signer_must_be_found(bench: Bench) -> None:
     bench.template("Директор {{ имя }}")
     made = bench.library().make("приказ", {"имя": "А.Б.\u00a0Ким"}, title="")
     signers = [
-        Expected("директор", "Ким Анна Борисовна"),
-        Expected("директор", "Пак Вера Глебовна"),
+        MarkedSigner("директор", "Ким Анна Борисовна"),
+        MarkedSigner("директор", "Пак Вера Глебовна"),
     ]
     assert absent_signers(signers, made.printed) == ["Пак Вера Глебовна"]
 

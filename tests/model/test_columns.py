@@ -21,7 +21,8 @@ def test_every_register_and_column_that_code_names_exists(register: str) -> None
 
 
 def test_every_name_stands_in_the_list_of_its_register() -> None:
-    listed = {*columns.COLUMNS, *(name for names in columns.COLUMNS.values() for name in names)}
+    listed = {*columns.COLUMNS, *columns.ROW_NAMES.values(), columns.PARTICIPANT, columns.ROLE}
+    listed |= {columns.PARTICIPANTS, *(one for names in columns.COLUMNS.values() for one in names)}
     assert {name: value for name, value in NAMES.items() if value not in listed} == {}
 
 
@@ -34,3 +35,9 @@ def test_what_docgen_proposed_stands_in_a_column_beside_the_proposal() -> None:
     for register, names in proposed.items():
         known = {column.name for column in schemas[register].columns}
         assert {columns.PROPOSED + name for name in names} <= known
+
+
+def test_templates_call_a_row_as_code_does() -> None:
+    schemas = shipped_schemas()
+    assert {name: schemas[name].one for name in columns.ROW_NAMES} == columns.ROW_NAMES
+    assert columns.PARTICIPANTS in schemas[columns.ORDERS].column(columns.ACQUAINT).choices

@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.errors import Location
-from docgen.model import Read
+from docgen.model import ReadCell
 from docgen.pipeline.output import ledger as ledgers
 from docgen.pipeline.output.ledger import FileStamp, Ledger, LedgerEntry, Section, Seen, pack
 
-PASSPORT = Read(Location("Книга.xlsx", "Сотрудники", "T2"), "'00 00 000000'")
+PASSPORT = ReadCell(Location("Книга.xlsx", "Сотрудники", "T2"), "'00 00 000000'")
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=8)
 STAMPS = st.builds(FileStamp, st.integers(0, 2**40), st.integers(0, 2**62), TEXTS)
@@ -164,7 +164,7 @@ def test_only_its_owner_may_read_a_ledger(tmp_path: Path) -> None:
 # --- cells that were read --------------------------------------------------------------------
 
 
-def entry(ledger: Ledger, **reads: Read) -> LedgerEntry:
+def entry(ledger: Ledger, **reads: ReadCell) -> LedgerEntry:
     return LedgerEntry("а.docx", "а.pdf", "", "", "приказ", "", pack(ledger.hashed(reads)))
 
 
@@ -182,32 +182,32 @@ def test_a_value_cannot_be_found_by_trying_without_the_key() -> None:
 
 
 def test_a_value_with_half_a_letter_is_hashed_too() -> None:
-    assert Ledger(key="k").hashed({"п": Read(Location(), "\ud800")})["п"].hash
+    assert Ledger(key="k").hashed({"п": ReadCell(Location(), "\ud800")})["п"].hash
 
 
 def test_changed_cells_are_named_by_their_places() -> None:
     ledger = Ledger(key="k")
-    before = entry(ledger, фио=Read(Location("К", "Л", "A1"), "Иванова"), паспорт=PASSPORT)
+    before = entry(ledger, фио=ReadCell(Location("К", "Л", "A1"), "Иванова"), паспорт=PASSPORT)
     assert (
         ledger.changed(
-            before, {"фио": Read(Location("К", "Л", "A1"), "Иванова"), "паспорт": PASSPORT}
+            before, {"фио": ReadCell(Location("К", "Л", "A1"), "Иванова"), "паспорт": PASSPORT}
         )
         == []
     )
-    now = {"фио": Read(Location("К", "Л", "A9"), "Петрова"), "паспорт": PASSPORT}
+    now = {"фио": ReadCell(Location("К", "Л", "A9"), "Петрова"), "паспорт": PASSPORT}
     assert ledger.changed(before, now) == ["К, лист «Л», ячейка A9"]
 
 
 def test_a_cell_that_only_moved_has_not_changed() -> None:
     ledger = Ledger(key="k")
-    before = entry(ledger, фио=Read(Location("К", "Л", "A1"), "Иванова"))
-    assert ledger.changed(before, {"фио": Read(Location("К", "Л", "A9"), "Иванова")}) == []
+    before = entry(ledger, фио=ReadCell(Location("К", "Л", "A1"), "Иванова"))
+    assert ledger.changed(before, {"фио": ReadCell(Location("К", "Л", "A9"), "Иванова")}) == []
 
 
 def test_cells_that_came_or_went_have_changed() -> None:
     ledger = Ledger(key="k")
     before = entry(ledger, паспорт=PASSPORT)
-    now = {"фио": Read(Location("К", "Л", "A1"), "Иванова")}
+    now = {"фио": ReadCell(Location("К", "Л", "A1"), "Иванова")}
     assert ledger.changed(before, now) == [
         "К, лист «Л», ячейка A1",
         "Книга.xlsx, лист «Сотрудники», ячейка T2",
@@ -216,15 +216,15 @@ def test_cells_that_came_or_went_have_changed() -> None:
 
 def test_a_list_that_gained_a_row_is_named() -> None:
     ledger = Ledger(key="k")
-    before = entry(ledger, **{"приказы/О внедрении/пункты#": Read(Location(), "['строка 2']")})
-    now = {"приказы/О внедрении/пункты#": Read(Location(), "['строка 2', 'строка 3']")}
+    before = entry(ledger, **{"приказы/О внедрении/пункты#": ReadCell(Location(), "['строка 2']")})
+    now = {"приказы/О внедрении/пункты#": ReadCell(Location(), "['строка 2', 'строка 3']")}
     assert ledger.changed(before, now) == ["состав строк «пункты»"]
 
 
 def test_one_place_is_named_once() -> None:
     ledger = Ledger(key="k")
     place = Location("К", "Л", "A1")
-    now = {"раз": Read(place, "1"), "два": Read(place, "2")}
+    now = {"раз": ReadCell(place, "1"), "два": ReadCell(place, "2")}
     assert len(ledger.changed(entry(ledger), now)) == 1
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docgen.model import Expected, Signer
+from docgen.model import MarkedSigner, Signer
 from docgen.pages import Place
 from docgen.pipeline.workspace.signature_places import absent_signers, is_named, place_signers
 
@@ -30,9 +30,9 @@ def test_somebody_else_of_that_surname_is_not_the_signer() -> None:
 
 def test_a_planned_signer_without_a_place_is_told() -> None:
     signers = [
-        Expected("директор", NAME),
-        Expected("секретарь", "Сухих Галина Павловна"),
-        Expected("представитель", ""),
+        MarkedSigner("директор", NAME),
+        MarkedSigner("секретарь", "Сухих Галина Павловна"),
+        MarkedSigner("представитель", ""),
     ]
 
     assert absent_signers(signers, "Е.Д. Римская-Корсакова") == ["Сухих Галина Павловна"]
@@ -40,7 +40,7 @@ def test_a_planned_signer_without_a_place_is_told() -> None:
 
 def test_without_a_mark_a_signature_is_on_the_last_page_that_bears_the_name() -> None:
     texts = ["по приказу Римской-Корсаковой", "Е.Д. Римская-Корсакова", "Лист третий"]
-    signers = [Expected("директор", NAME, "sign_1"), Expected("субъект", "")]
+    signers = [MarkedSigner("директор", NAME, "sign_1"), MarkedSigner("субъект", "")]
 
     assert place_signers(signers, {}, lambda: texts) == (
         Signer("директор", NAME, 2),
@@ -55,8 +55,8 @@ def unread() -> list[str]:
     raise AssertionError("the pages need not be read")
 
 
-def people(mark: str, *names: str) -> list[Expected]:
-    return [Expected("ознакомлен", name, mark) for name in names]
+def people(mark: str, *names: str) -> list[MarkedSigner]:
+    return [MarkedSigner("ознакомлен", name, mark) for name in names]
 
 
 def test_each_signer_has_the_place_of_his_own_mark() -> None:

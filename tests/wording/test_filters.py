@@ -216,7 +216,7 @@ def test_records_references_lists_and_blank_rows_come_as_views() -> None:
 def test_a_column_whose_change_asks_for_a_paper_is_noted_though_not_printed() -> None:
     scope = scope_of({"приказы": [order()]})
     kind = Kind(
-        "к", "", Path(), "к.toml", "приказы", "", change_papers={"рассылка": "приказ", "+": ""}
+        "к", "", Path(), "к.toml", "приказы", "", change_documents={"рассылка": "приказ", "+": ""}
     )
     make_variables(scope, kind, {"приказы": scope.workspace.records["приказы"]}, None, "")
     assert "приказы/О внедрении/рассылка" in scope.reads

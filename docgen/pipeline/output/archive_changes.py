@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from docgen.errors import Location, Problem, warning
-from docgen.model import Kind, Read, Workspace
+from docgen.model import Kind, ReadCell, Workspace
 from docgen.model.columns import DECLENSIONS, SETTINGS, STATE
 from docgen.pipeline.output.paper_archive import ArchivedDocument
 
@@ -30,7 +30,7 @@ class _Change:
 
 
 def differences(
-    paper: ArchivedDocument, reads: Mapping[str, Read], kind: Kind, workspace: Workspace
+    paper: ArchivedDocument, reads: Mapping[str, ReadCell], kind: Kind, workspace: Workspace
 ) -> list[Problem]:
     """Return what registers now say otherwise, each with the paper that is therefore needed.
 
@@ -43,7 +43,7 @@ def differences(
     ]
     problems = []
     for change in dict.fromkeys(found):
-        named = kind.change_papers.get(change.key) or kind.change_papers.get(ANY_CHANGE)
+        named = kind.change_documents.get(change.key) or kind.change_documents.get(ANY_CHANGE)
         message = (
             f"{change.what}, а «{paper.title}» уже подписан и остаётся прежним; "
             f"нужен {named or DEFAULT_PAPER}"
@@ -53,7 +53,7 @@ def differences(
 
 
 def _cell_changes(
-    paper: ArchivedDocument, reads: Mapping[str, Read], workspace: Workspace
+    paper: ArchivedDocument, reads: Mapping[str, ReadCell], workspace: Workspace
 ) -> Iterator[_Change]:
     for key, read in reads.items():
         before = paper.reads.get(key)
@@ -77,7 +77,7 @@ def _header(workspace: Workspace, register: str, name: str) -> str:
 
 
 def _list_changes(
-    paper: ArchivedDocument, reads: Mapping[str, Read], workspace: Workspace
+    paper: ArchivedDocument, reads: Mapping[str, ReadCell], workspace: Workspace
 ) -> Iterator[_Change]:
     seen: set[tuple[str, ...]] = set()
     for key, read in reads.items():
@@ -105,7 +105,7 @@ def _identities(told: str) -> list[str]:
 
 
 def _row_changes(
-    gone: list[str], come: list[str], reads: Mapping[str, Read], workspace: Workspace
+    gone: list[str], come: list[str], reads: Mapping[str, ReadCell], workspace: Workspace
 ) -> Iterator[_Change]:
     """Tell a row that was renamed in one of its key columns from one added and one removed."""
     for new in come:
@@ -125,7 +125,7 @@ def _row_changes(
         yield _Change(Location(), f"больше нет строки «{_shown(old)}»", ANY_CHANGE)
 
 
-def _register_of(identity: str, reads: Mapping[str, Read]) -> str:
+def _register_of(identity: str, reads: Mapping[str, ReadCell]) -> str:
     middle = f"/{identity}/"
     return next((key.partition("/")[0] for key in reads if middle in key), "")
 
@@ -139,7 +139,7 @@ def _only_difference(old: str, new: str, key: Sequence[str]) -> str | None:
     return differing[0] if len(differing) == 1 else None
 
 
-def _place(register: str, identity: str, column: str, reads: Mapping[str, Read]) -> Location:
+def _place(register: str, identity: str, column: str, reads: Mapping[str, ReadCell]) -> Location:
     start = f"{register}/{identity}/"
     exact = reads.get(f"{start}{column}")
     if exact is not None:
@@ -155,7 +155,7 @@ def _shown(identity: str) -> str:
 
 
 def _table_changes(
-    paper: ArchivedDocument, reads: Mapping[str, Read], workspace: Workspace
+    paper: ArchivedDocument, reads: Mapping[str, ReadCell], workspace: Workspace
 ) -> Iterator[_Change]:
     """Tell a signed table apart from its sheet, once for the whole sheet at its first cell."""
     told: set[str] = set()

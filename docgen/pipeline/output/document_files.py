@@ -11,7 +11,7 @@ from pathlib import Path
 from docgen import pages
 from docgen.errors import Location, Problem, warning
 from docgen.files import file_digest, safe_name, unique_names
-from docgen.model import Expected, MadeDocument, PlannedDocument, Read, Signer
+from docgen.model import MadeDocument, MarkedSigner, PlannedDocument, ReadCell, Signer
 from docgen.pdf import Press, PrintedPdf, Result
 from docgen.pipeline.output import paper_archive
 from docgen.pipeline.output.ledger import LedgerEntry, is_untouched, pack
@@ -39,7 +39,7 @@ class DocumentJob:
     pdf: str
     rendered: Rendered | None = None
     archived: paper_archive.ArchivedDocument | None = None
-    signers: tuple[Expected, ...] = ()
+    signers: tuple[MarkedSigner, ...] = ()
     reads: bytes = b""
     is_rendered: bool = False
     is_signed: bool = False
@@ -321,7 +321,9 @@ def to_entry(
     reads = job.reads
     if not job.is_rendered and job.archived is not None:
         kept = job.archived.reads
-        values = {key: Read(Location(file=place), value) for key, (place, value) in kept.items()}
+        values = {
+            key: ReadCell(Location(file=place), value) for key, (place, value) in kept.items()
+        }
         reads = pack(store.ledger.hashed(values))
     before = store.ledger.documents.get(job.key)
     # Without LibreOffice the PDF is what an earlier build made it from, not what is there now.

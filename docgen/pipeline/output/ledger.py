@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from docgen.files import file_digest, unwritable_error
-from docgen.model import Read
+from docgen.model import ReadCell
 
 LEDGER_NAME = "ledger.sqlite"
 FORMAT = "2"
@@ -127,7 +127,7 @@ class Ledger:
     warnings: int = 0
     is_complete: bool = False
 
-    def hashed(self, reads: Mapping[str, Read]) -> dict[str, Seen]:
+    def hashed(self, reads: Mapping[str, ReadCell]) -> dict[str, Seen]:
         """Return reads without their values."""
         return {key: Seen(str(read.where), self._hash(read.value)) for key, read in reads.items()}
 
@@ -135,7 +135,7 @@ class Ledger:
         raw = value.encode("utf-8", "surrogatepass")
         return hashlib.blake2b(raw, key=self.key.encode(), digest_size=12).hexdigest()
 
-    def changed(self, entry: LedgerEntry, reads: Mapping[str, Read]) -> list[str]:
+    def changed(self, entry: LedgerEntry, reads: Mapping[str, ReadCell]) -> list[str]:
         """Return the places of the cells that say something else than when the entry was made."""
         now, before = self.hashed(reads), entry.seen()
         keys = [*now, *(key for key in before if key not in now)]

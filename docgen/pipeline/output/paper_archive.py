@@ -11,7 +11,7 @@ from typing import Any
 
 from docgen.errors import Location, Problem, UsageError, warning
 from docgen.files import atomic_write, ensure_writable, file_mode, restrict_to_owner, safe_name
-from docgen.model import Expected, PlannedDocument, Workspace
+from docgen.model import MarkedSigner, PlannedDocument, Workspace
 from docgen.model.columns import DATE, NUMBER, ORDERS, STATE
 from docgen.model.states import FROZEN, VOID
 from docgen.pipeline.workspace.render import Rendered
@@ -36,7 +36,7 @@ class ArchivedDocument:
     docx: Path
     pdf: Path | None
     reads: Mapping[str, tuple[str, str]]
-    signers: tuple[Expected, ...]
+    signers: tuple[MarkedSigner, ...]
 
 
 def is_frozen_state(plan: PlannedDocument) -> bool:
@@ -158,7 +158,7 @@ def _read(record: Path) -> ArchivedDocument:
         docx=record.parent / told["docx"],
         pdf=record.parent / told["pdf"] if told["pdf"] else None,
         reads={key: (place, value) for key, (place, value) in told["reads"].items()},
-        signers=tuple(Expected(*one) for one in told["signers"]),
+        signers=tuple(MarkedSigner(*one) for one in told["signers"]),
     )
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from docgen.documents import TemplateLibrary
 from docgen.errors import Location, Problem, StageError
 from docgen.fonts import missing_glyphs
-from docgen.model import Expected, OrderState, PlannedDocument, Read, Table
+from docgen.model import MarkedSigner, OrderState, PlannedDocument, ReadCell, Table
+from docgen.model.columns import APPENDIX
 from docgen.pipeline.workspace.prepare import Ready
 from docgen.pipeline.workspace.signature_places import absent_signers
 from docgen.wording import Scope
@@ -26,8 +27,8 @@ class Rendered:
 
     plan: PlannedDocument
     docx: bytes
-    reads: Mapping[str, Read]
-    signers: tuple[Expected, ...]
+    reads: Mapping[str, ReadCell]
+    signers: tuple[MarkedSigner, ...]
     forms: tuple[UsedForm, ...] = ()
 
 
@@ -68,13 +69,13 @@ def _render(
 
 
 def _is_landscape(variables: Mapping[str, object]) -> bool:
-    appendix = variables.get("приложение")
+    appendix = variables.get(APPENDIX)
     return str(getattr(appendix, "ориентация", "")) == _LANDSCAPE
 
 
 def _laid(table: Table, variables: Mapping[str, object], *, is_landscape: bool) -> Table:
     """Return the table as its appendix wants it: lying, without headings, without lines."""
-    look = str(getattr(variables.get("приложение"), "вид_таблицы", ""))
+    look = str(getattr(variables.get(APPENDIX), "вид_таблицы", ""))
     return replace(
         table,
         is_landscape=is_landscape,
@@ -92,7 +93,7 @@ def _note_table(scope: Scope, table: Table) -> None:
 
 def glyph_problems(
     texts: Iterable[str],
-    reads: Mapping[str, Read],
+    reads: Mapping[str, ReadCell],
     plan: PlannedDocument,
     families: tuple[str, ...],
 ) -> list[Problem]:
@@ -109,7 +110,7 @@ def glyph_problems(
 
 
 def _signature_problems(
-    texts: Iterable[str], signers: tuple[Expected, ...], plan: PlannedDocument
+    texts: Iterable[str], signers: tuple[MarkedSigner, ...], plan: PlannedDocument
 ) -> list[Problem]:
     return [
         Problem(
@@ -121,7 +122,7 @@ def _signature_problems(
     ]
 
 
-def _where_read(symbol: str, reads: Mapping[str, Read], plan: PlannedDocument) -> Location:
+def _where_read(symbol: str, reads: Mapping[str, ReadCell], plan: PlannedDocument) -> Location:
     for read in reads.values():
         if symbol in read.value and read.where.file:
             return read.where

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from docgen import russian
-from docgen.model import Expected, Signer
+from docgen.model import MarkedSigner, Signer
 from docgen.pages import Place
 
 _USUAL_ASCENT: Final = 12.0
@@ -51,14 +51,14 @@ def _squeezed_paragraph(text: str) -> str:
     return squeezed(text)
 
 
-def absent_signers(signers: Iterable[Expected], texts: Iterable[str]) -> list[str]:
+def absent_signers(signers: Iterable[MarkedSigner], texts: Iterable[str]) -> list[str]:
     """Return the names of planned signers that the texts of a finished document do not bear."""
     bare = "".join(map(_squeezed_paragraph, texts))
     return [one.name for one in signers if one.name and not _is_in(one.name, bare)]
 
 
 def place_signers(
-    expected: Sequence[Expected], places: Mapping[str, Place], read: Callable[[], Sequence[str]]
+    expected: Sequence[MarkedSigner], places: Mapping[str, Place], read: Callable[[], Sequence[str]]
 ) -> tuple[Signer, ...]:
     """Return the signers with the places that the template marks for them.
 
@@ -75,7 +75,9 @@ def place_signers(
     )
 
 
-def _marked(expected: Sequence[Expected], places: Mapping[str, Place]) -> Iterator[Place | None]:
+def _marked(
+    expected: Sequence[MarkedSigner], places: Mapping[str, Place]
+) -> Iterator[Place | None]:
     """Yield the place of each signer, None where the template does not tell.
 
     A bookmark in a loop is there once for each person, as ``sign_1``, ``sign_1_2`` and so on. Where

@@ -20,20 +20,20 @@ from docgen.model.columns import (
     MENTEE,
     MENTOR,
     ON_BEHALF_OF,
-    REFUSED,
+    PAIR,
+    PARTICIPANT,
     REGARDING,
     SIGNATORY,
     SIGNATURES,
-    SIGNED,
     VALID_UNTIL,
     WITHDRAWN,
 )
 from docgen.pipeline.workspace.prepare import Ready
-from docgen.plan import ExpectedSignature, LackingConsent, SignatureState
+from docgen.plan import ConsentGap, ExpectedSignature, SigningState
 from docgen.registers import SignatureRow, SignatureUpdate
 
 COMMAND = "docgen signatures"
-_REFUSALS = frozenset({SignatureState.REFUSED, SignatureState.WITHDRAWN})
+_REFUSALS = frozenset({SigningState.REFUSED, SigningState.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class UnsignedPaper:
     """A paper that somebody has not signed: for whom, about what, how it stands, since when."""
 
     title: str
-    standing: SignatureState
+    standing: SigningState
     for_whom: str = ""
     about: str = ""
     issued: str = ""
@@ -100,7 +100,7 @@ def _cells_of(one: ExpectedSignature, *, has_namesake: bool) -> dict[str, str]:
 
 def _for_whom(one: ExpectedSignature) -> str:
     """Return for whom a representative signs; nothing when people sign for themselves."""
-    about = one.document.variables.get("участник")
+    about = one.document.variables.get(PARTICIPANT)
     if not isinstance(about, Reference):
         return ""
     is_self = one.signer.person == f"{about.register}/{about.identity}"
@@ -109,7 +109,7 @@ def _for_whom(one: ExpectedSignature) -> str:
 
 def _about(one: ExpectedSignature) -> str:
     """Return the pair or the order that a paper belongs to, in words that stay the same."""
-    pair, order = one.document.variables.get("пара"), one.document.order
+    pair, order = one.document.variables.get(PAIR), one.document.order
     if isinstance(pair, Record):
         people = [pair.values.get(role) for role in (MENTOR, MENTEE)]
         return " – ".join(person.text for person in people if isinstance(person, Reference))
@@ -127,12 +127,12 @@ def consent_warnings(ready: Ready, plan: planning.Plan) -> Iterator[Problem]:
     schema = ready.schemas.get(SIGNATURES)
     if schema is None or register_path(ready, schema) is None:
         return
-    for lacking in planning.lacking_consents(plan.documents, ready.workspace):
+    for lacking in planning.find_consent_gaps(plan.documents, ready.workspace):
         where = lacking.pair.cells.get(lacking.role, lacking.pair.where)
         yield warning("consent-missing", where, _consent_message(lacking, schema))
 
 
-def _consent_message(lacking: LackingConsent, schema: Schema) -> str:
+def _consent_message(lacking: ConsentGap, schema: Schema) -> str:
     told = "; ".join(_told(one, standing) for one, standing in lacking.consents)
     order = f"«{lacking.order.identity}»"
     if any(standing in _REFUSALS for _, standing in lacking.consents):
@@ -150,7 +150,7 @@ def _consent_message(lacking: LackingConsent, schema: Schema) -> str:
     return f"у пары нет согласий: {told}; {remedy}"
 
 
-def _told(one: ExpectedSignature, standing: SignatureState) -> str:
+def _told(one: ExpectedSignature, standing: SigningState) -> str:
     """Return e.g. ``«Согласие …: Зуев К.С.» — не подписано (Ковалёва Анна Игоревна, строка 7)``."""
     words = standing_words(standing, _since(one.row, standing))
     is_shared = len(one.document.signers) > 1 or bool(_for_whom(one))
@@ -165,20 +165,20 @@ def _number_of(row: Record) -> str:
     return "".join(sign for sign in row.cells[DOCUMENT_KEY].cell if sign.isdigit())
 
 
-def standing_words(standing: SignatureState, since: str = "") -> str:
+def standing_words(standing: SigningState, since: str = "") -> str:
     """Return how a signature stands, as people say it."""
     words = {
-        SignatureState.WAITING: "не подписано",
-        SignatureState.SIGNED: SIGNED,
-        SignatureState.REFUSED: REFUSED,
-        SignatureState.WITHDRAWN: f"отозвано {since}",
-        SignatureState.LAPSED: f"действует только до {since}",
+        SigningState.WAITING: "не подписано",
+        SigningState.SIGNED: "подписано",
+        SigningState.REFUSED: "отказ",
+        SigningState.WITHDRAWN: f"отозвано {since}",
+        SigningState.LAPSED: f"действует только до {since}",
     }
     return words[standing].strip()
 
 
-def _since(row: Record | None, standing: SignatureState) -> str:
-    names = {SignatureState.WITHDRAWN: WITHDRAWN, SignatureState.LAPSED: VALID_UNTIL}
+def _since(row: Record | None, standing: SigningState) -> str:
+    names = {SigningState.WITHDRAWN: WITHDRAWN, SigningState.LAPSED: VALID_UNTIL}
     return _date(row, names[standing]) if standing in names else ""
 
 
@@ -192,14 +192,14 @@ def lapsed(ready: Ready, plan: planning.Plan, day: dt.date) -> Iterator[Problem]
     for one in planning.expected_signatures(plan.documents, ready.workspace):
         if one.row is None:
             continue
-        standing = one.standing(day)
+        standing = one.state_on(day)
         withdrawn = one.row.values.get(WITHDRAWN)
-        if standing is SignatureState.LAPSED:
+        if standing is SigningState.LAPSED:
             ended = _date(one.row, VALID_UNTIL)
             message = f"«{one.document.title}» действовало до {ended}; возьмите новое"
             yield _on_day(one.row, VALID_UNTIL, day, message)
         elif (
-            standing is SignatureState.WITHDRAWN
+            standing is SigningState.WITHDRAWN
             and isinstance(withdrawn, dt.date)
             and withdrawn <= day
         ):
@@ -222,14 +222,14 @@ def unsigned_people(ready: Ready, plan: planning.Plan, day: dt.date | None) -> l
     workspace = ready.workspace
     people: dict[str, UnsignedPerson] = {}
     for one in planning.expected_signatures(plan.documents, workspace):
-        standing = one.standing(day)
-        if standing is not SignatureState.SIGNED:
+        standing = one.state_on(day)
+        if standing is not SigningState.SIGNED:
             person = UnsignedPerson(one.signer.name, one.signer.number)
             paper = _paper(one.document.title, standing, one.row, _for_whom(one), _about(one))
             people.setdefault(one.signer.person, person).papers.append(paper)
-    for row in planning.added_by_hand(workspace):
-        standing = planning.standing_of(row, day)
-        if standing is not SignatureState.SIGNED:
+    for row in planning.rows_added_by_hand(workspace):
+        standing = planning.state_of_signature(row, day)
+        if standing is not SigningState.SIGNED:
             title, name, whom, about = (
                 str(row.values.get(column) or "") for column in CELLS_OF_SIGNATURES
             )
@@ -240,7 +240,7 @@ def unsigned_people(ready: Ready, plan: planning.Plan, day: dt.date | None) -> l
 
 
 def _paper(
-    title: str, standing: SignatureState, row: Record | None, for_whom: str, about: str
+    title: str, standing: SigningState, row: Record | None, for_whom: str, about: str
 ) -> UnsignedPaper:
     return UnsignedPaper(
         title, standing, for_whom, about, _date(row, ISSUED), _since(row, standing)
