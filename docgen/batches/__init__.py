@@ -1,1 +1,1 @@
-"""Many documents laid out as one file, each text once: composed, cut apart, made up from lines."""
+"""Many documents laid out by LibreOffice as one file, each distinct paragraph once."""

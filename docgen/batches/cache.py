@@ -1,7 +1,4 @@
-"""Formes: what is known of documents of one shape, kept for those that come later.
-
-A forme is what printers lock their type into: lines that stand ready, pages that they make.
-"""
+"""What is known of documents of one shape: laid out lines and documents, for those to come."""
 
 from __future__ import annotations
 
@@ -11,130 +8,150 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from docgen.batches.cut import Batch
-from docgen.batches.members import Shape
-from docgen.batches.references import ReferenceSheet
-from docgen.batches.sample_lines import Lines
-from docgen.batches.samples import Contexts, Wording, contexts_of
+from docgen.batches.cut import ConvertedBatch
+from docgen.batches.members import Mobility, Shape
+from docgen.batches.references import ReferenceDocument
+from docgen.batches.sample_lines import ParagraphLines
+from docgen.batches.samples import ParagraphKey, ShapeContexts, contexts_of
 
-WORTH: Final = 0.6
-"""The share of words that are new, or of papers laid out whole, above which nothing is gained."""
-_ENOUGH: Final = 150
-"""After so many papers it is known whether their lines break alike."""
-_MOST_LINES, _MOST_SHEETS, _MOST_ALIKE, _MOST_SHAPES = 4000, 64, 8, 32
+MOST_NEW_SHARE: Final = 0.6
+"""The share of new text, or of documents laid out whole, above which nothing is gained."""
+_ENOUGH_DOCUMENTS: Final = 150
+"""After this many documents it is known whether they break their lines alike."""
+_MOST_LINES, _MOST_PROFILES, _MOST_REFERENCES, _MOST_SHAPES = 4000, 64, 8, 32
+"""Paragraphs of a shape, profiles of a shape, references of a profile, shapes that are kept."""
 _MOST_LINES_IN_ALL: Final = 12_000
 
-Known: TypeAlias = "tuple[Lines, int]"
-"""Lines with the number of their look, or of their wording if nothing else may replace it."""
-Key: TypeAlias = "tuple[int, ...]"
-"""The looks of all paragraphs of a document, by their numbers."""
+KnownLines: TypeAlias = "tuple[ParagraphLines, int]"
+"""The lines of a paragraph with the number of their profile.
+
+A paragraph that no other may replace has a number to itself.
+"""
+DocumentProfile: TypeAlias = "tuple[int, ...]"
+"""The numbers of the profiles of all paragraphs: where it is equal, every line is as high up."""
 
 
 @dataclass(slots=True, eq=False)
-class Forme:
-    """What is known of a shape: lines by wordings, sheets by the looks of all their lines.
+class ShapeLayouts:
+    """What is known of the layout of a shape; filled while its documents are converted.
 
-    ``papers`` were set, ``whole`` of them laid out whole; ``batch`` has the fonts of all. A look is
-    ``claimed`` while a paper of it is being laid out: others wait for its sheet.
+    ``lines`` are those of each distinct paragraph, ``references`` the documents laid out whole,
+    with their paragraphs, by their profile. Of all ``documents``, ``laid_out`` were laid out
+    whole; ``batch`` has the fonts of all of them. A profile is ``reserved`` while a document of it
+    is being laid out: others wait for that reference.
     """
 
-    contexts: Contexts
-    lines: dict[Wording, Known] = field(default_factory=dict)
-    looks: dict[object, int] = field(default_factory=dict)
-    numbers: Iterator[int] = field(default_factory=itertools.count)
-    sheets: dict[Key, list[tuple[ReferenceSheet, list[Wording]]]] = field(default_factory=dict)
-    batch: Batch | None = None
-    papers: int = 0
-    whole: int = 0
-    is_hopeless: bool = False
-    claimed: set[Key] = field(default_factory=set)
+    contexts: ShapeContexts
+    lines: dict[ParagraphKey, KnownLines] = field(default_factory=dict)
+    profile_numbers: dict[object, int] = field(default_factory=dict)
+    next_numbers: Iterator[int] = field(default_factory=itertools.count)
+    references: dict[DocumentProfile, list[tuple[ReferenceDocument, list[ParagraphKey]]]] = field(
+        default_factory=dict
+    )
+    batch: ConvertedBatch | None = None
+    documents: int = 0
+    laid_out: int = 0
+    is_given_up: bool = False
+    reserved: set[DocumentProfile] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def note(self, wording: Wording, lines: Lines, look: tuple[bool, bool]) -> Known:
-        """Keep the lines of a wording.
+    def add_lines(
+        self, paragraph: ParagraphKey, lines: ParagraphLines, mobility: Mobility
+    ) -> KnownLines:
+        """Keep the lines of a paragraph and return them with the number of their profile.
 
-        Others of the same look may take its place if it is of a loose paragraph that paints nothing
-        but its text, in lines of one height.
+        Others of the same profile may take its place if it is movable and paints nothing but its
+        text, in lines of one height.
         """
-        is_loose, has_one_look = look
-        is_even = has_one_look or len(lines.lines) <= 1
-        is_free = is_loose and is_even and lines.is_plain
-        told: object = lines.look if is_free else wording
-        known = lines, self.looks.setdefault(told, next(self.numbers))
-        self.lines[wording] = known
+        is_movable, has_even_lines = mobility
+        is_even = has_even_lines or len(lines.lines) <= 1
+        is_replaceable = is_movable and is_even and lines.is_plain
+        profile: object = lines.profile if is_replaceable else paragraph
+        known = lines, self.profile_numbers.setdefault(profile, next(self.next_numbers))
+        self.lines[paragraph] = known
         return known
 
-    def fits(self, batch: Batch) -> bool:
-        """Whether a batch has the fonts of those before, so that lines may change places."""
+    def has_fonts_of(self, batch: ConvertedBatch) -> bool:
+        """Whether a batch has the fonts of those before, so that lines may be exchanged."""
         if self.batch is None:
-            self.batch = batch.bare()
-        return self.batch.is_like(batch)
+            self.batch = batch.without_pages()
+        return self.batch.has_same_fonts(batch)
 
-    def sheet_for(
-        self, key: Key, wordings: Sequence[Wording]
-    ) -> tuple[ReferenceSheet, set[int]] | None:
-        """Return a sheet from which a paper can be made up, and which paragraphs change."""
-        for sheet, own in self.sheets.get(key, ()):
+    def find_reference(
+        self, profile: DocumentProfile, paragraphs: Sequence[ParagraphKey]
+    ) -> tuple[ReferenceDocument, set[int]] | None:
+        """Return a reference to make a document from, and the indexes of paragraphs to change."""
+        for reference, known in self.references.get(profile, ()):
             changed = {
-                place
-                for place, (old, new) in enumerate(zip(own, wordings, strict=True))
+                index
+                for index, (old, new) in enumerate(zip(known, paragraphs, strict=True))
                 if old != new
             }
-            if not changed & sheet.fixed:
-                return sheet, changed
+            if not changed & reference.fixed:
+                return reference, changed
         return None
 
-    def claim(self, key: Key, wordings: Sequence[Wording]) -> bool:
-        """Return whether a paper is to be laid out: there is no sheet for it, nor one to come."""
+    def reserve(self, profile: DocumentProfile, paragraphs: Sequence[ParagraphKey]) -> bool:
+        """Reserve the layout of a profile; return False if a reference is there or under way."""
         with self.lock:
-            if key in self.claimed or self.sheet_for(key, wordings) is not None:
+            if profile in self.reserved or self.find_reference(profile, paragraphs) is not None:
                 return False
-            self.claimed.add(key)
+            self.reserved.add(profile)
             return True
 
-    def keep(self, key: Key, sheet: ReferenceSheet, wordings: list[Wording]) -> None:
-        """Keep a sheet, and the latest of the others."""
-        if key not in self.sheets:
+    def add_reference(
+        self,
+        profile: DocumentProfile,
+        reference: ReferenceDocument,
+        paragraphs: list[ParagraphKey],
+    ) -> None:
+        """Keep a reference and the newest of the others."""
+        if profile not in self.references:
             # Another thread may do the same.
-            for old in [*self.sheets][: 1 - _MOST_SHEETS]:
-                self.sheets.pop(old, None)
-        own = self.sheets.get(key, [])
-        self.sheets[key] = [*own[1 - _MOST_ALIKE :], (sheet, wordings)]
+            for old in [*self.references][: 1 - _MOST_PROFILES]:
+                self.references.pop(old, None)
+        known = self.references.get(profile, [])
+        self.references[profile] = [
+            *known[1 - _MOST_REFERENCES :],
+            (reference, paragraphs),
+        ]
 
-    def count(self, papers: int, whole: int, used: Mapping[Wording, Known]) -> None:
-        """Note what came of some papers; let go of lines that they did not need if need be."""
-        self.papers += papers
-        self.whole += whole
-        if self.papers >= _ENOUGH and self.whole > WORTH * self.papers:
-            self.is_hopeless = True
+    def record(
+        self, documents: int, laid_out: int, used: Mapping[ParagraphKey, KnownLines]
+    ) -> None:
+        """Count finished documents; drop lines that they did not use when there are too many."""
+        self.documents += documents
+        self.laid_out += laid_out
+        if self.documents >= _ENOUGH_DOCUMENTS and self.laid_out > MOST_NEW_SHARE * self.documents:
+            self.is_given_up = True
         if len(self.lines) > _MOST_LINES:
             self.lines = dict(used)
 
 
 class LayoutCache:
-    """The formes that are kept, the latest used; any number of threads may use them."""
+    """The layouts of the shapes used last; any number of threads may use it."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._formes: dict[Shape, Forme | None] = {}
+        self._layouts: dict[Shape, ShapeLayouts | None] = {}
 
-    def forme_of(self, shape: Shape) -> Forme | None:
-        """Return what is known of a shape, or None when nothing can be."""
+    def layouts_of(self, shape: Shape) -> ShapeLayouts | None:
+        """Return what is known of a shape; None when its documents must be laid out whole."""
         with self._lock:
-            forme = self._formes.pop(shape, None) or self._made(shape)
-            self._formes[shape] = forme
-            self._let_go()
-            return None if forme is None or forme.is_hopeless else forme
+            layouts = self._layouts.pop(shape, None) or self._make_layouts(shape)
+            self._layouts[shape] = layouts
+            self._drop_oldest()
+            return None if layouts is None or layouts.is_given_up else layouts
 
-    def _made(self, shape: Shape) -> Forme | None:
+    def _make_layouts(self, shape: Shape) -> ShapeLayouts | None:
         contexts = contexts_of(shape)
-        return None if contexts is None else Forme(contexts)
+        return None if contexts is None else ShapeLayouts(contexts)
 
-    def _let_go(self) -> None:
-        """Drop the formes that nobody has used for long, so that memory stays flat."""
-        weight = sum(len(one.lines) for one in self._formes.values() if one is not None)
-        for shape in [*self._formes][:-1]:
-            if weight <= _MOST_LINES_IN_ALL and len(self._formes) <= _MOST_SHAPES:
+    def _drop_oldest(self) -> None:
+        """Drop the shapes that were used longest ago, so that memory stays flat."""
+        count = sum(len(one.lines) for one in self._layouts.values() if one is not None)
+        for shape in [*self._layouts][:-1]:
+            if count <= _MOST_LINES_IN_ALL and len(self._layouts) <= _MOST_SHAPES:
                 return
-            forme = self._formes.pop(shape)
-            weight -= 0 if forme is None else len(forme.lines)
+            layouts = self._layouts.pop(shape)
+            count -= 0 if layouts is None else len(layouts.lines)

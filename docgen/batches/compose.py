@@ -1,8 +1,8 @@
-"""Many documents of one package in one, section by section, for one conversion.
+"""How many documents are composed into one .docx, section by section, for one conversion.
 
 A document is laid out the same in any company: the batch begins with a page that prints every
 letter in every face, so that LibreOffice numbers the glyphs of its fonts before the first document,
-and each document is a run of sections of its own, between others, whichever place it has.
+and each document consists of sections of its own, whichever place it has.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from docgen.batches.first_blank import Face
-from docgen.batches.members import DOCUMENT, LATIN, REPERTOIRE, Lead, Member, read_member
+from docgen.batches.members import DOCUMENT, LATIN, REPERTOIRE, FirstPage, Member, read_member
 from docgen.batches.paragraph_facts import TAIL
 from docgen.ooxml.docx_package import CORE, core_properties
 from docgen.ooxml.word_xml import SPACE, Element, broken, make, parse, to_text
@@ -25,47 +25,52 @@ _DECLARATION: Final = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n
 
 
 def compose(documents: Sequence[Path | bytes | Member]) -> bytes:
-    """Return documents of one kin as one, after a page with the repertoire, before an empty one.
+    """Return one .docx of documents of one composition key.
+
+    A page with the repertoire comes before them, an empty one after them.
 
     Raises:
-        TemplateError: when a document has to stay alone.
+        TemplateError: when a document cannot be composed with others.
     """
-    members = [one if isinstance(one, Member) else _required(one) for one in documents]
-    lead = members[0].lead
+    members = [one if isinstance(one, Member) else _read_required(one) for one in documents]
+    first_page = members[0].first_page
     bodies = []
-    marks = 0
+    bookmarks = 0
     for number, member in enumerate(members):
-        body, own = member.placed(number, marks)
+        body, own = member.body_at(number, bookmarks)
         bodies.append(body)
-        marks += own
-    opening = f"{_DECLARATION}{lead.head}{_first_page(lead)}"
-    closing = f"<w:p/>{lead.sheet}{TAIL}"
+        bookmarks += own
+    opening = f"{_DECLARATION}{first_page.head}{_first_section(first_page)}"
+    closing = f"<w:p/>{first_page.section}{TAIL}"
     document = b"".join([opening.encode(), *bodies, closing.encode()])
-    # LibreOffice reads it once, and then it is thrown away.
+    # Hardly compressed: LibreOffice reads it once, and then it is thrown away.
     entries = [to_entry(DOCUMENT, document, level=1), to_entry(CORE, core_properties(""))]
     return to_zip([*members[0].entries, *entries])
 
 
-def _required(docx: Path | bytes) -> Member:
+def _read_required(docx: Path | bytes) -> Member:
     member = read_member(docx)
     if member is None:
         raise broken("документ не складывается с другими")
     return member
 
 
-def first_letters(lead: Lead) -> str:
-    """Return what the first page of a composed document prints in every face."""
-    return " ".join([REPERTOIRE, *([LATIN, *_LIGATURES] if lead.has_latin else [])])
+def first_letters(first_page: FirstPage) -> str:
+    """Return the text that the first page of a composed document prints in every face."""
+    return " ".join([REPERTOIRE, *([LATIN, *_LIGATURES] if first_page.has_latin else [])])
 
 
-def _first_page(lead: Lead) -> str:
-    """Return a section that prints the repertoire in every face, on the sheet of the first."""
-    root = parse(f"{lead.head}{lead.sheet}{TAIL}")
+def _first_section(first_page: FirstPage) -> str:
+    """Return a section with the repertoire in every face, on pages like the first member's."""
+    root = parse(f"{first_page.head}{first_page.section}{TAIL}")
     (body,) = root
-    (sheet,) = body
-    letters = first_letters(lead)
-    body[:] = [*_samples(letters, lead.families, lead.held), _section_end(sheet)]
-    return to_text(root)[len(lead.head) : -len(TAIL)]
+    (properties,) = body
+    letters = first_letters(first_page)
+    body[:] = [
+        *_letters_in_faces(letters, first_page.families, first_page.nonbreaking_first),
+        _section_end(properties),
+    ]
+    return to_text(root)[len(first_page.head) : -len(TAIL)]
 
 
 def _section_end(section: Element) -> Element:
@@ -76,8 +81,10 @@ def _section_end(section: Element) -> Element:
     return paragraph
 
 
-def _samples(letters: str, families: Sequence[str], held: Sequence[Face]) -> Iterator[Element]:
-    """Yield a paragraph for each face; those that are ``held`` print a held blank first."""
+def _letters_in_faces(
+    letters: str, families: Sequence[str], nonbreaking_first: Sequence[Face]
+) -> Iterator[Element]:
+    """Yield a paragraph for each face; a non-breaking space precedes the plain one where asked."""
     for family, bold, italic in itertools.product(families, (False, True), (False, True)):
         paragraph, run, face, text = make("w:p"), make("w:r"), make("w:rPr"), make("w:t")
         face.append(make("w:rFonts", ascii=family, hAnsi=family, cs=family))
@@ -85,7 +92,7 @@ def _samples(letters: str, families: Sequence[str], held: Sequence[Face]) -> Ite
         face.append(make("w:i", val=int(italic)))
         face.append(make("w:sz", val=12))
         text.set(SPACE, "preserve")
-        first, last = "\u00a0 " if (bold, italic) in held else " \u00a0"
+        first, last = "\u00a0 " if (bold, italic) in nonbreaking_first else " \u00a0"
         text.text = f"{first}{letters}{last}"
         run.extend([face, text])
         paragraph.append(run)

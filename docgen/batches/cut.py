@@ -1,7 +1,7 @@
-"""A .pdf of many documents cut apart, each with bytes that depend on its own pages alone.
+"""How a PDF of many documents is cut apart, so that each has bytes of its own pages alone.
 
 The first page prints every sign in every face before any document does, so codes, fonts and their
-objects are the same in every batch. What shows otherwise is told, never cut.
+objects are the same in every batch. A batch of which this is not true is refused, never cut.
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ from docgen.pages.viewer import Bookmark
 
 @dataclass(frozen=True, slots=True)
 class BatchPiece:
-    """A document of a batch: the name of the place where it begins, and what it is to be called.
+    """A document of a batch: the named place where it begins, and the title of its PDF.
 
-    Names of its own places carry ``prefix`` in the batch. ``letters`` counts, without regard to
-    case, what its pages must print at the least.
+    Names of its own places carry ``prefix`` in the batch. Its pages must print at least
+    ``letters``, counted without regard to case.
     """
 
     start: str
@@ -54,62 +54,68 @@ class BatchPiece:
     letters: Mapping[str, int]
 
 
-class StrangerError(BrokenPdfError):
+class ForeignGlyphsError(BrokenPdfError):
     """Some pieces print signs that the first page does not, so none can be cut.
 
-    ``numbers`` names the pieces, from 0.
+    ``numbers`` are those of the pieces, from 0.
     """
 
     def __init__(self, numbers: Iterable[int]) -> None:
+        """Keep the numbers."""
         super().__init__("signs beyond the first page")
         self.numbers = tuple(numbers)
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
-    """A font with all its objects, written once under numbers that every document keeps free."""
+class BatchFont:
+    """A font with all its objects, copied once under numbers that every document keeps free."""
 
     number: int
     block: ObjectBlock
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
-    """A batch under the knife; pages, places and bookmarks are those of each piece."""
+class ConvertedBatch:
+    """A batch as LibreOffice made it, read and ready to be cut.
+
+    ``prints`` are of all pages, ``alphabets`` and ``fonts`` by the names of fonts; ``spans`` are
+    the page indexes of each piece, ``places`` and ``marks`` its named places and bookmarks.
+    ``free`` is the first object number after those of the fonts.
+    """
 
     file: PlainFile
     prints: Sequence[Print]
     alphabets: Mapping[bytes, Alphabet]
-    faces: Mapping[bytes, Face]
+    fonts: Mapping[bytes, BatchFont]
     free: int
     is_archival: bool
     spans: Sequence[range]
     places: Sequence[Mapping[bytes, Place]]
     marks: Sequence[Sequence[Bookmark]]
 
-    def bare(self) -> Batch:
-        """Return the batch without its pages: with what pages need to be written."""
+    def without_pages(self) -> ConvertedBatch:
+        """Return the batch with nothing but what is needed to write pages with its fonts."""
         file = PlainFile(b"", {}, {})
         return replace(self, file=file, prints=(), spans=(), places=(), marks=())
 
-    def is_like(self, other: Batch) -> bool:
-        """Whether pages of the other are written alike with the fonts of this one."""
+    def has_same_fonts(self, other: ConvertedBatch) -> bool:
+        """Whether pages of the other batch may be written with the fonts of this one."""
         own, others = (
-            [(name, face.number, face.block.mark) for name, face in one.faces.items()]
+            [(name, font.number, font.block.mark) for name, font in one.fonts.items()]
             for one in (self, other)
         )
         return (own, self.free, self.is_archival) == (others, other.free, other.is_archival)
 
 
-def examined(source: Path | bytes, pieces: Sequence[BatchPiece]) -> Batch:
-    """Return a batch of pieces that lie between its first page and its last; all can be cut.
+def read_batch(source: Path | bytes, pieces: Sequence[BatchPiece]) -> ConvertedBatch:
+    """Read a batch of pieces that lie between its first page and its last; all can be cut.
 
     Raises:
         BrokenPdfError: when it cannot be read, or does not hold the pieces in their order.
-        StrangerError: when a piece prints signs that the first page does not.
+        ForeignGlyphsError: when a piece prints signs that the first page does not.
     """
     try:
-        return _examined(open_plain(source), pieces)
+        return _read_batch(open_plain(source), pieces)
     # In a damaged stream digits are odd, codes beyond the alphabet, letters no Unicode.
     except (ValueError, LookupError) as error:
         if isinstance(error, BrokenPdfError):
@@ -117,8 +123,7 @@ def examined(source: Path | bytes, pieces: Sequence[BatchPiece]) -> Batch:
         raise BrokenPdfError(f"unreadable batch: {type(error).__name__}") from error
 
 
-def _examined(file: PlainFile, pieces: Sequence[BatchPiece]) -> Batch:
-    """Return a batch of which every piece can be cut."""
+def _read_batch(file: PlainFile, pieces: Sequence[BatchPiece]) -> ConvertedBatch:
     places = places_in(file)
     bounds = _bounds(pieces, places, len(file.pages) - 1)
     prints = [print_of(file, page) for page in file.pages]
@@ -127,22 +132,22 @@ def _examined(file: PlainFile, pieces: Sequence[BatchPiece]) -> Batch:
     _refuse_strangers(prints, bounds, lasts)
     alphabets = {name: alphabet_of(file, font) for name, font in fonts.items()}
     _refuse_wrong_pages(pieces, bounds, prints, alphabets)
-    faces, free, is_whole = _faces_of(file)
-    return Batch(
+    batch_fonts, free, are_embedded = _copy_fonts(file)
+    return ConvertedBatch(
         file=file,
         prints=prints,
         alphabets=alphabets,
-        faces=faces,
+        fonts=batch_fonts,
         free=free,
-        is_archival=is_whole and is_archival(file),
+        is_archival=are_embedded and is_archival(file),
         spans=[range(*span) for span in pairwise(bounds)],
-        places=_own_places(on_lines(file, _inner(places, pieces)), pieces, bounds),
+        places=_own_places(on_lines(file, _places_inside(places, pieces)), pieces, bounds),
         marks=_own_bookmarks(bookmarks_in(file), bounds),
     )
 
 
 def _bounds(pieces: Sequence[BatchPiece], places: Mapping[bytes, Place], after: int) -> list[int]:
-    """Return on which page, from 0, each piece begins, and the page after the last."""
+    """Return the index of the page where each piece begins, and that after the last piece."""
     starts = [b"/" + piece.start.encode() for piece in pieces]
     if missing := [start for start in starts if start not in places]:
         raise BrokenPdfError(f"no place {missing[0]!r} and {len(missing) - 1} more")
@@ -155,22 +160,22 @@ def _bounds(pieces: Sequence[BatchPiece], places: Mapping[bytes, Place], after: 
 def _refuse_strangers(
     prints: Sequence[Print], bounds: Sequence[int], lasts: Mapping[bytes, int]
 ) -> None:
-    """See to it that fonts hold what the first page prints and no more.
+    """Refuse a batch whose fonts hold more than the first page prints.
 
     Nor may pages use anything but fonts: other resources are numbered through the batch.
     """
     known = {font: bytes(range(max(codes) + 1)) for font, codes in prints[0].codes.items()}
-    strange = [
+    foreign = [
         number
         for number, span in enumerate(pairwise(bounds))
-        if any(_is_strange(one, known, prints[0].names) for one in prints[slice(*span)])
+        if any(_is_foreign(one, known, prints[0].names) for one in prints[slice(*span)])
     ]
     is_closed = {font: len(codes) - 1 for font, codes in known.items()} == lasts
-    if strange or not is_closed:
-        raise StrangerError(strange or range(len(bounds) - 1))
+    if foreign or not is_closed:
+        raise ForeignGlyphsError(foreign or range(len(bounds) - 1))
 
 
-def _is_strange(page: Print, known: Mapping[bytes, bytes], names: frozenset[bytes]) -> bool:
+def _is_foreign(page: Print, known: Mapping[bytes, bytes], names: frozenset[bytes]) -> bool:
     """Whether a page prints in other fonts than the first, or other signs, or draws more."""
     return not page.names <= names or any(
         codes.translate(None, known.get(font, b"")) for font, codes in page.codes.items()
@@ -183,7 +188,7 @@ def _refuse_wrong_pages(
     prints: Sequence[Print],
     alphabets: Mapping[bytes, Alphabet],
 ) -> None:
-    """See to it that no page of a piece has gone to its neighbour."""
+    """Refuse a batch in which a page of a piece may have gone to its neighbour."""
     for piece, span in zip(pieces, pairwise(bounds), strict=True):
         text = text_on(prints[slice(*span)], alphabets)
         if any(text.count(letter) < count for letter, count in piece.letters.items()):
@@ -193,7 +198,9 @@ def _refuse_wrong_pages(
 # --- what belongs to a piece -----------------------------------------------------------------
 
 
-def _inner(places: Mapping[bytes, Place], pieces: Sequence[BatchPiece]) -> dict[bytes, Place]:
+def _places_inside(
+    places: Mapping[bytes, Place], pieces: Sequence[BatchPiece]
+) -> dict[bytes, Place]:
     """Return the places without those where pieces begin."""
     starts = {b"/" + piece.start.encode() for piece in pieces}
     return {name: place for name, place in places.items() if name not in starts}
@@ -202,7 +209,7 @@ def _inner(places: Mapping[bytes, Place], pieces: Sequence[BatchPiece]) -> dict[
 def _own_places(
     places: Mapping[bytes, Place], pieces: Sequence[BatchPiece], bounds: Sequence[int]
 ) -> list[dict[bytes, Place]]:
-    """Return the places of each piece under the names that they had before it was composed."""
+    """Return the named places of each piece, under the names that its document gives them."""
     prefixes = [b"/" + piece.prefix.encode() for piece in pieces]
     own: list[dict[bytes, Place]] = [{} for _ in pieces]
     for name, place in places.items():
@@ -214,13 +221,13 @@ def _own_places(
 
 
 def _piece_at(bounds: Sequence[int], page: int) -> int | None:
-    """Return which piece a page, from 0, belongs to."""
+    """Return the number of the piece that a page belongs to, by the page's index."""
     number = bisect(bounds, page) - 1
     return number if 0 <= number < len(bounds) - 1 else None
 
 
 def _own_bookmarks(marks: Iterable[Bookmark], bounds: Sequence[int]) -> list[list[Bookmark]]:
-    """Return the bookmarks of each piece; one under a bookmark of others comes to the top."""
+    """Return the bookmarks of each piece; one below another piece's bookmark comes to the top."""
     own: list[list[Bookmark]] = [[] for _ in bounds[1:]]
     for mark in marks:
         number = _piece_at(bounds, mark.page - 1)
@@ -237,78 +244,83 @@ def _own_bookmarks(marks: Iterable[Bookmark], bounds: Sequence[int]) -> list[lis
 # --- writing ---------------------------------------------------------------------------------
 
 
-def _faces_of(file: PlainFile) -> tuple[dict[bytes, Face], int, bool]:
-    """Return the fonts of the first page as written, and the first number after theirs.
+def _copy_fonts(file: PlainFile) -> tuple[dict[bytes, BatchFont], int, bool]:
+    """Return the fonts of the first page as they are written into every PDF.
 
-    Third comes whether all of them are embedded.
+    Second comes the first object number after theirs, third whether all of them are embedded.
     """
-    faces = {}
-    free, is_whole = FIRST_FREE, True
+    copied = {}
+    free, are_embedded = FIRST_FREE, True
     fonts = fonts_of(file, file.pages[0])
     for name in sorted(fonts, key=lambda one: (len(one), one)):
         stream = io.BytesIO()
         target = PdfTarget(stream, free=free)
-        told = Copier(file, target).spell(fonts[name])
+        spelled = Copier(file, target).spell(fonts[name])
         places = [(number, at - len(HEADER)) for number, at in enumerate(target.offsets) if at]
         data = stream.getvalue()[len(HEADER) :]
-        faces[name] = Face(int(told.split()[0]), ObjectBlock(data, places, target.sums.digest()))
+        block = ObjectBlock(data, places, target.sums.digest())
+        copied[name] = BatchFont(int(spelled.split()[0]), block)
         free = target.free
-        is_whole = is_whole and target.is_archival
-    return faces, free, is_whole
+        are_embedded = are_embedded and target.is_archival
+    return copied, free, are_embedded
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """A page to be written: its fields but for contents, these as they are packed, its fonts."""
+class CutPage:
+    """A page to be written into a PDF of its own.
+
+    ``fields`` are its entries but for its contents; these are a stream, its dictionary as written
+    in ``contents`` and its compressed data in ``packed``. ``fonts`` are the names of those used.
+    """
 
     fields: Mapping[bytes, bytes]
-    body: bytes
+    contents: bytes
     packed: bytes
-    names: frozenset[bytes]
+    fonts: frozenset[bytes]
 
 
-def write_piece(batch: Batch, number: int, title: str) -> Cut:
-    """Return one piece as a file."""
-    pages = [drawn(batch, page) for page in batch.spans[number]]
-    return write_pages(batch, pages, batch.places[number], batch.marks[number], title)
+def cut_piece(batch: ConvertedBatch, number: int, title: str) -> Cut:
+    """Return one piece as a PDF of its own."""
+    pages = [read_page(batch, page_index) for page_index in batch.spans[number]]
+    return pages_to_pdf(batch, pages, batch.places[number], batch.marks[number], title)
 
 
-def drawn(batch: Batch, page: int) -> Drawn:
-    """Return a page of the batch, from 0, to be written apart.
+def read_page(batch: ConvertedBatch, page_index: int) -> CutPage:
+    """Return a page of the batch, ready to be written apart from it.
 
     Raises:
         BrokenPdfError: when it is not drawn by one stream, as LibreOffice does it.
     """
-    found = batch.file.pages[page]
-    contents = batch.file.contents(found)
-    body, packed = batch.file.raw(contents[0]) if len(contents) == 1 else (b"", None)
+    found = batch.file.pages[page_index]
+    streams = batch.file.contents(found)
+    contents, packed = batch.file.raw(streams[0]) if len(streams) == 1 else (b"", None)
     target = PdfTarget()
     fields = Copier(batch.file, target).bare_page(
         Page(found.number, {key: found.fields[key] for key in found.fields if key != CONTENTS})
     )
     if packed is None or target.free != FIRST_FREE:
         raise BrokenPdfError("a page that is not drawn by one stream alone")
-    return Drawn(fields, body, packed, batch.prints[page].names)
+    return CutPage(fields, contents, packed, batch.prints[page_index].names)
 
 
-def write_pages(
-    batch: Batch,
-    pages: Sequence[Drawn],
+def pages_to_pdf(
+    batch: ConvertedBatch,
+    pages: Sequence[CutPage],
     places: Mapping[bytes, Place],
     marks: Sequence[Bookmark],
     title: str,
 ) -> Cut:
-    """Return pages as a file with the fonts of the batch that they use."""
+    """Return pages as a PDF with the fonts of the batch that they use."""
     stream = io.BytesIO()
     target = PdfTarget(stream, free=batch.free, is_archival=batch.is_archival)
-    used = frozenset[bytes]().union(*[page.names for page in pages])
-    for name, face in batch.faces.items():
+    used = frozenset[bytes]().union(*[page.fonts for page in pages])
+    for name, font in batch.fonts.items():
         if name in used:
-            target.put_block(face.block)
+            target.put_block(font.block)
     end = target.end
     for page in pages:
-        fonts = {name: reference(batch.faces[name].number) for name in sorted(page.names)}
-        contents = target.put_shared(page.body, page.packed)
+        fonts = {name: reference(batch.fonts[name].number) for name in sorted(page.fonts)}
+        contents = target.put_shared(page.contents, page.packed)
         resources = dictionary({b"/Font": dictionary(fonts)})
         target.put_page({**page.fields, CONTENTS: reference(contents), b"/Resources": resources})
     outline = put_outline(target, marks)

@@ -1,6 +1,6 @@
-"""Which paragraphs are loose: laid out alike wherever they stand, so that lines may change places.
+"""Which paragraphs are movable: laid out alike wherever they stand, so that lines may be exchanged.
 
-What is known to be painted as plain text, line by line, is let in; all else stays as it is.
+A paragraph is movable if all of its markup is known to be painted as plain text, line by line.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ _PLAIN: Final = frozenset(
         *("bookmarkStart", "bookmarkEnd"),
     )
 )
-_WITHOUT_HEIGHT: Final = frozenset(
+_WITHOUT_EFFECT: Final = frozenset(
     name(f"w:{tag}") for tag in ("b", "bCs", "i", "iCs", "lang", "noProof", "color")
 )
 _START, _END, _IDENTITY = (name(tag) for tag in ("w:bookmarkStart", "w:bookmarkEnd", "w:id"))
 
 
-def is_loose(root: Element) -> bool:
+def is_movable(root: Element) -> bool:
     """Whether a body is one paragraph of plain text, with whole bookmarks or none."""
     paragraphs = list(root.iter(P))
     if len(paragraphs) != 1 or any(one.tag not in _PLAIN for one in root.iter()):
@@ -38,15 +38,15 @@ def is_loose(root: Element) -> bool:
     return sorted(map(str, starts)) == sorted(map(str, ends))
 
 
-def is_of_one_look(root: Element) -> bool:
-    """Whether all runs of a body look alike but for bold, italic, colour: lines of one height."""
-    return len({_height_of(run) for run in root.iter(R)}) <= 1
+def has_even_lines(root: Element) -> bool:
+    """Whether all lines are of one height: runs differ in nothing but bold, italic and colour."""
+    return len({_height_rules(run) for run in root.iter(R)}) <= 1
 
 
-def _height_of(run: Element) -> tuple[object, ...]:
-    """Return what in the properties of a run may make its lines higher."""
+def _height_rules(run: Element) -> tuple[object, ...]:
+    """Return the properties of a run that may make its lines higher."""
     properties = child(run, "w:rPr")
     if properties is None:
         return ()
-    told = [one for one in find(properties, "*") if one.tag not in _WITHOUT_HEIGHT]
-    return tuple(sorted((str(one.tag), tuple(sorted(map(str, one.items())))) for one in told))
+    rules = [one for one in find(properties, "*") if one.tag not in _WITHOUT_EFFECT]
+    return tuple(sorted((str(one.tag), tuple(sorted(map(str, one.items())))) for one in rules))

@@ -1,4 +1,4 @@
-"""What the paragraphs of a finished document tell those who compose it with others."""
+"""What composing needs to know of each paragraph: fonts, signs, sections, whether it is movable."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final
 from xml.sax.saxutils import unescape
 
 from docgen.batches.first_blank import Face, faces_of, first_blanks
-from docgen.batches.movable import is_loose, is_of_one_look
+from docgen.batches.movable import has_even_lines, is_movable
 from docgen.batches.widows import allows_widows
 from docgen.ooxml.house_style import font_names
 from docgen.ooxml.word_xml import (
@@ -28,12 +28,12 @@ from docgen.ooxml.word_xml import (
 
 TAIL: Final = "</w:body></w:document>"
 _FONTS: Final = name("w:rFonts")
-_PLACE: Final = name("w:bookmarkStart")
-_FRAMED: Final = b"<w:bdr"
-"""Frames around signs are painted apart from these, at the end of a page (seen on 7.4)."""
+_BOOKMARK_START: Final = name("w:bookmarkStart")
+_CHARACTER_BORDER: Final = b"<w:bdr"
+"""A border around signs is painted apart from them, at the end of a page (seen on 7.4)."""
 _SPELLED_OTHERWISE: Final = re.compile("&(?!amp;|lt;|gt;)")
-_MOST_PIECES: Final = 1024
-_WORDS: Final = "\ue004"
+_MOST_KEPT: Final = 1024
+_TEXT_LEFT_OUT: Final = "\ue004"
 
 REFERENCES: Final = ("w:headerReference", "w:footerReference")
 is_strange: Final = search(
@@ -45,25 +45,25 @@ is_strange: Final = search(
     " | //w:instrText[substring-before(concat(normalize-space(), ' '), ' ')!='PAGE']"
     " | //@r:*[not(parent::w:headerReference or parent::w:footerReference)])"
 )
-"""Whether a part holds what reaches beyond its own sections, or is counted through the file."""
+"""Whether a part holds something that reaches beyond its sections or is counted file by file."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Looks:
-    """The styles and theme fonts of a package, by which its paragraphs look."""
+class PackageStyles:
+    """The styles part and the theme fonts of a package: they decide how its paragraphs look."""
 
-    styles: bytes
+    part: bytes
     theme: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What a piece of a body tells.
+class ParagraphFacts:
+    """What is known of a paragraph, or of the markup between paragraphs.
 
     ``fonts`` are all that it names itself, ``families`` those that print; ``blanks`` the first
-    blank of each face; ``sections`` the headers and footers of each section. ``form`` is the piece
-    without its words, empty when it is to be taken as it is; ``has_one_look`` when all its words
-    are of one size and fount, be they bold or not.
+    blank of each face; ``sections`` the headers and footers of each section. ``form`` is the
+    paragraph without its text, empty when it is not movable. It is ``is_strange`` when it must not
+    be composed with others, and ``has_even_lines`` when all its lines are of one height.
     """
 
     text: str
@@ -72,93 +72,99 @@ class Told:
     families: frozenset[str]
     blanks: tuple[tuple[Face, str], ...]
     sections: tuple[tuple[str, ...], ...]
-    has_place: bool
+    has_bookmark: bool
     is_strange: bool
     form: str
-    has_one_look: bool
+    has_even_lines: bool
 
 
 @dataclass(frozen=True, slots=True)
-class _PieceForm:
-    """What a piece of a body tells whatever its texts say: ``faces`` are of these."""
+class _MarkupFacts:
+    """The facts that do not depend on the texts; ``faces`` are those of the texts, in order."""
 
     faces: tuple[Face | None, ...]
     fonts: frozenset[str]
     families: frozenset[str]
     sections: tuple[tuple[str, ...], ...]
-    has_place: bool
+    has_bookmark: bool
     is_strange: bool
-    is_loose: bool
-    has_one_look: bool
+    is_movable: bool
+    has_even_lines: bool
 
-    def filled(self, texts: Sequence[str], form: str = "") -> Told:
+    def with_texts(self, texts: Sequence[str], form: str = "") -> ParagraphFacts:
+        """Return all facts of markup that holds these texts."""
         text = "".join(texts)
-        return Told(
+        return ParagraphFacts(
             text,
             frozenset(text),
             self.fonts,
             self.families,
             first_blanks(self.faces, texts),
             self.sections,
-            self.has_place,
+            self.has_bookmark,
             self.is_strange,
-            form if self.is_loose else "",
-            self.has_one_look,
+            form if self.is_movable else "",
+            self.has_even_lines,
         )
 
 
-@functools.lru_cache(maxsize=_MOST_PIECES)
-def told_by(head: str, xml: str, looks: Looks) -> Told:
-    """Return what stands in a piece of a body; ``head`` is what the part begins with.
+@functools.lru_cache(maxsize=_MOST_KEPT)
+def read_facts(head: str, xml: str, styles: PackageStyles) -> ParagraphFacts:
+    """Return the facts of a stretch of a body, given as XML.
+
+    Args:
+        head: What the part begins with, up to and with the start of the body.
+        xml: A paragraph, or all that stands between paragraphs.
+        styles: Those of the package.
 
     Raises:
-        TemplateError: when the piece is no XML by itself.
+        TemplateError: when the stretch is no XML by itself.
     """
     parts = TEXT.split(xml)
     if "\r" not in xml and not _SPELLED_OTHERWISE.search(xml):
-        form = _form_of(head, EMPTY_TEXT.join(parts[::2]), looks)
+        facts = _facts_of_markup(head, EMPTY_TEXT.join(parts[::2]), styles)
         texts = [unescape(one) for one in parts[1::2]]
-        if len(form.faces) == len(texts):
-            return form.filled(texts, _without_words(parts))
-    # Other texts than docgen stores, or spelled otherwise than it does.
+        if len(facts.faces) == len(texts):
+            return facts.with_texts(texts, _without_text(parts))
+    # Texts are stored or spelled in another way than docgen's.
     root = _parsed(head, xml)
-    return _read_form(root, looks).filled([one.text or "" for one in root.iter(T)])
+    return _read_markup(root, styles).with_texts([one.text or "" for one in root.iter(T)])
 
 
-def _without_words(parts: Sequence[str]) -> str:
-    """Return a piece without its words; texts of blanks stay: one may make a line lower."""
-    words = iter(parts)
-    told = [next(words, "")]
-    for text, after in zip(words, words, strict=True):
-        told += (_WORDS if text.strip() else text, after)
-    return sys.intern("".join(told))
+def _without_text(parts: Sequence[str]) -> str:
+    """Return XML without its texts, but for blank ones: such a text may make a line lower."""
+    rest = iter(parts)
+    kept = [next(rest, "")]
+    for text, after in zip(rest, rest, strict=True):
+        kept += (_TEXT_LEFT_OUT if text.strip() else text, after)
+    return sys.intern("".join(kept))
 
 
-@functools.lru_cache(maxsize=_MOST_PIECES)
-def _form_of(head: str, xml: str, looks: Looks) -> _PieceForm:
-    return _read_form(_parsed(head, xml), looks)
+@functools.lru_cache(maxsize=_MOST_KEPT)
+def _facts_of_markup(head: str, xml: str, styles: PackageStyles) -> _MarkupFacts:
+    return _read_markup(_parsed(head, xml), styles)
 
 
 def _parsed(head: str, xml: str) -> Element:
     return parse(f"{head}{xml}{TAIL}")
 
 
-def _read_form(root: Element, looks: Looks) -> _PieceForm:
+def _read_markup(root: Element, styles: PackageStyles) -> _MarkupFacts:
     named = list(root.iter(_FONTS))
-    return _PieceForm(
-        faces_of(root, looks.styles),
+    return _MarkupFacts(
+        faces_of(root, styles.part),
         frozenset(str(font) for one in named for font in one.attrib.values()),
-        frozenset(font for one in named for font in font_names(one, looks.theme)),
+        frozenset(font for one in named for font in font_names(one, styles.theme)),
         tuple(_references(section) for section in root.iter(SECTION)),
-        next(root.iter(_PLACE), None) is not None,
-        bool(is_strange(root)) or allows_widows(root, looks.styles),
-        is_loose(root) and _FRAMED not in looks.styles,
-        is_of_one_look(root),
+        next(root.iter(_BOOKMARK_START), None) is not None,
+        bool(is_strange(root)) or allows_widows(root, styles.part),
+        is_movable(root) and _CHARACTER_BORDER not in styles.part,
+        has_even_lines(root),
     )
 
 
 def _references(section: Element) -> tuple[str, ...]:
-    """Return which headers and footers a section has, to be compared."""
+    """Return the headers and footers of a section as strings that can be compared."""
     return tuple(
         f"{one} {element.get(name('w:type'))} {element.get(name('r:id'))}"
         for one in REFERENCES

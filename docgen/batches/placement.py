@@ -1,6 +1,7 @@
-"""A document's text made ready to stand at any place of a composed one.
+"""How the body of a document is changed so that it can stand at any place of a composed one.
 
-What its place decides, the ids of bookmarks and their names, is left open by signs of private use.
+The place decides the ids and names of bookmarks. They are left open: signs of private use stand in
+their place until it is known.
 """
 
 from __future__ import annotations
@@ -24,63 +25,66 @@ from docgen.ooxml.word_xml import (
 )
 
 _BEFORE_NUMBERS: Final = (*REFERENCES, "w:type", "w:pgSz", "w:pgMar")
-BARE: Final = ("w:pgSz", "w:pgMar")
-LEADING: Final = (*REFERENCES, *BARE, "w:titlePg")
+SIZE_AND_MARGINS: Final = ("w:pgSz", "w:pgMar")
+SIZE_AND_HEADERS: Final = (*REFERENCES, *SIZE_AND_MARGINS, "w:titlePg")
 _SECTION: Final = re.compile(r"<w:sectPr\b(?:[^>]*/>|.*?</w:sectPr>)", re.DOTALL)
 _COUNTED: Final = re.compile(r"<w:(?:pgNumType|type)\b[^>]*/>")
 _REFERENCE: Final = re.compile(r"<w:(?:header|footer)Reference\b[^>]*/>")
 _BOOKMARK: Final = re.compile(r"<w:bookmark(Start|End)\b[^>]*>")
 _ID: Final = re.compile(r'(?<= w:id=")[^"]*')
 _NAME: Final = ' w:name="'
-_IDENTITY: Final = "\ue000{}\ue001"
-_PREFIX: Final = "\ue002"
-_START: Final = "\ue003"
+_OPEN_ID: Final = "\ue000{}\ue001"
+_OPEN_PREFIX: Final = "\ue002"
+_OPEN_START: Final = "\ue003"
 OPEN_SIGNS: Final = "\ue000\ue001\ue002\ue003"
-_IDENTITIES: Final = re.compile(_IDENTITY.format(r"(\d+)").encode())
+_OPEN_IDS: Final = re.compile(_OPEN_ID.format(r"(\d+)").encode())
 
 
 def start_mark(number: int) -> str:
-    """Return the bookmark at which a document begins."""
+    """Return the name of the bookmark at which a document begins, by its number."""
     return f"b{number}s"
 
 
 def inner_prefix(number: int) -> str:
-    """Return what stands before the names of a document's own bookmarks."""
+    """Return what precedes the names of a document's own bookmarks, by its number."""
     return f"b{number}i"
 
 
-def to_placed(body: bytes, number: int, marks: int) -> bytes:
-    """Return a body for its place: its number, and how many bookmarks stand before it."""
-    named = body.replace(_PREFIX.encode(), inner_prefix(number).encode())
-    started = named.replace(_START.encode(), start_mark(number).encode())
-    return _IDENTITIES.sub(lambda found: b"%d" % (marks + int(found[1])), started)
+def fill_place(body: bytes, number: int, bookmarks_before: int) -> bytes:
+    """Return a body with ids and names of bookmarks filled in for its place.
+
+    The place is the number of the document and how many bookmarks stand before it.
+    """
+    with_names = body.replace(_OPEN_PREFIX.encode(), inner_prefix(number).encode())
+    with_start = with_names.replace(_OPEN_START.encode(), start_mark(number).encode())
+    return _OPEN_IDS.sub(lambda found: b"%d" % (bookmarks_before + int(found[1])), with_start)
 
 
-def with_open_bookmarks(parts: list[str]) -> int:
-    """Leave open the ids and names of bookmarks in the pieces of a body; return how many.
+def open_bookmarks(parts: list[str]) -> int:
+    """Leave open the ids and names of bookmarks in the parts of a body; return how many there are.
 
-    The bookmark that marks the document's start is among them, and the last.
+    The bookmark at which the document begins is counted, as the last; it is not there yet.
     """
     numbers = itertools.count()
     known: dict[str, int] = {}
 
-    def opened(found: re.Match[str]) -> str:
+    def open_one(found: re.Match[str]) -> str:
         tag = found[0]
-        told = _ID.search(tag)
-        old = told[0] if told else ""
+        found_id = _ID.search(tag)
+        old = found_id[0] if found_id else ""
         if found[1] == "Start":
             known[old] = next(numbers)
-            tag = tag.replace(_NAME, _NAME + _PREFIX)
-        return _ID.sub(_IDENTITY.format(known[old]), tag) if old in known else tag
+            tag = tag.replace(_NAME, _NAME + _OPEN_PREFIX)
+        return _ID.sub(_OPEN_ID.format(known[old]), tag) if old in known else tag
 
     for place, part in enumerate(parts):
         if "<w:bookmark" in part:
-            parts[place] = _BOOKMARK.sub(opened, part)
+            parts[place] = _BOOKMARK.sub(open_one, part)
     return next(numbers) + 1
 
 
 def _changed(head: str, xml: str, change: Callable[[Element], None]) -> str:
-    """Return a piece of a body after a change of what it stands in."""
+    """Return a piece of a body after ``change`` was applied to a body that holds it alone."""
     root = parse(f"{head}{xml}{TAIL}")
     change(root[0])
     made = to_text(root)
@@ -90,15 +94,15 @@ def _changed(head: str, xml: str, change: Callable[[Element], None]) -> str:
 
 
 @functools.lru_cache(maxsize=512)
-def marked(head: str, paragraph: str, identity: int) -> str:
-    """Return a paragraph that begins with the bookmark of the document's start."""
+def with_start_mark(head: str, paragraph: str, identity: int) -> str:
+    """Return a paragraph that begins with the bookmark at which the document begins."""
 
     def mark(body: Element) -> None:
         (first,) = body
         place = 1 if child(first, "w:pPr") is not None else 0
-        number = _IDENTITY.format(identity)
+        number = _OPEN_ID.format(identity)
         first[place:place] = [
-            make("w:bookmarkStart", id=number, name=_START),
+            make("w:bookmarkStart", id=number, name=_OPEN_START),
             make("w:bookmarkEnd", id=number),
         ]
 
@@ -106,8 +110,8 @@ def marked(head: str, paragraph: str, identity: int) -> str:
 
 
 @functools.lru_cache(maxsize=512)
-def begun(head: str, xml: str) -> str:
-    """Return the first section so that the document begins on a page of its own with number 1."""
+def with_own_page_numbers(head: str, xml: str) -> str:
+    """Return XML whose first section begins on a new page with the page number 1."""
 
     def begin(body: Element) -> None:
         first = next(body.iter(SECTION))
@@ -121,41 +125,41 @@ def begun(head: str, xml: str) -> str:
 
 
 @functools.lru_cache(maxsize=512)
-def ended(head: str, paragraph: str, section: str) -> str:
-    """Return the last paragraph with the properties of the last section in it."""
+def with_section_end(head: str, paragraph: str, section: str) -> str:
+    """Return the last paragraph with the properties of the last section, which it then ends."""
 
     def end(body: Element) -> None:
-        last, properties_of_section = body
+        last, section_properties = body
         properties = child(last, "w:pPr")
         if properties is None:
             properties = make("w:pPr")
             last.insert(0, properties)
-        properties.append(properties_of_section)
+        properties.append(section_properties)
 
     return _changed(head, f"{paragraph}{section}", end)
 
 
 @functools.lru_cache(maxsize=64)
-def leading_section(head: str, section: str, kept: tuple[str, ...]) -> str:
-    """Return a section on the same sheet with what is ``kept`` of the section."""
+def reduced_section(head: str, section: str, kept: tuple[str, ...]) -> str:
+    """Return the properties of a section with the elements named in ``kept`` alone."""
 
     def strip(body: Element) -> None:
-        leading = make("w:sectPr")
+        reduced = make("w:sectPr")
         for one in kept:
-            leading.extend(find(body[0], one))
-        body[:] = [leading]
+            reduced.extend(find(body[0], one))
+        body[:] = [reduced]
 
     return _changed(head, section, strip)
 
 
-def is_even(body: str) -> bool:
-    """Whether all sections of a body are of one sheet, so that they may take headers over.
+def has_like_sections(body: str) -> bool:
+    """Whether all sections of a body have one page size, so that they may inherit headers.
 
-    A lying sheet does not take over the header of an upright one unchanged (seen on 7.4).
+    A landscape page does not inherit the header of a portrait one unchanged (seen on 7.4).
     """
     return len({_COUNTED.sub("", section) for section in _SECTION.findall(body)}) == 1
 
 
 def without_headers(body: str) -> str:
-    """Return a body whose sections take their headers over: each of its own costs LibreOffice."""
+    """Return a body whose sections inherit their headers: own ones cost LibreOffice time."""
     return _REFERENCE.sub("", body)

@@ -1,8 +1,8 @@
-"""Pages made up of lines: a document set anew from one of the same shape and the same line breaks.
+"""Documents laid out whole, from which others of the same shape and line breaks are made.
 
 Where every paragraph has as many lines of the same fonts as in a document that LibreOffice has laid
-out, every line stands where it stands there. So only what lines say is changed, and the pages are,
-byte for byte, those that LibreOffice would make.
+out, every line stands where it stands there. So only what the lines say is changed, and the pages
+are, byte for byte, those that LibreOffice would make.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Final
 
-from docgen.batches.cut import Batch, Drawn, drawn, write_pages
-from docgen.batches.sample_lines import Line, Lines, line_of
+from docgen.batches.cut import ConvertedBatch, CutPage, pages_to_pdf, read_page
+from docgen.batches.sample_lines import PaintedLine, ParagraphLines, to_line
 from docgen.pages.bookmarks import Place, on_lines_of
 from docgen.pages.page_writer import Cut
 from docgen.pages.text_blocks import TextBlock, blocks_in
@@ -27,77 +27,87 @@ _LENGTH: Final = re.compile(rb"(?<=/Length )\d+")
 _FONT: Final = re.compile(rb"/F\d+")
 _MOST_MEMORY: Final = 9
 """zlib's own default finds other repetitions on some pages."""
-_NO_LINE: Final = Line((), 0)
+_NO_LINE: Final = PaintedLine((), 0)
 
 
 @dataclass(frozen=True, slots=True)
-class _Slot:
-    """Where a paragraph is painted on a page, and at which heights: those from line ``first``."""
+class _PaintedParagraph:
+    """A paragraph on a page: its bytes from ``start`` to ``end``, its lines from ``first_line``.
 
-    place: int
+    ``index`` is its number in the document, ``heights`` those of its lines on the page.
+    """
+
+    index: int
     start: int
     end: int
-    first: int
+    first_line: int
     heights: tuple[bytes, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
-    drawn: Drawn
+class _ReferencePage:
+    """A page of a reference: as it is written, what draws it, its paragraphs from the top."""
+
+    original: CutPage
     data: bytes
-    slots: tuple[_Slot, ...]
+    paragraphs: tuple[_PaintedParagraph, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ReferenceSheet:
-    """A document that was laid out, by its paragraphs; ``fixed`` may say nothing else."""
+class ReferenceDocument:
+    """A document that was laid out whole, by its paragraphs.
 
-    pages: tuple[_Page, ...]
+    Those at the indexes ``fixed`` may say nothing else.
+    """
+
+    pages: tuple[_ReferencePage, ...]
     fixed: frozenset[int]
     places: Mapping[bytes, Place]
     marks: Sequence[Bookmark]
 
 
-def read_sheet(
-    batch: Batch, number: int, lines: Sequence[Lines], texts: Sequence[str]
-) -> ReferenceSheet | None:
-    """Return a piece of a batch by its paragraphs; None when it does not paint these lines.
+def read_reference(
+    batch: ConvertedBatch, number: int, lines: Sequence[ParagraphLines], texts: Sequence[str]
+) -> ReferenceDocument | None:
+    """Return a piece of a batch as a reference; None when it does not paint these lines.
 
-    ``texts`` are what the paragraphs say.
+    ``lines`` and ``texts`` are those of its paragraphs.
 
     Raises:
         BrokenPdfError: when its pages cannot be read.
     """
-    search = _Search(lines)
+    finder = _LineFinder(lines)
     pages = []
-    for page in batch.spans[number]:
-        one = drawn(batch, page)
-        data = zlib.decompress(one.packed)
+    for page_index in batch.spans[number]:
+        page = read_page(batch, page_index)
+        data = zlib.decompress(page.packed)
         # Another zlib would pack pages in other bytes than LibreOffice does.
-        if _packed(data) != one.packed:
+        if _pack(data) != page.packed:
             return None
-        pages.append(_Page(one, data, tuple(search.slots_on(data))))
+        pages.append(_ReferencePage(page, data, tuple(finder.paragraphs_on(data))))
     marks = batch.marks[number]
-    titled = _titled(marks, texts)
-    if search.left or titled is None or not _are_told(batch.places[number], lines):
+    repeated = _repeated_by_bookmarks(marks, texts)
+    if finder.left or repeated is None or not _are_places_alike(batch.places[number], lines):
         return None
-    fixed = titled | search.doubtful()
-    return ReferenceSheet(tuple(pages), fixed, batch.places[number], marks)
+    fixed = repeated | finder.doubtful()
+    return ReferenceDocument(tuple(pages), fixed, batch.places[number], marks)
 
 
-def _packed(data: bytes) -> bytes:
-    """Return what draws a page as LibreOffice packs it: with as much memory as zlib takes."""
+def _pack(data: bytes) -> bytes:
+    """Return the drawing of a page compressed as LibreOffice does it: with zlib's most memory."""
     packer = zlib.compressobj(memLevel=_MOST_MEMORY)
     return packer.compress(data) + packer.flush()
 
 
-def _titled(marks: Sequence[Bookmark], texts: Sequence[str]) -> frozenset[int] | None:
-    """Return the paragraphs that bookmarks repeat, None when one repeats none of them."""
+def _repeated_by_bookmarks(
+    marks: Sequence[Bookmark], texts: Sequence[str]
+) -> frozenset[int] | None:
+    """Return the indexes of paragraphs that bookmarks repeat; None if a bookmark repeats none."""
     titles = {" ".join(title.split()) for title in _titles(marks)}
     plain = [" ".join(text.split()) for text in texts]
     if not titles <= set(plain):
         return None
-    return frozenset(place for place, text in enumerate(plain) if text in titles)
+    return frozenset(index for index, text in enumerate(plain) if text in titles)
 
 
 def _titles(marks: Sequence[Bookmark]) -> Iterator[str]:
@@ -106,119 +116,133 @@ def _titles(marks: Sequence[Bookmark]) -> Iterator[str]:
         yield from _titles(mark.children)
 
 
-def _are_told(places: Mapping[bytes, Place], lines: Sequence[Lines]) -> bool:
-    """Whether a document has the places of its lines, as far from the left as a galley has them."""
+def _are_places_alike(places: Mapping[bytes, Place], lines: Sequence[ParagraphLines]) -> bool:
+    """Whether named places are as far from the left as in the samples of their paragraphs."""
     known = [(name, x) for one in lines for name, (_, x) in one.places.items()]
     return all(name in places and places[name].x == x for name, x in known)
 
 
-class _Search:
-    """Finds lines of paragraphs on page after page; ``left`` are those not found, the next last.
+class _LineFinder:
+    """Finds the lines of paragraphs on page after page; filled while they are read.
 
-    Headers, footers and repeated rows of tables stand among them, and where a row goes on on the
-    next page, so do its paragraphs.
+    ``left`` are the lines not found yet of each paragraph, the next one last. Headers, footers and
+    repeated rows of tables stand among them. Where a row goes on on the next page, the lines of
+    several paragraphs take turns.
     """
 
-    def __init__(self, lines: Sequence[Lines]) -> None:
+    def __init__(self, lines: Sequence[ParagraphLines]) -> None:
         self._lines = lines
         self.left = {
-            place: list(reversed(one.lines)) for place, one in enumerate(lines) if one.lines
+            index: list(reversed(one.lines)) for index, one in enumerate(lines) if one.lines
         }
         self._lengths = {line.blocks for one in lines for line in one.lines}
-        self._painted: Counter[Line] = Counter()
+        self._painted: Counter[PaintedLine] = Counter()
         self._interrupted: set[int] = set()
         self._pages = 0
-        self._spots: defaultdict[Line, list[tuple[int, tuple[int, float]]]] = defaultdict(list)
+        self._spots: defaultdict[PaintedLine, list[tuple[int, tuple[int, float]]]] = defaultdict(
+            list
+        )
 
-    def slots_on(self, data: bytes) -> Iterator[_Slot]:
-        """Yield the paragraphs of a page."""
+    def paragraphs_on(self, data: bytes) -> Iterator[_PaintedParagraph]:
+        """Yield the paragraphs of the next page, given what draws it."""
         blocks = list(blocks_in(data))
         self._pages += 1
         for length in self._lengths:
             starts = range(len(blocks) - length + 1)
-            self._painted.update([line_of(blocks[one : one + length]) for one in starts])
-        for place, own in groupby(self._found(data, blocks), key=itemgetter(0)):
+            self._painted.update([to_line(blocks[one : one + length]) for one in starts])
+        for index, own in groupby(self._find_lines(data, blocks), key=itemgetter(0)):
             spans = [(start, end, height) for _, start, end, height in own]
             start, end = spans[0][0], spans[-1][1]
             if sum(after - before for before, after, _ in spans) != end - start:
-                self._interrupted.add(place)
-            first = len(self._lines[place].lines) - len(self.left.get(place, ())) - len(spans)
-            yield _Slot(place, start, end, first, tuple([height for _, _, height in spans]))
+                self._interrupted.add(index)
+            first = len(self._lines[index].lines) - len(self.left.get(index, ())) - len(spans)
+            heights = tuple([height for _, _, height in spans])
+            yield _PaintedParagraph(index, start, end, first, heights)
 
     def doubtful(self) -> frozenset[int]:
-        """Return the paragraphs of which it is not certain that they alone are where they are.
+        """Return the indexes of paragraphs whose lines may belong to something else.
 
-        They draw something between their lines, or a line of theirs is painted oftener than all
-        paragraphs say it, as a page number may be, or not downwards from one to the next.
+        Something is drawn between their lines; or a line of theirs is painted more often than all
+        paragraphs have it, as a page number may be; or equal lines do not follow each other
+        downwards from paragraph to paragraph.
         """
         found = set(self._interrupted)
         for line, spots in self._spots.items():
             downwards = [spot for _, spot in sorted(spots, key=itemgetter(0))]
             if self._painted[line] != len(spots) or downwards != sorted(downwards):
-                found.update([place for place, _ in spots])
+                found.update([index for index, _ in spots])
         return frozenset(found)
 
-    def _found(
+    def _find_lines(
         self, data: bytes, blocks: Sequence[TextBlock]
     ) -> Iterator[tuple[int, int, int, bytes]]:
-        """Yield paragraphs with where a page paints a line of theirs: start, end, height."""
-        index, latest = 0, -1
-        while index < len(blocks):
-            start, height = blocks[index].start, blocks[index].height
-            for place in (latest, *self.left):
-                line = self.left[place][-1] if place in self.left else _NO_LINE
-                told = height.join(line.pieces)
-                if told and data.startswith(told, start):
+        """Yield each line of a paragraph on a page: paragraph, start, end, height."""
+        block, latest = 0, -1
+        while block < len(blocks):
+            start, height = blocks[block].start, blocks[block].height
+            for index in (latest, *self.left):
+                line = self.left[index][-1] if index in self.left else _NO_LINE
+                painted = height.join(line.pieces)
+                if painted and data.startswith(painted, start):
                     break
             else:
-                index += 1
+                block += 1
                 continue
-            self._spots[line].append((place, (self._pages, -float(height))))
-            self._take(place)
-            yield place, start, start + len(told), height
-            index, latest = index + line.blocks, place
+            self._spots[line].append((index, (self._pages, -float(height))))
+            self._take_line(index)
+            yield index, start, start + len(painted), height
+            block, latest = block + line.blocks, index
 
-    def _take(self, place: int) -> None:
-        self.left[place].pop()
-        if not self.left[place]:
-            del self.left[place]
+    def _take_line(self, index: int) -> None:
+        self.left[index].pop()
+        if not self.left[index]:
+            del self.left[index]
 
 
-def set_anew(
-    sheet: ReferenceSheet, batch: Batch, lines: Sequence[Lines], changed: Set[int], title: str
+def make_from_reference(
+    reference: ReferenceDocument,
+    batch: ConvertedBatch,
+    lines: Sequence[ParagraphLines],
+    changed: Set[int],
+    title: str,
 ) -> Cut:
-    """Return a document of the shape of a sheet whose ``changed`` paragraphs say these lines.
+    """Return the reference with the lines of the paragraphs at the indexes ``changed`` replaced.
 
-    None of them may be fixed; ``batch`` is one with the fonts of the sheet's.
+    None of these may be fixed; ``lines`` are those of all paragraphs of the new document, ``batch``
+    is any with the fonts of the reference.
     """
-    places = dict(sheet.places)
-    for place in changed:
-        for name, (_, x) in lines[place].places.items():
+    places = dict(reference.places)
+    for index in changed:
+        for name, (_, x) in lines[index].places.items():
             places[name] = replace(places[name], x=x)
-    pages, lined = [], {}
-    for number, page in enumerate(sheet.pages, start=1):
+    pages, on_lines = [], {}
+    for number, page in enumerate(reference.pages, start=1):
         own = {name: place for name, place in places.items() if place.page == number}
-        one, data = _set_page(page, changed, lines)
-        pages.append(one)
-        lined.update(on_lines_of(data, own) if own else {})
-    told = {name: lined[name] for name in places}
-    return write_pages(batch, pages, told, sheet.marks, title)
+        new_page, data = _replace_lines(page, changed, lines)
+        pages.append(new_page)
+        on_lines.update(on_lines_of(data, own) if own else {})
+    in_order = {name: on_lines[name] for name in places}
+    return pages_to_pdf(batch, pages, in_order, reference.marks, title)
 
 
-def _set_page(page: _Page, changed: Set[int], lines: Sequence[Lines]) -> tuple[Drawn, bytes]:
+def _replace_lines(
+    page: _ReferencePage, changed: Set[int], lines: Sequence[ParagraphLines]
+) -> tuple[CutPage, bytes]:
+    """Return a page with the lines of its changed paragraphs replaced, and what draws it."""
     pieces: list[bytes] = []
     done = 0
-    for slot in page.slots:
-        if slot.place in changed:
-            pieces.append(page.data[done : slot.start])
-            own = lines[slot.place].lines[slot.first :]
+    for one in page.paragraphs:
+        if one.index in changed:
+            pieces.append(page.data[done : one.start])
+            own = lines[one.index].lines[one.first_line :]
             pieces += [
-                height.join(line.pieces) for height, line in zip(slot.heights, own, strict=False)
+                height.join(line.pieces) for height, line in zip(one.heights, own, strict=False)
             ]
-            done = slot.end
+            done = one.end
     if not done:
-        return page.drawn, page.data
+        return page.original, page.data
     data = b"".join([*pieces, page.data[done:]])
-    packed = _packed(data)
-    body = _LENGTH.sub(b"%d" % len(packed), page.drawn.body, count=1)
-    return Drawn(page.drawn.fields, body, packed, frozenset(_FONT.findall(data))), data
+    packed = _pack(data)
+    contents = _LENGTH.sub(b"%d" % len(packed), page.original.contents, count=1)
+    fonts = frozenset(_FONT.findall(data))
+    return CutPage(page.original.fields, contents, packed, fonts), data

@@ -1,9 +1,9 @@
-"""Rounds of LibreOffice: what LibreOffice has laid out once is not laid out again.
+"""Which files LibreOffice converts, round by round, until every document of a batch has its PDF.
 
-Documents of one shape differ in the words of some paragraphs. Their wordings are laid out in
-galleys, each once; of documents with the same breaks of lines one is laid out whole, and the others
-are made up from its pages and their lines. Whatever does not come out of that as it should is laid
-out whole, so that every document has the bytes that it would have alone.
+Documents of one shape differ in the text of some paragraphs. A first round lays each distinct
+paragraph out once, in samples. Of documents with the same line breaks a second round lays one out
+whole, the reference, and the others are made from its pages and their own lines. A document that
+cannot be made so is laid out whole, so that each has the bytes that it would have alone.
 """
 
 from __future__ import annotations
@@ -13,261 +13,298 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from docgen.batches.cache import WORTH, Forme, Key, Known, LayoutCache
+from docgen.batches.cache import (
+    MOST_NEW_SHARE,
+    DocumentProfile,
+    KnownLines,
+    LayoutCache,
+    ShapeLayouts,
+)
 from docgen.batches.compose import compose, first_letters
-from docgen.batches.cut import Batch, BatchPiece, StrangerError, examined, write_piece
-from docgen.batches.members import Member, Shape
+from docgen.batches.cut import (
+    BatchPiece,
+    ConvertedBatch,
+    ForeignGlyphsError,
+    cut_piece,
+    read_batch,
+)
+from docgen.batches.members import Member, Mobility, Shape
 from docgen.batches.placement import inner_prefix, start_mark
-from docgen.batches.references import read_sheet, set_anew
-from docgen.batches.sample_lines import NO_LINES, read_galley
-from docgen.batches.samples import MARK_SIZE, Galley, Wording, galley_of, words_of
+from docgen.batches.references import make_from_reference, read_reference
+from docgen.batches.sample_lines import NO_LINES, read_sample_lines
+from docgen.batches.samples import MARK_SIZE, ParagraphKey, Sample, make_sample, text_of_paragraph
 from docgen.pages.page_writer import Cut
 from docgen.pages.syntax import BrokenPdfError
-from docgen.proof.painted_words import Reader
+from docgen.proof.painted_text import PaintedTextReader
 
-LEAST_PAPERS: Final = 6
-"""Fewer of a shape are laid out whole: a galley costs as much as some of them."""
-_PAGES_A_FILE: Final = 150
+LEAST_DOCUMENTS: Final = 6
+"""Fewer of a shape are laid out whole: a sample costs as much as some of them."""
+_PAGES_PER_FILE: Final = 150
 
 Rounds: TypeAlias = "Generator[list[bytes], list[bytes | None], list[Cut] | None]"
-"""Yields documents for LibreOffice, is sent their PDFs; returns papers, None if a PDF is none.
+"""Yields .docx files for LibreOffice and is sent their PDFs, None for each that it did not make.
 
-It yields none while somebody else has something laid out that it waits for.
+Returns the PDF of each document, or None if a PDF was missing. It yields no files while it waits
+for a reference that another thread or task is having laid out.
 """
 
 
 @dataclass(slots=True, eq=False)
 class _ShapeGroup:
-    """Documents of one shape: wordings by their numbers in the load.
+    """Documents of one shape, by their numbers in the batch; filled from round to round.
 
-    ``used`` are the lines of these wordings, ``lacking`` those that have none yet.
+    ``model`` is one of them, ``documents`` their paragraphs. ``known`` are the lines of these
+    paragraphs, ``unknown`` the paragraphs that have none yet.
     """
 
-    forme: Forme
-    sample: Member
-    papers: dict[int, list[Wording]]
-    used: dict[Wording, Known] = field(default_factory=dict)
-    lacking: dict[Wording, tuple[bool, bool]] = field(default_factory=dict)
+    layouts: ShapeLayouts
+    model: Member
+    documents: dict[int, list[ParagraphKey]]
+    known: dict[ParagraphKey, KnownLines] = field(default_factory=dict)
+    unknown: dict[ParagraphKey, Mobility] = field(default_factory=dict)
 
     def look_up(self) -> bool:
-        """Find the lines that are known; return whether the others are worth a galley."""
-        lines, looks = self.forme.lines, self.sample.looks
-        words = 0
-        for wordings in self.papers.values():
-            for place, one in enumerate(wordings):
-                words += len(one[1])
-                if one in self.used or one in self.lacking:
+        """Find the lines that are known; return whether the others are worth a sample."""
+        lines, mobility = self.layouts.lines, self.model.mobility
+        length = 0
+        for paragraphs in self.documents.values():
+            for index, one in enumerate(paragraphs):
+                length += len(one[1])
+                if one in self.known or one in self.unknown:
                     continue
                 known = lines.get(one)
                 if known is None:
-                    self.lacking[one] = looks[place]
+                    self.unknown[one] = mobility[index]
                 else:
-                    self.used[one] = known
-        return sum(len(xml) for _, xml in self.lacking) <= WORTH * words
+                    self.known[one] = known
+        return sum(len(xml) for _, xml in self.unknown) <= MOST_NEW_SHARE * length
 
-    def galley(self) -> Galley | None:
-        """Return what is to be laid out; what says nothing need not be."""
-        wanted = [one for one in self.lacking if words_of(one[1]).strip()]
-        for one in self.lacking.keys() - set(wanted):
-            self.used[one] = self.forme.note(one, NO_LINES, self.lacking[one])
-        return galley_of(self.sample, self.forme.contexts, wanted) if wanted else None
+    def make_sample(self) -> Sample | None:
+        """Return the unknown paragraphs as one document; None if all of them are blank."""
+        wanted = [one for one in self.unknown if text_of_paragraph(one[1]).strip()]
+        for one in self.unknown.keys() - set(wanted):
+            self.known[one] = self.layouts.add_lines(one, NO_LINES, self.unknown[one])
+        return make_sample(self.model, self.layouts.contexts, wanted) if wanted else None
 
-    def take(self, galley: Galley, batch: Batch, number: int, reader: Reader) -> None:
-        """Take the lines of a galley in."""
+    def add_sample(
+        self, sample: Sample, batch: ConvertedBatch, number: int, reader: PaintedTextReader
+    ) -> None:
+        """Take over the lines of a sample that is the given piece of a batch."""
         texts = {
-            bunch: [reader.words(words_of(xml)) for _, xml in own]
-            for bunch, own in galley.bunches.items()
+            mark: [reader.comparable(text_of_paragraph(xml)) for _, xml in paragraphs]
+            for mark, paragraphs in sample.groups.items()
         }
-        found = read_galley(batch, number, texts, b"%d" % MARK_SIZE, reader)
+        found = read_sample_lines(batch, number, texts, b"%d" % MARK_SIZE, reader)
         if not found:
-            # Another LibreOffice may paint in a way of its own.
-            self.forme.is_hopeless = True
-        for (bunch, place), lines in found.items():
-            one = galley.bunches[bunch][place]
-            self.used[one] = self.forme.note(one, lines, self.lacking[one])
+            # Another LibreOffice may paint in another way.
+            self.layouts.is_given_up = True
+        for (mark, index), lines in found.items():
+            one = sample.groups[mark][index]
+            self.known[one] = self.layouts.add_lines(one, lines, self.unknown[one])
 
-    def keys(self) -> dict[int, Key]:
-        """Return the looks of the papers whose lines are all known."""
+    def profiles(self) -> dict[int, DocumentProfile]:
+        """Return the profiles of the documents whose lines are all known."""
         found = {}
-        for number, wordings in self.papers.items():
-            known = [self.used.get(one) for one in wordings]
+        for number, paragraphs in self.documents.items():
+            known = [self.known.get(one) for one in paragraphs]
             if None not in known:
                 found[number] = tuple([one[1] for one in known if one is not None])
         return found
 
 
 class BatchJob:
-    """Documents of one kin on their way to papers, in rounds of LibreOffice."""
+    """Documents of one composition key on their way to PDFs, in rounds of LibreOffice.
+
+    Without a ``cache`` each document is laid out whole.
+    """
 
     def __init__(
-        self, members: Sequence[Member], titles: Sequence[str], standing: LayoutCache | None
+        self, members: Sequence[Member], titles: Sequence[str], cache: LayoutCache | None
     ) -> None:
         self._members = members
         self._titles = titles
-        self._cuts: dict[int, Cut] = {}
-        self._groups = [] if standing is None else list(_groups(members, standing))
+        self._pdfs: dict[int, Cut] = {}
+        self._groups = [] if cache is None else list(_group_by_shape(members, cache))
 
     def rounds(self) -> Rounds:
         """Yield what LibreOffice is to convert, round by round.
 
         Raises:
-            BrokenPdfError: when papers do not come out as they should.
-            StrangerError: when some print signs that a first page does not, with their numbers.
+            BrokenPdfError: when a batch cannot be read or cut.
+            ForeignGlyphsError: when documents print signs that a first page does not; with their
+                numbers.
         """
-        if not (yield from self._galleys()):
+        if not (yield from self._convert_samples()):
             return None
-        waiting, samples = self._parted()
+        waiting, references = self._choose_references()
         try:
             whole = [number for number in range(len(self._members)) if number not in waiting]
-            if not (yield from self._laid_out(whole, samples)):
+            if not (yield from self._convert_whole(whole, references)):
                 return None
         finally:
-            for group, key in samples.values():
-                group.forme.claimed.discard(key)
-        left = yield from self._made_up(waiting)
-        if not (yield from self._laid_out(left, {})):
+            for group, profile in references.values():
+                group.layouts.reserved.discard(profile)
+        left = yield from self._make_from_references(waiting)
+        if not (yield from self._convert_whole(left, {})):
             return None
         for group in self._groups:
-            count = sum(number in self._cuts and number not in waiting for number in group.papers)
-            more = sum(number in group.papers for number in left)
-            group.forme.count(len(group.papers), count + more, group.used)
-        return [self._cuts[number] for number in range(len(self._members))]
+            first = sum(
+                number in self._pdfs and number not in waiting for number in group.documents
+            )
+            later = sum(number in group.documents for number in left)
+            group.layouts.record(len(group.documents), first + later, group.known)
+        return [self._pdfs[number] for number in range(len(self._members))]
 
-    def _parted(
+    def _choose_references(
         self,
-    ) -> tuple[dict[int, tuple[_ShapeGroup, Key]], dict[int, tuple[_ShapeGroup, Key]]]:
-        """Return the papers that wait for a sheet, and those that are to be sheets for others."""
-        waiting: dict[int, tuple[_ShapeGroup, Key]] = {}
-        samples: dict[int, tuple[_ShapeGroup, Key]] = {}
+    ) -> tuple[
+        dict[int, tuple[_ShapeGroup, DocumentProfile]],
+        dict[int, tuple[_ShapeGroup, DocumentProfile]],
+    ]:
+        """Return the documents that wait for a reference, and those that become references."""
+        waiting: dict[int, tuple[_ShapeGroup, DocumentProfile]] = {}
+        references: dict[int, tuple[_ShapeGroup, DocumentProfile]] = {}
         for group in self._groups:
-            for number, key in group.keys().items():
-                is_sample = group.forme.claim(key, group.papers[number])
-                (samples if is_sample else waiting)[number] = group, key
-        return waiting, samples
+            for number, profile in group.profiles().items():
+                is_reserved = group.layouts.reserve(profile, group.documents[number])
+                (references if is_reserved else waiting)[number] = group, profile
+        return waiting, references
 
-    def _made_up(
-        self, waiting: Mapping[int, tuple[_ShapeGroup, Key]]
+    def _make_from_references(
+        self, waiting: Mapping[int, tuple[_ShapeGroup, DocumentProfile]]
     ) -> Generator[list[bytes], list[bytes | None], list[int]]:
-        """Make papers up; return those for which there is no sheet after all."""
+        """Make documents from references; return those for which none has come."""
         left: list[int] = []
-        late = dict(waiting)
-        while late:
-            for number, (group, key) in [*late.items()]:
-                is_to_come = key in group.forme.claimed
-                if self._set(number, group, key):
-                    del late[number]
-                elif not is_to_come:
+        still_waiting = dict(waiting)
+        while still_waiting:
+            for number, (group, profile) in [*still_waiting.items()]:
+                is_under_way = profile in group.layouts.reserved
+                if self._make_from_reference(number, group, profile):
+                    del still_waiting[number]
+                elif not is_under_way:
                     left.append(number)
-                    del late[number]
-            if late:
+                    del still_waiting[number]
+            if still_waiting:
                 yield []
         return left
 
-    def _galleys(self) -> Generator[list[bytes], list[bytes | None], bool]:
-        """Have the wordings laid out that are not known yet; return whether there was a PDF."""
+    def _convert_samples(self) -> Generator[list[bytes], list[bytes | None], bool]:
+        """Have the unknown paragraphs laid out; return whether there was a PDF."""
         self._groups = [group for group in self._groups if group.look_up()]
-        pairs = [(group, galley) for group in self._groups if (galley := group.galley())]
+        pairs = [(group, sample) for group in self._groups if (sample := group.make_sample())]
         if not pairs:
             return True
-        (pdf,) = yield [compose([galley.member for _, galley in pairs])]
+        (pdf,) = yield [compose([sample.member for _, sample in pairs])]
         if pdf is None:
             return False
         try:
-            batch = examined(pdf, _pieces([galley.member for _, galley in pairs]))
-            reader = Reader(
-                batch.alphabets, batch.prints[0].codes, first_letters(pairs[0][0].sample.lead)
-            )
-            for number, (group, galley) in enumerate(pairs):
-                if group.forme.fits(batch):
-                    group.take(galley, batch, number, reader)
+            batch = read_batch(pdf, _pieces([sample.member for _, sample in pairs]))
+            letters = first_letters(pairs[0][0].model.first_page)
+            reader = PaintedTextReader(batch.alphabets, batch.prints[0].codes, letters)
+            for number, (group, sample) in enumerate(pairs):
+                if group.layouts.has_fonts_of(batch):
+                    group.add_sample(sample, batch, number, reader)
         except BrokenPdfError:
             self._give_up()
         return True
 
     def _give_up(self) -> None:
         for group in self._groups:
-            group.forme.is_hopeless = True
+            group.layouts.is_given_up = True
         self._groups = []
 
-    def _laid_out(
-        self, numbers: Sequence[int], samples: Mapping[int, tuple[_ShapeGroup, Key]]
+    def _convert_whole(
+        self,
+        numbers: Sequence[int],
+        references: Mapping[int, tuple[_ShapeGroup, DocumentProfile]],
     ) -> Generator[list[bytes], list[bytes | None], bool]:
-        """Have papers laid out whole; return whether there were PDFs."""
-        files = list(self._files(numbers))
+        """Have documents laid out whole; return whether there were PDFs."""
+        files = list(self._split_into_files(numbers))
         if not files:
             return True
         pdfs = yield [compose([self._members[number] for number in file]) for file in files]
         if None in pdfs:
             return False
-        strangers: list[int] = []
+        foreign: list[int] = []
         for file, pdf in zip(files, pdfs, strict=True):
             pieces = _pieces(
                 [self._members[number] for number in file],
                 [self._titles[number] for number in file],
             )
             try:
-                batch = examined(pdf or b"", pieces)
-            except StrangerError as error:
-                strangers += [file[one] for one in error.numbers]
+                batch = read_batch(pdf or b"", pieces)
+            except ForeignGlyphsError as error:
+                foreign += [file[one] for one in error.numbers]
                 continue
             for place, number in enumerate(file):
-                self._cuts[number] = write_piece(batch, place, self._titles[number])
-                if number in samples:
-                    self._keep(batch, place, number, *samples[number])
-        if strangers:
-            raise StrangerError(strangers)
+                self._pdfs[number] = cut_piece(batch, place, self._titles[number])
+                if number in references:
+                    self._keep_reference(batch, place, number, *references[number])
+        if foreign:
+            raise ForeignGlyphsError(foreign)
         return True
 
-    def _files(self, numbers: Sequence[int]) -> Iterator[list[int]]:
-        held: list[int] = []
+    def _split_into_files(self, numbers: Sequence[int]) -> Iterator[list[int]]:
+        file: list[int] = []
         pages = 0
         for number in numbers:
             own = self._members[number].pages
-            if held and pages + own > _PAGES_A_FILE:
-                yield held
-                held, pages = [], 0
-            held.append(number)
+            if file and pages + own > _PAGES_PER_FILE:
+                yield file
+                file, pages = [], 0
+            file.append(number)
             pages += own
-        if held:
-            yield held
+        if file:
+            yield file
 
-    def _keep(self, batch: Batch, place: int, number: int, group: _ShapeGroup, key: Key) -> None:
-        """Keep a paper that was laid out whole, for others to be made up from."""
-        forme, wordings = group.forme, group.papers[number]
-        lines = [group.used[one][0] for one in wordings]
-        texts = [words_of(xml) for _, xml in wordings]
-        sheet = read_sheet(batch, place, lines, texts) if forme.fits(batch) else None
-        if sheet is None:
-            forme.is_hopeless = True
+    def _keep_reference(
+        self,
+        batch: ConvertedBatch,
+        place: int,
+        number: int,
+        group: _ShapeGroup,
+        profile: DocumentProfile,
+    ) -> None:
+        """Keep a document that was laid out whole, for others to be made from."""
+        layouts, paragraphs = group.layouts, group.documents[number]
+        reference = None
+        if layouts.has_fonts_of(batch):
+            lines = [group.known[one][0] for one in paragraphs]
+            texts = [text_of_paragraph(xml) for _, xml in paragraphs]
+            reference = read_reference(batch, place, lines, texts)
+        if reference is None:
+            layouts.is_given_up = True
         else:
-            forme.keep(key, sheet, wordings)
+            layouts.add_reference(profile, reference, paragraphs)
 
-    def _set(self, number: int, group: _ShapeGroup, key: Key) -> bool:
-        """Make a paper up from a sheet, if there is one for it."""
-        wordings = group.papers[number]
-        found = group.forme.sheet_for(key, wordings)
-        if found is None or group.forme.batch is None:
+    def _make_from_reference(
+        self, number: int, group: _ShapeGroup, profile: DocumentProfile
+    ) -> bool:
+        """Make a document from a reference; return whether there is one for it."""
+        paragraphs = group.documents[number]
+        found = group.layouts.find_reference(profile, paragraphs)
+        if found is None or group.layouts.batch is None:
             return False
-        sheet, changed = found
-        lines = [group.used[one][0] for one in wordings]
-        self._cuts[number] = set_anew(
-            sheet, group.forme.batch, lines, changed, self._titles[number]
+        reference, changed = found
+        lines = [group.known[one][0] for one in paragraphs]
+        self._pdfs[number] = make_from_reference(
+            reference, group.layouts.batch, lines, changed, self._titles[number]
         )
         return True
 
 
-def _groups(members: Sequence[Member], standing: LayoutCache) -> Iterator[_ShapeGroup]:
+def _group_by_shape(members: Sequence[Member], cache: LayoutCache) -> Iterator[_ShapeGroup]:
     """Yield the documents of one shape, where there are enough of them."""
     by_shape: defaultdict[Shape, list[int]] = defaultdict(list)
     for number, member in enumerate(members):
         by_shape[member.shape].append(number)
     for shape, numbers in by_shape.items():
-        if len(numbers) < LEAST_PAPERS:
+        if len(numbers) < LEAST_DOCUMENTS:
             continue
-        forme = standing.forme_of(shape)
-        if forme is not None:
-            papers = {one: forme.contexts.wordings(members[one]) for one in numbers}
-            yield _ShapeGroup(forme, members[numbers[0]], papers)
+        layouts = cache.layouts_of(shape)
+        if layouts is not None:
+            documents = {one: layouts.contexts.paragraphs(members[one]) for one in numbers}
+            yield _ShapeGroup(layouts, members[numbers[0]], documents)
 
 
 def _pieces(members: Sequence[Member], titles: Sequence[str] | None = None) -> list[BatchPiece]:

@@ -1,4 +1,4 @@
-"""A galley read back: the lines of each wording as LibreOffice paints them."""
+"""The lines of each distinct paragraph, read from the PDF of a sample."""
 
 from __future__ import annotations
 
@@ -9,168 +9,182 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final, NamedTuple, TypeAlias
 
-from docgen.batches.cut import Batch
+from docgen.batches.cut import ConvertedBatch
 from docgen.pages.bookmarks import Place
 from docgen.pages.text_blocks import TextBlock, blocks_in
-from docgen.proof.painted_words import Reader
+from docgen.proof.painted_text import PaintedTextReader
 
 _NAME: Final = re.compile(rb"/w(\d+)x(\d+)x(.*)", re.DOTALL)
 _ASCENT: Final = 0.9
 _LEADERS: Final = dict.fromkeys(map(ord, "._-·"))
 
-_Key: TypeAlias = "tuple[int, int]"
-"""A bunch and a place in it."""
-_Held: TypeAlias = "tuple[int, list[tuple[TextBlock, str]], bool]"
-"""What stands after a mark: its number, the blocks and what they show, whether a mark ends it."""
+_ParagraphPlace: TypeAlias = "tuple[int, int]"
+"""The number of the mark before a group of paragraphs, and the index of one in the group."""
+_BlocksOfGroup: TypeAlias = "tuple[int, list[tuple[TextBlock, str]], bool]"
+"""A mark's number; it and the blocks after it with their texts; whether a mark ends them."""
 
 
-class Line(NamedTuple):
-    """A line as it is painted, in so many blocks, cut where its height is told."""
+class PaintedLine(NamedTuple):
+    """A line as it is painted: the bytes around each place where its height stands.
+
+    ``blocks`` is how many blocks of text it consists of.
+    """
 
     pieces: tuple[bytes, ...]
     blocks: int
 
 
 @dataclass(frozen=True, slots=True)
-class LinesLook:
-    """What decides how high a wording is: the fonts of each of its lines; its bookmarks' lines."""
+class LineProfile:
+    """What decides how much room a paragraph takes: the fonts and sizes of each of its lines.
+
+    ``marks`` are the names of its bookmarks with the numbers of their lines.
+    """
 
     fonts: tuple[frozenset[tuple[bytes, bytes]], ...]
     marks: tuple[tuple[bytes, int], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Lines:
-    """A wording as it is painted, line by line.
+class ParagraphLines:
+    """A paragraph as it is painted, line by line.
 
     ``places`` are its bookmarks: on which line, how far from the left. ``is_plain`` is whether
-    nothing but its text is painted, no underline and no ground.
+    nothing but its text is painted, no underline and no background.
     """
 
-    lines: tuple[Line, ...]
-    look: LinesLook
+    lines: tuple[PaintedLine, ...]
+    profile: LineProfile
     places: Mapping[bytes, tuple[int, float]]
     is_plain: bool = True
 
 
-NO_LINES: Final = Lines((), LinesLook((), ()), {})
-"""A paragraph that paints nothing."""
+NO_LINES: Final = ParagraphLines((), LineProfile((), ()), {})
+"""The lines of a paragraph that paints nothing."""
 
 
-def read_galley(
-    batch: Batch,
+def read_sample_lines(
+    batch: ConvertedBatch,
     number: int,
-    bunches: Mapping[int, Sequence[str]],
+    texts_by_mark: Mapping[int, Sequence[str]],
     mark_size: bytes,
-    reader: Reader,
-) -> dict[tuple[int, int], Lines]:
-    """Return the lines of wordings by their bunch and their place in it.
+    reader: PaintedTextReader,
+) -> dict[tuple[int, int], ParagraphLines]:
+    """Return the lines of paragraphs by the number of their mark and their index after it.
 
-    ``bunches`` are their texts. One that is not painted as it says is left out, and so are those
-    after it in the bunch.
+    ``texts_by_mark`` are what the paragraphs say, as ``reader`` compares it. A paragraph that is
+    not painted as it says is left out, and so are those after it in its group.
     """
-    places = _places_by_wording(batch.places[number])
+    places = _places_by_paragraph(batch.places[number])
     lines = {}
-    for index, page in enumerate(batch.spans[number], start=1):
+    for page_number, page in enumerate(batch.spans[number], start=1):
         stream = batch.file.contents(batch.file.pages[page])
         data = b"\n".join([batch.file.content(one) for one in stream])
-        for key, blocks, is_plain in wordings_on(data, bunches, mark_size, reader):
+        for key, blocks, is_plain in _paragraphs_on(data, texts_by_mark, mark_size, reader):
             own = places.get(key, {})
-            if all(place.page == index for place in own.values()):
-                lines[key] = _lines(blocks, own, is_plain=is_plain)
+            if all(place.page == page_number for place in own.values()):
+                lines[key] = _to_lines(blocks, own, is_plain=is_plain)
     return lines
 
 
-def _places_by_wording(
+def _places_by_paragraph(
     places: Mapping[bytes, Place],
-) -> dict[tuple[int, int], dict[bytes, Place]]:
+) -> dict[_ParagraphPlace, dict[bytes, Place]]:
     found: dict[tuple[int, int], dict[bytes, Place]] = {}
     for name, place in places.items():
-        if told := _NAME.fullmatch(name):
-            key = (int(told[1]), int(told[2]))
-            found.setdefault(key, {})[b"/" + told[3]] = place
+        if match := _NAME.fullmatch(name):
+            key = (int(match[1]), int(match[2]))
+            found.setdefault(key, {})[b"/" + match[3]] = place
     return found
 
 
-def wordings_on(
-    data: bytes, bunches: Mapping[int, Sequence[str]], mark_size: bytes, reader: Reader
-) -> Iterator[tuple[_Key, list[TextBlock], bool]]:
-    """Yield the wordings that are painted whole on a page: their blocks, and if these are all.
+def _paragraphs_on(
+    data: bytes,
+    texts_by_mark: Mapping[int, Sequence[str]],
+    mark_size: bytes,
+    reader: PaintedTextReader,
+) -> Iterator[tuple[_ParagraphPlace, list[TextBlock], bool]]:
+    """Yield the paragraphs that are painted whole on a page: their blocks, and if these are all.
 
     They are not where anything else is painted before, between or after them.
     """
-    for bunch, held, is_ended in _bunches_on(data, mark_size, reader):
-        texts = bunches.get(bunch, ())
-        ends = [block.end for block, _ in held]
-        starts = [block.start for block, _ in held[1:]]
-        # What is drawn after each block; what follows an open bunch is not known.
+    for mark, blocks, is_ended in _groups_on(data, mark_size, reader):
+        texts = texts_by_mark.get(mark, ())
+        ends = [block.end for block, _ in blocks]
+        starts = [block.start for block, _ in blocks[1:]]
+        # Whether something is drawn after each block; after the last of an open group it may be.
         gaps = [bool(data[end:start].strip()) for end, start in zip(ends, starts, strict=False)] + [
             True
         ]
-        own = held[1:-1] if is_ended else held[1:]
-        for place, first, last in _parted(own, texts):
-            blocks = [block for block, _ in own[first:last]]
-            yield (bunch, place), blocks, not any(gaps[first : last + 1])
+        inside = blocks[1:-1] if is_ended else blocks[1:]
+        for index, first, last in _split_by_texts(inside, texts):
+            own = [block for block, _ in inside[first:last]]
+            yield (mark, index), own, not any(gaps[first : last + 1])
 
 
-def _bunches_on(data: bytes, mark_size: bytes, reader: Reader) -> Iterator[_Held]:
-    """Yield what stands from mark to mark, these included; a page may end without its last mark.
+def _groups_on(
+    data: bytes, mark_size: bytes, reader: PaintedTextReader
+) -> Iterator[_BlocksOfGroup]:
+    """Yield the blocks from mark to mark, these included; a page may end without its last mark.
 
-    What prints as small as marks do makes the rest of a page unreadable.
+    Text as small as marks makes the rest of a page unreadable.
     """
     number = 0
-    held: list[tuple[TextBlock, str]] = []
+    blocks: list[tuple[TextBlock, str]] = []
     for block in blocks_in(data):
-        said = reader.shown(block)
+        text = reader.read(block)
         if block.looks[0][1] == mark_size:
-            if not said.isdecimal() or (held and int(said) != number):
+            if not text.isdecimal() or (blocks and int(text) != number):
                 return
-            if held:
-                yield number, [*held, (block, said)], True
-                held = []
+            if blocks:
+                yield number, [*blocks, (block, text)], True
+                blocks = []
                 continue
-            number = int(said)
-            held = [(block, said)]
-        elif held:
-            held.append((block, said))
-    if held:
-        yield number, held, False
+            number = int(text)
+            blocks = [(block, text)]
+        elif blocks:
+            blocks.append((block, text))
+    if blocks:
+        yield number, blocks, False
 
 
-def _parted(
-    held: Sequence[tuple[TextBlock, str]], texts: Sequence[str]
+def _split_by_texts(
+    blocks: Sequence[tuple[TextBlock, str]], texts: Sequence[str]
 ) -> Iterator[tuple[int, int, int]]:
-    """Yield which wordings are painted whole, each with its first block and that after its last.
+    """Yield the index, first block and block after the last of each paragraph painted whole.
 
-    Blanks belong to what is before them: what begins with some stands in a bunch by itself.
+    Blanks count as the end of what is before them: a paragraph that begins with some is in a group
+    by itself.
     """
     if len(texts) == 1:
-        said = "".join([one for _, one in held])
-        # Leaders of tabs are not told apart from the same signs when typed.
-        if said.translate(_LEADERS) == texts[0].translate(_LEADERS):
-            yield 0, 0, len(held)
+        painted = "".join([text for _, text in blocks])
+        # Leaders of tabs cannot be told from the same signs when typed.
+        if painted.translate(_LEADERS) == texts[0].translate(_LEADERS):
+            yield 0, 0, len(blocks)
         return
-    waiting = ((number, one) for number, one in enumerate(texts) if one)
-    done: tuple[int, int, int] | None = None
-    place, first, rest = -1, 0, ""
-    for number, (_, said) in enumerate(held):
-        if said and not rest:
-            done = (place, first, number) if place >= 0 else None
-            place, rest = next(waiting, (-1, ""))
+    waiting = ((index, text) for index, text in enumerate(texts) if text)
+    complete: tuple[int, int, int] | None = None
+    index, first, rest = -1, 0, ""
+    for number, (_, text) in enumerate(blocks):
+        if text and not rest:
+            complete = (index, first, number) if index >= 0 else None
+            index, rest = next(waiting, (-1, ""))
             first = number
-        if not rest.startswith(said):
+        if not rest.startswith(text):
             return
-        # The one before is whole, since this one begins as it should.
-        if done:
-            yield done
-            done = None
-        rest = rest[len(said) :]
-    if place >= 0 and not rest:
-        yield place, first, len(held)
+        # The one before is whole, since this one begins where it should.
+        if complete:
+            yield complete
+            complete = None
+        rest = rest[len(text) :]
+    if index >= 0 and not rest:
+        yield index, first, len(blocks)
 
 
-def _lines(blocks: Iterable[TextBlock], places: Mapping[bytes, Place], *, is_plain: bool) -> Lines:
-    """Return blocks by lines, with the bookmarks on them."""
+def _to_lines(
+    blocks: Iterable[TextBlock], places: Mapping[bytes, Place], *, is_plain: bool
+) -> ParagraphLines:
+    """Return the blocks of a paragraph by lines, with the bookmarks on these."""
     lines = [list(own) for _, own in groupby(blocks, key=attrgetter("height"))]
     fonts = [frozenset(look for block in own for look in block.looks) for own in lines]
     sizes = [max(float(size) for _, size in own) for own in fonts]
@@ -181,18 +195,18 @@ def _lines(blocks: Iterable[TextBlock], places: Mapping[bytes, Place], *, is_pla
             for number, (own, size) in enumerate(zip(lines, sizes, strict=True))
         ]
         marks[name] = min(gaps, default=(0.0, 0))[1], place.x
-    return Lines(
-        tuple([line_of(own) for own in lines]),
-        LinesLook(tuple(fonts), tuple(sorted((name, line) for name, (line, _) in marks.items()))),
+    return ParagraphLines(
+        tuple([to_line(own) for own in lines]),
+        LineProfile(tuple(fonts), tuple(sorted((name, line) for name, (line, _) in marks.items()))),
         marks,
         is_plain,
     )
 
 
-def line_of(blocks: Sequence[TextBlock]) -> Line:
+def to_line(blocks: Sequence[TextBlock]) -> PaintedLine:
     """Return blocks of one height as a line."""
     pieces = [b""]
     for block in blocks:
         pieces[-1] += block.pieces[0]
         pieces += block.pieces[1:]
-    return Line(tuple(pieces), len(blocks))
+    return PaintedLine(tuple(pieces), len(blocks))

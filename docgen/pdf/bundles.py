@@ -1,4 +1,4 @@
-"""Papers under way, and how they are bound into loads of LibreOffice."""
+"""Documents that wait for their PDFs, and how they are bundled into tasks for LibreOffice."""
 
 from __future__ import annotations
 
@@ -10,21 +10,22 @@ from typing import TypeAlias
 
 from docgen.batches.members import Member
 from docgen.errors import Problem
-from docgen.pdf.calls import Load
-from docgen.pdf.pdf_files import PrintedPdf
+from docgen.pdf.calls import ConversionTask
+from docgen.pdf.pdf_files import FinishedPdf
 
-_SHARE_OF_ITS_OWN = 1 / 2
-"""How much of a paper has not been laid out for another of its shape, more or less."""
+_COST_AMONG_LIKE = 1 / 2
+"""The share of a document that LibreOffice still lays out when others of its shape came before."""
 
-Result: TypeAlias = "PrintedPdf | Problem"
+PdfResult: TypeAlias = "FinishedPdf | Problem"
+"""The PDF of a document, or why there is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueuedDocument:
-    """A document under way: as .docx, where its PDF goes, who waits for it.
+    """A document on its way: its .docx, where its PDF goes, the future that will hold it.
 
-    ``member`` is what can be composed of it, if anything. One that ``is_like_others``, of the same
-    shape, will mostly be made up from their lines.
+    ``member`` is the document as one to be composed, None if it must be converted alone. One that
+    ``is_like_others`` has the shape of documents before it and is mostly made from their lines.
     """
 
     source: Path
@@ -32,7 +33,7 @@ class QueuedDocument:
     target: Path
     title: str
     member: Member | None
-    future: Future[Result] = field(default_factory=Future)
+    future: Future[PdfResult] = field(default_factory=Future)
     is_like_others: bool = False
 
     @property
@@ -41,63 +42,64 @@ class QueuedDocument:
         return self.member.pages if self.member is not None else 1
 
     @property
-    def effort(self) -> float:
-        """Return as how many pages LibreOffice will feel it."""
-        return self.pages * (_SHARE_OF_ITS_OWN if self.is_like_others else 1)
+    def layout_cost(self) -> float:
+        """Return its layout cost, in pages."""
+        return self.pages * (_COST_AMONG_LIKE if self.is_like_others else 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Papers that make one load; ``crashes`` counts how often LibreOffice died on it.
+    """Documents that make one task; ``crashes`` counts how often LibreOffice died on it.
 
-    After a fault they ``may_stand`` no more: each is laid out, so that the guilty one is found.
+    After a fault they are no longer allowed to share lines: each is laid out, so that the faulty
+    one is found.
     """
 
-    papers: tuple[QueuedDocument, ...]
+    documents: tuple[QueuedDocument, ...]
     is_composed: bool
     crashes: int = 0
-    may_stand: bool = True
+    may_share_lines: bool = True
 
     @property
     def pages(self) -> int:
-        """Return a guess how many pages it has."""
-        return sum(paper.pages for paper in self.papers)
+        """Return a guess how many pages its documents have."""
+        return sum(document.pages for document in self.documents)
 
     @property
-    def effort(self) -> float:
-        """Return as how many pages LibreOffice will feel it."""
-        return effort_of(self.papers)
+    def layout_cost(self) -> float:
+        """Return its layout cost, in pages."""
+        return layout_cost_of(self.documents)
 
-    def to_load(self) -> Load:
-        """Return it as LibreOffice gets it."""
-        titles = tuple(paper.title for paper in self.papers)
-        targets = tuple(paper.target for paper in self.papers)
+    def to_task(self) -> ConversionTask:
+        """Return the task for LibreOffice."""
+        titles = tuple(document.title for document in self.documents)
+        targets = tuple(document.target for document in self.documents)
         if not self.is_composed:
-            return Load(self.papers[0].docx, titles, self.pages, targets)
-        members = tuple(paper.member for paper in self.papers if paper.member is not None)
-        return Load(members, titles, self.pages, targets, self.may_stand)
+            return ConversionTask(self.documents[0].docx, titles, self.pages, targets)
+        members = tuple(one.member for one in self.documents if one.member is not None)
+        return ConversionTask(members, titles, self.pages, targets, self.may_share_lines)
 
 
-def effort_of(papers: Sequence[QueuedDocument]) -> float:
-    """Return as how many pages LibreOffice will feel some papers."""
-    return sum(paper.effort for paper in papers)
+def layout_cost_of(documents: Sequence[QueuedDocument]) -> float:
+    """Return the layout cost of documents, in pages."""
+    return sum(document.layout_cost for document in documents)
 
 
-def bound(papers: Sequence[QueuedDocument], limit: int) -> Iterator[Bundle]:
-    """Yield the papers in bundles of at most so many pages, by effort, or of one paper."""
-    held: list[QueuedDocument] = []
-    effort = 0.0
-    for paper in papers:
-        if held and effort + paper.effort > limit:
-            yield Bundle(tuple(held), is_composed=True)
-            held, effort = [], 0.0
-        held.append(paper)
-        effort += paper.effort
-    yield Bundle(tuple(held), is_composed=True)
+def bundle_documents(documents: Sequence[QueuedDocument], limit: int) -> Iterator[Bundle]:
+    """Yield bundles whose layout cost is at most ``limit`` pages, or that hold one document."""
+    waiting: list[QueuedDocument] = []
+    cost = 0.0
+    for document in documents:
+        if waiting and cost + document.layout_cost > limit:
+            yield Bundle(tuple(waiting), is_composed=True)
+            waiting, cost = [], 0.0
+        waiting.append(document)
+        cost += document.layout_cost
+    yield Bundle(tuple(waiting), is_composed=True)
 
 
-def sifted(bundle: Bundle, strangers: Sequence[int]) -> list[Bundle]:
-    """Return the strangers alone, the rest composed again."""
-    rest = tuple(one for number, one in enumerate(bundle.papers) if number not in strangers)
-    alone = [Bundle((bundle.papers[number],), is_composed=False) for number in strangers]
+def split_off(bundle: Bundle, numbers: Sequence[int]) -> list[Bundle]:
+    """Return the documents with these numbers, from 0, each alone; the rest is composed again."""
+    rest = tuple(one for number, one in enumerate(bundle.documents) if number not in numbers)
+    alone = [Bundle((bundle.documents[number],), is_composed=False) for number in numbers]
     return ([Bundle(rest, is_composed=True)] if rest else []) + alone

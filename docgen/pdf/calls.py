@@ -1,4 +1,4 @@
-"""One call of LibreOffice as a value: what goes in, what came of each load. It may run anywhere.
+"""One call of LibreOffice as a value: what goes in, what came of each task.
 
 A call needs no paths and no locks, so it can be sent to another process or machine; equal calls
 make equal bytes wherever they run.
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from docgen.batches.cache import LayoutCache
-from docgen.batches.cut import StrangerError
+from docgen.batches.cut import ForeignGlyphsError
 from docgen.batches.members import Member
 from docgen.batches.rounds import BatchJob, Rounds
 from docgen.ooxml.pictures import without_transparency
@@ -20,112 +20,118 @@ from docgen.pages.page_writer import Cut, normalise
 from docgen.pages.pdfa_1a import settle_tagged
 from docgen.pages.syntax import BrokenPdfError
 from docgen.pdf.flavours import Flavour
-from docgen.pdf.pdf_files import Left, leave
+from docgen.pdf.pdf_files import WriteOutcome, write_pdf
 
 _BASE_S = 20.0
 _PER_PAGE_S = 0.25
 _POLL_S = 0.01
 
-Converting = Callable[[Sequence[bytes], float, Flavour], tuple[list[bytes | None], bool]]
-"""Returns a PDF, or None, for each .docx, and whether LibreOffice ended within so many seconds."""
+Convert = Callable[[Sequence[bytes], float, Flavour], tuple[list[bytes | None], bool]]
+"""Runs LibreOffice on .docx files with a time limit in seconds.
+
+Returns the PDF of each, None where there is none, and whether LibreOffice ended in time.
+"""
 
 
 @dataclass(frozen=True, slots=True)
-class Load:
-    """One file for LibreOffice: a document alone as .docx, or several of one kin to be composed.
+class ConversionTask:
+    """One document as .docx, converted alone, or several members that are composed.
 
     ``titles`` are of the documents in their order; ``pages`` is a guess for all of them. Who makes
-    them on this machine may leave them at the ``targets``. With ``may_stand`` members of one shape
-    may be made up from each other's lines.
+    them on this machine may write them to the ``targets``. If they ``may_share_lines``, members of
+    one shape may be made from each other's lines.
     """
 
     content: bytes | tuple[Member, ...]
     titles: tuple[str, ...]
     pages: int
     targets: tuple[Path, ...] = ()
-    may_stand: bool = True
+    may_share_lines: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Loads for one call of LibreOffice; ``patience`` stretches the time that it may take."""
+    """Tasks for one call of LibreOffice; ``patience`` multiplies the time that it may take."""
 
-    loads: tuple[Load, ...]
+    tasks: tuple[ConversionTask, ...]
     patience: float = 1.0
     flavour: Flavour = Flavour.PLAIN
 
     @property
     def timeout_s(self) -> float:
         """Return after how many seconds LibreOffice counts as hanging: many times what it takes."""
-        return self.patience * (_BASE_S + _PER_PAGE_S * sum(load.pages for load in self.loads))
+        return self.patience * (_BASE_S + _PER_PAGE_S * sum(task.pages for task in self.tasks))
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a load came to nothing.
+    """Why a task failed.
 
-    ``strangers`` are members, from 0, that print what the first page of the batch does not.
+    ``foreign`` are the members, from 0, that print signs which the first page of the batch lacks.
     """
 
-    strangers: tuple[int, ...] = ()
+    foreign: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CallOutcome:
-    """What a call made: for each load the PDFs of its members, or a fault.
+    """What a call made: for each task the PDFs of its documents, or a fault.
 
-    They are bytes, or have been left on the disk already. ``has_ended`` is False when LibreOffice
-    had to be ended.
+    PDFs are bytes, or have been written to the disk already. ``has_ended`` is False when
+    LibreOffice hung and had to be killed.
     """
 
-    made: tuple[tuple[Cut, ...] | tuple[Left, ...] | Fault, ...]
+    made: tuple[tuple[Cut, ...] | tuple[WriteOutcome, ...] | Fault, ...]
     has_ended: bool
 
-    def left_by(self, call: Call) -> CallOutcome:
-        """Leave the papers of the call on this machine's disk."""
+    def write_targets(self, call: Call) -> CallOutcome:
+        """Write the PDFs of the call to its targets; return the outcome with these files."""
         made = [
             one
             if isinstance(one, Fault)
             else tuple(
-                leave(paper, target, call.flavour) if isinstance(paper, Cut) else paper
-                for paper, target in zip(one, load.targets, strict=True)
+                write_pdf(pdf, target, call.flavour) if isinstance(pdf, Cut) else pdf
+                for pdf, target in zip(one, task.targets, strict=True)
             )
-            for one, load in zip(self.made, call.loads, strict=True)
+            for one, task in zip(self.made, call.tasks, strict=True)
         ]
         return CallOutcome(tuple(made), self.has_ended)
 
 
 @dataclass(slots=True)
-class _UnderWay:
-    """A load on its way: what it asked for last, what it is answered, what came of it."""
+class _RunningTask:
+    """A task under way; filled from round to round.
+
+    ``wanted`` are the files to be converted next, ``made`` is what came of the task.
+    """
 
     rounds: Rounds
     wanted: list[bytes] = field(default_factory=list)
     made: tuple[Cut, ...] | Fault | None = None
 
-    def go_on(self, answer: list[bytes | None] | None) -> None:
-        """Answer with PDFs, with nothing at first; nothing is raised for what fails."""
+    def advance(self, pdfs: list[bytes | None] | None) -> None:
+        """Go on with the PDFs of the wanted files, None at first; failures become faults."""
         self.wanted = []
         try:
-            self.wanted = next(self.rounds) if answer is None else self.rounds.send(answer)
+            self.wanted = next(self.rounds) if pdfs is None else self.rounds.send(pdfs)
         except StopIteration as end:
             self.made = Fault() if end.value is None else tuple(end.value)
-        except StrangerError as error:
+        except ForeignGlyphsError as error:
             self.made = Fault(error.numbers)
         except BrokenPdfError:
             self.made = Fault()
 
 
-def perform(call: Call, convert: Converting, standing: LayoutCache) -> CallOutcome:
+def run_call(call: Call, convert: Convert, cache: LayoutCache) -> CallOutcome:
     """Compose, convert and cut; nothing is raised for a document that fails.
 
-    ``standing`` is what earlier calls leave for later ones; bytes do not depend on it.
+    ``cache`` is what earlier calls leave for later ones; bytes do not depend on it.
     """
-    loads = [_UnderWay(_rounds(load, call.flavour, standing)) for load in call.loads]
-    for one in loads:
-        one.go_on(None)
+    tasks = [_RunningTask(_rounds(task, call.flavour, cache)) for task in call.tasks]
+    for one in tasks:
+        one.advance(None)
     have_ended = True
-    while waiting := [one for one in loads if one.made is None]:
+    while waiting := [one for one in tasks if one.made is None]:
         documents = [document for one in waiting for document in one.wanted]
         pdfs: list[bytes | None] = []
         if documents:
@@ -135,19 +141,19 @@ def perform(call: Call, convert: Converting, standing: LayoutCache) -> CallOutco
             time.sleep(_POLL_S)
         answers = iter(pdfs)
         for one in waiting:
-            one.go_on([next(answers) for _ in one.wanted])
-    return CallOutcome(tuple([one.made or Fault() for one in loads]), have_ended)
+            one.advance([next(answers) for _ in one.wanted])
+    return CallOutcome(tuple([one.made or Fault() for one in tasks]), have_ended)
 
 
-def _rounds(load: Load, flavour: Flavour, standing: LayoutCache) -> Rounds:
-    """Return the rounds in which a load becomes papers."""
-    if isinstance(load.content, bytes):
-        return _alone(load.content, load.titles[0], flavour)
-    known = standing if load.may_stand and flavour is Flavour.PLAIN else None
-    return BatchJob(load.content, load.titles, known).rounds()
+def _rounds(task: ConversionTask, flavour: Flavour, cache: LayoutCache) -> Rounds:
+    """Return the rounds in which the documents of a task become PDFs."""
+    if isinstance(task.content, bytes):
+        return _convert_alone(task.content, task.titles[0], flavour)
+    shared = cache if task.may_share_lines and flavour is Flavour.PLAIN else None
+    return BatchJob(task.content, task.titles, shared).rounds()
 
 
-def _alone(document: bytes, title: str, flavour: Flavour) -> Rounds:
+def _convert_alone(document: bytes, title: str, flavour: Flavour) -> Rounds:
     is_tagged = flavour is Flavour.TAGGED
     (pdf,) = yield [without_transparency(document) if is_tagged else document]
     if pdf is None:

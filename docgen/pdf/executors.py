@@ -1,4 +1,4 @@
-"""Where calls run: in threads here, each with a LibreOffice of its own while it converts."""
+"""Where calls run in this process: one after another, or in threads with a LibreOffice each."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from typing import Protocol
 
 from docgen.batches.cache import LayoutCache
 from docgen.files import working_folder
-from docgen.pdf.calls import Call, CallOutcome, perform
+from docgen.pdf.calls import Call, CallOutcome, run_call
 from docgen.pdf.flavours import Flavour
 from docgen.pdf.office import Office
-from docgen.pdf.server import Server, StoppedError
+from docgen.pdf.server import OfficeServer, StoppedError
 
 _WATCH = """read _
 for entry in /proc/[0-9]*; do
@@ -29,13 +29,13 @@ for entry in /proc/[0-9]*; do
 done
 rm -rf "$0"
 """
-"""Waits for a pipe to end that docgen holds; then ends what works in a folder, and removes it."""
+"""Waits until docgen's end of a pipe is closed; then kills what runs in a folder and removes it."""
 
 
 def watch_over(folder: Path) -> subprocess.Popen[bytes] | None:
-    """Start a shell that outlives docgen by a moment: who is killed cannot tidy up.
+    """Start a shell that cleans up a folder if docgen is killed, which cannot do so itself.
 
-    LibreOffice lives in sessions of its own and would stay for good, its folder holds papers.
+    LibreOffice runs in sessions of its own and would stay for good; its folder holds documents.
     """
     try:
         return subprocess.Popen(
@@ -51,19 +51,19 @@ def watch_over(folder: Path) -> subprocess.Popen[bytes] | None:
 
 
 def end_watch(watch: subprocess.Popen[bytes] | None) -> None:
-    """Send the shell away, its work being done by docgen itself."""
+    """End the shell: docgen has cleaned up itself."""
     if watch is not None:
         watch.kill()
         watch.communicate()
 
 
-_WARMED = 2
+_STARTED_AHEAD = 2
 """How many processes start ahead of the first document; a start takes 0.2 s (seen on 7.4)."""
 
 
 @contextlib.contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Put off Ctrl-C while threads start: a thread that is half started is never ended.
+    """Put off Ctrl-C while threads start: a thread that is half started would never end.
 
     Raises:
         KeyboardInterrupt: afterwards, when somebody interrupted meanwhile.
@@ -71,22 +71,22 @@ def uninterrupted() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    held: list[int] = []
-    before = {
-        number: signal.signal(number, lambda number, _frame: held.append(number))
+    signals: list[int] = []
+    handlers = {
+        number: signal.signal(number, lambda number, _frame: signals.append(number))
         for number in (signal.SIGINT, signal.SIGTERM)
     }
     try:
         yield
     finally:
-        for number, handler in before.items():
+        for number, handler in handlers.items():
             signal.signal(number, handler)
-        if held:
+        if signals:
             raise KeyboardInterrupt
 
 
 class CallExecutor(Protocol):
-    """Whatever runs calls; ``width`` is how many at a time are worth sending."""
+    """What runs calls; ``width`` is how many at a time are worth sending."""
 
     @property
     def width(self) -> int:
@@ -94,7 +94,7 @@ class CallExecutor(Protocol):
         ...
 
     def submit(self, call: Call) -> Future[CallOutcome]:
-        """Run a call some time."""
+        """Take a call; its future holds the outcome once it has run."""
         ...
 
     def warm_up(self) -> None:
@@ -102,16 +102,16 @@ class CallExecutor(Protocol):
         ...
 
     def retire(self) -> None:
-        """Begin to end what runs: no more calls will come."""
+        """Begin to shut down: no more calls will come."""
         ...
 
     def close(self) -> None:
-        """Stop everything; nothing is left running."""
+        """Stop everything, so that nothing is left running."""
         ...
 
 
 class SerialExecutor:
-    """One LibreOffice and nothing beside it: a call runs at once, in the thread that sends it.
+    """One LibreOffice and no thread beside: a call runs at once, in the thread that sends it.
 
     For a machine with one core, or whose other cores are wanted for other work.
     """
@@ -119,17 +119,17 @@ class SerialExecutor:
     width = 1
 
     def __init__(self, office: Office, *, startup_s: float = 30.0) -> None:
-        self._held = contextlib.ExitStack()
-        folder = self._held.enter_context(working_folder())
+        self._resources = contextlib.ExitStack()
+        folder = self._resources.enter_context(working_folder())
         self._watch = watch_over(folder)
-        self._server = Server(office, folder / "0", threading.Event(), startup_s)
-        self._standing = LayoutCache()
+        self._server = OfficeServer(office, folder / "0", threading.Event(), startup_s)
+        self._cache = LayoutCache()
 
     def submit(self, call: Call) -> Future[CallOutcome]:
-        """Run a call."""
+        """Run a call now."""
         done: Future[CallOutcome] = Future()
         done.set_running_or_notify_cancel()
-        done.set_result(perform(call, self._server.convert, self._standing))
+        done.set_result(run_call(call, self._server.convert, self._cache))
         return done
 
     def warm_up(self) -> None:
@@ -137,51 +137,51 @@ class SerialExecutor:
         self._server.warm_up()
 
     def retire(self) -> None:
-        """Do nothing: there is one thing at a time."""
+        """Do nothing: no call is running."""
 
     def close(self) -> None:
         """End LibreOffice, remove its folder."""
         self._server.close()
-        self._held.close()
+        self._resources.close()
         end_watch(self._watch)
 
 
-class LocalExecutor:
+class ThreadExecutor:
     """Threads that compose, convert and cut; ``jobs`` of them convert at a time.
 
-    There is one thread more than LibreOffices, so that one cuts while the others convert. When it
-    ``leaves`` papers, it writes them to their targets.
+    There is one thread more than LibreOffices, so that one cuts while the others convert. If it
+    ``writes_targets``, finished PDFs are written to the targets of their tasks.
     """
 
     def __init__(
-        self, office: Office, jobs: int, *, startup_s: float = 30.0, leaves: bool = False
+        self, office: Office, jobs: int, *, startup_s: float = 30.0, writes_targets: bool = False
     ) -> None:
-        self._leaves = leaves
+        self._writes_targets = writes_targets
         self._stop = threading.Event()
-        self._held = contextlib.ExitStack()
-        self._folder = self._held.enter_context(working_folder())
+        self._resources = contextlib.ExitStack()
+        self._folder = self._resources.enter_context(working_folder())
         self._watch = watch_over(self._folder)
         self._servers = [
-            Server(office, self._folder / f"{number}", self._stop, startup_s)
+            OfficeServer(office, self._folder / f"{number}", self._stop, startup_s)
             for number in range(jobs)
         ]
-        # Last come, first served: a LibreOffice that runs is taken before one that does not.
-        self._idle: queue.LifoQueue[Server] = queue.LifoQueue()
+        # Last in, first out: a LibreOffice that runs is taken before one that does not.
+        self._idle_servers: queue.LifoQueue[OfficeServer] = queue.LifoQueue()
         for server in reversed(self._servers):
-            self._idle.put(server)
+            self._idle_servers.put(server)
         self._threads = ThreadPoolExecutor(jobs + 1, thread_name_prefix="soffice")
-        self._standing = LayoutCache()
+        self._cache = LayoutCache()
         self.width = jobs
 
     def submit(self, call: Call) -> Future[CallOutcome]:
         """Run a call as soon as a thread is free."""
         with uninterrupted():
-            return self._threads.submit(self._perform, call)
+            return self._threads.submit(self._run, call)
 
     def warm_up(self) -> None:
         """Start LibreOffice while registers are still being read and a core has nothing to do."""
         with uninterrupted():
-            for _ in range(min(self.width, _WARMED)):
+            for _ in range(min(self.width, _STARTED_AHEAD)):
                 self._threads.submit(self._warm_one)
 
     def retire(self) -> None:
@@ -195,29 +195,29 @@ class LocalExecutor:
         finally:
             for server in self._servers:
                 server.close()
-            self._held.close()
+            self._resources.close()
             end_watch(self._watch)
 
-    def _perform(self, call: Call) -> CallOutcome:
-        outcome = perform(call, self._convert, self._standing)
-        return outcome.left_by(call) if self._leaves else outcome
+    def _run(self, call: Call) -> CallOutcome:
+        outcome = run_call(call, self._convert, self._cache)
+        return outcome.write_targets(call) if self._writes_targets else outcome
 
     def _convert(
         self, documents: Sequence[bytes], timeout_s: float, flavour: Flavour
     ) -> tuple[list[bytes | None], bool]:
-        with self._server() as server:
+        with self._idle_server() as server:
             return server.convert(documents, timeout_s, flavour)
 
     def _warm_one(self) -> None:
-        with self._server() as server:
+        with self._idle_server() as server:
             server.warm_up()
 
     @contextlib.contextmanager
-    def _server(self) -> Iterator[Server]:
-        server = self._idle.get()
+    def _idle_server(self) -> Iterator[OfficeServer]:
+        server = self._idle_servers.get()
         try:
             if self._stop.is_set():
                 raise StoppedError
             yield server
         finally:
-            self._idle.put(server)
+            self._idle_servers.put(server)

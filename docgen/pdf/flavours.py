@@ -1,4 +1,4 @@
-"""What LibreOffice is asked for: pages to be cut and joined, or a paper that stands on its own."""
+"""Which export LibreOffice is asked for: pages to be cut and joined, or a tagged PDF/A-1a."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any, Final
 
 
 class Flavour(enum.Enum):
-    """PLAIN pages become PDF/A-2b in docgen's own hands; a TAGGED paper is PDF/A-1a already.
+    """PLAIN pages are made PDF/A-2b by docgen; a TAGGED document is PDF/A-1a already.
 
-    Tags tie the pages of a file together, so a tagged paper can be neither cut nor joined.
+    Tags tie the pages of a file together, so a tagged document can be neither cut nor joined.
     """
 
     PLAIN = "2b"

@@ -1,4 +1,4 @@
-"""LibreOffice as a program: where it is, what it sees, whether it was replaced."""
+"""LibreOffice as an installed program: where it is, which version, what environment it sees."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from docgen.errors import ConversionError, Location, Problem
 from docgen.files import working_folder
 
 _VERSION_TIMEOUT_S = 30.0
-# LibreOffice makes and drops millions of small things: keeping more of them at hand costs 10 MB and
-# saves a tenth of its time (seen on 7.4). Where malloc is another one, nobody reads it.
+# LibreOffice allocates and frees millions of small pieces of memory: keeping more of them at hand
+# costs 10 MB and saves a tenth of its time (seen on 7.4). Another malloc than glibc's ignores it.
 _ALLOCATION = "glibc.malloc.tcache_count=60000:glibc.malloc.tcache_max=4096"
 _LAUNCHER = "oosplash"
 _PROGRAMS = ("soffice", "libreoffice")
@@ -28,7 +28,7 @@ _INSTALL = (
 class Office:
     """An installed LibreOffice; ``version`` as it names itself, e.g. ``LibreOffice 7.4.7.2``.
 
-    To be started it need not have been asked for its version.
+    It can be started without its version being known.
     """
 
     path: Path
@@ -36,9 +36,9 @@ class Office:
 
     @property
     def messenger(self) -> Path:
-        """Return what hands files to a LibreOffice that is running.
+        """Return the program that hands files to a LibreOffice that is running.
 
-        The launcher that ``soffice`` ends in does it for a fifth of what the script costs.
+        The launcher that the ``soffice`` script ends in does it for a fifth of the script's time.
         """
         launcher = self.path.resolve().with_name(_LAUNCHER)
         return launcher if os.access(launcher, os.X_OK) else self.path
@@ -88,7 +88,7 @@ def _on_path() -> Path | None:
 
 
 def office_stamp() -> str:
-    """Return a mark that changes when LibreOffice is replaced, without starting it."""
+    """Return a text that changes when LibreOffice is replaced, found without starting it."""
     found = _on_path()
     if found is None:
         return ""
@@ -103,14 +103,14 @@ def _missing(what: str) -> ConversionError:
 
 
 def environment(home: Path) -> dict[str, str]:
-    """Return the only variables that LibreOffice sees: no locale, no clock, no home of a person.
+    """Return the only variables that LibreOffice sees: no locale, no clock, no personal home.
 
-    Fonts that a person installed for himself must be found as ``fc-match`` finds them.
+    Fonts in a person's home must be found nevertheless, as ``fc-match`` finds them.
     """
     data_home = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-    kept = {name: os.environ[name] for name in os.environ if name.startswith("FONTCONFIG_")}
+    fontconfig = {name: os.environ[name] for name in os.environ if name.startswith("FONTCONFIG_")}
     return {
-        **kept,
+        **fontconfig,
         "PATH": os.environ.get("PATH", os.defpath),
         "LANG": "C.UTF-8",
         "LC_ALL": "C.UTF-8",

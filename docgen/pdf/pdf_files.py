@@ -1,4 +1,4 @@
-"""Finished papers left as files, with what is known of them; whoever made them may do it."""
+"""A finished PDF as a file, with what is known of it; the process that made it may write it."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ from docgen.pdf.flavours import Flavour
 
 
 @dataclass(frozen=True, slots=True)
-class PrintedPdf:
-    """A PDF that has been left at ``path``, with what was seen when it was made.
+class FinishedPdf:
+    """A PDF that was written to ``path``, with what was seen when it was made.
 
-    ``prints`` tell what its pages draw, as qpdf reads it back: by them sets are proved.
+    ``prints`` are fingerprints of what its pages draw, as qpdf reads it back: packets are proved
+    with them.
     """
 
     path: Path
@@ -31,17 +32,17 @@ class PrintedPdf:
     sha256: str = ""
 
 
-Left: TypeAlias = "PrintedPdf | UsageError | None"
-"""A paper on the disk, or why the disk refuses it; None when it does not read."""
+WriteOutcome: TypeAlias = "FinishedPdf | UsageError | None"
+"""A PDF on the disk, or why the disk refuses it; None when the PDF cannot be read."""
 
 
-def leave(made: Cut, target: Path, flavour: Flavour) -> Left:
-    """Read a paper back and leave it at ``target``.
+def write_pdf(made: Cut, target: Path, flavour: Flavour) -> WriteOutcome:
+    """Read a PDF back and write it to ``target``.
 
-    A folder that is gone was that of a run that has ended: it is not made anew.
+    A folder that is gone belonged to a run that has ended: it is not made again.
     """
     try:
-        # By them sets are proved, of which tagged papers are never part.
+        # Packets are proved with them, and no tagged document is part of one.
         prints = page_prints(made.data, made.fonts) if flavour is Flavour.PLAIN else ()
         write_draft(target, made.data)
     except UsageError as error:
@@ -49,4 +50,4 @@ def leave(made: Cut, target: Path, flavour: Flavour) -> Left:
     except BrokenPdfError:
         return None
     sha256 = hashlib.sha256(made.data).hexdigest()
-    return PrintedPdf(target, made.pages, made.places, prints, sha256)
+    return FinishedPdf(target, made.pages, made.places, prints, sha256)

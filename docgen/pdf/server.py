@@ -1,8 +1,8 @@
-"""One LibreOffice kept running: a call hands it files, so that none waits for a start of its own.
+"""The one place where LibreOffice is called: a process of it stays, so that each call is short.
 
 A first process opens an empty text and stays. A second one with the same profile hands its files
 over through LibreOffice's own pipe and ends when they are done: about 0.1 s in place of 1 s, with
-no other program in between. Where the first does not come up, each call is a process of its own.
+no other program in between. Where the first does not start, each call is a process of its own.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from docgen.errors import SignalError
 from docgen.pdf.flavours import Flavour
 from docgen.pdf.office import Office, environment
 
@@ -34,26 +35,29 @@ _STARTS = 3
 _PROCESSES = Path("/proc")
 _DEATH_S = 1.0
 _PROFILE = "registrymodifications.xcu"
-_KEPT = "keep.txt"
+_OPEN_TEXT = "keep.txt"
 
 
-class StoppedError(Exception):
-    """The run was called off."""
+class StoppedError(SignalError):
+    """The run was called off; nothing more is converted."""
 
 
 @dataclass(slots=True)
-class Server:
-    """A LibreOffice with a private profile in a folder of its own; one call at a time.
+class OfficeServer:
+    """A LibreOffice with a private profile in a private folder; one call at a time.
 
-    ``startup_s`` is how long it may take to come up, ``stop`` calls everything off.
+    Its state changes with every call: ``resident`` is the process that stays, if one is running,
+    ``can_stay`` whether that is still tried; ``calls`` counts since its start, ``is_clean`` is
+    False before the first call and after one that failed. ``startup_s`` is how long a start may
+    take, ``stop`` calls everything off.
     """
 
     office: Office
     folder: Path
     stop: threading.Event
     startup_s: float = 30.0
-    keeper: subprocess.Popen[bytes] | None = None
-    keeps: bool = True
+    resident: subprocess.Popen[bytes] | None = None
+    can_stay: bool = True
     calls: int = 0
     is_clean: bool = field(default=False)
 
@@ -67,13 +71,13 @@ class Server:
         Raises:
             StoppedError: when ``stop`` is set.
         """
-        self._come_up()
+        self._ensure_running()
         for number, document in enumerate(documents):
             self._output(number).unlink(missing_ok=True)
             self._input(number).write_bytes(document)
         self.calls += 1
         has_ended = self._call(len(documents), timeout_s, flavour)
-        made = [self._taken(number) for number in range(len(documents))]
+        made = [self._read_output(number) for number in range(len(documents))]
         self.is_clean = has_ended and None not in made
         if not self.is_clean or self.calls >= CALLS_A_LIFE or self._memory() > MEMORY_LIMIT:
             self.close()
@@ -82,13 +86,13 @@ class Server:
     def warm_up(self) -> None:
         """Start LibreOffice ahead of the first call."""
         with contextlib.suppress(StoppedError):
-            self._come_up()
+            self._ensure_running()
 
     def close(self) -> None:
-        """End LibreOffice; the next call starts it anew."""
-        if self.keeper is not None:
-            _kill_group(self.keeper)
-        self.keeper = None
+        """End LibreOffice; the next call starts it again."""
+        if self.resident is not None:
+            _kill_group(self.resident)
+        self.resident = None
         self.is_clean = False
         self.calls = 0
 
@@ -98,7 +102,7 @@ class Server:
     def _output(self, number: int) -> Path:
         return self.folder / "out" / f"{number:06}.pdf"
 
-    def _taken(self, number: int) -> bytes | None:
+    def _read_output(self, number: int) -> bytes | None:
         try:
             return self._output(number).read_bytes() or None
         except OSError:
@@ -106,15 +110,15 @@ class Server:
 
     # --- processes ---------------------------------------------------------------------------
 
-    def _come_up(self) -> None:
-        """See to it that the profile is clean and, if it can be, that LibreOffice is running."""
-        if self.keeper is not None and self.keeper.poll() is None:
+    def _ensure_running(self) -> None:
+        """Clear the profile after trouble, and start LibreOffice if it is not running."""
+        if self.resident is not None and self.resident.poll() is None:
             return
-        if self.keeper is not None or not self.is_clean:
+        if self.resident is not None or not self.is_clean:
             self.close()
             self._clear_profile()
-        if self.keeps:
-            self._start_keeper()
+        if self.can_stay:
+            self._start_resident()
 
     def _clear_profile(self) -> None:
         """Start over with the shipped profile: no network, no macros, no links."""
@@ -126,46 +130,46 @@ class Server:
         shipped = importlib.resources.files("docgen") / "data" / _PROFILE
         (user / _PROFILE).write_bytes(shipped.read_bytes())
 
-    def _start_keeper(self) -> None:
+    def _start_resident(self) -> None:
         """Start the process that stays; without one every call is a process of its own."""
         for _ in range(_STARTS):
-            if self._is_kept():
+            if self._is_resident_up():
                 return
             self.close()
             self._clear_profile()
-        _LOG.warning("soffice does not stay; every call starts it anew")
-        self.keeps = False
+        _LOG.warning("soffice does not stay; every call starts it again")
+        self.can_stay = False
 
-    def _is_kept(self) -> bool:
-        """Start a process and wait until it has its text open; return whether it has.
+    def _is_resident_up(self) -> bool:
+        """Start the process that stays; return whether it is up, which is when its text is open.
 
-        It has when it has locked the text: files that come earlier would be converted, but after
+        It is open when it is locked: files that come earlier would be converted, but after
         them LibreOffice would end, having nothing open (seen on 7.4).
         """
-        kept = self.folder / "home" / _KEPT
-        kept.write_bytes(b"")
-        lock = kept.with_name(f".~lock.{_KEPT}#")
+        text = self.folder / "home" / _OPEN_TEXT
+        text.write_bytes(b"")
+        lock = text.with_name(f".~lock.{_OPEN_TEXT}#")
         lock.unlink(missing_ok=True)
-        self.keeper = self._start([str(kept)], self.office.path)
+        self.resident = self._start([str(text)], self.office.path)
         deadline = time.monotonic() + self.startup_s
         while not lock.exists():
             if self.stop.wait(_POLL_S):
                 self.close()
                 raise StoppedError
-            if self.keeper.poll() is not None or time.monotonic() > deadline:
+            if self.resident.poll() is not None or time.monotonic() > deadline:
                 return False
         return True
 
     def _call(self, count: int, timeout_s: float, flavour: Flavour) -> bool:
-        """Convert what lies in the folder; return whether it was done within the time."""
-        words = [
+        """Convert the first ``count`` inputs; return whether LibreOffice was done in time."""
+        arguments = [
             *("--convert-to", flavour.filter),
             *("--outdir", str(self.folder / "out")),
             *(str(self._input(number)) for number in range(count)),
         ]
-        deadline = time.monotonic() + timeout_s + (0 if self.keeps else self.startup_s)
-        program = self.office.messenger if self.keeper is not None else self.office.path
-        with self._ended(self._start(words, program)) as process:
+        deadline = time.monotonic() + timeout_s + (0 if self.can_stay else self.startup_s)
+        program = self.office.messenger if self.resident is not None else self.office.path
+        with self._killed_afterwards(self._start(arguments, program)) as process:
             while True:
                 if _ends_within(process, _POLL_S):
                     return True
@@ -178,20 +182,22 @@ class Server:
                     return False
 
     @contextlib.contextmanager
-    def _ended(self, process: subprocess.Popen[bytes]) -> Iterator[subprocess.Popen[bytes]]:
-        """Leave nothing of a process behind."""
+    def _killed_afterwards(
+        self, process: subprocess.Popen[bytes]
+    ) -> Iterator[subprocess.Popen[bytes]]:
+        """Kill what is left of a process at the end of the ``with``."""
         try:
             yield process
         finally:
             _kill_group(process)
 
-    def _start(self, words: Sequence[str], program: Path) -> subprocess.Popen[bytes]:
-        """Start a program in a session of its own, so that it can be ended as a whole."""
+    def _start(self, arguments: Sequence[str], program: Path) -> subprocess.Popen[bytes]:
+        """Start a program in a session of its own, so that it can be killed with all it started."""
         command = [
             str(program),
             f"-env:UserInstallation={(self.folder / 'profile').as_uri()}",
             *("--headless", "--norestore", "--nodefault", "--nologo"),
-            *words,
+            *arguments,
         ]
         return subprocess.Popen(
             command,
@@ -203,14 +209,14 @@ class Server:
         )
 
     def _memory(self) -> int:
-        """Return how many bytes the process that stays holds; 0 where nobody tells."""
-        if self.keeper is None:
+        """Return how many bytes the process that stays holds; 0 where that is not known."""
+        if self.resident is None:
             return 0
-        return max((_resident(one) for one in _members(self.keeper.pid)), default=0)
+        return max((_memory_of(one) for one in _processes_of(self.resident.pid)), default=0)
 
 
 def _ends_within(process: subprocess.Popen[bytes], seconds: float) -> bool:
-    """Wait for the end of a process, woken by it where the system can do that."""
+    """Return whether a process ends within the time; its end wakes the caller if possible."""
     with contextlib.suppress(OSError, AttributeError):
         handle = os.pidfd_open(process.pid)
         try:
@@ -227,7 +233,7 @@ def _ends_within(process: subprocess.Popen[bytes], seconds: float) -> bool:
     return False
 
 
-def _members(session: int) -> Iterator[Path]:
+def _processes_of(session: int) -> Iterator[Path]:
     """Yield the entries in /proc of the living processes of a session."""
     for stat in _PROCESSES.glob("[0-9]*/stat"):
         with contextlib.suppress(OSError, IndexError, ValueError):
@@ -237,14 +243,14 @@ def _members(session: int) -> Iterator[Path]:
                 yield stat.parent
 
 
-def _resident(entry: Path) -> int:
+def _memory_of(entry: Path) -> int:
     with contextlib.suppress(OSError, IndexError, ValueError):
         return int((entry / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
     return 0
 
 
 def _kill_group(process: subprocess.Popen[bytes]) -> None:
-    """End a process and all that it started: soffice is a wrapper, soffice.bin does the work."""
+    """Kill a process and all that it started: soffice is a wrapper, soffice.bin does the work."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     if process.wait():
@@ -260,6 +266,6 @@ def _wait_for_end(group: int) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         while time.monotonic() < deadline:
             os.killpg(group, 0)
-            if _PROCESSES.is_dir() and not any(_members(group)):
+            if _PROCESSES.is_dir() and not any(_processes_of(group)):
                 return
             time.sleep(_POLL_S)

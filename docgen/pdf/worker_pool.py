@@ -1,6 +1,6 @@
-"""Calls in processes of their own: while they compose and cut, this one reads and renders.
+"""Where calls run in worker processes: they compose and cut while this process reads and renders.
 
-Python runs one thread at a time, and a batch needs more than that of one process.
+Python runs one thread at a time, so one process cannot do both at once.
 """
 
 from __future__ import annotations
@@ -18,97 +18,97 @@ from dataclasses import dataclass, field, replace
 from typing import IO, Final
 
 from docgen.pdf.calls import Call, CallOutcome
-from docgen.pdf.executors import LocalExecutor, uninterrupted
+from docgen.pdf.executors import ThreadExecutor, uninterrupted
 from docgen.pdf.office import Office
 from docgen.pdf.server import StoppedError
-from docgen.pdf.worker_process import PROGRAM, Hire, receive, send
+from docgen.pdf.worker_process import PROGRAM, WorkerSetup, receive, send
 from docgen.sources import import_folder
 
-_OFFICES_A_WORKER: Final = 4
-"""One process of Python keeps pace with so many LibreOffices."""
+_OFFICES_PER_WORKER: Final = 4
+"""One process of Python keeps pace with this many LibreOffices."""
 _END_S: Final = 10.0
 
 
 @dataclass(slots=True, eq=False)
 class _Worker:
-    """A worker process and the calls that it has not answered yet."""
+    """A worker process and the calls that it has not answered yet; both change all the time."""
 
     process: subprocess.Popen[bytes]
-    orders: IO[bytes]
+    requests: IO[bytes]
     answers: IO[bytes]
     waiting: dict[int, tuple[Call, Future[CallOutcome]]] = field(default_factory=dict)
     is_lost: bool = False
 
 
 class WorkersExecutor:
-    """Worker processes, each with some of the LibreOffices; ``jobs`` of these in all.
+    """Runs calls in worker processes that share ``jobs`` LibreOffices.
 
-    A worker that is lost is not replaced: its calls are run in this process.
+    A worker that dies is not replaced: its calls are run in this process.
     """
 
     def __init__(self, office: Office, jobs: int, *, startup_s: float = 30.0) -> None:
         self.width = jobs
-        self._whole = Hire(office, jobs, startup_s)
+        self._setup = WorkerSetup(office, jobs, startup_s)
         self._numbers = itertools.count()
         self._lock = threading.RLock()
         self._is_closed = False
-        self._here: LocalExecutor | None = None
+        self._local: ThreadExecutor | None = None
         self._workers: list[_Worker] = []
         self._threads: list[threading.Thread] = []
 
     @property
     def processes(self) -> list[int]:
-        """Return the numbers of the worker processes."""
+        """Return the process ids of the workers."""
         return [worker.process.pid for worker in self._workers]
 
     def submit(self, call: Call) -> Future[CallOutcome]:
-        """Run a call in the worker that has least to do."""
+        """Run a call in the worker that has the fewest calls waiting."""
         done: Future[CallOutcome] = Future()
         done.set_running_or_notify_cancel()
         self.warm_up()
         with self._lock:
-            self._give(call, done)
+            self._assign(call, done)
         return done
 
     def warm_up(self) -> None:
-        """Start the workers, who start their LibreOffices."""
+        """Start the workers, which start their LibreOffices."""
         with uninterrupted(), self._lock:
             if self._workers or self._is_closed:
                 return
-            count = -(-self.width // _OFFICES_A_WORKER)
+            count = -(-self.width // _OFFICES_PER_WORKER)
             for number in range(count):
                 share = self.width // count + (number < self.width % count)
-                self._start(replace(self._whole, jobs=share))
+                self._start(replace(self._setup, jobs=share))
 
     def retire(self) -> None:
-        """Let the workers end, while this process still has something to do."""
+        """Let the workers end while this process still has something to do."""
         with self._lock:
             self._is_closed = True
         for worker in self._workers:
             with contextlib.suppress(OSError):
-                worker.orders.close()
+                worker.requests.close()
 
     def close(self) -> None:
         """End the workers and what they started."""
         self.retire()
-        here = self._here
+        local = self._local
         for worker in self._workers:
             try:
                 worker.process.wait(_END_S)
             except subprocess.TimeoutExpired:
-                # What it started is ended by the shell that watches over its folder.
+                # What it started is killed by the shell that watches over its folder.
                 worker.process.kill()
                 worker.process.wait()
         for thread in self._threads:
             thread.join()
         for worker in self._workers:
             worker.answers.close()
-        if here is not None:
-            here.close()
+        if local is not None:
+            local.close()
 
     # --- workers -----------------------------------------------------------------------------
 
-    def _start(self, hire: Hire) -> None:
+    def _start(self, setup: WorkerSetup) -> None:
         process = subprocess.Popen(
             [sys.executable, "-c", PROGRAM],
             stdin=subprocess.PIPE,
@@ -121,33 +121,33 @@ class WorkersExecutor:
         worker = _Worker(process, process.stdin, process.stdout)
         self._workers.append(worker)
         try:
-            send(worker.orders, hire)
+            send(worker.requests, setup)
         except OSError:
             worker.is_lost = True
         thread = threading.Thread(target=self._listen, args=(worker,), daemon=True)
         self._threads.append(thread)
         thread.start()
 
-    def _give(self, call: Call, done: Future[CallOutcome]) -> None:
-        """Hand a call to a worker, or run it here when there is none."""
+    def _assign(self, call: Call, done: Future[CallOutcome]) -> None:
+        """Send a call to a worker, or run it in this process when there is none."""
         if self._is_closed:
             done.set_exception(StoppedError())
             return
         there = [worker for worker in self._workers if not worker.is_lost]
         if not there:
-            self._run_here(call, done)
+            self._run_locally(call, done)
             return
         worker = min(there, key=lambda one: len(one.waiting))
         number = next(self._numbers)
         worker.waiting[number] = call, done
         try:
-            send(worker.orders, (number, call))
+            send(worker.requests, (number, call))
         except OSError:
-            # Its thread finds out, too, and hands over whatever is left.
+            # Its thread notices too and assigns what it has not answered.
             worker.is_lost = True
 
     def _listen(self, worker: _Worker) -> None:
-        """Pass on what a worker answers; run here what it did not when it is gone."""
+        """Pass on what a worker answers; when it is gone, assign what it has not answered."""
         with contextlib.suppress(OSError, EOFError):
             while (answer := receive(worker.answers)) is not None:
                 number, outcome, error = answer
@@ -163,12 +163,12 @@ class WorkersExecutor:
             left = list(worker.waiting.values())
             worker.waiting.clear()
             for call, done in left:
-                self._give(call, done)
+                self._assign(call, done)
 
-    def _run_here(self, call: Call, done: Future[CallOutcome]) -> None:
-        if self._here is None:
-            whole = self._whole
-            self._here = LocalExecutor(whole.office, whole.jobs, startup_s=whole.startup_s)
+    def _run_locally(self, call: Call, done: Future[CallOutcome]) -> None:
+        if self._local is None:
+            setup = self._setup
+            self._local = ThreadExecutor(setup.office, setup.jobs, startup_s=setup.startup_s)
 
         def pass_on(made: Future[CallOutcome]) -> None:
             error = StoppedError() if made.cancelled() else made.exception()
@@ -177,11 +177,11 @@ class WorkersExecutor:
             else:
                 done.set_result(made.result())
 
-        self._here.submit(call).add_done_callback(pass_on)
+        self._local.submit(call).add_done_callback(pass_on)
 
 
 def _environment() -> dict[str, str]:
-    """Return an environment with the same docgen and the same scratch folder."""
+    """Return the environment of a worker: the same docgen and the same scratch folder."""
     paths: Sequence[str] = [str(import_folder()), *filter(None, [os.environ.get("PYTHONPATH")])]
     scratch = tempfile.gettempdir()
     return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "TMPDIR": scratch}

@@ -1,7 +1,6 @@
-"""A worker: a process that composes, converts, cuts and leaves papers for the one that started it.
+"""The program of a worker process: it composes, converts, cuts and writes PDFs for its parent.
 
-It is told what to do, and tells what came of it, in pickles through its pipes. It ends when nobody
-is at the other end any more.
+Requests come and answers go as pickles through its pipes. It ends when the other end is closed.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from dataclasses import dataclass
 from typing import IO, Any, Final
 
 from docgen.pdf.calls import Call, CallOutcome
-from docgen.pdf.executors import LocalExecutor
+from docgen.pdf.executors import ThreadExecutor
 from docgen.pdf.office import Office
 
 PROGRAM: Final = "from docgen.pdf.worker_process import main; main()"
@@ -24,8 +23,8 @@ _LENGTH: Final = struct.Struct(">Q")
 
 
 @dataclass(frozen=True, slots=True)
-class Hire:
-    """The first thing that a worker is told: its LibreOffice, and how many at a time."""
+class WorkerSetup:
+    """The first message to a worker: its LibreOffice, and how many of it run at a time."""
 
     office: Office
     jobs: int
@@ -33,10 +32,10 @@ class Hire:
 
 
 def send(stream: IO[bytes], message: object) -> None:
-    """Write a message.
+    """Write a message to a pipe.
 
     Raises:
-        OSError: when nobody reads any more.
+        OSError: when the other end is closed.
     """
     data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
     stream.write(_LENGTH.pack(len(data)) + data)
@@ -44,7 +43,7 @@ def send(stream: IO[bytes], message: object) -> None:
 
 
 def receive(stream: IO[bytes]) -> Any:
-    """Return the next message, None at the end."""
+    """Return the next message of a pipe, None when it has ended."""
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         return None
@@ -53,12 +52,14 @@ def receive(stream: IO[bytes]) -> Any:
     return pickle.loads(data) if len(data) == length else None  # noqa: S301 - our own process
 
 
-def work(orders: IO[bytes], answers: IO[bytes]) -> None:
-    """Run calls as they come, until there is nobody who sends any."""
-    hire = receive(orders)
-    if not isinstance(hire, Hire):
+def serve_calls(requests: IO[bytes], answers: IO[bytes]) -> None:
+    """Run calls as they come, until the requests end."""
+    setup = receive(requests)
+    if not isinstance(setup, WorkerSetup):
         return
-    executor = LocalExecutor(hire.office, hire.jobs, startup_s=hire.startup_s, leaves=True)
+    executor = ThreadExecutor(
+        setup.office, setup.jobs, startup_s=setup.startup_s, writes_targets=True
+    )
     lock = threading.Lock()
 
     def answer(number: int, done: Future[CallOutcome]) -> None:
@@ -68,12 +69,12 @@ def work(orders: IO[bytes], answers: IO[bytes]) -> None:
             with lock:
                 send(answers, (number, outcome, error))
         except OSError:
-            # Whoever asked is gone; the end of ``orders`` tells, too.
+            # The process that asked is gone, so ``requests`` will end too.
             return
 
     try:
         executor.warm_up()
-        while (message := receive(orders)) is not None:
+        while (message := receive(requests)) is not None:
             number, call = message
             if isinstance(call, Call):
                 executor.submit(call).add_done_callback(functools.partial(answer, number))
@@ -82,5 +83,5 @@ def work(orders: IO[bytes], answers: IO[bytes]) -> None:
 
 
 def main() -> None:
-    """Work for whoever is at the other end of the standard pipes."""
-    work(sys.stdin.buffer, sys.stdout.buffer)
+    """Serve the process at the other end of the standard pipes."""
+    serve_calls(sys.stdin.buffer, sys.stdout.buffer)

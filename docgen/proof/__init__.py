@@ -1,1 +1,1 @@
-"""Proof that a PDF says what its document says."""
+"""Proof that a PDF shows the text of its document."""

@@ -17,9 +17,9 @@ from docgen.batches.members import read_member
 from docgen.batches.widows import allows_widows
 from docgen.errors import TemplateError
 from docgen.ooxml.word_xml import parse
-from docgen.pdf import Press, PrintedPdf, find_office
+from docgen.pdf import FinishedPdf, Press, find_office
 from docgen.pdf.calls import Call, CallOutcome, Fault
-from docgen.pdf.executors import LocalExecutor
+from docgen.pdf.executors import ThreadExecutor
 from tests.support.fake_soffice import fake_soffice
 from tests.support.printing import converted
 from tests.support.small_docx import letters_of, opened, with_part
@@ -145,7 +145,7 @@ def test_widows_are_allowed_by_a_paragraph_or_its_style(
 
 def test_kin_are_documents_of_one_style_and_one_alphabet(made_of: Callable[[str], bytes]) -> None:
     kin = {name: read_member(made_of(body)) for name, body in BODIES.items()}
-    keys = {name: found.key for name, found in kin.items() if found is not None}
+    keys = {name: found.composition_key for name, found in kin.items() if found is not None}
     assert [*keys] == [*BODIES]
     assert keys["a lying second part"] == keys["a lying first part"]
     names = ("Latin letters", "held blanks first", "headings", "a lying first part")
@@ -295,19 +295,19 @@ class Stumbling:
     """Runs calls here, but comes to grief on every file of more than some documents."""
 
     def __init__(self, most: int, *, has_hung: bool) -> None:
-        self.inner = LocalExecutor(find_office(), 1)
+        self.inner = ThreadExecutor(find_office(), 1)
         self.width = 1
         self.most = most
         self.has_hung = has_hung
         self.sizes: list[int] = []
 
     def submit(self, call: Call) -> Future[CallOutcome]:
-        loads = [load for load in call.loads if not isinstance(load.content, bytes)]
-        self.sizes += [len(load.titles) for load in loads]
-        if all(len(load.titles) <= self.most for load in loads):
+        tasks = [task for task in call.tasks if not isinstance(task.content, bytes)]
+        self.sizes += [len(task.titles) for task in tasks]
+        if all(len(task.titles) <= self.most for task in tasks):
             return self.inner.submit(call)
         failed: Future[CallOutcome] = Future()
-        failed.set_result(CallOutcome((Fault(),) * len(call.loads), has_ended=not self.has_hung))
+        failed.set_result(CallOutcome((Fault(),) * len(call.tasks), has_ended=not self.has_hung))
         return failed
 
     def warm_up(self) -> None:
@@ -331,7 +331,7 @@ def test_parting_a_batch_that_fails_changes_no_byte(
     executor = Stumbling(2, has_hung=has_hung)
     with Press(executor) as press:
         made = press.convert(papers, tmp_path / "parted")
-    found = [read(one.path) for one in made.values() if isinstance(one, PrintedPdf)]
+    found = [read(one.path) for one in made.values() if isinstance(one, FinishedPdf)]
     assert digests(found) == wanted
     assert max(executor.sizes) > 2
     assert min(executor.sizes) <= 2

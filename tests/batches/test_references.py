@@ -1,4 +1,4 @@
-"""Lines are taken out of galleys and put into pages where it is certain whose they are."""
+"""Lines are taken out of samples and put into pages where it is certain whose they are."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from docgen.batches.cut import Batch, Face
-from docgen.batches.references import ReferenceSheet, read_sheet, set_anew
-from docgen.batches.sample_lines import Lines, read_galley
+from docgen.batches.cut import BatchFont, ConvertedBatch
+from docgen.batches.references import ReferenceDocument, make_from_reference, read_reference
+from docgen.batches.sample_lines import ParagraphLines, read_sample_lines
 from docgen.pages import BrokenPdfError, Place
 from docgen.pages.glyphs import Alphabet, Print
 from docgen.pages.objects_read import open_plain
 from docgen.pages.objects_write import FIRST_FREE, ObjectBlock
 from docgen.pages.text_blocks import blocks_in
 from docgen.pages.viewer import Bookmark
-from docgen.proof.painted_words import Reader
+from docgen.proof.painted_text import PaintedTextReader
 
 SIGNS = f"{string.ascii_lowercase} 0123456789._"
 """What the only font prints: the code of a sign is its place here."""
@@ -73,15 +73,15 @@ def pdf(pages: Sequence[bytes], pack: Callable[[bytes], bytes] = packed) -> byte
 
 def batch_of(
     *pages: bytes, places: Mapping[bytes, Place] | None = None, marks: Sequence[Bookmark] = ()
-) -> Batch:
+) -> ConvertedBatch:
     """Return a batch of one piece, whose first page prints every sign in their order."""
     font = b"%d 0 obj\n<<>>\nendobj\n" % FIRST_FREE
-    told = Print(frozenset({b"/F1"}), {b"/F1": bytes(range(len(SIGNS)))})
-    return Batch(
+    printed = Print(frozenset({b"/F1"}), {b"/F1": bytes(range(len(SIGNS)))})
+    return ConvertedBatch(
         file=open_plain(pdf([page(), *pages])),
-        prints=[told] * (1 + len(pages)),
+        prints=[printed] * (1 + len(pages)),
         alphabets={b"/F1": Alphabet(SIGNS + "\0" * (256 - len(SIGNS)), {})},
-        faces={b"/F1": Face(FIRST_FREE, ObjectBlock(font, [(FIRST_FREE, 0)], b"font"))},
+        fonts={b"/F1": BatchFont(FIRST_FREE, ObjectBlock(font, [(FIRST_FREE, 0)], b"font"))},
         free=FIRST_FREE + 1,
         is_archival=True,
         spans=[range(1, 1 + len(pages))],
@@ -90,30 +90,32 @@ def batch_of(
     )
 
 
-def reader_of(batch: Batch, repertoire: str = REPERTOIRE) -> Reader:
-    return Reader(batch.alphabets, batch.prints[0].codes, repertoire)
+def reader_of(batch: ConvertedBatch, repertoire: str = REPERTOIRE) -> PaintedTextReader:
+    return PaintedTextReader(batch.alphabets, batch.prints[0].codes, repertoire)
 
 
-def galley(*painted: bytes, texts: Mapping[int, Sequence[str]]) -> dict[tuple[int, int], Lines]:
-    """Read a galley of one page that paints this."""
+def sample(
+    *painted: bytes, texts: Mapping[int, Sequence[str]]
+) -> dict[tuple[int, int], ParagraphLines]:
+    """Read a sample of one page that paints this."""
     batch = batch_of(page(*painted))
     reader = reader_of(batch)
-    words = {bunch: [reader.words(one) for one in own] for bunch, own in texts.items()}
-    return read_galley(batch, 0, words, MARK, reader)
+    words = {mark: [reader.comparable(one) for one in own] for mark, own in texts.items()}
+    return read_sample_lines(batch, 0, words, MARK, reader)
 
 
-def set_lines(*texts: str) -> Lines:
-    """Return a paragraph of these lines as a galley has it."""
+def set_lines(*texts: str) -> ParagraphLines:
+    """Return a paragraph of these lines as a sample has it."""
     painted = [block(text, 700 - 16 * number) for number, text in enumerate(texts)]
-    found = galley(mark(1, 720), *painted, mark(1, 100), texts={1: [" ".join(texts)]})
+    found = sample(mark(1, 720), *painted, mark(1, 100), texts={1: [" ".join(texts)]})
     return found[1, 0]
 
 
-# --- galleys ---------------------------------------------------------------------------------
+# --- samples ---------------------------------------------------------------------------------
 
 
 def test_wordings_are_told_apart_by_what_they_say_and_lines_by_their_height() -> None:
-    found = galley(
+    found = sample(
         block("header 7", 800),
         *(mark(1, 790), block("one ", 780), block("two", 760), block("three", 740), mark(1, 730)),
         *(mark(2, 790), block("four", 780, x=300), mark(2, 770)),
@@ -143,7 +145,7 @@ def test_wordings_are_told_apart_by_what_they_say_and_lines_by_their_height() ->
 def test_a_wording_that_is_not_painted_as_it_says_is_not_known(
     painted: Sequence[bytes], texts: Sequence[str], known: set[int]
 ) -> None:
-    found = galley(mark(1, 790), *painted, mark(1, 100), texts={1: texts})
+    found = sample(mark(1, 790), *painted, mark(1, 100), texts={1: texts})
     assert {place for _, place in found} == known
 
 
@@ -157,20 +159,20 @@ def test_a_wording_that_is_not_painted_as_it_says_is_not_known(
     ids=["a ground", "an underline", "an underline of the last line"],
 )
 def test_what_paints_more_than_its_text_is_not_plain(painted: Sequence[bytes]) -> None:
-    found = galley(mark(1, 790), *painted, mark(1, 100), texts={1: ["one two"]})
+    found = sample(mark(1, 790), *painted, mark(1, 100), texts={1: ["one two"]})
     assert not found[1, 0].is_plain
 
 
 def test_a_bunch_that_does_not_end_on_its_page_is_plain_but_for_its_end() -> None:
     painted = (mark(1, 790), block("one", 780), block("two", 760))
-    found = galley(*painted, texts={1: ["one", "two"]})
+    found = sample(*painted, texts={1: ["one", "two"]})
     assert [found[1, 0].is_plain, found[1, 1].is_plain] == [True, False]
 
 
 @pytest.mark.parametrize("tiny", ["7", "a", "2"])
 def test_type_as_small_as_marks_is_not_taken_for_one(tiny: str) -> None:
     painted = (block("one", 780), block(tiny, 770, size=1), mark(1, 700))
-    found = galley(mark(1, 790), *painted, texts={1: ["one", tiny], 2: ["two"]})
+    found = sample(mark(1, 790), *painted, texts={1: ["one", tiny], 2: ["two"]})
     assert (1, 1) not in found
     assert (2, 0) not in found
 
@@ -181,9 +183,9 @@ def test_bookmarks_are_on_lines_of_their_wording() -> None:
         places={b"/w1x0xsign": Place(1, 101.5, 772.6)},
     )
     reader = reader_of(batch)
-    lines = read_galley(batch, 0, {1: ["onetwo"]}, MARK, reader)[1, 0]
+    lines = read_sample_lines(batch, 0, {1: ["onetwo"]}, MARK, reader)[1, 0]
     assert lines.places == {b"/sign": (1, 101.5)}
-    assert lines.look.marks == ((b"/sign", 1),)
+    assert lines.profile.marks == ((b"/sign", 1),)
 
 
 def test_letters_that_share_a_glyph_are_one_letter() -> None:
@@ -191,8 +193,8 @@ def test_letters_that_share_a_glyph_are_one_letter() -> None:
     alphabet = batch.alphabets[b"/F1"]
     shared = {b"/F1": replace(alphabet, signs=alphabet.signs.replace("z", "y"))}
     reader = reader_of(replace(batch, alphabets=shared))
-    assert reader.words("Zyzy 1") == reader.words("yyyy1")
-    assert reader.words("size") != reader.words("side")
+    assert reader.comparable("Zyzy 1") == reader.comparable("yyyy1")
+    assert reader.comparable("size") != reader.comparable("side")
 
 
 def test_a_first_page_without_the_signs_is_refused() -> None:
@@ -218,26 +220,30 @@ def test_any_wordings_come_back_line_by_line(texts: list[str], data: st.DataObje
         for line in lines:
             painted.append(block(line, height))
             height -= 16
-    found = galley(*painted, mark(1, 50), texts={1: texts})
+    found = sample(*painted, mark(1, 50), texts={1: texts})
     assert [len(found[1, place].lines) for place in range(len(texts))] == counts
 
 
-# --- sheets ----------------------------------------------------------------------------------
+# --- references ------------------------------------------------------------------------------
 
 
-def sheet_of(
-    batch: Batch, lines: Sequence[Lines], texts: Sequence[str] | None = None
-) -> ReferenceSheet | None:
-    return read_sheet(batch, 0, lines, texts or [""] * len(lines))
+def reference_of(
+    batch: ConvertedBatch, lines: Sequence[ParagraphLines], texts: Sequence[str] | None = None
+) -> ReferenceDocument | None:
+    return read_reference(batch, 0, lines, texts or [""] * len(lines))
 
 
-def painted_anew(batch: Batch, lines: Sequence[Lines], place: int, new: Lines) -> list[bytes]:
+def painted_anew(
+    batch: ConvertedBatch, lines: Sequence[ParagraphLines], place: int, new: ParagraphLines
+) -> list[bytes]:
     """Return what draws each page once a paragraph says something else."""
-    sheet = sheet_of(batch, lines)
-    assert sheet is not None
-    assert place not in sheet.fixed
+    reference = reference_of(batch, lines)
+    assert reference is not None
+    assert place not in reference.fixed
     changed = [new if number == place else one for number, one in enumerate(lines)]
-    made = open_plain(set_anew(sheet, batch.bare(), changed, {place}, "").data)
+    made = open_plain(
+        make_from_reference(reference, batch.without_pages(), changed, {place}, "").data
+    )
     return [made.content(made.contents(one)[0]) for one in made.pages]
 
 
@@ -260,7 +266,7 @@ def test_a_row_that_goes_on_on_the_next_page_is_set_anew() -> None:
             page(block(second, 770), block("more", 770, x=300)),
         ]
 
-    found = galley(
+    found = sample(
         *(mark(1, 790), block("right", 780, x=300), block("more", 760, x=300), mark(1, 700)),
         texts={1: ["right more"]},
     )
@@ -270,17 +276,19 @@ def test_a_row_that_goes_on_on_the_next_page_is_set_anew() -> None:
 
 def test_a_page_number_that_says_what_a_paragraph_says_makes_it_fixed() -> None:
     batch = batch_of(page(block("one", 700)), page(block("2", 810), block("2", 700)))
-    sheet = sheet_of(batch, [set_lines("one"), set_lines("2")])
-    assert sheet is not None
-    assert sheet.fixed == {1}
+    reference = reference_of(batch, [set_lines("one"), set_lines("2")])
+    assert reference is not None
+    assert reference.fixed == {1}
 
 
 def test_equal_lines_are_told_apart_by_their_order_downwards() -> None:
     lines = [set_lines("one"), set_lines("two"), set_lines("one")]
-    upright = sheet_of(batch_of(page(*map(block, ("one", "two", "one"), (700, 680, 660)))), lines)
+    upright = reference_of(
+        batch_of(page(*map(block, ("one", "two", "one"), (700, 680, 660)))), lines
+    )
     assert upright is not None
     assert not upright.fixed
-    odd = sheet_of(batch_of(page(*map(block, ("one", "two", "one"), (660, 680, 700)))), lines)
+    odd = reference_of(batch_of(page(*map(block, ("one", "two", "one"), (660, 680, 700)))), lines)
     assert odd is not None
     assert odd.fixed == {0, 2}
 
@@ -289,17 +297,17 @@ def test_a_repeated_heading_stays() -> None:
     rows = page(block("head", 770), block("two", 750))
     batch = batch_of(page(block("head", 770), block("one", 750)), rows)
     lines = [set_lines("head"), set_lines("one"), set_lines("two")]
-    sheet = sheet_of(batch, lines)
-    assert sheet is not None
-    assert sheet.fixed == {0}
+    reference = reference_of(batch, lines)
+    assert reference is not None
+    assert reference.fixed == {0}
     assert painted_anew(batch, lines, 1, set_lines("four"))[1] == rows
 
 
 def test_an_underline_between_lines_makes_a_paragraph_fixed() -> None:
     batch = batch_of(page(block("one", 700), UNDERLINE, block("two", 684), block("three", 660)))
-    sheet = sheet_of(batch, [set_lines("one", "two"), set_lines("three")])
-    assert sheet is not None
-    assert sheet.fixed == {0}
+    reference = reference_of(batch, [set_lines("one", "two"), set_lines("three")])
+    assert reference is not None
+    assert reference.fixed == {0}
 
 
 def test_what_bookmarks_repeat_is_fixed() -> None:
@@ -307,34 +315,34 @@ def test_what_bookmarks_repeat_is_fixed() -> None:
         page(block("one", 700), block("two", 684)), marks=[Bookmark("One  title", 1, ())]
     )
     lines = [set_lines("one"), set_lines("two")]
-    sheet = sheet_of(batch, lines, ["One title ", "two"])
-    assert sheet is not None
-    assert sheet.fixed == {0}
-    assert sheet_of(batch, lines, ["Another", "two"]) is None
+    reference = reference_of(batch, lines, ["One title ", "two"])
+    assert reference is not None
+    assert reference.fixed == {0}
+    assert reference_of(batch, lines, ["Another", "two"]) is None
 
 
 @pytest.mark.parametrize("lines", [("other",), ("one", "more")])
 def test_a_document_that_does_not_paint_these_lines_is_no_sheet(lines: Sequence[str]) -> None:
-    assert sheet_of(batch_of(page(block("one", 700))), [set_lines(*lines)]) is None
+    assert reference_of(batch_of(page(block("one", 700))), [set_lines(*lines)]) is None
 
 
 def test_a_place_moves_with_its_words() -> None:
     placed = replace(set_lines("one"), places={b"/sign": (0, 99.0)})
     batch = batch_of(page(block("one", 700)), places={b"/sign": Place(1, 99.0, 712.0)})
-    sheet = sheet_of(batch, [placed])
-    assert sheet is not None
+    reference = reference_of(batch, [placed])
+    assert reference is not None
     moved = replace(set_lines("four"), places={b"/sign": (0, 120.0)})
-    made = set_anew(sheet, batch.bare(), [moved], {0}, "")
+    made = make_from_reference(reference, batch.without_pages(), [moved], {0}, "")
     assert made.places == {"sign": Place(1, 120.0, 712.0, 700.0)}
     elsewhere = replace(batch, places=[{b"/sign": Place(1, 98.0, 712.0)}])
-    assert sheet_of(elsewhere, [placed]) is None
+    assert reference_of(elsewhere, [placed]) is None
 
 
 def test_a_page_packed_by_another_program_is_no_sheet() -> None:
     data = page(*[block("one", 700 - number) for number in range(30)])
     batch = batch_of(data)
     other = open_plain(pdf([page(), data], lambda one: zlib.compress(one, 1)))
-    assert sheet_of(replace(batch, file=other), []) is None
+    assert reference_of(replace(batch, file=other), []) is None
 
 
 def test_blocks_are_cut_where_their_height_is_told() -> None:

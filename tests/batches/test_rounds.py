@@ -13,13 +13,13 @@ import pytest
 from docgen import ooxml
 from docgen.batches.cache import LayoutCache
 from docgen.batches.members import Member, read_member
-from docgen.batches.rounds import LEAST_PAPERS
-from docgen.batches.samples import contexts_of, galley_of, words_of
+from docgen.batches.rounds import LEAST_DOCUMENTS
+from docgen.batches.samples import contexts_of, make_sample, text_of_paragraph
 from docgen.pages import Cut
 from docgen.pdf import find_office
-from docgen.pdf.calls import Call, Load, perform
+from docgen.pdf.calls import Call, ConversionTask, run_call
 from docgen.pdf.flavours import Flavour
-from docgen.pdf.server import Server
+from docgen.pdf.server import OfficeServer
 from tests.support.small_root import SHIPPED
 
 SPACES = " ".join(f'xmlns:{key}="{uri}"' for key, uri in ooxml.word_xml.NAMESPACES.items())
@@ -211,7 +211,7 @@ def make(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Member]:
     return member
 
 
-# --- shapes and galleys, without LibreOffice -------------------------------------------------
+# --- shapes and samples, without LibreOffice -------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -247,8 +247,8 @@ def test_documents_that_differ_in_more_than_plain_words_are_of_several_shapes(
 
 
 def test_no_paragraph_is_loose_where_a_style_frames_signs(make: Callable[..., Member]) -> None:
-    loose = [make(between(line("Раз")), frames=frames).looks[1][0] for frames in (False, True)]
-    assert loose == [True, False]
+    movable = [make(between(line("Раз")), frames=frames).mobility[1][0] for frames in (False, True)]
+    assert movable == [True, False]
 
 
 @pytest.mark.parametrize(
@@ -266,19 +266,21 @@ def test_a_shape_whose_columns_or_places_are_not_certain_has_no_contexts(
     assert contexts_of(make(between(inside)).shape) is None
 
 
-def galley_xml(member: Member) -> tuple[str, dict[int, list[str]]]:
+def sample_xml(member: Member) -> tuple[str, dict[int, list[str]]]:
     contexts = contexts_of(member.shape)
     assert contexts is not None
-    galley = galley_of(member, contexts, contexts.wordings(member))
-    texts = {bunch: [words_of(xml) for _, xml in own] for bunch, own in galley.bunches.items()}
-    return "".join(galley.member.parts), texts
+    sample = make_sample(member, contexts, contexts.paragraphs(member))
+    texts = {
+        mark: [text_of_paragraph(xml) for _, xml in own] for mark, own in sample.groups.items()
+    }
+    return "".join(sample.member.parts), texts
 
 
 def test_a_galley_has_each_wording_between_marks_in_its_own_column(
     make: Callable[..., Member],
 ) -> None:
-    xml, bunches = galley_xml(make(between(table(row(cell(line("Раз")), cell(line("Два")))))))
-    assert sorted(bunches.values()) == [["Два"], ["Начало", "Конец"], ["Раз"]]
+    xml, groups = sample_xml(make(between(table(row(cell(line("Раз")), cell(line("Два")))))))
+    assert sorted(groups.values()) == [["Два"], ["Начало", "Конец"], ["Раз"]]
     marks = re.findall(r'<w:sz w:val="2"/></w:rPr><w:t xml:space="preserve">(\d+)</w:t>', xml)
     assert marks == ["1", "1", "2", "2", "3", "3"]
     assert xml.count("<w:tbl>") == 1
@@ -288,8 +290,8 @@ def test_what_may_print_more_than_it_says_stands_in_a_bunch_by_itself(
     make: Callable[..., Member],
 ) -> None:
     tabbed = f"<w:p>{said('Раз')}<w:r><w:tab/></w:r></w:p>"
-    _, bunches = galley_xml(make(between(tabbed, line(HELD + "Два"), line("Три"))))
-    assert sorted(map(sorted, bunches.values()), key=len) == [
+    _, groups = sample_xml(make(between(tabbed, line(HELD + "Два"), line("Три"))))
+    assert sorted(map(sorted, groups.values()), key=len) == [
         ["Раз"],
         [HELD + "Два"],
         ["Конец", "Начало", "Три"],
@@ -299,7 +301,7 @@ def test_what_may_print_more_than_it_says_stands_in_a_bunch_by_itself(
 def test_a_galley_does_not_hold_rows_or_paragraphs_together(make: Callable[..., Member]) -> None:
     kept = line("Раз", rules="<w:keepNext/><w:keepLines/><w:pageBreakBefore/>")
     rules = '<w:cantSplit/><w:trHeight w:val="300" w:hRule="exact"/>'
-    xml, _ = galley_xml(make(between(table(row(cell(kept), rules=rules)))))
+    xml, _ = sample_xml(make(between(table(row(cell(kept), rules=rules)))))
     assert not re.search("keepNext|keepLines|pageBreakBefore|trHeight", xml.split("<w:tbl>")[1])
 
 
@@ -307,9 +309,9 @@ def test_a_galley_does_not_hold_rows_or_paragraphs_together(make: Callable[..., 
 
 
 class Counting:
-    """Converts and counts the documents that are laid out, galleys among them."""
+    """Converts and counts the documents that are laid out, samples among them."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: OfficeServer) -> None:
         self.server = server
         self.documents = 0
 
@@ -325,19 +327,19 @@ class Counting:
 
 @pytest.fixture(scope="module")
 def counting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counting]:
-    server = Server(find_office(), tmp_path_factory.mktemp("office"), threading.Event())
+    server = OfficeServer(find_office(), tmp_path_factory.mktemp("office"), threading.Event())
     yield Counting(server)
     server.close()
 
 
 def laid_out(
-    members: Sequence[Member], counting: Counting, *, standing: LayoutCache | None
+    members: Sequence[Member], counting: Counting, *, cache: LayoutCache | None
 ) -> tuple[tuple[Cut, ...], int]:
     """Return the papers, and how many documents were laid out for them."""
     before = counting.documents
     titles = tuple(f"Документ {number}" for number in range(len(members)))
-    load = Load(tuple(members), titles, len(members), may_stand=standing is not None)
-    (made,) = perform(Call((load,)), counting, standing or LayoutCache()).made
+    task = ConversionTask(tuple(members), titles, len(members), may_share_lines=cache is not None)
+    (made,) = run_call(Call((task,)), counting, cache or LayoutCache()).made
     assert isinstance(made, tuple)
     cuts = tuple([one for one in made if isinstance(one, Cut)])
     assert len(cuts) == len(members)
@@ -351,18 +353,18 @@ def test_papers_made_up_from_lines_have_the_bytes_of_papers_laid_out_whole(
 ) -> None:
     says, most = GROUPS[group]
     members = [make(says(number)) for number in range(12)]
-    whole, count = laid_out(members, counting, standing=None)
+    whole, count = laid_out(members, counting, cache=None)
     assert count == len(members)
-    standing = LayoutCache()
-    made, count = laid_out(members, counting, standing=standing)
+    cache = LayoutCache()
+    made, count = laid_out(members, counting, cache=cache)
     assert [one == other for one, other in zip(made, whole, strict=True)] == [True] * 12
     assert count <= most + 1
     if most < len(members):
         # What is known is not laid out again, in whatever order it comes.
-        _, count = laid_out(members[::-1], counting, standing=standing)
+        _, count = laid_out(members[::-1], counting, cache=cache)
         assert count == 0
-    few, count = laid_out(members[: LEAST_PAPERS - 1], counting, standing=standing)
-    assert few == whole[: LEAST_PAPERS - 1]
+    few, count = laid_out(members[: LEAST_DOCUMENTS - 1], counting, cache=cache)
+    assert few == whole[: LEAST_DOCUMENTS - 1]
 
 
 @pytest.mark.office
@@ -371,16 +373,19 @@ def test_loads_of_one_call_share_what_is_laid_out(
 ) -> None:
     says, most = GROUPS["a table over pages"]
     members = [make(says(number)) for number in range(20)]
-    whole, _ = laid_out(members, counting, standing=None)
+    whole, _ = laid_out(members, counting, cache=None)
     halves = (members[:10], members[10:])
     titles = [tuple(f"Документ {number}" for number in one) for one in (range(10), range(10, 20))]
-    loads = tuple(Load(tuple(own), told, 10) for own, told in zip(halves, titles, strict=True))
+    tasks = tuple(
+        ConversionTask(tuple(own), own_titles, 10)
+        for own, own_titles in zip(halves, titles, strict=True)
+    )
     before = counting.documents
-    first, second = perform(Call(loads), counting, LayoutCache()).made
+    first, second = run_call(Call(tasks), counting, LayoutCache()).made
     assert isinstance(first, tuple)
     assert isinstance(second, tuple)
     assert [*first, *second] == [*whole]
-    # A galley each, and one paper for both: the second load waits for the first's.
+    # A sample each, and one paper for both: the second task waits for the first's.
     assert counting.documents - before == 2 + most
 
 
@@ -390,14 +395,14 @@ def test_a_shape_is_given_up_when_its_galley_says_nothing(
 ) -> None:
     says, _ = GROUPS["plain text"]
     members = [make(says(number)) for number in range(12)]
-    whole, _ = laid_out(members, counting, standing=None)
-    standing = LayoutCache()
+    whole, _ = laid_out(members, counting, cache=None)
+    cache = LayoutCache()
     with monkeypatch.context() as patch:
-        patch.setattr("docgen.batches.rounds.read_galley", lambda *_: {})
-        made, count = laid_out(members, counting, standing=standing)
+        patch.setattr("docgen.batches.rounds.read_sample_lines", lambda *_: {})
+        made, count = laid_out(members, counting, cache=cache)
     assert made == whole
     assert count == 1 + len(members)
-    assert standing.forme_of(members[0].shape) is None
-    made, count = laid_out(members, counting, standing=standing)
+    assert cache.layouts_of(members[0].shape) is None
+    made, count = laid_out(members, counting, cache=cache)
     assert made == whole
     assert count == len(members)

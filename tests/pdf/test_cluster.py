@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import UsageError
-from docgen.pdf import PrintedPdf, find_office, join_cluster, open_press
+from docgen.pdf import FinishedPdf, find_office, join_cluster, open_press
 from docgen.pdf.cluster import ClusterExecutor, _refuse_strangers
 from tests.pdf.test_press import write_order
 from tests.support.printing import converted
@@ -61,7 +61,7 @@ def papers(folder: Path, count: int) -> list[Path]:
 
 def digests(made: dict[Path, object]) -> list[bytes]:
     return [
-        (one.path if isinstance(one, PrintedPdf) else Path(str(one))).read_bytes()
+        (one.path if isinstance(one, FinishedPdf) else Path(str(one))).read_bytes()
         for one in made.values()
     ]
 

@@ -19,7 +19,7 @@ import pytest
 
 from docgen import ooxml
 from docgen.errors import UsageError
-from docgen.pdf import PrintedPdf, find_office, open_press
+from docgen.pdf import FinishedPdf, find_office, open_press
 from tests.support.fake_soffice import fake_soffice
 from tests.support.shipped import changed, one_of
 from tests.support.small_root import SHIPPED, make_root, make_school
@@ -116,7 +116,7 @@ def test_twenty_kills_cost_no_paper_no_byte_and_leave_nothing_running(
         killer.join()
 
     assert killer.killed == KILLS
-    assert [one for one in made.values() if not isinstance(one, PrintedPdf)] == []
+    assert [one for one in made.values() if not isinstance(one, FinishedPdf)] == []
     assert digests(tmp_path / "killed") == digests(tmp_path / "calm")
     assert [*scratch.iterdir()] == []
     deadline = time.monotonic() + 5
@@ -144,8 +144,8 @@ def test_a_lost_worker_process_costs_no_paper_and_no_byte(
             os.kill(worker, signal.SIGKILL)
         press.flush()
         made = press.convert(some[30:], tmp_path / "lost")
-        assert all(isinstance(one.result(60), PrintedPdf) for one in printing)
-    assert all(isinstance(one, PrintedPdf) for one in made.values())
+        assert all(isinstance(one.result(60), FinishedPdf) for one in printing)
+    assert all(isinstance(one, FinishedPdf) for one in made.values())
     assert digests(tmp_path / "lost") == calm
     deadline = time.monotonic() + 5
     while [*processes(scratch)] and time.monotonic() < deadline:
@@ -210,9 +210,10 @@ def test_ctrl_c_leaves_finished_pdfs_which_the_next_build_does_not_convert_again
 def test_a_pdf_for_which_nobody_waits_makes_no_folder_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fake_soffice(tmp_path, monkeypatch)
     paper = tmp_path / "Приказ.docx"
+    # Made before the fake hides fc-match, by which glyphs are looked up.
     paper.write_bytes(one_of("приказ_о_кураторе")[1].docx)
+    fake_soffice(tmp_path, monkeypatch)
     stage = tmp_path / "stage"
     with open_press(find_office(), 1) as press:
         printing = press.submit(paper, stage / "1.pdf", "")

@@ -22,7 +22,7 @@ from docgen.files import file_digest
 from docgen.pages import named_places, outline_of, page_count, text_of
 from docgen.pdf import Office, find_office, open_press
 from docgen.pdf.executors import uninterrupted
-from docgen.pdf.server import Server
+from docgen.pdf.server import OfficeServer
 from tests.support.fake_soffice import fake_soffice
 from tests.support.printing import converted
 
@@ -98,10 +98,10 @@ def test_the_launcher_beside_the_program_hands_files_over(tmp_path: Path) -> Non
 
 @pytest.mark.office
 def test_a_start_is_short_since_no_graphics_are_tested(tmp_path: Path) -> None:
-    server = Server(find_office(), tmp_path, threading.Event())
+    server = OfficeServer(find_office(), tmp_path, threading.Event())
     try:
         server.warm_up()
-        assert server.keeper is not None
+        assert server.resident is not None
         assert not [*tmp_path.rglob("GraphicsRenderTests.log")]
     finally:
         server.close()

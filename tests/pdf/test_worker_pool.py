@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import UsageError
-from docgen.pdf import Press, PrintedPdf, find_office, open_press
+from docgen.pdf import FinishedPdf, Press, find_office, open_press
 from docgen.pdf.worker_pool import WorkersExecutor
-from docgen.pdf.worker_process import Hire, receive, send, work
+from docgen.pdf.worker_process import WorkerSetup, receive, send, serve_calls
 from tests.support.fake_soffice import fake_soffice
 from tests.support.small_docx import write_docx
 
@@ -36,7 +36,7 @@ def test_papers_are_made_in_a_process_that_ends_with_the_press(
     assert not Path(f"/proc/{process}").exists()
     with open_press(find_office(), 2) as press:
         made = press.convert(papers, tmp_path / "pdf")
-    assert [one.path.name for one in made.values() if isinstance(one, PrintedPdf)] == [
+    assert [one.path.name for one in made.values() if isinstance(one, FinishedPdf)] == [
         f"{number}.pdf" for number in range(8)
     ]
     assert all((tmp_path / "pdf" / f"{number}.pdf").is_file() for number in range(8))
@@ -64,8 +64,8 @@ def test_a_lost_worker_leaves_its_papers_to_this_process(
         for process in executor.processes:
             os.kill(process, signal.SIGKILL)
         made = press.convert(papers[4:], tmp_path / "pdf")
-        assert all(isinstance(one.result(60), PrintedPdf) for one in first)
-    assert all(isinstance(one, PrintedPdf) for one in made.values())
+        assert all(isinstance(one.result(60), FinishedPdf) for one in first)
+    assert all(isinstance(one, FinishedPdf) for one in made.values())
 
 
 def test_without_python_to_start_papers_are_made_here(
@@ -75,7 +75,7 @@ def test_without_python_to_start_papers_are_made_here(
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with open_press(find_office(), 2) as press:
         made = press.convert(papers, tmp_path / "pdf")
-    assert all(isinstance(one, PrintedPdf) for one in made.values())
+    assert all(isinstance(one, FinishedPdf) for one in made.values())
 
 
 def test_what_the_disk_refuses_comes_back_as_it_was_said(
@@ -96,14 +96,14 @@ def test_what_the_disk_refuses_comes_back_as_it_was_said(
 
 def test_a_worker_that_is_told_nothing_ends() -> None:
     answers = io.BytesIO()
-    work(io.BytesIO(), answers)
+    serve_calls(io.BytesIO(), answers)
     assert answers.getvalue() == b""
 
 
 def test_messages_are_whole_or_none() -> None:
     stream = io.BytesIO()
-    send(stream, Hire)
+    send(stream, WorkerSetup)
     data = stream.getvalue()
-    assert receive(io.BytesIO(data)) is Hire
+    assert receive(io.BytesIO(data)) is WorkerSetup
     assert receive(io.BytesIO(data[:-1])) is None
     assert receive(io.BytesIO(b"")) is None

@@ -24,7 +24,7 @@ from docgen import pages
 from docgen.files import put_in_place
 from docgen.ooxml import without_transparency
 from docgen.pages import BrokenPdfError, normalise, settle_tagged
-from docgen.pdf import PrintedPdf, find_office, open_press
+from docgen.pdf import FinishedPdf, find_office, open_press
 from tests.conftest import ROOT, WORKSPACES
 from tests.support.signers import signed
 from tests.support.small_pdfs import small_pdf
@@ -190,7 +190,7 @@ def test_blank_forms_of_every_kind_would_be_archival_too(built: Path, tmp_path: 
     blanks = sorted((built / "school" / "documents").rglob("*(бланк).docx"))
     with open_press(find_office(), 1) as press:
         made = press.for_tagged().convert(blanks, tmp_path).values()
-    pdfs = [one.path for one in made if isinstance(one, PrintedPdf)]
+    pdfs = [one.path for one in made if isinstance(one, FinishedPdf)]
     assert verapdf(pdfs, "1a") == [""] * len(blanks)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from docgen.errors import Problem
-from docgen.pdf import PrintedPdf, find_office, open_press
-from docgen.pdf.press import PAGES_PER_CALL, Told, say_nothing
+from docgen.pdf import FinishedPdf, find_office, open_press
+from docgen.pdf.press import PAGES_PER_CALL, ReportProgress, report_nothing
 
 
 def converted(
@@ -20,7 +20,7 @@ def converted(
     pages_per_call: int = PAGES_PER_CALL,
     patience: float = 1.0,
     startup_s: float = 30.0,
-    progress: Told = say_nothing,
+    progress: ReportProgress = report_nothing,
 ) -> dict[Path, Path | Problem]:
     """Return the PDF of each document, or its problem; every file alone unless told otherwise."""
     with open_press(
@@ -34,5 +34,5 @@ def converted(
     ) as press:
         made = press.convert(sources, out, titles=titles)
     return {
-        source: one.path if isinstance(one, PrintedPdf) else one for source, one in made.items()
+        source: one.path if isinstance(one, FinishedPdf) else one for source, one in made.items()
     }

@@ -12,7 +12,7 @@ from docgen import pages
 from docgen.errors import Location, Problem, warning
 from docgen.files import file_digest, safe_name, unique_names
 from docgen.model import MadeDocument, MarkedSigner, PlannedDocument, ReadCell, Signer
-from docgen.pdf import Press, PrintedPdf, Result
+from docgen.pdf import FinishedPdf, PdfResult, Press
 from docgen.pipeline.output import paper_archive
 from docgen.pipeline.output.ledger import LedgerEntry, is_untouched, pack
 from docgen.pipeline.output.places import SIDE_FOLDERS
@@ -46,8 +46,8 @@ class DocumentJob:
     is_written: bool = False
     edited: set[str] = field(default_factory=set)
     source_sha256: str = ""
-    printing: Future[Result] | None = None
-    printed: PrintedPdf | None = None
+    printing: Future[PdfResult] | None = None
+    printed: FinishedPdf | None = None
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -234,7 +234,7 @@ def collect(jobs: Iterable[DocumentJob], bench: Bench) -> None:
     bench.note()
 
 
-def _finished(job: DocumentJob, store: OutputStore) -> tuple[DocumentJob, PrintedPdf] | None:
+def _finished(job: DocumentJob, store: OutputStore) -> tuple[DocumentJob, FinishedPdf] | None:
     """Return a document whose PDF is there at last; keep why one is not."""
     if job.printing is None or not job.printing.done():
         return None

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from docgen.errors import Location, Problem, warning
 from docgen.model import MadeDocument, OrderState
-from docgen.pdf import Press, Result
+from docgen.pdf import PdfResult, Press
 from docgen.pipeline.output.document_files import DocumentJob
 from docgen.pipeline.output.places import PERSONNEL
 from docgen.pipeline.output.side_files import SideFiles, side_name
@@ -161,7 +161,7 @@ def _make(files: Sequence[_PersonnelFile], press: Press, found: SideFiles, bench
     bench.note()
 
 
-def _sent(file: _PersonnelFile, press: Press, bench: Bench) -> Future[Result]:
+def _sent(file: _PersonnelFile, press: Press, bench: Bench) -> Future[PdfResult]:
     target = bench.stage_path(".pdf")
     return press.submit(bench.path(file.document.docx), target, file.document.title)
 

@@ -13,7 +13,7 @@ from docgen.documents import TemplateLibrary
 from docgen.errors import PacketError, Problem
 from docgen.model.columns import ORGANISATION, SETTINGS
 from docgen.pages import PageSize, pick
-from docgen.pdf import PrintedPdf, Result
+from docgen.pdf import FinishedPdf, PdfResult
 from docgen.pipeline.workspace.folders import SERVICE
 from docgen.pipeline.workspace.prepare import STAMP
 from docgen.wording import Scope, signatory_of
@@ -70,7 +70,7 @@ class ServicePrinter:
     """Service pages as PDFs: ``convert`` is a call of LibreOffice, ``stage`` its folder."""
 
     drafts: ServiceDrafts
-    convert: Callable[[Sequence[Path], Path], dict[Path, Result]]
+    convert: Callable[[Sequence[Path], Path], dict[Path, PdfResult]]
     stage: Path
 
     def __call__(self, wanted: Sequence[packet.ServicePages]) -> list[Path | bytes]:
@@ -103,7 +103,7 @@ class ServicePrinter:
         problems = [one for one in results.values() if isinstance(one, Problem)]
         if problems:
             raise PacketError(problems)
-        return [one.path for source in sources if isinstance(one := results[source], PrintedPdf)]
+        return [one.path for source in sources if isinstance(one := results[source], FinishedPdf)]
 
 
 def _interleaved(wanted: packet.StampPages, pdfs: Sequence[Path]) -> bytes:

@@ -14,7 +14,7 @@ from docgen import pages, russian, signed, wording
 from docgen.documents import TemplateLibrary
 from docgen.errors import ConversionError, Location, Problem, UsageError
 from docgen.files import atomic_write
-from docgen.pdf import PrintedPdf, find_office, open_press
+from docgen.pdf import FinishedPdf, find_office, open_press
 from docgen.pipeline.output.signed_files import STAMPED
 from docgen.pipeline.workspace.folders import SERVICE
 
@@ -116,7 +116,7 @@ def _pictures(signatures: Sequence[signed.ElectronicSignature], root: Path) -> l
         problems = [one for one in made.values() if isinstance(one, Problem)]
         if problems:
             raise ConversionError(problems)
-        return [one.path.read_bytes() for one in made.values() if isinstance(one, PrintedPdf)]
+        return [one.path.read_bytes() for one in made.values() if isinstance(one, FinishedPdf)]
 
 
 def _places(

@@ -20,7 +20,7 @@ from docgen.files import LEFTOVER_PREFIX, LEFTOVER_SUFFIX, ensure_writable, fold
 from docgen.pdf import (
     Office,
     Press,
-    Told,
+    ReportProgress,
     find_office,
     join_cluster,
     office_program,
@@ -73,7 +73,7 @@ class Workers:
     cluster: str = ""
     share: Path | None = None
 
-    def open(self, office: Office, progress: Told) -> Press:
+    def open(self, office: Office, progress: ReportProgress) -> Press:
         """Return a press that these workers serve.
 
         Raises:

@@ -1,0 +1,73 @@
+"""What painted text of a PDF says, to be compared with what it should say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from docgen.pages.glyphs import Alphabet
+from docgen.pages.syntax import BrokenPdfError
+from docgen.pages.text_blocks import TextBlock
+
+_CODES: Final = re.compile(rb"<([0-9A-F]+)>(?!>)")
+_LONG_ENOUGH: Final = 20
+_BLANKS: Final = dict.fromkeys(map(ord, " \u00a0\t\n"))
+
+
+class PaintedTextReader:
+    """Reads blocks of text of a batch in a form for comparison: small letters, no blanks.
+
+    Letters that share a glyph in one of the fonts count as one.
+
+    Raises:
+        BrokenPdfError: when the first page does not print the repertoire.
+    """
+
+    def __init__(
+        self, alphabets: Mapping[bytes, Alphabet], codes: Mapping[bytes, bytes], repertoire: str
+    ) -> None:
+        """Learn which letters share a glyph.
+
+        Args:
+            alphabets: What the codes of each font stand for.
+            codes: What the first page of the batch prints in each font.
+            repertoire: What that page should print.
+        """
+        self._alphabets = alphabets
+        expected = repertoire.casefold().translate(_BLANKS)
+        shared: dict[str, str] = {}
+        for font, printed in codes.items():
+            text = self._alphabets[font].read(printed).translate(_BLANKS)
+            # A header may come before.
+            start = text.find(expected[:_LONG_ENOUGH])
+            if start < 0 or len(text) < start + len(expected):
+                raise BrokenPdfError("a first page that does not print what it should")
+            for sign, other in zip(expected, text[start:], strict=False):
+                _unite(shared, sign, other)
+        table: dict[int, str | None] = {ord(sign): _root(shared, sign) for sign in shared}
+        self._table = {**table, **_BLANKS}
+
+    def comparable(self, text: str) -> str:
+        """Return a text in the form for comparison."""
+        return text.casefold().translate(self._table)
+
+    def read(self, block: TextBlock) -> str:
+        """Return what a block shows, in the form for comparison."""
+        texts = []
+        for (font, _), shown in zip(block.looks, block.shown, strict=True):
+            codes = bytes.fromhex(b"".join(_CODES.findall(shown)).decode())
+            texts.append(self._alphabets[font].read(codes))
+        return "".join(texts).translate(self._table)
+
+
+def _root(shared: Mapping[str, str], sign: str) -> str:
+    while sign in shared:
+        sign = shared[sign]
+    return sign
+
+
+def _unite(shared: dict[str, str], sign: str, other: str) -> None:
+    first, second = _root(shared, sign), _root(shared, other)
+    if first != second:
+        shared[first] = second
