@@ -35,11 +35,11 @@ IMPORTS, ELSEWHERE = "imports", "elsewhere"
 # The first that fits the innermost module of docgen; modules of no stage pass on to their caller.
 STAGES = (
     ("docgen.batches.cut", "cutting"),
-    ("docgen.batches.sample_lines", "standing type"),
-    ("docgen.batches.references", "standing type"),
-    ("docgen.batches.samples", "standing type"),
-    ("docgen.batches.rounds", "standing type"),
-    ("docgen.batches.cache", "standing type"),
+    ("docgen.batches.sample_lines", "reusing layout"),
+    ("docgen.batches.references", "reusing layout"),
+    ("docgen.batches.samples", "reusing layout"),
+    ("docgen.batches.rounds", "reusing layout"),
+    ("docgen.batches.cache", "reusing layout"),
     ("docgen.pages.page_prints", "reading back"),
     ("docgen.pdf.pdf_files", "reading back"),
     ("docgen.batches.compose", "composing"),

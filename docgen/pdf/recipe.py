@@ -1,7 +1,7 @@
 """What decides the bytes of a PDF that is made of one .docx: one hash, kept beside each PDF.
 
-Where any of it changes, papers are laid out anew; where nothing does, they stay as they are. A test
-follows the imports of the code that lays out and finds every module of it here.
+Where any of it changes, documents are laid out again; where nothing does, their PDFs are kept. A
+test follows the imports of the code that lays out and finds every module of it here.
 """
 
 from __future__ import annotations
