@@ -36,7 +36,7 @@ from docgen.batches.placement import (
 )
 from docgen.errors import StageError
 from docgen.ooxml.docx_package import APP, CORE
-from docgen.ooxml.house_style import fonts_in, theme_fonts
+from docgen.ooxml.font_names import fonts_in, theme_fonts
 from docgen.ooxml.word_xml import T, parse, split_paragraphs
 from docgen.ooxml.zip_parts import ZipEntry, check_size, read_parts, to_entry
 

@@ -13,7 +13,7 @@ from xml.sax.saxutils import unescape
 from docgen.batches.first_blank import Face, faces_of, first_blanks
 from docgen.batches.movable import has_even_lines, is_movable
 from docgen.batches.widows import allows_widows
-from docgen.ooxml.house_style import font_names
+from docgen.ooxml.font_names import font_names
 from docgen.ooxml.word_xml import (
     EMPTY_TEXT,
     SECTION,

@@ -1,4 +1,4 @@
-"""Fill docx templates: the only home of docxtpl."""
+"""Word templates checked, compiled and filled with variables; the only home of docxtpl."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which blocks a template includes, and whether they are there and come to an end."""
+"""Which blocks a template includes, and whether they exist and do not include themselves."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from collections.abc import Iterator, Mapping
 from jinja2 import Environment, nodes
 
 from docgen.documents.tags import name_suggestion
-from docgen.documents.template_code import Source
+from docgen.documents.template_code import TemplateCode
 from docgen.errors import Problem
 
 
 def include_problems(
-    source: Source, blocks: Mapping[str, Source | None], environment: Environment
+    source: TemplateCode, blocks: Mapping[str, TemplateCode | None], environment: Environment
 ) -> Iterator[Problem]:
-    """Yield includes of blocks that do not exist, and of blocks that lead back to themselves.
+    """Yield the problems of blocks that do not exist or include themselves in a circle.
 
-    ``blocks`` has ``None`` for blocks that are broken and told of already.
+    Args:
+        source: The template or block that includes them.
+        blocks: All blocks by name; None for a broken one, whose problems are reported elsewhere.
+        environment: Parses the code.
     """
     for node in _includes(source, environment):
         name, place = _constant(node), source.place(node.lineno)
@@ -32,7 +35,7 @@ def include_problems(
             )
 
 
-def _includes(source: Source, environment: Environment) -> Iterator[nodes.Include]:
+def _includes(source: TemplateCode, environment: Environment) -> Iterator[nodes.Include]:
     if "include" in source.text:
         yield from environment.parse(source.text).find_all(nodes.Include)
 
@@ -42,7 +45,9 @@ def _constant(node: nodes.Include) -> str | None:
     return str(node.template.value) if isinstance(node.template, nodes.Const) else None
 
 
-def _reached(name: str, blocks: Mapping[str, Source | None], environment: Environment) -> set[str]:
+def _reached(
+    name: str, blocks: Mapping[str, TemplateCode | None], environment: Environment
+) -> set[str]:
     """Return the blocks that a block includes, directly or through others."""
     reached: set[str] = set()
     waiting = [name]

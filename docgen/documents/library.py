@@ -1,4 +1,4 @@
-"""Every template opened, checked and compiled once; documents rendered from it."""
+"""The templates of a workspace: each opened, checked and compiled once, documents made of them."""
 
 from __future__ import annotations
 
@@ -7,63 +7,66 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from jinja2 import Environment, Template, TemplateNotFound, nodes
 
-from docgen.documents.guard import lost_texts, suspicious
 from docgen.documents.includes import include_problems
-from docgen.documents.runtime import RENDER_ERRORS, broken, make_strict, to_problems
-from docgen.documents.template_code import Source, compile_source, read_source
+from docgen.documents.runtime import RENDER_ERRORS, make_strict, to_problems
+from docgen.documents.template_code import TemplateCode, compile_code, read_template_code
 from docgen.documents.template_variables import paths_in
+from docgen.documents.text_checks import lost_texts, stray_python_words
 from docgen.errors import Location, Problem, StageError, TemplateError, warning
 from docgen.model import Table
 from docgen.ooxml import (
     ILLEGAL,
     Finisher,
+    HeaderFooter,
     HouseStyle,
-    Made,
-    Running,
-    Shell,
+    SharedParts,
     TemplateSource,
+    WordMarkup,
     ZipEntry,
-    make_shell,
-    markup,
-    open_running,
+    make_shared_parts,
+    open_header_footer,
     open_template,
-    printed_by,
+    part_text,
     table_xml,
 )
 
 BODY: Final = "тело"
+"""How problems name the main part of a template."""
 _HEADER_STYLE: Final = "Заголовок таблицы"
 _TEXT_STYLE: Final = "Текст таблицы"
 _TWIPS_IN_A_MM: Final = 1440 / 25.4
 
 
 @dataclass(slots=True)
-class _Opened:
-    """A template or block with its problems; ``source`` is absent when there are errors."""
+class _OpenedTemplate:
+    """A template or block with its problems; ``code`` is absent when there are errors.
+
+    ``compiled`` is filled when the first document is made: most runs use few templates.
+    """
 
     where: Location
-    opened: TemplateSource | None
-    source: Source | None
+    source: TemplateSource | None
+    code: TemplateCode | None
     problems: list[Problem]
-    template: Template | None = None
+    compiled: Template | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Shared:
-    """What all documents of a kind share; ``running`` by part name, ``printed`` by those words."""
+class _KindBase:
+    """What all documents of a kind share; ``printed`` are texts of headers by part name."""
 
-    shell: Shell
-    running: tuple[Running, ...]
+    parts: SharedParts
+    headers_footers: tuple[HeaderFooter, ...]
     printed: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class FilledDocument:
-    """A finished document and the texts that it prints, those of headers and footers too."""
+    """A finished document and the texts that it prints, headers and footers first."""
 
     docx: bytes
     printed: tuple[str, ...]
@@ -77,11 +80,11 @@ class TemplateLibrary:
         blocks: Files of blocks by the names that ``include`` uses.
         style: The file of the house style.
         environment: A sandbox with all filters; it is not changed.
-        shown: Returns a path as a person knows it.
+        shown: Returns a path as people know it, for problems.
         typeset: Puts non-breaking spaces into a finished text without changing its length.
 
     Raises:
-        TemplateError: when the house style cannot be used; without it nothing can.
+        TemplateError: when the house style cannot be used.
     """
 
     def __init__(
@@ -100,99 +103,100 @@ class TemplateLibrary:
         try:
             self._house = HouseStyle(style)
         except StageError as error:
-            raise TemplateError(_placed(error.problems, self._style_place)) from error
+            raise TemplateError(_with_place(error.problems, self._style_place)) from error
         self._finisher = Finisher(self._house, self._typeset)
-        self._sources: dict[str, Source] = {}
-        block_sources: dict[str, Source] = {}
-        self._environment = make_strict(environment, block_sources)
+        self._codes: dict[str, TemplateCode] = {}
+        block_codes: dict[str, TemplateCode] = {}
+        self._environment = make_strict(environment, block_codes)
         self._blocks = {
             name: self._open(f"блок {name}", path, is_block=True) for name, path in blocks.items()
         }
         for name, block in self._blocks.items():
-            if block.source is not None:
-                block_sources[name] = replace(block.source, text=_inner(block.source.text))
+            if block.code is not None:
+                block_codes[name] = replace(block.code, text=_content_of_body(block.code.text))
         self._templates = {
             name: self._open(f"вид {name}", path, is_block=False)
             for name, path in templates.items()
         }
-        self._running_templates: dict[str, dict[str, Template]] = {}
-        self._running_problems = self._compile_running("")
-        self._shells: dict[tuple[str, str, bool], _Shared] = {}
+        self._header_templates: dict[str, dict[str, Template]] = {}
+        self._header_problems = self._compile_headers_footers("")
+        self._bases: dict[tuple[str, str, bool], _KindBase] = {}
 
-    def _open(self, name: str, path: Path, *, is_block: bool) -> _Opened:
-        """Open and read one file; nothing is raised, since all problems are told at once."""
+    def _open(self, name: str, path: Path, *, is_block: bool) -> _OpenedTemplate:
+        """Open and read one file; its faults are collected, since all are reported at once."""
         where = Location(file=self._shown(path), part=BODY)
         try:
-            opened = open_template(path, self._house, is_block=is_block)
+            source = open_template(path, self._house, is_block=is_block)
         except StageError as error:
-            problems = _placed(error.problems, Location(file=where.file))
-            return _Opened(where, None, None, problems)
+            problems = _with_place(error.problems, Location(file=where.file))
+            return _OpenedTemplate(where, None, None, problems)
         problems = [
             Problem("bad-template", replace(where, paragraph=one.paragraph), one.message)
-            for one in opened.findings
+            for one in source.findings
         ]
-        problems += _own_running(opened, where)
-        source, faults = read_source(name, opened.body, where, self._environment)
+        problems += _ignored_headers(source, where)
+        code, faults = read_template_code(name, source.body, where, self._environment)
         problems += faults
-        if source is not None and not any(one.is_error for one in problems):
-            self._sources[name] = source
-            return _Opened(where, opened, source, problems)
-        return _Opened(where, opened, None, problems)
+        if code is not None and not any(one.is_error for one in problems):
+            self._codes[name] = code
+            return _OpenedTemplate(where, source, code, problems)
+        return _OpenedTemplate(where, source, None, problems)
 
-    def _compile_running(self, note: str) -> list[Problem]:
-        """Compile the headers and footers of the house style that have tags; return faults."""
+    def _compile_headers_footers(self, note: str) -> list[Problem]:
+        """Compile the headers and footers that have tags; return their faults."""
         compiled: dict[str, Template] = {}
         problems = []
-        for one in self._house.running(note):
+        for one in self._house.headers_footers(note):
             label = "верхний колонтитул" if one.role == "header" else "нижний колонтитул"
             where = replace(self._style_place, part=label)
             name = f"колонтитул {note} {one.part.name}"
-            source, faults = read_source(name, open_running(one.part), where, self._environment)
+            header = open_header_footer(one.part)
+            code, faults = read_template_code(name, header, where, self._environment)
             problems += faults
-            if source is not None and source.places:
-                self._sources[name] = source
-                compiled[one.part.name] = compile_source(source, self._environment)
-        self._running_templates[note] = compiled
+            if code is not None and code.places:
+                self._codes[name] = code
+                compiled[one.part.name] = compile_code(code, self._environment)
+        self._header_templates[note] = compiled
         return problems
 
     @property
     def top_margin_mm(self) -> int:
-        """The distance of an upright page's text from the edge of the sheet."""
+        """The distance of a portrait page's text from the upper edge of the sheet, in mm."""
         return round(abs(self._house.margins(is_landscape=False)["top"]) / _TWIPS_IN_A_MM)
 
     @property
     def house(self) -> HouseStyle:
-        """The house style that every document gets."""
+        """The house style of every document."""
         return self._house
 
     def check(self) -> list[Problem]:
-        """Return every problem of every template and block, without any data."""
-        problems = list(self._running_problems)
-        blocks = {name: block.source for name, block in self._blocks.items()}
+        """Return every problem that templates and blocks have whatever the data."""
+        problems = list(self._header_problems)
+        blocks = {name: block.code for name, block in self._blocks.items()}
         for opened in (*self._blocks.values(), *self._templates.values()):
             problems += opened.problems
-            if opened.source is not None:
-                problems += include_problems(opened.source, blocks, self._environment)
+            if opened.code is not None:
+                problems += include_problems(opened.code, blocks, self._environment)
         return problems
 
     def variables(self, name: str) -> set[str]:
-        """Return the paths a kind reads, e.g. ``пары[].наставник.фио``; none if it is broken."""
-        source = self._templates[name].source
-        if source is None:
+        """Return what a kind reads, e.g. ``пары[].наставник.фио``; nothing if it is broken."""
+        code = self._templates[name].code
+        if code is None:
             return set()
 
         def parsed(block: str) -> nodes.Node | None:
             found = self._blocks.get(block)
-            if found is None or found.source is None:
+            if found is None or found.code is None:
                 return None
-            return self._environment.parse(_inner(found.source.text))
+            return self._environment.parse(_content_of_body(found.code.text))
 
-        hidden = frozenset(self._environment.globals)
-        return paths_in(self._environment.parse(source.text), hidden, parsed)
+        common_names = frozenset(self._environment.globals)
+        return paths_in(self._environment.parse(code.text), common_names, parsed)
 
-    def table(self, table: Table) -> Made:
-        """Return an appendix table as a value for ``{{p …}}``, over the full width of its sheet."""
-        return markup(
+    def table(self, table: Table) -> WordMarkup:
+        """Return an appendix table as a value for ``{{p …}}``, as wide as the text of its page."""
+        return WordMarkup(
             table_xml(
                 table,
                 width=self._house.text_width(is_landscape=table.is_landscape),
@@ -202,50 +206,46 @@ class TemplateLibrary:
             )
         )
 
-    def render(self, name: str, variables: Mapping[str, object], **asked: Any) -> bytes:
-        """Return a document as .docx; see ``make``."""
-        return self.make(name, variables, **asked).docx
-
-    def make(
+    def render(
         self,
         name: str,
         variables: Mapping[str, object],
         *,
         title: str,
-        landscape: bool = False,
+        is_landscape: bool = False,
         header_note: str = "",
-        has_running: bool = True,
+        has_headers_footers: bool = True,
     ) -> FilledDocument:
-        """Return a document as .docx with what it prints; same arguments, same bytes.
+        """Return a document with the texts it prints; the same arguments give the same bytes.
 
         Args:
             name: The kind.
             variables: What the tags read.
             title: The document's title property, printed nowhere.
-            landscape: Lays every section on its side.
-            header_note: A word for the header of every page, e.g. ПРОЕКТ.
-            has_running: Whether pages get the house's headers and footers.
+            is_landscape: Whether every page is turned on its side.
+            header_note: A word to print in the header of every page, e.g. ПРОЕКТ.
+            has_headers_footers: Whether pages get the headers and footers of the house style.
 
         Raises:
             TemplateError: with the place of every tag that failed.
         """
         opened = self._templates[name]
-        errors = [one for one in opened.problems if one.is_error] + self._running_problems
-        if opened.source is None or opened.opened is None or errors:
-            raise broken(errors)
-        if opened.template is None:
-            opened.template = compile_source(opened.source, self._environment)
-        shared = self._shared(name, opened.opened, header_note, has_running=has_running)
-        xml = self._fill(opened.template, variables)
+        errors = [one for one in opened.problems if one.is_error] + self._header_problems
+        if opened.code is None or opened.source is None or errors:
+            raise TemplateError(errors)
+        if opened.compiled is None:
+            opened.compiled = compile_code(opened.code, self._environment)
+        base = self._base(name, opened.source, header_note, has_headers_footers=has_headers_footers)
+        xml = self._run(opened.compiled, variables)
         try:
-            body = self._finisher.finish(xml, shared.running, is_landscape=landscape)
+            body = self._finisher.finish(xml, base.headers_footers, is_landscape=is_landscape)
         except StageError as error:
-            raise TemplateError(_placed(error.problems, opened.where)) from error
-        self._guard(opened, body.texts, variables)
-        filled = self._filled(shared.running, header_note, variables)
-        printed = {**shared.printed, **{part: told for part, (_, told) in filled.items()}}
+            raise TemplateError(_with_place(error.problems, opened.where)) from error
+        self._check_printed(opened, body.texts, variables)
+        filled = self._filled_headers(base.headers_footers, header_note, variables)
+        printed = {**base.printed, **{part: text for part, (_, text) in filled.items()}}
         return FilledDocument(
-            shared.shell.fill(
+            base.parts.to_docx(
                 body.document,
                 ILLEGAL.sub("", title),
                 {part: entry for part, (entry, _) in filled.items()},
@@ -253,77 +253,81 @@ class TemplateLibrary:
             (*printed.values(), *body.printed),
         )
 
-    def _fill(self, template: Template, variables: Mapping[str, object]) -> str:
+    def _run(self, template: Template, variables: Mapping[str, object]) -> str:
+        """Return the XML that a compiled template makes, its errors as problems at their tags."""
         try:
             return template.render(variables)
         except StageError as error:
-            # The class stays: whose fault it is, a register's or a template's, the filter knows.
-            raise type(error)(to_problems(error, self._sources, variables)) from error
+            # The class stays: the filter knows whether a register or a template is at fault.
+            raise type(error)(to_problems(error, self._codes, variables)) from error
         except TemplateNotFound as error:
             block = self._blocks.get(str(error.name))
             problems = block.problems if block is not None else []
-            raise TemplateError(problems or to_problems(error, self._sources, variables)) from error
+            raise TemplateError(problems or to_problems(error, self._codes, variables)) from error
         except RENDER_ERRORS as error:
-            raise TemplateError(to_problems(error, self._sources, variables)) from error
+            raise TemplateError(to_problems(error, self._codes, variables)) from error
 
-    def _shared(
-        self, name: str, opened: TemplateSource, note: str, *, has_running: bool
-    ) -> _Shared:
-        """Return the parts that all documents of a kind share, made once."""
-        key = (name, note, has_running)
-        if key not in self._shells:
-            running = self._house.running(note) if has_running else ()
-            if note not in self._running_templates:
-                self._compile_running(note)
-            shell = make_shell(self._house, running, opened.pictures, opened.content_types)
-            printed = {one.part.name: printed_by(one.part.data) for one in running}
-            self._shells[key] = _Shared(shell, running, printed)
-        return self._shells[key]
+    def _base(
+        self, name: str, source: TemplateSource, note: str, *, has_headers_footers: bool
+    ) -> _KindBase:
+        """Return what all documents of a kind share, made once."""
+        key = (name, note, has_headers_footers)
+        if key not in self._bases:
+            headers_footers = self._house.headers_footers(note) if has_headers_footers else ()
+            if note not in self._header_templates:
+                self._compile_headers_footers(note)
+            parts = make_shared_parts(
+                self._house, headers_footers, source.pictures, source.content_types
+            )
+            printed = {one.part.name: part_text(one.part.data) for one in headers_footers}
+            self._bases[key] = _KindBase(parts, headers_footers, printed)
+        return self._bases[key]
 
-    def _filled(
-        self, running: tuple[Running, ...], note: str, variables: Mapping[str, object]
+    def _filled_headers(
+        self, headers_footers: tuple[HeaderFooter, ...], note: str, variables: Mapping[str, object]
     ) -> dict[str, tuple[ZipEntry, str]]:
-        """Return the headers and footers that hold tags, filled, and what they print."""
+        """Return by part name the headers and footers with tags, filled, and their texts."""
         filled = {}
-        for one in running:
-            template = self._running_templates[note].get(one.part.name)
+        for one in headers_footers:
+            template = self._header_templates[note].get(one.part.name)
             if template is not None:
-                xml = self._fill(template, variables)
-                filled[one.part.name] = self._finisher.running(one.part.name, xml)
+                xml = self._run(template, variables)
+                filled[one.part.name] = self._finisher.header_footer(one.part.name, xml)
         return filled
 
-    def _guard(
+    def _check_printed(
         self,
-        opened: _Opened,
+        opened: _OpenedTemplate,
         texts: Sequence[str],
         variables: Mapping[str, object],
     ) -> None:
-        """Re-read what was made.
+        """Check the text of a finished body.
 
         Raises:
-            TemplateError: when words of the template are not there, or a Python value was
+            TemplateError: when words of the template are missing, or ``None`` or ``nan`` is
                 printed.
         """
-        statics = opened.source.statics if opened.source is not None else ()
+        fixed_texts = opened.code.fixed_texts if opened.code is not None else ()
         messages = [
             f"текст шаблона «{one.strip()[:60]}» пропал при печати"
-            for one in lost_texts(statics, texts)
+            for one in lost_texts(fixed_texts, texts)
         ]
         messages += [
             f"в документе напечатано «{one}» вместо значения"
-            for one in suspicious(texts, statics, variables)
+            for one in stray_python_words(texts, fixed_texts, variables)
         ]
         if messages:
-            raise broken(Problem("bad-template", opened.where, one) for one in messages)
+            raise TemplateError(Problem("bad-template", opened.where, one) for one in messages)
 
 
-def _placed(problems: Iterable[Problem], where: Location) -> list[Problem]:
+def _with_place(problems: Iterable[Problem], where: Location) -> list[Problem]:
+    """Return problems with a place for those that have none."""
     return [one if str(one.where) else replace(one, where=where) for one in problems]
 
 
-def _own_running(opened: TemplateSource, where: Location) -> Iterable[Problem]:
-    """Yield a warning for words in a template's own header: the house's header is printed."""
-    for label, body in opened.running:
+def _ignored_headers(source: TemplateSource, where: Location) -> Iterable[Problem]:
+    """Yield a warning of words in a template's own headers, which are never printed."""
+    for label, body in source.own_headers:
         words = " ".join(one.text.strip() for one in body.paragraphs if one.text.strip())
         if re.search(r"[^\W\d_]|\{", words):
             yield warning(
@@ -333,7 +337,7 @@ def _own_running(opened: TemplateSource, where: Location) -> Iterable[Problem]:
             )
 
 
-def _inner(xml: str) -> str:
-    """Return what stands inside the body of a block."""
+def _content_of_body(xml: str) -> str:
+    """Return the XML inside the body of a block."""
     start = xml.index(">", xml.index("<w:body")) + 1
     return xml[start : xml.rindex("</w:body>")] if "</w:body>" in xml else ""

@@ -1,4 +1,4 @@
-"""Libraries that workspaces of one root share: the same files are opened and compiled once."""
+"""A cache of template libraries: workspaces with the same template files share one library."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from docgen.errors import Problem
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
-    """A template as people know it; ``state`` is another one once it is written anew."""
+class _TemplateFile:
+    """A template file with its path as people know it; a new version has another ``state``."""
 
     path: Path
     shown: str
@@ -23,12 +23,12 @@ class _File:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """Everything that a library is made of."""
+class _LibraryRequest:
+    """Everything that decides what a library is, as the key of the cache."""
 
-    templates: tuple[tuple[str, _File], ...]
-    blocks: tuple[tuple[str, _File], ...]
-    style: _File
+    templates: tuple[tuple[str, _TemplateFile], ...]
+    blocks: tuple[tuple[str, _TemplateFile], ...]
+    style: _TemplateFile
     make_environment: Callable[[], Environment]
     typeset: Callable[[str], str]
 
@@ -42,17 +42,17 @@ def shared_library(
     shown: Callable[[Path], str] = str,
     typeset: Callable[[str], str] = str,
 ) -> tuple[TemplateLibrary, tuple[Problem, ...]]:
-    """Return a library with what its check finds; the one made before if no file has changed.
+    """Return a library with what its check finds; a cached one if no file has changed.
 
     Raises:
         TemplateError: when the house style cannot be used.
     """
 
-    def file_of(path: Path) -> _File:
-        return _File(path, shown(path), _state_of(path))
+    def file_of(path: Path) -> _TemplateFile:
+        return _TemplateFile(path, shown(path), _file_state(path))
 
-    return _made(
-        _Asked(
+    return _make_library(
+        _LibraryRequest(
             tuple((name, file_of(path)) for name, path in templates.items()),
             tuple((name, file_of(path)) for name, path in blocks.items()),
             file_of(style),
@@ -62,7 +62,7 @@ def shared_library(
     )
 
 
-def _state_of(path: Path) -> tuple[int, ...]:
+def _file_state(path: Path) -> tuple[int, ...]:
     try:
         stat = path.stat()
     except OSError:
@@ -71,15 +71,15 @@ def _state_of(path: Path) -> tuple[int, ...]:
 
 
 @functools.lru_cache(maxsize=4)
-def _made(asked: _Asked) -> tuple[TemplateLibrary, tuple[Problem, ...]]:
-    named = [*asked.templates, *asked.blocks]
-    shown = {file.path: file.shown for file in (*(file for _, file in named), asked.style)}
+def _make_library(request: _LibraryRequest) -> tuple[TemplateLibrary, tuple[Problem, ...]]:
+    named = [*request.templates, *request.blocks]
+    shown = {file.path: file.shown for file in (*(file for _, file in named), request.style)}
     library = TemplateLibrary(
-        {name: file.path for name, file in asked.templates},
-        {name: file.path for name, file in asked.blocks},
-        asked.style.path,
-        asked.make_environment(),
+        {name: file.path for name, file in request.templates},
+        {name: file.path for name, file in request.blocks},
+        request.style.path,
+        request.make_environment(),
         shown=shown.__getitem__,
-        typeset=asked.typeset,
+        typeset=request.typeset,
     )
     return library, tuple(library.check())

@@ -1,4 +1,4 @@
-"""Jinja as templates get it: sandboxed, strict, and able to say at which tag it stopped."""
+"""How templates run in Jinja: sandboxed, with strict names, errors traced to their tag."""
 
 from __future__ import annotations
 
@@ -22,14 +22,13 @@ from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
 
 from docgen.documents.tags import name_suggestion
-from docgen.documents.template_code import RAW_FILTER, Source
-from docgen.errors import Location, Problem, StageError
-from docgen.errors import TemplateError as BrokenTemplateError
-from docgen.ooxml import ILLEGAL, Made
+from docgen.documents.template_code import RAW_FILTER, TemplateCode
+from docgen.errors import DocgenError, Location, Problem, SignalError, StageError
+from docgen.ooxml import ILLEGAL, WordMarkup
 
 RENDER_ERRORS: Final = (
     TemplateError,
-    StageError,
+    DocgenError,
     ValueError,
     TypeError,
     ArithmeticError,
@@ -37,24 +36,37 @@ RENDER_ERRORS: Final = (
     AttributeError,
     RecursionError,
 )
-"""What tags and filters raise; anything else is a fault of docgen."""
+"""What tags and filters raise; anything else is a bug of docgen."""
 
 
-class ValueFaultError(ValueError):
+class UnsafeEnvironmentError(SignalError):
+    """Templates, which are other people's files, were to run outside of a sandbox."""
+
+
+class UnprintableValueError(SignalError, ValueError):
     """A tag's value cannot be printed as it is; the message is a Russian sentence."""
 
 
-class MissingNameError(UndefinedError):
+class MissingNameError(SignalError, UndefinedError):
     """A name that a template uses does not exist; ``known`` are the names that do."""
 
     def __init__(self, message: str, *, name: str, known: Iterable[str]) -> None:
+        super().__init__(message)
         self.name = name
         self.known = tuple(known)
-        super().__init__(message)
 
 
-class _Missing(StrictUndefined):
-    """An undefined value that remembers what was asked of what."""
+class MissingBlockError(SignalError, TemplateNotFound):
+    """A block that a template includes does not exist, or is broken itself."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+        self.message = name
+
+
+class _MissingValue(StrictUndefined):
+    """An undefined value that remembers its name and the names that would have done."""
 
     __slots__ = ()
 
@@ -67,9 +79,9 @@ class _Missing(StrictUndefined):
     ) -> None:
         if exc is UndefinedError:
             known = () if obj is missing else _names_in(obj)
-            made = functools.partial(MissingNameError, name=str(name or ""), known=known)
-            # Jinja only ever calls it with the message, so that a factory serves as well.
-            exc = cast("type[TemplateRuntimeError]", made)
+            factory = functools.partial(MissingNameError, name=str(name or ""), known=known)
+            # Jinja only ever calls it with the message, which a factory can take as well.
+            exc = cast("type[TemplateRuntimeError]", factory)
         super().__init__(hint, obj, name, exc)
 
 
@@ -80,43 +92,43 @@ def _names_in(value: object) -> tuple[str, ...]:
 
 
 class BlockLoader(BaseLoader):
-    """Finds blocks by their names and nothing else: no path, no file."""
+    """Finds blocks by their names only, never files by their paths."""
 
-    def __init__(self, sources: Mapping[str, Source]) -> None:
+    def __init__(self, sources: Mapping[str, TemplateCode]) -> None:
         self._sources = sources
 
     def get_source(
         self, environment: Environment, template: str
     ) -> tuple[str, str | None, Callable[[], bool] | None]:
-        """Return the patched body of a block.
+        """Return the Jinja code of a block.
 
         Raises:
-            TemplateNotFound: when no block has that name, or it is broken.
+            MissingBlockError: when no block has that name, or it is broken.
         """
         del environment
         source = self._sources.get(template)
         if source is None:
-            raise TemplateNotFound(template)
+            raise MissingBlockError(template)
         return source.text, source.name, lambda: True
 
 
-def make_strict(environment: Environment, blocks: Mapping[str, Source]) -> Environment:
-    """Return the environment with blocks, strict names, and a check of everything printed.
+def make_strict(environment: Environment, blocks: Mapping[str, TemplateCode]) -> Environment:
+    """Return the environment with blocks, strict names, and a check of every printed value.
 
     Raises:
-        TypeError: when it is no sandbox: templates are other people's files.
+        UnsafeEnvironmentError: when it is no sandbox.
     """
     if not isinstance(environment, SandboxedEnvironment):
-        raise TypeError(environment)
-    printed = environment.finalize
+        raise UnsafeEnvironmentError(f"no sandbox: {environment}")
+    finalize = environment.finalize
     strict = environment.overlay(
         loader=BlockLoader(blocks),
-        undefined=_Missing,
+        undefined=_MissingValue,
         autoescape=True,
         auto_reload=False,
-        finalize=lambda value: printable(printed(value) if printed else value),
+        finalize=lambda value: printable(finalize(value) if finalize else value),
     )
-    strict.filters = {**environment.filters, RAW_FILTER: _only_made}
+    strict.filters = {**environment.filters, RAW_FILTER: _only_markup}
     return strict
 
 
@@ -135,7 +147,7 @@ _REFUSED: Final[tuple[tuple[type | tuple[type, ...], str], ...]] = (
 )
 
 
-_AS_IT_IS: Final = (StrictUndefined, Made)
+_PRINTED_AS_IS: Final = (StrictUndefined, WordMarkup)
 _NEVER_PRINTED: Final = (
     type(None),
     bool,
@@ -151,39 +163,39 @@ _NEVER_PRINTED: Final = (
 
 
 def printable(value: object) -> object:
-    """Return a value that a tag is about to print.
+    """Return a value as a tag prints it.
 
     Raises:
-        ValueFaultError: when it would come out as ``None``, ``nan``, ``00:00:00`` or not at all.
+        UnprintableValueError: when it would print ``None``, ``nan``, ``00:00:00`` or nothing.
     """
     if type(value) is str:
         return _printable_text(value)
-    if isinstance(value, _AS_IT_IS):
+    if isinstance(value, _PRINTED_AS_IS):
         return value
     if isinstance(value, str):
         return _printable_text(value)
     if isinstance(value, _NEVER_PRINTED):
         message = next(message for kinds, message in _REFUSED if isinstance(value, kinds))
-        raise ValueFaultError(message.format(value))
+        raise UnprintableValueError(message.format(value))
     return _printable_text(str(value))
 
 
 def _printable_text(text: str) -> str:
     found = ILLEGAL.search(text)
     if found:
-        raise ValueFaultError(
+        raise UnprintableValueError(
             f"в значении стоит невидимый управляющий знак U+{ord(found[0]):04X}; "
             "наберите это место в реестре заново"
         )
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def _only_made(value: object) -> object:
-    """Let made XML through, and nothing that was typed by anybody."""
+def _only_markup(value: object) -> object:
+    """Return XML that docgen made; refuse everything else, such as words that somebody typed."""
     if isinstance(value, StrictUndefined):
         str(value)
-    if not isinstance(value, Made):
-        raise ValueFaultError(
+    if not isinstance(value, WordMarkup):
+        raise UnprintableValueError(
             "теги {{p …}} и {{r …}} принимают готовую разметку (таблицу); "
             "для текста пишите {{ … }} без буквы"
         )
@@ -191,9 +203,15 @@ def _only_made(value: object) -> object:
 
 
 def to_problems(
-    error: BaseException, sources: Mapping[str, Source], known: Iterable[str]
+    error: BaseException, sources: Mapping[str, TemplateCode], known: Iterable[str]
 ) -> list[Problem]:
-    """Return an error of rendering as problems at the tag where it happened."""
+    """Return an error of rendering as problems at the tag that raised it.
+
+    Args:
+        error: What the template, a filter or Jinja raised.
+        sources: The compiled templates, blocks, headers by name.
+        known: The variables that the template had, to suggest from.
+    """
     place = _place_of(error, sources)
     if isinstance(error, MissingNameError):
         return [_missing_name(error, place, known)]
@@ -228,15 +246,15 @@ _CYRILLIC: Final = re.compile("[а-яё]", re.IGNORECASE)
 
 
 def _sentence(error: BaseException) -> str:
-    """Return the filter's own sentence, or one around what Python said."""
+    """Return the filter's own Russian sentence, or one that quotes Python's message."""
     text = str(error)
     if _CYRILLIC.search(text):
         return text
     return f"тег не выполнен; проверьте, к тому ли значению он относится ({text})"
 
 
-def _place_of(error: BaseException, sources: Mapping[str, Source]) -> Location:
-    """Return the innermost tag of the traceback."""
+def _place_of(error: BaseException, sources: Mapping[str, TemplateCode]) -> Location:
+    """Return the place of the innermost tag in the traceback."""
     place = Location()
     trace = error.__traceback__
     while trace is not None:
@@ -245,8 +263,3 @@ def _place_of(error: BaseException, sources: Mapping[str, Source]) -> Location:
             place = source.place(trace.tb_lineno)
         trace = trace.tb_next
     return place
-
-
-def broken(problems: Iterable[Problem]) -> BrokenTemplateError:
-    """Return the error that carries them."""
-    return BrokenTemplateError(problems)

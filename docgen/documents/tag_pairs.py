@@ -1,59 +1,63 @@
-"""Which tag closes which: conditions and loops must begin and end on one level."""
+"""Which tag closes which; conditions and loops must begin and end in the same place."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from docgen.documents.tags import BLOCKS, MIDDLES, Placed
+from docgen.documents.tags import BRANCH_TAGS, CLOSING_TAGS, PlacedTag
 
 
 @dataclass(slots=True)
 class _TagGroup:
-    """A condition or loop with the indexes of all its tags."""
+    """The tags of one condition or loop by index; filled while the tags are read."""
 
     keyword: str
     members: list[int] = field(default_factory=list)
 
 
-def check_nesting(placed: list[Placed]) -> tuple[list[Placed], list[tuple[Placed, str]]]:
-    """Return the tags with scopes as meant, and the faults of their nesting.
+def check_nesting(placed: list[PlacedTag]) -> tuple[list[PlacedTag], list[tuple[PlacedTag, str]]]:
+    """Return the tags with their scopes corrected, and the faults of their nesting.
 
-    Lone tags of a condition or loop are taken as ``{%p``, else they would leave empty paragraphs.
+    Where each tag of a condition or loop is alone in its paragraph, all are taken as ``{%p``;
+    otherwise they would leave empty paragraphs.
     """
     groups, faults = _grouped(placed)
-    meant = list(placed)
+    corrected = list(placed)
     for group in groups:
         members = [placed[index] for index in group.members]
         if all(one.tag.scope == "p" or (not one.tag.scope and one.is_alone) for one in members):
             for index in group.members:
-                meant[index] = replace(placed[index], tag=replace(placed[index].tag, scope="p"))
-        fault = _level_fault([meant[index] for index in group.members])
+                corrected[index] = replace(placed[index], tag=replace(placed[index].tag, scope="p"))
+        fault = _level_fault([corrected[index] for index in group.members])
         if fault:
             faults.append((members[0], fault))
-    return meant, faults
+    return corrected, faults
 
 
-def _grouped(placed: list[Placed]) -> tuple[list[_TagGroup], list[tuple[Placed, str]]]:
+def _grouped(placed: list[PlacedTag]) -> tuple[list[_TagGroup], list[tuple[PlacedTag, str]]]:
     groups: list[_TagGroup] = []
-    faults: list[tuple[Placed, str]] = []
+    faults: list[tuple[PlacedTag, str]] = []
     stack: list[_TagGroup] = []
     for index, one in enumerate(placed):
         keyword = one.tag.keyword
-        if keyword in BLOCKS:
+        if keyword in CLOSING_TAGS:
             stack.append(_TagGroup(keyword, [index]))
-        elif keyword in MIDDLES:
-            if stack and stack[-1].keyword in MIDDLES[keyword]:
+        elif keyword in BRANCH_TAGS:
+            if stack and stack[-1].keyword in BRANCH_TAGS[keyword]:
                 stack[-1].members.append(index)
             else:
                 faults.append((one, f"«{keyword}» стоит вне условия; перед ним нужен {{% if … %}}"))
-        elif keyword in BLOCKS.values():
-            if stack and BLOCKS[stack[-1].keyword] == keyword:
+        elif keyword in CLOSING_TAGS.values():
+            if stack and CLOSING_TAGS[stack[-1].keyword] == keyword:
                 stack[-1].members.append(index)
                 groups.append(stack.pop())
             else:
                 faults.append((one, _extra_end(keyword, stack)))
     faults += [
-        (placed[group.members[0]], f"тег не закрыт: ниже нужен {{% {BLOCKS[group.keyword]} %}}")
+        (
+            placed[group.members[0]],
+            f"тег не закрыт: ниже нужен {{% {CLOSING_TAGS[group.keyword]} %}}",
+        )
         for group in stack
     ]
     return groups, faults
@@ -61,12 +65,12 @@ def _grouped(placed: list[Placed]) -> tuple[list[_TagGroup], list[tuple[Placed, 
 
 def _extra_end(keyword: str, stack: list[_TagGroup]) -> str:
     if stack:
-        return f"здесь ждали {{% {BLOCKS[stack[-1].keyword]} %}}, а стоит {{% {keyword} %}}"
+        return f"здесь ждали {{% {CLOSING_TAGS[stack[-1].keyword]} %}}, а стоит {{% {keyword} %}}"
     return f"лишний {{% {keyword} %}}: выше нет открывающего тега"
 
 
-def _level_fault(members: list[Placed]) -> str:
-    """Return why tags of one condition or loop do not stand on one level, or nothing."""
+def _level_fault(members: list[PlacedTag]) -> str:
+    """Return why the tags of a condition or loop do not stand in the same place, or nothing."""
     first = members[0]
     for one in members[1:]:
         if _level(one) == _level(first):
@@ -84,7 +88,7 @@ def _level_fault(members: list[Placed]) -> str:
     return ""
 
 
-def _level(one: Placed) -> tuple[str, int]:
+def _level(one: PlacedTag) -> tuple[str, int]:
     paragraph = one.paragraph
     numbers = {"p": paragraph.container, "tr": paragraph.table, "tc": paragraph.row}
     return one.tag.scope, numbers.get(one.tag.scope, paragraph.number)

@@ -1,4 +1,4 @@
-"""One tag of a template as people type it, and what is meant by it."""
+"""One tag of a template: read as people type it in Word, its spelling normalised and checked."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ _SCOPES: Final = {
     **dict.fromkeys(("tc", "тс", "тc", "tс", "c", "с"), "tc"),
     **dict.fromkeys(("r", "г"), "r"),
 }
-"""Scopes by what hands on a Russian keyboard type for them; «р» is the paragraph."""
+"""What a scoped tag removes with itself (p paragraph, tr row, tc cell, r run) by the letters typed.
+
+On a Russian keyboard these are Cyrillic letters that look alike.
+"""
 
 _SCOPE: Final = re.compile(r"(\{\{|\{%|\{#)([a-zа-я]{1,2})(?=\s+\S)", re.IGNORECASE)
 _LOOSE_SCOPE: Final = re.compile(r"(\{%)\s+([pр]|[tт][rр]|[tт][cс])(?=\s+\S)", re.IGNORECASE)
@@ -33,20 +36,31 @@ _BLANKS: Final = re.compile(r"[\s\u200b\u2060\ufeff\u00ad]+")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LATIN_TWINS: Final = str.maketrans("aceopxykABCEHKMOPTXY", "асеорхукАВСЕНКМОРТХУ")
 
-BLOCKS: Final = {"if": "endif", "for": "endfor", "with": "endwith"}
-MIDDLES: Final = {"elif": ("if",), "else": ("if", "for")}
-_PLAIN: Final = ("set", "include")
+CLOSING_TAGS: Final = {"if": "endif", "for": "endfor", "with": "endwith"}
+"""What closes a statement, by its keyword."""
+BRANCH_TAGS: Final = {"elif": ("if",), "else": ("if", "for")}
+"""Which statements a keyword may divide."""
+_STANDALONE: Final = ("set", "include")
 _MOST_TAGS: Final = 2048
-SPANS: Final = ("colspan", "cellbg")
-MERGES: Final = ("vm", "hm")
-KEYWORDS: Final = (*BLOCKS, *BLOCKS.values(), *MIDDLES, *_PLAIN, *SPANS, *MERGES)
+CELL_TAGS: Final = ("colspan", "cellbg")
+"""Tags of docxtpl that set a property of their table cell from a value."""
+MERGE_TAGS: Final = ("vm", "hm")
+"""Tags of docxtpl that merge their table cell downwards or sideways."""
+KEYWORDS: Final = (
+    *CLOSING_TAGS,
+    *CLOSING_TAGS.values(),
+    *BRANCH_TAGS,
+    *_STANDALONE,
+    *CELL_TAGS,
+    *MERGE_TAGS,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A tag where it stands: ``raw`` as typed, ``inner`` as meant, positions in the paragraph.
+    """A tag at a position of its paragraph: ``raw`` as typed, ``inner`` its content normalised.
 
-    ``opening`` is one of ``{{``, ``{%``, ``{#``; ``scope`` one of p, tr, tc, r or nothing.
+    ``opening`` is one of ``{{``, ``{%``, ``{#``; ``scope`` one of p, tr, tc, r or empty.
     """
 
     raw: str
@@ -58,12 +72,12 @@ class Tag:
 
     @property
     def keyword(self) -> str:
-        """Return the first word of a statement, e.g. ``for``; of values nothing."""
+        """The first word of a statement, e.g. ``for``; empty for values and remarks."""
         return self.inner.split(maxsplit=1)[0] if self.opening == "{%" and self.inner else ""
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedTag:
     """A tag with its paragraph."""
 
     tag: Tag
@@ -84,11 +98,11 @@ def _read_tag(raw: str, start: int, end: int) -> Tag:
     found = _SCOPE.match(raw) or _LOOSE_SCOPE.match(raw)
     scope = _SCOPES.get(found[2].lower(), "") if found else ""
     inner = raw[found.end() if found and scope else 2 : -2]
-    return Tag(raw, raw[:2], scope, to_meant(inner).strip(), start, end)
+    return Tag(raw, raw[:2], scope, with_plain_signs(inner).strip(), start, end)
 
 
-def to_meant(inner: str) -> str:
-    """Return a tag's content with the quotes, blanks and dashes that Word put in made plain.
+def with_plain_signs(inner: str) -> str:
+    """Return a tag's content with Word's quotes, blanks and dashes replaced by plain ones.
 
     Text inside straight quotes stays as typed, so that «» can be printed by a filter.
     """
@@ -142,8 +156,8 @@ def _without_twins(word: str) -> str:
     return word.translate(_LATIN_TWINS).casefold().replace("ё", "е")
 
 
-def mixed_words(inner: str) -> Iterator[str]:
-    """Yield names in which Latin and Cyrillic letters stand together (outside strings)."""
+def mixed_alphabet_names(inner: str) -> Iterator[str]:
+    """Yield the names, outside of strings, that mix Latin and Cyrillic letters in one word."""
     bare = re.sub(r"\"[^\"]*\"|'[^']*'", " ", inner)
     for match in re.finditer(r"[^\W\d]\w*", bare):
         for word in _WORD.findall(match[0]):
@@ -157,8 +171,8 @@ def _alphabet(letter: str) -> str:
     return unicodedata.name(letter, "").split(" ", 1)[0]
 
 
-def spelled_out(word: str) -> str:
-    """Return which letters of a mixed word are Latin, e.g. ``латинские: «o»``."""
+def odd_letters(word: str) -> str:
+    """Return the letters of the alphabet that a mixed word has less of, e.g. ``латинские: «o»``."""
     latin = sorted({letter for letter in word if _alphabet(letter) == "LATIN"})
     cyrillic = sorted({letter for letter in word if _alphabet(letter) == "CYRILLIC"})
     if len(latin) <= len(cyrillic):
@@ -167,34 +181,37 @@ def spelled_out(word: str) -> str:
 
 
 def syntax_fault(tag: Tag, environment: Environment) -> str:
-    """Return what is wrong with one tag taken alone, as a Russian sentence, or nothing."""
+    """Return what is wrong with a tag regardless of others, as a Russian sentence, or nothing."""
     fault = _shape_fault(tag)
-    if fault or tag.opening == "{#" or tag.keyword in (*MERGES, "else", *BLOCKS.values()):
+    if fault or tag.opening == "{#" or tag.keyword in (*MERGE_TAGS, "else", *CLOSING_TAGS.values()):
         return fault
-    return _fault_of(_alone(tag), environment)
+    return _parse_fault(_as_whole_template(tag), environment)
 
 
 @functools.lru_cache(maxsize=_MOST_TAGS)
-def _parsed(code: str, environment: Environment) -> nodes.Template | TemplateSyntaxError:
-    """Return a tag parsed, or why it cannot be; most tags stand in many templates."""
+def _parse(code: str, environment: Environment) -> nodes.Template | TemplateSyntaxError:
+    """Return a piece of a template parsed, or its error; most tags stand in many templates."""
     try:
         return environment.parse(code)
     except TemplateSyntaxError as error:
         return error
 
 
-def _fault_of(code: str, environment: Environment) -> str:
-    """Return why a tag cannot be parsed."""
-    parsed = _parsed(code, environment)
+def _parse_fault(code: str, environment: Environment) -> str:
+    """Return why a piece of a template cannot be parsed, or nothing."""
+    parsed = _parse(code, environment)
     return _in_russian(parsed.message or "") if isinstance(parsed, TemplateSyntaxError) else ""
 
 
 @functools.lru_cache(maxsize=_MOST_TAGS)
 def calls_in(code: str, environment: Environment) -> tuple[tuple[bool, str], ...]:
-    """Return the filters (True) and tests (False) that a piece of a template calls."""
-    parsed = _parsed(code, environment)
+    """Return the filters (True) and tests (False) that a piece of a template calls.
+
+    A piece that cannot be parsed calls none; ``syntax_fault`` reports it.
+    """
+    parsed = _parse(code, environment)
     if isinstance(parsed, TemplateSyntaxError):
-        raise parsed
+        return ()
     found = parsed.find_all((nodes.Filter, nodes.Test))
     return tuple(
         (isinstance(node, nodes.Filter), node.name)
@@ -219,7 +236,7 @@ def _shape_fault(tag: Tag) -> str:
 def _statement_fault(tag: Tag) -> str:
     keyword = tag.keyword
     if keyword not in KEYWORDS:
-        known = ", ".join((*BLOCKS, *MIDDLES, *_PLAIN))
+        known = ", ".join((*CLOSING_TAGS, *BRANCH_TAGS, *_STANDALONE))
         return f"команды «{keyword}» нет; есть: {known}.{name_suggestion(keyword, KEYWORDS)}"
     if keyword == "set" and "=" not in tag.inner:
         return "после set нужно имя, знак «=» и значение, всё в одном теге"
@@ -228,16 +245,16 @@ def _statement_fault(tag: Tag) -> str:
     return ""
 
 
-def _alone(tag: Tag) -> str:
-    """Return a small template in which the tag is whole by itself."""
+def _as_whole_template(tag: Tag) -> str:
+    """Return a complete template around the tag, e.g. with ``endif`` after an ``if``."""
     if tag.opening == "{{":
         return f"{{{{ {tag.inner} }}}}"
     keyword = tag.keyword
-    if keyword in SPANS:
+    if keyword in CELL_TAGS:
         return f"{{{{ {tag.inner.removeprefix(keyword)} }}}}"
     if keyword == "elif":
         return f"{{% if 1 %}}{{% {tag.inner} %}}{{% endif %}}"
-    closing = f"{{% {BLOCKS[keyword]} %}}" if keyword in BLOCKS else ""
+    closing = f"{{% {CLOSING_TAGS[keyword]} %}}" if keyword in CLOSING_TAGS else ""
     return f"{{% {tag.inner} %}}{closing}"
 
 

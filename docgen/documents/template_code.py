@@ -1,4 +1,4 @@
-"""From an opened template to compiled Jinja that knows where each of its tags stands."""
+"""Turn an opened template into Jinja code in which every line knows its tag's place in Word."""
 
 from __future__ import annotations
 
@@ -12,71 +12,73 @@ from jinja2 import Environment, Template, TemplateSyntaxError
 
 from docgen.documents.tag_pairs import check_nesting
 from docgen.documents.tags import (
-    MERGES,
-    SPANS,
+    CELL_TAGS,
+    MERGE_TAGS,
     STRAY,
     TAG,
-    Placed,
+    PlacedTag,
     Tag,
     calls_in,
-    mixed_words,
+    mixed_alphabet_names,
     name_suggestion,
+    odd_letters,
     read_tags,
-    spelled_out,
     syntax_fault,
 )
 from docgen.errors import Location, Problem
 from docgen.ooxml import TemplateBody, TemplateParagraph
 
 RAW_FILTER: Final = "_готовая_разметка"
-"""The inner filter behind ``{{p …}}`` and ``{{r …}}``: lets only made XML through."""
+"""The filter put behind ``{{p …}}`` and ``{{r …}}``, which lets only docgen's own XML through."""
 
-_MARK: Final = re.compile("\ue000(\\d+)\ue001")
+_CONTENT_NUMBER: Final = re.compile("\ue000(\\d+)\ue001")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Jinja source of one part; line ``n`` belongs to the tag ``places[n - 2]``.
+class TemplateCode:
+    """The Jinja code of one part; line ``n`` belongs to the tag at ``places[n - 2]``.
 
-    ``statics`` are pieces of text that stand in every document made from it, in order.
+    ``fixed_texts`` are the pieces of text that every document made from it contains, in order.
     """
 
     name: str
     text: str
     places: tuple[Location, ...]
-    statics: tuple[str, ...]
+    fixed_texts: tuple[str, ...]
 
     def place(self, line: int) -> Location:
-        """Return where the tag of a line of the source stands."""
+        """Return where the tag of a line (from 1) of the code stands."""
         if not self.places:
             return Location()
         return self.places[min(max(line - 2, 0), len(self.places) - 1)]
 
 
-def read_source(
+def read_template_code(
     name: str, body: TemplateBody, where: Location, environment: Environment
-) -> tuple[Source | None, list[Problem]]:
-    """Return the Jinja source of a part and everything wrong with it.
+) -> tuple[TemplateCode | None, list[Problem]]:
+    """Return the Jinja code of a part, or nothing, and everything wrong with it.
 
     Args:
-        name: What Jinja calls the part.
-        body: The part; it is rewritten.
+        name: The name of the part in tracebacks.
+        body: The part; its tags are replaced in place.
         where: The file and the part; paragraph and tag are added.
-        environment: Tells known filters and tests.
+        environment: Has the filters and tests that tags may call.
     """
     placed = [
-        Placed(tag, paragraph) for paragraph in body.paragraphs for tag in read_tags(paragraph.text)
+        PlacedTag(tag, paragraph)
+        for paragraph in body.paragraphs
+        for tag in read_tags(paragraph.text)
     ]
-    problems = [*_strays(body, where)]
+    problems = [*_stray_brackets(body, where)]
     for one in placed:
         problems += _tag_problems(one, where, environment)
-    promoted = [_promoted(one) for one in placed]
+    promoted = [_as_paragraph_tag(one) for one in placed]
     promoted, faults = check_nesting(promoted)
     problems += [Problem("bad-template", place_of(one, where), message) for one, message in faults]
-    problems += _beside(promoted, body, where)
+    problems += _texts_beside_tags(promoted, body, where)
     if problems:
         return None, problems
-    source = _to_source(name, body, promoted, where)
+    source = _to_code(name, body, promoted, where)
     try:
         environment.parse(source.text)
     except TemplateSyntaxError as error:
@@ -85,13 +87,13 @@ def read_source(
     return source, []
 
 
-def place_of(one: Placed, where: Location) -> Location:
-    """Return the place of a tag."""
+def place_of(one: PlacedTag, where: Location) -> Location:
+    """Return the place of a tag: the file and part with its paragraph and text."""
     return replace(where, paragraph=one.paragraph.number, tag=one.tag.raw)
 
 
-def _strays(body: TemplateBody, where: Location) -> Iterable[Problem]:
-    """Yield brackets that belong to no tag: the tag was broken off or runs over paragraphs."""
+def _stray_brackets(body: TemplateBody, where: Location) -> Iterable[Problem]:
+    """Yield brackets without a partner: the tag is incomplete or runs over two paragraphs."""
     for paragraph in body.paragraphs:
         left = TAG.sub("\ufffc", paragraph.text)
         for match in STRAY.finditer(left):
@@ -104,7 +106,7 @@ def _strays(body: TemplateBody, where: Location) -> Iterable[Problem]:
             )
 
 
-def _tag_problems(one: Placed, where: Location, environment: Environment) -> Iterable[Problem]:
+def _tag_problems(one: PlacedTag, where: Location, environment: Environment) -> Iterable[Problem]:
     place = place_of(one, where)
     fault = syntax_fault(one.tag, environment)
     if fault:
@@ -112,11 +114,11 @@ def _tag_problems(one: Placed, where: Location, environment: Environment) -> Ite
         return
     if one.tag.opening == "{#":
         return
-    for word in mixed_words(one.tag.inner):
+    for word in mixed_alphabet_names(one.tag.inner):
         yield Problem(
             "lookalike",
             place,
-            f"в имени «{word}» смешаны русские и латинские буквы ({spelled_out(word)}); "
+            f"в имени «{word}» смешаны русские и латинские буквы ({odd_letters(word)}); "
             "наберите имя заново в одной раскладке",
         )
     yield from _unknown_calls(one.tag, place, environment)
@@ -124,7 +126,7 @@ def _tag_problems(one: Placed, where: Location, environment: Environment) -> Ite
 
 def _unknown_calls(tag: Tag, place: Location, environment: Environment) -> Iterable[Problem]:
     """Yield filters and tests that do not exist."""
-    if tag.opening == "{{" or tag.keyword in SPANS:
+    if tag.opening == "{{" or tag.keyword in CELL_TAGS:
         code = f"{{{{ {tag.inner.removeprefix('colspan').removeprefix('cellbg')} }}}}"
     elif tag.keyword in {"if", "for", "with"}:
         code = f"{{% {tag.inner} %}}{{% end{tag.keyword} %}}"
@@ -142,16 +144,18 @@ def _unknown_calls(tag: Tag, place: Location, environment: Environment) -> Itera
             yield Problem("undefined-variable", place, message)
 
 
-def _promoted(one: Placed) -> Placed:
-    """Take a lone ``{% include %}`` or ``{% set %}`` as the whole paragraph it stands in."""
+def _as_paragraph_tag(one: PlacedTag) -> PlacedTag:
+    """Return a tag with scope p if it is an ``include`` or ``set`` alone in its paragraph."""
     tag = one.tag
     if tag.opening == "{%" and not tag.scope and one.is_alone and tag.keyword in {"include", "set"}:
         return replace(one, tag=replace(tag, scope="p"))
     return one
 
 
-def _beside(placed: list[Placed], body: TemplateBody, where: Location) -> list[Problem]:
-    """Return the texts that would vanish with the paragraph, row or cell of a scoped tag."""
+def _texts_beside_tags(
+    placed: list[PlacedTag], body: TemplateBody, where: Location
+) -> list[Problem]:
+    """Return the problems of texts that would vanish with a scoped tag's paragraph, row or cell."""
     texts: dict[tuple[str, int], str] = {}
     for paragraph in body.paragraphs:
         for scope, number in (
@@ -169,7 +173,7 @@ def _beside(placed: list[Placed], body: TemplateBody, where: Location) -> list[P
         elif tag.scope in _UNITS:
             number = {"p": paragraph.number, "tr": paragraph.row, "tc": paragraph.cell}[tag.scope]
             rest = texts[tag.scope, number].replace(tag.raw, "", 1).strip()
-            message = _lost(tag, rest, paragraph)
+            message = _vanishing(tag, rest, paragraph)
         elif tag.keyword == "include":
             message = "рядом с include стоит текст; поставьте тег в отдельный абзац"
         if message:
@@ -184,7 +188,8 @@ _UNITS: Final = {
 }
 
 
-def _lost(tag: Tag, rest: str, paragraph: TemplateParagraph) -> str:
+def _vanishing(tag: Tag, rest: str, paragraph: TemplateParagraph) -> str:
+    """Return a sentence about what would vanish with a scoped tag, or nothing."""
     unit, own = _UNITS[tag.scope]
     if rest:
         return (
@@ -195,13 +200,15 @@ def _lost(tag: Tag, rest: str, paragraph: TemplateParagraph) -> str:
     return ""
 
 
-def _to_source(name: str, body: TemplateBody, placed: list[Placed], where: Location) -> Source:
-    """Return Jinja source: docxtpl lifts scoped tags, every tag begins a line of its own."""
-    statics = _statics(body, placed)
+def _to_code(
+    name: str, body: TemplateBody, placed: list[PlacedTag], where: Location
+) -> TemplateCode:
+    """Return Jinja code: docxtpl widens scoped tags to their elements; each tag begins a line."""
+    fixed_texts = _fixed_texts(body, placed)
     spans: dict[int, list[tuple[int, int, str]]] = {}
     for number, one in enumerate(placed):
         spans.setdefault(one.paragraph.number, []).append(
-            (one.tag.start, one.tag.end, _marked(one.tag, number))
+            (one.tag.start, one.tag.end, _with_placeholder(one.tag, number))
         )
     for paragraph in body.paragraphs:
         if paragraph.number in spans:
@@ -214,36 +221,36 @@ def _to_source(name: str, body: TemplateBody, placed: list[Placed], where: Locat
     def restore(match: re.Match[str]) -> str:
         one = placed[int(match[1])]
         places.append(place_of(one, where))
-        return "\n" + _code(one.tag)
+        return "\n" + _jinja_of(one.tag)
 
-    return Source(name, _MARK.sub(restore, patched), tuple(places), statics)
+    return TemplateCode(name, _CONTENT_NUMBER.sub(restore, patched), tuple(places), fixed_texts)
 
 
 def _keep_but_comments(match: re.Match[str]) -> str:
     return "" if match[0].startswith("{#") else match[0]
 
 
-def _marked(tag: Tag, number: int) -> str:
-    """Return a tag with its content put aside, so that docxtpl's patterns cannot trip over it."""
+def _with_placeholder(tag: Tag, number: int) -> str:
+    """Return a tag with a number for its content, which docxtpl's patterns might misread."""
     if tag.opening == "{#":
         return ""
-    if tag.keyword in MERGES:
+    if tag.keyword in MERGE_TAGS:
         return f"{{% {tag.keyword} %}}"
     closing = "}}" if tag.opening == "{{" else "%}"
-    span = f" {tag.keyword}" if tag.keyword in SPANS else ""
+    span = f" {tag.keyword}" if tag.keyword in CELL_TAGS else ""
     return f"{tag.opening}{tag.scope}{span} \ue000{number}\ue001{closing}"
 
 
-def _code(tag: Tag) -> str:
+def _jinja_of(tag: Tag) -> str:
     if tag.opening == "{{" and tag.scope:
         return f"({tag.inner})|{RAW_FILTER} "
-    if tag.keyword in SPANS:
+    if tag.keyword in CELL_TAGS:
         return tag.inner.removeprefix(tag.keyword) + " "
     return tag.inner + " "
 
 
-def _statics(body: TemplateBody, placed: list[Placed]) -> tuple[str, ...]:
-    """Return the texts outside of all conditions and loops."""
+def _fixed_texts(body: TemplateBody, placed: list[PlacedTag]) -> tuple[str, ...]:
+    """Return the pieces of text outside of all conditions and loops, in order."""
     by_number: dict[int, list[Tag]] = {}
     for one in placed:
         by_number.setdefault(one.paragraph.number, []).append(one.tag)
@@ -264,7 +271,7 @@ def _statics(body: TemplateBody, placed: list[Placed]) -> tuple[str, ...]:
     )
 
 
-def compile_source(source: Source, environment: Environment) -> Template:
-    """Return the source compiled under its name, so that tracebacks lead back to it."""
+def compile_code(source: TemplateCode, environment: Environment) -> Template:
+    """Return the code compiled under its name, which tracebacks then have."""
     code = environment.compile(source.text, name=source.name, filename=source.name)
     return Template.from_code(environment, code, environment.make_globals(None))

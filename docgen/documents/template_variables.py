@@ -1,4 +1,4 @@
-"""Which variables a template reads, as dotted paths."""
+"""Which variables a template reads, as dotted paths such as ``пары[].наставник.фио``."""
 
 from __future__ import annotations
 
@@ -10,26 +10,28 @@ Scope = Mapping[str, str]
 
 
 def paths_in(
-    tree: nodes.Node, hidden: frozenset[str], block: Callable[[str], nodes.Node | None]
+    tree: nodes.Node, common_names: frozenset[str], block: Callable[[str], nodes.Node | None]
 ) -> set[str]:
     """Return the paths that a template reads, e.g. ``пары[].наставник.фио``.
 
     Args:
         tree: The parsed template.
-        hidden: Names that every template has, such as ``range``.
+        common_names: Names that every template has and that are no variables, such as ``range``.
         block: Returns the parsed block of a name, or nothing.
     """
-    walker = _Walker(hidden, block)
+    walker = _Walker(common_names, block)
     walker.visit(tree, {})
     return {path for path in walker.found if path}
 
 
 class _Walker:
-    """Follows loops, ``set``, ``with``, includes; the scope maps names to what they stand for."""
+    """Collects paths while it walks a tree; ``scope`` maps local names to the paths they mean."""
 
-    def __init__(self, hidden: frozenset[str], block: Callable[[str], nodes.Node | None]) -> None:
+    def __init__(
+        self, common_names: frozenset[str], block: Callable[[str], nodes.Node | None]
+    ) -> None:
         self.found: set[str] = set()
-        self._hidden = hidden
+        self._common_names = common_names
         self._block = block
         self._inside: tuple[str, ...] = ()
 
@@ -75,7 +77,7 @@ class _Walker:
         self._visit_all(node.else_, dict(scope))
 
     def _filtered(self, node: nodes.Node, scope: dict[str, str]) -> str:
-        """Return the path below filters, as in ``for пара in пары|sort``."""
+        """Return the path that filters are applied to, as in ``for пара in пары|sort``."""
         while isinstance(node, nodes.Filter) and node.node is not None:
             node = node.node
         return self._path(node, scope) or ""
@@ -98,11 +100,11 @@ class _Walker:
             scope[target.name] = path
 
     def _path(self, node: nodes.Node, scope: Scope) -> str | None:
-        """Return the dotted path of names and attributes; empty for what the template made."""
+        """Return the dotted path of an expression; empty for local values, None for no path."""
         if isinstance(node, nodes.Name):
             if node.name in scope:
                 return scope[node.name]
-            return "" if node.name in self._hidden else node.name
+            return "" if node.name in self._common_names else node.name
         if isinstance(node, nodes.Getattr):
             base = self._path(node.node, scope)
             return base and f"{base}.{node.attr}"

@@ -1,4 +1,4 @@
-"""The parts of a finished document put together."""
+"""The package of a finished .docx: its fixed parts, title, relations and content types."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from docgen.ooxml.house_style import HouseStyle, Running
+from docgen.ooxml.house_style import HeaderFooter, HouseStyle
 from docgen.ooxml.word_xml import escaped
 from docgen.ooxml.zip_parts import CONTENT_TYPES, ZipEntry, to_entry, to_zip
 
@@ -28,7 +28,10 @@ APP: Final = (
     f"{_HEAD}<Properties"
     ' xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
 )
-"""What no other program writes: the mark of a document that is as docgen made it."""
+"""The extended properties as no other program writes them.
+
+A document that has exactly these was saved by nobody since docgen made it.
+"""
 
 _CORE: Final = (
     f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE.format("metadata/core-properties")}"'
@@ -36,18 +39,22 @@ _CORE: Final = (
     "<dc:title>{title}</dc:title><dc:language>ru-RU</dc:language></cp:coreProperties>"
 )
 
-
 CORE: Final = "docProps/core.xml"
+"""The part that holds the title."""
 
 
 def core_properties(title: str) -> bytes:
-    """Return the part that holds the document's title."""
+    """Return the core properties, which hold the document's title and language."""
     return _CORE.format(title=escaped(title)).encode()
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture or hyperlink of a template: its relation, and its part unless it is outside."""
+    """A picture or hyperlink of a template.
+
+    ``target`` is the part's name below ``word/``, or an address when the target is outside; only
+    then ``data`` is empty.
+    """
 
     relation: str
     relation_type: str
@@ -57,45 +64,58 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Shell:
-    """All of a document but its text and title: parts compressed once for many documents."""
+class SharedParts:
+    """The parts that every document of one template shares, compressed once for all of them."""
 
     entries: tuple[ZipEntry, ...]
 
-    def fill(self, document: bytes, title: str, others: Mapping[str, ZipEntry]) -> bytes:
-        """Return the .docx; ``others`` are headers and footers that differ by document."""
+    def to_docx(self, document: bytes, title: str, own_parts: Mapping[str, ZipEntry]) -> bytes:
+        """Return the .docx of one document.
+
+        Args:
+            document: The body, ``word/document.xml``.
+            title: The title property.
+            own_parts: Headers and footers of this document by part name, in place of shared ones.
+        """
         return to_zip(
             [
-                *(entry for entry in self.entries if entry.name not in others),
-                *others.values(),
+                *(entry for entry in self.entries if entry.name not in own_parts),
+                *own_parts.values(),
                 to_entry("word/document.xml", document),
                 to_entry(CORE, core_properties(title)),
             ]
         )
 
 
-def make_shell(
+def make_shared_parts(
     house: HouseStyle,
-    running: tuple[Running, ...],
+    headers_footers: tuple[HeaderFooter, ...],
     pictures: tuple[Picture, ...],
     content_types: tuple[tuple[str, str], ...],
-) -> Shell:
-    """Return what every document of one template shares."""
-    fixed = [*house.parts, *(one.part for one in running)]
+) -> SharedParts:
+    """Return what every document of one template shares.
+
+    Args:
+        house: Gives styles, settings, fonts, numbering and theme.
+        headers_footers: The headers and footers of the pages.
+        pictures: The template's pictures and hyperlinks.
+        content_types: Content types by file suffix, of which those of the pictures are taken.
+    """
+    fixed = [*house.parts, *(one.part for one in headers_footers)]
     entries = [to_entry(part.name, part.data) for part in fixed]
-    inside = [one for one in pictures if not one.is_outside]
-    entries += [to_entry(f"word/{one.target}", one.data) for one in inside]
+    embedded = [one for one in pictures if not one.is_outside]
+    entries += [to_entry(f"word/{one.target}", one.data) for one in embedded]
     relations = [
         (f"fixed{number}", part.relation_type, part.name.removeprefix("word/"), False)
         for number, part in enumerate(house.parts, start=1)
     ]
     relations += [
         (one.relation, one.part.relation_type, one.part.name.removeprefix("word/"), False)
-        for one in running
+        for one in headers_footers
     ]
     relations += [(one.relation, one.relation_type, one.target, one.is_outside) for one in pictures]
     overrides = [(part.name, part.content_type) for part in fixed]
-    suffixes = {one.target.rpartition(".")[2].lower() for one in inside}
+    suffixes = {one.target.rpartition(".")[2].lower() for one in embedded}
     defaults = [one for one in content_types if one[0] in suffixes]
     texts = {
         CONTENT_TYPES: _content_types(defaults, overrides),
@@ -104,7 +124,7 @@ def make_shell(
         "word/_rels/document.xml.rels": _relations(relations),
     }
     entries += [to_entry(part_name, text.encode()) for part_name, text in texts.items()]
-    return Shell(tuple(entries))
+    return SharedParts(tuple(entries))
 
 
 def _relations(relations: list[tuple[str, str, str, bool]]) -> str:

@@ -1,4 +1,4 @@
-"""What a finished .docx says: its text, bookmarks and shape."""
+"""What a finished .docx says: its paragraphs and the names of its bookmarks."""
 
 from __future__ import annotations
 
@@ -6,13 +6,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from docgen.ooxml.word_xml import (
-    Element,
-    P,
-    name,
-    paragraph_text,
-    parse,
-)
+from docgen.ooxml.word_xml import Element, P, name, paragraph_text, parse
 from docgen.ooxml.zip_parts import read_parts
 
 _TEXT_PART: Final = re.compile(r"word/(header|document|footnotes|footer)[^/]*\.xml")
@@ -30,19 +24,19 @@ def _text_roots(docx: Path | bytes) -> list[Element]:
 
 
 def text_of(docx: Path | bytes) -> list[str]:
-    r"""Return every paragraph, those in tables too: headers, body, footnotes, footers.
+    r"""Return every paragraph of headers, body, footnotes and footers, in this order.
 
-    Tabs come as ``\t`` and line breaks as ``\n``; empty paragraphs are kept.
+    Paragraphs of tables are among them, empty ones too; tabs come as ``\t``, line breaks as ``\n``.
     """
     return [paragraph_text(one) for root in _text_roots(docx) for one in root.iter(P)]
 
 
 def body_text_of(docx: Path | bytes) -> list[str]:
-    """Return the paragraphs of the body only."""
+    """Return every paragraph of the body, see ``text_of``."""
     return [paragraph_text(one) for one in parse(read_parts(docx)["word/document.xml"]).iter(P)]
 
 
 def bookmarks_of(docx: Path | bytes) -> tuple[str, ...]:
-    """Return the names of bookmarks in reading order."""
+    """Return the names of the body's bookmarks in reading order."""
     root = parse(read_parts(docx)["word/document.xml"])
     return tuple(one.get(name("w:name"), "") for one in root.iter(name("w:bookmarkStart")))

@@ -1,4 +1,4 @@
-"""From rendered XML to the part as it is stored: spaces, line breaks, sections, tidy tables."""
+"""Turn a rendered body into the part that is stored: typeset, tables mended, sections laid out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml import etree
 
-from docgen.ooxml.house_style import HouseStyle, Running, is_lying
+from docgen.ooxml.house_style import HeaderFooter, HouseStyle, is_landscape_section
 from docgen.ooxml.word_xml import (
     BODY,
     BREAK,
@@ -37,49 +37,63 @@ _EMPTY_TABLES: Final = search("//w:tbl[not(w:tr)]")
 _EMPTY_ROWS: Final = search("//w:tr[not(w:tc)]")
 _EMPTY_RUNS: Final = search("//w:r[not(*[not(self::w:rPr) and not(self::w:t[not(text())])])]")
 
-
-CONTENT: Final = (R, SECTION, name("w:fldSimple"), name("w:bookmarkStart"))
+CONTENT_TAGS: Final = (R, SECTION, name("w:fldSimple"), name("w:bookmarkStart"))
+"""A paragraph with any of these is not empty."""
 
 
 def finish_body(
     xml: str,
     house: HouseStyle,
-    running: tuple[Running, ...],
+    headers_footers: tuple[HeaderFooter, ...],
     typeset: Callable[[str], str],
     *,
     is_landscape: bool,
 ) -> tuple[bytes, str]:
-    """Return the stored part and its text (paragraphs parted by line feeds, before typesetting).
+    """Return the stored part and its text.
+
+    Args:
+        xml: The rendered body.
+        house: Gives page size and margins.
+        headers_footers: What the sections refer to.
+        typeset: Puts non-breaking spaces into a paragraph's text.
+        is_landscape: Whether every section is laid on its side.
+
+    Returns:
+        The part, and the text before typesetting: paragraphs joined by line feeds.
 
     Raises:
         TemplateError: when the tags of the template left broken XML or words outside paragraphs.
     """
     root = parse(xml)
     _refuse_stray_text(root)
-    text = "\n".join(finish_text(root, typeset))
-    finish_layout(root, house, running, is_landscape=is_landscape)
+    text = "\n".join(typeset_paragraphs(root, typeset))
+    finish_structure(root, house, headers_footers, is_landscape=is_landscape)
     return serialise(root), text
 
 
-def finish_layout(
-    root: Element, house: HouseStyle, running: tuple[Running, ...], *, is_landscape: bool
+def finish_structure(
+    root: Element,
+    house: HouseStyle,
+    headers_footers: tuple[HeaderFooter, ...],
+    *,
+    is_landscape: bool,
 ) -> None:
-    """Mend tables, number bookmarks and lay the house's sheet, whatever the paragraphs say."""
+    """Mend tables, number bookmarks anew and give every section the house style's page."""
     _mend_tables(root)
     _mend_bookmarks(root)
-    _lay_sections(root, house, running, is_landscape=is_landscape)
+    _apply_house_sections(root, house, headers_footers, is_landscape=is_landscape)
 
 
-def finish_running(xml: str, typeset: Callable[[str], str]) -> bytes:
-    """Return a header or footer as stored."""
+def finish_header_footer(xml: str, typeset: Callable[[str], str]) -> bytes:
+    """Return the stored part of a rendered header or footer."""
     root = parse(xml)
     _refuse_stray_text(root)
-    finish_text(root, typeset)
+    typeset_paragraphs(root, typeset)
     return serialise(root)
 
 
 def has_stray_text(root: Element) -> bool:
-    """Whether words stand outside of paragraphs, where Word would drop them."""
+    """Return whether words stand outside of paragraphs, where Word would drop them."""
     return bool(_STRAY(root))
 
 
@@ -92,27 +106,31 @@ def _refuse_stray_text(root: Element) -> None:
         )
 
 
-def finish_text(root: Element, typeset: Callable[[str], str]) -> list[str]:
-    """Typeset every paragraph; return the texts of those that hold any, as they were before."""
+def typeset_paragraphs(root: Element, typeset: Callable[[str], str]) -> list[str]:
+    """Typeset every paragraph in place; return the texts as they were before."""
     texts = []
     for paragraph in root.iter(P):
         elements = list(paragraph.iter(T))
         if elements:
-            texts.append(_finish_paragraph(elements, typeset))
+            texts.append(_typeset_paragraph(elements, typeset))
     for run in _elements(_EMPTY_RUNS(root)):
         remove(run)
     return texts
 
 
-def _finish_paragraph(elements: list[Element], typeset: Callable[[str], str]) -> str:
-    """Typeset a paragraph over its runs, so that «№» and a bold number still hold together."""
+def _typeset_paragraph(elements: list[Element], typeset: Callable[[str], str]) -> str:
+    """Typeset a paragraph over all its runs, so that «№» and a bold number hold together.
+
+    Returns:
+        The paragraph's text as it was.
+    """
     whole = "".join([element.text or "" for element in elements])
-    made = typeset(whole)
-    if len(made) == len(whole):
+    typeset_whole = typeset(whole)
+    if len(typeset_whole) == len(whole):
         start = 0
         for element in elements:
             end = start + len(element.text or "")
-            element.text = made[start:end]
+            element.text = typeset_whole[start:end]
             start = end
     else:
         for element in elements:
@@ -154,7 +172,7 @@ def _elements(found: object) -> list[Element]:
 
 
 def _mend_tables(root: Element) -> None:
-    """Give Word what it insists on: no empty rows or tables, a paragraph that ends each cell."""
+    """Remove empty rows and tables, and end each cell with a paragraph, as Word requires."""
     for row in _elements(_EMPTY_ROWS(root)):
         remove(row)
     for table in _elements(_EMPTY_TABLES(root)):
@@ -164,19 +182,19 @@ def _mend_tables(root: Element) -> None:
     body = root.find(BODY)
     if body is None or len(body) == 0:
         return
-    _drop_trailing(body)
+    _remove_trailing_paragraphs(body)
     for block in list(body):
         following = block.getnext()
         if block.tag == TABLE and (following is None or following.tag in {SECTION, TABLE}):
-            block.addnext(_mini_paragraph())
+            block.addnext(_zero_height_paragraph())
 
 
-def _drop_trailing(body: Element) -> None:
-    """Remove empty paragraphs at the very end, which could open a page of their own."""
+def _remove_trailing_paragraphs(body: Element) -> None:
+    """Remove empty paragraphs at the very end, which could open another page."""
     for block in reversed(list(body)):
         if block.tag == SECTION:
             continue
-        if block.tag != P or len(body) <= 1 or any(True for _ in block.iter(*CONTENT)):
+        if block.tag != P or len(body) <= 1 or any(True for _ in block.iter(*CONTENT_TAGS)):
             return
         body.remove(block)
 
@@ -205,10 +223,14 @@ def _mend_bookmarks(root: Element) -> None:
             remove(element)
 
 
-def _lay_sections(
-    root: Element, house: HouseStyle, running: tuple[Running, ...], *, is_landscape: bool
+def _apply_house_sections(
+    root: Element,
+    house: HouseStyle,
+    headers_footers: tuple[HeaderFooter, ...],
+    *,
+    is_landscape: bool,
 ) -> None:
-    """Put the house's sheet under every section; a template keeps only which way it lies."""
+    """Replace every section by the house style's; only a landscape page stays landscape."""
     body = root.find(BODY)
     if body is None:
         raise broken("в документе нет текста; сохраните шаблон в Word заново")
@@ -217,8 +239,8 @@ def _lay_sections(
     for number, old in enumerate(list(root.iter(SECTION))):
         new = house.section(
             old,
-            running,
-            is_landscape=is_landscape or is_lying(old),
+            headers_footers,
+            is_landscape=is_landscape or is_landscape_section(old),
             is_first=number == 0,
         )
         parent = old.getparent()
@@ -226,7 +248,7 @@ def _lay_sections(
             parent.replace(old, copy.copy(new))
 
 
-def _mini_paragraph() -> Element:
+def _zero_height_paragraph() -> Element:
     """Return a paragraph without height, for places where Word insists on one after a table.
 
     A table may end exactly at the foot of a page, and any height would open a blank one.

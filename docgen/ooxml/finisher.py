@@ -1,8 +1,9 @@
-"""Finishing many documents of one house: what they share is finished once.
+"""Finish the bodies of many similar documents fast: each distinct paragraph only once.
 
-Two papers of a kind differ in a few paragraphs. A rendered body is taken apart into paragraphs and
-what holds them, each of which is finished once and kept; what comes out is what ``finish_body``
-makes of the whole, and whatever cannot be taken apart is left to it.
+Two papers of a kind differ in a few paragraphs. A rendered body is split into its paragraphs and
+the layout around them (tables, sections, bookmarks); each is finished once and cached. The result
+is exactly what ``finish_body`` makes of the whole body, and a body that cannot be split is left to
+``finish_body``.
 """
 
 from __future__ import annotations
@@ -18,14 +19,14 @@ from lxml import etree
 
 from docgen.errors import StageError
 from docgen.ooxml.finish_body import (
-    CONTENT,
+    CONTENT_TAGS,
     finish_body,
-    finish_layout,
-    finish_running,
-    finish_text,
+    finish_header_footer,
+    finish_structure,
     has_stray_text,
+    typeset_paragraphs,
 )
-from docgen.ooxml.house_style import HouseStyle, Running
+from docgen.ooxml.house_style import HeaderFooter, HouseStyle
 from docgen.ooxml.word_xml import (
     NAMESPACES,
     TEXT,
@@ -42,57 +43,71 @@ from docgen.ooxml.word_xml import (
 )
 from docgen.ooxml.zip_parts import ZipEntry, to_entry
 
-_STANDIN: Final = "\ue000"
-_SPELLED: Final = {"<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"}
-_COUNTED: Final = ("<w:sectPr", "<w:bookmark")
-"""What is laid or numbered through the whole document."""
+_PLACEHOLDER: Final = "\ue000"
+"""Stands for a text in a cached paragraph or layout; private use, so no document has it."""
 
-_MOST_PIECES: Final = 1024
-_PLACE: Final = re.compile(rf'<w:p w:rsidR="(\d+)"(?:/>|><w:r><w:tab/></w:r></w:p>)|({_STANDIN})')
-_FILLED: Final = '<w:p w:rsidR="{}"><w:r><w:tab/></w:r></w:p>'
-_EMPTY: Final = '<w:p w:rsidR="{}"/>'
-"""Paragraphs stand in the layout as numbers; which of them are empty decides on the last page."""
+_JINJA_ESCAPES: Final = {"<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"}
+_DOCUMENT_WIDE: Final = ("<w:sectPr", "<w:bookmark")
+"""What depends on the whole document: sections are laid out and bookmarks numbered through it."""
+
+_MOST_PARAGRAPHS: Final = 1024
+_NUMBER_OR_PLACEHOLDER: Final = re.compile(
+    rf'<w:p w:rsidR="(\d+)"(?:/>|><w:r><w:tab/></w:r></w:p>)|({_PLACEHOLDER})'
+)
+_NUMBERED_PARAGRAPH: Final = '<w:p w:rsidR="{}"><w:r><w:tab/></w:r></w:p>'
+_NUMBERED_EMPTY_PARAGRAPH: Final = '<w:p w:rsidR="{}"/>'
+"""A layout holds numbers for paragraphs; empty ones differ, as they may be removed at the end."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
-    """A finished paragraph; ``text`` is what was typed, before typesetting, if it has any.
+class _FinishedParagraph:
+    """A finished paragraph.
 
-    ``laid`` is how it stands in the layout, ``texts`` are what goes there for its stand-ins; both
-    are of paragraphs that are laid or numbered through the whole document.
+    ``text`` is its text before typesetting (None without any), ``printed`` the text as printed.
+    Only a document-wide paragraph has ``layout_xml``, its XML with placeholders for the layout, and
+    ``layout_texts``, the escaped texts that replace them.
     """
 
     xml: str
     text: str | None
     printed: str
-    is_filled: bool
-    is_counted: bool
-    laid: str = ""
-    texts: tuple[str, ...] = ()
+    has_content: bool
+    is_document_wide: bool
+    layout_xml: str = ""
+    layout_texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _ParagraphForm:
-    """A paragraph without its texts: its XML and its print as they part them."""
+    """A finished paragraph with placeholders for its texts, and what stands between them.
 
-    piece: _Piece
-    between: tuple[str, ...]
-    printed: tuple[str, ...]
+    ``xml_between`` are the pieces of its XML, ``printed_between`` those of its printed text.
+    """
 
-    def filled(self, told: str, made: str, lengths: Sequence[int]) -> _Piece:
-        """Return the paragraph with texts of these lengths: as told, and as typeset."""
+    paragraph: _FinishedParagraph
+    xml_between: tuple[str, ...]
+    printed_between: tuple[str, ...]
+
+    def with_texts(self, text: str, typeset: str, lengths: Sequence[int]) -> _FinishedParagraph:
+        """Return the paragraph with its texts, which are cut off the whole by their lengths.
+
+        Args:
+            text: All its texts as one, before typesetting.
+            typeset: The same, typeset.
+            lengths: The length of each text.
+        """
         ends = [0, *itertools.accumulate(lengths)]
-        texts = [made[start:end] for start, end in itertools.pairwise(ends)]
-        spelled = tuple(map(escaped, texts))
-        piece = self.piece
-        return _Piece(
-            xml=_interleaved(self.between, spelled),
-            text=None if piece.text is None else told,
-            printed=_interleaved(self.printed, texts),
-            is_filled=piece.is_filled,
-            is_counted=piece.is_counted,
-            laid=piece.xml if piece.is_counted else "",
-            texts=spelled if piece.is_counted else (),
+        texts = [typeset[start:end] for start, end in itertools.pairwise(ends)]
+        escaped_texts = tuple(map(escaped, texts))
+        form = self.paragraph
+        return _FinishedParagraph(
+            xml=_interleaved(self.xml_between, escaped_texts),
+            text=None if form.text is None else text,
+            printed=_interleaved(self.printed_between, texts),
+            has_content=form.has_content,
+            is_document_wide=form.is_document_wide,
+            layout_xml=form.xml if form.is_document_wide else "",
+            layout_texts=escaped_texts if form.is_document_wide else (),
         )
 
 
@@ -104,21 +119,21 @@ def _interleaved(between: Sequence[str], texts: Sequence[str]) -> str:
 
 
 def _unescaped(raw: str) -> str | None:
-    """Return a text of the XML as typed; None when something other than a text comes of it."""
+    """Return a text as typed; None when it holds line breaks, tabs or unknown entities."""
     if "\n" in raw or "\t" in raw or "\r" in raw:
         return None
     if "&" not in raw:
         return raw
-    for sign, spelled in _SPELLED.items():
-        raw = raw.replace(spelled, sign)
+    for sign, escape in _JINJA_ESCAPES.items():
+        raw = raw.replace(escape, sign)
     return raw.replace("&amp;", "&") if raw.count("&") == raw.count("&amp;") else None
 
 
 @dataclass(frozen=True, slots=True)
-class _SectionLayout:
-    """What stands between the paragraphs, and which paragraphs are left, in order.
+class _BodyLayout:
+    """The finished XML between the paragraphs, and the numbers of those that are left, in order.
 
-    A number of nothing stands for a text within a paragraph that is laid with the whole.
+    A number of None stands for a text of a document-wide paragraph.
     """
 
     between: tuple[str, ...]
@@ -126,7 +141,7 @@ class _SectionLayout:
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class FinishedBody:
     """A finished body: the part, its texts before typesetting, and its texts as printed."""
 
     document: bytes
@@ -145,118 +160,126 @@ class Finisher:
     def __init__(self, house: HouseStyle, typeset: Callable[[str], str]) -> None:
         self._house = house
         self._typeset = typeset
-        self._head, self._tail = _frame()
-        self._piece = functools.lru_cache(maxsize=_MOST_PIECES)(self._finish_piece)
-        self._form = functools.lru_cache(maxsize=1024)(self._finish_form)
+        self._head, self._tail = _document_frame()
+        self._paragraph = functools.lru_cache(maxsize=_MOST_PARAGRAPHS)(self._finish_paragraph)
+        self._form = functools.lru_cache(maxsize=1024)(self._make_form)
         self._layout = functools.lru_cache(maxsize=256)(self._finish_layout)
-        self.running = functools.lru_cache(maxsize=256)(self._finish_running)
+        self.header_footer = functools.lru_cache(maxsize=256)(self._finish_header_footer)
 
-    def finish(self, xml: str, running: tuple[Running, ...], *, is_landscape: bool) -> Body:
+    def finish(
+        self, xml: str, headers_footers: tuple[HeaderFooter, ...], *, is_landscape: bool
+    ) -> FinishedBody:
         """Return the stored part of a rendered body with its texts.
 
         Raises:
             TemplateError: when the tags of the template left broken XML or stray words.
         """
         try:
-            return self._assembled(xml, running, is_landscape=is_landscape)
+            return self._finish_by_paragraphs(xml, headers_footers, is_landscape=is_landscape)
         except StageError:
-            # Seen as a whole it may be right after all; if not, the fault is told of the whole.
+            # The whole may be right even so; if not, its own fault is the one to report.
             document, text = finish_body(
-                xml, self._house, running, self._typeset, is_landscape=is_landscape
+                xml, self._house, headers_footers, self._typeset, is_landscape=is_landscape
             )
         printed = tuple(paragraph_text(one) for one in parse(document).iter(P))
-        return Body(document, (text,), printed)
+        return FinishedBody(document, (text,), printed)
 
-    def _assembled(self, xml: str, running: tuple[Running, ...], *, is_landscape: bool) -> Body:
+    def _finish_by_paragraphs(
+        self, xml: str, headers_footers: tuple[HeaderFooter, ...], *, is_landscape: bool
+    ) -> FinishedBody:
         if not xml.startswith(self._head) or not xml.endswith(self._tail):
             raise broken("")
         parts = split_paragraphs(xml)
-        pieces = [self._piece(one) for one in parts[1::2]]
+        paragraphs = [self._paragraph(one) for one in parts[1::2]]
         parts[1::2] = [
-            one.laid or xml
-            if one.is_counted
-            else (_FILLED if one.is_filled else _EMPTY).format(number)
-            for number, (xml, one) in enumerate(zip(parts[1::2], pieces, strict=True))
+            one.layout_xml or xml
+            if one.is_document_wide
+            else (_NUMBERED_PARAGRAPH if one.has_content else _NUMBERED_EMPTY_PARAGRAPH).format(
+                number
+            )
+            for number, (xml, one) in enumerate(zip(parts[1::2], paragraphs, strict=True))
         ]
-        layout = self._layout("".join(parts), running, is_landscape=is_landscape)
-        texts = [text for piece in pieces for text in piece.texts]
+        layout = self._layout("".join(parts), headers_footers, is_landscape=is_landscape)
+        texts = [text for paragraph in paragraphs for text in paragraph.layout_texts]
         if len(texts) != layout.numbers.count(None):
             raise broken("")
         following = iter(texts)
-        filled = [next(following) if one is None else pieces[one].xml for one in layout.numbers]
+        filled = [next(following) if one is None else paragraphs[one].xml for one in layout.numbers]
         document = _interleaved(layout.between, filled)
-        return Body(
+        return FinishedBody(
             document.encode(),
-            tuple([one.text for one in pieces if one.text is not None]),
-            tuple([one.printed for one in pieces]),
+            tuple([one.text for one in paragraphs if one.text is not None]),
+            tuple([one.printed for one in paragraphs]),
         )
 
-    def _finish_piece(self, xml: str) -> _Piece:
-        """Return a paragraph finished: as a form filled in if its texts let it, else by itself."""
+    def _finish_paragraph(self, xml: str) -> _FinishedParagraph:
+        """Return a paragraph finished: from its form if its texts allow that, else by itself."""
         parts = TEXT.split(xml)
         texts = [_unescaped(one) for one in parts[1::2]]
-        told = "".join([one or "" for one in texts])
+        text = "".join([one or "" for one in texts])
         form = None
-        if None not in texts and _STANDIN not in xml:
+        if None not in texts and _PLACEHOLDER not in xml:
             form = self._form(tuple(parts[::2]), tuple([bool(one) for one in texts]))
-        made = self._typeset(told)
-        if form is None or len(made) != len(told):
+        typeset = self._typeset(text)
+        if form is None or len(typeset) != len(text):
             return self._finish_alone(xml, self._typeset)
-        return form.filled(told, made, [len(one) for one in texts if one])
+        return form.with_texts(text, typeset, [len(one) for one in texts if one])
 
-    def _finish_form(
-        self, between: tuple[str, ...], is_filled: tuple[bool, ...]
+    def _make_form(
+        self, between: tuple[str, ...], has_text: tuple[bool, ...]
     ) -> _ParagraphForm | None:
-        """Return a paragraph for any texts; None when other words stand between them."""
-        texts = [f"{TEXT_TAG}{_STANDIN if one else ''}</w:t>" for one in is_filled]
+        """Return a paragraph's form; None when other words stand between its texts."""
+        texts = [f"{TEXT_TAG}{_PLACEHOLDER if one else ''}</w:t>" for one in has_text]
         xml = "".join(itertools.chain(*itertools.zip_longest(between, texts, fillvalue="")))
-        piece = self._finish_alone(xml, str)
-        if (piece.text or "").strip(_STANDIN):
+        paragraph = self._finish_alone(xml, str)
+        if (paragraph.text or "").strip(_PLACEHOLDER):
             return None
         return _ParagraphForm(
-            piece, tuple(piece.xml.split(_STANDIN)), tuple(piece.printed.split(_STANDIN))
+            paragraph,
+            tuple(paragraph.xml.split(_PLACEHOLDER)),
+            tuple(paragraph.printed.split(_PLACEHOLDER)),
         )
 
-    def _finish_alone(self, xml: str, typeset: Callable[[str], str]) -> _Piece:
+    def _finish_alone(self, xml: str, typeset: Callable[[str], str]) -> _FinishedParagraph:
         root = parse(f"{self._head}{xml}{self._tail}")
         if len(root) != 1 or len(root[0]) != 1 or has_stray_text(root):
             raise broken("")
         (paragraph,) = root[0]
-        texts = finish_text(root, typeset)
-        inner = to_text(root)[len(self._head) : -len(self._tail)]
-        return _Piece(
-            inner,
+        texts = typeset_paragraphs(root, typeset)
+        finished = to_text(root)[len(self._head) : -len(self._tail)]
+        return _FinishedParagraph(
+            finished,
             "\n".join(texts) if texts else None,
             "".join(paragraph_text(one) for one in root.iter(P)),
-            any(True for _ in paragraph.iter(*CONTENT)),
-            any(one in inner for one in _COUNTED),
+            any(True for _ in paragraph.iter(*CONTENT_TAGS)),
+            any(one in finished for one in _DOCUMENT_WIDE),
         )
 
     def _finish_layout(
-        self, xml: str, running: tuple[Running, ...], *, is_landscape: bool
-    ) -> _SectionLayout:
+        self, xml: str, headers_footers: tuple[HeaderFooter, ...], *, is_landscape: bool
+    ) -> _BodyLayout:
         root = parse(xml)
         if has_stray_text(root):
             raise broken("")
-        finish_text(root, self._typeset)
-        finish_layout(root, self._house, running, is_landscape=is_landscape)
-        found = _PLACE.split(serialise(root).decode())
+        typeset_paragraphs(root, self._typeset)
+        finish_structure(root, self._house, headers_footers, is_landscape=is_landscape)
+        found = _NUMBER_OR_PLACEHOLDER.split(serialise(root).decode())
         numbers = [int(one) if one else None for one in found[1::3]]
-        return _SectionLayout(tuple(found[::3]), tuple(numbers))
+        return _BodyLayout(tuple(found[::3]), tuple(numbers))
 
-    def _finish_running(self, part_name: str, xml: str) -> tuple[ZipEntry, str]:
-        """Return a filled header or footer ready to be stored, and what it prints."""
-        data = finish_running(xml, self._typeset)
-        return to_entry(part_name, data), printed_by(data)
+    def _finish_header_footer(self, part_name: str, xml: str) -> tuple[ZipEntry, str]:
+        """Return a filled header or footer ready to be stored, and its text."""
+        data = finish_header_footer(xml, self._typeset)
+        return to_entry(part_name, data), part_text(data)
 
 
-def printed_by(part: bytes) -> str:
-    """Return what a stored part prints, paragraph after paragraph."""
+def part_text(part: bytes) -> str:
+    """Return the text of a stored header or footer, its paragraphs joined."""
     return "".join(paragraph_text(one) for one in parse(part).iter(P))
 
 
-def _frame() -> tuple[str, str]:
-    """Return what every rendered body begins and ends with."""
+def _document_frame() -> tuple[str, str]:
+    """Return the XML before and after the paragraphs of every rendered body."""
     root = etree.Element(name("w:document"), nsmap=NAMESPACES)
     body = etree.SubElement(root, name("w:body"))
     etree.SubElement(body, P)

@@ -1,4 +1,4 @@
-"""What a template must not hold: hidden edits, programs, links that fetch, floating shapes."""
+"""What a template must not contain: tracked edits, macros, fetching links, floating shapes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from docgen.ooxml.zip_parts import CONTENT_TYPES
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wrong in a part: the paragraph from 1 if known, a Russian sentence, the tag."""
+    """A fault in a part: its paragraph (from 1) if known, a Russian sentence, what it quotes."""
 
     paragraph: int | None
     message: str
@@ -22,7 +22,7 @@ class Finding:
 _EDIT: Final = "есть правки в режиме исправлений; примите или отклоните их все («Рецензирование»)"
 _COMMENT: Final = "есть примечания; удалите их все («Рецензирование»)"
 _OLE: Final = "вставлен объект другой программы; замените его текстом или картинкой"
-_ELEMENTS: Final = {
+_FORBIDDEN_ELEMENTS: Final = {
     "w:ins": _EDIT,
     "w:del": _EDIT,
     "w:moveFrom": _EDIT,
@@ -47,20 +47,20 @@ _SHAPES: Final = (
     "{http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas}wpc",
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",
 )
-_FETCHING: Final = re.compile(
+_FETCHING_FIELDS: Final = re.compile(
     r"^\s*(INCLUDE\w*|DDE\w*|LINK|IMPORT|DATABASE|RD|MACROBUTTON)\b", re.IGNORECASE
 )
-_COUNTING: Final = re.compile(
+_CHANGING_FIELDS: Final = re.compile(
     r"^\s*(NUMPAGES|SECTIONPAGES|DATE|TIME|SAVEDATE|FILENAME|AUTHOR)\b", re.IGNORECASE
 )
 
 
 def find_forbidden(parts: dict[str, bytes], root: Element) -> list[Finding]:
-    """Return everything in a template that would leak, fetch, run or float."""
-    return _in_package(parts) + _in_body(root)
+    """Return everything that would leak edits, fetch files, run programs or float over text."""
+    return _package_findings(parts) + _body_findings(root)
 
 
-def _in_package(parts: dict[str, bytes]) -> list[Finding]:
+def _package_findings(parts: dict[str, bytes]) -> list[Finding]:
     findings = []
     if any("vbaProject" in part for part in parts) or b"macroEnabled" in parts[CONTENT_TYPES]:
         findings.append(
@@ -87,7 +87,7 @@ def _in_package(parts: dict[str, bytes]) -> list[Finding]:
     return findings
 
 
-def _in_body(root: Element) -> list[Finding]:
+def _body_findings(root: Element) -> list[Finding]:
     numbers = {element: number for number, element in enumerate(root.iter(P), start=1)}
 
     def paragraph_of(element: Element) -> int | None:
@@ -95,28 +95,28 @@ def _in_body(root: Element) -> list[Finding]:
         return None if above is None else numbers.get(above)
 
     seen: set[tuple[int | None, str]] = set()
-    for path, message in _ELEMENTS.items():
+    for path, message in _FORBIDDEN_ELEMENTS.items():
         seen |= {(paragraph_of(element), message) for element in root.iter(name(path))}
     for element in root.iter(*_SHAPES):
-        seen.add((paragraph_of(element), _ELEMENTS["w:pict"]))
+        seen.add((paragraph_of(element), _FORBIDDEN_ELEMENTS["w:pict"]))
     for element in root.iter(name("wp:anchor")):
         message = "картинка стоит поверх текста; поставьте «Обтекание: в тексте»"
         seen.add((paragraph_of(element), message))
-    seen |= {(paragraph_of(element), message) for element, message in _fields(root)}
+    seen |= {(paragraph_of(element), message) for element, message in _forbidden_fields(root)}
     return [
         Finding(number, message, "")
         for number, message in sorted(seen, key=lambda one: (one[0] or 0, one[1]))
     ]
 
 
-def _fields(root: Element) -> list[tuple[Element, str]]:
+def _forbidden_fields(root: Element) -> list[tuple[Element, str]]:
     found = []
     for element in root.iter(name("w:instrText"), name("w:fldSimple")):
         text = element.text or element.get(name("w:instr"), "") or ""
         text = element.get(name("w:instr"), text)
         code = " ".join(text.split()[:1])
-        if _FETCHING.match(text):
+        if _FETCHING_FIELDS.match(text):
             found.append((element, f"поле {code} берёт чужое содержимое; замените его текстом"))
-        elif _COUNTING.match(text):
+        elif _CHANGING_FIELDS.match(text):
             found.append((element, f"поле {code} меняется само; замените его текстом или тегом"))
     return found

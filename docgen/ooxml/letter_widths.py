@@ -1,4 +1,4 @@
-"""Widths of the letters of Times New Roman, to know which words a narrow column would break.
+"""Widths of the letters of Times New Roman, to measure which words fit a narrow column.
 
 Advance widths in thousandths of the type size, read from Liberation Serif, whose metrics are the
 same by design.
@@ -120,7 +120,7 @@ _UNKNOWN: Final = 1000
 
 
 class _Widths(dict[str, int]):
-    """Widths by letters."""
+    """Widths by letters; an unknown letter counts as wide."""
 
     def __missing__(self, letter: str) -> int:
         return _UNKNOWN
@@ -131,13 +131,13 @@ def _by_letter(table: Mapping[int, str]) -> _Widths:
 
 
 WIDEST: Final = max(_UNKNOWN, *_REGULAR, *_BOLD)
-"""No sign is wider, in thousandths of the type size."""
+"""The width of the widest letter, in thousandths of the type size."""
 
 _BY_LETTER: Final = _by_letter(_REGULAR)
 _BY_BOLD_LETTER: Final = _by_letter(_BOLD)
 
 
 def text_width(text: str, *, is_bold: bool = False) -> int:
-    """Return the width of a line in thousandths of the type size; unknown signs count as wide."""
+    """Return the width of a line in thousandths of the type size."""
     widths = _BY_BOLD_LETTER if is_bold else _BY_LETTER
     return sum(map(widths.__getitem__, text))

@@ -1,8 +1,9 @@
-"""A template opened for compiling: a clean body whose paragraphs can be read and rewritten."""
+"""A template opened for compiling: its cleaned body, whose tags can be read and replaced."""
 
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -11,8 +12,8 @@ from lxml import etree
 
 from docgen.ooxml.docx_package import Picture
 from docgen.ooxml.hazards import Finding, find_forbidden
-from docgen.ooxml.house_style import HouseStyle, StyleName, StylePart, relations_of, styles_in
-from docgen.ooxml.word_residue import clean
+from docgen.ooxml.house_style import HouseStyle, StyleName, StylePart, styles_in
+from docgen.ooxml.word_residue import remove_residue
 from docgen.ooxml.word_xml import (
     BREAK,
     CELL,
@@ -35,19 +36,20 @@ from docgen.ooxml.word_xml import (
     text_pieces,
     to_text,
 )
-from docgen.ooxml.zip_parts import CONTENT_TYPES, read_parts
+from docgen.ooxml.zip_parts import CONTENT_TYPES, Relation, read_parts, relations_of
 from docgen.suggestions import NEAREST_OF_ALL, suggestion_sentence
 
-_STYLED: Final = {"w:pStyle": "paragraph", "w:rStyle": "character", "w:tblStyle": "table"}
+_STYLE_FAMILIES: Final = {"w:pStyle": "paragraph", "w:rStyle": "character", "w:tblStyle": "table"}
+_HEADER_LABELS: Final = {"header": "верхний колонтитул", "footer": "нижний колонтитул"}
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateParagraph:
-    """A paragraph of a template by its number from 1 in reading order.
+    """A paragraph of a template, numbered from 1 in reading order.
 
-    ``container``, ``cell``, ``row`` and ``table`` are equal for paragraphs that stand in the same
-    one, and 0 where there is none. ``beside_text`` names in Russian what stands there besides
-    text, such as a picture.
+    ``container``, ``cell``, ``row`` and ``table`` are numbers of what the paragraph stands in,
+    equal for paragraphs of the same one, 0 where there is none. ``beside_text`` names in Russian
+    what the paragraph holds besides text, such as a picture.
     """
 
     number: int
@@ -60,7 +62,7 @@ class TemplateParagraph:
 
 
 class TemplateBody:
-    """The body, a header or a footer of a template; ``replace`` and ``drop`` rewrite it."""
+    """The body, a header or a footer of a template; ``replace`` and ``drop`` change it."""
 
     def __init__(self, root: Element) -> None:
         self._root = root
@@ -90,9 +92,9 @@ class TemplateBody:
         )
 
     def replace(self, number: int, spans: list[tuple[int, int, str]]) -> None:
-        """Put new text into a paragraph; spans (start, end, text) do not overlap.
+        """Replace spans (start, end, new text) of a paragraph's text; they do not overlap.
 
-        The new text takes the look of the character at ``start``.
+        The new text takes the formatting of the character at ``start``.
         """
         pieces = text_pieces(self._elements[number - 1])
         places = []
@@ -119,7 +121,7 @@ class TemplateBody:
             element.text = head + (text if begins <= start else "") + tail
 
     def drop(self, number: int) -> None:
-        """Remove a paragraph, but keep the one that its cell cannot do without."""
+        """Remove a paragraph, or only its text when it is the last one of a table cell."""
         element = self._elements[number - 1]
         parent = element.getparent()
         if parent is not None and parent.tag == CELL and len(parent.findall(P)) == 1:
@@ -129,7 +131,7 @@ class TemplateBody:
         remove(element)
 
     def xml(self) -> str:
-        """Return the whole part, every text with its spaces preserved."""
+        """Return the part as XML, every text with its spaces preserved."""
         for element in self._root.iter(T):
             element.set(SPACE, "preserve")
         return to_text(self._root)
@@ -148,17 +150,26 @@ def _beside_text(paragraph: Element) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TemplateSource:
-    """An opened template: what to compile, what goes along, what is wrong with it."""
+    """An opened template.
+
+    ``own_headers`` are its headers and footers by Russian label, which are checked, never printed;
+    ``content_types`` those of the pictures by file suffix; ``findings`` are its faults.
+    """
 
     body: TemplateBody
-    running: tuple[tuple[str, TemplateBody], ...]
+    own_headers: tuple[tuple[str, TemplateBody], ...]
     pictures: tuple[Picture, ...]
     content_types: tuple[tuple[str, str], ...]
     findings: tuple[Finding, ...]
 
 
 def open_template(docx: Path | bytes, house: HouseStyle, *, is_block: bool) -> TemplateSource:
-    """Return a template with its styles, names and leftovers brought to the house's.
+    """Return a template with styles translated to the house style's and Word's residue removed.
+
+    Args:
+        docx: The file, or its bytes.
+        house: Gives the ids of styles by their names.
+        is_block: Whether it is a block, which may hold text and tables only.
 
     Raises:
         TemplateError: when the file is no .docx at all.
@@ -167,55 +178,56 @@ def open_template(docx: Path | bytes, house: HouseStyle, *, is_block: bool) -> T
     root = parse(parts["word/document.xml"])
     findings = find_forbidden(parts, root)
     relations = relations_of(parts, "word/document.xml")
-    clean(root)
-    findings += _adopt_styles(root, parts, house)
-    root = _rebuilt(root)
-    pictures = _take_relations(root, parts, relations)
+    remove_residue(root)
+    findings += _translate_styles(root, parts, house)
+    root = _with_usual_prefixes(root)
+    pictures = _take_pictures_and_links(root, parts, relations)
     if is_block:
         if pictures:
             findings.append(
                 Finding(None, "в блоке стоит картинка или ссылка; блоки держат только текст", "")
             )
-        _drop_last_section(root)
+        _remove_last_section(root)
     return TemplateSource(
         TemplateBody(root),
-        tuple(_running_bodies(parts, relations)),
+        tuple(_own_headers(parts, relations)),
         pictures,
-        _defaults(parts) if pictures else (),
+        _content_types_by_suffix(parts) if pictures else (),
         tuple(findings),
     )
 
 
-def open_running(part: StylePart) -> TemplateBody:
-    """Return a header or footer of the house style for compiling."""
+def open_header_footer(part: StylePart) -> TemplateBody:
+    """Return a header or footer of the house style, opened for compiling."""
     root = parse(part.data)
-    clean(root)
+    remove_residue(root)
     return TemplateBody(root)
 
 
-def _running_bodies(
-    parts: dict[str, bytes], relations: dict[str, tuple[str, str, bool]]
+def _own_headers(
+    parts: dict[str, bytes], relations: Mapping[str, Relation]
 ) -> list[tuple[str, TemplateBody]]:
-    """Return the template's own headers and footers, which are checked but never printed."""
-    named = {
-        posixpath.basename(kind): label
-        for kind, label in (("header", "верхний колонтитул"), ("footer", "нижний колонтитул"))
-    }
+    """Return the template's own headers and footers by their Russian labels."""
+    by_type = sorted(relations.values(), key=lambda one: (one.relation_type, one.target))
     return [
-        (named[posixpath.basename(kind)], TemplateBody(parse(parts[target])))
-        for kind, target, _ in sorted(relations.values())
-        if posixpath.basename(kind) in named and target in parts
+        (label, TemplateBody(parse(parts[one.target])))
+        for one in by_type
+        if (label := _HEADER_LABELS.get(posixpath.basename(one.relation_type)))
+        and one.target in parts
     ]
 
 
-def _adopt_styles(root: Element, parts: dict[str, bytes], house: HouseStyle) -> list[Finding]:
-    """Translate style ids by the styles' names, since every Word numbers them in its own way."""
+def _translate_styles(root: Element, parts: dict[str, bytes], house: HouseStyle) -> list[Finding]:
+    """Replace style ids by those of the house style; return the styles that it does not have.
+
+    Styles are matched by name, since each copy of Word gives them other ids.
+    """
     own: dict[str, StyleName] = {}
     if "word/styles.xml" in parts:
         own = {one.id: one for one in styles_in(parse(parts["word/styles.xml"]))}
     unknown: dict[tuple[str, str], list[int]] = {}
     numbers = {element: number for number, element in enumerate(root.iter(P), start=1)}
-    for path, family in _STYLED.items():
+    for path, family in _STYLE_FAMILIES.items():
         for element in list(root.iter(name(path))):
             style = own.get(element.get(VALUE, ""))
             target = None if style is None else house.style_id(style.name, family)
@@ -233,7 +245,7 @@ def _adopt_styles(root: Element, parts: dict[str, bytes], house: HouseStyle) -> 
 
 
 def _unknown_style(title: str, family: str, places: list[int], house: HouseStyle) -> Finding:
-    """Return one finding for a style, at its first paragraph."""
+    """Return the fault of an unknown style, at the first of its paragraphs."""
     known = [one.name for one in house.styles if one.family == family]
     longer = sorted(one for one in known if one.casefold().startswith(title.casefold()))
     hint = suggestion_sentence(title, known) or suggestion_sentence(
@@ -247,8 +259,8 @@ def _unknown_style(title: str, family: str, places: list[int], house: HouseStyle
     )
 
 
-def _rebuilt(root: Element) -> Element:
-    """Return the document under a root with the usual prefixes only, so that parts can be mixed."""
+def _with_usual_prefixes(root: Element) -> Element:
+    """Return the document under a root that declares ``NAMESPACES`` only, as blocks do."""
     body = child(root, "w:body")
     if body is None:
         raise broken("в документе нет текста; сохраните шаблон в Word заново")
@@ -258,15 +270,15 @@ def _rebuilt(root: Element) -> Element:
     return fresh
 
 
-def _drop_last_section(root: Element) -> None:
+def _remove_last_section(root: Element) -> None:
     for element in root.findall("w:body/w:sectPr", NAMESPACES):
         remove(element)
 
 
-def _take_relations(
-    root: Element, parts: dict[str, bytes], relations: dict[str, tuple[str, str, bool]]
+def _take_pictures_and_links(
+    root: Element, parts: dict[str, bytes], relations: Mapping[str, Relation]
 ) -> tuple[Picture, ...]:
-    """Return pictures and hyperlinks in reading order, under ids of our own."""
+    """Return pictures and hyperlinks in reading order, numbered anew: ``own1``, ``own2``."""
     taken: dict[str, Picture] = {}
     for element in list(root.iter()):
         for key in list(element.attrib):
@@ -285,15 +297,17 @@ def _take_relations(
     return tuple(taken.values())
 
 
-def _picture(relation: str, described: tuple[str, str, bool], parts: dict[str, bytes]) -> Picture:
-    kind, target, is_outside = described
-    data = b"" if is_outside else parts.get(target, b"")
-    suffix = posixpath.splitext(target)[1]
-    new = target if is_outside else f"media/{relation}{suffix}"
-    return Picture(relation, kind, new, is_outside, data)
+def _picture(new_id: str, old: Relation, parts: dict[str, bytes]) -> Picture:
+    if old.is_outside:
+        return Picture(new_id, old.relation_type, old.target, is_outside=True, data=b"")
+    suffix = posixpath.splitext(old.target)[1]
+    data = parts.get(old.target, b"")
+    return Picture(
+        new_id, old.relation_type, f"media/{new_id}{suffix}", is_outside=False, data=data
+    )
 
 
-def _defaults(parts: dict[str, bytes]) -> tuple[tuple[str, str], ...]:
+def _content_types_by_suffix(parts: dict[str, bytes]) -> tuple[tuple[str, str], ...]:
     """Return the content types of file suffixes, e.g. ``("png", "image/png")``."""
     root = parse(parts[CONTENT_TYPES])
     return tuple(

@@ -1,4 +1,4 @@
-"""What Word leaves in a template in passing, and how it is taken away."""
+"""What Word leaves in a template beside its text (proofing marks, wrappers), and its removal."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from docgen.ooxml.word_xml import (
     R,
     T,
     child,
-    drop_sessions,
     name,
     remove,
+    remove_revision_ids,
     unwrap,
 )
 
-_DROPPED: Final = (
+_RESIDUE: Final = (
     "w:proofErr",
     "w:lastRenderedPageBreak",
     "w:permStart",
@@ -38,38 +38,38 @@ _DROPPED: Final = (
     "w:customXmlPr",
 )
 _WRAPPERS: Final = ("w:sdt", "w:sdtContent", "w:smartTag", "w:customXml")
-_KNOWN: Final = {*NAMESPACES.values(), "http://www.w3.org/XML/1998/namespace", None}
+_KNOWN_NAMESPACES: Final = {*NAMESPACES.values(), "http://www.w3.org/XML/1998/namespace", None}
 
 
-def clean(root: Element) -> None:
-    """Remove what Word leaves in passing: sessions, proofing marks, wrappers, extensions."""
-    for element in list(root.iter(*map(name, _DROPPED))):
+def remove_residue(root: Element) -> None:
+    """Remove revision ids, proofing marks, wrappers and extensions; join the runs they split."""
+    for element in list(root.iter(*map(name, _RESIDUE))):
         remove(element)
     for element in list(root.iter(*map(name, _WRAPPERS))):
         unwrap(element)
     for element in list(root.iter(name("w:bookmarkStart"))):
         if element.get(name("w:name"), "").startswith("_"):
-            _drop_bookmark(root, element)
-    _drop_extensions(root)
+            _remove_bookmark(root, element)
+    _remove_extensions(root)
     for element in root.iter(T):
         element.text = (element.text or "").replace("\r", "").replace("\n", " ")
     for paragraph in root.iter(P):
         _join_runs(paragraph)
 
 
-def _drop_extensions(root: Element) -> None:
-    """Remove elements and attributes of namespaces that only newer Words know."""
+def _remove_extensions(root: Element) -> None:
+    """Remove elements and attributes of namespaces that only later versions of Word know."""
     for element in list(root.iter()):
-        if etree.QName(element).namespace not in _KNOWN:
+        if etree.QName(element).namespace not in _KNOWN_NAMESPACES:
             remove(element)
             continue
-        drop_sessions(element)
+        remove_revision_ids(element)
         for key in list(element.attrib):
-            if etree.QName(str(key)).namespace not in _KNOWN:
+            if etree.QName(str(key)).namespace not in _KNOWN_NAMESPACES:
                 del element.attrib[key]
 
 
-def _drop_bookmark(root: Element, start: Element) -> None:
+def _remove_bookmark(root: Element, start: Element) -> None:
     number = start.get(name("w:id"))
     for end in list(root.iter(name("w:bookmarkEnd"))):
         if end.get(name("w:id")) == number:
@@ -78,13 +78,13 @@ def _drop_bookmark(root: Element, start: Element) -> None:
 
 
 def _join_runs(paragraph: Element) -> None:
-    """Join neighbouring runs of one look, so that a sentence is one text again."""
+    """Join neighbouring runs of the same formatting, so that a sentence is one text again."""
     last: Element | None = None
     for run in list(paragraph.iter(R)):
         properties = child(run, "w:rPr")
         if properties is not None and len(properties) == 0:
             run.remove(properties)
-        if last is not None and last.getnext() is run and _look(last) == _look(run):
+        if last is not None and last.getnext() is run and _formatting(last) == _formatting(run):
             for inner in list(run):
                 if inner.tag != name("w:rPr"):
                     last.append(inner)
@@ -95,7 +95,7 @@ def _join_runs(paragraph: Element) -> None:
         _join_texts(run)
 
 
-def _look(run: Element) -> bytes:
+def _formatting(run: Element) -> bytes:
     properties = child(run, "w:rPr")
     return b"" if properties is None else etree.tostring(properties, with_tail=False)
 

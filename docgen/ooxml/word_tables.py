@@ -1,4 +1,4 @@
-"""An appendix table of the registers as a Word table."""
+"""An appendix table of the registers as the XML of a Word table."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _BORDERS: Final = "".join(
     f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for edge in _EDGES
 )
 _TEXT_TWIPS: Final = 240
-"""The size of «Текст таблицы»: 12 points."""
+"""The type size of «Текст таблицы» in twips: 12 points."""
 _WIDEST_TWIPS: Final = WIDEST * _TEXT_TWIPS // 1000 + 1
 _CELL_SLACK: Final = 124
-"""Both margins of a cell and the line beside them."""
-_SHEET_LINES: Final = {False: 52, True: 32}
-"""How many lines of «Текст таблицы» a sheet holds, standing and lying."""
+"""What of a cell's width its text cannot use: both margins and the border, in twips."""
+_PAGE_LINES: Final = {False: 52, True: 32}
+"""How many lines of «Текст таблицы» a page holds, by whether it is landscape."""
 _HYPHENS: Final = re.compile(r"(?<=-)(?=\S)")
 _CELL_MARGINS: Final = '<w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/>'
 
@@ -40,28 +40,30 @@ def table_xml(
     """Return ``<w:tbl>`` over the full width.
 
     Args:
-        table: The rows and what they span.
+        table: The rows and the cells that they merge.
         width: The width of the text in twips (1/1440 inch), see ``HouseStyle.text_width``.
         header_style: The id of the paragraph style of heading rows.
         text_style: The id of the paragraph style of all other rows.
-        typeset: What will hold words together in the finished text.
+        typeset: Puts non-breaking spaces into a cell's text, as in the finished document.
 
     Raises:
-        RegisterError: when a cell holds a character that no document can.
+        RegisterError: ``missing-glyph`` when cells hold characters that XML cannot.
     """
     _refuse_illegal(table)
-    widths = fitted(to_twips(table.widths, width), shortest_widths(table, typeset))
+    widths = fit_widths(share_width(table.widths, width), minimum_widths(table, typeset))
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
     merges: dict[int, tuple[TableCell, int]] = {}
     rows = []
     for number, row in enumerate(table.rows):
         is_header = number < table.header_rows
-        look = f'<w:pStyle w:val="{escaped(header_style if is_header else text_style)}"/>'
-        if 0 < number < len(table.rows) - 1 and _is_section(row, len(widths)) and not is_header:
-            look += "<w:keepNext/>"
+        paragraph_properties = (
+            f'<w:pStyle w:val="{escaped(header_style if is_header else text_style)}"/>'
+        )
+        if 0 < number < len(table.rows) - 1 and _is_subheading(row, len(widths)) and not is_header:
+            paragraph_properties += "<w:keepNext/>"
         mark = "" if _is_tall(row, widths, is_landscape=table.is_landscape) else "<w:cantSplit/>"
         mark += "<w:tblHeader/>" if is_header else ""
-        cells = _row_cells(row.cells, widths, merges, look)
+        cells = _row_cells(row.cells, widths, merges, paragraph_properties)
         properties = f"<w:trPr>{mark}</w:trPr>" if mark else ""
         rows.append(f"<w:tr>{properties}{cells}</w:tr>")
     return (
@@ -72,8 +74,8 @@ def table_xml(
     )
 
 
-def _is_section(row: TableRow, columns: int) -> bool:
-    """Whether a row is a heading of the rows below it, which must not end a page.
+def _is_subheading(row: TableRow, columns: int) -> bool:
+    """Return whether a row is a heading of the rows below it, which must not end a page.
 
     That is one cell across the table, perhaps after a number, or words ending in a colon with
     nothing beside them.
@@ -88,9 +90,9 @@ def _is_section(row: TableRow, columns: int) -> bool:
 
 
 def _is_tall(row: TableRow, widths: list[int], *, is_landscape: bool) -> bool:
-    """Whether a row would not fit on a sheet of its own: held together, it would leave a gap."""
-    column = most = 0
-    limit = _SHEET_LINES[is_landscape]
+    """Return whether a row is higher than a page; held together, it would leave a gap before it."""
+    column = most_lines = 0
+    limit = _PAGE_LINES[is_landscape]
     for cell in row.cells:
         span = cell.columns if cell is not None else 1
         if cell is not None and cell.rows == 1:
@@ -98,76 +100,77 @@ def _is_tall(row: TableRow, widths: list[int], *, is_landscape: bool) -> bool:
             lines = cell.text.splitlines() or [""]
             # Hardly any cell holds so much that its letters have to be measured.
             if len(lines) + len(cell.text) * _WIDEST_TWIPS // room > limit:
-                most = max(
-                    most, sum(1 + _twips(one, is_bold=cell.is_bold) // room for one in lines)
+                most_lines = max(
+                    most_lines,
+                    sum(1 + _line_twips(one, is_bold=cell.is_bold) // room for one in lines),
                 )
         column += span
-    return most > limit
+    return most_lines > limit
 
 
 @functools.lru_cache(maxsize=8192)
-def _twips(text: str, *, is_bold: bool) -> int:
-    """Return the width of a line; the same words stand in many tables."""
+def _line_twips(text: str, *, is_bold: bool) -> int:
+    """Return the width of a line in twips, cached: the same words stand in many tables."""
     return text_width(text, is_bold=is_bold) * _TEXT_TWIPS // 1000
 
 
-def to_twips(shares: tuple[float, ...], width: int) -> list[int]:
-    """Return column widths whose sum is exactly ``width``, whatever the shares sum up to."""
+def share_width(shares: tuple[float, ...], width: int) -> list[int]:
+    """Return column widths in proportion to ``shares`` whose sum is exactly ``width``."""
     whole = sum(shares) or 1.0
     edges = [0]
-    running = 0.0
+    total = 0.0
     for share in shares:
-        running += share
-        edges.append(round(width * running / whole))
+        total += share
+        edges.append(round(width * total / whole))
     return [right - left for left, right in itertools.pairwise(edges)]
 
 
-def fitted(widths: list[int], shortest: list[int]) -> list[int]:
-    """Return widths of the same sum where no word is broken, if the table has room for that.
+def fit_widths(widths: list[int], minimum: list[int]) -> list[int]:
+    """Return widths of the same sum, none below its minimum if the table has room for that.
 
-    What a column lacks is taken from the others by what each can spare.
+    What a column lacks is taken from the others in proportion to what each can spare.
     """
     whole = sum(widths)
-    if sum(shortest) >= whole:
-        return to_twips(tuple(float(one) for one in shortest), whole)
-    wanted = [max(pair) for pair in zip(widths, shortest, strict=True)]
-    spare = [one - least for one, least in zip(wanted, shortest, strict=True)]
+    if sum(minimum) >= whole:
+        return share_width(tuple(float(one) for one in minimum), whole)
+    wanted = [max(pair) for pair in zip(widths, minimum, strict=True)]
+    spare = [one - least for one, least in zip(wanted, minimum, strict=True)]
     excess = sum(wanted) - whole
     if not excess:
         return wanted
     shares = [one - excess * free / sum(spare) for one, free in zip(wanted, spare, strict=True)]
-    return to_twips(tuple(shares), whole)
+    return share_width(tuple(shares), whole)
 
 
-def shortest_widths(table: Table, typeset: Callable[[str], str]) -> list[int]:
-    """Return for each column the width of the longest piece that must stand on one line."""
-    shortest = [_CELL_SLACK] * len(table.widths)
+def minimum_widths(table: Table, typeset: Callable[[str], str]) -> list[int]:
+    """Return for each column the width of its longest unbreakable piece of text, in twips."""
+    minimum = [_CELL_SLACK] * len(table.widths)
     for number, row in enumerate(table.rows):
         column = 0
         for cell in row.cells:
-            if cell is not None and cell.columns == 1 and column < len(shortest):
+            if cell is not None and cell.columns == 1 and column < len(minimum):
                 is_bold = cell.is_bold or number < table.header_rows
-                known = shortest[column] - _CELL_SLACK
+                known = minimum[column] - _CELL_SLACK
                 # Typesetting adds no letters: what is short as a whole has no long piece.
                 if len(cell.text) * _WIDEST_TWIPS > known:
-                    known = max(known, _longest(typeset(cell.text), is_bold=is_bold))
-                    shortest[column] = known + _CELL_SLACK
+                    known = max(known, _longest_piece_width(typeset(cell.text), is_bold=is_bold))
+                    minimum[column] = known + _CELL_SLACK
             column += cell.columns if cell is not None else 1
-    return shortest
+    return minimum
 
 
 @functools.lru_cache(maxsize=4096)
-def _longest(text: str, *, is_bold: bool) -> int:
-    """Return the width of the longest piece that must stand on one line.
+def _longest_piece_width(text: str, *, is_bold: bool) -> int:
+    """Return the width of the longest piece that must stand on one line, in twips.
 
-    Plans of one school say much the same.
+    Cached, since plans of one school repeat the same cells.
     """
     known = 0
     for word in text.replace("\n", " ").replace("\t", " ").split(" "):
         # Hardly any word is longer than those before it.
         for piece in _HYPHENS.split(word) if len(word) * _WIDEST_TWIPS > known else ():
             if len(piece) * _WIDEST_TWIPS > known:
-                known = max(known, _twips(piece, is_bold=is_bold))
+                known = max(known, _line_twips(piece, is_bold=is_bold))
     return known
 
 
@@ -192,9 +195,9 @@ def _row_cells(
     cells: tuple[TableCell | None, ...],
     widths: list[int],
     merges: dict[int, tuple[TableCell, int]],
-    look: str,
+    paragraph_properties: str,
 ) -> str:
-    """Return the cells of a row; ``merges`` keeps by column what hangs down from rows above."""
+    """Return the cells of a row; ``merges`` keeps by column the merged cell above, rows left."""
     made = []
     column = 0
     index = 0
@@ -205,19 +208,23 @@ def _row_cells(
             span = above.columns if above is not None and left > 0 else 1
             if above is not None and left > 0:
                 merges[column] = (above, left - 1)
-            made.append(_cell_xml(None, sum(widths[column : column + span]), span, look))
+            made.append(
+                _cell_xml(None, sum(widths[column : column + span]), span, paragraph_properties)
+            )
             index += span
         else:
             span = cell.columns
             if cell.rows > 1:
                 merges[column] = (cell, cell.rows - 1)
-            made.append(_cell_xml(cell, sum(widths[column : column + span]), span, look))
+            made.append(
+                _cell_xml(cell, sum(widths[column : column + span]), span, paragraph_properties)
+            )
             index += 1
         column += span
     return "".join(made)
 
 
-def _cell_xml(cell: TableCell | None, width: int, span: int, look: str) -> str:
+def _cell_xml(cell: TableCell | None, width: int, span: int, paragraph_properties: str) -> str:
     """Return a cell; ``None`` continues the merged cell above."""
     properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
     if span > 1:
@@ -226,25 +233,25 @@ def _cell_xml(cell: TableCell | None, width: int, span: int, look: str) -> str:
         properties += "<w:vMerge/>"
     elif cell.rows > 1:
         properties += '<w:vMerge w:val="restart"/>'
-    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{_paragraphs(cell, look)}</w:tc>"
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{_paragraphs(cell, paragraph_properties)}</w:tc>"
 
 
-def _paragraphs(cell: TableCell | None, look: str) -> str:
+def _paragraphs(cell: TableCell | None, paragraph_properties: str) -> str:
     """Return one paragraph for each line, so that lists inside a cell keep their lines."""
     if cell is None:
-        return f"<w:p><w:pPr>{look}</w:pPr></w:p>"
+        return f"<w:p><w:pPr>{paragraph_properties}</w:pPr></w:p>"
     if cell.align in _ALIGNMENTS:
-        look += f'<w:jc w:val="{_ALIGNMENTS[cell.align]}"/>'
+        paragraph_properties += f'<w:jc w:val="{_ALIGNMENTS[cell.align]}"/>'
     bold = "<w:b/>" if cell.is_bold else ""
     italic = "<w:i/>" if cell.is_italic else ""
-    face = f"<w:rPr>{bold}{italic}</w:rPr>" if bold or italic else ""
+    run_properties = f"<w:rPr>{bold}{italic}</w:rPr>" if bold or italic else ""
     lines = cell.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "".join(
         [
-            f"<w:p><w:pPr>{look}</w:pPr>"
-            f'<w:r>{face}<w:t xml:space="preserve">{escaped(line)}</w:t></w:r></w:p>'
+            f"<w:p><w:pPr>{paragraph_properties}</w:pPr>"
+            f'<w:r>{run_properties}<w:t xml:space="preserve">{escaped(line)}</w:t></w:r></w:p>'
             if line
-            else f"<w:p><w:pPr>{look}</w:pPr></w:p>"
+            else f"<w:p><w:pPr>{paragraph_properties}</w:pPr></w:p>"
             for line in lines
         ]
     )

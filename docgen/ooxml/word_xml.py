@@ -1,4 +1,4 @@
-"""The XML of a .docx: names, safe parsing, serialising; nothing else knows lxml's spelling."""
+"""The XML of a .docx: its names, safe parsing, texts and serialising, through lxml."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
 TEXT_TAG: Final = '<w:t xml:space="preserve">'
 TEXT: Final = re.compile(f"{TEXT_TAG}([^<]*)</w:t>")
-"""A text as docgen stores it."""
+"""A text element as docgen stores it."""
 EMPTY_TEXT: Final = f"{TEXT_TAG}</w:t>"
 _PARAGRAPH: Final = "<w:p"
 _PARAGRAPH_END: Final = "</w:p>"
@@ -62,7 +62,7 @@ def search(path: str) -> etree.XPath:
 
 
 def broken(message: str) -> TemplateError:
-    """Return the error of one problem whose place the caller knows better."""
+    """Return an error of one problem without a place, which the caller adds."""
     return TemplateError([Problem("bad-template", Location(), message)])
 
 
@@ -86,9 +86,10 @@ def parse(data: bytes | str) -> Element:
 
 
 def split_paragraphs(xml: str) -> list[str]:
-    """Return what stands before, between and after paragraphs, and the paragraphs, by turns.
+    """Return the XML between paragraphs and the paragraphs by turns, beginning and ending between.
 
-    One in another is not told apart: docgen composes and finishes such bodies as a whole.
+    A paragraph inside another is not recognised: docgen composes and finishes such bodies as a
+    whole.
     """
     parts: list[str] = []
     done, start = 0, xml.find(_PARAGRAPH)
@@ -123,12 +124,12 @@ def to_text(root: Element) -> str:
 
 
 def find(root: Element, path: str) -> list[Element]:
-    """Return elements by an ElementPath with the usual prefixes."""
+    """Return all elements of an ElementPath with the prefixes of ``NAMESPACES``."""
     return root.findall(path, NAMESPACES)
 
 
 def child(root: Element, path: str) -> Element | None:
-    """Return the first element of a path, or nothing."""
+    """Return the first element of an ElementPath, or nothing."""
     return root.find(path, NAMESPACES)
 
 
@@ -141,14 +142,14 @@ def make(tag: str, **attributes: str | int) -> Element:
 
 
 def remove(element: Element) -> None:
-    """Take an element out of its tree together with its content."""
+    """Remove an element from its tree together with its content."""
     parent = element.getparent()
     if parent is not None:
         parent.remove(element)
 
 
 def unwrap(element: Element) -> None:
-    """Put an element's children in its own place."""
+    """Replace an element by its children."""
     parent = element.getparent()
     if parent is None:
         return
@@ -184,28 +185,26 @@ def text_pieces(paragraph: Element) -> list[tuple[Element, str]]:
     return pieces
 
 
-class Made(str):
-    """XML made here, which templates put in as it is by ``{{p …}}`` or ``{{r …}}``."""
+class WordMarkup(str):
+    """WordprocessingML that ``{{p …}}`` or ``{{r …}}`` inserts unescaped.
+
+    Only for XML that docgen made, never for words that somebody typed.
+    """
 
     __slots__ = ()
 
     def __html__(self) -> str:
-        """Tell Jinja that nothing is left to escape."""
+        """Return the XML itself, which keeps Jinja from escaping it."""
         return str(self)
 
 
-def markup(xml: str) -> Made:
-    """Return XML as a value for ``{{p …}}``; only for XML made here, never for typed words."""
-    return Made(xml)
-
-
 def escaped(text: str) -> str:
-    """Return text with ``&``, ``<``, ``>`` spelled for XML."""
+    """Return text with ``&``, ``<`` and ``>`` escaped for XML."""
     return escape(text) if "&" in text or "<" in text or ">" in text else text
 
 
-def drop_sessions(element: Element) -> None:
-    """Remove the marks of editing sessions, which Word draws at random."""
+def remove_revision_ids(element: Element) -> None:
+    """Remove the ids of editing sessions (``rsid…``), which Word draws at random."""
     for key in list(element.attrib):
         if str(key).rpartition("}")[2].startswith("rsid"):
             del element.attrib[key]

@@ -1,8 +1,9 @@
-"""The .docx as a zip: bounded reading, reproducible writing."""
+"""The .docx as a zip: its parts and relations read with limits, its bytes written reproducibly."""
 
 from __future__ import annotations
 
 import io
+import posixpath
 import struct
 import zipfile
 import zlib
@@ -12,12 +13,13 @@ from pathlib import Path
 from typing import Final
 
 from docgen.files import reading_reason
-from docgen.ooxml.word_xml import broken
+from docgen.ooxml.word_xml import broken, parse
 
 MAX_PARTS: Final = 2000
 MAX_BYTES: Final = 200 * 1024 * 1024
 MAX_RATIO: Final = 100
-_CHECKED_FROM: Final = 1024 * 1024
+"""How many bytes may come of one compressed byte; only of parts above ``_RATIO_CHECKED_FROM``."""
+_RATIO_CHECKED_FROM: Final = 1024 * 1024
 
 CONTENT_TYPES: Final = "[Content_Types].xml"
 
@@ -46,11 +48,15 @@ def read_parts(docx: Path | bytes) -> dict[str, bytes]:
 
 
 def check_size(archive: zipfile.ZipFile) -> None:
-    """Refuse archives that are made to exhaust memory."""
+    """Refuse an archive that is made to exhaust memory.
+
+    Raises:
+        TemplateError: when it has too many parts or would unpack to an absurd size.
+    """
     infos = archive.infolist()
     total = sum(info.file_size for info in infos)
     is_bomb = any(
-        info.file_size > _CHECKED_FROM and info.file_size > MAX_RATIO * info.compress_size
+        info.file_size > _RATIO_CHECKED_FROM and info.file_size > MAX_RATIO * info.compress_size
         for info in infos
     )
     if len(infos) > MAX_PARTS or total > MAX_BYTES or is_bomb:
@@ -58,11 +64,40 @@ def check_size(archive: zipfile.ZipFile) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class ZipEntry:
-    """A part already compressed; made once for everything that stays the same.
+class Relation:
+    """What a part refers to.
 
-    ``local`` is how it stands in the package, ``listed`` how the package's directory begins to tell
-    of it; what follows there is ``offset`` and ``raw_name``.
+    ``relation_type`` is an address that ends in the kind, e.g. ``/image``; ``target`` is a part's
+    name such as ``word/styles.xml``, or an address when it is outside of the package.
+    """
+
+    relation_type: str
+    target: str
+    is_outside: bool
+
+
+def relations_of(parts: dict[str, bytes], source: str) -> dict[str, Relation]:
+    """Return what a part such as ``word/document.xml`` refers to, by the ids that it uses."""
+    folder, base = posixpath.split(source)
+    listing = parts.get(posixpath.join(folder, "_rels", f"{base}.rels"))
+    if listing is None:
+        return {}
+    relations = {}
+    for element in parse(listing):
+        target = element.get("Target", "")
+        is_outside = element.get("TargetMode", "") == "External"
+        if not is_outside:
+            target = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
+        relations[element.get("Id", "")] = Relation(element.get("Type", ""), target, is_outside)
+    return relations
+
+
+@dataclass(frozen=True, slots=True)
+class ZipEntry:
+    """A compressed part, which can be written into many packages.
+
+    ``local`` are its header and data in the package; ``listed`` is the beginning of its entry in
+    the package's directory, which its offset and ``raw_name`` complete.
     """
 
     name: str
@@ -78,7 +113,7 @@ _DAY_1980: Final = 0x0021
 
 
 def to_entry(name: str, data: bytes, *, level: int = 6) -> ZipEntry:
-    """Return a part compressed; ``level`` 1 is for what is read once and thrown away."""
+    """Return a part compressed; ``level`` 1 is for a package that is read once and deleted."""
     packer = zlib.compressobj(level, zlib.DEFLATED, -15)
     packed = packer.compress(data) + packer.flush()
     raw_name = name.encode()
@@ -103,9 +138,9 @@ def to_entry(name: str, data: bytes, *, level: int = 6) -> ZipEntry:
 
 
 def to_zip(entries: Iterable[ZipEntry]) -> bytes:
-    """Return the package: content types first, then by name, every time 1 January 1980.
+    """Return the package: content types first, then by name, each dated 1 January 1980.
 
-    zipfile cannot add parts that are compressed already, so the format is spelled here.
+    ``zipfile`` cannot add parts that are compressed already, so the format is written here.
     """
     ordered = sorted(entries, key=lambda entry: (entry.name != CONTENT_TYPES, entry.name))
     body: list[bytes] = []

@@ -20,6 +20,7 @@ DECIDING: Final = (
     "data",
     "fonts.py",
     "ooxml/docx_package.py",
+    "ooxml/font_names.py",
     "ooxml/house_style.py",
     "ooxml/pictures.py",
     "ooxml/word_xml.py",

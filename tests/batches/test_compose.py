@@ -16,6 +16,7 @@ from docgen.batches.compose import compose
 from docgen.batches.members import read_member
 from docgen.batches.widows import allows_widows
 from docgen.errors import TemplateError
+from docgen.ooxml.finish_body import finish_body
 from docgen.ooxml.word_xml import parse
 from docgen.pdf import FinishedPdf, Press, find_office
 from docgen.pdf.calls import Call, CallOutcome, Fault
@@ -82,13 +83,13 @@ APART = {
 def made_of() -> Callable[[str], bytes]:
     """Return what makes a document under the shipped house style."""
     house = ooxml.HouseStyle(SHIPPED / "templates_docx" / "стиль.docx")
-    running = house.running("")
-    shell = ooxml.make_shell(house, running, (), ())
+    headers_footers = house.headers_footers("")
+    shared_parts = ooxml.make_shared_parts(house, headers_footers, (), ())
 
     def make(body: str) -> bytes:
         xml = f"<w:document {SPACES}><w:body>{body}</w:body></w:document>"
-        document, _ = ooxml.finish_body(xml, house, running, str, is_landscape=False)
-        return shell.fill(document, "Документ", {})
+        document, _ = finish_body(xml, house, headers_footers, str, is_landscape=False)
+        return shared_parts.to_docx(document, "Документ", {})
 
     return make
 

@@ -15,6 +15,7 @@ from docgen.batches.cache import LayoutCache
 from docgen.batches.members import Member, read_member
 from docgen.batches.rounds import LEAST_DOCUMENTS
 from docgen.batches.samples import contexts_of, make_sample, text_of_paragraph
+from docgen.ooxml.finish_body import finish_body
 from docgen.pages import Cut
 from docgen.pdf import find_office
 from docgen.pdf.calls import Call, ConversionTask, run_call
@@ -191,13 +192,13 @@ def make(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Member]:
                     data = data.replace(b"</w:styles>", f"{added}</w:styles>".encode())
                 new.writestr(part, data)
         house = ooxml.HouseStyle(path)
-        running = house.running("")
-        shell = ooxml.make_shell(house, running, (), ())
+        headers_footers = house.headers_footers("")
+        shared_parts = ooxml.make_shared_parts(house, headers_footers, (), ())
 
         def made(body: str) -> bytes:
             xml = f"<w:document {SPACES}><w:body>{body}</w:body></w:document>"
-            document, _ = ooxml.finish_body(xml, house, running, str, is_landscape=False)
-            return shell.fill(document, "Документ", {})
+            document, _ = finish_body(xml, house, headers_footers, str, is_landscape=False)
+            return shared_parts.to_docx(document, "Документ", {})
 
         return made
 

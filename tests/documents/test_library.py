@@ -20,9 +20,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from docgen import ooxml
 from docgen.documents import TemplateLibrary
-from docgen.documents.tags import to_meant
+from docgen.documents.tags import with_plain_signs
 from docgen.errors import DocgenError, Location, Problem, RegisterError, TemplateError
 from docgen.model import MarkedSigner, Table, TableCell, TableRow
+from docgen.ooxml import WordMarkup
+from docgen.ooxml.docx_text import bookmarks_of, text_of
+from docgen.ooxml.zip_parts import read_parts
 from docgen.pipeline.workspace.signature_places import absent_signers
 from tests.support.small_docx import (
     insert_xml,
@@ -84,9 +87,10 @@ class Bench:
     def render(
         self, *, title: str = "Приказ", landscape: bool = False, note: str = "", **names: Any
     ) -> bytes:
-        return self.library().render(
-            "приказ", names, title=title, landscape=landscape, header_note=note
+        made = self.library().render(
+            "приказ", names, title=title, is_landscape=landscape, header_note=note
         )
+        return made.docx
 
     def text(self, **names: Any) -> list[str]:
         return ooxml.body_text_of(self.render(**names))
@@ -130,14 +134,14 @@ def plain_library() -> TemplateLibrary:
 def test_any_printable_value_comes_out_unchanged(
     plain_library: TemplateLibrary, value: str
 ) -> None:
-    made = plain_library.render("приказ", {"значение": value}, title=value)
+    made = plain_library.render("приказ", {"значение": value}, title=value).docx
     assert ooxml.body_text_of(made) == [f"начало {value} конец"]
 
 
 def test_line_breaks_and_tabs_of_values_become_words_own(bench: Bench) -> None:
     bench.template("{{ имя }}")
     made = bench.render(имя="один\r\nдва\rтри\tчетыре")
-    xml = ooxml.read_parts(made)["word/document.xml"].decode()
+    xml = read_parts(made)["word/document.xml"].decode()
     assert (xml.count("<w:br/>"), xml.count("<w:tab/>")) == (2, 1)
     assert ooxml.body_text_of(made) == ["один\nдва\nтри\tчетыре"]
 
@@ -242,7 +246,7 @@ def test_an_appendix_table_stands_where_its_tag_stood(bench: Bench) -> None:
 
 def test_a_table_tag_may_be_typed_in_cyrillic(bench: Bench) -> None:
     bench.template("{{р таблица }}")
-    assert bench.text(таблица=ooxml.markup("<w:p><w:r><w:t>а</w:t></w:r></w:p>")) == ["а"]
+    assert bench.text(таблица=WordMarkup("<w:p><w:r><w:t>а</w:t></w:r></w:p>")) == ["а"]
 
 
 def test_a_run_of_another_look_takes_its_look_along(bench: Bench) -> None:
@@ -323,12 +327,12 @@ def test_a_tag_split_into_runs_is_one_tag(bench: Bench) -> None:
     ],
 )
 def test_quotes_blanks_and_dashes_of_word_become_plain(typed: str, meant: str) -> None:
-    assert to_meant(typed) == meant
+    assert with_plain_signs(typed) == meant
 
 
 @given(st.text())
 def test_taking_tags_as_meant_never_fails_on_any_text(text: str) -> None:
-    to_meant(text)
+    with_plain_signs(text)
 
 
 def test_what_word_leaves_in_passing_is_gone(bench: Bench) -> None:
@@ -352,7 +356,7 @@ def test_what_word_leaves_in_passing_is_gone(bench: Bench) -> None:
     bench.template(prepare=prepare)
     made = bench.render(имя="Ким")
     assert ooxml.body_text_of(made) == ["от Ким!"]
-    xml = ooxml.read_parts(made)["word/document.xml"].decode()
+    xml = read_parts(made)["word/document.xml"].decode()
     for trace in ("_GoBack", "proofErr", "lang", "rsid", "sdt", "smartTag", "paraId", "2010"):
         assert trace not in xml
     assert xml.count("<w:r>") == 1
@@ -656,7 +660,7 @@ def test_plain_text_is_not_taken_for_made_markup(bench: Bench) -> None:
 
 def test_an_expected_signer_must_be_found(bench: Bench) -> None:
     bench.template("Директор {{ имя }}")
-    made = bench.library().make("приказ", {"имя": "А.Б.\u00a0Ким"}, title="")
+    made = bench.library().render("приказ", {"имя": "А.Б.\u00a0Ким"}, title="")
     signers = [
         MarkedSigner("директор", "Ким Анна Борисовна"),
         MarkedSigner("директор", "Пак Вера Глебовна"),
@@ -708,7 +712,7 @@ def test_a_template_cannot_run_programs(bench: Bench, payload: str, part: str) -
         write_style(bench.style, header=tag)
     try:
         made = bench.render(имя="Ким", список=[1], title=tag if part == "property" else "")
-        spoken = "\n".join(ooxml.text_of(made))
+        spoken = "\n".join(text_of(made))
         assert "class" not in spoken
         assert "function" not in spoken
     except DocgenError:
@@ -725,14 +729,14 @@ def test_the_same_inputs_give_the_same_bytes(bench: Bench) -> None:
     assert hashlib.sha256(bench.render(имя="Ким")).hexdigest() == first
     library = bench.library()
     library.render("приказ", {"имя": "Пак"}, title="Иное")
-    again = library.render("приказ", {"имя": "Ким"}, title="Приказ")
+    again = library.render("приказ", {"имя": "Ким"}, title="Приказ").docx
     assert hashlib.sha256(again).hexdigest() == first
 
 
 def test_nothing_tells_who_when_and_where(bench: Bench) -> None:
     bench.template("{{ имя }}")
     made = bench.render(имя="Ким", title="О наставничестве & <прочем>")
-    parts = ooxml.read_parts(made)
+    parts = read_parts(made)
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         assert archive.testzip() is None
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
@@ -796,21 +800,21 @@ def test_a_note_stands_in_the_header_of_every_page(bench: Bench) -> None:
     assert section.first_page_header.paragraphs[0].text == "ПРОЕКТ"
     assert section.header.paragraphs[0].text == "ПРОЕКТ"
     assert 'w:instr="PAGE"' in section.header._element.xml
-    assert ooxml.text_of(bench.render())[-1] == "а"
+    assert text_of(bench.render())[-1] == "а"
 
 
 def test_one_kind_is_made_with_and_without_running_headers(bench: Bench) -> None:
     bench.template("а")
     library = bench.library()
-    for has_running in (True, False, True):
-        made = library.render("приказ", {}, title="", has_running=has_running)
-        assert any("header" in part for part in ooxml.read_parts(made)) is has_running
+    for has_headers in (True, False, True):
+        made = library.render("приказ", {}, title="", has_headers_footers=has_headers)
+        assert any("header" in part for part in read_parts(made.docx)) is has_headers
 
 
 def test_tags_in_the_header_of_the_house_style_are_filled(bench: Bench) -> None:
     write_style(bench.style, header="{{ имя }} ")
     bench.template("а")
-    assert "Ким " in ooxml.text_of(bench.render(имя="Ким"))
+    assert "Ким " in text_of(bench.render(имя="Ким"))
     problem = _fault(bench)
     assert (problem.where.file, problem.where.part) == ("стиль.docx", "верхний колонтитул")
 
@@ -818,7 +822,7 @@ def test_tags_in_the_header_of_the_house_style_are_filled(bench: Bench) -> None:
 def test_tags_are_filled_in_a_header_with_a_note(bench: Bench) -> None:
     write_style(bench.style, header="{{ имя }} ")
     bench.template("а")
-    texts = ooxml.text_of(bench.render(имя="Ким", note="ПРОЕКТ"))
+    texts = text_of(bench.render(имя="Ким", note="ПРОЕКТ"))
     assert texts == ["ПРОЕКТ", "Ким ", "ПРОЕКТ", "а"]
 
 
@@ -852,7 +856,7 @@ def test_a_bookmark_inside_a_loop_gets_a_name_for_each_copy(bench: Bench) -> Non
         insert_xml(paragraph, "<w:bookmarkEnd w:id='0'/>")
 
     bench.template("{%p for п in пары %}", "{{ п }}", "{%p endfor %}", prepare=prepare)
-    assert ooxml.bookmarks_of(bench.render(пары=[1, 2])) == ("подпись", "подпись_2")
+    assert bookmarks_of(bench.render(пары=[1, 2])) == ("подпись", "подпись_2")
 
 
 # --- the variables of a kind ----------------------------------------------------------------------

@@ -6,6 +6,7 @@ import pytest
 
 from docgen import ooxml, russian
 from docgen.errors import TemplateError
+from docgen.ooxml.finish_body import finish_body
 from docgen.ooxml.word_xml import NAMESPACES
 from tests.support.small_docx import write_style
 
@@ -56,14 +57,14 @@ def test_pieces_come_to_the_whole(
     name: str, house: ooxml.HouseStyle, *, is_landscape: bool
 ) -> None:
     finisher = ooxml.Finisher(house, russian.typeset)
-    running = house.running("")
+    headers_footers = house.headers_footers("")
     xml = in_document(BODIES[name])
-    document, text = ooxml.finish_body(
-        xml, house, running, russian.typeset, is_landscape=is_landscape
+    document, text = finish_body(
+        xml, house, headers_footers, russian.typeset, is_landscape=is_landscape
     )
-    made = ooxml.make_shell(house, running, (), ()).fill(document, "Документ", {})
+    made = ooxml.make_shared_parts(house, headers_footers, (), ()).to_docx(document, "Документ", {})
     for _ in range(2):
-        body = finisher.finish(xml, running, is_landscape=is_landscape)
+        body = finisher.finish(xml, headers_footers, is_landscape=is_landscape)
         assert body.document == document
         assert "\n".join(body.texts) == text
         assert "".join(body.printed) == "".join(ooxml.body_text_of(made))
@@ -75,5 +76,5 @@ def test_faults_are_told_of_the_whole(body: str, house: ooxml.HouseStyle) -> Non
     with pytest.raises(TemplateError) as told:
         ooxml.Finisher(house, str).finish(xml, (), is_landscape=False)
     with pytest.raises(TemplateError) as whole:
-        ooxml.finish_body(xml, house, (), str, is_landscape=False)
+        finish_body(xml, house, (), str, is_landscape=False)
     assert told.value.problems == whole.value.problems

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from docgen import ooxml
 from docgen.errors import Location, RegisterError, TemplateError
 from docgen.model import Table, TableCell, TableRow
+from docgen.ooxml.docx_text import text_of
 from docgen.ooxml.letter_widths import text_width
-from docgen.ooxml.word_tables import shortest_widths
-from docgen.ooxml.zip_parts import to_entry, to_zip
+from docgen.ooxml.word_tables import minimum_widths, share_width
+from docgen.ooxml.zip_parts import read_parts, to_entry, to_zip
 from tests.support.small_docx import (
     opened,
     structure_of,
@@ -43,7 +44,7 @@ def in_document(folder: Path, made: Table, width: int = 9000) -> bytes:
     """Put a table into a document behind its paragraphs."""
     xml = ooxml.table_xml(made, width=width, header_style="Head", text_style="Text")
     docx = write_docx(folder / "т.docx", "до")
-    parts = ooxml.read_parts(docx)
+    parts = read_parts(docx)
     body = parts["word/document.xml"].replace(b"<w:sectPr", xml.encode() + b"<w:sectPr", 1)
     return with_part(docx, "word/document.xml", body).read_bytes()
 
@@ -66,7 +67,7 @@ def test_a_table_has_its_headings_repeated_and_rows_whole(tmp_path: Path) -> Non
 
 def test_lines_of_a_cell_are_paragraphs_of_their_own(tmp_path: Path) -> None:
     made = in_document(tmp_path, table((cell("1. Один\n- два\r\n– три"),), widths=1))
-    assert ooxml.text_of(made)[-3:] == ["1. Один", "- два", "– три"]
+    assert text_of(made)[-3:] == ["1. Один", "- два", "– три"]
 
 
 def test_a_section_row_spans_the_table(tmp_path: Path) -> None:
@@ -116,7 +117,7 @@ def test_a_cell_keeps_its_alignment_and_slant(tmp_path: Path, side: str) -> None
     st.integers(1000, 16000),
 )
 def test_column_widths_fill_the_text_width_exactly(shares: tuple[float, ...], width: int) -> None:
-    widths = ooxml.to_twips(shares, width)
+    widths = share_width(shares, width)
     assert sum(widths) == width
     assert all(one >= 0 for one in widths)
 
@@ -130,9 +131,9 @@ def test_a_control_character_in_a_table_names_its_cell() -> None:
 
 def test_text_is_read_from_headers_tables_and_body(tmp_path: Path) -> None:
     style = write_style(tmp_path / "с.docx", header="Шапка")
-    assert ooxml.text_of(style)[0] == "Шапка"
+    assert text_of(style)[0] == "Шапка"
     docx = write_docx(tmp_path / "а.docx", "один\tдва", "", "три")
-    assert ooxml.text_of(docx) == ooxml.text_of(docx.read_bytes()) == ["один\tдва", "", "три"]
+    assert text_of(docx) == text_of(docx.read_bytes()) == ["один\tдва", "", "три"]
 
 
 def test_styles_are_told_by_their_names_in_word(tmp_path: Path) -> None:
@@ -179,4 +180,4 @@ def test_a_column_is_as_wide_as_its_longest_piece(texts: list[str], is_bold: boo
     table = Table("План", Location(), (1.0,), 0, tuple(rows))
     pieces = [one for text in texts for one in re.split(r"[ \t\n]|(?<=-)(?=\S)", text)]
     widest = max(text_width(one, is_bold=is_bold) * 240 // 1000 for one in pieces)
-    assert shortest_widths(table, str) == [widest + 124]
+    assert minimum_widths(table, str) == [widest + 124]

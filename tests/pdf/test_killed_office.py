@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from docgen import ooxml
 from docgen.errors import UsageError
+from docgen.ooxml.zip_parts import read_parts
 from docgen.pdf import FinishedPdf, find_office, open_press
 from tests.support.fake_soffice import fake_soffice
 from tests.support.shipped import changed, one_of
@@ -236,7 +236,7 @@ def school_without_sets(folder: Path) -> tuple[Path, Path]:
 def own_words(output: Path, name: str) -> str:
     """Return words of a document that stand in no other."""
     texts = {
-        path.stem: ooxml.read_parts(path)["word/document.xml"].decode()
+        path.stem: read_parts(path)["word/document.xml"].decode()
         for path in (output / "documents").rglob("*.docx")
     }
     own = texts.pop(Path(name).stem)

@@ -11,8 +11,9 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from docgen import ooxml, pipeline
+from docgen import pipeline
 from docgen.errors import UsageError
+from docgen.ooxml.docx_text import text_of
 from docgen.pipeline.answers.forms_sheet import used_forms
 from docgen.pipeline.workspace.render import Rendered, render
 from docgen.pipeline.workspace.wish import Wish, make_plan
@@ -73,7 +74,7 @@ def order_text(folder: Path) -> str:
     (plan,) = make_plan(prepared, Wish()).documents
     outcome = render(plan, prepared)
     assert isinstance(outcome, Rendered), outcome
-    return "\n".join(ooxml.text_of(outcome.docx)).replace("\u00a0", " ")
+    return "\n".join(text_of(outcome.docx)).replace("\u00a0", " ")
 
 
 def edit(path: Path, text: str, **cells: str) -> None:

@@ -22,7 +22,7 @@ from PIL import Image
 
 from docgen import pages
 from docgen.files import put_in_place
-from docgen.ooxml import without_transparency
+from docgen.ooxml.pictures import without_transparency
 from docgen.pages import BrokenPdfError, normalise, settle_tagged
 from docgen.pdf import FinishedPdf, find_office, open_press
 from tests.conftest import ROOT, WORKSPACES

@@ -15,7 +15,8 @@ from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from docgen import ooxml, pages
+from docgen import pages
+from docgen.ooxml.docx_text import bookmarks_of
 from docgen.pages import Place, named_places
 from docgen.pipeline.workspace.render import Rendered
 from docgen.pipeline.workspace.signature_places import place_signers
@@ -41,7 +42,7 @@ def test_every_signer_of_a_shipped_kind_has_a_mark_in_his_paper() -> None:
     for paper in all_rendered():
         places = {
             name: Place(1, 0.0, 0.0, 800.0 - number)
-            for number, name in enumerate(ooxml.bookmarks_of(paper.docx))
+            for number, name in enumerate(bookmarks_of(paper.docx))
         }
         signers = place_signers(paper.signers, places, unread)
         assert len({one.y for one in signers}) == len(signers), paper.plan.title

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
-from docgen import ooxml
+from docgen.ooxml.zip_parts import read_parts
 from docgen.pipeline.workspace.prepare import Ready, prepare
 from docgen.pipeline.workspace.render import Rendered, render
 from docgen.pipeline.workspace.wish import Wish, make_plan
@@ -53,7 +53,7 @@ def one_of(kind: str, *, blank: bool = False) -> tuple[str, Rendered]:
 
 def changed(docx: bytes, part: str, change: Callable[[str], str]) -> bytes:
     """Return a .docx with one part written anew."""
-    parts = ooxml.read_parts(docx)
+    parts = read_parts(docx)
     before = parts[part].decode()
     after = change(before)
     assert after != before

@@ -12,8 +12,8 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from docgen import ooxml
 from docgen.__main__ import main
+from docgen.ooxml import docx_text
 from tests.support.builders import write_book
 
 SHIPPED = Path(__file__).resolve().parents[2]
@@ -149,4 +149,4 @@ def made(output: Path, suffix: str = ".docx") -> list[Path]:
 
 def text_of(docx: Path) -> str:
     """Return what a finished document says, paragraph by paragraph."""
-    return "\n".join(ooxml.text_of(docx.read_bytes()))
+    return "\n".join(docx_text.text_of(docx.read_bytes()))

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from docgen import ooxml, pipeline
+from docgen import pipeline
+from docgen.ooxml.docx_text import text_of
+from docgen.ooxml.zip_parts import read_parts
 from docgen.pipeline.workspace.render import Rendered, render
 from docgen.pipeline.workspace.wish import Wish, make_plan
 from tests.support.shipped import KINDS, ROOT, WORKSPACES, one_of, prepared, rendered
@@ -16,7 +18,7 @@ TEMPLATES = sorted((ROOT / "templates_docx").rglob("*.docx"))
 
 
 def as_text(docx: bytes | Path) -> str:
-    return "\n".join(line.replace("\u00a0", "°") for line in ooxml.text_of(docx)) + "\n"
+    return "\n".join(line.replace("\u00a0", "°") for line in text_of(docx)) + "\n"
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
@@ -58,7 +60,7 @@ def test_the_six_workspaces_have_no_errors(name: str) -> None:
 
 def test_no_template_holds_a_date_an_author_or_a_machine() -> None:
     for document in rendered("school").values():
-        parts = ooxml.read_parts(document.docx)
+        parts = read_parts(document.docx)
         core = parts["docProps/core.xml"].decode()
         assert "creator" not in core
         assert "created" not in core

@@ -14,11 +14,13 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from docgen import ooxml, pages, records, registers
+from docgen import pages, records, registers
 from docgen.catalogue import read_schemas
 from docgen.documents import TemplateLibrary
 from docgen.errors import Location
 from docgen.model import Schema, Table, TableCell, TableRow
+from docgen.ooxml.docx_text import text_of
+from docgen.ooxml.zip_parts import read_parts
 from docgen.pipeline.workspace.render import Rendered, render
 from docgen.pipeline.workspace.wish import Wish, make_plan
 from docgen.wording import Scope, make_environment
@@ -94,7 +96,7 @@ class House:
         for plan in make_plan(prepared, Wish()).documents:
             outcome = render(plan, prepared)
             assert isinstance(outcome, Rendered), outcome
-            text = "\n".join(ooxml.text_of(outcome.docx)).replace("\u00a0", " ")
+            text = "\n".join(text_of(outcome.docx)).replace("\u00a0", " ")
             found[plan.title] = [line for line in text.split("\n") if line]
         return found
 
@@ -372,7 +374,7 @@ def member_list(house: House, look: str) -> str:
     plan = next(one for one in make_plan(prepared, Wish()).documents if one.table is not None)
     outcome = render(plan, prepared)
     assert isinstance(outcome, Rendered)
-    return ooxml.read_parts(outcome.docx)["word/document.xml"].decode()
+    return read_parts(outcome.docx)["word/document.xml"].decode()
 
 
 @pytest.mark.parametrize(
@@ -441,7 +443,7 @@ def tall_table() -> Table:
 def printed(template: Path, table: Table | None = None) -> bytes:
     library = TemplateLibrary({"лист": template}, {}, STYLE, make_environment())
     variables = {"таблица": library.table(table)} if table else {}
-    return library.render("лист", variables, title="Лист")
+    return library.render("лист", variables, title="Лист").docx
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ import pytest
 
 from docgen import ooxml, pages, signed
 from docgen.fonts import fonts_fingerprint
+from docgen.ooxml.zip_parts import read_parts
 from docgen.pdf import find_office
 from docgen.pipeline.products.signature_mark import write_visible_copy
 from tests.support.page_pictures import MOST_STRANGE, Picture, draw, from_png, strangeness, to_png
@@ -44,7 +45,7 @@ def docx_of(paper: str) -> bytes:
 
 
 def body_of(docx: bytes) -> bytes:
-    return ooxml.read_parts(docx)["word/document.xml"]
+    return read_parts(docx)["word/document.xml"]
 
 
 def key() -> str:

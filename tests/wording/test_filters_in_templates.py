@@ -95,7 +95,7 @@ def rendered(tmp_path: Path) -> Callable[..., bytes]:
             typeset=str,
         )
         made = names() if variables is None else variables
-        return library.render("приказ", made, title="Приказ", landscape=False, header_note="")
+        return library.render("приказ", made, title="Приказ").docx
 
     return render
 

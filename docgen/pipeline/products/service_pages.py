@@ -56,13 +56,14 @@ class ServiceDrafts:
     def _render(self, page: ServicePage, house: Mapping[str, Any]) -> bytes:
         is_stamp = page.template == STAMP
         library = self.stamps if is_stamp else self.library
-        return library.render(
+        document = library.render(
             f"{SERVICE}/{page.template}",
             {**house, **page.variables},
             title=str(page.variables["название"]),
-            landscape=page.is_landscape,
-            has_running=not is_stamp,
+            is_landscape=page.is_landscape,
+            has_headers_footers=not is_stamp,
         )
+        return document.docx
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,9 +109,9 @@ def _pictures(signatures: Sequence[signed.ElectronicSignature], root: Path) -> l
                 "с": f"{one.begins.astimezone(_MOSCOW):{_DAY}}",
                 "по": f"{one.ends.astimezone(_MOSCOW):{_DAY}}",
             }
-            docx = library.render(MARK, variables, title="", has_running=False)
+            mark = library.render(MARK, variables, title="", has_headers_footers=False)
             sources.append(Path(name) / f"{number:06}.docx")
-            sources[-1].write_bytes(docx)
+            sources[-1].write_bytes(mark.docx)
         made = press.convert(sources, Path(name))
         problems = [one for one in made.values() if isinstance(one, Problem)]
         if problems:

@@ -54,11 +54,11 @@ def _render(
             _laid(plan.table, variables, is_landscape=is_landscape)
         )
         _note_table(scope, plan.table)
-    paper = library.make(
+    paper = library.render(
         plan.kind.name,
         variables,
         title=plan.title,
-        landscape=is_landscape,
+        is_landscape=is_landscape,
         header_note=DRAFT_NOTE if plan.state == OrderState.DRAFT else "",
     )
     reads = scope.reads

@@ -1,4 +1,4 @@
-"""Reading a document again: words that were lost, Python's words that were printed."""
+"""Checks of a filled document's text: words of the template lost, ``None`` or ``nan`` printed."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from typing import Final
 _PYTHON_WORDS: Final = re.compile(r"(?<!\w)(?:None|nan|NaN|NaT)(?!\w)|(?<![\d:])00:00:00(?!\d)")
 _WORDS: Final = ("None", "nan", "NaN", "NaT", "00:00:00")
 _BLANKS: Final = re.compile(r"[\s\u00a0\u202f]+")
-_DEPTH: Final = 6
+_DEEPEST: Final = 6
+"""How many lists or mappings deep the texts of variables are searched."""
 _MOST_TEXTS: Final = 1024
-"""Papers of a kind share most of their paragraphs, which are looked at once."""
+"""Documents of a kind share most of their paragraphs, which are checked once."""
 
 
 def lost_texts(wanted: Iterable[str], texts: Iterable[str]) -> Iterator[str]:
-    """Yield the wanted pieces that the texts do not hold in order; blanks of any kind are alike."""
+    """Yield the wanted pieces that the texts do not contain in this order, whatever the blanks."""
     whole = " ".join(map(_plain, texts))
     place = 0
     for piece in wanted:
@@ -35,27 +36,33 @@ def _plain(text: str) -> str:
 
 @functools.lru_cache(maxsize=_MOST_TEXTS)
 def _python_words(text: str) -> frozenset[str]:
-    # The pattern looks around at every sign; nearly every text holds none of the words.
+    # The pattern is slow, and nearly every text has none of the words.
     if not any(word in text for word in _WORDS):
         return frozenset()
     return frozenset(_PYTHON_WORDS.findall(text))
 
 
-def suspicious(
-    texts: Iterable[str], statics: Iterable[str], variables: Mapping[str, object]
+def stray_python_words(
+    texts: Iterable[str], fixed_texts: Iterable[str], variables: Mapping[str, object]
 ) -> Iterator[str]:
-    """Yield words such as ``None`` that neither the template nor any value holds."""
+    """Yield printed words such as ``None`` that neither the template nor any value contains.
+
+    Args:
+        texts: What the document prints.
+        fixed_texts: The template's own texts.
+        variables: What its tags read.
+    """
     words = sorted(frozenset().union(*map(_python_words, texts)))
     if not words:
         return
-    known = "\n".join([*statics, *_texts_in(variables, _DEPTH)])
+    known = "\n".join([*fixed_texts, *_texts_in(variables, _DEEPEST)])
     for word in words:
         if word not in known:
             yield word
 
 
 def _texts_in(value: object, depth: int) -> Iterator[str]:
-    """Yield the texts of values as far as they are plain ones."""
+    """Yield the texts in plain values, down to ``depth`` lists or mappings."""
     if isinstance(value, str):
         yield value
     elif depth > 0:
@@ -64,7 +71,7 @@ def _texts_in(value: object, depth: int) -> Iterator[str]:
 
 
 def _parts_of(value: object) -> list[object]:
-    """Return the parts of plain values only: a record leads to the whole workspace."""
+    """Return the items of a list or mapping; a record would lead to the whole workspace."""
     if isinstance(value, Mapping):
         return list(value.values())
     return list(value) if isinstance(value, list | tuple) else []
