@@ -1,10 +1,25 @@
-"""Rows to checked, typed, linked records; every problem collected, none stops the others."""
+"""Make checked, typed and linked records of the rows of registers.
+
+Every problem is collected; none stops the others. Where to add a check:
+
+* of one cell: ``cell_values``, where its text becomes a value of the column's kind;
+* of one row: ``rows``, where its cells become a draft;
+* of who or what a cell refers to: ``identities``;
+* of rows against each other: ``check_rows`` for orders, appendices, people and settings,
+  ``check_points`` for numbers and braces of points, ``check_marks`` for appendices that are
+  named, ``check_citations`` for acts and phrases, ``check_tables`` for tables of appendices.
+  ``check_rows.check_workspace`` calls them all.
+
+A problem needs a code of ``docgen.errors.CODES``, the cell where a person can mend it, and a
+Russian sentence that says what to do.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeAlias
 
 from docgen.errors import Problem
 from docgen.model import ColumnKind, RawSheet, Record, Reference, Schema, Table, Value, Workspace
@@ -12,17 +27,21 @@ from docgen.model.columns import APPENDICES, SHEET
 from docgen.records.check_rows import check_workspace
 from docgen.records.identities import Directory, link, make_directory
 from docgen.records.rows import Draft, missing_facts, read_drafts
-from docgen.records.typed_forms import overrides
+from docgen.records.typed_forms import overrides_by_text
 
 __all__ = ["check_workspace", "link_records", "make_workspace", "table_names"]
 
-Records = dict[str, tuple[Record, ...]]
+Records: TypeAlias = dict[str, tuple[Record, ...]]
+"""The rows of each register, by its name."""
 
 
 def link_records(
     schemas: Mapping[str, Schema], sheets: Mapping[str, RawSheet]
 ) -> tuple[Records, frozenset[tuple[str, str]], list[Problem]]:
-    """Return the records of every register, the lists that may lack a row, and all problems."""
+    """Return the records of every register, the lists that may lack a row, and all problems.
+
+    The lists are named as in ``Workspace.tainted``.
+    """
     problems: list[Problem] = []
     drafts: dict[str, list[Draft]] = {}
     for name, schema in schemas.items():
@@ -42,7 +61,7 @@ def link_records(
 
 
 def table_names(records: Records) -> dict[str, Record]:
-    """Return the sheets that appendices print as tables, each with the first row naming it."""
+    """Return the sheets that appendices print as tables, each with the first row that names it."""
     named: dict[str, Record] = {}
     for record in records.get(APPENDICES, ()):
         sheet = record.values.get(SHEET)
@@ -77,7 +96,7 @@ def make_workspace(
         by_identity={key: tuple(rows) for key, rows in by_identity.items()},
         children={key: tuple(rows) for key, rows in children.items()},
         tainted=tainted,
-        overrides=overrides(records),
+        overrides=overrides_by_text(records),
     )
 
 
@@ -86,6 +105,7 @@ def _link_all(
     drafts: Mapping[str, list[Draft]],
     directories: Mapping[str, Directory],
 ) -> frozenset[tuple[str, str]]:
+    """Link the references of all drafts; return the lists that may lack a row."""
     tainted: set[tuple[str, str]] = set()
     for name, schema in schemas.items():
         for column in schema.columns:

@@ -1,4 +1,4 @@
-"""One cell's text to one typed value, or a problem that quotes it."""
+"""Turn the text of a cell into a typed value, or into a problem that quotes it."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ _LOOKS_LIKE_DATE = re.compile(r"^\d{1,4}([./-])\d{1,2}\1\d{1,4}\s*(?:г\.?|го�
 _WIDE_GAP = re.compile(r"(?<=\S\S) {2,}(?=\S)|(?<=\S) {2,}(?=\S\S)")
 """Several blanks between words, as pasted; those between the words of «П Р И К А З» stay."""
 
-Outcome: TypeAlias = "Value | Problem"
+ValueOrProblem: TypeAlias = "Value | Problem"
 
 
 def split_list(text: str) -> tuple[str, ...]:
-    """Return the items of a cell that lists several, parted by semicolons or line breaks."""
+    """Return the items of a cell that holds several, parted by semicolons or line breaks."""
     return tuple(item.strip() for item in re.split(r"[;\n]", text) if item.strip())
 
 
-def to_value(cell: RawCell, column: Column) -> Outcome:
-    """Return the typed value of a filled cell; references stay text until they are linked."""
+def to_value(cell: RawCell, column: Column) -> ValueOrProblem:
+    """Return the typed value of a filled cell, or its problem; references stay text here."""
     if column.kind in _OF_WORDS and isinstance(cell.value, dt.date | dt.datetime):
         return Problem(
             "bad-number",
@@ -70,13 +70,13 @@ def to_value(cell: RawCell, column: Column) -> Outcome:
 
 
 def to_name(cell: RawCell, gender: str, *, is_fixed: bool) -> PersonName:
-    """Return the name by parts; the gender comes from its column, else from the patronymic."""
+    """Return the name by parts; without a gender, the patronymic decides."""
     text = " ".join(cell.text.split())
     surname, first, patronymic = russian.split_name(text)
     return PersonName(text, surname, first, patronymic, gender or russian.gender_of(text), is_fixed)
 
 
-def _to_date(cell: RawCell, column: Column) -> Outcome:
+def _to_date(cell: RawCell, column: Column) -> ValueOrProblem:
     if isinstance(cell.value, dt.datetime):
         return cell.value.date()
     if isinstance(cell.value, dt.date):
@@ -92,14 +92,14 @@ def _to_date(cell: RawCell, column: Column) -> Outcome:
     return day
 
 
-def _to_deadline(cell: RawCell, column: Column) -> Outcome:
+def _to_deadline(cell: RawCell, column: Column) -> ValueOrProblem:
     outcome = _to_date(cell, column)
     if isinstance(outcome, Problem) and not _LOOKS_LIKE_DATE.match(cell.text):
         return cell.text
     return outcome
 
 
-def _to_integer(cell: RawCell, column: Column) -> Outcome:
+def _to_integer(cell: RawCell, column: Column) -> ValueOrProblem:
     digits = re.sub(r"\s", "", cell.text)
     if re.fullmatch(r"-?\d+", digits):
         return int(digits)
@@ -110,7 +110,7 @@ def _to_integer(cell: RawCell, column: Column) -> Outcome:
     )
 
 
-def _to_money(cell: RawCell, column: Column) -> Outcome:
+def _to_money(cell: RawCell, column: Column) -> ValueOrProblem:
     digits = re.sub(r"\s|руб(лей|ля|ль)?\.?|₽", "", cell.text).replace(",", ".")
     if re.fullmatch(r"\d+(\.\d+)?", digits):
         return Decimal(digits)
@@ -122,7 +122,7 @@ def _to_money(cell: RawCell, column: Column) -> Outcome:
     )
 
 
-def _to_gender(cell: RawCell, column: Column) -> Outcome:
+def _to_gender(cell: RawCell, column: Column) -> ValueOrProblem:
     word = cell.text.casefold()
     if word in _MEN:
         return "м"
@@ -136,7 +136,8 @@ def _to_gender(cell: RawCell, column: Column) -> Outcome:
 
 
 def _match_choice(text: str, column: Column) -> str:
-    # A house may choose between a hyphen and a dash, which are the same elsewhere.
+    """Return the choice that the text spells, or nothing."""
+    # A workspace may choose between a hyphen and a dash, which are the same elsewhere.
     if text in column.choices:
         return text
     for choice in column.choices:
@@ -145,15 +146,15 @@ def _match_choice(text: str, column: Column) -> str:
     return ""
 
 
-def _to_choice(cell: RawCell, column: Column) -> Outcome:
+def _to_choice(cell: RawCell, column: Column) -> ValueOrProblem:
     found = _match_choice(cell.text, column)
     if found or column.is_open:
         return found or cell.text
     return _bad_choice(cell.text, cell, column)
 
 
-def _to_choices(cell: RawCell, column: Column) -> Outcome:
-    """Return several choices; no choice has a comma in it, so that commas part them as well."""
+def _to_choices(cell: RawCell, column: Column) -> ValueOrProblem:
+    """Return several choices; commas part them too, since no choice has a comma in it."""
     items = [part.strip() for item in split_list(cell.text) for part in item.split(",")]
     found: list[Value] = []
     for item in filter(None, items):
@@ -174,7 +175,7 @@ def _bad_choice(text: str, cell: RawCell, column: Column) -> Problem:
     )
 
 
-def _to_flag(cell: RawCell, column: Column) -> Outcome:
+def _to_flag(cell: RawCell, column: Column) -> ValueOrProblem:
     word = cell.text.casefold()
     if word in _YES | _NO:
         return word in _YES

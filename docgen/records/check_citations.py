@@ -1,4 +1,4 @@
-"""What orders cite: acts in force on their date, words typed in the nominative."""
+"""Check what rows cite: acts in force on the order's date, phrases in the nominative."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from docgen.wording.days import UNKNOWN_DAY
 
 
 def check_citations(workspace: Workspace) -> Iterator[Problem]:
-    """Yield a warning for each act out of force and each phrase in an oblique case."""
+    """Yield a warning for each cited act out of force and each phrase in an oblique case."""
     for name, rows in workspace.records.items():
         schema = workspace.schemas[name]
         columns = [one for one in schema.columns if one.kind == ColumnKind.REFERENCE]
@@ -59,6 +59,7 @@ def _check_act(
 
 
 def _why_not_in_force(act: Record, day: dt.date) -> str:
+    """Return why an act is not in force on a day, in Russian; nothing when it is."""
     begins = day_in(act, BEGINS) or day_in(act)
     ends = day_in(act, ENDS)
     if begins and begins > day:

@@ -1,4 +1,4 @@
-"""Which appendix points, texts and approval marks speak of: it must be there."""
+"""Check that the appendices which points, texts and approval marks name are there."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def check_marks(workspace: Workspace) -> Iterator[Problem]:
                 yield from _check_row(row, order, workspace)
 
 
-def _numbers(order: Record, workspace: Workspace) -> list[str]:
-    """Return the numbers of an order's appendices, «» for one without."""
+def _appendix_numbers(order: Record, workspace: Workspace) -> list[str]:
+    """Return the numbers of an order's appendices, «» for an appendix without one."""
     rows = workspace.children.get((order.register, order.identity, APPENDICES), ())
     return [plain_number(text_of(row.values.get(NUMBER))) for row in rows]
 
@@ -48,7 +48,7 @@ def _check_point(point: Record, order: Record, workspace: Workspace) -> Iterator
     named = point.values.get(APPENDIX)
     if not isinstance(named, tuple):
         return
-    typed, known = [text_of(item) for item in named], _numbers(order, workspace)
+    typed, known = [text_of(item) for item in named], _appendix_numbers(order, workspace)
     missing = [number for number in appendix_numbers_in(typed, known) if number not in known]
     if names_every_appendix(typed) and not known:
         missing = typed
@@ -57,7 +57,7 @@ def _check_point(point: Record, order: Record, workspace: Workspace) -> Iterator
 
 
 def _check_row(row: Record, order: Record, workspace: Workspace) -> Iterator[Problem]:
-    typed, known = text_of(row.values.get(APPENDIX)), _numbers(order, workspace)
+    typed, known = text_of(row.values.get(APPENDIX)), _appendix_numbers(order, workspace)
     word = text_of(order.values.get(DOCUMENT_KIND))
     if row.register == APPROVALS and is_about_order(typed, word):
         return

@@ -1,4 +1,4 @@
-"""What the points of orders say beside each other: their numbers and the words in braces."""
+"""Check the numbers of points, and the words in braces of every text."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from docgen.model.columns import NUMBER, POINTS, PREAMBLE, TEXT, TEXTS
 from docgen.wording import marker_columns, text_of, unknown_markers
 
 _POINT_NUMBER = re.compile(r"^\d+(\.\d+)*$")
-MAX_LEVELS = 4
+_MAX_LEVELS = 4
+"""How deep points may be numbered, as in «1.2.3.4» (ГОСТ Р 7.0.97-2016)."""
 
 
 def check_points(workspace: Workspace) -> Iterator[Problem]:
-    """Yield what cannot stand in the points and in every text with marks in braces."""
+    """Yield the problems of numbers of points and of words in braces."""
     seen: dict[tuple[str, str], Location] = {}
     for point in workspace.records.get(POINTS, ()):
         order = workspace.order_of(point)
@@ -33,7 +34,7 @@ def _check_number(
     number = text_of(point.values.get(NUMBER)).rstrip(".")
     if not _POINT_NUMBER.match(number):
         return
-    if number.count(".") >= MAX_LEVELS:
+    if number.count(".") >= _MAX_LEVELS:
         yield Problem(
             "bad-number",
             point.cells[NUMBER],

@@ -1,4 +1,4 @@
-"""What rows say together: numbers, days, signers, school years, children."""
+"""Check rows against each other: numbers, dates, signatories, school years, children."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _DATE_FORMS = (DATE_FORM, LETTERHEAD_DATE_FORM, TEXT_DATE_FORM)
 
 
 def check_workspace(workspace: Workspace) -> list[Problem]:
-    """Return what a person should look at before signing, and what cannot stand."""
+    """Return what is wrong with rows together, and what to look at before signing."""
     problems: list[Problem] = []
     for order in workspace.records.get(ORDERS, ()):
         if not order.is_broken:
@@ -130,12 +130,12 @@ def _check_acquainted(order: Record) -> Iterator[Problem]:
 
 
 def _check_year(row: Record, column: str) -> Iterator[Problem]:
-    told = text_of(row.values.get(column))
-    if told and not to_school_year(told):
+    year = text_of(row.values.get(column))
+    if year and not to_school_year(year):
         yield Problem(
             "bad-date",
             row.cells[column],
-            f"не учебный год: «{told}»; пишется как 2026/2027",
+            f"не учебный год: «{year}»; пишется как 2026/2027",
         )
 
 

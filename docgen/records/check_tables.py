@@ -1,4 +1,4 @@
-"""What the table of an appendix says beside its order: periods, deadlines, numbers, names."""
+"""Check the table of an appendix against its order: periods, deadlines, numbers, names."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NUMBER_CELL = re.compile(r"^\s*(\d+(?:\.\d+)*)\.?\s*$")
 def check_table(
     table: Table, appendix: Record, order: Record, workspace: Workspace
 ) -> Iterator[Problem]:
-    """Yield a warning for everything in a table that does not go with its order."""
+    """Yield a warning for everything in a table that disagrees with its order."""
     yield from _check_periods(order, appendix)
     yield from _check_deadlines(table, order)
     yield from _check_repeated_numbers(table)

@@ -1,4 +1,4 @@
-"""Who is who: the rows of one person or body over time, and references to them."""
+"""Find out which rows are one person or body over time, and to whom a cell refers."""
 
 from __future__ import annotations
 
@@ -37,15 +37,18 @@ _CAPITALISED = re.compile(r"^[А-ЯЁ][а-яё]*(?:-[А-ЯЁ][а-яё]*)*$")
 
 @dataclass(slots=True)
 class Directory:
-    """The rows of one register by every text that may call them; their own names win."""
+    """The rows of one register by the texts that may name them.
+
+    Filled while the register is identified. A row's own name wins over its ``by_alias`` names.
+    """
 
     schema: Schema
     drafts: list[Draft]
     by_name: dict[str, list[Draft]] = field(default_factory=lambda: defaultdict(list))
-    by_call: dict[str, list[Draft]] = field(default_factory=lambda: defaultdict(list))
+    by_alias: dict[str, list[Draft]] = field(default_factory=lambda: defaultdict(list))
 
-    def calls(self) -> tuple[str, ...]:
-        """Return the texts a dropdown would offer, for suggestions."""
+    def offered_names(self) -> tuple[str, ...]:
+        """Return the names that a dropdown offers."""
         return tuple(offered_name(draft) for draft in self.drafts if draft.identity)
 
 
@@ -56,13 +59,13 @@ def person_column(schema: Schema) -> Column | None:
 
 
 def offered_name(draft: Draft) -> str:
-    """Return how the row is offered in a dropdown: a namesake with its mark in brackets."""
+    """Return the name under which a dropdown offers a row: a namesake has a mark in brackets."""
     text = _text(draft.values.get(draft.schema.key[0]))
     return f"{text} ({draft.mark})" if draft.mark else text
 
 
 def make_directory(schema: Schema, drafts: list[Draft]) -> Directory:
-    """Give every row its identity, report rows that claim one identity twice."""
+    """Give every row its identity, report rows that claim one twice, return the directory."""
     directory = Directory(schema, drafts)
     if not schema.key:
         for draft in drafts:
@@ -76,15 +79,15 @@ def make_directory(schema: Schema, drafts: list[Draft]) -> Directory:
     _report_twins(directory)
     for draft in drafts:
         directory.by_name[sameness(_text(draft.values.get(schema.key[0])))].append(draft)
-        for call in _calls_of(draft):
-            directory.by_call[sameness(call)].append(draft)
+        for alias in _aliases_of(draft):
+            directory.by_alias[sameness(alias)].append(draft)
     return directory
 
 
 def link(
     text: str, draft: Draft, column: Column, directories: Mapping[str, Directory]
 ) -> Value | Problem:
-    """Return what a reference cell points to: references, free words, or a problem."""
+    """Return what a reference cell points to: references, free phrases, or a problem."""
     if not column.is_listed:
         return _link_one(" ".join(text.split()), draft, column, directories)
     linked: list[Value] = []
@@ -100,9 +103,9 @@ def link(
 def _parted_by_commas(
     item: str, column: Column, directories: Mapping[str, Directory]
 ) -> tuple[str, ...]:
-    """Return the rows that an item names one after another, else the item as it is.
+    """Return the names that commas part in an item, if each of them names a row.
 
-    Only where every part is a row: free words have commas of their own.
+    Else the item is one: free phrases may have commas in them.
     """
     whole = " ".join(item.split())
     parts = tuple(" ".join(part.split()) for part in item.split(","))
@@ -121,12 +124,12 @@ def _link_one(
             return choice
     found = [draft for register in column.to for draft in _find(item, directories[register])]
     if len(found) > 1:
-        return _several_bearers(item, draft.cells[column.name], found)
+        return _ambiguous_name(item, draft.cells[column.name], found)
     if found:
         return Reference(found[0].schema.name, found[0].identity, item)
     if column.is_free and not _is_name_of_person(item):
         return Phrase(item)
-    known = tuple(call for register in column.to for call in directories[register].calls())
+    known = tuple(name for register in column.to for name in directories[register].offered_names())
     sheets = " или ".join(f"«{directories[register].schema.sheet}»" for register in column.to)
     return Problem(
         "unknown-ref",
@@ -137,7 +140,7 @@ def _link_one(
 
 
 def _is_name_of_person(text: str) -> bool:
-    """Return whether the words are a ФИО, which must stand in a register."""
+    """Return whether the words are a person's name, which must stand in a register."""
     words = text.split()
     are_capitalised = all(_CAPITALISED.match(word) for word in words[:3])
     is_full = len(words) >= 3 and are_capitalised and bool(russian.gender_of(text))
@@ -147,16 +150,16 @@ def _is_name_of_person(text: str) -> bool:
 def _find(item: str, directory: Directory) -> list[Draft]:
     """Return one row of each identity that the text may mean."""
     bracket = _BRACKET.match(item)
-    found = directory.by_name.get(sameness(item)) or directory.by_call.get(sameness(item))
+    found = directory.by_name.get(sameness(item)) or directory.by_alias.get(sameness(item))
     if not found and bracket:
         name, mark = sameness(bracket["name"]), _normal_mark(bracket["mark"])
-        bearers = directory.by_name.get(name) or directory.by_call.get(name) or []
+        bearers = directory.by_name.get(name) or directory.by_alias.get(name) or []
         found = [draft for draft in bearers if mark in map(sameness, _marks(draft))]
     return list({draft.identity: draft for draft in found or ()}.values())
 
 
-def _several_bearers(item: str, where: Location, found: list[Draft]) -> Problem:
-    """Return the problem of a name that two bear, each told as a dropdown offers it."""
+def _ambiguous_name(item: str, where: Location, found: list[Draft]) -> Problem:
+    """Return the problem of a name that several rows bear, each named as a dropdown offers it."""
     sheets = dict.fromkeys(draft.schema.sheet for draft in found)
     if person_column(found[0].schema) is None:
         names = ", ".join(f"«{offered_name(draft)}»" for draft in found)
@@ -168,12 +171,12 @@ def _several_bearers(item: str, where: Location, found: list[Draft]) -> Problem:
             "рождения того, кто нужен"
         )
     else:
-        message = _namesakes_told(item, found)
+        message = _namesakes_message(item, found)
     return Problem("unknown-ref", where, message)
 
 
-def _namesakes_told(item: str, found: list[Draft]) -> str:
-    names = " и ".join(_told(draft) for draft in found)
+def _namesakes_message(item: str, found: list[Draft]) -> str:
+    names = " и ".join(_quoted(draft) for draft in found)
     advice = "выберите из списка запись с отметкой в скобках"
     if not all(draft.mark for draft in found):
         advice = "впишите каждому табельный номер или дату рождения и выберите из списка"
@@ -181,7 +184,7 @@ def _namesakes_told(item: str, found: list[Draft]) -> str:
     return f"«{item}» — так зовут {many}: {names}; {advice}"
 
 
-def _told(draft: Draft) -> str:
+def _quoted(draft: Draft) -> str:
     row = "" if draft.mark else f" (строка {draft.number})"
     return f"«{offered_name(draft)}»{row}"
 
@@ -191,14 +194,15 @@ def _text(value: Value) -> str:
 
 
 def _key_part(draft: Draft, name: str) -> str:
+    """Return what a key column adds to an identity."""
     value = draft.values.get(name)
     if isinstance(value, dt.date):
         return value.isoformat()
     return _text(value)
 
 
-def _calls_of(draft: Draft) -> Iterator[str]:
-    """Yield the other texts by which a row may be called: full name, number, former surname."""
+def _aliases_of(draft: Draft) -> Iterator[str]:
+    """Yield the other texts that may name a row: full name, number, former surname."""
     for longer in (FULL_NAME, TITLE):
         if draft.values.get(longer):
             yield _text(draft.values[longer])
@@ -214,7 +218,7 @@ def _calls_of(draft: Draft) -> Iterator[str]:
 
 
 def _marks(draft: Draft) -> list[str]:
-    """Return what tells a person from a namesake, the табельный № first."""
+    """Return the personnel number and birth date that tell a person from a namesake."""
     marks = []
     if draft.values.get(PERSONNEL_NUMBER):
         marks.append(f"таб. {_text(draft.values[PERSONNEL_NUMBER])}")
@@ -225,6 +229,7 @@ def _marks(draft: Draft) -> list[str]:
 
 
 def _normal_mark(mark: str) -> str:
+    """Return a mark in brackets, as people type it, in the spelling of ``_marks``."""
     number = _TAB_NUMBER.match(mark.strip())
     if number:
         return sameness(f"таб. {number['number']}")
@@ -233,7 +238,7 @@ def _normal_mark(mark: str) -> str:
 
 
 def _identify_people(drafts: list[Draft], column: str) -> None:
-    """Tell namesakes apart by табельный № or birth date; else one name is one person."""
+    """Tell namesakes apart by personnel number or birth date; else one name is one person."""
     groups: dict[str, list[Draft]] = defaultdict(list)
     for draft in drafts:
         name = draft.values.get(column)
@@ -245,16 +250,17 @@ def _identify_people(drafts: list[Draft], column: str) -> None:
             text = _text(group[0].values.get(column))
             mark = _mark_of(person) if len(people) > 1 else ""
             # A birth date is personal: it must not get into keys that files beside papers hold.
-            told = mark if mark.startswith("таб.") else str(number)
+            shown_mark = mark if mark.startswith("таб.") else str(number)
             for draft in person:
                 draft.mark = mark
-                draft.identity = f"{text}|{told}" if mark else text
+                draft.identity = f"{text}|{shown_mark}" if mark else text
 
 
 def _people_of_one_name(group: list[Draft]) -> list[list[Draft]]:
-    """Return the rows of each person: rows of one share a mark.
+    """Return the rows of each person with this name: the rows of one person share a mark.
 
-    Rows without any are one person more, unless they only go before or after the only other one.
+    Rows without marks are one more person, unless there is only one other and they hold before
+    or after all of that person's rows.
     """
     people: list[list[Draft]] = []
     for draft in group:

@@ -1,4 +1,4 @@
-"""Rows of cells to draft records: every cell typed, every missing one reported."""
+"""Turn rows of cells into draft records: type every cell, report every missing one."""
 
 from __future__ import annotations
 
@@ -24,14 +24,16 @@ from docgen.records.cell_values import to_name, to_value
 from docgen.records.typed_forms import to_forms
 from docgen.wording import text_of
 
-_SHORT = 4
+_SHORT_SURNAME = 4
+"""Letters of a surname that may lose its second one in oblique cases: Лев, Льва."""
 
 
 @dataclass(slots=True)
 class Draft:
-    """A row on its way to a record: typed values, reference cells still as text.
+    """A row on its way to a record; its reference cells hold text until they are linked.
 
-    ``mark`` is what tells a namesake apart in a dropdown: «таб. 112» or a birth date.
+    Filled while rows are read, identified and linked. ``mark`` tells a namesake apart in a
+    dropdown: «таб. 112» or a birth date.
     """
 
     schema: Schema
@@ -53,7 +55,7 @@ class Draft:
 
 
 def read_drafts(sheet: RawSheet, schema: Schema) -> list[Draft]:
-    """Return the typed rows of a register; problems stay on their rows."""
+    """Return the typed rows of a register, each with its problems."""
     if schema.is_card:
         return [_card_draft(row, sheet, schema) for row in sheet.rows]
     drafts = [_draft(row, sheet, schema) for row in sheet.rows]
@@ -64,7 +66,7 @@ def read_drafts(sheet: RawSheet, schema: Schema) -> list[Draft]:
 
 
 def _without_replaced(drafts: list[Draft], sheet: RawSheet, schema: Schema) -> list[Draft]:
-    """Return the rows without the shipped ones that the workspace's own sheet tells anew."""
+    """Return the rows without those shipped ones that the workspace's own sheet replaces."""
 
     def key(draft: Draft) -> tuple[str, ...]:
         return tuple(sameness(text_of(draft.values.get(name))) for name in schema.key)
@@ -76,8 +78,8 @@ def _without_replaced(drafts: list[Draft], sheet: RawSheet, schema: Schema) -> l
 
 
 def missing_facts(sheet: RawSheet, schema: Schema) -> list[Problem]:
-    """Return a problem for each required fact that a card does not tell."""
-    told = {
+    """Return a problem for each required fact that a card lacks."""
+    present = {
         name
         for row in sheet.rows
         for name, cell in row.cells.items()
@@ -90,7 +92,7 @@ def missing_facts(sheet: RawSheet, schema: Schema) -> list[Problem]:
             f"в карточке нет строки «{column.header}»; добавьте её и впишите значение",
         )
         for column in schema.columns
-        if column.is_required and column.name not in told
+        if column.is_required and column.name not in present
     ]
 
 
@@ -99,6 +101,7 @@ def _as_date(value: Value) -> dt.date | None:
 
 
 def _card_draft(row: RawRow, sheet: RawSheet, schema: Schema) -> Draft:
+    """Return the draft of one row of a card: a fact and the period in which it holds."""
     period = {
         name: Column(name, header, ColumnKind.DATE)
         for name, header in (("begins", schema.begins), ("ends", schema.ends))
@@ -116,6 +119,7 @@ def _card_draft(row: RawRow, sheet: RawSheet, schema: Schema) -> Draft:
 
 
 def _draft(row: RawRow, sheet: RawSheet, schema: Schema) -> Draft:
+    """Return the draft of a row; names come last, since their gender is in other columns."""
     first = next(iter(row.cells.values()), None)
     draft = Draft(schema, row.number, first.where if first else sheet.where, {}, {})
     for column in schema.columns:
@@ -128,6 +132,7 @@ def _draft(row: RawRow, sheet: RawSheet, schema: Schema) -> Draft:
 
 
 def _put(draft: Draft, column: Column, row: RawRow) -> None:
+    """Put the typed value of a cell into the draft, or the default of its column."""
     cell = row.cells.get(column.name)
     draft.cells[column.name] = cell.where if cell else draft.where
     if cell is not None and (cell.text or cell.is_unreadable):
@@ -141,7 +146,7 @@ def _put(draft: Draft, column: Column, row: RawRow) -> None:
 def _typed(draft: Draft, cell: RawCell, column: Column) -> Value:
     """Return a cell's value; ``None`` breaks the row unless the cell is just empty."""
     if cell.is_unreadable:
-        # Its problem was told when the workbook was read.
+        # Its problem was reported when the workbook was read.
         draft.is_broken = True
     if not cell.text:
         return None
@@ -168,6 +173,7 @@ def _missing(draft: Draft, column: Column) -> Problem:
 
 
 def _put_name(draft: Draft, column: Column, row: RawRow) -> None:
+    """Put the name in a cell into the draft, with its gender and its typed forms."""
     cell = row.cells.get(column.name)
     draft.cells[column.name] = cell.where if cell else draft.where
     draft.values[column.name] = None
@@ -187,7 +193,7 @@ def _put_name(draft: Draft, column: Column, row: RawRow) -> None:
 def _own_forms(
     draft: Draft, name: PersonName, column: Column, row: RawRow
 ) -> tuple[tuple[str, str], ...]:
-    """Return the forms typed beside the person; they are for the row's first name alone."""
+    """Return the forms typed beside a person; they belong to the person, not the representative."""
     cell = row.cells.get(OWN_FORMS)
     if cell is None or not cell.text or column.name != NAME:
         return ()
@@ -195,9 +201,8 @@ def _own_forms(
     if isinstance(forms, Problem):
         draft.report(forms)
         return ()
-    # A surname keeps its first letters in every case: other ones are left from a former name. A
-    # short one may lose its vowel: Лев, Льва.
-    kept = 2 if len(name.surname) > _SHORT else 1
+    # A surname keeps its first letters in every case: other ones are left from a former name.
+    kept = 2 if len(name.surname) > _SHORT_SURNAME else 1
     for _, form in forms:
         if form[:kept].casefold() != name.surname[:kept].casefold():
             draft.report(
@@ -211,6 +216,6 @@ def _own_forms(
 
 
 def _gender_column(values: Mapping[str, Value], column: Column) -> str:
-    """Return the column that tells the gender of this name: ``пол`` or ``<name>_пол``."""
+    """Return the column with the gender of a name: ``<name>_пол``, or ``пол`` for ``фио``."""
     own = f"{column.name}_пол"
     return own if own in values else (GENDER if column.name == NAME else "")

@@ -1,4 +1,4 @@
-"""Forms that people typed: beside a person, on «Склонения», on the sign-off sheet."""
+"""Read the case forms that people typed: beside a person, on «Склонения» and on «Формы»."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FORM = re.compile(r"^(?P<case>[а-яё]+)\.?\s*[:–—-]?\s+(?P<form>\S.*)$", 
 
 
 def to_forms(cell: RawCell) -> tuple[tuple[str, str], ...] | Problem:
-    """Return the forms of a cell such as ``род Зайца; дат Зайцу``, by case."""
+    """Return the forms in a cell such as ``род Зайца; дат Зайцу``, by case, or its problem."""
     found = []
     for item in re.split(r"[;\n]", cell.text):
         match = _FORM.match(item.strip())
@@ -37,11 +37,11 @@ def _case(word: str) -> str:
         return ""
 
 
-def overrides(records: Mapping[str, tuple[Record, ...]]) -> dict[str, Override]:
-    """Return the forms typed for texts, by ``text|gender``; «Склонения» wins over the sign-off."""
+def overrides_by_text(records: Mapping[str, tuple[Record, ...]]) -> dict[str, Override]:
+    """Return the forms typed for texts, by ``text|gender``; «Склонения» wins over «Формы»."""
     found: dict[str, Override] = {}
     for record in records.get(FORMS, ()):
-        _add(found, record, _signed_off(record))
+        _add(found, record, _accepted(record))
     for record in records.get(DECLENSIONS, ()):
         _add(found, record, _typed(record))
     return found
@@ -59,8 +59,8 @@ def _typed(record: Record) -> dict[str, str]:
     return {case: str(record.values[case]) for case in OBLIQUE_CASES if record.values.get(case)}
 
 
-def _signed_off(record: Record) -> dict[str, str]:
-    """Return the forms of a row that a person accepted, or those that a person changed."""
+def _accepted(record: Record) -> dict[str, str]:
+    """Return all forms of a row that a person accepted, else those that a person changed."""
     typed = _typed(record)
     if record.values.get(ACCEPTED) is True:
         return typed
