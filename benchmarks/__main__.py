@@ -26,7 +26,7 @@ QUICK = HERE / ".peers" / "quick.json"
 def main(arguments: Sequence[str]) -> int:
     """Time the parts asked for and print what was found."""
     given = _parse(arguments)
-    # What is being timed runs in a session of its own, and has to end with this program.
+    # What is being timed runs in another session, and has to end with this program.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     names = [name for name in given.only.split(",") if name] or list(PARTS)
     unknown = [name for name in names if name not in PARTS]

@@ -175,7 +175,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.budget", description=__doc__)
     parser.add_argument("--update", action="store_true", help="write the budget anew")
     given = parser.parse_args(arguments)
-    # What is being timed runs in a session of its own, and has to end with this program.
+    # What is being timed runs in another session, and has to end with this program.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     measured = measure()
     if given.update:

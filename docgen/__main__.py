@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     if threading.current_thread() is threading.main_thread():
-        # Whoever ends the run, LibreOffice must end with it: it lives in a session of its own.
+        # Whoever ends the run, LibreOffice must end with it: it lives in another session.
         signal.signal(signal.SIGTERM, _interrupt)
     try:
         run_command(arguments)

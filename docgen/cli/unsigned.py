@@ -1,4 +1,4 @@
-"""``docgen unsigned``: who has not signed yet, has refused or withdrawn, paper by paper."""
+"""``docgen unsigned``: who has not signed yet, has refused or withdrawn, by document."""
 
 from __future__ import annotations
 
@@ -60,8 +60,10 @@ def _print_people(name: str, people: Sequence[UnsignedPerson]) -> None:
     for person in people:
         number = f", таб. {person.number}" if person.number else ""
         click.echo(f"{person.name}{number}")
-        for paper in person.papers:
-            click.echo(f"  {standing_words(paper.standing, paper.since)}: {_described(paper)}")
+        for document in person.papers:
+            click.echo(
+                f"  {standing_words(document.standing, document.since)}: {_described(document)}"
+            )
     if not people:
         click.echo(f"{name}: подписано всё")
         return
@@ -69,11 +71,11 @@ def _print_people(name: str, people: Sequence[UnsignedPerson]) -> None:
     click.echo(f"{name}: не подписали {len(people)}, бумаг {count}")
 
 
-def _described(paper: UnsignedPaper) -> str:
+def _described(document: UnsignedPaper) -> str:
     """Return the title with the person it is about and the day it was handed out."""
-    details = [f"за кого: {paper.for_whom}"] if paper.for_whom else []
-    details += [f"выдано {paper.issued}"] if paper.issued else []
-    return f"{paper.title} ({'; '.join(details)})" if details else paper.title
+    details = [f"за кого: {document.for_whom}"] if document.for_whom else []
+    details += [f"выдано {document.issued}"] if document.issued else []
+    return f"{document.title} ({'; '.join(details)})" if details else document.title
 
 
 def _to_json(workspace: str, person: UnsignedPerson) -> dict[str, Any]:
@@ -83,13 +85,13 @@ def _to_json(workspace: str, person: UnsignedPerson) -> dict[str, Any]:
         "number": person.number,
         "papers": [
             {
-                "title": paper.title,
-                "state": paper.standing.value,
-                "for": paper.for_whom,
-                "about": paper.about,
-                "issued": paper.issued,
-                "since": paper.since,
+                "title": document.title,
+                "state": document.standing.value,
+                "for": document.for_whom,
+                "about": document.about,
+                "issued": document.issued,
+                "since": document.since,
             }
-            for paper in person.papers
+            for document in person.papers
         ],
     }
