@@ -16,8 +16,8 @@ from typing import Final
 from docgen.batches.first_blank import Face
 from docgen.batches.members import DOCUMENT, LATIN, REPERTOIRE, FirstPage, Member, read_member
 from docgen.batches.paragraph_facts import TAIL
-from docgen.ooxml.docx_package import CORE, core_properties
-from docgen.ooxml.word_xml import SPACE, Element, broken, make, parse, to_text
+from docgen.ooxml.docx_package import CORE_PART, core_properties
+from docgen.ooxml.word_xml import SPACE, Element, make_element, parse, template_error, to_xml
 from docgen.ooxml.zip_parts import to_entry, to_zip
 
 _LIGATURES: Final = ("fi", "fl", "ff", "ffi", "ffl")
@@ -44,14 +44,14 @@ def compose(documents: Sequence[Path | bytes | Member]) -> bytes:
     closing = f"<w:p/>{first_page.section}{TAIL}"
     document = b"".join([opening.encode(), *bodies, closing.encode()])
     # Hardly compressed: LibreOffice reads it once, and then it is thrown away.
-    entries = [to_entry(DOCUMENT, document, level=1), to_entry(CORE, core_properties(""))]
+    entries = [to_entry(DOCUMENT, document, level=1), to_entry(CORE_PART, core_properties(""))]
     return to_zip([*members[0].entries, *entries])
 
 
 def _read_required(docx: Path | bytes) -> Member:
     member = read_member(docx)
     if member is None:
-        raise broken("документ не складывается с другими")
+        raise template_error("документ не складывается с другими")
     return member
 
 
@@ -70,12 +70,12 @@ def _first_section(first_page: FirstPage) -> str:
         *_letters_in_faces(letters, first_page.families, first_page.nonbreaking_first),
         _section_end(properties),
     ]
-    return to_text(root)[len(first_page.head) : -len(TAIL)]
+    return to_xml(root)[len(first_page.head) : -len(TAIL)]
 
 
 def _section_end(section: Element) -> Element:
     """Return an empty paragraph that ends a section."""
-    paragraph, properties = make("w:p"), make("w:pPr")
+    paragraph, properties = make_element("w:p"), make_element("w:pPr")
     properties.append(copy.copy(section))
     paragraph.append(properties)
     return paragraph
@@ -86,11 +86,12 @@ def _letters_in_faces(
 ) -> Iterator[Element]:
     """Yield a paragraph for each face; a non-breaking space precedes the plain one where asked."""
     for family, bold, italic in itertools.product(families, (False, True), (False, True)):
-        paragraph, run, face, text = make("w:p"), make("w:r"), make("w:rPr"), make("w:t")
-        face.append(make("w:rFonts", ascii=family, hAnsi=family, cs=family))
-        face.append(make("w:b", val=int(bold)))
-        face.append(make("w:i", val=int(italic)))
-        face.append(make("w:sz", val=12))
+        paragraph, run = make_element("w:p"), make_element("w:r")
+        face, text = make_element("w:rPr"), make_element("w:t")
+        face.append(make_element("w:rFonts", ascii=family, hAnsi=family, cs=family))
+        face.append(make_element("w:b", val=int(bold)))
+        face.append(make_element("w:i", val=int(italic)))
+        face.append(make_element("w:sz", val=12))
         text.set(SPACE, "preserve")
         first, last = "\u00a0 " if (bold, italic) in nonbreaking_first else " \u00a0"
         text.text = f"{first}{letters}{last}"

@@ -11,12 +11,12 @@ import functools
 from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias
 
-from docgen.ooxml.word_xml import VALUE, Element, P, R, T, child, name, parse
+from docgen.ooxml.word_xml import VALUE, Element, P, R, T, find_first, parse, xml_name
 
 Face: TypeAlias = tuple[bool, bool]
 """Whether a face is bold, and whether it is italic."""
 
-_STYLE: Final = name("w:style")
+_STYLE: Final = xml_name("w:style")
 _UPRIGHT: Final[Face] = (False, False)
 
 
@@ -51,7 +51,7 @@ def first_blanks(
 
 
 def _value_of(element: Element, path: str, absent: str = "") -> str:
-    found = child(element, path)
+    found = find_first(element, path)
     return absent if found is None else found.get(VALUE, absent)
 
 
@@ -60,7 +60,7 @@ def _changed(face: Face, owner: Element) -> Face:
     bold, italic = (
         before if rule is None else rule.get(VALUE, "1") not in {"0", "false", "off"}
         for before, rule in zip(
-            face, (child(owner, "w:rPr/w:b"), child(owner, "w:rPr/w:i")), strict=True
+            face, (find_first(owner, "w:rPr/w:b"), find_first(owner, "w:rPr/w:i")), strict=True
         )
     )
     return bold, italic
@@ -69,10 +69,11 @@ def _changed(face: Face, owner: Element) -> Face:
 @functools.lru_cache(maxsize=8)
 def _faces_by_style(styles: bytes) -> Mapping[str, Face]:
     """Return the face of each style by its id; under no id, that of plain paragraphs."""
-    known = {one.get(name("w:styleId"), ""): one for one in parse(styles).iter(_STYLE)}
+    known = {one.get(xml_name("w:styleId"), ""): one for one in parse(styles).iter(_STYLE)}
     faces = {identity: _face_of_style(identity, known) for identity in known}
     for identity, one in known.items():
-        if one.get(name("w:type")) == "paragraph" and one.get(name("w:default")) in {"1", "true"}:
+        is_default = one.get(xml_name("w:default")) in {"1", "true"}
+        if is_default and one.get(xml_name("w:type")) == "paragraph":
             faces[""] = faces[identity]
     return faces
 

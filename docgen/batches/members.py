@@ -35,7 +35,7 @@ from docgen.batches.placement import (
     without_headers,
 )
 from docgen.errors import StageError
-from docgen.ooxml.docx_package import APP, CORE
+from docgen.ooxml.docx_package import APP_PROPERTIES, CORE_PART
 from docgen.ooxml.font_names import fonts_in, theme_fonts
 from docgen.ooxml.word_xml import T, parse, split_paragraphs
 from docgen.ooxml.zip_parts import ZipEntry, check_size, read_parts, to_entry
@@ -55,7 +55,7 @@ _BLANKS: Final = frozenset(" \u00a0\t\n")
 _LATIN_SIGNS: Final = frozenset(LATIN)
 _ALLOWED: Final = frozenset(REPERTOIRE) | _LATIN_SIGNS | _BLANKS
 _STYLES: Final = "word/styles.xml"
-_OWN_PARTS: Final = frozenset({DOCUMENT, CORE})
+_OWN_PARTS: Final = frozenset({DOCUMENT, CORE_PART})
 _BODY: Final = "<w:body>"
 _CLOSING: Final = re.compile(
     r"(<w:sectPr(?:\s[^>]*)?(?:/>|>.*?</w:sectPr>))</w:body></w:document>", re.DOTALL
@@ -191,7 +191,7 @@ def _read_package(data: bytes) -> tuple[PackageFrame | None, str]:
 
 
 def _make_frame(parts: dict[str, bytes]) -> PackageFrame | None:
-    if parts.get("docProps/app.xml") != APP.encode() or _STYLES not in parts:
+    if parts.get("docProps/app.xml") != APP_PROPERTIES.encode() or _STYLES not in parts:
         return None
     shared = {one: parts[one] for one in sorted(parts) if one not in _OWN_PARTS}
     roots = [parse(part) for one, part in shared.items() if one.startswith("word/")]

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from docgen.ooxml.word_xml import BREAK, Element, P, R, child, find, name
+from docgen.ooxml.word_xml import BREAK, Element, P, R, find_all, find_first, xml_name
 
 _PLAIN: Final = frozenset(
-    name(f"w:{tag}")
+    xml_name(f"w:{tag}")
     for tag in (
         *("document", "body", "p", "pPr", "pStyle", "keepNext", "keepLines", "widowControl"),
         *("pageBreakBefore", "suppressLineNumbers", "suppressAutoHyphens", "tabs", "tab"),
@@ -22,9 +22,9 @@ _PLAIN: Final = frozenset(
     )
 )
 _WITHOUT_EFFECT: Final = frozenset(
-    name(f"w:{tag}") for tag in ("b", "bCs", "i", "iCs", "lang", "noProof", "color")
+    xml_name(f"w:{tag}") for tag in ("b", "bCs", "i", "iCs", "lang", "noProof", "color")
 )
-_START, _END, _IDENTITY = (name(tag) for tag in ("w:bookmarkStart", "w:bookmarkEnd", "w:id"))
+_START, _END, _IDENTITY = (xml_name(tag) for tag in ("w:bookmarkStart", "w:bookmarkEnd", "w:id"))
 
 
 def is_movable(root: Element) -> bool:
@@ -45,8 +45,8 @@ def has_even_lines(root: Element) -> bool:
 
 def _height_rules(run: Element) -> tuple[object, ...]:
     """Return the properties of a run that may make its lines higher."""
-    properties = child(run, "w:rPr")
+    properties = find_first(run, "w:rPr")
     if properties is None:
         return ()
-    rules = [one for one in find(properties, "*") if one.tag not in _WITHOUT_EFFECT]
+    rules = [one for one in find_all(properties, "*") if one.tag not in _WITHOUT_EFFECT]
     return tuple(sorted((str(one.tag), tuple(sorted(map(str, one.items())))) for one in rules))

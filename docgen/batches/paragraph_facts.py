@@ -20,15 +20,15 @@ from docgen.ooxml.word_xml import (
     TEXT,
     Element,
     T,
-    find,
-    name,
+    compile_xpath,
+    find_all,
     parse,
-    search,
+    xml_name,
 )
 
 TAIL: Final = "</w:body></w:document>"
-_FONTS: Final = name("w:rFonts")
-_BOOKMARK_START: Final = name("w:bookmarkStart")
+_FONTS: Final = xml_name("w:rFonts")
+_BOOKMARK_START: Final = xml_name("w:bookmarkStart")
 _CHARACTER_BORDER: Final = b"<w:bdr"
 """A border around signs is painted apart from them, at the end of a page (seen on 7.4)."""
 _SPELLED_OTHERWISE: Final = re.compile("&(?!amp;|lt;|gt;)")
@@ -36,7 +36,7 @@ _MOST_KEPT: Final = 1024
 _TEXT_LEFT_OUT: Final = "\ue004"
 
 REFERENCES: Final = ("w:headerReference", "w:footerReference")
-is_strange: Final = search(
+is_strange: Final = compile_xpath(
     "boolean(//w:numPr | //w:drawing | //w:pict | //w:object | //w:altChunk | //w:hyperlink"
     " | //w:footnoteReference | //w:endnoteReference | //w:commentReference | //w:sym | //w:sdt"
     " | //w:framePr | //w:ins | //w:del | //w:txbxContent | //w:mirrorMargins"
@@ -166,7 +166,7 @@ def _read_markup(root: Element, styles: PackageStyles) -> _MarkupFacts:
 def _references(section: Element) -> tuple[str, ...]:
     """Return the headers and footers of a section as strings that can be compared."""
     return tuple(
-        f"{one} {element.get(name('w:type'))} {element.get(name('r:id'))}"
+        f"{one} {element.get(xml_name('w:type'))} {element.get(xml_name('r:id'))}"
         for one in REFERENCES
-        for element in find(section, one)
+        for element in find_all(section, one)
     )

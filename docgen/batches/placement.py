@@ -16,12 +16,12 @@ from docgen.batches.paragraph_facts import REFERENCES, TAIL
 from docgen.ooxml.word_xml import (
     SECTION,
     Element,
-    broken,
-    child,
-    find,
-    make,
+    find_all,
+    find_first,
+    make_element,
     parse,
-    to_text,
+    template_error,
+    to_xml,
 )
 
 _BEFORE_NUMBERS: Final = (*REFERENCES, "w:type", "w:pgSz", "w:pgMar")
@@ -87,9 +87,9 @@ def _changed(head: str, xml: str, change: Callable[[Element], None]) -> str:
     """Return a piece of a body after ``change`` was applied to a body that holds it alone."""
     root = parse(f"{head}{xml}{TAIL}")
     change(root[0])
-    made = to_text(root)
+    made = to_xml(root)
     if not made.startswith(head):
-        raise broken("разметка начинается не так, как её пишет docgen")
+        raise template_error("разметка начинается не так, как её пишет docgen")
     return made[len(head) : -len(TAIL)]
 
 
@@ -99,11 +99,11 @@ def with_start_mark(head: str, paragraph: str, identity: int) -> str:
 
     def mark(body: Element) -> None:
         (first,) = body
-        place = 1 if child(first, "w:pPr") is not None else 0
+        place = 1 if find_first(first, "w:pPr") is not None else 0
         number = _OPEN_ID.format(identity)
         first[place:place] = [
-            make("w:bookmarkStart", id=number, name=_OPEN_START),
-            make("w:bookmarkEnd", id=number),
+            make_element("w:bookmarkStart", id=number, name=_OPEN_START),
+            make_element("w:bookmarkEnd", id=number),
         ]
 
     return _changed(head, paragraph, mark)
@@ -115,11 +115,11 @@ def with_own_page_numbers(head: str, xml: str) -> str:
 
     def begin(body: Element) -> None:
         first = next(body.iter(SECTION))
-        for kind in find(first, "w:type"):
+        for kind in find_all(first, "w:type"):
             first.remove(kind)
-        if child(first, "w:pgNumType") is None:
-            known = [first.index(one) for tag in _BEFORE_NUMBERS for one in find(first, tag)]
-            first.insert(max(known, default=-1) + 1, make("w:pgNumType", start=1))
+        if find_first(first, "w:pgNumType") is None:
+            known = [first.index(one) for tag in _BEFORE_NUMBERS for one in find_all(first, tag)]
+            first.insert(max(known, default=-1) + 1, make_element("w:pgNumType", start=1))
 
     return _changed(head, xml, begin)
 
@@ -130,9 +130,9 @@ def with_section_end(head: str, paragraph: str, section: str) -> str:
 
     def end(body: Element) -> None:
         last, section_properties = body
-        properties = child(last, "w:pPr")
+        properties = find_first(last, "w:pPr")
         if properties is None:
-            properties = make("w:pPr")
+            properties = make_element("w:pPr")
             last.insert(0, properties)
         properties.append(section_properties)
 
@@ -144,9 +144,9 @@ def reduced_section(head: str, section: str, kept: tuple[str, ...]) -> str:
     """Return the properties of a section with the elements named in ``kept`` alone."""
 
     def strip(body: Element) -> None:
-        reduced = make("w:sectPr")
+        reduced = make_element("w:sectPr")
         for one in kept:
-            reduced.extend(find(body[0], one))
+            reduced.extend(find_all(body[0], one))
         body[:] = [reduced]
 
     return _changed(head, section, strip)

@@ -10,7 +10,7 @@ import functools
 from collections.abc import Mapping
 from typing import Final
 
-from docgen.ooxml.word_xml import VALUE, Element, P, child, find, name, parse
+from docgen.ooxml.word_xml import VALUE, Element, P, find_all, find_first, parse, xml_name
 
 _RULE: Final = "w:pPr/w:widowControl"
 _OFF: Final = frozenset({"0", "false", "off"})
@@ -24,14 +24,14 @@ def allows_widows(root: Element, styles: bytes) -> bool:
 
 def _is_allowed(paragraph: Element, by_style: Mapping[str, bool]) -> bool:
     own = _own_rule(paragraph, _RULE)
-    style = child(paragraph, "w:pPr/w:pStyle")
+    style = find_first(paragraph, "w:pPr/w:pStyle")
     named = "" if style is None else style.get(VALUE, "")
     return by_style.get(named, by_style[""]) if own is None else own
 
 
 def _own_rule(element: Element, path: str) -> bool | None:
     """Return whether an element's rule allows widows; None where it has no such rule."""
-    rule = child(element, path)
+    rule = find_first(element, path)
     return None if rule is None else rule.get(VALUE, "1") in _OFF
 
 
@@ -39,12 +39,13 @@ def _own_rule(element: Element, path: str) -> bool | None:
 def _allowed_by(styles: bytes) -> Mapping[str, bool]:
     """Return whether each style allows widows, by its id; under no id, that of plain paragraphs."""
     root = parse(styles)
-    known = {one.get(name("w:styleId"), ""): one for one in find(root, "w:style")}
+    known = {one.get(xml_name("w:styleId"), ""): one for one in find_all(root, "w:style")}
     default = bool(_own_rule(root, f"w:docDefaults/w:pPrDefault/{_RULE}"))
     allowed = {"": default}
     for identity, one in known.items():
         allowed[identity] = _inherited_rule(identity, known, default=default)
-        if one.get(name("w:type")) == "paragraph" and one.get(name("w:default")) in {"1", "true"}:
+        is_default = one.get(xml_name("w:default")) in {"1", "true"}
+        if is_default and one.get(xml_name("w:type")) == "paragraph":
             allowed[""] = allowed[identity]
     return allowed
 
@@ -57,6 +58,6 @@ def _inherited_rule(identity: str, known: Mapping[str, Element], *, default: boo
         own = _own_rule(known[identity], _RULE)
         if own is not None:
             return own
-        base = child(known[identity], "w:basedOn")
+        base = find_first(known[identity], "w:basedOn")
         identity = "" if base is None else base.get(VALUE, "")
     return default

@@ -24,7 +24,7 @@ _TOP_RELATIONS: Final = (
     f'<Relationship Id="rId3" Type="{_OFFICE.format("extended-properties")}"'
     ' Target="docProps/app.xml"/></Relationships>'
 )
-APP: Final = (
+APP_PROPERTIES: Final = (
     f"{_HEAD}<Properties"
     ' xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
 )
@@ -39,7 +39,7 @@ _CORE: Final = (
     "<dc:title>{title}</dc:title><dc:language>ru-RU</dc:language></cp:coreProperties>"
 )
 
-CORE: Final = "docProps/core.xml"
+CORE_PART: Final = "docProps/core.xml"
 """The part that holds the title."""
 
 
@@ -82,7 +82,7 @@ class SharedParts:
                 *(entry for entry in self.entries if entry.name not in own_parts),
                 *own_parts.values(),
                 to_entry("word/document.xml", document),
-                to_entry(CORE, core_properties(title)),
+                to_entry(CORE_PART, core_properties(title)),
             ]
         )
 
@@ -120,7 +120,7 @@ def make_shared_parts(
     texts = {
         CONTENT_TYPES: _content_types(defaults, overrides),
         "_rels/.rels": _TOP_RELATIONS,
-        "docProps/app.xml": APP,
+        "docProps/app.xml": APP_PROPERTIES,
         "word/_rels/document.xml.rels": _relations(relations),
     }
     entries += [to_entry(part_name, text.encode()) for part_name, text in texts.items()]

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from docgen.ooxml.word_xml import Element, P, name, paragraph_text, parse
+from docgen.ooxml.word_xml import Element, P, paragraph_text, parse, xml_name
 from docgen.ooxml.zip_parts import read_parts
 
 _TEXT_PART: Final = re.compile(r"word/(header|document|footnotes|footer)[^/]*\.xml")
@@ -39,4 +39,4 @@ def body_text_of(docx: Path | bytes) -> list[str]:
 def bookmarks_of(docx: Path | bytes) -> tuple[str, ...]:
     """Return the names of the body's bookmarks in reading order."""
     root = parse(read_parts(docx)["word/document.xml"])
-    return tuple(one.get(name("w:name"), "") for one in root.iter(name("w:bookmarkStart")))
+    return tuple(one.get(xml_name("w:name"), "") for one in root.iter(xml_name("w:bookmarkStart")))

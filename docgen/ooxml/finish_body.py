@@ -20,24 +20,26 @@ from docgen.ooxml.word_xml import (
     P,
     R,
     T,
-    broken,
-    make,
-    name,
+    compile_xpath,
+    make_element,
     parse,
     remove,
-    search,
     serialise,
+    template_error,
+    xml_name,
 )
 
-_STRAY: Final = search(
+_STRAY: Final = compile_xpath(
     "//text()[normalize-space() and not(parent::w:t or parent::w:instrText or ancestor::wp:inline)]"
 )
-_OPEN_CELLS: Final = search("//w:tc[not(*[last()][self::w:p])]")
-_EMPTY_TABLES: Final = search("//w:tbl[not(w:tr)]")
-_EMPTY_ROWS: Final = search("//w:tr[not(w:tc)]")
-_EMPTY_RUNS: Final = search("//w:r[not(*[not(self::w:rPr) and not(self::w:t[not(text())])])]")
+_OPEN_CELLS: Final = compile_xpath("//w:tc[not(*[last()][self::w:p])]")
+_EMPTY_TABLES: Final = compile_xpath("//w:tbl[not(w:tr)]")
+_EMPTY_ROWS: Final = compile_xpath("//w:tr[not(w:tc)]")
+_EMPTY_RUNS: Final = compile_xpath(
+    "//w:r[not(*[not(self::w:rPr) and not(self::w:t[not(text())])])]"
+)
 
-CONTENT_TAGS: Final = (R, SECTION, name("w:fldSimple"), name("w:bookmarkStart"))
+CONTENT_TAGS: Final = (R, SECTION, xml_name("w:fldSimple"), xml_name("w:bookmarkStart"))
 """A paragraph with any of these is not empty."""
 
 
@@ -100,7 +102,7 @@ def has_stray_text(root: Element) -> bool:
 def _refuse_stray_text(root: Element) -> None:
     stray = _STRAY(root)
     if isinstance(stray, list) and stray:
-        raise broken(
+        raise template_error(
             f"текст «{str(stray[0]).strip()[:60]}» оказался вне абзаца и пропал бы: "
             "{{p …}} и {{r …}} принимают только готовую разметку"
         )
@@ -201,24 +203,24 @@ def _remove_trailing_paragraphs(body: Element) -> None:
 
 def _mend_bookmarks(root: Element) -> None:
     """Number bookmarks anew: a loop copies their ids and names, and both must be unique."""
-    starts = list(root.iter(name("w:bookmarkStart")))
+    starts = list(root.iter(xml_name("w:bookmarkStart")))
     if not starts:
         return
     names: dict[str, int] = {}
     open_ids: dict[str, str] = {}
     number = 0
-    for element in list(root.iter(name("w:bookmarkStart"), name("w:bookmarkEnd"))):
-        old = element.get(name("w:id"), "")
-        if element.tag == name("w:bookmarkStart"):
+    for element in list(root.iter(xml_name("w:bookmarkStart"), xml_name("w:bookmarkEnd"))):
+        old = element.get(xml_name("w:id"), "")
+        if element.tag == xml_name("w:bookmarkStart"):
             number += 1
             open_ids[old] = str(number)
-            title = element.get(name("w:name"), "")
+            title = element.get(xml_name("w:name"), "")
             names[title] = names.get(title, 0) + 1
             if names[title] > 1:
-                element.set(name("w:name"), f"{title}_{names[title]}")
-            element.set(name("w:id"), str(number))
+                element.set(xml_name("w:name"), f"{title}_{names[title]}")
+            element.set(xml_name("w:id"), str(number))
         elif old in open_ids:
-            element.set(name("w:id"), open_ids.pop(old))
+            element.set(xml_name("w:id"), open_ids.pop(old))
         else:
             remove(element)
 
@@ -233,7 +235,7 @@ def _apply_house_sections(
     """Replace every section by the house style's; only a landscape page stays landscape."""
     body = root.find(BODY)
     if body is None:
-        raise broken("в документе нет текста; сохраните шаблон в Word заново")
+        raise template_error("в документе нет текста; сохраните шаблон в Word заново")
     if body.find(SECTION) is None:
         body.append(etree.Element(SECTION))
     for number, old in enumerate(list(root.iter(SECTION))):
@@ -254,12 +256,12 @@ def _zero_height_paragraph() -> Element:
     A table may end exactly at the foot of a page, and any height would open a blank one.
     LibreOffice takes an exact height of nothing at its word; Word lays out no hidden mark.
     """
-    paragraph = make("w:p")
-    properties = make("w:pPr")
-    properties.append(make("w:spacing", before=0, after=0, line=0, lineRule="exact"))
-    face = make("w:rPr")
-    face.append(make("w:vanish"))
-    face.append(make("w:sz", val=2))
+    paragraph = make_element("w:p")
+    properties = make_element("w:pPr")
+    properties.append(make_element("w:spacing", before=0, after=0, line=0, lineRule="exact"))
+    face = make_element("w:rPr")
+    face.append(make_element("w:vanish"))
+    face.append(make_element("w:sz", val=2))
     properties.append(copy.copy(face))
     paragraph.append(properties)
     return paragraph

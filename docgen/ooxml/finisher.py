@@ -32,14 +32,14 @@ from docgen.ooxml.word_xml import (
     TEXT,
     TEXT_TAG,
     P,
-    broken,
     escaped,
-    name,
     paragraph_text,
     parse,
     serialise,
     split_paragraphs,
-    to_text,
+    template_error,
+    to_xml,
+    xml_name,
 )
 from docgen.ooxml.zip_parts import ZipEntry, to_entry
 
@@ -188,7 +188,7 @@ class Finisher:
         self, xml: str, headers_footers: tuple[HeaderFooter, ...], *, is_landscape: bool
     ) -> FinishedBody:
         if not xml.startswith(self._head) or not xml.endswith(self._tail):
-            raise broken("")
+            raise template_error("")
         parts = split_paragraphs(xml)
         paragraphs = [self._paragraph(one) for one in parts[1::2]]
         parts[1::2] = [
@@ -202,7 +202,7 @@ class Finisher:
         layout = self._layout("".join(parts), headers_footers, is_landscape=is_landscape)
         texts = [text for paragraph in paragraphs for text in paragraph.layout_texts]
         if len(texts) != layout.numbers.count(None):
-            raise broken("")
+            raise template_error("")
         following = iter(texts)
         filled = [next(following) if one is None else paragraphs[one].xml for one in layout.numbers]
         document = _interleaved(layout.between, filled)
@@ -243,10 +243,10 @@ class Finisher:
     def _finish_alone(self, xml: str, typeset: Callable[[str], str]) -> _FinishedParagraph:
         root = parse(f"{self._head}{xml}{self._tail}")
         if len(root) != 1 or len(root[0]) != 1 or has_stray_text(root):
-            raise broken("")
+            raise template_error("")
         (paragraph,) = root[0]
         texts = typeset_paragraphs(root, typeset)
-        finished = to_text(root)[len(self._head) : -len(self._tail)]
+        finished = to_xml(root)[len(self._head) : -len(self._tail)]
         return _FinishedParagraph(
             finished,
             "\n".join(texts) if texts else None,
@@ -260,7 +260,7 @@ class Finisher:
     ) -> _BodyLayout:
         root = parse(xml)
         if has_stray_text(root):
-            raise broken("")
+            raise template_error("")
         typeset_paragraphs(root, self._typeset)
         finish_structure(root, self._house, headers_footers, is_landscape=is_landscape)
         found = _NUMBER_OR_PLACEHOLDER.split(serialise(root).decode())
@@ -280,8 +280,8 @@ def part_text(part: bytes) -> str:
 
 def _document_frame() -> tuple[str, str]:
     """Return the XML before and after the paragraphs of every rendered body."""
-    root = etree.Element(name("w:document"), nsmap=NAMESPACES)
-    body = etree.SubElement(root, name("w:body"))
+    root = etree.Element(xml_name("w:document"), nsmap=NAMESPACES)
+    body = etree.SubElement(root, xml_name("w:body"))
     etree.SubElement(body, P)
-    head, tail = to_text(root).split("<w:p/>")
+    head, tail = to_xml(root).split("<w:p/>")
     return head, tail

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from docgen.ooxml.word_xml import WORD, Element, child, name, parse
+from docgen.ooxml.word_xml import WORD, Element, find_first, parse, xml_name
 from docgen.ooxml.zip_parts import read_parts
 
 
@@ -32,8 +32,8 @@ def font_names(element: Element, theme: Mapping[str, str]) -> set[str]:
     """Return the fonts that a ``w:rFonts`` names; ``theme`` is from ``theme_fonts``."""
     fonts = set()
     for key in ("ascii", "hAnsi"):
-        of_theme = element.get(name(f"w:{key}Theme"), "")
-        fonts.add(theme.get(of_theme, "") if of_theme else element.get(name(f"w:{key}"), ""))
+        of_theme = element.get(xml_name(f"w:{key}Theme"), "")
+        fonts.add(theme.get(of_theme, "") if of_theme else element.get(xml_name(f"w:{key}"), ""))
     return fonts
 
 
@@ -45,7 +45,7 @@ def theme_fonts(parts: Mapping[str, bytes]) -> dict[str, str]:
     root = parse(data)
     fonts: dict[str, str] = {}
     for kind in ("major", "minor"):
-        latin = child(root, f".//a:{kind}Font/a:latin")
+        latin = find_first(root, f".//a:{kind}Font/a:latin")
         face = "" if latin is None else latin.get("typeface", "")
         fonts |= {f"{kind}Ascii": face, f"{kind}HAnsi": face}
     return fonts

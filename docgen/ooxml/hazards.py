@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from docgen.ooxml.word_xml import Element, P, name, parse
+from docgen.ooxml.word_xml import Element, P, parse, xml_name
 from docgen.ooxml.zip_parts import CONTENT_TYPES
 
 
@@ -96,10 +96,10 @@ def _body_findings(root: Element) -> list[Finding]:
 
     seen: set[tuple[int | None, str]] = set()
     for path, message in _FORBIDDEN_ELEMENTS.items():
-        seen |= {(paragraph_of(element), message) for element in root.iter(name(path))}
+        seen |= {(paragraph_of(element), message) for element in root.iter(xml_name(path))}
     for element in root.iter(*_SHAPES):
         seen.add((paragraph_of(element), _FORBIDDEN_ELEMENTS["w:pict"]))
-    for element in root.iter(name("wp:anchor")):
+    for element in root.iter(xml_name("wp:anchor")):
         message = "картинка стоит поверх текста; поставьте «Обтекание: в тексте»"
         seen.add((paragraph_of(element), message))
     seen |= {(paragraph_of(element), message) for element, message in _forbidden_fields(root)}
@@ -111,9 +111,9 @@ def _body_findings(root: Element) -> list[Finding]:
 
 def _forbidden_fields(root: Element) -> list[tuple[Element, str]]:
     found = []
-    for element in root.iter(name("w:instrText"), name("w:fldSimple")):
-        text = element.text or element.get(name("w:instr"), "") or ""
-        text = element.get(name("w:instr"), text)
+    for element in root.iter(xml_name("w:instrText"), xml_name("w:fldSimple")):
+        text = element.text or element.get(xml_name("w:instr"), "") or ""
+        text = element.get(xml_name("w:instr"), text)
         code = " ".join(text.split()[:1])
         if _FETCHING_FIELDS.match(text):
             found.append((element, f"поле {code} берёт чужое содержимое; замените его текстом"))

@@ -15,15 +15,15 @@ from typing import Final
 from docgen.ooxml.word_xml import (
     VALUE,
     Element,
-    broken,
-    child,
-    find,
-    make,
-    name,
+    find_all,
+    find_first,
+    make_element,
     parse,
     remove,
     remove_revision_ids,
     serialise,
+    template_error,
+    xml_name,
 )
 from docgen.ooxml.zip_parts import read_parts, relations_of
 
@@ -106,14 +106,14 @@ class StyleName:
 def styles_in(root: Element) -> list[StyleName]:
     """Return the styles of a ``word/styles.xml``."""
     found = []
-    for element in find(root, "w:style"):
-        title = child(element, "w:name")
+    for element in find_all(root, "w:style"):
+        title = find_first(element, "w:name")
         found.append(
             StyleName(
-                element.get(name("w:styleId"), ""),
+                element.get(xml_name("w:styleId"), ""),
                 "" if title is None else title.get(VALUE, ""),
-                element.get(name("w:type"), "paragraph"),
-                element.get(name("w:default"), "") in {"1", "true", "on"},
+                element.get(xml_name("w:type"), "paragraph"),
+                element.get(xml_name("w:default"), "") in {"1", "true", "on"},
             )
         )
     return found
@@ -131,15 +131,17 @@ class HouseStyle:
     def __init__(self, docx: Path | bytes) -> None:
         parts = read_parts(docx)
         if "word/styles.xml" not in parts:
-            raise broken("в стиль.docx нет стилей; возьмите исходный файл и меняйте его в Word")
+            raise template_error(
+                "в стиль.docx нет стилей; возьмите исходный файл и меняйте его в Word"
+            )
         self.parts = _read_style_parts(parts)
         self.styles = tuple(styles_in(parse(parts["word/styles.xml"])))
-        body = child(parse(parts["word/document.xml"]), "w:body")
-        section = None if body is None else child(body, "w:sectPr")
-        self._section = make("w:sectPr") if section is None else section
+        body = find_first(parse(parts["word/document.xml"]), "w:body")
+        section = None if body is None else find_first(body, "w:sectPr")
+        self._section = make_element("w:sectPr") if section is None else section
         self._page_size = _read_twips(self._section, "w:pgSz", _DEFAULT_PAGE)
         self._margins = _read_twips(self._section, "w:pgMar", _DEFAULT_MARGINS)
-        self.has_title_page = child(self._section, "w:titlePg") is not None
+        self.has_title_page = find_first(self._section, "w:titlePg") is not None
         self._headers_footers = _read_headers_footers(parts, self._section)
 
     def style_id(self, title: str, family: str = "paragraph") -> str | None:
@@ -202,42 +204,44 @@ class HouseStyle:
             is_landscape: Whether the page is turned on its side.
             is_first: Whether pages are numbered from here on, and a title page may come first.
         """
-        new = make("w:sectPr")
+        new = make_element("w:sectPr")
         for one in headers_footers:
-            reference = make(f"w:{one.role}Reference", type=one.pages)
-            reference.set(name("r:id"), one.relation)
+            reference = make_element(f"w:{one.role}Reference", type=one.pages)
+            reference.set(xml_name("r:id"), one.relation)
             new.append(reference)
-        kind = child(old, "w:type")
+        kind = find_first(old, "w:type")
         if kind is not None:
             new.append(copy.copy(kind))
         orientation = {"orient": "landscape"} if is_landscape else {}
-        new.append(make("w:pgSz", **self.page_size(is_landscape=is_landscape), **orientation))
-        new.append(make("w:pgMar", **self.margins(is_landscape=is_landscape)))
+        new.append(
+            make_element("w:pgSz", **self.page_size(is_landscape=is_landscape), **orientation)
+        )
+        new.append(make_element("w:pgMar", **self.margins(is_landscape=is_landscape)))
         if is_first:
-            new.append(make("w:pgNumType", start=1))
-        columns = child(old, "w:cols")
-        if columns is not None and columns.get(name("w:num"), "1") != "1":
+            new.append(make_element("w:pgNumType", start=1))
+        columns = find_first(old, "w:cols")
+        if columns is not None and columns.get(xml_name("w:num"), "1") != "1":
             new.append(copy.copy(columns))
         if is_first and self.has_title_page:
-            new.append(make("w:titlePg"))
+            new.append(make_element("w:titlePg"))
         return new
 
 
 def is_landscape_section(section: Element) -> bool:
     """Return whether a section's page is turned on its side."""
-    size = child(section, "w:pgSz")
+    size = find_first(section, "w:pgSz")
     if size is None:
         return False
-    width, height = (float(size.get(name(f"w:{side}"), "0")) for side in "wh")
-    return size.get(name("w:orient")) == "landscape" or width > height
+    width, height = (float(size.get(xml_name(f"w:{side}"), "0")) for side in "wh")
+    return size.get(xml_name("w:orient")) == "landscape" or width > height
 
 
 def _read_twips(section: Element, path: str, default: dict[str, int]) -> dict[str, int]:
-    element = child(section, path)
+    element = find_first(section, path)
     if element is None:
         return dict(default)
     return {
-        key: round(float(element.get(name(f"w:{key}"), str(number))))
+        key: round(float(element.get(xml_name(f"w:{key}"), str(number))))
         for key, number in default.items()
     }
 
@@ -263,16 +267,16 @@ def _read_style_parts(parts: dict[str, bytes]) -> tuple[StylePart, ...]:
 def _remove_editing_traces(root: Element) -> None:
     """Remove editing sessions, protection, links to other files and embedded fonts."""
     for path in _DROPPED_SETTINGS:
-        for element in find(root, path):
+        for element in find_all(root, path):
             remove(element)
-    for element in list(root.iter(name("w:rsid"), *map(name, _EMBEDDED_FONTS))):
+    for element in list(root.iter(xml_name("w:rsid"), *map(xml_name, _EMBEDDED_FONTS))):
         remove(element)
     for element in root.iter():
         remove_revision_ids(element)
 
 
 def _set_theme_language(settings: Element) -> None:
-    for element in find(settings, "w:themeFontLang"):
+    for element in find_all(settings, "w:themeFontLang"):
         element.set(VALUE, "ru-RU")
 
 
@@ -281,15 +285,17 @@ def _read_headers_footers(parts: dict[str, bytes], section: Element) -> tuple[He
     relations = relations_of(parts, "word/document.xml")
     found = []
     for role in ("header", "footer"):
-        for element in find(section, f"w:{role}Reference"):
-            relation = relations.get(element.get(name("r:id"), ""))
+        for element in find_all(section, f"w:{role}Reference"):
+            relation = relations.get(element.get(xml_name("r:id"), ""))
             if relation is None or relation.target not in parts:
                 continue
             if relations_of(parts, relation.target):
-                raise broken("в колонтитуле стиль.docx стоит картинка или ссылка; уберите её")
+                raise template_error(
+                    "в колонтитуле стиль.docx стоит картинка или ссылка; уберите её"
+                )
             root = parse(parts[relation.target])
             _remove_editing_traces(root)
-            pages = element.get(name("w:type"), "default")
+            pages = element.get(xml_name("w:type"), "default")
             found.append(_header_or_footer(role, pages, serialise(root)))
     return tuple(found)
 
@@ -303,17 +309,17 @@ def _header_or_footer(role: str, pages: str, data: bytes) -> HeaderFooter:
 
 def _with_note(pages: str, header: HeaderFooter | None, note: str) -> HeaderFooter:
     """Return a header with the note as its first line, on the right and bold."""
-    root = make("w:hdr") if header is None else parse(header.part.data)
-    paragraph = make("w:p")
-    properties = make("w:pPr")
-    first_style = child(root, "w:p/w:pPr/w:pStyle")
+    root = make_element("w:hdr") if header is None else parse(header.part.data)
+    paragraph = make_element("w:p")
+    properties = make_element("w:pPr")
+    first_style = find_first(root, "w:p/w:pPr/w:pStyle")
     if first_style is not None:
         properties.append(copy.copy(first_style))
-    properties.append(make("w:jc", val="right"))
-    run = make("w:r")
-    run_properties = make("w:rPr")
-    run_properties.append(make("w:b"))
-    text = make("w:t")
+    properties.append(make_element("w:jc", val="right"))
+    run = make_element("w:r")
+    run_properties = make_element("w:rPr")
+    run_properties.append(make_element("w:b"))
+    text = make_element("w:t")
     text.text = note
     run.extend([run_properties, text])
     paragraph.extend([properties, run])
@@ -325,6 +331,6 @@ def _with_note(pages: str, header: HeaderFooter | None, note: str) -> HeaderFoot
 def _remove_empty_last_paragraph(header: Element) -> None:
     """Remove an empty last paragraph after the note, which would only push the text down."""
     last = header[-1]
-    has_content = any(True for _ in last.iter(name("w:r"), name("w:fldSimple")))
-    if len(header) > 1 and last.tag == name("w:p") and not has_content:
+    has_content = any(True for _ in last.iter(xml_name("w:r"), xml_name("w:fldSimple")))
+    if len(header) > 1 and last.tag == xml_name("w:p") and not has_content:
         header.remove(last)

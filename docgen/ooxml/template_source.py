@@ -28,13 +28,13 @@ from docgen.ooxml.word_xml import (
     P,
     R,
     T,
-    broken,
-    child,
-    name,
+    find_first,
     parse,
     remove,
+    template_error,
     text_pieces,
-    to_text,
+    to_xml,
+    xml_name,
 )
 from docgen.ooxml.zip_parts import CONTENT_TYPES, Relation, read_parts, relations_of
 from docgen.suggestions import NEAREST_OF_ALL, suggestion_sentence
@@ -134,16 +134,16 @@ class TemplateBody:
         """Return the part as XML, every text with its spaces preserved."""
         for element in self._root.iter(T):
             element.set(SPACE, "preserve")
-        return to_text(self._root)
+        return to_xml(self._root)
 
 
 def _beside_text(paragraph: Element) -> str:
     """Return what a paragraph holds besides text, in Russian, or nothing."""
-    if next(paragraph.iter(name("w:drawing")), None) is not None:
+    if next(paragraph.iter(xml_name("w:drawing")), None) is not None:
         return "картинка"
     if next(paragraph.iter(SECTION), None) is not None:
         return "разрыв раздела"
-    if any(one.get(name("w:type")) for one in paragraph.iter(BREAK)):
+    if any(one.get(xml_name("w:type")) for one in paragraph.iter(BREAK)):
         return "разрыв страницы"
     return ""
 
@@ -228,7 +228,7 @@ def _translate_styles(root: Element, parts: dict[str, bytes], house: HouseStyle)
     unknown: dict[tuple[str, str], list[int]] = {}
     numbers = {element: number for number, element in enumerate(root.iter(P), start=1)}
     for path, family in _STYLE_FAMILIES.items():
-        for element in list(root.iter(name(path))):
+        for element in list(root.iter(xml_name(path))):
             style = own.get(element.get(VALUE, ""))
             target = None if style is None else house.style_id(style.name, family)
             if target is not None:
@@ -261,10 +261,10 @@ def _unknown_style(title: str, family: str, places: list[int], house: HouseStyle
 
 def _with_usual_prefixes(root: Element) -> Element:
     """Return the document under a root that declares ``NAMESPACES`` only, as blocks do."""
-    body = child(root, "w:body")
+    body = find_first(root, "w:body")
     if body is None:
-        raise broken("в документе нет текста; сохраните шаблон в Word заново")
-    fresh = etree.Element(name("w:document"), nsmap=NAMESPACES)
+        raise template_error("в документе нет текста; сохраните шаблон в Word заново")
+    fresh = etree.Element(xml_name("w:document"), nsmap=NAMESPACES)
     fresh.append(body)
     etree.cleanup_namespaces(fresh, keep_ns_prefixes=list(NAMESPACES))
     return fresh
@@ -292,7 +292,7 @@ def _take_pictures_and_links(
                 taken[old] = _picture(f"own{len(taken) + 1}", relations[old], parts)
             element.set(key, taken[old].relation)
     for path in ("w:headerReference", "w:footerReference"):
-        for element in list(root.iter(name(path))):
+        for element in list(root.iter(xml_name(path))):
             remove(element)
     return tuple(taken.values())
 

@@ -12,11 +12,11 @@ from docgen.ooxml.word_xml import (
     P,
     R,
     T,
-    child,
-    name,
+    find_first,
     remove,
     remove_revision_ids,
     unwrap,
+    xml_name,
 )
 
 _RESIDUE: Final = (
@@ -43,12 +43,12 @@ _KNOWN_NAMESPACES: Final = {*NAMESPACES.values(), "http://www.w3.org/XML/1998/na
 
 def remove_residue(root: Element) -> None:
     """Remove revision ids, proofing marks, wrappers and extensions; join the runs they split."""
-    for element in list(root.iter(*map(name, _RESIDUE))):
+    for element in list(root.iter(*map(xml_name, _RESIDUE))):
         remove(element)
-    for element in list(root.iter(*map(name, _WRAPPERS))):
+    for element in list(root.iter(*map(xml_name, _WRAPPERS))):
         unwrap(element)
-    for element in list(root.iter(name("w:bookmarkStart"))):
-        if element.get(name("w:name"), "").startswith("_"):
+    for element in list(root.iter(xml_name("w:bookmarkStart"))):
+        if element.get(xml_name("w:name"), "").startswith("_"):
             _remove_bookmark(root, element)
     _remove_extensions(root)
     for element in root.iter(T):
@@ -70,9 +70,9 @@ def _remove_extensions(root: Element) -> None:
 
 
 def _remove_bookmark(root: Element, start: Element) -> None:
-    number = start.get(name("w:id"))
-    for end in list(root.iter(name("w:bookmarkEnd"))):
-        if end.get(name("w:id")) == number:
+    number = start.get(xml_name("w:id"))
+    for end in list(root.iter(xml_name("w:bookmarkEnd"))):
+        if end.get(xml_name("w:id")) == number:
             remove(end)
     remove(start)
 
@@ -81,12 +81,12 @@ def _join_runs(paragraph: Element) -> None:
     """Join neighbouring runs of the same formatting, so that a sentence is one text again."""
     last: Element | None = None
     for run in list(paragraph.iter(R)):
-        properties = child(run, "w:rPr")
+        properties = find_first(run, "w:rPr")
         if properties is not None and len(properties) == 0:
             run.remove(properties)
         if last is not None and last.getnext() is run and _formatting(last) == _formatting(run):
             for inner in list(run):
-                if inner.tag != name("w:rPr"):
+                if inner.tag != xml_name("w:rPr"):
                     last.append(inner)
             remove(run)
         else:
@@ -96,7 +96,7 @@ def _join_runs(paragraph: Element) -> None:
 
 
 def _formatting(run: Element) -> bytes:
-    properties = child(run, "w:rPr")
+    properties = find_first(run, "w:rPr")
     return b"" if properties is None else etree.tostring(properties, with_tail=False)
 
 

@@ -28,23 +28,23 @@ ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\ufff
 """Characters that XML 1.0 cannot hold; U+000B and U+000C come from cells pasted out of Word."""
 
 
-def name(tag: str) -> str:
+def xml_name(tag: str) -> str:
     """Return lxml's spelling of a prefixed name, e.g. of ``w:p``."""
     prefix, _, local = tag.partition(":")
     return f"{{{NAMESPACES[prefix]}}}{local}"
 
 
-P: Final = name("w:p")
-R: Final = name("w:r")
-T: Final = name("w:t")
-TAB: Final = name("w:tab")
-BREAK: Final = name("w:br")
-ROW: Final = name("w:tr")
-CELL: Final = name("w:tc")
-TABLE: Final = name("w:tbl")
-BODY: Final = name("w:body")
-SECTION: Final = name("w:sectPr")
-VALUE: Final = name("w:val")
+P: Final = xml_name("w:p")
+R: Final = xml_name("w:r")
+T: Final = xml_name("w:t")
+TAB: Final = xml_name("w:tab")
+BREAK: Final = xml_name("w:br")
+ROW: Final = xml_name("w:tr")
+CELL: Final = xml_name("w:tc")
+TABLE: Final = xml_name("w:tbl")
+BODY: Final = xml_name("w:body")
+SECTION: Final = xml_name("w:sectPr")
+VALUE: Final = xml_name("w:val")
 SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
 TEXT_TAG: Final = '<w:t xml:space="preserve">'
@@ -56,12 +56,12 @@ _PARAGRAPH_END: Final = "</w:p>"
 _AFTER_NAME: Final = frozenset(" >/\t\r\n")
 
 
-def search(path: str) -> etree.XPath:
+def compile_xpath(path: str) -> etree.XPath:
     """Return a compiled XPath whose prefixes are those of ``NAMESPACES``."""
     return etree.XPath(path, namespaces=NAMESPACES)
 
 
-def broken(message: str) -> TemplateError:
+def template_error(message: str) -> TemplateError:
     """Return an error of one problem without a place, which the caller adds."""
     return TemplateError([Problem("bad-template", Location(), message)])
 
@@ -79,9 +79,11 @@ def parse(data: bytes | str) -> Element:
     try:
         root = etree.fromstring(raw, parser)
     except etree.XMLSyntaxError as error:
-        raise broken(f"внутри .docx повреждённая разметка: {error.msg}") from error
+        raise template_error(f"внутри .docx повреждённая разметка: {error.msg}") from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise broken("внутри .docx объявлены сущности XML (DOCTYPE); так файлы Word не делают")
+        raise template_error(
+            "внутри .docx объявлены сущности XML (DOCTYPE); так файлы Word не делают"
+        )
     return root
 
 
@@ -118,26 +120,26 @@ def serialise(root: Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def to_text(root: Element) -> str:
+def to_xml(root: Element) -> str:
     """Return an element as XML text without a declaration."""
     return etree.tostring(root, encoding="unicode")
 
 
-def find(root: Element, path: str) -> list[Element]:
+def find_all(root: Element, path: str) -> list[Element]:
     """Return all elements of an ElementPath with the prefixes of ``NAMESPACES``."""
     return root.findall(path, NAMESPACES)
 
 
-def child(root: Element, path: str) -> Element | None:
+def find_first(root: Element, path: str) -> Element | None:
     """Return the first element of an ElementPath, or nothing."""
     return root.find(path, NAMESPACES)
 
 
-def make(tag: str, **attributes: str | int) -> Element:
+def make_element(tag: str, **attributes: str | int) -> Element:
     """Return a new element; attributes belong to the ``w`` namespace."""
-    element = etree.Element(name(tag), nsmap={"w": WORD})
+    element = etree.Element(xml_name(tag), nsmap={"w": WORD})
     for key, value in attributes.items():
-        element.set(name(f"w:{key}"), str(value))
+        element.set(xml_name(f"w:{key}"), str(value))
     return element
 
 
@@ -167,9 +169,9 @@ def paragraph_text(paragraph: Element) -> str:
 _SIGNS: Final = {
     TAB: "\t",
     BREAK: "\n",
-    name("w:cr"): "\n",
-    name("w:noBreakHyphen"): "\u2011",
-    name("w:softHyphen"): "\u00ad",
+    xml_name("w:cr"): "\n",
+    xml_name("w:noBreakHyphen"): "\u2011",
+    xml_name("w:softHyphen"): "\u00ad",
 }
 
 
@@ -180,7 +182,7 @@ def text_pieces(paragraph: Element) -> list[tuple[Element, str]]:
         parent = element.getparent()
         if element.tag == T:
             pieces.append((element, element.text or ""))
-        elif parent is not None and parent.tag == R and element.get(name("w:type")) is None:
+        elif parent is not None and parent.tag == R and element.get(xml_name("w:type")) is None:
             pieces.append((element, _SIGNS[str(element.tag)]))
     return pieces
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from docgen.files import reading_reason
-from docgen.ooxml.word_xml import broken, parse
+from docgen.ooxml.word_xml import parse, template_error
 
 MAX_PARTS: Final = 2000
 MAX_BYTES: Final = 200 * 1024 * 1024
@@ -36,14 +36,16 @@ def read_parts(docx: Path | bytes) -> dict[str, bytes]:
             check_size(archive)
             parts = {info.filename: archive.read(info) for info in archive.infolist()}
     except OSError as error:
-        raise broken(f"файл не читается: {reading_reason(error)}") from error
+        raise template_error(f"файл не читается: {reading_reason(error)}") from error
     except (zipfile.BadZipFile, zlib.error, RuntimeError) as error:
-        raise broken(
+        raise template_error(
             "это не документ .docx (может быть, .doc или зашифрованный файл); "
             "откройте его в Word и сохраните как «Документ Word (.docx)» без пароля"
         ) from error
     if "word/document.xml" not in parts or CONTENT_TYPES not in parts:
-        raise broken("внутри файла нет документа Word; сохраните его как «Документ Word (.docx)»")
+        raise template_error(
+            "внутри файла нет документа Word; сохраните его как «Документ Word (.docx)»"
+        )
     return parts
 
 
@@ -60,7 +62,7 @@ def check_size(archive: zipfile.ZipFile) -> None:
         for info in infos
     )
     if len(infos) > MAX_PARTS or total > MAX_BYTES or is_bomb:
-        raise broken("файл распаковывается до недопустимого размера; это не обычный шаблон")
+        raise template_error("файл распаковывается до недопустимого размера; это не обычный шаблон")
 
 
 @dataclass(frozen=True, slots=True)
