@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from docgen.pages.bookmarks import Place, named_places
 from docgen.pages.encrypt import lock
+from docgen.pages.foreign import ForeignPdf, read_foreign
 from docgen.pages.page_prints import PagePrint, page_prints
 from docgen.pages.page_writer import Cut, PageRun, join, join_into, normalise, overlay, pick
 from docgen.pages.pdfa import PRODUCER
 from docgen.pages.pdfa_1a import settle_tagged
 from docgen.pages.signature_fields import Box, Field, add_fields, free_boxes, text_in
 from docgen.pages.stamp_marks import Mark, draw_marks, field_boxes
-from docgen.pages.syntax import BrokenPdfError
+from docgen.pages.syntax import BrokenPdfError, LockedPdfError
 from docgen.pages.typefaces import Typeface, typefaces_of
 from docgen.pages.viewer import (
     Bookmark,
@@ -34,6 +35,8 @@ __all__ = [
     "BrokenPdfError",
     "Cut",
     "Field",
+    "ForeignPdf",
+    "LockedPdfError",
     "Mark",
     "PagePrint",
     "PageRun",
@@ -56,6 +59,7 @@ __all__ = [
     "page_prints",
     "page_sizes",
     "pick",
+    "read_foreign",
     "settle_tagged",
     "text_in",
     "text_of",

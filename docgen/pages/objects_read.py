@@ -16,7 +16,8 @@ from typing import Final
 
 import pikepdf
 
-from docgen.pages.syntax import BrokenPdfError, Ref, Value, parse
+from docgen.errors import SignalError
+from docgen.pages.syntax import BrokenPdfError, LockedPdfError, Ref, Value, parse
 
 _TAIL: Final = 2048
 _ENTRY: Final = 20
@@ -31,7 +32,7 @@ _DEEPEST: Final = 64
 _LONGEST_NUMBER: Final = 10
 
 
-class _StrangeError(ValueError):
+class _StrangeError(SignalError):
     """The file is not of the form that is understood here."""
 
 
@@ -177,7 +178,7 @@ def open_plain(source: Path | bytes) -> PlainFile:
         file = None
     if file is None:
         try:
-            file = _sliced(_rewritten(data))
+            file = _sliced(rewrite_plain(data))
         except _StrangeError as error:
             raise BrokenPdfError("unreadable PDF") from error
     if not file.pages:
@@ -185,8 +186,13 @@ def open_plain(source: Path | bytes) -> PlainFile:
     return file
 
 
-def _rewritten(data: bytes) -> bytes:
-    """Return any other file in the form that is understood here, its streams as they are."""
+def rewrite_plain(data: bytes) -> bytes:
+    """Return any other file in the form that is understood here, its streams as they are.
+
+    Raises:
+        LockedPdfError: when it opens with a password only.
+        BrokenPdfError: when qpdf cannot read it.
+    """
     stream = io.BytesIO()
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -198,7 +204,9 @@ def _rewritten(data: bytes) -> bytes:
                 stream_decode_level=pikepdf.StreamDecodeLevel.none,
                 object_stream_mode=pikepdf.ObjectStreamMode.disable,
             )
-    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, RuntimeError) as error:
+    except pikepdf.PasswordError as error:
+        raise LockedPdfError("PDF with a password") from error
+    except (pikepdf.PdfError, ValueError, RuntimeError) as error:
         raise BrokenPdfError(f"unreadable PDF: {type(error).__name__}") from error
     return stream.getvalue()
 

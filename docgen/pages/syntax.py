@@ -10,9 +10,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
+from docgen.errors import SignalError
 
-class BrokenPdfError(ValueError):
+
+class BrokenPdfError(SignalError):
     """The bytes are no PDF with at least one page; the message is for logs."""
+
+
+class LockedPdfError(BrokenPdfError):
+    """The PDF opens with a password only."""
 
 
 class Ref(int):

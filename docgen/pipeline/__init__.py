@@ -16,9 +16,10 @@ from docgen.pipeline.answers.leftovers import Cleaned, clean_machine, clean_work
 from docgen.pipeline.answers.plan_states import plan_workspace
 from docgen.pipeline.answers.reprints import Reprint, is_noted, note_printed, reprints
 from docgen.pipeline.answers.signature_lists import unsigned_in, write_signatures
-from docgen.pipeline.output.manifest import is_output, outputs_in, verify_output
+from docgen.pipeline.output.manifest import is_output, outputs_in
 from docgen.pipeline.output.places import OUTPUT, Checked, Site, choose_outputs
 from docgen.pipeline.output.signed_files import has_signatures
+from docgen.pipeline.output.verification import verify_output
 from docgen.pipeline.products.locked_copies import refuse_bad_password
 from docgen.pipeline.run.many_workspaces import Built, Workers, build_workspaces
 from docgen.pipeline.run.state import Result

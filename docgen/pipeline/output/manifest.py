@@ -10,8 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from docgen import __version__, pages
-from docgen.errors import Location, Problem, UsageError
+from docgen import __version__
 from docgen.files import atomic_write, file_digest
 from docgen.model import MadeDocument, MadePacket
 
@@ -125,72 +124,6 @@ def _packet(one: MadePacket, hash_of: Callable[[str], str]) -> dict[str, Any]:
     }
 
 
-def verify_output(output: Path) -> list[Problem]:
-    """Return everything that is not as the manifest says: files, hashes, pages, bookmarks, fonts.
-
-    ``output`` is the folder of one workspace, or the one above with a folder for each.
-
-    Raises:
-        UsageError: when there is no such folder.
-    """
-    if not output.is_dir():
-        message = f"нет папки «{output}»; укажите папку с готовыми документами"
-        raise UsageError([Problem("usage", Location(file=str(output)), message)])
-    inner = sorted(path.parent for path in output.glob(f"*/{MANIFEST}"))
-    if inner and not (output / MANIFEST).exists():
-        return [problem for folder in inner for problem in verify_output(folder)]
-    path = output / MANIFEST
-    try:
-        told = json.loads(path.read_text("utf-8"))
-        fonts = frozenset[str](told["versions"].get("fonts", ()))
-        # What was signed years ago keeps the fonts of its time, and so does a set that holds it.
-        is_old = any(one.get("frozen") for one in told["documents"])
-        return [
-            *(problem for one in told["documents"] for problem in _check_document(output, one)),
-            *(problem for one in told["packets"] for problem in _check_packet(output, one)),
-            *(
-                problem
-                for one in [*told["documents"], *told["packets"]]
-                if one["pdf"]
-                for problem in _check_fonts(
-                    output / one["pdf"], frozenset() if one.get("frozen", is_old) else fonts
-                )
-            ),
-        ]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        message = "нет списка готовых документов или он испорчен; соберите заново: docgen build"
-        return [_failed(path, message)]
-
-
-def _check_document(output: Path, one: Mapping[str, Any]) -> Iterable[Problem]:
-    for name in ("docx", "pdf"):
-        if one[name]:
-            yield from _check_file(output / one[name], one["sha256"][name])
-    if one["pdf"] and (output / one["pdf"]).is_file():
-        yield from _check_pages(output / one["pdf"], one["pages"])
-    for field in ("original", "personnel"):
-        if told := one.get(field):
-            yield from _check_to_sign(output / told["pdf"], told["sha256"])
-    yield from _check_encrypted(output, one)
-
-
-def _check_encrypted(output: Path, one: Mapping[str, Any]) -> Iterable[Problem]:
-    """Yield what is wrong with a copy that nobody can open without its password."""
-    told = one.get("encrypted")
-    if not told:
-        return
-    path = output / told["pdf"]
-    if not path.is_file() or file_digest(path) != told["sha256"]:
-        message = "копии с паролем нет или она изменена; сделайте её заново: docgen build --encrypt"
-        yield _failed(path, message)
-
-
-def _check_to_sign(path: Path, wanted: str) -> Iterable[Problem]:
-    """Yield what is wrong with a file that may have been signed since, but not changed."""
-    if not path.is_file() or wanted not in revisions_of(path.read_bytes()):
-        yield from _check_file(path, wanted)
-
-
 def revisions_of(data: bytes) -> list[str]:
     """Return the SHA-256 of a PDF as it was before each of its later additions, and as it is.
 
@@ -198,67 +131,6 @@ def revisions_of(data: bytes) -> list[str]:
     """
     ends = [found.end() for found in _END.finditer(data)]
     return [hashlib.sha256(data[:end]).hexdigest() for end in dict.fromkeys([*ends, len(data)])]
-
-
-def _check_packet(output: Path, one: Mapping[str, Any]) -> Iterable[Problem]:
-    path = output / one["pdf"]
-    yield from _check_file(path, one["sha256"])
-    if path.is_file():
-        yield from _check_pages(path, one["pages"])
-        yield from _check_contents(path, one["contents"])
-    yield from _check_encrypted(output, one)
-
-
-def _failed(path: Path, message: str) -> Problem:
-    return Problem("verify-failed", Location(file=str(path)), message)
-
-
-def _check_file(path: Path, wanted: str) -> Iterable[Problem]:
-    if not path.is_file():
-        yield _failed(path, "файла нет; соберите заново: docgen build")
-    elif file_digest(path) != wanted:
-        yield _failed(path, "файл изменён после сборки; верните его или соберите заново")
-
-
-def _check_pages(path: Path, wanted: int) -> Iterable[Problem]:
-    try:
-        found = pages.page_count(path)
-    except pages.BrokenPdfError:
-        yield _failed(path, "PDF не открывается; соберите заново: docgen build")
-        return
-    if found != wanted:
-        yield _failed(path, f"страниц {found}, а должно быть {wanted}")
-
-
-def _check_fonts(path: Path, allowed: frozenset[str]) -> Iterable[Problem]:
-    """Return what is wrong with the fonts of a PDF; any will do if none are told as allowed."""
-    try:
-        found = pages.typefaces_of(path)
-    except (pages.BrokenPdfError, OSError):
-        return
-    for one in found:
-        if not one.is_embedded:
-            yield _failed(
-                path,
-                f"шрифт «{one.name}» не вложен в PDF: на другом компьютере буквы будут иными; "
-                "соберите заново: docgen build",
-            )
-        elif allowed and one.name not in allowed:
-            yield _failed(
-                path,
-                f"шрифт «{one.name}» не из файла стиля (там {', '.join(sorted(allowed))}); "
-                "поставьте шрифты стиля, уберите чужой шрифт из документа и соберите заново: "
-                f'docgen build --redo "{path.name}"',
-            )
-
-
-def _check_contents(path: Path, wanted: Sequence[Mapping[str, Any]]) -> Iterable[Problem]:
-    try:
-        found = pages.outline_of(path)
-    except pages.BrokenPdfError:
-        return
-    if found != [(one["title"], one["page"]) for one in wanted]:
-        yield _failed(path, "закладки не совпадают с описью; соберите заново: docgen build")
 
 
 def is_output(folder: Path) -> bool:
