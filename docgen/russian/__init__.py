@@ -1,14 +1,14 @@
-"""Russian in official papers: cases of names and titles, numbers, dates, agreement, spacing.
+"""How Russian is written in official papers: cases, numbers, dates, agreement, spaces.
 
-Pure: no disk, no clock. Each outside library has its home in one module below and is loaded at
-first use: pytrovich in ``people``, pymorphy3 in ``morphology``, num2words in ``numbers``, holidays
-in ``dates``.
+Pure: no disk, no clock. Each outside library has its home in one module and is loaded at first
+use: pytrovich in ``name_cases``, pymorphy3 in ``morphology``, num2words in ``numbers``, babel and
+holidays in ``dates``.
 """
 
 from __future__ import annotations
 
-from docgen.russian.agreement import agree, approved_word, said_of
-from docgen.russian.case_forms import CASES, Form, to_case
+from docgen.russian.agreement import agree, approved_word, fit_to_gender
+from docgen.russian.case_forms import CASES, Form, WrongArgumentError, to_case
 from docgen.russian.dates import (
     DATE_FORMS,
     date_words,
@@ -18,7 +18,7 @@ from docgen.russian.dates import (
     school_year,
     school_year_bounds,
 )
-from docgen.russian.name_cases import decline_name, self_test
+from docgen.russian.name_cases import WrongEngineError, decline_name, self_test
 from docgen.russian.name_parts import gender_of, initials, looks_like_name, split_name
 from docgen.russian.numbers import count_noun, number_words, sum_words
 from docgen.russian.periods import format_period, format_years, last_deadline, years_in
@@ -30,6 +30,8 @@ __all__ = [
     "CASES",
     "DATE_FORMS",
     "Form",
+    "WrongArgumentError",
+    "WrongEngineError",
     "agree",
     "approved_word",
     "count_noun",
@@ -38,6 +40,7 @@ __all__ = [
     "decline_name",
     "decline_phrase",
     "find_lookalikes",
+    "fit_to_gender",
     "format_date",
     "format_period",
     "format_years",
@@ -49,7 +52,6 @@ __all__ = [
     "looks_like_name",
     "number_words",
     "parse_date",
-    "said_of",
     "school_year",
     "school_year_bounds",
     "self_test",

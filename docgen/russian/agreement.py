@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from docgen.russian.case_forms import WrongArgumentError
+
 _FORMS: dict[str, tuple[str, str, str, str]] = {
     "УТВЕРЖДЕН": ("УТВЕРЖДЕН", "УТВЕРЖДЕНА", "УТВЕРЖДЕНО", "УТВЕРЖДЕНЫ"),
     "СОГЛАСОВАН": ("СОГЛАСОВАН", "СОГЛАСОВАНА", "СОГЛАСОВАНО", "СОГЛАСОВАНЫ"),
@@ -26,7 +28,7 @@ def agree(
     Of an unknown gender (empty) both are said: «ознакомлен(а)», «согласен/согласна».
 
     Raises:
-        ValueError: when the gender is unknown or its word was not given.
+        WrongArgumentError: when the gender is unknown or its word was not given.
     """
     if gender == "":
         if feminine.startswith(masculine):
@@ -37,12 +39,12 @@ def agree(
     words = dict(zip(_GENDERS, (masculine, feminine, neuter, plural), strict=True))
     word = words.get(gender)
     if word is None:
-        raise ValueError(f"нет слова для рода «{gender}»; роды: {', '.join(_GENDERS)}")
+        raise WrongArgumentError(f"нет слова для рода «{gender}»; роды: {', '.join(_GENDERS)}")
     return word
 
 
-def said_of(gender: str, text: str) -> str:
-    """Return a text whose «ознакомлен(а)» agrees with «м» or «ж»; of another gender both stay."""
+def fit_to_gender(gender: str, text: str) -> str:
+    """Return a text with «ознакомлен(а)» made to agree with «м» or «ж», else unchanged."""
     endings = {"м": r"\1", "ж": r"\1\2"}
     return _BOTH.sub(endings[gender], text) if gender in endings else text
 
@@ -54,11 +56,11 @@ def approved_word(gender: str, *, yo: bool = False, word: str = "УТВЕРЖД�
     УТВЕРЖДЁН, which only the masculine has.
 
     Raises:
-        ValueError: when the word or the gender is unknown.
+        WrongArgumentError: when the word or the gender is unknown.
     """
     key = word.upper().replace("Ё", "Е")
     if key not in _FORMS:
-        raise ValueError(f"нет такой отметки: «{word}»; есть {', '.join(_FORMS)}")
+        raise WrongArgumentError(f"нет такой отметки: «{word}»; есть {', '.join(_FORMS)}")
     masculine, feminine, neuter, plural = _FORMS[key]
     if gender == "":
         return neuter

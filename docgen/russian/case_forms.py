@@ -1,9 +1,11 @@
-"""A declined form and the names of the cases."""
+"""The values of declension: a declined form, the names of cases and genders, restored capitals."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
+
+from docgen.errors import SignalError
 
 Source = Literal["manual", "exception", "rule", "unchanged"]
 
@@ -29,12 +31,16 @@ _CASE_BY_NAME = {
 }
 
 
+class WrongArgumentError(SignalError, ValueError):
+    """An argument is not understood; the message is a Russian sentence for authors of templates."""
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A text in one case.
 
-    ``source`` tells what decided: a form typed by hand, an exception, a rule, or nothing at all
-    (``unchanged``). ``check`` marks a form at which a person should look; ``reason`` says why, in
+    ``source`` says what decided: a form typed by hand, an exception or a rule; ``unchanged`` is the
+    text as given. ``check`` marks a form that a person should check; ``reason`` says why, in
     Russian.
     """
 
@@ -48,20 +54,20 @@ def to_case(word: str) -> str:
     """Return the case that a word names: an abbreviation, a full name or its question.
 
     Raises:
-        ValueError: when the word names no case.
+        WrongArgumentError: when the word names no case.
     """
     key = " ".join(word.lower().replace("ё", "е").strip(" ?.").split())
     case = _CASE_BY_NAME.get(key)
     if case is None:
-        raise ValueError(f"нет такого падежа: «{word}»; есть {', '.join(CASES)}")
+        raise WrongArgumentError(f"нет такого падежа: «{word}»; есть {', '.join(CASES)}")
     return case
 
 
 def to_gender(word: str | None) -> str:
-    """Return «м», «ж» or, for nothing at all, an empty string.
+    """Return «м», «ж» or, for an empty word, an empty text.
 
     Raises:
-        ValueError: when the word names no gender.
+        WrongArgumentError: when the word names no gender.
     """
     key = (word or "").strip(" .").lower()
     if not key:
@@ -70,11 +76,11 @@ def to_gender(word: str | None) -> str:
         return "м"
     if key in {"ж", "f", "жен", "женский", "female"}:
         return "ж"
-    raise ValueError(f"нет такого пола: «{word}»; пишется «м» или «ж»")
+    raise WrongArgumentError(f"нет такого пола: «{word}»; пишется «м» или «ж»")
 
 
 def restore_letters(source: str, form: str) -> str:
-    """Give a lower-case form the capitals and the е of the word it was made from.
+    """Return a lower-case form with the capitals and the е of the word that it was made from.
 
     A stem that was written without ё never gains one (a legal name stays as the charter spells
     it); an ending has the ё of orthography: «КАЗЕННОЕ» -> «КАЗЕННОГО», but «судья» -> «судьёй».

@@ -1,4 +1,4 @@
-"""How a day is written and read: dates, school years, days off."""
+"""Dates and school years, written and read, and the days off of the calendar."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 import functools
 import re
 
-from docgen.russian.case_forms import to_case
+from docgen.russian.case_forms import WrongArgumentError, to_case
 from docgen.russian.numbers import ordinal_words
 
 NBSP = "\u00a0"
@@ -57,7 +57,7 @@ def to_day(year: int, month: int, day: int) -> dt.date | None:
 
 
 def _form_key(sample: str) -> str:
-    """Return what tells one form from another, whatever date the sample shows."""
+    """Return the key of a date form, the same for every date that a sample may show."""
     text = sample.translate(_QUOTES).replace("\u202f", " ").replace(NBSP, " ").strip().lower()
     text = re.sub(r"\s+", " ", text)
     text = re.sub(_MONTH_WORD, "месяца", text)
@@ -74,33 +74,30 @@ def _form_key(sample: str) -> str:
 
 @functools.cache
 def _pattern_by_key() -> dict[str, str]:
-    patterns = {_form_key(sample): pattern for sample, pattern in DATE_FORMS.items()}
-    if len(patterns) != len(DATE_FORMS):
-        raise RuntimeError("two date forms have one key")
-    return patterns
+    return {_form_key(sample): pattern for sample, pattern in DATE_FORMS.items()}
 
 
 @functools.lru_cache(maxsize=12)
 def month_genitive(number: int) -> str:
-    """Return «марта» for 3: the month as dates have it (CLDR, ``format`` and ``wide``)."""
+    """Return the name of a month as in dates, e.g. «марта» (CLDR: ``format``, ``wide``)."""
     from babel.dates import get_month_names
 
     return str(get_month_names("wide", context="format", locale="ru")[number])
 
 
 def format_date(day: dt.date, form: str) -> str:
-    """Write a day in the form of a sample such as «3 марта 2022 г.».
+    """Return a date in the form of a sample such as «3 марта 2022 г.».
 
     Straight quotes stand for «», and the sample may show any date. The day and the month, the
     year and «г.» are held together by U+00A0.
 
     Raises:
-        ValueError: when no form looks like the sample.
+        WrongArgumentError: when no form looks like the sample.
     """
     pattern = _pattern_by_key().get(_form_key(form))
     if pattern is None:
         known = ", ".join(f"«{sample}»" for sample in DATE_FORMS)
-        raise ValueError(f"нет такого вида даты: «{form}»; есть {known}")
+        raise WrongArgumentError(f"нет такого вида даты: «{form}»; есть {known}")
     return pattern.format(
         day=day.day,
         month=day.month,
@@ -111,12 +108,12 @@ def format_date(day: dt.date, form: str) -> str:
 
 
 def date_words(day: dt.date, case: str = "род") -> str:
-    """Write a day wholly in words; only the day's own number takes the case.
+    """Return a date in words; only the number of the day takes the case.
 
     The day is a neuter («двадцать первое ноября»), month and year stand in the genitive.
 
     Raises:
-        ValueError: when the case is unknown.
+        WrongArgumentError: when the case is unknown.
     """
     number = ordinal_words(day.day, case=to_case(case), gender="с")
     year = ordinal_words(day.year, case="род", gender="м")
@@ -124,7 +121,7 @@ def date_words(day: dt.date, case: str = "род") -> str:
 
 
 def parse_date(text: str) -> dt.date | None:
-    """Read a typed date; ``None`` when it is no date, ambiguous, or no such day exists.
+    """Return a typed date, or ``None`` when the text is no date, or no such day exists.
 
     Slashes are refused: «01/09/2026» is January in one country and September in another.
     """
@@ -145,11 +142,11 @@ def school_year(day: dt.date, mark: str = "/") -> str:
     """Return the school year of a day, as «2026/2027»; it begins on the first of September.
 
     Raises:
-        ValueError: when the mark between the years is no slash, hyphen or en dash.
+        WrongArgumentError: when the mark between the years is no slash, hyphen or en dash.
     """
     if mark not in SCHOOL_YEAR_MARKS:
         known = " ".join(SCHOOL_YEAR_MARKS)
-        raise ValueError(f"нет такого знака между годами: «{mark}»; есть {known}")
+        raise WrongArgumentError(f"нет такого знака между годами: «{mark}»; есть {known}")
     first = day.year if day.month >= 9 else day.year - 1
     return f"{first:04}{mark}{first + 1:04}"
 
@@ -160,7 +157,7 @@ def school_year_bounds(text: str) -> tuple[dt.date, dt.date]:
     A hyphen or a dash may stand for the slash.
 
     Raises:
-        ValueError: when the text is no school year or its years do not follow each other.
+        WrongArgumentError: when the text is no school year or its years do not follow each other.
     """
     match = _SCHOOL_YEAR.fullmatch(text.strip())
     if match is not None:
@@ -168,7 +165,7 @@ def school_year_bounds(text: str) -> tuple[dt.date, dt.date]:
         last = int(match[1][: 4 - len(match[2])] + match[2])
         if 1 <= first < dt.MAXYEAR and last == first + 1:
             return dt.date(first, 9, 1), dt.date(last, 8, 31)
-    raise ValueError(f"не учебный год: «{text}»; пишется как 2026/2027")
+    raise WrongArgumentError(f"не учебный год: «{text}»; пишется как 2026/2027")
 
 
 _WEEKEND = {5: "суббота", 6: "воскресенье"}
@@ -176,7 +173,7 @@ _WEEKEND = {5: "суббота", 6: "воскресенье"}
 
 @functools.lru_cache(maxsize=64)
 def _calendar(year: int) -> tuple[dict[dt.date, str], frozenset[dt.date]]:
-    """Return the days off of a year by the Labour Code and the moved days, and working weekends."""
+    """Return the days off of a year with their names, and the weekend days that are worked."""
     import holidays
 
     found = holidays.country_holidays("RU", years=year, language="ru")
@@ -185,7 +182,7 @@ def _calendar(year: int) -> tuple[dict[dt.date, str], frozenset[dt.date]]:
 
 
 def day_off(day: dt.date) -> str:
-    """Return why nobody works on that day («воскресенье», «праздничный день …»), else nothing.
+    """Return why a day is off («воскресенье», «праздничный день …»), else an empty text.
 
     Moved days and working Saturdays are known for the years whose decree the library holds; for
     other years the days of the Labour Code and the weekends count.

@@ -1,4 +1,4 @@
-"""Words that no rule gets right, each group with its reason."""
+"""Words and names that no rule declines rightly, each group with its reason."""
 
 from __future__ import annotations
 

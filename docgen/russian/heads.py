@@ -1,4 +1,4 @@
-"""The head of a phrase with the adjectives that agree with it."""
+"""The head of a phrase and the adjectives that agree with it: how they are found and declined."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from docgen.russian import morphology
 from docgen.russian.exceptions import FIXED_HYPHEN_PARTS, GOVERNING_STEMS, TRANSITIVE_STEMS
-from docgen.russian.morphology import Reading
+from docgen.russian.morphology import WordReading
 from docgen.russian.tokens import Token
 
 _HARD_ENDINGS = "бвгдзклмнпрстфх"
@@ -16,16 +16,16 @@ CONJUNCTIONS = frozenset(("и", "или"))
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """A head with the adjectives before it: places among the words, and how they are read."""
+class NounGroup:
+    """A head and the adjectives before it, as places among the words and their readings."""
 
     head: int
-    reading: Reading
-    modifiers: tuple[tuple[int, Reading], ...] = ()
+    reading: WordReading
+    modifiers: tuple[tuple[int, WordReading], ...] = ()
 
     @property
     def is_animate(self) -> bool:
-        """Whether the accusative is that of people."""
+        """Whether the accusative is the genitive, as of people."""
         return self.reading.is_animate if self.reading.is_noun else True
 
 
@@ -37,7 +37,7 @@ def is_abbreviation(word: str) -> bool:
         )
     if "-" in word:
         return all(is_abbreviation(piece) for piece in word.split("-"))
-    found = [reading for reading in morphology.readings(word) if reading.is_known]
+    found = [reading for reading in morphology.readings_of(word) if reading.is_known]
     declinable = [reading for reading in found if "Fixd" not in reading.parse.tag]
     if len(word) == 2 and len(declinable) < len(found):
         return True
@@ -45,23 +45,23 @@ def is_abbreviation(word: str) -> bool:
     return is_short or (len(word) <= 8 and not morphology.is_known(word))
 
 
-def agrees(adjective: Reading, noun: Reading) -> bool:
-    """Whether an adjective may stand with a noun: «глава», «судья» are of either gender."""
+def agrees(adjective: WordReading, noun: WordReading) -> bool:
+    """Whether an adjective agrees with a noun; «глава», «судья» are of either gender."""
     if adjective.gender == noun.gender:
         return True
     return "ms-f" in noun.parse.tag and adjective.gender in {"м", "ж"}
 
 
-def _noun_readings(word: str) -> list[Reading]:
+def _noun_readings(word: str) -> list[WordReading]:
     if "-" in word:
         return _hyphen_readings(word)
-    return [reading for reading in morphology.readings(word) if reading.is_noun]
+    return [reading for reading in morphology.readings_of(word) if reading.is_noun]
 
 
-def _hyphen_readings(word: str) -> list[Reading]:
-    """A hyphenated noun is read by the first of its parts that declines."""
+def _hyphen_readings(word: str) -> list[WordReading]:
+    """Return the noun readings of a hyphenated word: those of its first part that declines."""
     if morphology.is_known(word):
-        return [reading for reading in morphology.readings(word) if reading.is_noun]
+        return [reading for reading in morphology.readings_of(word) if reading.is_noun]
     first, last = word.split("-", maxsplit=1)[0], word.rsplit("-", maxsplit=1)[-1]
     is_compound = bool(adjective_readings(word)) and not morphology.is_nominative_noun(last)
     if is_compound and not (morphology.is_known(first) and morphology.is_nominative_noun(first)):
@@ -69,19 +69,19 @@ def _hyphen_readings(word: str) -> list[Reading]:
     for piece in word.split("-"):
         if piece.lower() in FIXED_HYPHEN_PARTS or piece.isascii():
             continue
-        found = [reading for reading in morphology.readings(piece) if reading.is_noun]
+        found = [reading for reading in morphology.readings_of(piece) if reading.is_noun]
         if found:
             return found
         return []
     return []
 
 
-def adjective_readings(word: str) -> list[Reading]:
-    """Return how a word reads as an adjective or participle of the nominative."""
-    return [reading for reading in morphology.readings(word) if not reading.is_noun]
+def adjective_readings(word: str) -> list[WordReading]:
+    """Return the readings of a word as an adjective or participle in the nominative."""
+    return [reading for reading in morphology.readings_of(word) if not reading.is_noun]
 
 
-def find_group(words: list[Token], start: int) -> Group | None:
+def find_group(words: list[Token], start: int) -> NounGroup | None:
     """Return the group that begins at a word: adjectives that agree, then their noun.
 
     Without such a noun the first adjective is a noun itself («заведующий», «ответственный»).
@@ -111,7 +111,7 @@ def find_group(words: list[Token], start: int) -> Group | None:
 
 
 def _bracketed_adjectives(words: list[Token], place: int) -> list[int]:
-    """Return the places of adjectives in a bracket amid others: «вечерняя (сменная) школа»."""
+    """Return the places of adjectives in brackets between others: «вечерняя (сменная) школа»."""
     inner: list[int] = []
     if words[place].kind != "open":
         return inner
@@ -134,19 +134,19 @@ def _governs(words: list[Token], place: int) -> bool:
 
 
 def _has_noun_after(words: list[Token], place: int) -> bool:
-    """Whether a noun of the same group follows at once: «управляющий совет»."""
+    """Whether a noun that agrees follows at once: «управляющий совет»."""
     return _agreeing_noun(words, [place - 1], place) is not None if place < len(words) else False
 
 
 def _joins_adjectives(words: list[Token], place: int) -> bool:
-    """Whether «и» stands here before one more adjective."""
+    """Whether this word is «и» with one more adjective after it."""
     if place + 1 >= len(words) or words[place].text.lower() not in CONJUNCTIONS:
         return False
     return bool(adjective_readings(words[place + 1].text))
 
 
 def _is_better_as_adjective(words: list[Token], place: int) -> bool:
-    """Whether a word that may be a noun («рабочая») leads a noun that agrees with it."""
+    """Whether a word that may be a noun («рабочая») is an adjective of the next word."""
     own = adjective_readings(words[place].text)
     if place + 1 >= len(words) or words[place + 1].kind != "word" or not own:
         return False
@@ -159,23 +159,23 @@ def _is_better_as_adjective(words: list[Token], place: int) -> bool:
     return any(each.gender == reading.gender for each in after for reading in own)
 
 
-def _agreeing_noun(words: list[Token], adjectives: list[int], place: int) -> Group | None:
+def _agreeing_noun(words: list[Token], adjectives: list[int], place: int) -> NounGroup | None:
     if words[place].kind != "word":
         return None
     for noun in _noun_readings(words[place].text):
-        modifiers: list[tuple[int, Reading]] = []
+        modifiers: list[tuple[int, WordReading]] = []
         for index in adjectives:
             fitting = [each for each in adjective_readings(words[index].text) if agrees(each, noun)]
             if not fitting:
                 break
             modifiers.append((index, fitting[0]))
         else:
-            return Group(place, noun, tuple(modifiers))
+            return NounGroup(place, noun, tuple(modifiers))
     return None
 
 
-def _substantive(words: list[Token], adjectives: list[int]) -> Group | None:
-    """Read the last of agreeing adjectives at the start as a noun."""
+def _substantive(words: list[Token], adjectives: list[int]) -> NounGroup | None:
+    """Return a group whose head is the last of the agreeing adjectives, read as a noun."""
     if not adjectives:
         return None
     first = adjective_readings(words[adjectives[0]].text)[0]
@@ -189,20 +189,20 @@ def _substantive(words: list[Token], adjectives: list[int]) -> Group | None:
             break
         modifiers.append((last, reading))
         last, reading = index, fitting[0]
-    return Group(last, reading, tuple(modifiers))
+    return NounGroup(last, reading, tuple(modifiers))
 
 
-def _decline_hyphenated(word: str, reading: Reading, case: str) -> str:
+def _decline_hyphenated(word: str, reading: WordReading, case: str) -> str:
     if morphology.is_known(word):
         return morphology.inflect_noun(word, reading, case)
     return "-".join(_decline_piece(piece, reading, case) for piece in word.split("-"))
 
 
-def _decline_piece(piece: str, reading: Reading, case: str) -> str:
-    """Decline a part of «педагог-психолог» as far as it goes with the whole."""
+def _decline_piece(piece: str, reading: WordReading, case: str) -> str:
+    """Return the form of one part of a word such as «педагог-психолог»."""
     if piece.lower() in FIXED_HYPHEN_PARTS or piece.isascii():
         return piece
-    own = [each for each in morphology.readings(piece) if each.is_noun]
+    own = [each for each in morphology.readings_of(piece) if each.is_noun]
     if own:
         same = [each for each in own if each.gender == reading.gender]
         found = (same or own)[0]
@@ -226,8 +226,8 @@ _ORDINALS = {
 }
 
 
-def decline_ordinals(words: list[Token], group: Group, case: str) -> None:
-    """Write numbers before a group as its noun asks: «5-е классы» -> «5-х классов»."""
+def decline_ordinals(words: list[Token], group: NounGroup, case: str) -> None:
+    """Decline the ordinal numbers before a group: «5-е классы» -> «5-х классов»."""
     gender = group.reading.gender
     is_kept = case == "вин" and gender != "ж" and (gender == "с" or not group.is_animate)
     if is_kept or gender not in _ORDINALS:
@@ -237,7 +237,7 @@ def decline_ordinals(words: list[Token], group: Group, case: str) -> None:
             token.form = token.text.rstrip("йяеаыо") + _ORDINALS[gender][case]
 
 
-def decline_group(words: list[Token], group: Group, case: str) -> None:
+def decline_group(words: list[Token], group: NounGroup, case: str) -> None:
     """Write the forms of a head and its adjectives into their tokens."""
     head = words[group.head]
     if not group.reading.is_noun:

@@ -1,4 +1,4 @@
-"""The dictionary: what a word can be, and its forms."""
+"""The dictionary: how a word can be read, and its forms."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _ADJECTIVES = {"ADJF", "PRTF"}
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """One way to understand a word in the nominative.
+class WordReading:
+    """One way to read a word in the nominative.
 
-    ``gender`` is «м», «ж», «с», or «мн» for a plural, and empty where none is told.
+    ``gender`` is «м», «ж», «с», or «мн» for a plural; it is empty when unknown.
     """
 
     is_noun: bool
@@ -39,8 +39,8 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class _Likeness:
-    """A parse of a model noun, written with another word's stem; it has a parse's own names."""
+class _BorrowedParse:
+    """A parse of a model noun with the stem of another word; it has the attributes of a parse."""
 
     model: str
     stem: str
@@ -62,9 +62,9 @@ class _Likeness:
     def score(self) -> float:
         return float(self.parse.score)
 
-    def inflect(self, grammemes: set[str]) -> _Likeness | None:
+    def inflect(self, grammemes: set[str]) -> _BorrowedParse | None:
         form = self.parse.inflect(grammemes)
-        return None if form is None else _Likeness(self.model, self.stem, form)
+        return None if form is None else _BorrowedParse(self.model, self.stem, form)
 
 
 @functools.cache
@@ -82,7 +82,7 @@ def _parses(word: str) -> tuple[Any, ...]:
     low = word.lower()
     model = LOAN_MODELS.get(low, "")
     if model:
-        return tuple(_Likeness(model, low, parse) for parse in _analyzer().parse(model))
+        return tuple(_BorrowedParse(model, low, parse) for parse in _analyzer().parse(model))
     return tuple(_analyzer().parse(low))
 
 
@@ -112,10 +112,10 @@ def _is_animate(word: str, parse: Any) -> bool:
 
 
 @functools.lru_cache(maxsize=4096)
-def readings(word: str) -> tuple[Reading, ...]:
+def readings_of(word: str) -> tuple[WordReading, ...]:
     """Return the nominative readings of a word: nouns, adjectives, participles; best first."""
     known = is_known(word)
-    found: list[Reading] = []
+    found: list[WordReading] = []
     if len(word) <= 2 and word.islower() and part_of_speech(word) in {"PREP", "CONJ", "PRCL"}:
         # Each letter is an abbreviation of the dictionary, too.
         return ()
@@ -128,7 +128,7 @@ def readings(word: str) -> tuple[Reading, ...]:
         is_noun = tag.POS == "NOUN"
         is_proper = any(mark in tag for mark in _PROPER)
         animate = _is_animate(word, parse) if is_noun else False
-        found.append(Reading(is_noun, _gender(tag), animate, is_proper, known, parse))
+        found.append(WordReading(is_noun, _gender(tag), animate, is_proper, known, parse))
     # «Сторожа» are watchmen rather than the old word for a guard.
     has_people = any(reading.gender == "мн" and reading.is_animate for reading in found)
     return tuple(
@@ -143,7 +143,7 @@ def readings(word: str) -> tuple[Reading, ...]:
 
 
 def _is_ghost(word: str, parse: Any) -> bool:
-    """Whether a reading is one that official papers never mean."""
+    """Whether a reading is one that official papers never mean, such as a colour «электрик»."""
     tag = parse.tag
     if tag.POS in _ADJECTIVES:
         # «Электрик» is a colour, too; «совет отцов» has fathers, not a father's council.
@@ -154,8 +154,8 @@ def _is_ghost(word: str, parse: Any) -> bool:
     return "femn" in tag and word.lower() in MASCULINE_NOUNS
 
 
-def _has_thing(found: list[Reading]) -> bool:
-    """Whether a feminine thing is among the readings."""
+def _has_thing(found: list[WordReading]) -> bool:
+    """Whether any of the readings is a feminine thing."""
     return any(each.is_noun and each.gender == "ж" and not each.is_animate for each in found)
 
 
@@ -171,7 +171,7 @@ def has_other_case(word: str) -> bool:
 
 @functools.lru_cache(maxsize=4096)
 def may_depend(word: str) -> bool:
-    """Whether the word may hang on a noun without a preposition: «учитель физики»."""
+    """Whether the word may depend on a noun without a preposition: «учитель физики»."""
     return any(
         parse.tag.case in {"gent", "datv", "ablt"} and "Fixd" not in parse.tag
         for parse in _parses(word)
@@ -203,11 +203,11 @@ def is_preposition(word: str) -> bool:
 
 
 def is_nominative_noun(word: str) -> bool:
-    """Whether the word has a noun's reading in the nominative."""
-    return any(reading.is_noun for reading in readings(word))
+    """Whether the word may be a noun in the nominative."""
+    return any(reading.is_noun for reading in readings_of(word))
 
 
-def inflect_noun(word: str, reading: Reading, case: str) -> str:
+def inflect_noun(word: str, reading: WordReading, case: str) -> str:
     """Return a noun in a case, with the letters of the word as typed."""
     target = _GRAMMEMES[case]
     if case == "вин":
@@ -222,7 +222,7 @@ def inflect_noun(word: str, reading: Reading, case: str) -> str:
     return restore_letters(word, str(form.word)) if form is not None else word
 
 
-def inflect_adjective(word: str, reading: Reading, case: str, *, is_animate: bool) -> str:
+def inflect_adjective(word: str, reading: WordReading, case: str, *, is_animate: bool) -> str:
     """Return an adjective or participle in a case, agreeing with a noun of that animacy."""
     target = _GRAMMEMES[case]
     if case == "вин" and reading.gender != "ж":
@@ -233,7 +233,7 @@ def inflect_adjective(word: str, reading: Reading, case: str, *, is_animate: boo
 
 
 def _inflect_kept(word: str, parse: Any, grammemes: set[str]) -> str:
-    """Inflect without changing the word for a relative: «лучшие» is no form of «наихороший»."""
+    """Return a form that keeps the stem: «лучшие» is no form of «наихороший»."""
     form = parse.inflect(grammemes)
     if form is None:
         return word
@@ -245,9 +245,9 @@ def _inflect_kept(word: str, parse: Any, grammemes: set[str]) -> str:
     return restore_letters(word, str(form.word))
 
 
-def counted_noun(word: str, reading: Reading, *, is_many: bool) -> str:
-    """Return a noun after 2-4, or with ``is_many`` after 5, with the letters of the word."""
-    own = next((each for each in readings(word) if each.is_noun), reading)
+def counted_noun(word: str, reading: WordReading, *, is_many: bool) -> str:
+    """Return the form of a noun after 2 to 4, or with ``is_many`` after 5."""
+    own = next((each for each in readings_of(word) if each.is_noun), reading)
     few = own.parse.inflect({"sing", "gent"})
     is_adjectival = few is not None and str(few.word).endswith(("ого", "его", "егося"))
     # «2 суток», «4 каникул»: without a singular there is the genitive plural alone.
@@ -255,15 +255,15 @@ def counted_noun(word: str, reading: Reading, *, is_many: bool) -> str:
     return restore_letters(word, str(form.word)) if form is not None else word
 
 
-def counted_adjective(word: str, reading: Reading, *, is_many: bool) -> str:
-    """Return an adjective between a number and its noun: «2 новые карты», «2 новых плана»."""
+def counted_adjective(word: str, reading: WordReading, *, is_many: bool) -> str:
+    """Return the form of an adjective between number and noun: «2 новые карты», «2 новых плана»."""
     case = "nomn" if reading.gender == "ж" and not is_many else "gent"
     return _inflect_kept(word, reading.parse, {"plur", case})
 
 
 @functools.lru_cache(maxsize=1024)
 def first_name_genders(word: str) -> frozenset[str]:
-    """Return the genders of the people who bear this first name, nominative only."""
+    """Return the genders of a first name in the nominative, in the dictionary."""
     return frozenset(
         _GENDERS[str(parse.tag.gender)]
         for parse in _parses(word)
@@ -282,8 +282,8 @@ def is_surname(word: str) -> bool:
 
 
 @functools.lru_cache(maxsize=1024)
-def common_noun(word: str, case: str) -> str:
-    """Return the case form of the common noun that a surname is made of; empty if it is none.
+def common_noun_form(word: str, case: str) -> str:
+    """Return the case form of the common noun that a surname is, else an empty text.
 
     The stress of such surnames follows the noun: «Король» -> «Королём», «Соловей» -> «Соловья».
     The form is in lower case, spelt with ё.
@@ -303,13 +303,13 @@ def common_noun(word: str, case: str) -> str:
 
 
 @functools.lru_cache(maxsize=1024)
-def adjective(word: str, case: str) -> str:
-    """Return the case form (of a person) of an adjective that a surname is made of, or nothing."""
+def adjective_form(word: str, case: str) -> str:
+    """Return the case form of the adjective that a surname is, else an empty text."""
     if not is_known(word):
         return ""
     found = [
         reading
-        for reading in readings(word)
+        for reading in readings_of(word)
         if not reading.is_noun and reading.gender in {"м", "ж"} and "Supr" not in reading.parse.tag
     ]
     # «Большая» is the wife of Большой, not of Больший.

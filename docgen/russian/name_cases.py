@@ -1,4 +1,4 @@
-"""Names of people in a case."""
+"""Declining names of people: gender, parts, capitals, and the engine behind the rules."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from docgen.errors import SignalError
 from docgen.russian import exceptions, morphology
-from docgen.russian.case_forms import Form, Source, to_case, to_gender
+from docgen.russian.case_forms import Form, Source, WrongArgumentError, to_case, to_gender
 from docgen.russian.name_parts import (
     PARTICLES,
     TURKIC,
@@ -17,7 +18,7 @@ from docgen.russian.name_parts import (
     is_patronymic,
     name_pieces,
 )
-from docgen.russian.surnames import Inflected, inflect_surname
+from docgen.russian.surnames import InflectedWord, inflect_surname
 from docgen.russian.typography import find_lookalikes
 
 _PARTS = {
@@ -47,6 +48,10 @@ _SHORT_NAME = "короткое иностранное имя: фамилию п
 _COMPOUND_NAME = "составное имя: первую часть склоняют не все"
 
 
+class WrongEngineError(SignalError):
+    """The installed pytrovich declines names wrongly; the message says how, in Russian."""
+
+
 @functools.cache
 def _engine() -> tuple[Any, Any, Any, Any]:
     from pytrovich import Case, Gender, NamePart, PetrovichDeclinationMaker
@@ -55,7 +60,7 @@ def _engine() -> tuple[Any, Any, Any, Any]:
 
 
 def _engine_form(word: str, part: str, gender: str, case: str) -> str:
-    """Return what the engine's rules say; the word is in lower case."""
+    """Return the form of a lower-case word by the rules of the engine."""
     maker, cases, genders, parts = _engine()
     form = maker.make(
         parts[_ENGINE_PART[part]],
@@ -72,42 +77,42 @@ _A_SIBILANT = {"род": "и", "дат": "е", "вин": "у", "твор": "ей
 _WOMAN_SOFT = {"род": "и", "дат": "и", "вин": "ь", "твор": "ью", "пред": "и"}
 
 
-def _first_name(word: str, gender: str, case: str) -> Inflected | None:
-    """First names that the engine gets wrong; ``None`` where its rules are right."""
+def _first_name(word: str, gender: str, case: str) -> InflectedWord | None:
+    """Return the form of a first name that the engine gets wrong, else ``None``."""
     if re.fullmatch(r".*[аеёиоуыэюя]а", word):
-        return Inflected(word, "unchanged")
+        return InflectedWord(word, "unchanged")
     if word.endswith(("жа", "ча", "ща", "ша")):
-        return Inflected(word[:-1] + _A_SIBILANT[case])
+        return InflectedWord(word[:-1] + _A_SIBILANT[case])
     return _man_s_name(word, case) if gender == "м" else _woman_s_name(word, case)
 
 
-def _man_s_name(word: str, case: str) -> Inflected | None:
-    """Men's -ек keeps its vowel, -ц takes -ем, -ия has -ии; Slavic -о is for the family to say."""
+def _man_s_name(word: str, case: str) -> InflectedWord | None:
+    """Decline men's names: -ек keeps its vowel, -ц takes -ем, -ия -ии; Slavic -о is doubtful."""
     if word.endswith("ек"):
-        return Inflected(word + _HARD[case])
+        return InflectedWord(word + _HARD[case])
     if word.endswith("ц") and case == "твор":
-        return Inflected(word + "ем")
+        return InflectedWord(word + "ем")
     if word.endswith("ия"):
-        return Inflected(word[:-1] + {"вин": "ю", "твор": "ей"}.get(case, "и"))
+        return InflectedWord(word[:-1] + {"вин": "ю", "твор": "ей"}.get(case, "и"))
     if word in exceptions.SLAVIC_FIRST_NAMES_IN_O:
         # «Данило» goes like «Данила», «Марко» like «Марк».
         ending = (_A_HARD if word.endswith(("ило", "йло")) else _HARD)[case]
         reason = "мужское имя на -о: проверьте, как склоняет семья"
-        return Inflected(word[:-1] + ending, "exception", reason)
+        return InflectedWord(word[:-1] + ending, "exception", reason)
     return None
 
 
-def _woman_s_name(word: str, case: str) -> Inflected | None:
-    """Women's -ль: dictionaries decline some, of others usage differs."""
+def _woman_s_name(word: str, case: str) -> InflectedWord | None:
+    """Decline women's names in -ль: dictionaries have some, of others usage differs."""
     if not word.endswith("ль"):
         return None
     is_sure = word in exceptions.SURE_FIRST_NAMES_IN_L
     reason = "" if is_sure else "женское имя на -ль: склоняют не все"
-    return Inflected(word[:-1] + _WOMAN_SOFT[case], "rule", reason)
+    return InflectedWord(word[:-1] + _WOMAN_SOFT[case], "rule", reason)
 
 
 def _stressed_iya(word: str, gender: str, case: str) -> str:
-    """Tell when a name in -ия may be stressed on the end («Алия»), which the norm leaves open."""
+    """Return the reason to check a name in -ия that may be stressed on the end («Алия»)."""
     if gender == "ж" and word in exceptions.STRESSED_IYA:
         return (
             "имя на -ия: окончание зависит от ударения" if case in {"дат", "твор", "пред"} else ""
@@ -115,18 +120,18 @@ def _stressed_iya(word: str, gender: str, case: str) -> str:
     return ""
 
 
-def _short_patronymic(word: str, case: str) -> Inflected | None:
-    """«Саввич», «Силыч»: the ending is stressed in «Ильич», «Кузьмич», «Лукич», «Фомич» alone."""
+def _short_patronymic(word: str, case: str) -> InflectedWord | None:
+    """Decline «Саввич», «Силыч»; the ending is stressed in «Ильич», «Кузьмич», «Лукич», «Фомич»."""
     if not word.endswith(("ич", "ыч")) or re.fullmatch(r".+[оеё]вич", word):
         return None
     instrumental = "ом" if word in exceptions.STRESSED_ICH else "ем"
-    return Inflected(
+    return InflectedWord(
         word + {"род": "а", "дат": "у", "вин": "а", "пред": "е"}.get(case, instrumental)
     )
 
 
-def _inflect_piece(word: str, part: str, gender: str, case: str) -> Inflected:
-    """Return one word without hyphens, in lower case, in the case."""
+def _inflect_piece(word: str, part: str, gender: str, case: str) -> InflectedWord:
+    """Return the form of a lower-case word without hyphens."""
     found = None
     if part == "surname":
         found = inflect_surname(word, gender, case)
@@ -141,11 +146,11 @@ def _inflect_piece(word: str, part: str, gender: str, case: str) -> Inflected:
     if found is not None:
         return found
     form = _engine_form(word, part, gender, case)
-    return Inflected(form, "rule", _stressed_iya(word, gender, case) if part == "first" else "")
+    return InflectedWord(form, "rule", _stressed_iya(word, gender, case) if part == "first" else "")
 
 
 def _restore_capitals(source: str, form: str) -> str:
-    """Give a lower-case form the capitals of the written word."""
+    """Return a lower-case form with the capitals of the written word."""
     if len(source) > 1 and source.isupper():
         return form.upper()
     if source[:1].isupper():
@@ -166,25 +171,25 @@ def _is_fixed_first_name(piece: str, last: str) -> bool:
 
 
 def _is_open_compound(pieces: list[str]) -> bool:
-    """Whether a compound first name is no pair of known ones: «Ильяс-Хаджи», «Бадма-Ханда»."""
+    """Whether a compound first name has parts unknown as first names: «Ильяс-Хаджи»."""
     fixed = exceptions.FIXED_FIRST_NAME_PARTS
     own = [low for low in map(str.lower, pieces) if low not in fixed] or pieces
     return own[-1] != "оол" and not all(map(morphology.first_name_genders, own))
 
 
 def _is_short_foreign(word: str) -> bool:
-    """Whether a first name has one syllable and is none of the dictionary: «Вэй», «Хынг»."""
+    """Whether a first name has one syllable and is not in the dictionary: «Вэй», «Хынг»."""
     is_short = sum(letter in "аеёиоуыэюя" for letter in word.lower()) == 1
     return is_short and word[-1:].isalpha() and not morphology.first_name_genders(word)
 
 
-def _inflect_word(word: str, part: str, gender: str, case: str) -> Inflected:
-    """Return one written word, hyphens and capitals kept."""
+def _inflect_word(word: str, part: str, gender: str, case: str) -> InflectedWord:
+    """Return the form of a written word, with its hyphens and capitals."""
     pieces = word.split("-")
     if pieces[-1].lower() in TURKIC:
-        return Inflected(word, "unchanged")
+        return InflectedWord(word, "unchanged")
     forms: list[str] = []
-    sources: list[Inflected] = []
+    sources: list[InflectedWord] = []
     for index, piece in enumerate(pieces):
         low = piece.lower()
         is_particle = piece.islower() and low in PARTICLES | TURKIC
@@ -204,15 +209,15 @@ def _inflect_word(word: str, part: str, gender: str, case: str) -> Inflected:
     if part == "first" and len(pieces) > 1 and text != word and _is_open_compound(pieces):
         reason = reason or _COMPOUND_NAME
     is_exception = any(found.source == "exception" for found in sources)
-    return Inflected(text, "exception" if is_exception else "rule", reason)
+    return InflectedWord(text, "exception" if is_exception else "rule", reason)
 
 
-def _inflect_words(text: str, part: str, gender: str, case: str) -> Inflected:
-    """Return a part of a name that may be of several words."""
+def _inflect_words(text: str, part: str, gender: str, case: str) -> InflectedWord:
+    """Return the form of a part of a name, which may have several words."""
     words = re.split(r"(\s+)", text)
     if words[-1].lower() in TURKIC:
         reason = "имя отца перед «оглы» склоняют не все" if gender == "м" else ""
-        return Inflected(text, "unchanged", reason)
+        return InflectedWord(text, "unchanged", reason)
     if part == "first" and all(map(_is_short_foreign, words[::2])):
         # «Ван Хынг» of Нгуен Ван Хынг is one name: only its end declines.
         last = _inflect_word(words[-1], part, gender, case)
@@ -220,17 +225,17 @@ def _inflect_words(text: str, part: str, gender: str, case: str) -> Inflected:
         reason = last.reason or (_SHORT_NAME if changes else "")
         return replace(last, text="".join([*words[:-1], last.text]), reason=reason)
     found = [
-        _inflect_word(word, part, gender, case) if word.strip() else Inflected(word)
+        _inflect_word(word, part, gender, case) if word.strip() else InflectedWord(word)
         for word in words
     ]
     reason = next((each.reason for each in found if each.reason), "")
     is_exception = any(each.source == "exception" for each in found)
     source: Source = "exception" if is_exception else "rule"
-    return Inflected("".join(each.text for each in found), source, reason)
+    return InflectedWord("".join(each.text for each in found), source, reason)
 
 
 def _gender_by_surname(surname: str) -> tuple[str, str]:
-    """Return a gender by the ending; -ин and -ина leave a doubt («Щербина»)."""
+    """Return the gender by the ending of a surname, and why to check it: «Щербина» is of either."""
     last = surname.rsplit("-", maxsplit=1)[-1]
     if is_patronymic(last):
         return "", ""
@@ -244,7 +249,7 @@ def _gender_by_surname(surname: str) -> tuple[str, str]:
 
 
 def _guess_gender(pieces: tuple[NamePiece, ...]) -> tuple[str, str]:
-    """Return a gender for declining only, and why it should be checked (empty if it is sure)."""
+    """Return a gender for declining only, and why to check it (empty if it is sure)."""
     words = {part: [p.text for p in pieces if p.part == part] for part in _ENGINE_PART}
     for patronymic in words["patronymic"]:
         if gender := gender_of_patronymic(patronymic):
@@ -261,7 +266,7 @@ def _guess_gender(pieces: tuple[NamePiece, ...]) -> tuple[str, str]:
 
 
 def _both_genders(text: str, pieces: tuple[NamePiece, ...], case: str) -> Form:
-    """Return the form on which both genders agree, else the name unchanged and marked."""
+    """Return the form that both genders share, else the name unchanged and to be checked."""
     man, woman = (_decline(text, pieces, gender, case) for gender in ("м", "ж"))
     if man.text == woman.text:
         return man
@@ -300,12 +305,12 @@ def decline_name(fio: str, case: str, gender: str | None = None, part: str | Non
     not given; a gender told only by surname or first name is marked for checking.
 
     Raises:
-        ValueError: when the case, the gender or the part is unknown.
+        WrongArgumentError: when the case, the gender or the part is unknown.
     """
     target = to_case(case)
-    told = to_gender(gender)
+    known_gender = to_gender(gender)
     if part is not None and part.lower() not in _PARTS:
-        raise ValueError(f"нет такой части имени: «{part}»; есть фамилия, имя, отчество")
+        raise WrongArgumentError(f"нет такой части имени: «{part}»; есть фамилия, имя, отчество")
     if mixed := find_lookalikes(fio):
         return Form(fio, "unchanged", check=True, reason=MIXED.format(mixed))
     pieces = name_pieces(fio)
@@ -315,8 +320,8 @@ def decline_name(fio: str, case: str, gender: str | None = None, part: str | Non
         stripped = fio.strip()
         start = fio.index(stripped)
         pieces = (NamePiece(stripped, start, start + len(stripped), _PARTS[part.lower()]),)
-    if told:
-        return _decline(fio, pieces, told, target)
+    if known_gender:
+        return _decline(fio, pieces, known_gender, target)
     guess, reason = _guess_gender(pieces)
     if not guess:
         return _both_genders(fio, pieces, target)
@@ -324,15 +329,18 @@ def decline_name(fio: str, case: str, gender: str | None = None, part: str | Non
     if not reason:
         return form
     return Form(
-        form.text, form.source, check=True, reason="; ".join(filter(None, (reason, form.reason)))
+        form.text,
+        form.source,
+        check=True,
+        reason="; ".join(filter(None, (reason, form.reason))),
     )
 
 
 def self_test() -> None:
-    """Refuse to work on a name engine that writes «Ольгы», as petrovich 2 does.
+    """Check that the installed engine is not one that writes «Ольгы», as petrovich 2 does.
 
     Raises:
-        RuntimeError: when the engine's own rules are wrong.
+        WrongEngineError: when the installed engine declines a sample wrongly.
     """
     samples = (
         ("ольга", "first", "ж", "род", "ольги"),
@@ -342,4 +350,4 @@ def self_test() -> None:
     for word, part, gender, case, expected in samples:
         form = _engine_form(word, part, gender, case)
         if form != expected:
-            raise RuntimeError(f"установленная pytrovich пишет «{form}» вместо «{expected}»")
+            raise WrongEngineError(f"установленная pytrovich пишет «{form}» вместо «{expected}»")

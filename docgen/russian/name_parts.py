@@ -47,7 +47,7 @@ _MAN = re.compile(r".*[иы]ч", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class NamePiece:
-    """A stretch of a written name: ``part`` is surname, first, patronymic or initials."""
+    """A piece of a written name: ``part`` is surname, first, patronymic or initials."""
 
     text: str
     start: int
@@ -66,7 +66,7 @@ def _turkic_of(word: str) -> str:
 
 
 def _tokens(text: str) -> list[tuple[str, int, int]]:
-    """Return words and runs of initials with their places; particles cling to what follows."""
+    """Return words and runs of initials with start and end; a particle joins the next word."""
     found: list[tuple[str, int, int]] = []
     for match in _TOKEN.finditer(text):
         word = match[0].rstrip()
@@ -89,18 +89,18 @@ def _is_initials(word: str) -> bool:
 
 
 def _is_syllable(word: str) -> bool:
-    """Whether a word is one syllable and no first name of the dictionary: «Чен», «Хынг»."""
+    """Whether a word has one syllable and is no first name of the dictionary: «Чен», «Хынг»."""
     vowels = sum(letter in "аеёиоуыэюя" for letter in word.lower())
     return vowels == 1 and len(word) > 1 and not morphology.first_name_genders(word)
 
 
 def _first_is_name(first: str, second: str) -> bool:
-    """Whether two words stand as «Мария Иванова» rather than «Иванова Мария»."""
+    """Whether two words are in the order «Мария Иванова» rather than «Иванова Мария»."""
     return bool(morphology.first_name_genders(first)) and not morphology.first_name_genders(second)
 
 
 def _single_part(word: str) -> str:
-    """Return which part a lone word is; -ович alone is taken for a surname."""
+    """Return which part of a name a single word is; one in -ович is taken for a surname."""
     if re.fullmatch(r".+(?:вна|чна)", word, re.IGNORECASE) and is_patronymic(word):
         return "patronymic"
     is_first = bool(morphology.first_name_genders(word)) and not morphology.is_surname(word)
@@ -126,7 +126,7 @@ def _parts_of(words: list[str]) -> list[str]:
 
 @functools.lru_cache(maxsize=4096)
 def name_pieces(text: str) -> tuple[NamePiece, ...]:
-    """Return the pieces of a written name in their order; what is between them is no name."""
+    """Return the pieces of a written name in their order."""
     tokens = _tokens(text)
     words = [word for word, _, _ in tokens]
     if len(words) == 3 and len(words[0]) == 1 and is_patronymic(words[2]):
@@ -151,17 +151,18 @@ def name_pieces(text: str) -> tuple[NamePiece, ...]:
 
 
 def looks_like_name(text: str) -> bool:
-    """Whether a text is a person's name rather than a title: no small words, something personal.
+    """Whether a text is a person's name rather than a title.
 
-    A patronymic, initials or a first name of the dictionary make a name; a word alone must be a
-    name of the dictionary and nothing else («Иванова», not «Мельник»).
+    All words are capitalised, and there is a patronymic, initials or a first name of the
+    dictionary; a single word is a name of the dictionary and no common noun («Иванова», not
+    «Мельник»).
     """
     words = [word for word, _, _ in _tokens(text)]
     if not 1 <= len(words) <= 5 or not all(word[:1].isupper() for word in words):
         return False
     if len(words) == 1:
         is_known = morphology.is_surname(words[0]) or morphology.first_name_genders(words[0])
-        return bool(is_known) and not morphology.common_noun(words[0], "род")
+        return bool(is_known) and not morphology.common_noun_form(words[0], "род")
     if any(_is_initials(word) for word in words) or is_patronymic(words[-1]):
         return True
     return any(morphology.first_name_genders(word) for word in words)
@@ -189,7 +190,7 @@ def split_name(text: str) -> tuple[str, str, str]:
 
 
 def gender_of_patronymic(patronymic: str) -> str:
-    """Return «м», «ж» or, when the patronymic does not tell, nothing."""
+    """Return «м» or «ж» by the patronymic, else an empty text."""
     turkic = _turkic_of(patronymic)
     if turkic:
         return "ж" if turkic in _TURKIC_WOMAN else "м"
@@ -198,17 +199,17 @@ def gender_of_patronymic(patronymic: str) -> str:
     return "м" if _MAN.fullmatch(patronymic) else "ж"
 
 
-def gender_of(fio: str) -> str:
-    """Return «м» or «ж» by the patronymic, else nothing.
+def gender_of(name: str) -> str:
+    """Return «м» or «ж» by the patronymic of a written name, else an empty text.
 
-    Neither initials nor surnames nor first names tell: «Присекарь И.А.» may be anybody.
+    Initials, surnames and first names do not show it: «Присекарь И.А.» may be anybody.
     """
-    pieces = [piece for piece in name_pieces(fio) if piece.part == "patronymic"]
+    pieces = [piece for piece in name_pieces(name) if piece.part == "patronymic"]
     return gender_of_patronymic(pieces[-1].text) if pieces else ""
 
 
 def _initial_of(name: str) -> str:
-    """Return «И.», or «А.-М.» of a double first name; a part that is an initial already stays."""
+    """Return the initial of a name: «И.», or «А.-М.» of a double first name."""
     words = name.split()
     if not words:
         return ""
@@ -227,10 +228,10 @@ def initials(
     ahead: bool = False,
     spaced: bool = False,
 ) -> str:
-    """Return «Иванова И.И.», or with ``ahead`` «И.И. Иванова»; U+00A0 parts name and initials.
+    """Return «Иванова И.И.», or with ``ahead`` «И.И. Иванова», joined by U+00A0.
 
-    Without a patronymic there is one initial; оглы and кызы give none. ``spaced`` parts the
-    initials, as books do.
+    Without a patronymic there is one initial; оглы and кызы have none. ``spaced`` puts U+00A0
+    between the initials, as books do.
     """
     letters = [initial for initial in (_initial_of(first), _initial_of(patronymic)) if initial]
     run = (NBSP if spaced else "").join(letters)

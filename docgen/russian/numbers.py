@@ -1,4 +1,4 @@
-"""Numbers in words and nouns after numbers."""
+"""Numbers, ordinals and sums in words, and nouns after numbers."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import functools
 from decimal import ROUND_HALF_UP, Decimal
 
 from docgen.russian import morphology
-from docgen.russian.case_forms import restore_letters, to_case
-from docgen.russian.morphology import Reading
+from docgen.russian.case_forms import WrongArgumentError, restore_letters, to_case
+from docgen.russian.morphology import WordReading
 from docgen.russian.phrases import rewrite_group
 
 _NUM2WORDS_CASE = {"им": "n", "род": "g", "дат": "d", "вин": "a", "твор": "i", "пред": "p"}
@@ -18,7 +18,7 @@ COUNT_FORMS: dict[str, tuple[str, str, str]] = {
     "человек": ("человек", "человека", "человек"),  # counted, it keeps its own old plural
     "рабочий": ("рабочий", "рабочих", "рабочих"),  # a noun that declines as an adjective
 }
-"""Nouns that count otherwise than the dictionary says: after 1, after 2-4, after 5."""
+"""Nouns whose counted forms the dictionary lacks: after 1, after 2 to 4, after 5."""
 
 
 def number_words(value: int, case: str = "им", gender: str = "м") -> str:
@@ -27,7 +27,7 @@ def number_words(value: int, case: str = "им", gender: str = "м") -> str:
     The accusative is that of things («двадцать одну пару»), never of living beings.
 
     Raises:
-        ValueError: when the case or the gender is unknown.
+        WrongArgumentError: when the case or the gender is unknown.
     """
     return _words(value, to_case(case), gender, "cardinal")
 
@@ -36,7 +36,7 @@ def ordinal_words(value: int, case: str = "им", gender: str = "м") -> str:
     """Return an ordinal in words: «две тысячи двадцать шестого».
 
     Raises:
-        ValueError: when the case or the gender is unknown.
+        WrongArgumentError: when the case or the gender is unknown.
     """
     return _words(value, to_case(case), gender, "ordinal")
 
@@ -45,7 +45,7 @@ def _words(value: int, case: str, gender: str, to: str) -> str:
     from num2words import num2words
 
     if gender not in _NUM2WORDS_GENDER:
-        raise ValueError(f"нет такого рода: «{gender}»; есть м, ж, с")
+        raise WrongArgumentError(f"нет такого рода: «{gender}»; есть м, ж, с")
     # Its default animacy gives «двух тысячи двадцать шесть» in the accusative.
     words = num2words(
         value,
@@ -62,7 +62,7 @@ def sum_words(value: Decimal, *, has_kopeck_words: bool = False) -> str:
     """Return a sum of money as contracts write it: words for rubles, digits for kopecks.
 
     «12345.60» gives «двенадцать тысяч триста сорок пять рублей 60 копеек», as accounting papers
-    have it (kopecks in two digits, zeros told); ``has_kopeck_words`` says «шестьдесят копеек».
+    have it (kopecks in two digits, «00 копеек» too); with ``has_kopeck_words`` «шестьдесят копеек».
     """
     rounded = abs(value).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
     rubles = int(rounded)
@@ -84,7 +84,7 @@ def _pick(number: int, forms: tuple[str, str, str]) -> str:
     return forms[2]
 
 
-def _head_form(word: str, reading: Reading, *, is_many: bool) -> str:
+def _head_form(word: str, reading: WordReading, *, is_many: bool) -> str:
     known = COUNT_FORMS.get(word.lower())
     if known is not None:
         return restore_letters(word, known[2 if is_many else 1])

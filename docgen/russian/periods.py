@@ -1,4 +1,4 @@
-"""Which days and years a deadline or a heading speaks of."""
+"""Periods and years: written for papers, and read from deadlines and headings."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import functools
 import re
 from collections.abc import Iterator
 
+from docgen.russian.case_forms import WrongArgumentError
 from docgen.russian.dates import (
     NBSP,
     format_date,
@@ -44,7 +45,7 @@ def _month_end(year: int, month: int) -> dt.date:
 
 
 def _cut(text: str, match: re.Match[str]) -> str:
-    """Return the text with what was understood blanked, so that it is not read twice."""
+    """Return the text with a match blanked out, so that it is not read twice."""
     return text[: match.start()] + " " * len(match[0]) + text[match.end() :]
 
 
@@ -110,16 +111,16 @@ def last_deadline(text: str) -> dt.date | None:
 
 
 def format_period(first: dt.date, last: dt.date, form: str = "3 марта 2022 г.") -> str:
-    """Write «с 1 сентября 2026 г. по 31 мая 2027 г.»; the last day belongs to the period.
+    """Return e.g. «с 1 сентября 2026 г. по 31 мая 2027 г.»; the last day is in the period.
 
     A month or a year that both days share is said once when the month is a word: «с 1 по 15
     сентября 2026 г.»; a period of one day is that day.
 
     Raises:
-        ValueError: when the last day is before the first or no form looks like the sample.
+        WrongArgumentError: when the last day is before the first or no form looks like the sample.
     """
     if last < first:
-        raise ValueError(
+        raise WrongArgumentError(
             f"период кончается раньше, чем начинается: {first:%d.%m.%Y}–{last:%d.%m.%Y}"
         )
     begins, ends = format_date(first, form), format_date(last, form)
@@ -132,18 +133,18 @@ def format_period(first: dt.date, last: dt.date, form: str = "3 марта 2022 
 
 
 def format_years(first: int, last: int) -> str:
-    """Write «2023–2026 годы»: an en dash without spaces; one year alone is «2026 год».
+    """Return e.g. «2023–2026 годы», with an en dash without spaces, or «2026 год».
 
     Raises:
-        ValueError: when the last year is before the first.
+        WrongArgumentError: when the last year is before the first.
     """
     if last < first:
-        raise ValueError(f"период кончается раньше, чем начинается: {first}–{last}")
+        raise WrongArgumentError(f"период кончается раньше, чем начинается: {first}–{last}")
     return f"{first}{NBSP}год" if first == last else f"{first}–{last}{NBSP}годы"
 
 
 def years_in(text: str) -> frozenset[int]:
-    """Return every year that a heading names; of a range («на 2023-2026 годы») its two ends."""
+    """Return the years that a heading names; of a range («на 2023-2026 годы») both ends."""
     plain = text.replace("\u00a0", " ")
     years = {int(match[1]) for match in _FOUR_DIGITS.finditer(plain)}
     for match in _RANGE.finditer(plain):

@@ -1,4 +1,4 @@
-"""Positions, bodies and titles of documents in a case: only the head and what agrees with it."""
+"""Declining posts, bodies and titles of documents: only the head and what agrees with it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from docgen.russian.exceptions import (
 )
 from docgen.russian.heads import (
     CONJUNCTIONS,
-    Group,
+    NounGroup,
     adjective_readings,
     agrees,
     decline_group,
@@ -27,7 +27,7 @@ from docgen.russian.heads import (
     find_group,
     is_abbreviation,
 )
-from docgen.russian.morphology import Reading
+from docgen.russian.morphology import WordReading
 from docgen.russian.name_cases import MIXED, decline_name
 from docgen.russian.name_parts import is_patronymic
 from docgen.russian.tokens import Token, to_parts, to_tokens, without_spaces
@@ -45,15 +45,18 @@ _NO_HEAD = "не найдено главное слово в именитель�
 
 @dataclass(slots=True)
 class PhraseOutcome:
-    """What a phrase turned out to be: its first group and everything to be checked."""
+    """What is found in a phrase: its first group, and why to check it.
 
-    group: Group | None = None
+    Filled while the phrase is declined.
+    """
+
+    group: NounGroup | None = None
     is_frozen: bool = False
     reasons: list[str] = field(default_factory=list)
 
 
 def _start(words: list[Token]) -> int | None:
-    """Return where the group may begin, or ``None`` when the part is frozen («и.о. директора»)."""
+    """Return the place where the group may begin, or ``None`` if the part is frozen («и.о. …»)."""
     place = 0
     while place < len(words):
         low = words[place].text.lower().replace(" ", "")
@@ -131,8 +134,8 @@ def _decline_full_name(tokens: list[Token], case: str, outcome: PhraseOutcome) -
         outcome.reasons.append(form.reason)
 
 
-def _may_begin(words: list[Token], start: int, group: Group, outcome: PhraseOutcome) -> bool:
-    """Whether a later part has a head of its own rather than going on with dependants."""
+def _may_begin(words: list[Token], start: int, group: NounGroup, outcome: PhraseOutcome) -> bool:
+    """Whether a later part begins with a head rather than with words that depend on the first."""
     word = words[start].text
     if not morphology.has_other_case(word):
         return True
@@ -145,7 +148,7 @@ def _may_begin(words: list[Token], start: int, group: Group, outcome: PhraseOutc
 
 
 def _decline_person(words: list[Token], case: str, outcome: PhraseOutcome) -> None:
-    """Decline a person named with initials where a part begins or ends, not a school's namesake."""
+    """Decline a name with initials at an end of a part, unless a school is named after it."""
     before: set[str] = set()
     for place, token in enumerate(words):
         is_edge = place in {0, len(words) - 1}
@@ -157,14 +160,14 @@ def _decline_person(words: list[Token], case: str, outcome: PhraseOutcome) -> No
         before.add(token.text.lower())
 
 
-def _genitive_share(head: str, group: Group) -> float:
-    """Return how likely the plural at the head is a singular typed in the genitive."""
+def _genitive_share(head: str, group: NounGroup) -> float:
+    """Return how likely a plural head is a singular typed in the genitive, 0 to 1."""
     is_plural = group.reading.gender == "мн" and group.reading.is_noun and not group.modifiers
     return morphology.genitive_share(head) if is_plural else 0.0
 
 
-def _doubts(head: str, group: Group) -> list[str]:
-    """Return why a person should look at a phrase with this head."""
+def _doubts(head: str, group: NounGroup) -> list[str]:
+    """Return the reasons to check a phrase with this head."""
     share = _genitive_share(head, group)
     if share > _ALMOST_SURELY_GENITIVE:
         return [_OBLIQUE]
@@ -177,15 +180,15 @@ def _doubts(head: str, group: Group) -> list[str]:
 
 @dataclass(slots=True)
 class _Tail:
-    """What follows a head: words that agree with it, brackets, second heads; the rest stays."""
+    """The words after a head, of which some decline with it; their forms are filled in."""
 
     words: list[Token]
-    group: Group
+    group: NounGroup
     case: str
     outcome: PhraseOutcome
 
     def decline(self) -> None:
-        """Walk to the end of the part and decline what goes with the head."""
+        """Decline what agrees with the head, up to the end of the part."""
         place = self._postposed(self.group.head + 1)
         has_preposition = False
         while place < len(self.words):
@@ -207,7 +210,7 @@ class _Tail:
             place += 1
 
     def _postposed(self, place: int) -> int:
-        """An adjective after its noun: «врач-стоматолог детский»."""
+        """Decline an adjective after its noun, «врач-стоматолог детский»; return the next place."""
         if (
             place >= len(self.words)
             or self.words[place].kind != "word"
@@ -225,7 +228,7 @@ class _Tail:
         return place + 1
 
     def _bracket(self, place: int) -> int:
-        """A synonym in brackets declines too: «план мероприятий (дорожная карта)»."""
+        """Decline a synonym in brackets, «план (дорожная карта)»; return the next place."""
         end = next(
             (n for n in range(place, len(self.words)) if self.words[n].kind == "close"),
             len(self.words),
@@ -238,15 +241,15 @@ class _Tail:
             self.outcome.reasons.append(f"«{inner[group.head].text}» в скобках: склонять?")
         return end + 1
 
-    def _may_be_synonym(self, group: Group) -> bool:
-        """What stands far from the head: «поликлиника № 2 (филиал)», «вахтёр школы (ночной)»."""
+    def _may_be_synonym(self, group: NounGroup) -> bool:
+        """Whether a bracket far from the head may be a synonym: «поликлиника № 2 (филиал)»."""
         reading, head = group.reading, self.group.reading
         if not reading.is_noun:
             return reading.gender == head.gender
         is_one = "мн" not in {reading.gender, head.gender}
         return is_one and not group.is_animate and not self.group.is_animate
 
-    def _is_synonym(self, group: Group, *, is_near: bool) -> bool:
+    def _is_synonym(self, group: NounGroup, *, is_near: bool) -> bool:
         if not group.reading.is_noun:
             is_fit = group.reading.gender == self.group.reading.gender
             return is_near and is_fit and self.group.is_animate
@@ -256,7 +259,7 @@ class _Tail:
         return is_near or group.is_animate or bool(group.modifiers)
 
     def _second(self, place: int) -> int:
-        """A second head after «и»: «бухгалтер и кассир», not «учитель физики и астрономии»."""
+        """Decline a second head such as «бухгалтер и кассир»; return the next place."""
         if place < len(self.words) and self.words[place].text.lower() in {"их", "его", "её", "ее"}:
             place += 1
         group = find_group(self.words, place)
@@ -265,7 +268,7 @@ class _Tail:
         decline_group(self.words, group, self.case)
         return group.head + 1
 
-    def _is_peer(self, place: int, group: Group) -> bool:
+    def _is_peer(self, place: int, group: NounGroup) -> bool:
         word = self.words[place].text
         near = place == self.group.head + 2
         is_free = not morphology.may_depend(word)
@@ -277,18 +280,18 @@ class _Tail:
         return False
 
     @staticmethod
-    def _is_person(group: Group) -> bool:
+    def _is_person(group: NounGroup) -> bool:
         return group.reading.is_noun and group.is_animate
 
     def _apposition(self, place: int) -> int:
-        """A generic name without quotes: «учреждение детский сад № 18»."""
+        """Decline a generic name, «учреждение детский сад № 18»; return the next place."""
         group = find_group(self.words, place)
         if group is None or not group.reading.is_noun or not self._is_apposition(place, group):
             return place + 1
         decline_group(self.words, group, self.case)
         return group.head + 1
 
-    def _is_apposition(self, place: int, group: Group) -> bool:
+    def _is_apposition(self, place: int, group: NounGroup) -> bool:
         first = self.words[place].text
         reading = group.reading
         near = place == self.group.head + 1
@@ -306,7 +309,7 @@ class _Tail:
         )
 
     def _is_place_name(self, place: int) -> bool:
-        """A bare name after «округ», «район» stays: «городского округа Первоуральск»."""
+        """Whether a word is a bare name that stays: «городского округа Первоуральск»."""
         before, word = self.words[place - 1].text.lower(), self.words[place].text
         if word.lower() in SETTLEMENTS:
             return before.startswith(_TERRITORIES)
@@ -316,10 +319,10 @@ class _Tail:
 
 def rewrite_group(
     text: str,
-    write_head: Callable[[str, Reading], str],
-    write_modifier: Callable[[str, Reading], str],
+    write_head: Callable[[str, WordReading], str],
+    write_modifier: Callable[[str, WordReading], str],
 ) -> str:
-    """Return the phrase with its head and the adjectives before it written anew."""
+    """Return the phrase with its head and the adjectives before it rewritten."""
     tokens = to_tokens(text)
     words = without_spaces(tokens)
     group = find_group(words, 0) if words else None
@@ -342,14 +345,14 @@ def _walk(text: str, case: str) -> tuple[str, PhraseOutcome]:
 
 @functools.lru_cache(maxsize=8192)
 def decline_phrase(text: str, case: str) -> Form:
-    """Return a position, a body or a title of a document in a case.
+    """Return a post, a body or the title of a document in a case.
 
     The head, the adjectives that agree with it, synonyms in brackets and later heads after commas
     decline; quoted names, abbreviations, «и.о.», «врио», «зам.» and all dependants stay. A phrase
     without a head in the nominative comes back unchanged and marked for checking.
 
     Raises:
-        ValueError: when the case is unknown.
+        WrongArgumentError: when the case is unknown.
     """
     target = to_case(case)
     if not any(letter.isalpha() for letter in text):
@@ -365,7 +368,7 @@ def decline_phrase(text: str, case: str) -> Form:
 
 @functools.lru_cache(maxsize=2048)
 def is_oblique(text: str) -> bool:
-    """Return whether a phrase was most likely typed in another case than the nominative."""
+    """Whether a phrase was most likely typed in another case than the nominative."""
     return _OBLIQUE in _walk(text, "дат")[1].reasons
 
 

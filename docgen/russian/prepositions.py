@@ -1,4 +1,4 @@
-"""Short prepositions before a word: «со статьёй», «во вторник», «об учителе»."""
+"""The long forms of short prepositions: «со статьёй», «во вторник», «об учителе»."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _QUOTES = "«\"„“'( "
 
 
 def with_preposition(preposition: str, text: str) -> str:
-    """Return the text after «с», «в», «к» or «о», which takes its long form where Russian asks it.
+    """Return the text after «с», «в», «к» or «о», in its long form where the text needs it.
 
     An opener may end in the preposition («В соответствии с»). Abbreviations keep the short form,
     as do all other words before a text.

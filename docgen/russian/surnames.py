@@ -1,4 +1,4 @@
-"""Surnames: the classes that the rules of the engine get wrong or that families decide."""
+"""Declining surnames: the classes that the engine gets wrong or that families decide."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _SIBILANTS = "жшчщ"
 
 
 @dataclass(frozen=True, slots=True)
-class Inflected:
-    """A word in a case, in lower case, with what decided and what a person should check."""
+class InflectedWord:
+    """A lower-case word in a case, with what decided and why to check it."""
 
     text: str
     source: Source = "rule"
@@ -50,153 +50,153 @@ def _syllables(word: str) -> int:
 
 
 def _drops_vowel(word: str, form: str) -> bool:
-    """Whether the stem of a form is shorter than the word's own: «перец» -> «перца»."""
+    """Whether a form loses a vowel of the stem: «перец» -> «перца»."""
     stem = word.rstrip("ьй").replace("ё", "е")
     return not form.replace("ё", "е").startswith(stem)
 
 
-def _in_ec(word: str, case: str) -> Inflected | None:
-    """-ец: the vowel falls out unless two consonants before it would make three."""
+def _in_ec(word: str, case: str) -> InflectedWord | None:
+    """Decline -ец: the vowel falls out unless two consonants before it would make three."""
     if not word.endswith("ец"):
         return None
     stem = word[:-2]
     reason = _FAMILY
     if stem[-1:] in _VOWELS:
-        return Inflected(stem + "йц" + _TS[case], "rule", "")
+        return InflectedWord(stem + "йц" + _TS[case], "rule", "")
     if stem[-1:] == "л" and len(stem) > 1 and stem[-2] in _VOWELS:
         stem += "ь"
     # «Мудреца», «Хейфеца»: without the vowel there would be three consonants in a row.
     two = len(stem) > 1 and stem[-2] not in _VOWELS and (stem[-1] in "влмнрш" or stem[-2] == "й")
     if two or _syllables(word) == 1:
-        return Inflected(word + (_TS if stem[-2:-1] == "й" else _HARD)[case], "rule", reason)
+        return InflectedWord(word + (_TS if stem[-2:-1] == "й" else _HARD)[case], "rule", reason)
     is_stressed = _syllables(word) == 2 or word.endswith("унец")
-    return Inflected(stem + "ц" + (_HARD if is_stressed else _TS)[case], "rule", reason)
+    return InflectedWord(stem + "ц" + (_HARD if is_stressed else _TS)[case], "rule", reason)
 
 
-def _in_ok(word: str, case: str) -> Inflected | None:
-    """-ёнок, -онок: somebody's child, the vowel falls out; other -ок, -ек keep it by default."""
+def _in_ok(word: str, case: str) -> InflectedWord | None:
+    """Decline -ёнок, -онок: the vowel falls out; other -ок, -ек keep it."""
     if re.fullmatch(r".+(?:[её]|[жшчщр]о)нок", word):
-        return Inflected(word[:-2] + "к" + _HARD[case], "rule", "")
+        return InflectedWord(word[:-2] + "к" + _HARD[case], "rule", "")
     if re.fullmatch(r".+[оеё]к", word):
         reason = "" if word.endswith(exceptions.TURKIC_ENDINGS) else _FAMILY
-        return Inflected(word + _HARD[case], "rule", reason)
+        return InflectedWord(word + _HARD[case], "rule", reason)
     return None
 
 
-def _in_sibilant(word: str, case: str) -> Inflected | None:
-    """-ач, -яч, -ыч, -ёж: the ending is stressed; -ич, -иш and the rest: it is not."""
+def _in_sibilant(word: str, case: str) -> InflectedWord | None:
+    """Decline -ач, -яч, -ыч, -ёж with a stressed ending, -ич, -иш and the rest without."""
     if word[-1:] not in _SIBILANTS and not word.endswith("ц"):
         return None
     if word.endswith("ц"):
-        return Inflected(word + _TS[case])
+        return InflectedWord(word + _TS[case])
     if word.endswith("ич"):
         stressed = word in exceptions.STRESSED_ICH
-        return Inflected(
+        return InflectedWord(
             word + (_HARD if stressed else _TS)[case], "exception" if stressed else "rule"
         )
     stressed = word.endswith(("ач", "яч", "аш")) or (_syllables(word) == 1 and word[-1] in "чщж")
     is_sure = word.endswith("ач") or case != "твор"
-    return Inflected(
+    return InflectedWord(
         word + (_HARD if stressed else _TS)[case],
         "rule",
         "" if is_sure else _STRESS,
     )
 
 
-def _from_adjective(word: str, case: str) -> Inflected | None:
-    """Endings of the dictionary's own adjective: «Сухой» -> «Сухим», «Лесничий» -> «Лесничего»."""
+def _from_adjective(word: str, case: str) -> InflectedWord | None:
+    """Decline as an adjective of the dictionary: «Сухой» -> «Сухим», «Лесничий» -> «Лесничего»."""
     if not word.endswith(("ой", "ий", "ый")):
         return None
-    if morphology.common_noun(word, "род").endswith(("ого", "его")):
-        return Inflected(morphology.common_noun(word, case))
-    form = morphology.adjective(word, case)
+    if morphology.common_noun_form(word, "род").endswith(("ого", "его")):
+        return InflectedWord(morphology.common_noun_form(word, case))
+    form = morphology.adjective_form(word, case)
     if not form:
         return None
-    is_possessive = "ьего" in morphology.adjective(word, "род")
-    return Inflected(form, "rule", _POSSESSIVE if is_possessive else "")
+    is_possessive = "ьего" in morphology.adjective_form(word, "род")
+    return InflectedWord(form, "rule", _POSSESSIVE if is_possessive else "")
 
 
-def _in_ij(word: str, case: str) -> Inflected | None:
-    """Ukrainian nouns in -ий: «Гудзий» -> «Гудзия»."""
+def _in_ij(word: str, case: str) -> InflectedWord | None:
+    """Decline Ukrainian nouns in -ий: «Гудзий» -> «Гудзия»."""
     return _noun_in_ij(word, case, "exception") if word in exceptions.NOUN_IN_IJ else None
 
 
-def _in_unknown_ij(word: str, case: str) -> Inflected | None:
-    """-гий, -кий, -хий, -ний that are no adjectives of the dictionary: mostly Ukrainian words."""
+def _in_unknown_ij(word: str, case: str) -> InflectedWord | None:
+    """Decline -гий, -кий, -хий, -ний that are no adjectives of the dictionary."""
     if word.endswith("гий"):
         return _noun_in_ij(word, case, "rule")
     if word.endswith("ний") and not word.endswith(("жний", "шний")):
-        return Inflected(word[:-2] + _SOFT_ADJECTIVE[case], "rule", _ADJECTIVE_OR_NOT)
+        return InflectedWord(word[:-2] + _SOFT_ADJECTIVE[case], "rule", _ADJECTIVE_OR_NOT)
     if word.endswith(("кий", "хий")) and not word.endswith(("ский", "цкий", "дзкий")):
-        return Inflected(word[:-2] + _ADJECTIVE_SIM[case], "rule", _ADJECTIVE_OR_NOT)
+        return InflectedWord(word[:-2] + _ADJECTIVE_SIM[case], "rule", _ADJECTIVE_OR_NOT)
     return None
 
 
-def _noun_in_ij(word: str, case: str, source: Source) -> Inflected:
-    return Inflected(word[:-1] + ("и" if case == "пред" else _SOFT[case]), source)
+def _noun_in_ij(word: str, case: str, source: Source) -> InflectedWord:
+    return InflectedWord(word[:-1] + ("и" if case == "пред" else _SOFT[case]), source)
 
 
-def _in_j(word: str, case: str) -> Inflected | None:
-    """-ай, -ей, -уй, -юй, -яй: nouns without exception, «Шаляй» -> «Шаляя»."""
+def _in_j(word: str, case: str) -> InflectedWord | None:
+    """Decline -ай, -ей, -уй, -юй, -яй: nouns without exception, «Шаляй» -> «Шаляя»."""
     if not re.fullmatch(r".*[аеуэюя]й", word):
         return None
-    return Inflected(word[:-1] + _SOFT[case])
+    return InflectedWord(word[:-1] + _SOFT[case])
 
 
-def _in_oj(word: str, case: str) -> Inflected | None:
-    """-ой of one syllable, of common nouns and first names: nouns; the rest are adjectives."""
+def _in_oj(word: str, case: str) -> InflectedWord | None:
+    """Decline -ой: of one syllable, common nouns, first names as nouns, the rest as adjectives."""
     if not word.endswith("ой"):
         return None
     is_short = _syllables(word) == 1
-    if is_short or morphology.common_noun(word, case):
+    if is_short or morphology.common_noun_form(word, case):
         reason = "" if is_short else "фамилия-существительное на -ой"
-        return Inflected(word[:-1] + _SOFT[case], "rule", reason)
+        return InflectedWord(word[:-1] + _SOFT[case], "rule", reason)
     if morphology.first_name_genders(word) or word.endswith(("бой", "строй", "крой")):
-        return Inflected(word[:-1] + _SOFT[case], "rule", _ADJECTIVE_OR_NOT)
+        return InflectedWord(word[:-1] + _SOFT[case], "rule", _ADJECTIVE_OR_NOT)
     reason = "" if word[-3:-2] in _OFTEN_ADJECTIVES else _ADJECTIVE_OR_NOT
     if word[-3:-2] in {"г", "к", "х", *_SIBILANTS}:
-        return Inflected(word[:-2] + _ADJECTIVE_SIM[case], "rule", reason)
-    return Inflected(word[:-2] + _ADJECTIVE_YM[case], "rule", reason)
+        return InflectedWord(word[:-2] + _ADJECTIVE_SIM[case], "rule", reason)
+    return InflectedWord(word[:-2] + _ADJECTIVE_YM[case], "rule", reason)
 
 
 _POSSESSIVE = "притяжательное прилагательное: Лебяжьего или Лебяжего"
 
 
-def _in_foreign(word: str, case: str) -> Inflected | None:
+def _in_foreign(word: str, case: str) -> InflectedWord | None:
     if word in exceptions.FOREIGN_IN_OV:
-        return Inflected(word + _HARD[case], "exception")
+        return InflectedWord(word + _HARD[case], "exception")
     if re.fullmatch(r"[^аеёиоуыэюя]*[иы]н", word):
         reason = "односложная фамилия на -ин: в творительном -ом (иностранная) или -ым"
-        return Inflected(word + _HARD[case], "rule", reason if case == "твор" else "")
+        return InflectedWord(word + _HARD[case], "rule", reason if case == "твор" else "")
     return None
 
 
-def _in_in(word: str, case: str) -> Inflected | None:
-    """-ин, -ов of a noun: «Литвин» -> «Литвином»; «Филин» is a noun, too, and yet a possessive."""
+def _in_in(word: str, case: str) -> InflectedWord | None:
+    """Decline -ин, -ов of nouns: «Литвин» -> «Литвином», but «Филин» -> «Филиным»."""
     if case != "твор" or not word.endswith(("ин", "ын", "ов", "ев")):
         return None
     if word in exceptions.NOUN_IN_IN:
-        return Inflected(word + "ом", "exception", _NOUN_OR_POSSESSIVE)
+        return InflectedWord(word + "ом", "exception", _NOUN_OR_POSSESSIVE)
     is_animate = any(r.is_noun and r.is_animate and r.is_known for r in _common(word))
-    return Inflected(word + "ым", "rule", _NOUN_OR_POSSESSIVE) if is_animate else None
+    return InflectedWord(word + "ым", "rule", _NOUN_OR_POSSESSIVE) if is_animate else None
 
 
-def _common(word: str) -> list[morphology.Reading]:
-    return [reading for reading in morphology.readings(word) if not reading.is_proper]
+def _common(word: str) -> list[morphology.WordReading]:
+    return [reading for reading in morphology.readings_of(word) if not reading.is_proper]
 
 
-def _in_foreign_a(word: str, case: str) -> Inflected | None:
-    """A vowel before -а, or a lone syllable: such names stay («Гогуа», «Ма», «Пя»)."""
+def _in_foreign_a(word: str, case: str) -> InflectedWord | None:
+    """Keep names with a vowel before -а or of one syllable: «Гогуа», «Ма», «Пя»."""
     del case
     is_foreign = re.fullmatch(r".*[аеёиоуыэюя]а|[^аеёиоуыэюя]{1,2}[ая]", word)
-    return Inflected(word, "unchanged") if is_foreign else None
+    return InflectedWord(word, "unchanged") if is_foreign else None
 
 
-def _from_noun(word: str, case: str) -> Inflected | None:
-    """Stress and fleeting vowels as in the common noun that the surname is made of."""
+def _from_noun(word: str, case: str) -> InflectedWord | None:
+    """Decline as the common noun that the surname is, with its stress and fleeting vowel."""
     if word[-1] in _VOWELS or word.endswith("вель"):
         return None
-    genitive = morphology.common_noun(word, "род")
+    genitive = morphology.common_noun_form(word, "род")
     if not genitive.endswith(("а", "я")) or genitive.endswith(("ого", "его")):
         return None
     drops = _drops_vowel(word, genitive)
@@ -205,23 +205,23 @@ def _from_noun(word: str, case: str) -> Inflected | None:
     if drops and _syllables(word) == 1:
         # Korean and Chinese names look so too, and short names keep their shape.
         endings = _SOFT if word.endswith("ь") else _HARD
-        return Inflected(word.rstrip("ь") + endings[case], "rule", _FAMILY)
-    form = morphology.common_noun(word, case)
+        return InflectedWord(word.rstrip("ь") + endings[case], "rule", _FAMILY)
+    form = morphology.common_noun_form(word, case)
     if word.endswith("ич") and case == "твор" and _syllables(word) > 1:
-        return Inflected(form, "rule", _STRESS)
-    return Inflected(form, "rule", _FAMILY if drops and not word.endswith("ей") else "")
+        return InflectedWord(form, "rule", _STRESS)
+    return InflectedWord(form, "rule", _FAMILY if drops and not word.endswith("ей") else "")
 
 
-def _from_stem(word: str, case: str) -> Inflected | None:
+def _from_stem(word: str, case: str) -> InflectedWord | None:
     stem = exceptions.SURNAME_STEMS.get(word)
-    return Inflected(stem + _HARD[case], "exception", _FAMILY) if stem is not None else None
+    return InflectedWord(stem + _HARD[case], "exception", _FAMILY) if stem is not None else None
 
 
-def _in_a(word: str, case: str) -> Inflected | None:
-    """-ша, -ча, -жа, -ща, -ца: the instrumental hangs on the stress."""
+def _in_a(word: str, case: str) -> InflectedWord | None:
+    """Decline -ша, -ча, -жа, -ща, -ца: the instrumental depends on the stress."""
     if not word.endswith(("ша", "ча", "жа", "ща", "ца")):
         return None
-    noun = morphology.common_noun(word, "твор")
+    noun = morphology.common_noun_form(word, "твор")
     reason = ""
     if noun:
         stressed = noun.endswith("ой")
@@ -232,60 +232,60 @@ def _in_a(word: str, case: str) -> Inflected | None:
         endings = {**_A_HARD, "твор": "ой" if stressed else "ей"}
     else:
         endings = _A_STRESSED if stressed else _A_SIBILANT
-    return Inflected(word[:-1] + endings[case], "rule", reason)
+    return InflectedWord(word[:-1] + endings[case], "rule", reason)
 
 
-def _in_ov(word: str, case: str) -> Inflected | None:
-    """-ов, -ев of one syllable: a noun rather than a possessive."""
+def _in_ov(word: str, case: str) -> InflectedWord | None:
+    """Decline -ов, -ев of one syllable as nouns rather than possessives."""
     if case == "твор" and word.endswith(("ов", "ев")) and _syllables(word) == 1 and word != "львов":
-        return Inflected(
+        return InflectedWord(
             word + "ом", "rule", "односложная фамилия на -ов: в творительном -ом или -ым"
         )
     return None
 
 
-def _in_ja(word: str, case: str) -> Inflected | None:
-    """-я of a common noun with a stressed ending: «Заря» -> «Зарёй»."""
+def _in_ja(word: str, case: str) -> InflectedWord | None:
+    """Decline -я of a common noun with a stressed ending: «Заря» -> «Зарёй»."""
     if case != "твор" or not word.endswith("я") or word.endswith("ия"):
         return None
-    form = morphology.common_noun(word, case)
-    return Inflected(form) if form.endswith("ёй") else None
+    form = morphology.common_noun_form(word, case)
+    return InflectedWord(form) if form.endswith("ёй") else None
 
 
-def _in_l(word: str, case: str) -> Inflected | None:
-    """-вель, -ень that are no common nouns: the vowel may fall out."""
+def _in_l(word: str, case: str) -> InflectedWord | None:
+    """Decline -вель, -ень that are no common nouns: the vowel may fall out."""
     if not word.endswith(("вель", "ень")) or _syllables(word) == 1:
         return None
-    return Inflected(word[:-1] + _SOFT[case], "rule", _FAMILY)
+    return InflectedWord(word[:-1] + _SOFT[case], "rule", _FAMILY)
 
 
-def _engine_indeclinable(word: str, case: str) -> Inflected | None:
+def _engine_indeclinable(word: str, case: str) -> InflectedWord | None:
     if word not in exceptions.ENGINE_INDECLINABLE or not word.endswith("а"):
         return None
-    return Inflected(word[:-1] + _A_HARD[case], "exception")
+    return InflectedWord(word[:-1] + _A_HARD[case], "exception")
 
 
-def _in_ih(word: str, case: str) -> Inflected | None:
-    """-их where adjectives have -ых, or one syllable, is a noun: «Эрлих» -> «Эрлиха», «Штыха»."""
+def _in_ih(word: str, case: str) -> InflectedWord | None:
+    """Decline -их where adjectives have -ых, or of one syllable: «Эрлих» -> «Эрлиха», «Штыха»."""
     if not word.endswith(("их", "ых")):
         return None
-    if morphology.adjective(word[:-1] + "й", "род"):
-        return Inflected(word, "unchanged")
+    if morphology.adjective_form(word[:-1] + "й", "род"):
+        return InflectedWord(word, "unchanged")
     is_short = _syllables(word) == 1 and not _is_of_adjectives(word)
     if is_short or re.fullmatch(r".*[бвдзлмпрстфц]их", word):
-        return Inflected(word + _HARD[case])
-    return Inflected(word, "unchanged", _OF_FAMILY) if word.endswith("них") else None
+        return InflectedWord(word + _HARD[case])
+    return InflectedWord(word, "unchanged", _OF_FAMILY) if word.endswith("них") else None
 
 
 def _is_of_adjectives(word: str) -> bool:
-    """Whether the dictionary has the word as «of many»: «Злых», not «Штых»."""
+    """Whether the dictionary has the word as a plural genitive: «Злых», not «Штых»."""
     return morphology.is_known(word) and morphology.has_other_case(word)
 
 
-def _in_n(word: str, case: str) -> Inflected | None:
-    """-эн, -юн and the like are nouns; only -ин, -ын make possessives in -ым."""
+def _in_n(word: str, case: str) -> InflectedWord | None:
+    """Decline -эн, -юн and the like as nouns; only -ин, -ын are possessives in -ым."""
     if case == "твор" and word.endswith("н") and not word.endswith(("ин", "ын")):
-        return Inflected(word + "ом")
+        return InflectedWord(word + "ом")
     return None
 
 
@@ -313,49 +313,49 @@ _MAN = (
 )
 
 
-def _woman_in_na(word: str, case: str) -> Inflected | None:
-    """-ина is possessive unless it is a noun; other -на are nouns: «Замана» -> «Заманы»."""
+def _woman_in_na(word: str, case: str) -> InflectedWord | None:
+    """Decline -ина as possessive unless it is a noun, other -на as nouns: «Замана» -> «Заманы»."""
     if not word.endswith("на"):
         return None
     is_possessive = word.endswith(("ина", "ына"))
     if is_possessive and word not in exceptions.NOUN_IN_INA:
-        if morphology.common_noun(word, "род").endswith("ны"):
+        if morphology.common_noun_form(word, "род").endswith("ны"):
             ending = "у" if case == "вин" else "ой"
             reason = "" if case in {"вин", "твор"} else _NOUN_OR_NOT
-            return Inflected(word[:-1] + ending, "rule", reason)
+            return InflectedWord(word[:-1] + ending, "rule", reason)
         return None
     source: Source = "exception" if is_possessive else "rule"
-    return Inflected(word[:-1] + _A_HARD[case], source)
+    return InflectedWord(word[:-1] + _A_HARD[case], source)
 
 
-def _woman_in_ova(word: str, case: str) -> Inflected | None:
-    """-ова after one syllable («Сова», «Бова») is a noun: no man is called Сов or Бов."""
+def _woman_in_ova(word: str, case: str) -> InflectedWord | None:
+    """Decline -ова after one syllable («Сова») as a noun: no man is called Сов."""
     if not word.endswith(("ова", "ева", "ёва")) or word == "львова":
         return None
     if _syllables(word) == 2 or word in exceptions.NOUN_IN_OVA:
         reason = "" if case in {"вин", "твор"} else _NOUN_OR_NOT
-        return Inflected(word[:-1] + _A_HARD[case], "rule", reason)
+        return InflectedWord(word[:-1] + _A_HARD[case], "rule", reason)
     return None
 
 
 _POSSESSIVE_WOMAN = "притяжательное прилагательное: Лисьей или Лисьи"
 
 
-def _woman_adjective(word: str, case: str) -> Inflected | None:
-    """-ая, -яя of adjectives, -ья of possessive ones; Georgian and Tuvan names are nouns."""
+def _woman_adjective(word: str, case: str) -> InflectedWord | None:
+    """Decline -ая, -яя, -ья of adjectives; Georgian and Tuvan names are nouns."""
     if not word.endswith(("ая", "яя", "ья")):
         return None
-    adjective = morphology.adjective(word, case)
+    adjective = morphology.adjective_form(word, case)
     if adjective:
-        return Inflected(adjective, "rule", _POSSESSIVE_WOMAN if word.endswith("ья") else "")
+        return InflectedWord(adjective, "rule", _POSSESSIVE_WOMAN if word.endswith("ья") else "")
     if word.endswith("ья"):
         return None
     if word[-3:-2] in _SIBILANTS:
-        return Inflected(word[:-2] + _WOMAN_SOFT_ADJECTIVE[case])
+        return InflectedWord(word[:-2] + _WOMAN_SOFT_ADJECTIVE[case])
     if word[-3:-2] in _VOWELS:
-        return Inflected(word[:-1] + _JA[case])
+        return InflectedWord(word[:-1] + _JA[case])
     if word.endswith("ая") and word[-3:-2] not in _OFTEN_ADJECTIVES:
-        return Inflected(word[:-2] + _WOMAN_ADJECTIVE[case], "rule", _ADJECTIVE_OR_NOT)
+        return InflectedWord(word[:-2] + _WOMAN_ADJECTIVE[case], "rule", _ADJECTIVE_OR_NOT)
     return None
 
 
@@ -370,15 +370,15 @@ _WOMAN = (
 )
 
 
-def inflect_surname(word: str, gender: str, case: str) -> Inflected | None:
+def inflect_surname(word: str, gender: str, case: str) -> InflectedWord | None:
     """Return the form of one part of a surname, or ``None`` where the engine's rules are right.
 
     The word is given in lower case and without hyphens.
     """
     if word in exceptions.INDECLINABLE_SURNAMES:
-        return Inflected(word, "exception")
+        return InflectedWord(word, "exception")
     for rule in _MAN if gender == "м" else _WOMAN:
         found = rule(word, case)
         if found is not None:
-            return Inflected(restore_letters(word, found.text), found.source, found.reason)
+            return InflectedWord(restore_letters(word, found.text), found.source, found.reason)
     return None

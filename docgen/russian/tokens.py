@@ -1,4 +1,4 @@
-"""The pieces of a phrase: words, quoted names, brackets, names of people, breaks."""
+"""Cutting a phrase into words, quoted names, brackets, names of people and breaks."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TOKEN = re.compile(
 
 @dataclass(slots=True)
 class Token:
-    """A piece of the phrase; ``form`` is what it becomes in the case."""
+    """A piece of a phrase; ``form`` is filled in when it is declined."""
 
     kind: str
     text: str
@@ -34,7 +34,7 @@ _LED_TITLE = re.compile(r"([А-ЯЁа-яё]{3,})([-‑])([А-ЯЁа-яё]+(?:и�
 
 
 def to_tokens(text: str) -> list[Token]:
-    """Cut a phrase into tokens; put together they give it back."""
+    """Return the tokens of a phrase; joined they are the phrase again."""
     found = [
         Token(match.lastgroup or "other", match[0], match[0]) for match in _TOKEN.finditer(text)
     ]
@@ -52,20 +52,22 @@ def _is_noun(word: str) -> bool:
 
 
 def _leads_noun(adjective: str, token: Token) -> bool:
-    """Whether a hyphen stands for a dash: «школа-детский сад» are two titles."""
+    """Whether a hyphen stands for a dash: «школа-детский сад» is two titles."""
     if token.kind != "word":
         return False
-    genders = {each.gender for each in morphology.readings(adjective) if not each.is_noun}
-    return any(each.is_noun and each.gender in genders for each in morphology.readings(token.text))
+    genders = {each.gender for each in morphology.readings_of(adjective) if not each.is_noun}
+    return any(
+        each.is_noun and each.gender in genders for each in morphology.readings_of(token.text)
+    )
 
 
 def without_spaces(tokens: list[Token]) -> list[Token]:
-    """Return the tokens that say something; they are the same objects."""
+    """Return the tokens that are not spaces (the same objects)."""
     return [token for token in tokens if token.kind != "space"]
 
 
 def to_parts(tokens: list[Token]) -> Iterator[list[Token]]:
-    """Split at commas, spaced dashes and slashes, but never inside brackets."""
+    """Yield the parts between commas, spaced dashes and slashes outside brackets."""
     part: list[Token] = []
     depth = 0
     for token in tokens:

@@ -1,4 +1,4 @@
-"""Spaces that must not break, and letters of the wrong alphabet."""
+"""No-break spaces, and words that mix Latin and Cyrillic letters."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _GLUES = tuple(
 
 @functools.lru_cache(maxsize=4096)
 def typeset(text: str) -> str:
-    """Turn the spaces that must not break into U+00A0; nothing else changes.
+    """Return the text with U+00A0 for each space that must not break.
 
     After № and §, between initials and surname, inside dates, before «г.» and «года», and after
     «г.», «ул.», «ст.» and the like. The length of the text stays, and so does a text typeset once.
@@ -66,7 +66,7 @@ _ROMAN = re.compile(r"[IVXLCDM]+(?:[а-яё]{0,3})")
 
 
 def find_lookalikes(text: str) -> str:
-    """Return the first word that mixes Latin and Cyrillic letters that look alike, else nothing.
+    """Return the first word that mixes Latin and Cyrillic lookalikes, else an empty text.
 
     Addresses, Roman numerals and hyphenated pairs such as «IT-специалист» are no mixture.
     """

@@ -135,7 +135,7 @@ def _signer(role: str, person: object) -> PlannedSigner:
     return PlannedSigner(
         role=role,
         name=str(name),
-        agreed_role=russian.said_of(name.gender, role),
+        agreed_role=russian.fit_to_gender(name.gender, role),
         person=f"{row.register}/{row.identity}" if row else str(name),
         short=str(name.in_style("initials")),
         post=_post_of(person),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from docgen.russian import (
     CASES,
     Form,
+    WrongEngineError,
     decline_name,
     gender_of,
     initials,
@@ -428,5 +429,5 @@ def test_the_engine_in_use_passes_its_own_test() -> None:
 
 def test_an_engine_that_writes_olgy_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(people_module, "_engine_form", lambda word, *_: f"{word[:-1]}ы")
-    with pytest.raises(RuntimeError, match="ольгы"):
+    with pytest.raises(WrongEngineError, match="ольгы"):
         self_test()

@@ -17,8 +17,8 @@ from docgen.russian import (
     approved_word,
     decline_name,
     decline_phrase,
+    fit_to_gender,
     gender_of_phrase,
-    said_of,
 )
 
 DATA = Path(__file__).parents[1] / "data"
@@ -263,9 +263,9 @@ def test_an_unknown_mark_or_gender_is_refused(gender: str, word: str) -> None:
 def test_a_word_agrees_or_says_both() -> None:
     assert agree("ж", "ознакомлен", "ознакомлена") == "ознакомлена"
     assert agree("", "ознакомлен", "ознакомлена") == "ознакомлен(а)"
-    assert said_of("м", "ознакомлен(а)") == "ознакомлен"
-    assert said_of("ж", "ознакомлен(а) (директор)") == "ознакомлена (директор)"
-    assert said_of("", "согласовал(а)") == "согласовал(а)"
+    assert fit_to_gender("м", "ознакомлен(а)") == "ознакомлен"
+    assert fit_to_gender("ж", "ознакомлен(а) (директор)") == "ознакомлена (директор)"
+    assert fit_to_gender("", "согласовал(а)") == "согласовал(а)"
     assert agree("", "согласен", "согласна") == "согласен/согласна"
     assert agree("мн", "утверждён", "утверждена", "утверждено", "утверждены") == "утверждены"
     assert agree("", "врио", "врио") == "врио"

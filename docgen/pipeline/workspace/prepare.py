@@ -138,7 +138,7 @@ def require_engine() -> None:
     """
     try:
         russian.self_test()
-    except RuntimeError as error:
+    except russian.WrongEngineError as error:
         message = (
             f"имена склонять нечем: {error}; поставьте нужную версию: pip install "
             "'pytrovich>=0.2,<0.3'"
