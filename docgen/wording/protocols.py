@@ -20,11 +20,11 @@ from docgen.wording.value_views import DateView, Declinable, MissingView, NameVi
 Empty: TypeAlias = Literal[""]
 """What an empty cell holds, unless its column is a reference, a list or filled in by hand."""
 
-OptionalPhrase: TypeAlias = "PhraseView | Empty"
-OptionalDate: TypeAlias = "DateView | Empty"
-OptionalNumber: TypeAlias = "int | Empty"
-Flag: TypeAlias = "bool | Empty"
-RowOrPhrase: TypeAlias = "RecordView | PhraseView"
+OptionalPhrase: TypeAlias = PhraseView | Empty
+OptionalDate: TypeAlias = DateView | Empty
+OptionalNumber: TypeAlias = int | Empty
+Flag: TypeAlias = bool | Empty
+RowOrPhrase: TypeAlias = RecordView | PhraseView
 """A reference to several registers that may also be words which no register holds."""
 
 
