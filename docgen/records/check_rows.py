@@ -49,8 +49,8 @@ from docgen.wording import (
     text_of,
     to_school_year,
 )
+from docgen.wording.orders import NO_TEXT
 
-NO_TEXT = "без текста"
 _DATE_FORMS = (DATE_FORM, LETTERHEAD_DATE_FORM, TEXT_DATE_FORM)
 
 

@@ -1,4 +1,4 @@
-"""How records become words: what templates and titles see, in which case and which forms."""
+"""How records become words: what templates and titles see, in which case, in which form."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from docgen.wording.days import (
 from docgen.wording.environment import fill_line, make_environment
 from docgen.wording.filters import FILTERS
 from docgen.wording.people import full_years, name_on, short_name_key, short_name_keys, signatory_of
+from docgen.wording.protocols import organisation_of, settings_of
 from docgen.wording.record_views import (
     BrokenRecordError,
     CardView,
@@ -62,9 +63,11 @@ __all__ = [
     "names_every_appendix",
     "order_number",
     "orders",
+    "organisation_of",
     "people",
     "plain_number",
     "points",
+    "settings_of",
     "short_name_key",
     "short_name_keys",
     "signatory_of",

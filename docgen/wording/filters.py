@@ -33,7 +33,7 @@ _CASE_ALIASES: Mapping[str, tuple[str, ...]] = {
 
 
 def in_case(value: object, case: str) -> Declinable | str:
-    """Return the value in a case; the items of a list parted by commas, the empty ones left out.
+    """Return the value in a case; the filled items of a list parted by commas.
 
     Raises:
         WordingError: for a value that cannot be declined (a date, a number, a whole record).

@@ -103,7 +103,10 @@ class _FixedWords(PrintableText):
 
 
 def _employer_of(worker: WorkerView) -> _FixedWords:
-    """Return the worker's other body in the genitive; nothing when the position names a body."""
+    """Return the outside body where the worker is employed, in the genitive.
+
+    Nothing for a worker of the organisation itself, or when the position names a body already.
+    """
     employer = worker.организация
     if not str(employer):
         return _FixedWords("")

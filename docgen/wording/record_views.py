@@ -145,8 +145,8 @@ class Scope:
 
     def name(self, value: PersonName, where: Location) -> NameView:
         """Return a person's name, its initials spaced as the settings say."""
-        spaced = self.card(SETTINGS).fact(SPACED_INITIALS) is True
-        return NameView(value, where, self.speller, spaced=spaced)
+        is_spaced = self.card(SETTINGS).fact(SPACED_INITIALS) is True
+        return NameView(value, where, self.speller, has_spaced_initials=is_spaced)
 
     def _empty(self, column: Column, where: Location) -> ViewValue:
         if column.is_by_hand:

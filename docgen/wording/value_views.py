@@ -87,7 +87,7 @@ class NameView(PrintableText):
     speller: Speller = field(default_factory=Speller, repr=False, compare=False)
     case: str = "им"
     style: str = "full"
-    spaced: bool = False
+    has_spaced_initials: bool = False
 
     def in_case(self, case: str) -> NameView:
         """Return the name in another case, in the same style."""
@@ -118,7 +118,7 @@ class NameView(PrintableText):
             self.name.first,
             self.name.patronymic,
             ahead=self.style == "ahead",
-            spaced=self.spaced,
+            spaced=self.has_spaced_initials,
         )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.builders import ANNA, Row, appendix, first, order, plain, scope_of
+from tests.support.builders import ANNA, DENIS, Row, appendix, first, order, plain, scope_of
 
 
 def made(
@@ -22,8 +22,8 @@ def made(
         "приложения": parts or [appendix("1")],
         "настройки": [{fact: value} for fact, value in (settings or {}).items()],
     }
-    for name, told in registers.items():
-        rows[name] = [{"приказ": "О внедрении", **row} for row in told]
+    for name, typed in registers.items():
+        rows[name] = [{"приказ": "О внедрении", **row} for row in typed]
     scope = scope_of(rows)
     return [first(scope, "приложения", number) for number in range(len(rows["приложения"]))]
 
@@ -115,6 +115,24 @@ def test_words_without_a_number_belong_to_the_only_appendix() -> None:
 def marks(*rows: Row, kind: str = "положение") -> list[list[str]]:
     (one,) = made(appendix("1", kind), грифы=[{"приложение": "1", **row} for row in rows])
     return [[plain(line) for line in mark] for mark in one.грифы]
+
+
+def test_approvers_are_named_by_the_side_where_their_mark_stands() -> None:
+    rows: list[Row] = [
+        {"слово": "СОГЛАСОВАНО", "кто": "совет родителей"},
+        {"слово": "СОГЛАСОВАНО", "кто": DENIS},
+        {"слово": "УТВЕРЖДАЮ", "кто": ANNA},
+    ]
+    (one,) = made(appendix("1"), грифы=[{"приложение": "1", **row} for row in rows])
+    signed = {side: [str(who.фио) for who in people] for side, people in one.подписи_грифов.items()}
+    assert signed == {"слева": [], "справа": [DENIS, ANNA]}
+
+    (one,) = made(appendix("1"), грифы=[{"приложение": "приказ", **row} for row in rows[1:]])
+    assert one.подписи_грифов == {"слева": [], "справа": []}
+    signed = {
+        side: [str(who.фио) for who in people] for side, people in one.приказ.подписи_грифов.items()
+    }
+    assert signed == {"слева": [DENIS], "справа": [ANNA]}
 
 
 def test_a_person_approves_with_a_place_to_sign() -> None:

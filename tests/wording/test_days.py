@@ -53,7 +53,7 @@ def test_a_paper_without_an_order_takes_the_beginning_of_its_row() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "asked", "day"),
+    ("named", "asked", "day"),
     [
         ("2025/2026", "2026/2027", dt.date(2025, 9, 1)),
         ("", "2026/2027", dt.date(2026, 9, 1)),
@@ -62,9 +62,9 @@ def test_a_paper_without_an_order_takes_the_beginning_of_its_row() -> None:
     ],
 )
 def test_an_order_without_a_date_stands_on_the_first_day_of_its_school_year(
-    told: str, asked: str, day: dt.date
+    named: str, asked: str, day: dt.date
 ) -> None:
-    made = rows_of({"приказы": [order(дата=None, год=told)]})
+    made = rows_of({"приказы": [order(дата=None, год=named)]})
     record = only(made, "приказы")
     assert day_of(record, record, asked) == day
 

@@ -17,6 +17,7 @@ from jinja2.exceptions import SecurityError
 from docgen.errors import TemplateError
 from docgen.model import BlankRow, Kind, PlannedDocument, Reference, SignatureRule
 from docgen.wording import FILTERS, BlankRecordView, BlankView, fill_line, make_environment
+from docgen.wording.value_views import WordingError
 from docgen.wording.variables import fill_entry, make_scope, make_variables, signers_of
 from tests.support.builders import (
     ANNA,
@@ -58,11 +59,12 @@ def test_initials_and_case_may_be_asked_for_in_any_order(filters: str) -> None:
 def test_a_list_declines_item_by_item() -> None:
     assert filled("{{ люди|дат }}", люди=["директор", "завуч"]) == "директору, завучу"
     assert filled("{{ пусто|дат }}", пусто="") == ""
+    assert filled("{{ люди|дат }}", люди=["директор", "", "завуч"]) == "директору, завучу"
 
 
 @pytest.mark.parametrize(("value", "filters"), [(5, "дат"), ("слово", "инициалы"), (5, "дата")])
 def test_what_a_filter_cannot_take_is_refused_with_a_sentence(value: object, filters: str) -> None:
-    with pytest.raises(ValueError, match="«"):
+    with pytest.raises(WordingError, match="«"):
         filled(f"{{{{ x|{filters} }}}}", x=value)
 
 
@@ -196,7 +198,7 @@ def test_a_kind_cites_the_acts_that_the_register_tells_it_to() -> None:
 def test_an_act_is_asked_for_by_its_short_name() -> None:
     find = variables_of()["акт"]
     assert str(find("аз-1").имя) == "АЗ-1"
-    with pytest.raises(ValueError, match="«Акты» нет акта «9-ФЗ»"):
+    with pytest.raises(WordingError, match="«Акты» нет акта «9-ФЗ»"):
         find("9-ФЗ")
 
 
@@ -275,6 +277,6 @@ def test_signers_are_those_that_the_entry_names() -> None:
 
 
 def test_a_day_is_asked_for_by_the_names_of_days_alone() -> None:
-    with pytest.raises(ValueError, match="не дата"):
+    with pytest.raises(WordingError, match="не дата"):
         FILTERS["дата_словами"]("завтра")
     assert str(FILTERS["прописью"](dt.date(2026, 9, 1), "им")).startswith("первое")

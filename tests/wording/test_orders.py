@@ -194,6 +194,24 @@ def test_an_order_of_no_known_time_has_room_for_its_year() -> None:
     assert first(scope, "приказы").год_строкой == "20___/20___"
 
 
+@pytest.mark.parametrize(
+    ("settings", "millimetres"),
+    [
+        ({}, 0),
+        ({"бланк": "печатать", "отступ_бланка": 60}, 0),
+        ({"бланк": "готовый"}, 60),
+        ({"бланк": "готовый", "отступ_бланка": 65}, 45),
+        ({"бланк": "готовый", "отступ_бланка": 0}, 1),
+    ],
+)
+def test_a_letterhead_printed_before_leaves_room_below_the_margin(
+    settings: Row, millimetres: int
+) -> None:
+    one = made(settings=settings)
+    assert one.scope.top_margin_mm == 20
+    assert len(one.место_бланка) == millimetres
+
+
 # --- preamble and acts -----------------------------------------------------------------------
 
 

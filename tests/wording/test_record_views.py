@@ -15,7 +15,7 @@ from docgen.wording import (
     Scope,
     make_environment,
 )
-from docgen.wording.value_views import MissingView
+from docgen.wording.value_views import MissingView, WordingError
 from tests.support.builders import (
     SEPTEMBER,
     first,
@@ -139,7 +139,7 @@ def test_a_record_prints_its_own_name_and_is_escaped() -> None:
     assert make_environment().from_string("{{ орган }}").render(орган=body) == "Центр &amp; К"
     assert str(first(scope, "сотрудники")) == "Иванова Мария Петровна"
     assert str(first(scope, "приказы").in_case("дат")) == "приказу"
-    with pytest.raises(ValueError, match="назовите её столбец"):
+    with pytest.raises(WordingError, match="назовите её столбец"):
         first(scope, "сотрудники").in_case("дат")
 
 

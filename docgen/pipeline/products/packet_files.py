@@ -10,7 +10,7 @@ from docgen import packet
 from docgen.errors import PacketError, StageError
 from docgen.files import safe_name, unique_names
 from docgen.model import MadeDocument, MadePacket, PlannedPacket, Purpose, Workspace
-from docgen.model.columns import DATE, DUPLEX, ORDERS, ORGANISATION, SETTINGS
+from docgen.model.columns import DATE, DUPLEX, ORDERS, SETTINGS
 from docgen.pages import outline_of, page_count
 from docgen.pdf import Press
 from docgen.pipeline.output.privacy import CONTROL_SUFFIX
@@ -19,7 +19,7 @@ from docgen.pipeline.output.store import Bench, Verdict
 from docgen.pipeline.products.packet_keys import PacketKeys
 from docgen.pipeline.products.service_pages import ServiceDrafts, ServicePrinter
 from docgen.pipeline.workspace.prepare import Ready
-from docgen.wording import Scope
+from docgen.wording import Scope, organisation_of
 
 FOLDER = "packets"
 
@@ -156,7 +156,7 @@ def _scope(workspace: Workspace) -> Scope:
 
 
 def _cover_lines(workspace: Workspace) -> tuple[str, ...]:
-    card = _scope(workspace).card(ORGANISATION)
+    card = organisation_of(_scope(workspace))
     return tuple(str(line) for line in [card.полное or card.краткое] if str(line))
 
 
