@@ -25,11 +25,13 @@ from docgen.model.deliverables import (
 from docgen.model.entries import (
     Column,
     Kind,
+    MissingColumnError,
     PacketKind,
     Schema,
     SignatureRule,
 )
 from docgen.model.record import (
+    MissingRecordError,
     Override,
     PersonName,
     Phrase,
@@ -61,6 +63,8 @@ __all__ = [
     "MadeDocument",
     "MadePacket",
     "MarkedSigner",
+    "MissingColumnError",
+    "MissingRecordError",
     "OrderState",
     "Override",
     "PacketKind",

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypeAlias
 
-from docgen.errors import Location
+from docgen.errors import Location, SignalError
 from docgen.model.columns import ORDER, ORDERS
 from docgen.model.entries import Schema
 from docgen.model.workbooks import Table
@@ -25,6 +25,10 @@ def sameness(text: str) -> str:
     """Return what spellings of one name share: case, ё, dashes, quotes and blanks are folded."""
     folded = unicodedata.normalize("NFKC", text).casefold().translate(_LOOKS).translate(_QUOTES)
     return " ".join(folded.split())
+
+
+class MissingRecordError(SignalError, KeyError):
+    """A reference points to an identity that no row has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +128,12 @@ class Workspace:
         """Return the row of the referenced identity that holds on the day, else the nearest one.
 
         Raises:
-            KeyError: when no row has that identity.
+            MissingRecordError: when no row has that identity.
         """
-        rows = self.by_identity[reference.register, reference.identity]
+        try:
+            rows = self.by_identity[reference.register, reference.identity]
+        except KeyError as error:
+            raise MissingRecordError(f"{reference.register}/{reference.identity}") from error
         holding = [row for row in rows if row.holds_on(day)]
         if holding:
             return holding[-1]

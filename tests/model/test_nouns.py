@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.errors import Location
-from docgen.model import Column, Record, Reference, Schema, TableCell, Workspace, sameness
+from docgen.model import (
+    Column,
+    Family,
+    Kind,
+    MissingColumnError,
+    MissingRecordError,
+    OrderState,
+    PlannedDocument,
+    Record,
+    Reference,
+    Schema,
+    TableCell,
+    Workspace,
+    sameness,
+)
+from tests.support.builders import ANNA, DENIS, SEPTEMBER, order, pair, point, school, workspace
 
 IVANOVA = Reference("сотрудники", "Иванова", "Иванова")
 
@@ -88,7 +103,7 @@ def test_before_everything_the_first_row_is_taken() -> None:
 
 
 def test_a_reference_to_nobody_is_an_error() -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(MissingRecordError, match="сотрудники/Петров"):
         over_time().version(Reference("сотрудники", "Петров", ""), dt.date(2026, 9, 1))
 
 
@@ -98,7 +113,7 @@ def test_a_schema_finds_its_columns_by_name() -> None:
         "сотрудники", "Книга.xlsx", "Сотрудники", "сотрудник", "сотрудники", (column,), ""
     )
     assert schema.column("фио") is column
-    with pytest.raises(KeyError):
+    with pytest.raises(MissingColumnError, match="пол"):
         schema.column("пол")
 
 
@@ -107,3 +122,24 @@ def test_what_ledgers_keep_of_cells_names_every_field() -> None:
     for value in (place, TableCell("Иванова «М.»", place, 2, is_bold=True)):
         told = [f"{field.name}={getattr(value, field.name)!r}" for field in fields(value)]
         assert repr(value) == f"{type(value).__name__}({', '.join(told)})"
+
+
+def test_a_row_belongs_to_the_order_that_it_is_or_names() -> None:
+    rows = {
+        "приказы": [order()],
+        "пункты": [point("1", "Утвердить.")],
+        "пары": [pair(ANNA, DENIS), pair(ANNA, DENIS, с="15.09.2026", приказ="О внедрении")],
+    }
+    made = workspace(school(rows))
+    (only,) = made.records["приказы"]
+    (named,) = made.records["пункты"]
+    free, own = made.records["пары"]
+    assert [made.order_of(row) for row in (only, named, own)] == [only, only, only]
+    assert made.order_of(free) is None
+
+
+def test_a_document_is_private_by_its_kind_but_a_blank_form_never_is() -> None:
+    kind = Kind("согласие", "", Path(), "", "пары", "", family=Family.CONSENT)
+    filled = PlannedDocument(kind, "к", "", "", SEPTEMBER, {}, OrderState.TO_SIGN)
+    assert filled.is_private
+    assert not replace(filled, is_blank_form=True).is_private

@@ -13,7 +13,7 @@ from docgen.errors import Location, RegisterError
 from docgen.model import Override, PersonName, sameness
 from docgen.wording.spelling import Speller
 from docgen.wording.value_views import NameView, PhraseView
-from tests.support.builders import Cell, checked, first, person, plain, scope_of
+from tests.support.builders import Cell, checked, first, person, plain, school, scope_of, spot
 
 HARE = "Заяц Виктор Степанович"
 CASES = ("род", "дат", "вин", "твор", "пред")
@@ -186,3 +186,55 @@ def test_a_register_of_people_with_patronymics_needs_no_gender() -> None:
     scope = scope_of(staff=[person("Ким Саша Ильич", "учитель")])
     assert [str(problem) for problem in checked({"сотрудники": [person(HARE)]})] == []
     assert with_initials(first(scope, "сотрудники", -1), "дат") == "Киму С.И."
+
+
+# --- what may be typed -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "typed", ["Зайцу", "зайцу Зайцу", "кому? Зайцу; род", "дат", "дат Зайцу; твор", "дат Зайцу;"]
+)
+def test_a_form_without_its_case_is_refused(typed: str) -> None:
+    staff = [person(HARE, "слесарь", особые_формы=typed)]
+    (problem,) = checked(school({}, staff=staff))
+    assert (problem.code, spot(problem)) == ("bad-choice", "особые_формы 5")
+    assert "впишите падеж и форму" in problem.message
+
+
+@pytest.mark.parametrize(
+    "typed", ["дат Зайцу", "дат. Зайцу\nтвор: Зайцем", "дательный — Зайцу", "дт – Зайцу"]
+)
+def test_a_form_may_be_typed_with_any_name_of_its_case(typed: str) -> None:
+    assert checked(school({}, staff=[person(HARE, "слесарь", особые_формы=typed)])) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "codes"),
+    [
+        (HARE, "дат Волкову; твор Зайцем", ["stale-form"]),
+        ("Кузнецов Денис Ильич", "дат Казнецову", ["stale-form"]),
+        ("Лев Ольга Ивановна", "дат Льву", []),
+        ("Лев Ольга Ивановна", "дат Тигру", ["stale-form"]),
+    ],
+)
+def test_a_form_left_from_a_former_surname_is_reported(
+    name: str, typed: str, codes: list[str]
+) -> None:
+    found = checked(school({}, staff=[person(name, "слесарь", особые_формы=typed)]))
+    assert [(one.code, one.is_error) for one in found] == [(code, False) for code in codes]
+
+
+@pytest.mark.parametrize(
+    ("form", "accepted", "surname"),
+    [("Зайчику", "", "Зайцу"), ("Зайчику", "да", "Зайчику"), ("Заиньке", "", "Заиньке")],
+)
+def test_a_proposed_form_counts_once_it_is_accepted_or_changed(
+    form: str, accepted: str, surname: str
+) -> None:
+    registers = on_signoff("Заяц", "дат", form, proposed="Зайчику", accepted=accepted)
+    assert str(hare(registers).фио.in_style("initials").in_case("дат")).startswith(surname)
+
+
+def test_a_row_of_forms_without_a_form_changes_nothing() -> None:
+    made = scope_of({"склонения": [{"текст": "Заяц"}]}).workspace
+    assert made.overrides == {}
