@@ -10,7 +10,13 @@ import functools
 import hashlib
 from pathlib import Path
 
+from docgen.errors import SignalError
+
 _PACKAGE = Path(__file__).resolve().parent
+
+
+class NoSuchSourceError(SignalError, FileNotFoundError):
+    """Docgen has no file or folder of a name; the message is its path."""
 
 
 @functools.cache
@@ -37,7 +43,7 @@ def sources_hash(*names: str) -> str:
         names: Paths below the package: ``fonts.py``, ``pages``.
 
     Raises:
-        FileNotFoundError: when there is none of such a name: nothing would be watched.
+        NoSuchSourceError: when a name is not there: its changes would not be seen.
     """
     files = [path for name in names for path in _files_at(name)] if names else source_files()
     digest = hashlib.sha256()
@@ -53,5 +59,5 @@ def _files_at(name: str) -> list[Path]:
         return [path]
     found = [one for one in path.rglob("*") if one.is_file() and "__pycache__" not in one.parts]
     if not found:
-        raise FileNotFoundError(path)
+        raise NoSuchSourceError(path)
     return found

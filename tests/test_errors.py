@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import ast
+import importlib
 import pickle
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
 
+import click
 import pytest
 
+from docgen import sources
 from docgen.errors import (
     CODES,
     ConversionError,
@@ -126,3 +133,69 @@ def test_a_signal_carries_a_message_and_no_problems() -> None:
     assert not issubclass(OddError, StageError)
     again = pickle.loads(pickle.dumps(SignalError("no place")))
     assert (str(again), again.problems) == ("no place", ())
+
+
+# --- what is raised on purpose ---------------------------------------------------------------
+
+OF_PYTHON = {
+    # Python itself asks for it: getattr() and hasattr() know no other.
+    "AttributeError": "__getattr__",
+    # A signal ends the run as Ctrl-C does.
+    "KeyboardInterrupt": "_interrupt uninterrupted",
+    # What openpyxl's parser raises: a damaged part is reported alike, whoever reads it.
+    "ParseError": "parse_part _refuse_doctype",
+}
+"""Exceptions of other people that docgen raises on purpose, and the functions that may."""
+
+
+def module_of(path: Path) -> ModuleType:
+    parts = path.relative_to(sources.import_folder()).with_suffix("").parts
+    return importlib.import_module(".".join(parts).removesuffix(".__init__"))
+
+
+def raises_in(path: Path) -> Iterator[tuple[str, ast.expr]]:
+    """Yield each exception that a module raises, with the name of the function around it."""
+    waiting: list[tuple[str, ast.AST]] = [("", ast.parse(path.read_text("utf-8")))]
+    while waiting:
+        function, node = waiting.pop()
+        if isinstance(node, ast.FunctionDef):
+            function = node.name
+        if isinstance(node, ast.Raise) and node.exc is not None:
+            yield function, node.exc
+        waiting += [(function, child) for child in ast.iter_child_nodes(node)]
+
+
+def class_raised(raised: ast.expr, module: ModuleType) -> type[BaseException] | None:
+    """Return the class of an exception, or ``None`` for one that was caught before."""
+    named = raised.func if isinstance(raised, ast.Call) else raised
+    if not isinstance(named, ast.Name | ast.Attribute):
+        return None
+    try:
+        found = eval(ast.unparse(named), {**vars(module)})
+    except NameError:
+        return None
+    if not isinstance(found, type):
+        found = eval(found.__annotations__["return"], {**found.__globals__})
+    assert isinstance(found, type)
+    return found if issubclass(found, BaseException) else None
+
+
+@pytest.mark.parametrize(
+    "path",
+    sources.source_files(),
+    ids=lambda path: path.relative_to(sources.import_folder()).as_posix(),
+)
+def test_all_that_is_raised_on_purpose_has_one_root(path: Path) -> None:
+    module = module_of(path)
+    strange = []
+    for function, raised in raises_in(path):
+        kind = class_raised(raised, module)
+        if kind is None:
+            # Raised again: what a handler caught, or a copy of it with more problems.
+            assert ast.unparse(raised).partition("(")[0] in {"parsed", "type"}, ast.unparse(raised)
+        elif not (
+            issubclass(kind, DocgenError | click.ClickException)
+            or function in OF_PYTHON.get(kind.__name__, "").split()
+        ):
+            strange.append(f"{function}: {ast.unparse(raised)}")
+    assert strange == []

@@ -103,7 +103,7 @@ class _PrintReader:
     def mark(self, item: Any, depth: int = 0) -> bytes:
         """Return a hash of an object with everything that it refers to."""
         if depth > _DEEPEST:
-            raise ValueError("objects too deep in each other")
+            raise BrokenPdfError("objects too deep in each other")
         place = getattr(item, "objgen", (0, 0))
         if place == (0, 0):
             return self._mark(item, depth)

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from docgen.errors import SignalError
 from docgen.files import file_digest, unwritable_error
 from docgen.model import ReadCell
 
@@ -160,6 +161,10 @@ _DROP = "DELETE FROM rows WHERE part = ? AND name = ?"
 _READS = "reads"
 
 
+class BrokenLedgerError(SignalError, ValueError):
+    """A ledger is of another format or damaged; docgen starts a new one."""
+
+
 def read_ledger(folder: Path) -> Ledger:
     """Return the ledger of an output folder; an empty one when there is none or it is broken."""
     path = folder / LEDGER_NAME
@@ -176,7 +181,7 @@ def _ledger(base: sqlite3.Connection) -> Ledger:
     """Return the ledger that a file tells; a wrong file ends in one of the errors of JSON."""
     facts = dict(base.execute(_SELECT, ("facts",)))
     if facts["format"] != FORMAT:
-        raise ValueError(facts["format"])
+        raise BrokenLedgerError(facts["format"])
     reads = dict(base.execute(_SELECT, (_READS,)))
 
     def entry(name: str, told: Any) -> LedgerEntry:
@@ -208,7 +213,7 @@ def _section(base: sqlite3.Connection, part: str, take: Callable[[str, Any], _T]
 
 def _key(told: object) -> str:
     if not isinstance(told, str) or len(told.encode()) > hashlib.blake2b.MAX_KEY_SIZE:
-        raise ValueError(told)
+        raise BrokenLedgerError(told)
     return told
 
 
