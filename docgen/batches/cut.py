@@ -15,12 +15,12 @@ from pathlib import Path
 
 from docgen.pages.bookmarks import Place, bookmarks_in, by_plain_name, on_lines, places_in
 from docgen.pages.glyphs import (
-    Alphabet,
-    Print,
-    alphabet_of,
+    FontLetters,
+    PageGlyphs,
+    font_letters_of,
     fonts_of,
+    glyphs_of,
     last_code,
-    print_of,
     text_on,
 )
 from docgen.pages.objects_read import Page, PlainFile, open_plain
@@ -34,7 +34,7 @@ from docgen.pages.objects_write import (
     put_outline,
     put_places,
 )
-from docgen.pages.page_writer import Cut
+from docgen.pages.page_writer import WrittenPdf
 from docgen.pages.pdfa import is_archival
 from docgen.pages.syntax import BrokenPdfError, dictionary, reference
 from docgen.pages.viewer import Bookmark
@@ -84,8 +84,8 @@ class ConvertedBatch:
     """
 
     file: PlainFile
-    prints: Sequence[Print]
-    alphabets: Mapping[bytes, Alphabet]
+    prints: Sequence[PageGlyphs]
+    alphabets: Mapping[bytes, FontLetters]
     fonts: Mapping[bytes, BatchFont]
     free: int
     is_archival: bool
@@ -126,11 +126,11 @@ def read_batch(source: Path | bytes, pieces: Sequence[BatchPiece]) -> ConvertedB
 def _read_batch(file: PlainFile, pieces: Sequence[BatchPiece]) -> ConvertedBatch:
     places = places_in(file)
     bounds = _bounds(pieces, places, len(file.pages) - 1)
-    prints = [print_of(file, page) for page in file.pages]
+    prints = [glyphs_of(file, page) for page in file.pages]
     fonts = fonts_of(file, file.pages[0])
     lasts = {name: last_code(file, font) for name, font in fonts.items()}
     _refuse_strangers(prints, bounds, lasts)
-    alphabets = {name: alphabet_of(file, font) for name, font in fonts.items()}
+    alphabets = {name: font_letters_of(file, font) for name, font in fonts.items()}
     _refuse_wrong_pages(pieces, bounds, prints, alphabets)
     batch_fonts, free, are_embedded = _copy_fonts(file)
     return ConvertedBatch(
@@ -158,7 +158,7 @@ def _bounds(pieces: Sequence[BatchPiece], places: Mapping[bytes, Place], after: 
 
 
 def _refuse_strangers(
-    prints: Sequence[Print], bounds: Sequence[int], lasts: Mapping[bytes, int]
+    prints: Sequence[PageGlyphs], bounds: Sequence[int], lasts: Mapping[bytes, int]
 ) -> None:
     """Refuse a batch whose fonts hold more than the first page prints.
 
@@ -175,7 +175,7 @@ def _refuse_strangers(
         raise ForeignGlyphsError(foreign or range(len(bounds) - 1))
 
 
-def _is_foreign(page: Print, known: Mapping[bytes, bytes], names: frozenset[bytes]) -> bool:
+def _is_foreign(page: PageGlyphs, known: Mapping[bytes, bytes], names: frozenset[bytes]) -> bool:
     """Whether a page prints in other fonts than the first, or other signs, or draws more."""
     return not page.names <= names or any(
         codes.translate(None, known.get(font, b"")) for font, codes in page.codes.items()
@@ -185,8 +185,8 @@ def _is_foreign(page: Print, known: Mapping[bytes, bytes], names: frozenset[byte
 def _refuse_wrong_pages(
     pieces: Sequence[BatchPiece],
     bounds: Sequence[int],
-    prints: Sequence[Print],
-    alphabets: Mapping[bytes, Alphabet],
+    prints: Sequence[PageGlyphs],
+    alphabets: Mapping[bytes, FontLetters],
 ) -> None:
     """Refuse a batch in which a page of a piece may have gone to its neighbour."""
     for piece, span in zip(pieces, pairwise(bounds), strict=True):
@@ -279,7 +279,7 @@ class CutPage:
     fonts: frozenset[bytes]
 
 
-def cut_piece(batch: ConvertedBatch, number: int, title: str) -> Cut:
+def cut_piece(batch: ConvertedBatch, number: int, title: str) -> WrittenPdf:
     """Return one piece as a PDF of its own."""
     pages = [read_page(batch, page_index) for page_index in batch.spans[number]]
     return pages_to_pdf(batch, pages, batch.places[number], batch.marks[number], title)
@@ -309,7 +309,7 @@ def pages_to_pdf(
     places: Mapping[bytes, Place],
     marks: Sequence[Bookmark],
     title: str,
-) -> Cut:
+) -> WrittenPdf:
     """Return pages as a PDF with the fonts of the batch that they use."""
     stream = io.BytesIO()
     target = PdfTarget(stream, free=batch.free, is_archival=batch.is_archival)
@@ -325,4 +325,4 @@ def pages_to_pdf(
         target.put_page({**page.fields, CONTENTS: reference(contents), b"/Resources": resources})
     outline = put_outline(target, marks)
     target.finish(title, {**put_places(target, places), **outline})
-    return Cut(stream.getvalue(), len(pages), by_plain_name(places), (end, batch.free))
+    return WrittenPdf(stream.getvalue(), len(pages), by_plain_name(places), (end, batch.free))

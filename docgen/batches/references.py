@@ -19,7 +19,7 @@ from typing import Final
 from docgen.batches.cut import ConvertedBatch, CutPage, pages_to_pdf, read_page
 from docgen.batches.sample_lines import PaintedLine, ParagraphLines, to_line
 from docgen.pages.bookmarks import Place, on_lines_of
-from docgen.pages.page_writer import Cut
+from docgen.pages.page_writer import WrittenPdf
 from docgen.pages.text_blocks import TextBlock, blocks_in
 from docgen.pages.viewer import Bookmark
 
@@ -205,7 +205,7 @@ def make_from_reference(
     lines: Sequence[ParagraphLines],
     changed: Set[int],
     title: str,
-) -> Cut:
+) -> WrittenPdf:
     """Return the reference with the lines of the paragraphs at the indexes ``changed`` replaced.
 
     None of these may be fixed; ``lines`` are those of all paragraphs of the new document, ``batch``

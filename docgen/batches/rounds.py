@@ -33,7 +33,7 @@ from docgen.batches.placement import inner_prefix, start_mark
 from docgen.batches.references import make_from_reference, read_reference
 from docgen.batches.sample_lines import NO_LINES, read_sample_lines
 from docgen.batches.samples import MARK_SIZE, ParagraphKey, Sample, make_sample, text_of_paragraph
-from docgen.pages.page_writer import Cut
+from docgen.pages.page_writer import WrittenPdf
 from docgen.pages.syntax import BrokenPdfError
 from docgen.proof.painted_text import PaintedTextReader
 
@@ -41,7 +41,7 @@ LEAST_DOCUMENTS: Final = 6
 """Fewer of a shape are laid out whole: a sample costs as much as some of them."""
 _PAGES_PER_FILE: Final = 150
 
-Rounds: TypeAlias = "Generator[list[bytes], list[bytes | None], list[Cut] | None]"
+Rounds: TypeAlias = "Generator[list[bytes], list[bytes | None], list[WrittenPdf] | None]"
 """Yields .docx files for LibreOffice and is sent their PDFs, None for each that it did not make.
 
 Returns the PDF of each document, or None if a PDF was missing. It yields no files while it waits
@@ -123,7 +123,7 @@ class BatchJob:
     ) -> None:
         self._members = members
         self._titles = titles
-        self._pdfs: dict[int, Cut] = {}
+        self._pdfs: dict[int, WrittenPdf] = {}
         self._groups = [] if cache is None else list(_group_by_shape(members, cache))
 
     def rounds(self) -> Rounds:

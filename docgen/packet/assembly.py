@@ -32,7 +32,7 @@ from docgen.pages import (
     Bookmark,
     BrokenPdfError,
     PagePrint,
-    PageRun,
+    PdfPart,
     join_into,
     normalise,
     outline_of,
@@ -228,7 +228,7 @@ def _build(settled: SettledPacket, root: Path, target: Path) -> None:
     layout = settled.layout
     service = _service_by_role(settled)
     parts = [
-        PageRun(
+        PdfPart(
             service[piece.role] if piece.role in service else _source(piece, root),
             piece.blank_pages_before,
         )

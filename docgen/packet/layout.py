@@ -250,7 +250,7 @@ def _control_rows(
             name=_told_apart(each, every),
             page=each.page,
             pages=piece.pages,
-            set_page=piece.page + each.page - 1,
+            packet_page=piece.page + each.page - 1,
             copies=request.copies,
             y=each.y,
             others=tuple(one.name for one in every if own and one.name and one.name != each.name)

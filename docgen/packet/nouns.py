@@ -180,7 +180,7 @@ class StampPages:
 class ControlRow:
     """One signature wanted; ``role`` and ``name`` are empty for a paper that nobody signs.
 
-    ``page`` counts in the paper, ``set_page`` in the set; ``y`` is how high on the page the line
+    ``page`` counts in the paper, ``packet_page`` in the set; ``y`` is how high on the page the line
     is, in points, if that is known. ``others`` sign the same sheet of paper, which must not be
     printed twice.
     """
@@ -191,7 +191,7 @@ class ControlRow:
     name: str
     page: int
     pages: int
-    set_page: int
+    packet_page: int
     copies: int
     y: float | None = None
     others: tuple[str, ...] = ()

@@ -8,14 +8,21 @@ from 1; lengths are PDF points (1/72 inch) from the lower left corner.
 from __future__ import annotations
 
 from docgen.pages.bookmarks import Place, named_places
-from docgen.pages.encrypt import lock
+from docgen.pages.encrypt import write_locked_copy
 from docgen.pages.foreign import ForeignPdf, read_foreign
 from docgen.pages.page_prints import PagePrint, page_prints
-from docgen.pages.page_writer import Cut, PageRun, join, join_into, normalise, overlay, pick
+from docgen.pages.page_writer import PdfPart, WrittenPdf, join, join_into, normalise, overlay, pick
 from docgen.pages.pdfa import PRODUCER
-from docgen.pages.pdfa_1a import settle_tagged
-from docgen.pages.signature_fields import Box, Field, add_fields, free_boxes, text_in
-from docgen.pages.stamp_marks import Mark, draw_marks, field_boxes
+from docgen.pages.pdfa_1a import normalise_tagged
+from docgen.pages.signature_fields import (
+    Box,
+    SignatureField,
+    add_signature_fields,
+    free_boxes,
+    signature_field_boxes,
+    text_in,
+)
+from docgen.pages.stamp_marks import StampMark, draw_marks
 from docgen.pages.syntax import BrokenPdfError, LockedPdfError
 from docgen.pages.typefaces import Typeface, typefaces_of
 from docgen.pages.viewer import (
@@ -33,26 +40,25 @@ __all__ = [
     "Bookmark",
     "Box",
     "BrokenPdfError",
-    "Cut",
-    "Field",
     "ForeignPdf",
     "LockedPdfError",
-    "Mark",
     "PagePrint",
-    "PageRun",
     "PageSize",
+    "PdfPart",
     "Place",
+    "SignatureField",
+    "StampMark",
     "Typeface",
-    "add_fields",
+    "WrittenPdf",
+    "add_signature_fields",
     "bookmarks_of",
     "draw_marks",
-    "field_boxes",
     "free_boxes",
     "join",
     "join_into",
-    "lock",
     "named_places",
     "normalise",
+    "normalise_tagged",
     "outline_of",
     "overlay",
     "page_count",
@@ -60,8 +66,9 @@ __all__ = [
     "page_sizes",
     "pick",
     "read_foreign",
-    "settle_tagged",
+    "signature_field_boxes",
     "text_in",
     "text_of",
     "typefaces_of",
+    "write_locked_copy",
 ]

@@ -14,7 +14,7 @@ _REVISION: Final = 6
 """AES-256 as ISO 32000-2 has it; the revision before it lets passwords be tried much faster."""
 
 
-def lock(source: Path, target: Path, password: str) -> None:
+def write_locked_copy(source: Path, target: Path, password: str) -> None:
     """Leave a copy that opens with the password alone; no two copies are the same bytes.
 
     It does not call itself PDF/A: an archive must be able to open what it keeps.

@@ -22,14 +22,14 @@ _CODES: Final = range(256)
 
 
 @dataclass(frozen=True, slots=True)
-class Print:
+class PageGlyphs:
     """What a page prints: the names of the resources that it uses, codes by names of fonts."""
 
     names: frozenset[bytes]
     codes: Mapping[bytes, bytes]
 
 
-def print_of(file: PlainFile, page: Page) -> Print:
+def glyphs_of(file: PlainFile, page: Page) -> PageGlyphs:
     """Return what a page prints; its words are written as digits."""
     data = b"\n".join([file.content(number) for number in file.contents(page)])
     shown: defaultdict[bytes, list[bytes]] = defaultdict(list)
@@ -40,7 +40,7 @@ def print_of(file: PlainFile, page: Page) -> Print:
         else:
             shown[font] += _SHOWN.findall(part)
     names = frozenset(b"/" + name for name in _RESOURCE.findall(data))
-    return Print(
+    return PageGlyphs(
         names,
         {
             name: bytes.fromhex(b"".join(digits).decode())
@@ -51,7 +51,7 @@ def print_of(file: PlainFile, page: Page) -> Print:
 
 
 @dataclass(frozen=True, slots=True)
-class Alphabet:
+class FontLetters:
     """What the codes of a font stand for: a sign for each, and what a few signs stand for."""
 
     signs: str
@@ -65,7 +65,7 @@ class Alphabet:
         return text
 
 
-def alphabet_of(file: PlainFile, font: Value) -> Alphabet:
+def font_letters_of(file: PlainFile, font: Value) -> FontLetters:
     """Return what the codes of a font stand for."""
     told = file.fields(font).get(b"/ToUnicode")
     if not isinstance(told, int):
@@ -78,15 +78,15 @@ def alphabet_of(file: PlainFile, font: Value) -> Alphabet:
             sign = chr(_FIRST_PLACEHOLDER + len(ligatures))
             ligatures[sign], letters = letters, sign
         signs[int(code, 16)] = letters
-    return Alphabet("".join(signs), ligatures)
+    return FontLetters("".join(signs), ligatures)
 
 
-def text_on(prints: Iterable[Print], alphabets: Mapping[bytes, Alphabet]) -> str:
+def text_on(prints: Iterable[PageGlyphs], alphabets: Mapping[bytes, FontLetters]) -> str:
     """Return what pages print, small letters for capitals, font by font."""
     return "".join(_words(prints, alphabets))
 
 
-def _words(prints: Iterable[Print], alphabets: Mapping[bytes, Alphabet]) -> Iterator[str]:
+def _words(prints: Iterable[PageGlyphs], alphabets: Mapping[bytes, FontLetters]) -> Iterator[str]:
     for one in prints:
         for font, codes in one.codes.items():
             yield alphabets[font].read(codes)

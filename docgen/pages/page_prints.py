@@ -47,7 +47,7 @@ def page_prints(source: Path | bytes, fonts: tuple[int, int] | None = None) -> l
     beginning = _beginning(source, *fonts) if fonts and isinstance(source, bytes) else b""
     try:
         with pikepdf.open(io.BytesIO(source) if isinstance(source, bytes) else source) as pdf:
-            reader = _PrintReader(dict(_known_fonts.get(beginning, {})))
+            reader = _ObjectDigester(dict(_known_fonts.get(beginning, {})))
             prints = [reader.page(page) for page in pdf.pages]
     except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, TypeError) as error:
         raise BrokenPdfError(f"unreadable PDF: {type(error).__name__}") from error
@@ -75,7 +75,7 @@ def _beginning(data: bytes, end: int, free: int) -> bytes:
 
 
 @dataclass(slots=True)
-class _PrintReader:
+class _ObjectDigester:
     """Reads objects of one file; what is referred to more than once is read once."""
 
     known: dict[tuple[int, int], bytes] = field(default_factory=dict)

@@ -31,7 +31,7 @@ AFTER_STAMPED: Final = b"\nQ q %s Do Q\n" % STAMP_NAME
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class WrittenPdf:
     """A written PDF with what was known when it was: how many pages, where which place is.
 
     ``fonts`` tells where the fonts end, which come first, and the first number after theirs.
@@ -44,14 +44,14 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
-class PageRun:
+class PdfPart:
     """A PDF to be joined; blank pages of its first page's size go before it."""
 
     pdf: Path | bytes
     blank_pages_before: int = 0
 
 
-def normalise(source: Path | bytes, title: str) -> Cut:
+def normalise(source: Path | bytes, title: str) -> WrittenPdf:
     """Return the PDF with its pages, fonts, bookmarks and named destinations, and nothing else.
 
     What LibreOffice adds anew on every run (dates, XMP, file identifier) is left behind, so equal
@@ -65,11 +65,11 @@ def normalise(source: Path | bytes, title: str) -> Cut:
     places = places_in(file)
     marks = put_outline(target, bookmarks_in(file))
     target.finish(title, {**put_places(target, places), **marks})
-    return Cut(stream.getvalue(), len(file.pages), by_plain_name(on_lines(file, places)))
+    return WrittenPdf(stream.getvalue(), len(file.pages), by_plain_name(on_lines(file, places)))
 
 
 def join(
-    parts: Sequence[PageRun],
+    parts: Sequence[PdfPart],
     *,
     title: str,
     bookmarks: Sequence[Bookmark] = (),
@@ -93,7 +93,7 @@ def join(
 
 def join_into(  # noqa: PLR0913 - a set is asked for in one call
     stream: BinaryIO,
-    parts: Sequence[PageRun],
+    parts: Sequence[PdfPart],
     *,
     title: str,
     bookmarks: Sequence[Bookmark] = (),
@@ -121,7 +121,7 @@ def join_into(  # noqa: PLR0913 - a set is asked for in one call
         copier = copier_of(file, target)
         for _ in range(part.blank_pages_before):
             over.take()
-            target.put_page(blank_page(size_of(file, file.pages[0])))
+            target.put_page(blank_page(page_size(file, file.pages[0])))
         for page in file.pages:
             fields = copier.page(page)
             form = over.take()
@@ -172,7 +172,7 @@ def overlay(base: Path | bytes, stamps: Path | bytes) -> bytes:
     copier, stamp_copier = copier_of(file, target), copier_of(stamp_file, target)
     for page, stamp in zip(file.pages, stamp_file.pages, strict=True):
         fields = copier.page(page)
-        form = form_of(stamp_copier, stamp)
+        form = put_form(stamp_copier, stamp)
         target.put_page(fields if form is None else _stamped(copier, page, fields, form))
     root = put_outline(target, bookmarks_in(file))
     preferences = file.fields(file.catalog.get(b"/ViewerPreferences"))
@@ -207,7 +207,7 @@ class _Stamps:
         stamp = next(self.pages, None)
         if stamp is None:
             raise BrokenPdfError("fewer stamps than pages")
-        return form_of(*stamp)
+        return put_form(*stamp)
 
     def refuse_more(self) -> None:
         """Refuse stamps for pages that are not there."""
@@ -227,7 +227,7 @@ def _put_pages(target: PdfTarget, file: PlainFile) -> None:
         target.put_page(copier.page(page))
 
 
-def size_of(file: PlainFile, page: Page) -> PageSize:
+def page_size(file: PlainFile, page: Page) -> PageSize:
     """Return the size of a page before it is turned."""
     box = [to_number(file.get(one)) for one in file.items(page.fields.get(b"/MediaBox"))]
     if len(box) != 4:
@@ -245,7 +245,7 @@ def _number(value: float) -> bytes:
     return f"{value:.6f}".rstrip("0").rstrip(".").encode()
 
 
-def form_of(copier: Copier, stamp: Page) -> int | None:
+def put_form(copier: Copier, stamp: Page) -> int | None:
     """Return a stamp page as a form, which costs no parsing; None when it is empty."""
     file = copier.source
     numbers = file.contents(stamp)

@@ -12,7 +12,7 @@ from typing import Final
 import pikepdf
 
 from docgen.pages.objects_write import LANGUAGE
-from docgen.pages.page_writer import Cut
+from docgen.pages.page_writer import WrittenPdf
 from docgen.pages.pdfa import LEVEL_1A, PRODUCER, clean_title, to_metadata
 from docgen.pages.syntax import BrokenPdfError
 
@@ -27,7 +27,7 @@ _SOME_DAY: Final = bytes((0x07, 0xCF, 0, 10, 0, 18, 0, 0, 0, 0, 0, 0))
 """18 October 1999, as the profile of the other PDFs has it; LibreOffice puts the day of making."""
 
 
-def settle_tagged(pdf: bytes, title: str) -> Cut:
+def normalise_tagged(pdf: bytes, title: str) -> WrittenPdf:
     """Return LibreOffice's PDF/A-1a with constant dates and identifier, under this title.
 
     Raises:
@@ -48,7 +48,7 @@ def settle_tagged(pdf: bytes, title: str) -> Cut:
                 stream_decode_level=pikepdf.StreamDecodeLevel.none,
                 deterministic_id=True,
             )
-            return Cut(stream.getvalue(), len(document.pages), {})
+            return WrittenPdf(stream.getvalue(), len(document.pages), {})
     except _UNREADABLE as error:
         raise BrokenPdfError(f"unreadable PDF/A-1a: {type(error).__name__}") from error
 

@@ -18,7 +18,7 @@ from pypdfium2 import raw as pdfium
 from docgen.pages.bookmarks import bookmarks_in, places_in
 from docgen.pages.objects_read import open_plain
 from docgen.pages.objects_write import PdfTarget, copier_of, put_outline, put_places
-from docgen.pages.syntax import dictionary, reference, references, string, to_text
+from docgen.pages.syntax import dictionary, reference, references, string, to_number, to_text
 from docgen.pages.viewer import opened
 
 Box: TypeAlias = tuple[float, float, float, float]
@@ -34,7 +34,7 @@ _HAS_FIELDS: Final = b"1"
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class SignatureField:
     """A field to sign in: its name, unique in the file, what a reader shows of it, where it is."""
 
     name: str
@@ -138,7 +138,25 @@ def text_in(source: Path | bytes, page_number: int, box: Box) -> str:
     return found
 
 
-def add_fields(source: Path | bytes, fields: Sequence[Field]) -> bytes:
+def signature_field_boxes(source: Path | bytes) -> dict[str, tuple[int, Box]]:
+    """Return page and box of each field of signature by its name.
+
+    Raises:
+        BrokenPdfError: when the PDF cannot be read.
+    """
+    file = open_plain(source)
+    found = {}
+    for number, page in enumerate(file.pages, start=1):
+        for note in file.items(page.fields.get(b"/Annots")):
+            fields = file.fields(note)
+            sides = [to_number(file.get(one)) for one in file.items(fields.get(b"/Rect"))]
+            if file.get(fields.get(b"/FT")) == b"/Sig" and len(sides) == 4:
+                name = to_text(file.get(fields.get(b"/T")))
+                found[name] = (number, (sides[0], sides[1], sides[2], sides[3]))
+    return found
+
+
+def add_signature_fields(source: Path | bytes, fields: Sequence[SignatureField]) -> bytes:
     """Return the PDF written anew with empty fields of signature; same fields, same bytes.
 
     Raises:
@@ -168,7 +186,7 @@ def add_fields(source: Path | bytes, fields: Sequence[Field]) -> bytes:
     return stream.getvalue()
 
 
-def _widget(field: Field, target: PdfTarget, page: int) -> bytes:
+def _widget(field: SignatureField, target: PdfTarget, page: int) -> bytes:
     """Return a field that is at once its own widget; PDF/A wants a look of it, an empty one."""
     left, bottom, right, top = field.box
     look = {

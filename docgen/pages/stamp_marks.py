@@ -12,9 +12,9 @@ from typing import Final
 from docgen.pages.bookmarks import bookmarks_in
 from docgen.pages.objects_read import Page, PlainFile, open_plain
 from docgen.pages.objects_write import Copier, PdfTarget, copier_of, put_outline
-from docgen.pages.page_writer import blank_page, form_of
+from docgen.pages.page_writer import blank_page, put_form
 from docgen.pages.signature_fields import Box, ink_on
-from docgen.pages.syntax import dictionary, reference, references, to_number, to_text
+from docgen.pages.syntax import dictionary, reference, references, to_text
 from docgen.pages.viewer import PageSize, opened
 
 _NAME: Final = b"/DocgenMark%d"
@@ -27,7 +27,7 @@ _A4: Final = PageSize(595.3, 841.9)
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class StampMark:
     """What is to be drawn: the first page of a PDF, as near as can be to a point of a page."""
 
     pdf: bytes
@@ -37,34 +37,16 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class _Drawn:
+class _PlacedMark:
     """A mark with the page that has room for it, and how far it is moved to get there."""
 
-    mark: Mark
+    mark: StampMark
     page: int
     right: float
     up: float
 
 
-def field_boxes(source: Path | bytes) -> dict[str, tuple[int, Box]]:
-    """Return page and box of each field of signature by its name.
-
-    Raises:
-        BrokenPdfError: when the PDF cannot be read.
-    """
-    file = open_plain(source)
-    found = {}
-    for number, page in enumerate(file.pages, start=1):
-        for note in file.items(page.fields.get(b"/Annots")):
-            fields = file.fields(note)
-            sides = [to_number(file.get(one)) for one in file.items(fields.get(b"/Rect"))]
-            if file.get(fields.get(b"/FT")) == b"/Sig" and len(sides) == 4:
-                name = to_text(file.get(fields.get(b"/T")))
-                found[name] = (number, (sides[0], sides[1], sides[2], sides[3]))
-    return found
-
-
-def draw_marks(source: Path | bytes, marks: Sequence[Mark]) -> bytes:
+def draw_marks(source: Path | bytes, marks: Sequence[StampMark]) -> bytes:
     """Return a copy of the pages with the marks where they cover nothing.
 
     A mark for which its page has no room goes to a page after the last. What made the file
@@ -92,9 +74,9 @@ def draw_marks(source: Path | bytes, marks: Sequence[Mark]) -> bytes:
 # --- where there is room ---------------------------------------------------------------------
 
 
-def _find_room(source: Path | bytes, marks: Sequence[Mark], pages: int) -> list[_Drawn]:
+def _find_room(source: Path | bytes, marks: Sequence[StampMark], pages: int) -> list[_PlacedMark]:
     """Return where each mark goes: its page, the last, else one after it."""
-    found: list[_Drawn] = []
+    found: list[_PlacedMark] = []
     taken: dict[int, list[Box]] = {}
     with opened(source) as document:
         for mark in marks:
@@ -108,7 +90,7 @@ def _find_room(source: Path | bytes, marks: Sequence[Mark], pages: int) -> list[
                 if spot is not None or number > pages + len(marks):
                     break
             x, y = spot or (mark.x, mark.y)
-            found.append(_Drawn(mark, number, x - ink[0], y - ink[1]))
+            found.append(_PlacedMark(mark, number, x - ink[0], y - ink[1]))
             taken[number].append(_moved(ink, x, y))
     return found
 
@@ -123,7 +105,7 @@ def _moved(box: Box, x: float, y: float) -> Box:
 
 
 def _spot(
-    mark: Mark, ink: Box, taken: Sequence[Box], size: tuple[float, float]
+    mark: StampMark, ink: Box, taken: Sequence[Box], size: tuple[float, float]
 ) -> tuple[float, float] | None:
     """Return the free corner nearest to where the mark belongs, by height before side."""
     width, height = ink[2] - ink[0], ink[3] - ink[1]
@@ -157,7 +139,7 @@ def _touches(box: Box, other: Box) -> bool:
 # --- drawing ---------------------------------------------------------------------------------
 
 
-def _marked(copier: Copier, page: Page, own: Sequence[_Drawn]) -> dict[bytes, bytes]:
+def _marked(copier: Copier, page: Page, own: Sequence[_PlacedMark]) -> dict[bytes, bytes]:
     fields = copier.page(page)
     if not own:
         return fields
@@ -175,7 +157,7 @@ def _forms_of(file: PlainFile, page: Page, copier: Copier) -> dict[bytes, bytes]
 
 def _drawing(
     kinds: Mapping[bytes, bytes],
-    own: Sequence[_Drawn],
+    own: Sequence[_PlacedMark],
     middle: Sequence[int],
     target: PdfTarget,
     known: Mapping[bytes, bytes] | None = None,
@@ -185,7 +167,7 @@ def _drawing(
     lines = [b"\nQ"]
     for number, one in enumerate(own, start=1):
         stamp = open_plain(one.mark.pdf)
-        form = form_of(copier_of(stamp, target), stamp.pages[0])
+        form = put_form(copier_of(stamp, target), stamp.pages[0])
         if form is not None:
             forms[_NAME % number] = reference(form)
             lines.append(b"q 1 0 0 1 %.2f %.2f cm %s Do Q" % (one.right, one.up, _NAME % number))

@@ -16,8 +16,8 @@ from docgen.batches.cut import ForeignGlyphsError
 from docgen.batches.members import Member
 from docgen.batches.rounds import BatchJob, Rounds
 from docgen.ooxml.pictures import without_transparency
-from docgen.pages.page_writer import Cut, normalise
-from docgen.pages.pdfa_1a import settle_tagged
+from docgen.pages.page_writer import WrittenPdf, normalise
+from docgen.pages.pdfa_1a import normalise_tagged
 from docgen.pages.syntax import BrokenPdfError
 from docgen.pdf.flavours import Flavour
 from docgen.pdf.pdf_files import WriteOutcome, write_pdf
@@ -81,7 +81,7 @@ class CallOutcome:
     LibreOffice hung and had to be killed.
     """
 
-    made: tuple[tuple[Cut, ...] | tuple[WriteOutcome, ...] | Fault, ...]
+    made: tuple[tuple[WrittenPdf, ...] | tuple[WriteOutcome, ...] | Fault, ...]
     has_ended: bool
 
     def write_targets(self, call: Call) -> CallOutcome:
@@ -90,7 +90,7 @@ class CallOutcome:
             one
             if isinstance(one, Fault)
             else tuple(
-                write_pdf(pdf, target, call.flavour) if isinstance(pdf, Cut) else pdf
+                write_pdf(pdf, target, call.flavour) if isinstance(pdf, WrittenPdf) else pdf
                 for pdf, target in zip(one, task.targets, strict=True)
             )
             for one, task in zip(self.made, call.tasks, strict=True)
@@ -107,7 +107,7 @@ class _RunningTask:
 
     rounds: Rounds
     wanted: list[bytes] = field(default_factory=list)
-    made: tuple[Cut, ...] | Fault | None = None
+    made: tuple[WrittenPdf, ...] | Fault | None = None
 
     def advance(self, pdfs: list[bytes | None] | None) -> None:
         """Go on with the PDFs of the wanted files, None at first; failures become faults."""
@@ -158,4 +158,4 @@ def _convert_alone(document: bytes, title: str, flavour: Flavour) -> Rounds:
     (pdf,) = yield [without_transparency(document) if is_tagged else document]
     if pdf is None:
         return None
-    return [settle_tagged(pdf, title) if is_tagged else normalise(pdf, title)]
+    return [normalise_tagged(pdf, title) if is_tagged else normalise(pdf, title)]

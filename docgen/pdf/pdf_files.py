@@ -12,7 +12,7 @@ from docgen.errors import UsageError
 from docgen.files import write_draft
 from docgen.pages.bookmarks import Place
 from docgen.pages.page_prints import PagePrint, page_prints
-from docgen.pages.page_writer import Cut
+from docgen.pages.page_writer import WrittenPdf
 from docgen.pages.syntax import BrokenPdfError
 from docgen.pdf.flavours import Flavour
 
@@ -36,7 +36,7 @@ WriteOutcome: TypeAlias = "FinishedPdf | UsageError | None"
 """A PDF on the disk, or why the disk refuses it; None when the PDF cannot be read."""
 
 
-def write_pdf(made: Cut, target: Path, flavour: Flavour) -> WriteOutcome:
+def write_pdf(made: WrittenPdf, target: Path, flavour: Flavour) -> WriteOutcome:
     """Read a PDF back and write it to ``target``.
 
     A folder that is gone belonged to a run that has ended: it is not made again.

@@ -23,7 +23,7 @@ from docgen.batches.members import read_member
 from docgen.batches.rounds import LEAST_DOCUMENTS
 from docgen.errors import Location, Problem, UsageError
 from docgen.files import unique_names, unwritable_error
-from docgen.pages.page_writer import Cut
+from docgen.pages.page_writer import WrittenPdf
 from docgen.pdf.bundles import (
     Bundle,
     PdfResult,
@@ -274,10 +274,14 @@ class Press:
                 missing.append(bundle)
         return missing
 
-    def _write_pdfs(self, bundle: Bundle, made: Sequence[Cut] | Sequence[WriteOutcome]) -> None:
+    def _write_pdfs(
+        self, bundle: Bundle, made: Sequence[WrittenPdf] | Sequence[WriteOutcome]
+    ) -> None:
         for document, one in zip(bundle.documents, made, strict=True):
             written = (
-                write_pdf(one, document.target, self._flavour) if isinstance(one, Cut) else one
+                write_pdf(one, document.target, self._flavour)
+                if isinstance(one, WrittenPdf)
+                else one
             )
             if isinstance(written, UsageError):
                 document.future.set_exception(written)

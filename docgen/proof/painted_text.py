@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from docgen.pages.glyphs import Alphabet
+from docgen.pages.glyphs import FontLetters
 from docgen.pages.syntax import BrokenPdfError
 from docgen.pages.text_blocks import TextBlock
 
@@ -25,7 +25,7 @@ class PaintedTextReader:
     """
 
     def __init__(
-        self, alphabets: Mapping[bytes, Alphabet], codes: Mapping[bytes, bytes], repertoire: str
+        self, alphabets: Mapping[bytes, FontLetters], codes: Mapping[bytes, bytes], repertoire: str
     ) -> None:
         """Learn which letters share a glyph.
 

@@ -15,7 +15,7 @@ from docgen.batches.cut import BatchFont, ConvertedBatch
 from docgen.batches.references import ReferenceDocument, make_from_reference, read_reference
 from docgen.batches.sample_lines import ParagraphLines, read_sample_lines
 from docgen.pages import BrokenPdfError, Place
-from docgen.pages.glyphs import Alphabet, Print
+from docgen.pages.glyphs import FontLetters, PageGlyphs
 from docgen.pages.objects_read import open_plain
 from docgen.pages.objects_write import FIRST_FREE, ObjectBlock
 from docgen.pages.text_blocks import blocks_in
@@ -76,11 +76,11 @@ def batch_of(
 ) -> ConvertedBatch:
     """Return a batch of one piece, whose first page prints every sign in their order."""
     font = b"%d 0 obj\n<<>>\nendobj\n" % FIRST_FREE
-    printed = Print(frozenset({b"/F1"}), {b"/F1": bytes(range(len(SIGNS)))})
+    printed = PageGlyphs(frozenset({b"/F1"}), {b"/F1": bytes(range(len(SIGNS)))})
     return ConvertedBatch(
         file=open_plain(pdf([page(), *pages])),
         prints=[printed] * (1 + len(pages)),
-        alphabets={b"/F1": Alphabet(SIGNS + "\0" * (256 - len(SIGNS)), {})},
+        alphabets={b"/F1": FontLetters(SIGNS + "\0" * (256 - len(SIGNS)), {})},
         fonts={b"/F1": BatchFont(FIRST_FREE, ObjectBlock(font, [(FIRST_FREE, 0)], b"font"))},
         free=FIRST_FREE + 1,
         is_archival=True,

@@ -16,7 +16,7 @@ from docgen.batches.members import Member, read_member
 from docgen.batches.rounds import LEAST_DOCUMENTS
 from docgen.batches.samples import contexts_of, make_sample, text_of_paragraph
 from docgen.ooxml.finish_body import finish_body
-from docgen.pages import Cut
+from docgen.pages import WrittenPdf
 from docgen.pdf import find_office
 from docgen.pdf.calls import Call, ConversionTask, run_call
 from docgen.pdf.flavours import Flavour
@@ -335,14 +335,14 @@ def counting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counting]:
 
 def laid_out(
     members: Sequence[Member], counting: Counting, *, cache: LayoutCache | None
-) -> tuple[tuple[Cut, ...], int]:
+) -> tuple[tuple[WrittenPdf, ...], int]:
     """Return the papers, and how many documents were laid out for them."""
     before = counting.documents
     titles = tuple(f"Документ {number}" for number in range(len(members)))
     task = ConversionTask(tuple(members), titles, len(members), may_share_lines=cache is not None)
     (made,) = run_call(Call((task,)), counting, cache or LayoutCache()).made
     assert isinstance(made, tuple)
-    cuts = tuple([one for one in made if isinstance(one, Cut)])
+    cuts = tuple([one for one in made if isinstance(one, WrittenPdf)])
     assert len(cuts) == len(members)
     return cuts, counting.documents - before
 

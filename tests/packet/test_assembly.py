@@ -40,7 +40,7 @@ from docgen.packet import (
     settle,
     volumes_of,
 )
-from docgen.pages import Bookmark, PageRun, join, outline_of, page_sizes, pick, text_of
+from docgen.pages import Bookmark, PdfPart, join, outline_of, page_sizes, pick, text_of
 from tests.support.printing import converted
 from tests.support.small_pdfs import A4, A4_LANDSCAPE, small_pdf, write_small_pdf
 
@@ -127,7 +127,7 @@ class Printer:
                     small_pdf([self._text(stamp)], (stamp.width, stamp.height), height=30)
                     for stamp in page.stamps
                 ]
-                return join([PageRun(stamp) for stamp in stamps], title="")
+                return join([PdfPart(stamp) for stamp in stamps], title="")
             case ControlSheet():
                 return small_pdf([f"control {len(page.rows)}"])
 
@@ -413,7 +413,7 @@ def no_bookmarks(pdf: bytes) -> bytes:
 
 def bookmark_off_by_one(pdf: bytes) -> bytes:
     marks = [Bookmark("Приказ № 1", 1), Bookmark("Приказ № 2", 2)]
-    return join([PageRun(pdf)], title="", bookmarks=marks)
+    return join([PdfPart(pdf)], title="", bookmarks=marks)
 
 
 DAMAGES: dict[Callable[[bytes], bytes], str] = {
@@ -435,7 +435,7 @@ def test_a_set_that_was_put_together_wrongly_is_refused(
     (settled,) = settle([request(ORIGINALS, papers)], tmp_path, Printer())
     assembled(settled, tmp_path)
 
-    def damaged(stream: BinaryIO, parts: Sequence[PageRun], **told: Any) -> None:
+    def damaged(stream: BinaryIO, parts: Sequence[PdfPart], **told: Any) -> None:
         stream.write(damage(join(parts, **told)))
 
     monkeypatch.setattr(assembly, "join_into", damaged)
@@ -450,7 +450,7 @@ def test_what_is_drawn_over_a_paper_otherwise_than_a_stamp_is_refused(
     papers = write_papers(tmp_path, [2, 1])
     (settled,) = settle([request(COPIES, papers)], tmp_path, Printer())
 
-    def drawn_over(stream: BinaryIO, parts: Sequence[PageRun], **told: Any) -> None:
+    def drawn_over(stream: BinaryIO, parts: Sequence[PdfPart], **told: Any) -> None:
         drawn = join(parts, **told)
         stream.write(drawn.replace(b"Q q /DocgenStamp Do Q", b"Q q /DocgenStamp Do q"))
 

@@ -20,11 +20,11 @@ from docgen.errors import DocgenError
 from docgen.pages import (
     Bookmark,
     BrokenPdfError,
-    Field,
     ForeignPdf,
     LockedPdfError,
-    PageRun,
-    add_fields,
+    PdfPart,
+    SignatureField,
+    add_signature_fields,
     join,
     read_foreign,
 )
@@ -60,7 +60,7 @@ def with_labels(pdf: bytes, *ranges: Any) -> bytes:
 def with_outline() -> bytes:
     children = (Bookmark("Приложение", 3),)
     marks = [Bookmark("Приказ", 1), Bookmark("План (Иванов)", 2, children)]
-    return join([PageRun(small_pdf(THREE))], title="Комплект", bookmarks=marks)
+    return join([PdfPart(small_pdf(THREE))], title="Комплект", bookmarks=marks)
 
 
 # --- what is there ---------------------------------------------------------------------------
@@ -115,8 +115,10 @@ def test_files_are_read_in_every_form_that_programs_save(options: dict[str, Any]
 
 
 def test_a_signed_file_is_read_in_its_last_state() -> None:
-    boxes = [Field("руководитель", "директор", 3, (50.0, 50.0, 150.0, 80.0))]
-    pdf = signed(add_fields(with_outline(), boxes), "руководитель", "Иванова Мария Петровна")
+    boxes = [SignatureField("руководитель", "директор", 3, (50.0, 50.0, 150.0, 80.0))]
+    pdf = signed(
+        add_signature_fields(with_outline(), boxes), "руководитель", "Иванова Мария Петровна"
+    )
     assert pdf.count(b"%%EOF") > 1
     found = read_foreign(pdf)
     assert (found.pages, found.outline) == (3, [("Приказ", 1), ("План (Иванов)", 2)])

@@ -17,8 +17,8 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 from docgen.pages import (
     Bookmark,
     BrokenPdfError,
-    PageRun,
     PageSize,
+    PdfPart,
     Place,
     bookmarks_of,
     join,
@@ -76,7 +76,7 @@ def test_files_that_other_programs_saved_are_joined_and_normalised(form: str) ->
     pdf = FORMS[form](small_pdf(["one", "two"]))
     assert pdf != small_pdf(["one", "two"])
     assert texts(normalise(pdf, "").data) == ["one", "two"]
-    joined = join([PageRun(pdf), PageRun(small_pdf(["three"]))], title="")
+    joined = join([PdfPart(pdf), PdfPart(small_pdf(["three"]))], title="")
     assert texts(joined) == ["one", "two", "three"]
     assert texts(overlay(pdf, small_pdf(["up", "down"], height=40)))[1] == "two\ndown"
 
@@ -93,7 +93,7 @@ def test_a_file_that_opens_by_a_password_alone_is_refused() -> None:
         with pytest.raises(BrokenPdfError):
             read(pdf)
     with pytest.raises(BrokenPdfError):
-        join([PageRun(pdf)], title="")
+        join([PdfPart(pdf)], title="")
 
 
 @given(st.data())
@@ -148,9 +148,9 @@ def test_places_of_a_name_tree_are_read_and_written() -> None:
 
 
 def test_equal_fonts_and_pages_are_stored_once() -> None:
-    one = join([PageRun(small_pdf([f"text {number}"])) for number in range(50)], title="")
+    one = join([PdfPart(small_pdf([f"text {number}"])) for number in range(50)], title="")
     assert one.count(b"/BaseFont") == 1
-    same = join([PageRun(small_pdf(["text"]))] * 50, title="")
+    same = join([PdfPart(small_pdf(["text"]))] * 50, title="")
     assert same.count(b"\nstream\n") == 3
     assert texts(same) == ["text"] * 50
 
@@ -191,13 +191,13 @@ def test_forms_that_hold_each_other_are_read_back() -> None:
         pdf.save(stream)
     ringed = stream.getvalue()
     own = page_prints(ringed)
-    joined = join([PageRun(small_pdf(["Zero"])), PageRun(ringed)], title="Комплект")
+    joined = join([PdfPart(small_pdf(["Zero"])), PdfPart(ringed)], title="Комплект")
     assert page_prints(joined)[1:] == own
     assert own[0].drawing != page_prints(small_pdf(["One"]))[0].drawing
 
 
 def test_no_reader_finds_fault_with_what_is_written(tmp_path: Path) -> None:
-    base = join([PageRun(small_pdf(["a", "b"]), 1)], title="Комплект", bookmarks=[Bookmark("А", 2)])
+    base = join([PdfPart(small_pdf(["a", "b"]), 1)], title="Комплект", bookmarks=[Bookmark("А", 2)])
     for number, pdf in enumerate([base, overlay(base, base), normalise(base, "").data]):
         path = tmp_path / f"{number}.pdf"
         path.write_bytes(pdf)
@@ -248,7 +248,7 @@ def test_what_stands_at_the_same_places_is_copied_once_only_if_it_is_the_same() 
 
     first, other = with_blob(b"a"), with_blob(b"b")
     assert len(first) == len(other)
-    joined = join([PageRun(first), PageRun(other), PageRun(first)], title="Комплект")
+    joined = join([PdfPart(first), PdfPart(other), PdfPart(first)], title="Комплект")
     prints = page_prints(joined)
     assert prints == [page_prints(one)[0] for one in (first, other, first)]
     assert prints[0].drawing != prints[1].drawing

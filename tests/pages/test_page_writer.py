@@ -22,8 +22,8 @@ from pypdf.generic import (
 from docgen.pages import (
     Bookmark,
     BrokenPdfError,
-    PageRun,
     PageSize,
+    PdfPart,
     Place,
     bookmarks_of,
     join,
@@ -143,7 +143,7 @@ def test_a_pdf_without_pages_is_refused() -> None:
 
 
 def test_sizes_tell_which_pages_lie_across() -> None:
-    pdf = join([PageRun(small_pdf(["a"])), PageRun(small_pdf(["b"], A4_LANDSCAPE))], title="")
+    pdf = join([PdfPart(small_pdf(["a"])), PdfPart(small_pdf(["b"], A4_LANDSCAPE))], title="")
     assert page_sizes(pdf) == [PageSize(*A4), PageSize(*A4_LANDSCAPE)]
     assert [size.is_landscape for size in page_sizes(pdf)] == [False, True]
 
@@ -152,7 +152,7 @@ def test_joined_parts_stand_in_order_with_blanks_and_nested_bookmarks() -> None:
     marks = [Bookmark("Приказ", 1, (Bookmark("Пункт 1", 2),)), Bookmark("Приложение", 5)]
     office = with_office_extras(small_pdf(["a", "b", "c"]), "D:20260101")
     pdf = join(
-        [PageRun(office), PageRun(small_pdf(["d"], A4_LANDSCAPE), blank_pages_before=1)],
+        [PdfPart(office), PdfPart(small_pdf(["d"], A4_LANDSCAPE), blank_pages_before=1)],
         title="Комплект",
         bookmarks=marks,
         is_duplex=True,
@@ -167,7 +167,7 @@ def test_joined_parts_stand_in_order_with_blanks_and_nested_bookmarks() -> None:
 
 
 def test_one_file_may_stand_in_a_set_more_than_once() -> None:
-    part = PageRun(small_pdf(["a", "b"]))
+    part = PdfPart(small_pdf(["a", "b"]))
     pdf = join([part, part], title="", bookmarks=[Bookmark("вторая", 3)])
     assert [text.strip() for text in text_of(pdf)] == ["a", "b", "a", "b"]
     assert outline_of(pdf) == [("вторая", 3)]
@@ -175,14 +175,14 @@ def test_one_file_may_stand_in_a_set_more_than_once() -> None:
 
 def test_a_stamp_is_drawn_on_its_page_and_the_page_keeps_its_text() -> None:
     base = join(
-        [PageRun(small_pdf(["one", "two"])), PageRun(small_pdf(["three"], A4_LANDSCAPE))],
+        [PdfPart(small_pdf(["one", "two"])), PdfPart(small_pdf(["three"], A4_LANDSCAPE))],
         title="Комплект",
         bookmarks=[Bookmark("Первый", 2)],
     )
     stamps = join(
         [
-            PageRun(small_pdf(["sheet 1", ""], height=40)),
-            PageRun(small_pdf(["sheet 3"], A4_LANDSCAPE)),
+            PdfPart(small_pdf(["sheet 1", ""], height=40)),
+            PdfPart(small_pdf(["sheet 3"], A4_LANDSCAPE)),
         ],
         title="",
     )
@@ -200,7 +200,7 @@ def test_a_stamp_is_drawn_on_its_page_and_the_page_keeps_its_text() -> None:
 
 def test_a_bookmark_beyond_the_last_page_is_refused() -> None:
     with pytest.raises(BrokenPdfError, match="page 2 of 1"):
-        join([PageRun(small_pdf(["a"]))], title="", bookmarks=[Bookmark("Приказ", 2)])
+        join([PdfPart(small_pdf(["a"]))], title="", bookmarks=[Bookmark("Приказ", 2)])
 
 
 def test_stamps_must_be_as_many_as_pages() -> None:
@@ -209,7 +209,7 @@ def test_stamps_must_be_as_many_as_pages() -> None:
 
 
 def test_a_thousand_pages_join_in_seconds() -> None:
-    parts = [PageRun(small_pdf([f"{number}-{page}" for page in range(4)])) for number in range(250)]
+    parts = [PdfPart(small_pdf([f"{number}-{page}" for page in range(4)])) for number in range(250)]
     marks = [Bookmark(str(number), number * 4 + 1) for number in range(250)]
     started = time.monotonic()
     pdf = join(parts, title="", bookmarks=marks)

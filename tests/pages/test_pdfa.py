@@ -14,7 +14,7 @@ from docx import Document
 from docx.shared import Mm
 from PIL import Image, ImageCms
 
-from docgen.pages import PageRun, join, normalise, overlay, pick
+from docgen.pages import PdfPart, join, normalise, overlay, pick
 from docgen.pages.pdfa import PROFILE
 from tests.conftest import WORKSPACES
 from tests.support.small_pdfs import small_pdf
@@ -73,11 +73,11 @@ def test_pages_of_unknown_programs_are_never_called_pdfa() -> None:
     ours = normalise(as_made_by("LibreOffice 7.4", small_pdf(["one"])), "").data
     strange = normalise(small_pdf(["two"]), "").data
     assert b"pdfaid:part" in metadata_of(ours)
-    assert b"pdfaid:part" in metadata_of(join([PageRun(ours)], title=""))
+    assert b"pdfaid:part" in metadata_of(join([PdfPart(ours)], title=""))
     for pdf in (
         strange,
-        join([PageRun(ours), PageRun(strange)], title=""),
-        join([PageRun(join([PageRun(strange)], title="")), PageRun(ours)], title=""),
+        join([PdfPart(ours), PdfPart(strange)], title=""),
+        join([PdfPart(join([PdfPart(strange)], title="")), PdfPart(ours)], title=""),
         overlay(ours, strange),
         pick([ours, strange], [(0, 1)]),
     ):

@@ -18,7 +18,7 @@ import pypdfium2
 import pytest
 
 from docgen.errors import UsageError
-from docgen.pages import BrokenPdfError, lock, normalise
+from docgen.pages import BrokenPdfError, normalise, write_locked_copy
 from docgen.pipeline.products.locked_copies import refuse_bad_password
 from tests.conftest import ROOT
 from tests.support.signers import signed
@@ -58,7 +58,7 @@ def text_with(path: Path, password: str | None) -> list[str]:
 def test_a_locked_copy_opens_with_its_password_alone(tmp_path: Path) -> None:
     plain, locked = tmp_path / "plain.pdf", tmp_path / "locked.pdf"
     plain.write_bytes(normalise(small_pdf(["one", "two"]), "Тайный приказ").data)
-    lock(plain, locked, PASSWORD)
+    write_locked_copy(plain, locked, PASSWORD)
     assert text_with(locked, PASSWORD) == text_with(plain, None)
     for wrong in (None, "", PASSWORD + " ", PASSWORD[:-1]):
         with pytest.raises(pypdfium2.PdfiumError):
@@ -73,7 +73,7 @@ def test_a_locked_copy_opens_with_its_password_alone(tmp_path: Path) -> None:
     data = locked.read_bytes()
     assert "приказ".encode("utf-16-be") not in data
     assert "приказ".encode() not in data
-    lock(plain, locked, PASSWORD)
+    write_locked_copy(plain, locked, PASSWORD)
     assert locked.read_bytes() != data
 
 
@@ -81,11 +81,11 @@ def test_what_is_no_pdf_or_is_locked_already_has_no_copy(tmp_path: Path) -> None
     broken = tmp_path / "broken.pdf"
     broken.write_bytes(b"%PDF-1.7 and nothing")
     with pytest.raises(BrokenPdfError):
-        lock(broken, tmp_path / "copy.pdf", PASSWORD)
+        write_locked_copy(broken, tmp_path / "copy.pdf", PASSWORD)
     broken.write_bytes(small_pdf(["one"]))
-    lock(broken, tmp_path / "copy.pdf", PASSWORD)
+    write_locked_copy(broken, tmp_path / "copy.pdf", PASSWORD)
     with pytest.raises(BrokenPdfError):
-        lock(tmp_path / "copy.pdf", tmp_path / "again.pdf", PASSWORD)
+        write_locked_copy(tmp_path / "copy.pdf", tmp_path / "again.pdf", PASSWORD)
 
 
 # --- passwords -------------------------------------------------------------------------------

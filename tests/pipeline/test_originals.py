@@ -16,7 +16,15 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
 from docgen.catalogue import read_kinds
-from docgen.pages import Box, Field, add_fields, free_boxes, named_places, normalise, text_in
+from docgen.pages import (
+    Box,
+    SignatureField,
+    add_signature_fields,
+    free_boxes,
+    named_places,
+    normalise,
+    text_in,
+)
 from docgen.signed import BrokenSignatureError, Integrity, signatures_in_pdf
 from docgen.signed.signature_files import UNREADABLE
 from tests.conftest import WORKSPACES
@@ -69,17 +77,17 @@ def test_a_box_ends_where_text_begins_and_keeps_off_other_boxes() -> None:
 def test_fields_are_the_same_bytes_and_leave_the_pages_as_they_were() -> None:
     pdf = normalise(small_pdf(["one", "two"]), "Приказ").data
     fields = [
-        Field("руководитель", "Иванова", 2, (50, 500, 150, 530)),
-        Field("b", "", 1, (1, 2, 3, 4)),
+        SignatureField("руководитель", "Иванова", 2, (50, 500, 150, 530)),
+        SignatureField("b", "", 1, (1, 2, 3, 4)),
     ]
-    made = add_fields(pdf, fields)
-    assert made == add_fields(pdf, fields)
+    made = add_signature_fields(pdf, fields)
+    assert made == add_signature_fields(pdf, fields)
     assert widgets_of(made) == [("b", 1, (1, 2, 3, 4)), ("руководитель", 2, (50, 500, 150, 530))]
     with pikepdf.open(io.BytesIO(made)) as document:
         assert document.Root.AcroForm.SigFlags == 1
         assert len(document.Root.AcroForm.Fields) == 2
         assert str(document.docinfo["/Title"]) == "Приказ"
-    assert b"/AcroForm" not in add_fields(pdf, [])
+    assert b"/AcroForm" not in add_signature_fields(pdf, [])
 
 
 # --- originals -------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from PIL import Image
 from docgen import pages
 from docgen.files import put_in_place
 from docgen.ooxml.pictures import without_transparency
-from docgen.pages import BrokenPdfError, normalise, settle_tagged
+from docgen.pages import BrokenPdfError, normalise, normalise_tagged
 from docgen.pdf import FinishedPdf, find_office, open_press
 from tests.conftest import ROOT, WORKSPACES
 from tests.support.signers import signed
@@ -69,10 +69,10 @@ def tagged_pdf(day: str = "20261126", *, version: str = "1.4", is_marked: bool =
 
 
 def test_the_day_goes_and_title_language_and_tags_stay() -> None:
-    made = settle_tagged(tagged_pdf(), "Приказ «О <парах>»")
+    made = normalise_tagged(tagged_pdf(), "Приказ «О <парах>»")
     assert made.pages == 1
-    assert made.data == settle_tagged(tagged_pdf("20310101"), "Приказ «О <парах>»").data
-    assert made.data != settle_tagged(tagged_pdf(), "Другой").data
+    assert made.data == normalise_tagged(tagged_pdf("20310101"), "Приказ «О <парах>»").data
+    assert made.data != normalise_tagged(tagged_pdf(), "Другой").data
     assert made.data.startswith(b"%PDF-1.4\n")
     with pikepdf.open(io.BytesIO(made.data)) as document:
         told = {key: str(value) for key, value in document.docinfo.items()}
@@ -94,7 +94,7 @@ def test_the_day_goes_and_title_language_and_tags_stay() -> None:
 )
 def test_what_is_not_tagged_pdfa_is_refused(pdf: bytes) -> None:
     with pytest.raises(BrokenPdfError):
-        settle_tagged(pdf, "Приказ")
+        normalise_tagged(pdf, "Приказ")
 
 
 # --- the command line ------------------------------------------------------------------------

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from docgen.pages import (
-    Field,
-    Mark,
-    add_fields,
+    SignatureField,
+    StampMark,
+    add_signature_fields,
     draw_marks,
-    field_boxes,
     page_count,
+    signature_field_boxes,
     text_in,
     text_of,
 )
@@ -29,18 +29,26 @@ PHRASE = "Документ подписан электронной подпис�
 
 
 def fielded() -> bytes:
-    fields = [Field(name, "", 2, (50.0, y, 150.0, y + 30)) for name, y in (("a", 710), ("b", 600))]
-    return add_fields(small_pdf(["one", "two"]), fields)
+    fields = [
+        SignatureField(name, "", 2, (50.0, y, 150.0, y + 30))
+        for name, y in (("a", 710), ("b", 600))
+    ]
+    return add_signature_fields(small_pdf(["one", "two"]), fields)
 
 
 def test_boxes_of_fields_are_found_by_name() -> None:
     pdf = signed(fielded(), "a", OWNER)
-    assert field_boxes(pdf) == {"a": (2, (50, 710, 150, 740)), "b": (2, (50, 600, 150, 630))}
+    assert signature_field_boxes(pdf) == {
+        "a": (2, (50, 710, 150, 740)),
+        "b": (2, (50, 600, 150, 630)),
+    }
 
 
 def test_marks_cover_neither_text_nor_each_other() -> None:
     base = small_pdf(["A line of text"])
-    marks = [Mark(small_pdf(["mark"], height=number), 1, 50.0, 700.0) for number in (300, 310, 320)]
+    marks = [
+        StampMark(small_pdf(["mark"], height=number), 1, 50.0, 700.0) for number in (300, 310, 320)
+    ]
     made = draw_marks(base, marks)
     assert page_count(made) == 1
     (text,) = text_of(made)
@@ -61,19 +69,21 @@ def test_a_mark_stands_beside_the_word_that_its_field_begins_at() -> None:
     with opened(base) as document:
         end = max(box[2] for box in ink_on(document[0]))
         line = min(box[1] for box in ink_on(document[0]))
-    made = draw_marks(base, [Mark(small_pdf(["mark"]), 1, end + 1, line)])
+    made = draw_marks(base, [StampMark(small_pdf(["mark"]), 1, end + 1, line)])
     assert "mark" in text_in(made, 1, (end, line - 2, end + 60, line + 20))
 
 
 def test_a_mark_without_room_gets_a_page_of_its_own() -> None:
     full = small_pdf(["x"], size=(120.0, 120.0))
-    made = draw_marks(full, [Mark(small_pdf(["a mark that is much too long"], size=A4), 1, 10, 10)])
+    made = draw_marks(
+        full, [StampMark(small_pdf(["a mark that is much too long"], size=A4), 1, 10, 10)]
+    )
     assert text_of(made) == ["x", "a mark that is much too long"]
 
 
 def test_sixty_marks_take_as_many_pages_as_they_need() -> None:
     mark = small_pdf(["a mark that is as long as a line can be, or nearly so, and goes on and on"])
-    made = draw_marks(small_pdf(["x"]), [Mark(mark, 1, 50.0, 700.0)] * 120)
+    made = draw_marks(small_pdf(["x"]), [StampMark(mark, 1, 50.0, 700.0)] * 120)
     assert sum(text.count("a mark") for text in text_of(made)) == 120
     assert page_count(made) > 2
 
@@ -126,7 +136,7 @@ def test_the_copy_of_an_order_is_archival_and_the_mark_stands_where_it_was_signe
     assert run("stamp", path, "--root", root) == 0
     copy = path.with_name(f"{path.stem} (с отметкой об ЭП).pdf")
     assert verapdf([copy]) == [""]
-    page, (left, bottom, right, top) = field_boxes(path)["руководитель"]
+    page, (left, bottom, right, top) = signature_field_boxes(path)["руководитель"]
     assert PHRASE in text_in(copy, page, (left - 1, bottom - 40, right + 150, top + 20))
     assert "Директор" in text_in(copy, page, (left - 80, bottom - 5, left, bottom + 20))
 

@@ -13,7 +13,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from docgen.files import file_digest
-from docgen.pages import Bookmark, Field, PageRun, add_fields, join
+from docgen.pages import Bookmark, PdfPart, SignatureField, add_signature_fields, join
 from docgen.pipeline import verify_output
 from docgen.pipeline.output.ledger import Ledger, write_ledger
 from tests.support.signers import signed
@@ -31,13 +31,13 @@ CONTENTS = [("Приказ", 1), ("План", 3)]
 
 def bookmarked() -> bytes:
     marks = [Bookmark(title, page) for title, page in CONTENTS]
-    return join([PageRun(small_pdf(["one", "two", "three"]))], title="Дело", bookmarks=marks)
+    return join([PdfPart(small_pdf(["one", "two", "three"]))], title="Дело", bookmarks=marks)
 
 
 def to_sign() -> bytes:
     """Return a file of two pages with an empty field of signature."""
-    field = Field("руководитель", "директор", 2, (50.0, 50.0, 150.0, 80.0))
-    return add_fields(small_pdf(["one", "two"]), [field])
+    field = SignatureField("руководитель", "директор", 2, (50.0, 50.0, 150.0, 80.0))
+    return add_signature_fields(small_pdf(["one", "two"]), [field])
 
 
 def leave(output: Path) -> None:

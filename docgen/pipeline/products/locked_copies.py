@@ -15,7 +15,7 @@ from typing import Final
 
 from docgen.errors import Location, Problem, UsageError, warning
 from docgen.files import restrict_to_owner
-from docgen.pages import BrokenPdfError, lock
+from docgen.pages import BrokenPdfError, write_locked_copy
 from docgen.pipeline.output.places import COPIED, COPIES, source_of
 from docgen.pipeline.output.side_files import SideFiles
 from docgen.pipeline.output.signed_files import is_signed_pdf
@@ -101,7 +101,7 @@ def make_copies(sources: Sequence[str], password: str, bench: Bench) -> LockedCo
         else:
             locked = bench.stage_path(".pdf")
             try:
-                lock(path, locked, password)
+                write_locked_copy(path, locked, password)
             except BrokenPdfError:
                 found.problems.append(_unreadable(path))
                 continue

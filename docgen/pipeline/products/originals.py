@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from docgen.errors import Location, Problem, warning
 from docgen.model import MadeDocument, OrderState, Signer
-from docgen.pages import Field, add_fields, free_boxes, text_of
+from docgen.pages import SignatureField, add_signature_fields, free_boxes, text_of
 from docgen.pipeline.output.document_files import DocumentJob
 from docgen.pipeline.output.manifest import revisions_of
 from docgen.pipeline.output.paper_archive import is_frozen_state
@@ -143,7 +143,7 @@ def _original(
     if is_known and bench.is_unchanged(name):
         found.by_key[document.key] = (name, entry["sha256"])
         return None
-    data = add_fields(bench.path(job.pdf), fields_of(document, bench))
+    data = add_signature_fields(bench.path(job.pdf), fields_of(document, bench))
     draft = bench.draft(name, data, is_private=document.is_private)
     found.by_key[document.key] = (name, draft.sha256)
     bench.ledger.derived[name] = now
@@ -153,13 +153,13 @@ def _original(
     return None if bench.sha256(name) == draft.sha256 else draft
 
 
-def fields_of(document: MadeDocument, store: OutputStore) -> list[Field]:
+def fields_of(document: MadeDocument, store: OutputStore) -> list[SignatureField]:
     """Return a field for each signer, named by the role, numbered where a role comes again."""
     places = [(one.page, one.x or 0.0, one.y or 0.0) for one in document.signatures]
     boxes = free_boxes(store.path(str(document.pdf)), places)
     names = _field_names([one.role for one in document.signatures])
     return [
-        Field(name, f"{one.role}: {one.name}" if one.name else one.role, one.page, box)
+        SignatureField(name, f"{one.role}: {one.name}" if one.name else one.role, one.page, box)
         for name, one, box in zip(names, document.signatures, boxes, strict=True)
     ]
 

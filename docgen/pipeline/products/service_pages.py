@@ -184,7 +184,7 @@ def _control(wanted: packet.ControlSheet) -> dict[str, Any]:
             "страница": row.page,
             "место": _height_in_words(row.y),
             "страниц": row.pages,
-            "страница_комплекта": row.set_page,
+            "страница_комплекта": row.packet_page,
             "экземпляров": row.copies,
         }
         for row in wanted.rows

@@ -40,7 +40,7 @@ def write_visible_copy(path: Path, root: Path, target: Path | None = None) -> Pa
     pictures = _pictures(signatures, root)
     places = list(_places(path, signatures))
     marks = [
-        pages.Mark(picture, page, x, y)
+        pages.StampMark(picture, page, x, y)
         for picture, (page, x, y) in zip(pictures, places, strict=True)
     ]
     data = pages.draw_marks(_as_first_made(path), marks)
@@ -123,7 +123,7 @@ def _places(
     path: Path, signatures: Sequence[signed.ElectronicSignature]
 ) -> Iterator[tuple[int, float, float]]:
     """Yield where each mark belongs: at its field, at a marked place, at the end."""
-    boxes = pages.field_boxes(path)
+    boxes = pages.signature_field_boxes(path)
     named = [
         place
         for name, place in sorted(pages.named_places(path).items())
