@@ -50,8 +50,10 @@ def compare_files(before: Path, after: Path) -> Comparison:
         UsageError: when one is no readable .docx or PDF.
     """
     is_alike = before.suffix.lower() == after.suffix.lower()
-    told = (_told if is_alike else _told_across)(_units(before), _units(after))
-    return Comparison(str(before), str(after), tuple(told))
+    lines = (_differing_lines if is_alike else _differing_lines_across)(
+        _units(before), _units(after)
+    )
+    return Comparison(str(before), str(after), tuple(lines))
 
 
 def compare_with_signed(path: Path, root: Path | None, out: Path | None) -> list[Comparison]:
@@ -85,10 +87,10 @@ def _no_signed(path: Path, message: str) -> UsageError:
 def _with_original(name: str, output: Path) -> Comparison | None:
     """Compare a paper with its signed original, if it has one; it may be named by any file."""
     for one in read_manifest(output)["documents"]:
-        for told in filter(None, (one.get("original"), one.get("personnel"))):
-            signed = output / told["pdf"]
-            if name in {one["docx"], one["pdf"], told["pdf"]} and is_signed_pdf(signed):
-                other = one["pdf"] if name == told["pdf"] else name
+        for side in filter(None, (one.get("original"), one.get("personnel"))):
+            signed = output / side["pdf"]
+            if name in {one["docx"], one["pdf"], side["pdf"]} and is_signed_pdf(signed):
+                other = one["pdf"] if name == side["pdf"] else name
                 return compare_files(signed, output / other)
     return None
 
@@ -104,7 +106,7 @@ def _with_archived(
     for planned in make_plan(ready, Wish()).documents:
         outcome = render(planned, ready) if planned.key == paper.key else None
         if isinstance(outcome, Rendered):
-            lines = _told(_paragraphs(paper.docx), _paragraphs(outcome.docx))
+            lines = _differing_lines(_paragraphs(paper.docx), _paragraphs(outcome.docx))
             found.append(Comparison(str(paper.docx), "то, что реестры дают сейчас", tuple(lines)))
     return found
 
@@ -137,18 +139,18 @@ def _paragraphs(docx: Path | bytes) -> list[_Unit]:
     return [_Unit(f"абзац {number}", words) for number, words in enumerate(filled, start=1)]
 
 
-def _told(before: Sequence[_Unit], after: Sequence[_Unit]) -> Iterator[str]:
+def _differing_lines(before: Sequence[_Unit], after: Sequence[_Unit]) -> Iterator[str]:
     """Yield a line for each run of words that differs, where it stands in the newer version."""
     matcher = SequenceMatcher(None, [one.words for one in before], [one.words for one in after])
     for tag, first, last, new_first, new_last in matcher.get_opcodes():
         if tag != "equal":
             place = _place(after, new_first, new_last) or _place(before, first, last)
-            yield from _words_told(
+            yield from _differing_words(
                 place, _joined(before[first:last]), _joined(after[new_first:new_last])
             )
 
 
-def _told_across(before: Sequence[_Unit], after: Sequence[_Unit]) -> Iterator[str]:
+def _differing_lines_across(before: Sequence[_Unit], after: Sequence[_Unit]) -> Iterator[str]:
     """Yield the same of a .docx and a PDF, whose words are parted otherwise.
 
     What a PDF repeats at the top of a page is no difference: its number, the head of a table.
@@ -204,7 +206,7 @@ def _joined(units: Sequence[_Unit]) -> list[str]:
     return [word for unit in units for word in unit.words]
 
 
-def _words_told(place: str, before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
+def _differing_words(place: str, before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for tag, first, last, new_first, new_last in matcher.get_opcodes():
         if tag == "equal":

@@ -113,9 +113,9 @@ def _remove(paths: Iterable[Path], cleaned: Cleaned, *, is_dry: bool) -> None:
 
 def _clean_originals(store: OutputStore, cleaned: Cleaned, *, is_dry: bool) -> None:
     """Remove unsigned originals that no paper claims: nobody should sign what grew old."""
-    told = read_manifest(store.folder)
-    claimed = {one["original"]["pdf"] for one in told["documents"] if one.get("original")}
-    kept = _reasons_to_keep(store, told)
+    manifest = read_manifest(store.folder)
+    claimed = {one["original"]["pdf"] for one in manifest["documents"] if one.get("original")}
+    kept = _reasons_to_keep(store, manifest)
     doomed = {
         name
         for name in _own_files(store) - claimed - {*kept}
@@ -129,8 +129,8 @@ def _clean_originals(store: OutputStore, cleaned: Cleaned, *, is_dry: bool) -> N
 
 def _clean_outputs(store: OutputStore, cleaned: Cleaned, *, is_dry: bool) -> None:
     """Remove papers and sets that a build makes again; what is left of the notes follows."""
-    output, told = store.folder, read_manifest(store.folder)
-    reasons = _reasons_to_keep(store, told)
+    output, manifest = store.folder, read_manifest(store.folder)
+    reasons = _reasons_to_keep(store, manifest)
     doomed = sorted(_own_files(store) - {*reasons})
     _remove([output / name for name in doomed], cleaned, is_dry=is_dry)
     known = {*doomed, *reasons, MANIFEST, LEDGER_NAME}
@@ -169,12 +169,12 @@ def _own_files(store: OutputStore) -> set[str]:
 
 
 def _reasons_to_keep(
-    store: OutputStore, told: Mapping[str, Sequence[Mapping[str, Any]]]
+    store: OutputStore, manifest: Mapping[str, Sequence[Mapping[str, Any]]]
 ) -> dict[str, str]:
     """Return the files that stay, each with its reason."""
     names = _own_files(store)
     reasons = {name: EDITED for name in names if store.is_changed(name)}
-    for one in told["documents"]:
+    for one in manifest["documents"]:
         pair = [name for name in (one["docx"], one["pdf"]) if name in names]
         beside = [(one.get(kind) or {}).get("pdf") for kind in ("original", "personnel")]
         if any(name and is_signed_pdf(store.folder / name) for name in (one["pdf"], *beside)):
@@ -212,15 +212,15 @@ def _forget(store: OutputStore, doomed: set[str], *, has_kept: bool) -> None:
     ledger.is_complete = False
     path = output / MANIFEST
     if path.is_file():
-        told = json.loads(path.read_text("utf-8"))
-        told["documents"] = [
-            _without(one, doomed) for one in told["documents"] if one["docx"] not in doomed
+        manifest = json.loads(path.read_text("utf-8"))
+        manifest["documents"] = [
+            _without(one, doomed) for one in manifest["documents"] if one["docx"] not in doomed
         ]
-        told["packets"] = [one for one in told["packets"] if one["pdf"] not in doomed]
-        for one in [*told["documents"], *told["packets"]]:
+        manifest["packets"] = [one for one in manifest["packets"] if one["pdf"] not in doomed]
+        for one in [*manifest["documents"], *manifest["packets"]]:
             gone = [kind for kind in _BESIDE if (one.get(kind) or {}).get("pdf") in doomed]
             one.update(dict.fromkeys(gone))
-        text = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+        text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
         atomic_write(path, text.encode("utf-8"), mode=path.stat().st_mode & 0o777)
         ledger.outputs[MANIFEST] = stamp_output(path)
     write_ledger(output, ledger)

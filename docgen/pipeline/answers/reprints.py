@@ -48,8 +48,8 @@ def note_printed(site: Site) -> int:
     output = ensure_writable(site.output)
     with folder_lock(output):
         papers = _papers(output)
-        told = {"sides": _sides(site), "documents": papers}
-        text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+        notes = {"sides": _sides(site), "documents": papers}
+        text = json.dumps(notes, ensure_ascii=False, indent=1) + "\n"
         atomic_write(output / PRINTED, text.encode("utf-8"), mode=0o600)
     return len(papers)
 
@@ -68,9 +68,9 @@ def reprints(site: Site) -> list[Reprint]:
     output = site.output
     sides, now = _sides(site), _papers(output)
     try:
-        told = json.loads((output / PRINTED).read_text("utf-8"))
-        before: Mapping[str, Any] = told["documents"] if told["sides"] == sides else {}
-        gone = [one["title"] for key, one in told["documents"].items() if key not in now]
+        notes = json.loads((output / PRINTED).read_text("utf-8"))
+        before: Mapping[str, Any] = notes["documents"] if notes["sides"] == sides else {}
+        gone = [one["title"] for key, one in notes["documents"].items() if key not in now]
     except (OSError, ValueError, KeyError, TypeError) as error:
         message = (
             "не отмечено, что напечатано; после печати запустите: docgen printed, "

@@ -86,13 +86,13 @@ def _known(folders: Iterable[Path]) -> dict[str, tuple[str, bool]]:
     for folder in dict.fromkeys(folders):
         inner = [path.parent for path in folder.glob(f"*/{MANIFEST}")]
         for place in [folder, *inner] if (folder / MANIFEST).is_file() or inner else []:
-            told, derived = read_manifest(place), read_ledger(place).derived
-            for one in told["documents"]:
+            manifest, derived = read_manifest(place), read_ledger(place).derived
+            for one in manifest["documents"]:
                 made_of = derived.get(str((one.get("original") or {}).get("pdf")), "")
                 is_current = made_of in {"", one["sha256"]["pdf"]}
                 known |= _beside(one, str(one["title"]), is_current=is_current)
                 known[str(one["sha256"].get("pdf"))] = (str(one["title"]), True)
-            for one in told["packets"]:
+            for one in manifest["packets"]:
                 known[str(one["sha256"])] = (str(one["name"]), True)
                 known |= _beside(one, str(one["name"]))
     return known
@@ -102,10 +102,10 @@ def _beside(
     one: Mapping[str, Any], title: str, *, is_current: bool = True
 ) -> dict[str, tuple[str, bool]]:
     """Return the title of what lies beside a paper or a set, by SHA-256."""
-    told = ((kind, one.get(kind)) for kind in ("original", "personnel", "encrypted"))
+    sides = ((kind, one.get(kind)) for kind in ("original", "personnel", "encrypted"))
     return {
         str(each["sha256"]): (title, is_current or kind != "original")
-        for kind, each in told
+        for kind, each in sides
         if each
     }
 

@@ -96,9 +96,9 @@ def _list_changes(
             yield _Change(Location(), "изменился порядок строк", ANY_CHANGE)
 
 
-def _identities(told: str) -> list[str]:
+def _identities(text: str) -> list[str]:
     try:
-        value = ast.literal_eval(told)
+        value = ast.literal_eval(text)
     except (ValueError, SyntaxError):
         return []
     return [str(item) for item in value] if isinstance(value, list) else []
@@ -158,17 +158,17 @@ def _table_changes(
     paper: ArchivedDocument, reads: Mapping[str, ReadCell], workspace: Workspace
 ) -> Iterator[_Change]:
     """Tell a signed table apart from its sheet, once for the whole sheet at its first cell."""
-    told: set[str] = set()
+    named: set[str] = set()
     for key, (_, value) in paper.reads.items():
         sheet = key.partition("/")[0]
         is_cell = sheet not in workspace.schemas and not key.endswith(_LIST_MARK)
-        if is_cell and sheet not in told and (key not in reads or reads[key].value != value):
-            told.add(sheet)
+        if is_cell and sheet not in named and (key not in reads or reads[key].value != value):
+            named.add(sheet)
             where = reads[key].where if key in reads else Location()
             yield _Change(where, f"изменилась таблица «{sheet}»", ANY_CHANGE)
     for key, read in reads.items():
         sheet = key.partition("/")[0]
         is_new = key not in paper.reads and any(one.startswith(f"{sheet}/") for one in paper.reads)
-        if is_new and sheet not in workspace.schemas and sheet not in told and "#" not in key:
-            told.add(sheet)
+        if is_new and sheet not in workspace.schemas and sheet not in named and "#" not in key:
+            named.add(sheet)
             yield _Change(read.where, f"изменилась таблица «{sheet}»", ANY_CHANGE)

@@ -70,14 +70,14 @@ class LedgerEntry:
         """Return the cells that the document read, by their keys."""
         if not self.reads:
             return {}
-        told = json.loads(zlib.decompress(self.reads))
-        return {key: Seen(*pair) for key, pair in told.items()}
+        pairs = json.loads(zlib.decompress(self.reads))
+        return {key: Seen(*pair) for key, pair in pairs.items()}
 
 
 def pack(seen: Mapping[str, Seen]) -> bytes:
     """Return cells in a thirtieth of the memory: a district has half a million."""
-    told = {key: (one.place, one.hash) for key, one in seen.items()}
-    return zlib.compress(json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass"), 3)
+    pairs = {key: (one.place, one.hash) for key, one in seen.items()}
+    return zlib.compress(json.dumps(pairs, ensure_ascii=False).encode("utf-8", "surrogatepass"), 3)
 
 
 class Section(dict[str, _T], Generic[_T]):
@@ -111,7 +111,7 @@ class Section(dict[str, _T], Generic[_T]):
 class Ledger:
     """Everything that the last build left behind.
 
-    ``derived`` tells of files made of other outputs what they were made of, by their names;
+    ``derived`` maps files made of other outputs to what they were made of;
     ``pending`` are hashes of files that a build is about to write: one that was killed has left
     its own files, not a person's. ``edited`` are outputs that a person has changed.
     """
@@ -184,19 +184,19 @@ def _ledger(base: sqlite3.Connection) -> Ledger:
         raise BrokenLedgerError(facts["format"])
     reads = dict(base.execute(_SELECT, (_READS,)))
 
-    def entry(name: str, told: Any) -> LedgerEntry:
-        fields = json.loads(told)
+    def entry(name: str, row: Any) -> LedgerEntry:
+        fields = json.loads(row)
         signatures = tuple((str(one[0]), *one[1:]) for one in fields.pop("signatures"))
         return LedgerEntry(**fields, reads=reads[name], signatures=signatures)
 
     return Ledger(
         key=_key(facts["key"]),
-        inputs=_section(base, "inputs", lambda _, told: FileStamp(*json.loads(told))),
-        outputs=_section(base, "outputs", lambda _, told: FileStamp(*json.loads(told))),
+        inputs=_section(base, "inputs", lambda _, row: FileStamp(*json.loads(row))),
+        outputs=_section(base, "outputs", lambda _, row: FileStamp(*json.loads(row))),
         documents=_section(base, "documents", entry),
-        packets=_section(base, "packets", lambda _, told: str(told)),
-        derived=_section(base, "derived", lambda _, told: str(told)),
-        pending=_section(base, "pending", lambda _, told: str(told)),
+        packets=_section(base, "packets", lambda _, row: str(row)),
+        derived=_section(base, "derived", lambda _, row: str(row)),
+        pending=_section(base, "pending", lambda _, row: str(row)),
         edited=frozenset(json.loads(facts["edited"])),
         options=str(facts["options"]),
         warnings=int(facts["warnings"]),
@@ -205,16 +205,16 @@ def _ledger(base: sqlite3.Connection) -> Ledger:
 
 
 def _section(base: sqlite3.Connection, part: str, take: Callable[[str, Any], _T]) -> Section[_T]:
-    rows = {name: take(name, told) for name, told in base.execute(_SELECT, (part,))}
+    rows = {name: take(name, row) for name, row in base.execute(_SELECT, (part,))}
     section = Section(rows)
     section.unwritten.clear()
     return section
 
 
-def _key(told: object) -> str:
-    if not isinstance(told, str) or len(told.encode()) > hashlib.blake2b.MAX_KEY_SIZE:
-        raise BrokenLedgerError(told)
-    return told
+def _key(key: object) -> str:
+    if not isinstance(key, str) or len(key.encode()) > hashlib.blake2b.MAX_KEY_SIZE:
+        raise BrokenLedgerError(key)
+    return key
 
 
 def write_ledger(folder: Path, ledger: Ledger) -> None:
@@ -262,12 +262,12 @@ def _write(base: sqlite3.Connection, ledger: Ledger) -> None:
         "warnings": str(ledger.warnings),
         "complete": str(int(ledger.is_complete)),
     }
-    base.executemany(_PUT, [("facts", name, told) for name, told in facts.items()])
+    base.executemany(_PUT, [("facts", name, value) for name, value in facts.items()])
     for part, section in _sections(ledger).items():
         gone = [(part, name) for name in section.unwritten if name not in section]
         base.executemany(_DROP, gone)
         new = [name for name in section.unwritten if name in section]
-        base.executemany(_PUT, ((part, name, _told(section[name])) for name in new))
+        base.executemany(_PUT, ((part, name, _row_text(section[name])) for name in new))
         if part == "documents":
             base.executemany(_DROP, ((_READS, name) for _, name in gone))
             base.executemany(_PUT, ((_READS, name, section[name].reads) for name in new))
@@ -289,12 +289,12 @@ def _mark_unwritten(ledger: Ledger) -> None:
         section.unwritten.update(section)
 
 
-def _told(row: FileStamp | LedgerEntry | str) -> str:
+def _row_text(row: FileStamp | LedgerEntry | str) -> str:
     if isinstance(row, str):
         return row
     names = [name for name in row.__slots__ if name != "reads"]
-    told = {name: getattr(row, name) for name in names}
-    return json.dumps(list(told.values()) if isinstance(row, FileStamp) else told)
+    values = {name: getattr(row, name) for name in names}
+    return json.dumps(list(values.values()) if isinstance(row, FileStamp) else values)
 
 
 # --- files -----------------------------------------------------------------------------------

@@ -149,16 +149,16 @@ def read_archive(workspace: Path) -> dict[str, ArchivedDocument]:
 
 
 def _read(record: Path) -> ArchivedDocument:
-    told: dict[str, Any] = json.loads(record.read_text("utf-8"))
+    kept: dict[str, Any] = json.loads(record.read_text("utf-8"))
     return ArchivedDocument(
-        key=told["key"],
-        kind=told["kind"],
-        title=told["title"],
-        output=told["output"],
-        docx=record.parent / told["docx"],
-        pdf=record.parent / told["pdf"] if told["pdf"] else None,
-        reads={key: (place, value) for key, (place, value) in told["reads"].items()},
-        signers=tuple(MarkedSigner(*one) for one in told["signers"]),
+        key=kept["key"],
+        kind=kept["kind"],
+        title=kept["title"],
+        output=kept["output"],
+        docx=record.parent / kept["docx"],
+        pdf=record.parent / kept["pdf"] if kept["pdf"] else None,
+        reads={key: (place, value) for key, (place, value) in kept["reads"].items()},
+        signers=tuple(MarkedSigner(*one) for one in kept["signers"]),
     )
 
 
@@ -175,7 +175,7 @@ def archive(
     plan = rendered.plan
     name = safe_name(plan.title, ".docx").removesuffix(".docx")
     docx, pdf = files
-    told = {
+    kept = {
         "key": plan.key,
         "kind": plan.kind.name,
         "title": plan.title,
@@ -190,7 +190,7 @@ def archive(
     atomic_write(folder / f"{name}.docx", docx.read_bytes(), mode=mode)
     if pdf:
         atomic_write(folder / f"{name}.pdf", pdf.read_bytes(), mode=mode)
-    _write(folder / RECORD, told)
+    _write(folder / RECORD, kept)
     return _read(folder / RECORD)
 
 
@@ -199,8 +199,8 @@ def add_pdf(paper: ArchivedDocument, pdf: Path) -> ArchivedDocument:
     record = paper.docx.with_name(RECORD)
     target = paper.docx.with_suffix(".pdf")
     atomic_write(target, pdf.read_bytes(), mode=paper.docx.stat().st_mode & 0o777)
-    told = json.loads(record.read_text("utf-8"))
-    _write(record, told | {"pdf": target.name})
+    kept = json.loads(record.read_text("utf-8"))
+    _write(record, kept | {"pdf": target.name})
     return _read(record)
 
 
@@ -226,7 +226,7 @@ def _folder_name(key: str) -> str:
     return safe_name(key.replace("|", " "), f" {mark}")
 
 
-def _write(record: Path, told: Mapping[str, object]) -> None:
+def _write(record: Path, kept: Mapping[str, object]) -> None:
     # The record comes last: a paper counts as kept only when its files are whole.
-    text = json.dumps(told, ensure_ascii=False, indent=1)
+    text = json.dumps(kept, ensure_ascii=False, indent=1)
     atomic_write(record, text.encode("utf-8"), mode=0o600)

@@ -20,12 +20,12 @@ CONTROL_SUFFIX = " — контрольный лист"
 _SHARED = ("documents", "pdf", "packets")
 
 
-def close_output(output: Path, told: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+def close_output(output: Path, entries: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
     """Take wider rights from what a manifest calls private, and from the folders that hold it."""
-    for name in _copies(told):
+    for name in _copies(entries):
         for one in (*_folders(Path(name)), Path(name)):
             restrict_to_owner(output / one)
-    names = [*_private_files(told)]
+    names = [*_private_files(entries)]
     restrict_to_owner(output / LEDGER_NAME)
     if not names:
         return
@@ -52,25 +52,25 @@ def rights_of(made: MadeDocument | MadePacket) -> dict[str, Any]:
     }
 
 
-def _named(told: tuple[str, str] | None) -> dict[str, str] | None:
-    return {"pdf": told[0]} if told else None
+def _named(side: tuple[str, str] | None) -> dict[str, str] | None:
+    return {"pdf": side[0]} if side else None
 
 
-def _private_files(told: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[str]:
-    for one in told["documents"]:
+def _private_files(entries: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[str]:
+    for one in entries["documents"]:
         if one.get("private"):
             beside = [one.get(kind) or {} for kind in ("original", "personnel")]
             names = (one["docx"], one["pdf"], *(each.get("pdf") for each in beside))
             yield from filter(None, names)
-    for one in told["packets"]:
+    for one in entries["packets"]:
         if one.get("private"):
             yield one["pdf"]
             yield f"{one['pdf'].removesuffix('.pdf')}{CONTROL_SUFFIX}.pdf"
 
 
-def _copies(told: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[str]:
+def _copies(entries: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[str]:
     """Yield the copies with a password: who made one did not mean it for everybody here."""
-    for one in [*told["documents"], *told["packets"]]:
+    for one in [*entries["documents"], *entries["packets"]]:
         if copy := one.get("encrypted"):
             yield copy["pdf"]
 

@@ -133,7 +133,7 @@ def consent_warnings(ready: Ready, plan: planning.Plan) -> Iterator[Problem]:
 
 
 def _consent_message(lacking: ConsentGap, schema: Schema) -> str:
-    told = "; ".join(_told(one, standing) for one, standing in lacking.consents)
+    listed = "; ".join(_consent_words(one, standing) for one, standing in lacking.consents)
     order = f"«{lacking.order.identity}»"
     if any(standing in _REFUSALS for _, standing in lacking.consents):
         remedy = (
@@ -147,17 +147,17 @@ def _consent_message(lacking: ConsentGap, schema: Schema) -> str:
             f"соберите подписи прежде, чем подписать {order}, и впишите даты в столбец "
             f"«Подписано» книги «{schema.workbook}»"
         )
-    return f"у пары нет согласий: {told}; {remedy}"
+    return f"у пары нет согласий: {listed}; {remedy}"
 
 
-def _told(one: ExpectedSignature, standing: SigningState) -> str:
+def _consent_words(one: ExpectedSignature, standing: SigningState) -> str:
     """Return e.g. ``«Согласие …: Зуев К.С.» — не подписано (Ковалёва Анна Игоревна, строка 7)``."""
     words = standing_words(standing, _since(one.row, standing))
     is_shared = len(one.document.signers) > 1 or bool(_for_whom(one))
     beside = [one.signer.name] if is_shared else []
     beside += [f"строка {_number_of(one.row)}"] if one.row is not None else []
-    told = f"«{one.document.title}» — {words}"
-    return f"{told} ({', '.join(beside)})" if beside else told
+    words = f"«{one.document.title}» — {words}"
+    return f"{words} ({', '.join(beside)})" if beside else words
 
 
 def _number_of(row: Record) -> str:
