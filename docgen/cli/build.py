@@ -25,9 +25,9 @@ from docgen.cli.password_prompt import ask_password
 from docgen.cli.problem_lines import print_beside
 from docgen.cli.progress_line import progress_line
 from docgen.errors import ExitCode
-from docgen.pipeline.answers.reprints import is_noted
+from docgen.pipeline.answers.reprints import is_marked_as_printed
 from docgen.pipeline.output.places import Site, choose_outputs
-from docgen.pipeline.run.many_workspaces import Workers, build_workspaces
+from docgen.pipeline.run.many_workspaces import LayoutWorkers, build_workspaces
 from docgen.pipeline.run.state import Result
 from docgen.pipeline.workspace.wish import Wish
 
@@ -120,7 +120,7 @@ def build(
         has_personnel=has_personnel,
         password=ask_password() if is_encrypted else "",
     )
-    workers = Workers(jobs, cluster, share)
+    workers = LayoutWorkers(jobs, cluster, share)
     codes: list[ExitCode] = []
     some_built = False
     with (
@@ -178,5 +178,5 @@ def _print_result(name: str, result: Result, site: Site) -> None:
     counts += [f"копий с паролем {result.copies}"] if result.copies else []
     counts += [f"не собрано {result.left_out}"] if result.left_out else []
     click.echo(f"{name}: {', '.join(counts)} → {site.output}")
-    if result.made and is_noted(site):
+    if result.made and is_marked_as_printed(site):
         click.echo(f"{name}: что из напечатанного перепечатать, покажет docgen reprint")

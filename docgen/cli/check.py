@@ -20,7 +20,7 @@ from docgen.cli.options import (
 from docgen.cli.problem_lines import stopped, to_lines
 from docgen.errors import Problem, StageError
 from docgen.pipeline.answers.findings import check_workspace
-from docgen.pipeline.output.places import Checked
+from docgen.pipeline.output.places import Findings
 
 
 @click.command()
@@ -46,7 +46,7 @@ def check(
     raise CommandExit(lowest_code(one.exit_code for one in checked))
 
 
-def _print_checked(checked: Sequence[Checked], problems: Sequence[Problem]) -> None:
+def _print_checked(checked: Sequence[Findings], problems: Sequence[Problem]) -> None:
     """Print the problems, which are the answer of this command, by workspace."""
     for one in checked:
         if one.problems and len(checked) > 1:

@@ -10,7 +10,7 @@ from docgen.cli.exit_codes import CommandExit, lowest_code
 from docgen.cli.options import out_option, root_option, sites_of, workspaces_argument
 from docgen.cli.problem_lines import print_beside
 from docgen.errors import StageError
-from docgen.pipeline.answers.leftovers import Cleaned, clean_machine, clean_workspace
+from docgen.pipeline.answers.leftovers import CleanedFiles, clean_temporary_folders, clean_workspace
 
 
 @click.command()
@@ -42,11 +42,11 @@ def clean(
             codes.append(error.exit_code)
             continue
         _print_cleaned(site.name, cleaned, is_dry=is_dry)
-    _print_cleaned("временные файлы", clean_machine(is_dry=is_dry), is_dry=is_dry)
+    _print_cleaned("временные файлы", clean_temporary_folders(is_dry=is_dry), is_dry=is_dry)
     raise CommandExit(lowest_code(codes))
 
 
-def _print_cleaned(name: str, cleaned: Cleaned, *, is_dry: bool) -> None:
+def _print_cleaned(name: str, cleaned: CleanedFiles, *, is_dry: bool) -> None:
     for path in cleaned.removed:
         click.echo(f"{'будет убран' if is_dry else 'убран'}: {path}")
     for path, reason in cleaned.kept:

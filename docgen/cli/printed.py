@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from docgen.cli.options import out_option, root_option, sites_of, workspaces_argument
-from docgen.pipeline.answers.reprints import note_printed
+from docgen.pipeline.answers.reprints import mark_as_printed
 
 
 @click.command()
@@ -17,5 +17,5 @@ from docgen.pipeline.answers.reprints import note_printed
 def printed(workspaces: tuple[Path, ...], out: Path | None, root: Path | None) -> None:
     """Отметить, что всё готовое напечатано: потом reprint скажет, какие листы перепечатать."""
     for site in sites_of(workspaces, root, out):
-        count = note_printed(site)
+        count = mark_as_printed(site)
         click.echo(f"{site.name}: отмечено напечатанным, документов: {count}")

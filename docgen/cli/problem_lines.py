@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from docgen.errors import Problem, StageError
-from docgen.pipeline.output.places import Checked, Site
+from docgen.pipeline.output.places import Findings, Site
 
 
 def to_lines(problems: Sequence[Problem]) -> Iterator[str]:
@@ -24,6 +24,6 @@ def print_beside(problems: Sequence[Problem], name: str = "") -> None:
         click.echo(line, err=True)
 
 
-def stopped(site: Site, error: StageError) -> Checked:
+def stopped(site: Site, error: StageError) -> Findings:
     """Return what is known of a workspace when an error stopped its check."""
-    return Checked(site.name, list(error.problems), error.exit_code)
+    return Findings(site.name, list(error.problems), error.exit_code)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from docgen.cli.options import out_option, root_option, sites_of, workspaces_argument
-from docgen.pipeline.answers.reprints import Reprint, reprints
+from docgen.pipeline.answers.reprints import Reprint, sheets_to_reprint
 
 
 @click.command()
@@ -19,7 +19,7 @@ def reprint(workspaces: tuple[Path, ...], out: Path | None, root: Path | None) -
     """Показать, какие листы изменились после печати; остальные годятся."""
     sites = sites_of(workspaces, root, out)
     for site in sites:
-        changed = reprints(site)
+        changed = sheets_to_reprint(site)
         if len(sites) > 1:
             click.echo(f"{site.name}:")
         for document in changed:

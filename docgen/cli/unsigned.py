@@ -20,11 +20,11 @@ from docgen.cli.options import (
 )
 from docgen.cli.problem_lines import print_beside, stopped
 from docgen.errors import StageError
-from docgen.pipeline.answers.signature_lists import unsigned_in
+from docgen.pipeline.answers.signature_lists import find_unsigned
 from docgen.pipeline.workspace.signature_register import (
     UnsignedPaper,
     UnsignedPerson,
-    standing_words,
+    signature_state_words,
 )
 
 
@@ -43,7 +43,7 @@ def unsigned(
     for site in sites:
         people: Sequence[UnsignedPerson] = ()
         try:
-            people, checked = unsigned_in(site, day.date() if day else None)
+            people, checked = find_unsigned(site, day.date() if day else None)
         except StageError as error:
             checked = stopped(site, error)
         print_beside(checked.problems, checked.name if len(sites) > 1 else "")
@@ -61,9 +61,8 @@ def _print_people(name: str, people: Sequence[UnsignedPerson]) -> None:
         number = f", таб. {person.number}" if person.number else ""
         click.echo(f"{person.name}{number}")
         for document in person.papers:
-            click.echo(
-                f"  {standing_words(document.standing, document.since)}: {_described(document)}"
-            )
+            state = signature_state_words(document.standing, document.since)
+            click.echo(f"  {state}: {_described(document)}")
     if not people:
         click.echo(f"{name}: подписано всё")
         return

@@ -12,7 +12,7 @@ import pytest
 from docgen import files
 from docgen.model import Family, Kind
 from docgen.pipeline.output.ledger import LEDGER_NAME
-from docgen.pipeline.output.privacy import close_output
+from docgen.pipeline.output.privacy import restrict_output
 from tests.support.small_root import Sheets, make_root, make_school, put, run
 
 
@@ -34,7 +34,7 @@ def is_consent(path: Path) -> bool:
     return "Согласия на наставничество" in path.parts and "(бланк)" not in path.name
 
 
-def rights_of(output: Path) -> dict[str, set[str]]:
+def privacy_entry(output: Path) -> dict[str, set[str]]:
     """Return the rights of consents and of all other papers, and of the folders of consents."""
     told: dict[str, set[str]] = {"consents": set(), "others": set(), "folders": set()}
     for path in sorted((output / "documents").rglob("*")):
@@ -53,7 +53,7 @@ def sign(sheets: Sheets) -> None:
 def test_consents_are_closed_with_their_folders_and_others_are_not(school: Path) -> None:
     assert run("build", "--no-pdf", school) == 0
     output = output_of(school)
-    assert rights_of(output) == {"consents": {"600"}, "others": {"644"}, "folders": {"700"}}
+    assert privacy_entry(output) == {"consents": {"600"}, "others": {"644"}, "folders": {"700"}}
     assert rights(output) == "700"
     assert rights(output / LEDGER_NAME) == rights(output / "manifest.json") == "600"
 
@@ -81,7 +81,7 @@ def test_rights_survive_rebuilds_and_wider_ones_are_narrowed(school: Path) -> No
     }
     put(school, "Пары", "D2", "иная цель")
     assert run("build", "--no-pdf", school) == 0
-    assert rights_of(output)["consents"] == {"600"}
+    assert privacy_entry(output)["consents"] == {"600"}
 
 
 def test_a_paper_is_never_open_not_even_for_a_moment(
@@ -149,7 +149,7 @@ def test_narrowing_takes_rights_away_and_never_gives_any(tmp_path: Path) -> None
 def test_a_manifest_of_an_older_docgen_closes_nothing_but_the_ledger(tmp_path: Path) -> None:
     (tmp_path / LEDGER_NAME).touch(0o644)
     told = [{"docx": "documents/a.docx", "pdf": None}]
-    close_output(tmp_path, {"documents": told, "packets": []})
+    restrict_output(tmp_path, {"documents": told, "packets": []})
     assert rights(tmp_path / LEDGER_NAME) == "600"
 
 

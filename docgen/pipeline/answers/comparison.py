@@ -1,4 +1,4 @@
-"""What differs between two versions of a paper, told by the words that a person would mark."""
+"""How the texts of two versions of a document differ, word by word."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _PARTING = re.compile(r"[\s\u00a0\u00ad\u2011-]+")
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two versions by name, and a line for each difference of their texts; none is equal text."""
+    """Two versions by name, and a line for each difference of their texts."""
 
     before: str
     after: str
@@ -44,7 +44,7 @@ class _Unit:
 
 
 def compare_files(before: Path, after: Path) -> Comparison:
-    """Return how the text of two files differs, a .docx and a PDF among them.
+    """Return how the texts of two files differ; one may be a .docx and the other a PDF.
 
     Raises:
         UsageError: when one is no readable .docx or PDF.
@@ -85,7 +85,7 @@ def _no_signed(path: Path, message: str) -> UsageError:
 
 
 def _with_original(name: str, output: Path) -> Comparison | None:
-    """Compare a paper with its signed original, if it has one; it may be named by any file."""
+    """Compare a document, named by any of its files, with its signed original if there is one."""
     for one in read_manifest(output)["documents"]:
         for side in filter(None, (one.get("original"), one.get("personnel"))):
             signed = output / side["pdf"]
@@ -129,7 +129,7 @@ def _units(path: Path) -> list[_Unit]:
 
 
 def _lines(text: str) -> list[str]:
-    """Return the lines of a page; pdfium has a sign of its own for a hyphen at a line's end."""
+    """Return the lines of a page; pdfium writes a hyphen at a line's end as U+0002."""
     return text.replace("\2\r\n", "-\r\n").replace("\2", "-").splitlines()
 
 
@@ -151,7 +151,7 @@ def _differing_lines(before: Sequence[_Unit], after: Sequence[_Unit]) -> Iterato
 
 
 def _differing_lines_across(before: Sequence[_Unit], after: Sequence[_Unit]) -> Iterator[str]:
-    """Yield the same of a .docx and a PDF, whose words are parted otherwise.
+    """Yield a line for each difference of a .docx and a PDF, whose lines break differently.
 
     What a PDF repeats at the top of a page is no difference: its number, the head of a table.
     """
@@ -191,7 +191,7 @@ def _is_same(removed: Sequence[str], added: Sequence[str]) -> bool:
 
 
 def _is_repeated(words: Sequence[tuple[_Unit, str, bool]], other: str) -> bool:
-    """Return whether words are a page's number and what the other file says anyway."""
+    """Return whether words are a page's number and text that the other file has elsewhere."""
     if not words[0][2]:
         return False
     texts = [word for _, word, _ in words]

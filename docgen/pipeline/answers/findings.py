@@ -7,22 +7,26 @@ from collections.abc import Mapping
 
 from docgen.errors import ExitCode, Problem, exit_code_of
 from docgen.model import PlannedDocument, Workspace
-from docgen.pipeline.answers.forms_sheet import doubtful, merge_forms, stale
+from docgen.pipeline.answers.forms_sheet import (
+    doubtful_form_warnings,
+    merge_forms,
+    stale_form_warnings,
+)
 from docgen.pipeline.output import paper_archive
 from docgen.pipeline.output.archive_changes import differences
-from docgen.pipeline.output.places import Checked, Site
+from docgen.pipeline.output.places import Findings, Site
 from docgen.pipeline.workspace.prepare import Blocked, Ready, prepare
 from docgen.pipeline.workspace.render import Rendered, render
 from docgen.pipeline.workspace.signature_register import (
     consent_warnings,
-    lapsed,
+    lapsed_warnings,
 )
-from docgen.pipeline.workspace.terms import overdue
+from docgen.pipeline.workspace.terms import overdue_warnings
 from docgen.pipeline.workspace.wish import Wish, make_plan
 from docgen.wording.spelling import UsedForm
 
 
-def check_workspace(site: Site, day: dt.date | None = None) -> Checked:
+def check_workspace(site: Site, day: dt.date | None = None) -> Findings:
     """Return every problem of registers, templates and entries; nothing is written.
 
     Documents are rendered in memory, so that a missing gender or glyph is found here too. With a
@@ -36,7 +40,7 @@ def check_workspace(site: Site, day: dt.date | None = None) -> Checked:
         _look_at_documents(ready, day)
     code = ready.exit_code if isinstance(ready, Blocked) else ExitCode.DONE
     codes = [one for one in (code, exit_code_of(ready.problems)) if one]
-    return Checked(ready.name, ready.problems, min(codes, default=ExitCode.DONE))
+    return Findings(ready.name, ready.problems, min(codes, default=ExitCode.DONE))
 
 
 def _look_at_documents(ready: Ready, day: dt.date | None) -> None:
@@ -52,12 +56,12 @@ def _look_at_documents(ready: Ready, day: dt.date | None) -> None:
         outcome = render(document, ready)
         ready.report(_problems_of(document, outcome, ready.workspace, archived))
         merge_forms(used, outcome.forms if isinstance(outcome, Rendered) else ())
-    ready.report(doubtful(used.values()))
-    ready.report(stale(ready.workspace, used.values()))
+    ready.report(doubtful_form_warnings(used.values()))
+    ready.report(stale_form_warnings(ready.workspace, used.values()))
     ready.report(consent_warnings(ready, plan))
     if day is not None:
-        ready.report(overdue(ready.workspace, day))
-        ready.report(lapsed(ready, plan, day))
+        ready.report(overdue_warnings(ready.workspace, day))
+        ready.report(lapsed_warnings(ready, plan, day))
 
 
 def _problems_of(

@@ -1,4 +1,4 @@
-"""Declined forms that papers print: which deserve a look, which were typed for words now gone."""
+"""Declined forms that documents print: which to check, which were typed for words that are gone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from docgen import registers
 from docgen.errors import Problem, warning
 from docgen.model import PersonName, Phrase, Record, Value, Workspace, sameness
 from docgen.model.columns import ACCEPTED, DECLENSIONS, FORMS, TEXT
-from docgen.pipeline.output.places import Checked, Site
+from docgen.pipeline.output.places import Findings, Site
 from docgen.pipeline.workspace.prepare import Blocked, Ready, prepare
 from docgen.pipeline.workspace.render import Rendered, render
 from docgen.pipeline.workspace.wish import Wish, make_plan
@@ -20,7 +20,7 @@ SHEET_COMMAND = "docgen decline --sheet"
 
 
 def used_forms(ready: Ready) -> list[UsedForm]:
-    """Return every oblique form that the papers of a workspace print, each once."""
+    """Return every oblique form that the documents of a workspace print, each once."""
     found: dict[tuple[str, str, str], UsedForm] = {}
     for plan in make_plan(ready, Wish()).documents:
         outcome = render(plan, ready)
@@ -37,8 +37,8 @@ def merge_forms(found: dict[tuple[str, str, str], UsedForm], forms: Iterable[Use
             found[key] = form
 
 
-def doubtful(forms: Iterable[UsedForm]) -> list[Problem]:
-    """Return a warning for each name or phrase with forms that nobody has looked at yet."""
+def doubtful_form_warnings(forms: Iterable[UsedForm]) -> list[Problem]:
+    """Return a warning for each name or phrase with doubtful forms that nobody has checked yet."""
     groups: dict[tuple[str, str], list[UsedForm]] = {}
     for form in forms:
         if form.reason and form.where.cell:
@@ -56,8 +56,8 @@ def doubtful(forms: Iterable[UsedForm]) -> list[Problem]:
     ]
 
 
-def stale(workspace: Workspace, forms: Iterable[UsedForm]) -> list[Problem]:
-    """Return a warning for each row of typed forms whose nominative is nowhere any more."""
+def stale_form_warnings(workspace: Workspace, forms: Iterable[UsedForm]) -> list[Problem]:
+    """Return a warning for each row of typed forms whose nominative is in no register any more."""
     known = {sameness(form.text) for form in forms}
     for rows in workspace.records.values():
         for row in rows:
@@ -120,7 +120,7 @@ def _row(what: str, text: str, group: list[UsedForm]) -> FormsRow:
     )
 
 
-def write_forms_sheet(site: Site) -> tuple[Path | None, Checked]:
+def write_forms_sheet(site: Site) -> tuple[Path | None, Findings]:
     """Write or renew the sign-off sheet of declined forms beside the registers.
 
     Raises:
@@ -128,5 +128,5 @@ def write_forms_sheet(site: Site) -> tuple[Path | None, Checked]:
     """
     ready = prepare(site.folder, site.root)
     if isinstance(ready, Blocked):
-        return None, Checked(ready.name, ready.problems, ready.exit_code)
-    return write_sheet(ready), Checked(ready.name, ready.problems)
+        return None, Findings(ready.name, ready.problems, ready.exit_code)
+    return write_sheet(ready), Findings(ready.name, ready.problems)

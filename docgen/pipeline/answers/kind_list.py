@@ -1,4 +1,4 @@
-"""What templates can use: every kind with its registers, variables, fonts and health."""
+"""The list of document kinds: registers, variables, fonts, and whether the template is in order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may be thrown away: leftovers of killed runs always, what can be made again on request.
+"""Which files may be deleted: leftovers of killed runs always, what can be made again on request.
 
 Never touched: registers, the archive's papers, what a person edited, and whatever is signed, by a
 signature inside, a .sig beside, or the state of its order. Copies that show a signature and notes
@@ -49,14 +49,14 @@ _BESIDE = ("original", "personnel", "encrypted")
 
 
 @dataclass(slots=True)
-class Cleaned:
+class CleanedFiles:
     """What was removed, or would be, and what was kept with the reason."""
 
     removed: list[Path] = field(default_factory=list)
     kept: list[tuple[Path, str]] = field(default_factory=list)
 
 
-def clean_workspace(site: Site, *, has_outputs: bool, is_dry: bool) -> Cleaned:
+def clean_workspace(site: Site, *, has_outputs: bool, is_dry: bool) -> CleanedFiles:
     """Remove leftovers of killed runs and, with ``has_outputs``, what can be made again.
 
     Leftovers are also electronic originals that nobody has signed and no paper claims.
@@ -69,7 +69,7 @@ def clean_workspace(site: Site, *, has_outputs: bool, is_dry: bool) -> Cleaned:
             f"в папке «{site.folder}» нет реестров; назовите рабочую папку, а не папку готового"
         )
         raise UsageError([Problem("usage", Location(file=str(site.folder)), message)])
-    cleaned = Cleaned()
+    cleaned = CleanedFiles()
     _remove(find_leftovers(site.folder), cleaned, is_dry=is_dry)
     if not site.output.is_dir():
         return cleaned
@@ -84,18 +84,18 @@ def clean_workspace(site: Site, *, has_outputs: bool, is_dry: bool) -> Cleaned:
     return cleaned
 
 
-def clean_machine(*, is_dry: bool) -> Cleaned:
+def clean_temporary_folders(*, is_dry: bool) -> CleanedFiles:
     """Remove the working folders that killed runs left among the temporary files.
 
     Raises:
         UsageError: a folder that cannot be removed.
     """
-    cleaned = Cleaned()
+    cleaned = CleanedFiles()
     _remove(find_abandoned_folders(), cleaned, is_dry=is_dry)
     return cleaned
 
 
-def _remove(paths: Iterable[Path], cleaned: Cleaned, *, is_dry: bool) -> None:
+def _remove(paths: Iterable[Path], cleaned: CleanedFiles, *, is_dry: bool) -> None:
     for path in paths:
         if not is_dry:
             try:
@@ -111,8 +111,8 @@ def _remove(paths: Iterable[Path], cleaned: Cleaned, *, is_dry: bool) -> None:
 # --- finished papers -------------------------------------------------------------------------
 
 
-def _clean_originals(store: OutputStore, cleaned: Cleaned, *, is_dry: bool) -> None:
-    """Remove unsigned originals that no paper claims: nobody should sign what grew old."""
+def _clean_originals(store: OutputStore, cleaned: CleanedFiles, *, is_dry: bool) -> None:
+    """Remove unsigned originals of documents that are gone, so that nobody signs an old version."""
     manifest = read_manifest(store.folder)
     claimed = {one["original"]["pdf"] for one in manifest["documents"] if one.get("original")}
     kept = _reasons_to_keep(store, manifest)
@@ -127,8 +127,8 @@ def _clean_originals(store: OutputStore, cleaned: Cleaned, *, is_dry: bool) -> N
         _forget(store, doomed, has_kept=True)
 
 
-def _clean_outputs(store: OutputStore, cleaned: Cleaned, *, is_dry: bool) -> None:
-    """Remove papers and sets that a build makes again; what is left of the notes follows."""
+def _clean_outputs(store: OutputStore, cleaned: CleanedFiles, *, is_dry: bool) -> None:
+    """Remove documents and packets that a build makes again; ledger and manifest follow."""
     output, manifest = store.folder, read_manifest(store.folder)
     reasons = _reasons_to_keep(store, manifest)
     doomed = sorted(_own_files(store) - {*reasons})
@@ -144,7 +144,7 @@ def _clean_outputs(store: OutputStore, cleaned: Cleaned, *, is_dry: bool) -> Non
 
 
 def _nature_of(name: str) -> str:
-    """Return why a file stays that no build has made."""
+    """Return why a file stays that no build has made, in Russian."""
     if name.endswith(SIGNATURE_SUFFIXES):
         return SIGNATURE
     if name.endswith(f"{STAMPED}.pdf"):
@@ -153,7 +153,7 @@ def _nature_of(name: str) -> str:
 
 
 def _files_of(output: Path) -> list[str]:
-    """Return every file that no lock or leftover is."""
+    """Return every file but locks and leftovers."""
     return [
         path.relative_to(output).as_posix()
         for path in sorted(output.rglob("*"))
@@ -162,7 +162,7 @@ def _files_of(output: Path) -> list[str]:
 
 
 def _own_files(store: OutputStore) -> set[str]:
-    """Return the papers and sets that docgen left, those of a killed build too."""
+    """Return the documents and packets that docgen left, those of a killed build too."""
     ledger, output = store.ledger, store.folder
     pending = {name for name in ledger.pending if is_pending(ledger, name, output / name)}
     return {name for name in {*ledger.outputs, *pending} if (output / name).is_file()} - {MANIFEST}
@@ -171,7 +171,7 @@ def _own_files(store: OutputStore) -> set[str]:
 def _reasons_to_keep(
     store: OutputStore, manifest: Mapping[str, Sequence[Mapping[str, Any]]]
 ) -> dict[str, str]:
-    """Return the files that stay, each with its reason."""
+    """Return the files that are kept, each with its reason in Russian."""
     names = _own_files(store)
     reasons = {name: EDITED for name in names if store.is_changed(name)}
     for one in manifest["documents"]:
@@ -200,7 +200,7 @@ def _drop_empty(folder: Path) -> None:
 
 
 def _forget(store: OutputStore, doomed: set[str], *, has_kept: bool) -> None:
-    """Leave notes of what was kept, so that an edit is known as one; none if nothing was."""
+    """Keep in ledger and manifest what was not removed; delete both if everything was."""
     output, ledger = store.folder, store.ledger
     if not has_kept:
         for name in (MANIFEST, LEDGER_NAME):
@@ -227,7 +227,7 @@ def _forget(store: OutputStore, doomed: set[str], *, has_kept: bool) -> None:
 
 
 def _without(paper: dict[str, Any], doomed: set[str]) -> dict[str, Any]:
-    """Return a paper of the manifest without its PDF if that is gone."""
+    """Return a document's manifest entry without its PDF if that is gone."""
     if paper["pdf"] in doomed:
         paper["pdf"] = paper["sha256"]["pdf"] = None
     return paper

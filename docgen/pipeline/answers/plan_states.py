@@ -18,7 +18,7 @@ from docgen.pipeline.output.document_files import (
     take_rendered,
 )
 from docgen.pipeline.output.ledger import LedgerEntry, read_ledger
-from docgen.pipeline.output.places import Checked, Site
+from docgen.pipeline.output.places import Findings, Site
 from docgen.pipeline.output.signed_files import is_signed_pdf
 from docgen.pipeline.output.store import OutputStore
 from docgen.pipeline.products.packet_files import in_volumes, volume_mark
@@ -69,7 +69,7 @@ class DocumentState:
         }
 
 
-def plan_workspace(site: Site, wish: Wish) -> tuple[dict[str, Any], Checked]:
+def plan_workspace(site: Site, wish: Wish) -> tuple[dict[str, Any], Findings]:
     """Return what a build would make, why, and the problems met on the way.
 
     Raises:
@@ -78,7 +78,7 @@ def plan_workspace(site: Site, wish: Wish) -> tuple[dict[str, Any], Checked]:
     ready = prepare(site.folder, site.root)
     if isinstance(ready, Blocked):
         nothing: dict[str, Any] = {"documents": [], "packets": []}
-        return nothing, Checked(ready.name, ready.problems, ready.exit_code)
+        return nothing, Findings(ready.name, ready.problems, ready.exit_code)
     plan = make_plan(ready, wish)
     ready.report(plan.problems)
     store = OutputStore(site.output, read_ledger(site.output))
@@ -90,7 +90,7 @@ def plan_workspace(site: Site, wish: Wish) -> tuple[dict[str, Any], Checked]:
     states = [state_of(job, ready, store, archived) for job in jobs]
     packets = planned_packets(ready, plan, states, store)
     ready.report(consent_warnings(ready, plan))
-    return _to_json(states, packets), Checked(ready.name, ready.problems, ExitCode.DONE)
+    return _to_json(states, packets), Findings(ready.name, ready.problems, ExitCode.DONE)
 
 
 def _to_json(

@@ -1,4 +1,4 @@
-"""What was printed, and which sheets a later build makes useless: the others need no new paper.
+"""Which sheets were printed, and which of them a later build has changed.
 
 ``printed.json`` in the output folder keeps a fingerprint of every page as it was when the clerk
 said that it was printed; a page that draws the same is the same, whatever was built in between.
@@ -26,7 +26,7 @@ PRINTED: Final = "printed.json"
 
 @dataclass(frozen=True, slots=True)
 class Reprint:
-    """What is to be done with a paper that was printed, or should be; sheets count from 1.
+    """The sheets of one document to print again; sheets count from 1.
 
     ``wanted`` are sheets to print, ``useless`` those beyond its end; ``sheets`` is how many it has
     now, 0 when it is no longer made.
@@ -39,8 +39,8 @@ class Reprint:
     is_new: bool = False
 
 
-def note_printed(site: Site) -> int:
-    """Note all papers as they lie in the output as printed; return how many.
+def mark_as_printed(site: Site) -> int:
+    """Mark all documents of the output as printed; return their number.
 
     Raises:
         UsageError: when nothing is built there.
@@ -54,13 +54,13 @@ def note_printed(site: Site) -> int:
     return len(papers)
 
 
-def is_noted(site: Site) -> bool:
-    """Return whether papers of this output have been noted as printed."""
+def is_marked_as_printed(site: Site) -> bool:
+    """Return whether documents of this output have been marked as printed."""
     return (site.output / PRINTED).is_file()
 
 
-def reprints(site: Site) -> list[Reprint]:
-    """Return what is to be printed anew after a build; papers that are as printed are left out.
+def sheets_to_reprint(site: Site) -> list[Reprint]:
+    """Return the documents with sheets to print again after a build, unchanged ones left out.
 
     Raises:
         UsageError: when nothing is built there, or nothing was noted as printed.
@@ -98,7 +98,7 @@ def _changed(before: Mapping[str, Any], now: Mapping[str, Any], sides: int) -> I
 
 
 def _differing(old: Sequence[str], new: Sequence[str], sides: int) -> Iterator[int]:
-    """Yield the sheets that print something else than before, a side less or more included."""
+    """Yield the numbers of sheets that differ from the printed ones, added sides included."""
     for sheet, first in enumerate(range(0, len(new), sides), start=1):
         if old[first : first + sides] != new[first : first + sides]:
             yield sheet
@@ -113,7 +113,7 @@ def _sides(site: Site) -> int:
 
 
 def _papers(output: Path) -> dict[str, dict[str, Any]]:
-    """Return title and fingerprints of pages of every paper in the output, by its key."""
+    """Return title and page fingerprints of every document in the output, by its key."""
     made = [one for one in read_manifest(output)["documents"] if one["pdf"]]
     if not made:
         message = "здесь ещё нет готовых PDF; соберите их: docgen build"

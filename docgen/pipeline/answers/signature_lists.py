@@ -1,11 +1,11 @@
-"""Signatures that are expected: rows for them in their workbook, who has not signed yet."""
+"""Expected signatures: their rows in the workbook of signatures, and who has not signed yet."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from docgen.errors import ExitCode
-from docgen.pipeline.output.places import Checked, Site
+from docgen.pipeline.output.places import Findings, Site
 from docgen.pipeline.workspace.prepare import Blocked, Ready, prepare
 from docgen.pipeline.workspace.signature_register import (
     UnsignedPerson,
@@ -15,8 +15,8 @@ from docgen.pipeline.workspace.signature_register import (
 from docgen.pipeline.workspace.wish import Wish, make_plan
 
 
-def write_signatures(site: Site) -> tuple[str, Checked]:
-    """Add to the register of signatures a row for each one that the originals expect.
+def write_signatures(site: Site) -> tuple[str, Findings]:
+    """Add a row to the register of signatures for each signature that the originals expect.
 
     Returns what was done, in words, and what was met on the way.
 
@@ -25,7 +25,7 @@ def write_signatures(site: Site) -> tuple[str, Checked]:
     """
     ready = prepare(site.folder, site.root)
     if isinstance(ready, Blocked):
-        return "", Checked(ready.name, ready.problems, ready.exit_code)
+        return "", Findings(ready.name, ready.problems, ready.exit_code)
     plan = make_plan(ready, Wish())
     ready.report(plan.problems)
     path, update = write_register(ready, plan)
@@ -35,7 +35,7 @@ def write_signatures(site: Site) -> tuple[str, Checked]:
     return done, _after(ready, plan.left_out)
 
 
-def unsigned_in(site: Site, day: dt.date | None) -> tuple[list[UnsignedPerson], Checked]:
+def find_unsigned(site: Site, day: dt.date | None) -> tuple[list[UnsignedPerson], Findings]:
     """Return who has not signed yet; with a ``day`` also whose consents have run out.
 
     Raises:
@@ -43,13 +43,13 @@ def unsigned_in(site: Site, day: dt.date | None) -> tuple[list[UnsignedPerson], 
     """
     ready = prepare(site.folder, site.root)
     if isinstance(ready, Blocked):
-        return [], Checked(ready.name, ready.problems, ready.exit_code)
+        return [], Findings(ready.name, ready.problems, ready.exit_code)
     plan = make_plan(ready, Wish())
     ready.report(plan.problems)
     return unsigned_people(ready, plan, day), _after(ready, plan.left_out)
 
 
-def _after(ready: Ready, left_out: int) -> Checked:
-    """Return the errors met: of warnings speaks ``check``."""
+def _after(ready: Ready, left_out: int) -> Findings:
+    """Return the errors alone: warnings are shown by ``check``."""
     errors = [problem for problem in ready.problems if problem.is_error]
-    return Checked(ready.name, errors, ExitCode.PARTIAL if left_out else ExitCode.DONE)
+    return Findings(ready.name, errors, ExitCode.PARTIAL if left_out else ExitCode.DONE)

@@ -1,4 +1,4 @@
-"""What came back signed: whose signatures a file bears, whether it is one that docgen left."""
+"""Electronic signatures on returned files: whose they are, and whether docgen made the file."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def check_signatures(output: Path) -> list[Problem]:
 
 
 def _signed_by(path: Path) -> Path:
-    """Return what a file of signature belongs to; any other file itself."""
+    """Return the file that a detached signature belongs to; any other file itself."""
     if path.suffix.lower() not in signed.SIGNATURE_SUFFIXES:
         return path
     bare = path.with_suffix("")
@@ -81,7 +81,7 @@ def _signed_by(path: Path) -> Path:
 
 
 def _known(folders: Iterable[Path]) -> dict[str, tuple[str, bool]]:
-    """Return the titles of what manifests list, by SHA-256, and whether it is what is made now."""
+    """Return title and currency of every file that the manifests list, by SHA-256."""
     known: dict[str, tuple[str, bool]] = {}
     for folder in dict.fromkeys(folders):
         inner = [path.parent for path in folder.glob(f"*/{MANIFEST}")]
@@ -101,7 +101,7 @@ def _known(folders: Iterable[Path]) -> dict[str, tuple[str, bool]]:
 def _beside(
     one: Mapping[str, Any], title: str, *, is_current: bool = True
 ) -> dict[str, tuple[str, bool]]:
-    """Return the title of what lies beside a paper or a set, by SHA-256."""
+    """Return the title of the side files of a manifest entry, by their SHA-256."""
     sides = ((kind, one.get(kind)) for kind in ("original", "personnel", "encrypted"))
     return {
         str(each["sha256"]): (title, is_current or kind != "original")

@@ -1,4 +1,4 @@
-"""What registers say otherwise than a signed paper, and which new paper is therefore needed."""
+"""How registers differ from a signed document, and which new document that requires."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SILENT_COLUMNS = frozenset({STATE})
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """One thing that parts: where, what in words, the key of ``changes`` in the kind's entry."""
+    """One difference: its place, its words, its key in ``changes`` of the kind's entry."""
 
     where: Location
     what: str
@@ -32,7 +32,7 @@ class _Change:
 def differences(
     paper: ArchivedDocument, reads: Mapping[str, ReadCell], kind: Kind, workspace: Workspace
 ) -> list[Problem]:
-    """Return what registers now say otherwise, each with the paper that is therefore needed.
+    """Return a warning for each difference, with the document that it requires.
 
     Cells that only a newer template reads say nothing: the signed paper never spoke of them.
     """
@@ -107,7 +107,7 @@ def _identities(text: str) -> list[str]:
 def _row_changes(
     gone: list[str], come: list[str], reads: Mapping[str, ReadCell], workspace: Workspace
 ) -> Iterator[_Change]:
-    """Tell a row that was renamed in one of its key columns from one added and one removed."""
+    """Yield rows added, removed, or renamed in one of their key columns."""
     for new in come:
         register = _register_of(new, reads)
         key = workspace.schemas[register].key if register in workspace.schemas else ()
@@ -157,7 +157,7 @@ def _shown(identity: str) -> str:
 def _table_changes(
     paper: ArchivedDocument, reads: Mapping[str, ReadCell], workspace: Workspace
 ) -> Iterator[_Change]:
-    """Tell a signed table apart from its sheet, once for the whole sheet at its first cell."""
+    """Yield one change for each sheet whose table differs from the signed one."""
     named: set[str] = set()
     for key, (_, value) in paper.reads.items():
         sheet = key.partition("/")[0]

@@ -68,7 +68,7 @@ def name_jobs(planned: Sequence[PlannedDocument]) -> list[DocumentJob]:
 
 
 def take_archived(job: DocumentJob, archived: Mapping[str, paper_archive.ArchivedDocument]) -> None:
-    """Give a job whose document is archived the archived files and their names."""
+    """Give a job its archived document, if there is one, with its file names."""
     job.archived = archived.get(job.key)
     if job.archived is not None:
         job.docx = f"{DOCUMENTS}/{job.archived.output}.docx"
@@ -79,7 +79,7 @@ def take_archived(job: DocumentJob, archived: Mapping[str, paper_archive.Archive
 
 
 def take_rendered(job: DocumentJob, rendered: Rendered, store: OutputStore) -> None:
-    """Keep of a rendered document what later stages need."""
+    """Take from a rendered document what later stages need."""
     job.rendered = rendered
     job.is_rendered = True
     job.signers = rendered.signers
@@ -96,19 +96,19 @@ def write_docx(jobs: Iterable[DocumentJob], bench: Bench) -> None:
 
 
 def _drafts_of(job: DocumentJob, bench: Bench) -> Iterator[FileDraft]:
-    """Yield what is to be written of a document: its .docx, or what is archived of it."""
+    """Yield the files to write for a document: its .docx, or copies from the archive."""
     job.is_signed = is_signed_pdf(bench.path(job.pdf))
     if job.archived is not None:
         yield from _archived_drafts(job, job.archived, bench)
     elif job.rendered is not None:
         if (draft := _rendered_draft(job, job.rendered.docx, bench)) is not None:
             yield draft
-        if not paper_archive.is_frozen_state(job.planned):
+        if not paper_archive.has_signed_order(job.planned):
             job.rendered = None
 
 
 def _rendered_draft(job: DocumentJob, data: bytes, bench: Bench) -> FileDraft | None:
-    """Return the draft of a .docx if it may be left; note of which .docx the PDF will be."""
+    """Return the draft of a .docx if it may be written; set the hash of the PDF's source."""
     path = bench.path(job.docx)
     is_there = path.is_file()
     if is_there and path.read_bytes() == data:
@@ -235,7 +235,7 @@ def collect(jobs: Iterable[DocumentJob], bench: Bench) -> None:
 
 
 def _finished(job: DocumentJob, store: OutputStore) -> tuple[DocumentJob, FinishedPdf] | None:
-    """Return a document whose PDF is there at last; keep why one is not."""
+    """Return a job with its PDF once LibreOffice has made it; record a failure as a problem."""
     if job.printing is None or not job.printing.done():
         return None
     outcome = job.printing.result()
@@ -252,19 +252,19 @@ def _finished(job: DocumentJob, store: OutputStore) -> tuple[DocumentJob, Finish
 
 
 def archive_signed(job: DocumentJob, store: OutputStore, workspace: Path, *, has_pdf: bool) -> None:
-    """Keep a signed document's files in the archive, once; its PDF as soon as there is one."""
+    """Archive a signed document once, and its PDF as soon as there is one."""
     pdf = store.path(job.pdf) if has_pdf and store.is_there(job.pdf) else None
     if job.archived is not None:
         if pdf is not None and job.archived.pdf is None:
             job.archived = paper_archive.add_pdf(job.archived, pdf)
-    elif job.rendered is not None and paper_archive.is_frozen_state(job.planned):
+    elif job.rendered is not None and paper_archive.has_signed_order(job.planned):
         output = job.docx.removeprefix(f"{DOCUMENTS}/").removesuffix(".docx")
         files = (store.path(job.docx), pdf)
-        job.archived = paper_archive.archive(job.rendered, files, workspace, output)
+        job.archived = paper_archive.archive_document(job.rendered, files, workspace, output)
 
 
 def to_made(job: DocumentJob, store: OutputStore, *, has_pdf: bool) -> MadeDocument:
-    """Return the document as the manifest and the packets know it."""
+    """Return the document as manifest and packets need it."""
     kind = job.planned.kind
     count, signatures = _signatures(job, store, has_pdf=has_pdf)
     return MadeDocument(
@@ -286,7 +286,7 @@ def to_made(job: DocumentJob, store: OutputStore, *, has_pdf: bool) -> MadeDocum
 def _signatures(
     job: DocumentJob, store: OutputStore, *, has_pdf: bool
 ) -> tuple[int, tuple[Signer, ...]]:
-    """Return the number of pages of the PDF and where it is signed; what is known is not read."""
+    """Return the PDF's number of pages and places of signature, from the ledger if it has them."""
     signers = job.archived.signers if job.archived else job.signers
     entry = store.ledger.documents.get(job.key)
     if not has_pdf:

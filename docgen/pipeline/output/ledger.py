@@ -1,4 +1,4 @@
-"""What was made from what: lies beside the output, so a build does only what is needed.
+"""The ledger of an output folder: what was made from what, so that a build can skip it.
 
 The ledger holds sizes, times and hashes, never a value of a register. Reads are hashed with a key
 of the ledger's own, so that a short value cannot be found by trying; the key keeps its place.
@@ -75,7 +75,7 @@ class LedgerEntry:
 
 
 def pack(seen: Mapping[str, Seen]) -> bytes:
-    """Return cells in a thirtieth of the memory: a district has half a million."""
+    """Return cells compressed to a thirtieth: a district has half a million."""
     pairs = {key: (one.place, one.hash) for key, one in seen.items()}
     return zlib.compress(json.dumps(pairs, ensure_ascii=False).encode("utf-8", "surrogatepass"), 3)
 
@@ -100,7 +100,7 @@ class Section(dict[str, _T], Generic[_T]):
         super().__delitem__(name)
 
     def become(self, rows: Mapping[str, _T]) -> None:
-        """Hold these rows and no others."""
+        """Replace all rows by these."""
         for name in [name for name in self if name not in rows]:
             del self[name]
         for name, row in rows.items():
@@ -137,7 +137,7 @@ class Ledger:
         return hashlib.blake2b(raw, key=self.key.encode(), digest_size=12).hexdigest()
 
     def changed(self, entry: LedgerEntry, reads: Mapping[str, ReadCell]) -> list[str]:
-        """Return the places of the cells that say something else than when the entry was made."""
+        """Return the places of the cells whose values changed since the entry was made."""
         now, before = self.hashed(reads), entry.seen()
         keys = [*now, *(key for key in before if key not in now)]
         places = [
@@ -178,7 +178,7 @@ def read_ledger(folder: Path) -> Ledger:
 
 
 def _ledger(base: sqlite3.Connection) -> Ledger:
-    """Return the ledger that a file tells; a wrong file ends in one of the errors of JSON."""
+    """Return the ledger read from its file; a broken file raises one of JSON's errors."""
     facts = dict(base.execute(_SELECT, ("facts",)))
     if facts["format"] != FORMAT:
         raise BrokenLedgerError(facts["format"])
@@ -238,7 +238,7 @@ def write_ledger(folder: Path, ledger: Ledger) -> None:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    """Open the file; one that is no ledger of ours gives way to a new one."""
+    """Open the file; one that is no ledger of this format is replaced by a new one."""
     base = sqlite3.connect(path)
     try:
         facts = dict(base.execute(_SELECT, ("facts",)))
@@ -319,7 +319,7 @@ def stamp_output(path: Path) -> FileStamp:
 
 
 def is_untouched(path: Path, stamp: FileStamp | None) -> bool:
-    """Return whether a file is as the ledger left it; its hash is asked when its time differs."""
+    """Return whether a file is as the ledger knows it; it is hashed only when its time differs."""
     try:
         stat = path.stat()
     except OSError:

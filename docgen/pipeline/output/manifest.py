@@ -28,7 +28,7 @@ def write_manifest(
     kept: Mapping[str, Sequence[Mapping[str, Any]]],
     hashes: Mapping[str, str],
 ) -> None:
-    """Leave the manifest whole in the output folder; paths are relative to it.
+    """Write the manifest of an output folder; paths are relative to it.
 
     ``versions`` names what the PDFs were made with: LibreOffice, the tools, the fonts allowed.
     ``kept`` are entries of an earlier manifest that a partial run leaves as they are, ``hashes``
@@ -54,7 +54,7 @@ def write_manifest(
 
 
 def _spelled(value: object, depth: int) -> bytes:
-    """Return a value as JSON, its lines but the first indented as so deep in the whole."""
+    """Return a value as JSON, all lines but the first indented by ``depth`` levels."""
     text = json.dumps(value, ensure_ascii=False, indent=2)
     return text.replace("\n", "\n" + "  " * depth).encode("utf-8")
 
@@ -125,7 +125,7 @@ def _packet(one: MadePacket, hash_of: Callable[[str], str]) -> dict[str, Any]:
 
 
 def revisions_of(data: bytes) -> list[str]:
-    """Return the SHA-256 of a PDF as it was before each of its later additions, and as it is.
+    """Return the SHA-256 of a PDF at each of its revisions, the present one last.
 
     A signature is added at the end, so what it was put to is where an earlier end stood.
     """

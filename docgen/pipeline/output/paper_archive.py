@@ -1,4 +1,4 @@
-"""Signed papers: kept in the workspace's ``архив/``, never made again."""
+"""The archive of signed documents in ``архив/`` of a workspace: kept, never made again."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MARK_LETTERS = 8
 
 @dataclass(frozen=True, slots=True)
 class ArchivedDocument:
-    """An archived paper: its files, the values it was made from, who signed it.
+    """An archived document: its files, the values it was made from, who signed it.
 
     ``reads`` maps the key of a cell to its place and its value; ``pdf`` is missing while the
     paper was only ever made without LibreOffice.
@@ -39,15 +39,15 @@ class ArchivedDocument:
     signers: tuple[MarkedSigner, ...]
 
 
-def is_frozen_state(plan: PlannedDocument) -> bool:
-    """Return whether the paper's order is signed: the paper is history."""
+def has_signed_order(plan: PlannedDocument) -> bool:
+    """Return whether the document's order is signed, so that the document must not change."""
     return plan.state in FROZEN and not plan.is_blank_form
 
 
 def archived_by_key(
     plans: Sequence[PlannedDocument], archive: Mapping[str, ArchivedDocument]
 ) -> dict[str, ArchivedDocument]:
-    """Return the archived paper of each planned document that has one, by the document's key.
+    """Return the archived documents of planned ones, by the planned document's key.
 
     A paper once signed stays, whatever state its order is put in later. One whose order got
     another short name is known by its kind, its title, and the number and date of the order.
@@ -59,7 +59,7 @@ def archived_by_key(
     }
     free = [paper for key, paper in archive.items() if key not in own]
     for plan in plans:
-        if plan.key in own or not is_frozen_state(plan):
+        if plan.key in own or not has_signed_order(plan):
             continue
         alike = [paper for paper in free if _is_the_same(paper, plan)]
         if len(alike) == 1:
@@ -83,7 +83,7 @@ def _is_the_same(paper: ArchivedDocument, plan: PlannedDocument) -> bool:
 def archive_warnings(
     plans: Sequence[PlannedDocument], archive: Mapping[str, ArchivedDocument], workspace: Workspace
 ) -> list[Problem]:
-    """Return a warning for each signed paper whose row is gone, or whose order lost its state."""
+    """Return a warning for each archived document whose row is gone or order lost its state."""
     own = archived_by_key(plans, archive)
     found = [_unsigned(plan, own[plan.key]) for plan in plans if plan.key in own]
     known = {paper.key for paper in own.values()}
@@ -106,7 +106,7 @@ def archive_warnings(
 
 
 def _unsigned(plan: PlannedDocument, paper: ArchivedDocument) -> Problem | None:
-    if is_frozen_state(plan) or plan.order is None:
+    if has_signed_order(plan) or plan.order is None:
         return None
     return warning(
         "frozen-differs",
@@ -118,7 +118,7 @@ def _unsigned(plan: PlannedDocument, paper: ArchivedDocument) -> Problem | None:
 
 
 def read_archive(workspace: Path) -> dict[str, ArchivedDocument]:
-    """Return the archived papers of a workspace by document key.
+    """Return the archived documents of a workspace by key.
 
     Raises:
         UsageError: ``output-unwritable`` when a record cannot be read or a file of it is gone.
@@ -162,10 +162,10 @@ def _read(record: Path) -> ArchivedDocument:
     )
 
 
-def archive(
+def archive_document(
     rendered: Rendered, files: tuple[Path, Path | None], workspace: Path, output: str
 ) -> ArchivedDocument:
-    """Keep a signed paper: its .docx, its PDF if there is one, the values it was made from.
+    """Archive a signed document: its .docx, its PDF if there is one, the values it was made from.
 
     ``output`` is its path below ``documents/`` without suffix.
 
@@ -195,7 +195,7 @@ def archive(
 
 
 def add_pdf(paper: ArchivedDocument, pdf: Path) -> ArchivedDocument:
-    """Keep the PDF of a paper that was archived without one."""
+    """Add the PDF to a document that was archived without one."""
     record = paper.docx.with_name(RECORD)
     target = paper.docx.with_suffix(".pdf")
     atomic_write(target, pdf.read_bytes(), mode=paper.docx.stat().st_mode & 0o777)
@@ -204,15 +204,15 @@ def add_pdf(paper: ArchivedDocument, pdf: Path) -> ArchivedDocument:
     return _read(record)
 
 
-def close_archived(paper: ArchivedDocument) -> None:
-    """Take wider rights from an archived paper with personal data, and from its folder."""
+def restrict_archived(paper: ArchivedDocument) -> None:
+    """Restrict an archived document with personal data, and its folder, to their owner."""
     for path in (paper.docx.parent, paper.docx, paper.pdf):
         if path is not None:
             restrict_to_owner(path)
 
 
 def archive_folder(workspace: Path) -> Path:
-    """Make the archive if need be, prove that papers can be left in it, return it.
+    """Return the archive's folder, made if need be and proven writable.
 
     Raises:
         UsageError: ``output-unwritable``.
@@ -221,7 +221,7 @@ def archive_folder(workspace: Path) -> Path:
 
 
 def _folder_name(key: str) -> str:
-    """Return a name that two papers never share: «31/2» and «31-2» look alike on a disk."""
+    """Return a folder name that no two documents share: «31/2» and «31-2» look alike on a disk."""
     mark = hashlib.sha256(key.encode()).hexdigest()[:_MARK_LETTERS]
     return safe_name(key.replace("|", " "), f" {mark}")
 

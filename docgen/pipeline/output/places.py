@@ -1,4 +1,4 @@
-"""Where outputs lie, and which of them a person means by a name."""
+"""Where outputs lie, and which output file a person means by a name."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SOURCES = {ORIGINALS: "pdf", PERSONNEL: "pdf"} | {place: name for name, place i
 
 
 def source_of(name: str) -> str:
-    """Return the paper or set that a file lies beside, "" when it is one of these itself."""
+    """Return the document or packet that a side file belongs to; "" for any other file."""
     for place, folder in _SOURCES.items():
         if name.startswith(f"{place}/"):
             return f"{folder}/{name.removeprefix(f'{place}/')}"
@@ -49,8 +49,8 @@ class Site:
 
 
 @dataclass(slots=True)
-class Checked:
-    """What was found in one workspace and what ``check`` therefore returns."""
+class Findings:
+    """The problems of one workspace, and the exit code that follows."""
 
     name: str
     problems: list[Problem] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""Who may open what was made: personal data are for the one who made the papers.
+"""Who may open outputs: those with personal data are restricted to the person who built them.
 
 A paper is private when its kind names personal columns, is a consent or says so itself; so are its
 PDF, its copy in the archive and every set that holds it. Names stand in titles and file names, so a
@@ -20,8 +20,8 @@ CONTROL_SUFFIX = " — контрольный лист"
 _SHARED = ("documents", "pdf", "packets")
 
 
-def close_output(output: Path, entries: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
-    """Take wider rights from what a manifest calls private, and from the folders that hold it."""
+def restrict_output(output: Path, entries: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+    """Restrict what a manifest calls private, and the folders that hold it, to their owner."""
     for name in _copies(entries):
         for one in (*_folders(Path(name)), Path(name)):
             restrict_to_owner(output / one)
@@ -38,8 +38,8 @@ def close_output(output: Path, entries: Mapping[str, Sequence[Mapping[str, Any]]
         restrict_to_owner(output / name)
 
 
-def rights_of(made: MadeDocument | MadePacket) -> dict[str, Any]:
-    """Return of a paper or set what a manifest tells of it that concerns rights."""
+def privacy_entry(made: MadeDocument | MadePacket) -> dict[str, Any]:
+    """Return the part of a manifest entry that concerns rights."""
     if isinstance(made, MadePacket):
         return {"private": made.is_private, "pdf": made.pdf, "encrypted": _named(made.encrypted)}
     return {
@@ -69,12 +69,12 @@ def _private_files(entries: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterat
 
 
 def _copies(entries: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[str]:
-    """Yield the copies with a password: who made one did not mean it for everybody here."""
+    """Yield the copies with a password, which are private whatever they hold."""
     for one in [*entries["documents"], *entries["packets"]]:
         if copy := one.get("encrypted"):
             yield copy["pdf"]
 
 
 def _folders(name: Path) -> Iterator[Path]:
-    """Yield the folders of a file but for those that hold everything."""
+    """Yield the folders of a file except those that hold every document."""
     yield from (one for one in name.parents if one.as_posix() not in {".", *_SHARED})

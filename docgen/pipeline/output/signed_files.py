@@ -1,4 +1,4 @@
-"""PDFs that carry an electronic signature, inside or beside them: nobody may write over those."""
+"""Which PDFs carry an electronic signature, inside or in a file beside them."""
 
 from __future__ import annotations
 

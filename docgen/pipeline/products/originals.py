@@ -15,7 +15,7 @@ from docgen.model import MadeDocument, OrderState, Signer
 from docgen.pages import SignatureField, add_signature_fields, free_boxes, text_of
 from docgen.pipeline.output.document_files import DocumentJob
 from docgen.pipeline.output.manifest import revisions_of
-from docgen.pipeline.output.paper_archive import is_frozen_state
+from docgen.pipeline.output.paper_archive import has_signed_order
 from docgen.pipeline.output.places import ORIGINALS
 from docgen.pipeline.output.side_files import SideFiles, side_name
 from docgen.pipeline.output.store import Bench, FileDraft, OutputStore, Verdict
@@ -109,7 +109,7 @@ def _keep_if_signed(
 def _is_wanted(job: DocumentJob, document: MadeDocument) -> bool:
     planned = job.planned
     is_open = (
-        planned.state != OrderState.DRAFT and not is_frozen_state(planned) and job.archived is None
+        planned.state != OrderState.DRAFT and not has_signed_order(planned) and job.archived is None
     )
     return bool(document.signatures) and is_open and not planned.is_blank_form
 

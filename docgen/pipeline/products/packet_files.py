@@ -123,7 +123,7 @@ def in_volumes(
 
 
 def is_printed_on_both_sides(workspace: Workspace) -> bool:
-    """Return whether the house prints on both sides of a sheet."""
+    """Return whether the organisation prints on both sides of a sheet."""
     return _scope(workspace).card(SETTINGS).fact(DUPLEX) is True
 
 
@@ -149,7 +149,7 @@ def files_of(request: packet.PacketRequest) -> list[str]:
 
 
 def _scope(workspace: Workspace) -> Scope:
-    """Return what service pages see: the house on the day of its latest order."""
+    """Return what service pages see: the organisation on the day of its latest order."""
     days = [row.values.get(DATE) for row in workspace.records.get(ORDERS, ())]
     known = [day for day in days if isinstance(day, dt.date)]
     return Scope(workspace, max(known, default=dt.date.max))

@@ -1,4 +1,4 @@
-"""Packets that need no assembling: made of the same things as before, and not touched since."""
+"""Keys of packets, by which a packet made of the same things as before is known."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class PacketKeys:
 
 
 def _samples(pages: Sequence[packet.ServicePages]) -> list[packet.ServicePages]:
-    """Return service pages with few rows: the others differ in words that the key holds anyway."""
+    """Return service pages cut to a few rows: the key holds the words of the others anyway."""
     samples: list[packet.ServicePages] = []
     stamps: dict[tuple[bool, bool], packet.MarginStamp] = {}
     name = ""

@@ -1,4 +1,4 @@
-"""Service pages of sets, from templates to PDFs: cover, опись, stamps, last and control sheets."""
+"""Service pages of packets, from template to PDF: cover, опись, stamps, last and control sheet."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def _orientations(wanted: packet.StampPages) -> list[bool]:
 
 
 def _pages_of(wanted: packet.ServicePages) -> Iterable[ServicePage]:
-    """Return what to render for a service page: one file, for stamps one per orientation."""
+    """Yield what to render for a service page: one file, or for stamps one per orientation."""
     match wanted:
         case packet.CoverPages():
             variables = {"строки": list(wanted.lines), "документов": wanted.documents}
@@ -203,7 +203,7 @@ def _control(wanted: packet.ControlSheet) -> dict[str, Any]:
 
 
 def _height_in_words(y: float | None) -> str:
-    """Return where on its page a line is; what is signed is an upright A4."""
+    """Return the height of a line on an upright A4 page in words, "" if it is not known."""
     return "" if y is None else ("низ", "середина", "верх")[min(int(y / _A_THIRD), 2)]
 
 

@@ -1,4 +1,4 @@
-"""A copy that shows who signed: the mark of ГОСТ Р 7.0.97-2025, п. 5.23, made after signing only.
+"""The visible mark of an electronic signature on a copy (ГОСТ Р 7.0.97-2025, п. 5.23).
 
 The signed file stays as it is; the copy bears no signature any more, only its picture.
 """
@@ -54,7 +54,7 @@ def write_visible_copy(path: Path, root: Path, target: Path | None = None) -> Pa
 
 
 def _as_first_made(path: Path) -> Path | bytes:
-    """Return a file as it was before anybody signed, where its pages are the same.
+    """Return the file's revision before the first signature if its pages are the same.
 
     Of docgen's own file it is known that it is a PDF/A; of what a program of signature adds, not.
     """

@@ -1,4 +1,4 @@
-"""The end of a build: what nobody asks for any more goes, manifest and ledger list the rest."""
+"""The end of a build: stale files are removed, manifest and ledger written."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from docgen.pipeline.output import paper_archive
 from docgen.pipeline.output.document_files import DOCUMENTS, PDFS, to_entry
 from docgen.pipeline.output.ledger import FileStamp, stamp_output
 from docgen.pipeline.output.manifest import MANIFEST, read_manifest, write_manifest
-from docgen.pipeline.output.privacy import close_output, rights_of
+from docgen.pipeline.output.privacy import privacy_entry, restrict_output
 from docgen.pipeline.output.store import Bench, Verdict
 from docgen.pipeline.products import originals, personnel
 from docgen.pipeline.products.packet_files import FOLDER
@@ -49,19 +49,19 @@ def finish_output(run: Run) -> None:
 
 
 def _close(run: Run, kept: dict[str, list[dict[str, Any]]]) -> None:
-    """Take wider rights from papers with personal data, those of earlier builds too."""
+    """Restrict documents with personal data to their owner, those of earlier builds too."""
     entries = {
-        "documents": [*map(rights_of, run.made), *kept["documents"]],
-        "packets": [*map(rights_of, run.packets), *kept["packets"]],
+        "documents": [*map(privacy_entry, run.made), *kept["documents"]],
+        "packets": [*map(privacy_entry, run.packets), *kept["packets"]],
     }
-    close_output(run.bench.folder, entries)
+    restrict_output(run.bench.folder, entries)
     for job in run.wanted:
         if job.archived is not None and job.planned.is_private:
-            paper_archive.close_archived(job.archived)
+            paper_archive.restrict_archived(job.archived)
 
 
 def _files_of(run: Run) -> set[str]:
-    """Return the files that this run has made or found to be as they should."""
+    """Return the files that this run has made or found up to date."""
     names = set(run.side_files)
     made = {one.key for one in run.made}
     for job in run.wanted:
@@ -71,7 +71,7 @@ def _files_of(run: Run) -> set[str]:
 
 
 def _without_office(run: Run) -> set[str]:
-    """Return the PDFs and sets that a run without LibreOffice cannot judge, so leaves alone."""
+    """Return the PDFs and packets that a run without LibreOffice cannot judge and leaves alone."""
     if run.has_pdf:
         return set()
     pdfs = {job.pdf for job in run.jobs}
@@ -80,7 +80,7 @@ def _without_office(run: Run) -> set[str]:
 
 
 def _kept_entries(run: Run) -> dict[str, list[dict[str, Any]]]:
-    """Return what a partial run leaves in the manifest: papers and sets that it did not plan."""
+    """Return the manifest entries of documents and packets that a partial run did not plan."""
     if not run.wish.is_selective:
         return {"documents": [], "packets": []}
     planned = {job.key for job in run.jobs} | {one.key for one in run.made}
@@ -102,7 +102,7 @@ def _kept_entries(run: Run) -> dict[str, list[dict[str, Any]]]:
 
 
 def _remember(run: Run, written: dict[str, FileStamp], others: set[str]) -> None:
-    """Put into the ledger what this run did; of everything else it keeps what it knew."""
+    """Update the ledger with what this run did; other entries stay."""
     bench, ledger = run.bench, run.bench.ledger
     made = {one.key: one for one in run.made}
     fresh = {

@@ -1,4 +1,4 @@
-"""Many workspaces in one run: one press for all, a few of them under way at a time.
+"""Many workspaces in one run: one LibreOffice pool for all, a few workspaces under way at a time.
 
 While LibreOffice lays out the papers of one school, those of the next are read and rendered; papers
 of one kind from several schools share a batch. What is finished is let go of, so memory stays flat.
@@ -39,8 +39,8 @@ from docgen.pipeline.output.ledger import (
     take_stamps,
 )
 from docgen.pipeline.output.manifest import read_manifest
-from docgen.pipeline.output.places import Checked, Site
-from docgen.pipeline.output.privacy import close_output
+from docgen.pipeline.output.places import Findings, Site
+from docgen.pipeline.output.privacy import restrict_output
 from docgen.pipeline.output.store import OutputStore
 from docgen.pipeline.products.locked_copies import SAID_ONCE
 from docgen.pipeline.run.one_workspace import begin, complete, is_printed, make_run
@@ -48,8 +48,8 @@ from docgen.pipeline.run.state import Result, Run
 from docgen.pipeline.workspace.folders import Folders
 from docgen.pipeline.workspace.prepare import Blocked, Ready, prepare
 from docgen.pipeline.workspace.progress import Progress
-from docgen.pipeline.workspace.signature_register import consent_warnings, lapsed
-from docgen.pipeline.workspace.terms import overdue
+from docgen.pipeline.workspace.signature_register import consent_warnings, lapsed_warnings
+from docgen.pipeline.workspace.terms import overdue_warnings
 from docgen.pipeline.workspace.wish import Wish
 
 UNDER_WAY = 3
@@ -57,16 +57,16 @@ UNDER_WAY = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
-    """What became of one workspace; ``result`` is absent when it could not start."""
+class BuildOutcome:
+    """The outcome of one workspace; ``result`` is absent when it could not start."""
 
     site: Site
     result: Result | None
-    checked: Checked
+    checked: Findings
 
 
 @dataclass(frozen=True, slots=True)
-class Workers:
+class LayoutWorkers:
     """Who lays pages out: ``jobs`` processes here, or a cluster and the folder shared with it."""
 
     jobs: int | None = None
@@ -84,15 +84,15 @@ class Workers:
         return open_press(office, self.jobs, progress=progress)
 
 
-HERE = Workers()
+HERE = LayoutWorkers()
 
 
 @dataclass(slots=True)
-class _Shop:
+class _SharedRun:
     """What the workspaces of one run share: LibreOffice, found and started when it is needed."""
 
     wish: Wish
-    workers: Workers
+    workers: LayoutWorkers
     has_pdf: bool
     progress: Progress
     stack: contextlib.ExitStack
@@ -105,7 +105,7 @@ class _Shop:
         self.stamp = office_stamp() if self.has_pdf else ""
 
     def open(self) -> None:
-        """Set LibreOffice to work, so that it comes up while registers are read.
+        """Start LibreOffice, so that it comes up while registers are read.
 
         Raises:
             ConversionError: ``libreoffice-missing``.
@@ -122,7 +122,7 @@ class _Shop:
             self.press.warm_up()
 
     def at_work(self) -> tuple[Press, Office] | None:
-        """Return LibreOffice as it has been opened, if it has, and what it calls itself.
+        """Return the opened press with the LibreOffice behind it; None in a build without PDFs.
 
         Raises:
             ConversionError: ``libreoffice-missing`` when it does not start.
@@ -137,13 +137,13 @@ class _Shop:
             self.press.retire()
 
     def halt(self, _: object, error: BaseException | None, __: object) -> None:
-        """Stop LibreOffice before the folders into which it prints go, if the run is over."""
+        """Stop LibreOffice before its output folders are removed, if the run was broken off."""
         if error is not None and not isinstance(error, StageError) and self.press is not None:
             self.press.close()
 
 
 @dataclass(slots=True)
-class _Begun:
+class _StartedBuild:
     """A build that waits for its PDFs, with the locks that it holds."""
 
     site: Site
@@ -159,11 +159,11 @@ def build_workspaces(
     sites: Sequence[Site],
     wish: Wish,
     *,
-    workers: Workers = HERE,
+    workers: LayoutWorkers = HERE,
     has_pdf: bool = True,
     progress: Progress,
-) -> Generator[Built, None, None]:
-    """Make every document of the workspaces that is not up to date, and their sets, in order.
+) -> Generator[BuildOutcome, None, None]:
+    """Make every document of the workspaces that is not up to date, and their packets, in order.
 
     What stops one workspace (no such folder, an output that cannot be written, another build at
     work, LibreOffice missing) is told of it; the others are tried.
@@ -174,69 +174,71 @@ def build_workspaces(
     if workers.cluster:
         refuse_open_ways(workers.cluster, workers.share)
     with contextlib.ExitStack() as stack:
-        shop = _Shop(wish, workers, has_pdf, progress, stack)
-        waiting: deque[_Begun] = deque()
+        shared = _SharedRun(wish, workers, has_pdf, progress, stack)
+        waiting: deque[_StartedBuild] = deque()
         # Locks go before LibreOffice, whichever way the run ends.
-        stack.callback(_let_go, waiting)
+        stack.callback(_release_locks, waiting)
         for site in sites:
-            begun = _begin(site, shop)
-            if isinstance(begun, _Begun):
-                waiting.append(begun)
+            started = _begin(site, shared)
+            if isinstance(started, _StartedBuild):
+                waiting.append(started)
             else:
                 # Told in order: those before it are finished first.
-                yield from _end_all(waiting, shop)
-                yield begun
+                yield from _end_all(waiting, shared)
+                yield started
             while waiting and (len(waiting) >= UNDER_WAY or is_printed(waiting[0].run)):
-                yield _end(waiting, shop)
-        shop.is_last_site = True
-        yield from _end_all(waiting, shop)
+                yield _end(waiting, shared)
+        shared.is_last_site = True
+        yield from _end_all(waiting, shared)
 
 
-def _let_go(waiting: deque[_Begun]) -> None:
+def _release_locks(waiting: deque[_StartedBuild]) -> None:
     for one in waiting:
         one.stack.close()
 
 
-def _end_all(waiting: deque[_Begun], shop: _Shop) -> Iterator[Built]:
+def _end_all(waiting: deque[_StartedBuild], shared: _SharedRun) -> Iterator[BuildOutcome]:
     while waiting:
-        yield _end(waiting, shop)
+        yield _end(waiting, shared)
 
 
-def _begin(site: Site, shop: _Shop) -> _Begun | Built:
-    """Read and render a workspace; return what became of it when there is nothing to wait for."""
+def _begin(site: Site, shared: _SharedRun) -> _StartedBuild | BuildOutcome:
+    """Start the build of a workspace; return its outcome if it needs no waiting."""
     with contextlib.ExitStack() as stack:
         try:
-            begun = _try_to_begin(site, shop, stack)
+            started = _try_to_begin(site, shared, stack)
         except StageError as error:
             return _stopped(site, error)
-        if isinstance(begun, _Begun):
-            begun.stack = stack.pop_all()
-        return begun
+        if isinstance(started, _StartedBuild):
+            started.stack = stack.pop_all()
+        return started
 
 
-def _stopped(site: Site, error: StageError) -> Built:
-    return Built(site, None, Checked(site.name, list(error.problems), error.exit_code))
+def _stopped(site: Site, error: StageError) -> BuildOutcome:
+    return BuildOutcome(site, None, Findings(site.name, list(error.problems), error.exit_code))
 
 
-def _try_to_begin(site: Site, shop: _Shop, stack: contextlib.ExitStack) -> _Begun | Built:
+def _try_to_begin(
+    site: Site, shared: _SharedRun, stack: contextlib.ExitStack
+) -> _StartedBuild | BuildOutcome:
     folders = Folders(site.root.resolve(), site.folder.resolve())
     books = registers.find_books(folders.workspace, shown=folders.shown(folders.workspace))
     output = ensure_writable(site.output).resolve()
     stack.enter_context(folder_lock(output))
     stack.enter_context(tidied(output, folders.workspace / paper_archive.ARCHIVE))
-    wish = shop.wish
+    wish = shared.wish
     beside = f"{wish.has_fields}|{wish.has_personnel}"
-    options = f"{wish.year}|{shop.has_pdf}|{beside}|{shop.stamp}"
+    options = f"{wish.year}|{shared.has_pdf}|{beside}|{shared.stamp}"
     inputs = _stamps_of(folders.inputs(), folders)
     ledger = read_ledger(output)
-    if _is_done(inputs | _archive_stamps(folders), output, options, shop.wish, ledger):
-        return Built(site, *_nothing_to_do(folders, books, output, ledger))
-    shop.open()
+    if _is_done(inputs | _archive_stamps(folders), output, options, shared.wish, ledger):
+        return BuildOutcome(site, *_nothing_to_do(folders, books, output, ledger))
+    shared.open()
     ready = prepare(site.folder, site.root)
     if isinstance(ready, Ready):
-        ready = _settle_fonts(ready, has_pdf=shop.has_pdf)
+        ready = _settle_fonts(ready, has_pdf=shared.has_pdf)
     if isinstance(ready, Blocked):
-        return Built(site, None, Checked(ready.name, ready.problems, ready.exit_code))
+        return BuildOutcome(site, None, Findings(ready.name, ready.problems, ready.exit_code))
     stage = stack.enter_context(
         tempfile.TemporaryDirectory(
             prefix=LEFTOVER_PREFIX,
@@ -245,45 +247,45 @@ def _try_to_begin(site: Site, shop: _Shop, stack: contextlib.ExitStack) -> _Begu
             ignore_cleanup_errors=True,
         )
     )
-    stack.push(shop.halt)
-    run = make_run(ready, output, Path(stage), shop.wish, shop.at_work(), shop.progress)
+    stack.push(shared.halt)
+    run = make_run(ready, output, Path(stage), shared.wish, shared.at_work(), shared.progress)
     begin(run)
-    return _Begun(site, run, stack, inputs, options, folders)
+    return _StartedBuild(site, run, stack, inputs, options, folders)
 
 
-def _end(waiting: deque[_Begun], shop: _Shop) -> Built:
-    """Finish the build that has waited longest."""
-    begun = waiting[0]
-    run = begun.run
+def _end(waiting: deque[_StartedBuild], shared: _SharedRun) -> BuildOutcome:
+    """Finish the build that was started first."""
+    started = waiting[0]
+    run = started.run
     ready = run.ready
-    with begun.stack:
+    with started.stack:
         try:
-            if shop.press is not None and not is_printed(run):
-                shop.press.flush()
-            result = complete(run, lambda: shop.retire(is_last=len(waiting) == 1))
+            if shared.press is not None and not is_printed(run):
+                shared.press.flush()
+            result = complete(run, lambda: shared.retire(is_last=len(waiting) == 1))
         except StageError as error:
-            return _stopped(begun.site, error)
+            return _stopped(started.site, error)
         finally:
             waiting.popleft()
         ready.report(result.problems)
         ready.report(consent_warnings(ready, run.plan))
-        if shop.wish.day is not None:
-            ready.report(overdue(ready.workspace, shop.wish.day))
-            ready.report(lapsed(ready, run.plan, shop.wish.day))
-        checked = Checked(ready.name, ready.problems, _code_of(result, ready.problems))
+        if shared.wish.day is not None:
+            ready.report(overdue_warnings(ready.workspace, shared.wish.day))
+            ready.report(lapsed_warnings(ready, run.plan, shared.wish.day))
+        checked = Findings(ready.name, ready.problems, _code_of(result, ready.problems))
         ledger = run.bench.ledger
-        ledger.inputs.become(begun.inputs | _archive_stamps(begun.folders))
-        ledger.options = begun.options
+        ledger.inputs.become(started.inputs | _archive_stamps(started.folders))
+        ledger.options = started.options
         ledger.warnings = sum(
             not problem.is_error and problem.code not in SAID_ONCE for problem in ready.problems
         )
-        ledger.is_complete = checked.exit_code is ExitCode.DONE and not shop.wish.is_partial
+        ledger.is_complete = checked.exit_code is ExitCode.DONE and not shared.wish.is_partial
         run.bench.note()
-    return Built(begun.site, result, checked)
+    return BuildOutcome(started.site, result, checked)
 
 
 def _code_of(result: Result, problems: Sequence[Problem]) -> ExitCode:
-    """Return what a build ends with: something left out comes before a broken set."""
+    """Return the exit code of a build: a document left out outweighs a broken packet."""
     codes = [problem.code for problem in problems if problem.is_error]
     if not codes and not result.left_out:
         return ExitCode.DONE
@@ -294,7 +296,7 @@ def _code_of(result: Result, problems: Sequence[Problem]) -> ExitCode:
 
 
 def _settle_fonts(ready: Ready, *, has_pdf: bool) -> Ready | Blocked:
-    """Stop before pages are laid out in a wrong font; without pages a missing one is a warning."""
+    """Block a workspace whose fonts are missing; in a build without PDFs only warn."""
     absent = [one for one in ready.problems if one.code == "font-missing"]
     if absent and has_pdf:
         return Blocked(ready.name, ready.problems, ExitCode.TEMPLATES)
@@ -308,7 +310,7 @@ def _settle_fonts(ready: Ready, *, has_pdf: bool) -> Ready | Blocked:
 
 
 def _archive_stamps(folders: Folders) -> dict[str, FileStamp]:
-    """Return the stamps of what is archived: a paper put there or taken away is work to do."""
+    """Return the stamps of archived files: one added or removed makes the output stale."""
     archive = folders.workspace / paper_archive.ARCHIVE
     return _stamps_of(sorted(path for path in archive.rglob("*") if path.is_file()), folders)
 
@@ -338,10 +340,10 @@ def _is_done(
 
 def _nothing_to_do(
     folders: Folders, books: Sequence[Path], output: Path, ledger: Ledger
-) -> tuple[Result, Checked]:
-    """Return what is still worth saying: books that stand open, outputs that a person changed."""
-    close_output(output, read_manifest(output))
-    checked = Checked(folders.workspace.name)
+) -> tuple[Result, Findings]:
+    """Return what an up-to-date workspace still has to report: open workbooks, edited outputs."""
+    restrict_output(output, read_manifest(output))
+    checked = Findings(folders.workspace.name)
     for path in books:
         checked.problems += registers.lock_warnings(path, shown=folders.shown(path))
     store = OutputStore(output, ledger)

@@ -1,4 +1,4 @@
-"""One build of one workspace, from ready records to files, in the order of the pipeline."""
+"""The build of one workspace, from ready records to files, in the order of the pipeline."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def make_run(
     press: tuple[Press, Office] | None,
     progress: Progress,
 ) -> Run:
-    """Return a build that has not begun; ``stage`` is a folder for files that are not finished."""
+    """Return a build that has not started; ``stage`` is a folder for unfinished files."""
     version = press[1].version if press else ""
     bench = Bench(
         output,
@@ -97,7 +97,7 @@ def begin(run: Run) -> None:
 
 
 def _is_signed(job: DocumentJob) -> bool:
-    return paper_archive.is_frozen_state(job.planned)
+    return paper_archive.has_signed_order(job.planned)
 
 
 def _make_chunk(jobs: Sequence[DocumentJob], run: Run, archived: _Archived) -> None:
@@ -113,12 +113,12 @@ def _make_chunk(jobs: Sequence[DocumentJob], run: Run, archived: _Archived) -> N
 
 
 def is_printed(run: Run) -> bool:
-    """Return whether nothing of this build is with LibreOffice any more."""
+    """Return whether LibreOffice has finished all documents of this build."""
     return all(job.printing is None or job.printing.done() for job in run.jobs)
 
 
 def complete(run: Run, retire: Callable[[], None]) -> Result:
-    """Wait for the PDFs, make the packets, leave manifest and ledger; return what came of it all.
+    """Wait for the PDFs, make packets and side files, write manifest and ledger; return the result.
 
     ``retire`` is called once LibreOffice has nothing more to do for it.
 
@@ -142,7 +142,7 @@ def complete(run: Run, retire: Callable[[], None]) -> Result:
 
 
 def _archived_documents(run: Run) -> _Archived:
-    """Return the archived document of each planned one; warn of those that registers lost."""
+    """Return the archived documents by key; warn of those that the registers lost."""
     workspace = run.ready.workspace
     archive = paper_archive.read_archive(run.ready.folders.workspace)
     if run.is_whole:
@@ -160,7 +160,7 @@ def _relative(path: Path, output: Path) -> str:
 
 
 def _render_job(job: DocumentJob, run: Run, archived: _Archived) -> None:
-    """Render a document; a signed one only to see whether registers still say the same."""
+    """Render a document; an archived one only to compare it with the registers."""
     take_archived(job, archived)
     outcome = render(job.planned, run.ready)
     if job.archived is not None:
@@ -176,7 +176,7 @@ def _render_job(job: DocumentJob, run: Run, archived: _Archived) -> None:
 
 
 def _count_in(job: DocumentJob, run: Run) -> None:
-    """Count a document in, put a signed one into the archive."""
+    """Add a document to the result; archive it if its order is signed."""
     bench, result = run.bench, run.result
     result.problems += job.problems
     has_pdf = run.has_pdf and bench.is_there(job.pdf)
@@ -220,7 +220,7 @@ def _make_originals(run: Run, before: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _make_personnel(run: Run, before: Sequence[Mapping[str, Any]]) -> None:
-    """Make the files for electronic personnel files, or keep of them what is settled."""
+    """Make the files for personnel systems, or keep those that must not change."""
     if run.wish.has_personnel and run.press is not None:
         run.progress.say(run.ready.name, "PDF/A-1a для кадровой системы")
         found = personnel.make_personnel_files(run.wanted, run.made, before, run.bench, run.press)

@@ -1,4 +1,4 @@
-"""One build of one workspace: what it is in the middle of, and what became of it."""
+"""The state and the result of the build of one workspace."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Run:
 
     @property
     def unasked(self) -> list[DocumentJob]:
-        """The documents whose side files this run leaves alone."""
+        """The documents whose side files this run does not touch."""
         if not self.has_pdf:
             return self.jobs
         return [job for job in self.jobs if not self.wish.wants(job.planned)]
@@ -82,7 +82,7 @@ class Run:
         return not self.wish.is_selective and not self.result.left_out
 
     def take_in(self, found: SideFiles) -> None:
-        """Count side files in, with what is to be said of them."""
+        """Add side files and their problems to the result."""
         self.side_files |= found.files
         self.edited_files |= found.edited
         self.result.problems += found.problems

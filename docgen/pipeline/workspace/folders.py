@@ -14,7 +14,7 @@ SERVICE = "packets"
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """Where a workspace's entries come from: the shipped ones first, its own after them."""
+    """The folders of a workspace's entries and templates: the shipped ones first, its own last."""
 
     root: Path
     workspace: Path
@@ -52,7 +52,7 @@ class Folders:
 
 
 def is_input_file(path: Path) -> bool:
-    """Whether a file is read: lock files come and go while somebody only looks."""
+    """Return whether a file is read by a build, unlike lock files."""
     return path.is_file() and not path.name.startswith(("~$", "."))
 
 

@@ -1,4 +1,4 @@
-"""A workspace made ready: entries, registers, records, templates; every problem collected."""
+"""A workspace read and checked: entries, registers, records, templates, all problems collected."""
 
 from __future__ import annotations
 
@@ -198,7 +198,7 @@ def _read_registers(found: _Preparation) -> None:
 
 
 def _read_entries(found: _Preparation) -> bool:
-    """Read schemas, kinds and sets, as many as can be; return whether all kinds are known."""
+    """Read schemas, kinds and packet kinds, as far as possible; return whether there are kinds."""
     folders = found.folders
 
     def read_schemas() -> None:
@@ -220,7 +220,7 @@ def _read_entries(found: _Preparation) -> bool:
 
 
 def _report_absent(found: _Preparation) -> None:
-    """Tell of a root without registers or kinds: it would make nothing and say nothing."""
+    """Report a root without registers or kinds, which would silently make nothing."""
     if found.exit_code:
         return
     lacking = [
@@ -285,7 +285,7 @@ def _lacks_sheets(
 def _broken_by(
     faults: Iterable[Problem], linked: Mapping[str, tuple[Record, ...]]
 ) -> dict[str, tuple[Record, ...]] | None:
-    """Return the records with those broken that an error names, or nothing without errors.
+    """Return the records, those named by an error marked as broken; None without errors.
 
     An error leaves something out: of two orders with one number the second is not made.
     """
@@ -303,7 +303,7 @@ def _broken_by(
 
 
 def _is_named(row: Record, places: Set[Location], sheets: Set[str]) -> bool:
-    """Whether an error stands in a row, or in the table that the row prints."""
+    """Whether an error is in a row, or in the table that the row prints."""
     return bool(places & {row.where, *row.cells.values()}) or row.values.get(SHEET) in sheets
 
 
@@ -343,7 +343,7 @@ def _open_templates(found: _Preparation) -> None:
 
 
 def _absent_pages(packets: Mapping[str, PacketKind], service: Container[str]) -> Iterator[Problem]:
-    """Yield a problem for each service page that a set asks for and that has no template."""
+    """Yield a problem for each service page without template that a packet kind asks for."""
     for kind in packets.values():
         wanted = {
             "cover": ("обложка", kind.has_cover),

@@ -1,4 +1,4 @@
-"""How far a build is: documents, pages, the time that is left. Told from any thread."""
+"""The progress of a build: documents, pages, time left; updated from any thread."""
 
 from __future__ import annotations
 
@@ -27,22 +27,22 @@ class Progress:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def say(self, workspace: str, what: str) -> None:
-        """Tell what is being done now."""
+        """Set the text of what is being done now."""
         self._change(f"{workspace}: {what}")
 
     def expect(self, workspace: str, documents: int) -> None:
-        """Count documents in that are to be made or looked at."""
+        """Add documents to be made or checked to the expected number."""
         self._change(f"{workspace}: документы", expected=documents)
 
     def finish(self, workspace: str = "", documents: int = 1, pages: int = 0) -> None:
-        """Count documents off, with the pages that were printed of them."""
+        """Add finished documents and their pages."""
         self._change(
             f"{workspace}: документы" if workspace else "", finished=documents, pages=pages
         )
 
     @property
     def left_s(self) -> float | None:
-        """Return how many seconds are left, going by the pace so far; None while nobody knows."""
+        """Return the seconds left at the pace so far; None while few documents are done."""
         if self.started_s is None or self.finished < _FIRST_GUESS_FROM:
             return None
         passed = self.now_s() - self.started_s

@@ -1,4 +1,4 @@
-"""Planned documents to .docx in memory, with what each of them read and who signs it."""
+"""Documents rendered to .docx in memory, with the cells that they read and their signers."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _is_landscape(variables: Mapping[str, object]) -> bool:
 
 
 def _laid(table: Table, variables: Mapping[str, object], *, is_landscape: bool) -> Table:
-    """Return the table as its appendix wants it: lying, without headings, without lines."""
+    """Return the table as its appendix asks for it: landscape, without headings, without lines."""
     look = str(getattr(variables.get(APPENDIX), "вид_таблицы", ""))
     return replace(
         table,

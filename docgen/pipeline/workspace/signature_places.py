@@ -1,4 +1,4 @@
-"""Where a paper is signed: where its template marks it, else on the page that bears the name."""
+"""Where a document is signed: at its template's bookmark, else on the page that bears the name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _USUAL_ASCENT: Final = 12.0
 
 
 def name_forms(name: str) -> tuple[str, ...]:
-    """Return how a signer's name may stand above or beside the line: in full or with initials."""
+    """Return the forms in which a signer's name may be printed: in full or with initials."""
     surname, first, patronymic = russian.split_name(name)
     short = [
         russian.initials(surname, first, patronymic, ahead=ahead, spaced=spaced)
@@ -27,7 +27,7 @@ def name_forms(name: str) -> tuple[str, ...]:
 
 
 def squeezed(text: str) -> str:
-    """Return the text without blanks, which Word, LibreOffice and readers put as they see fit."""
+    """Return the text without blanks, which programs place differently."""
     return "".join(text.split())
 
 
@@ -47,7 +47,7 @@ def _squeezed_forms(name: str) -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=1024)
 def _squeezed_paragraph(text: str) -> str:
-    """Return a paragraph without blanks; most of them stand in many papers."""
+    """Return a paragraph without blanks, cached: most paragraphs are in many documents."""
     return squeezed(text)
 
 
@@ -78,7 +78,7 @@ def place_signers(
 def _marked(
     expected: Sequence[MarkedSigner], places: Mapping[str, Place]
 ) -> Iterator[Place | None]:
-    """Yield the place of each signer, None where the template does not tell.
+    """Yield the place of each signer, None where the template has no mark.
 
     A bookmark in a loop is there once for each person, as ``sign_1``, ``sign_1_2`` and so on. Where
     one person signs, the last counts: a position may run over lines, of which each has the mark.

@@ -1,4 +1,4 @@
-"""Signatures on their way: rows of the register, who has not signed, pairs without consents."""
+"""The register of collected signatures: its rows, who has not signed, pairs without consents."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _REFUSALS = frozenset({SigningState.REFUSED, SigningState.WITHDRAWN})
 
 @dataclass(frozen=True, slots=True)
 class UnsignedPaper:
-    """A paper that somebody has not signed: for whom, about what, how it stands, since when."""
+    """A document that somebody has not signed, with the state of the signature and its dates."""
 
     title: str
     standing: SigningState
@@ -50,7 +50,7 @@ class UnsignedPaper:
 
 @dataclass(slots=True)
 class UnsignedPerson:
-    """A person with the papers that lack this person's signature."""
+    """A person with the documents that lack this person's signature; filled row by row."""
 
     name: str
     number: str = ""
@@ -108,7 +108,7 @@ def _for_whom(one: ExpectedSignature) -> str:
 
 
 def _about(one: ExpectedSignature) -> str:
-    """Return the pair or the order that a paper belongs to, in words that stay the same."""
+    """Return the pair or the order that a document belongs to, in words that stay the same."""
     pair, order = one.document.variables.get(PAIR), one.document.order
     if isinstance(pair, Record):
         people = [pair.values.get(role) for role in (MENTOR, MENTEE)]
@@ -152,7 +152,7 @@ def _consent_message(lacking: ConsentGap, schema: Schema) -> str:
 
 def _consent_words(one: ExpectedSignature, standing: SigningState) -> str:
     """Return e.g. ``«Согласие …: Зуев К.С.» — не подписано (Ковалёва Анна Игоревна, строка 7)``."""
-    words = standing_words(standing, _since(one.row, standing))
+    words = signature_state_words(standing, _since(one.row, standing))
     is_shared = len(one.document.signers) > 1 or bool(_for_whom(one))
     beside = [one.signer.name] if is_shared else []
     beside += [f"строка {_number_of(one.row)}"] if one.row is not None else []
@@ -165,8 +165,8 @@ def _number_of(row: Record) -> str:
     return "".join(sign for sign in row.cells[DOCUMENT_KEY].cell if sign.isdigit())
 
 
-def standing_words(standing: SigningState, since: str = "") -> str:
-    """Return how a signature stands, as people say it."""
+def signature_state_words(standing: SigningState, since: str = "") -> str:
+    """Return the state of a signature in Russian."""
     words = {
         SigningState.WAITING: "не подписано",
         SigningState.SIGNED: "подписано",
@@ -187,7 +187,7 @@ def _date(row: Record | None, name: str) -> str:
     return f"{day:%d.%m.%Y}" if isinstance(day, dt.date) else ""
 
 
-def lapsed(ready: Ready, plan: planning.Plan, day: dt.date) -> Iterator[Problem]:
+def lapsed_warnings(ready: Ready, plan: planning.Plan, day: dt.date) -> Iterator[Problem]:
     """Yield a warning for each signature still wanted that has run out or was withdrawn by then."""
     for one in planning.expected_signatures(plan.documents, ready.workspace):
         if one.row is None:
@@ -218,7 +218,7 @@ def _on_day(row: Record, column: str, day: dt.date, message: str) -> Problem:
 
 
 def unsigned_people(ready: Ready, plan: planning.Plan, day: dt.date | None) -> list[UnsignedPerson]:
-    """Return everybody who has not signed, in order of names, with the papers in order of sets."""
+    """Return everybody who has not signed, by name, with the documents in the order of packets."""
     workspace = ready.workspace
     people: dict[str, UnsignedPerson] = {}
     for one in planning.expected_signatures(plan.documents, workspace):

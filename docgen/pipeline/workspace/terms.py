@@ -1,4 +1,4 @@
-"""Terms on a given day (``--date``): what has run out and was not settled. Never in a document."""
+"""Terms that have run out by a given day (``--date``) and were not settled."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from docgen.model.columns import DATE, ENDED, ENDS, ORDERS, PAIRS, STATE
 from docgen.model.states import UNSIGNED
 
 
-def overdue(workspace: Workspace, day: dt.date) -> Iterator[Problem]:
+def overdue_warnings(workspace: Workspace, day: dt.date) -> Iterator[Problem]:
     """Yield a warning for each order still unsigned and each pair still open after its day."""
     for order in workspace.records.get(ORDERS, ()):
         dated = _day(order.values.get(DATE))

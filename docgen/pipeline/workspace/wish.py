@@ -1,4 +1,4 @@
-"""What a build is asked for, and what the registers therefore ask for."""
+"""What a build is asked for, and the plan that follows from it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from docgen.suggestions import suggestion_or_choices
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a run is asked for: a school year, one kind, blank forms of one kind, dropped edits.
+    """What a run is asked for: a school year, one kind, blank forms of one kind, edits to drop.
 
     ``day`` is the day on which terms are checked; documents never see it. ``has_fields`` is
     whether papers get electronic originals, ``has_personnel`` whether each gets a PDF/A-1a.
@@ -44,12 +44,12 @@ class Wish:
 
     @property
     def is_selective(self) -> bool:
-        """Whether papers that this run does not plan may still be wanted."""
+        """Whether documents that this run does not plan may still be wanted."""
         return bool(self.only or self.blank or self.year)
 
 
 def make_plan(ready: Ready, wish: Wish) -> planning.Plan:
-    """Return what the registers ask for.
+    """Return the documents that the registers ask for.
 
     Raises:
         UsageError: when a kind is wished for that is not there.
@@ -63,7 +63,7 @@ def make_plan(ready: Ready, wish: Wish) -> planning.Plan:
 
 
 def without_absent(planned: PlannedPacket, ready: set[str]) -> PlannedPacket:
-    """Return the set without documents left out; one per order or signer needs them all."""
+    """Return the packet without absent documents; one per order or signer needs them all."""
     there = tuple(key for key in planned.documents if key in ready)
     needs_all = planned.kind.per in {PacketPer.ORDER, PacketPer.SIGNER}
     if needs_all and len(there) < len(planned.documents):
