@@ -1,8 +1,9 @@
 """The house style, ``стиль.docx``: page size, page margins, headers, footers, paragraph styles.
 
 To change a page margin, a font or the page number in the header, change
-``templates_docx/стиль.docx`` in Word (``стиль_школа.docx`` for workspaces of that profile). No
-template sets them: ``finish_body`` puts these page settings under every section of a document.
+``templates_docx/стиль.docx`` in Word; ``стиль_школа.docx`` is the one of workspaces whose «Профиль
+оформления» is «школа». No template sets them: ``finish_body`` gives every section of a document
+these page settings.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ import hashlib
 import io
 import tempfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ class Bench:
         self.style = write_style(folder / "стиль.docx")
         self.templates: dict[str, Path] = {}
         self.blocks: dict[str, Path] = {}
-        self.typeset = str
+        self.typeset: Callable[[str], str] = str
 
     def template(self, *texts: str, name: str = "приказ", **options: Any) -> None:
         self.templates[name] = write_docx(self.folder / f"{name}.docx", *texts, **options)
@@ -266,7 +267,7 @@ def test_typesetting_sees_a_paragraph_over_all_its_runs(bench: Bench) -> None:
     def prepare(document: Any) -> None:
         document.add_paragraph("Приказ № ").add_run("{{ номер }}").bold = True
 
-    bench.typeset = lambda text: text.replace("№ 5", "№\u00a05")  # type: ignore[assignment]
+    bench.typeset = lambda text: text.replace("№ 5", "№\u00a05")
     bench.template(prepare=prepare)
     assert bench.text(номер="5") == ["Приказ №\u00a05"]
 
@@ -362,7 +363,7 @@ def test_what_word_leaves_in_passing_is_gone(bench: Bench) -> None:
     assert xml.count("<w:r>") == 1
 
 
-# --- what a template is told, without data -------------------------------------------------------
+# --- problems of a template, without data -------------------------------------------------------
 
 
 def test_a_sound_template_has_no_problems(bench: Bench) -> None:

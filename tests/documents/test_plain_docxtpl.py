@@ -107,10 +107,10 @@ def with_both(folder: Path, fill: Any) -> tuple[Any, Any]:
     return Document(io.BytesIO(ours[1])), Document(stream)
 
 
-def told(container: Any) -> list[object]:
+def block_facts(container: Any) -> list[object]:
     """Return paragraphs and tables of a part in order, put alike."""
     blocks: list[object] = [
-        paragraph_told(block) if hasattr(block, "runs") else table_told(block)
+        paragraph_facts(block) if hasattr(block, "runs") else table_facts(block)
         for block in container.iter_inner_content()
     ]
     while blocks and isinstance(blocks[-1], tuple) and not blocks[-1][1]:
@@ -118,15 +118,15 @@ def told(container: Any) -> list[object]:
     return blocks
 
 
-def table_told(table: Any) -> list[list[list[object]]]:
-    return [[told(cell) for cell in row.cells] for row in table.rows]
+def table_facts(table: Any) -> list[list[list[object]]]:
+    return [[block_facts(cell) for cell in row.cells] for row in table.rows]
 
 
-def paragraph_told(paragraph: Any) -> tuple[str, list[tuple[str, str]]]:
-    return paragraph.style.name, list(runs_told(paragraph))
+def paragraph_facts(paragraph: Any) -> tuple[str, list[tuple[str, str]]]:
+    return paragraph.style.name, list(run_facts(paragraph))
 
 
-def runs_told(paragraph: Any) -> Iterator[tuple[str, str]]:
+def run_facts(paragraph: Any) -> Iterator[tuple[str, str]]:
     look, text = "", ""
     for run in paragraph.runs:
         face = run._r.rPr
@@ -143,9 +143,9 @@ def runs_told(paragraph: Any) -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize("fill", [body_with_everything, table_of_pairs])
 def test_documents_are_those_of_plain_docxtpl(tmp_path: Path, fill: Any) -> None:
     ours, plain = with_both(tmp_path, fill)
-    assert told(ours) == told(plain)
-    (header,) = told(ours.sections[0].header)
-    assert [header] == told(plain.sections[0].header)
+    assert block_facts(ours) == block_facts(plain)
+    (header,) = block_facts(ours.sections[0].header)
+    assert [header] == block_facts(plain.sections[0].header)
     assert "МБОУ «Школа № 1» & К, стр." in str(header)
 
 

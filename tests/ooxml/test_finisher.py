@@ -73,8 +73,8 @@ def test_pieces_come_to_the_whole(
 @pytest.mark.parametrize("body", ["лишнее", f"{line('а')}лишнее", "<w:p>лишнее</w:p>", "<w:p>"])
 def test_faults_are_told_of_the_whole(body: str, house: ooxml.HouseStyle) -> None:
     xml = in_document(body)
-    with pytest.raises(TemplateError) as told:
+    with pytest.raises(TemplateError) as by_paragraphs:
         ooxml.Finisher(house, str).finish(xml, (), is_landscape=False)
     with pytest.raises(TemplateError) as whole:
         finish_body(xml, house, (), str, is_landscape=False)
-    assert told.value.problems == whole.value.problems
+    assert by_paragraphs.value.problems == whole.value.problems

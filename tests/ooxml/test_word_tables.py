@@ -1,38 +1,34 @@
-"""The inside of a .docx: tables, styles, text read back, a reproducible zip."""
+"""Appendix tables as Word tables."""
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
-from docx.shared import Mm
 from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen import ooxml
-from docgen.errors import Location, RegisterError, TemplateError
+from docgen.errors import Location, RegisterError
 from docgen.model import Table, TableCell, TableRow
 from docgen.ooxml.docx_text import text_of
 from docgen.ooxml.letter_widths import text_width
 from docgen.ooxml.word_tables import minimum_widths, share_width
-from docgen.ooxml.zip_parts import read_parts, to_entry, to_zip
+from docgen.ooxml.zip_parts import read_parts
 from tests.support.small_docx import (
     opened,
     structure_of,
-    styles_of,
     with_part,
     write_docx,
-    write_style,
 )
 
 NOWHERE = Location()
 
 
-def cell(text: str, **looks: object) -> TableCell:
-    return TableCell(text, Location(file="Книга.xlsx", sheet="План", cell="B2"), **looks)  # type: ignore[arg-type]
+def cell(text: str, **looks: Any) -> TableCell:
+    return TableCell(text, Location(file="Книга.xlsx", sheet="План", cell="B2"), **looks)
 
 
 def table(*rows: tuple[TableCell | None, ...], header_rows: int = 1, widths: int = 3) -> Table:
@@ -127,51 +123,6 @@ def test_a_control_character_in_a_table_names_its_cell() -> None:
         ooxml.table_xml(table((cell("а\x0bб"),)), width=9000, header_style="", text_style="")
     (problem,) = caught.value.problems
     assert (problem.where.cell, "U+000B" in problem.message) == ("B2", True)
-
-
-def test_text_is_read_from_headers_tables_and_body(tmp_path: Path) -> None:
-    style = write_style(tmp_path / "с.docx", header="Шапка")
-    assert text_of(style)[0] == "Шапка"
-    docx = write_docx(tmp_path / "а.docx", "один\tдва", "", "три")
-    assert text_of(docx) == text_of(docx.read_bytes()) == ["один\tдва", "", "три"]
-
-
-def test_styles_are_told_by_their_names_in_word(tmp_path: Path) -> None:
-    styles = styles_of(write_style(tmp_path / "с.docx").read_bytes())
-    assert {"Текст приказа", "Заголовок таблицы", "Normal"} <= set(styles)
-
-
-def test_fonts_of_text_styles_and_theme_are_found(tmp_path: Path) -> None:
-    def prepare(document: object) -> None:
-        document.paragraphs[0].runs[0].font.name = "PT Serif"  # type: ignore[attr-defined]
-
-    docx = write_docx(tmp_path / "а.docx", "а", prepare=prepare)
-    assert {"PT Serif", "Cambria"} <= set(ooxml.used_fonts(docx))
-
-
-def test_the_house_style_knows_sheet_margins_and_styles(tmp_path: Path) -> None:
-    house = ooxml.HouseStyle(write_style(tmp_path / "с.docx", margins=(30, 15, 20, 20)))
-    assert house.text_width(is_landscape=False) == pytest.approx(Mm(165).twips, abs=3)
-    assert house.text_width(is_landscape=True) == pytest.approx(Mm(257).twips, abs=3)
-    assert house.style_id("текст приказа") == house.style_id("Текст приказа")
-    assert house.style_id("Нет такого") is None
-
-
-def test_a_document_without_a_body_is_refused(tmp_path: Path) -> None:
-    house = ooxml.HouseStyle(write_style(tmp_path / "с.docx"))
-    docx = with_part(write_docx(tmp_path / "а.docx"), "word/document.xml", b"<a/>")
-    with pytest.raises(TemplateError, match="нет текста"):
-        ooxml.open_template(docx, house, is_block=False)
-
-
-@given(st.dictionaries(st.text("абвxyz/", min_size=1), st.binary(max_size=200), max_size=5))
-def test_a_zip_holds_what_was_put_in_whatever_the_order(parts: dict[str, bytes]) -> None:
-    entries = [to_entry(name, data) for name, data in parts.items()]
-    made = to_zip(entries)
-    assert made == to_zip(reversed(entries))
-    with zipfile.ZipFile(io.BytesIO(made)) as archive:
-        assert {name: archive.read(name) for name in archive.namelist()} == parts
-        assert archive.testzip() is None
 
 
 @given(st.lists(st.text("аж- \t\n\u00a0Ш.", max_size=12), min_size=1), st.booleans())

@@ -1,4 +1,4 @@
-"""A newcomer adds a kind of document with two files, as docs/new-kind.md tells; no Python."""
+"""A newcomer adds a kind of document with two files, as docs/new-kind.md says; no Python."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ CELLS = (
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """Return a root of its own: the shipped templates and schemas, one new workspace."""
+    """Return a new root: the shipped templates and schemas, one new workspace."""
     shutil.copytree(ROOT / "templates_docx", tmp_path / "templates_docx")
     shutil.copytree(ROOT / "registers" / "schema", tmp_path / "registers" / "schema")
     assert run(tmp_path, "init", str(tmp_path / "registers" / "школа")) == 0
@@ -71,7 +71,7 @@ def add_row(table: Any, texts: tuple[str, ...], style: str) -> None:
 
 
 def draw_template(path: Path) -> None:
-    """Draw in a .docx what docs/new-kind.md tells the newcomer to draw in Word."""
+    """Write the template that docs/new-kind.md describes."""
     document = Document()
     for name in STYLES:
         document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
@@ -139,9 +139,9 @@ def test_half_a_kind_stops_the_run(root: Path, capsys: pytest.CaptureFixture[str
     write_text(root / "templates_docx" / f"{KIND}.toml", entry_of_the_guide())
 
     assert build(root) == 4
-    said = capsys.readouterr().err
-    assert f"{KIND}.toml" in said
-    assert "[entry-alone]" in said
+    stderr = capsys.readouterr().err
+    assert f"{KIND}.toml" in stderr
+    assert "[entry-alone]" in stderr
 
 
 def test_a_slip_in_the_template_is_told_by_file_and_tag(
@@ -155,12 +155,12 @@ def test_a_slip_in_the_template_is_told_by_file_and_tag(
     document.save(str(template))
 
     assert build(root) == 4
-    said = capsys.readouterr().err
-    assert f"{KIND}.docx" in said
-    assert "инициаллы" in said
+    stderr = capsys.readouterr().err
+    assert f"{KIND}.docx" in stderr
+    assert "инициаллы" in stderr
 
 
-def is_told(name: str) -> bool:
+def is_in_guide(name: str) -> bool:
     """Return whether the guide has the name in code letters, alone or as the start of a call."""
     spans = re.findall(r"`([^`\n]+)`", GUIDE.read_text(encoding="utf-8"))
     bare = {span.removeprefix(".").removeprefix("[[").removesuffix("]]") for span in spans}
@@ -170,16 +170,16 @@ def is_told(name: str) -> bool:
 def test_the_guide_tells_every_key_of_an_entry() -> None:
     keys = [*kinds._KIND_KEYS, *kinds._PACKET_KEYS, *schemas._SCHEMA_KEYS, *schemas._COLUMN_KEYS]
     inside = {"periods"}
-    assert [key for key in dict.fromkeys(keys) if key not in inside and not is_told(key)] == []
+    assert [key for key in dict.fromkeys(keys) if key not in inside and not is_in_guide(key)] == []
 
 
 def test_the_guide_tells_every_filter() -> None:
     aliases = {"рд", "дт", "вн", "тв", "пр"}
     russian = [name for name in wording.FILTERS if not name.isascii() and name not in aliases]
-    assert [name for name in russian if not is_told(name)] == []
+    assert [name for name in russian if not is_in_guide(name)] == []
 
 
 def test_the_guide_tells_everything_that_rows_have_beside_columns() -> None:
     derived = wording.RecordView.derived
     names = {name for register in derived.values() for name in register}
-    assert sorted(name for name in names if not is_told(name)) == []
+    assert sorted(name for name in names if not is_in_guide(name)) == []
