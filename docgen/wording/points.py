@@ -275,7 +275,7 @@ def _is_list_item(number: str, before: Sequence[PointView]) -> bool:
 
 def _closing_points(order: OrderView, before: list[Paragraph]) -> list[Paragraph]:
     """Return the points that docgen adds: the day of force and then, last of all, the control."""
-    sentences = [*_force_sentence(order), *_control_sentence(order)]
+    sentences = [*_force_sentences(order), *_control_sentences(order)]
     top = [item for item in before if item.уровень == 1]
     numbered = [item for item in top if _rank(item.номер) == 0] or top
     if before and not numbered:
@@ -296,10 +296,10 @@ def _leading_number(number: str) -> int:
 @derived_value(ORDERS, "о_контроле")
 def control_sentence(order: OrderView) -> str:
     """Return the sentence about control, for kinds whose template has the points; or nothing."""
-    return next(_control_sentence(order), "")
+    return next(_control_sentences(order), "")
 
 
-def _force_sentence(order: OrderView) -> Iterator[str]:
+def _force_sentences(order: OrderView) -> Iterator[str]:
     day = order.вступает_в_силу
     if isinstance(day, DateView):
         gender = russian.gender_of_phrase(str(order.вид)) or "м"
@@ -307,7 +307,7 @@ def _force_sentence(order: OrderView) -> Iterator[str]:
         yield ended(f"Настоящ{ending} {order.вид} вступает в силу с {day.в_тексте}")
 
 
-def _control_sentence(order: OrderView) -> Iterator[str]:
+def _control_sentences(order: OrderView) -> Iterator[str]:
     control = order.контроль
     if not control:
         return
