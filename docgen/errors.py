@@ -1,7 +1,7 @@
-"""What can go wrong, as data: a code, a place and a sentence.
+"""What can go wrong, as data: problems with a code, a place and a sentence, and exceptions.
 
-An error stops the stage and names a place; a warning is something the reader should look at
-before signing; a log line is for us. Only ``__main__`` turns these into messages and exit codes.
+An error stops the stage and names a place; a warning is something to look at before signing; a
+log line is for developers. Only ``__main__`` turns these into messages and exit codes.
 """
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ CODES: Mapping[str, ProblemCode] = {
         "registers and a signed document differ: another document is needed", ExitCode.REGISTERS
     ),
     "gender-missing": ProblemCode(
-        "a form needs a gender that the register does not tell",
+        "a form needs a gender that the register does not say",
         ExitCode.REGISTERS,
         is_by_place=True,
     ),

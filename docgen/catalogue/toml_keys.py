@@ -148,7 +148,7 @@ def _syntax_message(text: str, error: str) -> str:
 def take(
     raw: Mapping[str, Any], keys: Mapping[str, EntryKey], where: Location, problems: list[Problem]
 ) -> dict[str, Any]:
-    """Return the values of all ``keys``, missing ones by default, complaints in ``problems``.
+    """Return the values of all ``keys``, with defaults; add what is wrong to ``problems``.
 
     ``where.key`` is the path of the table inside the entry, empty for the entry itself.
     """

@@ -19,7 +19,7 @@ _LOCK_NAME = ".docgen.lock"
 def working_folder() -> Iterator[Path]:
     """Make a temporary folder that only its owner can enter; remove it after the block.
 
-    A lock inside tells the folder of a run that is alive from one that a kill has left.
+    The lock in it shows that its run is alive: a killed run leaves the folder unlocked.
     """
     folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
     # One thread may take the lock and another release it.

@@ -31,7 +31,7 @@ _HTML = re.compile(rb"\s*<(?:!--|!doctype\s+html|html|head|body|meta|table)", re
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _SAVE = "откройте его в Excel и сохраните как «Книга Excel (.xlsx)»"
 _OTHER_FORMATS = (".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".numbers")
-# What openpyxl lets through of a broken package: it has no error class of its own.
+# What openpyxl raises for a broken package: it has no error class for that.
 _BROKEN = (
     ArithmeticError,
     AssertionError,

@@ -38,7 +38,7 @@ class FormsRow:
     place: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _KeptRow:
     """A row of the existing sheet: its cells by column name, and those of foreign columns."""
 

@@ -159,7 +159,7 @@ SKIPPED_STARTS = frozenset(
 """Abbreviated adjectives: they stay, the title after them declines."""
 
 FIXED_HYPHEN_PARTS = frozenset(
-    # A first part that is no word of its own in the title.
+    # First parts that are no words by themselves.
     (
         *("вице", "бизнес", "пресс", "экс", "генерал", "арт", "медиа", "топ", "веб", "интернет"),
         *("чек", "экспресс", "блиц", "квест", "пилот", "обер", "унтер", "штабс", "контр"),

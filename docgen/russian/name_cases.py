@@ -301,8 +301,8 @@ def decline_name(fio: str, case: str, gender: str | None = None, part: str | Non
     """Return a person's name in a case.
 
     The name is in the nominative: in full, with initials before or after the surname, in capitals,
-    or one ``part`` of it (фамилия, имя, отчество). The patronymic tells the gender if ``gender`` is
-    not given; a gender told only by surname or first name is marked for checking.
+    or one ``part`` of it (фамилия, имя, отчество). Without ``gender`` the patronymic decides; a
+    form whose gender only surname or first name show is marked for checking.
 
     Raises:
         WrongArgumentError: when the case, the gender or the part is unknown.

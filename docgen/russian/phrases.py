@@ -82,7 +82,7 @@ def _start(words: list[Token]) -> int | None:
 
 
 def _is_clause(words: list[Token]) -> bool:
-    """Whether a part is a clause of its own: «родители, дети которых посещают кружок»."""
+    """Whether a part is a subordinate clause: «родители, дети которых посещают кружок»."""
     return any(token.text.lower().startswith(("котор", "чьи", "чей", "чья")) for token in words)
 
 
@@ -178,7 +178,7 @@ def _doubts(head: str, group: NounGroup) -> list[str]:
     return []
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Tail:
     """The words after a head, of which some decline with it; their forms are filled in."""
 
