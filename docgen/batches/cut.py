@@ -118,8 +118,6 @@ def read_batch(source: Path | bytes, pieces: Sequence[BatchPiece]) -> ConvertedB
         return _read_batch(open_plain(source), pieces)
     # In a damaged stream digits are odd, codes beyond the alphabet, letters no Unicode.
     except (ValueError, LookupError) as error:
-        if isinstance(error, BrokenPdfError):
-            raise
         raise BrokenPdfError(f"unreadable batch: {type(error).__name__}") from error
 
 
