@@ -22,7 +22,7 @@ from docgen.cli.problem_lines import print_beside, stopped
 from docgen.errors import StageError
 from docgen.pipeline.answers.signature_lists import find_unsigned
 from docgen.pipeline.workspace.signature_register import (
-    UnsignedPaper,
+    UnsignedDocument,
     UnsignedPerson,
     signature_state_words,
 )
@@ -60,17 +60,17 @@ def _print_people(name: str, people: Sequence[UnsignedPerson]) -> None:
     for person in people:
         number = f", таб. {person.number}" if person.number else ""
         click.echo(f"{person.name}{number}")
-        for document in person.papers:
+        for document in person.documents:
             state = signature_state_words(document.standing, document.since)
             click.echo(f"  {state}: {_described(document)}")
     if not people:
         click.echo(f"{name}: подписано всё")
         return
-    count = sum(len(person.papers) for person in people)
+    count = sum(len(person.documents) for person in people)
     click.echo(f"{name}: не подписали {len(people)}, бумаг {count}")
 
 
-def _described(document: UnsignedPaper) -> str:
+def _described(document: UnsignedDocument) -> str:
     """Return the title with the person it is about and the day it was handed out."""
     details = [f"за кого: {document.for_whom}"] if document.for_whom else []
     details += [f"выдано {document.issued}"] if document.issued else []
@@ -91,6 +91,6 @@ def _to_json(workspace: str, person: UnsignedPerson) -> dict[str, Any]:
                 "issued": document.issued,
                 "since": document.since,
             }
-            for document in person.papers
+            for document in person.documents
         ],
     }

@@ -31,7 +31,7 @@ from docgen.pipeline.run.state import Result
 from docgen.pipeline.workspace.folders import find_workspaces, is_workspace, named_workspace
 from docgen.pipeline.workspace.progress import Progress
 from docgen.pipeline.workspace.signature_register import (
-    UnsignedPaper,
+    UnsignedDocument,
     UnsignedPerson,
     signature_state_words,
 )
@@ -48,7 +48,7 @@ __all__ = [
     "Reprint",
     "Result",
     "Site",
-    "UnsignedPaper",
+    "UnsignedDocument",
     "UnsignedPerson",
     "Wish",
     "build_workspaces",

@@ -12,7 +12,7 @@ from docgen import ooxml, pages
 from docgen.catalogue import find_root
 from docgen.errors import Location, Problem, StageError, UsageError
 from docgen.pipeline.answers.explanation import workspaces_of
-from docgen.pipeline.output import paper_archive
+from docgen.pipeline.output import document_archive
 from docgen.pipeline.output.ledger import LEDGER_NAME, read_ledger
 from docgen.pipeline.output.manifest import read_manifest
 from docgen.pipeline.output.signed_files import is_signed_pdf
@@ -73,7 +73,7 @@ def compare_with_signed(path: Path, root: Path | None, out: Path | None) -> list
         key for key, one in read_ledger(output).documents.items() if name in {one.docx, one.pdf}
     ]
     for workspace in workspaces_of(output, find_root(path.resolve().parent, root), out):
-        archive = paper_archive.read_archive(workspace)
+        archive = document_archive.read_archive(workspace)
         for key in keys:
             if key in archive:
                 return _with_archived(path, archive[key], workspace, find_root(workspace, root))
@@ -96,18 +96,20 @@ def _with_original(name: str, output: Path) -> Comparison | None:
 
 
 def _with_archived(
-    path: Path, paper: paper_archive.ArchivedDocument, workspace: Path, root: Path
+    path: Path, archived: document_archive.ArchivedDocument, workspace: Path, root: Path
 ) -> list[Comparison]:
-    kept = paper.docx if path.suffix.lower() == ".docx" else paper.pdf
+    kept = archived.docx if path.suffix.lower() == ".docx" else archived.pdf
     found = [compare_files(kept, path)] if kept is not None else []
     ready = prepare(workspace, root)
     if isinstance(ready, Blocked):
         return found
     for planned in make_plan(ready, Wish()).documents:
-        outcome = render(planned, ready) if planned.key == paper.key else None
+        outcome = render(planned, ready) if planned.key == archived.key else None
         if isinstance(outcome, Rendered):
-            lines = _differing_lines(_paragraphs(paper.docx), _paragraphs(outcome.docx))
-            found.append(Comparison(str(paper.docx), "то, что реестры дают сейчас", tuple(lines)))
+            lines = _differing_lines(_paragraphs(archived.docx), _paragraphs(outcome.docx))
+            found.append(
+                Comparison(str(archived.docx), "то, что реестры дают сейчас", tuple(lines))
+            )
     return found
 
 

@@ -12,7 +12,7 @@ from docgen.pipeline.answers.forms_sheet import (
     merge_forms,
     stale_form_warnings,
 )
-from docgen.pipeline.output import paper_archive
+from docgen.pipeline.output import document_archive
 from docgen.pipeline.output.archive_changes import differences
 from docgen.pipeline.output.places import Findings, Site
 from docgen.pipeline.workspace.prepare import Blocked, Ready, prepare
@@ -47,10 +47,10 @@ def _look_at_documents(ready: Ready, day: dt.date | None) -> None:
     """Report what is wrong with the documents that a workspace asks for."""
     plan = make_plan(ready, Wish())
     ready.report(plan.problems)
-    archive = paper_archive.read_archive(ready.folders.workspace)
-    archived = paper_archive.archived_by_key(plan.documents, archive)
+    archive = document_archive.read_archive(ready.folders.workspace)
+    archived = document_archive.archived_by_key(plan.documents, archive)
     if not plan.left_out:
-        ready.report(paper_archive.archive_warnings(plan.documents, archive, ready.workspace))
+        ready.report(document_archive.archive_warnings(plan.documents, archive, ready.workspace))
     used: dict[tuple[str, str, str], UsedForm] = {}
     for document in plan.documents:
         outcome = render(document, ready)
@@ -68,7 +68,7 @@ def _problems_of(
     document: PlannedDocument,
     outcome: Rendered | list[Problem],
     workspace: Workspace,
-    archived: Mapping[str, paper_archive.ArchivedDocument],
+    archived: Mapping[str, document_archive.ArchivedDocument],
 ) -> list[Problem]:
     if isinstance(outcome, list):
         return outcome

@@ -226,8 +226,8 @@ def _forget(store: OutputStore, doomed: set[str], *, has_kept: bool) -> None:
     write_ledger(output, ledger)
 
 
-def _without(paper: dict[str, Any], doomed: set[str]) -> dict[str, Any]:
+def _without(entry: dict[str, Any], doomed: set[str]) -> dict[str, Any]:
     """Return a document's manifest entry without its PDF if that is gone."""
-    if paper["pdf"] in doomed:
-        paper["pdf"] = paper["sha256"]["pdf"] = None
-    return paper
+    if entry["pdf"] in doomed:
+        entry["pdf"] = entry["sha256"]["pdf"] = None
+    return entry

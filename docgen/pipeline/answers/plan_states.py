@@ -10,7 +10,7 @@ from typing import Any
 from docgen import plan as planning
 from docgen.errors import ExitCode
 from docgen.model import PlannedPacket
-from docgen.pipeline.output import paper_archive
+from docgen.pipeline.output import document_archive
 from docgen.pipeline.output.archive_changes import differences
 from docgen.pipeline.output.document_files import (
     DocumentJob,
@@ -82,10 +82,10 @@ def plan_workspace(site: Site, wish: Wish) -> tuple[dict[str, Any], Findings]:
     plan = make_plan(ready, wish)
     ready.report(plan.problems)
     store = OutputStore(site.output, read_ledger(site.output))
-    archive = paper_archive.read_archive(ready.folders.workspace)
+    archive = document_archive.read_archive(ready.folders.workspace)
     if not (wish.is_selective or plan.left_out):
-        ready.report(paper_archive.archive_warnings(plan.documents, archive, ready.workspace))
-    archived = paper_archive.archived_by_key(plan.documents, archive)
+        ready.report(document_archive.archive_warnings(plan.documents, archive, ready.workspace))
+    archived = document_archive.archived_by_key(plan.documents, archive)
     jobs = [job for job in name_jobs(plan.documents) if wish.wants(job.planned)]
     states = [state_of(job, ready, store, archived) for job in jobs]
     packets = planned_packets(ready, plan, states, store)
@@ -127,7 +127,7 @@ def state_of(
     job: DocumentJob,
     ready: Ready,
     store: OutputStore,
-    archived: Mapping[str, paper_archive.ArchivedDocument],
+    archived: Mapping[str, document_archive.ArchivedDocument],
 ) -> DocumentState:
     """Return what a build would do with a document; what is wrong with it is reported."""
     outcome = render(job.planned, ready)

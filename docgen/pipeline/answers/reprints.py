@@ -47,11 +47,11 @@ def mark_as_printed(site: Site) -> int:
     """
     output = ensure_writable(site.output)
     with folder_lock(output):
-        papers = _papers(output)
-        notes = {"sides": _sides(site), "documents": papers}
+        documents = _documents(output)
+        notes = {"sides": _sides(site), "documents": documents}
         text = json.dumps(notes, ensure_ascii=False, indent=1) + "\n"
         atomic_write(output / PRINTED, text.encode("utf-8"), mode=0o600)
-    return len(papers)
+    return len(documents)
 
 
 def is_marked_as_printed(site: Site) -> bool:
@@ -66,7 +66,7 @@ def sheets_to_reprint(site: Site) -> list[Reprint]:
         UsageError: when nothing is built there, or nothing was noted as printed.
     """
     output = site.output
-    sides, now = _sides(site), _papers(output)
+    sides, now = _sides(site), _documents(output)
     try:
         notes = json.loads((output / PRINTED).read_text("utf-8"))
         before: Mapping[str, Any] = notes["documents"] if notes["sides"] == sides else {}
@@ -112,7 +112,7 @@ def _sides(site: Site) -> int:
     return 2 if is_printed_on_both_sides(workspace) else 1
 
 
-def _papers(output: Path) -> dict[str, dict[str, Any]]:
+def _documents(output: Path) -> dict[str, dict[str, Any]]:
     """Return title and page fingerprints of every document in the output, by its key."""
     made = [one for one in read_manifest(output)["documents"] if one["pdf"]]
     if not made:

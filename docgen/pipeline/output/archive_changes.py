@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from docgen.errors import Location, Problem, warning
 from docgen.model import Kind, ReadCell, Workspace
 from docgen.model.columns import DECLENSIONS, SETTINGS, STATE
-from docgen.pipeline.output.paper_archive import ArchivedDocument
+from docgen.pipeline.output.document_archive import ArchivedDocument
 
 ANY_CHANGE, ADDED_ROWS = "*", "+"
 DEFAULT_PAPER = "приказ о внесении изменений"
 _LIST_MARK = "#"
 _KEY_JOINT = " | "
-# Settings change how a paper looks, a state how its order stands: neither needs a new paper.
+# Settings change how a paper looks, a state how its order stands: neither needs a new archived.
 _SILENT_REGISTERS = frozenset({SETTINGS, DECLENSIONS})
 _SILENT_COLUMNS = frozenset({STATE})
 
@@ -30,22 +30,22 @@ class _Change:
 
 
 def differences(
-    paper: ArchivedDocument, reads: Mapping[str, ReadCell], kind: Kind, workspace: Workspace
+    archived: ArchivedDocument, reads: Mapping[str, ReadCell], kind: Kind, workspace: Workspace
 ) -> list[Problem]:
     """Return a warning for each difference, with the document that it requires.
 
     Cells that only a newer template reads say nothing: the signed paper never spoke of them.
     """
     found = [
-        *_cell_changes(paper, reads, workspace),
-        *_list_changes(paper, reads, workspace),
-        *_table_changes(paper, reads, workspace),
+        *_cell_changes(archived, reads, workspace),
+        *_list_changes(archived, reads, workspace),
+        *_table_changes(archived, reads, workspace),
     ]
     problems = []
     for change in dict.fromkeys(found):
         named = kind.change_documents.get(change.key) or kind.change_documents.get(ANY_CHANGE)
         message = (
-            f"{change.what}, а «{paper.title}» уже подписан и остаётся прежним; "
+            f"{change.what}, а «{archived.title}» уже подписан и остаётся прежним; "
             f"нужен {named or DEFAULT_PAPER}"
         )
         problems.append(warning("frozen-differs", change.where, message))
@@ -53,10 +53,10 @@ def differences(
 
 
 def _cell_changes(
-    paper: ArchivedDocument, reads: Mapping[str, ReadCell], workspace: Workspace
+    archived: ArchivedDocument, reads: Mapping[str, ReadCell], workspace: Workspace
 ) -> Iterator[_Change]:
     for key, read in reads.items():
-        before = paper.reads.get(key)
+        before = archived.reads.get(key)
         register, _, rest = key.partition("/")
         if before is None or before[1] == read.value or key.endswith(_LIST_MARK):
             continue
@@ -77,11 +77,11 @@ def _header(workspace: Workspace, register: str, name: str) -> str:
 
 
 def _list_changes(
-    paper: ArchivedDocument, reads: Mapping[str, ReadCell], workspace: Workspace
+    archived: ArchivedDocument, reads: Mapping[str, ReadCell], workspace: Workspace
 ) -> Iterator[_Change]:
     seen: set[tuple[str, ...]] = set()
     for key, read in reads.items():
-        before = paper.reads.get(key)
+        before = archived.reads.get(key)
         if before is None or before[1] == read.value or not key.endswith(_LIST_MARK):
             continue
         old, new = _identities(before[1]), _identities(read.value)
@@ -155,11 +155,11 @@ def _shown(identity: str) -> str:
 
 
 def _table_changes(
-    paper: ArchivedDocument, reads: Mapping[str, ReadCell], workspace: Workspace
+    archived: ArchivedDocument, reads: Mapping[str, ReadCell], workspace: Workspace
 ) -> Iterator[_Change]:
     """Yield one change for each sheet whose table differs from the signed one."""
     named: set[str] = set()
-    for key, (_, value) in paper.reads.items():
+    for key, (_, value) in archived.reads.items():
         sheet = key.partition("/")[0]
         is_cell = sheet not in workspace.schemas and not key.endswith(_LIST_MARK)
         if is_cell and sheet not in named and (key not in reads or reads[key].value != value):
@@ -168,7 +168,9 @@ def _table_changes(
             yield _Change(where, f"изменилась таблица «{sheet}»", ANY_CHANGE)
     for key, read in reads.items():
         sheet = key.partition("/")[0]
-        is_new = key not in paper.reads and any(one.startswith(f"{sheet}/") for one in paper.reads)
+        is_new = key not in archived.reads and any(
+            one.startswith(f"{sheet}/") for one in archived.reads
+        )
         if is_new and sheet not in workspace.schemas and sheet not in named and "#" not in key:
             named.add(sheet)
             yield _Change(read.where, f"изменилась таблица «{sheet}»", ANY_CHANGE)

@@ -13,7 +13,7 @@ from docgen.errors import Location, Problem, warning
 from docgen.files import file_digest, safe_name, unique_names
 from docgen.model import MadeDocument, MarkedSigner, PlannedDocument, ReadCell, Signer
 from docgen.pdf import FinishedPdf, PdfResult, Press
-from docgen.pipeline.output import paper_archive
+from docgen.pipeline.output import document_archive
 from docgen.pipeline.output.ledger import LedgerEntry, is_untouched, pack
 from docgen.pipeline.output.places import SIDE_FOLDERS
 from docgen.pipeline.output.signed_files import is_signed_pdf
@@ -38,7 +38,7 @@ class DocumentJob:
     docx: str
     pdf: str
     rendered: Rendered | None = None
-    archived: paper_archive.ArchivedDocument | None = None
+    archived: document_archive.ArchivedDocument | None = None
     signers: tuple[MarkedSigner, ...] = ()
     reads: bytes = b""
     is_rendered: bool = False
@@ -67,7 +67,9 @@ def name_jobs(planned: Sequence[PlannedDocument]) -> list[DocumentJob]:
     ]
 
 
-def take_archived(job: DocumentJob, archived: Mapping[str, paper_archive.ArchivedDocument]) -> None:
+def take_archived(
+    job: DocumentJob, archived: Mapping[str, document_archive.ArchivedDocument]
+) -> None:
     """Give a job its archived document, if there is one, with its file names."""
     job.archived = archived.get(job.key)
     if job.archived is not None:
@@ -103,7 +105,7 @@ def _drafts_of(job: DocumentJob, bench: Bench) -> Iterator[FileDraft]:
     elif job.rendered is not None:
         if (draft := _rendered_draft(job, job.rendered.docx, bench)) is not None:
             yield draft
-        if not paper_archive.has_signed_order(job.planned):
+        if not document_archive.has_signed_order(job.planned):
             job.rendered = None
 
 
@@ -129,7 +131,7 @@ def _rendered_draft(job: DocumentJob, data: bytes, bench: Bench) -> FileDraft | 
 
 
 def _archived_drafts(
-    job: DocumentJob, archived: paper_archive.ArchivedDocument, bench: Bench
+    job: DocumentJob, archived: document_archive.ArchivedDocument, bench: Bench
 ) -> Iterator[FileDraft]:
     """Yield copies of archived files, but not over one that a person signed or edited."""
     for source, name in ((archived.docx, job.docx), (archived.pdf, job.pdf)):
@@ -256,11 +258,11 @@ def archive_signed(job: DocumentJob, store: OutputStore, workspace: Path, *, has
     pdf = store.path(job.pdf) if has_pdf and store.is_there(job.pdf) else None
     if job.archived is not None:
         if pdf is not None and job.archived.pdf is None:
-            job.archived = paper_archive.add_pdf(job.archived, pdf)
-    elif job.rendered is not None and paper_archive.has_signed_order(job.planned):
+            job.archived = document_archive.add_pdf(job.archived, pdf)
+    elif job.rendered is not None and document_archive.has_signed_order(job.planned):
         output = job.docx.removeprefix(f"{DOCUMENTS}/").removesuffix(".docx")
         files = (store.path(job.docx), pdf)
-        job.archived = paper_archive.archive_document(job.rendered, files, workspace, output)
+        job.archived = document_archive.archive_document(job.rendered, files, workspace, output)
 
 
 def to_made(job: DocumentJob, store: OutputStore, *, has_pdf: bool) -> MadeDocument:

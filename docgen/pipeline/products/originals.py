@@ -13,9 +13,9 @@ from typing import Any, Final
 from docgen.errors import Location, Problem, warning
 from docgen.model import MadeDocument, OrderState, Signer
 from docgen.pages import SignatureField, add_signature_fields, free_boxes, text_of
+from docgen.pipeline.output.document_archive import has_signed_order
 from docgen.pipeline.output.document_files import DocumentJob
 from docgen.pipeline.output.manifest import revisions_of
-from docgen.pipeline.output.paper_archive import has_signed_order
 from docgen.pipeline.output.places import ORIGINALS
 from docgen.pipeline.output.side_files import SideFiles, side_name
 from docgen.pipeline.output.store import Bench, FileDraft, OutputStore, Verdict

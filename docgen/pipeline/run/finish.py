@@ -8,7 +8,7 @@ from typing import Any
 
 from docgen.errors import Location, Problem, warning
 from docgen.fonts import typeface_names
-from docgen.pipeline.output import paper_archive
+from docgen.pipeline.output import document_archive
 from docgen.pipeline.output.document_files import DOCUMENTS, PDFS, to_entry
 from docgen.pipeline.output.ledger import FileStamp, stamp_output
 from docgen.pipeline.output.manifest import MANIFEST, read_manifest, write_manifest
@@ -57,7 +57,7 @@ def _close(run: Run, kept: dict[str, list[dict[str, Any]]]) -> None:
     restrict_output(run.bench.folder, entries)
     for job in run.wanted:
         if job.archived is not None and job.planned.is_private:
-            paper_archive.restrict_archived(job.archived)
+            document_archive.restrict_archived(job.archived)
 
 
 def _files_of(run: Run) -> set[str]:

@@ -28,7 +28,7 @@ from docgen.pdf import (
     open_press,
     refuse_open_ways,
 )
-from docgen.pipeline.output import paper_archive
+from docgen.pipeline.output import document_archive
 from docgen.pipeline.output.document_files import edited_problem
 from docgen.pipeline.output.ledger import (
     FileStamp,
@@ -225,7 +225,7 @@ def _try_to_begin(
     books = registers.find_books(folders.workspace, shown=folders.shown(folders.workspace))
     output = ensure_writable(site.output).resolve()
     stack.enter_context(folder_lock(output))
-    stack.enter_context(tidied(output, folders.workspace / paper_archive.ARCHIVE))
+    stack.enter_context(tidied(output, folders.workspace / document_archive.ARCHIVE))
     wish = shared.wish
     beside = f"{wish.has_fields}|{wish.has_personnel}"
     options = f"{wish.year}|{shared.has_pdf}|{beside}|{shared.stamp}"
@@ -311,7 +311,7 @@ def _settle_fonts(ready: Ready, *, has_pdf: bool) -> Ready | Blocked:
 
 def _archive_stamps(folders: Folders) -> dict[str, FileStamp]:
     """Return the stamps of archived files: one added or removed makes the output stale."""
-    archive = folders.workspace / paper_archive.ARCHIVE
+    archive = folders.workspace / document_archive.ARCHIVE
     return _stamps_of(sorted(path for path in archive.rglob("*") if path.is_file()), folders)
 
 

@@ -12,7 +12,7 @@ from docgen import plan as planning
 from docgen.files import restrict_to_owner
 from docgen.model import Purpose
 from docgen.pdf import Office, Press, recipe
-from docgen.pipeline.output import paper_archive
+from docgen.pipeline.output import document_archive
 from docgen.pipeline.output.archive_changes import differences
 from docgen.pipeline.output.document_files import (
     DocumentJob,
@@ -46,7 +46,7 @@ _FIRST_CHUNK: Final = 12
 """The first few go sooner, so that LibreOffice has work, and twice as many each time."""
 _MOMENT_S: Final = 0.5
 
-_Archived = Mapping[str, paper_archive.ArchivedDocument]
+_Archived = Mapping[str, document_archive.ArchivedDocument]
 
 
 def make_run(
@@ -85,7 +85,7 @@ def begin(run: Run) -> None:
     archived = _archived_documents(run)
     wanted = run.wanted
     if any(job.key not in archived and _is_signed(job) for job in wanted):
-        paper_archive.archive_folder(run.ready.folders.workspace)
+        document_archive.archive_folder(run.ready.folders.workspace)
     run.bench.adopt_pending()
     run.bench.ledger.is_complete = False
     run.progress.expect(run.ready.name, len(wanted))
@@ -97,7 +97,7 @@ def begin(run: Run) -> None:
 
 
 def _is_signed(job: DocumentJob) -> bool:
-    return paper_archive.has_signed_order(job.planned)
+    return document_archive.has_signed_order(job.planned)
 
 
 def _make_chunk(jobs: Sequence[DocumentJob], run: Run, archived: _Archived) -> None:
@@ -144,12 +144,12 @@ def complete(run: Run, retire: Callable[[], None]) -> Result:
 def _archived_documents(run: Run) -> _Archived:
     """Return the archived documents by key; warn of those that the registers lost."""
     workspace = run.ready.workspace
-    archive = paper_archive.read_archive(run.ready.folders.workspace)
+    archive = document_archive.read_archive(run.ready.folders.workspace)
     if run.is_whole:
-        run.result.problems += paper_archive.archive_warnings(
+        run.result.problems += document_archive.archive_warnings(
             run.plan.documents, archive, workspace
         )
-    return paper_archive.archived_by_key(run.plan.documents, archive)
+    return document_archive.archived_by_key(run.plan.documents, archive)
 
 
 def _relative(path: Path, output: Path) -> str:

@@ -54,7 +54,7 @@ def _render(
             _laid(plan.table, variables, is_landscape=is_landscape)
         )
         _note_table(scope, plan.table)
-    paper = library.render(
+    filled = library.render(
         plan.kind.name,
         variables,
         title=plan.title,
@@ -62,10 +62,10 @@ def _render(
         header_note=DRAFT_NOTE if plan.state == OrderState.DRAFT else "",
     )
     reads = scope.reads
-    problems = glyph_problems(paper.printed, reads, plan, families)
-    problems += _signature_problems(paper.printed, signers, plan)
+    problems = glyph_problems(filled.printed, reads, plan, families)
+    problems += _signature_problems(filled.printed, signers, plan)
     forms = tuple(scope.speller.used.values())
-    return problems or Rendered(plan, paper.docx, reads, signers, forms)
+    return problems or Rendered(plan, filled.docx, reads, signers, forms)
 
 
 def _is_landscape(variables: Mapping[str, object]) -> bool:

@@ -37,7 +37,7 @@ _REFUSALS = frozenset({SigningState.REFUSED, SigningState.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
-class UnsignedPaper:
+class UnsignedDocument:
     """A document that somebody has not signed, with the state of the signature and its dates."""
 
     title: str
@@ -54,7 +54,7 @@ class UnsignedPerson:
 
     name: str
     number: str = ""
-    papers: list[UnsignedPaper] = field(default_factory=list)
+    documents: list[UnsignedDocument] = field(default_factory=list)
 
 
 # --- the workbook ----------------------------------------------------------------------------
@@ -225,8 +225,10 @@ def unsigned_people(ready: Ready, plan: planning.Plan, day: dt.date | None) -> l
         standing = one.state_on(day)
         if standing is not SigningState.SIGNED:
             person = UnsignedPerson(one.signer.name, one.signer.number)
-            paper = _paper(one.document.title, standing, one.row, _for_whom(one), _about(one))
-            people.setdefault(one.signer.person, person).papers.append(paper)
+            document = _unsigned_document(
+                one.document.title, standing, one.row, _for_whom(one), _about(one)
+            )
+            people.setdefault(one.signer.person, person).documents.append(document)
     for row in planning.rows_added_by_hand(workspace):
         standing = planning.state_of_signature(row, day)
         if standing is not SigningState.SIGNED:
@@ -235,13 +237,13 @@ def unsigned_people(ready: Ready, plan: planning.Plan, day: dt.date | None) -> l
             )
             same = next((one for one in people.values() if one.name == name), None)
             person = same or people.setdefault(f"\0{name}", UnsignedPerson(name))
-            person.papers.append(_paper(title, standing, row, whom, about))
+            person.documents.append(_unsigned_document(title, standing, row, whom, about))
     return sorted(people.values(), key=lambda one: (sameness(one.name), one.number))
 
 
-def _paper(
+def _unsigned_document(
     title: str, standing: SigningState, row: Record | None, for_whom: str, about: str
-) -> UnsignedPaper:
-    return UnsignedPaper(
+) -> UnsignedDocument:
+    return UnsignedDocument(
         title, standing, for_whom, about, _date(row, ISSUED), _since(row, standing)
     )

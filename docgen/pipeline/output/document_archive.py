@@ -39,13 +39,13 @@ class ArchivedDocument:
     signers: tuple[MarkedSigner, ...]
 
 
-def has_signed_order(plan: PlannedDocument) -> bool:
+def has_signed_order(planned: PlannedDocument) -> bool:
     """Return whether the document's order is signed, so that the document must not change."""
-    return plan.state in FROZEN and not plan.is_blank_form
+    return planned.state in FROZEN and not planned.is_blank_form
 
 
 def archived_by_key(
-    plans: Sequence[PlannedDocument], archive: Mapping[str, ArchivedDocument]
+    planned_documents: Sequence[PlannedDocument], archive: Mapping[str, ArchivedDocument]
 ) -> dict[str, ArchivedDocument]:
     """Return the archived documents of planned ones, by the planned document's key.
 
@@ -53,40 +53,45 @@ def archived_by_key(
     another short name is known by its kind, its title, and the number and date of the order.
     """
     own = {
-        plan.key: archive[plan.key]
-        for plan in plans
-        if plan.key in archive and not plan.is_blank_form
+        planned.key: archive[planned.key]
+        for planned in planned_documents
+        if planned.key in archive and not planned.is_blank_form
     }
-    free = [paper for key, paper in archive.items() if key not in own]
-    for plan in plans:
-        if plan.key in own or not has_signed_order(plan):
+    free = [archived for key, archived in archive.items() if key not in own]
+    for planned in planned_documents:
+        if planned.key in own or not has_signed_order(planned):
             continue
-        alike = [paper for paper in free if _is_the_same(paper, plan)]
+        alike = [archived for archived in free if _is_the_same(archived, planned)]
         if len(alike) == 1:
-            own[plan.key] = alike[0]
+            own[planned.key] = alike[0]
             free.remove(alike[0])
     return own
 
 
-def _is_the_same(paper: ArchivedDocument, plan: PlannedDocument) -> bool:
-    if plan.order is None or (paper.kind, paper.title) != (plan.kind.name, plan.title):
+def _is_the_same(archived: ArchivedDocument, planned: PlannedDocument) -> bool:
+    names = archived.kind, archived.title
+    if planned.order is None or names != (planned.kind.name, planned.title):
         return False
     read = {
         (key.rpartition("/")[2], value)
-        for key, (_, value) in paper.reads.items()
+        for key, (_, value) in archived.reads.items()
         if key.startswith(f"{ORDERS}/")
     }
-    values = plan.order.values
+    values = planned.order.values
     return all((name, repr(values.get(name))) in read for name in (NUMBER, DATE))
 
 
 def archive_warnings(
-    plans: Sequence[PlannedDocument], archive: Mapping[str, ArchivedDocument], workspace: Workspace
+    planned_documents: Sequence[PlannedDocument],
+    archive: Mapping[str, ArchivedDocument],
+    workspace: Workspace,
 ) -> list[Problem]:
     """Return a warning for each archived document whose row is gone or order lost its state."""
-    own = archived_by_key(plans, archive)
-    found = [_unsigned(plan, own[plan.key]) for plan in plans if plan.key in own]
-    known = {paper.key for paper in own.values()}
+    own = archived_by_key(planned_documents, archive)
+    found = [
+        _unsigned(planned, own[planned.key]) for planned in planned_documents if planned.key in own
+    ]
+    known = {archived.key for archived in own.values()}
     void = {
         f"|{order.identity}"
         for order in workspace.records.get(ORDERS, ())
@@ -95,25 +100,25 @@ def archive_warnings(
     gone = [
         warning(
             "frozen-differs",
-            Location(file=str(paper.docx)),
-            f"«{paper.title}» подписан и лежит в архиве, а его строки в реестре больше нет; "
+            Location(file=str(archived.docx)),
+            f"«{archived.title}» подписан и лежит в архиве, а его строки в реестре больше нет; "
             "верните её: строки не удаляют, краткое имя подписанного приказа не меняют",
         )
-        for paper in archive.values()
-        if paper.key not in known and not any(mark in paper.key for mark in void)
+        for archived in archive.values()
+        if archived.key not in known and not any(mark in archived.key for mark in void)
     ]
     return [problem for problem in found if problem is not None] + gone
 
 
-def _unsigned(plan: PlannedDocument, paper: ArchivedDocument) -> Problem | None:
-    if has_signed_order(plan) or plan.order is None:
+def _unsigned(planned: PlannedDocument, archived: ArchivedDocument) -> Problem | None:
+    if has_signed_order(planned) or planned.order is None:
         return None
     return warning(
         "frozen-differs",
-        plan.order.cells.get(STATE, plan.order.where),
-        f"состояние «{plan.state}», а «{paper.title}» уже подписан и остаётся прежним; верните "
-        f"состояние «подписан» или, если подписи не было, уберите из папки «{ARCHIVE}» папку "
-        f"«{paper.docx.parent.name}»",
+        planned.order.cells.get(STATE, planned.order.where),
+        f"состояние «{planned.state}», а «{archived.title}» уже подписан и остаётся прежним; "
+        f"верните состояние «подписан» или, если подписи не было, уберите из папки «{ARCHIVE}» папку "
+        f"«{archived.docx.parent.name}»",
     )
 
 
@@ -127,20 +132,20 @@ def read_archive(workspace: Path) -> dict[str, ArchivedDocument]:
     problems: list[Problem] = []
     for record in sorted((workspace / ARCHIVE).glob(f"*/{RECORD}")):
         try:
-            paper = _read(record)
+            archived = _read(record)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             message = "запись архива не читается; верните её из резервной копии"
             problems.append(Problem("output-unwritable", Location(file=str(record)), message))
             continue
-        found[paper.key] = paper
+        found[archived.key] = archived
         problems += [
             Problem(
                 "output-unwritable",
                 Location(file=str(path)),
-                f"в архиве нет файла подписанного документа «{paper.title}»; верните его из "
+                f"в архиве нет файла подписанного документа «{archived.title}»; верните его из "
                 "резервной копии",
             )
-            for path in (paper.docx, paper.pdf)
+            for path in (archived.docx, archived.pdf)
             if path is not None and not path.is_file()
         ]
     if problems:
@@ -172,21 +177,21 @@ def archive_document(
     Raises:
         UsageError: when ``архив/`` cannot be written.
     """
-    plan = rendered.plan
-    name = safe_name(plan.title, ".docx").removesuffix(".docx")
+    planned = rendered.plan
+    name = safe_name(planned.title, ".docx").removesuffix(".docx")
     docx, pdf = files
     kept = {
-        "key": plan.key,
-        "kind": plan.kind.name,
-        "title": plan.title,
+        "key": planned.key,
+        "kind": planned.kind.name,
+        "title": planned.title,
         "output": output,
         "docx": f"{name}.docx",
         "pdf": f"{name}.pdf" if pdf else "",
         "reads": {key: (str(read.where), read.value) for key, read in rendered.reads.items()},
         "signers": rendered.signers,
     }
-    folder = archive_folder(workspace) / _folder_name(plan.key)
-    mode = file_mode(is_private=plan.is_private)
+    folder = archive_folder(workspace) / _folder_name(planned.key)
+    mode = file_mode(is_private=planned.is_private)
     atomic_write(folder / f"{name}.docx", docx.read_bytes(), mode=mode)
     if pdf:
         atomic_write(folder / f"{name}.pdf", pdf.read_bytes(), mode=mode)
@@ -194,19 +199,19 @@ def archive_document(
     return _read(folder / RECORD)
 
 
-def add_pdf(paper: ArchivedDocument, pdf: Path) -> ArchivedDocument:
+def add_pdf(archived: ArchivedDocument, pdf: Path) -> ArchivedDocument:
     """Add the PDF to a document that was archived without one."""
-    record = paper.docx.with_name(RECORD)
-    target = paper.docx.with_suffix(".pdf")
-    atomic_write(target, pdf.read_bytes(), mode=paper.docx.stat().st_mode & 0o777)
+    record = archived.docx.with_name(RECORD)
+    target = archived.docx.with_suffix(".pdf")
+    atomic_write(target, pdf.read_bytes(), mode=archived.docx.stat().st_mode & 0o777)
     kept = json.loads(record.read_text("utf-8"))
     _write(record, kept | {"pdf": target.name})
     return _read(record)
 
 
-def restrict_archived(paper: ArchivedDocument) -> None:
+def restrict_archived(archived: ArchivedDocument) -> None:
     """Restrict an archived document with personal data, and its folder, to their owner."""
-    for path in (paper.docx.parent, paper.docx, paper.pdf):
+    for path in (archived.docx.parent, archived.docx, archived.pdf):
         if path is not None:
             restrict_to_owner(path)
 
