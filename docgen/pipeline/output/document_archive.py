@@ -117,8 +117,8 @@ def _unsigned(planned: PlannedDocument, archived: ArchivedDocument) -> Problem |
         "frozen-differs",
         planned.order.cells.get(STATE, planned.order.where),
         f"состояние «{planned.state}», а «{archived.title}» уже подписан и остаётся прежним; "
-        f"верните состояние «подписан» или, если подписи не было, уберите из папки «{ARCHIVE}» папку "
-        f"«{archived.docx.parent.name}»",
+        "верните состояние «подписан» или, если подписи не было, уберите из папки "
+        f"«{ARCHIVE}» папку «{archived.docx.parent.name}»",
     )
 
 
