@@ -101,7 +101,7 @@ class ConvertedBatch:
     def has_same_fonts(self, other: ConvertedBatch) -> bool:
         """Whether pages of the other batch may be written with the fonts of this one."""
         own, others = (
-            [(name, font.number, font.block.mark) for name, font in one.fonts.items()]
+            [(name, font.number, font.block.digest) for name, font in one.fonts.items()]
             for one in (self, other)
         )
         return (own, self.free, self.is_archival) == (others, other.free, other.is_archival)
@@ -256,7 +256,7 @@ def _copy_fonts(file: PlainFile) -> tuple[dict[bytes, BatchFont], int, bool]:
         spelled = Copier(file, target).spell(fonts[name])
         places = [(number, at - len(HEADER)) for number, at in enumerate(target.offsets) if at]
         data = stream.getvalue()[len(HEADER) :]
-        block = ObjectBlock(data, places, target.sums.digest())
+        block = ObjectBlock(data, places, target.hasher.digest())
         copied[name] = BatchFont(int(spelled.split()[0]), block)
         free = target.free
         are_embedded = are_embedded and target.is_archival

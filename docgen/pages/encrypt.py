@@ -1,4 +1,4 @@
-"""A .pdf that opens with a password only: a copy for sending, written by qpdf."""
+"""Copies of PDFs that open with a password only, for sending; written by qpdf."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from docgen.pages.pdfa import to_metadata
 from docgen.pages.syntax import BrokenPdfError
 
 _REVISION: Final = 6
-"""AES-256 as ISO 32000-2 has it; the revision before it lets passwords be tried much faster."""
+"""AES-256 of ISO 32000-2; the revision before it lets passwords be tried much faster."""
 
 
 def write_locked_copy(source: Path, target: Path, password: str) -> None:
-    """Leave a copy that opens with the password alone; no two copies are the same bytes.
+    """Write a copy that opens with the password only; no two copies are the same bytes.
 
-    It does not call itself PDF/A: an archive must be able to open what it keeps.
+    It does not claim to be PDF/A: an archive must be able to open what it keeps.
 
     Raises:
         BrokenPdfError: when the source cannot be read.

@@ -1,4 +1,4 @@
-"""What the pages of LibreOffice's own PDFs print: names of resources, codes of signs, by font."""
+"""Which resources and character codes the pages of LibreOffice's PDFs print, font by font."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _CODES: Final = range(256)
 
 @dataclass(frozen=True, slots=True)
 class PageGlyphs:
-    """What a page prints: the names of the resources that it uses, codes by names of fonts."""
+    """What a page prints: names of the resources that it uses, character codes by font name."""
 
     names: frozenset[bytes]
     codes: Mapping[bytes, bytes]
 
 
 def glyphs_of(file: PlainFile, page: Page) -> PageGlyphs:
-    """Return what a page prints; its words are written as digits."""
+    """Return the resources and character codes that a page prints; codes are hexadecimal there."""
     data = b"\n".join([file.content(number) for number in file.contents(page)])
     shown: defaultdict[bytes, list[bytes]] = defaultdict(list)
     font = b""
@@ -52,13 +52,17 @@ def glyphs_of(file: PlainFile, page: Page) -> PageGlyphs:
 
 @dataclass(frozen=True, slots=True)
 class FontLetters:
-    """What the codes of a font stand for: a sign for each, and what a few signs stand for."""
+    """The letters of a font by their codes.
+
+    ``signs`` has one character for each code; for a ligature that is a placeholder, and
+    ``ligatures`` has its letters.
+    """
 
     signs: str
     ligatures: Mapping[str, str]
 
     def read(self, codes: bytes) -> str:
-        """Return the letters that some codes print, small ones for capitals."""
+        """Return the letters that some codes print, in lower case."""
         text = codecs.charmap_decode(codes, "strict", self.signs)[0]
         for sign, letters in self.ligatures.items():
             text = text.replace(sign, letters)
@@ -66,13 +70,17 @@ class FontLetters:
 
 
 def font_letters_of(file: PlainFile, font: Value) -> FontLetters:
-    """Return what the codes of a font stand for."""
-    told = file.fields(font).get(b"/ToUnicode")
-    if not isinstance(told, int):
-        raise BrokenPdfError("a font that does not tell its letters")
+    """Return the letters of a font, read from its ToUnicode table.
+
+    Raises:
+        BrokenPdfError: when the font has no such table.
+    """
+    table = file.fields(font).get(b"/ToUnicode")
+    if not isinstance(table, int):
+        raise BrokenPdfError("a font without a ToUnicode table")
     signs = [_NOTHING] * len(_CODES)
     ligatures: dict[str, str] = {}
-    for code, digits in _MEANING.findall(file.content(told)):
+    for code, digits in _MEANING.findall(file.content(table)):
         letters = bytes.fromhex(digits.decode()).decode("utf-16-be").casefold()
         if len(letters) > 1:
             sign = chr(_FIRST_PLACEHOLDER + len(ligatures))
@@ -82,7 +90,7 @@ def font_letters_of(file: PlainFile, font: Value) -> FontLetters:
 
 
 def text_on(prints: Iterable[PageGlyphs], alphabets: Mapping[bytes, FontLetters]) -> str:
-    """Return what pages print, small letters for capitals, font by font."""
+    """Return the text that pages print, in lower case, font by font."""
     return "".join(_words(prints, alphabets))
 
 
@@ -93,12 +101,12 @@ def _words(prints: Iterable[PageGlyphs], alphabets: Mapping[bytes, FontLetters])
 
 
 def last_code(file: PlainFile, font: Value) -> int:
-    """Return the highest code that a font has a sign for."""
+    """Return the highest code that a font has a character for."""
     return int(to_number(file.fields(font).get(b"/LastChar")))
 
 
 def fonts_of(file: PlainFile, page: Page) -> dict[bytes, Value]:
-    """Return the fonts that a page may use, by their names.
+    """Return the fonts that a page may use, by their resource names.
 
     Raises:
         BrokenPdfError: when there are none.

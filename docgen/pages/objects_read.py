@@ -1,7 +1,7 @@
-"""A .pdf as numbered objects that are sliced out of its bytes and parsed only when asked for.
+"""The numbered objects of a PDF, sliced out of its bytes and parsed only when asked for.
 
-LibreOffice and docgen write one table of objects, which is all that is understood here; whatever
-else made a file, qpdf writes it anew in that form first.
+Only files with a single table of objects are read directly, as LibreOffice and docgen write them;
+qpdf rewrites any other file in that form first.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ import pikepdf
 from docgen.errors import SignalError
 from docgen.pages.syntax import BrokenPdfError, LockedPdfError, Ref, Value, parse
 
-_TAIL: Final = 2048
-_ENTRY: Final = 20
+_TAIL_BYTES: Final = 2048
+_ENTRY_BYTES: Final = 20
 _START: Final = re.compile(rb"startxref\s+(\d{1,10})\s+%%EOF\s*\Z")
 _TABLE: Final = re.compile(rb"xref\s+0 (\d{1,9})\s*?\r?\n")
 _TABLE_ENTRY: Final = re.compile(rb"(\d{10}) 00000 n[ \r][\r\n]|\d{10} \d{5} f[ \r][\r\n]")
@@ -28,17 +28,17 @@ _LENGTH: Final = re.compile(rb"/Length\s+(\d{1,10})(\s+\d+\s+R)?")
 _STREAM: Final = re.compile(rb"stream\r?\n")
 _UNKNOWN_IN_TRAILERS: Final = (b"/Prev", b"/XRefStm", b"/Encrypt")
 _INHERITED: Final[tuple[bytes, ...]] = (b"/Resources", b"/MediaBox", b"/CropBox", b"/Rotate")
-_DEEPEST: Final = 64
+_MOST_LEVELS: Final = 64
 _LONGEST_NUMBER: Final = 10
 
 
 class _StrangeError(SignalError):
-    """The file is not of the form that is understood here."""
+    """The file does not have a single table of objects; qpdf must rewrite it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: the number of its object, its fields with those that it inherits."""
+    """A page: the number of its object, its fields with the inherited ones."""
 
     number: int
     fields: Mapping[bytes, Value]
@@ -46,9 +46,10 @@ class Page:
 
 @dataclass(slots=True)
 class PlainFile:
-    """The objects of a file by their numbers, each as ``(start, end)`` in its bytes.
+    """The objects of a PDF by their numbers, each as ``(start, end)`` in its bytes.
 
-    ``frame`` are the numbers of what holds a file together: catalog, pages, their tree.
+    ``frame`` has the numbers of the objects that hold the file together: catalog, pages and their
+    tree. Filled while the file is opened, then only read.
     """
 
     data: bytes
@@ -58,9 +59,9 @@ class PlainFile:
     pages: list[Page] = field(default_factory=list)
 
     def raw(self, number: int) -> tuple[bytes, bytes | None]:
-        """Return an object as it is written, a stream apart from its dictionary.
+        """Return an object as spelled in the file, and the data of a stream or None.
 
-        The dictionary of a stream tells its length; a number that nothing has is ``null``.
+        The dictionary of a stream has its length as a number; a missing object is ``null``.
         """
         start, end = self.places.get(number, (0, 0))
         body = self.data[start:end].strip()
@@ -69,13 +70,13 @@ class PlainFile:
         if not body.endswith(b"endobj"):
             raise BrokenPdfError(f"object {number} has no end")
         body = body[:-6].rstrip()
-        return self._parted(body) if body.endswith(b"endstream") else (body, None)
+        return self._split_stream(body) if body.endswith(b"endstream") else (body, None)
 
     def slices(self, places: Iterable[tuple[int, tuple[int, int]]]) -> bytes:
-        """Return what stands at some places, one after another."""
+        """Return the bytes at some places, one after another."""
         return b"".join([self.data[start:end] for _, (start, end) in places])
 
-    def _parted(self, body: bytes) -> tuple[bytes, bytes | None]:
+    def _split_stream(self, body: bytes) -> tuple[bytes, bytes | None]:
         for found in _STREAM.finditer(body):
             head = body[: found.start()].rstrip()
             if not _is_whole(head):
@@ -83,23 +84,23 @@ class PlainFile:
             length = _LENGTH.search(head)
             if length is None:
                 raise BrokenPdfError("a stream without a length")
-            size = self._size(int(length[1])) if length[2] else int(length[1])
+            size = self._stream_length(int(length[1])) if length[2] else int(length[1])
             data = body[found.end() : found.end() + size]
             if body[found.end() + size :].strip() != b"endstream":
                 raise BrokenPdfError("a stream of another length")
-            told = b"/Length %d" % size
-            return head[: length.start()] + told + head[length.end() :], data
+            number = b"/Length %d" % size
+            return head[: length.start()] + number + head[length.end() :], data
         return body, None
 
-    def _size(self, number: int) -> int:
-        told = self.raw(number)[0]
-        if not told.isdigit() or len(told) > _LONGEST_NUMBER:
+    def _stream_length(self, number: int) -> int:
+        digits = self.raw(number)[0]
+        if not digits.isdigit() or len(digits) > _LONGEST_NUMBER:
             raise BrokenPdfError("a stream without a length")
-        return int(told)
+        return int(digits)
 
     def get(self, value: Value | None) -> Value:
-        """Return what a value is, behind references; ``null`` for None."""
-        for _ in range(_DEEPEST):
+        """Return a value with references followed; ``null`` for None."""
+        for _ in range(_MOST_LEVELS):
             if not isinstance(value, Ref):
                 return b"null" if value is None else value
             value = parse(self.raw(value)[0])
@@ -116,10 +117,10 @@ class PlainFile:
         return found if isinstance(found, list) else []
 
     def content(self, number: int) -> bytes:
-        """Return what a stream holds.
+        """Return the unpacked data of a stream.
 
         Raises:
-            BrokenPdfError: when it is no stream, or is packed in a way of other programs.
+            BrokenPdfError: when it is no stream, or is packed in a way LibreOffice does not use.
         """
         head, data = self.raw(number)
         fields = parse(head)
@@ -137,8 +138,8 @@ class PlainFile:
 
     def contents(self, page: Page) -> list[int]:
         """Return the numbers of the streams that draw a page."""
-        told = page.fields.get(b"/Contents")
-        streams = [told] if self._is_stream(told) else self.items(told)
+        contents = page.fields.get(b"/Contents")
+        streams = [contents] if self._is_stream(contents) else self.items(contents)
         return [one for one in streams if isinstance(one, Ref)]
 
     def _is_stream(self, value: Value | None) -> bool:
@@ -151,12 +152,12 @@ class PlainFile:
 
     @property
     def information(self) -> dict[bytes, Value]:
-        """What the file tells about itself."""
+        """The information dictionary: title, producer."""
         return self.fields(self.trailer.get(b"/Info"))
 
 
 def _is_whole(head: bytes) -> bool:
-    """Whether a dictionary ends where the word ``stream`` stands, which a string may hold too."""
+    """Whether a dictionary ends before the word ``stream``, which may also stand in a string."""
     if b"(" not in head:
         return head.endswith(b">>")
     try:
@@ -166,10 +167,11 @@ def _is_whole(head: bytes) -> bool:
 
 
 def open_plain(source: Path | bytes) -> PlainFile:
-    """Return a file with its pages, of which it is proved to have some.
+    """Return a PDF with its pages, at least one.
 
     Raises:
-        BrokenPdfError: when it is no PDF, is protected, or is empty.
+        LockedPdfError: when it opens with a password only.
+        BrokenPdfError: when it is no PDF or has no pages.
     """
     data = source if isinstance(source, bytes) else source.read_bytes()
     try:
@@ -187,7 +189,7 @@ def open_plain(source: Path | bytes) -> PlainFile:
 
 
 def rewrite_plain(data: bytes) -> bytes:
-    """Return any other file in the form that is understood here, its streams as they are.
+    """Return any PDF rewritten with a single table of objects, its streams unchanged.
 
     Raises:
         LockedPdfError: when it opens with a password only.
@@ -212,12 +214,12 @@ def rewrite_plain(data: bytes) -> bytes:
 
 
 def _sliced(data: bytes) -> PlainFile:
-    """Return the objects that the table of a file names, and its pages."""
-    tail = _START.search(data, max(0, len(data) - _TAIL))
+    """Return the objects that the table of a PDF lists, and its pages."""
+    tail = _START.search(data, max(0, len(data) - _TAIL_BYTES))
     table = _TABLE.match(data, int(tail[1])) if tail else None
     if tail is None or table is None or not data.startswith(b"%PDF-"):
         raise _StrangeError
-    end = table.end() + int(table[1]) * _ENTRY
+    end = table.end() + int(table[1]) * _ENTRY_BYTES
     entries = _TABLE_ENTRY.findall(data, table.end(), end)
     rest = data[end : tail.start()].lstrip()
     if len(entries) != int(table[1]) or not rest.startswith(b"trailer"):
@@ -234,10 +236,10 @@ def _sliced(data: bytes) -> PlainFile:
 
 
 def _places(data: bytes, entries: list[bytes], table: int) -> Iterator[tuple[int, tuple[int, int]]]:
-    """Yield where each object is written, from after its number to before the next object."""
-    told = sorted((int(entry), number) for number, entry in enumerate(entries) if entry)
-    ends = [*(start for start, _ in told[1:]), table]
-    for (start, number), end in zip(told, ends, strict=True):
+    """Yield the place of each object, from after its number to before the next object."""
+    starts = sorted((int(entry), number) for number, entry in enumerate(entries) if entry)
+    ends = [*(start for start, _ in starts[1:]), table]
+    for (start, number), end in zip(starts, ends, strict=True):
         mark = b"%d 0 obj" % number
         if not data.startswith(mark, start) or end <= start:
             raise _StrangeError
@@ -249,7 +251,7 @@ def _pages(
 ) -> Iterator[Page]:
     """Yield the pages under a node of their tree."""
     fields = file.fields(node)
-    if depth > _DEEPEST or not isinstance(node, Ref) or node in file.frame:
+    if depth > _MOST_LEVELS or not isinstance(node, Ref) or node in file.frame:
         raise BrokenPdfError("no tree of pages")
     file.frame.add(node)
     whole = {**inherited, **fields}

@@ -1,4 +1,4 @@
-"""A .pdf put together object by object, whatever is equal stored once, with its own identifier."""
+"""Write a PDF object by object: equal objects once, an identifier computed from the content."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from docgen.pages.viewer import Bookmark
 
 LANGUAGE = "ru-RU"
 CONTENTS: Final = b"/Contents"
-CATALOG, INFORMATION, PAGES, DESCRIPTION, COLOURS, FIRST_FREE = 1, 2, 3, 4, 5, 6
+CATALOG, INFORMATION, PAGES, METADATA_NUMBER, PROFILE_NUMBER, FIRST_FREE = 1, 2, 3, 4, 5, 6
 HEADER: Final = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _KEPT_OF_PAGES: Final[tuple[bytes, ...]] = (
     *(b"/MediaBox", b"/CropBox", b"/BleedBox", b"/TrimBox", b"/ArtBox"),
@@ -52,32 +52,32 @@ _KEPT_OF_LINKS: Final[tuple[bytes, ...]] = (
     b"/BS",
     b"/C",
 )
-_LOOKS: Final = re.compile(rb"/Type\s*/FontDescriptor\b")
+_FONT_DESCRIPTOR: Final = re.compile(rb"/Type\s*/FontDescriptor\b")
 _LENGTH_ELSEWHERE: Final = re.compile(rb"/Length\s+\d+\s+\d+\s+R")
 _WORTH_KEEPING, _MOST_CLOSURES = 4096, 64
-_PRINTED: Final = b"4"
-_FREE: Final = b"0000000000 65535 f \n"
+_FLAG_PRINT: Final = b"4"
+_FREE_ENTRY: Final = b"0000000000 65535 f \n"
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectBlock:
-    """Objects that are written already: number and offset of each, and a hash of them all."""
+    """Objects spelled out already: number and offset of each, and a digest of them all."""
 
     data: bytes
     places: Sequence[tuple[int, int]]
-    mark: bytes
+    digest: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """What hangs together in one file, with its places there and the number of its copy."""
+    """An object with all that it refers to: places in its file, bytes, number of its copy."""
 
     places: tuple[tuple[int, tuple[int, int]], ...]
     data: bytes
     number: int
 
     def is_in(self, file: PlainFile) -> bool:
-        """Whether another file holds the very same at the same places."""
+        """Whether another file has the same bytes at the same places."""
         return all(file.places.get(one) == place for one, place in self.places) and (
             file.slices(self.places) == self.data
         )
@@ -85,8 +85,9 @@ class Closure:
 
 @dataclass(slots=True)
 class PdfTarget:
-    """A file that is being written: objects go out as they come, what is equal once.
+    """A PDF that is being written: objects go out as they come, equal ones once.
 
+    Accumulates offsets, pages and known objects. ``free`` is the lowest unused object number;
     ``is_archival``: nothing has been copied that would keep the file from being a PDF/A-2b.
     """
 
@@ -97,7 +98,7 @@ class PdfTarget:
     shared: dict[bytes, int] = field(default_factory=dict)
     closures: dict[tuple[int, tuple[int, int]], Closure] = field(default_factory=dict)
     pages: list[int] = field(default_factory=list)
-    sums: hashlib._Hash = field(default_factory=hashlib.sha256)
+    hasher: hashlib._Hash = field(default_factory=hashlib.sha256)
     is_archival: bool = True
 
     def __post_init__(self) -> None:
@@ -105,43 +106,43 @@ class PdfTarget:
         self.write(HEADER)
 
     def take(self, count: int = 1) -> int:
-        """Return the first of so many numbers that nothing has."""
+        """Reserve ``count`` object numbers and return the first."""
         self.free += count
         return self.free - count
 
     def write(self, data: bytes) -> None:
-        """Write what is no object of its own."""
+        """Write bytes that are no object."""
         self.stream.write(data)
         self.end += len(data)
 
     def put(self, number: int, body: bytes, data: bytes | None = None) -> None:
-        """Write an object; ``data`` is what a stream holds, whose dictionary tells its length."""
-        told = b"%d 0 obj\n%s%s" % (number, body, b"\nstream\n" if data is not None else b"\n")
+        """Write an object; ``data`` is that of a stream, whose ``body`` has its length."""
+        head = b"%d 0 obj\n%s%s" % (number, body, b"\nstream\n" if data is not None else b"\n")
         self.place(number, self.end)
-        self.sums.update(told)
-        self.write(told)
+        self.hasher.update(head)
+        self.write(head)
         if data is not None:
-            self.sums.update(data)
+            self.hasher.update(data)
             self.write(data)
             self.write(b"\nendstream\n")
         self.write(b"endobj\n")
 
     def put_block(self, block: ObjectBlock) -> None:
-        """Write objects under numbers that nothing else has."""
+        """Write spelled-out objects, whose numbers nothing else has."""
         for number, offset in block.places:
             self.place(number, self.end + offset)
-        self.sums.update(block.mark)
+        self.hasher.update(block.digest)
         self.write(block.data)
 
     def place(self, number: int, offset: int) -> None:
-        """Note where an object is."""
+        """Note the offset of an object."""
         missing = number + 1 - len(self.offsets)
         if missing > 0:
             self.offsets.extend([0] * missing)
         self.offsets[number] = offset
 
     def put_shared(self, body: bytes, data: bytes | None = None) -> int:
-        """Return the number of an object that is written unless one like it is."""
+        """Write an object unless an equal one is written, and return its number."""
         mark = hashlib.sha256(body + b"\n" + (data or b"")).digest()
         if mark not in self.shared:
             self.shared[mark] = self.take()
@@ -155,35 +156,35 @@ class PdfTarget:
         self.pages.append(number)
 
     def finish(self, title: str, root: Mapping[bytes, bytes]) -> None:
-        """Write what holds the file together; an empty title is none."""
+        """Write catalog, page tree, metadata and table; an empty title means none."""
         title = clean_title(title)
-        told = {b"/Title": string(title)} if title else {}
+        titled = {b"/Title": string(title)} if title else {}
         metadata = to_metadata(title, level=LEVEL_2B if self.is_archival else "")
-        self.put(DESCRIPTION, METADATA % len(metadata), metadata)
-        self.put(COLOURS, PROFILE_FIELDS, PROFILE)
-        self.put(INFORMATION, dictionary({**told, b"/Producer": string(PRODUCER)}))
+        self.put(METADATA_NUMBER, METADATA % len(metadata), metadata)
+        self.put(PROFILE_NUMBER, PROFILE_FIELDS, PROFILE)
+        self.put(INFORMATION, dictionary({**titled, b"/Producer": string(PRODUCER)}))
         kids, count = references(self.pages), len(self.pages)
         self.put(PAGES, b"<</Type /Pages /Kids %s /Count %d>>" % (kids, count))
         fixed = {
             b"/Type": b"/Catalog",
             b"/Pages": reference(PAGES),
             b"/Lang": string(LANGUAGE),
-            b"/Metadata": reference(DESCRIPTION),
-            b"/OutputIntents": b"[%s]" % to_intent(COLOURS),
+            b"/Metadata": reference(METADATA_NUMBER),
+            b"/OutputIntents": b"[%s]" % to_intent(PROFILE_NUMBER),
         }
         self.put(CATALOG, dictionary({**fixed, **root}))
         self._close()
 
     def _close(self) -> None:
         size = len(self.offsets)
-        identifier = self.sums.hexdigest()[:32].upper().encode()
+        identifier = self.hasher.hexdigest()[:32].upper().encode()
         trailer = {
             b"/Size": b"%d" % size,
             b"/Root": reference(CATALOG),
             b"/Info": reference(INFORMATION),
             b"/ID": b"[<%s> <%s>]" % (identifier, identifier),
         }
-        lines = [b"%010d 00000 n \n" % one if one else _FREE for one in self.offsets]
+        lines = [b"%010d 00000 n \n" % one if one else _FREE_ENTRY for one in self.offsets]
         table, start = b"".join(lines), self.end
         self.write(b"xref\n0 %d\n%s" % (size, table))
         self.write(b"trailer\n%s\nstartxref\n%d\n%%%%EOF\n" % (dictionary(trailer), start))
@@ -191,14 +192,17 @@ class PdfTarget:
 
 @dataclass(slots=True)
 class Copier:
-    """Writes objects of one file into another with all that they refer to, what is equal once."""
+    """Copies objects of one file into another with all that they refer to, equal ones once.
+
+    ``numbers`` is filled while it copies: numbers in the target by those in the source.
+    """
 
     source: PlainFile
     target: PdfTarget
     numbers: dict[int, int] = field(default_factory=dict)
 
     def copy(self, number: int) -> bytes:
-        """Return a reference to a copied object; pages and what holds them are never copied."""
+        """Copy an object and return a reference; pages and their tree are ``null``."""
         if number in self.source.frame:
             return b"null"
         if number not in self.numbers:
@@ -206,20 +210,21 @@ class Copier:
         return reference(self.numbers[number])
 
     def spell(self, value: Value) -> bytes:
-        """Return a value as it is written, with what it refers to copied."""
+        """Copy all that a value refers to and return its spelling."""
         return write(value, self.copy)
 
     def _copied(self, number: int) -> int:
-        """Copy what hangs together, numbered from 0 in the order of being met, unless it is there.
+        """Copy an object with all that it refers to, unless there already; return its number.
 
-        So numbered, equal things are equal bytes, wherever they stood in their files. The fonts of
-        papers stand at the same places, so mostly their bytes need only be compared.
+        Objects are numbered from 0 in the order of being met, so equal ones are equal bytes
+        wherever they stood in their files. The fonts of papers stand at the same places, so mostly
+        their bytes need only be compared.
         """
         place = (number, self.source.places.get(number, (0, 0)))
         known = self.target.closures.get(place)
         if known is not None and known.is_in(self.source):
             return known.number
-        met, found, is_closed = self._met(number)
+        met, found, is_closed = self._reachable(number)
         sums = hashlib.sha256()
         for body, data in found:
             sums.update(b"%d %d\n" % (len(body), -1 if data is None else len(data)))
@@ -232,13 +237,13 @@ class Copier:
             for offset, (body, data) in enumerate(found):
                 self.target.put(first + offset, _shifted(body, first), data)
         if is_closed:
-            self._remember(place, met, self.target.shared[mark])
+            self._keep_closure(place, met, self.target.shared[mark])
         return self.target.shared[mark]
 
-    def _met(self, number: int) -> tuple[list[int], list[tuple[bytes, bytes | None]], bool]:
-        """Return the objects that hang together, as numbers, as written, and whether they are all.
+    def _reachable(self, number: int) -> tuple[list[int], list[tuple[bytes, bytes | None]], bool]:
+        """Return what an object refers to: numbers, spelled objects, whether that is everything.
 
-        They are not when some refer to a page, which is never copied.
+        It is not when some object refers to a page, which is never copied.
         """
         order, waiting = {number: 0}, [number]
         found: list[tuple[bytes, bytes | None]] = []
@@ -257,13 +262,13 @@ class Copier:
         for one in waiting:
             body, data = self.source.raw(one)
             body = renumbered(body, meet)
-            if _LOOKS.search(body) and b"/FontFile" not in body:
+            if _FONT_DESCRIPTOR.search(body) and b"/FontFile" not in body:
                 self.target.is_archival = False
             found.append((body, data))
         return waiting, found, is_closed
 
-    def _remember(self, place: tuple[int, tuple[int, int]], met: list[int], copy: int) -> None:
-        """Keep what was copied for other files, if it is large and all of it was met."""
+    def _keep_closure(self, place: tuple[int, tuple[int, int]], met: list[int], copy: int) -> None:
+        """Keep a large closed copy, to be compared with the same places of other files."""
         places = tuple([(one, self.source.places.get(one, (0, 0))) for one in met])
         data = self.source.slices(places)
         if len(data) < _WORTH_KEEPING or len(self.target.closures) >= _MOST_CLOSURES:
@@ -272,7 +277,7 @@ class Copier:
             self.target.closures[place] = Closure(places, data, copy)
 
     def page(self, page: Page) -> dict[bytes, bytes]:
-        """Return the fields of a page that are kept, what it draws with copied."""
+        """Copy what a page draws with and return the fields to keep."""
         fields = self.bare_page(page)
         fields[b"/Resources"] = dictionary(self.resources(page))
         if links := self._outer_links(page):
@@ -280,21 +285,21 @@ class Copier:
         return fields
 
     def bare_page(self, page: Page) -> dict[bytes, bytes]:
-        """Return size and contents of a page, without what it may use."""
+        """Copy the contents of a page and return its fields without resources."""
         return {key: self.spell(page.fields[key]) for key in _KEPT_OF_PAGES if key in page.fields}
 
     def resources(self, page: Page) -> dict[bytes, bytes]:
-        """Return what a page may use, by kinds."""
+        """Copy the resources of a page and return them by kind."""
         kinds = self.source.fields(page.fields.get(b"/Resources"))
-        return {key: self.spell(self._opened(value)) for key, value in kinds.items()}
+        return {key: self.spell(self._followed(value)) for key, value in kinds.items()}
 
-    def _opened(self, kind: Value) -> Value:
-        """Return the names of a kind of resources, to be shared one by one."""
+    def _followed(self, kind: Value) -> Value:
+        """Follow the reference of a kind of resources, so that each resource is shared alone."""
         found = self.source.get(kind)
         return found if isinstance(found, dict) else kind
 
     def _outer_links(self, page: Page) -> list[int]:
-        """Return links to the web: other notes drag pages, dates and names of people in."""
+        """Copy links to the web; other annotations would bring pages, dates and people's names."""
         links = []
         for note in self.source.items(page.fields.get(b"/Annots")):
             fields = self.source.fields(note)
@@ -302,13 +307,13 @@ class Copier:
             if action.get(b"/S") != b"/URI":
                 continue
             kept = {key: self.spell(fields[key]) for key in _KEPT_OF_LINKS if key in fields}
-            kept |= {b"/F": _PRINTED, b"/A": self.spell(action)}
+            kept |= {b"/F": _FLAG_PRINT, b"/A": self.spell(action)}
             links.append(self.target.put_shared(dictionary(kept)))
         return links
 
 
 def copier_of(source: PlainFile, target: PdfTarget) -> Copier:
-    """Return what copies from one file to another, which stays a PDF/A only if that was one."""
+    """Return a copier between two files; the target stays PDF/A only if the source may be one."""
     target.is_archival &= is_archival(source)
     return Copier(source, target)
 
@@ -319,9 +324,9 @@ def _shifted(body: bytes, first: int) -> bytes:
 
 
 def put_outline(target: PdfTarget, marks: Sequence[Bookmark]) -> dict[bytes, bytes]:
-    """Write the outline; every bookmark opens the top of its page at the reader's zoom.
+    """Write the outline and return the catalog's entry for it.
 
-    Returns what the catalog tells of it.
+    Every bookmark opens its page as a whole.
 
     Raises:
         BrokenPdfError: when a bookmark points beyond the last page.
@@ -342,7 +347,7 @@ def _refuse_beyond(marks: Iterable[Bookmark], pages: int) -> None:
 
 
 def _put_marks(target: PdfTarget, marks: Sequence[Bookmark], parent: int) -> dict[bytes, bytes]:
-    """Write some bookmarks, all of them open, and return what is told of them above."""
+    """Write bookmarks, all of them open, and return the fields of their parent."""
     first = target.take(len(marks))
     for number, mark in enumerate(marks, start=first):
         fields = {
@@ -369,9 +374,9 @@ def _count(marks: Sequence[Bookmark]) -> int:
 
 
 def put_places(target: PdfTarget, places: Mapping[bytes, Place]) -> dict[bytes, bytes]:
-    """Return what the catalog tells of places, by their names as they are written."""
-    told = {
+    """Return the catalog's entry for places, by their names as spelled in the file."""
+    destinations = {
         name: b"[%d 0 R /XYZ %r %r null]" % (target.pages[place.page - 1], place.x, place.y)
         for name, place in sorted(places.items())
     }
-    return {b"/Dests": dictionary(told)} if told else {}
+    return {b"/Dests": dictionary(destinations)} if destinations else {}

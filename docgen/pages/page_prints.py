@@ -1,4 +1,4 @@
-"""A .pdf read back through qpdf, which knows nothing of how docgen writes: what each page draws."""
+"""Fingerprints of what each page of a PDF draws, read through qpdf to prove docgen's writing."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from docgen.pages.page_writer import AFTER_STAMPED, BEFORE_STAMPED, STAMP_NAME
 from docgen.pages.syntax import BrokenPdfError
 
 _STAMP: Final = STAMP_NAME.decode()
-_DEEPEST: Final = 40
+_MOST_LEVELS: Final = 40
 _TABLE: Final = re.compile(rb"startxref\s+(\d{1,10})\s+%%EOF\s*\Z")
 _TAIL, _ENTRY, _MOST_BEGINNINGS = 64, 20, 64
-_Marks: TypeAlias = "dict[tuple[int, int], bytes]"
-_known_fonts: Final[dict[bytes, _Marks]] = {}
+_Digests: TypeAlias = "dict[tuple[int, int], bytes]"
+_known_fonts: Final[dict[bytes, _Digests]] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class PagePrint:
     """A fingerprint of what a page draws, of all that it draws with, and its box in points.
 
-    A stamp on top, as ``overlay`` draws it, is not counted.
+    A margin stamp on top, as ``join_into`` draws it, is left out.
     """
 
     drawing: bytes
@@ -38,8 +38,9 @@ class PagePrint:
 def page_prints(source: Path | bytes, fonts: tuple[int, int] | None = None) -> list[PagePrint]:
     """Return the fingerprints of all pages.
 
-    Papers of one kin begin with the same fonts. Where it is told where these end, and the first
-    number after theirs, they are read once for all that have the same bytes at the same places.
+    Papers cut from one batch begin with the same fonts. With ``fonts``, the offset where these end
+    and the first object number after theirs, they are read once for all files that have the same
+    bytes at the same places.
 
     Raises:
         BrokenPdfError: when the PDF cannot be read or has no pages.
@@ -58,13 +59,13 @@ def page_prints(source: Path | bytes, fonts: tuple[int, int] | None = None) -> l
             _known_fonts.clear()
         numbers = range(FIRST_FREE, fonts[1])
         _known_fonts[beginning] = {
-            place: mark for place, mark in reader.known.items() if place[0] in numbers
+            place: digest for place, digest in reader.known.items() if place[0] in numbers
         }
     return prints
 
 
 def _beginning(data: bytes, end: int, free: int) -> bytes:
-    """Return a hash of a file up to an offset, and of where its table places what is there."""
+    """Return a digest of a file up to an offset and of the table entries for what is there."""
     table = _TABLE.search(data, max(0, len(data) - _TAIL))
     if table is None:
         return b""
@@ -76,7 +77,7 @@ def _beginning(data: bytes, end: int, free: int) -> bytes:
 
 @dataclass(slots=True)
 class _ObjectDigester:
-    """Reads objects of one file; what is referred to more than once is read once."""
+    """Digests objects of one file; fills ``known`` with those that have been read."""
 
     known: dict[tuple[int, int], bytes] = field(default_factory=dict)
     under_way: list[tuple[int, int]] = field(default_factory=list)
@@ -88,48 +89,48 @@ class _ObjectDigester:
         is_stamped = _is_stamped(streams, resources)
         sums = hashlib.sha256()
         for one in streams[1:-1] if is_stamped else streams:
-            sums.update(self.mark(one))
+            sums.update(self.digest_of(one))
         for kind in sorted(resources.keys()):
             names = resources[kind]
             if not isinstance(names, pikepdf.Dictionary):
-                sums.update(kind.encode() + self.mark(names))
+                sums.update(kind.encode() + self.digest_of(names))
                 continue
             for name in sorted(names.keys()):
                 if not (is_stamped and name == _STAMP):
-                    sums.update(f"{kind} {name}".encode() + self.mark(names[name]))
+                    sums.update(f"{kind} {name}".encode() + self.digest_of(names[name]))
         turn = float(page.obj.get("/Rotate", 0))
         return PagePrint(sums.digest(), (*map(float, page.mediabox), turn))
 
-    def mark(self, item: Any, depth: int = 0) -> bytes:
-        """Return a hash of an object with everything that it refers to."""
-        if depth > _DEEPEST:
+    def digest_of(self, item: Any, depth: int = 0) -> bytes:
+        """Return a digest of an object with everything that it refers to."""
+        if depth > _MOST_LEVELS:
             raise BrokenPdfError("objects too deep in each other")
         place = getattr(item, "objgen", (0, 0))
         if place == (0, 0):
-            return self._mark(item, depth)
+            return self._compute(item, depth)
         if place in self.under_way:
             # LibreOffice's forms refer to their page's resources, which hold these forms.
             return b"ring %d" % self.under_way.index(place)
         if place not in self.known:
             self.under_way.append(place)
-            self.known[place] = self._mark(item, depth)
+            self.known[place] = self._compute(item, depth)
             self.under_way.pop()
         return self.known[place]
 
-    def _mark(self, item: Any, depth: int) -> bytes:
+    def _compute(self, item: Any, depth: int) -> bytes:
         sums = hashlib.sha256()
         if isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
             for key in sorted(item.keys()):
                 if key != "/Length":
-                    sums.update(key.encode() + self.mark(item[key], depth + 1))
+                    sums.update(key.encode() + self.digest_of(item[key], depth + 1))
             if isinstance(item, pikepdf.Stream):
                 sums.update(item.read_raw_bytes())
         elif isinstance(item, pikepdf.Array):
-            # Of an array without references its spelling tells all.
-            told = item.unparse()
-            sums.update(told)
-            if b" R" in told:
-                sums = hashlib.sha256(b"".join(self.mark(one, depth + 1) for one in item))
+            # An array without references is its spelling.
+            spelling = item.unparse()
+            sums.update(spelling)
+            if b" R" in spelling:
+                sums = hashlib.sha256(b"".join(self.digest_of(one, depth + 1) for one in item))
         else:
             sums.update(repr(item).encode())
         return sums.digest()
@@ -143,7 +144,7 @@ def _streams(contents: Any) -> Iterator[Any]:
 
 
 def _is_stamped(streams: list[Any], resources: Any) -> bool:
-    """Whether a page is drawn between what ``overlay`` puts before it and after it."""
+    """Whether the contents of a page stand between those that draw a margin stamp."""
     return (
         len(streams) > 1
         and _STAMP in resources.get("/XObject", {})

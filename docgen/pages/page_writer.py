@@ -1,4 +1,4 @@
-"""A .pdf written anew: normalised, joined, stamped, with bytes that depend on its pages alone."""
+"""PDFs normalised, joined, stamped or picked from, with bytes that depend on the pages alone."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from docgen.pages.syntax import (
     reference,
     references,
     to_number,
-    to_text,
 )
 from docgen.pages.viewer import Bookmark, PageSize
 
@@ -32,9 +31,10 @@ AFTER_STAMPED: Final = b"\nQ q %s Do Q\n" % STAMP_NAME
 
 @dataclass(frozen=True, slots=True)
 class WrittenPdf:
-    """A written PDF with what was known when it was: how many pages, where which place is.
+    """A PDF in memory with its number of pages and its named places.
 
-    ``fonts`` tells where the fonts end, which come first, and the first number after theirs.
+    ``fonts``, of a document cut from a batch, are the offset where its fonts end, which come first
+    in it, and the first object number after theirs.
     """
 
     data: bytes
@@ -45,7 +45,7 @@ class WrittenPdf:
 
 @dataclass(frozen=True, slots=True)
 class PdfPart:
-    """A PDF to be joined; blank pages of its first page's size go before it."""
+    """A PDF to be joined, with blank pages of its first page's size before it."""
 
     pdf: Path | bytes
     blank_pages_before: int = 0
@@ -54,44 +54,21 @@ class PdfPart:
 def normalise(source: Path | bytes, title: str) -> WrittenPdf:
     """Return the PDF with its pages, fonts, bookmarks and named destinations, and nothing else.
 
-    What LibreOffice adds anew on every run (dates, XMP, file identifier) is left behind, so equal
+    What LibreOffice adds on every run (dates, XMP, file identifier) is left behind, so equal
     documents are equal bytes.
 
     Raises:
         BrokenPdfError: when the PDF cannot be read.
     """
-    file, target, stream = open_plain(source), *_new()
-    _put_pages(target, file)
+    file, target, stream = open_plain(source), *_new_target()
+    _copy_pages(target, file)
     places = places_in(file)
     marks = put_outline(target, bookmarks_in(file))
     target.finish(title, {**put_places(target, places), **marks})
     return WrittenPdf(stream.getvalue(), len(file.pages), by_plain_name(on_lines(file, places)))
 
 
-def join(
-    parts: Sequence[PdfPart],
-    *,
-    title: str,
-    bookmarks: Sequence[Bookmark] = (),
-    is_duplex: bool | None = None,
-    copies: int = 1,
-    stamps: Sequence[Path | bytes] = (),
-) -> bytes:
-    """Return the parts as one PDF; see ``join_into``."""
-    stream = io.BytesIO()
-    join_into(
-        stream,
-        parts,
-        title=title,
-        bookmarks=bookmarks,
-        is_duplex=is_duplex,
-        copies=copies,
-        stamps=stamps,
-    )
-    return stream.getvalue()
-
-
-def join_into(  # noqa: PLR0913 - a set is asked for in one call
+def join_into(  # noqa: PLR0913 - a packet is asked for in one call
     stream: BinaryIO,
     parts: Sequence[PdfPart],
     *,
@@ -103,19 +80,19 @@ def join_into(  # noqa: PLR0913 - a set is asked for in one call
 ) -> None:
     """Write the parts as one PDF; their own bookmarks and named destinations are dropped.
 
-    Over page i of it, blank ones counted, page i of the ``stamps``, one file after another, is
-    drawn, as ``overlay`` does.
+    Page i of the ``stamps``, one file after another, is drawn over page i of the result, counting
+    blank pages.
 
     Parts are read one after another, and what they have in common is written once. Readers show
-    the title in place of the file name, print at true size and, when ``is_duplex`` is told, on
-    one side or on both, so many copies as a reader can be asked for.
+    the title in place of the file name and print at true size; ``is_duplex`` asks them for one side
+    or both, ``copies`` for as many copies, as far as readers can be asked.
 
     Raises:
         BrokenPdfError: when a part cannot be read, a bookmark points beyond the last page, or
             stamps and pages differ in number.
     """
     target = PdfTarget(stream)
-    over = _Stamps(_pages_one_by_one(stamps, target), is_absent=not stamps)
+    over = _StampQueue(_pages_one_by_one(stamps, target), is_absent=not stamps)
     for part in parts:
         file = open_plain(part.pdf)
         copier = copier_of(file, target)
@@ -125,7 +102,7 @@ def join_into(  # noqa: PLR0913 - a set is asked for in one call
         for page in file.pages:
             fields = copier.page(page)
             form = over.take()
-            target.put_page(fields if form is None else _stamped(copier, page, fields, form))
+            target.put_page(fields if form is None else _with_stamp(copier, page, fields, form))
     over.refuse_more()
     marks = put_outline(target, bookmarks)
     preferences = {b"/DisplayDocTitle": b"true", b"/PrintScaling": b"/None"}
@@ -144,7 +121,7 @@ def pick(sources: Sequence[Path | bytes], order: Sequence[tuple[int, int] | Page
     Raises:
         BrokenPdfError: when a source cannot be read or lacks a page.
     """
-    target, stream = _new()
+    target, stream = _new_target()
     copiers = [copier_of(open_plain(source), target) for source in sources]
     for wanted in order:
         if isinstance(wanted, PageSize):
@@ -156,29 +133,6 @@ def pick(sources: Sequence[Path | bytes], order: Sequence[tuple[int, int] | Page
             raise BrokenPdfError(f"no page {page} in source {source}")
         target.put_page(copier.page(copier.source.pages[page - 1]))
     target.finish("", {})
-    return stream.getvalue()
-
-
-def overlay(base: Path | bytes, stamps: Path | bytes) -> bytes:
-    """Return ``base`` with page i of ``stamps`` drawn over its page i; bookmarks stay.
-
-    Raises:
-        BrokenPdfError: when either cannot be read, or their pages differ in number.
-    """
-    file, stamp_file = open_plain(base), open_plain(stamps)
-    if len(file.pages) != len(stamp_file.pages):
-        raise BrokenPdfError(f"{len(stamp_file.pages)} stamps for {len(file.pages)} pages")
-    target, stream = _new()
-    copier, stamp_copier = copier_of(file, target), copier_of(stamp_file, target)
-    for page, stamp in zip(file.pages, stamp_file.pages, strict=True):
-        fields = copier.page(page)
-        form = put_form(stamp_copier, stamp)
-        target.put_page(fields if form is None else _stamped(copier, page, fields, form))
-    root = put_outline(target, bookmarks_in(file))
-    preferences = file.fields(file.catalog.get(b"/ViewerPreferences"))
-    if preferences:
-        root[b"/ViewerPreferences"] = copier.spell(preferences)
-    target.finish(to_text(file.get(file.information.get(b"/Title"))), root)
     return stream.getvalue()
 
 
@@ -194,14 +148,14 @@ def _pages_one_by_one(
 
 
 @dataclass(frozen=True, slots=True)
-class _Stamps:
-    """Stamps for the pages of a set, one after another; they must be as many as its pages."""
+class _StampQueue:
+    """Stamps for the pages of a packet, one after another; they must be as many as its pages."""
 
     pages: Iterator[tuple[Copier, Page]]
     is_absent: bool
 
     def take(self) -> int | None:
-        """Return the form of the next stamp, written; None for an empty one."""
+        """Write the next stamp as a form and return its number; None for an empty one."""
         if self.is_absent:
             return None
         stamp = next(self.pages, None)
@@ -210,25 +164,25 @@ class _Stamps:
         return put_form(*stamp)
 
     def refuse_more(self) -> None:
-        """Refuse stamps for pages that are not there."""
+        """Raise when there are more stamps than pages."""
         if next(self.pages, None) is not None:
             raise BrokenPdfError("more stamps than pages")
 
 
-def _new() -> tuple[PdfTarget, io.BytesIO]:
+def _new_target() -> tuple[PdfTarget, io.BytesIO]:
     stream = io.BytesIO()
     return PdfTarget(stream), stream
 
 
-def _put_pages(target: PdfTarget, file: PlainFile) -> None:
-    """Copy the pages with what they draw; links between pages stay behind, links out are kept."""
+def _copy_pages(target: PdfTarget, file: PlainFile) -> None:
+    """Copy the pages; links to the web are kept, links between pages dropped."""
     copier = copier_of(file, target)
     for page in file.pages:
         target.put_page(copier.page(page))
 
 
 def page_size(file: PlainFile, page: Page) -> PageSize:
-    """Return the size of a page before it is turned."""
+    """Return the size of a page before rotation."""
     box = [to_number(file.get(one)) for one in file.items(page.fields.get(b"/MediaBox"))]
     if len(box) != 4:
         raise BrokenPdfError("a page without a size")
@@ -246,7 +200,7 @@ def _number(value: float) -> bytes:
 
 
 def put_form(copier: Copier, stamp: Page) -> int | None:
-    """Return a stamp page as a form, which costs no parsing; None when it is empty."""
+    """Write a stamp page as a form, unparsed, and return its number; None when it is empty."""
     file = copier.source
     numbers = file.contents(stamp)
     contents = [file.content(number) for number in numbers]
@@ -258,26 +212,29 @@ def put_form(copier: Copier, stamp: Page) -> int | None:
         b"/BBox": copier.spell(file.get(stamp.fields.get(b"/MediaBox"))),
         b"/Resources": dictionary(copier.resources(stamp)),
     }
-    # As it was packed: another zlib would pack it in other bytes.
+    # Packed as it was: another version of zlib gives other bytes.
     head, data = file.raw(numbers[0])
     packed = file.fields(parse(head)).get(b"/Filter", b"[]")
     if data is None or len(numbers) > 1:
         data, packed = zlib.compress(b"\n".join(contents)), b"/FlateDecode"
-    told = {**fields, b"/Length": b"%d" % len(data), b"/Filter": copier.spell(packed)}
-    return copier.target.put_shared(dictionary(told), data)
+    head_fields = {**fields, b"/Length": b"%d" % len(data), b"/Filter": copier.spell(packed)}
+    return copier.target.put_shared(dictionary(head_fields), data)
 
 
-def _stamped(
+def _with_stamp(
     copier: Copier, page: Page, fields: dict[bytes, bytes], form: int
 ) -> dict[bytes, bytes]:
-    """Return a page that draws a form after its own, whose graphics state is closed off first."""
+    """Return the fields of a page that draws a form over its own contents.
+
+    The graphics state of the contents is saved before and restored after them.
+    """
     target = copier.target
     resources = copier.resources(page)
     forms = copier.source.fields(
         copier.source.fields(page.fields.get(b"/Resources")).get(b"/XObject")
     )
-    told = {name: copier.spell(value) for name, value in forms.items()}
-    resources[b"/XObject"] = dictionary({**told, STAMP_NAME: reference(form)})
+    own_forms = {name: copier.spell(value) for name, value in forms.items()}
+    resources[b"/XObject"] = dictionary({**own_forms, STAMP_NAME: reference(form)})
     before, after = (
         target.put_shared(b"<</Length %d>>" % len(data), data)
         for data in (BEFORE_STAMPED, AFTER_STAMPED)

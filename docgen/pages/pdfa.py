@@ -1,4 +1,4 @@
-"""What makes a .pdf a PDF/A beside embedded fonts: its metadata and the meaning of its colours.
+"""PDF/A-2b beside embedded fonts: metadata (XMP), output intent and the sRGB colour profile.
 
 The colour profile is made here from the numbers of IEC 61966-2-1, so its bytes never change and
 nobody else's licence is on them.
@@ -16,7 +16,7 @@ from docgen.pages.syntax import Ref, dictionary, reference, string, to_text
 
 PRODUCER: Final = "docgen"
 METADATA: Final = b"<</Type /Metadata /Subtype /XML /Length %d>>"
-_OFFICE: Final = "LibreOffice"
+_OFFICE_PRODUCER: Final = "LibreOffice"
 LEVEL_1A: Final = "<pdfaid:part>1</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>"
 LEVEL_2B: Final = "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>"
 _NOT_IN_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -28,37 +28,37 @@ _NAMESPACES: Final = (
 
 
 def is_archival(file: PlainFile) -> bool:
-    """Whether a file may be called PDF/A once it is written anew.
+    """Whether a file may be called PDF/A once it is rewritten.
 
-    LibreOffice's may, and docgen's that are called so; of other programs nobody knows what they
-    have put in.
+    LibreOffice's files may, and docgen's that claim to be; what other programs put in is unknown.
     """
     producer = to_text(file.get(file.information.get(b"/Producer")))
     if producer != PRODUCER:
-        return producer.startswith(_OFFICE)
+        return producer.startswith(_OFFICE_PRODUCER)
     metadata = file.catalog.get(b"/Metadata")
     return isinstance(metadata, Ref) and LEVEL_2B.encode() in file.content(metadata)
 
 
 def clean_title(title: str) -> str:
-    """Return a title that XML can hold, so that both places of a file tell the same."""
+    """Return a title without characters that XML forbids, so that XMP and /Info agree."""
     return _NOT_IN_XML.sub(" ", title)
 
 
 def to_metadata(title: str, *, level: str = "") -> bytes:
-    """Return what a file tells about itself: title, producer and, if it may, which PDF/A it is."""
-    told = f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt>'
+    """Return the XMP metadata: title, producer and the level of PDF/A, if any."""
+    titles = f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt>'
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
         f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{_RDF}">'
         f'<rdf:Description rdf:about="" {_NAMESPACES}>{level}'
-        f"{f'<dc:title>{told}</dc:title>' if title else ''}<pdf:Producer>{PRODUCER}</pdf:Producer>"
+        f"{f'<dc:title>{titles}</dc:title>' if title else ''}"
+        f"<pdf:Producer>{PRODUCER}</pdf:Producer>"
         '</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end="r"?>'
     ).encode()
 
 
 def to_intent(profile: int) -> bytes:
-    """Return the intent to show colours as sRGB, whose profile has a number."""
+    """Return the output intent for sRGB; ``profile`` is the object number of the ICC profile."""
     fields = {
         b"/Type": b"/OutputIntent",
         b"/S": b"/GTS_PDFA1",
@@ -70,7 +70,7 @@ def to_intent(profile: int) -> bytes:
 
 # --- sRGB as an ICC profile ------------------------------------------------------------------
 
-_WHITE: Final = (0.9642, 1.0, 0.82491)
+_WHITE_POINT: Final = (0.9642, 1.0, 0.82491)
 _PRIMARIES: Final = {
     b"rXYZ": (0.43607, 0.22249, 0.01392),
     b"gXYZ": (0.38515, 0.71687, 0.09708),
@@ -78,32 +78,32 @@ _PRIMARIES: Final = {
 }
 _TO_D50: Final = (1.04788, 0.02292, -0.0502, 0.02959, 0.99048, -0.01706, -0.00923, 0.01508, 0.75168)
 _CURVE: Final = (2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045)
-_FORMULA: Final = 3
+_CURVE_FUNCTION_TYPE: Final = 3
 
 
-def _fixed(*numbers: float) -> bytes:
+def _s15_fixed_16(*numbers: float) -> bytes:
     return b"".join(struct.pack(">i", round(number * 0x10000)) for number in numbers)
 
 
-def _words(text: str) -> bytes:
-    """Return a text as a profile holds it, for all who read English."""
+def _icc_text(text: str) -> bytes:
+    """Return a text as an ICC profile spells it, in English."""
     data = text.encode("utf-16-be")
     return b"mluc" + struct.pack(">4xII2s2sII", 1, 12, b"en", b"US", len(data), 28) + data
 
 
-def _xyz(*numbers: float) -> bytes:
-    return b"XYZ " + bytes(4) + _fixed(*numbers)
+def _icc_xyz(*numbers: float) -> bytes:
+    return b"XYZ " + bytes(4) + _s15_fixed_16(*numbers)
 
 
-def _srgb() -> bytes:
-    """Return the profile: a header, a table of what follows, and that, the curve but once."""
-    curve = b"para" + struct.pack(">4xHxx", _FORMULA) + _fixed(*_CURVE)
+def _make_srgb_profile() -> bytes:
+    """Return the ICC profile: header, table of tags, data of tags, the shared curve once."""
+    curve = b"para" + struct.pack(">4xHxx", _CURVE_FUNCTION_TYPE) + _s15_fixed_16(*_CURVE)
     fields = {
-        b"desc": _words("sRGB IEC61966-2.1"),
-        b"cprt": _words("CC0"),
-        b"wtpt": _xyz(*_WHITE),
-        b"chad": b"sf32" + bytes(4) + _fixed(*_TO_D50),
-        **{name: _xyz(*numbers) for name, numbers in _PRIMARIES.items()},
+        b"desc": _icc_text("sRGB IEC61966-2.1"),
+        b"cprt": _icc_text("CC0"),
+        b"wtpt": _icc_xyz(*_WHITE_POINT),
+        b"chad": b"sf32" + bytes(4) + _s15_fixed_16(*_TO_D50),
+        **{name: _icc_xyz(*numbers) for name, numbers in _PRIMARIES.items()},
         **dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), curve),
     }
     start = 128 + 4 + 12 * len(fields)
@@ -116,9 +116,9 @@ def _srgb() -> bytes:
         table.append(struct.pack(">4sII", name, offsets[data], len(data)))
     made = struct.pack(">6H", 1999, 10, 18, 0, 0, 0)
     header = struct.pack(">I4xI", start + len(body), 0x04200000) + b"mntrRGB XYZ " + made
-    header += b"acsp" + bytes(28) + _fixed(*_WHITE)
+    header += b"acsp" + bytes(28) + _s15_fixed_16(*_WHITE_POINT)
     return b"".join([header.ljust(128, b"\0"), *table, body])
 
 
-PROFILE: Final = _srgb()
+PROFILE: Final = _make_srgb_profile()
 PROFILE_FIELDS: Final = b"<</N 3 /Length %d>>" % len(PROFILE)

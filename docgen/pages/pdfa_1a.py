@@ -1,7 +1,7 @@
-"""PDF/A-1a as LibreOffice makes it, tags and all: only what tells day and machine is taken out.
+"""Tagged PDF/A-1a as LibreOffice makes it, with constant dates, identifier and producer.
 
 What docgen writes itself has no tags: they tie pages together and do not survive cutting. So here
-qpdf writes the file of LibreOffice, every object kept.
+qpdf rewrites LibreOffice's file and keeps every object.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from docgen.pages.pdfa import LEVEL_1A, PRODUCER, clean_title, to_metadata
 from docgen.pages.syntax import BrokenPdfError
 
 _VERSION: Final = "1.4"
-"""The version that PDF/A-1 stands on: no streams of objects, no transparency."""
+"""The PDF version of PDF/A-1: no object streams, no transparency."""
 _UNREADABLE: Final = (
     *(pikepdf.PdfError, pikepdf.PasswordError),
     *(AttributeError, KeyError, ValueError, TypeError),
 )
-_MADE: Final = slice(24, 36)
-_SOME_DAY: Final = bytes((0x07, 0xCF, 0, 10, 0, 18, 0, 0, 0, 0, 0, 0))
-"""18 October 1999, as the profile of the other PDFs has it; LibreOffice puts the day of making."""
+_DATE_IN_PROFILE: Final = slice(24, 36)
+_CONSTANT_DATE: Final = bytes((0x07, 0xCF, 0, 10, 0, 18, 0, 0, 0, 0, 0, 0))
+"""18 October 1999, as in the profile of PDF/A-2b; LibreOffice writes the current day."""
 
 
 def normalise_tagged(pdf: bytes, title: str) -> WrittenPdf:
@@ -36,14 +36,14 @@ def normalise_tagged(pdf: bytes, title: str) -> WrittenPdf:
     try:
         with pikepdf.open(io.BytesIO(pdf)) as document:
             _refuse_untagged(document)
-            _settle(document, clean_title(title))
+            _set_constants(document, clean_title(title))
             stream = io.BytesIO()
             document.save(
                 stream,
                 force_version=_VERSION,
                 fix_metadata_version=False,
                 object_stream_mode=pikepdf.ObjectStreamMode.disable,
-                # Every stream as LibreOffice packed it: another zlib would pack it in other bytes.
+                # Packed as LibreOffice did: another version of zlib gives other bytes.
                 compress_streams=False,
                 stream_decode_level=pikepdf.StreamDecodeLevel.none,
                 deterministic_id=True,
@@ -62,9 +62,9 @@ def _refuse_untagged(document: pikepdf.Pdf) -> None:
 
 
 def _is_tagged(page: pikepdf.Page) -> bool:
-    """Whether what a page draws is marked; LibreOffice forgets it where something shines through.
+    """Whether the contents of a page are marked; LibreOffice omits that beside transparency.
 
-    Validators do not look for it: a page of another file may have no contents that are marked.
+    Validators accept such a page: of other files it may have no contents to mark.
     """
     contents = page.Contents
     streams = contents if isinstance(contents, pikepdf.Array) else [contents]
@@ -72,19 +72,19 @@ def _is_tagged(page: pikepdf.Page) -> bool:
     return b"/Artifact BMC" in drawn or b"/MCID" in drawn
 
 
-def _settle(document: pikepdf.Pdf, title: str) -> None:
-    """Tell title, producer and language as all of docgen's files do, and no day."""
+def _set_constants(document: pikepdf.Pdf, title: str) -> None:
+    """Set title, producer and language as in docgen's other files; remove dates and identifiers."""
     root = document.Root
     kind = {"Type": pikepdf.Name.Metadata, "Subtype": pikepdf.Name.XML}
     root.Metadata = document.make_stream(to_metadata(title, level=LEVEL_1A), **kind)
     root.Lang = pikepdf.String(LANGUAGE)
-    told = {"/Title": pikepdf.String(title)} if title else {}
-    information = pikepdf.Dictionary({**told, "/Producer": pikepdf.String(PRODUCER)})
+    titled = {"/Title": pikepdf.String(title)} if title else {}
+    information = pikepdf.Dictionary({**titled, "/Producer": pikepdf.String(PRODUCER)})
     document.trailer.Info = document.make_indirect(information)
     for name in ("/ID", "/DocChecksum"):
         if name in document.trailer:
             del document.trailer[name]
     for intent in root.OutputIntents:
         profile = bytearray(intent.DestOutputProfile.read_bytes())
-        profile[_MADE] = _SOME_DAY
+        profile[_DATE_IN_PROFILE] = _CONSTANT_DATE
         intent.DestOutputProfile.write(bytes(profile))

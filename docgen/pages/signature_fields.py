@@ -1,6 +1,7 @@
-"""Fields of signature: empty ones put where they cover no text, so that any program can sign there.
+"""Empty signature fields: where they cover no text, how they are written and read back.
 
-A field has no look of its own: what is seen of a signature is made on a copy, once it is there.
+Any program can sign in them. A field shows nothing: the visible mark of a signature is drawn on a
+copy, once the signature is there.
 """
 
 from __future__ import annotations
@@ -24,18 +25,18 @@ from docgen.pages.viewer import opened
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, bottom, right, top."""
 
-_HEIGHTS: Final = (36.0, 30.0, 24.0, 20.0, 16.0, 12.0, 9.0)
-_GOOD_WIDTH, _MOST_WIDTH, _LEAST_WIDTH = 60.0, 170.0, 6.0
-_ABOVE_LINE, _BESIDE = 1.0, 2.0
-_RIGHT_MARGIN: Final = 28.0
-_THIN: Final = 3.0
-_PRINTED: Final = b"4"
-_HAS_FIELDS: Final = b"1"
+_HEIGHTS_PT: Final = (36.0, 30.0, 24.0, 20.0, 16.0, 12.0, 9.0)
+_GOOD_WIDTH_PT, _MOST_WIDTH_PT, _LEAST_WIDTH_PT = 60.0, 170.0, 6.0
+_ABOVE_LINE_PT, _BESIDE_TEXT_PT = 1.0, 2.0
+_RIGHT_MARGIN_PT: Final = 28.0
+_THINNEST_FRAME_PT: Final = 3.0
+_FLAG_PRINT: Final = b"4"
+_SIGNATURES_EXIST: Final = b"1"
 
 
 @dataclass(frozen=True, slots=True)
 class SignatureField:
-    """A field to sign in: its name, unique in the file, what a reader shows of it, where it is."""
+    """A field to sign in: its name, unique in the file, its tooltip, its page and box."""
 
     name: str
     hint: str
@@ -44,10 +45,10 @@ class SignatureField:
 
 
 def free_boxes(source: Path | bytes, places: Sequence[tuple[int, float, float]]) -> list[Box]:
-    """Return for each line (page, where it begins, its height) a box above it without any text.
+    """Return for each place (page, x, y of a line to sign on) a box above it that covers nothing.
 
-    Boxes keep off lines that are drawn, and off each other. Where there is no room the box has no
-    size: a signature there is not seen.
+    Boxes keep off text, drawn lines and each other. Where there is no room the box has no size: a
+    signature there is invisible.
 
     Raises:
         BrokenPdfError: when the PDF cannot be read.
@@ -57,11 +58,11 @@ def free_boxes(source: Path | bytes, places: Sequence[tuple[int, float, float]])
         for page_number, group in _by_page(places).items():
             page = document[page_number - 1]
             taken = ink_on(page)
-            right = page.get_width() - _RIGHT_MARGIN
+            right = page.get_width() - _RIGHT_MARGIN_PT
             for number in group:
                 _, x, y = places[number]
-                others = [_room_at(*places[one][1:]) for one in group if one != number]
-                box = _widest(x + _BESIDE, y + _ABOVE_LINE, right, [*taken, *others])
+                others = [_smallest_box_at(*places[one][1:]) for one in group if one != number]
+                box = _best_box(x + _BESIDE_TEXT_PT, y + _ABOVE_LINE_PT, right, [*taken, *others])
                 taken.append(box)
                 boxes.append(box)
             page.close()
@@ -70,34 +71,34 @@ def free_boxes(source: Path | bytes, places: Sequence[tuple[int, float, float]])
 
 
 def _by_page(places: Sequence[tuple[int, float, float]]) -> dict[int, list[int]]:
-    """Return which places are on each page, the lowest first: a box grows upwards."""
+    """Return the indexes of places by page, the lowest first: a box grows upwards."""
     found: defaultdict[int, list[int]] = defaultdict(list)
     for number in sorted(range(len(places)), key=lambda one: places[one][2]):
         found[places[number][0]].append(number)
     return dict(found)
 
 
-def _room_at(x: float, y: float) -> Box:
-    """Return the least that a box at a place takes, to be left free by those below."""
-    return x, y, x + _LEAST_WIDTH, y + _HEIGHTS[-1]
+def _smallest_box_at(x: float, y: float) -> Box:
+    """Return the smallest box at a place, which boxes below must leave free."""
+    return x, y, x + _LEAST_WIDTH_PT, y + _HEIGHTS_PT[-1]
 
 
-def _widest(x: float, y: float, right: float, taken: Sequence[Box]) -> Box:
-    """Return the highest box that is wide enough, else the widest."""
-    widths = {height: _free_width((x, y, right, y + height), taken) for height in _HEIGHTS}
-    good = [height for height, width in widths.items() if width >= _GOOD_WIDTH]
-    height = good[0] if good else max(_HEIGHTS, key=lambda one: widths[one])
-    if widths[height] < _LEAST_WIDTH:
+def _best_box(x: float, y: float, right: float, taken: Sequence[Box]) -> Box:
+    """Return the tallest box that is wide enough, else the widest."""
+    widths = {height: _free_width((x, y, right, y + height), taken) for height in _HEIGHTS_PT}
+    good = [height for height, width in widths.items() if width >= _GOOD_WIDTH_PT]
+    height = good[0] if good else max(_HEIGHTS_PT, key=lambda one: widths[one])
+    if widths[height] < _LEAST_WIDTH_PT:
         return (round(x, 2), round(y, 2), round(x, 2), round(y, 2))
-    width = min(widths[height], _MOST_WIDTH)
+    width = min(widths[height], _MOST_WIDTH_PT)
     return (round(x, 2), round(y, 2), round(x + width, 2), round(y + height, 2))
 
 
 def _free_width(room: Box, taken: Sequence[Box]) -> float:
-    """Return how far to the right nothing is in the way."""
+    """Return the free width from the left side of a room to the nearest taken box."""
     left, bottom, right, top = room
     in_the_way = [
-        max(one[0] - _BESIDE, left)
+        max(one[0] - _BESIDE_TEXT_PT, left)
         for one in taken
         if one[1] < top and one[3] > bottom and one[2] > left
     ]
@@ -105,7 +106,7 @@ def _free_width(room: Box, taken: Sequence[Box]) -> float:
 
 
 def ink_on(page: Any) -> list[Box]:
-    """Return what is printed on a page of pdfium's: letters and rules."""
+    """Return the boxes of what is printed on a pdfium page: letters and drawn lines."""
     return [*_letters(page), *_lines(page)]
 
 
@@ -118,28 +119,17 @@ def _letters(page: Any) -> Iterator[Box]:
 
 
 def _lines(page: Any) -> Iterator[Box]:
-    """Yield the lines that are drawn; a frame stands around a box, a rule does not."""
+    """Yield the drawn lines; a frame is no line, since a box may lie inside of it."""
     for shape in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1):
         sides = [ctypes.c_float() for _ in range(4)]
         if pdfium.FPDFPageObj_GetBounds(shape, *sides):
             left, bottom, right, top = (one.value for one in sides)
-            if min(right - left, top - bottom) < _THIN:
+            if min(right - left, top - bottom) < _THINNEST_FRAME_PT:
                 yield left, bottom, right, top
 
 
-def text_in(source: Path | bytes, page_number: int, box: Box) -> str:
-    """Return the text that a box on a page covers."""
-    with opened(source) as document:
-        page = document[page_number - 1]
-        text = page.get_textpage()
-        found = str(text.get_text_bounded(*box))
-        text.close()
-        page.close()
-    return found
-
-
 def signature_field_boxes(source: Path | bytes) -> dict[str, tuple[int, Box]]:
-    """Return page and box of each field of signature by its name.
+    """Return page and box of each signature field by its name.
 
     Raises:
         BrokenPdfError: when the PDF cannot be read.
@@ -157,7 +147,7 @@ def signature_field_boxes(source: Path | bytes) -> dict[str, tuple[int, Box]]:
 
 
 def add_signature_fields(source: Path | bytes, fields: Sequence[SignatureField]) -> bytes:
-    """Return the PDF written anew with empty fields of signature; same fields, same bytes.
+    """Return the PDF rewritten with empty signature fields; same fields, same bytes.
 
     Raises:
         BrokenPdfError: when the PDF cannot be read.
@@ -168,17 +158,17 @@ def add_signature_fields(source: Path | bytes, fields: Sequence[SignatureField])
     numbers = target.take(len(file.pages))
     widgets = dict(zip(fields, range(target.take(len(fields)), target.free), strict=True))
     for index, page in enumerate(file.pages):
-        told = copier.page(page)
+        page_fields = copier.page(page)
         own = [number for field, number in widgets.items() if field.page == index + 1]
         if own:
-            links = told.get(b"/Annots", b"[]")[1:-1]
-            told[b"/Annots"] = b"[%s]" % b" ".join(
+            links = page_fields.get(b"/Annots", b"[]")[1:-1]
+            page_fields[b"/Annots"] = b"[%s]" % b" ".join(
                 [*([links] if links else []), references(own)[1:-1]]
             )
-        target.put_page(told, numbers + index)
+        target.put_page(page_fields, numbers + index)
     for field, number in widgets.items():
         target.put(number, _widget(field, target, numbers + field.page - 1))
-    form = {b"/Fields": references([*widgets.values()]), b"/SigFlags": _HAS_FIELDS}
+    form = {b"/Fields": references([*widgets.values()]), b"/SigFlags": _SIGNATURES_EXIST}
     places = places_in(file)
     root = {**put_places(target, places), **put_outline(target, bookmarks_in(file))}
     title = to_text(file.get(file.information.get(b"/Title")))
@@ -187,24 +177,24 @@ def add_signature_fields(source: Path | bytes, fields: Sequence[SignatureField])
 
 
 def _widget(field: SignatureField, target: PdfTarget, page: int) -> bytes:
-    """Return a field that is at once its own widget; PDF/A wants a look of it, an empty one."""
+    """Return a field merged with its widget; PDF/A requires an appearance, here an empty one."""
     left, bottom, right, top = field.box
-    look = {
+    appearance = {
         b"/Type": b"/XObject",
         b"/Subtype": b"/Form",
         b"/BBox": b"[0 0 %r %r]" % (round(right - left, 2), round(top - bottom, 2)),
         b"/Resources": b"<<>>",
         b"/Length": b"0",
     }
-    told = {
+    widget = {
         b"/Type": b"/Annot",
         b"/Subtype": b"/Widget",
         b"/FT": b"/Sig",
         b"/T": string(field.name),
         b"/TU": string(field.hint),
-        b"/F": _PRINTED,
+        b"/F": _FLAG_PRINT,
         b"/Rect": b"[%r %r %r %r]" % field.box,
         b"/P": reference(page),
-        b"/AP": dictionary({b"/N": reference(target.put_shared(dictionary(look), b""))}),
+        b"/AP": dictionary({b"/N": reference(target.put_shared(dictionary(appearance), b""))}),
     }
-    return dictionary(told)
+    return dictionary(widget)

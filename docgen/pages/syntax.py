@@ -1,7 +1,7 @@
-"""How PDF spells values: read into plain Python, written back; references found without parsing.
+"""PDF's spelling of values: parse, write, renumber references without parsing.
 
-A dictionary is a dict by names with their slash, an array a list, a reference a ``Ref``; all else
-stays as it is written.
+A dictionary is a dict by names with their slash, an array a list, a reference a ``Ref``; any other
+value stays bytes as spelled.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class LockedPdfError(BrokenPdfError):
 
 
 class Ref(int):
-    """The number of an object that is referred to."""
+    """A reference: the number of the object."""
 
     __slots__ = ()
 
@@ -64,10 +64,10 @@ _SAFE_IN_STRINGS: Final = frozenset(map(chr, range(32, 127))) - frozenset("()\\"
 
 
 def parse(raw: bytes) -> Value:
-    """Return the first value that is written.
+    """Return the first value that is spelled.
 
     Raises:
-        BrokenPdfError: when none is written in full.
+        BrokenPdfError: when no value is complete.
     """
     tokens = (token for token in _TOKEN.findall(raw) if token[:1] != b"%")
     try:
@@ -105,7 +105,7 @@ def _dictionary(tokens: Iterator[bytes]) -> dict[bytes, Value]:
 
 
 def renumbered(raw: bytes, number: Callable[[int], bytes]) -> bytes:
-    """Return what is written with every reference as ``number`` spells it; strings stay."""
+    """Return a spelling with every reference replaced by ``number`` of it; strings stay."""
 
     def spell(found: re.Match[bytes]) -> bytes:
         return number(int(found[1])) if found[1] else found[0]
@@ -114,7 +114,7 @@ def renumbered(raw: bytes, number: Callable[[int], bytes]) -> bytes:
 
 
 def to_number(value: Value | None) -> float:
-    """Return a number as it is written, 0 for anything else."""
+    """Return a value as a number, 0 when it is none."""
     try:
         return float(value) if isinstance(value, bytes) else 0.0
     except ValueError:
@@ -122,7 +122,7 @@ def to_number(value: Value | None) -> float:
 
 
 def to_text(value: Value | None) -> str:
-    """Return what a string says, nothing for what is no string."""
+    """Return a string as text, empty when the value is no string."""
     if not isinstance(value, bytes) or value[:1] not in {b"(", b"<"}:
         return ""
     data = _bytes_of(value)
@@ -157,7 +157,7 @@ def plain_name(name: bytes) -> str:
 
 
 def write(value: Value, number: Callable[[int], bytes]) -> bytes:
-    """Return a value as it is written, references as ``number`` spells them."""
+    """Return the spelling of a value, references as ``number`` spells them."""
     if isinstance(value, Ref):
         return number(value)
     if isinstance(value, list):
@@ -168,22 +168,22 @@ def write(value: Value, number: Callable[[int], bytes]) -> bytes:
 
 
 def dictionary(fields: Mapping[bytes, bytes]) -> bytes:
-    """Return a dictionary of values that are written already."""
+    """Return the spelling of a dictionary from spelled values."""
     return b"<<%s>>" % b" ".join([b"%s %s" % field for field in fields.items()])
 
 
 def reference(number: int) -> bytes:
-    """Return a reference to an object."""
+    """Return the spelling of a reference to an object."""
     return b"%d 0 R" % number
 
 
 def references(numbers: Sequence[int]) -> bytes:
-    """Return an array of references."""
+    """Return the spelling of an array of references."""
     return b"[%s]" % b" ".join(map(reference, numbers))
 
 
 def string(text: str) -> bytes:
-    """Return a text as a string."""
+    """Return the spelling of a text as a string."""
     if _SAFE_IN_STRINGS.issuperset(text):
         return b"(%s)" % text.encode()
     return b"<%s>" % (_UTF16 + text.encode("utf-16-be", errors="replace")).hex().upper().encode()

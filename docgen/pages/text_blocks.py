@@ -1,7 +1,7 @@
-"""The blocks of text that a page of LibreOffice paints.
+"""The blocks of text that LibreOffice's pages paint.
 
-LibreOffice paints every stretch of text as a block of its own, colour, font and place told anew, so
-that blocks may be moved from page to page.
+LibreOffice paints every stretch of text as a separate block that sets colour, font and position
+itself, so blocks may be moved from page to page.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ _BLOCK: Final = re.compile(
 
 
 class TextBlock(NamedTuple):
-    """A stretch of text on a page: where it is painted, on what height, in which fonts and sizes.
+    """A stretch of text on a page: its place in the content stream, height, fonts and sizes.
 
-    ``pieces`` are what is written before, between and after the places where the height is told.
+    ``pieces`` are the bytes before, between and after the numbers that set the height.
     """
 
     start: int
@@ -36,7 +36,7 @@ class TextBlock(NamedTuple):
 
 
 def blocks_in(data: bytes) -> Iterator[TextBlock]:
-    """Yield the blocks of text that a page paints, but for those on several heights."""
+    """Yield the blocks of text in a content stream, leaving out those on several heights."""
     for found in _BLOCK.finditer(data):
         start, end = found.span()
         heights, pieces, looks, shown = set(), [], [], []

@@ -1,4 +1,4 @@
-"""Which fonts a .pdf draws with, and whether it brings them along."""
+"""Which fonts a PDF draws with, and whether they are embedded."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ import pikepdf
 
 from docgen.pages.syntax import BrokenPdfError
 
-_FILES: Final = ("/FontFile", "/FontFile2", "/FontFile3")
+_FONT_FILE_KEYS: Final = ("/FontFile", "/FontFile2", "/FontFile3")
 _SUBSET_MARK: Final = "+"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Typeface:
-    """A font by its PostScript name, e.g. ``LiberationSerif-Bold``, without a subset's mark."""
+    """A font by its PostScript name, e.g. ``LiberationSerif-Bold``, without the subset prefix."""
 
     name: str
     is_embedded: bool
 
 
 def typefaces_of(source: Path | bytes) -> list[Typeface]:
-    """Return every font of the file, each once, by name.
+    """Return every font of the file once, sorted by name.
 
     Raises:
         BrokenPdfError: when the PDF cannot be read.
@@ -52,4 +52,4 @@ def _typefaces(pdf: pikepdf.Pdf) -> Iterator[Typeface]:
 
 def _is_embedded(font: Any) -> bool:
     descriptor = font.get("/FontDescriptor")
-    return descriptor is not None and any(key in descriptor for key in _FILES)
+    return descriptor is not None and any(key in descriptor for key in _FONT_FILE_KEYS)

@@ -1,4 +1,4 @@
-"""What a .pdf holds, as pdfium shows it to a reader: pages, sizes, text, bookmarks."""
+"""Pages, sizes, text and bookmarks of a PDF as pdfium, a viewer, shows them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from docgen.pages.syntax import BrokenPdfError
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """A line of the outline; ``page`` is in the joined file."""
+    """A line of the outline with the lines below it; ``page`` counts from 1."""
 
     title: str
     page: int
@@ -24,7 +24,7 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class PageSize:
-    """Width and height of a page as it is seen, rotation applied."""
+    """Width and height of a page in points, rotation applied."""
 
     width: float
     height: float
@@ -46,7 +46,7 @@ def page_count(source: Path | bytes) -> int:
 
 
 def page_sizes(source: Path | bytes) -> list[PageSize]:
-    """Return the size of every page as seen.
+    """Return the size of every page, rotation applied.
 
     Raises:
         BrokenPdfError: when the PDF cannot be read.
@@ -57,9 +57,9 @@ def page_sizes(source: Path | bytes) -> list[PageSize]:
 
 
 def text_of(source: Path | bytes, pages: Sequence[int] | None = None) -> list[str]:
-    """Return the text of every page, or of the given ones, as a reader program finds it.
+    """Return the text of every page, or of the given ones, as a viewer finds it.
 
-    It is read through pdfium: poppler reports characters that no font could draw.
+    Read through pdfium: poppler reports characters that no font could draw.
 
     Raises:
         BrokenPdfError: when the PDF cannot be read.
@@ -69,7 +69,7 @@ def text_of(source: Path | bytes, pages: Sequence[int] | None = None) -> list[st
         for number in pages or range(1, len(document) + 1):
             page = document[number - 1]
             text_page = page.get_textpage()
-            # pdfium says U+FFFE where a line was broken at a hyphen.
+            # pdfium has U+FFFE where a line was broken at a hyphen.
             texts.append(text_page.get_text_bounded().replace("\ufffe", "-").replace("\r\n", "\n"))
             text_page.close()
             page.close()
@@ -78,13 +78,13 @@ def text_of(source: Path | bytes, pages: Sequence[int] | None = None) -> list[st
 
 @contextlib.contextmanager
 def opened(source: Path | bytes) -> Iterator[Any]:
-    """Open a document for a while.
+    """Open a PDF in pdfium for the length of a ``with`` block.
 
     Raises:
         BrokenPdfError: when pdfium cannot read it or one of its pages, or it has none.
     """
     try:
-        # Of a file pdfium reads what it needs; a set of thousands of pages is never in memory.
+        # pdfium reads only what it needs of a file: thousands of pages are never in memory.
         document = pypdfium2.PdfDocument(source)
         try:
             if not len(document):
@@ -108,7 +108,7 @@ def bookmarks_of(source: Path | bytes) -> list[Bookmark]:
         BrokenPdfError: when the PDF cannot be read.
     """
     with opened(source) as document:
-        # Only of pages that it has seen does pdfium know the number without walking their tree.
+        # Only of pages that it has loaded does pdfium know the number without walking the tree.
         for index in range(len(document)):
             document.get_page_size(index)
         return nested(_lines(document))
@@ -123,7 +123,7 @@ def _lines(document: Any) -> Iterator[tuple[int, str, int | None]]:
 
 
 def nested(lines: Iterator[tuple[int, str, int | None]]) -> list[Bookmark]:
-    """Return bookmarks from their depths, titles and pages, one after another."""
+    """Return nested bookmarks from depth, title and page of each line of an outline."""
     levels: list[list[Bookmark]] = [[]]
     for depth, title, page in lines:
         _fold(levels, depth)
@@ -135,7 +135,7 @@ def nested(lines: Iterator[tuple[int, str, int | None]]) -> list[Bookmark]:
 
 
 def _fold(levels: list[list[Bookmark]], depth: int) -> None:
-    """Hang what lies deeper on the bookmarks above; what hangs on none goes."""
+    """Move the levels below ``depth`` into the bookmarks above; drop those without one."""
     while len(levels) > depth + 1:
         children = levels.pop()
         if children and levels[-1]:

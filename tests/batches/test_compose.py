@@ -18,6 +18,7 @@ from docgen.batches.widows import allows_widows
 from docgen.errors import TemplateError
 from docgen.ooxml.finish_body import finish_body
 from docgen.ooxml.word_xml import parse
+from docgen.pages.viewer import bookmarks_of
 from docgen.pdf import FinishedPdf, Press, find_office
 from docgen.pdf.calls import Call, CallOutcome, Fault
 from docgen.pdf.executors import ThreadExecutor
@@ -241,7 +242,7 @@ def raster(pdf: bytes) -> list[bytes]:
 def assert_alike(composed: bytes, alone: bytes) -> None:
     """Hold a composed document to the one converted alone: texts, marks and every pixel."""
     assert pages.text_of(composed) == pages.text_of(alone)
-    assert pages.bookmarks_of(composed) == pages.bookmarks_of(alone)
+    assert bookmarks_of(composed) == bookmarks_of(alone)
     assert pages.named_places(composed) == pages.named_places(alone)
     assert pages.page_sizes(composed) == pages.page_sizes(alone)
     assert raster(composed) == raster(alone)

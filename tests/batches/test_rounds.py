@@ -16,7 +16,7 @@ from docgen.batches.members import Member, read_member
 from docgen.batches.rounds import LEAST_DOCUMENTS
 from docgen.batches.samples import contexts_of, make_sample, text_of_paragraph
 from docgen.ooxml.finish_body import finish_body
-from docgen.pages import WrittenPdf
+from docgen.pages.page_writer import WrittenPdf
 from docgen.pdf import find_office
 from docgen.pdf.calls import Call, ConversionTask, run_call
 from docgen.pdf.flavours import Flavour

@@ -40,7 +40,8 @@ from docgen.packet import (
     settle,
     volumes_of,
 )
-from docgen.pages import Bookmark, PdfPart, join, outline_of, page_sizes, pick, text_of
+from docgen.pages import Bookmark, PdfPart, outline_of, page_sizes, pick, text_of
+from tests.support.joined_pdfs import join
 from tests.support.printing import converted
 from tests.support.small_pdfs import A4, A4_LANDSCAPE, small_pdf, write_small_pdf
 

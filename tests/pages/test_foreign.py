@@ -25,9 +25,9 @@ from docgen.pages import (
     PdfPart,
     SignatureField,
     add_signature_fields,
-    join,
     read_foreign,
 )
+from tests.support.joined_pdfs import join
 from tests.support.signers import signed
 from tests.support.small_pdfs import small_pdf
 

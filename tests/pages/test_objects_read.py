@@ -20,11 +20,8 @@ from docgen.pages import (
     PageSize,
     PdfPart,
     Place,
-    bookmarks_of,
-    join,
     named_places,
     normalise,
-    overlay,
     page_prints,
     page_sizes,
     pick,
@@ -32,6 +29,8 @@ from docgen.pages import (
 )
 from docgen.pages.objects_read import open_plain
 from docgen.pages.syntax import parse, renumbered, string, to_text, write
+from docgen.pages.viewer import bookmarks_of
+from tests.support.joined_pdfs import join, overlay
 from tests.support.small_pdfs import A4, A4_LANDSCAPE, small_pdf
 
 

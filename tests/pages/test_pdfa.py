@@ -14,9 +14,10 @@ from docx import Document
 from docx.shared import Mm
 from PIL import Image, ImageCms
 
-from docgen.pages import PdfPart, join, normalise, overlay, pick
+from docgen.pages import PdfPart, normalise, pick
 from docgen.pages.pdfa import PROFILE
 from tests.conftest import WORKSPACES
+from tests.support.joined_pdfs import join, overlay
 from tests.support.small_pdfs import small_pdf
 from tests.support.small_root import SHIPPED, make_root, make_school, run
 from tests.support.verapdf import verapdf

@@ -11,7 +11,8 @@ import pytest
 
 from docgen.files import file_digest
 from docgen.fonts import typeface_names
-from docgen.pages import BrokenPdfError, Typeface, typefaces_of
+from docgen.pages import BrokenPdfError, typefaces_of
+from docgen.pages.typefaces import Typeface
 from docgen.pipeline import verify_output
 from tests.support.small_pdfs import small_pdf
 

@@ -16,18 +16,12 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
 from docgen.catalogue import read_kinds
-from docgen.pages import (
-    Box,
-    SignatureField,
-    add_signature_fields,
-    free_boxes,
-    named_places,
-    normalise,
-    text_in,
-)
+from docgen.pages import SignatureField, add_signature_fields, free_boxes, named_places, normalise
+from docgen.pages.signature_fields import Box
 from docgen.signed import BrokenSignatureError, Integrity, signatures_in_pdf
 from docgen.signed.signature_files import UNREADABLE
 from tests.conftest import WORKSPACES
+from tests.support.joined_pdfs import text_in
 from tests.support.signers import signed, signer_of
 from tests.support.small_pdfs import small_pdf
 from tests.support.small_root import SHIPPED, files_below, make_root, make_school, put, run

@@ -23,7 +23,8 @@ from PIL import Image
 from docgen import pages
 from docgen.files import put_in_place
 from docgen.ooxml.pictures import without_transparency
-from docgen.pages import BrokenPdfError, normalise, normalise_tagged
+from docgen.pages import BrokenPdfError, normalise
+from docgen.pages.pdfa_1a import normalise_tagged
 from docgen.pdf import FinishedPdf, find_office, open_press
 from tests.conftest import ROOT, WORKSPACES
 from tests.support.signers import signed

@@ -13,11 +13,11 @@ from docgen.pages import (
     draw_marks,
     page_count,
     signature_field_boxes,
-    text_in,
     text_of,
 )
 from docgen.pages.signature_fields import ink_on
 from docgen.pages.viewer import opened
+from tests.support.joined_pdfs import text_in
 from tests.support.signers import detached, signed
 from tests.support.small_pdfs import A4, small_pdf, write_small_pdf
 from tests.support.small_root import make_root, make_school, run

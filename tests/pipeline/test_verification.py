@@ -13,9 +13,10 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from docgen.files import file_digest
-from docgen.pages import Bookmark, PdfPart, SignatureField, add_signature_fields, join
+from docgen.pages import Bookmark, PdfPart, SignatureField, add_signature_fields
 from docgen.pipeline import verify_output
 from docgen.pipeline.output.ledger import Ledger, write_ledger
+from tests.support.joined_pdfs import join
 from tests.support.signers import signed
 from tests.support.small_pdfs import small_pdf
 from tests.support.small_root import run

@@ -1,0 +1,39 @@
+"""PDFs joined and stamped in memory, and the text that a box on a page covers."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pypdf import PdfReader
+
+from docgen.pages import PdfPart, join_into
+from docgen.pages.signature_fields import Box
+from docgen.pages.viewer import bookmarks_of, opened
+
+
+def join(parts: Sequence[PdfPart], *, title: str, **options: Any) -> bytes:
+    """Return the parts as one PDF."""
+    stream = io.BytesIO()
+    join_into(stream, parts, title=title, **options)
+    return stream.getvalue()
+
+
+def overlay(base: bytes, stamps: bytes) -> bytes:
+    """Return a PDF with page i of ``stamps`` drawn over its page i; title and bookmarks stay."""
+    metadata = PdfReader(io.BytesIO(base)).metadata
+    title = str((metadata and metadata.title) or "")
+    return join([PdfPart(base)], title=title, bookmarks=bookmarks_of(base), stamps=[stamps])
+
+
+def text_in(source: Path | bytes, page_number: int, box: Box) -> str:
+    """Return the text that a box on a page covers."""
+    with opened(source) as document:
+        page = document[page_number - 1]
+        text = page.get_textpage()
+        found = str(text.get_text_bounded(*box))
+        text.close()
+        page.close()
+    return found
