@@ -319,6 +319,23 @@ def test_two_killed_builds_in_a_row_are_not_taken_for_an_edit(
     assert "четвёртая" in text_of(paper(school, PAIRS))
 
 
+@pytest.mark.office
+def test_a_kill_once_the_pdf_of_an_edited_document_is_there_costs_no_edit(
+    school: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    assert run("build", school) == 0
+    mine = edit(paper(school, PAIRS), "от руки")
+    with monkeypatch.context() as patched:
+        patched.setattr(one_workspace, "_make_packets", killed)
+        assert run("build", school) == 130
+    put(school, "Пары", "D2", "другая цель")
+    assert run("build", school) == 0
+    assert paper(school, PAIRS).read_bytes() == mine
+
+
 def test_a_lost_ledger_costs_no_edit_and_no_document(school: Path) -> None:
     assert build(school) == 0
     mine = edit(paper(school, ORDER), "от руки")
