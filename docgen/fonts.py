@@ -1,7 +1,7 @@
-"""Which fonts are installed and which letters they can draw. Home of fontTools; asks ``fc-match``.
+"""Which fonts are installed and which characters they can draw: asks ``fc-match`` and fontTools.
 
-LibreOffice puts some other font in place of a missing one and says nothing, and prints nothing at
-all for a letter that no font has, so both are found out before it runs.
+LibreOffice replaces a missing font by some other one without a word, and prints nothing for a
+character that no font has, so both are checked before it runs.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
-_FC_MATCH = "fc-match"
+_FC_MATCH_PROGRAM = "fc-match"
 _FC_TIMEOUT_S = 30.0
 _PATTERN = "%{file}\t%{index}\t%{family}"
 
@@ -30,7 +30,7 @@ _METRIC_COMPATIBLE: tuple[frozenset[str], ...] = (
 """Families whose letters are equally wide: lines and pages break alike in each of a group."""
 
 _POSTSCRIPT_NAME = 6
-"""The number of that name in a font's table of names."""
+"""The number of the PostScript name in a font's table ``name``."""
 _STYLES = tuple((bold, italic) for bold in (False, True) for italic in (False, True))
 _UNDRAWN_CATEGORIES = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
@@ -52,17 +52,17 @@ class Font:
 
 @functools.cache
 def find_font(family: str, *, bold: bool = False, italic: bool = False) -> Font | None:
-    """Return the font that will print ``family``, or None when only a poor stand-in would.
+    """Return the font that will print ``family``, None when only one of other widths would.
 
-    A family of the same widths (Liberation Serif for Times New Roman) is no poor stand-in.
+    A family of the same widths, such as Liberation Serif for Times New Roman, is as good.
     """
-    # In fontconfig patterns these signs part names, sizes and properties.
+    # In fontconfig patterns these characters separate names, sizes and properties.
     name = "".join(f"\\{char}" if char in "\\-:," else char for char in family)
     weight = ":weight=200" if bold else ":weight=80"
     slant = ":slant=100" if italic else ":slant=0"
     try:
         answer = subprocess.run(
-            [_FC_MATCH, "-f", _PATTERN, f"{name}{weight}{slant}"],
+            [_FC_MATCH_PROGRAM, "-f", _PATTERN, f"{name}{weight}{slant}"],
             capture_output=True,
             check=True,
             timeout=_FC_TIMEOUT_S,
@@ -70,11 +70,11 @@ def find_font(family: str, *, bold: bool = False, italic: bool = False) -> Font 
     except (OSError, subprocess.SubprocessError):
         return None
     file, index, families = answer.stdout.decode(errors="replace").split("\t")
-    return _judge(family, Path(file), int(index or 0), families.split(","))
+    return _accept(family, Path(file), int(index or 0), families.split(","))
 
 
-def _judge(family: str, file: Path, index: int, families: list[str]) -> Font | None:
-    """Return the font when one of its names is the family's own or of the same widths."""
+def _accept(family: str, file: Path, index: int, families: list[str]) -> Font | None:
+    """Return the matched font when it is the family itself or one of the same widths."""
     wanted = family.casefold()
     if any(name.casefold() == wanted for name in families):
         return Font(file, family, index=index)
@@ -99,8 +99,8 @@ def _code_points(file: Path, index: int) -> frozenset[int]:
 def missing_glyphs(texts: Iterable[str], families: Iterable[str]) -> list[str]:
     """Return the characters of the texts, each once and in order, that no family can draw.
 
-    Blanks, controls, joiners and variation selectors are not drawn by anyone. A family that is
-    not installed draws nothing.
+    Blanks, controls, joiners and variation selectors need no glyph. A family that is not installed
+    draws nothing.
     """
     named = tuple(dict.fromkeys(families))
     return list(dict.fromkeys(char for text in texts for char in _undrawn(text, named)))
@@ -108,9 +108,9 @@ def missing_glyphs(texts: Iterable[str], families: Iterable[str]) -> list[str]:
 
 @functools.lru_cache(maxsize=1024)
 def _undrawn(text: str, families: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what a text asks for in vain; most paragraphs stand in many papers."""
+    """Return the characters of a text without a glyph; cached, as papers share most paragraphs."""
     undrawn = set(text) - _drawn_by(families)
-    return tuple(char for char in dict.fromkeys(text) if char in undrawn and _is_visible(char))
+    return tuple(char for char in dict.fromkeys(text) if char in undrawn and _needs_glyph(char))
 
 
 @functools.cache
@@ -121,7 +121,7 @@ def _drawn_by(families: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(chr, points))
 
 
-def _is_visible(char: str) -> bool:
+def _needs_glyph(char: str) -> bool:
     """Whether a character needs a glyph."""
     is_selector = ord(char) in _VARIATION_SELECTORS
     return unicodedata.category(char) not in _UNDRAWN_CATEGORIES and not is_selector
@@ -130,7 +130,7 @@ def _is_visible(char: str) -> bool:
 def typeface_names(families: Iterable[str]) -> list[str]:
     """Return the PostScript names of the fonts that print these families, in all four styles.
 
-    By them a PDF calls its fonts: ``LiberationSerif-Bold``.
+    PDFs name fonts so: ``LiberationSerif-Bold``.
     """
     fonts = {
         find_font(family, bold=bold, italic=italic)
@@ -143,7 +143,7 @@ def typeface_names(families: Iterable[str]) -> list[str]:
 
 @functools.cache
 def _typeface_name(file: Path, index: int) -> str:
-    """Return what a font file calls itself for printers; nothing when it cannot be read."""
+    """Return the PostScript name of a font file, empty when it cannot be read."""
     try:
         number = index if file.suffix.lower() == ".ttc" else -1
         with TTFont(file, fontNumber=number, lazy=True) as font:
@@ -155,12 +155,12 @@ def _typeface_name(file: Path, index: int) -> str:
 def fonts_fingerprint(families: Iterable[str]) -> str:
     """Return a hash that changes when a font of these families is replaced or goes missing.
 
-    Names and sizes of the files in all four styles count, not their folders.
+    It covers names and sizes of the files in all four styles, not their folders.
     """
     sha256 = hashlib.sha256()
     for family in sorted(set(families)):
         for bold, italic in _STYLES:
             font = find_font(family, bold=bold, italic=italic)
-            told = f"{font.file.name} {font.file.stat().st_size}" if font else "-"
-            sha256.update(f"{family}\t{bold:d}{italic:d}\t{told}\n".encode())
+            file = f"{font.file.name} {font.file.stat().st_size}" if font else "-"
+            sha256.update(f"{family}\t{bold:d}{italic:d}\t{file}\n".encode())
     return sha256.hexdigest()

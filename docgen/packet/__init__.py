@@ -1,6 +1,6 @@
-"""Put PDFs together into sets: originals to sign, copies with an опись, bare print runs.
+"""Assemble PDFs into packets: originals to sign, copies with an опись, bare print runs.
 
-Page and sheet numbers that a set prints are worked out before anything is drawn, and read back
+Page and sheet numbers that a packet prints are computed before anything is drawn, and read back
 from the finished file before it counts.
 """
 

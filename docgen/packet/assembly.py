@@ -1,4 +1,4 @@
-"""Make the file of a set and read it back: pages, bookmarks and papers must be where they say."""
+"""Write the file of a packet and prove by reading back that every page is where it says."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _NO_PRINTS: Mapping[str, Sequence[PagePrint]] = MappingProxyType({})
 
 
 class ServiceRenderer(Protocol):
-    """Whatever turns service pages into PDFs."""
+    """A function that turns service pages into PDFs."""
 
     def __call__(self, wanted: Sequence[ServicePages]) -> Sequence[Path | bytes]:
         """Return one PDF for each, in order; all of them fit one call of LibreOffice."""
@@ -55,7 +55,7 @@ class ServiceRenderer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SettledPacket:
-    """A set whose service pages are rendered and as long as its layout says."""
+    """A packet whose service pages are rendered and as long as its layout says."""
 
     layout: Layout
     service: Mapping[ServicePages, Path | bytes]
@@ -63,7 +63,7 @@ class SettledPacket:
 
 @dataclass(frozen=True, slots=True)
 class AssembledPacket:
-    """A proved set in a file. ``control`` is the control sheet of originals, another file."""
+    """A packet written and proved. ``control`` is the control sheet of originals, another file."""
 
     name: str
     title: str
@@ -80,16 +80,16 @@ class AssembledPacket:
 def settle(
     requests: Sequence[PacketRequest], root: Path, render: ServiceRenderer
 ) -> list[SettledPacket]:
-    """Return the sets with their service pages rendered, all sets together.
+    """Return the packets with their service pages rendered, all packets together.
 
-    How long an опись is decides the page numbers that it prints, so what changed is rendered
-    again until lengths stand still. Papers' PDFs are relative to ``root``.
+    The length of an опись decides the page numbers that it prints, so what changed is rendered
+    again until the lengths no longer change. PDFs of documents are relative to ``root``.
 
     Raises:
-        PacketError: when a paper has no PDF or an unreadable one, or lengths never stand still.
+        PacketError: when a document has no readable PDF, or lengths change in every round.
     """
-    _require_papers(requests, root)
-    sizes = [_sizes(request, root) for request in requests]
+    _require_pdfs(requests, root)
+    sizes = [_document_page_sizes(request, root) for request in requests]
     before = lengths = [guess_lengths(one.kind, len(one.documents)) for one in requests]
     rendered: dict[ServicePages, Path | bytes] = {}
     for _ in range(_MOST_ROUNDS):
@@ -98,7 +98,7 @@ def settle(
         new = [page for page in dict.fromkeys(itertools.chain(*wanted)) if page not in rendered]
         if new:
             rendered.update(zip(new, render(new), strict=True))
-        found = [_lengths(pages, rendered) for pages in wanted]
+        found = [_service_lengths(pages, rendered) for pages in wanted]
         if found == lengths:
             return [
                 SettledPacket(layout, {page: rendered[page] for page in pages})
@@ -106,22 +106,24 @@ def settle(
             ]
         before, lengths = lengths, found
     raise PacketError(
-        _broken(request, "длина описи не устанавливается; сделайте её строки ровнее в шаблоне")
+        _broken_packet(
+            request, "длина описи не устанавливается; сделайте её строки ровнее в шаблоне"
+        )
         for request, was, now in zip(requests, before, lengths, strict=True)
         if was != now
     )
 
 
-def _require_papers(requests: Sequence[PacketRequest], root: Path) -> None:
-    """Raise with every paper that has no PDF."""
+def _require_pdfs(requests: Sequence[PacketRequest], root: Path) -> None:
+    """Raise with every document that has no PDF."""
     problems = [
-        _broken(request, f"у документа «{paper.title}» нет PDF; соберите его заново")
+        _broken_packet(request, f"у документа «{document.title}» нет PDF; соберите его заново")
         for request in requests
-        for paper in request.documents
-        if paper.pdf is None or not (root / paper.pdf).is_file()
+        for document in request.documents
+        if document.pdf is None or not (root / document.pdf).is_file()
     ]
     problems += [
-        _broken(request, "в комплекте нет ни одного документа")
+        _broken_packet(request, "в комплекте нет ни одного документа")
         for request in requests
         if not request.documents
     ]
@@ -129,23 +131,23 @@ def _require_papers(requests: Sequence[PacketRequest], root: Path) -> None:
         raise PacketError(problems)
 
 
-def _sizes(request: PacketRequest, root: Path) -> list[tuple[float, float]]:
-    """Return the page sizes of the papers, where stamps need them."""
+def _document_page_sizes(request: PacketRequest, root: Path) -> list[tuple[float, float]]:
+    """Return the page sizes of the documents, empty where no stamps need them."""
     if not request.kind.has_stamp:
         return []
     sizes: list[tuple[float, float]] = []
-    for paper in request.documents:
+    for document in request.documents:
         try:
-            own = page_sizes(_path(paper.pdf, root))
+            own = page_sizes(_pdf_path(document.pdf, root))
         except BrokenPdfError as error:
-            fault = f"PDF документа «{paper.title}» не читается; соберите его заново"
-            raise PacketError([_broken(request, fault)]) from error
+            fault = f"PDF документа «{document.title}» не читается; соберите его заново"
+            raise PacketError([_broken_packet(request, fault)]) from error
         sizes += [(round(size.width, 1), round(size.height, 1)) for size in own]
     return sizes
 
 
-def _path(pdf: str | None, root: Path) -> Path:
-    """Return where a paper's PDF lies, which ``_require_papers`` has proved to exist."""
+def _pdf_path(pdf: str | None, root: Path) -> Path:
+    """Return where a document's PDF lies, which ``_require_pdfs`` has proved to exist."""
     return root / (pdf or "")
 
 
@@ -153,18 +155,18 @@ def _prints_of(
     piece: PacketPiece, root: Path, known: Mapping[str, Sequence[PagePrint]]
 ) -> Sequence[PagePrint]:
     pdf = piece.document.pdf if piece.document else None
-    return known.get(pdf or "") or page_prints(_path(pdf, root))
+    return known.get(pdf or "") or page_prints(_pdf_path(pdf, root))
 
 
-def _source(piece: PacketPiece, root: Path) -> Path:
-    """Return the file of a piece that is a paper."""
-    return _path(piece.document.pdf if piece.document else None, root)
+def _pdf_of(piece: PacketPiece, root: Path) -> Path:
+    """Return the PDF of a piece that is a document."""
+    return _pdf_path(piece.document.pdf if piece.document else None, root)
 
 
-def _lengths(
+def _service_lengths(
     pages: Sequence[ServicePages], rendered: Mapping[ServicePages, Path | bytes]
 ) -> ServiceLengths:
-    """Return how long the rendered service pages are."""
+    """Return the lengths of the rendered service pages."""
     counts = {type(page): 0 for page in pages}
     for page in pages:
         if not isinstance(page, StampPages | ControlSheet):
@@ -185,26 +187,28 @@ def assemble(
     stage: Path,
     known: Mapping[str, Sequence[PagePrint]] = _NO_PRINTS,
 ) -> AssembledPacket:
-    """Leave the finished set in ``stage``, read back and found true.
+    """Write the packet to the folder ``stage`` and prove it by reading it back.
 
-    Its papers are read one after another, and no more than one is in memory. ``known`` tells of
-    some of them by their paths what their pages draw; the others are read for that.
+    Its documents are read one after another, and no more than one is in memory. ``known`` has the
+    fingerprints of pages by paths of PDFs; those of other documents are read.
 
     Raises:
-        PacketError: ``packet-broken`` with everything that is not where the set says.
+        PacketError: ``packet-broken`` with everything that is not where the packet says.
     """
     layout = settled.layout
     request = layout.request
     try:
         prints = [_prints_of(piece, root, known) for piece in layout.documents]
-        # Before anything is joined: a paper of another length sends bookmarks astray.
-        _refuse(request, _count_faults(layout, prints))
-        pdf = stage / "set.pdf"
-        _build(settled, root, pdf)
-        _refuse(request, _faults(pdf, layout, prints))
-        control = _control(settled, stage / "control.pdf")
+        # Before anything is joined: a document of another length would shift bookmarks.
+        _raise_if_any(request, _count_faults(layout, prints))
+        pdf = stage / "packet.pdf"
+        _write_packet(settled, root, pdf)
+        _raise_if_any(request, _packet_faults(pdf, layout, prints))
+        control = _write_control_sheet(settled, stage / "control.pdf")
     except BrokenPdfError as error:
-        raise PacketError([_broken(request, "один из PDF не читается; соберите заново")]) from error
+        raise PacketError(
+            [_broken_packet(request, "один из PDF не читается; соберите заново")]
+        ) from error
     return AssembledPacket(
         name=request.name,
         title=request.title,
@@ -216,20 +220,20 @@ def assemble(
     )
 
 
-def _refuse(request: PacketRequest, faults: Iterable[str]) -> None:
-    """Raise when there are faults, with all of them."""
-    problems = [_broken(request, fault) for fault in faults]
+def _raise_if_any(request: PacketRequest, faults: Iterable[str]) -> None:
+    """Raise with all faults, if there are any."""
+    problems = [_broken_packet(request, fault) for fault in faults]
     if problems:
         raise PacketError(problems)
 
 
-def _build(settled: SettledPacket, root: Path, target: Path) -> None:
-    """Write the set: its pieces joined and stamped."""
+def _write_packet(settled: SettledPacket, root: Path, target: Path) -> None:
+    """Write the packet: its pieces joined and stamped."""
     layout = settled.layout
     service = _service_by_role(settled)
     parts = [
         PdfPart(
-            service[piece.role] if piece.role in service else _source(piece, root),
+            service[piece.role] if piece.role in service else _pdf_of(piece, root),
             piece.blank_pages_before,
         )
         for piece in layout.pieces
@@ -248,15 +252,15 @@ def _build(settled: SettledPacket, root: Path, target: Path) -> None:
 
 
 def _service_by_role(settled: SettledPacket) -> dict[Role, Path | bytes]:
-    """Return the rendered pages that are pieces of the set."""
+    """Return the rendered service pages that are pieces of the packet."""
     roles = {CoverPages: Role.COVER, ContentsPages: Role.CONTENTS, ClosingSheet: Role.CLOSING}
     return {
         roles[type(page)]: made for page, made in settled.service.items() if type(page) in roles
     }
 
 
-def _control(settled: SettledPacket, target: Path) -> Path | None:
-    """Write the control sheet, if the set has one."""
+def _write_control_sheet(settled: SettledPacket, target: Path) -> Path | None:
+    """Write the control sheet, if the packet has one."""
     for page, made in settled.service.items():
         if isinstance(page, ControlSheet):
             target.write_bytes(normalise(made, f"Контрольный лист. {page.title}").data)
@@ -268,7 +272,7 @@ def _control(settled: SettledPacket, target: Path) -> Path | None:
 
 
 def _count_faults(layout: Layout, prints: Sequence[Sequence[PagePrint]]) -> Iterator[str]:
-    """Yield which papers have become longer or shorter than the set counts on."""
+    """Yield the documents whose number of pages is not the one in the layout."""
     for piece, own in zip(layout.documents, prints, strict=True):
         if len(own) != piece.pages:
             yield (
@@ -276,8 +280,10 @@ def _count_faults(layout: Layout, prints: Sequence[Sequence[PagePrint]]) -> Iter
             )
 
 
-def _faults(pdf: Path, layout: Layout, prints: Sequence[Sequence[PagePrint]]) -> Iterator[str]:
-    """Yield what is not where the set says, as qpdf and pdfium read it back from its file."""
+def _packet_faults(
+    pdf: Path, layout: Layout, prints: Sequence[Sequence[PagePrint]]
+) -> Iterator[str]:
+    """Yield what is not where the packet says, as qpdf and pdfium read its file back."""
     there = page_prints(pdf)
     if len(there) != layout.pages:
         yield f"в файле {len(there)} страниц вместо {layout.pages}"
@@ -285,13 +291,13 @@ def _faults(pdf: Path, layout: Layout, prints: Sequence[Sequence[PagePrint]]) ->
     if tuple(outline_of(pdf)) != layout.contents:
         yield "закладки не совпадают с описью"
     for piece, own in zip(layout.documents, prints, strict=True):
-        yield from _paper_faults(piece, own, there[piece.page - 1 : piece.last_page])
+        yield from _document_faults(piece, own, there[piece.page - 1 : piece.last_page])
 
 
-def _paper_faults(
+def _document_faults(
     piece: PacketPiece, own: Sequence[PagePrint], there: Sequence[PagePrint]
 ) -> Iterator[str]:
-    """Yield how the pages of a paper in the set differ from its own file."""
+    """Yield how the pages of a document in the packet differ from its own PDF."""
     if there[0].drawing != own[0].drawing:
         yield f"на странице {piece.page} не начинается «{piece.title}»"
     for page, (mine, placed) in enumerate(zip(own, there, strict=True), start=1):
@@ -301,7 +307,7 @@ def _paper_faults(
         yield f"страницы «{piece.title}» в комплекте другого формата"
 
 
-def _broken(request: PacketRequest, fault: str) -> Problem:
-    """Return the problem of a set that cannot be used."""
+def _broken_packet(request: PacketRequest, fault: str) -> Problem:
+    """Return the problem of a packet that cannot be used."""
     where = Location(file=request.kind.source)
     return Problem("packet-broken", where, f"комплект «{request.title}»: {fault}")

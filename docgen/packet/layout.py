@@ -1,4 +1,4 @@
-"""Where everything in a set stands, and what its service pages therefore say. Pure."""
+"""Page and sheet of every piece of a packet, and what its service pages print. Pure."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ from docgen.packet.nouns import (
 
 CONTENTS_TITLE = "Опись"
 STAMPS_AT_A_TIME = 200
-"""LibreOffice's time grows faster than the document beyond some hundreds of sections."""
+"""Pages in one stamp document: beyond hundreds of sections LibreOffice slows down."""
 
 _ROWS_ON_A_PAGE = 25
-_A4 = (595.3, 841.9)
-_STAMPED = frozenset({Role.CONTENTS, Role.DOCUMENT})
+_A4_PT = (595.3, 841.9)
+_NUMBERED_ROLES = frozenset({Role.CONTENTS, Role.DOCUMENT})
 
 
 def guess_lengths(kind: PacketKind, rows: int) -> ServiceLengths:
-    """Return how long the service pages of a set of so many papers will most likely be."""
+    """Return the likely lengths of the service pages of a packet of ``rows`` documents."""
     return ServiceLengths(
         cover=int(kind.has_cover),
         contents=-(-rows // _ROWS_ON_A_PAGE) if kind.has_contents else 0,
@@ -42,17 +42,20 @@ def guess_lengths(kind: PacketKind, rows: int) -> ServiceLengths:
 
 
 def volumes_of(kind: PacketKind, pages: Sequence[int]) -> list[range]:
-    """Return which papers, by their numbers from 0, each volume of a set holds.
+    """Return the documents of each volume of a packet, by their numbers from 0.
 
-    A paper is never split, so one that is longer than a volume fills one of its own. ``pages``
-    are those of the papers; cover, опись and closing sheet are counted at their likely length.
+    A document is never split, so one that is longer than a volume fills a volume alone. ``pages``
+    are the lengths of the documents; cover, опись and closing sheet count at their likely length.
     """
     sides = 2 if kind.is_duplex else 1
     volumes: list[range] = []
     first = filled = 0
     for number, count in enumerate(pages):
         own = -(-count // sides) * sides
-        is_full = filled + own + _service_pages(kind, number + 1 - first, sides) > kind.volume_pages
+        is_full = (
+            filled + own + _likely_service_pages(kind, number + 1 - first, sides)
+            > kind.volume_pages
+        )
         if is_full and number > first and kind.volume_pages > 0:
             volumes.append(range(first, number))
             first, filled = number, 0
@@ -60,14 +63,14 @@ def volumes_of(kind: PacketKind, pages: Sequence[int]) -> list[range]:
     return [*volumes, range(first, len(pages))]
 
 
-def _service_pages(kind: PacketKind, rows: int, sides: int) -> int:
+def _likely_service_pages(kind: PacketKind, rows: int, sides: int) -> int:
     lengths = guess_lengths(kind, rows)
     before = (lengths.cover, lengths.contents)
     return sum(-(-pages // sides) * sides for pages in before) + lengths.closing
 
 
 def lay_out(request: PacketRequest, lengths: ServiceLengths) -> Layout:
-    """Return the set with page and sheet of every piece: cover, опись, papers, closing sheet.
+    """Return the packet with page and sheet of each piece: cover, опись, documents, closing sheet.
 
     Cover, опись and closing sheet count as pages and sheets, so that the numbers printed, the
     page numbers a PDF reader shows and the number on the closing sheet are the same.
@@ -75,7 +78,7 @@ def lay_out(request: PacketRequest, lengths: ServiceLengths) -> Layout:
     planned: list[tuple[Role, str, int, MadeDocument | None]] = [
         (Role.COVER, request.title, lengths.cover, None),
         (Role.CONTENTS, CONTENTS_TITLE, lengths.contents, None),
-        *((Role.DOCUMENT, paper.title, paper.pages, paper) for paper in request.documents),
+        *((Role.DOCUMENT, one.title, one.pages, one) for one in request.documents),
         (Role.CLOSING, request.title, lengths.closing, None),
     ]
     sides = 2 if request.kind.is_duplex else 1
@@ -100,7 +103,7 @@ def lay_out(request: PacketRequest, lengths: ServiceLengths) -> Layout:
 
 
 def _contents(kind: PacketKind, pieces: Sequence[PacketPiece]) -> tuple[tuple[str, int], ...]:
-    """Return the bookmarks: опись and papers; a print run has none."""
+    """Return the bookmarks: опись and documents; a print run has none."""
     if kind.purpose == Purpose.PRINT:
         return ()
     marked = (Role.CONTENTS, Role.DOCUMENT)
@@ -110,10 +113,10 @@ def _contents(kind: PacketKind, pieces: Sequence[PacketPiece]) -> tuple[tuple[st
 def service_pages(
     layout: Layout, sizes: Sequence[tuple[float, float]] = ()
 ) -> tuple[ServicePages, ...]:
-    """Return everything that has to be rendered for a set.
+    """Return everything that has to be rendered for a packet.
 
-    ``sizes`` are width and height of the papers' pages, one after another; without them A4
-    upright is taken, as it is for the service pages.
+    ``sizes`` are width and height of the documents' pages, one after another; without them A4
+    upright is assumed, as for the service pages.
     """
     kind, request = layout.request.kind, layout.request
     name, title = request.name, request.title
@@ -126,7 +129,7 @@ def service_pages(
     if layout.lengths.closing:
         pages.append(ClosingSheet(name, title, layout.sheets))
     if kind.has_stamp:
-        stamps = tuple(_stamps(layout, sizes))
+        stamps = tuple(_margin_stamps(layout, sizes))
         starts = range(0, len(stamps), STAMPS_AT_A_TIME)
         pages += [StampPages(name, stamps[start : start + STAMPS_AT_A_TIME]) for start in starts]
     if kind.purpose == Purpose.ORIGINALS:
@@ -135,7 +138,7 @@ def service_pages(
 
 
 def _contents_pages(layout: Layout) -> ContentsPages:
-    """Return the опись of a set."""
+    """Return the опись of a packet."""
     rows = tuple(
         ContentsRow(
             number=number,
@@ -159,28 +162,30 @@ def _contents_pages(layout: Layout) -> ContentsPages:
     )
 
 
-def _stamps(layout: Layout, sizes: Sequence[tuple[float, float]]) -> list[MarginStamp]:
-    """Return one stamp for every page of the set, blank pages included."""
+def _margin_stamps(layout: Layout, sizes: Sequence[tuple[float, float]]) -> list[MarginStamp]:
+    """Return one stamp for every page of the packet, blank pages included."""
     document_sizes = iter(sizes)
     stamps: list[MarginStamp] = []
     for piece in layout.pieces:
-        own = [_A4] * piece.pages
+        own = [_A4_PT] * piece.pages
         if piece.role is Role.DOCUMENT:
-            own = [next(document_sizes, _A4) for _ in own]
+            own = [next(document_sizes, _A4_PT) for _ in own]
         blanks = [own[0]] * piece.blank_pages_before
         for page, size in enumerate(blanks + own, start=piece.page - len(blanks)):
-            stamps.append(_stamp(layout, piece, page, size))
+            stamps.append(_margin_stamp(layout, piece, page, size))
     return stamps
 
 
-def _stamp(layout: Layout, piece: PacketPiece, page: int, size: tuple[float, float]) -> MarginStamp:
-    """Return the stamp of one page."""
+def _margin_stamp(
+    layout: Layout, piece: PacketPiece, page: int, size: tuple[float, float]
+) -> MarginStamp:
+    """Return the margin stamp of one page."""
     is_blank = page < piece.page
-    # A sheet is numbered on its front; certified copies bear «Верно» once, where a paper ends.
+    # A sheet is numbered on its front; certified copies bear «Верно» once, where a document ends.
     is_last = page == piece.last_page and piece.role is Role.DOCUMENT
     is_certified = is_last and layout.request.kind.has_certification
     is_back = layout.is_duplex and page % 2 == 0
-    is_empty = is_blank or piece.role not in _STAMPED or (is_back and not is_certified)
+    is_empty = is_blank or piece.role not in _NUMBERED_ROLES or (is_back and not is_certified)
     return MarginStamp(
         page=page,
         sheet=layout.sheet_of(page),
@@ -193,7 +198,7 @@ def _stamp(layout: Layout, piece: PacketPiece, page: int, size: tuple[float, flo
 
 
 def _control_sheet(layout: Layout) -> ControlSheet:
-    """Return who signs where: a row for every signature, and one for a paper without any."""
+    """Return the control sheet: a row for every signature, one for a document without any."""
     request = layout.request
     return ControlSheet(
         packet=request.name,
@@ -201,7 +206,9 @@ def _control_sheet(layout: Layout) -> ControlSheet:
         rows=tuple(
             row
             for number, piece in enumerate(layout.documents, start=1)
-            for row in _control_rows(number, piece, request, _lines_after(piece, layout))
+            for row in _control_rows(
+                number, piece, request, _signers_of_later_sheets(piece, layout)
+            )
         ),
         documents=len(request.documents),
         sheets=layout.sheets,
@@ -210,17 +217,17 @@ def _control_sheet(layout: Layout) -> ControlSheet:
     )
 
 
-def _told_apart(one: Signer, every: Sequence[Signer]) -> str:
-    """Return a signer's name, with the personnel number where a namesake signs the paper too."""
+def _distinct_name(one: Signer, every: Sequence[Signer]) -> str:
+    """Return a signer's name, with the personnel number where a namesake signs as well."""
     has_namesake = any(each.name == one.name and each.number != one.number for each in every)
     return f"{one.name}, таб. {one.number}" if has_namesake and one.number else one.name
 
 
-def _lines_after(piece: PacketPiece, layout: Layout) -> set[tuple[str, str, str]]:
-    """Return who signs a sheet that continues this one: role, name, number.
+def _signers_of_later_sheets(piece: PacketPiece, layout: Layout) -> set[tuple[str, str, str]]:
+    """Return who signs a later sheet that continues this one: role, name, number.
 
-    Somebody who was away stands on both sheets and signs the later one. Sheets of one order lie in
-    one folder.
+    Somebody who was away is listed on both sheets and signs the later one. Sheets of one order lie
+    in one folder.
     """
     own = piece.document
     if own is None or own.family != Family.SHEET:
@@ -238,7 +245,7 @@ def _lines_after(piece: PacketPiece, layout: Layout) -> set[tuple[str, str, str]
 def _control_rows(
     number: int, piece: PacketPiece, request: PacketRequest, elsewhere: set[tuple[str, str, str]]
 ) -> Iterator[ControlRow]:
-    """Yield the rows of one paper; in a person's folder the others are named beside."""
+    """Yield the control rows of one document; in a person's packet other signers are named too."""
     every = piece.document.signatures if piece.document else ()
     here = [one for one in every if (one.role, one.name, one.number) not in elsewhere]
     own = [each for each in here if request.signer in ("", each.name)]
@@ -247,7 +254,7 @@ def _control_rows(
             number=number,
             title=piece.title,
             role=each.role,
-            name=_told_apart(each, every),
+            name=_distinct_name(each, every),
             page=each.page,
             pages=piece.pages,
             packet_page=piece.page + each.page - 1,

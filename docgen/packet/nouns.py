@@ -1,4 +1,4 @@
-"""The nouns of sets: what is asked for, where each piece stands, what service pages print. Pure."""
+"""The nouns of packets: the request, the layout, what service pages print. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from docgen.model import MadeDocument, PacketKind
 
 
 class Role(enum.Enum):
-    """What a piece of a set is."""
+    """What a piece of a packet is."""
 
     COVER = "cover"
     CONTENTS = "contents"
@@ -19,10 +19,10 @@ class Role(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class PacketRequest:
-    """A set to be assembled. ``cover_lines`` stand under the title of the cover.
+    """A packet to be assembled. ``cover_lines`` stand under the title of the cover.
 
-    ``recipients`` say who gets how many copies of its papers. With a ``signer`` the control sheet
-    tells of this person's signatures alone.
+    ``recipients`` are names with the number of copies each gets. With a ``signer`` the control
+    sheet lists this person's signatures only.
     """
 
     kind: PacketKind
@@ -37,7 +37,7 @@ class PacketRequest:
 
 @dataclass(frozen=True, slots=True)
 class ServiceLengths:
-    """How many pages the service pages of a set take; 0 for what it does not have."""
+    """The lengths of a packet's service pages in pages; 0 for those it does not have."""
 
     cover: int = 0
     contents: int = 0
@@ -46,7 +46,7 @@ class ServiceLengths:
 
 @dataclass(frozen=True, slots=True)
 class PacketPiece:
-    """A part of a set. ``page`` and ``sheet`` are its first ones, in the set, from 1."""
+    """A part of a packet. ``page`` and ``sheet`` are its first ones in the packet, from 1."""
 
     role: Role
     title: str
@@ -59,18 +59,18 @@ class PacketPiece:
 
     @property
     def last_page(self) -> int:
-        """The page in the set on which the piece ends."""
+        """The page in the packet on which the piece ends."""
         return self.page + self.pages - 1
 
     @property
     def last_sheet(self) -> int:
-        """The sheet in the set on which the piece ends."""
+        """The sheet in the packet on which the piece ends."""
         return self.sheet + self.sheets - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A set with every piece at its place.
+    """A packet with page and sheet of every piece.
 
     ``contents`` are the top-level bookmarks: title and page; a print run has none.
     """
@@ -84,12 +84,12 @@ class Layout:
 
     @property
     def is_duplex(self) -> bool:
-        """Whether the set is printed on both sides: only then does a fresh sheet need blanks."""
+        """Whether the packet is printed on both sides: only then does a new sheet need blanks."""
         return self.request.kind.is_duplex
 
     @property
     def documents(self) -> tuple[PacketPiece, ...]:
-        """The pieces that are papers."""
+        """The pieces that are documents."""
         return tuple(piece for piece in self.pieces if piece.role is Role.DOCUMENT)
 
     def sheet_of(self, page: int) -> int:
@@ -102,7 +102,7 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class CoverPages:
-    """The cover of the set ``packet``."""
+    """The cover of a packet; ``packet`` is its name."""
 
     packet: str
     title: str
@@ -113,7 +113,7 @@ class CoverPages:
 
 @dataclass(frozen=True, slots=True)
 class ContentsRow:
-    """A line of the опись; pages and sheets are those of the set."""
+    """A line of the опись; pages and sheets are those of the packet."""
 
     number: int
     title: str
@@ -138,7 +138,7 @@ class ContentsPages:
 
 @dataclass(frozen=True, slots=True)
 class ClosingSheet:
-    """«Прошито, пронумеровано и скреплено печатью»: all sheets of the set, this one included."""
+    """«Прошито, пронумеровано и скреплено печатью»: all sheets, this one included."""
 
     packet: str
     title: str
@@ -151,7 +151,7 @@ class MarginStamp:
 
     ``is_empty``: the page bears none (cover, closing sheet, back of a sheet), but the stamp
     document still needs an empty page for it. ``is_certified``: a place for «Верно» (the last
-    page of a paper).
+    page of a document).
     """
 
     page: int
@@ -170,7 +170,7 @@ class MarginStamp:
 
 @dataclass(frozen=True, slots=True)
 class StampPages:
-    """A run of stamps: one page each, of its size, empty but for the mark."""
+    """Margin stamps to render: one page each, of the stamped page's size."""
 
     packet: str
     stamps: tuple[MarginStamp, ...]
@@ -178,11 +178,11 @@ class StampPages:
 
 @dataclass(frozen=True, slots=True)
 class ControlRow:
-    """One signature wanted; ``role`` and ``name`` are empty for a paper that nobody signs.
+    """A signature to obtain; ``role`` and ``name`` are empty for a document that nobody signs.
 
-    ``page`` counts in the paper, ``packet_page`` in the set; ``y`` is how high on the page the line
-    is, in points, if that is known. ``others`` sign the same sheet of paper, which must not be
-    printed twice.
+    ``page`` counts in the document, ``packet_page`` in the packet; ``y`` is the height of the line
+    on the page in points, None when unknown. ``others`` sign the same sheet of paper, which must
+    not be printed twice.
     """
 
     number: int
@@ -199,7 +199,7 @@ class ControlRow:
 
 @dataclass(frozen=True, slots=True)
 class ControlSheet:
-    """Who signs what and where in a set of originals; a file beside the set, never a part of it."""
+    """Who signs what and where in a packet of originals; a file beside it, never a part of it."""
 
     packet: str
     title: str

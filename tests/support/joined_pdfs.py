@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pypdf import PdfReader
+import pikepdf
 
 from docgen.pages import PdfPart, join_into
+from docgen.pages.bookmarks import bookmarks_in
+from docgen.pages.objects_read import open_plain
 from docgen.pages.signature_fields import Box
-from docgen.pages.viewer import bookmarks_of, opened
+from docgen.pages.viewer import opened
 
 
 def join(parts: Sequence[PdfPart], *, title: str, **options: Any) -> bytes:
@@ -23,9 +25,11 @@ def join(parts: Sequence[PdfPart], *, title: str, **options: Any) -> bytes:
 
 def overlay(base: bytes, stamps: bytes) -> bytes:
     """Return a PDF with page i of ``stamps`` drawn over its page i; title and bookmarks stay."""
-    metadata = PdfReader(io.BytesIO(base)).metadata
-    title = str((metadata and metadata.title) or "")
-    return join([PdfPart(base)], title=title, bookmarks=bookmarks_of(base), stamps=[stamps])
+    with pikepdf.open(io.BytesIO(base)) as pdf:
+        title = str(pdf.docinfo.get("/Title", ""))
+    return join(
+        [PdfPart(base)], title=title, bookmarks=bookmarks_in(open_plain(base)), stamps=[stamps]
+    )
 
 
 def text_in(source: Path | bytes, page_number: int, box: Box) -> str:
