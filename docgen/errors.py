@@ -279,7 +279,12 @@ class DocgenError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Keep every problem, not just the first."""
         self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        # Its arguments make it anew on the other side of a pipe.
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        """Return a line for each problem."""
+        return "\n".join(str(problem) for problem in self.problems)
 
 
 class StageError(DocgenError):
@@ -296,6 +301,10 @@ class SignalError(DocgenError):
         """Keep the message, which ``str()`` returns."""
         super().__init__(())
         self.args = (str(message),)
+
+    def __str__(self) -> str:
+        """Return the message."""
+        return str(self.args[0])
 
 
 class UnknownCodeError(SignalError, ValueError):

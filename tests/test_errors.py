@@ -199,3 +199,17 @@ def test_all_that_is_raised_on_purpose_has_one_root(path: Path) -> None:
         ):
             strange.append(f"{function}: {ast.unparse(raised)}")
     assert strange == []
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        UsageError([Problem("usage", Location(file="а.docx"), "нет файла")]),
+        SignalError("a broken page"),
+        SignalError(),
+    ],
+)
+def test_an_error_comes_whole_through_a_pipe(error: DocgenError) -> None:
+    sent = pickle.loads(pickle.dumps(error))
+    assert type(sent) is type(error)
+    assert (sent.args, sent.problems, str(sent)) == (error.args, error.problems, str(error))

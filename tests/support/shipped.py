@@ -9,7 +9,8 @@ from io import BytesIO
 from pathlib import Path
 
 from docgen.ooxml.zip_parts import read_parts
-from docgen.pipeline.workspace.prepare import Ready, prepare
+from docgen.pipeline.workspace.prepare import prepare
+from docgen.pipeline.workspace.readiness import Ready
 from docgen.pipeline.workspace.render import Rendered, render
 from docgen.pipeline.workspace.wish import Wish, make_plan
 

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen.model import PersonName, PlannedDocument, Record, Reference
-from docgen.pipeline.workspace.prepare import Ready
+from docgen.pipeline.workspace.readiness import Ready
 from docgen.pipeline.workspace.render import Rendered, render
 from docgen.plan import Plan, plan_documents
 from docgen.records import check_workspace

@@ -16,7 +16,8 @@ from docgen.pipeline.output import document_archive
 from docgen.pipeline.output.ledger import LEDGER_NAME, read_ledger
 from docgen.pipeline.output.manifest import read_manifest
 from docgen.pipeline.output.signed_files import is_signed_pdf
-from docgen.pipeline.workspace.prepare import Blocked, prepare
+from docgen.pipeline.workspace.prepare import prepare
+from docgen.pipeline.workspace.readiness import Blocked
 from docgen.pipeline.workspace.render import Rendered, render
 from docgen.pipeline.workspace.wish import Wish, make_plan
 

@@ -25,7 +25,8 @@ from docgen.pipeline.products.packet_files import (
     volume_mark,
 )
 from docgen.pipeline.products.packet_keys import PacketKeys
-from docgen.pipeline.workspace.prepare import Blocked, Ready, prepare
+from docgen.pipeline.workspace.prepare import prepare
+from docgen.pipeline.workspace.readiness import Blocked, Ready
 from docgen.pipeline.workspace.wish import Wish, make_plan
 
 _STATES = {

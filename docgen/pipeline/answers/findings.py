@@ -15,7 +15,8 @@ from docgen.pipeline.answers.forms_sheet import (
 from docgen.pipeline.output import document_archive
 from docgen.pipeline.output.archive_changes import differences
 from docgen.pipeline.output.places import Findings, Site
-from docgen.pipeline.workspace.prepare import Blocked, Ready, prepare
+from docgen.pipeline.workspace.prepare import prepare
+from docgen.pipeline.workspace.readiness import Blocked, Ready
 from docgen.pipeline.workspace.render import Rendered, render
 from docgen.pipeline.workspace.signature_register import (
     consent_warnings,

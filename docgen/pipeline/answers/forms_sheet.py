@@ -10,7 +10,8 @@ from docgen.errors import Problem, warning
 from docgen.model import PersonName, Phrase, Record, Value, Workspace, sameness
 from docgen.model.columns import ACCEPTED, DECLENSIONS, FORMS, TEXT
 from docgen.pipeline.output.places import Findings, Site
-from docgen.pipeline.workspace.prepare import Blocked, Ready, prepare
+from docgen.pipeline.workspace.prepare import prepare
+from docgen.pipeline.workspace.readiness import Blocked, Ready
 from docgen.pipeline.workspace.render import Rendered, render
 from docgen.pipeline.workspace.wish import Wish, make_plan
 from docgen.registers import FormsRow

@@ -22,7 +22,8 @@ from docgen.pipeline.output.places import Findings, Site
 from docgen.pipeline.output.signed_files import is_signed_pdf
 from docgen.pipeline.output.store import OutputStore
 from docgen.pipeline.products.packet_files import in_volumes, volume_mark
-from docgen.pipeline.workspace.prepare import Blocked, Ready, prepare
+from docgen.pipeline.workspace.prepare import prepare
+from docgen.pipeline.workspace.readiness import Blocked, Ready
 from docgen.pipeline.workspace.render import Rendered, render
 from docgen.pipeline.workspace.signature_register import consent_warnings
 from docgen.pipeline.workspace.wish import Wish, make_plan, without_absent

@@ -19,7 +19,8 @@ from docgen.pages import BrokenPdfError, page_prints
 from docgen.pipeline.output.manifest import read_manifest
 from docgen.pipeline.output.places import Site
 from docgen.pipeline.products.packet_files import is_printed_on_both_sides
-from docgen.pipeline.workspace.prepare import Blocked, prepare_registers
+from docgen.pipeline.workspace.prepare import prepare_registers
+from docgen.pipeline.workspace.readiness import Blocked
 
 PRINTED: Final = "printed.json"
 

@@ -6,7 +6,8 @@ import datetime as dt
 
 from docgen.errors import ExitCode
 from docgen.pipeline.output.places import Findings, Site
-from docgen.pipeline.workspace.prepare import Blocked, Ready, prepare
+from docgen.pipeline.workspace.prepare import prepare
+from docgen.pipeline.workspace.readiness import Blocked, Ready
 from docgen.pipeline.workspace.signature_register import (
     UnsignedPerson,
     unsigned_people,

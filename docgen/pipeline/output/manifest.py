@@ -65,8 +65,8 @@ def read_manifest(output: Path) -> dict[str, list[dict[str, Any]]]:
     None when there is no manifest, or it is not docgen's: other programs have files of that name.
     """
     try:
-        told = json.loads((output / MANIFEST).read_text("utf-8"))
-        documents, packets = list(told["documents"]), list(told["packets"])
+        manifest = json.loads((output / MANIFEST).read_text("utf-8"))
+        documents, packets = list(manifest["documents"]), list(manifest["packets"])
         is_ours = all(
             keys <= one.keys()
             for keys, entries in ((_OF_DOCUMENT, documents), (_OF_PACKET, packets))
@@ -97,9 +97,9 @@ def _document(one: MadeDocument, hash_of: Callable[[str], str]) -> dict[str, Any
             "docx": hash_of(one.docx),
             "pdf": hash_of(one.pdf) if one.pdf else None,
         },
-        "original": _beside(one.original),
-        "personnel": _beside(one.personnel),
-        "encrypted": _beside(one.encrypted),
+        "original": _side_file(one.original),
+        "personnel": _side_file(one.personnel),
+        "encrypted": _side_file(one.encrypted),
         "signatures": [
             {"role": each.role, "page": each.page, "x": each.x, "y": each.y}
             for each in one.signatures
@@ -107,8 +107,8 @@ def _document(one: MadeDocument, hash_of: Callable[[str], str]) -> dict[str, Any
     }
 
 
-def _beside(told: tuple[str, str] | None) -> dict[str, str] | None:
-    return dict(zip(("pdf", "sha256"), told, strict=True)) if told else None
+def _side_file(named: tuple[str, str] | None) -> dict[str, str] | None:
+    return dict(zip(("pdf", "sha256"), named, strict=True)) if named else None
 
 
 def _packet(one: MadePacket, hash_of: Callable[[str], str]) -> dict[str, Any]:
@@ -120,7 +120,7 @@ def _packet(one: MadePacket, hash_of: Callable[[str], str]) -> dict[str, Any]:
         "private": one.is_private,
         "sha256": hash_of(one.pdf),
         "contents": [{"title": title, "page": page} for title, page in one.contents],
-        "encrypted": _beside(one.encrypted),
+        "encrypted": _side_file(one.encrypted),
     }
 
 

@@ -18,7 +18,7 @@ from docgen.pipeline.output.side_files import SideFiles
 from docgen.pipeline.output.store import Bench, Verdict
 from docgen.pipeline.products.packet_keys import PacketKeys
 from docgen.pipeline.products.service_pages import ServiceDrafts, ServicePrinter
-from docgen.pipeline.workspace.prepare import Ready
+from docgen.pipeline.workspace.readiness import Ready
 from docgen.wording import Scope, organisation_of
 
 FOLDER = "packets"

@@ -46,8 +46,9 @@ from docgen.pipeline.products.locked_copies import SAID_ONCE
 from docgen.pipeline.run.one_workspace import begin, complete, is_printed, make_run
 from docgen.pipeline.run.state import Result, Run
 from docgen.pipeline.workspace.folders import Folders
-from docgen.pipeline.workspace.prepare import Blocked, Ready, prepare
+from docgen.pipeline.workspace.prepare import prepare
 from docgen.pipeline.workspace.progress import Progress
+from docgen.pipeline.workspace.readiness import Blocked, Ready
 from docgen.pipeline.workspace.signature_register import consent_warnings, lapsed_warnings
 from docgen.pipeline.workspace.terms import overdue_warnings
 from docgen.pipeline.workspace.wish import Wish
@@ -115,10 +116,10 @@ class _SharedRun:
             asking = self.stack.enter_context(ThreadPoolExecutor(1))
             self.office = asking.submit(find_office)
 
-            def tell(documents: int, pages: int) -> None:
+            def report(documents: int, pages: int) -> None:
                 self.progress.finish(documents=documents, pages=pages)
 
-            self.press = self.stack.enter_context(self.workers.open(office, tell))
+            self.press = self.stack.enter_context(self.workers.open(office, report))
             self.press.warm_up()
 
     def at_work(self) -> tuple[Press, Office] | None:

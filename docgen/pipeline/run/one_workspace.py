@@ -35,8 +35,8 @@ from docgen.pipeline.products import locked_copies, originals, personnel
 from docgen.pipeline.products.packet_files import make_packets
 from docgen.pipeline.run.finish import finish_output
 from docgen.pipeline.run.state import Result, Run
-from docgen.pipeline.workspace.prepare import Ready
 from docgen.pipeline.workspace.progress import Progress
+from docgen.pipeline.workspace.readiness import Ready
 from docgen.pipeline.workspace.render import Rendered, render
 from docgen.pipeline.workspace.wish import Wish, make_plan, without_absent
 

@@ -11,8 +11,8 @@ from docgen.pdf import Press
 from docgen.pipeline.output.document_files import DocumentJob
 from docgen.pipeline.output.side_files import SideFiles
 from docgen.pipeline.output.store import Bench
-from docgen.pipeline.workspace.prepare import Ready
 from docgen.pipeline.workspace.progress import Progress
+from docgen.pipeline.workspace.readiness import Ready
 from docgen.pipeline.workspace.wish import Wish
 
 

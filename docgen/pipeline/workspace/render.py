@@ -10,7 +10,7 @@ from docgen.errors import Location, Problem, StageError
 from docgen.fonts import missing_glyphs
 from docgen.model import MarkedSigner, OrderState, PlannedDocument, ReadCell, Table
 from docgen.model.columns import APPENDIX
-from docgen.pipeline.workspace.prepare import Ready
+from docgen.pipeline.workspace.readiness import Ready
 from docgen.pipeline.workspace.signature_places import absent_signers
 from docgen.wording import Scope
 from docgen.wording.spelling import UsedForm

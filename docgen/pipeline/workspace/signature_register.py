@@ -28,7 +28,7 @@ from docgen.model.columns import (
     VALID_UNTIL,
     WITHDRAWN,
 )
-from docgen.pipeline.workspace.prepare import Ready
+from docgen.pipeline.workspace.readiness import Ready
 from docgen.plan import ConsentGap, ExpectedSignature, SigningState
 from docgen.registers import SignatureRow, SignatureUpdate
 

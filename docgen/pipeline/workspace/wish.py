@@ -9,7 +9,7 @@ from pathlib import Path
 from docgen import plan as planning
 from docgen.errors import Location, Problem, UsageError
 from docgen.model import PacketPer, PlannedDocument, PlannedPacket
-from docgen.pipeline.workspace.prepare import Ready
+from docgen.pipeline.workspace.readiness import Ready
 from docgen.suggestions import suggestion_or_choices
 
 
