@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 import pytest
 
-from docgen.cli.commands import cli
+from docgen.cli.commands import cli, load_command
 from docgen.errors import CODES, ExitCode
+from tests.support import module_tables
 
 ROOT = Path(__file__).resolve().parent.parent
 ERRORS = ROOT / "docs" / "errors.md"
@@ -151,15 +152,102 @@ def test_the_changelog_has_what_comes_above_dated_releases() -> None:
     assert headings <= {"Добавлено", "Изменено", "Исправлено"}
 
 
+def pages() -> list[Path]:
+    """Return the pages that people read: those of docs and those beside it."""
+    return [*ROOT.glob("*.md"), *(ROOT / "docs").glob("**/*.md")]
+
+
+def anchors(page: Path) -> set[str]:
+    """Return what a link may name after ``#``: the headings of a page as GitHub spells them."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", one.lower()).replace(" ", "-") for one in headings}
+
+
+def code(page: Path) -> str:
+    """Return what a page shows as code: its indented and fenced blocks and its spans."""
+    text = page.read_text(encoding="utf-8")
+    fenced = re.findall(r"^```.*?^```", text, re.MULTILINE | re.DOTALL)
+    rest = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+    indented = re.findall(r"^    .+$", rest, re.MULTILINE)
+    return "\n".join([*fenced, *indented, *re.findall(r"`[^`]+`", rest)])
+
+
 def test_links_between_pages_lead_somewhere() -> None:
-    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("**/*.md")]
     broken = [
         f"{page.relative_to(ROOT)}: {link}"
-        for page in pages
+        for page in pages()
         for link in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
         if not (page.parent / link).exists()
     ]
     assert broken == []
+
+
+def test_links_to_headings_name_headings() -> None:
+    broken = [
+        f"{page.relative_to(ROOT)}: {link}#{anchor}"
+        for page in pages()
+        for link, anchor in re.findall(
+            r"\]\(([^)#:\s]*)#([^)\s]+)\)", page.read_text(encoding="utf-8")
+        )
+        if anchor not in anchors(page.parent / link if link else page)
+    ]
+    assert broken == []
+
+
+def test_every_command_that_a_page_names_is_there() -> None:
+    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
+    known = {"docgen": set(cli.commands), "make": set(targets)}
+    unknown = [
+        f"{page.relative_to(ROOT)}: {program} {word}"
+        for page in pages()
+        for program, word in re.findall(r"\b(docgen|make) ([a-z][a-z-]*)", code(page))
+        if word not in known[program]
+    ]
+    assert unknown == []
+
+
+def test_every_option_that_a_page_names_is_one_of_its_command() -> None:
+    unknown = [
+        f"{page.relative_to(ROOT)}: docgen {name} {option}"
+        for page in pages()
+        for name, rest in re.findall(r"\bdocgen ([a-z][a-z-]*)([^`\n]*)", code(page))
+        for option in re.findall(r"(?<!\w)--[a-z-]+", rest.partition("  #")[0])
+        if option not in options_of(name)
+    ]
+    assert unknown == []
+
+
+def options_of(name: str) -> set[str]:
+    """Return the options of a command, long and short."""
+    command = load_command(name)
+    given = {one for parameter in command.params for one in parameter.opts}
+    return given | {"--help", "-h"}
+
+
+def test_the_layers_of_the_architecture_are_those_that_are_held() -> None:
+    architecture = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    for contract in ("one-way", "rooms"):
+        names = [" | ".join(layer) for layer in module_tables.layers(contract)]
+        assert " > ".join(names) in " ".join(architecture.split())
+
+
+def test_modules_that_the_architecture_names_are_there() -> None:
+    folders = [path.name for path in module_tables.packages()]
+    named = [
+        name
+        for page in ("architecture.md", "contracts.md", "layout.md")
+        for name in re.findall(
+            rf"`((?:pipeline/)?(?:{'|'.join(folders)})/[a-z_0-9/]+)(?:\.py)?`",
+            (ROOT / "docs" / page).read_text(encoding="utf-8"),
+        )
+    ]
+    assert len(set(named)) > 30
+    assert [name for name in named if not module_tables.find_module(name)] == []
+
+
+def test_the_tables_of_modules_say_what_docstrings_say() -> None:
+    written = module_tables.PAGE.read_text(encoding="utf-8")
+    assert written == module_tables.page(), f"write it anew: {module_tables.COMMAND}"
 
 
 def test_the_project_names_no_path_of_a_machine() -> None:

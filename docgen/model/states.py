@@ -4,7 +4,7 @@ To add a state: name it here, put it into one of ``UNSIGNED``, ``FROZEN`` and ``
 insists), and into ``UNREMARKED`` if nobody is to be warned of what such an order lacks. Then offer
 it among the choices of the column «Состояние» in ``registers/schema/приказы.toml`` (a test holds
 the two lists together) and explain it in ``docs/руководство-секретаря.md`` («Состояния») and
-``docs/architecture.md``. Everything else asks these sets.
+``docs/contracts.md``. Everything else asks these sets.
 """
 
 from __future__ import annotations
