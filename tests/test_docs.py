@@ -195,7 +195,9 @@ def test_links_to_headings_name_headings() -> None:
 
 
 def test_every_command_that_a_page_names_is_there() -> None:
-    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
+    targets = re.findall(
+        r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
+    )
     known = {"docgen": set(cli.commands), "make": set(targets)}
     unknown = [
         f"{page.relative_to(ROOT)}: {program} {word}"
