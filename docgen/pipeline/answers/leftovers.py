@@ -50,7 +50,7 @@ _BESIDE = ("original", "personnel", "encrypted")
 
 @dataclass(slots=True)
 class CleanedFiles:
-    """What was removed, or would be, and what was kept with the reason."""
+    """Accumulates what was removed, or would be, and what was kept with the reason."""
 
     removed: list[Path] = field(default_factory=list)
     kept: list[tuple[Path, str]] = field(default_factory=list)

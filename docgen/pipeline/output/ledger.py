@@ -109,7 +109,7 @@ class Section(dict[str, _T], Generic[_T]):
 
 @dataclass(slots=True)
 class Ledger:
-    """Everything that the last build left behind.
+    """Everything that the last build left behind; filled while the next one runs.
 
     ``derived`` maps files made of other outputs to what they were made of;
     ``pending`` are hashes of files that a build is about to write: one that was killed has left

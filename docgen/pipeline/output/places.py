@@ -48,7 +48,7 @@ class Site:
         return output_base(self.folder, self.root, self.out) / self.name
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Findings:
     """The problems of one workspace, and the exit code that follows."""
 

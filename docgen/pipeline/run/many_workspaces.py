@@ -90,7 +90,7 @@ HERE = LayoutWorkers()
 
 @dataclass(slots=True)
 class _SharedRun:
-    """What the workspaces of one run share: LibreOffice, found and started when it is needed."""
+    """What the workspaces of one run share: LibreOffice, filled in once it is needed."""
 
     wish: Wish
     workers: LayoutWorkers
@@ -145,7 +145,7 @@ class _SharedRun:
 
 @dataclass(slots=True)
 class _StartedBuild:
-    """A build that waits for its PDFs, with the locks that it holds."""
+    """A build that waits for its PDFs, with its locks; filled with what is found on the way."""
 
     site: Site
     run: Run
@@ -346,7 +346,7 @@ def _nothing_to_do(
     restrict_output(output, read_manifest(output))
     checked = Findings(folders.workspace.name)
     for path in books:
-        checked.problems += registers.lock_warnings(path, shown=folders.shown(path))
+        checked.problems.extend(registers.lock_warnings(path, shown=folders.shown(path)))
     store = OutputStore(output, ledger)
     for name in sorted(ledger.edited):
         problem = edited_problem(name, store)
