@@ -30,12 +30,13 @@ class PacketKeys:
 
     A key is a hash of all that decides a packet: its entry, its words, its documents with their
     PDFs, its service pages as their templates and the facts of the house make them, and the code.
-    Accumulates the hashes of PDFs that it has asked for.
+    Accumulates keys, and the hashes of PDFs that it has asked for: each is taken once.
     """
 
     store: OutputStore
     render: Callable[[Sequence[packet.ServicePages]], Sequence[bytes]]
     hashes: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
     known: dict[str, dict[str, Any]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -58,6 +59,11 @@ class PacketKeys:
 
     def key_of(self, request: packet.PacketRequest) -> str:
         """Return the key of a packet whose documents have their PDFs."""
+        if request.name not in self.keys:
+            self.keys[request.name] = self._make_key(request)
+        return self.keys[request.name]
+
+    def _make_key(self, request: packet.PacketRequest) -> str:
         documents = [(one, self._hash(one.pdf or "")) for one in request.documents]
         sums = hashlib.sha256(repr((replace(request, documents=()), documents)).encode())
         sums.update(f"{self.store.tools} {sources_hash(*_DECIDING)}".encode())
