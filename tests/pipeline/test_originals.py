@@ -277,6 +277,22 @@ def test_a_run_for_some_papers_keeps_what_is_known_of_the_others(school: Path) -
 
 
 @pytest.mark.office
+def test_a_signed_original_that_is_damaged_stays_and_is_reported(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = original_of(school, "О внедрении")
+    damaged = path.read_bytes()[:400] + b"/ByteRange"
+    path.write_bytes(damaged)
+    put(school, "Приказы", "E2", "О введении наставничества")
+    capsys.readouterr()
+    assert run("build", school) == 0
+    said = capsys.readouterr().err
+    assert str(path.name) in said
+    assert "подписан электронной подписью, но файл не открывается" in said
+    assert path.read_bytes() == damaged
+
+
+@pytest.mark.office
 def test_what_is_signed_is_known_again_when_the_manifest_is_lost(
     school: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

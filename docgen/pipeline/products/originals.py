@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final
 
 from docgen.errors import Location, Problem, warning
 from docgen.model import MadeDocument, OrderState, Signer
-from docgen.pages import SignatureField, add_signature_fields, free_boxes, text_of
+from docgen.pages import BrokenPdfError, SignatureField, add_signature_fields, free_boxes, text_of
 from docgen.pipeline.output.document_archive import has_signed_order
 from docgen.pipeline.output.document_files import DocumentJob
 from docgen.pipeline.output.manifest import revisions_of
@@ -97,13 +98,32 @@ def _keep_if_signed(
     sha256 = entry["sha256"] if is_known else revisions_of(path.read_bytes())[0]
     now, derived = bench.sha256(job.pdf), bench.ledger.derived
     if document is not None and document.pdf and derived.get(name) != now:
-        if text_of(path) == text_of(bench.path(document.pdf)):
+        if (is_same := _says_the_same(path, bench.path(document.pdf))) is None:
+            found.problems.append(_unreadable_problem(job, path))
+        elif is_same:
             derived[name] = now
         else:
             derived.setdefault(name, sha256)
             found.problems.append(_signed_problem(job, bench))
     found.files.add(name)
     found.by_key[job.key] = (name, sha256)
+
+
+def _says_the_same(original: Path, pdf: Path) -> bool | None:
+    """Return whether a signed original says what the document says; None if it cannot be read."""
+    try:
+        return text_of(original) == text_of(pdf)
+    except BrokenPdfError:
+        return None
+
+
+def _unreadable_problem(job: DocumentJob, path: Path) -> Problem:
+    return warning(
+        "verify-failed",
+        Location(file=str(path)),
+        f"«{job.planned.title}» подписан электронной подписью, но файл не открывается: он "
+        "повреждён; верните его из копии или уберите и подпишите документ заново",
+    )
 
 
 def _is_wanted(job: DocumentJob, document: MadeDocument) -> bool:
