@@ -110,6 +110,7 @@ def _refusal(message: str) -> UsageError:
 
 def _connect(address: str) -> Any:
     try:
+        # Optional, and slow to load.
         import distributed
     except ImportError as error:
         message = "для --cluster нужна библиотека distributed: pip install 'docgen[cluster]'"

@@ -80,6 +80,7 @@ def _pattern_by_key() -> dict[str, str]:
 @functools.lru_cache(maxsize=12)
 def month_genitive(number: int) -> str:
     """Return the name of a month as in dates, e.g. «марта» (CLDR: ``format``, ``wide``)."""
+    # Loads late: it takes 30 ms, and many commands write no month.
     from babel.dates import get_month_names
 
     return str(get_month_names("wide", context="format", locale="ru")[number])
@@ -174,6 +175,7 @@ _WEEKEND = {5: "суббота", 6: "воскресенье"}
 @functools.lru_cache(maxsize=64)
 def _calendar(year: int) -> tuple[dict[dt.date, str], frozenset[dt.date]]:
     """Return the days off of a year with their names, and the weekend days that are worked."""
+    # Loads late: it takes 70 ms, and only dates of orders ask for days off.
     import holidays
 
     found = holidays.country_holidays("RU", years=year, language="ru")

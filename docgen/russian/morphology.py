@@ -69,6 +69,7 @@ class _BorrowedParse:
 
 @functools.cache
 def _analyzer() -> Any:
+    # Loads late: it takes a tenth of a second with its dictionary, and some commands need none.
     import pymorphy3
 
     return pymorphy3.MorphAnalyzer(lang="ru")

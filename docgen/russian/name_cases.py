@@ -54,6 +54,7 @@ class WrongEngineError(SignalError):
 
 @functools.cache
 def _engine() -> tuple[Any, Any, Any, Any]:
+    # Loads late: the rules of names are read from a file, and some commands decline none.
     from pytrovich import Case, Gender, NamePart, PetrovichDeclinationMaker
 
     return PetrovichDeclinationMaker(), Case, Gender, NamePart

@@ -42,6 +42,7 @@ def ordinal_words(value: int, case: str = "им", gender: str = "м") -> str:
 
 
 def _words(value: int, case: str, gender: str, to: str) -> str:
+    # Loads late: it takes 30 ms, and few documents have numbers in words.
     from num2words import num2words
 
     if gender not in _NUM2WORDS_GENDER:

@@ -11,7 +11,7 @@ import tempfile
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docgen import registers
@@ -143,9 +143,9 @@ class _SharedRun:
             self.press.close()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _StartedBuild:
-    """A build that waits for its PDFs, with its locks; filled with what is found on the way."""
+    """A build that waits for its PDFs, with the locks that it holds."""
 
     site: Site
     run: Run
@@ -153,7 +153,6 @@ class _StartedBuild:
     inputs: dict[str, FileStamp]
     options: str
     folders: Folders
-    problems: list[Problem] = field(default_factory=list)
 
 
 def build_workspaces(
@@ -211,7 +210,7 @@ def _begin(site: Site, shared: _SharedRun) -> _StartedBuild | BuildOutcome:
         except StageError as error:
             return _stopped(site, error)
         if isinstance(started, _StartedBuild):
-            started.stack = stack.pop_all()
+            return replace(started, stack=stack.pop_all())
         return started
 
 
@@ -344,14 +343,14 @@ def _nothing_to_do(
 ) -> tuple[Result, Findings]:
     """Return what an up-to-date workspace still has to report: open workbooks, edited outputs."""
     restrict_output(output, read_manifest(output))
-    checked = Findings(folders.workspace.name)
+    problems: list[Problem] = []
     for path in books:
-        checked.problems.extend(registers.lock_warnings(path, shown=folders.shown(path)))
+        problems += registers.lock_warnings(path, shown=folders.shown(path))
     store = OutputStore(output, ledger)
     for name in sorted(ledger.edited):
         problem = edited_problem(name, store)
         where = replace(problem.where, file=folders.shown(problem.where.file))
-        checked.problems.append(replace(problem, where=where))
+        problems.append(replace(problem, where=where))
     result = Result(kept=len(ledger.documents), is_up_to_date=True)
     result.silent_warnings = max(0, ledger.warnings - len(ledger.edited))
-    return result, checked
+    return result, Findings(folders.workspace.name, problems)
