@@ -219,10 +219,24 @@ def test_every_option_that_a_page_names_is_one_of_its_command() -> None:
     assert unknown == []
 
 
+def test_the_contracts_name_every_option_of_each_command() -> None:
+    contracts = (ROOT / "docs" / "contracts.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"^```\n(docgen init .+?)^```", contracts, re.MULTILINE | re.DOTALL)
+    usage: dict[str, set[str]] = {}
+    for name, rest in re.findall(r"^docgen ([a-z-]+)(.*(?:\n .*)*)", block, re.MULTILINE):
+        usage.setdefault(name, set()).update(re.findall(r"--[a-z-]+", rest))
+    common = {"--help", "-h", "--root"}
+    assert usage == {name: options_of(name) - common for name in cli.commands}
+
+
+def test_every_command_but_verify_takes_a_root() -> None:
+    assert {name for name in cli.commands if "--root" not in options_of(name)} == {"verify"}
+
+
 def options_of(name: str) -> set[str]:
     """Return the options of a command, long and short."""
     command = load_command(name)
-    given = {one for parameter in command.params for one in parameter.opts}
+    given = {one for parameter in command.params for one in parameter.opts if one[0] == "-"}
     return given | {"--help", "-h"}
 
 
@@ -237,7 +251,7 @@ def test_modules_that_the_architecture_names_are_there() -> None:
     folders = [path.name for path in module_tables.packages()]
     named = [
         name
-        for page in ("architecture.md", "contracts.md", "layout.md")
+        for page in ("architecture.md", "contracts.md", "layout.md", "names.md")
         for name in re.findall(
             rf"`((?:pipeline/)?(?:{'|'.join(folders)})/[a-z_0-9/]+)(?:\.py)?`",
             (ROOT / "docs" / page).read_text(encoding="utf-8"),
@@ -245,6 +259,16 @@ def test_modules_that_the_architecture_names_are_there() -> None:
     ]
     assert len(set(named)) > 30
     assert [name for name in named if not module_tables.find_module(name)] == []
+
+
+def test_classes_that_the_table_of_nouns_names_are_there() -> None:
+    names = (ROOT / "docs" / "names.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| [a-z ,]+ \|([^|]+)\|", names, re.MULTILINE)
+    named = {one for row in rows for one in re.findall(r"`(?:\w+\.)*([A-Z]\w+)(?:\.\w+)?`", row)}
+    sources = [path.read_text(encoding="utf-8") for path in module_tables.PACKAGE.rglob("*.py")]
+    known = {name for text in sources for name in re.findall(r"^class (\w+)", text, re.MULTILINE)}
+    assert len(named) > 15
+    assert named - known == set()
 
 
 def test_the_tables_of_modules_say_what_docstrings_say() -> None:

@@ -1,6 +1,7 @@
 """Tables of docgen's modules for ``docs/modules.md``, made of the first lines of docstrings.
 
-``python -m tests.support.module_tables`` writes the page anew; ``tests/test_docs.py`` holds it.
+``.venv/bin/python -m tests.support.module_tables`` writes the page anew, and
+``tests/test_docs.py`` holds it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGE = ROOT / "docgen"
 PAGE = ROOT / "docs" / "modules.md"
-COMMAND = "python -m tests.support.module_tables"
+COMMAND = ".venv/bin/python -m tests.support.module_tables"
 
 _INTRODUCTION = f"""# docgen: what each module knows
 
