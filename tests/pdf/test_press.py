@@ -179,8 +179,8 @@ def test_a_hanging_document_is_set_aside_with_all_that_it_started(
     fake = fake_soffice(tmp_path, monkeypatch, "hang")
     papers = write_papers(tmp_path, 4, victims=(2,))
     started = time.monotonic()
-    made = converted(papers, tmp_path / "pdf", patience=0.03, startup_s=2.0)
-    assert time.monotonic() - started < 15
+    made = converted(papers, tmp_path / "pdf", patience=0.1, startup_s=2.0)
+    assert time.monotonic() - started < 60
     assert [isinstance(it, Problem) for it in made.values()] == [False, False, True, False]
     assert "LibreOffice завис на этом документе" in str(made[papers[2]])
     assert not is_running((fake / "child").read_text())
