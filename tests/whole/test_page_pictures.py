@@ -213,7 +213,7 @@ def test_the_mark_of_a_signature_looks_as_approved(
     )
     plain = write_small_pdf(tmp_path / "Приказ.pdf", ["order"])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(signed, "of_file", lambda _: [owner])
+        patch.setattr(signed, "signatures_of", lambda _: [owner])
         now = draw(write_visible_copy(plain, ROOT))
     if request.config.getoption("--update-golden"):
         approve(now, "отметка об электронной подписи")
