@@ -247,18 +247,19 @@ def test_the_layers_of_the_architecture_are_those_that_are_held() -> None:
         assert " > ".join(names) in " ".join(architecture.split())
 
 
-def test_modules_that_the_architecture_names_are_there() -> None:
-    folders = [path.name for path in module_tables.packages()]
-    named = [
-        name
-        for page in ("architecture.md", "contracts.md", "layout.md", "names.md")
-        for name in re.findall(
-            rf"`((?:pipeline/)?(?:{'|'.join(folders)})/[a-z_0-9/]+)(?:\.py)?`",
-            (ROOT / "docs" / page).read_text(encoding="utf-8"),
+def test_modules_and_tests_that_pages_name_are_there() -> None:
+    folders = "|".join(path.name for path in module_tables.packages())
+    texts = [page.read_text(encoding="utf-8") for page in pages() if page != module_tables.PAGE]
+    modules, tests = (
+        {name for text in texts for name in re.findall(pattern, text)}
+        for pattern in (
+            rf"`((?:pipeline/)?(?:{folders})/[a-z_0-9/]+)(?:\.py)?`",
+            r"`(tests/[a-z_0-9/]+\.py)`",
         )
-    ]
-    assert len(set(named)) > 30
-    assert [name for name in named if not module_tables.find_module(name)] == []
+    )
+    assert len(modules) > 30
+    assert {name for name in modules if not module_tables.find_module(name)} == set()
+    assert {name for name in tests if not (ROOT / name).is_file()} == set()
 
 
 def test_classes_that_the_table_of_nouns_names_are_there() -> None:
