@@ -15,14 +15,14 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from docgen.cli.commands import HELP_BY_COMMAND
+from docgen.cli.commands import COMMANDS
 
 PACKAGE: Final = Path(__file__).resolve().parent.parent / "docgen"
 
 LINES_OF_A_MODULE: Final = 400
 LINES_OF_A_FUNCTION: Final = 60
 
-COMMAND_MODULES: Final = frozenset(name.replace("-", "_") for name in HELP_BY_COMMAND)
+COMMAND_MODULES: Final = frozenset(name.replace("-", "_") for name in COMMANDS)
 """Modules of ``cli/`` bear the names of commands, whatever these are: ``printed``, ``unsigned``."""
 
 NOUNS: Final = {

@@ -7,36 +7,90 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
 from docgen import __version__
 
-HELP_BY_COMMAND = {
-    "init": "Создать рабочую папку: пишет в неё новые книги реестров с примерами (готовые не "
-    "трогает).",
-    "check": "Показать все ошибки реестров, шаблонов и описаний; ничего не собирать.",
-    "plan": "Показать, что было бы собрано и почему; ничего не собирать.",
-    "build": "Собрать всё, что устарело: .docx, PDF и комплекты.",
-    "signatures": "Дописать в «Согласия и подписи.xlsx» строки ожидаемых подписей; вписанное "
-    "сохраняется.",
-    "unsigned": "Показать, кто ещё не подписал, отказался или отозвал подпись; ничего не менять.",
-    "explain": "Показать, из чего собран файл и почему он готов или устарел.",
-    "diff": "Показать, чем текст файла отличается от подписанной версии или от другого файла.",
-    "decline": "Просклонять ФИО, должность или организацию; «-» читает строки; --sheet — лист форм "
-    "папки.",
-    "verify": "Перечитать готовое: список, суммы файлов, страницы, закладки, электронные подписи.",
-    "sign-status": "Показать, кто подписал файлы и целы ли они: папки проекта или вернувшиеся PDF "
-    "и .sig.",
-    "stamp": "Сделать копию подписанного PDF с видимой отметкой об электронной подписи.",
-    "templates": "Показать виды документов: реестры, переменные, шрифты, исправность.",
-    "printed": "Отметить, что всё готовое напечатано: потом reprint скажет, какие листы "
-    "перепечатать.",
-    "reprint": "Показать, какие листы изменились после печати; остальные годятся.",
-    "clean": "Убрать остатки прерванных сборок: временные файлы и рабочие папки.",
+
+class CommandEntry(NamedTuple):
+    """A command: its module, imported when it is called, and its line of ``docgen --help``.
+
+    The function is called like the module; its docstring begins with the same line.
+    """
+
+    module: str
+    help: str
+
+
+COMMANDS = {
+    "init": CommandEntry(
+        "docgen.cli.init",
+        "Создать рабочую папку: пишет в неё новые книги реестров с примерами (готовые не трогает).",
+    ),
+    "check": CommandEntry(
+        "docgen.cli.check",
+        "Показать все ошибки реестров, шаблонов и описаний; ничего не собирать.",
+    ),
+    "plan": CommandEntry(
+        "docgen.cli.plan",
+        "Показать, что было бы собрано и почему; ничего не собирать.",
+    ),
+    "build": CommandEntry(
+        "docgen.cli.build",
+        "Собрать всё, что устарело: .docx, PDF и комплекты.",
+    ),
+    "signatures": CommandEntry(
+        "docgen.cli.signatures",
+        "Дописать в «Согласия и подписи.xlsx» строки ожидаемых подписей; вписанное сохраняется.",
+    ),
+    "unsigned": CommandEntry(
+        "docgen.cli.unsigned",
+        "Показать, кто ещё не подписал, отказался или отозвал подпись; ничего не менять.",
+    ),
+    "explain": CommandEntry(
+        "docgen.cli.explain",
+        "Показать, из чего собран файл и почему он готов или устарел.",
+    ),
+    "diff": CommandEntry(
+        "docgen.cli.diff",
+        "Показать, чем текст файла отличается от подписанной версии или от другого файла.",
+    ),
+    "decline": CommandEntry(
+        "docgen.cli.decline",
+        "Просклонять ФИО, должность или организацию; «-» читает строки; --sheet — лист форм папки.",
+    ),
+    "verify": CommandEntry(
+        "docgen.cli.verify",
+        "Перечитать готовое: список, суммы файлов, страницы, закладки, электронные подписи.",
+    ),
+    "sign-status": CommandEntry(
+        "docgen.cli.sign_status",
+        "Показать, кто подписал файлы и целы ли они: папки проекта или вернувшиеся PDF и .sig.",
+    ),
+    "stamp": CommandEntry(
+        "docgen.cli.stamp",
+        "Сделать копию подписанного PDF с видимой отметкой об электронной подписи.",
+    ),
+    "templates": CommandEntry(
+        "docgen.cli.templates",
+        "Показать виды документов: реестры, переменные, шрифты, исправность.",
+    ),
+    "printed": CommandEntry(
+        "docgen.cli.printed",
+        "Отметить, что всё готовое напечатано: потом reprint скажет, какие листы перепечатать.",
+    ),
+    "reprint": CommandEntry(
+        "docgen.cli.reprint",
+        "Показать, какие листы изменились после печати; остальные годятся.",
+    ),
+    "clean": CommandEntry(
+        "docgen.cli.clean",
+        "Убрать остатки прерванных сборок: временные файлы и рабочие папки.",
+    ),
 }
-"""The line of ``docgen --help`` by command, which is the first line of the command's docstring."""
+"""The table of commands, in the order of ``docgen --help``."""
 
 
 class _LateCommand(click.Command):
@@ -55,14 +109,14 @@ class _LateCommand(click.Command):
 
 
 def load_command(name: str) -> click.Command:
-    """Import the module named like a command, and return its function of that name."""
-    attribute = name.replace("-", "_")
-    command: click.Command = getattr(importlib.import_module(f"docgen.cli.{attribute}"), attribute)
+    """Import the module of a command, and return the command."""
+    module = COMMANDS[name].module
+    command: click.Command = getattr(importlib.import_module(module), module.rpartition(".")[2])
     return command
 
 
 @click.group(
-    commands=[_LateCommand(name, help=line) for name, line in HELP_BY_COMMAND.items()],
+    commands=[_LateCommand(name, help=entry.help) for name, entry in COMMANDS.items()],
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, prog_name="docgen")

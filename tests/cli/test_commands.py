@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 import pytest
 
-from docgen.cli.commands import HELP_BY_COMMAND, load_command
+from docgen.cli.commands import COMMANDS, load_command
 from tests.support.small_root import (
     BOOK,
     SHIPPED,
@@ -239,11 +239,11 @@ print(*sorted(sys.modules.keys() & {SLOW_LIBRARIES!r}))
     assert done.stdout.split() == []
 
 
-@pytest.mark.parametrize("name", HELP_BY_COMMAND)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_the_help_has_the_first_line_of_each_command(name: str) -> None:
     command = load_command(name)
     assert command.name == name
-    assert (command.help or "").split("\n\n")[0] == HELP_BY_COMMAND[name]
+    assert (command.help or "").split("\n\n")[0] == COMMANDS[name].help
 
 
 def test_every_module_that_has_a_command_is_in_the_table() -> None:
@@ -254,7 +254,7 @@ def test_every_module_that_has_a_command_is_in_the_table() -> None:
         for name, module in modules.items()
         if isinstance(getattr(module, name, None), click.Command)
     ]
-    assert sorted(commands) == sorted(name.replace("-", "_") for name in HELP_BY_COMMAND)
+    assert sorted(commands) == sorted(name.replace("-", "_") for name in COMMANDS)
 
 
 # --- the other commands ----------------------------------------------------------------------
