@@ -43,8 +43,8 @@ def _laid_on_white(data: bytes) -> bytes:
             colours = picture.convert("RGBA")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return b""
-    paper = Image.new("RGBA", colours.size, "white")
+    background = Image.new("RGBA", colours.size, "white")
     stream = io.BytesIO()
     # PNG whatever the part's suffix says: LibreOffice goes by a picture's first bytes.
-    Image.alpha_composite(paper, colours).convert("RGB").save(stream, "PNG")
+    Image.alpha_composite(background, colours).convert("RGB").save(stream, "PNG")
     return stream.getvalue()

@@ -12,10 +12,10 @@ from docgen.model.columns import DECLENSIONS, SETTINGS, STATE
 from docgen.pipeline.output.document_archive import ArchivedDocument
 
 ANY_CHANGE, ADDED_ROWS = "*", "+"
-DEFAULT_PAPER = "приказ о внесении изменений"
+DEFAULT_DOCUMENT = "приказ о внесении изменений"
 _LIST_MARK = "#"
 _KEY_JOINT = " | "
-# Settings change how a paper looks, a state how its order stands: neither needs a new archived.
+# Settings change how a paper looks, a state how its order stands: neither needs a new document.
 _SILENT_REGISTERS = frozenset({SETTINGS, DECLENSIONS})
 _SILENT_COLUMNS = frozenset({STATE})
 
@@ -46,7 +46,7 @@ def differences(
         named = kind.change_documents.get(change.key) or kind.change_documents.get(ANY_CHANGE)
         message = (
             f"{change.what}, а «{archived.title}» уже подписан и остаётся прежним; "
-            f"нужен {named or DEFAULT_PAPER}"
+            f"нужен {named or DEFAULT_DOCUMENT}"
         )
         problems.append(warning("frozen-differs", change.where, message))
     return problems

@@ -166,7 +166,7 @@ def build_workspaces(
     """Make every document of the workspaces that is not up to date, and their packets, in order.
 
     What stops one workspace (no such folder, an output that cannot be written, another build at
-    work, LibreOffice missing) is told of it; the others are tried.
+    work, LibreOffice missing) is in its outcome; the others are tried.
 
     Raises:
         UsageError: when papers would travel openly to the cluster.
@@ -183,7 +183,7 @@ def build_workspaces(
             if isinstance(started, _StartedBuild):
                 waiting.append(started)
             else:
-                # Told in order: those before it are finished first.
+                # Outcomes come in order: those before it are finished first.
                 yield from _end_all(waiting, shared)
                 yield started
             while waiting and (len(waiting) >= UNDER_WAY or is_printed(waiting[0].run)):
