@@ -16,7 +16,7 @@ from pathlib import Path
 
 from benchmarks.reference import read_documents
 from docgen.model import Family, MadeDocument, PacketKind, PacketPer, Purpose
-from docgen.packet import PacketRequest, ServicePages, assemble, settle
+from docgen.packet import PacketRequest, ServicePages, assemble, settle_layouts
 
 PAGES = 1000
 ROUNDS = 3
@@ -29,7 +29,9 @@ def time_assembly(output: Path, pages: int = PAGES) -> tuple[int, int, float]:
         documents = _copy_documents(output, folder, pages)
         kind = PacketKind("печать", "Печать", "", Purpose.PRINT, PacketPer.YEAR, (Family.ORDER,))
         start = time.perf_counter()
-        (settled,) = settle([PacketRequest(kind, "packet", "Печать", documents)], folder, _no_pages)
+        (settled,) = settle_layouts(
+            [PacketRequest(kind, "packet", "Печать", documents)], folder, _no_pages
+        )
         made = assemble(settled, folder, folder)
         return len(documents), made.pages, time.perf_counter() - start
 

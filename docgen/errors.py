@@ -55,7 +55,7 @@ class Location:
         return self.file.endswith((".docx", ".toml"))
 
     def __repr__(self) -> str:
-        """Return what a dataclass would in half the time: ledgers keep it for every cell."""
+        """Return the dataclass's text in half the time: ledgers need it for every cell."""
         return (
             f"Location(file={self.file!r}, sheet={self.sheet!r}, cell={self.cell!r}, "
             f"part={self.part!r}, paragraph={self.paragraph!r}, tag={self.tag!r}, "

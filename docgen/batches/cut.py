@@ -38,6 +38,7 @@ from docgen.pages.page_writer import WrittenPdf
 from docgen.pages.pdfa import is_archival
 from docgen.pages.syntax import BrokenPdfError, dictionary, reference
 from docgen.pages.viewer import Bookmark
+from docgen.proof.document_letters import lacks_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,7 @@ def _refuse_wrong_pages(
     """Refuse a batch in which a page of a piece may have gone to its neighbour."""
     for piece, span in zip(pieces, pairwise(bounds), strict=True):
         text = text_on(prints[slice(*span)], alphabets)
-        if any(text.count(letter) < count for letter, count in piece.letters.items()):
+        if lacks_letters(text, piece.letters):
             raise BrokenPdfError("letters of a piece are not on its pages")
 
 

@@ -20,7 +20,7 @@ _STYLE: Final = xml_name("w:style")
 _UPRIGHT: Final[Face] = (False, False)
 
 
-def faces_of(root: Element, styles: bytes) -> tuple[Face | None, ...]:
+def text_faces(root: Element, styles: bytes) -> tuple[Face | None, ...]:
     """Return the face of each text, None for one outside a run; ``styles`` is the styles part."""
     by_style = _faces_by_style(styles)
     found: dict[Element, Face] = {}

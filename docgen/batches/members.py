@@ -1,4 +1,4 @@
-"""A document as a member of a composed one: whether it may be composed, with which, and how.
+"""A document as a member of a batch: whether it may be composed, and with which others.
 
 Documents of a kind share their package and most of their paragraphs: both are read once, and what
 is known of them is kept. The rest is done on the XML of the body as text, as docgen stores it.

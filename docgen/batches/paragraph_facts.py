@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import unescape
 
-from docgen.batches.first_blank import Face, faces_of, first_blanks
+from docgen.batches.first_blank import Face, first_blanks, text_faces
 from docgen.batches.movable import has_even_lines, is_movable
 from docgen.batches.widows import allows_widows
 from docgen.ooxml.font_names import font_names
@@ -152,7 +152,7 @@ def _parsed(head: str, xml: str) -> Element:
 def _read_markup(root: Element, styles: PackageStyles) -> _MarkupFacts:
     named = list(root.iter(_FONTS))
     return _MarkupFacts(
-        faces_of(root, styles.part),
+        text_faces(root, styles.part),
         frozenset(str(font) for one in named for font in one.attrib.values()),
         frozenset(font for one in named for font in font_names(one, styles.theme)),
         tuple(_references(section) for section in root.iter(SECTION)),

@@ -13,10 +13,10 @@ from docgen.batches.cut import ConvertedBatch
 from docgen.pages.bookmarks import Place
 from docgen.pages.text_blocks import TextBlock, blocks_in
 from docgen.proof.painted_text import PaintedTextReader
+from docgen.proof.sample_texts import painted_whole
 
 _NAME: Final = re.compile(rb"/w(\d+)x(\d+)x(.*)", re.DOTALL)
 _ASCENT: Final = 0.9
-_LEADERS: Final = dict.fromkeys(map(ord, "._-·"))
 
 _ParagraphPlace: TypeAlias = "tuple[int, int]"
 """The number of the mark before a group of paragraphs, and the index of one in the group."""
@@ -117,7 +117,7 @@ def _paragraphs_on(
             True
         ]
         inside = blocks[1:-1] if is_ended else blocks[1:]
-        for index, first, last in _split_by_texts(inside, texts):
+        for index, first, last in painted_whole([text for _, text in inside], texts):
             own = [block for block, _ in inside[first:last]]
             yield (mark, index), own, not any(gaps[first : last + 1])
 
@@ -146,39 +146,6 @@ def _groups_on(
             blocks.append((block, text))
     if blocks:
         yield number, blocks, False
-
-
-def _split_by_texts(
-    blocks: Sequence[tuple[TextBlock, str]], texts: Sequence[str]
-) -> Iterator[tuple[int, int, int]]:
-    """Yield the index, first block and block after the last of each paragraph painted whole.
-
-    Blanks count as the end of what is before them: a paragraph that begins with some is in a group
-    by itself.
-    """
-    if len(texts) == 1:
-        painted = "".join([text for _, text in blocks])
-        # Leaders of tabs cannot be told from the same signs when typed.
-        if painted.translate(_LEADERS) == texts[0].translate(_LEADERS):
-            yield 0, 0, len(blocks)
-        return
-    waiting = ((index, text) for index, text in enumerate(texts) if text)
-    complete: tuple[int, int, int] | None = None
-    index, first, rest = -1, 0, ""
-    for number, (_, text) in enumerate(blocks):
-        if text and not rest:
-            complete = (index, first, number) if index >= 0 else None
-            index, rest = next(waiting, (-1, ""))
-            first = number
-        if not rest.startswith(text):
-            return
-        # The one before is whole, since this one begins where it should.
-        if complete:
-            yield complete
-            complete = None
-        rest = rest[len(text) :]
-    if index >= 0 and not rest:
-        yield index, first, len(blocks)
 
 
 def _to_lines(

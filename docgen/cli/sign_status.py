@@ -17,7 +17,7 @@ from docgen.pipeline.output.manifest import outputs_in
 from docgen.pipeline.workspace.folders import is_workspace
 
 if TYPE_CHECKING:
-    from docgen.pipeline.answers.signature_status import Returned
+    from docgen.pipeline.answers.signature_status import ReturnedFile
 
 MOSCOW = dt.timezone(dt.timedelta(hours=3))
 _SINCE = "; с тех пор собран заново, чем отличается — покажет docgen diff"
@@ -63,7 +63,7 @@ def _folders_of(path: Path, root: Path | None, out: Path | None) -> list[Path]:
     return [site.output]
 
 
-def _to_lines(returned: Returned) -> Iterator[str]:
+def _to_lines(returned: ReturnedFile) -> Iterator[str]:
     yield str(returned.path)
     for signature in returned.signatures:
         details = [f"подписал(а): {signature.owner}"]

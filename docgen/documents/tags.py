@@ -147,7 +147,7 @@ def _end_of_string(text: str, place: int) -> int:
 
 
 def name_suggestion(word: str, known: Iterable[str]) -> str:
-    """Return `` Возможно, вы имели в виду «…».`` to follow a full stop, or an empty text."""
+    """Return a sentence that names the nearest known name, or "" when none is near."""
     return suggestion_sentence(word, sorted(known), fold=_without_twins)
 
 

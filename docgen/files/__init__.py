@@ -1,4 +1,4 @@
-"""Files as docgen leaves them: written whole or not at all, safely named, locked, readable by whom.
+"""Files on disk: written whole or not at all, with safe names, locks and rights.
 
 The only package that knows filelock and how a half-written file is avoided.
 """

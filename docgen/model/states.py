@@ -1,10 +1,11 @@
 """The states of an order, and what each allows.
 
 To add a state: name it here, put it into one of ``UNSIGNED``, ``FROZEN`` and ``VOID`` (a test
-insists), and into ``UNREMARKED`` if nobody is to be warned of what such an order lacks. Then offer
-it among the choices of the column «Состояние» in ``registers/schema/приказы.toml`` (a test holds
-the two lists together) and explain it in ``docs/руководство-секретаря.md`` («Состояния») and
-``docs/contracts.md``. Everything else asks these sets.
+insists), into ``DRAFTS`` if nobody is to sign such an order yet, and into ``UNREMARKED`` if nobody
+is to be warned of what it lacks. Then offer it among the choices of the column «Состояние» in
+``registers/schema/приказы.toml`` (a test holds the two lists together) and explain it in
+``docs/руководство-секретаря.md`` («Состояния») and ``docs/contracts.md``. Everything else asks
+these sets.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ class OrderState(enum.StrEnum):
     REPEALED = "утратил силу"
     CANCELLED = "аннулирован"
 
+
+DRAFTS: Final = frozenset({OrderState.DRAFT})
+"""Orders that nobody is to sign yet: marked ПРОЕКТ, and in no packet of originals."""
 
 UNSIGNED: Final = frozenset({OrderState.DRAFT, OrderState.TO_SIGN})
 """Orders still to be signed: made anew whenever their rows change, in whatever school year."""

@@ -11,7 +11,7 @@ from docgen.packet.assembly import (
     ServiceRenderer,
     SettledPacket,
     assemble,
-    settle,
+    settle_layouts,
 )
 from docgen.packet.layout import (
     CONTENTS_TITLE,
@@ -60,6 +60,6 @@ __all__ = [
     "guess_lengths",
     "lay_out",
     "service_pages",
-    "settle",
+    "settle_layouts",
     "volumes_of",
 ]

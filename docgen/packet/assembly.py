@@ -77,7 +77,7 @@ class AssembledPacket:
 # --- service pages ---------------------------------------------------------------------------
 
 
-def settle(
+def settle_layouts(
     requests: Sequence[PacketRequest], root: Path, render: ServiceRenderer
 ) -> list[SettledPacket]:
     """Return the packets with their service pages rendered, all packets together.

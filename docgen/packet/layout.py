@@ -1,4 +1,4 @@
-"""Page and sheet of every piece of a packet, and what its service pages print. Pure."""
+"""Page and sheet of every piece of a packet, and what its service pages print."""
 
 from __future__ import annotations
 

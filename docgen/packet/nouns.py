@@ -1,4 +1,4 @@
-"""The nouns of packets: the request, the layout, what service pages print. Pure."""
+"""The nouns of packets: the request, the layout, what service pages print."""
 
 from __future__ import annotations
 

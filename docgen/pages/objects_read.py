@@ -32,7 +32,7 @@ _MOST_LEVELS: Final = 64
 _LONGEST_NUMBER: Final = 10
 
 
-class _StrangeError(SignalError):
+class _UnusualFileError(SignalError):
     """The file does not have a single table of objects; qpdf must rewrite it."""
 
 
@@ -176,12 +176,12 @@ def open_plain(source: Path | bytes) -> PlainFile:
     data = source if isinstance(source, bytes) else source.read_bytes()
     try:
         file = _sliced(data)
-    except (_StrangeError, BrokenPdfError):
+    except (_UnusualFileError, BrokenPdfError):
         file = None
     if file is None:
         try:
             file = _sliced(rewrite_plain(data))
-        except _StrangeError as error:
+        except _UnusualFileError as error:
             raise BrokenPdfError("unreadable PDF") from error
     if not file.pages:
         raise BrokenPdfError("PDF without pages")
@@ -218,15 +218,15 @@ def _sliced(data: bytes) -> PlainFile:
     tail = _START.search(data, max(0, len(data) - _TAIL_BYTES))
     table = _TABLE.match(data, int(tail[1])) if tail else None
     if tail is None or table is None or not data.startswith(b"%PDF-"):
-        raise _StrangeError
+        raise _UnusualFileError
     end = table.end() + int(table[1]) * _ENTRY_BYTES
     entries = _TABLE_ENTRY.findall(data, table.end(), end)
     rest = data[end : tail.start()].lstrip()
     if len(entries) != int(table[1]) or not rest.startswith(b"trailer"):
-        raise _StrangeError
+        raise _UnusualFileError
     trailer = parse(rest[len(b"trailer") :])
     if not isinstance(trailer, dict) or any(key in trailer for key in _UNKNOWN_IN_TRAILERS):
-        raise _StrangeError
+        raise _UnusualFileError
     file = PlainFile(data, dict(_places(data, entries, table.start())), trailer)
     root = trailer.get(b"/Root")
     if isinstance(root, Ref):
@@ -242,7 +242,7 @@ def _places(data: bytes, entries: list[bytes], table: int) -> Iterator[tuple[int
     for (start, number), end in zip(starts, ends, strict=True):
         mark = b"%d 0 obj" % number
         if not data.startswith(mark, start) or end <= start:
-            raise _StrangeError
+            raise _UnusualFileError
         yield number, (start + len(mark), end)
 
 

@@ -69,7 +69,7 @@ class ObjectBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class Closure:
+class ObjectClosure:
     """An object with all that it refers to: places in its file, bytes, number of its copy."""
 
     places: tuple[tuple[int, tuple[int, int]], ...]
@@ -96,7 +96,7 @@ class PdfTarget:
     end: int = 0
     offsets: array[int] = field(default_factory=lambda: array("Q"))
     shared: dict[bytes, int] = field(default_factory=dict)
-    closures: dict[tuple[int, tuple[int, int]], Closure] = field(default_factory=dict)
+    closures: dict[tuple[int, tuple[int, int]], ObjectClosure] = field(default_factory=dict)
     pages: list[int] = field(default_factory=list)
     hasher: hashlib._Hash = field(default_factory=hashlib.sha256)
     is_archival: bool = True
@@ -274,7 +274,7 @@ class Copier:
         if len(data) < _WORTH_KEEPING or len(self.target.closures) >= _MOST_CLOSURES:
             return
         if not _LENGTH_ELSEWHERE.search(data):
-            self.target.closures[place] = Closure(places, data, copy)
+            self.target.closures[place] = ObjectClosure(places, data, copy)
 
     def page(self, page: Page) -> dict[bytes, bytes]:
         """Copy what a page draws with and return the fields to keep."""

@@ -1,4 +1,4 @@
-"""PDF/A-2b beside embedded fonts: metadata (XMP), output intent and the sRGB colour profile.
+"""What PDF/A-2b asks for: metadata (XMP), output intent and the sRGB colour profile.
 
 The colour profile is made here from the numbers of IEC 61966-2-1, so its bytes never change and
 nobody else's licence is on them.

@@ -1,4 +1,4 @@
-"""The one place where LibreOffice is called: a process of it stays, so that each call is short.
+"""The one place where LibreOffice is given documents; a process of it stays, so calls are short.
 
 A first process opens an empty text and stays. A second one with the same profile hands its files
 over through LibreOffice's own pipe and ends when they are done: about 0.1 s in place of 1 s, with

@@ -69,7 +69,7 @@ def plan_documents(
         for target in find_targets(kind, request):
             _add(plan, kind, target, request)
     places = _places(workspace)
-    plan.documents.sort(key=lambda document: _position(document, places))
+    plan.documents.sort(key=lambda document: packet_position(document, places))
     return plan
 
 
@@ -82,7 +82,9 @@ def _places(workspace: Workspace) -> dict[int, int]:
     }
 
 
-def _position(document: PlannedDocument, places: Mapping[int, int]) -> tuple[int, int, int, int]:
+def packet_position(
+    document: PlannedDocument, places: Mapping[int, int]
+) -> tuple[int, int, int, int]:
     """Return the sort key of a document in packets: order, family, appendix, kind."""
     place = places[id(document.order)] if document.order else len(places)
     family = _FAMILIES.index(document.kind.family)

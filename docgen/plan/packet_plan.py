@@ -1,4 +1,7 @@
-"""Decide which documents go into which packet, and in which order."""
+"""Decide which documents go into which packet.
+
+They come in the order of the plan: ``packet_position`` in ``document_plan``.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from docgen.model import (
     Workspace,
 )
 from docgen.model.columns import ORDER, ORGANISATION, RECIPIENTS
-from docgen.model.states import UNSIGNED, OrderState
+from docgen.model.states import DRAFTS, UNSIGNED
 from docgen.plan.recipients import recipients_of
 from docgen.plan.signature_plan import ExpectedSignature, SigningState, expected_signatures
 from docgen.wording import Scope
@@ -50,7 +53,7 @@ def plan_packets(
 
 def _belongs(document: PlannedDocument, packet: PacketKind) -> bool:
     """Return whether a document goes into packets of a kind."""
-    if packet.purpose == Purpose.ORIGINALS and document.state == OrderState.DRAFT:
+    if packet.purpose == Purpose.ORIGINALS and document.state in DRAFTS:
         return False
     if document.is_blank_form:
         return Family.BLANK_FORM in packet.families

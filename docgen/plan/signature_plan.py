@@ -18,7 +18,7 @@ from docgen.model.columns import (
     VALID_UNTIL,
     WITHDRAWN,
 )
-from docgen.model.states import UNSIGNED, OrderState
+from docgen.model.states import DRAFTS, UNSIGNED
 
 SignatureKey = tuple[str, str]
 
@@ -85,7 +85,7 @@ def _signed_once(one: ExpectedSignature) -> tuple[str, ...]:
 
 def _is_expected(document: PlannedDocument) -> bool:
     """Return whether the original of a document needs signatures."""
-    if document.is_blank_form or document.state == OrderState.DRAFT:
+    if document.is_blank_form or document.state in DRAFTS:
         return False
     return document.state in UNSIGNED or document.kind.family == Family.SHEET
 

@@ -15,9 +15,9 @@ from docgen.registers.books import (
     workbook_paths,
 )
 from docgen.registers.examples import plain_table, write_example
+from docgen.registers.forms_book import FormsRow, write_signoff
 from docgen.registers.sheets import read_sheets
 from docgen.registers.signature_book import SignatureRow, SignatureUpdate, add_signatures
-from docgen.registers.signoff import FormsRow, write_signoff
 from docgen.registers.table_sheets import read_tables
 
 __all__ = [

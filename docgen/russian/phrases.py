@@ -111,7 +111,7 @@ def _decline_part(tokens: list[Token], case: str, outcome: PhraseOutcome) -> Non
             return
     decline_ordinals(words[:start], group, case)
     decline_group(words, group, case)
-    _Tail(words, group, case, outcome).decline()
+    _PhraseTail(words, group, case, outcome).decline()
 
 
 def _is_full_name(words: list[Token]) -> bool:
@@ -179,7 +179,7 @@ def _doubts(head: str, group: NounGroup) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Tail:
+class _PhraseTail:
     """The words after a head, of which some decline with it; their forms are filled in."""
 
     words: list[Token]

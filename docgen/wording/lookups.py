@@ -21,7 +21,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Lookup:
+class WorkspaceLookup:
     """The indexes of a workspace. ``facts`` is filled while documents read cards.
 
     ``columns`` and ``reverses`` (names of lists of referring rows) are by register, ``card_rows``
@@ -38,11 +38,11 @@ class Lookup:
 
 
 @functools.lru_cache(maxsize=4)
-def lookup_of(workspace: Workspace) -> Lookup:
+def lookup_of(workspace: Workspace) -> WorkspaceLookup:
     """Return the indexes of a workspace; few are kept, since workspaces are built one by one."""
     schemas = workspace.schemas
     acts = workspace.records.get(ACTS, ())
-    return Lookup(
+    return WorkspaceLookup(
         {name: {one.name: one for one in schema.columns} for name, schema in schemas.items()},
         {name: reverse_names(schemas.values(), name) for name in schemas},
         {

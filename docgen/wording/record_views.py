@@ -1,4 +1,4 @@
-"""Rows and cards as templates see them: attributes named by columns, references followed by date.
+"""Rows and cards as templates see them: columns are attributes, references lead to other rows.
 
 A view notes every cell that it reads, so that a document knows from what it was made; it refuses
 personal columns that the kind does not name and rows that did not pass the checks.
@@ -28,7 +28,7 @@ from docgen.model import (
     Workspace,
 )
 from docgen.model.columns import DATE_FORM, SETTINGS, SPACED_INITIALS, TEXT_DATE_FORM
-from docgen.wording.lookups import Fact, Lookup, lookup_of
+from docgen.wording.lookups import Fact, WorkspaceLookup, lookup_of
 from docgen.wording.spelling import Speller
 from docgen.wording.value_views import (
     BlankView,
@@ -71,7 +71,7 @@ class Scope:
     noted: dict[str, tuple[Location, object]] = field(default_factory=dict)
     top_margin_mm: int = 20
     speller: Speller = field(init=False)
-    lookup: Lookup = field(init=False)
+    lookup: WorkspaceLookup = field(init=False)
 
     def __post_init__(self) -> None:
         """Take the typed forms and the indexes of the workspace."""

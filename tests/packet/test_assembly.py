@@ -37,7 +37,7 @@ from docgen.packet import (
     guess_lengths,
     lay_out,
     service_pages,
-    settle,
+    settle_layouts,
     volumes_of,
 )
 from docgen.pages import Bookmark, PdfPart, outline_of, page_sizes, pick, text_of
@@ -164,7 +164,7 @@ def assembled(settled: SettledPacket, root: Path) -> Assembled:
 
 def test_a_set_of_copies_has_all_its_parts_in_order(tmp_path: Path) -> None:
     papers = write_papers(tmp_path, [2, 1])
-    (settled,) = settle([request(COPIES, papers)], tmp_path, Printer())
+    (settled,) = settle_layouts([request(COPIES, papers)], tmp_path, Printer())
     packet = assembled(settled, tmp_path)
     assert [text.split("\n") for text in text_of(packet.pdf)] == [
         ["cover 6"],
@@ -183,7 +183,9 @@ def test_a_set_of_copies_has_all_its_parts_in_order(tmp_path: Path) -> None:
 def test_originals_bear_nothing_and_have_a_control_sheet_apart(tmp_path: Path) -> None:
     papers = write_papers(tmp_path, [2, 3])
     signed = dataclasses.replace(papers[0], signatures=(Signer("директор", "Яблоков Л.К.", 2),))
-    settled = settle([request(ORIGINALS, [signed, papers[1]], copies=3)], tmp_path, Printer())
+    settled = settle_layouts(
+        [request(ORIGINALS, [signed, papers[1]], copies=3)], tmp_path, Printer()
+    )
     packet = assembled(settled[0], tmp_path)
     assert [text.strip() for text in text_of(packet.pdf)] == [
         "paper 1 page 1",
@@ -236,7 +238,7 @@ def test_a_persons_folder_lists_this_person_and_names_the_others(tmp_path: Path)
 
 def test_a_print_run_has_no_bookmarks_and_every_paper_a_sheet_of_its_own(tmp_path: Path) -> None:
     papers = write_papers(tmp_path, [1, 2, 3])
-    (settled,) = settle([request(PRINT, papers)], tmp_path, Printer())
+    (settled,) = settle_layouts([request(PRINT, papers)], tmp_path, Printer())
     packet = assembled(settled, tmp_path)
     assert [text.strip() for text in text_of(packet.pdf)] == [
         "paper 1 page 1",
@@ -257,7 +259,7 @@ def test_blank_backs_bear_no_stamp_and_sheets_are_numbered_on_their_fronts(
 ) -> None:
     kind = dataclasses.replace(COPIES, is_duplex=True)
     papers = write_papers(tmp_path, [1, 3])
-    (settled,) = settle([request(kind, papers)], tmp_path, Printer())
+    (settled,) = settle_layouts([request(kind, papers)], tmp_path, Printer())
     packet = assembled(settled, tmp_path)
     assert [text.split("\n")[-1] for text in text_of(packet.pdf)] == [
         *("cover 6", "", "sheet 2 of 6", ""),
@@ -269,7 +271,7 @@ def test_blank_backs_bear_no_stamp_and_sheets_are_numbered_on_their_fronts(
 def test_an_inventory_that_outgrows_its_page_moves_the_papers_behind_it(tmp_path: Path) -> None:
     papers = write_papers(tmp_path, [1] * 7 + [2])
     printer = Printer(rows=2)
-    (settled,) = settle([request(COPIES, papers)], tmp_path, printer)
+    (settled,) = settle_layouts([request(COPIES, papers)], tmp_path, printer)
     packet = assembled(settled, tmp_path)
     assert packet.contents[:2] == (("Опись", 2), ("Приказ № 1", 6))
     assert text_of(packet.pdf)[4].startswith("7:12 8:13")
@@ -281,7 +283,7 @@ def test_sets_are_rendered_together_and_only_what_changed_again(tmp_path: Path) 
     printer = Printer(rows=4)
     few = dataclasses.replace(request(COPIES, papers[:2]), name="малый")
     many = dataclasses.replace(request(COPIES, papers), name="большой")
-    settled = settle([few, many], tmp_path, printer)
+    settled = settle_layouts([few, many], tmp_path, printer)
     assert [page.packet for page in printer.rounds[0]] == ["малый"] * 4 + ["большой"] * 4
     assert {page.packet for page in printer.rounds[1]} == {"большой"}
     assert [assembled(each, tmp_path).pages for each in settled] == [5, 9]
@@ -289,7 +291,7 @@ def test_sets_are_rendered_together_and_only_what_changed_again(tmp_path: Path) 
 
 def test_fifty_papers_are_all_where_the_inventory_says(tmp_path: Path) -> None:
     papers = write_papers(tmp_path, [1 + number % 4 for number in range(50)])
-    (settled,) = settle([request(COPIES, papers)], tmp_path, Printer())
+    (settled,) = settle_layouts([request(COPIES, papers)], tmp_path, Printer())
     packet = assembled(settled, tmp_path)
     texts = text_of(packet.pdf)
     for number, (title, page) in enumerate(packet.contents[1:], start=1):
@@ -307,7 +309,7 @@ def test_sheets_of_the_inventory_add_up_to_the_number_on_the_last_sheet(
 ) -> None:
     kind = dataclasses.replace(COPIES, is_duplex=is_duplex)
     papers = write_papers(tmp_path, [1 + number % 3 for number in range(count)])
-    (settled,) = settle([request(kind, papers)], tmp_path, Printer())
+    (settled,) = settle_layouts([request(kind, papers)], tmp_path, Printer())
     packet = assembled(settled, tmp_path)
     (inventory,) = (page for page in settled.service if isinstance(page, ContentsPages))
     documents = sum(row.sheets for row in inventory.rows)
@@ -340,7 +342,7 @@ def test_a_set_is_never_in_memory_as_a_whole(tmp_path: Path) -> None:
         letters = random.Random(number).randbytes(megabyte // 2).hex()
         write_small_pdf(tmp_path / f"pdf/{number}.pdf", [letters])
     papers = [paper(number, 1) for number in range(1, 25)]
-    (settled,) = settle([request(ORIGINALS, papers)], tmp_path, Printer())
+    (settled,) = settle_layouts([request(ORIGINALS, papers)], tmp_path, Printer())
     (tmp_path / "stage").mkdir()
     tracemalloc.start()
     made = assembly.assemble(settled, tmp_path, tmp_path / "stage")
@@ -359,7 +361,7 @@ def test_a_set_within_its_limit_or_without_one_is_whole() -> None:
 
 def test_a_paper_that_changed_since_it_was_counted_breaks_the_set(tmp_path: Path) -> None:
     papers = write_papers(tmp_path, [2, 1])
-    (settled,) = settle([request(COPIES, papers)], tmp_path, Printer())
+    (settled,) = settle_layouts([request(COPIES, papers)], tmp_path, Printer())
     write_small_pdf(tmp_path / "pdf/1.pdf", ["paper 1 page 1"])
     with pytest.raises(PacketError) as caught:
         assembled(settled, tmp_path)
@@ -370,7 +372,7 @@ def test_a_paper_that_changed_since_it_was_counted_breaks_the_set(tmp_path: Path
 def test_a_paper_whose_pages_were_counted_wrong_breaks_the_set(tmp_path: Path) -> None:
     one, two = write_papers(tmp_path, [2, 2])
     wrong = (dataclasses.replace(one, pages=1), dataclasses.replace(two, pages=3))
-    (settled,) = settle([request(ORIGINALS, wrong)], tmp_path, Printer())
+    (settled,) = settle_layouts([request(ORIGINALS, wrong)], tmp_path, Printer())
     with pytest.raises(PacketError) as caught:
         assembled(settled, tmp_path)
     assert [problem.message.split(": ")[1] for problem in caught.value.problems] == [
@@ -381,7 +383,7 @@ def test_a_paper_whose_pages_were_counted_wrong_breaks_the_set(tmp_path: Path) -
 
 def test_papers_that_changed_places_break_the_set(tmp_path: Path) -> None:
     papers = write_papers(tmp_path, [1, 1])
-    (settled,) = settle([request(ORIGINALS, papers)], tmp_path, Printer())
+    (settled,) = settle_layouts([request(ORIGINALS, papers)], tmp_path, Printer())
     swapped = dataclasses.replace(settled.layout, pieces=settled.layout.pieces[::-1])
     with pytest.raises(PacketError) as caught:
         assembled(dataclasses.replace(settled, layout=swapped), tmp_path)
@@ -433,7 +435,7 @@ def test_a_set_that_was_put_together_wrongly_is_refused(
     damage: Callable[[bytes], bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     papers = write_papers(tmp_path, [2, 1])
-    (settled,) = settle([request(ORIGINALS, papers)], tmp_path, Printer())
+    (settled,) = settle_layouts([request(ORIGINALS, papers)], tmp_path, Printer())
     assembled(settled, tmp_path)
 
     def damaged(stream: BinaryIO, parts: Sequence[PdfPart], **told: Any) -> None:
@@ -449,7 +451,7 @@ def test_what_is_drawn_over_a_paper_otherwise_than_a_stamp_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     papers = write_papers(tmp_path, [2, 1])
-    (settled,) = settle([request(COPIES, papers)], tmp_path, Printer())
+    (settled,) = settle_layouts([request(COPIES, papers)], tmp_path, Printer())
 
     def drawn_over(stream: BinaryIO, parts: Sequence[PdfPart], **told: Any) -> None:
         drawn = join(parts, **told)
@@ -471,7 +473,7 @@ def test_a_printer_is_asked_for_both_sides_true_size_and_copies(
 ) -> None:
     kind = dataclasses.replace(COPIES, is_duplex=True)
     papers = write_papers(tmp_path, [1])
-    (settled,) = settle([request(kind, papers, copies)], tmp_path, Printer())
+    (settled,) = settle_layouts([request(kind, papers, copies)], tmp_path, Printer())
     asked = preferences_of(assembled(settled, tmp_path).pdf)
     assert asked["/Duplex"] == "/DuplexFlipLongEdge"
     assert asked["/PrintScaling"] == "/None"
@@ -482,14 +484,14 @@ def test_bookmarks_of_equal_titles_keep_their_pages(tmp_path: Path) -> None:
     papers = [
         dataclasses.replace(each, title="Согласие") for each in write_papers(tmp_path, [2, 1])
     ]
-    (settled,) = settle([request(ORIGINALS, papers)], tmp_path, Printer())
+    (settled,) = settle_layouts([request(ORIGINALS, papers)], tmp_path, Printer())
     assert outline_of(assembled(settled, tmp_path).pdf) == [("Согласие", 1), ("Согласие", 3)]
 
 
 def test_every_paper_without_a_pdf_is_named_at_once(tmp_path: Path) -> None:
     papers = [paper(1, 1), dataclasses.replace(paper(2, 1), pdf=None)]
     with pytest.raises(PacketError) as caught:
-        settle([request(ORIGINALS, papers), request(COPIES, [])], tmp_path, Printer())
+        settle_layouts([request(ORIGINALS, papers), request(COPIES, [])], tmp_path, Printer())
     assert [problem.message for problem in caught.value.problems] == [
         "комплект «Комплект № 1»: у документа «Приказ № 1» нет PDF; соберите его заново",
         "комплект «Комплект № 1»: у документа «Приказ № 2» нет PDF; соберите его заново",
@@ -499,12 +501,12 @@ def test_every_paper_without_a_pdf_is_named_at_once(tmp_path: Path) -> None:
 
 def test_a_paper_that_cannot_be_read_breaks_the_set(tmp_path: Path) -> None:
     papers = write_papers(tmp_path, [1])
-    (settled,) = settle([request(ORIGINALS, papers)], tmp_path, Printer())
+    (settled,) = settle_layouts([request(ORIGINALS, papers)], tmp_path, Printer())
     (tmp_path / "pdf/1.pdf").write_bytes(b"%PDF-1.7 broken")
     with pytest.raises(PacketError, match="не читается"):
         assembled(settled, tmp_path)
     with pytest.raises(PacketError, match="PDF документа «Приказ № 1» не читается"):
-        settle([request(COPIES, papers)], tmp_path, Printer())
+        settle_layouts([request(COPIES, papers)], tmp_path, Printer())
 
 
 def test_an_inventory_that_never_stands_still_is_given_up(tmp_path: Path) -> None:
@@ -516,7 +518,7 @@ def test_an_inventory_that_never_stands_still_is_given_up(tmp_path: Path) -> Non
 
     papers = write_papers(tmp_path, [1])
     with pytest.raises(PacketError, match="длина описи не устанавливается"):
-        settle([request(COPIES, papers)], tmp_path, Restless())
+        settle_layouts([request(COPIES, papers)], tmp_path, Restless())
 
 
 LENGTHS = st.builds(
@@ -618,7 +620,7 @@ def test_real_papers_are_stamped_and_found_where_the_inventory_says(tmp_path: Pa
         dataclasses.replace(paper(2, 1), title="Приложение № 1", pdf="table.pdf"),
     ]
     render = Office(tmp_path)
-    (settled,) = settle([request(COPIES, papers)], tmp_path, render)
+    (settled,) = settle_layouts([request(COPIES, papers)], tmp_path, render)
     packet = assembled(settled, tmp_path)
     texts = [text.split("\n") for text in text_of(packet.pdf)]
     assert render.calls == 1

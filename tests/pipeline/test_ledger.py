@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from docgen.errors import Location
 from docgen.model import ReadCell
 from docgen.pipeline.output import ledger as ledgers
-from docgen.pipeline.output.ledger import FileStamp, Ledger, LedgerEntry, Section, Seen, pack
+from docgen.pipeline.output.ledger import FileStamp, Ledger, LedgerEntry, Section, SeenCell, pack
 
 PASSPORT = ReadCell(Location("Книга.xlsx", "Сотрудники", "T2"), "'00 00 000000'")
 
@@ -31,7 +31,7 @@ ENTRIES = st.builds(
     source_sha256=TEXTS,
     template=TEXTS,
     tools=TEXTS,
-    reads=st.dictionaries(TEXTS, st.builds(Seen, TEXTS, TEXTS), max_size=3).map(pack),
+    reads=st.dictionaries(TEXTS, st.builds(SeenCell, TEXTS, TEXTS), max_size=3).map(pack),
     state=TEXTS,
     pages=st.integers(0, 99),
     signatures=st.lists(

@@ -15,7 +15,7 @@ from docgen.pipeline.output.signed_files import signed_pdfs
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
+class ReturnedFile:
     """A file with its signatures.
 
     ``title`` is the paper that the manifest knows this very file as, "" when it knows none;
@@ -39,7 +39,7 @@ class Returned:
         )
 
 
-def returned_files(paths: Sequence[Path], outputs: Sequence[Path]) -> list[Returned]:
+def returned_files(paths: Sequence[Path], outputs: Sequence[Path]) -> list[ReturnedFile]:
     """Return the given files, and the signed ones of the outputs, with their signatures.
 
     A file is looked up in the manifests of the outputs and of the folders above it.
@@ -110,7 +110,7 @@ def _beside(
     }
 
 
-def _look(path: Path, known: Mapping[str, tuple[str, bool]]) -> Returned:
+def _look(path: Path, known: Mapping[str, tuple[str, bool]]) -> ReturnedFile:
     data = path.read_bytes()
     hashes = (one for one in revisions_of(data) if one in known)
     title, is_current = next((known[one] for one in hashes), ("", True))
@@ -118,8 +118,8 @@ def _look(path: Path, known: Mapping[str, tuple[str, bool]]) -> Returned:
         found = tuple(signed.signatures_of(path))
         if not (found or title) and path.suffix.lower() == ".pdf":
             pages.page_count(path)
-        return Returned(
+        return ReturnedFile(
             path, found, title, tuple(signed.unsigned_fields(data)), is_current=is_current
         )
     except (signed.BrokenSignatureError, pages.BrokenPdfError):
-        return Returned(path, (), title, (), is_readable=False)
+        return ReturnedFile(path, (), title, (), is_readable=False)

@@ -116,11 +116,11 @@ def _rendered_draft(job: DocumentJob, data: bytes, bench: Bench) -> FileDraft | 
     if is_there and path.read_bytes() == data:
         job.source_sha256 = hashlib.sha256(data).hexdigest()
         return None
-    if is_there and job.is_signed:
+    if is_there and (job.is_signed or bench.verdict(job.docx) is Verdict.SIGNED):
         job.problems.append(_signed_problem(job, bench))
         job.source_sha256 = file_digest(path)
         return None
-    if is_there and bench.is_changed(job.docx):
+    if not bench.may_overwrite(job.docx, is_derived=False):
         _keep_edited(job.docx, job, bench)
         job.source_sha256 = file_digest(path)
         return None
@@ -140,7 +140,7 @@ def _archived_drafts(
         data = source.read_bytes()
         if bench.is_there(name) and bench.path(name).read_bytes() == data:
             sha256 = hashlib.sha256(data).hexdigest()
-        elif bench.verdict(name) in {Verdict.EDITED, Verdict.SIGNED}:
+        elif not bench.may_overwrite(name, is_derived=True):
             _keep_edited(name, job, bench)
             sha256 = file_digest(bench.path(name))
         else:

@@ -41,7 +41,7 @@ class FileStamp:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenCell:
     """A cell that a document read: where it lies and a keyed hash of what it said."""
 
     place: str
@@ -66,15 +66,15 @@ class LedgerEntry:
     pages: int = 0
     signatures: tuple[tuple[str, int, float | None, float | None], ...] = ()
 
-    def seen(self) -> dict[str, Seen]:
+    def seen(self) -> dict[str, SeenCell]:
         """Return the cells that the document read, by their keys."""
         if not self.reads:
             return {}
         pairs = json.loads(zlib.decompress(self.reads))
-        return {key: Seen(*pair) for key, pair in pairs.items()}
+        return {key: SeenCell(*pair) for key, pair in pairs.items()}
 
 
-def pack(seen: Mapping[str, Seen]) -> bytes:
+def pack(seen: Mapping[str, SeenCell]) -> bytes:
     """Return cells compressed to a thirtieth: a district has half a million."""
     pairs = {key: (one.place, one.hash) for key, one in seen.items()}
     return zlib.compress(json.dumps(pairs, ensure_ascii=False).encode("utf-8", "surrogatepass"), 3)
@@ -128,9 +128,11 @@ class Ledger:
     warnings: int = 0
     is_complete: bool = False
 
-    def hashed(self, reads: Mapping[str, ReadCell]) -> dict[str, Seen]:
+    def hashed(self, reads: Mapping[str, ReadCell]) -> dict[str, SeenCell]:
         """Return reads without their values."""
-        return {key: Seen(str(read.where), self._hash(read.value)) for key, read in reads.items()}
+        return {
+            key: SeenCell(str(read.where), self._hash(read.value)) for key, read in reads.items()
+        }
 
     def _hash(self, value: str) -> str:
         raw = value.encode("utf-8", "surrogatepass")
@@ -143,7 +145,7 @@ class Ledger:
         places = [
             (now.get(key) or before[key]).place or _list_name(key)
             for key in keys
-            if now.get(key, Seen("", "")).hash != before.get(key, Seen("", "")).hash
+            if now.get(key, SeenCell("", "")).hash != before.get(key, SeenCell("", "")).hash
         ]
         return list(dict.fromkeys(places))
 

@@ -1,7 +1,7 @@
-"""The files of an output folder: whose each one is, and how docgen leaves its own.
+"""The files of an output folder: whose each one is, whether docgen may overwrite it, and how.
 
-The central promise stands here alone: never half a file, and never over a person's. What is about
-to be written is noted in the ledger first, written beside, renamed, and stamped, so that a build
+The central promise of docgen: never half a file, and never over a person's. What is about to be
+written is noted in the ledger first, written beside, renamed, and stamped, so that a build
 which is killed at any moment has left files that the next one knows as docgen's own.
 """
 
@@ -71,6 +71,18 @@ class OutputStore:
         if not self.is_changed(name):
             return Verdict.OURS
         return Verdict.EDITED if name in self.ledger.outputs else Verdict.UNKNOWN
+
+    def may_overwrite(self, name: str, *, is_derived: bool) -> bool:
+        """Return whether docgen may write over what lies at a place.
+
+        Args:
+            name: The file.
+            is_derived: Whether it is made of other files of the output or of the archive. Those are
+                made again where the ledger does not know them; a .docx may be a person's own.
+        """
+        verdict = self.verdict(name)
+        is_free = verdict in {Verdict.ABSENT, Verdict.OURS}
+        return is_free or (is_derived and verdict is Verdict.UNKNOWN)
 
     def is_changed(self, name: str) -> bool:
         """Return whether a file is there that docgen did not leave so, whatever is signed."""
@@ -152,7 +164,7 @@ class Bench(OutputStore):
         return FileDraft(name, path, sha256 or file_digest(path), mode)
 
     def leave(self, drafts: Sequence[FileDraft]) -> None:
-        """Put drafts into their places, over whatever lies there: ask for the verdict first.
+        """Put drafts into their places; only where ``may_overwrite`` has said yes.
 
         Raises:
             UsageError: ``output-unwritable`` when the disk refuses.

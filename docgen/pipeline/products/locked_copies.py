@@ -95,7 +95,7 @@ def make_copies(sources: Sequence[str], password: str, bench: Bench) -> LockedCo
         name, path = copy_name(source), bench.path(source)
         if is_signed_pdf(path):
             found.problems.append(_signed_problem(path))
-        elif bench.verdict(name) is Verdict.EDITED:
+        elif not bench.may_overwrite(name, is_derived=True):
             found.edited.add(name)
             found.files.add(name)
         else:

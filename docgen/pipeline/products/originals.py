@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from docgen.errors import Location, Problem, warning
-from docgen.model import MadeDocument, OrderState, Signer
+from docgen.model import MadeDocument, Signer
+from docgen.model.states import DRAFTS
 from docgen.pages import BrokenPdfError, SignatureField, add_signature_fields, free_boxes, text_of
 from docgen.pipeline.output.document_archive import has_signed_order
 from docgen.pipeline.output.document_files import DocumentJob
@@ -128,9 +129,7 @@ def _unreadable_problem(job: DocumentJob, path: Path) -> Problem:
 
 def _is_wanted(job: DocumentJob, document: MadeDocument) -> bool:
     planned = job.planned
-    is_open = (
-        planned.state != OrderState.DRAFT and not has_signed_order(planned) and job.archived is None
-    )
+    is_open = planned.state not in DRAFTS and not has_signed_order(planned) and job.archived is None
     return bool(document.signatures) and is_open and not planned.is_blank_form
 
 

@@ -15,7 +15,7 @@ from docgen.pages import outline_of, page_count
 from docgen.pdf import Press
 from docgen.pipeline.output.privacy import CONTROL_SUFFIX
 from docgen.pipeline.output.side_files import SideFiles
-from docgen.pipeline.output.store import Bench, Verdict
+from docgen.pipeline.output.store import Bench
 from docgen.pipeline.products.packet_keys import PacketKeys
 from docgen.pipeline.products.service_pages import ServiceDrafts, ServicePrinter
 from docgen.pipeline.workspace.readiness import Ready
@@ -58,7 +58,7 @@ def make_packets(
             found.files |= set(files_of(request))
     try:
         printer = ServicePrinter(drafts, press.convert, bench.stage)
-        settled = packet.settle(wanted, bench.folder, printer)
+        settled = packet.settle_layouts(wanted, bench.folder, printer)
     except StageError as error:
         found.problems += error.problems
         settled = []
@@ -176,11 +176,7 @@ def _assemble(settled: packet.SettledPacket, bench: Bench, found: PacketFiles) -
         for name, path in zip(names, made, strict=True)
     ]
     changed = [draft for draft in drafts if bench.sha256(draft.name) != draft.sha256]
-    kept = {
-        draft.name
-        for draft in changed
-        if bench.verdict(draft.name) in {Verdict.EDITED, Verdict.SIGNED}
-    }
+    kept = {draft.name for draft in changed if not bench.may_overwrite(draft.name, is_derived=True)}
     bench.leave([draft for draft in changed if draft.name not in kept])
     found.files |= set(names)
     found.edited |= kept

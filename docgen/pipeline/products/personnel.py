@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from docgen.errors import Location, Problem, warning
-from docgen.model import MadeDocument, OrderState
+from docgen.model import MadeDocument
+from docgen.model.states import DRAFTS
 from docgen.pdf import PdfResult, Press
 from docgen.pipeline.output.document_files import DocumentJob
 from docgen.pipeline.output.places import PERSONNEL
@@ -90,7 +91,7 @@ def _files_of(
     files = []
     for job in jobs:
         document, name = by_key.get(job.key), side_name(FOLDER, job)
-        if document is None or job.planned.state == OrderState.DRAFT or job.planned.is_blank_form:
+        if document is None or job.planned.state in DRAFTS or job.planned.is_blank_form:
             continue
         entry = known.get(document.key, {})
         sha256 = entry["sha256"] if entry.get("pdf") == name else ""

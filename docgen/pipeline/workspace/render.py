@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from docgen.documents import TemplateLibrary
 from docgen.errors import Location, Problem, StageError
 from docgen.fonts import missing_glyphs
-from docgen.model import MarkedSigner, OrderState, PlannedDocument, ReadCell, Table
+from docgen.model import MarkedSigner, PlannedDocument, ReadCell, Table
 from docgen.model.columns import APPENDIX
+from docgen.model.states import DRAFTS
 from docgen.pipeline.workspace.readiness import Ready
 from docgen.pipeline.workspace.signature_places import absent_signers
 from docgen.wording import Scope
@@ -59,7 +60,7 @@ def _render(
         variables,
         title=plan.title,
         is_landscape=is_landscape,
-        header_note=DRAFT_NOTE if plan.state == OrderState.DRAFT else "",
+        header_note=DRAFT_NOTE if plan.state in DRAFTS else "",
     )
     reads = scope.reads
     problems = glyph_problems(filled.printed, reads, plan, families)
