@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -56,22 +57,19 @@ def test_each_file_has_the_verdict_of_what_happened_to_it(bench: Bench, verdict:
     assert bench.verdict(PDF) is verdict
 
 
-@pytest.mark.parametrize(
-    ("verdict", "own", "derived"),
-    [
-        (Verdict.ABSENT, True, True),
-        (Verdict.OURS, True, True),
-        (Verdict.EDITED, False, False),
-        (Verdict.UNKNOWN, False, True),
-        (Verdict.SIGNED, False, False),
-    ],
-)
-def test_nothing_of_a_persons_may_be_overwritten(
-    bench: Bench, verdict: Verdict, *, own: bool, derived: bool
-) -> None:
+@pytest.mark.parametrize("verdict", Verdict)
+def test_nothing_but_docgens_own_may_be_overwritten(bench: Bench, verdict: Verdict) -> None:
     STATES[verdict](bench)
-    assert bench.may_overwrite(PDF, is_derived=False) is own
-    assert bench.may_overwrite(PDF, is_derived=True) is derived
+    assert bench.may_overwrite(PDF) is (verdict in {Verdict.ABSENT, Verdict.OURS})
+
+
+def test_without_the_ledger_docgen_knows_its_files_by_the_manifest(bench: Bench) -> None:
+    type_into(bench, PDF, b"ours")
+    sha256 = hashlib.sha256(b"ours").hexdigest()
+    later = OutputStore(bench.folder, Ledger(), listed={PDF: sha256, NAME: sha256})
+    assert later.verdict(PDF) is Verdict.OURS
+    type_into(bench, NAME)
+    assert later.verdict(NAME) is Verdict.UNKNOWN
 
 
 def test_a_signature_that_lies_beside_a_pdf_counts_too(bench: Bench) -> None:

@@ -120,7 +120,7 @@ def _rendered_draft(job: DocumentJob, data: bytes, bench: Bench) -> FileDraft | 
         job.problems.append(_signed_problem(job, bench))
         job.source_sha256 = file_digest(path)
         return None
-    if not bench.may_overwrite(job.docx, is_derived=False):
+    if not bench.may_overwrite(job.docx):
         _keep_edited(job.docx, job, bench)
         job.source_sha256 = file_digest(path)
         return None
@@ -140,7 +140,7 @@ def _archived_drafts(
         data = source.read_bytes()
         if bench.is_there(name) and bench.path(name).read_bytes() == data:
             sha256 = hashlib.sha256(data).hexdigest()
-        elif not bench.may_overwrite(name, is_derived=True):
+        elif not bench.may_overwrite(name):
             _keep_edited(name, job, bench)
             sha256 = file_digest(bench.path(name))
         else:
@@ -191,10 +191,10 @@ def needs_pdf(job: DocumentJob, store: OutputStore) -> bool:
         return False
     if not store.is_there(job.pdf) or {job.docx, job.pdf} & store.redo:
         return True
-    stamp = store.ledger.outputs.get(job.pdf)
-    if stamp is not None and store.is_changed(job.pdf):
+    if store.is_changed(job.pdf):
         _keep_edited(job.pdf, job, store)
         return False
+    stamp = store.ledger.outputs.get(job.pdf)
     entry = store.ledger.documents.get(job.key)
     if stamp is None or entry is None or entry.pdf != job.pdf:
         return True

@@ -15,6 +15,8 @@ from docgen.files import atomic_write, file_digest
 from docgen.model import MadeDocument, MadePacket
 
 MANIFEST = "manifest.json"
+SIDE_KINDS = ("original", "personnel", "encrypted")
+"""Keys under which an entry names the files that lie beside a document or packet."""
 _OF_DOCUMENT = frozenset({"key", "title", "docx", "pdf", "sha256"})
 _OF_PACKET = frozenset({"name", "pdf", "sha256", "contents"})
 _END = re.compile(rb"%%EOF(?:\r\n|\n|\r)?")
@@ -75,6 +77,21 @@ def read_manifest(output: Path) -> dict[str, list[dict[str, Any]]]:
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         is_ours, documents, packets = False, [], []
     return {"documents": documents, "packets": packets} if is_ours else _nothing()
+
+
+def listed_hashes(output: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file that the manifest lists, by its path in the output."""
+    manifest = read_manifest(output)
+    found: dict[str, str] = {}
+    for entry in (*manifest["documents"], *manifest["packets"]):
+        hashes = entry["sha256"]
+        for kind in ("docx", "pdf"):
+            if entry.get(kind):
+                found[entry[kind]] = hashes[kind] if isinstance(hashes, dict) else hashes
+        for kind in SIDE_KINDS:
+            if side := entry.get(kind):
+                found[side["pdf"]] = side["sha256"]
+    return found
 
 
 def _nothing() -> dict[str, list[dict[str, Any]]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import enum
 import hashlib
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -46,13 +46,15 @@ class OutputStore:
     """An output folder as it is: it can be asked about, not written to.
 
     Files are called by their paths relative to ``folder``, with slashes. ``tools`` is the recipe
-    by which PDFs are made now; ``redo`` names the files whose edits are to be dropped.
+    by which PDFs are made now; ``redo`` names the files whose edits are to be dropped; ``listed``
+    are the hashes of the manifest, by which docgen knows its files if the ledger is lost.
     """
 
     folder: Path
     ledger: Ledger
     tools: str = ""
     redo: frozenset[str] = frozenset()
+    listed: Mapping[str, str] = field(default_factory=dict)
 
     def path(self, name: str) -> Path:
         """Return where a file lies."""
@@ -72,27 +74,21 @@ class OutputStore:
             return Verdict.OURS
         return Verdict.EDITED if name in self.ledger.outputs else Verdict.UNKNOWN
 
-    def may_overwrite(self, name: str, *, is_derived: bool) -> bool:
-        """Return whether docgen may write over what lies at a place.
-
-        Args:
-            name: The file.
-            is_derived: Whether it is made of other files of the output or of the archive. Those are
-                made again where the ledger does not know them; a .docx may be a person's own.
-        """
-        verdict = self.verdict(name)
-        is_free = verdict in {Verdict.ABSENT, Verdict.OURS}
-        return is_free or (is_derived and verdict is Verdict.UNKNOWN)
+    def may_overwrite(self, name: str) -> bool:
+        """Return whether docgen may write over what lies at a place: nothing, or its own file."""
+        return self.verdict(name) in {Verdict.ABSENT, Verdict.OURS}
 
     def is_changed(self, name: str) -> bool:
         """Return whether a file is there that docgen did not leave so, whatever is signed."""
         path = self.path(name)
         if not path.is_file() or name in self.redo:
             return False
-        is_ours = name not in self.ledger.edited and is_untouched(
-            path, self.ledger.outputs.get(name)
-        )
+        is_as_left = is_untouched(path, self.ledger.outputs.get(name)) or self._is_listed(name)
+        is_ours = name not in self.ledger.edited and is_as_left
         return not is_ours and not is_pending(self.ledger, name, path)
+
+    def _is_listed(self, name: str) -> bool:
+        return name in self.listed and file_digest(self.path(name)) == self.listed[name]
 
     def is_unchanged(self, name: str) -> bool:
         """Return whether a file is as docgen left it and may stay: nobody asks for another."""

@@ -95,7 +95,7 @@ def make_copies(sources: Sequence[str], password: str, bench: Bench) -> LockedCo
         name, path = copy_name(source), bench.path(source)
         if is_signed_pdf(path):
             found.problems.append(_signed_problem(path))
-        elif not bench.may_overwrite(name, is_derived=True):
+        elif not bench.may_overwrite(name):
             found.edited.add(name)
             found.files.add(name)
         else:

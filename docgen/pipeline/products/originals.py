@@ -166,7 +166,7 @@ def _original(
     draft = bench.draft(name, data, is_private=document.is_private)
     found.by_key[document.key] = (name, draft.sha256)
     bench.ledger.derived[name] = now
-    if verdict is Verdict.EDITED:
+    if verdict in {Verdict.EDITED, Verdict.UNKNOWN}:
         found.edited.add(name)
         return None
     return None if bench.sha256(name) == draft.sha256 else draft

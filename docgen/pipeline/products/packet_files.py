@@ -176,7 +176,7 @@ def _assemble(settled: packet.SettledPacket, bench: Bench, found: PacketFiles) -
         for name, path in zip(names, made, strict=True)
     ]
     changed = [draft for draft in drafts if bench.sha256(draft.name) != draft.sha256]
-    kept = {draft.name for draft in changed if not bench.may_overwrite(draft.name, is_derived=True)}
+    kept = {draft.name for draft in changed if not bench.may_overwrite(draft.name)}
     bench.leave([draft for draft in changed if draft.name not in kept])
     found.files |= set(names)
     found.edited |= kept

@@ -129,9 +129,9 @@ def _stays(file: _PersonnelFile, found: SideFiles, store: OutputStore) -> bool:
         if not _is_of_same_docx(file, store):
             found.problems.append(_signed_problem(file, store))
         sha256 = file.known_sha256 or store.sha256(name)
-    elif verdict is Verdict.EDITED and stamp is not None:
+    elif verdict in {Verdict.EDITED, Verdict.UNKNOWN}:
         found.edited.add(name)
-        sha256 = file.known_sha256 or stamp.sha256
+        sha256 = file.known_sha256 or store.sha256(name)
     elif stamp is not None and _is_good(file, store):
         sha256 = stamp.sha256
     else:

@@ -28,7 +28,7 @@ from docgen.pipeline.output.document_files import (
     write_docx,
 )
 from docgen.pipeline.output.ledger import read_ledger
-from docgen.pipeline.output.manifest import read_manifest
+from docgen.pipeline.output.manifest import listed_hashes, read_manifest
 from docgen.pipeline.output.side_files import SideFiles, carry_over
 from docgen.pipeline.output.store import Bench
 from docgen.pipeline.products import locked_copies, originals, personnel
@@ -59,11 +59,13 @@ def make_run(
 ) -> Run:
     """Return a build that has not started; ``stage`` is a folder for unfinished files."""
     version = press[1].version if press else ""
+    ledger = read_ledger(output)
     bench = Bench(
         output,
-        read_ledger(output),
+        ledger,
         recipe(version, ready.families),
         frozenset(_relative(path, output) for path in wish.redo),
+        {} if ledger.outputs else listed_hashes(output),
         stage=stage,
     )
     return Run(ready, bench, wish, press[0] if press else None, version, progress)
