@@ -65,3 +65,18 @@ class ColumnKind(enum.StrEnum):
     REFERENCE = "reference"
     FILE = "file"
     FLAG = "flag"
+
+
+class Orientation(enum.StrEnum):
+    """How the pages of an appendix lie, as in its column «Ориентация»."""
+
+    PORTRAIT = "книжная"
+    LANDSCAPE = "альбомная"
+
+
+class TableLook(enum.StrEnum):
+    """How the table of an appendix looks, as in its column «Вид таблицы»."""
+
+    HEADED = "с шапкой"
+    WITHOUT_HEADING = "без шапки"
+    WITHOUT_LINES = "без шапки и линий"

@@ -66,6 +66,7 @@ NAME: Final = "фио"
 NUMBER: Final = "номер"
 ON_BEHALF_OF: Final = "за_кого"
 ORDER: Final = "приказ"
+ORIENTATION: Final = "ориентация"
 OWN_FORMS: Final = "особые_формы"
 PERSONNEL_NUMBER: Final = "таб"
 PLACE: Final = "где"
@@ -84,6 +85,7 @@ SIGNATURE_KEY: Final = "ключ_подписи"
 SIGNED: Final = "подписано"
 SPACED_INITIALS: Final = "инициалы_с_пробелом"
 STATE: Final = "состояние"
+TABLE_LOOK: Final = "вид_таблицы"
 TEMPLATE: Final = "шаблон"
 TEXT: Final = "текст"
 TEXT_DATE_FORM: Final = "вид_даты_текста"
@@ -117,7 +119,7 @@ ROW_NAMES: Final[Mapping[str, str]] = {APPENDICES: APPENDIX, ORDERS: ORDER, PAIR
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     ACTS: (BEGINS, CITED_AS, DATE, ENDS, NUMBER, REPLACED_BY, TITLE),
-    APPENDICES: (HEADING, NUMBER, ORDER, SHEET, TEMPLATE),
+    APPENDICES: (HEADING, NUMBER, ORDER, ORIENTATION, SHEET, TABLE_LOOK, TEMPLATE),
     APPROVALS: (APPENDIX, ORDER),
     BODIES: (FULL_NAME, HEAD),
     CHILDREN: (BORN, GENDER, GUARDIAN, NAME, OWN_FORMS),

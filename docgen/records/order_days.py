@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from docgen.model import Record, Value, Workspace
+from docgen.model.columns import DATE
 from docgen.wording import days
 
 
-def day_in(record: Record, column: str = "дата") -> dt.date | None:
+def day_in(record: Record, column: str = DATE) -> dt.date | None:
     """Return the date in a column, if there is one."""
     value = record.values.get(column)
     return value if isinstance(value, dt.date) else None

@@ -20,6 +20,7 @@ from docgen.pipeline.output import ledger as ledgers
 from docgen.pipeline.output import store
 from docgen.pipeline.run import one_workspace
 from tests.support.builders import write_text
+from tests.support.small_pdfs import write_small_pdf
 from tests.support.small_root import (
     BOOK,
     Sheets,
@@ -344,6 +345,42 @@ def test_a_lost_ledger_costs_no_edit_and_no_document(school: Path) -> None:
     assert build(school) == 0
     assert files_below(output_of(school) / "documents") == before
     assert paper(school, ORDER).read_bytes() == mine
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("damage", [b"", b"%PDF-1.7 torn"])
+def test_a_pdf_that_cannot_be_read_any_more_is_named_and_left_out(
+    school: Path, capsys: pytest.CaptureFixture[str], damage: bytes
+) -> None:
+    assert run("build", school) == 0
+    torn = paper(school, PAIRS, ".pdf")
+    torn.write_bytes(damage)
+    packet = min((output_of(school) / "packets").rglob("Печать*.pdf"))
+    packet.write_bytes(damage)
+    put(school, "Пары", "D2", "другая цель")
+    capsys.readouterr()
+    assert run("build", school) == 7
+    said = capsys.readouterr().err
+    assert f"{torn.name}: PDF изменён после сборки и не открывается" in said
+    assert f'docgen build --redo "{torn.name}"' in said
+    assert torn.read_bytes() == damage
+    assert run("build", school, "--redo", torn, "--redo", packet) == 0
+    assert run("verify", output_of(school)) == 0
+
+
+@pytest.mark.office
+def test_a_pdf_of_a_person_in_docgens_place_is_kept(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert build(school) == 0
+    mine = paper(school, PAIRS).relative_to(output_of(school) / "documents").with_suffix(".pdf")
+    path = output_of(school) / "pdf" / mine
+    write_small_pdf(path, ["mine"])
+    kept = path.read_bytes()
+    capsys.readouterr()
+    assert run("build", school) == 0
+    assert f"{path.name}: файл исправлен вручную и оставлен как есть" in capsys.readouterr().err
+    assert path.read_bytes() == kept
 
 
 # --- signed papers ---------------------------------------------------------------------------

@@ -157,7 +157,7 @@ def _state_of_open(
         return State.NEW, ["ещё не собран"]
     if is_signed_pdf(store.path(job.pdf)):
         return State.FROZEN, ["PDF подписан электронной подписью"]
-    if store.is_changed(job.docx):
+    if store.is_changed(job.docx) or store.is_changed(job.pdf):
         return State.EDITED, ["исправлен вручную и остаётся как есть"]
     reasons = _reasons_to_make(entry, job, rendered, store)
     return (State.STALE, reasons) if reasons else (State.UP_TO_DATE, [])

@@ -88,7 +88,8 @@ def _known(folders: Iterable[Path]) -> dict[str, tuple[str, bool]]:
         for place in [folder, *inner] if (folder / MANIFEST).is_file() or inner else []:
             manifest, derived = read_manifest(place), read_ledger(place).derived
             for one in manifest["documents"]:
-                made_of = derived.get(str((one.get("original") or {}).get("pdf")), "")
+                source = derived.get(str((one.get("original") or {}).get("pdf")), "")
+                made_of = source.partition(" ")[0]
                 is_current = made_of in {"", one["sha256"]["pdf"]}
                 known |= _beside(one, str(one["title"]), is_current=is_current)
                 known[str(one["sha256"].get("pdf"))] = (str(one["title"]), True)

@@ -180,6 +180,16 @@ def edited_problem(name: str, store: OutputStore) -> Problem:
     return warning("edited-output", Location(file=str(store.path(name))), message)
 
 
+def unreadable_problem(name: str, store: OutputStore) -> Problem:
+    """Return the error that a PDF which a person has changed cannot be read."""
+    return Problem(
+        "edited-output",
+        Location(file=str(store.path(name))),
+        "PDF изменён после сборки и не открывается: он повреждён или закрыт паролем; верните его "
+        f'или соберите заново: docgen build --redo "{name.rpartition("/")[2]}"',
+    )
+
+
 # --- PDF -------------------------------------------------------------------------------------
 
 
@@ -266,9 +276,18 @@ def archive_signed(job: DocumentJob, store: OutputStore, workspace: Path, *, has
 
 
 def to_made(job: DocumentJob, store: OutputStore, *, has_pdf: bool) -> MadeDocument:
-    """Return the document as manifest and packets need it."""
+    """Return the document as manifest and packets need it.
+
+    One whose PDF a person has changed so that it cannot be read has none, and a problem of its job
+    says so.
+    """
     kind = job.planned.kind
-    count, signatures = _signatures(job, store, has_pdf=has_pdf)
+    try:
+        count, signatures = _signatures(job, store, has_pdf=has_pdf)
+    except pages.BrokenPdfError:
+        job.problems.append(unreadable_problem(job.pdf, store))
+        has_pdf = False
+        count, signatures = _signatures(job, store, has_pdf=has_pdf)
     return MadeDocument(
         key=job.key,
         kind=kind.name,

@@ -97,7 +97,8 @@ class _OutputCheck:
             shown = pages.page_count(path)
             outline = found.outline if found else pages.outline_of(path)
         except pages.BrokenPdfError as error:
-            yield _unreadable(path, error, _REBUILD)
+            remedy = f'верните его или соберите заново: docgen build --redo "{path.name}"'
+            yield _unreadable(path, error, remedy)
             return
         if is_changed:
             yield _changed(path)
@@ -192,7 +193,7 @@ def _changed(path: Path) -> Problem:
 def _unreadable(path: Path, error: pages.BrokenPdfError, remedy: str) -> Problem:
     """Return the one thing to say of a PDF that cannot be opened, or not without a password."""
     if isinstance(error, pages.LockedPdfError):
-        return _failed(path, f"PDF открывается только с паролем; снимите пароль, {remedy}")
+        return _failed(path, f"PDF открывается только с паролем; снимите пароль, или {remedy}")
     return _failed(path, f"PDF не открывается; {remedy}")
 
 

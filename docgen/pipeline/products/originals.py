@@ -21,9 +21,12 @@ from docgen.pipeline.output.manifest import revisions_of
 from docgen.pipeline.output.places import ORIGINALS
 from docgen.pipeline.output.side_files import SideFiles, side_name
 from docgen.pipeline.output.store import Bench, FileDraft, OutputStore, Verdict
+from docgen.sources import sources_hash
 
 FOLDER = ORIGINALS
 
+_DECIDING: Final = ("pages", "pipeline/products/originals.py")
+"""The code that decides which fields an original has, and where."""
 _AT_A_TIME: Final = 50
 """How many are made before they are put into their places."""
 
@@ -97,8 +100,8 @@ def _keep_if_signed(
         return
     is_known = entry.get("pdf") == name
     sha256 = entry["sha256"] if is_known else revisions_of(path.read_bytes())[0]
-    now, derived = bench.sha256(job.pdf), bench.ledger.derived
-    if document is not None and document.pdf and derived.get(name) != now:
+    now, derived = _source_of(job, bench), bench.ledger.derived
+    if document is not None and document.pdf and _pdf_of(derived.get(name, "")) != _pdf_of(now):
         if (is_same := _says_the_same(path, bench.path(document.pdf))) is None:
             found.problems.append(_unreadable_problem(job, path))
         elif is_same:
@@ -108,6 +111,15 @@ def _keep_if_signed(
             found.problems.append(_signed_problem(job, bench))
     found.files.add(name)
     found.by_key[job.key] = (name, sha256)
+
+
+def _source_of(job: DocumentJob, store: OutputStore) -> str:
+    """Return what an original is made of: its PDF, and a hash of the code that adds fields."""
+    return f"{store.sha256(job.pdf)} {sources_hash(*_DECIDING)}"
+
+
+def _pdf_of(source: str) -> str:
+    return source.partition(" ")[0]
 
 
 def _says_the_same(original: Path, pdf: Path) -> bool | None:
@@ -156,7 +168,7 @@ def _original(
     if verdict is Verdict.SIGNED:
         _keep_if_signed(job, document, before, found, bench)
         return None
-    entry, now = before.get("original") or {}, bench.sha256(job.pdf)
+    entry, now = before.get("original") or {}, _source_of(job, bench)
     found.files.add(name)
     is_known = entry.get("pdf") == name and bench.ledger.derived.get(name) == now
     if is_known and bench.is_unchanged(name):

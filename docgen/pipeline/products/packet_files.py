@@ -11,8 +11,9 @@ from docgen.errors import PacketError, StageError
 from docgen.files import safe_name, unique_names
 from docgen.model import MadeDocument, MadePacket, PlannedPacket, Purpose, Workspace
 from docgen.model.columns import DATE, DUPLEX, ORDERS, SETTINGS
-from docgen.pages import outline_of, page_count
+from docgen.pages import BrokenPdfError, outline_of, page_count
 from docgen.pdf import Press
+from docgen.pipeline.output.document_files import unreadable_problem
 from docgen.pipeline.output.privacy import CONTROL_SUFFIX
 from docgen.pipeline.output.side_files import SideFiles
 from docgen.pipeline.output.store import Bench
@@ -185,5 +186,8 @@ def _assemble(settled: packet.SettledPacket, bench: Bench, found: PacketFiles) -
         return MadePacket(one.name, pdf, one.pages, one.sheets, one.contents, is_private)
     # A person's version is counted as it is.
     path = bench.path(pdf)
-    contents = tuple(outline_of(path))
-    return MadePacket(one.name, pdf, page_count(path), one.sheets, contents, is_private)
+    try:
+        contents, pages = tuple(outline_of(path)), page_count(path)
+    except BrokenPdfError as error:
+        raise PacketError([unreadable_problem(pdf, bench)]) from error
+    return MadePacket(one.name, pdf, pages, one.sheets, contents, is_private)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -34,11 +34,15 @@ class ServicePage:
 
 @dataclass(frozen=True, slots=True)
 class ServiceDrafts:
-    """Service pages as Word files: their templates and the facts of the house."""
+    """Service pages as Word files, from their templates and the facts of the house.
+
+    ``rendered`` keeps what has been rendered, by the page.
+    """
 
     library: TemplateLibrary
     stamps: TemplateLibrary
     scope: Scope
+    rendered: dict[str, bytes] = field(default_factory=dict)
 
     def render(self, wanted: Sequence[packet.ServicePages]) -> list[bytes]:
         """Return service pages as Word files, as they would go to LibreOffice."""
@@ -51,7 +55,14 @@ class ServiceDrafts:
             "настройки": self.scope.card(SETTINGS),
             "подписант": signatory_of(self.scope, None),
         }
-        return [self._render(page, house) for page in pages]
+        return [self._render_once(page, house) for page in pages]
+
+    def _render_once(self, page: ServicePage, house: Mapping[str, Any]) -> bytes:
+        """Return a page; equal ones, of a key and of its packet, are rendered once."""
+        name = repr(page)
+        if name not in self.rendered:
+            self.rendered[name] = self._render(page, house)
+        return self.rendered[name]
 
     def _render(self, page: ServicePage, house: Mapping[str, Any]) -> bytes:
         is_stamp = page.template == STAMP

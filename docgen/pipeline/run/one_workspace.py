@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from docgen import plan as planning
 from docgen.files import restrict_to_owner
-from docgen.model import Purpose
+from docgen.model import MadeDocument, Purpose
 from docgen.pdf import Office, Press, recipe
 from docgen.pipeline.output import document_archive
 from docgen.pipeline.output.archive_changes import differences
@@ -179,23 +179,44 @@ def _render_job(job: DocumentJob, run: Run, archived: _Archived) -> None:
 
 def _count_in(job: DocumentJob, run: Run) -> None:
     """Add a document to the result; archive it if its order is signed."""
-    bench, result = run.bench, run.result
-    result.problems += job.problems
-    has_pdf = run.has_pdf and bench.is_there(job.pdf)
     if not run.wish.wants(job.planned):
-        if job.key in bench.ledger.documents and bench.is_there(job.docx):
-            run.made.append(to_made(job, bench, has_pdf=has_pdf))
+        _keep_unasked(job, run)
         return
-    if not job.is_rendered and job.archived is None:
-        return
+    if job.is_rendered or job.archived is not None:
+        if (made := _made(job, run)) is None:
+            run.result.left_out += 1
+        else:
+            run.made.append(made)
+            run.result.made += job.is_written
+            run.result.kept += not job.is_written
+    run.result.problems += job.problems
+
+
+def _keep_unasked(job: DocumentJob, run: Run) -> None:
+    """Keep a document in the manifest that the run is not asked for."""
+    bench = run.bench
+    if job.key in bench.ledger.documents and bench.is_there(job.docx):
+        has_pdf = run.has_pdf and bench.is_there(job.pdf)
+        run.made.append(to_made(job, bench, has_pdf=has_pdf))
+    run.result.problems += job.problems
+
+
+def _made(job: DocumentJob, run: Run) -> MadeDocument | None:
+    """Return the document that was made, None if it is left out."""
+    bench = run.bench
+    has_pdf = run.has_pdf and bench.is_there(job.pdf)
     is_lost = run.has_pdf and not has_pdf
     if is_lost or any(problem.is_error for problem in job.problems):
-        result.left_out += 1
-        return
+        return None
+    made = to_made(job, bench, has_pdf=has_pdf)
+    if any(problem.is_error for problem in job.problems):
+        return None
     archive_signed(job, bench, run.ready.folders.workspace, has_pdf=has_pdf)
-    run.made.append(to_made(job, bench, has_pdf=has_pdf))
-    result.made += job.is_written
-    result.kept += not job.is_written
+    return replace(made, is_frozen=job.archived is not None, title=_title_of(job))
+
+
+def _title_of(job: DocumentJob) -> str:
+    return job.archived.title if job.archived else job.planned.title
 
 
 def _make_packets(run: Run, press: Press) -> None:

@@ -9,7 +9,8 @@ from docgen.documents import TemplateLibrary
 from docgen.errors import Location, Problem, StageError
 from docgen.fonts import missing_glyphs
 from docgen.model import MarkedSigner, PlannedDocument, ReadCell, Table
-from docgen.model.columns import APPENDIX
+from docgen.model.choices import Orientation, TableLook
+from docgen.model.columns import APPENDIX, ORIENTATION, TABLE_LOOK
 from docgen.model.states import DRAFTS
 from docgen.pipeline.workspace.readiness import Ready
 from docgen.pipeline.workspace.signature_places import absent_signers
@@ -18,8 +19,7 @@ from docgen.wording.spelling import UsedForm
 from docgen.wording.variables import make_scope, make_variables, signers_of
 
 DRAFT_NOTE = "ПРОЕКТ"
-_LANDSCAPE = "альбомная"
-_BARE, _LINELESS = "без шапки", "без шапки и линий"
+_WITHOUT_HEADING = frozenset({TableLook.WITHOUT_HEADING, TableLook.WITHOUT_LINES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +71,17 @@ def _render(
 
 def _is_landscape(variables: Mapping[str, object]) -> bool:
     appendix = variables.get(APPENDIX)
-    return str(getattr(appendix, "ориентация", "")) == _LANDSCAPE
+    return str(getattr(appendix, ORIENTATION, "")) == Orientation.LANDSCAPE
 
 
 def _laid(table: Table, variables: Mapping[str, object], *, is_landscape: bool) -> Table:
     """Return the table as its appendix asks for it: landscape, without headings, without lines."""
-    look = str(getattr(variables.get(APPENDIX), "вид_таблицы", ""))
+    look = str(getattr(variables.get(APPENDIX), TABLE_LOOK, ""))
     return replace(
         table,
         is_landscape=is_landscape,
-        header_rows=0 if look in {_BARE, _LINELESS} else table.header_rows,
-        has_lines=look != _LINELESS,
+        header_rows=0 if look in _WITHOUT_HEADING else table.header_rows,
+        has_lines=look != TableLook.WITHOUT_LINES,
     )
 
 

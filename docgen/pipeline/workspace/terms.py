@@ -18,7 +18,7 @@ def overdue_warnings(workspace: Workspace, day: dt.date) -> Iterator[Problem]:
         if dated and dated < day and order.values.get(STATE) in UNSIGNED:
             yield _passed(
                 order,
-                "дата",
+                DATE,
                 f"дата документа «{order.identity}» прошла, а он не подписан; подпишите его и "
                 "впишите состояние «подписан» или перенесите дату",
                 day,
@@ -28,7 +28,7 @@ def overdue_warnings(workspace: Workspace, day: dt.date) -> Iterator[Problem]:
         if ends and ends < day and not pair.values.get(ENDED):
             yield _passed(
                 pair,
-                "по",
+                ENDS,
                 "срок пары закончился; впишите «Прекращена с» и причину или продлите срок",
                 day,
             )
