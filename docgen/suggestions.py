@@ -9,8 +9,10 @@ which people word freely, are proposed from ``FAIRLY_NEAR`` on.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
-from typing import Final
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Final, TypeVar
+
+_K = TypeVar("_K")
 
 NEAR: Final = 0.6
 """The likeness of a name with one slip in a short word, two or three in a long one."""
@@ -42,6 +44,30 @@ def nearest(
     return by_folded[found[0]] if found else None
 
 
+def question(name: str, what: str = "") -> str:
+    """Return ``возможно, вы имели в виду «…»``, with ``what`` the name is of before it."""
+    return f"возможно, вы имели в виду {what}{' ' if what else ''}«{name}»"
+
+
+def nearest_key(
+    typed: Mapping[_K, str], wanted: Collection[str], *, likeness: float = NEAR
+) -> _K | None:
+    """Return the key of what was typed that is most like one of the wanted spellings.
+
+    Args:
+        typed: What was found, folded, by the places where it was found.
+        wanted: The spellings that would have done, folded alike.
+        likeness: The least likeness, from 0 to 1; of equal ones the last is taken.
+    """
+    best, most_alike = None, likeness
+    for key, text in typed.items():
+        for spelling in wanted:
+            alike = likeness_of(text, spelling)
+            if alike >= most_alike:
+                best, most_alike = key, alike
+    return best
+
+
 def suggestion(
     typed: str,
     known: Iterable[str],
@@ -51,7 +77,7 @@ def suggestion(
 ) -> str:
     """Return ``; возможно, вы имели в виду «…»`` to end a message with, or an empty text."""
     name = nearest(typed, known, fold=fold, likeness=likeness)
-    return "" if name is None else f"; возможно, вы имели в виду «{name}»"
+    return "" if name is None else f"; {question(name)}"
 
 
 def suggestion_sentence(

@@ -12,7 +12,7 @@ from docgen.model import Column, ColumnKind, RawCell, RawRow, RawSheet, Schema, 
 from docgen.registers.books import Book, Books, Grid, grid_of, open_book, without_garbage_collection
 from docgen.registers.cards import read_card
 from docgen.registers.cells import hidden_warning, is_filled, raw_cell
-from docgen.suggestions import FAIRLY_NEAR, NEAREST_OF_ALL, likeness_of, suggestion
+from docgen.suggestions import FAIRLY_NEAR, NEAREST_OF_ALL, nearest_key, question, suggestion
 
 _HEADER_SEARCH_ROWS = 30
 _NEARLY_A_HEADER = 0.75
@@ -255,7 +255,7 @@ def _missing_columns(grid: Grid, schema: Schema, header: _Header) -> list[Proble
         near = _nearest_unknown(column, header)
         place = grid.spot(header.row, near) if near else where
         hint = (
-            f"; возможно, вы имели в виду столбец «{header.unknown[near]}»: исправьте заголовок"
+            f"; {question(header.unknown[near], 'столбец')}: исправьте заголовок"
             if near
             else "; добавьте его в строку заголовков"
         )
@@ -271,13 +271,8 @@ def _headers_of(schema: Schema) -> str:
 def _nearest_unknown(column: Column, header: _Header) -> int | None:
     """Return the sheet column whose unknown header is nearly that of ``column``."""
     spellings = [header_key(text) for text in (column.header, *column.synonyms)]
-    best, most_alike = None, _NEARLY_A_HEADER
-    for spot, text in header.unknown.items():
-        for spelling in spellings:
-            likeness = likeness_of(header_key(text), spelling)
-            if likeness >= most_alike:
-                best, most_alike = spot, likeness
-    return best
+    unknown = {spot: header_key(text) for spot, text in header.unknown.items()}
+    return nearest_key(unknown, spellings, likeness=_NEARLY_A_HEADER)
 
 
 def _odd_columns(grid: Grid, schema: Schema, header: _Header) -> list[Problem]:
@@ -292,10 +287,7 @@ def _odd_columns(grid: Grid, schema: Schema, header: _Header) -> list[Problem]:
     for column in absent:
         near = _nearest_unknown(column, header)
         if near is not None:
-            message = (
-                f"столбец «{header.unknown[near]}» не читается; "
-                f"возможно, вы имели в виду «{column.header}»"
-            )
+            message = f"столбец «{header.unknown[near]}» не читается; {question(column.header)}"
             problems.append(warning("unknown-column", grid.spot(header.row, near), message))
     return problems
 
