@@ -6,6 +6,8 @@ import asyncio
 import datetime as dt
 import functools
 import io
+from collections.abc import Callable
+from typing import Final
 
 from asn1crypto import keys, x509
 from cryptography import x509 as certificates
@@ -17,10 +19,13 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import BoxConstraints
 from pyhanko.sign import signers
 from pyhanko.stamp import StaticStampStyle
-from pyhanko_certvalidator.registry import SimpleCertificateStore
+from pyhanko_certvalidator.registry import CertificateStore, SimpleCertificateStore
 
 BEGINS = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 ENDS = dt.datetime(2099, 12, 31, tzinfo=dt.UTC)
+
+make_store: Final[Callable[[], CertificateStore]] = SimpleCertificateStore
+"""Returns an empty store of certificates; pyHanko's class does not say what it returns."""
 
 
 @functools.cache
@@ -59,7 +64,7 @@ def signer_of(name: str) -> signers.SimpleSigner:
     return signers.SimpleSigner(
         signing_cert=own,
         signing_key=keys.PrivateKeyInfo.load(private),
-        cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]
+        cert_registry=make_store(),
     )
 
 
