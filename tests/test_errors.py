@@ -58,9 +58,9 @@ def test_a_problem_prints_place_sentence_and_code() -> None:
 
 def test_a_problem_is_an_error_unless_it_is_made_a_warning() -> None:
     assert Problem("bad-date", Location(), "").is_error
-    told = warning("day-off", Location(), "воскресенье")
-    assert not told.is_error
-    assert told.severity is Severity.WARNING
+    problem = warning("day-off", Location(), "воскресенье")
+    assert not problem.is_error
+    assert problem.severity is Severity.WARNING
 
 
 def test_a_code_that_no_page_explains_is_refused() -> None:

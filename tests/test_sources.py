@@ -113,12 +113,12 @@ def test_a_changed_module_that_decides_bytes_has_papers_made_anew(tmp_path: Path
     assert first
     with (code / "docgen" / "cli" / "options.py").open("a", encoding="utf-8") as stream:
         stream.write("# a remark\n")
-    told, second = build()
-    assert "собрано 0" in told
+    printed, second = build()
+    assert "собрано 0" in printed
     assert second == first
     with (code / "docgen" / DECIDED_BY).open("a", encoding="utf-8") as stream:
         stream.write("# a remark\n")
     assert DECIDED_BY in DECIDING
-    told, third = build()
-    assert f"собрано {len(first)}, без изменений 0" in told
+    printed, third = build()
+    assert f"собрано {len(first)}, без изменений 0" in printed
     assert not set(third.values()) & set(second.values())

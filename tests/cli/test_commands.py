@@ -301,23 +301,23 @@ def test_decline_reads_lines_from_a_pipe(
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO("Иванова Мария Петровна\n\nдиректор школы\n"))
     assert run("decline", "-", "--case", "дат", "--json") == 0
-    told = json.loads(capsys.readouterr().out)
-    assert [(one["text"], one["form"]) for one in told] == [
+    forms = json.loads(capsys.readouterr().out)
+    assert [(one["text"], one["form"]) for one in forms] == [
         ("Иванова Мария Петровна", "Ивановой Марии Петровне"),
         ("директор школы", "директору школы"),
     ]
-    assert all({"source", "check", "reason", "case"} <= set(one) for one in told)
+    assert all({"source", "check", "reason", "case"} <= set(one) for one in forms)
 
 
 def test_templates_tell_kinds_without_any_workspace(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run("templates", "--root", root, "--json") == 0
-    told = {one["kind"]: one for one in json.loads(capsys.readouterr().out)}
-    assert told["приказ_о_парах"]["health"] == "в порядке"
-    assert "пары[].наставник.фио" in told["приказ_о_парах"]["variables"]
-    assert any("Times New Roman" in font for font in told["приказ_о_парах"]["fonts"])
-    assert told["приказ_о_парах"]["retention"] == "50 лет ЭПК, ст. 434"
+    kinds = {one["kind"]: one for one in json.loads(capsys.readouterr().out)}
+    assert kinds["приказ_о_парах"]["health"] == "в порядке"
+    assert "пары[].наставник.фио" in kinds["приказ_о_парах"]["variables"]
+    assert any("Times New Roman" in font for font in kinds["приказ_о_парах"]["fonts"])
+    assert kinds["приказ_о_парах"]["retention"] == "50 лет ЭПК, ст. 434"
     assert run("templates", "--root", root) == 0
     assert "хранить: 3 года после отзыва или окончания срока" in capsys.readouterr().out
     (root / "templates_docx" / "приказ.docx").write_bytes(b"PK broken")

@@ -17,14 +17,14 @@ from tests.support.small_root import SHIPPED, run
 CASES = ["им", "род", "дат", "вин", "твор", "пред"]
 
 
-def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, Any]]:
+def forms_of(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, Any]]:
     assert run("decline", *arguments, "--json") == 0
     found: list[dict[str, Any]] = json.loads(capsys.readouterr().out)
     return found
 
 
 def dative(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
-    (only,) = told(capsys, *arguments, "--case", "дат")
+    (only,) = forms_of(capsys, *arguments, "--case", "дат")
     return str(only["form"])
 
 
@@ -42,7 +42,7 @@ def test_a_sure_form_asks_nothing(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_json_tells_the_same(capsys: pytest.CaptureFixture[str]) -> None:
-    found = told(capsys, "Чаплин", "--as", "name", "--gender", "м")
+    found = forms_of(capsys, "Чаплин", "--as", "name", "--gender", "м")
     assert [one["case"] for one in found] == CASES
     assert found[4] == {
         "text": "Чаплин",
@@ -84,7 +84,7 @@ def test_a_name_may_be_said_to_be_one(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def test_a_gender_that_nobody_tells_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
-    (only,) = told(capsys, "Присекарь И.А.", "--case", "дат")
+    (only,) = forms_of(capsys, "Присекарь И.А.", "--case", "дат")
     assert (only["form"], only["check"]) == ("Присекарь И.А.", True)
     assert "пол не указан" in only["reason"]
 

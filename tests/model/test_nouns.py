@@ -120,8 +120,8 @@ def test_a_schema_finds_its_columns_by_name() -> None:
 def test_what_ledgers_keep_of_cells_names_every_field() -> None:
     place = Location("дом/Книга.xlsx", "План", "B7", paragraph=3)
     for value in (place, TableCell("Иванова «М.»", place, 2, is_bold=True)):
-        told = [f"{field.name}={getattr(value, field.name)!r}" for field in fields(value)]
-        assert repr(value) == f"{type(value).__name__}({', '.join(told)})"
+        shown = [f"{field.name}={getattr(value, field.name)!r}" for field in fields(value)]
+        assert repr(value) == f"{type(value).__name__}({', '.join(shown)})"
 
 
 def test_a_row_belongs_to_the_order_that_it_is_or_names() -> None:

@@ -438,8 +438,8 @@ def test_a_set_that_was_put_together_wrongly_is_refused(
     (settled,) = settle_layouts([request(ORIGINALS, papers)], tmp_path, Printer())
     assembled(settled, tmp_path)
 
-    def damaged(stream: BinaryIO, parts: Sequence[PdfPart], **told: Any) -> None:
-        stream.write(damage(join(parts, **told)))
+    def damaged(stream: BinaryIO, parts: Sequence[PdfPart], **options: Any) -> None:
+        stream.write(damage(join(parts, **options)))
 
     monkeypatch.setattr(assembly, "join_into", damaged)
     with pytest.raises(PacketError) as caught:
@@ -453,8 +453,8 @@ def test_what_is_drawn_over_a_paper_otherwise_than_a_stamp_is_refused(
     papers = write_papers(tmp_path, [2, 1])
     (settled,) = settle_layouts([request(COPIES, papers)], tmp_path, Printer())
 
-    def drawn_over(stream: BinaryIO, parts: Sequence[PdfPart], **told: Any) -> None:
-        drawn = join(parts, **told)
+    def drawn_over(stream: BinaryIO, parts: Sequence[PdfPart], **options: Any) -> None:
+        drawn = join(parts, **options)
         stream.write(drawn.replace(b"Q q /DocgenStamp Do Q", b"Q q /DocgenStamp Do q"))
 
     monkeypatch.setattr(assembly, "join_into", drawn_over)
@@ -463,13 +463,13 @@ def test_what_is_drawn_over_a_paper_otherwise_than_a_stamp_is_refused(
 
 
 def preferences_of(pdf: bytes) -> dict[str, object]:
-    told: Any = PdfReader(io.BytesIO(pdf)).trailer["/Root"]
-    return {name: str(value) for name, value in told["/ViewerPreferences"].items()}
+    catalog: Any = PdfReader(io.BytesIO(pdf)).trailer["/Root"]
+    return {name: str(value) for name, value in catalog["/ViewerPreferences"].items()}
 
 
-@pytest.mark.parametrize(("copies", "told"), [(1, None), (2, "2"), (5, "5"), (6, None)])
+@pytest.mark.parametrize(("copies", "num_copies"), [(1, None), (2, "2"), (5, "5"), (6, None)])
 def test_a_printer_is_asked_for_both_sides_true_size_and_copies(
-    copies: int, told: str | None, tmp_path: Path
+    copies: int, num_copies: str | None, tmp_path: Path
 ) -> None:
     kind = dataclasses.replace(COPIES, is_duplex=True)
     papers = write_papers(tmp_path, [1])
@@ -477,7 +477,7 @@ def test_a_printer_is_asked_for_both_sides_true_size_and_copies(
     asked = preferences_of(assembled(settled, tmp_path).pdf)
     assert asked["/Duplex"] == "/DuplexFlipLongEdge"
     assert asked["/PrintScaling"] == "/None"
-    assert asked.get("/NumCopies") == told
+    assert asked.get("/NumCopies") == num_copies
 
 
 def test_bookmarks_of_equal_titles_keep_their_pages(tmp_path: Path) -> None:

@@ -52,10 +52,10 @@ def test_title_and_producer_stand_in_both_places_and_nothing_else_does() -> None
     title = "Приказ «О <парах> & кураторах»\x0b № 1"
     pdf = normalise(as_made_by("LibreOffice 7.4", small_pdf(["one"])), title).data
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        told = {key: str(value) for key, value in document.docinfo.items()}
+        information = {key: str(value) for key, value in document.docinfo.items()}
         metadata = document.open_metadata()
-        assert told == {"/Title": title.replace("\x0b", " "), "/Producer": "docgen"}
-        assert metadata["dc:title"] == told["/Title"]
+        assert information == {"/Title": title.replace("\x0b", " "), "/Producer": "docgen"}
+        assert metadata["dc:title"] == information["/Title"]
         assert metadata["pdf:Producer"] == "docgen"
         assert metadata.pdfa_status == "2B"
         assert str(document.Root.Lang) == "ru-RU"

@@ -26,10 +26,10 @@ def with_font(name: str, *, is_embedded: bool) -> bytes:
             if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Font":
                 item.BaseFont = pikepdf.Name(f"/ABCDEF+{name}")
                 file = pdf.make_stream(b"font")
-                told = pikepdf.Dictionary(Type=pikepdf.Name.FontDescriptor)
+                descriptor = pikepdf.Dictionary(Type=pikepdf.Name.FontDescriptor)
                 if is_embedded:
-                    told.FontFile2 = file
-                item.FontDescriptor = pdf.make_indirect(told)
+                    descriptor.FontFile2 = file
+                item.FontDescriptor = pdf.make_indirect(descriptor)
         target = io.BytesIO()
         pdf.save(target)
     return target.getvalue()
@@ -48,8 +48,8 @@ def leave(output: Path, pdf: bytes, *, fonts: list[str], is_frozen: bool = False
         "frozen": is_frozen,
         "sha256": {"docx": file_digest(docx), "pdf": file_digest(path)},
     }
-    told = {"versions": {"fonts": fonts}, "documents": [paper], "packets": []}
-    (output / "manifest.json").write_text(json.dumps(told), "utf-8")
+    manifest = {"versions": {"fonts": fonts}, "documents": [paper], "packets": []}
+    (output / "manifest.json").write_text(json.dumps(manifest), "utf-8")
     return path
 
 

@@ -37,9 +37,9 @@ def processes(folder: Path) -> Iterator[int]:
     """Yield the living processes whose command line names something in the folder."""
     for entry in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError, IndexError):
-            told = (entry / "cmdline").read_bytes().decode(errors="replace")
+            command_line = (entry / "cmdline").read_bytes().decode(errors="replace")
             state = (entry / "stat").read_text().rpartition(")")[2].split()[0]
-            if str(folder) in told and state != "Z":
+            if str(folder) in command_line and state != "Z":
                 yield int(entry.name)
 
 

@@ -134,10 +134,10 @@ def test_the_office_sees_no_locale_home_or_names_of_people(
     monkeypatch.setenv("TZ", "Asia/Kamchatka")
     monkeypatch.setenv("SECRET", "42")
     converted(write_papers(tmp_path, 1), tmp_path / "pdf")
-    told = (fake / "environment").read_text().split("\n")
-    assert "TZ=UTC" in told
-    assert "LANG=C.UTF-8" in told
-    assert not [line for line in told if line.startswith("SECRET")]
+    variables = (fake / "environment").read_text().split("\n")
+    assert "TZ=UTC" in variables
+    assert "LANG=C.UTF-8" in variables
+    assert not [line for line in variables if line.startswith("SECRET")]
     arguments = (fake / "arguments").read_text()
     assert "Приказ" not in arguments
     assert str(Path.home()) + "/.config" not in arguments

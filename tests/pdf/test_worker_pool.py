@@ -87,9 +87,9 @@ def test_what_the_disk_refuses_comes_back_as_it_was_said(
         printing = press.submit(papers[0], stage / "1.pdf", "")
         stage.rmdir()
         press.flush()
-        with pytest.raises(UsageError) as told:
+        with pytest.raises(UsageError) as caught:
             printing.result(60)
-    (problem,) = told.value.problems
+    (problem,) = caught.value.problems
     assert problem.code == "output-unwritable"
     assert problem.where.file == str(stage / "1.pdf")
 

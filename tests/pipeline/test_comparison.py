@@ -29,9 +29,9 @@ def test_words_that_differ_are_told_with_their_paragraph(
     before = docx(tmp_path / "а.docx", "Приказ", "", "Назначить на срок до 28 мая", "Лишнее", "Всё")
     after = docx(tmp_path / "б.docx", "Приказ", "Назначить на срок до 31 мая", "Всё", "И ещё")
     assert run("diff", before, after) == 6
-    told = capsys.readouterr().out.splitlines()
-    assert told[:2] == [f"было: {before}", f"стало: {after}"]
-    assert told[2:] == [
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[:2] == [f"было: {before}", f"стало: {after}"]
+    assert printed[2:] == [
         "  абзац 2, после «на срок до»: было «28», стало «31»",
         "  абзац 2, после «до 28 мая»: убрано «Лишнее»",
         "  абзац 4: добавлено «И ещё»",
@@ -78,9 +78,9 @@ def test_a_signed_paper_is_compared_with_the_archive_and_with_registers(
     assert run("diff", paper) == 0
     put(school, "Приказы", "E2", "О введении наставничества")
     assert run("diff", paper) == 6
-    told = capsys.readouterr().out
-    assert "стало: то, что реестры дают сейчас" in told
-    assert "было «внедрении», стало «введении»" in told
+    printed = capsys.readouterr().out
+    assert "стало: то, что реестры дают сейчас" in printed
+    assert "было «внедрении», стало «введении»" in printed
 
 
 @pytest.mark.office
@@ -103,9 +103,9 @@ def test_a_word_file_is_compared_with_a_pdf_and_with_a_signed_original(
     assert run("build", school) == 0
     capsys.readouterr()
     assert run("diff", paper) == 6
-    told = capsys.readouterr().out.splitlines()
-    assert told[0] == f"было: {original}"
-    assert told[2:] == ["  абзац 4, после «№ 147-од О»: было «внедрении», стало «введении»"]
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[0] == f"было: {original}"
+    assert printed[2:] == ["  абзац 4, после «№ 147-од О»: было «внедрении», стало «введении»"]
 
 
 @pytest.mark.office

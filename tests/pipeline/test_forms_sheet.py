@@ -106,14 +106,14 @@ NAME = "Заяц Виктор Степанович"
 def test_a_doubtful_form_is_told_with_its_cell(folder: Path) -> None:
     make_workspace(folder)
 
-    (told,) = [
+    (doubt,) = [
         problem
         for problem in pipeline.check_workspace(site(folder)).problems
         if problem.code == "doubtful-form"
     ]
 
-    assert (told.where.sheet, told.where.cell) == ("Сотрудники", "A3")
-    assert "Зайца Виктора Степановича (вин.)" in told.message
+    assert (doubt.where.sheet, doubt.where.cell) == ("Сотрудники", "A3")
+    assert "Зайца Виктора Степановича (вин.)" in doubt.message
 
 
 def test_a_form_nobody_prints_is_not_asked_for(folder: Path) -> None:
@@ -221,20 +221,20 @@ def test_a_form_that_is_not_understood_is_an_error_at_its_cell(folder: Path) -> 
 
     problems = pipeline.check_workspace(site(folder)).problems
 
-    (told,) = [problem for problem in problems if "особая форма" in problem.message]
-    assert told.where.cell == "E3"
+    (fault,) = [problem for problem in problems if "особая форма" in problem.message]
+    assert fault.where.cell == "E3"
 
 
 def test_a_form_left_from_a_former_surname_is_told_at_its_cell(folder: Path) -> None:
     make_workspace(folder, "Соловей Виктор Степанович", own={"forms": "вин Зайца"})
 
-    (told,) = [
+    (stale,) = [
         problem
         for problem in pipeline.check_workspace(site(folder)).problems
         if problem.code == "stale-form"
     ]
 
-    assert (told.where.sheet, told.where.cell) == ("Сотрудники", "E3")
+    assert (stale.where.sheet, stale.where.cell) == ("Сотрудники", "E3")
 
 
 def test_the_school_has_no_form_left_to_look_at(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def write(path: Path, text: str) -> Path:
     return path
 
 
-def told(folder: Path) -> str:
+def all_rows(folder: Path) -> str:
     """Return every row of the file, the packed ones unpacked."""
     with sqlite3.connect(folder / ledgers.LEDGER_NAME) as base:
         rows = base.execute("SELECT part, name, told FROM rows ORDER BY part, name").fetchall()
@@ -69,7 +69,7 @@ def told(folder: Path) -> str:
     return "\n".join(map(str, unpacked))
 
 
-def tell(folder: Path, part: str, name: str, text: object) -> None:
+def put_row(folder: Path, part: str, name: str, text: object) -> None:
     """Change one row of the file."""
     with sqlite3.connect(folder / ledgers.LEDGER_NAME) as base:
         base.execute("INSERT OR REPLACE INTO rows VALUES (?, ?, ?)", (part, name, text))
@@ -90,7 +90,7 @@ def test_a_ledger_comes_back_as_it_was_written(
 def test_only_what_has_changed_is_written(tmp_path: Path) -> None:
     ledger = Ledger(key="k", outputs=Section({"а": FileStamp(1, 2), "б": FileStamp(3, 4)}))
     ledgers.write_ledger(tmp_path, ledger)
-    tell(tmp_path, "outputs", "а", "[9, 9]")
+    put_row(tmp_path, "outputs", "а", "[9, 9]")
     ledger.outputs["б"] = FileStamp(5, 6)
     ledger.outputs["а"] = FileStamp(1, 2)
     ledgers.write_ledger(tmp_path, ledger)
@@ -141,7 +141,7 @@ def test_a_ledger_that_is_broken_is_an_empty_one(
     tmp_path: Path, part: str, name: str, text: object
 ) -> None:
     ledgers.write_ledger(tmp_path, Ledger(key="k", is_complete=True))
-    tell(tmp_path, part, name, text)
+    put_row(tmp_path, part, name, text)
     found = ledgers.read_ledger(tmp_path)
     assert not found.is_complete
     assert found.key != "k"
@@ -172,8 +172,8 @@ def test_a_ledger_holds_no_value_of_a_register(tmp_path: Path) -> None:
     ledger = Ledger(key="k")
     ledger.documents["приказ"] = entry(ledger, паспорт=PASSPORT)
     ledgers.write_ledger(tmp_path, ledger)
-    assert "00 00" not in told(tmp_path)
-    assert "ячейка T2" in told(tmp_path)
+    assert "00 00" not in all_rows(tmp_path)
+    assert "ячейка T2" in all_rows(tmp_path)
 
 
 def test_a_value_cannot_be_found_by_trying_without_the_key() -> None:

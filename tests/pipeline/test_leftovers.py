@@ -80,11 +80,11 @@ def test_leftovers_of_killed_runs_go_and_everything_else_stays(
     assert run("clean", school) == 0
     assert [path for path in left if path.exists()] == []
     assert (files_below(output_of(school)), files_below(school)) == before
-    told = capsys.readouterr().out
+    printed = capsys.readouterr().out
     for path in left:
-        assert f"убран: {path}" in told
-    assert "школа: убрано 4" in told
-    assert "временные файлы: убрано 1" in told
+        assert f"убран: {path}" in printed
+    assert "школа: убрано 4" in printed
+    assert "временные файлы: убрано 1" in printed
 
 
 def test_a_dry_run_tells_the_same_and_removes_nothing(
@@ -94,10 +94,10 @@ def test_a_dry_run_tells_the_same_and_removes_nothing(
     before = files_below(output_of(school))
     capsys.readouterr()
     assert run("clean", "--all", "--dry-run", school) == 0
-    told = capsys.readouterr().out
+    printed = capsys.readouterr().out
     assert all(path.exists() for path in left)
     assert files_below(output_of(school)) == before
-    assert told.count("будет убран:") == len(left) + len(papers(school))
+    assert printed.count("будет убран:") == len(left) + len(papers(school))
 
 
 def test_the_folder_of_a_living_run_stays(school: Path, scratch: Path) -> None:
@@ -157,9 +157,9 @@ def test_a_signed_pdf_its_docx_and_every_sig_stay(
         path.write_bytes(b"signature")
     capsys.readouterr()
     assert run("clean", "--all", school) == 0
-    told = capsys.readouterr().out
-    assert f"оставлен: {order} (подписан)" in told
-    assert f"оставлен: {pdf}.sig (электронная подпись)" in told
+    printed = capsys.readouterr().out
+    assert f"оставлен: {order} (подписан)" in printed
+    assert f"оставлен: {pdf}.sig (электронная подпись)" in printed
     assert order.is_file()
     assert pdf.is_file()
 

@@ -31,9 +31,9 @@ PASSWORD = "синий трактор едет 7"
 SET = "Копии. Приказ № 163-од от 11.09.2026.pdf"
 
 
-def type_in(monkeypatch: pytest.MonkeyPatch, told: bytes | str) -> None:
+def type_in(monkeypatch: pytest.MonkeyPatch, typed: bytes | str) -> None:
     """Feed docgen's standard input."""
-    data = told.encode() if isinstance(told, str) else told
+    data = typed.encode() if isinstance(typed, str) else typed
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
 
 
@@ -92,7 +92,7 @@ def test_what_is_no_pdf_or_is_locked_already_has_no_copy(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("password", "told"),
+    ("password", "reason"),
     [
         ("", "пароль не введён"),
         ("короткий", "пароль короче 12 знаков"),
@@ -105,10 +105,10 @@ def test_what_is_no_pdf_or_is_locked_already_has_no_copy(tmp_path: Path) -> None
         ("щука " * 20 + "щука", "длиннее 127 байт"),
     ],
 )
-def test_a_bad_password_is_refused_and_not_repeated(password: str, told: str) -> None:
+def test_a_bad_password_is_refused_and_not_repeated(password: str, reason: str) -> None:
     with pytest.raises(UsageError) as caught:
         refuse_bad_password(password)
-    assert told in str(caught.value)
+    assert reason in str(caught.value)
     assert not password or password not in str(caught.value)
 
 
@@ -118,7 +118,7 @@ def test_a_good_password_is_taken(password: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "fed", "told"),
+    ("words", "fed", "reason"),
     [
         (["--encrypt"], b"", "пароль не введён"),
         (["--encrypt"], b"\n" + PASSWORD.encode(), "пароль не введён"),
@@ -135,13 +135,13 @@ def test_bad_words_are_refused_before_anything_is_made(
     capsys: pytest.CaptureFixture[str],
     words: list[str],
     fed: bytes,
-    told: str,
+    reason: str,
 ) -> None:
     school = make_school(make_root(tmp_path))
     type_in(monkeypatch, fed)
     assert run("build", school, *words) == 2
     said = capsys.readouterr().err
-    assert told in said
+    assert reason in said
     assert "тайна" not in said
     assert not output_of(school).exists()
 
@@ -254,12 +254,12 @@ def test_a_copy_of_what_has_changed_goes_and_that_is_told(
     put(school, "Приказы", "E3", "О закреплении пар")
     capsys.readouterr()
     assert run("build", school) == 0
-    told = capsys.readouterr().err
+    reported = capsys.readouterr().err
     gone = {*before} - {*files_below(output / FOLDER)}
     assert f"комплекты/{SET}" in gone
-    assert told.count("[copy-outdated]") == len(gone) < len(before)
-    assert "соберите с ключом --encrypt ещё раз" in told
-    assert all(name in told for name in gone)
+    assert reported.count("[copy-outdated]") == len(gone) < len(before)
+    assert "соберите с ключом --encrypt ещё раз" in reported
+    assert all(name in reported for name in gone)
     assert run("verify", output) == 0
     assert run("build", school) == 0
     assert "предупреждений" not in capsys.readouterr().out
@@ -288,8 +288,8 @@ def test_single_papers_are_locked_by_kind(
     for name in papers:
         copy = text_with(output / FOLDER / "документы" / name, PASSWORD)
         assert copy == text_with(output / "pdf" / name, None)
-    told = [one for one in manifest_of(school)["documents"] if one["encrypted"]]
-    assert len(told) == 2
+    locked = [one for one in manifest_of(school)["documents"] if one["encrypted"]]
+    assert len(locked) == 2
     assert run("build", school) == 0
     assert files_below(output / FOLDER / "документы") == papers
     assert run("verify", output) == 0

@@ -55,8 +55,8 @@ def plan(capsys: pytest.CaptureFixture[str]) -> Plan:
     def ask(*arguments: object) -> dict[str, Any]:
         capsys.readouterr()
         assert run("plan", "--json", *arguments) == 0
-        told: dict[str, Any] = json.loads(capsys.readouterr().out)
-        return told
+        answer: dict[str, Any] = json.loads(capsys.readouterr().out)
+        return answer
 
     return ask
 
@@ -89,8 +89,8 @@ def sign(sheets: Sheets) -> None:
         row[6] = "подписан"
 
 
-def state_of(told: dict[str, Any], stem: str) -> str:
-    (found,) = [one["state"] for one in told["documents"] if stem in one["output"]]
+def state_of(planned: dict[str, Any], stem: str) -> str:
+    (found,) = [one["state"] for one in planned["documents"] if stem in one["output"]]
     return str(found)
 
 
@@ -148,20 +148,20 @@ def test_explain_refuses_what_docgen_did_not_make(school: Path) -> None:
 
 
 def test_plan_tells_states_and_reasons(school: Path, plan: Plan) -> None:
-    told = plan(school)
-    assert {one["state"] for one in told["documents"]} == {"new"}
+    planned = plan(school)
+    assert {one["state"] for one in planned["documents"]} == {"new"}
     keys = {"kind", "catalogue", "key", "title", "output", "state", "reasons"}
-    assert all(set(one) == keys for one in told["documents"])
-    assert all(set(one) == {"name", "contents"} for one in told["packets"])
+    assert all(set(one) == keys for one in planned["documents"])
+    assert all(set(one) == {"name", "contents"} for one in planned["packets"])
     assert not output_of(school).exists(), "plan makes nothing"
     assert build(school) == 0
     assert {one["state"] for one in plan(school)["documents"]} == {"up to date"}
     put(school, "Пары", "D2", "другая цель")
     edit(paper(school, ORDER), "от руки")
-    told = plan(school)
-    assert state_of(told, PAIRS) == "stale"
-    assert state_of(told, ORDER) == "edited"
-    (stale,) = [one for one in told["documents"] if PAIRS in one["output"]]
+    planned = plan(school)
+    assert state_of(planned, PAIRS) == "stale"
+    assert state_of(planned, ORDER) == "edited"
+    (stale,) = [one for one in planned["documents"] if PAIRS in one["output"]]
     assert any("ячейка D2" in reason for reason in stale["reasons"])
 
 
@@ -408,8 +408,8 @@ def test_a_signed_paper_stays_whatever_changes_and_plan_names_the_paper_needed(
     assert "нужен приказ о внесении изменений в приказ о закреплении пар" in capsys.readouterr().err
     assert archived(school) == kept
     assert paper(school, PAIRS).read_bytes() == order
-    told = plan(school)
-    (one,) = [one for one in told["documents"] if PAIRS in one["output"]]
+    planned = plan(school)
+    (one,) = [one for one in planned["documents"] if PAIRS in one["output"]]
     assert one["state"] == "frozen"
     assert any("«Наставляемый»" in reason for reason in one["reasons"])
     consents = {path.stem for path in made(output_of(school)) if "Сидоров" in path.stem}
@@ -462,9 +462,9 @@ def test_a_signed_paper_stays_when_its_order_is_put_back_to_another_state(
     put(school, "Пары", "C2", "Сидоров Иван Петрович")
     capsys.readouterr()
     assert build(school) == 0
-    told = capsys.readouterr().err
-    assert "лист «Приказы», ячейка G3: состояние «на подписи»" in told
-    assert "уже подписан и остаётся прежним" in told
+    reported = capsys.readouterr().err
+    assert "лист «Приказы», ячейка G3: состояние «на подписи»" in reported
+    assert "уже подписан и остаётся прежним" in reported
     assert (archived(school), paper(school, PAIRS).read_bytes()) == (kept, order)
     assert state_of(plan(school), PAIRS) == "frozen"
     for folder in (school / "архив").iterdir():
@@ -537,9 +537,11 @@ def test_a_changed_table_of_a_signed_appendix_is_told_once(
     put(school, "Карта", "B3", "Сбор заявлений")
     capsys.readouterr()
     assert build(school) == 0
-    told = [line for line in capsys.readouterr().err.splitlines() if "изменилась таблица" in line]
-    assert len(told) == 1
-    assert "ячейка B2" in told[0]
+    changes = [
+        line for line in capsys.readouterr().err.splitlines() if "изменилась таблица" in line
+    ]
+    assert len(changes) == 1
+    assert "ячейка B2" in changes[0]
 
 
 def test_settings_and_newer_templates_need_no_new_paper(

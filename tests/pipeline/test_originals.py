@@ -233,8 +233,8 @@ def original_of(school: Path, part: str) -> Path:
 
 def originals_of(school: Path) -> dict[str, str]:
     """Return folder and unsigned hash of each original that the manifest tells of."""
-    told = [one["original"] for one in manifest_of(output_of(school))["documents"]]
-    return {one["pdf"]: one["sha256"] for one in told if one}
+    originals = [one["original"] for one in manifest_of(output_of(school))["documents"]]
+    return {one["pdf"]: one["sha256"] for one in originals if one}
 
 
 @pytest.mark.office
@@ -331,10 +331,10 @@ def test_clean_keeps_what_was_signed_with_its_paper_and_its_stamped_copy(
     kept = files_below(path.parent)
     capsys.readouterr()
     assert run("clean", "--all", school) == 0
-    told = capsys.readouterr().out
-    assert f"оставлен: {path} (подписан)" in told
-    assert f"оставлен: {copy} (копия с отметкой об ЭП" in told
-    assert "printed.json (отметка о напечатанном" in told
+    printed = capsys.readouterr().out
+    assert f"оставлен: {path} (подписан)" in printed
+    assert f"оставлен: {copy} (копия с отметкой об ЭП" in printed
+    assert "printed.json (отметка о напечатанном" in printed
     assert files_below(path.parent) == kept
     assert {name.split("/")[0] for name in files_below(output)} == {
         *("documents", "pdf", FOLDER, "manifest.json", "ledger.sqlite", "printed.json"),
@@ -381,9 +381,9 @@ def test_a_draft_and_a_paper_without_marks_have_no_original(
     block = root / "templates_docx" / "blocks" / "подпись.docx"
     unmarked(block)
     assert run("build", school, "--fields") == 0
-    told = capsys.readouterr().err
-    assert told.count("[no-signature-place]") == 1
-    assert "не отмечено, где подписывает «руководитель»" in told
+    reported = capsys.readouterr().err
+    assert reported.count("[no-signature-place]") == 1
+    assert "не отмечено, где подписывает «руководитель»" in reported
     names = files_below(root / "output" / school.name / FOLDER)
     assert {Path(name).parts[0] for name in names} == {"Согласия на наставничество"}
 

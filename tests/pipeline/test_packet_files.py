@@ -28,7 +28,7 @@ def school(root: Path) -> Path:
 
 
 @pytest.fixture
-def told(capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+def output_from(capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
     """Return what a command says."""
 
     def ask(*arguments: object) -> str:
@@ -45,8 +45,8 @@ def output_of(school: Path) -> Path:
 
 def sets_of(school: Path) -> dict[str, dict[str, Any]]:
     """Return the sets of the manifest by their names."""
-    told = json.loads((output_of(school) / "manifest.json").read_text("utf-8"))
-    return {one["name"]: one for one in told["packets"]}
+    manifest = json.loads((output_of(school) / "manifest.json").read_text("utf-8"))
+    return {one["name"]: one for one in manifest["packets"]}
 
 
 def inodes(school: Path) -> dict[str, int]:
@@ -67,7 +67,7 @@ def limit_volumes(root: Path, entry: str, count: int) -> None:
 
 @pytest.mark.office
 def test_a_long_set_comes_in_volumes_and_a_shorter_one_loses_them(
-    root: Path, school: Path, told: Callable[..., str]
+    root: Path, school: Path, output_from: Callable[..., str]
 ) -> None:
     assert run("build", school) == 0
     whole = sets_of(school)
@@ -87,10 +87,10 @@ def test_a_long_set_comes_in_volumes_and_a_shorter_one_loses_them(
         assert "ОПИСЬ" in text[1]
         assert f"Лист 2 из {one['sheets']}" in text[1]
         assert f"скреплено печатью {one['sheets']} (" in " ".join(text[-1].split())
-    planned = json.loads(told("plan", "--json", school))["packets"]
+    planned = json.loads(output_from("plan", "--json", school))["packets"]
     assert [safe_name(one["name"]) for one in planned] == [*sets_of(school)]
     first = output_of(school) / volumes[f"{copies}, том 1"]["pdf"]
-    assert "учебный год, том 1" in told("explain", first)
+    assert "учебный год, том 1" in output_from("explain", first)
     assert run("verify", output_of(school)) == 0
     limit_volumes(root, "комплект_года", 0)
     assert run("build", school) == 0
@@ -114,7 +114,7 @@ def test_a_changed_cell_remakes_only_the_sets_that_hold_its_papers(school: Path)
 
 @pytest.mark.office
 def test_a_set_follows_its_entry_and_its_service_pages(
-    root: Path, school: Path, told: Callable[..., str]
+    root: Path, school: Path, output_from: Callable[..., str]
 ) -> None:
     assert run("build", school) == 0
     before = inodes(school)
@@ -128,9 +128,9 @@ def test_a_set_follows_its_entry_and_its_service_pages(
     document.add_paragraph("Хранить 5 лет")
     document.save(str(cover))
     first = output_of(school) / f"packets/{min(before)}.pdf"
-    assert "устарел" in told("explain", first)
+    assert "устарел" in output_from("explain", first)
     assert run("build", school) == 0
-    assert "изменений нет" in told("explain", first)
+    assert "изменений нет" in output_from("explain", first)
     anew = put_anew(school, before)
     assert anew == {name for name in before if name.startswith("Копии")}
     (output_of(school) / f"packets/{min(anew)}.pdf").unlink()

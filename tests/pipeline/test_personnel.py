@@ -76,11 +76,11 @@ def test_the_day_goes_and_title_language_and_tags_stay() -> None:
     assert made.data != normalise_tagged(tagged_pdf(), "Другой").data
     assert made.data.startswith(b"%PDF-1.4\n")
     with pikepdf.open(io.BytesIO(made.data)) as document:
-        told = {key: str(value) for key, value in document.docinfo.items()}
-        assert told == {"/Title": "Приказ «О <парах>»", "/Producer": "docgen"}
+        information = {key: str(value) for key, value in document.docinfo.items()}
+        assert information == {"/Title": "Приказ «О <парах>»", "/Producer": "docgen"}
         with document.open_metadata() as metadata:
             assert metadata.pdfa_status == "1A"
-            assert metadata["dc:title"] == told["/Title"]
+            assert metadata["dc:title"] == information["/Title"]
         assert str(document.Root.Lang) == "ru-RU"
         assert "/StructTreeRoot" in document.Root
         assert "/DocChecksum" not in document.trailer
@@ -102,7 +102,7 @@ def test_what_is_not_tagged_pdfa_is_refused(pdf: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "reason"),
     [
         (["--pdfa", "3u"], "PDF/A вида «3u» docgen не делает; можно: 1a, 2b"),
         (["--pdfa", ""], "PDF/A вида «» docgen не делает"),
@@ -112,11 +112,11 @@ def test_what_is_not_tagged_pdfa_is_refused(pdf: bytes) -> None:
     ],
 )
 def test_other_kinds_are_refused_before_anything_is_made(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str], told: str
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str], reason: str
 ) -> None:
     root = make_root(tmp_path)
     assert run("build", make_school(root), *words) == 2
-    assert told in capsys.readouterr().err
+    assert reason in capsys.readouterr().err
     assert not (root / "output").exists()
 
 
@@ -138,9 +138,9 @@ def test_an_office_that_makes_no_pdfa_is_told_and_the_rest_is_finished(
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
     assert run("build", school, "--pdfa", "1a", "--only", "приказ_о_парах") == 7
-    told = capsys.readouterr().err
-    assert "Приказ № 163-од от 11.09.2026.docx: обычный PDF есть, а PDF/A-1a" in told
-    assert "[conversion-failed]" in told
+    reported = capsys.readouterr().err
+    assert "Приказ № 163-од от 11.09.2026.docx: обычный PDF есть, а PDF/A-1a" in reported
+    assert "[conversion-failed]" in reported
     output = root / "output" / school.name
     assert below(output) == {}
     assert (output / "pdf" / "О парах" / "Приказ № 163-од от 11.09.2026.pdf").is_file()
@@ -282,8 +282,8 @@ def test_only_what_has_changed_is_made_again_and_unasked_it_goes(tmp_path: Path)
     assert run("verify", output) == 0
     assert run("build", school, "--only", "приказ") == 0
     assert len(below(output)) == len(before)
-    told = [one["key"] for one in manifest_of(output)["documents"] if one["personnel"]]
-    assert len(told) == len(before) - 1
+    made = [one["key"] for one in manifest_of(output)["documents"] if one["personnel"]]
+    assert len(made) == len(before) - 1
     assert run("verify", output) == 0
     assert run("build", school) == 0
     assert not (output / FOLDER).exists()

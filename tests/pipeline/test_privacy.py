@@ -36,13 +36,13 @@ def is_consent(path: Path) -> bool:
 
 def privacy_entry(output: Path) -> dict[str, set[str]]:
     """Return the rights of consents and of all other papers, and of the folders of consents."""
-    told: dict[str, set[str]] = {"consents": set(), "others": set(), "folders": set()}
+    found: dict[str, set[str]] = {"consents": set(), "others": set(), "folders": set()}
     for path in sorted((output / "documents").rglob("*")):
         if not path.is_dir():
-            told["consents" if is_consent(path) else "others"].add(rights(path))
+            found["consents" if is_consent(path) else "others"].add(rights(path))
         elif is_consent(path):
-            told["folders"].add(rights(path))
-    return told
+            found["folders"].add(rights(path))
+    return found
 
 
 def sign(sheets: Sheets) -> None:
@@ -148,8 +148,8 @@ def test_narrowing_takes_rights_away_and_never_gives_any(tmp_path: Path) -> None
 
 def test_a_manifest_of_an_older_docgen_closes_nothing_but_the_ledger(tmp_path: Path) -> None:
     (tmp_path / LEDGER_NAME).touch(0o644)
-    told = [{"docx": "documents/a.docx", "pdf": None}]
-    restrict_output(tmp_path, {"documents": told, "packets": []})
+    documents = [{"docx": "documents/a.docx", "pdf": None}]
+    restrict_output(tmp_path, {"documents": documents, "packets": []})
     assert rights(tmp_path / LEDGER_NAME) == "600"
 
 
@@ -189,13 +189,13 @@ def test_working_folders_are_closed_and_those_of_killed_runs_are_known(
 def test_pdfs_and_sets_that_hold_a_consent_are_closed_too(school: Path) -> None:
     assert run("build", school) == 0
     output = output_of(school)
-    told = json.loads((output / "manifest.json").read_text("utf-8"))
-    assert {one["kind"] for one in told["documents"] if one["private"]} == {
+    manifest = json.loads((output / "manifest.json").read_text("utf-8"))
+    assert {one["kind"] for one in manifest["documents"] if one["private"]} == {
         "согласие_на_наставничество"
     }
-    for one in [*told["documents"], *told["packets"]]:
+    for one in [*manifest["documents"], *manifest["packets"]]:
         assert rights(output / one["pdf"]) == ("600" if one["private"] else "644"), one
-    sets = {one["name"]: one["private"] for one in told["packets"]}
+    sets = {one["name"]: one["private"] for one in manifest["packets"]}
     assert any("огласи" in name and private for name, private in sets.items())
     assert any(name.startswith("Печать. 2") and private for name, private in sets.items())
     assert any(name.startswith("Копии") and not private for name, private in sets.items())

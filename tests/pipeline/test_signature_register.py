@@ -86,8 +86,8 @@ def enter(workspace: Path, who: str, paper: str = "", **cells: str | dt.date) ->
 def check(workspace: Path, capsys: pytest.CaptureFixture[str], *more: str) -> list[dict[str, str]]:
     capsys.readouterr()
     run("check", workspace, "--root", workspace.parents[1], "--json", *more)
-    told: list[dict[str, str]] = json.loads(capsys.readouterr().out)
-    return told
+    problems: list[dict[str, str]] = json.loads(capsys.readouterr().out)
+    return problems
 
 
 def lacking(workspace: Path, capsys: pytest.CaptureFixture[str]) -> list[dict[str, str]]:
@@ -100,9 +100,10 @@ def unsigned(
     """Return the papers that lack a signature, with their states, by person."""
     capsys.readouterr()
     assert run("unsigned", workspace, "--root", workspace.parents[1], "--json", *more) == 0
-    told = json.loads(capsys.readouterr().out)
+    people = json.loads(capsys.readouterr().out)
     return {
-        one["person"]: [(paper["title"], paper["state"]) for paper in one["papers"]] for one in told
+        one["person"]: [(paper["title"], paper["state"]) for paper in one["papers"]]
+        for one in people
     }
 
 
@@ -130,8 +131,8 @@ def test_a_row_is_added_for_each_signature_that_originals_expect(
     assert add(school) == 0
 
     assert "школа: добавлено строк: 4" in capsys.readouterr().out
-    told = [(row["Кто подписывает"], row["К чему (пара, приказ)"]) for row in rows(school)]
-    assert told == [
+    signers = [(row["Кто подписывает"], row["К чему (пара, приказ)"]) for row in rows(school)]
+    assert signers == [
         (HEAD, "«О внедрении»"),
         (HEAD, "«О парах»"),
         (MENTOR, f"{MENTOR} – {MENTEE}"),
@@ -345,20 +346,22 @@ def test_a_pair_without_consents_is_told_at_its_cell(
 ) -> None:
     add(school)
 
-    (told,) = lacking(school, capsys)
+    (problem,) = lacking(school, capsys)
 
-    assert (told["severity"], told["sheet"], told["cell"]) == ("warning", "Пары", "B2")
-    assert f"«{MENTORING}: Петрова А.С. (наставник)» — не подписано (строка 4)" in told["message"]
-    assert "соберите подписи прежде, чем подписать «О парах»" in told["message"]
+    assert (problem["severity"], problem["sheet"], problem["cell"]) == ("warning", "Пары", "B2")
+    assert (
+        f"«{MENTORING}: Петрова А.С. (наставник)» — не подписано (строка 4)" in problem["message"]
+    )
+    assert "соберите подписи прежде, чем подписать «О парах»" in problem["message"]
 
 
 def test_signed_consents_are_enough(school: Path, capsys: pytest.CaptureFixture[str]) -> None:
     add(school)
     enter(school, MENTOR, Подписано=OCTOBER)
 
-    (told,) = lacking(school, capsys)
-    assert told["cell"] == "C2"
-    assert "Петрова" not in told["message"]
+    (problem,) = lacking(school, capsys)
+    assert problem["cell"] == "C2"
+    assert "Петрова" not in problem["message"]
 
     enter(school, MENTEE, Подписано=OCTOBER)
     assert lacking(school, capsys) == []
@@ -381,10 +384,10 @@ def test_a_refused_or_withdrawn_consent_asks_what_to_do_with_the_pair(
     enter(school, MENTOR, Подписано=OCTOBER)
     enter(school, MENTEE, **entered)
 
-    (told,) = lacking(school, capsys)
+    (problem,) = lacking(school, capsys)
 
-    assert f"«{MENTORING}: Кузнецов Д.О. (наставляемый)» {words}" in told["message"]
-    assert "впишите «Прекращена с» и причину" in told["message"]
+    assert f"«{MENTORING}: Кузнецов Д.О. (наставляемый)» {words}" in problem["message"]
+    assert "впишите «Прекращена с» и причину" in problem["message"]
 
 
 def test_a_consent_signed_again_after_its_withdrawal_is_there(
@@ -404,9 +407,9 @@ def test_a_consent_that_ends_before_the_pair_begins_is_none(
     enter(school, MENTOR, Подписано=OCTOBER, Действует_до=dt.date(2026, 9, 1))
     enter(school, MENTEE, Подписано=OCTOBER)
 
-    (told,) = lacking(school, capsys)
+    (problem,) = lacking(school, capsys)
 
-    assert "действует только до 01.09.2026" in told["message"]
+    assert "действует только до 01.09.2026" in problem["message"]
 
 
 @pytest.mark.parametrize(("change", "count"), [(as_draft, 1), (no_change, 1), (as_signed, 0)])
@@ -428,9 +431,9 @@ def test_a_consent_without_a_row_asks_for_the_command(
     add(school)
     put(school, "Пары", "C2", "Сидоров Иван Петрович")
 
-    (told,) = lacking(school, capsys)
+    (problem,) = lacking(school, capsys)
 
-    assert "их добавит docgen signatures" in told["message"]
+    assert "их добавит docgen signatures" in problem["message"]
 
 
 def test_plan_and_build_tell_the_same_and_leave_nothing_out(
@@ -470,10 +473,12 @@ def test_children_are_asked_for_with_their_representatives(
     assert run("signatures", workspace, "--root", SHIPPED) == 0
     capsys.readouterr()
     run("check", workspace, "--root", SHIPPED, "--json")
-    told = [one for one in json.loads(capsys.readouterr().out) if one["code"] == "consent-missing"]
+    problems = [
+        one for one in json.loads(capsys.readouterr().out) if one["code"] == "consent-missing"
+    ]
 
-    assert len(told) == 14
-    (pupils,) = [one for one in told if "Соколов А.Д." in one["message"]]
+    assert len(problems) == 14
+    (pupils,) = [one for one in problems if "Соколов А.Д." in one["message"]]
     assert "Соколова Елена Викторовна" in pupils["message"]
     whom = {row["Кто подписывает"]: row["За кого"] for row in rows(workspace)}
     assert whom["Соколова Елена Викторовна"] == "Соколов Артём Дмитриевич"
@@ -486,12 +491,12 @@ def test_namesakes_are_told_apart_and_who_was_away_signs_the_continuation_alone(
     workspace = tmp_path / "registers" / "школа"
     shutil.copytree(SHIPPED / "registers" / "school", workspace, ignore=LOCKS)
     assert run("signatures", workspace, "--root", SHIPPED) == 0
-    told = [(row["Бумага"], row["Кто подписывает"]) for row in rows(workspace)]
+    signers = [(row["Бумага"], row["Кто подписывает"]) for row in rows(workspace)]
     order = "ознакомления. Приказ № 163-од от 11.09.2026"
-    assert len(told) == len(set(told))
+    assert len(signers) == len(set(signers))
     for who in ("Левченко Ирина Юрьевна", *(f"{NAMESAKE}, таб. {one}" for one in (112, 247))):
-        assert (f"Лист {order}", who) in told
-    away = [paper for paper, who in told if "Дорохина" in who and order in paper]
+        assert (f"Лист {order}", who) in signers
+    away = [paper for paper, who in signers if "Дорохина" in who and order in paper]
     assert away == [f"Продолжение листа {order}"]
 
 
@@ -506,8 +511,8 @@ def test_lapsed_and_withdrawn_consents_are_told_on_a_day(
     enter(school, MENTEE, Подписано=OCTOBER, Отозвано=dt.date(2026, 11, 5))
 
     def cells(day: str) -> list[tuple[str, str]]:
-        told = check(school, capsys, "--date", day)
-        return [(one["code"], one["cell"]) for one in told if one["sheet"] == SHEET]
+        problems = check(school, capsys, "--date", day)
+        return [(one["code"], one["cell"]) for one in problems if one["sheet"] == SHEET]
 
     assert cells("2026-10-31") == []
     assert cells("2026-12-31") == [("overdue", "J5")]
@@ -520,11 +525,11 @@ def test_lapsed_and_withdrawn_consents_are_told_on_a_day(
 def test_unsigned_papers_are_grouped_by_person(
     school: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told = unsigned(school, capsys)
+    waiting = unsigned(school, capsys)
 
-    assert [*told] == sorted(told)
-    assert [state for _, state in told[HEAD]] == ["waiting", "waiting"]
-    assert told[MENTOR] == [(f"{MENTORING}: Петрова А.С. (наставник)", "waiting")]
+    assert [*waiting] == sorted(waiting)
+    assert [state for _, state in waiting[HEAD]] == ["waiting", "waiting"]
+    assert waiting[MENTOR] == [(f"{MENTORING}: Петрова А.С. (наставник)", "waiting")]
 
 
 def test_refused_and_withdrawn_are_told_apart(
@@ -590,8 +595,8 @@ def test_a_folder_holds_what_is_still_to_be_signed(school: Path) -> None:
         "На подпись. Директор Иванова М.П — контрольный лист.pdf",
         "На подпись. Директор Иванова М.П.pdf",
     ]
-    told = {one["pdf"]: one for one in read_manifest(output)["packets"]}
-    own = told["packets/На подпись по людям/На подпись. Директор Иванова М.П.pdf"]
+    packets = {one["pdf"]: one for one in read_manifest(output)["packets"]}
+    own = packets["packets/На подпись по людям/На подпись. Директор Иванова М.П.pdf"]
     titles = [one["title"] for one in own["contents"]]
     assert [title.split(".")[0] for title in titles] == [
         "Приказ № 147-од от 01",

@@ -135,7 +135,7 @@ def test_a_wrong_tag_in_the_title_of_a_set_is_told_by_its_entry() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "found"),
+    ("cell", "found"),
     [
         ("", ()),
         ("в дело", (("в дело", 1),)),
@@ -147,9 +147,9 @@ def test_a_wrong_tag_in_the_title_of_a_set_is_told_by_its_entry() -> None:
     ],
 )
 def test_addressees_get_one_copy_unless_a_number_is_told(
-    told: str, found: tuple[tuple[str, int], ...]
+    cell: str, found: tuple[tuple[str, int], ...]
 ) -> None:
-    assert recipients_of(told) == found
+    assert recipients_of(cell) == found
 
 
 # --- a folder for each signer ----------------------------------------------------------------

@@ -45,7 +45,7 @@ def code_of(outcome: Value | Problem) -> str:
     return outcome.code
 
 
-def told(rows: RowsByRegister) -> list[str]:
+def problems_of(rows: RowsByRegister) -> list[str]:
     """Return place and code of every problem of single rows."""
     return [
         f"{problem.where.sheet}, {spot(problem)}: {problem.code}" for problem in linked(rows)[1]
@@ -213,7 +213,7 @@ def test_every_bad_cell_is_named_at_once() -> None:
             "пары": [pair("Иванов", "Петрова Анна Сергеевна", с="скоро")],
         }
     )
-    assert told(rows) == [
+    assert problems_of(rows) == [
         "Пары, с 2: bad-date",
         "Пары, наставник 2: unknown-ref",
         "Приказы, дата 2: bad-date",
@@ -228,7 +228,7 @@ def test_an_empty_required_cell_breaks_its_row_and_no_other() -> None:
 
 
 def test_an_empty_required_cell_of_another_type_is_told_too() -> None:
-    assert told(school({"приказы": [order(заголовок="")]})) == [
+    assert problems_of(school({"приказы": [order(заголовок="")]})) == [
         "Приказы, заголовок 2: missing-value"
     ]
 

@@ -59,12 +59,12 @@ LEVELS: list[tuple[dict[str, Cell], list[str], str]] = [
 def test_each_level_wins_over_those_below_it(
     own: dict[str, Cell], registers: list[str], surname: str
 ) -> None:
-    told: dict[str, Any] = {}
+    form_rows: dict[str, Any] = {}
     if "лист" in registers:
-        told |= on_sheet("Заяц", "дат", "Зайчику")
+        form_rows |= on_sheet("Заяц", "дат", "Зайчику")
     if "сверка" in registers:
-        told |= on_signoff("Заяц", "дат", "Заиньке", accepted="да")
-    assert in_full(hare(told, **own), "дат") == f"{surname} Виктору Степановичу"
+        form_rows |= on_signoff("Заяц", "дат", "Заиньке", accepted="да")
+    assert in_full(hare(form_rows, **own), "дат") == f"{surname} Виктору Степановичу"
 
 
 def test_the_project_s_exceptions_win_over_the_engine() -> None:
@@ -74,16 +74,16 @@ def test_the_project_s_exceptions_win_over_the_engine() -> None:
 
 
 def test_a_form_on_the_sheet_wins_over_one_that_was_signed_off() -> None:
-    told = on_sheet("слесарь", "твор", "слесарем-универсалом")
-    told |= on_signoff("слесарь", "твор", "слесарёнком", accepted="да")
-    assert str(hare(told).должность.in_case("твор")) == "слесарем-универсалом"
+    form_rows = on_sheet("слесарь", "твор", "слесарем-универсалом")
+    form_rows |= on_signoff("слесарь", "твор", "слесарёнком", accepted="да")
+    assert str(hare(form_rows).должность.in_case("твор")) == "слесарем-универсалом"
 
 
 # --- by part ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("told", "own"),
+    ("form_rows", "own"),
     [
         (on_sheet("Заяц", "род", "Заеца"), {}),
         (on_sheet(HARE, "род", "Заеца Виктора Степановича"), {}),
@@ -93,9 +93,9 @@ def test_a_form_on_the_sheet_wins_over_one_that_was_signed_off() -> None:
     ],
 )
 def test_initials_and_the_full_name_follow_one_form(
-    told: dict[str, Any], own: dict[str, Cell]
+    form_rows: dict[str, Any], own: dict[str, Cell]
 ) -> None:
-    row = hare(told, **own)
+    row = hare(form_rows, **own)
     assert in_full(row, "род") == "Заеца Виктора Степановича"
     assert with_initials(row, "род") == "Заеца В.С."
     assert plain(row.фио.in_style("ahead").in_case("род")) == "В.С. Заеца"
@@ -121,8 +121,8 @@ def test_a_case_that_nobody_typed_still_asks_for_a_look() -> None:
 
 
 def test_a_form_of_one_gender_leaves_the_other_alone() -> None:
-    told = on_sheet("Заяц", "род", "Заеца", "ж")
-    assert with_initials(hare(told), "род") == "Зайца В.С."
+    form_rows = on_sheet("Заяц", "род", "Заеца", "ж")
+    assert with_initials(hare(form_rows), "род") == "Зайца В.С."
 
 
 def test_the_gender_of_the_register_decides_over_the_patronymic() -> None:
@@ -135,9 +135,11 @@ def test_the_gender_of_the_register_decides_over_the_patronymic() -> None:
 
 
 def test_a_form_is_for_the_name_it_was_typed_for() -> None:
-    told = on_sheet("Заяц", "род", "Заеца")
+    form_rows = on_sheet("Заяц", "род", "Заеца")
     renamed = first(
-        scope_of(told, staff=[person("Соловей Виктор Степанович", "слесарь")]), "сотрудники", -1
+        scope_of(form_rows, staff=[person("Соловей Виктор Степанович", "слесарь")]),
+        "сотрудники",
+        -1,
     )
     assert with_initials(renamed, "род") == "Соловья В.С."
 

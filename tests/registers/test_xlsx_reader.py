@@ -90,10 +90,10 @@ def as_openpyxl_reads(data: bytes) -> list[dict[str, Any]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         workbook = load_workbook(io.BytesIO(data), data_only=True, rich_text=True)
-    return [_told(sheet) for sheet in workbook.worksheets]
+    return [_facts_of(sheet) for sheet in workbook.worksheets]
 
 
-def _told(sheet: Any) -> dict[str, Any]:
+def _facts_of(sheet: Any) -> dict[str, Any]:
     cells = {
         spot: (
             cell.coordinate,
@@ -240,8 +240,8 @@ def test_a_formula_without_a_result_is_told() -> None:
         '<c r="C1" t="str"><f>D1</f><v></v></c><c r="D1"><f>E1</f><v>1</v></c></row>'
     )
     (sheet,) = read_workbook(book(rows))
-    told = [c.coordinate for c in sheet.cells[1].values() if c.data_type == UNCALCULATED]
-    assert told == ["A1", "B1"]
+    uncalculated = [c.coordinate for c in sheet.cells[1].values() if c.data_type == UNCALCULATED]
+    assert uncalculated == ["A1", "B1"]
 
 
 @pytest.mark.parametrize(

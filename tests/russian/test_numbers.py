@@ -332,8 +332,8 @@ def test_no_oblique_number_keeps_a_word_of_the_nominative() -> None:
 )
 def test_a_period_says_nothing_twice(first: str, last: str, form: str, written: str) -> None:
     ends = (dt.date.fromisoformat(first), dt.date.fromisoformat(last))
-    told = format_period(*ends, form) if form else format_period(*ends)
-    assert told == written.replace("~", NBSP)
+    period = format_period(*ends, form) if form else format_period(*ends)
+    assert period == written.replace("~", NBSP)
 
 
 def test_a_period_must_not_end_before_it_begins() -> None:

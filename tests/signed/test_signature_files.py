@@ -84,12 +84,12 @@ def test_sign_status_tells_owner_state_and_that_the_file_is_unknown(
     paper: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run("sign-status", paper) == 0
-    told = capsys.readouterr().out
-    assert f"подписал(а): {OWNER} — подпись верна, файл не изменён" in told
-    assert f"до {DAY}" in told
-    assert "в списке готовых документов такого файла нет" in told
+    printed = capsys.readouterr().out
+    assert f"подписал(а): {OWNER} — подпись верна, файл не изменён" in printed
+    assert f"до {DAY}" in printed
+    assert "в списке готовых документов такого файла нет" in printed
     assert run("sign-status", paper.with_name("Приказ.pdf.sig")) == 0
-    assert capsys.readouterr().out == told
+    assert capsys.readouterr().out == printed
     paper.write_bytes(paper.read_bytes() + b"\n")
     assert run("sign-status", paper) == 6
     assert Integrity.CHANGED.value in capsys.readouterr().out
@@ -101,13 +101,13 @@ def test_sign_status_tells_owner_state_and_that_the_file_is_unknown(
 def test_a_list_that_another_program_left_is_no_list_of_docgens(
     tmp_path: Path, paper: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name, told in (
+    for name, text in (
         ("игра", '{"documents": [{"pdf": "а.pdf"}], "packets": []}'),
         ("расширение", '{"documents": ["а"], "packets": [1]}'),
         ("список", "[1, 2]"),
     ):
         (tmp_path / name).mkdir()
-        (tmp_path / name / "manifest.json").write_text(told, "utf-8")
+        (tmp_path / name / "manifest.json").write_text(text, "utf-8")
     assert run("sign-status", paper) == 0
     assert "в списке готовых документов такого файла нет" in capsys.readouterr().out
 
@@ -171,9 +171,9 @@ def test_returned_files_are_known_by_the_manifest(
     back.write_bytes(put_signature(original.read_bytes(), "руководитель", OWNER))
     capsys.readouterr()
     assert run("sign-status", school, back) == 0
-    told = capsys.readouterr().out
-    assert "поле «руководитель» — подпись верна, файл не изменён" in told
-    assert "это «Приказ № 147-од от 01.09.2026. О внедрении наставничества», как собрано" in told
+    printed = capsys.readouterr().out
+    assert "поле «руководитель» — подпись верна, файл не изменён" in printed
+    assert "это «Приказ № 147-од от 01.09.2026. О внедрении наставничества», как собрано" in printed
     consent = next((output / "электронные подлинники").rglob("*наставник*.pdf"))
     assert run("sign-status", consent) == 0
     assert "ждёт подписи: наставник: Петрова Анна Сергеевна" in capsys.readouterr().out

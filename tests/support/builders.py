@@ -82,10 +82,10 @@ def raw_sheets(rows: RowsByRegister) -> dict[str, RawSheet]:
     A row of a card maps facts to values, «с» and «по» its period.
     """
     sheets = {}
-    for name, told in rows.items():
+    for name, register_rows in rows.items():
         schema = shipped_schemas()[name]
         where = Location(file=BOOK, sheet=schema.sheet)
-        made = tuple(_raw_row(number, row, schema) for number, row in enumerate(told, 2))
+        made = tuple(_raw_row(number, row, schema) for number, row in enumerate(register_rows, 2))
         sheets[name] = RawSheet(name, where, made)
     return sheets
 

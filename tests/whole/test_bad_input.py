@@ -26,8 +26,8 @@ from tests.support.small_root import (
     text_of,
 )
 
-Told = tuple[int, list[dict[str, str]]]
-Check = Callable[..., Told]
+Checked = tuple[int, list[dict[str, str]]]
+Check = Callable[..., Checked]
 
 
 @pytest.fixture
@@ -39,24 +39,24 @@ def root(tmp_path: Path) -> Path:
 def check(capsys: pytest.CaptureFixture[str]) -> Check:
     """Run ``check`` for programs; every sentence of it must be Russian, every code known."""
 
-    def run_check(*arguments: object) -> Told:
+    def run_check(*arguments: object) -> Checked:
         capsys.readouterr()
         code = run("check", "--json", *arguments)
         captured = capsys.readouterr()
         assert captured.err == ""
-        told = json.loads(captured.out)
-        for problem in told:
+        problems = json.loads(captured.out)
+        for problem in problems:
             assert set(problem) == {"code", "severity", "file", "sheet", "cell", "message"}
             assert problem["code"] in CODES
             assert any("а" <= letter <= "я" for letter in problem["message"])
-        return code, told
+        return code, problems
 
     return run_check
 
 
-def only(told: list[dict[str, str]]) -> dict[str, str]:
+def only(problems: list[dict[str, str]]) -> dict[str, str]:
     """Return the one error."""
-    (error,) = [one for one in told if one["severity"] == "error"]
+    (error,) = [one for one in problems if one["severity"] == "error"]
     return error
 
 
@@ -116,11 +116,11 @@ def test_what_is_no_workbook_is_told_by_what_it_is(
 ) -> None:
     workspace = make_school(root)
     (workspace / BOOK).write_bytes(data)
-    code, told = check(workspace)
+    code, problems = check(workspace)
     assert code == 3
-    assert only(told)["code"] == "not-a-workbook"
-    assert only(told)["file"] == f"registers/школа/{BOOK}"
-    assert words in only(told)["message"]
+    assert only(problems)["code"] == "not-a-workbook"
+    assert only(problems)["file"] == f"registers/школа/{BOOK}"
+    assert words in only(problems)["message"]
     assert run("build", workspace, "--no-pdf") == 3
     assert made(root / "output") == []
 
@@ -142,10 +142,10 @@ def test_a_lock_file_beside_a_register_is_a_warning_and_no_input(
     for name in (f"~${BOOK}", f".~lock.{BOOK}#"):
         (workspace / name).write_text("Иванова,pc,01.09.2026")
         (root / "templates_docx" / "~$приказ.docx").write_text("Word")
-        code, told = check(workspace)
+        code, problems = check(workspace)
         assert code == 0
-        assert [one["code"] for one in told] == ["office-lock"]
-        assert "возможно, не сохранено" in told[0]["message"]
+        assert [one["code"] for one in problems] == ["office-lock"]
+        assert "возможно, не сохранено" in problems[0]["message"]
         assert run("build", workspace, "--no-pdf") == 0
         captured = capsys.readouterr()
         assert "изменений нет" in captured.out
@@ -169,9 +169,9 @@ def test_a_missing_sheet_stops_the_workspace_and_guesses(root: Path, check: Chec
         sheets["Приказ"] = sheets.pop("Приказы")
 
     workspace = make_school(root, rename)
-    code, told = check(workspace)
+    code, problems = check(workspace)
     assert code == 3
-    error = only(told)
+    error = only(problems)
     assert (error["code"], error["file"]) == ("missing-sheet", f"registers/школа/{BOOK}")
     assert "«Приказы»" in error["message"]
     assert "возможно, вы имели в виду «Приказ»" in error["message"]
@@ -181,9 +181,9 @@ def test_a_missing_sheet_stops_the_workspace_and_guesses(root: Path, check: Chec
 
 def test_a_missing_column_is_named_with_a_guess(root: Path, check: Check) -> None:
     workspace = make_school(root, lambda sheets: cell(sheets["Приказы"][0], 4, "Загаловок"))
-    code, told = check(workspace)
+    code, problems = check(workspace)
     assert code == 3
-    error = only(told)
+    error = only(problems)
     assert error["code"] == "missing-column"
     assert place_of(error)[:2] == (f"registers/школа/{BOOK}", "Приказы")
     assert "«Заголовок»" in error["message"]
@@ -201,9 +201,9 @@ def test_a_missing_column_does_not_hide_the_faults_of_other_sheets(
         cell(sheets["Пары"][1], 4, "31.09.2026")
         write_text(root / "templates_docx" / "приказ.toml", "titel = 'x'\n")
 
-    code, told = check(make_school(root, spoil))
+    code, problems = check(make_school(root, spoil))
     assert code == 3, "the lowest of registers and templates"
-    assert {one["code"] for one in told} == {
+    assert {one["code"] for one in problems} == {
         "missing-column",
         "missing-value",
         "bad-date",
@@ -289,9 +289,9 @@ def test_a_bad_cell_is_told_with_its_place_and_leaves_out_what_needs_it(
 ) -> None:
     spoil, wanted, place, words = CELLS[name]
     workspace = make_school(root, spoil)
-    code, told = check(workspace)
+    code, problems = check(workspace)
     assert code == 3
-    errors = [one for one in told if one["severity"] == "error"]
+    errors = [one for one in problems if one["severity"] == "error"]
     assert {one["code"] for one in errors} == {wanted}
     assert place_of(errors[0]) == (f"registers/школа/{BOOK}", *place)
     assert words in errors[0]["message"]
@@ -316,9 +316,9 @@ def test_a_name_of_two_people_tells_both(root: Path, check: Check) -> None:
         sheets["Сотрудники"].append(["Кузнецов Денис Олегович", None, "учитель химии", "112"])
 
     workspace = make_school(root, add_namesake)
-    code, told = check(workspace)
+    code, problems = check(workspace)
     assert code == 3
-    error = only(told)
+    error = only(problems)
     assert (error["code"], error["cell"]) == ("unknown-ref", "C2")
     assert "(таб. 110)" in error["message"]
     assert "(таб. 112)" in error["message"]
@@ -331,8 +331,8 @@ def test_all_bad_cells_are_told_at_once(root: Path, check: Check) -> None:
         for change, *_ in list(CELLS.values())[:4]:
             change(sheets)
 
-    _, told = check(make_school(root, spoil))
-    errors = {(one["code"], one["cell"]) for one in told if one["severity"] == "error"}
+    _, problems = check(make_school(root, spoil))
+    errors = {(one["code"], one["cell"]) for one in problems if one["severity"] == "error"}
     assert errors == {
         ("missing-value", "D2"),
         ("bad-date", "F2"),
@@ -375,9 +375,9 @@ def say(root: Path, text: str, name: str = "приказ.docx") -> None:
 def test_an_unknown_key_of_an_entry_is_named_with_a_guess(root: Path, check: Check) -> None:
     workspace = make_school(root)
     entry(root, "sort = 10", "sorting = 10")
-    code, told = check(workspace)
+    code, problems = check(workspace)
     assert code == 4
-    error = only(told)
+    error = only(problems)
     assert (error["code"], error["file"]) == ("bad-entry", "templates_docx/приказ.toml")
     assert "неизвестный ключ «sorting»; возможно, вы имели в виду «sort»" in error["message"]
     assert run("build", workspace, "--no-pdf") == 4
@@ -392,26 +392,26 @@ def test_an_unknown_key_of_a_schema_or_a_set_is_named(
 ) -> None:
     path = root / folder
     path.write_text("colour = 1\n" + path.read_text("utf-8"), "utf-8")
-    code, told = check(make_school(root))
+    code, problems = check(make_school(root))
     assert code == 4
-    assert (only(told)["code"], only(told)["file"]) == ("bad-entry", folder)
+    assert (only(problems)["code"], only(problems)["file"]) == ("bad-entry", folder)
 
 
 def test_a_broken_entry_does_not_hide_the_faults_of_templates(root: Path, check: Check) -> None:
     entry(root, "output", "outptu")
     say(root, "{{ приказ.вид|дательный }}")
-    code, told = check(make_school(root))
+    code, problems = check(make_school(root))
     assert code == 4
-    assert {"bad-entry", "undefined-variable"} <= {error["code"] for error in told}
+    assert {"bad-entry", "undefined-variable"} <= {error["code"] for error in problems}
 
 
 def test_half_a_kind_is_told_from_either_side(root: Path, check: Check) -> None:
     templates = root / "templates_docx"
     shutil.copy(templates / "приказ.docx", templates / "заявление.docx")
     (templates / "приказ_о_парах.docx").unlink()
-    code, told = check(make_school(root))
+    code, problems = check(make_school(root))
     assert code == 4
-    assert {(one["code"], one["file"]) for one in told} == {
+    assert {(one["code"], one["file"]) for one in problems} == {
         ("entry-alone", "templates_docx/заявление.docx"),
         ("entry-alone", "templates_docx/приказ_о_парах.toml"),
     }
@@ -455,9 +455,9 @@ def test_cyrillic_scopes_of_tags_are_taken_as_meant(root: Path) -> None:
 
 def test_a_template_that_is_no_word_document_is_told(root: Path, check: Check) -> None:
     (root / "templates_docx" / "приказ.docx").write_bytes(b"<html>")
-    code, told = check(make_school(root))
+    code, problems = check(make_school(root))
     assert code == 4
-    assert (only(told)["code"], only(told)["file"]) == (
+    assert (only(problems)["code"], only(problems)["file"]) == (
         "bad-template",
         "templates_docx/приказ.docx",
     )
@@ -468,11 +468,11 @@ def test_a_service_page_that_a_set_asks_for_must_be_there(
     root: Path, check: Check, page: str
 ) -> None:
     (root / "templates_docx" / "packets" / f"{page}.docx").unlink()
-    code, told = check(make_school(root))
+    code, problems = check(make_school(root))
     assert code == 4
-    assert {one["code"] for one in told} == {"bad-entry"}
-    assert all(f"«{page}.docx»" in one["message"] for one in told)
-    assert all(one["file"].startswith("templates_docx/packets/") for one in told)
+    assert {one["code"] for one in problems} == {"bad-entry"}
+    assert all(f"«{page}.docx»" in one["message"] for one in problems)
+    assert all(one["file"].startswith("templates_docx/packets/") for one in problems)
 
 
 @pytest.mark.parametrize(
@@ -486,20 +486,20 @@ def test_a_root_without_registers_or_kinds_is_told(
     for path in (root / folder).glob("*.toml"):
         path.unlink()
         path.with_suffix(".docx").unlink(missing_ok=True)
-    code, told = check(workspace)
+    code, problems = check(workspace)
     assert code == 4
-    assert (only(told)["code"], only(told)["file"]) == ("bad-entry", folder)
-    assert words in only(told)["message"]
+    assert (only(problems)["code"], only(problems)["file"]) == ("bad-entry", folder)
+    assert words in only(problems)["message"]
     assert run("build", workspace, "--no-pdf") == 4
 
 
 @pytest.mark.parametrize("name", ["стиль.docx", "blocks/шапка.docx"])
 def test_a_missing_style_or_block_is_told(root: Path, check: Check, name: str) -> None:
     (root / "templates_docx" / name).unlink()
-    code, told = check(make_school(root))
+    code, problems = check(make_school(root))
     assert code == 4
-    assert all(one["file"].startswith("templates_docx/") for one in told)
-    assert not any("No such file" in one["message"] for one in told)
+    assert all(one["file"].startswith("templates_docx/") for one in problems)
+    assert not any("No such file" in one["message"] for one in problems)
 
 
 # --- what is typed comes out -----------------------------------------------------------------
@@ -609,6 +609,6 @@ def test_hidden_rows_are_skipped_and_told(root: Path, check: Check) -> None:
     book = load_workbook(workspace / BOOK)
     book["Сотрудники"].row_dimensions[5].hidden = True
     book.save(workspace / BOOK)
-    code, told = check(workspace)
+    code, problems = check(workspace)
     assert code == 0
-    assert [one["code"] for one in told] == ["hidden-rows"]
+    assert [one["code"] for one in problems] == ["hidden-rows"]

@@ -76,12 +76,12 @@ def test_every_word_of_a_document_is_in_its_pdf(built: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", WORKSPACES)
 def test_contents_and_bookmarks_lead_to_their_documents(built: Path, name: str) -> None:
-    told = manifest(built / name)
+    made = manifest(built / name)
     first_words = {
         document["title"]: words(pages.text_of(built / name / document["pdf"], [1])[0])
-        for document in told["documents"]
+        for document in made["documents"]
     }
-    for packet in told["packets"]:
+    for packet in made["packets"]:
         path = built / name / packet["pdf"]
         assert pages.page_count(path) == packet["pages"]
         assert pages.outline_of(path) == [
@@ -95,9 +95,9 @@ def test_contents_and_bookmarks_lead_to_their_documents(built: Path, name: str) 
 
 @pytest.mark.parametrize("name", WORKSPACES)
 def test_originals_are_the_documents_page_for_page(built: Path, name: str) -> None:
-    told = manifest(built / name)
-    by_title = {document["title"]: document for document in told["documents"]}
-    originals = [one for one in told["packets"] if one["name"].startswith("На подпись")]
+    made = manifest(built / name)
+    by_title = {document["title"]: document for document in made["documents"]}
+    originals = [one for one in made["packets"] if one["name"].startswith("На подпись")]
     assert originals
     for packet in originals:
         papers = [built / name / by_title[item["title"]]["pdf"] for item in packet["contents"]]
@@ -118,25 +118,25 @@ def test_the_sheets_of_the_inventory_are_those_of_the_set_and_of_its_last_sheet(
     for packet in copies:
         texts = [" ".join(one.split()) for one in pages.text_of(built / name / packet["pdf"])]
         first = packet["contents"][1]["page"]
-        told = " ".join(texts[1 : first - 1])
-        papers, others = map(int, _SHEETS.findall(told)[0])
+        inventory = " ".join(texts[1 : first - 1])
+        papers, others = map(int, _SHEETS.findall(inventory)[0])
         in_words = f"{packet['sheets']} ({russian.number_words(packet['sheets'])})"
         assert papers + others == packet["sheets"] == packet["pages"]
-        assert f"Всего листов: {in_words}." in told
+        assert f"Всего листов: {in_words}." in inventory
         assert f"скреплено печатью {in_words} лист" in texts[-1]
         ends = [one["page"] for one in packet["contents"][2:]] + [packet["pages"]]
         rows = [
             f"{one['page']}–{end - 1}" if end - one["page"] > 1 else str(one["page"])
             for one, end in zip(packet["contents"][1:], ends, strict=True)
         ]
-        found = [match[1] for match in _ROW.finditer(told)]
+        found = [match[1] for match in _ROW.finditer(inventory)]
         assert found == rows
-        assert sum(int(match[2]) for match in _ROW.finditer(told)) == papers
+        assert sum(int(match[2]) for match in _ROW.finditer(inventory)) == papers
 
 
 def test_a_set_of_copies_holds_no_consent_and_is_closed_if_it_names_a_child(built: Path) -> None:
-    told = manifest(built / "school")
-    copies = [one for one in told["packets"] if one["name"].startswith("Копии")]
+    made = manifest(built / "school")
+    copies = [one for one in made["packets"] if one["name"].startswith("Копии")]
     assert {packet["private"] for packet in copies} == {True, False}
     for packet in copies:
         text = " ".join(pages.text_of(built / "school" / packet["pdf"]))

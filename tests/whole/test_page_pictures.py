@@ -106,17 +106,17 @@ def missing_words(pdf: Path, docx: bytes) -> list[str]:
     def plain(text: str) -> str:
         return re.sub(r"[\s\u00a0\u00ad\u2011-]+", "", text)
 
-    told = plain("".join(pages.text_of(pdf)))
+    page_text = plain("".join(pages.text_of(pdf)))
     words = [word for line in ooxml.body_text_of(docx) for word in _PARTED.split(line)]
-    return [word for word in words if plain(word) not in told]
+    return [word for word in words if plain(word) not in page_text]
 
 
 # --- the pictures themselves -----------------------------------------------------------------
 
 
 def test_a_picture_comes_back_from_its_file() -> None:
-    told = [Picture(3, (b"\x00\x0f\x07", b"\x01\x02\x03")), Picture(2, (b"\x05\x06",))]
-    assert from_png(to_png(told)) == told
+    drawn = [Picture(3, (b"\x00\x0f\x07", b"\x01\x02\x03")), Picture(2, (b"\x05\x06",))]
+    assert from_png(to_png(drawn)) == drawn
 
 
 def test_pages_of_other_sizes_have_nothing_in_common() -> None:
@@ -133,9 +133,9 @@ def test_a_document_of_each_kind_looks_as_approved(
 ) -> None:
     if request.config.getoption("--update-golden"):
         approve(draw(printed[paper]), paper)
-    told = compare(printed[paper], docx_of(paper), paper, APPROVED, key())
-    if told != BOTH:
-        pytest.skip(told)
+    compared = compare(printed[paper], docx_of(paper), paper, APPROVED, key())
+    if compared != BOTH:
+        pytest.skip(compared)
 
 
 @pytest.mark.office
@@ -144,8 +144,8 @@ def test_another_libreoffice_is_told_and_sizes_and_words_are_compared_all_the_sa
 ) -> None:
     paper = "лист_ознакомления"
     docx = docx_of(paper)
-    told = compare(printed[paper], docx, paper, APPROVED, "LibreOffice-99.1")
-    assert told == "page sizes and words only: no pictures are approved for LibreOffice-99.1"
+    compared = compare(printed[paper], docx, paper, APPROVED, "LibreOffice-99.1")
+    assert compared == "page sizes and words only: no pictures are approved for LibreOffice-99.1"
     longer = changed(docx, "word/document.xml", lambda xml: xml.replace("</w:t>", "нетакого</w:t>"))
     with pytest.raises(AssertionError, match=r"words of the \.docx are not on the page"):
         compare(printed[paper], longer, paper, APPROVED, "LibreOffice-99.1")
@@ -193,9 +193,9 @@ def test_a_service_page_looks_as_approved(
     now = draw(sets / f"{name}.pdf")[pages_of_it]
     if request.config.getoption("--update-golden"):
         approve(now, page)
-    told = compare_pictures(now, page, APPROVED, key())
-    if told != BOTH:
-        pytest.skip(told)
+    compared = compare_pictures(now, page, APPROVED, key())
+    if compared != BOTH:
+        pytest.skip(compared)
 
 
 @pytest.mark.office
@@ -217,9 +217,9 @@ def test_the_mark_of_a_signature_looks_as_approved(
         now = draw(write_visible_copy(plain, ROOT))
     if request.config.getoption("--update-golden"):
         approve(now, "отметка об электронной подписи")
-    told = compare_pictures(now, "отметка об электронной подписи", APPROVED, key())
-    if told != BOTH:
-        pytest.skip(told)
+    compared = compare_pictures(now, "отметка об электронной подписи", APPROVED, key())
+    if compared != BOTH:
+        pytest.skip(compared)
 
 
 # --- pages that changed ----------------------------------------------------------------------
