@@ -99,7 +99,7 @@ def _report_usage(error: click.ClickException) -> None:
 
 
 def _expected(parameter: click.Parameter | None) -> str:
-    """Return what an option takes, for people."""
+    """Return, in Russian, which values an option takes."""
     match parameter.type if parameter else None:
         case click.Choice() as choice:
             return f"можно: {', '.join(map(str, choice.choices))}"
@@ -111,7 +111,7 @@ def _expected(parameter: click.Parameter | None) -> str:
 
 
 def _misunderstood(error: click.ClickException) -> str:
-    """Return which word click did not take for a command or an argument, and what fits."""
+    """Return, in Russian, which word click did not understand, and the commands that fit."""
     words = _QUOTED.findall(error.format_message())
     word = words[0][0] or words[0][1] if words else ""
     context = getattr(error, "ctx", None)
@@ -145,7 +145,7 @@ def _write_report(error: BaseException) -> Path:
 
 
 def start() -> NoReturn:
-    """Run the command line as a program, and end without the interpreter's own clearing up.
+    """Run the command line as a program, and end without the interpreter's clean-up.
 
     All is written and closed by then. Freeing the memory of thousands of papers one by one would
     take as long as making fifty of them.

@@ -27,7 +27,7 @@ class ExitCode(enum.IntEnum):
 
 
 class Severity(enum.StrEnum):
-    """Whether a problem leaves something out (an error) or nothing (a warning)."""
+    """How bad a problem is: an error leaves something out, a warning leaves out nothing."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -336,6 +336,6 @@ class ConversionError(StageError):
 
 
 class PacketError(StageError):
-    """A packet could not be assembled or does not prove true."""
+    """A packet could not be assembled, or its pages are not where it says."""
 
     exit_code = ExitCode.PACKET

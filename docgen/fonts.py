@@ -52,7 +52,7 @@ class Font:
 
 @functools.cache
 def find_font(family: str, *, bold: bool = False, italic: bool = False) -> Font | None:
-    """Return the font that will print ``family``, None when only one of other widths would.
+    """Return the font that will print ``family``, None when only one with other widths would.
 
     A family of the same widths, such as Liberation Serif for Times New Roman, is as good.
     """

@@ -1,4 +1,4 @@
-"""Docgen's own files: where they lie, and hashes of those that decide what comes out.
+"""Docgen's own files: where they lie, and hashes of those that decide the output.
 
 The only module whose answers hang on where a file of docgen lies. What it does not see would change
 without any paper being made anew, so tests count the modules that it sees.

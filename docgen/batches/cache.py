@@ -1,4 +1,4 @@
-"""What is known of documents of one shape: laid out lines and documents, for those to come."""
+"""A cache of laid out lines and documents by shape, from which later documents are made."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ KnownLines: TypeAlias = "tuple[ParagraphLines, int]"
 A paragraph that no other may replace has a number to itself.
 """
 DocumentProfile: TypeAlias = "tuple[int, ...]"
-"""The numbers of the profiles of all paragraphs: where it is equal, every line is as high up."""
+"""The profile numbers of all paragraphs: documents with equal ones have lines at equal heights."""
 
 
 @dataclass(slots=True, eq=False)
 class ShapeLayouts:
-    """What is known of the layout of a shape; filled while its documents are converted.
+    """The known lines and references of a shape; filled while its documents are converted.
 
     ``lines`` are those of each distinct paragraph, ``references`` the documents laid out whole,
     with their paragraphs, by their profile. Of all ``documents``, ``laid_out`` were laid out
@@ -105,7 +105,7 @@ class ShapeLayouts:
         reference: ReferenceDocument,
         paragraphs: list[ParagraphKey],
     ) -> None:
-        """Keep a reference and the newest of the others."""
+        """Keep a reference, and drop the oldest if there are too many."""
         if profile not in self.references:
             # Another thread may do the same.
             for old in [*self.references][: 1 - _MOST_PROFILES]:

@@ -2,7 +2,7 @@
 
 A document is laid out the same in any company: the batch begins with a page that prints every
 letter in every face, so that LibreOffice numbers the glyphs of its fonts before the first document,
-and each document consists of sections of its own, whichever place it has.
+and each document consists of its own sections, wherever it stands.
 """
 
 from __future__ import annotations

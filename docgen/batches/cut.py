@@ -1,4 +1,4 @@
-"""How a PDF of many documents is cut apart, so that each has bytes of its own pages alone.
+"""How a PDF of many documents is cut into PDFs that depend on their own pages alone.
 
 The first page prints every sign in every face before any document does, so codes, fonts and their
 objects are the same in every batch. A batch of which this is not true is refused, never cut.
@@ -62,7 +62,7 @@ class ForeignGlyphsError(BrokenPdfError):
     """
 
     def __init__(self, numbers: Iterable[int]) -> None:
-        """Keep the numbers."""
+        """Keep the numbers of the pieces."""
         super().__init__("signs beyond the first page")
         self.numbers = tuple(numbers)
 
@@ -109,7 +109,7 @@ class ConvertedBatch:
 
 
 def read_batch(source: Path | bytes, pieces: Sequence[BatchPiece]) -> ConvertedBatch:
-    """Read a batch of pieces that lie between its first page and its last; all can be cut.
+    """Return a batch ready to be cut; its pieces lie between its first page and its last.
 
     Raises:
         BrokenPdfError: when it cannot be read, or does not hold the pieces in their order.
@@ -266,7 +266,7 @@ def _copy_fonts(file: PlainFile) -> tuple[dict[bytes, BatchFont], int, bool]:
 
 @dataclass(frozen=True, slots=True)
 class CutPage:
-    """A page to be written into a PDF of its own.
+    """A page to be written into a separate PDF.
 
     ``fields`` are its entries but for its contents; these are a stream, its dictionary as written
     in ``contents`` and its compressed data in ``packed``. ``fonts`` are the names of those used.
@@ -279,7 +279,7 @@ class CutPage:
 
 
 def cut_piece(batch: ConvertedBatch, number: int, title: str) -> WrittenPdf:
-    """Return one piece as a PDF of its own."""
+    """Return one piece as a separate PDF."""
     pages = [read_page(batch, page_index) for page_index in batch.spans[number]]
     return pages_to_pdf(batch, pages, batch.places[number], batch.marks[number], title)
 

@@ -99,7 +99,7 @@ class FirstPage:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What documents have in common that differ in the text of movable paragraphs alone.
+    """What documents share that differ only in the text of movable paragraphs.
 
     ``between`` is what stands between paragraphs, ``forms`` are the paragraphs: movable ones
     without their text, the others as they are.
@@ -111,7 +111,7 @@ class Shape:
 
 
 Mobility: TypeAlias = "tuple[bool, bool]"
-"""Whether a paragraph is movable, and whether its lines are of one height whatever they say."""
+"""Whether a paragraph is movable, and whether its lines have one height with any text."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

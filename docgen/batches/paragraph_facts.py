@@ -45,7 +45,7 @@ is_strange: Final = compile_xpath(
     " | //w:instrText[substring-before(concat(normalize-space(), ' '), ' ')!='PAGE']"
     " | //@r:*[not(parent::w:headerReference or parent::w:footerReference)])"
 )
-"""Whether a part holds something that reaches beyond its sections or is counted file by file."""
+"""Whether a part holds something that reaches beyond its sections or is numbered file by file."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -200,7 +200,7 @@ class _SampleWriter:
         self.groups: dict[int, Sequence[ParagraphKey]] = {}
 
     def text_groups(self, paragraphs: Sequence[ParagraphKey]) -> Iterator[str]:
-        """Yield groups of paragraphs outside tables, each on a page of its own."""
+        """Yield groups of paragraphs outside tables, each on a separate page."""
         for group in _split_into_groups(paragraphs, _TEXT_WIDTH):
             yield self._group(group, begins_page=True)
 

@@ -1,4 +1,4 @@
-"""The code that a command ends with, also of several workspaces."""
+"""The exit code of a command, for one workspace or several."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class CommandExit(SignalError):  # noqa: N818 - an end, not an error
 
 
 def lowest_code(codes: Iterable[ExitCode]) -> ExitCode:
-    """Return the code of several workspaces of which nothing is made: the lowest that failed."""
+    """Return the lowest failing code of workspaces that made nothing."""
     return min((code for code in codes if code is not ExitCode.DONE), default=ExitCode.DONE)
 
 

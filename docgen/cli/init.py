@@ -1,4 +1,4 @@
-"""``docgen init``: new workbooks with an example, and the command to go on with."""
+"""``docgen init``: new workbooks with an example, and the next command to run."""
 
 from __future__ import annotations
 

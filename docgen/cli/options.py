@@ -1,4 +1,4 @@
-"""What commands take alike: options, workspaces, school years, the refusal of other values."""
+"""What several commands accept: options, workspaces, school years; how bad values are refused."""
 
 from __future__ import annotations
 

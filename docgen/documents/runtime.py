@@ -40,7 +40,7 @@ RENDER_ERRORS: Final = (
 
 
 class UnsafeEnvironmentError(SignalError):
-    """Templates, which are other people's files, were to run outside of a sandbox."""
+    """Templates would run outside a sandbox."""
 
 
 class UnprintableValueError(SignalError, ValueError):
@@ -66,7 +66,7 @@ class MissingBlockError(SignalError, TemplateNotFound):
 
 
 class _MissingValue(StrictUndefined):
-    """An undefined value that remembers its name and the names that would have done."""
+    """An undefined value that remembers its name and the names that exist."""
 
     __slots__ = ()
 

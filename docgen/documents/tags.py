@@ -172,7 +172,7 @@ def _alphabet(letter: str) -> str:
 
 
 def odd_letters(word: str) -> str:
-    """Return the letters of the alphabet that a mixed word has less of, e.g. ``латинские: «o»``."""
+    """Return a mixed word's letters of the rarer alphabet, e.g. ``латинские: «o»``."""
     latin = sorted({letter for letter in word if _alphabet(letter) == "LATIN"})
     cyrillic = sorted({letter for letter in word if _alphabet(letter) == "CYRILLIC"})
     if len(latin) <= len(cyrillic):

@@ -17,7 +17,7 @@ _MOST_TEXTS: Final = 1024
 
 
 def lost_texts(wanted: Iterable[str], texts: Iterable[str]) -> Iterator[str]:
-    """Yield the wanted pieces that the texts do not contain in this order, whatever the blanks."""
+    """Yield wanted pieces missing from the texts in this order, ignoring blanks."""
     whole = " ".join(map(_plain, texts))
     place = 0
     for piece in wanted:

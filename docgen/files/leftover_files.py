@@ -1,4 +1,4 @@
-"""What a run leaves half done in an output folder: its names, and how it is taken away."""
+"""Temporary files that a run leaves in an output folder: their names and their removal."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LEFTOVER_PREFIX, LEFTOVER_SUFFIX = ".docgen-", ".tmp"
 
 
 def find_leftovers(folder: Path) -> list[Path]:
-    """Return the temporary files and folders below ``folder``, of killed runs or living ones."""
+    """Return the temporary files and folders below ``folder``, of killed or running builds."""
     return sorted(folder.rglob(f"{LEFTOVER_PREFIX}*{LEFTOVER_SUFFIX}"))
 
 

@@ -1,4 +1,4 @@
-"""Who may read a file: everybody what is public, its owner alone what holds personal data."""
+"""Who may read a file: everybody, or its owner alone if it holds personal data."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 PUBLIC_FILE, PRIVATE_FILE, PRIVATE_FOLDER = 0o644, 0o600, 0o700
-"""Rights of what everybody may read, and of what holds personal data."""
+"""Rights of files that everybody may read, and of files and folders with personal data."""
 
 
 def file_mode(*, is_private: bool) -> int:

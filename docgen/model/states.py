@@ -38,4 +38,4 @@ VOID: Final = frozenset({OrderState.CANCELLED})
 """Orders that were never in force: no document is made of them."""
 
 UNREMARKED: Final = frozenset({OrderState.DRAFT, OrderState.CANCELLED})
-"""Orders of which nobody is warned that a number or a signatory is missing."""
+"""Orders without a warning when a number or a signatory is missing."""

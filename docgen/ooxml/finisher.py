@@ -89,7 +89,7 @@ class _ParagraphForm:
     printed_between: tuple[str, ...]
 
     def with_texts(self, text: str, typeset: str, lengths: Sequence[int]) -> _FinishedParagraph:
-        """Return the paragraph with its texts, which are cut off the whole by their lengths.
+        """Return the paragraph with its texts, cut from one string by their lengths.
 
         Args:
             text: All its texts as one, before typesetting.

@@ -146,7 +146,7 @@ class HouseStyle:
         self._headers_footers = _read_headers_footers(parts, self._section)
 
     def style_id(self, title: str, family: str = "paragraph") -> str | None:
-        """Return the id of a style by the name that Word shows, whatever its case, or nothing."""
+        """Return the id of a style by the name that Word shows, ignoring case, or nothing."""
         for one in self.styles:
             if one.family == family and one.name.casefold() == title.casefold():
                 return one.id

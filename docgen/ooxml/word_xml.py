@@ -88,7 +88,7 @@ def parse(data: bytes | str) -> Element:
 
 
 def split_paragraphs(xml: str) -> list[str]:
-    """Return the XML between paragraphs and the paragraphs by turns, beginning and ending between.
+    """Return the XML between paragraphs and the paragraphs alternately, with XML first and last.
 
     A paragraph inside another is not recognised: docgen composes and finishes such bodies as a
     whole.

@@ -1,4 +1,4 @@
-"""Write the file of a packet and prove by reading back that every page is where it says."""
+"""Write the file of a packet and prove, by reading it back, that every page is in its place."""
 
 from __future__ import annotations
 

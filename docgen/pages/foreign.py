@@ -32,7 +32,7 @@ _ENCRYPTION: Final = b"/Encrypt"
 
 @dataclass(frozen=True, slots=True)
 class ForeignPdf:
-    """What a PDF of another program holds.
+    """Pages, outline and page labels of a PDF of another program.
 
     ``labels`` are the page numbers that a reader program shows, e.g. ``i``, ``ii``, ``1``; a file
     without labels of its own has ``1``, ``2``, … Bookmarks that point nowhere are left out.

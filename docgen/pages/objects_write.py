@@ -294,7 +294,7 @@ class Copier:
         return {key: self.spell(self._followed(value)) for key, value in kinds.items()}
 
     def _followed(self, kind: Value) -> Value:
-        """Follow the reference of a kind of resources, so that each resource is shared alone."""
+        """Follow the reference to a kind of resources, to share each resource separately."""
         found = self.source.get(kind)
         return found if isinstance(found, dict) else kind
 

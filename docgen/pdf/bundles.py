@@ -38,7 +38,7 @@ class QueuedDocument:
 
     @property
     def pages(self) -> int:
-        """Return a guess how many pages it has."""
+        """Return an estimate of its number of pages."""
         return self.member.pages if self.member is not None else 1
 
     @property
@@ -62,7 +62,7 @@ class Bundle:
 
     @property
     def pages(self) -> int:
-        """Return a guess how many pages its documents have."""
+        """Return an estimate of its documents' number of pages."""
         return sum(document.pages for document in self.documents)
 
     @property

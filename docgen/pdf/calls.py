@@ -1,4 +1,4 @@
-"""One call of LibreOffice as a value: what goes in, what came of each task.
+"""One call of LibreOffice as a value: what goes in, and the outcome of each task.
 
 A call needs no paths and no locks, so it can be sent to another process or machine; equal calls
 make equal bytes wherever they run.

@@ -111,7 +111,7 @@ class CallExecutor(Protocol):
 
 
 class SerialExecutor:
-    """One LibreOffice and no thread beside: a call runs at once, in the thread that sends it.
+    """One LibreOffice and no threads: a call runs at once, in the thread that sends it.
 
     For a machine with one core, or whose other cores are wanted for other work.
     """

@@ -263,7 +263,7 @@ class Press:
             self._send(missing[1:])
 
     def _settle_made(self, bundles: Sequence[Bundle], outcome: CallOutcome) -> list[Bundle]:
-        """Write what was made; return what was not and is not merely split off."""
+        """Write the PDFs that were made; return the bundles that failed and were not sent again."""
         missing: list[Bundle] = []
         for bundle, made in zip(bundles, outcome.made, strict=True):
             if not isinstance(made, Fault):

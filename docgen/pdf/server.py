@@ -1,8 +1,8 @@
-"""The one place where LibreOffice is given documents; a process of it stays, so calls are short.
+"""The one place where LibreOffice gets documents; a resident process keeps calls short.
 
 A first process opens an empty text and stays. A second one with the same profile hands its files
 over through LibreOffice's own pipe and ends when they are done: about 0.1 s in place of 1 s, with
-no other program in between. Where the first does not start, each call is a process of its own.
+no other program in between. Where the first does not start, each call starts a process.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class StoppedError(SignalError):
 class OfficeServer:
     """A LibreOffice with a private profile in a private folder; one call at a time.
 
-    Its state changes with every call: ``resident`` is the process that stays, if one is running,
+    Its state changes with every call: ``resident`` is the process that stays between calls, if any,
     ``can_stay`` whether that is still tried; ``calls`` counts since its start, ``is_clean`` is
     False before the first call and after one that failed. ``startup_s`` is how long a start may
     take, ``stop`` calls everything off.
@@ -131,7 +131,7 @@ class OfficeServer:
         (user / _PROFILE).write_bytes(shipped.read_bytes())
 
     def _start_resident(self) -> None:
-        """Start the process that stays; without one every call is a process of its own."""
+        """Start the resident process; without it every call starts a process."""
         for _ in range(_STARTS):
             if self._is_resident_up():
                 return
@@ -141,7 +141,7 @@ class OfficeServer:
         self.can_stay = False
 
     def _is_resident_up(self) -> bool:
-        """Start the process that stays; return whether it is up, which is when its text is open.
+        """Start the resident process; return whether it is up, that is, has its text open.
 
         It is open when it is locked: files that come earlier would be converted, but after
         them LibreOffice would end, having nothing open (seen on 7.4).
@@ -192,7 +192,7 @@ class OfficeServer:
             _kill_group(process)
 
     def _start(self, arguments: Sequence[str], program: Path) -> subprocess.Popen[bytes]:
-        """Start a program in a session of its own, so that it can be killed with all it started."""
+        """Start a program in a new session, so that it can be killed with all it started."""
         command = [
             str(program),
             f"-env:UserInstallation={(self.folder / 'profile').as_uri()}",
@@ -209,7 +209,7 @@ class OfficeServer:
         )
 
     def _memory(self) -> int:
-        """Return how many bytes the process that stays holds; 0 where that is not known."""
+        """Return how many bytes the resident process holds; 0 where that is not known."""
         if self.resident is None:
             return 0
         return max((_memory_of(one) for one in _processes_of(self.resident.pid)), default=0)

@@ -17,7 +17,7 @@ _NOBODY = ("", "")
 
 @dataclass(frozen=True, slots=True)
 class ConsentGap:
-    """The consents that a pair lacks, each with how it stands.
+    """The consents that a pair lacks, each with its state.
 
     ``role`` is the column of the pair that names the first person whose consent is missing.
     """

@@ -1,4 +1,4 @@
-"""Opening workbooks: what is no workbook is named, what would exhaust memory is refused."""
+"""Opening workbooks: any other file, or one that would exhaust memory, is refused with a reason."""
 
 from __future__ import annotations
 

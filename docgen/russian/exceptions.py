@@ -127,7 +127,7 @@ GENERIC_BODIES = frozenset(
         *("библиотека", "лагерь", "прогимназия", "ясли"),
     )
 )
-"""What a body is; written without quotes inside its own name, it declines with it."""
+"""Generic names of bodies, which decline inside a body's name when written without quotes."""
 
 SETTLEMENTS = frozenset(("город", "посёлок", "поселок", "село", "станица", "деревня", "хутор"))
 """After «округ» and the like they begin a name that stays: «городского округа город Воронеж»."""
@@ -169,7 +169,7 @@ FIXED_HYPHEN_PARTS = frozenset(
 """Parts of hyphenated titles that never decline."""
 
 ENGINE_INDECLINABLE = frozenset(("рева", "кива", "богода", "шандра", "ремень", "камень"))
-"""Slavic surnames that the engine leaves undeclined on somebody's wish; the norm declines them."""
+"""Slavic surnames that the engine leaves undeclined at a user's wish; the norm declines them."""
 
 SURE_FIRST_NAMES_IN_L = frozenset(("нинель", "рахиль", "рашель", "жизель", "адель", "ассоль"))
 """Women's names in -ль that dictionaries decline; of others usage differs."""
@@ -198,4 +198,4 @@ SLAVIC_FIRST_NAMES_IN_O = frozenset(
         *("марко", "левко", "сашко", "васько", "ивасько", "миколо", "самойло", "измайло"),
     )
 )
-"""First names in -о that decline, how the family decides."""
+"""Slavic first names in -о that decline or stay, as the family decides."""

@@ -156,7 +156,7 @@ def _is_ghost(word: str, parse: Any) -> bool:
 
 
 def _has_thing(found: list[WordReading]) -> bool:
-    """Whether any of the readings is a feminine thing."""
+    """Whether any of the readings is a feminine inanimate noun."""
     return any(each.is_noun and each.gender == "ж" and not each.is_animate for each in found)
 
 

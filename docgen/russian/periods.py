@@ -36,7 +36,7 @@ _ANY_YEAR = re.compile(rf"(?<![\d.№])(?<!№ )(?<!\d-){_YEAR}(?!\d)")
 _RANGE = re.compile(rf"(?<!\d){_YEAR}{_DASH}(20\d\d|\d\d)(?![\d.])")
 _FOUR_DIGITS = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _CENTURY = "20"
-"""In every year but those of «01.09.26»."""
+"""The century that every year begins with, except in dates such as «01.09.26»."""
 _CYRILLIC_ROMAN = str.maketrans({"і": "i", "ⅰ": "i", "ⅳ": "iv"})
 
 

@@ -41,11 +41,11 @@ class BlankRecordView(TextMixin):
         return names_offered(self._schema, self._scope)
 
     def __bool__(self) -> Literal[False]:
-        """Nothing is there yet."""
+        """Return False: nothing is filled in yet."""
         return False
 
     def __iter__(self) -> Iterator[object]:
-        """An empty row has no parts."""
+        """Yield nothing: an empty row has no parts."""
         return iter(())
 
     def __str__(self) -> str:

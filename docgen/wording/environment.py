@@ -16,7 +16,7 @@ from docgen.wording.value_views import PrintableText
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """The sandbox, with a short way to the values of views, of which documents are made."""
+    """The sandbox, with a fast path to the values of views."""
 
     def getattr(self, obj: object, attribute: str) -> object:
         """Return an attribute of a value.

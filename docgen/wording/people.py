@@ -259,7 +259,7 @@ def signatory_of(scope: Scope, order: Record | None) -> Signatory:
 def _position_of_chosen(
     card: OrganisationView, worker: WorkerView, chosen: Reference, day: dt.date
 ) -> str:
-    """Return as what the chosen signer signs: as head or acting head when the card says so."""
+    """Return the role in which the chosen signer signs: the card may name a head or acting head."""
     if _holds_post(card, ACTING_HEAD, chosen, day):
         return _acting_position(card, worker)
     if _holds_post(card, HEAD, chosen, day):

@@ -326,7 +326,7 @@ class RecordView(TextMixin):
         return name.in_case(case)
 
     def __eq__(self, other: object) -> bool:
-        """Equal every view of the same row."""
+        """Return whether the other is a view of the same row."""
         return isinstance(other, RecordView) and other.record is self._record
 
     def __hash__(self) -> int:

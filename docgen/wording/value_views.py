@@ -172,7 +172,7 @@ class BlankView(PrintableText):
         return self
 
     def __bool__(self) -> Literal[False]:
-        """Nothing is there yet."""
+        """Return False: nothing is filled in yet."""
         return False
 
     def __str__(self) -> str:
@@ -216,11 +216,11 @@ class MissingView(PrintableText):
         return self
 
     def __bool__(self) -> Literal[False]:
-        """No row was chosen."""
+        """Return False: no row was chosen."""
         return False
 
     def __eq__(self, other: object) -> bool:
-        """Equal the empty text and any other empty reference."""
+        """Return whether the other is an empty text or an empty reference."""
         return other == "" or isinstance(other, MissingView)
 
     def __hash__(self) -> int:

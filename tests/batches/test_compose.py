@@ -294,7 +294,7 @@ def test_a_document_that_cannot_be_cut_does_not_change_its_mates(
 
 
 class Stumbling:
-    """Runs calls here, but comes to grief on every file of more than some documents."""
+    """Runs calls here, but fails on every file of more than some documents."""
 
     def __init__(self, most: int, *, has_hung: bool) -> None:
         self.inner = ThreadExecutor(find_office(), 1)

@@ -1,4 +1,4 @@
-"""«docgen decline»: what it takes for a name, what it tells of each form, its refusals."""
+"""«docgen decline»: what it takes for a name, what it says of each form, its refusals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files are told apart by their SHA-256."""
+"""Files are distinguished by their SHA-256."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sets hold what their опись says, on the pages it says, and originals stay clean."""
+"""Packets hold what their опись lists, on the pages it lists, and originals stay clean."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def request(kind: PacketKind, documents: Sequence[MadeDocument], copies: int = 1
 
 @dataclasses.dataclass(frozen=True)
 class Assembled:
-    """A finished set with its bytes."""
+    """A finished packet with its bytes."""
 
     pdf: bytes
     control: bytes
@@ -154,7 +154,7 @@ class Assembled:
 
 
 def assembled(settled: SettledPacket, root: Path) -> Assembled:
-    """Return a set put together from papers under ``root``."""
+    """Return a packet put together from papers under ``root``."""
     stage = root / "stage"
     stage.mkdir(exist_ok=True)
     made = assembly.assemble(settled, root, stage)

@@ -58,7 +58,7 @@ def with_office_extras(pdf: bytes, day: str) -> bytes:
 
 
 def information(pdf: bytes) -> dict[str, str]:
-    """Return what the file tells about itself."""
+    """Return the entries of the information dictionary by name."""
     metadata = dict(PdfReader(io.BytesIO(pdf)).metadata or DictionaryObject())
     return {str(name): str(value) for name, value in metadata.items()}
 

@@ -225,7 +225,7 @@ def test_a_pdf_for_which_nobody_waits_makes_no_folder_anew(
 
 
 def school_without_sets(folder: Path) -> tuple[Path, Path]:
-    """Return a small workspace and its output folder; a false PDF would be no true set."""
+    """Return a small workspace and its output folder; its false PDFs fit no packet."""
     root = make_root(folder)
     for entry in (root / "templates_docx" / "packets").glob("*.toml"):
         entry.unlink()

@@ -37,7 +37,7 @@ def write_docx(path: Path, text: str) -> Path:
 
 
 def write_papers(folder: Path, count: int, victims: tuple[int, ...] = ()) -> list[Path]:
-    """Leave numbered papers, some of which are to come to grief."""
+    """Leave numbered papers, some of which must fail."""
     return [
         write_docx(folder / f"Приказ {n}.docx", f"victim {n}" if n in victims else f"paper {n}")
         for n in range(count)

@@ -1,4 +1,4 @@
-"""What differs from the signed version is told in words."""
+"""Differences from the signed version are shown word by word."""
 
 from __future__ import annotations
 

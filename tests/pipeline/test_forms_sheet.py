@@ -1,4 +1,4 @@
-"""Doubtful forms are told, signed off once on a sheet, and typed ones always win."""
+"""Doubtful forms are reported, signed off once on a sheet, and typed ones always win."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Copies with a password: they open with it alone, say what the set says, and are never old."""
+"""Copies with a password: they open with it alone, say what the packet says, are never old."""
 
 from __future__ import annotations
 

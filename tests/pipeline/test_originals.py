@@ -232,7 +232,7 @@ def original_of(school: Path, part: str) -> Path:
 
 
 def originals_of(school: Path) -> dict[str, str]:
-    """Return folder and unsigned hash of each original that the manifest tells of."""
+    """Return folder and unsigned hash of each original in the manifest."""
     originals = [one["original"] for one in manifest_of(output_of(school))["documents"]]
     return {one["pdf"]: one["sha256"] for one in originals if one}
 

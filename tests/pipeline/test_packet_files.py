@@ -1,4 +1,4 @@
-"""Sets of a whole build: in volumes when they are long, made anew only when they must be."""
+"""Packets of a whole build: in volumes when they are long, made anew only when they must be."""
 
 from __future__ import annotations
 
@@ -44,18 +44,18 @@ def output_of(school: Path) -> Path:
 
 
 def sets_of(school: Path) -> dict[str, dict[str, Any]]:
-    """Return the sets of the manifest by their names."""
+    """Return the packets of the manifest by their names."""
     manifest = json.loads((output_of(school) / "manifest.json").read_text("utf-8"))
     return {one["name"]: one for one in manifest["packets"]}
 
 
 def inodes(school: Path) -> dict[str, int]:
-    """Return what shows of each set whether its file was put there anew."""
+    """Return the inode of each packet's file, which changes when the file is written anew."""
     return {path.stem: path.stat().st_ino for path in (output_of(school) / "packets").iterdir()}
 
 
 def put_anew(school: Path, before: dict[str, int]) -> set[str]:
-    """Return the sets whose files are not those of before."""
+    """Return the packets whose files were written anew."""
     return {name for name, inode in inodes(school).items() if before.get(name) != inode}
 
 

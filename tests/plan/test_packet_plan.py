@@ -1,4 +1,4 @@
-"""Which documents go into which set."""
+"""Which documents go into which packet."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def documents(made: Workspace, **more: Any) -> list[PlannedDocument]:
 
 
 def sets(one: PacketKind, **more: Any) -> list[tuple[str, tuple[str, ...]]]:
-    """Return title and documents of each set."""
+    """Return title and documents of each packet."""
     made = workspace(school({"приказы": [order(), order(имя="О парах", номер="2")]}))
     planned = plan_packets(documents(made, **more), {"комплект": one}, made)
     assert all(item.name == item.title for item in planned)

@@ -1,4 +1,4 @@
-"""Registers as secretaries keep them: what is read, what is told."""
+"""Registers as secretaries keep them: what is read, what is reported."""
 
 from __future__ import annotations
 

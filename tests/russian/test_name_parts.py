@@ -1,4 +1,4 @@
-"""Names of people are told from titles, and cut into their parts."""
+"""Names of people are distinguished from titles, and cut into their parts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signatures that came back are read, and one that does not hold is told."""
+"""Returned signatures are read, and one that does not hold is reported."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ def raw_cell(value: Cell, where: Location = Location()) -> RawCell:  # noqa: B00
 
 
 def unreadable() -> RawCell:
-    """Return a cell such as #N/A, whose problem the reader has already told."""
+    """Return a cell such as #N/A, whose problem the reader has already reported."""
     return RawCell(None, "", Location(), is_unreadable=True)
 
 

@@ -22,7 +22,7 @@ def converted(
     startup_s: float = 30.0,
     progress: ReportProgress = report_nothing,
 ) -> dict[Path, Path | Problem]:
-    """Return the PDF of each document, or its problem; every file alone unless told otherwise."""
+    """Return the PDF of each document, or its problem; every file alone by default."""
     with open_press(
         find_office(),
         jobs,

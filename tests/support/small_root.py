@@ -93,7 +93,7 @@ SCHOOL: Mapping[str, list[list[Any]]] = {
 
 
 def make_root(folder: Path) -> Path:
-    """Return a root with a few kinds, their blocks, styles and sets, and every schema."""
+    """Return a root with a few kinds, their blocks, styles and packets, and every schema."""
     root = folder / "корень"
     templates = root / "templates_docx"
     templates.mkdir(parents=True)

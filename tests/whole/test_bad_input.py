@@ -69,7 +69,7 @@ def cell(row: list[Any], spot: int, value: object) -> None:
 
 
 def short_name(sheets: Sheets) -> None:
-    """Leave initials of a name, which tell no gender, wherever it is written."""
+    """Leave initials of a name, which show no gender, wherever it is written."""
     for rows in sheets.values():
         for row in rows:
             row[:] = ["Петрова А.С." if one == "Петрова Анна Сергеевна" else one for one in row]

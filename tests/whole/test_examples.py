@@ -1,4 +1,4 @@
-"""What ``make packets`` leaves: true sets, PDFs that say what the .docx say, the same bytes."""
+"""What ``make packets`` leaves: true packets, PDFs that say what the .docx say, the same bytes."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ sys.exit(main(sys.argv[1:]))
 def run_build(
     *arguments: str, later_s: int = 0, **changes: str
 ) -> subprocess.CompletedProcess[str]:
-    """Build with these arguments and variables, so many seconds later as ``later_s`` tells."""
+    """Build with these arguments and variables, with the clock ``later_s`` seconds ahead."""
     command = [sys.executable, "-c", _LATER.format(later_s), "build", *arguments]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), **changes}
     return subprocess.run(

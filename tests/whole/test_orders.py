@@ -448,7 +448,7 @@ def printed(template: Path, table: Table | None = None) -> bytes:
 
 @pytest.fixture(scope="module")
 def filled() -> Iterator[dict[int, list[str]]]:
-    """Return the texts of the pages of sheets filled to the foot but for so many twips."""
+    """Return the page texts of sheets filled almost to the foot, by the twips left free."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         sources = {}

@@ -178,7 +178,7 @@ SERVICE_PAGES: Mapping[str, tuple[str, slice]] = {
 
 @pytest.fixture(scope="module")
 def sets(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder with all sets of the school."""
+    """The folder with all packets of the school."""
     out = tmp_path_factory.mktemp("sets")
     assert run("build", "--root", ROOT, "--out", out, ROOT / "registers" / "school") == 0
     return out / "school" / "packets"
@@ -226,7 +226,7 @@ def test_the_mark_of_a_signature_looks_as_approved(
 
 
 def _shifted(pattern: str, by: int) -> Callable[[str], str]:
-    """Return what moves every length that the pattern finds by so many twentieths of a point."""
+    """Return an edit that adds ``by`` twips to every length that the pattern finds."""
     return lambda xml: re.sub(pattern, lambda found: f"{found[1]}{int(found[2]) + by}", xml)
 
 

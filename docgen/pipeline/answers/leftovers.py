@@ -144,7 +144,7 @@ def _clean_outputs(store: OutputStore, cleaned: CleanedFiles, *, is_dry: bool) -
 
 
 def _nature_of(name: str) -> str:
-    """Return why a file stays that no build has made, in Russian."""
+    """Return why a file that no build made is kept, in Russian."""
     if name.endswith(SIGNATURE_SUFFIXES):
         return SIGNATURE
     if name.endswith(f"{STAMPED}.pdf"):

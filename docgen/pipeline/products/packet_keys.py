@@ -19,7 +19,7 @@ _DECIDING: Final = (
     "pipeline/products/service_pages.py",
     "pipeline/products/packet_files.py",
 )
-"""The code that puts sets together."""
+"""The code that puts packets together."""
 _ROWS = 2
 """How many rows of a service page show whether its template has changed."""
 

@@ -1,7 +1,7 @@
 """Many workspaces in one run: one LibreOffice pool for all, a few workspaces under way at a time.
 
 While LibreOffice lays out the papers of one school, those of the next are read and rendered; papers
-of one kind from several schools share a batch. What is finished is let go of, so memory stays flat.
+of one kind from several schools share a batch. Finished work is dropped, so memory stays flat.
 """
 
 from __future__ import annotations

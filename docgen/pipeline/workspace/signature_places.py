@@ -82,7 +82,7 @@ def _marked(
 
     A bookmark in a loop is there once for each person, as ``sign_1``, ``sign_1_2`` and so on. Where
     one person signs, the last counts: a position may run over lines, of which each has the mark.
-    Otherwise so many names without so many places tell nothing.
+    If the counts differ, no name can be given a place.
     """
     for mark, group in groupby(expected, key=lambda one: one.mark):
         count = sum(1 for _ in group)
