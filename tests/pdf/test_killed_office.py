@@ -177,7 +177,7 @@ def test_ctrl_c_leaves_finished_pdfs_which_the_next_build_does_not_convert_again
     fake = fake_soffice(tmp_path, monkeypatch, "hang", VICTIM)
     scratch = tmp_path / "scratch"
     scratch.mkdir()
-    school, output = school_without_sets(tmp_path)
+    school, output = school_without_packets(tmp_path)
     environment = {
         **os.environ,
         "PATH": f"{fake}:/usr/bin:/bin",
@@ -224,7 +224,7 @@ def test_a_pdf_for_which_nobody_waits_makes_no_folder_anew(
     assert not stage.exists()
 
 
-def school_without_sets(folder: Path) -> tuple[Path, Path]:
+def school_without_packets(folder: Path) -> tuple[Path, Path]:
     """Return a small workspace and its output folder; its false PDFs fit no packet."""
     root = make_root(folder)
     for entry in (root / "templates_docx" / "packets").glob("*.toml"):

@@ -28,7 +28,7 @@ from tests.support.verapdf import verapdf
 
 FOLDER = "копии с паролем"
 PASSWORD = "синий трактор едет 7"
-SET = "Копии. Приказ № 163-од от 11.09.2026.pdf"
+PACKET = "Копии. Приказ № 163-од от 11.09.2026.pdf"
 
 
 def type_in(monkeypatch: pytest.MonkeyPatch, typed: bytes | str) -> None:
@@ -195,7 +195,7 @@ def test_what_is_typed_on_a_terminal_opens_the_copies(tmp_path: Path) -> None:
     code, screen = answer(school, PASSWORD, PASSWORD)
     assert code == 0, screen
     assert "копий с паролем 7" in screen
-    assert text_with(output_of(school) / FOLDER / "комплекты" / SET, PASSWORD)
+    assert text_with(output_of(school) / FOLDER / "комплекты" / PACKET, PASSWORD)
 
 
 # --- what a build leaves ---------------------------------------------------------------------
@@ -226,7 +226,7 @@ def test_every_set_but_for_the_printer_has_a_copy_and_no_file_has_the_password(
             assert text_with(output / copy["pdf"], PASSWORD) == text_with(output / name, None)
             assert stat.S_IMODE((output / copy["pdf"]).stat().st_mode) == 0o600
             assert stat.S_IMODE((output / copy["pdf"]).parent.stat().st_mode) == 0o700
-    assert verapdf([output / "packets" / SET]) == [""]
+    assert verapdf([output / "packets" / PACKET]) == [""]
     for path in output.rglob("*"):
         if path.is_file():
             data = path.read_bytes()
@@ -241,7 +241,7 @@ def test_every_set_but_for_the_printer_has_a_copy_and_no_file_has_the_password(
     after = files_below(output)
     changed = {name for name in before if before[name] != after[name]}
     assert changed == {*names, "manifest.json", "ledger.sqlite"}
-    assert text_with(output / FOLDER / "комплекты" / SET, "совсем другие слова")
+    assert text_with(output / FOLDER / "комплекты" / PACKET, "совсем другие слова")
     assert run("verify", output) == 0
 
 
@@ -256,19 +256,19 @@ def test_a_copy_of_what_has_changed_goes_and_that_is_told(
     assert run("build", school) == 0
     reported = capsys.readouterr().err
     gone = {*before} - {*files_below(output / FOLDER)}
-    assert f"комплекты/{SET}" in gone
+    assert f"комплекты/{PACKET}" in gone
     assert reported.count("[copy-outdated]") == len(gone) < len(before)
     assert "соберите с ключом --encrypt ещё раз" in reported
     assert all(name in reported for name in gone)
     assert run("verify", output) == 0
     assert run("build", school) == 0
     assert "предупреждений" not in capsys.readouterr().out
-    # A set that nobody plans any more.
+    # A packet that nobody plans any more.
     put(school, "Приказы", "G3", "аннулирован")
     assert run("build", school) == 0
     left = files_below(output / FOLDER)
-    sets = files_below(output / "packets")
-    assert {name.removeprefix("комплекты/") for name in left} <= {*sets}
+    packets = files_below(output / "packets")
+    assert {name.removeprefix("комплекты/") for name in left} <= {*packets}
     assert run("verify", output) == 0
 
 
@@ -277,11 +277,11 @@ def test_single_papers_are_locked_by_kind(
     school: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     output = output_of(school)
-    sets = files_below(output / FOLDER / "комплекты")
+    copies = files_below(output / FOLDER / "комплекты")
     type_in(monkeypatch, PASSWORD)
     assert run("build", school, "--encrypt", "--only", "согласие на наставничество") == 0
     assert "копий с паролем 2" in capsys.readouterr().out
-    assert files_below(output / FOLDER / "комплекты") == sets
+    assert files_below(output / FOLDER / "комплекты") == copies
     papers = files_below(output / FOLDER / "документы")
     assert len(papers) == 2
     assert not any("бланк" in name for name in papers)
@@ -300,7 +300,7 @@ def test_a_copy_that_is_damaged_or_gone_is_told(
     school: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     output = output_of(school)
-    path = output / FOLDER / "комплекты" / SET
+    path = output / FOLDER / "комплекты" / PACKET
     data = path.read_bytes()
     path.write_bytes(data[:-100] + bytes(100))
     assert run("verify", output) == 6
@@ -312,7 +312,7 @@ def test_a_copy_that_is_damaged_or_gone_is_told(
     path.write_bytes(data + b"%")
     assert run("build", school) == 0
     said = capsys.readouterr().err
-    assert f'docgen build --encrypt --redo "{FOLDER}/комплекты/{SET}"' in said
+    assert f'docgen build --encrypt --redo "{FOLDER}/комплекты/{PACKET}"' in said
     assert path.read_bytes() == data + b"%"
 
 
@@ -321,7 +321,7 @@ def test_what_is_signed_has_no_copy_that_would_lose_the_signature(
     school: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     output = output_of(school)
-    path = output / "packets" / SET
+    path = output / "packets" / PACKET
     path.write_bytes(signed(path.read_bytes(), "Подпись", "Иванова Мария Петровна"))
     type_in(monkeypatch, PASSWORD)
     capsys.readouterr()
@@ -329,7 +329,7 @@ def test_what_is_signed_has_no_copy_that_would_lose_the_signature(
     said = capsys.readouterr().err
     assert "[copy-not-made]" in said
     assert "копия с паролем потеряла бы её" in said
-    assert not (output / FOLDER / "комплекты" / SET).exists()
+    assert not (output / FOLDER / "комплекты" / PACKET).exists()
     assert len(files_below(output / FOLDER)) == 6
     assert run("verify", output) == 0
 
@@ -351,7 +351,7 @@ def test_a_school_without_sets_to_send_is_told_so(
 @pytest.mark.office
 def test_copies_go_with_the_rest_and_wider_rights_are_taken(school: Path) -> None:
     output = output_of(school)
-    path = output / FOLDER / "комплекты" / SET
+    path = output / FOLDER / "комплекты" / PACKET
     path.chmod(0o666)
     path.parent.chmod(0o777)
     assert run("build", school) == 0

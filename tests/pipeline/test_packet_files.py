@@ -43,7 +43,7 @@ def output_of(school: Path) -> Path:
     return school.parents[1] / "output" / school.name
 
 
-def sets_of(school: Path) -> dict[str, dict[str, Any]]:
+def packets_of(school: Path) -> dict[str, dict[str, Any]]:
     """Return the packets of the manifest by their names."""
     manifest = json.loads((output_of(school) / "manifest.json").read_text("utf-8"))
     return {one["name"]: one for one in manifest["packets"]}
@@ -70,11 +70,11 @@ def test_a_long_set_comes_in_volumes_and_a_shorter_one_loses_them(
     root: Path, school: Path, output_from: Callable[..., str]
 ) -> None:
     assert run("build", school) == 0
-    whole = sets_of(school)
+    whole = packets_of(school)
     (copies,) = [name for name in whole if name.startswith("Копии. Наставничество")]
     limit_volumes(root, "комплект_года", 5)
     assert run("build", school) == 0
-    volumes = {name: one for name, one in sets_of(school).items() if name.startswith(copies)}
+    volumes = {name: one for name, one in packets_of(school).items() if name.startswith(copies)}
     assert [*volumes] == [f"{copies}, том {number}" for number in range(1, len(volumes) + 1)]
     assert len(volumes) > 1
     assert not (output_of(school) / whole[copies]["pdf"]).exists()
@@ -88,13 +88,13 @@ def test_a_long_set_comes_in_volumes_and_a_shorter_one_loses_them(
         assert f"Лист 2 из {one['sheets']}" in text[1]
         assert f"скреплено печатью {one['sheets']} (" in " ".join(text[-1].split())
     planned = json.loads(output_from("plan", "--json", school))["packets"]
-    assert [safe_name(one["name"]) for one in planned] == [*sets_of(school)]
+    assert [safe_name(one["name"]) for one in planned] == [*packets_of(school)]
     first = output_of(school) / volumes[f"{copies}, том 1"]["pdf"]
     assert "учебный год, том 1" in output_from("explain", first)
     assert run("verify", output_of(school)) == 0
     limit_volumes(root, "комплект_года", 0)
     assert run("build", school) == 0
-    assert sets_of(school) == whole
+    assert packets_of(school) == whole
     assert {path.stem for path in (output_of(school) / "packets").glob(f"{copies}*")} == {copies}
 
 

@@ -195,10 +195,10 @@ def test_pdfs_and_sets_that_hold_a_consent_are_closed_too(school: Path) -> None:
     }
     for one in [*manifest["documents"], *manifest["packets"]]:
         assert rights(output / one["pdf"]) == ("600" if one["private"] else "644"), one
-    sets = {one["name"]: one["private"] for one in manifest["packets"]}
-    assert any("огласи" in name and private for name, private in sets.items())
-    assert any(name.startswith("Печать. 2") and private for name, private in sets.items())
-    assert any(name.startswith("Копии") and not private for name, private in sets.items())
+    packets = {one["name"]: one["private"] for one in manifest["packets"]}
+    assert any("огласи" in name and private for name, private in packets.items())
+    assert any(name.startswith("Печать. 2") and private for name, private in packets.items())
+    assert any(name.startswith("Копии") and not private for name, private in packets.items())
     controls = [*(output / "packets").glob("*огласи*контрольный лист.pdf")]
     assert controls
     assert {rights(path) for path in controls} == {"600"}

@@ -95,8 +95,8 @@ def test_both_sides_and_copies_are_told_to_printer_and_clerk(root: Path) -> None
     assert "2 Управление образования 2" in words
     (copies,) = folder.glob("Копии*147-од*.pdf")
     assert b"/NumCopies 3" in copies.read_bytes()
-    sets = json.loads((output_of(school) / "manifest.json").read_text("utf-8"))["packets"]
-    for one in sets:
+    packets = json.loads((output_of(school) / "manifest.json").read_text("utf-8"))["packets"]
+    for one in packets:
         assert one["sheets"] == (one["pages"] + 1) // 2
         assert all(mark["page"] % 2 for mark in one["contents"])
         assert b"/DuplexFlipLongEdge" in (output_of(school) / one["pdf"]).read_bytes()

@@ -70,7 +70,7 @@ def documents(made: Workspace, **more: Any) -> list[PlannedDocument]:
     return found
 
 
-def sets(one: PacketKind, **more: Any) -> list[tuple[str, tuple[str, ...]]]:
+def packets_of(one: PacketKind, **more: Any) -> list[tuple[str, tuple[str, ...]]]:
     """Return title and documents of each packet."""
     made = workspace(school({"приказы": [order(), order(имя="О парах", номер="2")]}))
     planned = plan_packets(documents(made, **more), {"комплект": one}, made)
@@ -80,7 +80,7 @@ def sets(one: PacketKind, **more: Any) -> list[tuple[str, tuple[str, ...]]]:
 
 def test_originals_are_one_set_for_each_order() -> None:
     title = "На подпись. № {{ приказ.номер }},  {{ организация.краткое }}"
-    assert sets(packet("originals", "order", title=title)) == [
+    assert packets_of(packet("originals", "order", title=title)) == [
         (
             "На подпись. № 1-од, МБОУ «Школа № 1»",
             ("приказ|О внедрении", "приложение|О внедрении"),
@@ -91,25 +91,25 @@ def test_originals_are_one_set_for_each_order() -> None:
 
 def test_a_draft_is_in_no_set_of_originals_but_in_others() -> None:
     drafts = {"draft": "О парах"}
-    assert len(sets(packet("originals", "order"), **drafts)) == 1
-    assert len(sets(packet("copies", "order"), **drafts)) == 2
+    assert len(packets_of(packet("originals", "order"), **drafts)) == 1
+    assert len(packets_of(packet("copies", "order"), **drafts)) == 2
 
 
 def test_originals_of_consents_are_one_set_for_each_kind() -> None:
     one = packet("originals", "kind", families=("consent", "paper"), title="{{ вид }}")
-    assert sets(one) == [("памятка", ("памятка",)), ("согласие", ("согласие",))]
+    assert packets_of(one) == [("памятка", ("памятка",)), ("согласие", ("согласие",))]
 
 
 def test_copies_never_hold_consents() -> None:
-    (_, keys), *_ = sets(packet("copies", "year"))
+    (_, keys), *_ = packets_of(packet("copies", "year"))
     assert "согласие" not in keys
-    (_, keys), *_ = sets(packet("print", "year"))
+    (_, keys), *_ = packets_of(packet("print", "year"))
     assert "согласие" in keys
 
 
 def test_a_year_is_one_set_in_the_order_of_the_plan() -> None:
     years = {"years": {"О парах": "2025/2026"}}
-    assert sets(packet("copies", "year", title="{{ год }}"), **years) == [
+    assert packets_of(packet("copies", "year", title="{{ год }}"), **years) == [
         ("2025/2026", ("приказ|О парах",)),
         ("2026/2027", ("приказ|О внедрении", "приложение|О внедрении", "памятка")),
     ]
@@ -125,12 +125,12 @@ def test_a_blank_form_is_only_in_sets_of_blank_forms(families: tuple[str, ...], 
 
 
 def test_a_family_that_a_set_does_not_name_is_not_in_it() -> None:
-    assert sets(packet("print", "year", families=("sheet",))) == []
+    assert packets_of(packet("print", "year", families=("sheet",))) == []
 
 
 def test_a_wrong_tag_in_the_title_of_a_set_is_told_by_its_entry() -> None:
     with pytest.raises(TemplateError) as error:
-        sets(packet("print", "year", title="{{ приказ.номр }}"))
+        packets_of(packet("print", "year", title="{{ приказ.номр }}"))
     assert str(error.value.problems[0].where) == "комплект.toml, ключ «title»"
 
 

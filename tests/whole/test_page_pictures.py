@@ -177,9 +177,9 @@ SERVICE_PAGES: Mapping[str, tuple[str, slice]] = {
 
 
 @pytest.fixture(scope="module")
-def sets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def packets(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with all packets of the school."""
-    out = tmp_path_factory.mktemp("sets")
+    out = tmp_path_factory.mktemp("packets")
     assert run("build", "--root", ROOT, "--out", out, ROOT / "registers" / "school") == 0
     return out / "school" / "packets"
 
@@ -187,10 +187,10 @@ def sets(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.office
 @pytest.mark.parametrize("page", SERVICE_PAGES)
 def test_a_service_page_looks_as_approved(
-    page: str, sets: Path, request: pytest.FixtureRequest
+    page: str, packets: Path, request: pytest.FixtureRequest
 ) -> None:
     name, pages_of_it = SERVICE_PAGES[page]
-    now = draw(sets / f"{name}.pdf")[pages_of_it]
+    now = draw(packets / f"{name}.pdf")[pages_of_it]
     if request.config.getoption("--update-golden"):
         approve(now, page)
     compared = compare_pictures(now, page, APPROVED, key())
