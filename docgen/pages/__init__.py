@@ -13,6 +13,7 @@ from docgen.pages.encrypt import write_locked_copy
 from docgen.pages.foreign import ForeignPdf, read_foreign
 from docgen.pages.page_prints import PagePrint, page_prints
 from docgen.pages.page_writer import PdfPart, join_into, normalise, pick
+from docgen.pages.pdfa import is_made_by_docgen
 from docgen.pages.signature_fields import (
     SignatureField,
     add_signature_fields,
@@ -45,6 +46,7 @@ __all__ = [
     "add_signature_fields",
     "draw_marks",
     "free_boxes",
+    "is_made_by_docgen",
     "join_into",
     "named_places",
     "normalise",

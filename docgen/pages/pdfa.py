@@ -16,6 +16,7 @@ from docgen.pages.syntax import Ref, dictionary, reference, string, to_text
 
 PRODUCER: Final = "docgen"
 METADATA: Final = b"<</Type /Metadata /Subtype /XML /Length %d>>"
+_OWN_MARK: Final = f"<pdf:Producer>{PRODUCER}</pdf:Producer>".encode()
 _OFFICE_PRODUCER: Final = "LibreOffice"
 LEVEL_1A: Final = "<pdfaid:part>1</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>"
 LEVEL_2B: Final = "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>"
@@ -37,6 +38,14 @@ def is_archival(file: PlainFile) -> bool:
         return producer.startswith(_OFFICE_PRODUCER)
     metadata = file.catalog.get(b"/Metadata")
     return isinstance(metadata, Ref) and LEVEL_2B.encode() in file.content(metadata)
+
+
+def is_made_by_docgen(data: bytes) -> bool:
+    """Return whether docgen wrote a PDF, and nobody saved or signed it since.
+
+    Other programs put their own name into the metadata, or add theirs behind the end.
+    """
+    return _OWN_MARK in data and data.count(b"%%EOF") == 1
 
 
 def clean_title(title: str) -> str:

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import UsageError
+from docgen.pages import normalise
 from docgen.pipeline.output import store as module
 from docgen.pipeline.output.ledger import Ledger, read_ledger
 from docgen.pipeline.output.store import Bench, OutputStore, Verdict
+from tests.support.small_pdfs import small_pdf
 
 NAME = "documents/Приказ.docx"
 PDF = "pdf/Приказ.pdf"
@@ -66,10 +68,24 @@ def test_nothing_but_docgens_own_may_be_overwritten(bench: Bench, verdict: Verdi
 def test_without_the_ledger_docgen_knows_its_files_by_the_manifest(bench: Bench) -> None:
     type_into(bench, PDF, b"ours")
     sha256 = hashlib.sha256(b"ours").hexdigest()
-    later = OutputStore(bench.folder, Ledger(), listed={PDF: sha256, NAME: sha256})
+    listed = {PDF: sha256, NAME: sha256}
+    later = OutputStore(bench.folder, Ledger(), is_ledger_lost=True, listed=listed)
     assert later.verdict(PDF) is Verdict.OURS
     type_into(bench, NAME)
     assert later.verdict(NAME) is Verdict.UNKNOWN
+    assert OutputStore(bench.folder, Ledger(), listed=listed).verdict(PDF) is Verdict.UNKNOWN
+
+
+def test_without_any_notes_docgen_knows_pdfs_that_only_it_has_saved(bench: Bench) -> None:
+    own = normalise(small_pdf(["ours"]), "Приказ").data
+    later = OutputStore(bench.folder, Ledger(), is_ledger_lost=True)
+    for data, verdict in (
+        (own, Verdict.OURS),
+        (own + b"\n% added\n%%EOF\n", Verdict.UNKNOWN),
+        (small_pdf(["another program's"]), Verdict.UNKNOWN),
+    ):
+        type_into(bench, PDF, data)
+        assert later.verdict(PDF) is verdict
 
 
 def test_a_signature_that_lies_beside_a_pdf_counts_too(bench: Bench) -> None:

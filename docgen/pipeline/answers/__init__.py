@@ -1,1 +1,1 @@
-"""What commands answer that make no document."""
+"""What commands answer from registers and outputs without making documents."""

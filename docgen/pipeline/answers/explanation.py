@@ -115,7 +115,7 @@ def _states(
 def _explain_packet(
     name: PurePosixPath, workspace: Path, root: Path, store: OutputStore
 ) -> list[str]:
-    """Return the documents of a packet with their states; the packet follows them."""
+    """Return lines that name the documents of a packet and the state that follows from theirs."""
     ready = prepare(workspace, root)
     if isinstance(ready, Blocked):
         return [_BLOCKED]
@@ -152,7 +152,7 @@ def _state_of_packet(
     ready: Ready,
     store: OutputStore,
 ) -> list[str]:
-    """Return the state of a packet whose documents are all as they were."""
+    """Return the state of a packet none of whose documents has changed."""
     made = [to_made(one.job, store, has_pdf=store.is_there(one.job.pdf)) for one in states]
     request = replace(to_requests([planned], made, ready.workspace)[0], name=file)
     names = files_of(request)

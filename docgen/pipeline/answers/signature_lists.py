@@ -51,6 +51,6 @@ def find_unsigned(site: Site, day: dt.date | None) -> tuple[list[UnsignedPerson]
 
 
 def _after(ready: Ready, left_out: int) -> Findings:
-    """Return the errors alone: warnings are shown by ``check``."""
+    """Return the findings without warnings, which ``check`` shows."""
     errors = [problem for problem in ready.problems if problem.is_error]
     return Findings(ready.name, errors, ExitCode.PARTIAL if left_out else ExitCode.DONE)

@@ -89,7 +89,7 @@ def take_rendered(job: DocumentJob, rendered: Rendered, store: OutputStore) -> N
 
 
 def write_docx(jobs: Iterable[DocumentJob], bench: Bench) -> None:
-    """Leave the .docx files that have changed, unless a person edited or signed what is there.
+    """Write the .docx files that have changed, except over what a person edited or signed.
 
     Raises:
         UsageError: when the disk refuses.

@@ -1,4 +1,4 @@
-"""The files of an output folder: whose each one is, whether docgen may overwrite it, and how.
+"""Who owns each file of an output folder, whether docgen may overwrite it, and how it does.
 
 The central promise of docgen: never half a file, and never over a person's. What is about to be
 written is noted in the ledger first, written beside, renamed, and stamped, so that a build
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from docgen.files import file_digest, file_mode, move_drafts, put_in_place, set_rights, write_draft
-from docgen.pages import PagePrint
+from docgen.pages import PagePrint, is_made_by_docgen
 from docgen.pipeline.output.ledger import (
     FileStamp,
     Ledger,
@@ -28,7 +28,7 @@ from docgen.pipeline.output.ledger import (
 from docgen.pipeline.output.signed_files import is_signed_pdf
 
 _FEW: Final = 4
-"""So few files are flushed to the disk one by one; for more, one flush of the disk is faster."""
+"""Up to this number of files is flushed one by one; for more, one flush of the disk is faster."""
 
 
 class Verdict(enum.Enum):
@@ -46,14 +46,17 @@ class OutputStore:
     """An output folder as it is: it can be asked about, not written to.
 
     Files are called by their paths relative to ``folder``, with slashes. ``tools`` is the recipe
-    by which PDFs are made now; ``redo`` names the files whose edits are to be dropped; ``listed``
-    are the hashes of the manifest, by which docgen knows its files if the ledger is lost.
+    by which PDFs are made now; ``redo`` names the files whose edits are to be dropped.
+
+    If ``is_ledger_lost``, docgen knows its files by the hashes that the manifest has ``listed``,
+    and its PDFs by the maker that they name.
     """
 
     folder: Path
     ledger: Ledger
     tools: str = ""
     redo: frozenset[str] = frozenset()
+    is_ledger_lost: bool = False
     listed: Mapping[str, str] = field(default_factory=dict)
 
     def path(self, name: str) -> Path:
@@ -79,16 +82,24 @@ class OutputStore:
         return self.verdict(name) in {Verdict.ABSENT, Verdict.OURS}
 
     def is_changed(self, name: str) -> bool:
-        """Return whether a file is there that docgen did not leave so, whatever is signed."""
+        """Return whether a file differs from what docgen left; signatures do not matter."""
         path = self.path(name)
         if not path.is_file() or name in self.redo:
             return False
-        is_as_left = is_untouched(path, self.ledger.outputs.get(name)) or self._is_listed(name)
+        is_as_left = is_untouched(
+            path, self.ledger.outputs.get(name)
+        ) or self._is_known_without_ledger(name)
         is_ours = name not in self.ledger.edited and is_as_left
         return not is_ours and not is_pending(self.ledger, name, path)
 
-    def _is_listed(self, name: str) -> bool:
-        return name in self.listed and file_digest(self.path(name)) == self.listed[name]
+    def _is_known_without_ledger(self, name: str) -> bool:
+        if not self.is_ledger_lost:
+            return False
+        path = self.path(name)
+        if file_digest(path) == self.listed.get(name):
+            return True
+        # What another program saves names that program.
+        return path.suffix == ".pdf" and is_made_by_docgen(path.read_bytes())
 
     def is_unchanged(self, name: str) -> bool:
         """Return whether a file is as docgen left it and may stay: nobody asks for another."""
@@ -181,7 +192,7 @@ class Bench(OutputStore):
             self.ledger.outputs[one.name] = self._stamped(one.name, one.sha256)
 
     def take_as_ours(self, name: str, sha256: str) -> None:
-        """Count a file as docgen's own that has just the bytes that docgen would leave."""
+        """Record a file as docgen's own: its bytes are those that docgen would leave."""
         self.ledger.outputs[name] = self._stamped(name, sha256)
 
     def adopt_pending(self) -> None:

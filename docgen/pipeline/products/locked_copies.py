@@ -59,7 +59,7 @@ def _fault_of(password: str) -> str:
 
 
 def _fault_of_signs(password: str) -> str:
-    """Return what is wrong with a sign: readers rewrite some of them, each in its own way."""
+    """Return what is wrong with a sign that PDF readers normalise differently, "" if nothing."""
     for sign in password:
         if unicodedata.normalize("NFKC", sign) != sign or not sign.isprintable():
             shown = f"знак «{sign}»" if sign.isprintable() else "невидимый знак"
@@ -163,7 +163,7 @@ def _folders(name: str) -> Iterator[Path]:
 
 
 def nothing_to_copy(output: Path) -> Problem:
-    """Return the warning that nothing was made that is sent to anybody."""
+    """Return the warning that there was no packet or document to copy."""
     return warning(
         "copy-not-made",
         Location(file=str(output)),

@@ -75,7 +75,7 @@ def keep_signed(
     before: Sequence[Mapping[str, Any]],
     bench: Bench,
 ) -> SideFiles:
-    """Return the originals that are signed: a build without fields leaves them and no others."""
+    """Return the signed originals, the only ones that a build without fields keeps."""
     found, documents = SideFiles(), {one.key: one for one in made}
     known = {one["key"]: one for one in before}
     for job in jobs:

@@ -80,7 +80,7 @@ class PacketKeys:
 
 
 def _samples(pages: Sequence[packet.ServicePages]) -> list[packet.ServicePages]:
-    """Return service pages cut to a few rows: the key holds the words of the others anyway."""
+    """Return service pages cut to a few rows; the words of the others are in the key anyway."""
     samples: list[packet.ServicePages] = []
     stamps: dict[tuple[bool, bool], packet.MarginStamp] = {}
     name = ""

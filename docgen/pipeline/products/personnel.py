@@ -113,7 +113,7 @@ def _is_of_same_docx(file: _PersonnelFile, store: OutputStore) -> bool:
 
 
 def _is_good(file: _PersonnelFile, store: OutputStore) -> bool:
-    """Whether a file is what would be made again, or of a signed document, which never is."""
+    """Return whether a file is up to date, or belongs to a signed document."""
     if not store.is_unchanged(file.name):
         return False
     if file.job.archived is not None:
@@ -122,7 +122,7 @@ def _is_good(file: _PersonnelFile, store: OutputStore) -> bool:
 
 
 def _stays(file: _PersonnelFile, found: SideFiles, store: OutputStore) -> bool:
-    """Return whether the file stays as it is; note why one stays that is not what it should be."""
+    """Return whether the file stays as it is; add a problem if it is not up to date."""
     name, verdict = file.name, store.verdict(file.name)
     stamp = store.ledger.outputs.get(name)
     if verdict is Verdict.SIGNED:

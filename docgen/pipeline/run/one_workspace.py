@@ -65,6 +65,7 @@ def make_run(
         ledger,
         recipe(version, ready.families),
         frozenset(_relative(path, output) for path in wish.redo),
+        not ledger.outputs,
         {} if ledger.outputs else listed_hashes(output),
         stage=stage,
     )

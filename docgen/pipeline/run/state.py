@@ -82,7 +82,7 @@ class Run:
         return not self.wish.is_selective and not self.result.left_out
 
     def take_in(self, found: SideFiles) -> None:
-        """Add side files and their problems to the result."""
+        """Add side files to the run, and their problems to the result."""
         self.side_files |= found.files
         self.edited_files |= found.edited
         self.result.problems += found.problems

@@ -94,7 +94,7 @@ def prepare(folder: Path, root: Path) -> Ready | Blocked:
 
 
 def prepare_registers(folder: Path, root: Path) -> Workspace | Blocked:
-    """Read and check the registers alone, whatever is wrong with templates.
+    """Read and check the registers alone; faults of templates do not matter.
 
     Raises:
         UsageError: when there is no such folder or no workbook in it.
