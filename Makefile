@@ -43,7 +43,7 @@ packets: .venv/installed system  ## make the documents and packets of every work
 
 .PHONY: test
 test: .venv/installed system witnesses lint  ## linters, types, import contracts, tests with coverage
-	$(BIN)/pytest -n 2 --cov --cov-report=term
+	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term
 
 .PHONY: lint
 lint: .venv/installed  ## what the hook of .pre-commit-config.yaml runs
