@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.proof.document_letters import lacks_letters
 from docgen.proof.sample_texts import painted_whole
 
 
@@ -36,13 +35,3 @@ def test_a_changed_sign_leaves_its_paragraph_out(texts: list[str], data: st.Data
     place = data.draw(st.integers(0, len(texts) - 1))
     painted = [*texts[:place], texts[place][:-1] + "ю", *texts[place + 1 :]]
     assert place not in [index for index, _, _ in painted_whole(painted, texts)]
-
-
-@pytest.mark.parametrize(
-    ("printed", "letters", "lacks"),
-    [("мама мыла", {"м": 3, "а": 2}, False), ("мама", {"м": 3}, True), ("", {}, False)],
-)
-def test_a_letter_printed_less_often_than_it_stands_in_the_document_is_noticed(
-    printed: str, letters: dict[str, int], *, lacks: bool
-) -> None:
-    assert lacks_letters(printed, letters) is lacks

@@ -10,47 +10,10 @@ from openpyxl import load_workbook
 
 from docgen import catalogue, registers
 from docgen.errors import Location, UsageError
-from docgen.model import Column, ColumnKind, Schema, Table
+from docgen.model import ColumnKind, Schema, Table
+from tests.support.small_schemas import CARD, PEOPLE
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-PEOPLE = Schema(
-    name="люди",
-    workbook="Книга.xlsx",
-    sheet="Люди",
-    one="человек",
-    many="люди",
-    source="люди.toml",
-    key=("фио",),
-    columns=(
-        Column("фио", "Фамилия Имя Отчество", ColumnKind.NAME, synonyms=("ФИО",), is_required=True),
-        Column("таб", "Таб. №", synonyms=("Табельный номер",)),
-        Column("приём", "Дата приёма", ColumnKind.DATE),
-        Column("с", "Работает с", ColumnKind.DATE),
-        Column("договор", "Трудовой договор №"),
-        Column("роль", "Роль", ColumnKind.CHOICE, choices=("куратор", "наставник")),
-    ),
-)
-
-
-CARD = Schema(
-    name="карточка",
-    workbook="Книга.xlsx",
-    sheet="Карточка",
-    one="дом",
-    many="дом",
-    source="карточка.toml",
-    is_card=True,
-    is_optional=True,
-    begins="Действует с",
-    ends="по",
-    columns=(
-        Column("полное", "Полное название", ColumnKind.PHRASE, is_required=True),
-        Column("руководитель", "Руководитель", synonyms=("директор",)),
-        Column("бланк", "Строка бланка", synonyms=("строка бланка 2",), is_listed=True),
-    ),
-)
 
 
 def texts(table: Table) -> list[list[str | None]]:

@@ -18,50 +18,10 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from docgen import registers
 from docgen.errors import Problem
-from docgen.model import Column, ColumnKind, RawSheet, Schema
+from docgen.model import Column, RawSheet, Schema
 from docgen.registers.shown_text import clean
 from tests.support.builders import Rows, Touch, write_book
-
-BOOK = "Книга.xlsx"
-
-
-PEOPLE = Schema(
-    name="люди",
-    workbook=BOOK,
-    sheet="Люди",
-    one="человек",
-    many="люди",
-    source="люди.toml",
-    key=("фио",),
-    columns=(
-        Column("фио", "Фамилия Имя Отчество", ColumnKind.NAME, synonyms=("ФИО",), is_required=True),
-        Column("таб", "Таб. №", synonyms=("Табельный номер",)),
-        Column("приём", "Дата приёма", ColumnKind.DATE),
-        Column("с", "Работает с", ColumnKind.DATE),
-        Column("договор", "Трудовой договор №"),
-        Column("роль", "Роль", ColumnKind.CHOICE, choices=("куратор", "наставник")),
-    ),
-)
-
-
-CARD = Schema(
-    name="карточка",
-    workbook=BOOK,
-    sheet="Карточка",
-    one="дом",
-    many="дом",
-    source="карточка.toml",
-    is_card=True,
-    is_optional=True,
-    begins="Действует с",
-    ends="по",
-    columns=(
-        Column("полное", "Полное название", ColumnKind.PHRASE, is_required=True),
-        Column("руководитель", "Руководитель", synonyms=("директор",)),
-        Column("бланк", "Строка бланка", synonyms=("строка бланка 2",), is_listed=True),
-    ),
-)
-
+from tests.support.small_schemas import BOOK, CARD, PEOPLE
 
 SCHEMAS = {"люди": PEOPLE, "карточка": CARD}
 
