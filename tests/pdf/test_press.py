@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -194,25 +195,32 @@ converted([paper], out)
 """
 
 
-def test_an_interrupt_ends_the_office_and_leaves_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    fake = fake_soffice(tmp_path, monkeypatch, "hang")
-    scratch = tmp_path / "scratch"
+@contextlib.contextmanager
+def converting(fake: Path, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Give a run that converts a document in a process of its own, once its office hangs."""
+    scratch = folder / "scratch"
     scratch.mkdir()
-    (paper,) = write_papers(tmp_path, 1, victims=(0,))
+    (paper,) = write_papers(folder, 1, victims=(0,))
     with subprocess.Popen(
-        [sys.executable, "-c", _INTERRUPTED, str(paper), str(tmp_path / "pdf")],
+        [sys.executable, "-c", _INTERRUPTED, str(paper), str(folder / "pdf")],
         cwd=Path(__file__).parents[2],
         env={**os.environ, "TMPDIR": str(scratch)},
         stderr=subprocess.DEVNULL,
     ) as run:
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 30
         while not (fake / "child").exists() and time.monotonic() < deadline:
             time.sleep(0.05)
+        yield run
+
+
+def test_an_interrupt_ends_the_office_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake = fake_soffice(tmp_path, monkeypatch, "hang")
+    with converting(fake, tmp_path) as run:
         run.send_signal(signal.SIGINT)
         assert run.wait(20)
-    assert not [*scratch.iterdir()]
+    assert not [*(tmp_path / "scratch").iterdir()]
     assert not is_running((fake / "child").read_text())
 
 
@@ -231,17 +239,7 @@ def test_a_killed_run_leaves_no_office_and_no_paper(
 ) -> None:
     fake = fake_soffice(tmp_path, monkeypatch, "hang")
     scratch = tmp_path / "scratch"
-    scratch.mkdir()
-    (paper,) = write_papers(tmp_path, 1, victims=(0,))
-    with subprocess.Popen(
-        [sys.executable, "-c", _INTERRUPTED, str(paper), str(tmp_path / "pdf")],
-        cwd=Path(__file__).parents[2],
-        env={**os.environ, "TMPDIR": str(scratch)},
-        stderr=subprocess.DEVNULL,
-    ) as run:
-        deadline = time.monotonic() + 30
-        while not (fake / "child").exists() and time.monotonic() < deadline:
-            time.sleep(0.05)
+    with converting(fake, tmp_path) as run:
         assert len(working_in(scratch)) > 2
         run.kill()
     deadline = time.monotonic() + 20
