@@ -1,3 +1,5 @@
+"""PDFs changed on purpose, by which the proof of words is tried."""
+
 from __future__ import annotations
 
 from pathlib import Path
