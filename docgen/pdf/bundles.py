@@ -52,13 +52,16 @@ class Bundle:
     """Documents that make one task; ``crashes`` counts how often LibreOffice died on it.
 
     After a fault they are no longer allowed to share lines: each is laid out, so that the faulty
-    one is found.
+    one is found. One that is converted alone as a ``is_stopgap``, since LibreOffice died on it or
+    hung, comes out in other bytes; it is composed once more, its PDF being the ``spare``.
     """
 
     documents: tuple[QueuedDocument, ...]
     is_composed: bool
     crashes: int = 0
     may_share_lines: bool = True
+    is_stopgap: bool = False
+    spare: FinishedPdf | None = None
 
     @property
     def pages(self) -> int:

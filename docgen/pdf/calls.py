@@ -128,6 +128,15 @@ def run_call(call: Call, convert: Convert, cache: LayoutCache) -> CallOutcome:
     ``cache`` is what earlier calls leave for later ones; bytes do not depend on it.
     """
     tasks = [_RunningTask(_rounds(task, call.flavour, cache)) for task in call.tasks]
+    try:
+        return _run_tasks(tasks, call, convert)
+    finally:
+        # Whoever waits for a reference that one of them has reserved must not wait for ever.
+        for one in tasks:
+            one.rounds.close()
+
+
+def _run_tasks(tasks: Sequence[_RunningTask], call: Call, convert: Convert) -> CallOutcome:
     for one in tasks:
         one.advance(None)
     have_ended = True

@@ -27,6 +27,7 @@ from docgen.fonts import fonts_fingerprint
 from docgen.pdf.calls import Call, CallOutcome, Fault, run_call
 from docgen.pdf.executors import end_watch, watch_over
 from docgen.pdf.office import find_office
+from docgen.pdf.pulse import Pulse, SilentOfficeError
 from docgen.pdf.server import OfficeServer
 from docgen.sources import sources_hash
 
@@ -180,7 +181,12 @@ def _run_on_worker(call: Call) -> CallOutcome:
             end_watch(watch)
 
         atexit.register(stop)
-    return run_call(call, _THREAD.server.convert, _CACHE)
+    try:
+        return run_call(call, _THREAD.server.convert, _CACHE)
+    except SilentOfficeError:
+        # Other workers may answer; this one is slow to be asked again, not quick to refuse.
+        _THREAD.server.pulse = Pulse()
+        return CallOutcome((Fault(),) * len(call.tasks), has_ended=False)
 
 
 def _run_shared(name: str) -> None:

@@ -18,7 +18,8 @@ from docgen.files import working_folder
 from docgen.pdf.calls import Call, CallOutcome, run_call
 from docgen.pdf.flavours import Flavour
 from docgen.pdf.office import Office
-from docgen.pdf.server import OfficeServer, StoppedError
+from docgen.pdf.pulse import SILENCE_S, Pulse, SilentOfficeError
+from docgen.pdf.server import STARTUP_S, OfficeServer, StoppedError
 
 _WATCH = """read _
 for entry in /proc/[0-9]*; do
@@ -27,9 +28,13 @@ for entry in /proc/[0-9]*; do
         kill -KILL "$pid" 2>/dev/null
     fi
 done
+for list in "$0/sockets" "$0"/*/sockets; do
+    [ -f "$list" ] && while read -r socket; do rm -f "$socket"; done < "$list"
+done
 rm -rf "$0"
 """
-"""Waits until docgen's end of a pipe is closed; then kills what runs in a folder and removes it."""
+"""Waits until docgen's end of a pipe is closed; then kills what runs in a folder and removes it,
+with the sockets that are listed there (``docgen.pdf.sockets``)."""
 
 
 def watch_over(folder: Path) -> subprocess.Popen[bytes] | None:
@@ -118,18 +123,25 @@ class SerialExecutor:
 
     width = 1
 
-    def __init__(self, office: Office, *, startup_s: float = 30.0) -> None:
+    def __init__(
+        self, office: Office, *, startup_s: float = STARTUP_S, silence_s: float = SILENCE_S
+    ) -> None:
         self._resources = contextlib.ExitStack()
         folder = self._resources.enter_context(working_folder())
         self._watch = watch_over(folder)
-        self._server = OfficeServer(office, folder / "0", threading.Event(), startup_s)
+        self._server = OfficeServer(
+            office, folder / "0", threading.Event(), startup_s, Pulse(silence_s)
+        )
         self._cache = LayoutCache()
 
     def submit(self, call: Call) -> Future[CallOutcome]:
         """Run a call now."""
         done: Future[CallOutcome] = Future()
         done.set_running_or_notify_cancel()
-        done.set_result(run_call(call, self._server.convert, self._cache))
+        try:
+            done.set_result(run_call(call, self._server.convert, self._cache))
+        except SilentOfficeError as error:
+            done.set_exception(error)
         return done
 
     def warm_up(self) -> None:
@@ -154,15 +166,24 @@ class ThreadExecutor:
     """
 
     def __init__(
-        self, office: Office, jobs: int, *, startup_s: float = 30.0, writes_targets: bool = False
+        self,
+        office: Office,
+        jobs: int,
+        *,
+        startup_s: float = STARTUP_S,
+        silence_s: float = SILENCE_S,
+        writes_targets: bool = False,
     ) -> None:
         self._writes_targets = writes_targets
         self._stop = threading.Event()
         self._resources = contextlib.ExitStack()
         self._folder = self._resources.enter_context(working_folder())
         self._watch = watch_over(self._folder)
+        lost = threading.Event()
         self._servers = [
-            OfficeServer(office, self._folder / f"{number}", self._stop, startup_s)
+            OfficeServer(
+                office, self._folder / f"{number}", self._stop, startup_s, Pulse(silence_s, lost)
+            )
             for number in range(jobs)
         ]
         # Last in, first out: a LibreOffice that runs is taken before one that does not.

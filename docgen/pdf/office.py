@@ -10,8 +10,10 @@ from pathlib import Path
 
 from docgen.errors import ConversionError, Location, Problem
 from docgen.files import working_folder
+from docgen.pdf.process_groups import ends_within, kill_group
 
-_VERSION_TIMEOUT_S = 30.0
+VERSION_S = 30.0
+"""How long LibreOffice may take to name its version."""
 # LibreOffice allocates and frees millions of small pieces of memory: keeping more of them at hand
 # costs 10 MB and saves a tenth of its time (seen on 7.4). Another malloc than glibc's ignores it.
 _ALLOCATION = "glibc.malloc.tcache_count=60000:glibc.malloc.tcache_max=4096"
@@ -56,30 +58,51 @@ def office_program() -> Path:
     return found
 
 
-def find_office() -> Office:
-    """Return the LibreOffice on PATH.
+def find_office(version_s: float = VERSION_S) -> Office:
+    """Return the LibreOffice on PATH, which has ``version_s`` seconds to name its version.
 
     Raises:
-        ConversionError: ``libreoffice-missing`` when there is none or it does not start.
+        ConversionError: ``libreoffice-missing`` when there is none or it does not start,
+            ``conversion-failed`` when it does not answer.
     """
     found = office_program()
     with working_folder() as home:
-        try:
-            run = subprocess.run(
-                [found, "--version"],
-                capture_output=True,
-                check=False,
-                timeout=_VERSION_TIMEOUT_S,
-                env=environment(home),
-                stdin=subprocess.DEVNULL,
-            )
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise _missing(f"LibreOffice («{found}») не запускается") from error
-    version = " ".join(run.stdout.decode(errors="replace").split()[:3])
-    if run.returncode or not version:
+        said, code = _asked_for_version(found, home, version_s)
+    version = " ".join(said.decode(errors="replace").split()[:3])
+    if code or not version:
         raise _missing(f"LibreOffice («{found}») не называет свою версию")
     # The third word is a hash of the sources, or on Debian a build number: neither is a version.
     return Office(found, " ".join(version.split()[:2]))
+
+
+def _asked_for_version(program: Path, home: Path, version_s: float) -> tuple[bytes, int]:
+    """Return what LibreOffice says of its version, and its exit code.
+
+    What it says goes to a file: of a pipe that a child of its own holds open nobody sees the end.
+    """
+    answer = home / "version"
+    try:
+        with answer.open("wb") as stream:
+            process = subprocess.Popen(
+                [program, "--version"],
+                stdin=subprocess.DEVNULL,
+                stdout=stream,
+                stderr=subprocess.DEVNULL,
+                env=environment(home),
+                start_new_session=True,
+            )
+            has_ended = ends_within(process, version_s)
+            kill_group(process)
+    except OSError as error:
+        raise _missing(f"LibreOffice («{program}») не запускается") from error
+    if not has_ended:
+        message = (
+            f"LibreOffice («{program}») не отвечает: за {version_s:g} с не назвал свою версию; "
+            "проверьте, открывается ли LibreOffice Writer, или соберите без PDF: "
+            "«docgen build --no-pdf»"
+        )
+        raise ConversionError([Problem("conversion-failed", Location(), message)])
+    return answer.read_bytes(), process.returncode
 
 
 def _on_path() -> Path | None:

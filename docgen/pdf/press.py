@@ -24,6 +24,7 @@ from docgen.batches.rounds import LEAST_DOCUMENTS
 from docgen.errors import Location, Problem, UsageError
 from docgen.files import unique_names, unwritable_error
 from docgen.pages.page_writer import WrittenPdf
+from docgen.pdf.breakdown import Breakdown
 from docgen.pdf.bundles import (
     Bundle,
     PdfResult,
@@ -37,8 +38,10 @@ from docgen.pdf.cluster import ClusterExecutor
 from docgen.pdf.executors import CallExecutor, SerialExecutor
 from docgen.pdf.flavours import Flavour
 from docgen.pdf.office import Office
-from docgen.pdf.pdf_files import WriteOutcome, write_pdf
-from docgen.pdf.server import StoppedError
+from docgen.pdf.pdf_files import FinishedPdf, WriteOutcome, write_pdf
+from docgen.pdf.pulse import SILENCE_S, SilentOfficeError
+from docgen.pdf.retries import once_more, reason_of, retries_of
+from docgen.pdf.server import STARTUP_S, StoppedError
 from docgen.pdf.worker_pool import WorkersExecutor
 
 PAGES_PER_CALL = 150
@@ -50,11 +53,6 @@ FILES_PER_CALL = 40
 
 _LEAST_PAGES = 20
 """A second LibreOffice takes as long to start as these to lay out."""
-_PARTS = 8
-_TRIES_COMPOSED = 2
-_TRIES_ALONE = 5
-"""Somebody may kill LibreOffice again and again: memory runs out, a machine is overloaded."""
-_MOST_FAILURES = 25
 _CONTENT_TYPES = "[Content_Types].xml"
 
 
@@ -94,8 +92,8 @@ class Press:
         self._lock = threading.RLock()
         self._waiting: defaultdict[str, list[QueuedDocument]] = defaultdict(list)
         self._shape_counts: Counter[int] = Counter()
-        self._calls_sent = self._pdfs_made = 0
-        self._failures = 0
+        self._calls_sent = 0
+        self._breakdown = Breakdown(executor.width, patience)
 
     def __enter__(self) -> Self:
         return self
@@ -120,9 +118,11 @@ class Press:
 
         It reports no progress, and is not to be closed: it ends with this one.
         """
-        return Press(
+        tagged = Press(
             self._executor, composes=False, patience=self._patience, flavour=Flavour.TAGGED
         )
+        tagged._breakdown.problem = self._breakdown.problem
+        return tagged
 
     def submit(self, source: Path, target: Path, title: str) -> Future[PdfResult]:
         """Have a document converted; its PDF, equal for equal sources, is written to ``target``.
@@ -137,7 +137,7 @@ class Press:
             target.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise unwritable_error(target, error) from error
-        document = self._read(source, target, title)
+        document = self._breakdown.problem or self._read(source, target, title)
         if isinstance(document, Problem):
             done: Future[PdfResult] = Future()
             done.set_result(document)
@@ -145,6 +145,7 @@ class Press:
             return done
         key = document.member.composition_key if document.member is not None else ""
         with self._lock:
+            self._breakdown.pages += document.pages
             self._waiting[key].append(self._compared_with_earlier(document))
             share = self._pages_per_call
             if self._calls_sent < self._executor.width:
@@ -235,31 +236,42 @@ class Press:
             )
 
     def _send(self, bundles: Sequence[Bundle]) -> None:
+        if self._breakdown.problem is not None:
+            for bundle in bundles:
+                self._give_up(bundle, self._breakdown.problem)
+            return
         if not bundles:
             return
         self._calls_sent += 1
         tasks = tuple(bundle.to_task() for bundle in bundles)
         call = Call(tasks, self._patience, self._flavour)
         future = self._executor.submit(call)
-        future.add_done_callback(lambda done: self._settle(bundles, done))
+        future.add_done_callback(lambda done: self._settle(bundles, call.timeout_s, done))
 
     # --- settling ----------------------------------------------------------------------------
 
-    def _settle(self, bundles: Sequence[Bundle], done: Future[CallOutcome]) -> None:
+    def _settle(
+        self, bundles: Sequence[Bundle], timeout_s: float, done: Future[CallOutcome]
+    ) -> None:
         """Write what a call has made; send again, in parts, what it has not."""
         error = done.exception() if not done.cancelled() else StoppedError()
+        if isinstance(error, SilentOfficeError):
+            with self._lock:
+                self._breakdown.count_silence()
+            self._send(bundles)
+            return
         if error is not None:
             for bundle in bundles:
                 self._fail(bundle, error)
             return
         outcome = done.result()
         missing = self._settle_made(bundles, outcome)
-        if missing and self._is_hopeless():
-            for bundle in missing:
-                self._give_up(bundle, "LibreOffice не сделал подряд ни одного PDF")
-        elif missing:
+        if missing:
+            has_hung = not outcome.has_ended
+            with self._lock:
+                self._breakdown.count_failure(timeout_s if has_hung else 0.0)
             # The first that is missing is the suspect; the rest only came after it.
-            self._retry(missing[0], has_hung=not outcome.has_ended)
+            self._retry(missing[0], has_hung=has_hung)
             self._send(missing[1:])
 
     def _settle_made(self, bundles: Sequence[Bundle], outcome: CallOutcome) -> list[Bundle]:
@@ -287,46 +299,35 @@ class Press:
                 document.future.set_exception(written)
             elif written is None:
                 self._give_up(replace(bundle, documents=(document,)), "сделанный PDF не читается")
+            elif bundle.is_stopgap:
+                self._send([once_more(bundle, written)])
             else:
-                with self._lock:
-                    self._pdfs_made += 1
-                self.progress(1, written.pages)
-                document.future.set_result(written)
+                self._finish(document, written)
+
+    def _finish(self, document: QueuedDocument, made: FinishedPdf) -> None:
+        with self._lock:
+            self._breakdown.made += 1
+        self.progress(1, made.pages)
+        document.future.set_result(made)
 
     def _retry(self, bundle: Bundle, *, has_hung: bool) -> None:
-        """Try a bundle again: whole after a crash, then in parts, at last each document alone."""
-        crashes = bundle.crashes + (not has_hung)
-        if not has_hung and crashes < (_TRIES_COMPOSED if bundle.is_composed else _TRIES_ALONE):
-            self._send([replace(bundle, crashes=crashes, may_share_lines=False)])
-        elif len(bundle.documents) > 1:
-            limit = math.ceil(len(bundle.documents) / _PARTS)
-            parts = [
-                bundle.documents[start : start + limit]
-                for start in range(0, len(bundle.documents), limit)
-            ]
-            self._send(
-                [
-                    Bundle(part, is_composed=True, crashes=bundle.crashes, may_share_lines=False)
-                    for part in parts
-                ]
-            )
-        elif bundle.is_composed:
-            self._send([Bundle(bundle.documents, is_composed=False)])
-        elif has_hung:
-            self._give_up(bundle, "LibreOffice завис на этом документе")
+        """Send a bundle again, whole or in parts, or give it up."""
+        retries = retries_of(bundle, has_hung=has_hung)
+        if not retries:
+            self._give_up(bundle, reason_of(has_hung=has_hung))
         else:
-            self._give_up(bundle, "LibreOffice снова и снова не оставляет PDF, который открылся бы")
+            self._send(retries)
 
-    def _is_hopeless(self) -> bool:
-        """Whether it is LibreOffice that is broken, not this or that document."""
-        with self._lock:
-            self._failures += 1
-            return not self._pdfs_made and self._failures > _MOST_FAILURES
-
-    def _give_up(self, bundle: Bundle, why: str) -> None:
+    def _give_up(self, bundle: Bundle, why: str | Problem) -> None:
+        """Have the documents of a bundle fail, unless there is a PDF of an earlier try."""
         for document in bundle.documents:
+            if bundle.spare is not None:
+                self._finish(document, bundle.spare)
+                continue
             self.progress(1, 0)
-            document.future.set_result(_failure(document.source, why))
+            document.future.set_result(
+                why if isinstance(why, Problem) else _failure(document.source, why)
+            )
 
     def _fail(self, bundle: Bundle, error: BaseException) -> None:
         for document in bundle.documents:
@@ -338,7 +339,8 @@ def open_press(  # noqa: PLR0913 - all that a press can be asked for
     office: Office,
     jobs: int | None = None,
     *,
-    startup_s: float = 30.0,
+    startup_s: float = STARTUP_S,
+    silence_s: float = SILENCE_S,
     pages_per_call: int = PAGES_PER_CALL,
     composes: bool = True,
     patience: float = 1.0,
@@ -353,6 +355,7 @@ def open_press(  # noqa: PLR0913 - all that a press can be asked for
         office: The LibreOffice to run.
         jobs: How many of it run at a time.
         startup_s: How long one may take to start.
+        silence_s: How long one may be busy without a PDF before it has shown that it works.
         pages_per_call: How many pages one call converts at most, by a guess.
         composes: Whether documents of one composition key are converted as one.
         patience: Multiplies the time after which LibreOffice counts as hanging.
@@ -360,9 +363,9 @@ def open_press(  # noqa: PLR0913 - all that a press can be asked for
     """
     jobs = jobs or os.cpu_count() or 1
     executor: CallExecutor = (
-        SerialExecutor(office, startup_s=startup_s)
+        SerialExecutor(office, startup_s=startup_s, silence_s=silence_s * patience)
         if jobs == 1
-        else WorkersExecutor(office, jobs, startup_s=startup_s)
+        else WorkersExecutor(office, jobs, startup_s=startup_s, silence_s=silence_s * patience)
     )
     return Press(
         executor,

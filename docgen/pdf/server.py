@@ -10,10 +10,7 @@ from __future__ import annotations
 import contextlib
 import importlib.resources
 import logging
-import os
-import select
 import shutil
-import signal
 import subprocess
 import threading
 import time
@@ -24,16 +21,21 @@ from pathlib import Path
 from docgen.errors import SignalError
 from docgen.pdf.flavours import Flavour
 from docgen.pdf.office import Office, environment
+from docgen.pdf.process_groups import ends_within, kill_group, memory_of_session
+from docgen.pdf.pulse import PROBES, Pulse, SilentOfficeError, probe_document
+from docgen.pdf.sockets import list_sockets, remove_sockets
 
 CALLS_A_LIFE = 40
 """LibreOffice grows by some 0.2 MB a document (seen on 7.4), so it is renewed now and then."""
+STARTUP_S = 30.0
 MEMORY_LIMIT = 700 * 1024 * 1024
 
 _LOG = logging.getLogger(__name__)
 _POLL_S = 0.02
 _STARTS = 3
-_PROCESSES = Path("/proc")
-_DEATH_S = 1.0
+_FINISHED_S = 3.0
+"""How long LibreOffice may still take to end when all its PDFs are there."""
+_END_OF_PDF = b"%%EOF"
 _PROFILE = "registrymodifications.xcu"
 _OPEN_TEXT = "keep.txt"
 
@@ -49,13 +51,14 @@ class OfficeServer:
     Its state changes with every call: ``resident`` is the process that stays between calls, if any,
     ``can_stay`` whether that is still tried; ``calls`` counts since its start, ``is_clean`` is
     False before the first call and after one that failed. ``startup_s`` is how long a start may
-    take, ``stop`` calls everything off.
+    take, ``stop`` calls everything off, ``pulse`` tells whether it still answers.
     """
 
     office: Office
     folder: Path
     stop: threading.Event
-    startup_s: float = 30.0
+    startup_s: float = STARTUP_S
+    pulse: Pulse = field(default_factory=Pulse)
     resident: subprocess.Popen[bytes] | None = None
     can_stay: bool = True
     calls: int = 0
@@ -70,31 +73,77 @@ class OfficeServer:
 
         Raises:
             StoppedError: when ``stop`` is set.
+            SilentOfficeError: when LibreOffice answers to nothing at all.
         """
-        self._ensure_running()
+        made, has_ended = self._convert(documents, timeout_s, flavour)
+        if not has_ended:
+            try:
+                self._probe()
+            except SilentOfficeError:
+                # The next call is refused; what this one has made is good.
+                if not any(made):
+                    raise
+        return made, has_ended
+
+    def _probe(self) -> None:
+        """Try LibreOffice, which hung, with the least document: was it the document's fault?
+
+        Raises:
+            SilentOfficeError: when it does not answer.
+        """
+        for _ in range(PROBES):
+            if self._convert([probe_document()], self.pulse.probe_s, Flavour.PLAIN)[1]:
+                return
+        self.pulse.lose()
+
+    def _convert(
+        self, documents: Sequence[bytes], timeout_s: float, flavour: Flavour
+    ) -> tuple[list[bytes | None], bool]:
+        self.pulse.check()
+        with self._spending():
+            self._ensure_running()
         for number, document in enumerate(documents):
             self._output(number).unlink(missing_ok=True)
             self._input(number).write_bytes(document)
         self.calls += 1
-        has_ended = self._call(len(documents), timeout_s, flavour)
+        with self._spending():
+            has_ended = self._call(len(documents), timeout_s, flavour)
         made = [self._read_output(number) for number in range(len(documents))]
-        self.is_clean = has_ended and None not in made
+        self.is_clean = self.is_clean and has_ended and None not in made
         if not self.is_clean or self.calls >= CALLS_A_LIFE or self._memory() > MEMORY_LIMIT:
             self.close()
+        if any(made):
+            self.pulse.hear()
+        if not has_ended:
+            self.pulse.miss()
         return made, has_ended
+
+    @contextlib.contextmanager
+    def _spending(self) -> Iterator[None]:
+        """Count how long LibreOffice is busy."""
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            self.pulse.spend(time.monotonic() - began)
 
     def warm_up(self) -> None:
         """Start LibreOffice ahead of the first call."""
-        with contextlib.suppress(StoppedError):
+        with contextlib.suppress(StoppedError, SilentOfficeError), self._spending():
             self._ensure_running()
 
     def close(self) -> None:
         """End LibreOffice; the next call starts it again."""
         if self.resident is not None:
-            _kill_group(self.resident)
+            kill_group(self.resident)
+            remove_sockets(self._profile)
         self.resident = None
         self.is_clean = False
         self.calls = 0
+
+    @property
+    def _profile(self) -> Path:
+        return self.folder / "profile"
 
     def _input(self, number: int) -> Path:
         return self.folder / "in" / f"{number:06}.docx"
@@ -125,22 +174,26 @@ class OfficeServer:
         for name in ("in", "out", "home", "profile"):
             shutil.rmtree(self.folder / name, ignore_errors=True)
             (self.folder / name).mkdir(mode=0o700, parents=True)
-        user = self.folder / "profile" / "user"
+        list_sockets(self.folder, self._profile)
+        user = self._profile / "user"
         user.mkdir(mode=0o700)
         shipped = importlib.resources.files("docgen") / "data" / _PROFILE
         (user / _PROFILE).write_bytes(shipped.read_bytes())
 
     def _start_resident(self) -> None:
         """Start the resident process; without it every call starts a process."""
+        deadline = time.monotonic() + self.pulse.limited(self.startup_s)
         for _ in range(_STARTS):
-            if self._is_resident_up():
+            if self._is_resident_up(deadline):
                 return
             self.close()
             self._clear_profile()
+            if time.monotonic() > deadline:
+                break
         _LOG.warning("soffice does not stay; every call starts it again")
         self.can_stay = False
 
-    def _is_resident_up(self) -> bool:
+    def _is_resident_up(self, deadline: float) -> bool:
         """Start the resident process; return whether it is up, that is, has its text open.
 
         It is open when it is locked: files that come earlier would be converted, but after
@@ -151,35 +204,65 @@ class OfficeServer:
         lock = text.with_name(f".~lock.{_OPEN_TEXT}#")
         lock.unlink(missing_ok=True)
         self.resident = self._start([str(text)], self.office.path)
-        deadline = time.monotonic() + self.startup_s
         while not lock.exists():
-            if self.stop.wait(_POLL_S):
-                self.close()
-                raise StoppedError
             if self.resident.poll() is not None or time.monotonic() > deadline:
                 return False
+            self._wait_for_stop(_POLL_S)
         return True
 
+    def _wait_for_stop(self, seconds: float) -> None:
+        """Wait a moment, unless everything is called off.
+
+        Raises:
+            StoppedError: when it is.
+            SilentOfficeError: when another LibreOffice has shown that none answers.
+        """
+        if self.stop.wait(seconds):
+            self.close()
+            raise StoppedError
+        if self.pulse.lost.is_set():
+            self.close()
+            self.pulse.check()
+
     def _call(self, count: int, timeout_s: float, flavour: Flavour) -> bool:
-        """Convert the first ``count`` inputs; return whether LibreOffice was done in time."""
+        """Convert the first ``count`` inputs; return whether LibreOffice was done in time.
+
+        One that has written all PDFs and does not end is done, but not to be used again.
+        """
         arguments = [
             *("--convert-to", flavour.filter),
             *("--outdir", str(self.folder / "out")),
             *(str(self._input(number)) for number in range(count)),
         ]
-        deadline = time.monotonic() + timeout_s + (0 if self.can_stay else self.startup_s)
+        allowed = timeout_s + (0 if self.can_stay else self.startup_s)
+        deadline = time.monotonic() + self.pulse.limited(allowed)
         program = self.office.messenger if self.resident is not None else self.office.path
+        look_s = time.monotonic() + _FINISHED_S
+        self.is_clean = True
         with self._killed_afterwards(self._start(arguments, program)) as process:
-            while True:
-                if _ends_within(process, _POLL_S):
-                    return True
-                if self.stop.is_set():
-                    self.close()
-                    raise StoppedError
+            while not ends_within(process, _POLL_S):
+                self._wait_for_stop(0)
                 if time.monotonic() > deadline:
                     _LOG.warning("soffice hung on %d files", count)
                     self.close()
                     return False
+                if time.monotonic() > look_s:
+                    look_s = time.monotonic() + _FINISHED_S
+                    if self._all_written(count):
+                        _LOG.warning("soffice made %d files and did not end", count)
+                        self.close()
+                        return True
+        return True
+
+    def _all_written(self, count: int) -> bool:
+        """Whether all PDFs have lain there, whole, for a while."""
+        latest = time.time() - _FINISHED_S
+        with contextlib.suppress(OSError):
+            return all(
+                output.stat().st_mtime < latest and _END_OF_PDF in output.read_bytes()[-64:]
+                for output in map(self._output, range(count))
+            )
+        return False
 
     @contextlib.contextmanager
     def _killed_afterwards(
@@ -189,13 +272,15 @@ class OfficeServer:
         try:
             yield process
         finally:
-            _kill_group(process)
+            kill_group(process)
+            if self.resident is None:
+                remove_sockets(self._profile)
 
     def _start(self, arguments: Sequence[str], program: Path) -> subprocess.Popen[bytes]:
         """Start a program in a new session, so that it can be killed with all it started."""
         command = [
             str(program),
-            f"-env:UserInstallation={(self.folder / 'profile').as_uri()}",
+            f"-env:UserInstallation={self._profile.as_uri()}",
             *("--headless", "--norestore", "--nodefault", "--nologo"),
             *arguments,
         ]
@@ -212,60 +297,4 @@ class OfficeServer:
         """Return how many bytes the resident process holds; 0 where that is not known."""
         if self.resident is None:
             return 0
-        return max((_memory_of(one) for one in _processes_of(self.resident.pid)), default=0)
-
-
-def _ends_within(process: subprocess.Popen[bytes], seconds: float) -> bool:
-    """Return whether a process ends within the time; its end wakes the caller if possible."""
-    with contextlib.suppress(OSError, AttributeError):
-        handle = os.pidfd_open(process.pid)
-        try:
-            # ``select`` refuses handles beyond 1,023, which a busy worker may have.
-            waiting = select.poll()
-            waiting.register(handle, select.POLLIN)
-            waiting.poll(seconds * 1000)
-        finally:
-            os.close(handle)
-        return process.poll() is not None
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        process.wait(seconds)
-        return True
-    return False
-
-
-def _processes_of(session: int) -> Iterator[Path]:
-    """Yield the entries in /proc of the living processes of a session."""
-    for stat in _PROCESSES.glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError, IndexError, ValueError):
-            # After the name in brackets: state, parent, group, session.
-            state, _, _, owner = stat.read_text().rpartition(")")[2].split()[:4]
-            if int(owner) == session and state != "Z":
-                yield stat.parent
-
-
-def _memory_of(entry: Path) -> int:
-    with contextlib.suppress(OSError, IndexError, ValueError):
-        return int((entry / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    return 0
-
-
-def _kill_group(process: subprocess.Popen[bytes]) -> None:
-    """Kill a process and all that it started: soffice is a wrapper, soffice.bin does the work."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
-    if process.wait():
-        _wait_for_end(process.pid)
-
-
-def _wait_for_end(group: int) -> None:
-    """Wait for a killed group to be gone: a dying process still holds its folder.
-
-    Where nobody reaps orphans they stay listed for good, as dead.
-    """
-    deadline = time.monotonic() + _DEATH_S
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        while time.monotonic() < deadline:
-            os.killpg(group, 0)
-            if _PROCESSES.is_dir() and not any(_processes_of(group)):
-                return
-            time.sleep(_POLL_S)
+        return memory_of_session(self.resident.pid)

@@ -20,7 +20,8 @@ from typing import IO, Final
 from docgen.pdf.calls import Call, CallOutcome
 from docgen.pdf.executors import ThreadExecutor, uninterrupted
 from docgen.pdf.office import Office
-from docgen.pdf.server import StoppedError
+from docgen.pdf.pulse import SILENCE_S
+from docgen.pdf.server import STARTUP_S, StoppedError
 from docgen.pdf.worker_process import PROGRAM, WorkerSetup, receive, send
 from docgen.sources import import_folder
 
@@ -46,9 +47,16 @@ class WorkersExecutor:
     A worker that dies is not replaced: its calls are run in this process.
     """
 
-    def __init__(self, office: Office, jobs: int, *, startup_s: float = 30.0) -> None:
+    def __init__(
+        self,
+        office: Office,
+        jobs: int,
+        *,
+        startup_s: float = STARTUP_S,
+        silence_s: float = SILENCE_S,
+    ) -> None:
         self.width = jobs
-        self._setup = WorkerSetup(office, jobs, startup_s)
+        self._setup = WorkerSetup(office, jobs, startup_s, silence_s)
         self._numbers = itertools.count()
         self._lock = threading.RLock()
         self._is_closed = False
@@ -168,7 +176,9 @@ class WorkersExecutor:
     def _run_locally(self, call: Call, done: Future[CallOutcome]) -> None:
         if self._local is None:
             setup = self._setup
-            self._local = ThreadExecutor(setup.office, setup.jobs, startup_s=setup.startup_s)
+            self._local = ThreadExecutor(
+                setup.office, setup.jobs, startup_s=setup.startup_s, silence_s=setup.silence_s
+            )
 
         def pass_on(made: Future[CallOutcome]) -> None:
             error = StoppedError() if made.cancelled() else made.exception()

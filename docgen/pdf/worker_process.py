@@ -29,6 +29,7 @@ class WorkerSetup:
     office: Office
     jobs: int
     startup_s: float
+    silence_s: float
 
 
 def send(stream: IO[bytes], message: object) -> None:
@@ -58,7 +59,11 @@ def serve_calls(requests: IO[bytes], answers: IO[bytes]) -> None:
     if not isinstance(setup, WorkerSetup):
         return
     executor = ThreadExecutor(
-        setup.office, setup.jobs, startup_s=setup.startup_s, writes_targets=True
+        setup.office,
+        setup.jobs,
+        startup_s=setup.startup_s,
+        silence_s=setup.silence_s,
+        writes_targets=True,
     )
     lock = threading.Lock()
 

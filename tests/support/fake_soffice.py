@@ -15,9 +15,16 @@ _PROGRAM = """#!{python}
 import os, pathlib, re, signal, subprocess, sys, time, zipfile
 sys.path[:0] = {path!r}
 MODE, VICTIM, HOME = {mode!r}, {victim!r}, pathlib.Path({home!r})
+def hang():
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    (HOME / "child").write_text(str(child.pid))
+    time.sleep(600)
 if "--version" in sys.argv:
     if MODE == "silent":
         sys.exit(3)
+    if MODE == "mute":
+        hang()
     print("LibreOffice 99.1.2.3 42(Build:7)")
     sys.exit(0)
 if "--convert-to" not in sys.argv:
@@ -25,8 +32,12 @@ if "--convert-to" not in sys.argv:
     kept = pathlib.Path(sys.argv[-1])
     if MODE == "short":
         sys.exit(0)
+    if MODE == "deaf":
+        hang()
     kept.with_name(f".~lock.{{kept.name}}#").touch()
     time.sleep(600)
+if MODE == "deaf":
+    hang()
 with (HOME / "calls").open("a") as calls:
     print(sum(arg.endswith(".docx") for arg in sys.argv), file=calls)
 (HOME / "environment").write_text("\\n".join(f"{{k}}={{v}}" for k, v in os.environ.items()))
@@ -48,9 +59,12 @@ for source in map(pathlib.Path, (arg for arg in sys.argv if arg.endswith(".docx"
         elif MODE == "crash":
             os.kill(os.getpid(), signal.SIGSEGV)
         elif MODE == "hang":
-            child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
-            (HOME / "child").write_text(str(child.pid))
-            time.sleep(600)
+            hang()
+        elif MODE == "hang once":
+            flag = HOME / "hung"
+            if not flag.exists():
+                flag.touch()
+                hang()
         elif MODE == "skip":
             continue
         elif MODE == "empty":
@@ -60,6 +74,8 @@ for source in map(pathlib.Path, (arg for arg in sys.argv if arg.endswith(".docx"
             pdf.write_bytes(b"%PDF-1.6 and then nothing")
             continue
     pdf.write_bytes(small_pdf([text]))
+if MODE == "late":
+    hang()
 """
 
 
@@ -69,8 +85,9 @@ def fake_soffice(
     """Put the program first on PATH; return the folder where it notes how it was called.
 
     ``mode`` is what happens to documents that hold ``victim``: once (killed the first time only),
-    crash, hang (with a child process), skip, empty, garbage; silent tells no version, short does
-    not stay.
+    crash, hang (with a child process, heeding no SIGTERM), hang once, skip, empty, garbage; silent
+    tells no version, short does not stay. Late hangs when all is done, deaf whatever it is asked
+    but its version, mute when asked for that too.
     """
     folder = tmp_path / "fake"
     folder.mkdir()

@@ -253,7 +253,8 @@ def _finished(job: DocumentJob, store: OutputStore) -> tuple[DocumentJob, Finish
     outcome = job.printing.result()
     job.printing = None
     if isinstance(outcome, Problem):
-        where = Location(file=str(store.path(job.docx)))
+        # What is said of LibreOffice itself has no place, and is said once.
+        where = Location(file=str(store.path(job.docx))) if outcome.where.file else Location()
         job.problems.append(Problem(outcome.code, where, outcome.message))
         return None
     job.is_written = True

@@ -150,7 +150,7 @@ def _make(files: Sequence[_PersonnelFile], press: Press, found: SideFiles, bench
     for file, future in sent.items():
         outcome = future.result()
         if isinstance(outcome, Problem):
-            found.problems.append(_failed(file, bench))
+            found.problems.append(_failed(file, bench) if outcome.where.file else outcome)
         else:
             is_private = file.document.is_private
             drafts[file] = bench.draft_of(file.name, outcome.path, is_private=is_private)

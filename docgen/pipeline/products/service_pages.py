@@ -114,7 +114,7 @@ class ServicePrinter:
         results = self.convert(sources, folder)
         problems = [one for one in results.values() if isinstance(one, Problem)]
         if problems:
-            raise PacketError(problems)
+            raise PacketError(dict.fromkeys(problems))
         return [one.path for source in sources if isinstance(one := results[source], FinishedPdf)]
 
 

@@ -115,7 +115,7 @@ def _pictures(signatures: Sequence[signed.ElectronicSignature], root: Path) -> l
         made = press.convert(sources, Path(name))
         problems = [one for one in made.values() if isinstance(one, Problem)]
         if problems:
-            raise ConversionError(problems)
+            raise ConversionError(dict.fromkeys(problems))
         return [one.path.read_bytes() for one in made.values() if isinstance(one, FinishedPdf)]
 
 
