@@ -112,6 +112,9 @@ CODES: Mapping[str, ProblemCode] = {
     "bad-number": ProblemCode(
         "a value is not a number of the kind the column holds", ExitCode.REGISTERS
     ),
+    "bad-picture": ProblemCode(
+        "the picture that a cell names is missing or cannot be printed", ExitCode.REGISTERS
+    ),
     "bad-template": ProblemCode(
         "a template's tag is broken or its .docx cannot be opened", ExitCode.TEMPLATES
     ),
@@ -180,6 +183,10 @@ CODES: Mapping[str, ProblemCode] = {
     ),
     "oblique-form": ProblemCode(
         "a phrase seems to be typed in another case than the nominative", ExitCode.REGISTERS
+    ),
+    "not-printed": ProblemCode(
+        "something that a sheet shows is not printed, or is printed though it shows otherwise",
+        ExitCode.REGISTERS,
     ),
     "office-lock": ProblemCode(
         "a workbook seems to be open in Excel or LibreOffice", ExitCode.REGISTERS

@@ -34,7 +34,8 @@ _PAGE_RULES: Final = re.compile(r"<w:(?:keepNext|keepLines|pageBreakBefore)\b[^>
 _PROPERTIES_OF_ROW: Final = "<w:trPr>"
 _CELL_WIDTH: Final = re.compile(r'<w:tcW\b[^>]*\bw:w="(\d+)"')
 _PRINTS_MORE: Final = ("<w:tab/>", "<w:br w:", "<w:fldSimple", "<w:instrText")
-_OFF_GRID: Final = ("<w:gridBefore", "<w:gridAfter")
+_OFF_GRID: Final = ("<w:gridBefore", "<w:gridAfter", "<w:textDirection")
+"""Rows whose columns are not certain; lines of a turned cell are as long as its row is high."""
 _BOOKMARK: Final = "<w:bookmarkStart"
 _BOOKMARK_NAME: Final = re.compile(r'(<w:bookmarkStart\b[^>]* w:name=")')
 _EMPTY: Final = "<w:p/>"
@@ -79,8 +80,9 @@ class ShapeContexts:
 def contexts_of(shape: Shape) -> ShapeContexts | None:
     """Return the context of each paragraph of a shape; None when that is not certain.
 
-    It is not when tables stand in tables, when the columns of a row depend on other rows, or when a
-    bookmark between paragraphs has its place by what the next one says.
+    It is not when tables stand in tables, when the columns of a row depend on other rows, when the
+    words of a cell are turned, or when a bookmark between paragraphs has its place by what the next
+    one says.
     """
     if any(sign in one for one in shape.between for sign in (*_OFF_GRID, _BOOKMARK)):
         return None

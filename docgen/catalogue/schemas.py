@@ -56,6 +56,8 @@ _COLUMN_KEYS = {
     "comment": EntryKey(),
     "example": EntryKey(),
     "width": EntryKey("whole", default=18),
+    "width_mm": EntryKey("whole", default=0),
+    "height_mm": EntryKey("whole", default=0),
 }
 _PERIOD_KEYS = {"from": EntryKey(is_required=True), "to": EntryKey(is_required=True)}
 _TABLE_KEYS = {"sheet": EntryKey(is_required=True), "rows": EntryKey("rows", is_required=True)}
@@ -130,6 +132,9 @@ def _column(
         problems.append(Problem("bad-entry", place, "у столбца типа choice нет списка choices"))
     if values["type"] == ColumnKind.REFERENCE and not values["to"]:
         problems.append(Problem("bad-entry", place, "у столбца типа reference не сказано to"))
+    if values["type"] != ColumnKind.FILE and (values["width_mm"] or values["height_mm"]):
+        message = "размер в мм (width_mm, height_mm) бывает только у столбца типа file"
+        problems.append(Problem("bad-entry", place, message))
     return Column(
         name=values["name"],
         header=values["header"],
@@ -150,6 +155,8 @@ def _column(
         comment=values["comment"],
         example=values["example"],
         width=values["width"],
+        width_mm=values["width_mm"],
+        height_mm=values["height_mm"],
     )
 
 

@@ -12,7 +12,7 @@ from typing import Final
 from jinja2 import Environment, Template, TemplateNotFound, nodes
 
 from docgen.documents.includes import include_problems
-from docgen.documents.runtime import RENDER_ERRORS, make_strict, to_problems
+from docgen.documents.runtime import RENDER_ERRORS, attachments, make_strict, to_problems
 from docgen.documents.template_code import TemplateCode, compile_code, read_template_code
 from docgen.documents.template_variables import paths_in
 from docgen.documents.text_checks import lost_texts, stray_python_words
@@ -20,17 +20,22 @@ from docgen.errors import Location, Problem, StageError, TemplateError, warning
 from docgen.model import Table
 from docgen.ooxml import (
     ILLEGAL,
+    AttachedMarkup,
     Finisher,
     HeaderFooter,
     HouseStyle,
+    Picture,
     SharedParts,
     TemplateSource,
     WordMarkup,
     ZipEntry,
+    attached_to,
+    has_marks,
     make_shared_parts,
     open_header_footer,
     open_template,
     part_text,
+    settle_marks,
     table_xml,
 )
 
@@ -111,7 +116,10 @@ class TemplateLibrary:
         self._blocks = {
             name: self._open(f"блок {name}", path, is_block=True) for name, path in blocks.items()
         }
+        self._block_parts: dict[str, Picture] = {}
         for name, block in self._blocks.items():
+            if block.source is not None:
+                self._block_parts |= {one.relation: one for one in block.source.pictures}
             if block.code is not None:
                 block_codes[name] = replace(block.code, text=_content_of_body(block.code.text))
         self._templates = {
@@ -196,15 +204,14 @@ class TemplateLibrary:
 
     def table(self, table: Table) -> WordMarkup:
         """Return an appendix table as a value for ``{{p …}}``, as wide as the text of its page."""
-        return WordMarkup(
-            table_xml(
-                table,
-                width=self._house.text_width(is_landscape=table.is_landscape),
-                header_style=self._house.style_id(_HEADER_STYLE) or "",
-                text_style=self._house.style_id(_TEXT_STYLE) or "",
-                typeset=self._typeset,
-            )
+        xml = table_xml(
+            table,
+            width=self._house.text_width(is_landscape=table.is_landscape),
+            header_style=self._house.style_id(_HEADER_STYLE) or "",
+            text_style=self._house.style_id(_TEXT_STYLE) or "",
+            typeset=self._typeset,
         )
+        return AttachedMarkup(xml, attached_to(table.rows))
 
     def render(
         self,
@@ -236,7 +243,7 @@ class TemplateLibrary:
         if opened.compiled is None:
             opened.compiled = compile_code(opened.code, self._environment)
         base = self._base(name, opened.source, header_note, has_headers_footers=has_headers_footers)
-        xml = self._run(opened.compiled, variables)
+        xml, attached = self._run_body(opened, variables, is_landscape=is_landscape)
         try:
             body = self._finisher.finish(xml, base.headers_footers, is_landscape=is_landscape)
         except StageError as error:
@@ -248,10 +255,36 @@ class TemplateLibrary:
             base.parts.to_docx(
                 body.document,
                 ILLEGAL.sub("", title),
-                {part: entry for part, (entry, _) in filled.items()},
+                {part: entry for part, (entry, _) in filled.items()}
+                | base.parts.parts_with(attached),
             ),
             (*printed.values(), *body.printed),
         )
+
+    def _run_body(
+        self, opened: _OpenedTemplate, variables: Mapping[str, object], *, is_landscape: bool
+    ) -> tuple[str, list[Picture]]:
+        """Return the XML of a body, and the pictures and links that it has of its own.
+
+        Raises:
+            TemplateError: with the paragraph of each link that leads nowhere.
+        """
+        if opened.compiled is None:
+            raise TemplateError(opened.problems)
+        with attachments() as found:
+            xml = self._run(opened.compiled, variables)
+        parts = {**self._block_parts, **found.parts}
+        if has_marks(xml):
+            widest = self._house.text_width(is_landscape=is_landscape) / _TWIPS_IN_A_MM
+            settled = settle_marks(xml, found.pictures, widest_mm=widest)
+            if settled.faults:
+                raise TemplateError(
+                    Problem("bad-template", replace(opened.where, paragraph=number or None), one)
+                    for number, one in settled.faults
+                )
+            xml = settled.xml
+            parts |= {one.relation: one for one in settled.attached}
+        return xml, [parts[one] for one in sorted(parts) if f'"{one}"' in xml]
 
     def _run(self, template: Template, variables: Mapping[str, object]) -> str:
         """Return the XML that a compiled template makes, its errors as problems at their tags."""

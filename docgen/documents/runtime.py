@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import functools
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any, Final, cast
 
 from jinja2 import (
@@ -24,7 +27,9 @@ from jinja2.utils import missing
 from docgen.documents.tags import name_suggestion
 from docgen.documents.template_code import RAW_FILTER, TemplateCode
 from docgen.errors import DocgenError, Location, Problem, SignalError, StageError
-from docgen.ooxml import ILLEGAL, WordMarkup
+from docgen.model import PictureFile
+from docgen.ooxml import ILLEGAL, AttachedMarkup, Picture, WordMarkup, picture_mark
+from docgen.wording.value_views import PictureView
 
 RENDER_ERRORS: Final = (
     TemplateError,
@@ -63,6 +68,31 @@ class MissingBlockError(SignalError, TemplateNotFound):
         super().__init__(name)
         self.name = name
         self.message = name
+
+
+@dataclass(slots=True)
+class Attachments:
+    """What a document prints beside its text; filled while its template runs.
+
+    ``pictures`` of registers are by the marks that stand for them, ``parts`` by their ids.
+    """
+
+    pictures: dict[str, PictureFile] = field(default_factory=dict)
+    parts: dict[str, Picture] = field(default_factory=dict)
+
+
+_attachments: ContextVar[Attachments | None] = ContextVar("attachments", default=None)
+
+
+@contextlib.contextmanager
+def attachments() -> Iterator[Attachments]:
+    """Collect the pictures and links that templates print meanwhile."""
+    found = Attachments()
+    token = _attachments.set(found)
+    try:
+        yield found
+    finally:
+        _attachments.reset(token)
 
 
 class _MissingValue(StrictUndefined):
@@ -171,13 +201,28 @@ def printable(value: object) -> object:
     if type(value) is str:
         return _printable_text(value)
     if isinstance(value, _PRINTED_AS_IS):
+        if isinstance(value, AttachedMarkup):
+            _open_attachments().parts.update({one.relation: one for one in value.attached})
         return value
+    if isinstance(value, PictureView):
+        mark = picture_mark(value.picture)
+        _open_attachments().pictures[mark] = value.picture
+        return mark
     if isinstance(value, str):
         return _printable_text(value)
     if isinstance(value, _NEVER_PRINTED):
         message = next(message for kinds, message in _REFUSED if isinstance(value, kinds))
         raise UnprintableValueError(message.format(value))
     return _printable_text(str(value))
+
+
+def _open_attachments() -> Attachments:
+    found = _attachments.get()
+    if found is None:
+        raise UnprintableValueError(
+            "картинка из реестра в колонтитуле не печатается; поставьте тег в тексте документа"
+        )
+    return found
 
 
 def _printable_text(text: str) -> str:

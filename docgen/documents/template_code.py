@@ -26,7 +26,7 @@ from docgen.documents.tags import (
     syntax_fault,
 )
 from docgen.errors import Location, Problem
-from docgen.ooxml import TemplateBody, TemplateParagraph
+from docgen.ooxml import TemplateBody, TemplateParagraph, without_addresses
 
 RAW_FILTER: Final = "_готовая_разметка"
 """The filter put behind ``{{p …}}`` and ``{{r …}}``, which lets only docgen's own XML through."""
@@ -257,15 +257,15 @@ def _fixed_texts(body: TemplateBody, placed: list[PlacedTag]) -> tuple[str, ...]
     depth = 0
     found: list[str] = []
     for paragraph in body.paragraphs:
-        start = 0
+        start, text = 0, without_addresses(paragraph.text)
         for tag in by_number.get(paragraph.number, []):
             if depth == 0:
-                found.append(paragraph.text[start : tag.start])
+                found.append(text[start : tag.start])
             depth += tag.keyword in {"if", "for", "with"}
             depth -= tag.keyword in {"endif", "endfor", "endwith"}
             start = tag.end
         if depth == 0:
-            found.append(paragraph.text[start:])
+            found.append(text[start:])
     return tuple(
         piece for text in found for piece in re.split("[\t\n\u2011\u00ad]", text) if piece.strip()
     )

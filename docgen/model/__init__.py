@@ -30,6 +30,7 @@ from docgen.model.entries import (
     Schema,
     SignatureRule,
 )
+from docgen.model.picture_file import PictureFile
 from docgen.model.record import (
     MissingRecordError,
     Override,
@@ -50,6 +51,8 @@ from docgen.model.workbooks import (
     Table,
     TableCell,
     TableRow,
+    TextLook,
+    TextRun,
 )
 
 __all__ = [
@@ -71,6 +74,7 @@ __all__ = [
     "PacketPer",
     "PersonName",
     "Phrase",
+    "PictureFile",
     "PlannedDocument",
     "PlannedPacket",
     "PlannedSigner",
@@ -88,6 +92,8 @@ __all__ = [
     "Table",
     "TableCell",
     "TableRow",
+    "TextLook",
+    "TextRun",
     "Value",
     "Variable",
     "Workspace",

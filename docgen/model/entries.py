@@ -28,7 +28,8 @@ class Column:
     ``reverse`` names the list under which a referenced record sees the rows that refer to it.
     ``line`` is the length in characters of the line printed when a by-hand cell is empty.
     ``is_listed`` cells hold several values parted by ``;`` or line breaks; ``is_free`` references
-    may be a nominative phrase that no register holds.
+    may be a nominative phrase that no register holds. ``width_mm`` and ``height_mm`` are the size
+    in which its pictures print, 0 for what follows.
     """
 
     name: str
@@ -50,6 +51,8 @@ class Column:
     comment: str = ""
     example: str = ""
     width: int = 18
+    width_mm: int = 0
+    height_mm: int = 0
 
 
 @dataclass(frozen=True, slots=True)

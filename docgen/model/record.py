@@ -13,6 +13,7 @@ from typing import TypeAlias
 from docgen.errors import Location, SignalError
 from docgen.model.columns import ORDER, ORDERS
 from docgen.model.entries import Schema
+from docgen.model.picture_file import PictureFile
 from docgen.model.workbooks import Table
 
 _LOOKS = str.maketrans(
@@ -65,7 +66,8 @@ class Reference:
 
 
 Value: TypeAlias = (
-    "str | int | Decimal | dt.date | Phrase | PersonName | Reference | tuple[Value, ...] | None"
+    "str | int | Decimal | dt.date | Phrase | PersonName | Reference | PictureFile"
+    " | tuple[Value, ...] | None"
 )
 
 

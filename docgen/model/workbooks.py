@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from docgen.errors import Location
+from docgen.model.picture_file import PictureFile
 
 RawValue: TypeAlias = str | int | float | bool | dt.datetime | dt.date | dt.time | None
 
@@ -44,9 +45,32 @@ class RawSheet:
     rows: tuple[RawRow, ...]
 
 
+class TextLook(NamedTuple):
+    """How a piece of text looks; ``underline`` is single or double, ``shift`` super or sub."""
+
+    is_bold: bool = False
+    is_italic: bool = False
+    underline: str = ""
+    shift: str = ""
+    is_struck: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextRun:
+    """A piece of a cell's text that looks alike."""
+
+    text: str
+    look: TextLook
+
+
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """One cell of an appendix table, with the number of ``columns`` and ``rows`` that it spans."""
+    """One cell of an appendix table, with the number of ``columns`` and ``rows`` that it spans.
+
+    ``runs`` are the pieces of its text when it takes more than ``is_bold`` and ``is_italic`` to
+    say how it looks. A cell is ``turned`` up (read from below) or down; ``link`` is the address
+    that its text leads to.
+    """
 
     text: str
     where: Location
@@ -55,13 +79,26 @@ class TableCell:
     is_bold: bool = False
     is_italic: bool = False
     align: str = ""
+    runs: tuple[TextRun, ...] = ()
+    turned: str = ""
+    link: str = ""
+    pictures: tuple[PictureFile, ...] = ()
 
     def __repr__(self) -> str:
-        """Return what a dataclass would, at half the cost: ledgers keep it of every cell."""
+        """Return what a dataclass would, at half the cost: ledgers keep it of every cell.
+
+        What most cells lack is left out, so that they read as they did before it was known.
+        """
+        more = ""
+        if self.runs or self.turned or self.link or self.pictures:
+            more = (
+                f", runs={self.runs!r}, turned={self.turned!r}, link={self.link!r}, "
+                f"pictures={self.pictures!r}"
+            )
         return (
             f"TableCell(text={self.text!r}, where={self.where!r}, columns={self.columns!r}, "
             f"rows={self.rows!r}, is_bold={self.is_bold!r}, is_italic={self.is_italic!r}, "
-            f"align={self.align!r})"
+            f"align={self.align!r}{more})"
         )
 
 

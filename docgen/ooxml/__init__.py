@@ -5,11 +5,19 @@ The only home of lxml and Pillow; what other packages get are texts, bytes and p
 
 from __future__ import annotations
 
-from docgen.ooxml.docx_package import SharedParts, make_shared_parts
+from docgen.ooxml.attachment_marks import (
+    has_marks,
+    picture_mark,
+    settle_marks,
+    without_addresses,
+)
+from docgen.ooxml.cell_runs import attached_to
+from docgen.ooxml.docx_package import AttachedMarkup, Picture, SharedParts, make_shared_parts
 from docgen.ooxml.docx_text import body_text_of
 from docgen.ooxml.finisher import Finisher, part_text
 from docgen.ooxml.font_names import used_fonts
 from docgen.ooxml.house_style import HeaderFooter, HouseStyle
+from docgen.ooxml.picture_reader import UnusablePictureError, read_picture
 from docgen.ooxml.template_source import (
     TemplateBody,
     TemplateParagraph,
@@ -23,20 +31,29 @@ from docgen.ooxml.zip_parts import ZipEntry
 
 __all__ = [
     "ILLEGAL",
+    "AttachedMarkup",
     "Finisher",
     "HeaderFooter",
     "HouseStyle",
+    "Picture",
     "SharedParts",
     "TemplateBody",
     "TemplateParagraph",
     "TemplateSource",
+    "UnusablePictureError",
     "WordMarkup",
     "ZipEntry",
+    "attached_to",
     "body_text_of",
+    "has_marks",
     "make_shared_parts",
     "open_header_footer",
     "open_template",
     "part_text",
+    "picture_mark",
+    "read_picture",
+    "settle_marks",
     "table_xml",
     "used_fonts",
+    "without_addresses",
 ]

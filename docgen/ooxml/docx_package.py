@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from docgen.ooxml.house_style import HeaderFooter, HouseStyle
-from docgen.ooxml.word_xml import escaped
+from docgen.ooxml.word_xml import WordMarkup, escaped
 from docgen.ooxml.zip_parts import CONTENT_TYPES, ZipEntry, to_entry, to_zip
 
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -43,6 +43,28 @@ CORE_PART: Final = "docProps/core.xml"
 """The part that holds the title."""
 
 
+STYLES_PART: Final = "word/styles.xml"
+LINK_STYLE: Final = "Hyperlink"
+"""The id of the style of links, which looks like the text around it.
+
+LibreOffice 7.4 makes a link live in a PDF only if its words have a character style.
+"""
+_RELATIONS_PART: Final = "word/_rels/document.xml.rels"
+_UNKNOWN: Final = "application/octet-stream"
+_IMAGE_TYPES: Final = {
+    "png": "image/png",
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
+    "gif": "image/gif",
+    "bmp": "image/bmp",
+    "tif": "image/tiff",
+    "tiff": "image/tiff",
+    "emf": "image/x-emf",
+    "wmf": "image/x-wmf",
+    "svg": "image/svg+xml",
+}
+
+
 def core_properties(title: str) -> bytes:
     """Return the core properties, which hold the document's title and language."""
     return _CORE.format(title=escaped(title)).encode()
@@ -50,7 +72,7 @@ def core_properties(title: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture or hyperlink of a template.
+    """A picture or hyperlink of a template or of a single document, under the id ``relation``.
 
     ``target`` is the part's name below ``word/``, or an address when the target is outside; only
     then ``data`` is empty.
@@ -63,11 +85,47 @@ class Picture:
     data: bytes
 
 
+class AttachedMarkup(WordMarkup):
+    """Markup with the pictures and links that it refers to, in ``attached``."""
+
+    def __new__(cls, xml: str, attached: tuple[Picture, ...]) -> AttachedMarkup:
+        """Return the markup with what it needs."""
+        made = super().__new__(cls, xml)
+        made.attached = attached
+        return made
+
+    attached: tuple[Picture, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class SharedParts:
-    """The parts that every document of one template shares, compressed once for all of them."""
+    """The parts that every document of one template shares, compressed once for all of them.
+
+    ``relations`` are id, type, target and whether it is outside; ``defaults`` the content types of
+    suffixes, ``overrides`` those of parts. ``styles`` is the part that holds the styles.
+    """
 
     entries: tuple[ZipEntry, ...]
+    relations: tuple[tuple[str, str, str, bool], ...]
+    defaults: tuple[tuple[str, str], ...]
+    overrides: tuple[tuple[str, str], ...]
+    styles: bytes
+
+    def parts_with(self, attached: Sequence[Picture]) -> dict[str, ZipEntry]:
+        """Return the parts of a document that has pictures and links of its own, by their names."""
+        if not attached:
+            return {}
+        embedded = [one for one in attached if not one.is_outside]
+        parts = {f"word/{one.target}": one.data for one in embedded}
+        known = dict(self.defaults)
+        suffixes = sorted({one.target.rpartition(".")[2].lower() for one in embedded} - set(known))
+        defaults = [*self.defaults, *((one, _IMAGE_TYPES.get(one, _UNKNOWN)) for one in suffixes)]
+        own = [(one.relation, one.relation_type, one.target, one.is_outside) for one in attached]
+        parts[_RELATIONS_PART] = _relations([*self.relations, *own]).encode()
+        parts[CONTENT_TYPES] = _content_types(defaults, list(self.overrides)).encode()
+        if len(embedded) < len(attached):
+            parts[STYLES_PART] = _with_link_style(self.styles)
+        return {name: to_entry(name, data) for name, data in parts.items()}
 
     def to_docx(self, document: bytes, title: str, own_parts: Mapping[str, ZipEntry]) -> bytes:
         """Return the .docx of one document.
@@ -75,7 +133,8 @@ class SharedParts:
         Args:
             document: The body, ``word/document.xml``.
             title: The title property.
-            own_parts: Headers and footers of this document by part name, in place of shared ones.
+            own_parts: Parts of this document alone by name, in place of shared ones: headers and
+                footers, what ``parts_with`` returns.
         """
         return to_zip(
             [
@@ -102,7 +161,11 @@ def make_shared_parts(
         content_types: Content types by file suffix, of which those of the pictures are taken.
     """
     fixed = [*house.parts, *(one.part for one in headers_footers)]
-    entries = [to_entry(part.name, part.data) for part in fixed]
+    styles = next((one.data for one in house.parts if one.name == STYLES_PART), b"")
+    data = {one.name: one.data for one in fixed}
+    if any(one.is_outside for one in pictures):
+        data[STYLES_PART] = _with_link_style(styles)
+    entries = [to_entry(name, part) for name, part in data.items()]
     embedded = [one for one in pictures if not one.is_outside]
     entries += [to_entry(f"word/{one.target}", one.data) for one in embedded]
     relations = [
@@ -121,10 +184,21 @@ def make_shared_parts(
         CONTENT_TYPES: _content_types(defaults, overrides),
         "_rels/.rels": _TOP_RELATIONS,
         "docProps/app.xml": APP_PROPERTIES,
-        "word/_rels/document.xml.rels": _relations(relations),
+        _RELATIONS_PART: _relations(relations),
     }
     entries += [to_entry(part_name, text.encode()) for part_name, text in texts.items()]
-    return SharedParts(tuple(entries))
+    return SharedParts(tuple(entries), tuple(relations), tuple(defaults), tuple(overrides), styles)
+
+
+def _with_link_style(styles: bytes) -> bytes:
+    """Return the styles with that of links, unless the house style has one."""
+    if f'w:styleId="{LINK_STYLE}"'.encode() in styles:
+        return styles
+    style = (
+        f'<w:style w:type="character" w:styleId="{LINK_STYLE}">'
+        f'<w:name w:val="{LINK_STYLE}"/></w:style></w:styles>'
+    )
+    return styles.replace(b"</w:styles>", style.encode())
 
 
 def _relations(relations: list[tuple[str, str, str, bool]]) -> str:

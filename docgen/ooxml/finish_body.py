@@ -80,9 +80,12 @@ def finish_structure(
     *,
     is_landscape: bool,
 ) -> None:
-    """Mend tables, number bookmarks anew and give every section the house style's page."""
+    """Mend tables, number bookmarks and pictures, give every section the house style's page."""
     _mend_tables(root)
     _mend_bookmarks(root)
+    for number, picture in enumerate(root.iter(xml_name("wp:docPr")), start=1):
+        # A loop copies them, and Word calls a document damaged that has a number twice.
+        picture.set("id", str(number))
     _apply_house_sections(root, house, headers_footers, is_landscape=is_landscape)
 
 

@@ -47,8 +47,11 @@ _PLACEHOLDER: Final = "\ue000"
 """Stands for a text in a cached paragraph or layout; private use, so no document has it."""
 
 _JINJA_ESCAPES: Final = {"<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"}
-_DOCUMENT_WIDE: Final = ("<w:sectPr", "<w:bookmark")
-"""What depends on the whole document: sections are laid out and bookmarks numbered through it."""
+_DOCUMENT_WIDE: Final = ("<w:sectPr", "<w:bookmark", "<wp:docPr")
+"""What depends on the whole document.
+
+Sections are laid out through it, bookmarks and pictures numbered.
+"""
 
 _MOST_PARAGRAPHS: Final = 1024
 _NUMBER_OR_PLACEHOLDER: Final = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from lxml import etree
 from docgen.ooxml.docx_package import Picture
 from docgen.ooxml.hazards import Finding, find_forbidden
 from docgen.ooxml.house_style import HouseStyle, StyleName, StylePart, styles_in
+from docgen.ooxml.template_links import settle_links
 from docgen.ooxml.word_residue import remove_residue
 from docgen.ooxml.word_xml import (
     BREAK,
@@ -169,7 +171,8 @@ def open_template(docx: Path | bytes, house: HouseStyle, *, is_block: bool) -> T
     Args:
         docx: The file, or its bytes.
         house: Gives the ids of styles by their names.
-        is_block: Whether it is a block, which may hold text and tables only.
+        is_block: Whether it is a block: the ids of its pictures and links must differ from those of
+            any template, and its last section counts for nothing.
 
     Raises:
         TemplateError: when the file is no .docx at all.
@@ -181,12 +184,9 @@ def open_template(docx: Path | bytes, house: HouseStyle, *, is_block: bool) -> T
     remove_residue(root)
     findings += _translate_styles(root, parts, house)
     root = _with_usual_prefixes(root)
-    pictures = _take_pictures_and_links(root, parts, relations)
+    findings += settle_links(root, relations)
+    pictures = _take_pictures_and_links(root, parts, relations, is_block=is_block)
     if is_block:
-        if pictures:
-            findings.append(
-                Finding(None, "в блоке стоит картинка или ссылка; блоки держат только текст", "")
-            )
         _remove_last_section(root)
     return TemplateSource(
         TemplateBody(root),
@@ -276,25 +276,38 @@ def _remove_last_section(root: Element) -> None:
 
 
 def _take_pictures_and_links(
-    root: Element, parts: dict[str, bytes], relations: Mapping[str, Relation]
+    root: Element, parts: dict[str, bytes], relations: Mapping[str, Relation], *, is_block: bool
 ) -> tuple[Picture, ...]:
-    """Return pictures and hyperlinks in reading order, numbered anew: ``own1``, ``own2``."""
+    """Return pictures and hyperlinks in reading order, numbered anew: ``own1``, ``own2``.
+
+    Those of blocks are named by what they are, since a template may include several.
+    """
     taken: dict[str, Picture] = {}
-    for element in list(root.iter()):
-        for key in list(element.attrib):
-            if not str(key).startswith(f"{{{RELATION}}}"):
-                continue
-            old = str(element.attrib[key])
-            if element.tag.endswith("Reference") or old not in relations:
-                del element.attrib[key]
-                continue
-            if old not in taken:
-                taken[old] = _picture(f"own{len(taken) + 1}", relations[old], parts)
-            element.set(key, taken[old].relation)
     for path in ("w:headerReference", "w:footerReference"):
         for element in list(root.iter(xml_name(path))):
             remove(element)
+    attributes = [
+        (element, str(key))
+        for element in root.iter()
+        for key in element.attrib
+        if str(key).startswith(f"{{{RELATION}}}")
+    ]
+    for element, key in attributes:
+        old = str(element.attrib[key])
+        if old not in relations:
+            del element.attrib[key]
+            continue
+        if old not in taken:
+            mark = _digest(relations[old], parts) if is_block else str(len(taken) + 1)
+            new_id = f"{'block' if is_block else 'own'}{mark}"
+            taken[old] = _picture(new_id, relations[old], parts)
+        element.set(key, taken[old].relation)
     return tuple(taken.values())
+
+
+def _digest(old: Relation, parts: dict[str, bytes]) -> str:
+    content = old.target.encode() if old.is_outside else parts.get(old.target, b"")
+    return hashlib.sha256(old.relation_type.encode() + content).hexdigest()[:24]
 
 
 def _picture(new_id: str, old: Relation, parts: dict[str, bytes]) -> Picture:

@@ -10,10 +10,17 @@ from typing import Final
 
 from docgen.errors import Problem, RegisterError
 from docgen.model import Table, TableCell, TableRow
+from docgen.ooxml.cell_runs import (
+    cell_paragraphs,
+    direction_xml,
+    has_bold,
+    is_turned,
+    row_heights,
+    turned_size,
+)
 from docgen.ooxml.letter_widths import WIDEST, text_width
 from docgen.ooxml.word_xml import ILLEGAL, escaped
 
-_ALIGNMENTS: Final = {"left": "left", "center": "center", "right": "right", "justify": "both"}
 _EDGES: Final = ("top", "left", "bottom", "right", "insideH", "insideV")
 _BORDERS: Final = "".join(
     f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for edge in _EDGES
@@ -54,6 +61,7 @@ def table_xml(
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
     merges: dict[int, tuple[TableCell, int]] = {}
     rows = []
+    heights = row_heights(table.rows, table.header_rows)
     for number, row in enumerate(table.rows):
         is_header = number < table.header_rows
         paragraph_properties = (
@@ -63,6 +71,8 @@ def table_xml(
             paragraph_properties += "<w:keepNext/>"
         mark = "" if _is_tall(row, widths, is_landscape=table.is_landscape) else "<w:cantSplit/>"
         mark += "<w:tblHeader/>" if is_header else ""
+        if heights[number]:
+            mark += f'<w:trHeight w:val="{heights[number]}" w:hRule="atLeast"/>'
         cells = _row_cells(row.cells, widths, merges, paragraph_properties)
         properties = f"<w:trPr>{mark}</w:trPr>" if mark else ""
         rows.append(f"<w:tr>{properties}{cells}</w:tr>")
@@ -95,14 +105,14 @@ def _is_tall(row: TableRow, widths: list[int], *, is_landscape: bool) -> bool:
     limit = _PAGE_LINES[is_landscape]
     for cell in row.cells:
         span = cell.columns if cell is not None else 1
-        if cell is not None and cell.rows == 1:
+        if cell is not None and cell.rows == 1 and not is_turned(cell):
             room = max(sum(widths[column : column + span]) - _CELL_SLACK, 1)
             lines = cell.text.splitlines() or [""]
             # Hardly any cell holds so much that its letters have to be measured.
             if len(lines) + len(cell.text) * _WIDEST_TWIPS // room > limit:
                 most_lines = max(
                     most_lines,
-                    sum(1 + _line_twips(one, is_bold=cell.is_bold) // room for one in lines),
+                    sum(1 + _line_twips(one, is_bold=has_bold(cell)) // room for one in lines),
                 )
         column += span
     return most_lines > limit
@@ -149,10 +159,13 @@ def minimum_widths(table: Table, typeset: Callable[[str], str]) -> list[int]:
         column = 0
         for cell in row.cells:
             if cell is not None and cell.columns == 1 and column < len(minimum):
-                is_bold = cell.is_bold or number < table.header_rows
+                is_bold = has_bold(cell) or number < table.header_rows
                 known = minimum[column] - _CELL_SLACK
+                if is_turned(cell):
+                    width = turned_size(cell, is_bold=is_bold)[0]
+                    minimum[column] = max(known, width) + _CELL_SLACK
                 # Typesetting adds no letters: what is short as a whole has no long piece.
-                if len(cell.text) * _WIDEST_TWIPS > known:
+                elif len(cell.text) * _WIDEST_TWIPS > known:
                     known = max(known, _longest_piece_width(typeset(cell.text), is_bold=is_bold))
                     minimum[column] = known + _CELL_SLACK
             column += cell.columns if cell is not None else 1
@@ -233,25 +246,6 @@ def _cell_xml(cell: TableCell | None, width: int, span: int, paragraph_propertie
         properties += "<w:vMerge/>"
     elif cell.rows > 1:
         properties += '<w:vMerge w:val="restart"/>'
-    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{_paragraphs(cell, paragraph_properties)}</w:tc>"
-
-
-def _paragraphs(cell: TableCell | None, paragraph_properties: str) -> str:
-    """Return one paragraph for each line, so that lists inside a cell keep their lines."""
-    if cell is None:
-        return f"<w:p><w:pPr>{paragraph_properties}</w:pPr></w:p>"
-    if cell.align in _ALIGNMENTS:
-        paragraph_properties += f'<w:jc w:val="{_ALIGNMENTS[cell.align]}"/>'
-    bold = "<w:b/>" if cell.is_bold else ""
-    italic = "<w:i/>" if cell.is_italic else ""
-    run_properties = f"<w:rPr>{bold}{italic}</w:rPr>" if bold or italic else ""
-    lines = cell.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "".join(
-        [
-            f"<w:p><w:pPr>{paragraph_properties}</w:pPr>"
-            f'<w:r>{run_properties}<w:t xml:space="preserve">{escaped(line)}</w:t></w:r></w:p>'
-            if line
-            else f"<w:p><w:pPr>{paragraph_properties}</w:pPr></w:p>"
-            for line in lines
-        ]
-    )
+    properties += direction_xml(cell)
+    paragraphs = cell_paragraphs(cell, paragraph_properties, width)
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraphs}</w:tc>"

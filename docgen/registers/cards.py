@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from docgen.errors import Problem, warning
 from docgen.model import RawCell, RawRow, RawSheet, Schema, sameness
 from docgen.registers.books import Grid
-from docgen.registers.cells import hidden_warning, raw_cell
+from docgen.registers.cells import hidden_warning, looks_warnings, raw_cell
 from docgen.suggestions import FAIRLY_NEAR, suggestion
 
 LABEL_HEADER = "Что"
@@ -52,6 +52,7 @@ def read_card(grid: Grid, schema: Schema, problems: list[Problem]) -> RawSheet:
             cells[name] = raw_cell(grid, number, column, problems)
         rows.append(RawRow(number, cells))
     problems += hidden_warning(grid, hidden)
+    problems += looks_warnings(grid, ((row.number, layout.value) for row in rows))
     return RawSheet(schema.name, grid.where, tuple(rows))
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+from openpyxl.cell.rich_text import CellRichText
 
 from docgen.errors import Location, Problem, warning
 from docgen.model import RawCell
 from docgen.registers.books import Grid
+from docgen.registers.cell_looks import struck_text, text_with_signs
 from docgen.registers.cells_read import ERROR, UNCALCULATED, Cell
 from docgen.registers.shown_text import clean, text_of, value_of
 
+_MOST_NAMED, _MOST_QUOTED = 5, 60
 _ODD = (ERROR, UNCALCULATED)
 
 
@@ -23,6 +27,9 @@ def raw_cell(grid: Grid, row: int, column: int, problems: list[Problem] | None =
     if problem is None:
         if isinstance(cell.value, str):
             text = clean(cell.value)
+            return RawCell(text or None, text, where)
+        if isinstance(cell.value, CellRichText):
+            text = text_with_signs(cell)[0]
             return RawCell(text or None, text, where)
         return RawCell(value_of(cell), text_of(cell), where)
     # Without a list the caller only asks whether the row is empty, which it is not.
@@ -56,6 +63,46 @@ def cell_problem(cell: Cell, where: Location) -> Problem | None:
         message = f"в ячейке ошибка Excel «{cell.value}»; исправьте формулу или впишите значение"
         return Problem("cell-error", where, message)
     return None
+
+
+def looks_warnings(grid: Grid, spots: Iterable[tuple[int, int]]) -> list[Problem]:
+    """Return what the looks of a register's cells say that documents will not show.
+
+    A clerk strikes out what holds no more, and raises a letter that has no sign of its own.
+    """
+    struck: list[tuple[Location, str]] = []
+    raised: list[tuple[Location, str]] = []
+    for spot in spots:
+        cell = grid.cell(*spot)
+        if cell is None or not (isinstance(cell.value, CellRichText) or cell.style.look.is_struck):
+            continue
+        if words := struck_text(cell):
+            struck.append((grid.spot(*spot), words))
+        if words := text_with_signs(cell)[1]:
+            raised.append((grid.spot(*spot), words))
+    return [
+        *_look_warning(
+            struck,
+            "слова «{}»{} зачёркнуты, а в документы попадут; если они больше не верны, удалите их "
+            "или закройте строку датой «по»",
+        ),
+        *_look_warning(
+            raised,
+            "«{}»{} стоит над строкой или под ней, а напечатается в строке; наберите знак, который "
+            "так и пишется, например ²",
+        ),
+    ]
+
+
+def _look_warning(found: Sequence[tuple[Location, str]], message: str) -> list[Problem]:
+    """Return one warning at the first of several cells, which names the others."""
+    if not found:
+        return []
+    (where, words), *rest = found
+    names = [one.cell for one, _ in rest]
+    more = f" и ещё {len(names) - _MOST_NAMED}" if len(names) > _MOST_NAMED else ""
+    others = f" (и в {', '.join(names[:_MOST_NAMED])}{more})" if names else ""
+    return [warning("not-printed", where, message.format(words[:_MOST_QUOTED], others))]
 
 
 def hidden_warning(grid: Grid, rows: Sequence[int]) -> list[Problem]:

@@ -10,6 +10,7 @@ from openpyxl.cell.rich_text import CellRichText
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from docgen.errors import SignalError
+from docgen.model import TextLook
 
 CellValue: TypeAlias = (
     str | bool | int | float | dt.datetime | dt.date | dt.time | dt.timedelta | CellRichText | None
@@ -28,7 +29,9 @@ class NotAWorkbookError(SignalError):
 class CellStyle(NamedTuple):
     """The style of a cell: number format, typeface, alignment.
 
-    ``is_day`` and ``is_span`` say that its numbers are dates, or spans of time.
+    ``is_day`` and ``is_span`` say that its numbers are dates, or spans of time. ``turned`` is up or
+    down; the cell ``is_crossed`` out by a line from corner to corner. ``ink`` and ``paper`` are the
+    colours of letters and of what is behind them, as six digits, empty when unknown.
     """
 
     number_format: str
@@ -37,6 +40,11 @@ class CellStyle(NamedTuple):
     align: str
     is_day: bool
     is_span: bool
+    look: TextLook = TextLook()
+    turned: str = ""
+    is_crossed: bool = False
+    ink: str = ""
+    paper: str = ""
 
 
 class Cell(NamedTuple):
@@ -54,12 +62,29 @@ class Cell(NamedTuple):
         return f"{get_column_letter(self.column)}{self.row}"
 
 
+@dataclass(frozen=True, slots=True)
+class SheetDrawing:
+    """Something that lies over a sheet: ``what`` it is in Russian, the cells from and to which.
+
+    Of a picture that may be printed in a cell there is ``picture``, and its size in mm, 0 if
+    unknown; ``text`` are the words of a text box.
+    """
+
+    what: str
+    bounds: Bounds
+    text: str = ""
+    picture: bytes = b""
+    width_mm: float = 0
+    height_mm: float = 0
+
+
 @dataclass(slots=True)
 class SheetCells:
     """A sheet as it is read: filled cells by row and column, merges, what is hidden.
 
     It is filled while the sheet is parsed. ``columns`` has an entry for each run of columns, by its
-    first: first and last column, width, whether they are hidden.
+    first: first and last column, width, whether they are hidden. ``links`` are addresses outside of
+    the book with the cells that lead there; ``crossed`` are cells that a line crosses out.
     """
 
     title: str
@@ -69,6 +94,9 @@ class SheetCells:
     columns: dict[int, tuple[int, int, float | None, bool]] = field(default_factory=dict)
     default_width: float | None = None
     is_landscape: bool = False
+    links: list[tuple[Bounds, str]] = field(default_factory=list)
+    drawings: tuple[SheetDrawing, ...] = ()
+    crossed: list[tuple[int, int]] = field(default_factory=list)
 
 
 def bounds_of(reference: str) -> Bounds:

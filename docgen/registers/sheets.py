@@ -11,7 +11,7 @@ from docgen.errors import Location, Problem, warning
 from docgen.model import Column, ColumnKind, RawCell, RawRow, RawSheet, Schema, sameness
 from docgen.registers.books import Book, Books, Grid, grid_of, open_book, without_garbage_collection
 from docgen.registers.cards import read_card
-from docgen.registers.cells import hidden_warning, is_filled, raw_cell
+from docgen.registers.cells import hidden_warning, is_filled, looks_warnings, raw_cell
 from docgen.suggestions import FAIRLY_NEAR, NEAREST_OF_ALL, nearest_key, question, suggestion
 
 _HEADER_SEARCH_ROWS = 30
@@ -137,6 +137,8 @@ def _read_grid(grid: Grid, schema: Schema, problems: list[Problem]) -> RawSheet 
             continue
         rows.append(RawRow(number, _cells(grid, number, header, problems)))
     problems += hidden_warning(grid, hidden)
+    spots = [*header.found.values(), *(s for p in header.parts.values() for s in p.values())]
+    problems += looks_warnings(grid, ((row.number, spot) for row in rows for spot in spots))
     return RawSheet(schema.name, grid.where, tuple(rows))
 
 

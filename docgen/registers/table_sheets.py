@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils import get_column_letter
@@ -18,9 +18,11 @@ from docgen.registers.books import (
     grid_of,
     without_garbage_collection,
 )
+from docgen.registers.cell_looks import runs_of
 from docgen.registers.cells import cell_problem, hidden_warning, is_filled, raw_cell
 from docgen.registers.cells_read import Cell
 from docgen.registers.shown_text import clean, text_of
+from docgen.registers.table_looks import NO_LOOKS, TableLooks, picture_spots, read_looks
 from docgen.suggestions import FAIRLY_NEAR, suggestion
 
 UNPRINTED_HEADER = "Выполнено"
@@ -48,6 +50,7 @@ class _Area:
     rows: tuple[int, ...]
     columns: tuple[int, ...]
     numbers: frozenset[int] = frozenset()
+    looks: TableLooks = NO_LOOKS
 
 
 def read_tables(
@@ -102,6 +105,7 @@ def _table(name: str, grid: Grid, problems: list[Problem]) -> Table | None:
     area = _Area(grid, area.rows, _printed_columns(area, header_rows), _numbers(area, header_rows))
     if not area.columns:
         return None
+    area = replace(area, looks=read_looks(grid, area.rows, area.columns, problems))
     if _is_column_numbers(area, header_rows):
         header_rows += 1
     return Table(
@@ -124,6 +128,7 @@ def _area(grid: Grid, problems: list[Problem]) -> _Area | None:
         for row, cells in grid.cells.items()
     }
     filled = {row: columns for row, columns in filled.items() if columns}
+    _add_pictures(filled, grid)
     hidden_rows = sorted(filled.keys() & grid.hidden_rows)
     problems += hidden_warning(grid, hidden_rows)
     shown = sorted(filled.keys() - grid.hidden_rows)
@@ -135,6 +140,15 @@ def _area(grid: Grid, problems: list[Problem]) -> _Area | None:
     first, last = used[0], max(used[-1], _last_heading_column(grid, shown[0], used[-1]))
     columns = tuple(c for c in range(first, last + 1) if c not in hidden_columns)
     return _Area(grid, tuple(_with_gaps(shown, grid.hidden_rows)), columns)
+
+
+def _add_pictures(filled: dict[int, list[int]], grid: Grid) -> None:
+    """Count cells below the first row that hold a picture alone as filled."""
+    if filled:
+        first, last = min(filled), max(max(columns) for columns in filled.values())
+        for row, column in picture_spots(grid):
+            if row > first and column <= last and column not in filled.get(row, []):
+                filled[row] = sorted([*filled.get(row, []), column])
 
 
 def _with_gaps(shown: Sequence[int], hidden: Iterable[int]) -> list[int]:
@@ -288,8 +302,10 @@ def _cell(
     """Return a cell as printed; ``spot`` is row and column, ``span`` columns and rows."""
     where = area.grid.spot(*spot)
     cell = area.grid.cell(*spot)
+    looks = area.looks
+    pictures = looks.pictures.get(spot, ())
     if cell is None:
-        return TableCell("", where, *span)
+        return TableCell("", where, *span, pictures=pictures)
     problem = cell_problem(cell, where)
     if problem is not None:
         problems.append(problem)
@@ -297,10 +313,15 @@ def _cell(
     style = cell.style
     align = _ALIGNMENTS.get(style.align, "")
     if isinstance(cell.value, str):
-        return TableCell(clean(cell.value), where, *span, style.is_bold, style.is_italic, align)
-    text = text_of(cell, point="." if spot[1] in area.numbers else ",")
-    is_bold, is_italic = _is_all(cell, "b", style.is_bold), _is_all(cell, "i", style.is_italic)
-    return TableCell(text, where, *span, is_bold, is_italic, align)
+        text, is_bold, is_italic = clean(cell.value), style.is_bold, style.is_italic
+    else:
+        text = text_of(cell, point="." if spot[1] in area.numbers else ",")
+        is_bold, is_italic = _is_all(cell, "b", style.is_bold), _is_all(cell, "i", style.is_italic)
+    made = TableCell(text, where, *span, is_bold, is_italic, align)
+    runs, link = runs_of(cell, text), looks.links.get(spot, "")
+    if runs or style.turned or link or pictures:
+        return replace(made, runs=runs, turned=style.turned, link=link, pictures=pictures)
+    return made
 
 
 def _is_all(cell: Cell, trait: str, whole: bool) -> bool:  # noqa: FBT001 - the style's own trait

@@ -26,6 +26,7 @@ from openpyxl.utils.units import DEFAULT_COLUMN_WIDTH
 from openpyxl.workbook.child import avoid_duplicate_name
 from openpyxl.xml.constants import REL_NS, SHARED_STRINGS
 
+from docgen.registers.cell_looks import ink_of, look_of_font, paper_of, turn_of
 from docgen.registers.cells_read import (
     ERROR,
     UNCALCULATED,
@@ -35,10 +36,12 @@ from docgen.registers.cells_read import (
     SheetCells,
     bounds_of,
 )
+from docgen.registers.sheet_drawings import read_drawings
 from docgen.registers.sheet_xml import PartParser, SharedStringsParser, parse_part, tag
 
 Guard: TypeAlias = Callable[[bytes], None]
 _FALSE = ("false", "f", "0")
+_RELATION = f"{REL_NS}}}id"
 _from_iso8601: Callable[[str], CellValue] = from_ISO8601
 
 
@@ -85,7 +88,11 @@ class _BookReader(ExcelReader):
             if self.guard is not None:
                 self.guard(part)
             parse_part(part, parser)
-            parser.finish(functools.partial(_targets, self.archive, relation.target))
+            targets = functools.partial(_targets, self.archive, relation.target)
+            parser.finish(targets)
+            if parser.drawing:
+                drawing = targets().get(parser.drawing, "")
+                parser.sheet.drawings = read_drawings(self.archive, drawing)
             self.sheets.append(parser.sheet)
 
 
@@ -122,6 +129,11 @@ class _Styles:
                 align=cell.alignment.horizontal or "",
                 is_day=is_date_format(shown),
                 is_span=is_timedelta_format(shown),
+                look=look_of_font(cell.font),
+                turned=turn_of(cell.alignment.textRotation),
+                is_crossed=bool(cell.border.diagonalUp or cell.border.diagonalDown),
+                ink=ink_of(cell.font),
+                paper=paper_of(cell.fill),
             )
         return known
 
@@ -143,6 +155,7 @@ class _SheetParser(PartParser):
         self._is_formula = False
         self._letters: dict[str, int] = {}
         self._links: list[dict[str, str]] = []
+        self.drawing = ""
         self.starts = {
             tag("row"): self._start_row,
             tag("c"): self._start_cell,
@@ -153,6 +166,7 @@ class _SheetParser(PartParser):
             tag("hyperlink"): self._links.append,
             tag("sheetFormatPr"): self._start_format,
             tag("pageSetup"): self._start_page,
+            tag("drawing"): self._start_drawing,
         }
         self.ends = {
             tag("v"): self._end_value,
@@ -207,6 +221,8 @@ class _SheetParser(PartParser):
                 data_type = UNCALCULATED
         else:
             value, data_type = self._value(self._stored, data_type, style)
+        if style.is_crossed:
+            self.sheet.crossed.append((row, column))
         cells = self.sheet.cells.setdefault(row, {})
         if value is None and data_type != UNCALCULATED:
             cells.pop(column, None)
@@ -265,6 +281,9 @@ class _SheetParser(PartParser):
     def _start_page(self, attributes: dict[str, str]) -> None:
         self.sheet.is_landscape = attributes.get("orientation") == "landscape"
 
+    def _start_drawing(self, attributes: dict[str, str]) -> None:
+        self.drawing = attributes.get(_RELATION, "")
+
     def finish(self, targets: Callable[[], Mapping[str, str]]) -> None:
         """Empty the cells that merges cover; fill empty cells that have a link with its target."""
         cells = self.sheet.cells
@@ -283,10 +302,11 @@ class _SheetParser(PartParser):
     def _put_link(self, link: Mapping[str, str], targets: Callable[[], Mapping[str, str]]) -> None:
         """Fill empty cells that have a link with its target, as openpyxl does."""
         left, top, right, bottom = bounds_of(link["ref"])
-        relation = link.get(f"{REL_NS}}}id")
+        relation = link.get(_RELATION)
         shown = link.get("location", "")
         if relation:
             shown = targets()[relation] or shown
+            self.sheet.links.append(((left, top, right, bottom), shown))
         spots = [(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)]
         for spot in spots if shown else ():
             row, column = self._anchor(*spot)

@@ -19,6 +19,7 @@ from docgen.wording.value_views import (
     JoinedView,
     NameView,
     PhraseView,
+    PictureView,
     WordingError,
 )
 
@@ -223,6 +224,28 @@ def _case_filter(case: str) -> Callable[[object], Declinable | str]:
     return decline
 
 
+def sized(value: object, ширина: object = 0, высота: object = 0) -> object:
+    """Return a picture in a size in mm; with both it fits into them, and keeps its shape.
+
+    Raises:
+        WordingError: for anything but a picture, or a size that no paper has.
+    """
+    if not isinstance(value, PictureView):
+        if not value:
+            return value
+        raise WordingError(
+            f"«{value}» – не картинка; фильтр «картинка» ставят столбцу типа file, в котором "
+            "назван файл PNG или JPEG"
+        )
+    sizes = []
+    for size in (ширина, высота):
+        if isinstance(size, bool) or not isinstance(size, int | float) or not 0 <= size <= _MOST_MM:
+            raise WordingError(f"размер картинки «{size}»; задайте миллиметры, от 1 до {_MOST_MM}")
+        sizes.append(float(size))
+    return value.in_size(*sizes)
+
+
+_MOST_MM = 400
 FILTERS: dict[str, Callable[..., object]] = {
     name: _case_filter(case) for case, aliases in _CASE_ALIASES.items() for name in (case, *aliases)
 } | {
@@ -242,5 +265,6 @@ FILTERS: dict[str, Callable[..., object]] = {
     "прописными": lambda value: str(value).upper(),
     "разрядкой": spaced_out,
     "перечень": listed,
+    "картинка": sized,
 }
 """Every filter that docgen adds to those of Jinja, by its name in templates."""

@@ -20,6 +20,7 @@ from docgen.model import (
     ColumnKind,
     PersonName,
     Phrase,
+    PictureFile,
     ReadCell,
     Record,
     Reference,
@@ -37,6 +38,7 @@ from docgen.wording.value_views import (
     MissingView,
     NameView,
     PhraseView,
+    PictureView,
     WordingError,
 )
 
@@ -46,8 +48,8 @@ Derived: TypeAlias = "Callable[[RecordView], object]"
 DerivedT = TypeVar("DerivedT", bound=Derived)
 
 ViewValue: TypeAlias = (
-    "str | int | Decimal | DateView | NameView | PhraseView | RecordView | BlankView | MissingView"
-    " | list[ViewValue]"
+    "str | int | Decimal | DateView | NameView | PhraseView | PictureView | RecordView | BlankView"
+    " | MissingView | list[ViewValue]"
 )
 """What an attribute of a view holds when it is a column."""
 
@@ -130,8 +132,8 @@ class Scope:
                 return self.follow(value)
             case tuple():
                 return [self.wrap(item, column, where) for item in value]
-            case dt.date():
-                return self.date(value)
+            case dt.date() | PictureFile():
+                return self.date(value) if isinstance(value, dt.date) else PictureView(value)
         return value
 
     def date(self, day: dt.date) -> DateView:

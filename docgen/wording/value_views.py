@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from docgen import russian
 from docgen.errors import Location, Problem, RegisterError, SignalError
-from docgen.model import Column, PersonName, Phrase, Reference, Value
+from docgen.model import Column, PersonName, Phrase, PictureFile, Reference, Value
 from docgen.wording.spelling import Speller
 
 
@@ -179,6 +179,21 @@ class BlankView(PrintableText):
         """Return the line and its caption."""
         rule = "_" * self.line
         return f"{rule} ({self.caption})" if self.caption else rule
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView(PrintableText):
+    """A picture that a cell names; in a title or a file name it prints its own name."""
+
+    picture: PictureFile
+
+    def in_size(self, width_mm: float, height_mm: float) -> PictureView:
+        """Return the picture in another size; 0 for what follows from the other one."""
+        return replace(self, picture=replace(self.picture, width_mm=width_mm, height_mm=height_mm))
+
+    def __str__(self) -> str:
+        """Return the name of the file."""
+        return str(self.picture)
 
 
 class MissingView(PrintableText):

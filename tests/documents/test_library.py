@@ -840,16 +840,6 @@ def test_pictures_of_a_template_come_along(bench: Bench) -> None:
     assert made.part.related_parts[blip.embed].blob == picture
 
 
-def test_a_picture_in_a_block_is_refused(bench: Bench) -> None:
-    def prepare(document: Any) -> None:
-        rel = document.part.relate_to("http://x", "http://y/hyperlink", is_external=True)
-        insert_xml(document.paragraphs[0], f"<w:hyperlink r:id='{rel}'/>")
-
-    bench.template("а")
-    bench.block("низ", "б", prepare=prepare)
-    assert "картинка или ссылка" in bench.complaint()
-
-
 def test_a_bookmark_inside_a_loop_gets_a_name_for_each_copy(bench: Bench) -> None:
     def prepare(document: Any) -> None:
         paragraph = document.paragraphs[1]

@@ -23,6 +23,8 @@ from docgen.model import (
     Reference,
     Schema,
     TableCell,
+    TextLook,
+    TextRun,
     Workspace,
     sameness,
 )
@@ -119,9 +121,14 @@ def test_a_schema_finds_its_columns_by_name() -> None:
 
 def test_what_ledgers_keep_of_cells_names_every_field() -> None:
     place = Location("дом/Книга.xlsx", "План", "B7", paragraph=3)
-    for value in (place, TableCell("Иванова «М.»", place, 2, is_bold=True)):
+    run = TextRun("Иванова", TextLook(shift="super"))
+    for value in (place, TableCell("Иванова «М.»", place, 2, is_bold=True, runs=(run,))):
         shown = [f"{field.name}={getattr(value, field.name)!r}" for field in fields(value)]
         assert repr(value) == f"{type(value).__name__}({', '.join(shown)})"
+
+
+def test_a_cell_without_looks_is_kept_as_it_was_before_they_were_known() -> None:
+    assert repr(TableCell("а", Location())).endswith("align='')")
 
 
 def test_a_row_belongs_to_the_order_that_it_is_or_names() -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import contextlib
 import tempfile
 from collections import deque
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from docgen import registers
 from docgen.errors import ExitCode, Problem, Severity, StageError
@@ -46,6 +47,7 @@ from docgen.pipeline.products.locked_copies import SAID_ONCE
 from docgen.pipeline.run.one_workspace import begin, complete, is_printed, make_run
 from docgen.pipeline.run.state import Result, Run
 from docgen.pipeline.workspace.folders import Folders
+from docgen.pipeline.workspace.picture_cells import picture_paths
 from docgen.pipeline.workspace.prepare import prepare
 from docgen.pipeline.workspace.progress import Progress
 from docgen.pipeline.workspace.readiness import Blocked, Ready
@@ -55,6 +57,9 @@ from docgen.pipeline.workspace.wish import Wish
 
 UNDER_WAY = 3
 """How many workspaces wait for their PDFs at a time: enough that LibreOffice never does."""
+
+_PICTURE: Final = "картинка "
+"""What marks the names of pictures among the inputs of a ledger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +236,8 @@ def _try_to_begin(
     options = f"{wish.year}|{shared.has_pdf}|{beside}|{shared.stamp}"
     inputs = _stamps_of(folders.inputs(), folders)
     ledger = read_ledger(output)
-    if _is_done(inputs | _archive_stamps(folders), output, options, shared.wish, ledger):
+    now = inputs | _archive_stamps(folders) | _picture_stamps(_pictures_in(ledger), folders)
+    if _is_done(now, output, options, shared.wish, ledger):
         return BuildOutcome(site, *_nothing_to_do(folders, books, output, ledger))
     shared.open()
     ready = prepare(site.folder, site.root)
@@ -239,6 +245,8 @@ def _try_to_begin(
         ready = _settle_fonts(ready, has_pdf=shared.has_pdf)
     if isinstance(ready, Blocked):
         return BuildOutcome(site, None, Findings(ready.name, ready.problems, ready.exit_code))
+    pictures = picture_paths(ready.workspace.records, ready.schemas, folders.workspace)
+    inputs |= _picture_stamps(pictures, folders)
     stage = stack.enter_context(
         tempfile.TemporaryDirectory(
             prefix=LEFTOVER_PREFIX,
@@ -313,6 +321,20 @@ def _archive_stamps(folders: Folders) -> dict[str, FileStamp]:
     """Return the stamps of archived files: one added or removed makes the output stale."""
     archive = folders.workspace / document_archive.ARCHIVE
     return _stamps_of(sorted(path for path in archive.rglob("*") if path.is_file()), folders)
+
+
+def _pictures_in(ledger: Ledger) -> list[str]:
+    """Return the paths in the workspace of the pictures that the last build printed."""
+    return [name.removeprefix(_PICTURE) for name in ledger.inputs if name.startswith(_PICTURE)]
+
+
+def _picture_stamps(paths: Iterable[Path | str], folders: Folders) -> dict[str, FileStamp]:
+    """Return the stamps of pictures; their names are relative to the workspace, marked as such."""
+    base = folders.workspace.resolve()
+    files = {base / path for path in paths}
+    return take_stamps(
+        sorted(files), {one: f"{_PICTURE}{one.relative_to(base).as_posix()}" for one in files}
+    )
 
 
 def _stamps_of(files: Sequence[Path], folders: Folders) -> dict[str, FileStamp]:

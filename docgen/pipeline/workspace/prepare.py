@@ -13,6 +13,7 @@ from docgen.fonts import find_font
 from docgen.model import Kind, PacketKind, Purpose, RawSheet, Record, Schema, Workspace
 from docgen.model.columns import PROFILE, SETTINGS, SHEET
 from docgen.pipeline.workspace.folders import SERVICE, Folders, is_input_file
+from docgen.pipeline.workspace.picture_cells import with_pictures
 from docgen.pipeline.workspace.readiness import Blocked, ProblemLog, Ready, Templates
 
 STYLES: Mapping[str, str] = {"ГОСТ": "стиль.docx", "школа": "стиль_школа.docx"}
@@ -194,6 +195,8 @@ def _read_records(found: _Preparation, books: registers.Books, *, has_kinds: boo
     }
     tables, faults = registers.read_tables(books, named)
     folder = folders.workspace
+    linked, absent = with_pictures(linked, schemas, folder)
+    faults += absent
     workspace = records.make_workspace(folder, schemas, linked, tainted, tables)
     faults += records.check_workspace(workspace)
     found.report(faults)
