@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from docgen.ooxml.attachment_marks import address_mark
 from docgen.ooxml.docx_package import LINK_STYLE
 from docgen.ooxml.hazards import Finding
-from docgen.ooxml.web_links import live_address
+from docgen.ooxml.web_links import has_scheme, live_address
 from docgen.ooxml.word_xml import RELATION, SPACE, Element, P, R, find_first, make_element, xml_name
 from docgen.ooxml.zip_parts import Relation
 
@@ -62,7 +62,7 @@ def _settle(element: Element, relation: Relation, paragraph: int) -> str:
     """Settle one link; return what is wrong with it, or nothing."""
     target = relation.target
     if not _TAG.search(target):
-        if relation.is_outside and live_address(target) is not None:
+        if relation.is_outside and has_scheme(target) and live_address(target) is not None:
             return ""
         return (
             f"ссылка ведёт на «{target[:80]}»; в бумагах бывают ссылки только на сайты (http, "

@@ -19,6 +19,11 @@ _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SCHEMES: Final = frozenset({"http", "https", "mailto"})
 _PORT: Final = re.compile(r"[^/:@]+:\d+(?:/|$)")
 _SITE: Final = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?#].*)?")
+_FILE: Final = re.compile(
+    r"[^/?#]+\.(?:docx?|xlsx?|pptx?|odt|ods|rtf|pdf|txt|png|jpe?g|zip|rar|exe|bat|lnk|html?)",
+    re.IGNORECASE,
+)
+"""A name that has the form of a site's, and is one of a file."""
 _MAIL: Final = re.compile(r"[^\s@<>]+@(?:[\w-]+\.)+[\w-]{2,}")
 _BLANK: Final = re.compile(r"_{3,}")
 _NOT_IN_ADDRESSES: Final = re.compile('[\\x00-\\x20<>"{}|\\\\^`\\x7f]')
@@ -36,7 +41,7 @@ def live_address(text: str) -> str | None:
     if found is None or _PORT.match(address):
         if _MAIL.fullmatch(address):
             address = f"mailto:{address}"
-        elif _SITE.fullmatch(address):
+        elif _SITE.fullmatch(address) and not _FILE.match(address):
             address = f"http://{address}"
         else:
             return None
@@ -70,12 +75,17 @@ def _page(address: str) -> str | None:
 
 
 def _host(name: str) -> str:
-    """Return a name of the web in ASCII: «школа.рф» is xn--80a1acny.xn--p1ai there."""
+    """Return a name of the web in ASCII: «школа.рф» is xn--80atdl2c.xn--p1ai there."""
     return name if name.isascii() else name.encode("idna").decode("ascii")
 
 
 def _spelled(text: str) -> str:
     return quote(text, safe=_KEPT)
+
+
+def has_scheme(address: str) -> bool:
+    """Whether an address says itself what it is; without that Word takes it for a file."""
+    return address.strip().casefold().startswith(("http://", "https://", "mailto:"))
 
 
 def is_unfilled(text: str) -> bool:

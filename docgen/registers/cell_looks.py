@@ -17,9 +17,8 @@ from docgen.registers.shown_text import clean, text_of
 
 _DOUBLE: Final = ("double", "doubleAccounting")
 _SHIFTS: Final = {"superscript": "super", "subscript": "sub"}
-_SUPER: Final = dict(zip("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", strict=True))
-_SUB: Final = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True))
-_SIGNS: Final = {"super": _SUPER, "sub": _SUB}
+_SIGNS: Final = {"super": {"1": "¹", "2": "²", "3": "³"}}
+"""Raised letters that are signs of their own in every font of papers; others are in few."""
 _WHITE, _BLACK = "FFFFFF", "000000"
 _THEME: Final = {0: _WHITE, 1: _BLACK}
 """The colours of a theme that hardly any book changes: paper and ink."""

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Alignment, Font
+from openpyxl.chart import BarChart
+from openpyxl.drawing.image import Image
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.colors import Color
+from openpyxl.utils.cell import coordinate_to_tuple
 
 from docgen import registers
 from docgen.errors import Location, Problem
-from docgen.model import Table
+from docgen.model import Table, TableCell
 from tests.support.builders import Rows, Touch, write_book
+from tests.support.pictures import picture
 
 BOOK = "Книга.xlsx"
 
@@ -172,3 +181,298 @@ def test_an_absent_or_empty_table_sheet_is_told_where_it_is_named(tmp_path: Path
     assert codes(problems) == ["missing-sheet", "missing-sheet"]
     assert problems[0].where.cell == "F2"
     assert "возможно, вы имели в виду «Дорожная карта»" in problems[0].message
+
+
+# --- looks -----------------------------------------------------------------------------------
+
+
+def looks(cell: TableCell) -> list[tuple[str, str]]:
+    """Return the pieces of a cell, each with the names of its looks."""
+    return [
+        (
+            run.text,
+            "".join(
+                (
+                    "b" * run.look.is_bold,
+                    "i" * run.look.is_italic,
+                    run.look.underline[:1],
+                    {"super": "^", "sub": "_", "": ""}[run.look.shift],
+                    "x" * run.look.is_struck,
+                )
+            ),
+        )
+        for run in cell.runs
+    ]
+
+
+def second(table: Table) -> TableCell:
+    cell = table.rows[1].cells[1]
+    assert cell is not None
+    return cell
+
+
+@pytest.mark.parametrize(
+    ("font", "shown"),
+    [
+        (Font(), []),
+        (Font(b=True, i=True), []),
+        (Font(u="single"), [("слово", "s")]),
+        (Font(u="singleAccounting"), [("слово", "s")]),
+        (Font(u="double"), [("слово", "d")]),
+        (Font(u="doubleAccounting", b=True), [("слово", "bd")]),
+        (Font(strike=True), [("слово", "x")]),
+        (Font(vertAlign="superscript"), [("слово", "^")]),
+        (Font(vertAlign="subscript", i=True), [("слово", "i_")]),
+        (Font(vertAlign="baseline"), []),
+    ],
+)
+def test_a_whole_cell_keeps_its_look(tmp_path: Path, font: Font, shown: list[Any]) -> None:
+    def touch(workbook: Workbook) -> None:
+        workbook["План"]["B2"].font = font
+
+    table, problems = read_table(tmp_path, [["№", "Дело"], [1, "слово"]], touch)
+    assert looks(second(table)) == shown
+    assert not problems
+
+
+@pytest.mark.parametrize(
+    ("pieces", "shown"),
+    [
+        (
+            ["площадь 20 м", (InlineFont(vertAlign="superscript"), "2")],
+            [("площадь 20 м", ""), ("2", "^")],
+        ),
+        (["H", (InlineFont(vertAlign="subscript"), "2"), "O"], [("H", ""), ("2", "_"), ("O", "")]),
+        (
+            ["срок ", (InlineFont(strike=True), "старый"), " новый"],
+            [("срок ", ""), ("старый", "x"), (" новый", "")],
+        ),
+        ([(InlineFont(b=True), "жирное"), " прямое"], [("жирное", "b"), (" прямое", "")]),
+        ([(InlineFont(u="single"), "а"), (InlineFont(u="double"), "б")], [("а", "s"), ("б", "d")]),
+        ([(InlineFont(b=True), " а"), (InlineFont(b=True), "б ")], []),
+        ([(InlineFont(i=True), "  "), "слово", (InlineFont(strike=True), " ")], []),
+        (
+            ["строка\n", (InlineFont(b=True), "вторая\u00ad\n"), "третья "],
+            [("строка\n", ""), ("вторая\n", "b"), ("третья", "")],
+        ),
+    ],
+)
+def test_pieces_of_a_text_keep_their_looks(
+    tmp_path: Path, pieces: list[Any], shown: list[Any]
+) -> None:
+    rich = CellRichText(*[TextBlock(*one) if isinstance(one, tuple) else one for one in pieces])
+    table, _ = read_table(tmp_path, [["№", "Дело"], [1, rich]])
+    cell = second(table)
+    assert looks(cell) == shown
+    assert not cell.runs or "".join(run.text for run in cell.runs) == cell.text
+
+
+def test_a_piece_without_a_font_looks_as_its_cell(tmp_path: Path) -> None:
+    def touch(workbook: Workbook) -> None:
+        workbook["План"]["B2"].font = Font(strike=True)
+
+    rich = CellRichText("весь ", TextBlock(InlineFont(b=True), "кроме"))
+    table, _ = read_table(tmp_path, [["№", "Дело"], [1, rich]], touch)
+    assert looks(second(table)) == [("весь ", "x"), ("кроме", "b")]
+
+
+@pytest.mark.parametrize(
+    ("rotation", "turned"),
+    [
+        (0, ""),
+        (15, ""),
+        (45, "up"),
+        (90, "up"),
+        (100, ""),
+        (135, "down"),
+        (180, "down"),
+        (255, "up"),
+    ],
+)
+def test_a_turned_cell_stays_turned(tmp_path: Path, rotation: int, turned: str) -> None:
+    def touch(workbook: Workbook) -> None:
+        workbook["План"]["B1"].alignment = Alignment(textRotation=rotation)
+
+    table, _ = read_table(tmp_path, [["№", "Дело"], [1, "слово"]], touch)
+    assert [cell.turned for cell in table.rows[0].cells if cell] == ["", turned]
+
+
+@pytest.mark.parametrize(
+    ("font", "fill", "is_told"),
+    [
+        (Font(color="FFFFFFFF"), None, True),
+        (Font(color="FFFFFFFF"), "FF0000FF", False),
+        (Font(color="FF0000FF"), "FF0000FF", True),
+        (Font(color="FFFF0000"), None, False),
+        (Font(color=Color(theme=0)), None, True),
+        (Font(color=Color(theme=1)), None, False),
+        (Font(color=Color(indexed=9)), None, True),
+        (Font(), "FF000000", False),
+    ],
+)
+def test_words_that_nobody_sees_are_told(
+    tmp_path: Path, font: Font, fill: str | None, is_told: bool
+) -> None:
+    def touch(workbook: Workbook) -> None:
+        workbook["План"]["B2"].font = font
+        if fill:
+            workbook["План"]["B2"].fill = PatternFill("solid", fgColor=fill)
+
+    _, problems = read_table(tmp_path, [["№", "Дело"], [1, "тайное слово"]], touch)
+    assert codes(problems) == ["not-printed"] * is_told
+    if is_told:
+        assert "«тайное слово»" in problems[0].message
+        assert problems[0].where.cell == "B2"
+
+
+def test_a_crossed_out_cell_is_told_even_when_it_is_empty(tmp_path: Path) -> None:
+    def touch(workbook: Workbook) -> None:
+        border = Border(diagonal=Side("thin"), diagonalUp=True)
+        for spot in ("B2", "C2", "E9"):
+            workbook["План"][spot].border = border
+
+    _, problems = read_table(tmp_path, [["№", "Дело", "Срок"], [1, None, "май"]], touch)
+    assert codes(problems) == ["not-printed"]
+    assert "B2, C2" in problems[0].message
+
+
+def test_links_to_the_web_are_live_and_others_are_not(tmp_path: Path) -> None:
+    def touch(workbook: Workbook) -> None:
+        sheet = workbook["План"]
+        for row, target in enumerate(
+            ("https://a.ru/b", "mailto:a@b.ru", "file:///c", "#План!A1"), 2
+        ):
+            sheet.cell(row, 2).hyperlink = target
+
+    table, problems = read_table(
+        tmp_path, [["№", "Дело"], *[[n, f"слово {n}"] for n in range(1, 5)]], touch
+    )
+    assert [row.cells[1].link for row in table.rows[1:] if row.cells[1]] == [
+        "https://a.ru/b",
+        "mailto:a@b.ru",
+        "",
+        "",
+    ]
+    assert not problems
+
+
+# --- what lies over a sheet ------------------------------------------------------------------
+
+
+def draw(spot: str, end: str = "", **looks: Any) -> Touch:
+    """Return a touch that puts a picture at a cell, or over several."""
+
+    def touch(workbook: Workbook) -> None:
+        image = Image(io.BytesIO(picture()))
+        sheet = workbook["План"]
+        image.width, image.height = 120, 60
+        if end:
+            start, stop = (coordinate_to_tuple(one) for one in (spot, end))
+            image.anchor = TwoCellAnchor(
+                _from=AnchorMarker(start[1] - 1, 0, start[0] - 1, 0),
+                to=AnchorMarker(stop[1] - 1, 500_000, stop[0] - 1, 500_000),
+            )
+        else:
+            image.anchor = spot
+        sheet.add_image(image)
+
+    return touch
+
+
+def test_a_picture_is_printed_in_its_cell(tmp_path: Path) -> None:
+    table, problems = read_table(tmp_path, [["№", "Подпись"], [1, None]], draw("B2"))
+    assert not problems
+    (printed,) = second(table).pictures
+    assert printed.data == picture()
+    assert printed.size_mm == pytest.approx((31.75, 15.875))
+
+
+def test_a_row_that_holds_a_picture_alone_is_printed(tmp_path: Path) -> None:
+    table, _ = read_table(tmp_path, [["№", "Подпись"], [1, "а"]], draw("B3"))
+    assert [len(cell.pictures) for cell in table.rows[2].cells if cell] == [0, 1]
+
+
+def test_a_picture_inside_a_merged_cell_is_of_its_first(tmp_path: Path) -> None:
+    def touch(workbook: Workbook) -> None:
+        workbook["План"].merge_cells("B2:C3")
+        draw("C2", "C3")(workbook)
+
+    table, problems = read_table(tmp_path, [["№", "а", "б"], [1], [2]], touch)
+    assert not problems
+    assert second(table).pictures
+
+
+@pytest.mark.parametrize(
+    ("spot", "end", "told"), [("B2", "C4", "нескольких"), ("F9", "", "вне таблицы")]
+)
+def test_a_picture_elsewhere_is_told(tmp_path: Path, spot: str, end: str, told: str) -> None:
+    table, problems = read_table(tmp_path, [["№", "а", "б"], [1, "а", "б"]], draw(spot, end))
+    assert codes(problems) == ["not-printed"]
+    assert told in problems[0].message
+    assert problems[0].where.cell == spot
+    assert not any(cell.pictures for row in table.rows for cell in row.cells if cell)
+
+
+def test_a_chart_is_told(tmp_path: Path) -> None:
+    def touch(workbook: Workbook) -> None:
+        workbook.worksheets[0].add_chart(BarChart(), "B4")
+
+    _, problems = read_table(tmp_path, [["№", "Дело"], [1, "а"]], touch)
+    assert ["диаграмма" in one.message for one in problems] == [True]
+
+
+ANCHOR = (
+    "<xdr:oneCellAnchor><xdr:from><xdr:col>1</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>1</xdr:row>"
+    '<xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:ext cx="360000" cy="360000"/>{}<xdr:clientData/>'
+    "</xdr:oneCellAnchor>"
+)
+SHAPE = (
+    '<xdr:sp><xdr:nvSpPr><xdr:cNvPr id="2" name="а"{}/><xdr:cNvSpPr/></xdr:nvSpPr><xdr:txBody>'
+    "<a:p><a:r><a:t>{}</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
+)
+OTHER = '<xdr:{0}><xdr:nv><xdr:cNvPr id="2" name="а"/></xdr:nv></xdr:{0}>'
+
+
+@pytest.mark.parametrize(
+    ("thing", "told"),
+    [
+        (SHAPE.format("", "Срок <b/>".replace("<b/>", "продлён")), "надпись «Срок продлён»"),
+        (SHAPE.format("", ""), "фигура"),
+        (SHAPE.format(' hidden="1"', "тайное"), ""),
+        (OTHER.format("cxnSp"), "линия"),
+        (OTHER.format("grpSp"), "группа фигур"),
+        (
+            '<mc:AlternateContent><mc:Choice Requires="a14">'
+            + SHAPE.format("", "флажок")
+            + "</mc:Choice><mc:Fallback/></mc:AlternateContent>",
+            "надпись «флажок»",
+        ),
+    ],
+)
+def test_shapes_over_a_sheet_are_told(tmp_path: Path, thing: str, told: str) -> None:
+    write_book(tmp_path / BOOK, {"План": [["№", "Дело"], [1, "а"]]}, draw("B2"))
+    xml = (
+        '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"'
+        ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+        ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f"{ANCHOR.format(thing)}</xdr:wsDr>"
+    )
+    path = tmp_path / BOOK
+    data = path.read_bytes()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(path, "w") as new:
+        for item in old.namelist():
+            is_drawing = item == "xl/drawings/drawing1.xml"
+            new.writestr(item, xml if is_drawing else old.read(item))
+    books = registers.open_books(tmp_path, shown="registers/дом")
+    _, problems = registers.read_tables(books, {"План": Location()})
+    assert [one.message.partition(" поверх")[0] for one in problems] == ([told] if told else [])
+
+
+def test_many_things_over_a_sheet_are_told_in_few_lines(tmp_path: Path) -> None:
+    def touch(workbook: Workbook) -> None:
+        for number in range(8):
+            draw(f"F{number + 9}")(workbook)
+
+    _, problems = read_table(tmp_path, [["№", "Дело"], [1, "а"]], touch)
+    assert len(problems) == 6
+    assert "ещё 3" in problems[-1].message
