@@ -68,7 +68,7 @@ def test_an_absurd_resolution_is_not_believed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "sentence"),
     [
         (b"", "не картинка"),
         (b"GIF89a", "GIF"),
@@ -80,8 +80,8 @@ def test_an_absurd_resolution_is_not_believed() -> None:
         (b"\x89PNG\r\n\x1a\n" + bytes(50), "повреждена"),
     ],
 )
-def test_other_files_are_refused_with_a_sentence(data: bytes, told: str) -> None:
-    with pytest.raises(UnusablePictureError, match=told):
+def test_other_files_are_refused_with_a_sentence(data: bytes, sentence: str) -> None:
+    with pytest.raises(UnusablePictureError, match=sentence):
         read_picture(data, "а.png")
 
 

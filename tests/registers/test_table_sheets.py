@@ -298,7 +298,7 @@ def test_a_turned_cell_stays_turned(tmp_path: Path, rotation: int, turned: str) 
 
 
 @pytest.mark.parametrize(
-    ("font", "fill", "is_told"),
+    ("font", "fill", "is_warned"),
     [
         (Font(color="FFFFFFFF"), None, True),
         (Font(color="FFFFFFFF"), "FF0000FF", False),
@@ -311,7 +311,7 @@ def test_a_turned_cell_stays_turned(tmp_path: Path, rotation: int, turned: str) 
     ],
 )
 def test_words_that_nobody_sees_are_told(
-    tmp_path: Path, font: Font, fill: str | None, is_told: bool
+    tmp_path: Path, font: Font, fill: str | None, is_warned: bool
 ) -> None:
     def touch(workbook: Workbook) -> None:
         workbook["План"]["B2"].font = font
@@ -319,8 +319,8 @@ def test_words_that_nobody_sees_are_told(
             workbook["План"]["B2"].fill = PatternFill("solid", fgColor=fill)
 
     _, problems = read_table(tmp_path, [["№", "Дело"], [1, "тайное слово"]], touch)
-    assert codes(problems) == ["not-printed"] * is_told
-    if is_told:
+    assert codes(problems) == ["not-printed"] * is_warned
+    if is_warned:
         assert "«тайное слово»" in problems[0].message
         assert problems[0].where.cell == "B2"
 
@@ -403,12 +403,12 @@ def test_a_picture_inside_a_merged_cell_is_of_its_first(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("spot", "end", "told"), [("B2", "C4", "нескольких"), ("F9", "", "вне таблицы")]
+    ("spot", "end", "sentence"), [("B2", "C4", "нескольких"), ("F9", "", "вне таблицы")]
 )
-def test_a_picture_elsewhere_is_told(tmp_path: Path, spot: str, end: str, told: str) -> None:
+def test_a_picture_elsewhere_is_told(tmp_path: Path, spot: str, end: str, sentence: str) -> None:
     table, problems = read_table(tmp_path, [["№", "а", "б"], [1, "а", "б"]], draw(spot, end))
     assert codes(problems) == ["not-printed"]
-    assert told in problems[0].message
+    assert sentence in problems[0].message
     assert problems[0].where.cell == spot
     assert not any(cell.pictures for row in table.rows for cell in row.cells if cell)
 
@@ -434,7 +434,7 @@ OTHER = '<xdr:{0}><xdr:nv><xdr:cNvPr id="2" name="а"/></xdr:nv></xdr:{0}>'
 
 
 @pytest.mark.parametrize(
-    ("thing", "told"),
+    ("thing", "sentence"),
     [
         (SHAPE.format("", "Срок <b/>".replace("<b/>", "продлён")), "надпись «Срок продлён»"),
         (SHAPE.format("", ""), "фигура"),
@@ -449,7 +449,7 @@ OTHER = '<xdr:{0}><xdr:nv><xdr:cNvPr id="2" name="а"/></xdr:nv></xdr:{0}>'
         ),
     ],
 )
-def test_shapes_over_a_sheet_are_told(tmp_path: Path, thing: str, told: str) -> None:
+def test_shapes_over_a_sheet_are_told(tmp_path: Path, thing: str, sentence: str) -> None:
     write_book(tmp_path / BOOK, {"План": [["№", "Дело"], [1, "а"]]}, draw("B2"))
     xml = (
         '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"'
@@ -465,7 +465,7 @@ def test_shapes_over_a_sheet_are_told(tmp_path: Path, thing: str, told: str) -> 
             new.writestr(item, xml if is_drawing else old.read(item))
     books = registers.open_books(tmp_path, shown="registers/дом")
     _, problems = registers.read_tables(books, {"План": Location()})
-    assert [one.message.partition(" поверх")[0] for one in problems] == ([told] if told else [])
+    assert [one.message.partition(" поверх")[0] for one in problems] == ([sentence] if sentence else [])
 
 
 def test_many_things_over_a_sheet_are_told_in_few_lines(tmp_path: Path) -> None:
