@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
+import re
 import tempfile
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,8 @@ from docgen.ooxml import WordMarkup
 from docgen.ooxml.docx_text import bookmarks_of, text_of
 from docgen.ooxml.zip_parts import read_parts
 from docgen.pipeline.workspace.signature_places import absent_signers
+from docgen.wording.value_views import PictureView
+from tests.support.pictures import picture
 from tests.support.small_docx import (
     insert_xml,
     opened,
@@ -874,3 +878,174 @@ def test_variables_follow_loops_names_and_blocks(bench: Bench) -> None:
 def test_a_broken_template_has_no_variables(bench: Bench) -> None:
     bench.template("{{ имя|дта }}")
     assert bench.library().variables("приказ") == set()
+
+
+# --- pictures and links ------------------------------------------------------------------------
+
+
+def view(data: bytes = b"", width_mm: float = 0) -> PictureView:
+    read = ooxml.read_picture(data or picture(), "подпись.png")
+    return PictureView(replace(read, width_mm=width_mm))
+
+
+def parts_of(docx: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def link(target: str, words: str = "сайт") -> Callable[[Any], None]:
+    """Return what puts a link into the first paragraph of a template."""
+
+    def prepare(document: Any) -> None:
+        hyperlink = RELATIONS + "/hyperlink"
+        identity = document.part.relate_to(target, hyperlink, is_external=True)
+        text = f"<w:hyperlink r:id='{identity}'><w:r><w:t>{words}</w:t></w:r></w:hyperlink>"
+        insert_xml(document.paragraphs[0], text)
+
+    return prepare
+
+
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def targets(docx: bytes) -> list[str]:
+    rels = parts_of(docx)["word/_rels/document.xml.rels"].decode()
+    return re.findall(r'relationships/(?:hyperlink|image)" Target="([^"]*)"', rels)
+
+
+def test_a_picture_is_printed_where_its_tag_stands(bench: Bench) -> None:
+    bench.template("подпись: {{ подпись }}!", "конец")
+    docx = bench.render(подпись=view(width_mm=20))
+    assert ooxml.body_text_of(docx) == ["подпись: !", "конец"]
+    (target,) = targets(docx)
+    parts = parts_of(docx)
+    assert parts[f"word/{target}"] == picture()
+    assert b'Extension="png"' in parts["[Content_Types].xml"]
+    assert b'<wp:extent cx="720000" cy="360000"/>' in parts["word/document.xml"]
+    assert docx == bench.render(подпись=view(width_mm=20))
+
+
+def test_pictures_of_a_loop_are_numbered_and_stored_once(bench: Bench) -> None:
+    bench.template("{%p for п in люди %}", "{{ п }}", "{%p endfor %}", "{{ люди[0] }}")
+    docx = bench.render(люди=[view(), view(), view(picture((9, 9)))])
+    body = parts_of(docx)["word/document.xml"].decode()
+    assert re.findall(r'<wp:docPr id="(\d+)"', body) == ["1", "2", "3", "4"]
+    assert len(targets(docx)) == 2
+    assert len(opened(docx).inline_shapes) == 4
+
+
+def test_a_document_without_pictures_is_as_it_was(bench: Bench) -> None:
+    bench.template("{% if подпись %}{{ подпись }}{% endif %}слово")
+    assert targets(bench.render(подпись="")) == []
+
+
+def test_a_picture_in_a_block_is_printed_by_tag_and_as_drawn(bench: Bench) -> None:
+    def prepare(document: Any) -> None:
+        document.add_picture(io.BytesIO(picture((7, 7))))
+
+    bench.template("а", '{%p include "низ" %}', '{%p include "низ" %}')
+    bench.block("низ", "{{ подпись }}", prepare=prepare)
+    docx = bench.render(подпись=view())
+    body = parts_of(docx)["word/document.xml"].decode()
+    assert re.findall(r'<wp:docPr id="(\d+)"', body) == ["1", "2", "3", "4"]
+    assert len(targets(docx)) == 2
+    assert len(opened(docx).inline_shapes) == 4
+
+
+def test_a_link_in_a_block_stays(bench: Bench) -> None:
+    bench.template("а", '{%p include "низ" %}')
+    bench.block("низ", "см. ", prepare=link("https://a.ru/b"))
+    assert targets(bench.render()) == ["https://a.ru/b"]
+
+
+def test_a_picture_in_a_header_is_refused(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    bench.style = write_style(tmp_path / "стиль.docx", header="{{ герб }}")
+    bench.template("а")
+    with pytest.raises(TemplateError, match="колонтитуле"):
+        bench.render(герб=view())
+
+
+def test_a_picture_is_no_paragraph_of_markup(bench: Bench) -> None:
+    bench.template("а", "{{p подпись }}")
+    with pytest.raises(TemplateError, match="без буквы"):
+        bench.render(подпись=view())
+
+
+@pytest.mark.parametrize(
+    ("target", "filled"),
+    [
+        ("mailto:%7B%7B%20%D0%BF%D0%BE%D1%87%D1%82%D0%B0%20%7D%7D", "mailto:a@b.ru"),
+        ("mailto:{{ почта }}", "mailto:a@b.ru"),
+        ("https://{{ сайт }}/x?a={{ н }}", "https://school5.ru/x?a=5"),
+        ("{{ сайт }}", "http://school5.ru"),
+        ("{{ почта }}", "mailto:a@b.ru"),
+        ("https://%7b%7b сайт|lower %7d%7d", "https://school5.ru"),
+        ("{% if н %}https://{{ сайт }}{% else %}http://b.ru{% endif %}", "https://school5.ru"),
+        ("https://a.ru/b", "https://a.ru/b"),
+    ],
+)
+def test_a_tag_in_the_address_of_a_link_is_filled(bench: Bench, target: str, filled: str) -> None:
+    bench.template("см. ", prepare=link(target, "{{ слово }}"))
+    assert bench.complaint() == ""
+    docx = bench.render(почта="a@b.ru", сайт="school5.ru", н=5, слово="сайт")
+    assert ooxml.body_text_of(docx) == ["см. сайт"]
+    assert targets(docx) == [filled]
+    assert b'w:styleId="Hyperlink"' in parts_of(docx)["word/styles.xml"]
+
+
+def test_a_link_inside_a_loop_leads_elsewhere_each_time(bench: Bench) -> None:
+    def prepare(document: Any) -> None:
+        link("mailto:{{ п }}")(document)
+        document.paragraphs[0]._p.addprevious(document.paragraphs[1]._p)
+
+    bench.template("", "{%p for п in люди %}", "{%p endfor %}", prepare=prepare)
+    docx = bench.render(люди=["a@b.ru", "c@d.ru", "a@b.ru"])
+    assert sorted(targets(docx)) == ["mailto:a@b.ru", "mailto:c@d.ru"]
+    body = parts_of(docx)["word/document.xml"].decode()
+    assert len(re.findall('<w:hyperlink r:id="link', body)) == 3
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "javascript:alert(1)",
+        "file:///c:/a.docx",
+        "\\\\server\\share",
+        "smb://server/a",
+        "a.docx",
+        "www.a.ru",
+        "ftp://a.ru",
+    ],
+)
+def test_a_link_to_anything_but_the_web_is_refused_with_its_paragraph(
+    bench: Bench, target: str
+) -> None:
+    bench.template("см. ", prepare=link(target))
+    (problem,) = bench.library().check()
+    assert (problem.code, problem.where.paragraph) == ("bad-template", 1)
+    assert target in problem.message
+
+
+def test_a_value_that_is_no_address_is_refused_with_the_paragraph(bench: Bench) -> None:
+    bench.template("см. ", prepare=link("{{ сайт }}"))
+    with pytest.raises(TemplateError) as caught:
+        bench.render(сайт="javascript:alert(1)")
+    (problem,) = caught.value.problems
+    assert (problem.where.file, problem.where.paragraph) == ("приказ.docx", 1)
+    assert "javascript:alert(1)" in problem.message
+
+
+def test_a_name_that_an_address_asks_for_must_exist(bench: Bench) -> None:
+    bench.template("см. ", prepare=link("mailto:{{ почьта }}"))
+    with pytest.raises(TemplateError, match="почьта"):
+        bench.render(почта="a@b.ru")
+
+
+def test_a_table_brings_its_pictures_and_links(bench: Bench) -> None:
+    bench.template("а", "{{p таблица }}")
+    one = TableCell("сайт", NOWHERE, link="https://a.ru")
+    two = TableCell("", NOWHERE, pictures=(view().picture,))
+    made = Table("План", NOWHERE, (0.5, 0.5), 0, (TableRow(1, (one, two)),))
+    docx = bench.render(таблица=bench.library().table(made))
+    assert sorted(one.partition(":")[0][:5] for one in targets(docx)) == ["https", "media"]

@@ -465,7 +465,9 @@ def test_shapes_over_a_sheet_are_told(tmp_path: Path, thing: str, sentence: str)
             new.writestr(item, xml if is_drawing else old.read(item))
     books = registers.open_books(tmp_path, shown="registers/дом")
     _, problems = registers.read_tables(books, {"План": Location()})
-    assert [one.message.partition(" поверх")[0] for one in problems] == ([sentence] if sentence else [])
+    assert [one.message.partition(" поверх")[0] for one in problems] == (
+        [sentence] if sentence else []
+    )
 
 
 def test_many_things_over_a_sheet_are_told_in_few_lines(tmp_path: Path) -> None:
