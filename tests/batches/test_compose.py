@@ -47,6 +47,27 @@ def table(rows: int) -> str:
     return f"<w:tbl><w:tblPr/>{grid}{f'<w:tr>{cell}{cell}</w:tr>' * rows}</w:tbl>"
 
 
+def looks() -> str:
+    """Return a paragraph with every look of letters that sheets have."""
+    marks = (
+        '<w:vertAlign w:val="superscript"/>',
+        '<w:vertAlign w:val="subscript"/>',
+        '<w:u w:val="single"/>',
+        '<w:u w:val="double"/>',
+        "<w:strike/>",
+    )
+    runs = [f"<w:r><w:rPr>{one}</w:rPr><w:t>2 м</w:t></w:r>" for one in marks]
+    return f"<w:p>{''.join(runs)}</w:p>"
+
+
+def turned(way: str) -> str:
+    """Return a table whose heading is turned."""
+    height = '<w:trPr><w:tblHeader/><w:trHeight w:val="1700" w:hRule="atLeast"/></w:trPr>'
+    cell = "<w:tc><w:tcPr>{}</w:tcPr><w:p><w:r><w:t>Ответственный</w:t></w:r></w:p></w:tc>"
+    head = cell.format(f'<w:textDirection w:val="{way}"/><w:vAlign w:val="center"/>')
+    return table(60).replace("<w:tr>", f"<w:tr>{height}{head}{cell.format('')}</w:tr><w:tr>", 1)
+
+
 LONG = line(LINE * 4) * 30
 BODIES = {
     "a closing table": line("Начало") + table(60),
@@ -64,6 +85,9 @@ BODIES = {
     "Latin letters": line("Office, affine, VI") + LONG,
     "held blanks first": line("№\u00a05 от\u00a01 мая, и простой пробел") + LONG,
     "two lines": line("Согласен") + line("Дата"),
+    "looks of letters": line("Площадь") + looks() * 40 + line("Конец"),
+    "a heading turned up": line("Начало") + turned("btLr") + line("Конец"),
+    "a heading turned down": line("Начало") + turned("tbRl") + line("Конец"),
 }
 APART = {
     "one paragraph": line("Коротко"),
