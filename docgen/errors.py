@@ -195,6 +195,9 @@ CODES: Mapping[str, ProblemCode] = {
     "overdue": ProblemCode(
         "on the day of --date a term has run out and was not settled", ExitCode.REGISTERS
     ),
+    "pages-unknown": ProblemCode(
+        "a document made without PDF has no page numbers in its contents", ExitCode.DONE
+    ),
     "packet-broken": ProblemCode("a packet could not be assembled", ExitCode.PACKET),
     "period-mismatch": ProblemCode(
         "a heading and its plan speak of different years", ExitCode.REGISTERS

@@ -33,5 +33,7 @@ def templates(workspace: Path | None, root: Path | None, as_json: bool) -> None:
             click.echo(f"  хранить: {kind['retention'] or 'срок не указан'}")
             click.echo(f"  шрифты: {'; '.join(kind['fonts'])}")
             click.echo(f"  переменные: {', '.join(kind['variables'])}")
+            for field, tag in kind["merge_fields"].items():
+                click.echo(f"  поле слияния: {field} → {tag}")
     if any(problem.is_error for problem in problems):
         raise CommandExit(ExitCode.TEMPLATES)

@@ -12,6 +12,7 @@ from typing import Final
 from jinja2 import Environment, Template, TemplateNotFound, nodes
 
 from docgen.documents.includes import include_problems
+from docgen.documents.merge_names import MergeNames
 from docgen.documents.runtime import RENDER_ERRORS, attachments, make_strict, to_problems
 from docgen.documents.template_code import TemplateCode, compile_code, read_template_code
 from docgen.documents.template_variables import paths_in
@@ -31,7 +32,9 @@ from docgen.ooxml import (
     ZipEntry,
     attached_to,
     has_marks,
+    has_page_references,
     make_shared_parts,
+    no_merge_tags,
     open_header_footer,
     open_template,
     part_text,
@@ -71,10 +74,14 @@ class _KindBase:
 
 @dataclass(frozen=True, slots=True)
 class FilledDocument:
-    """A finished document and the texts that it prints, headers and footers first."""
+    """A finished document and the texts that it prints, headers and footers first.
+
+    If it ``has_page_references``, it prints pages of its own places, which are not known yet.
+    """
 
     docx: bytes
     printed: tuple[str, ...]
+    has_page_references: bool = False
 
 
 class TemplateLibrary:
@@ -87,12 +94,13 @@ class TemplateLibrary:
         environment: A sandbox with all filters; it is not changed.
         shown: Returns a path as people know it, for problems.
         typeset: Puts non-breaking spaces into a finished text without changing its length.
+        merge_names: What the merge fields of Word may name, by kind.
 
     Raises:
         TemplateError: when the house style cannot be used.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that decides what templates become
         self,
         templates: Mapping[str, Path],
         blocks: Mapping[str, Path],
@@ -101,6 +109,7 @@ class TemplateLibrary:
         *,
         shown: Callable[[Path], str] = str,
         typeset: Callable[[str], str] = str,
+        merge_names: Mapping[str, MergeNames] | None = None,
     ) -> None:
         self._shown = shown
         self._typeset = functools.lru_cache(maxsize=1024)(typeset)
@@ -114,7 +123,8 @@ class TemplateLibrary:
         block_codes: dict[str, TemplateCode] = {}
         self._environment = make_strict(environment, block_codes)
         self._blocks = {
-            name: self._open(f"блок {name}", path, is_block=True) for name, path in blocks.items()
+            name: self._open(f"блок {name}", path, None, is_block=True)
+            for name, path in blocks.items()
         }
         self._block_parts: dict[str, Picture] = {}
         for name, block in self._blocks.items():
@@ -123,18 +133,26 @@ class TemplateLibrary:
             if block.code is not None:
                 block_codes[name] = replace(block.code, text=_content_of_body(block.code.text))
         self._templates = {
-            name: self._open(f"вид {name}", path, is_block=False)
+            name: self._open(f"вид {name}", path, (merge_names or {}).get(name), is_block=False)
             for name, path in templates.items()
         }
         self._header_templates: dict[str, dict[str, Template]] = {}
         self._header_problems = self._compile_headers_footers("")
         self._bases: dict[tuple[str, str, bool], _KindBase] = {}
 
-    def _open(self, name: str, path: Path, *, is_block: bool) -> _OpenedTemplate:
+    def _open(
+        self, name: str, path: Path, merge_names: MergeNames | None, *, is_block: bool
+    ) -> _OpenedTemplate:
         """Open and read one file; its faults are collected, since all are reported at once."""
         where = Location(file=self._shown(path), part=BODY)
         try:
-            source = open_template(path, self._house, is_block=is_block)
+            source = open_template(
+                path,
+                self._house,
+                is_block=is_block,
+                where=where,
+                merge_tags=no_merge_tags if merge_names is None else merge_names.tag_of,
+            )
         except StageError as error:
             problems = _with_place(error.problems, Location(file=where.file))
             return _OpenedTemplate(where, None, None, problems)
@@ -158,7 +176,8 @@ class TemplateLibrary:
             label = "верхний колонтитул" if one.role == "header" else "нижний колонтитул"
             where = replace(self._style_place, part=label)
             name = f"колонтитул {note} {one.part.name}"
-            header = open_header_footer(one.part)
+            header, odd_fields = open_header_footer(one.part)
+            problems += [Problem("bad-template", where, message) for message in odd_fields]
             code, faults = read_template_code(name, header, where, self._environment)
             problems += faults
             if code is not None and code.places:
@@ -201,6 +220,11 @@ class TemplateLibrary:
 
         common_names = frozenset(self._environment.globals)
         return paths_in(self._environment.parse(code.text), common_names, parsed)
+
+    def merge_fields(self, name: str) -> tuple[tuple[str, str], ...]:
+        """Return the merge fields of a kind's template with the tags in their places."""
+        source = self._templates[name].source
+        return source.merge_fields if source is not None else ()
 
     def table(self, table: Table) -> WordMarkup:
         """Return an appendix table as a value for ``{{p …}}``, as wide as the text of its page."""
@@ -259,6 +283,7 @@ class TemplateLibrary:
                 | base.parts.parts_with(attached),
             ),
             (*printed.values(), *body.printed),
+            has_page_references(body.document),
         )
 
     def _run_body(

@@ -10,6 +10,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from docgen.documents.library import TemplateLibrary
+from docgen.documents.merge_names import MergeNames
 from docgen.errors import Problem
 
 
@@ -31,9 +32,10 @@ class _LibraryRequest:
     style: _TemplateFile
     make_environment: Callable[[], Environment]
     typeset: Callable[[str], str]
+    merge_names: tuple[tuple[str, MergeNames], ...]
 
 
-def shared_library(
+def shared_library(  # noqa: PLR0913 - all that decides what a library is
     templates: Mapping[str, Path],
     blocks: Mapping[str, Path],
     style: Path,
@@ -41,6 +43,7 @@ def shared_library(
     *,
     shown: Callable[[Path], str] = str,
     typeset: Callable[[str], str] = str,
+    merge_names: Mapping[str, MergeNames] | None = None,
 ) -> tuple[TemplateLibrary, tuple[Problem, ...]]:
     """Return a library with what its check finds; a cached one if no file has changed.
 
@@ -58,6 +61,7 @@ def shared_library(
             file_of(style),
             make_environment,
             typeset,
+            tuple((merge_names or {}).items()),
         )
     )
 
@@ -81,5 +85,6 @@ def _make_library(request: _LibraryRequest) -> tuple[TemplateLibrary, tuple[Prob
         request.make_environment(),
         shown=shown.__getitem__,
         typeset=request.typeset,
+        merge_names=dict(request.merge_names),
     )
     return library, tuple(library.check())

@@ -17,7 +17,14 @@ from docgen.ooxml.docx_text import body_text_of
 from docgen.ooxml.finisher import Finisher, part_text
 from docgen.ooxml.font_names import used_fonts
 from docgen.ooxml.house_style import HeaderFooter, HouseStyle
+from docgen.ooxml.page_references import (
+    NOT_COUNTED,
+    has_page_references,
+    page_references,
+    with_pages,
+)
 from docgen.ooxml.picture_reader import UnusablePictureError, read_picture
+from docgen.ooxml.template_fields import no_merge_tags
 from docgen.ooxml.template_source import (
     TemplateBody,
     TemplateParagraph,
@@ -31,6 +38,7 @@ from docgen.ooxml.zip_parts import ZipEntry
 
 __all__ = [
     "ILLEGAL",
+    "NOT_COUNTED",
     "AttachedMarkup",
     "Finisher",
     "HeaderFooter",
@@ -46,14 +54,18 @@ __all__ = [
     "attached_to",
     "body_text_of",
     "has_marks",
+    "has_page_references",
     "make_shared_parts",
+    "no_merge_tags",
     "open_header_footer",
     "open_template",
+    "page_references",
     "part_text",
     "picture_mark",
     "read_picture",
     "settle_marks",
     "table_xml",
     "used_fonts",
+    "with_pages",
     "without_addresses",
 ]

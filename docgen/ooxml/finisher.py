@@ -18,6 +18,7 @@ from typing import Final
 from lxml import etree
 
 from docgen.errors import StageError
+from docgen.ooxml.field_results import with_field_results
 from docgen.ooxml.finish_body import (
     CONTENT_TAGS,
     finish_body,
@@ -175,17 +176,21 @@ class Finisher:
         """Return the stored part of a rendered body with its texts.
 
         Raises:
-            TemplateError: when the tags of the template left broken XML or stray words.
+            TemplateError: when the tags of the template left broken XML or stray words, or a
+                reference that leads nowhere.
         """
         try:
-            return self._finish_by_paragraphs(xml, headers_footers, is_landscape=is_landscape)
+            body = self._finish_by_paragraphs(xml, headers_footers, is_landscape=is_landscape)
         except StageError:
             # The whole may be right even so; if not, its own fault is the one to report.
             document, text = finish_body(
                 xml, self._house, headers_footers, self._typeset, is_landscape=is_landscape
             )
-        printed = tuple(paragraph_text(one) for one in parse(document).iter(P))
-        return FinishedBody(document, (text,), printed)
+            body = FinishedBody(document, (text,), _printed(document))
+        document = with_field_results(body.document, self._house)
+        if document is body.document:
+            return body
+        return FinishedBody(document, body.texts, _printed(document))
 
     def _finish_by_paragraphs(
         self, xml: str, headers_footers: tuple[HeaderFooter, ...], *, is_landscape: bool
@@ -274,6 +279,10 @@ class Finisher:
         """Return a filled header or footer ready to be stored, and its text."""
         data = finish_header_footer(xml, self._typeset)
         return to_entry(part_name, data), part_text(data)
+
+
+def _printed(document: bytes) -> tuple[str, ...]:
+    return tuple(paragraph_text(one) for one in parse(document).iter(P))
 
 
 def part_text(part: bytes) -> str:

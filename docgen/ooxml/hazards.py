@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -47,12 +46,10 @@ _SHAPES: Final = (
     "{http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas}wpc",
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",
 )
-_FETCHING_FIELDS: Final = re.compile(
-    r"^\s*(INCLUDE\w*|DDE\w*|LINK|IMPORT|DATABASE|RD|MACROBUTTON)\b", re.IGNORECASE
-)
-_CHANGING_FIELDS: Final = re.compile(
-    r"^\s*(NUMPAGES|SECTIONPAGES|DATE|TIME|SAVEDATE|FILENAME|AUTHOR)\b", re.IGNORECASE
-)
+
+
+_HARMLESS_LINKS: Final = frozenset({"hyperlink", "mailMergeSource", "mailMergeHeaderSource"})
+"""Nothing is fetched for them; no settings of a template are stored, so no list of a merge is."""
 
 
 def find_forbidden(parts: dict[str, bytes], root: Element) -> list[Finding]:
@@ -73,7 +70,7 @@ def _package_findings(parts: dict[str, bytes]) -> list[Finding]:
             continue
         for relation in parse(data):
             kind = relation.get("Type", "").rpartition("/")[2]
-            if relation.get("TargetMode", "") != "External" or kind == "hyperlink":
+            if relation.get("TargetMode", "") != "External" or kind in _HARMLESS_LINKS:
                 continue
             findings.append(
                 Finding(
@@ -102,21 +99,7 @@ def _body_findings(root: Element) -> list[Finding]:
     for element in root.iter(xml_name("wp:anchor")):
         message = "картинка стоит поверх текста; поставьте «Обтекание: в тексте»"
         seen.add((paragraph_of(element), message))
-    seen |= {(paragraph_of(element), message) for element, message in _forbidden_fields(root)}
     return [
         Finding(number, message, "")
         for number, message in sorted(seen, key=lambda one: (one[0] or 0, one[1]))
     ]
-
-
-def _forbidden_fields(root: Element) -> list[tuple[Element, str]]:
-    found = []
-    for element in root.iter(xml_name("w:instrText"), xml_name("w:fldSimple")):
-        text = element.text or element.get(xml_name("w:instr"), "") or ""
-        text = element.get(xml_name("w:instr"), text)
-        code = " ".join(text.split()[:1])
-        if _FETCHING_FIELDS.match(text):
-            found.append((element, f"поле {code} берёт чужое содержимое; замените его текстом"))
-        elif _CHANGING_FIELDS.match(text):
-            found.append((element, f"поле {code} меняется само; замените его текстом или тегом"))
-    return found

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from lxml import etree
 
+from docgen.errors import Location
 from docgen.ooxml.docx_package import Picture
 from docgen.ooxml.hazards import Finding, find_forbidden
 from docgen.ooxml.house_style import HouseStyle, StyleName, StylePart, styles_in
+from docgen.ooxml.template_fields import (
+    MergeTags,
+    header_field_faults,
+    no_merge_tags,
+    open_fields,
+)
 from docgen.ooxml.template_links import settle_links
 from docgen.ooxml.word_residue import remove_residue
 from docgen.ooxml.word_xml import (
@@ -42,6 +50,9 @@ from docgen.ooxml.zip_parts import CONTENT_TYPES, Relation, read_parts, relation
 from docgen.suggestions import NEAREST_OF_ALL, suggestion_sentence
 
 _STYLE_FAMILIES: Final = {"w:pStyle": "paragraph", "w:rStyle": "character", "w:tblStyle": "table"}
+_INCLUDE: Final = "include"
+_CONTENTS_STYLE: Final = re.compile(r"toc (?:heading|\d)", re.IGNORECASE)
+"""Styles of old contents; their lines are made anew, and only their title is printed."""
 _HEADER_LABELS: Final = {"header": "верхний колонтитул", "footer": "нижний колонтитул"}
 
 
@@ -64,10 +75,14 @@ class TemplateParagraph:
 
 
 class TemplateBody:
-    """The body, a header or a footer of a template; ``replace`` and ``drop`` change it."""
+    """The body, a header or a footer of a template; ``replace`` and ``drop`` change it.
 
-    def __init__(self, root: Element) -> None:
+    The paragraphs ``leftovers`` count as they do in Word, but nothing of them is printed.
+    """
+
+    def __init__(self, root: Element, leftovers: Iterable[Element] = ()) -> None:
         self._root = root
+        self._leftovers = tuple(leftovers)
         self._elements = list(root.iter(P))
         numbers: dict[Element, int] = {}
         self.paragraphs = tuple(
@@ -133,7 +148,12 @@ class TemplateBody:
         remove(element)
 
     def xml(self) -> str:
-        """Return the part as XML, every text with its spaces preserved."""
+        """Return the part as XML, every text with its spaces preserved.
+
+        Paragraphs that are only numbered, never printed, are gone.
+        """
+        for element in self._leftovers:
+            remove(element)
         for element in self._root.iter(T):
             element.set(SPACE, "preserve")
         return to_xml(self._root)
@@ -155,7 +175,8 @@ class TemplateSource:
     """An opened template.
 
     ``own_headers`` are its headers and footers by Russian label, which are checked, never printed;
-    ``content_types`` those of the pictures by file suffix; ``findings`` are its faults.
+    ``content_types`` those of the pictures by file suffix; ``findings`` are its faults,
+    ``merge_fields`` its merge fields with the tags that took their places.
     """
 
     body: TemplateBody
@@ -163,9 +184,17 @@ class TemplateSource:
     pictures: tuple[Picture, ...]
     content_types: tuple[tuple[str, str], ...]
     findings: tuple[Finding, ...]
+    merge_fields: tuple[tuple[str, str], ...] = ()
 
 
-def open_template(docx: Path | bytes, house: HouseStyle, *, is_block: bool) -> TemplateSource:
+def open_template(
+    docx: Path | bytes,
+    house: HouseStyle,
+    *,
+    is_block: bool,
+    where: Location = Location(),  # noqa: B008 - it is frozen
+    merge_tags: MergeTags = no_merge_tags,
+) -> TemplateSource:
     """Return a template with styles translated to the house style's and Word's residue removed.
 
     Args:
@@ -173,6 +202,8 @@ def open_template(docx: Path | bytes, house: HouseStyle, *, is_block: bool) -> T
         house: Gives the ids of styles by their names.
         is_block: Whether it is a block: the ids of its pictures and links must differ from those of
             any template, and its last section counts for nothing.
+        where: The file and its part, for what is found wrong with fields of documents.
+        merge_tags: Gives the tags that take the place of merge fields.
 
     Raises:
         TemplateError: when the file is no .docx at all.
@@ -180,8 +211,11 @@ def open_template(docx: Path | bytes, house: HouseStyle, *, is_block: bool) -> T
     parts = read_parts(docx)
     root = parse(parts["word/document.xml"])
     findings = find_forbidden(parts, root)
+    has_blocks = any(_INCLUDE in (one.text or "") for one in root.iter(T))
+    fields = open_fields(root, where, merge_tags, is_alone=not (is_block or has_blocks))
+    findings += fields.findings
     relations = relations_of(parts, "word/document.xml")
-    remove_residue(root)
+    remove_residue(root, fields.led_to)
     findings += _translate_styles(root, parts, house)
     root = _with_usual_prefixes(root)
     findings += settle_links(root, relations)
@@ -189,19 +223,21 @@ def open_template(docx: Path | bytes, house: HouseStyle, *, is_block: bool) -> T
     if is_block:
         _remove_last_section(root)
     return TemplateSource(
-        TemplateBody(root),
+        TemplateBody(root, fields.leftovers),
         tuple(_own_headers(parts, relations)),
         pictures,
         _content_types_by_suffix(parts) if pictures else (),
         tuple(findings),
+        tuple(fields.merged.items()),
     )
 
 
-def open_header_footer(part: StylePart) -> TemplateBody:
-    """Return a header or footer of the house style, opened for compiling."""
+def open_header_footer(part: StylePart) -> tuple[TemplateBody, tuple[str, ...]]:
+    """Return a header or footer of the house style, opened for compiling, and its faults."""
     root = parse(part.data)
+    faults = tuple(dict.fromkeys(header_field_faults(root)))
     remove_residue(root)
-    return TemplateBody(root)
+    return TemplateBody(root), faults
 
 
 def _own_headers(
@@ -234,7 +270,8 @@ def _translate_styles(root: Element, parts: dict[str, bytes], house: HouseStyle)
             if target is not None:
                 element.set(VALUE, target)
                 continue
-            if style is not None and not style.is_default and family != "character":
+            is_known = style is None or style.is_default or _CONTENTS_STYLE.fullmatch(style.name)
+            if style is not None and not is_known and family != "character":
                 paragraph = next(element.iterancestors(P), None)
                 place = 0 if paragraph is None else numbers[paragraph]
                 unknown.setdefault((style.name, family), []).append(place)

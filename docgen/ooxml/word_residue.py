@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from lxml import etree
@@ -37,18 +38,24 @@ _RESIDUE: Final = (
     "w:smartTagPr",
     "w:customXmlPr",
 )
+_LED_TO: Final = ("_Ref", "_Toc")
+"""Begin the hidden bookmarks to which a field of another template may lead."""
 _WRAPPERS: Final = ("w:sdt", "w:sdtContent", "w:smartTag", "w:customXml")
 _KNOWN_NAMESPACES: Final = {*NAMESPACES.values(), "http://www.w3.org/XML/1998/namespace", None}
 
 
-def remove_residue(root: Element) -> None:
-    """Remove revision ids, proofing marks, wrappers and extensions; join the runs they split."""
+def remove_residue(root: Element, led_to: Collection[str] = ()) -> None:
+    """Remove revision ids, proofing marks, wrappers and extensions; join the runs they split.
+
+    Hidden bookmarks go too, but for those ``led_to``.
+    """
     for element in list(root.iter(*map(xml_name, _RESIDUE))):
         remove(element)
     for element in list(root.iter(*map(xml_name, _WRAPPERS))):
         unwrap(element)
     for element in list(root.iter(xml_name("w:bookmarkStart"))):
-        if element.get(xml_name("w:name"), "").startswith("_"):
+        name = element.get(xml_name("w:name"), "")
+        if name.startswith("_") and not name.startswith(_LED_TO) and name not in led_to:
             _remove_bookmark(root, element)
     _remove_extensions(root)
     for element in root.iter(T):

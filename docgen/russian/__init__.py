@@ -11,9 +11,11 @@ from docgen.russian.agreement import agree, approved_word, fit_to_gender
 from docgen.russian.case_forms import CASES, Form, WrongArgumentError, to_case
 from docgen.russian.dates import (
     DATE_FORMS,
+    date_by_picture,
     date_words,
     day_off,
     format_date,
+    is_date_picture,
     parse_date,
     school_year,
     school_year_bounds,
@@ -35,6 +37,7 @@ __all__ = [
     "agree",
     "approved_word",
     "count_noun",
+    "date_by_picture",
     "date_words",
     "day_off",
     "decline_name",
@@ -47,6 +50,7 @@ __all__ = [
     "gender_of",
     "gender_of_phrase",
     "initials",
+    "is_date_picture",
     "is_oblique",
     "last_deadline",
     "looks_like_name",

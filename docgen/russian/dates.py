@@ -37,6 +37,11 @@ _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _VERBAL = re.compile(rf'"?\s*(\d{{1,2}})\s*"?\s*({_MONTH_WORD})\s+(\d{{4}})')
 _YEAR_MARK = re.compile(r"\s*(?:г\.?|года?)$")
 _SCHOOL_YEAR = re.compile(r"(\d{4})\s*[/–—-]\s*(\d{4}|\d{2})")
+_PICTURE = re.compile(
+    r"'(?P<quoted>[^']*)'?|(?P<part>([dDMyY])\3*|[A-Za-z]+)|(?P<other>.)", re.DOTALL
+)
+_MONTH_IN_WORDS = "MMMM"
+_PICTURED = frozenset({"d", "dd", "M", "MM", _MONTH_IN_WORDS, "yy", "yyyy"})
 _RESPELLINGS = (("года", "год"), ("год", "г"), ("г.", "г"))
 
 
@@ -106,6 +111,45 @@ def format_date(day: dt.date, form: str) -> str:
         year=f"{day.year:04}",
         space=NBSP,
     )
+
+
+def date_by_picture(day: dt.date, picture: str) -> str:
+    """Return a date by a picture of Word: d, dd, M, MM, MMMM, yy, yyyy; other signs as they are.
+
+    Raises:
+        WrongArgumentError: when the picture asks for anything else.
+    """
+    if not is_date_picture(picture):
+        raise WrongArgumentError(
+            f"нет такого вида даты: «{picture}»; есть d, dd, M, MM, yy, yyyy и MMMM вместе с днём"
+        )
+    shown = {
+        "d": f"{day.day}",
+        "dd": f"{day.day:02}",
+        "M": f"{day.month}",
+        "MM": f"{day.month:02}",
+        _MONTH_IN_WORDS: month_genitive(day.month) if _MONTH_IN_WORDS in picture else "",
+        "yy": f"{day.year % 100:02}",
+        "yyyy": f"{day.year:04}",
+    }
+    return "".join(
+        shown[_with_small_letters(one["part"])] if one["part"] else one["quoted"] or one["other"]
+        for one in _PICTURE.finditer(picture)
+        if one[0] != "''"
+    )
+
+
+def is_date_picture(picture: str) -> bool:
+    """Return whether a picture of Word shows a date, a month in words only beside its day.
+
+    Alone such a month stands in another case.
+    """
+    parts = {_with_small_letters(one["part"]) for one in _PICTURE.finditer(picture) if one["part"]}
+    return parts <= _PICTURED and (_MONTH_IN_WORDS not in parts or bool(parts & {"d", "dd"}))
+
+
+def _with_small_letters(part: str) -> str:
+    return part.replace("D", "d").replace("Y", "y")
 
 
 def date_words(day: dt.date, case: str = "род") -> str:

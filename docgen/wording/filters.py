@@ -127,6 +127,19 @@ def as_date(value: object, form: str = "") -> DateView | BlankView:
     raise WordingError(f"«{value}» — не дата")
 
 
+def as_picture(value: object, picture: str) -> str | BlankView:
+    r"""Return a date as Word's field switch ``\@`` shows it, e.g. by «dd.MM.yyyy».
+
+    A line to write on stays one, and what is empty stays empty.
+
+    Raises:
+        WordingError: for anything that is no date.
+    """
+    if isinstance(value, BlankView):
+        return value
+    return russian.date_by_picture(_day_of(value), picture) if str(value) else ""
+
+
 def _day_of(value: object) -> dt.date:
     if isinstance(value, DateView):
         return value.day
@@ -256,6 +269,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "кол": count,
     "прописью": in_words,
     "дата": as_date,
+    "дата_по_образцу": as_picture,
     "дата_словами": date_in_words,
     "учебный_год": school_year,
     "период": period,

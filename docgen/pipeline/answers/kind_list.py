@@ -30,6 +30,7 @@ def describe_kinds(folder: Path, root: Path) -> tuple[list[dict[str, Any]], list
                 "retention": kind.retention,
                 "template": shown,
                 "variables": sorted(library.variables(name)) if library else [],
+                "merge_fields": dict(library.merge_fields(name)) if library else {},
                 "fonts": [_font(family) for family in found.families],
                 "health": "ошибки" if shown in faults else "в порядке",
             }

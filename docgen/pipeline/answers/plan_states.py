@@ -12,6 +12,7 @@ from docgen.errors import ExitCode
 from docgen.model import PlannedPacket
 from docgen.pipeline.output import document_archive
 from docgen.pipeline.output.archive_changes import differences
+from docgen.pipeline.output.counted_pages import with_known_pages
 from docgen.pipeline.output.document_files import (
     DocumentJob,
     name_jobs,
@@ -167,7 +168,10 @@ def _reasons_to_make(
     entry: LedgerEntry, job: DocumentJob, rendered: Rendered, store: OutputStore
 ) -> list[str]:
     """Return why a made document would be made again; nothing when it would not."""
-    if store.path(job.docx).read_bytes() == rendered.docx:
+    path, docx = store.path(job.docx), rendered.docx
+    if path.read_bytes() == (
+        with_known_pages(docx, path) if rendered.has_page_references else docx
+    ):
         return []
     changed = [f"изменилось: {place}" for place in store.ledger.changed(entry, rendered.reads)]
     return changed or ["изменился шаблон, стиль или сама программа"]

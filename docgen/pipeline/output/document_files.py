@@ -14,6 +14,7 @@ from docgen.files import file_digest, safe_name, unique_names
 from docgen.model import MadeDocument, MarkedSigner, PlannedDocument, ReadCell, Signer
 from docgen.pdf import FinishedPdf, PdfResult, Press
 from docgen.pipeline.output import document_archive
+from docgen.pipeline.output.counted_pages import with_known_pages, with_right_pages
 from docgen.pipeline.output.ledger import LedgerEntry, is_untouched, pack
 from docgen.pipeline.output.places import SIDE_FOLDERS
 from docgen.pipeline.output.signed_files import is_signed_pdf
@@ -31,7 +32,8 @@ class DocumentJob:
     Filled while the document is rendered, written and converted. ``rendered`` is dropped once the
     .docx is written, unless the document is to be archived; ``signers`` and ``reads``, packed for
     the ledger, stay. ``edited`` names its files that a person has changed. ``printing`` is the PDF
-    under way, ``printed`` what is known of the finished one.
+    under way, ``printed`` what is known of the finished one. A document that
+    ``has_page_references`` has been laid out ``layouts`` times.
     """
 
     planned: PlannedDocument
@@ -44,6 +46,8 @@ class DocumentJob:
     is_rendered: bool = False
     is_signed: bool = False
     is_written: bool = False
+    has_page_references: bool = False
+    layouts: int = 0
     edited: set[str] = field(default_factory=set)
     source_sha256: str = ""
     printing: Future[PdfResult] | None = None
@@ -84,6 +88,7 @@ def take_rendered(job: DocumentJob, rendered: Rendered, store: OutputStore) -> N
     """Take from a rendered document what later stages need."""
     job.rendered = rendered
     job.is_rendered = True
+    job.has_page_references = rendered.has_page_references
     job.signers = rendered.signers
     job.reads = pack(store.ledger.hashed(rendered.reads))
 
@@ -103,7 +108,10 @@ def _drafts_of(job: DocumentJob, bench: Bench) -> Iterator[FileDraft]:
     if job.archived is not None:
         yield from _archived_drafts(job, job.archived, bench)
     elif job.rendered is not None:
-        if (draft := _rendered_draft(job, job.rendered.docx, bench)) is not None:
+        data = job.rendered.docx
+        if job.has_page_references:
+            data = with_known_pages(data, bench.path(job.docx))
+        if (draft := _rendered_draft(job, data, bench)) is not None:
             yield draft
         if not document_archive.has_signed_order(job.planned):
             job.rendered = None
@@ -217,15 +225,20 @@ def send(job: DocumentJob, bench: Bench, press: Press) -> None:
     """Hand a document to LibreOffice; ``collect`` takes its PDF in."""
     target = bench.stage_path(".pdf")
     job.printing = press.submit(bench.path(job.docx), target, job.planned.title)
+    job.layouts += 1
 
 
-def collect(jobs: Iterable[DocumentJob], bench: Bench) -> None:
+def collect(jobs: Sequence[DocumentJob], bench: Bench, press: Press | None) -> None:
     """Put finished PDFs into their places, and into the ledger, so that a killed build goes on.
+
+    A document whose pages are other than it says goes to the ``press`` again.
 
     Raises:
         UsageError: when the disk refuses.
     """
     finished = [pair for job in jobs if (pair := _finished(job, bench)) is not None]
+    if press is not None:
+        finished = [(job, made) for job, made in finished if _is_counted(job, made, bench, press)]
     if not finished:
         return
     bench.leave(
@@ -259,6 +272,25 @@ def _finished(job: DocumentJob, store: OutputStore) -> tuple[DocumentJob, Finish
         return None
     job.is_written = True
     return job, outcome
+
+
+def _is_counted(job: DocumentJob, made: FinishedPdf, bench: Bench, press: Press) -> bool:
+    """Whether a document says on which pages its own places are; if not, correct and lay it out."""
+    if not job.has_page_references or job.archived is not None or job.docx in job.edited:
+        return True
+    data = bench.path(job.docx).read_bytes()
+    right = with_right_pages(data, made.places, job.layouts, bench.path(job.docx))
+    if isinstance(right, Problem):
+        job.problems.append(right)
+        return False
+    if right == data:
+        return True
+    draft = bench.draft(job.docx, right, is_private=job.planned.is_private)
+    job.source_sha256 = draft.sha256
+    bench.leave([draft])
+    send(job, bench, press)
+    press.flush()
+    return False
 
 
 # --- what is kept ----------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from typing import Any
 
 from docgen import packet
 from docgen.documents import TemplateLibrary
-from docgen.errors import PacketError, Problem
+from docgen.errors import Location, PacketError, Problem, TemplateError
 from docgen.model.columns import ORGANISATION, SETTINGS
 from docgen.pages import PageSize, pick
 from docgen.pdf import FinishedPdf, PdfResult
@@ -74,6 +74,9 @@ class ServiceDrafts:
             is_landscape=page.is_landscape,
             has_headers_footers=not is_stamp,
         )
+        if document.has_page_references:
+            message = "номера страниц на служебных листах не считаются; уберите TOC и PAGEREF"
+            raise TemplateError([Problem("bad-template", Location(file=page.template), message)])
         return document.docx
 
 

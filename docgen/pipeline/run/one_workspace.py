@@ -14,6 +14,7 @@ from docgen.model import MadeDocument, Purpose
 from docgen.pdf import Office, Press, recipe
 from docgen.pipeline.output import document_archive
 from docgen.pipeline.output.archive_changes import differences
+from docgen.pipeline.output.counted_pages import uncounted_pages
 from docgen.pipeline.output.document_files import (
     DocumentJob,
     archive_signed,
@@ -95,7 +96,7 @@ def begin(run: Run) -> None:
     first, size = 0, min(_FIRST_CHUNK, CHUNK)
     while first < len(wanted):
         _make_chunk(wanted[first : first + size], run, archived)
-        collect(wanted[:first], run.bench)
+        collect(wanted[:first], run.bench, run.press)
         first, size = first + size, min(2 * size, CHUNK)
 
 
@@ -112,6 +113,8 @@ def _make_chunk(jobs: Sequence[DocumentJob], run: Run, archived: _Archived) -> N
         if run.press is not None and needs_pdf(job, run.bench):
             send(job, run.bench, run.press)
         else:
+            if run.press is None and job.has_page_references:
+                job.problems.append(uncounted_pages(run.bench.path(job.docx)))
             run.progress.finish(run.ready.name)
 
 
@@ -130,7 +133,7 @@ def complete(run: Run, retire: Callable[[], None]) -> Result:
     """
     while waiting := {job.printing for job in run.jobs if job.printing is not None}:
         wait(waiting, timeout=_MOMENT_S)
-        collect(run.jobs, run.bench)
+        collect(run.jobs, run.bench, run.press)
     for job in run.jobs:
         _count_in(job, run)
     before = read_manifest(run.bench.folder)["documents"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from docgen import catalogue, ooxml, records, registers, russian, wording
-from docgen.documents import TemplateLibrary, shared_library
+from docgen.documents import MergeNames, TemplateLibrary, merge_names_of, shared_library
 from docgen.errors import ExitCode, Location, Problem, StageError, UsageError
 from docgen.fonts import find_font
 from docgen.model import Kind, PacketKind, Purpose, RawSheet, Record, Schema, Workspace
@@ -258,7 +258,8 @@ def _open_templates(found: _Preparation) -> None:
         found.report(absent)
         found.block(ExitCode.TEMPLATES)
     try:
-        library, problems = _library(templates, _by_stem(folders.blocks), style, folders)
+        names = {name: merge_names_of(kind, found.schemas) for name, kind in found.kinds.items()}
+        library, problems = _library(templates, _by_stem(folders.blocks), style, folders, names)
         if STAMP in service:
             # Stamps stand in the margin of other pages: their sheet has its own margins.
             stamp = service[STAMP]
@@ -294,7 +295,11 @@ def _absent_pages(packets: Mapping[str, PacketKind], service: Container[str]) ->
 
 
 def _library(
-    templates: Mapping[str, Path], blocks: Mapping[str, Path], style: Path, folders: Folders
+    templates: Mapping[str, Path],
+    blocks: Mapping[str, Path],
+    style: Path,
+    folders: Folders,
+    merge_names: Mapping[str, MergeNames] | None = None,
 ) -> tuple[TemplateLibrary, tuple[Problem, ...]]:
     return shared_library(
         templates,
@@ -303,6 +308,7 @@ def _library(
         wording.make_environment,
         shown=folders.shown,
         typeset=russian.typeset,
+        merge_names=merge_names,
     )
 
 

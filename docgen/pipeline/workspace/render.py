@@ -24,13 +24,17 @@ _WITHOUT_HEADING = frozenset({TableLook.WITHOUT_HEADING, TableLook.WITHOUT_LINES
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A document as bytes, the cells it read, and who has to sign it."""
+    """A document as bytes, the cells it read, and who has to sign it.
+
+    If it ``has_page_references``, it prints pages of its own places, to be counted by its PDF.
+    """
 
     plan: PlannedDocument
     docx: bytes
     reads: Mapping[str, ReadCell]
     signers: tuple[MarkedSigner, ...]
     forms: tuple[UsedForm, ...] = ()
+    has_page_references: bool = False
 
 
 def render(plan: PlannedDocument, ready: Ready) -> Rendered | list[Problem]:
@@ -66,7 +70,9 @@ def _render(
     problems = glyph_problems(filled.printed, reads, plan, families)
     problems += _signature_problems(filled.printed, signers, plan)
     forms = tuple(scope.speller.used.values())
-    return problems or Rendered(plan, filled.docx, reads, signers, forms)
+    return problems or Rendered(
+        plan, filled.docx, reads, signers, forms, filled.has_page_references
+    )
 
 
 def _is_landscape(variables: Mapping[str, object]) -> bool:

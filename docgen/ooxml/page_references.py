@@ -1,0 +1,57 @@
+"""The numbers of pages that a .docx prints for places of its own: in contents and references.
+
+Only who lays out the pages knows them, and neither Word nor LibreOffice works all of them out when
+it opens a file. So a document is laid out, the pages of its bookmarks are read from the PDF and put
+into the .docx, and it is laid out again, until they agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from docgen.ooxml.fields import fields_in
+from docgen.ooxml.word_xml import Element, T, parse, serialise
+from docgen.ooxml.zip_parts import read_parts, to_entry, to_zip
+
+NOT_COUNTED: Final = "…"
+"""Stands for a page that is not known yet."""
+
+_DOCUMENT: Final = "word/document.xml"
+_SIGN: Final = b"PAGEREF"
+
+
+def has_page_references(document: bytes) -> bool:
+    """Return whether a finished body prints pages of its own places."""
+    return _SIGN in document
+
+
+def page_references(docx: bytes) -> dict[str, str]:
+    """Return the pages that a document prints, by the names of their bookmarks."""
+    document = read_parts(docx)[_DOCUMENT]
+    if not has_page_references(document):
+        return {}
+    return {name: element.text or "" for name, element in _shown_pages(parse(document))}
+
+
+def with_pages(docx: bytes, pages: Mapping[str, str]) -> bytes:
+    """Return a document of docgen's with other page numbers; bookmarks not named keep theirs.
+
+    With the numbers that it has the bytes are the same.
+    """
+    parts = read_parts(docx)
+    root = parse(parts[_DOCUMENT])
+    for name, element in _shown_pages(root):
+        element.text = pages.get(name, element.text)
+    parts[_DOCUMENT] = serialise(root)
+    return to_zip([to_entry(part, data) for part, data in parts.items()])
+
+
+def _shown_pages(root: Element) -> Iterator[tuple[str, Element]]:
+    for one in fields_in(root):
+        code = one.code
+        if code.name != "PAGEREF" or not one.is_whole:
+            continue
+        for run in one.result_runs():
+            for element in run.iter(T):
+                yield code.argument, element
