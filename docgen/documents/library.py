@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,8 +15,8 @@ from docgen.documents.merge_names import MergeNames
 from docgen.documents.runtime import RENDER_ERRORS, attachments, make_strict, to_problems
 from docgen.documents.template_code import TemplateCode, compile_code, read_template_code
 from docgen.documents.template_variables import paths_in
-from docgen.documents.text_checks import lost_texts, stray_python_words
-from docgen.errors import Location, Problem, StageError, TemplateError, warning
+from docgen.documents.text_checks import ignored_headers, lost_texts, stray_python_words
+from docgen.errors import Location, Problem, StageError, TemplateError
 from docgen.model import Table
 from docgen.ooxml import (
     ILLEGAL,
@@ -160,7 +159,7 @@ class TemplateLibrary:
             Problem("bad-template", replace(where, paragraph=one.paragraph), one.message)
             for one in source.findings
         ]
-        problems += _ignored_headers(source, where)
+        problems += ignored_headers(source, where)
         code, faults = read_template_code(name, source.body, where, self._environment)
         problems += faults
         if code is not None and not any(one.is_error for one in problems):
@@ -381,18 +380,6 @@ class TemplateLibrary:
 def _with_place(problems: Iterable[Problem], where: Location) -> list[Problem]:
     """Return problems with a place for those that have none."""
     return [one if str(one.where) else replace(one, where=where) for one in problems]
-
-
-def _ignored_headers(source: TemplateSource, where: Location) -> Iterable[Problem]:
-    """Yield a warning of words in a template's own headers, which are never printed."""
-    for label, body in source.own_headers:
-        words = " ".join(one.text.strip() for one in body.paragraphs if one.text.strip())
-        if re.search(r"[^\W\d_]|\{", words):
-            yield warning(
-                "bad-template",
-                replace(where, part=label),
-                f"«{words[:60]}» не печатается: колонтитулы всех документов берутся из стиль.docx",
-            )
 
 
 def _content_of_body(xml: str) -> str:

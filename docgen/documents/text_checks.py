@@ -1,11 +1,15 @@
-"""Checks of a filled document's text: words of the template lost, ``None`` or ``nan`` printed."""
+"""Checks of texts: words of a template lost or never printed, ``None`` or ``nan`` printed."""
 
 from __future__ import annotations
 
 import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
+
+from docgen.errors import Location, Problem, warning
+from docgen.ooxml import TemplateSource
 
 _PYTHON_WORDS: Final = re.compile(r"(?<!\w)(?:None|nan|NaN|NaT)(?!\w)|(?<![\d:])00:00:00(?!\d)")
 _WORDS: Final = ("None", "nan", "NaN", "NaT", "00:00:00")
@@ -75,3 +79,15 @@ def _parts_of(value: object) -> list[object]:
     if isinstance(value, Mapping):
         return list(value.values())
     return list(value) if isinstance(value, list | tuple) else []
+
+
+def ignored_headers(source: TemplateSource, where: Location) -> Iterable[Problem]:
+    """Yield a warning of words in a template's own headers, which are never printed."""
+    for label, body in source.own_headers:
+        words = " ".join(one.text.strip() for one in body.paragraphs if one.text.strip())
+        if re.search(r"[^\W\d_]|\{", words):
+            yield warning(
+                "bad-template",
+                replace(where, part=label),
+                f"«{words[:60]}» не печатается: колонтитулы всех документов берутся из стиль.docx",
+            )
