@@ -199,6 +199,9 @@ CODES: Mapping[str, ProblemCode] = {
         "a document made without PDF has no page numbers in its contents", ExitCode.DONE
     ),
     "packet-broken": ProblemCode("a packet could not be assembled", ExitCode.PACKET),
+    "pdf-differs": ProblemCode(
+        "a PDF does not show the words of its document, so it was not kept", ExitCode.CONVERSION
+    ),
     "period-mismatch": ProblemCode(
         "a heading and its plan speak of different years", ExitCode.REGISTERS
     ),

@@ -14,15 +14,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from docgen.pages.bookmarks import Place, bookmarks_in, by_plain_name, on_lines, places_in
-from docgen.pages.glyphs import (
-    FontLetters,
-    PageGlyphs,
-    font_letters_of,
-    fonts_of,
-    glyphs_of,
-    last_code,
-    text_on,
-)
+from docgen.pages.font_alphabets import FontAlphabet, page_alphabets
+from docgen.pages.glyphs import PageGlyphs, fonts_of, glyphs_in, last_code
 from docgen.pages.objects_read import Page, PlainFile, open_plain
 from docgen.pages.objects_write import (
     CONTENTS,
@@ -35,24 +28,25 @@ from docgen.pages.objects_write import (
     put_places,
 )
 from docgen.pages.page_writer import WrittenPdf
+from docgen.pages.painted_blocks import painted_blocks
 from docgen.pages.pdfa import is_archival
 from docgen.pages.syntax import BrokenPdfError, dictionary, reference
 from docgen.pages.viewer import Bookmark
-from docgen.proof.document_letters import lacks_letters
+from docgen.proof.paper_proof import PageDifference, Paper, difference
 
 
 @dataclass(frozen=True, slots=True)
 class BatchPiece:
     """A document of a batch: the named place where it begins, and the title of its PDF.
 
-    Names of its own places carry ``prefix`` in the batch. Its pages must print at least
-    ``letters``, counted without regard to case.
+    Names of its own places carry ``prefix`` in the batch. ``paper`` is what its pages must paint,
+    None where that is proven elsewhere.
     """
 
     start: str
     prefix: str
     title: str
-    letters: Mapping[str, int]
+    paper: Paper | None
 
 
 class ForeignGlyphsError(BrokenPdfError):
@@ -65,6 +59,18 @@ class ForeignGlyphsError(BrokenPdfError):
         """Keep the numbers of the pieces."""
         super().__init__("signs beyond the first page")
         self.numbers = tuple(numbers)
+
+
+class DifferentPagesError(BrokenPdfError):
+    """Some pieces paint other words than their documents hold, so none is cut.
+
+    ``found`` are the differences by the numbers of the pieces, from 0.
+    """
+
+    def __init__(self, found: Mapping[int, PageDifference]) -> None:
+        """Keep what was found."""
+        super().__init__("pages that differ from their documents")
+        self.found = dict(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,7 @@ class ConvertedBatch:
 
     file: PlainFile
     prints: Sequence[PageGlyphs]
-    alphabets: Mapping[bytes, FontLetters]
+    alphabets: Mapping[bytes, FontAlphabet]
     fonts: Mapping[bytes, BatchFont]
     free: int
     is_archival: bool
@@ -114,6 +120,7 @@ def read_batch(source: Path | bytes, pieces: Sequence[BatchPiece]) -> ConvertedB
     Raises:
         BrokenPdfError: when it cannot be read, or does not hold the pieces in their order.
         ForeignGlyphsError: when a piece prints signs that the first page does not.
+        DifferentPagesError: when a piece does not paint its words.
     """
     try:
         return _read_batch(open_plain(source), pieces)
@@ -125,12 +132,13 @@ def read_batch(source: Path | bytes, pieces: Sequence[BatchPiece]) -> ConvertedB
 def _read_batch(file: PlainFile, pieces: Sequence[BatchPiece]) -> ConvertedBatch:
     places = places_in(file)
     bounds = _bounds(pieces, places, len(file.pages) - 1)
-    prints = [glyphs_of(file, page) for page in file.pages]
+    drawings = [file.drawing(page) for page in file.pages]
+    prints = [glyphs_in(data) for data in drawings]
     fonts = fonts_of(file, file.pages[0])
     lasts = {name: last_code(file, font) for name, font in fonts.items()}
     _refuse_strangers(prints, bounds, lasts)
-    alphabets = {name: font_letters_of(file, font) for name, font in fonts.items()}
-    _refuse_wrong_pages(pieces, bounds, prints, alphabets)
+    alphabets = page_alphabets(file, file.pages[0])
+    _refuse_wrong_pages(file, pieces, bounds, drawings, alphabets)
     batch_fonts, free, are_embedded = _copy_fonts(file)
     return ConvertedBatch(
         file=file,
@@ -182,16 +190,26 @@ def _is_foreign(page: PageGlyphs, known: Mapping[bytes, bytes], names: frozenset
 
 
 def _refuse_wrong_pages(
+    file: PlainFile,
     pieces: Sequence[BatchPiece],
     bounds: Sequence[int],
-    prints: Sequence[PageGlyphs],
-    alphabets: Mapping[bytes, FontLetters],
+    drawings: Sequence[bytes],
+    alphabets: Mapping[bytes, FontAlphabet],
 ) -> None:
-    """Refuse a batch in which a page of a piece may have gone to its neighbour."""
-    for piece, span in zip(pieces, pairwise(bounds), strict=True):
-        text = text_on(prints[slice(*span)], alphabets)
-        if lacks_letters(text, piece.letters):
-            raise BrokenPdfError("letters of a piece are not on its pages")
+    """Refuse a batch in which a piece does not paint its words."""
+    found: dict[int, PageDifference] = {}
+    for number, (piece, (start, end)) in enumerate(zip(pieces, pairwise(bounds), strict=True)):
+        if piece.paper is None:
+            continue
+        pages = [
+            painted_blocks(file, file.pages[index], alphabets, drawings[index])
+            for index in range(start, end)
+        ]
+        different = difference(piece.paper, pages)
+        if different is not None:
+            found[number] = different
+    if found:
+        raise DifferentPagesError(found)
 
 
 # --- what belongs to a piece -----------------------------------------------------------------

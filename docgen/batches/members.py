@@ -13,16 +13,23 @@ import re
 import sys
 import zipfile
 import zlib
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from docgen.batches.first_blank import Face
-from docgen.batches.paragraph_facts import PackageStyles, ParagraphFacts, is_strange, read_facts
+from docgen.batches.paragraph_facts import (
+    TAIL,
+    PackageStyles,
+    ParagraphFacts,
+    is_strange,
+    read_facts,
+)
 from docgen.batches.placement import (
     OPEN_SIGNS,
+    SECTION_PROPERTIES,
     SIZE_AND_HEADERS,
     SIZE_AND_MARGINS,
     fill_place,
@@ -39,6 +46,8 @@ from docgen.ooxml.docx_package import APP_PROPERTIES, CORE_PART
 from docgen.ooxml.font_names import fonts_in, theme_fonts
 from docgen.ooxml.word_xml import T, parse, split_paragraphs
 from docgen.ooxml.zip_parts import ZipEntry, check_size, read_parts, to_entry
+from docgen.proof.paper_proof import Paper
+from docgen.proof.paper_words import PaperWords, SectionWords, has_tiny_type, read_paper
 
 _CYRILLIC: Final = "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдеёжзийклмнопрстуфхцчшщъыьэюя"
 LATIN: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -72,7 +81,7 @@ class PackageFrame:
     """What documents of one package share: all parts but for the text and the title.
 
     ``digests`` are hashes of these parts, ``signs`` what their headers and footers print,
-    ``fonts`` the font families that they name.
+    ``fonts`` the font families that they name, ``parts`` the parts themselves.
     """
 
     entries: tuple[ZipEntry, ...]
@@ -80,6 +89,7 @@ class PackageFrame:
     signs: frozenset[str]
     fonts: frozenset[str]
     styles: PackageStyles
+    parts: Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,7 +131,8 @@ class Member:
     ``pages`` is a guess from the length of ``text``, which has no headers. ``parts`` are what
     stands between paragraphs and the paragraphs, by turns, without the ``closing`` section;
     ``first_break`` is the index of the first paragraph that ends a section. ``entries`` are the
-    parts of the package that all with the key share, ``mobility`` is that of each paragraph.
+    parts of the package that all with the key share, ``mobility`` is that of each paragraph,
+    ``paper`` what it should paint. ``styles`` are those of the package.
     """
 
     composition_key: str
@@ -135,13 +146,8 @@ class Member:
     entries: tuple[ZipEntry, ...]
     shape: Shape
     mobility: tuple[Mobility, ...]
-
-    @property
-    def letters(self) -> Counter[str]:
-        """Return how often each letter stands in the text, capitals counted as small ones."""
-        folded = self.text.casefold()
-        letters = _letters_in(frozenset(self.text))
-        return Counter({letter: folded.count(letter) for letter in letters})
+    styles: PackageStyles
+    paper: Paper
 
     def body_at(self, number: int, bookmarks_before: int) -> tuple[bytes, int]:
         """Return the inside of the body for a place, and how many bookmarks it has.
@@ -203,6 +209,7 @@ def _make_frame(parts: dict[str, bytes]) -> PackageFrame | None:
         frozenset(sign for root in roots for one in root.iter(T) for sign in one.text or ""),
         frozenset(fonts_in(shared)),
         PackageStyles(shared[_STYLES], theme_fonts(shared)),
+        shared,
     )
 
 
@@ -230,19 +237,59 @@ def _make_member(frame: PackageFrame, xml: str) -> Member | None:
     text = "".join([one.text for one in paragraphs])
     cells = between.count("<w:tc>")
     key = _composition_key(frame, first_page, facts, section if are_alike else "")
+    body = (head, tuple(parts[:-1]), closing[1])
     return Member(
         composition_key=key,
         pages=1 + max(len(text) // _SIGNS_PER_PAGE, cells // _CELLS_PER_PAGE),
         text=text,
-        parts=tuple(parts[:-1]),
-        closing=closing[1],
+        parts=body[1],
+        closing=body[2],
         first_break=next((index for index, one in enumerate(paragraphs) if one.sections), None),
         has_like_sections=are_alike,
         first_page=first_page,
         entries=frame.entries,
         shape=_shape(key, parts[:-1:2], parts[1::2], paragraphs, closing[1]),
         mobility=tuple([(bool(one.form), one.has_even_lines) for one in paragraphs]),
+        styles=frame.styles,
+        paper=_paper(frame, body, paragraphs),
     )
+
+
+def _paper(
+    frame: PackageFrame,
+    body: tuple[str, tuple[str, ...], str],
+    paragraphs: Sequence[ParagraphFacts],
+) -> Paper:
+    """Return what a document should paint, its tables unread as long as nobody asks for them.
+
+    ``body`` is what the part begins with, its stretches by turns, and the closing section.
+    """
+    head, parts, closing = body
+    ends = [index for index, one in enumerate(paragraphs, start=1) if one.sections]
+    sections = [SECTION_PROPERTIES.findall(parts[2 * end - 1])[-1] for end in ends]
+    texts = [
+        "".join([one.words for one in paragraphs[start:end]])
+        for start, end in pairwise([0, *ends, len(paragraphs)])
+    ]
+    return Paper(
+        _outline(frame, head, (*sections, closing)),
+        tuple(texts),
+        functools.partial(_read_paper, frame, body),
+        has_tiny_type(frame.parts[_STYLES].decode()) or any(map(has_tiny_type, parts)),
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def _outline(frame: PackageFrame, head: str, sections: tuple[str, ...]) -> tuple[SectionWords, ...]:
+    """Return the sections of a document without what they hold."""
+    *inner, last = sections
+    paragraphs = "".join([f"<w:p><w:pPr>{one}</w:pPr></w:p>" for one in inner])
+    return _read_paper(frame, (head, (paragraphs,), last)).sections
+
+
+def _read_paper(frame: PackageFrame, body: tuple[str, tuple[str, ...], str]) -> PaperWords:
+    head, parts, closing = body
+    return read_paper({**frame.parts, DOCUMENT: f"{head}{''.join(parts)}{closing}{TAIL}".encode()})
 
 
 def _shape(
@@ -302,11 +349,6 @@ def _composition_key(
     others = [str(first_page.has_latin), str(first_page.nonbreaking_first), section]
     lines = [frame.digests, first_page.head, *sections, *fonts, *others]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
-
-
-@functools.lru_cache(maxsize=256)
-def _letters_in(signs: frozenset[str]) -> frozenset[str]:
-    return frozenset(one for sign in signs for one in sign.casefold() if one.isalpha())
 
 
 def _open_body(member: Member) -> tuple[str, int]:

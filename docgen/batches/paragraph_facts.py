@@ -19,12 +19,15 @@ from docgen.ooxml.word_xml import (
     SECTION,
     TEXT,
     Element,
+    P,
     T,
     compile_xpath,
     find_all,
     parse,
     xml_name,
 )
+from docgen.proof.paper_styles import read_styles
+from docgen.proof.paragraph_words import has_plain_words, plain_words, words_of
 
 TAIL: Final = "</w:body></w:document>"
 _FONTS: Final = xml_name("w:rFonts")
@@ -61,12 +64,14 @@ class ParagraphFacts:
     """What is known of a paragraph, or of the markup between paragraphs.
 
     ``fonts`` are all that it names itself, ``families`` those that print; ``blanks`` the first
-    blank of each face; ``sections`` the headers and footers of each section. ``form`` is the
+    blank of each face; ``sections`` the headers and footers of each section. ``words`` is what the
+    text paints, as it is proven. ``form`` is the
     paragraph without its text, empty when it is not movable. It is ``is_strange`` when it must not
     be composed with others, and ``has_even_lines`` when all its lines are of one height.
     """
 
     text: str
+    words: str
     signs: frozenset[str]
     fonts: frozenset[str]
     families: frozenset[str]
@@ -91,11 +96,14 @@ class _MarkupFacts:
     is_movable: bool
     has_even_lines: bool
 
-    def with_texts(self, texts: Sequence[str], form: str = "") -> ParagraphFacts:
-        """Return all facts of markup that holds these texts."""
+    def with_texts(
+        self, texts: Sequence[str], form: str = "", words: str | None = None
+    ) -> ParagraphFacts:
+        """Return all facts of markup that holds these texts; they paint ``words``, if given."""
         text = "".join(texts)
         return ParagraphFacts(
             text,
+            plain_words(text) if words is None else words,
             frozenset(text),
             self.fonts,
             self.families,
@@ -121,14 +129,19 @@ def read_facts(head: str, xml: str, styles: PackageStyles) -> ParagraphFacts:
         TemplateError: when the stretch is no XML by itself.
     """
     parts = TEXT.split(xml)
+    looks = read_styles(styles.part)
+    words = None
+    if not (looks.are_plain and has_plain_words(xml)):
+        words = "".join([words_of(one, looks) for one in _parsed(head, xml).iter(P)])
     if "\r" not in xml and not _SPELLED_OTHERWISE.search(xml):
         facts = _facts_of_markup(head, EMPTY_TEXT.join(parts[::2]), styles)
         texts = [unescape(one) for one in parts[1::2]]
         if len(facts.faces) == len(texts):
-            return facts.with_texts(texts, _without_text(parts))
+            return facts.with_texts(texts, _without_text(parts), words)
     # Texts are stored or spelled in another way than docgen's.
     root = _parsed(head, xml)
-    return _read_markup(root, styles).with_texts([one.text or "" for one in root.iter(T)])
+    texts = [one.text or "" for one in root.iter(T)]
+    return _read_markup(root, styles).with_texts(texts, words=words)
 
 
 def _without_text(parts: Sequence[str]) -> str:

@@ -27,7 +27,7 @@ from docgen.ooxml.word_xml import (
 _BEFORE_NUMBERS: Final = (*REFERENCES, "w:type", "w:pgSz", "w:pgMar")
 SIZE_AND_MARGINS: Final = ("w:pgSz", "w:pgMar")
 SIZE_AND_HEADERS: Final = (*REFERENCES, *SIZE_AND_MARGINS, "w:titlePg")
-_SECTION: Final = re.compile(r"<w:sectPr\b(?:[^>]*/>|.*?</w:sectPr>)", re.DOTALL)
+SECTION_PROPERTIES: Final = re.compile(r"<w:sectPr\b(?:[^>]*/>|.*?</w:sectPr>)", re.DOTALL)
 _COUNTED: Final = re.compile(r"<w:(?:pgNumType|type)\b[^>]*/>")
 _REFERENCE: Final = re.compile(r"<w:(?:header|footer)Reference\b[^>]*/>")
 _BOOKMARK: Final = re.compile(r"<w:bookmark(Start|End)\b[^>]*>")
@@ -157,7 +157,7 @@ def has_like_sections(body: str) -> bool:
 
     A landscape page does not inherit the header of a portrait one unchanged (seen on 7.4).
     """
-    return len({_COUNTED.sub("", section) for section in _SECTION.findall(body)}) == 1
+    return len({_COUNTED.sub("", section) for section in SECTION_PROPERTIES.findall(body)}) == 1
 
 
 def without_headers(body: str) -> str:

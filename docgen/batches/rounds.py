@@ -24,11 +24,13 @@ from docgen.batches.compose import compose, first_letters
 from docgen.batches.cut import (
     BatchPiece,
     ConvertedBatch,
+    DifferentPagesError,
     ForeignGlyphsError,
     cut_piece,
     read_batch,
 )
 from docgen.batches.members import Member, Mobility, Shape
+from docgen.batches.paragraph_facts import read_facts
 from docgen.batches.placement import inner_prefix, start_mark
 from docgen.batches.references import make_from_reference, read_reference
 from docgen.batches.sample_lines import NO_LINES, read_sample_lines
@@ -36,6 +38,8 @@ from docgen.batches.samples import MARK_SIZE, ParagraphKey, Sample, make_sample,
 from docgen.pages.page_writer import WrittenPdf
 from docgen.pages.syntax import BrokenPdfError
 from docgen.proof.painted_text import PaintedTextReader
+from docgen.proof.paper_proof import PageDifference
+from docgen.proof.paragraph_words import without_placeholders
 
 LEAST_DOCUMENTS: Final = 6
 """Fewer of a shape are laid out whole: a sample costs as much as some of them."""
@@ -91,7 +95,7 @@ class _ShapeGroup:
     ) -> None:
         """Take over the lines of a sample that is the given piece of a batch."""
         texts = {
-            mark: [reader.comparable(text_of_paragraph(xml)) for _, xml in paragraphs]
+            mark: [reader.comparable(self._words_of(xml)) for _, xml in paragraphs]
             for mark, paragraphs in sample.groups.items()
         }
         found = read_sample_lines(batch, number, texts, b"%d" % MARK_SIZE, reader)
@@ -102,6 +106,11 @@ class _ShapeGroup:
             one = sample.groups[mark][index]
             self.known[one] = self.layouts.add_lines(one, lines, self.unknown[one])
 
+    def _words_of(self, xml: str) -> str:
+        """Return what a paragraph paints; the leaders of its tabs are left out of account."""
+        facts = read_facts(self.model.first_page.head, xml, self.model.styles)
+        return without_placeholders(facts.words)
+
     def profiles(self) -> dict[int, DocumentProfile]:
         """Return the profiles of the documents whose lines are all known."""
         found = {}
@@ -110,6 +119,21 @@ class _ShapeGroup:
             if None not in known:
                 found[number] = tuple([one[1] for one in known if one is not None])
         return found
+
+
+@dataclass(slots=True)
+class _RefusedDocuments:
+    """The documents of a job that cannot be cut from their files; filled file by file."""
+
+    foreign: list[int] = field(default_factory=list)
+    different: dict[int, PageDifference] = field(default_factory=dict)
+
+    def raise_any(self) -> None:
+        """Raise what says so, if there are any."""
+        if self.different:
+            raise DifferentPagesError(self.different)
+        if self.foreign:
+            raise ForeignGlyphsError(self.foreign)
 
 
 class BatchJob:
@@ -133,6 +157,7 @@ class BatchJob:
             BrokenPdfError: when a batch cannot be read or cut.
             ForeignGlyphsError: when documents print signs that a first page does not; with their
                 numbers.
+            DifferentPagesError: when pages do not paint the words of their documents.
         """
         if not (yield from self._convert_samples()):
             return None
@@ -198,7 +223,7 @@ class BatchJob:
         if pdf is None:
             return False
         try:
-            batch = read_batch(pdf, _pieces([sample.member for _, sample in pairs]))
+            batch = read_batch(pdf, _pieces([sample.member for _, sample in pairs], is_read=False))
             letters = first_letters(pairs[0][0].model.first_page)
             reader = PaintedTextReader(batch.alphabets, batch.prints[0].codes, letters)
             for number, (group, sample) in enumerate(pairs):
@@ -225,24 +250,30 @@ class BatchJob:
         pdfs = yield [compose([self._members[number] for number in file]) for file in files]
         if None in pdfs:
             return False
-        foreign: list[int] = []
+        refused = _RefusedDocuments()
         for file, pdf in zip(files, pdfs, strict=True):
-            pieces = _pieces(
-                [self._members[number] for number in file],
-                [self._titles[number] for number in file],
-            )
-            try:
-                batch = read_batch(pdf or b"", pieces)
-            except ForeignGlyphsError as error:
-                foreign += [file[one] for one in error.numbers]
+            batch = self._read_file(file, pdf or b"", refused)
+            if batch is None:
                 continue
             for place, number in enumerate(file):
                 self._pdfs[number] = cut_piece(batch, place, self._titles[number])
                 if number in references:
                     self._keep_reference(batch, place, number, *references[number])
-        if foreign:
-            raise ForeignGlyphsError(foreign)
+        refused.raise_any()
         return True
+
+    def _read_file(
+        self, file: Sequence[int], pdf: bytes, refused: _RefusedDocuments
+    ) -> ConvertedBatch | None:
+        """Return the batch of some documents; None when some of them are refused."""
+        members = [self._members[number] for number in file]
+        try:
+            return read_batch(pdf, _pieces(members, [self._titles[number] for number in file]))
+        except ForeignGlyphsError as error:
+            refused.foreign += [file[one] for one in error.numbers]
+        except DifferentPagesError as error:
+            refused.different |= {file[one]: found for one, found in error.found.items()}
+        return None
 
     def _split_into_files(self, numbers: Sequence[int]) -> Iterator[list[int]]:
         file: list[int] = []
@@ -307,9 +338,14 @@ def _group_by_shape(members: Sequence[Member], cache: LayoutCache) -> Iterator[_
             yield _ShapeGroup(layouts, members[numbers[0]], documents)
 
 
-def _pieces(members: Sequence[Member], titles: Sequence[str] | None = None) -> list[BatchPiece]:
+def _pieces(
+    members: Sequence[Member], titles: Sequence[str] | None = None, *, is_read: bool = True
+) -> list[BatchPiece]:
+    """Return the pieces of a batch, by default with the papers that they are held to."""
     return [
-        BatchPiece(start_mark(number), inner_prefix(number), title, member.letters)
+        BatchPiece(
+            start_mark(number), inner_prefix(number), title, member.paper if is_read else None
+        )
         for number, (member, title) in enumerate(
             zip(members, titles or [""] * len(members), strict=True)
         )

@@ -142,6 +142,14 @@ class PlainFile:
         streams = [contents] if self._is_stream(contents) else self.items(contents)
         return [one for one in streams if isinstance(one, Ref)]
 
+    def drawing(self, page: Page) -> bytes:
+        """Return what draws a page, unpacked.
+
+        Raises:
+            BrokenPdfError: when it cannot be unpacked.
+        """
+        return b"\n".join([self.content(number) for number in self.contents(page)])
+
     def _is_stream(self, value: Value | None) -> bool:
         return isinstance(value, Ref) and isinstance(self.get(value), dict)
 

@@ -125,7 +125,7 @@ def to_text(value: Value | None) -> str:
     """Return a string as text, empty when the value is no string."""
     if not isinstance(value, bytes) or value[:1] not in {b"(", b"<"}:
         return ""
-    data = _bytes_of(value)
+    data = bytes_of(value)
     if data.startswith(_UTF16):
         return data[2:].decode("utf-16-be", errors="replace")
     if data.startswith(_UTF8):
@@ -133,7 +133,8 @@ def to_text(value: Value | None) -> str:
     return data.decode("latin-1")
 
 
-def _bytes_of(string: bytes) -> bytes:
+def bytes_of(string: bytes) -> bytes:
+    """Return the bytes that a string spells, in brackets or in hexadecimal digits."""
     if string.startswith(b"<"):
         digits = b"".join(string[1:-1].split()).decode()
         return bytes.fromhex(digits + "0" * (len(digits) % 2))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,8 +52,9 @@ class Bundle:
     """Documents that make one task; ``crashes`` counts how often LibreOffice died on it.
 
     After a fault they are no longer allowed to share lines: each is laid out, so that the faulty
-    one is found. One that is converted alone as a ``is_stopgap``, since LibreOffice died on it or
-    hung, comes out in other bytes; it is composed once more, its PDF being the ``spare``.
+    one is found. One that is converted alone as a ``is_stopgap``, since LibreOffice died on it,
+    hung, or painted other words, comes out in other bytes; it is composed once more, its PDF being
+    the ``spare``. Where pages differed from their document, a fresh LibreOffice lays it out.
     """
 
     documents: tuple[QueuedDocument, ...]
@@ -62,6 +63,7 @@ class Bundle:
     may_share_lines: bool = True
     is_stopgap: bool = False
     spare: FinishedPdf | None = None
+    wants_fresh_office: bool = False
 
     @property
     def pages(self) -> int:
@@ -101,8 +103,20 @@ def bundle_documents(documents: Sequence[QueuedDocument], limit: int) -> Iterato
     yield Bundle(tuple(waiting), is_composed=True)
 
 
-def split_off(bundle: Bundle, numbers: Sequence[int]) -> list[Bundle]:
+def split_off(
+    bundle: Bundle, numbers: Collection[int], *, wants_fresh_office: bool = False
+) -> list[Bundle]:
     """Return the documents with these numbers, from 0, each alone; the rest is composed again."""
     rest = tuple(one for number, one in enumerate(bundle.documents) if number not in numbers)
-    alone = [Bundle((bundle.documents[number],), is_composed=False) for number in numbers]
+    alone = [
+        Bundle(
+            (one,),
+            is_composed=False,
+            # What prints foreign signs is never composed; other words may come of a hiccup.
+            is_stopgap=wants_fresh_office and bundle.is_composed,
+            wants_fresh_office=wants_fresh_office,
+        )
+        for number, one in enumerate(bundle.documents)
+        if number in numbers
+    ]
     return ([Bundle(rest, is_composed=True)] if rest else []) + alone

@@ -7,12 +7,12 @@ make equal bytes wherever they run.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from docgen.batches.cache import LayoutCache
-from docgen.batches.cut import ForeignGlyphsError
+from docgen.batches.cut import DifferentPagesError, ForeignGlyphsError
 from docgen.batches.members import Member
 from docgen.batches.rounds import BatchJob, Rounds
 from docgen.ooxml.pictures import without_transparency
@@ -21,16 +21,12 @@ from docgen.pages.pdfa_1a import normalise_tagged
 from docgen.pages.syntax import BrokenPdfError
 from docgen.pdf.flavours import Flavour
 from docgen.pdf.pdf_files import WriteOutcome, write_pdf
+from docgen.proof.file_proof import file_difference
+from docgen.proof.paper_proof import PageDifference
 
 _BASE_S = 20.0
 _PER_PAGE_S = 0.25
 _POLL_S = 0.01
-
-Convert = Callable[[Sequence[bytes], float, Flavour], tuple[list[bytes | None], bool]]
-"""Runs LibreOffice on .docx files with a time limit in seconds.
-
-Returns the PDF of each, None where there is none, and whether LibreOffice ended in time.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +47,15 @@ class ConversionTask:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Tasks for one call of LibreOffice; ``patience`` multiplies the time that it may take."""
+    """Tasks for one call of LibreOffice; ``patience`` multiplies the time that it may take.
+
+    If it ``wants_fresh_office``, LibreOffice is started anew for it.
+    """
 
     tasks: tuple[ConversionTask, ...]
     patience: float = 1.0
     flavour: Flavour = Flavour.PLAIN
+    wants_fresh_office: bool = False
 
     @property
     def timeout_s(self) -> float:
@@ -63,14 +63,23 @@ class Call:
         return self.patience * (_BASE_S + _PER_PAGE_S * sum(task.pages for task in self.tasks))
 
 
+Convert = Callable[[Sequence[bytes], Call], tuple[list[bytes | None], bool]]
+"""Runs LibreOffice on .docx files, as their call asks for.
+
+Returns the PDF of each, None where there is none, and whether LibreOffice ended in time.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """Why a task failed.
 
-    ``foreign`` are the members, from 0, that print signs which the first page of the batch lacks.
+    ``foreign`` are the members, from 0, that print signs which the first page of the batch lacks;
+    ``different`` those whose pages do not paint their words, with the first difference.
     """
 
     foreign: tuple[int, ...] = ()
+    different: Mapping[int, PageDifference] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +127,8 @@ class _RunningTask:
             self.made = Fault() if end.value is None else tuple(end.value)
         except ForeignGlyphsError as error:
             self.made = Fault(error.numbers)
+        except DifferentPagesError as error:
+            self.made = Fault(different=error.found)
         except BrokenPdfError:
             self.made = Fault()
 
@@ -144,7 +155,7 @@ def _run_tasks(tasks: Sequence[_RunningTask], call: Call, convert: Convert) -> C
         documents = [document for one in waiting for document in one.wanted]
         pdfs: list[bytes | None] = []
         if documents:
-            pdfs, has_ended = convert(documents, call.timeout_s, call.flavour)
+            pdfs, has_ended = convert(documents, call)
             have_ended = have_ended and has_ended
         else:
             time.sleep(_POLL_S)
@@ -167,4 +178,9 @@ def _convert_alone(document: bytes, title: str, flavour: Flavour) -> Rounds:
     (pdf,) = yield [without_transparency(document) if is_tagged else document]
     if pdf is None:
         return None
-    return [normalise_tagged(pdf, title) if is_tagged else normalise(pdf, title)]
+    made = normalise_tagged(pdf, title) if is_tagged else normalise(pdf, title)
+    # Held to what was written, as it will be read.
+    found = file_difference(document, made.data)
+    if found is not None:
+        raise DifferentPagesError({0: found})
+    return [made]

@@ -16,7 +16,6 @@ from typing import Protocol
 from docgen.batches.cache import LayoutCache
 from docgen.files import working_folder
 from docgen.pdf.calls import Call, CallOutcome, run_call
-from docgen.pdf.flavours import Flavour
 from docgen.pdf.office import Office
 from docgen.pdf.pulse import SILENCE_S, Pulse, SilentOfficeError
 from docgen.pdf.server import STARTUP_S, OfficeServer, StoppedError
@@ -223,11 +222,9 @@ class ThreadExecutor:
         outcome = run_call(call, self._convert, self._cache)
         return outcome.write_targets(call) if self._writes_targets else outcome
 
-    def _convert(
-        self, documents: Sequence[bytes], timeout_s: float, flavour: Flavour
-    ) -> tuple[list[bytes | None], bool]:
+    def _convert(self, documents: Sequence[bytes], call: Call) -> tuple[list[bytes | None], bool]:
         with self._idle_server() as server:
-            return server.convert(documents, timeout_s, flavour)
+            return server.convert(documents, call)
 
     def _warm_one(self) -> None:
         with self._idle_server() as server:

@@ -21,7 +21,7 @@ from typing import Self
 
 from docgen.batches.members import read_member
 from docgen.batches.rounds import LEAST_DOCUMENTS
-from docgen.errors import Location, Problem, UsageError
+from docgen.errors import Problem, UsageError
 from docgen.files import unique_names, unwritable_error
 from docgen.pages.page_writer import WrittenPdf
 from docgen.pdf.breakdown import Breakdown
@@ -40,9 +40,11 @@ from docgen.pdf.flavours import Flavour
 from docgen.pdf.office import Office
 from docgen.pdf.pdf_files import FinishedPdf, WriteOutcome, write_pdf
 from docgen.pdf.pulse import SILENCE_S, SilentOfficeError
+from docgen.pdf.refusals import differing_pages, failure
 from docgen.pdf.retries import once_more, reason_of, retries_of
 from docgen.pdf.server import STARTUP_S, StoppedError
 from docgen.pdf.worker_pool import WorkersExecutor
+from docgen.proof.paper_proof import PageDifference
 
 PAGES_PER_CALL = 150
 """Layout time grows faster than the document beyond 500 pages with tables (seen on 7.4)."""
@@ -114,10 +116,7 @@ class Press:
         self._executor.warm_up()
 
     def for_tagged(self) -> Press:
-        """Return a press that makes PDF/A-1a with the same LibreOffices, every document alone.
-
-        It reports no progress, and is not to be closed: it ends with this one.
-        """
+        """Return a press that makes PDF/A-1a with the same LibreOffices; it ends with this one."""
         tagged = Press(
             self._executor, composes=False, patience=self._patience, flavour=Flavour.TAGGED
         )
@@ -209,7 +208,7 @@ class Press:
                     return QueuedDocument(source, data, target, title, None)
         except (OSError, zipfile.BadZipFile):
             pass
-        return _failure(source, "это не документ Word (.docx) или он испорчен")
+        return failure(source, "это не документ Word (.docx) или он испорчен")
 
     def _compared_with_earlier(self, document: QueuedDocument) -> QueuedDocument:
         """Return a document, marked if enough of the same shape came before it."""
@@ -244,7 +243,8 @@ class Press:
             return
         self._calls_sent += 1
         tasks = tuple(bundle.to_task() for bundle in bundles)
-        call = Call(tasks, self._patience, self._flavour)
+        wants_fresh_office = any(bundle.wants_fresh_office for bundle in bundles)
+        call = Call(tasks, self._patience, self._flavour, wants_fresh_office)
         future = self._executor.submit(call)
         future.add_done_callback(lambda done: self._settle(bundles, call.timeout_s, done))
 
@@ -282,9 +282,21 @@ class Press:
                 self._write_pdfs(bundle, made)
             elif made.foreign:
                 self._send(split_off(bundle, made.foreign))
+            elif made.different:
+                self._settle_different(bundle, made.different)
             else:
                 missing.append(bundle)
         return missing
+
+    def _settle_different(self, bundle: Bundle, different: Mapping[int, PageDifference]) -> None:
+        """Have what has other words on its pages laid out alone, by a fresh LibreOffice, once."""
+        with self._lock:
+            self._breakdown.count_failure(0.0)
+        if bundle.wants_fresh_office or bundle.spare is not None:
+            (document,) = bundle.documents
+            self._give_up(bundle, differing_pages(document.source, document.docx, different[0]))
+        else:
+            self._send(split_off(bundle, different, wants_fresh_office=True))
 
     def _write_pdfs(
         self, bundle: Bundle, made: Sequence[WrittenPdf] | Sequence[WriteOutcome]
@@ -312,22 +324,24 @@ class Press:
 
     def _retry(self, bundle: Bundle, *, has_hung: bool) -> None:
         """Send a bundle again, whole or in parts, or give it up."""
-        retries = retries_of(bundle, has_hung=has_hung)
-        if not retries:
-            self._give_up(bundle, reason_of(has_hung=has_hung))
-        else:
+        if retries := retries_of(bundle, has_hung=has_hung):
             self._send(retries)
+        else:
+            self._give_up(bundle, reason_of(has_hung=has_hung))
 
     def _give_up(self, bundle: Bundle, why: str | Problem) -> None:
         """Have the documents of a bundle fail, unless there is a PDF of an earlier try."""
         for document in bundle.documents:
             if bundle.spare is not None:
                 self._finish(document, bundle.spare)
-                continue
-            self.progress(1, 0)
-            document.future.set_result(
-                why if isinstance(why, Problem) else _failure(document.source, why)
-            )
+            elif isinstance(why, Problem):
+                self._set_aside(document, why)
+            else:
+                self._set_aside(document, failure(document.source, why))
+
+    def _set_aside(self, document: QueuedDocument, why: Problem) -> None:
+        self.progress(1, 0)
+        document.future.set_result(why)
 
     def _fail(self, bundle: Bundle, error: BaseException) -> None:
         for document in bundle.documents:
@@ -348,8 +362,7 @@ def open_press(  # noqa: PLR0913 - all that a press can be asked for
 ) -> Press:
     """Return a press on this machine with ``jobs`` LibreOffices, by default one for each core.
 
-    With one, everything is done in this process, one thing after another. With more, worker
-    processes compose and cut for them while this process goes on.
+    With more than one, worker processes compose and cut for them while this process goes on.
 
     Args:
         office: The LibreOffice to run.
@@ -385,12 +398,3 @@ def join_cluster(
         UsageError: when it cannot be reached, is not safe, or would make other bytes.
     """
     return Press(ClusterExecutor(address, share=share), progress=progress)
-
-
-def _failure(source: Path, why: str) -> Problem:
-    """Return the problem of a document without a PDF."""
-    message = (
-        f"нет PDF для «{source.name}»: {why}; откройте документ в Word или Writer, проверьте, "
-        "что он цел, и повторите сборку"
-    )
-    return Problem("conversion-failed", Location(file=str(source)), message)

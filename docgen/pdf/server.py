@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from docgen.errors import SignalError
+from docgen.pdf.calls import Call
 from docgen.pdf.flavours import Flavour
 from docgen.pdf.office import Office, environment
 from docgen.pdf.process_groups import ends_within, kill_group, memory_of_session
@@ -64,18 +65,18 @@ class OfficeServer:
     calls: int = 0
     is_clean: bool = field(default=False)
 
-    def convert(
-        self, documents: Sequence[bytes], timeout_s: float, flavour: Flavour = Flavour.PLAIN
-    ) -> tuple[list[bytes | None], bool]:
-        """Return a PDF for each .docx, None where there is none, and whether the call ended.
+    def convert(self, documents: Sequence[bytes], call: Call) -> tuple[list[bytes | None], bool]:
+        """Return a PDF for each .docx, None where there is none, and whether LibreOffice ended.
 
-        A call that did not end within ``timeout_s`` has been killed with all that it started.
+        One that did not end within the time of the call has been killed with all that it started.
 
         Raises:
             StoppedError: when ``stop`` is set.
             SilentOfficeError: when LibreOffice answers to nothing at all.
         """
-        made, has_ended = self._convert(documents, timeout_s, flavour)
+        if call.wants_fresh_office:
+            self.close()
+        made, has_ended = self._convert(documents, call.timeout_s, call.flavour)
         if not has_ended:
             try:
                 self._probe()

@@ -6,17 +6,17 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from docgen.pages.glyphs import FontLetters
+from docgen.pages.font_alphabets import FontAlphabet
 from docgen.pages.syntax import BrokenPdfError
 from docgen.pages.text_blocks import TextBlock
+from docgen.proof.paragraph_words import plain_words
 
 _CODES: Final = re.compile(rb"<([0-9A-F]+)>(?!>)")
 _LONG_ENOUGH: Final = 20
-_BLANKS: Final = dict.fromkeys(map(ord, " \u00a0\t\n"))
 
 
 class PaintedTextReader:
-    """Reads blocks of text of a batch in a form for comparison: small letters, no blanks.
+    """Reads blocks of text of a batch in a form for comparison: no blanks.
 
     Letters that share a glyph in one of the fonts count as one.
 
@@ -25,7 +25,7 @@ class PaintedTextReader:
     """
 
     def __init__(
-        self, alphabets: Mapping[bytes, FontLetters], codes: Mapping[bytes, bytes], repertoire: str
+        self, alphabets: Mapping[bytes, FontAlphabet], codes: Mapping[bytes, bytes], repertoire: str
     ) -> None:
         """Learn which letters share a glyph.
 
@@ -35,22 +35,21 @@ class PaintedTextReader:
             repertoire: What that page should print.
         """
         self._alphabets = alphabets
-        expected = repertoire.casefold().translate(_BLANKS)
+        expected = plain_words(repertoire)
         shared: dict[str, str] = {}
         for font, printed in codes.items():
-            text = self._alphabets[font].read(printed).translate(_BLANKS)
+            text = self._alphabets[font].read(printed)
             # A header may come before.
             start = text.find(expected[:_LONG_ENOUGH])
             if start < 0 or len(text) < start + len(expected):
                 raise BrokenPdfError("a first page that does not print what it should")
             for sign, other in zip(expected, text[start:], strict=False):
                 _unite(shared, sign, other)
-        table: dict[int, str | None] = {ord(sign): _root(shared, sign) for sign in shared}
-        self._table = {**table, **_BLANKS}
+        self._table = {ord(sign): _root(shared, sign) for sign in shared}
 
     def comparable(self, text: str) -> str:
         """Return a text in the form for comparison."""
-        return text.casefold().translate(self._table)
+        return self._united(plain_words(text))
 
     def read(self, block: TextBlock) -> str:
         """Return what a block shows, in the form for comparison."""
@@ -58,7 +57,10 @@ class PaintedTextReader:
         for (font, _), shown in zip(block.looks, block.shown, strict=True):
             codes = bytes.fromhex(b"".join(_CODES.findall(shown)).decode())
             texts.append(self._alphabets[font].read(codes))
-        return "".join(texts).translate(self._table)
+        return self._united("".join(texts))
+
+    def _united(self, text: str) -> str:
+        return text.translate(self._table) if self._table else text
 
 
 def _root(shared: Mapping[str, str], sign: str) -> str:

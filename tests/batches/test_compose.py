@@ -24,7 +24,7 @@ from docgen.pdf.calls import Call, CallOutcome, Fault
 from docgen.pdf.executors import ThreadExecutor
 from tests.support.fake_soffice import fake_soffice
 from tests.support.printing import converted
-from tests.support.small_docx import letters_of, opened, with_part
+from tests.support.small_docx import opened, paper_words, with_part
 from tests.support.small_root import SHIPPED, run
 
 WORKSPACES = ("belgorod", "derbent", "ivanteevka", "kameshkovo", "pervouralsk", "school")
@@ -205,7 +205,7 @@ def test_members_are_read_once_and_may_go_to_another_process(
 ) -> None:
     papers = [made_of(body) for body in BODIES.values()]
     members = [member for paper in papers if (member := read_member(paper)) is not None]
-    assert [member.letters for member in members] == [letters_of(paper) for paper in papers]
+    assert [member.paper.read() for member in members] == [paper_words(one) for one in papers]
     sent = pickle.loads(pickle.dumps(members))
     assert compose(sent) == compose(papers)
     with pytest.raises(TemplateError, match="не складывается"):

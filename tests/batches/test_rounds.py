@@ -19,7 +19,6 @@ from docgen.ooxml.finish_body import finish_body
 from docgen.pages.page_writer import WrittenPdf
 from docgen.pdf import find_office
 from docgen.pdf.calls import Call, ConversionTask, run_call
-from docgen.pdf.flavours import Flavour
 from docgen.pdf.server import OfficeServer
 from tests.support.small_root import SHIPPED
 
@@ -316,14 +315,12 @@ class Counting:
         self.server = server
         self.documents = 0
 
-    def __call__(
-        self, documents: Sequence[bytes], timeout_s: float, flavour: Flavour
-    ) -> tuple[list[bytes | None], bool]:
+    def __call__(self, documents: Sequence[bytes], call: Call) -> tuple[list[bytes | None], bool]:
         for document in documents:
             with zipfile.ZipFile(io.BytesIO(document)) as package:
                 xml = package.read("word/document.xml")
             self.documents += len(re.findall(rb'w:name="b\d+s"', xml))
-        return self.server.convert(documents, timeout_s, flavour)
+        return self.server.convert(documents, call)
 
 
 @pytest.fixture(scope="module")

@@ -27,13 +27,18 @@ from docgen.pdf.server import OfficeServer
 from tests.support.fake_soffice import fake_soffice
 from tests.support.printing import converted
 
+_DOCUMENT = (
+    '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+    "<w:p><w:r><w:t>{}</w:t></w:r></w:p></w:body></w:document>"
+)
+
 
 def write_docx(path: Path, text: str) -> Path:
     """Leave the least package that passes for a document."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w") as package:
         package.writestr("[Content_Types].xml", "<Types/>")
-        package.writestr("word/document.xml", text)
+        package.writestr("word/document.xml", _DOCUMENT.format(text))
     return path
 
 

@@ -14,6 +14,7 @@ import pytest
 from docgen.errors import ConversionError, Problem
 from docgen.pdf import FinishedPdf, Press, find_office, open_press
 from docgen.pdf.breakdown import Breakdown
+from docgen.pdf.calls import Call
 from docgen.pdf.pulse import Pulse, SilentOfficeError, probe_document
 from docgen.pdf.server import OfficeServer
 from tests.pdf.test_press import calls, is_running, write_docx, write_papers
@@ -147,10 +148,10 @@ def test_a_probe_clears_the_program_and_a_hang_alone_does_not_condemn_it(
     )
     paper = write_docx(tmp_path / "victim.docx", "victim").read_bytes()
     try:
-        assert server.convert([paper], 0.6) == ([None], False)
+        assert server.convert([paper], Call((), 0.03)) == ([None], False)
         assert server.pulse.left_s is None
         assert "docgen" in (fake / "texts").read_text()
-        (made,), has_ended = server.convert([paper], 5.0)
+        (made,), has_ended = server.convert([paper], Call((), 0.25))
         assert made
         assert has_ended
     finally:
@@ -177,7 +178,7 @@ def test_silence_is_counted_until_a_pdf_comes() -> None:
 def test_the_least_document_becomes_a_pdf(tmp_path: Path) -> None:
     server = OfficeServer(find_office(), tmp_path / "Папка 1", threading.Event())
     try:
-        (pdf,), has_ended = server.convert([probe_document()], 20.0)
+        (pdf,), has_ended = server.convert([probe_document()], Call(()))
         assert pdf
         assert pdf.startswith(b"%PDF")
         assert has_ended

@@ -43,7 +43,7 @@ with (HOME / "calls").open("a") as calls:
 (HOME / "environment").write_text("\\n".join(f"{{k}}={{v}}" for k, v in os.environ.items()))
 (HOME / "arguments").write_text("\\n".join(sys.argv))
 out = pathlib.Path(sys.argv[sys.argv.index("--outdir") + 1])
-from tests.support.small_pdfs import small_pdf
+from tests.support.painted_pdfs import painted_docx
 for source in map(pathlib.Path, (arg for arg in sys.argv if arg.endswith(".docx"))):
     with zipfile.ZipFile(source) as package:
         text = package.read("word/document.xml").decode()
@@ -73,7 +73,7 @@ for source in map(pathlib.Path, (arg for arg in sys.argv if arg.endswith(".docx"
         elif MODE == "garbage":
             pdf.write_bytes(b"%PDF-1.6 and then nothing")
             continue
-    pdf.write_bytes(small_pdf([text]))
+    pdf.write_bytes(painted_docx(source.read_bytes()))
 if MODE == "late":
     hang()
 """

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import io
 import zipfile
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,9 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
+
+from docgen.ooxml.zip_parts import read_parts
+from docgen.proof.paper_words import PaperWords, read_paper
 
 STYLES = ("Текст приказа", "Заголовок таблицы", "Текст таблицы")
 
@@ -52,10 +54,9 @@ def styles_of(docx: bytes) -> dict[str, str]:
     return {one.name_val: one.styleId for one in named}
 
 
-def letters_of(docx: bytes) -> Counter[str]:
-    """Return how often each letter stands in the text without headers, small ones for capitals."""
-    texts = [one.text or "" for one in opened(docx).element.body.iter(qn("w:t"))]
-    return Counter(sign for sign in "".join(texts).casefold() if sign.isalpha())
+def paper_words(docx: bytes) -> PaperWords:
+    """Return what a document should paint."""
+    return read_paper(read_parts(docx))
 
 
 def add_styles(document: Any, names: Sequence[str] = STYLES) -> None:

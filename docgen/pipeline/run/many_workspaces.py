@@ -297,7 +297,11 @@ def _code_of(result: Result, problems: Sequence[Problem]) -> ExitCode:
     codes = [problem.code for problem in problems if problem.is_error]
     if not codes and not result.left_out:
         return ExitCode.DONE
-    if set(codes) == {"conversion-failed"} and not result.made + result.kept:
+    if (
+        set(codes)
+        and set(codes) <= {"conversion-failed", "pdf-differs"}
+        and not result.made + result.kept
+    ):
         return ExitCode.CONVERSION
     is_packet_only = len(codes) == result.broken_packets and not result.left_out
     return ExitCode.PACKET if is_packet_only else ExitCode.PARTIAL

@@ -1,0 +1,183 @@
+"""How the blocks painted on a page are held to paragraphs and tables, which may go on after it.
+
+Paragraphs begin in their order, and one is whole before the next begins. The cells of a row are
+painted one after another on each page that the row reaches, after the headings of its table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple, TypeAlias
+
+from docgen.errors import SignalError
+from docgen.proof.paper_words import CellWords, FlowItem, RowWords, TableWords, words_in
+from docgen.proof.paragraph_words import PageFacts, is_done, taken
+
+_MOST_STEPS: Final = 100_000
+_MOST_DEPTH: Final = 200
+
+
+class TangledError(SignalError):
+    """Blocks can be read in too many ways to try them all."""
+
+
+class FlowPlace(NamedTuple):
+    """How far a flow has been painted: items before ``item`` whole, and what of that one.
+
+    ``signs`` are those painted of a paragraph, ``table`` is the place in a table.
+    """
+
+    item: int = 0
+    signs: int = 0
+    table: TablePlace | None = None
+
+
+class TablePlace(NamedTuple):
+    """How far a table has been painted: rows before ``row`` whole, and what of its cells.
+
+    ``cells`` is empty where the row has not begun; ``carried`` are the flows of merged cells that
+    go on below, by their columns.
+    """
+
+    row: int = 0
+    cells: tuple[FlowPlace, ...] = ()
+    carried: tuple[tuple[int, tuple[FlowItem, ...], FlowPlace], ...] = ()
+
+
+START: Final = FlowPlace()
+_FlowEnd: TypeAlias = "tuple[int, FlowPlace]"
+_TableEnd: TypeAlias = "tuple[int, TablePlace | None]"
+_RowEnd: TypeAlias = (
+    "tuple[int, tuple[FlowPlace, ...], tuple[tuple[int, tuple[FlowItem, ...], FlowPlace], ...]]"
+)
+
+
+def is_whole(items: Sequence[FlowItem], place: FlowPlace) -> bool:
+    """Whether a flow has been painted to its end."""
+    return place.item >= len(items)
+
+
+@dataclass(slots=True)
+class PageReader:
+    """Reads the blocks of one page; filled with how far it has got.
+
+    ``texts`` are the blocks, ``farthest`` the number of those that were understood at best, and
+    ``expected`` what should have come there.
+    """
+
+    texts: Sequence[str]
+    facts: PageFacts
+    farthest: int = -1
+    expected: str = ""
+    steps: int = field(default=0)
+
+    def flow(self, items: Sequence[FlowItem], place: FlowPlace, at: int) -> Iterator[_FlowEnd]:
+        """Yield where a flow that begins with the block ``at`` may end on this page.
+
+        Raises:
+            TangledError: when there are too many ways.
+        """
+        ends: list[_FlowEnd] = [(at, place)]
+        while place.item < len(items):
+            self.steps += 1
+            if self.steps > _MOST_STEPS:
+                raise TangledError("too many ways to read a page")
+            item = items[place.item]
+            if not isinstance(item, str):
+                yield from self._after_table(items, item, place, at)
+                break
+            if is_done(item, place.signs):
+                place = FlowPlace(place.item + 1)
+                ends[-1] = (at, place)
+                continue
+            if at >= len(self.texts):
+                break
+            end = taken(item, place.signs, self.texts[at], self.facts)
+            if end is None:
+                self.note(at, item[place.signs :])
+                break
+            at += 1
+            place = place._replace(signs=end)
+            ends.append((at, place))
+        yield from reversed(ends)
+
+    def note(self, at: int, expected: str) -> None:
+        """Note that another text should come than the block ``at``."""
+        if at > self.farthest:
+            self.farthest, self.expected = at, expected
+
+    def _after_table(
+        self, items: Sequence[FlowItem], table: TableWords, place: FlowPlace, at: int
+    ) -> Iterator[_FlowEnd]:
+        for end, table_place in self._table(table, place.table, at):
+            if table_place is None:
+                yield from self.flow(items, FlowPlace(place.item + 1), end)
+            else:
+                yield end, FlowPlace(place.item, 0, table_place)
+
+    def _table(self, table: TableWords, place: TablePlace | None, at: int) -> Iterator[_TableEnd]:
+        if place is None:
+            yield from self._rows(table, TablePlace(), at)
+            return
+        if table.headings and place.row >= table.headings:
+            headings = TableWords(table.rows[: table.headings], 0)
+            for end, rest in self._rows(headings, TablePlace(), at):
+                if rest is None and end > at:
+                    yield from self._rows(table, place, end)
+        yield from self._rows(table, place, at)
+
+    def _rows(self, table: TableWords, place: TablePlace, at: int) -> Iterator[_TableEnd]:
+        while place.row < len(table.rows) and not place.carried and not place.cells:
+            if any(words_in(cell.items) for cell in table.rows[place.row].cells):
+                break
+            place = TablePlace(place.row + 1)
+        if place.row == len(table.rows):
+            if all(is_whole(items, inner) for _, items, inner in place.carried):
+                yield at, None
+            return
+        row = table.rows[place.row]
+        for end, cells, carried in self._cells(row, place, at, ()):
+            if _is_row_whole(row, cells, place):
+                yield from self._rows(table, TablePlace(place.row + 1, (), carried), end)
+            else:
+                yield end, TablePlace(place.row, cells, place.carried)
+        if not place.cells:
+            yield at, place
+
+    def _cells(
+        self, row: RowWords, place: TablePlace, at: int, done: tuple[FlowPlace, ...]
+    ) -> Iterator[_RowEnd]:
+        if len(done) == len(row.cells):
+            yield at, done, tuple(_carried_below(row, done, place))
+            return
+        cell = row.cells[len(done)]
+        items, start = _flow_of(cell, len(done), place)
+        for end, inner in self.flow(items, start, at):
+            yield from self._cells(row, place, end, (*done, inner))
+
+
+def _flow_of(
+    cell: CellWords, number: int, place: TablePlace
+) -> tuple[tuple[FlowItem, ...], FlowPlace]:
+    """Return what a cell paints, and how far it has been painted."""
+    above = next((one for one in place.carried if one[0] == cell.column), None)
+    if cell.goes_on and above is not None:
+        return above[1], place.cells[number] if place.cells else above[2]
+    return cell.items, place.cells[number] if place.cells else START
+
+
+def _is_row_whole(row: RowWords, done: Sequence[FlowPlace], place: TablePlace) -> bool:
+    return all(
+        cell.spans_down or is_whole(_flow_of(cell, number, place)[0], done[number])
+        for number, cell in enumerate(row.cells)
+    )
+
+
+def _carried_below(
+    row: RowWords, done: Sequence[FlowPlace], place: TablePlace
+) -> Iterator[tuple[int, tuple[FlowItem, ...], FlowPlace]]:
+    """Yield the flows of merged cells that go on in the next row, as far as they are painted."""
+    for number, cell in enumerate(row.cells):
+        if cell.spans_down:
+            yield cell.column, _flow_of(cell, number, place)[0], done[number]

@@ -1,0 +1,260 @@
+"""Whether the pages of a PDF paint all words of a .docx in their order, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from docgen.pages.page_commands import PaintedBlock
+from docgen.proof.block_places import are_tiny, go_back_up, run_together
+from docgen.proof.flow_match import START, FlowPlace, PageReader, TangledError, is_whole
+from docgen.proof.paper_words import FlowItem, PaperWords, SectionWords, words_in
+from docgen.proof.paragraph_words import PAGE, PAGES, PageFacts, has_placeholders
+
+_LONGEST_QUOTE: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class PageDifference:
+    """In what the pages of a PDF differ from its document.
+
+    ``page`` is the page, from 1; ``missing`` what should stand there, ``painted`` what does, both
+    without blanks; ``reason`` says in English what is wrong where it is not the words.
+    """
+
+    page: int
+    missing: str = ""
+    painted: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a document should paint: its sections in outline, and the text of each as one.
+
+    ``read`` gives all of it by paragraphs and tables, which is seldom needed. ``has_tiny_type`` is
+    whether it asks for type that cannot be read.
+    """
+
+    outline: tuple[SectionWords, ...]
+    texts: tuple[str, ...]
+    read: Callable[[], PaperWords]
+    has_tiny_type: bool = False
+
+
+def paper_of(words: PaperWords) -> Paper:
+    """Return a paper of which all is known."""
+    texts = tuple(words_in(one.items) for one in words.sections)
+    return Paper(words.sections, texts, lambda: words, words.has_tiny_type)
+
+
+def difference(paper: Paper, pages: Sequence[Sequence[PaintedBlock]]) -> PageDifference | None:
+    """Return the first difference between a paper and its pages, given the blocks of each.
+
+    None when every word is painted where it belongs, and nothing else.
+    """
+    if not _paint_plainly(paper, pages):
+        found = _compare(paper.read().sections, pages)
+        if found is not None:
+            return found
+    for number, blocks in enumerate(pages, start=1):
+        if reason := _misplaced(paper, blocks):
+            return PageDifference(number, reason=reason)
+    return None
+
+
+def _misplaced(paper: Paper, blocks: Sequence[PaintedBlock]) -> str:
+    """Return in English why the blocks of a page cannot be read, empty if they can."""
+    if run_together(blocks):
+        return "two lines run into each other"
+    if go_back_up(blocks) and not paper.read().is_painted_out_of_order:
+        return "a line stands above the one before it"
+    if are_tiny(blocks) and not paper.has_tiny_type:
+        return "type too small to read"
+    return ""
+
+
+# --- the usual case: pages say one text after another ----------------------------------------
+
+
+def _paint_plainly(paper: Paper, pages: Sequence[Sequence[PaintedBlock]]) -> bool:
+    """Whether pages say the texts one after another, each page after its header."""
+    section = position = number = 0
+    entered = -1
+    if any(has_placeholders(text) for text in paper.texts):
+        return False
+    for blocks in pages:
+        while position >= len(paper.texts[section]) and section + 1 < len(paper.texts):
+            section, position = section + 1, 0
+        outline = paper.outline[section]
+        number = _number_after(number, outline, is_first=entered != section)
+        head, foot = _margins(outline, number, len(pages), is_first=entered != section)
+        entered = section
+        text = "".join([block.text for block in blocks])
+        inner = text[len(head) : len(text) - len(foot)]
+        if not (
+            text == f"{head}{inner}{foot}" and paper.texts[section].startswith(inner, position)
+        ):
+            return False
+        position += len(inner)
+    return section == len(paper.texts) - 1 and position == len(paper.texts[section])
+
+
+def _margins(section: SectionWords, number: int, pages: int, *, is_first: bool) -> tuple[str, str]:
+    """Return what header and footer of a page say."""
+    if not section.headers.by_kind and not section.footers.by_kind:
+        return "", ""
+    is_title = is_first and section.has_first_page
+    is_even = section.has_even_pages and number % 2 == 0
+    head, foot = (
+        words_in(margin.on(is_first=is_title, is_even=is_even))
+        .replace(PAGE, str(number))
+        .replace(PAGES, str(pages))
+        for margin in (section.headers, section.footers)
+    )
+    return head, foot
+
+
+def _number_after(number: int, section: SectionWords, *, is_first: bool) -> int:
+    return section.starts_at if is_first and section.starts_at is not None else number + 1
+
+
+# --- the general case ------------------------------------------------------------------------
+
+
+class _Position(NamedTuple):
+    """How far pages have been read: the section, whether it has begun, its place, page number.
+
+    ``framed`` is how far what stands in its frames has been painted.
+    """
+
+    section: int = 0
+    is_entered: bool = False
+    place: FlowPlace = START
+    number: int = 0
+    framed: FlowPlace = START
+
+
+@dataclass(slots=True)
+class _Farthest:
+    """The first page that could not be read, in the best of the ways tried; filled meanwhile."""
+
+    page: int = 0
+    found: PageDifference | None = None
+
+
+def _compare(
+    sections: Sequence[SectionWords], pages: Sequence[Sequence[PaintedBlock]]
+) -> PageDifference | None:
+    """Return what is wrong when no way of reading the pages explains all of them."""
+    farthest = _Farthest()
+    texts = [[block.text for block in page] for page in pages]
+    try:
+        ways = [_ways(sections, texts, 0, _Position(), farthest)]
+        while ways:
+            position = next(ways[-1], None)
+            if position is None:
+                ways.pop()
+            elif len(ways) < len(pages):
+                ways.append(_ways(sections, texts, len(ways), position, farthest))
+            elif _is_end(sections, position):
+                return None
+            elif farthest.page < len(pages):
+                farthest.page = len(pages)
+                farthest.found = PageDifference(len(pages), missing=_rest(sections, position))
+    except TangledError as error:
+        return PageDifference(farthest.page, reason=str(error))
+    return farthest.found or PageDifference(1, reason="no pages")
+
+
+def _ways(
+    sections: Sequence[SectionWords],
+    texts: Sequence[Sequence[str]],
+    page: int,
+    position: _Position,
+    farthest: _Farthest,
+) -> Iterator[_Position]:
+    """Yield how far the document may have come after a page."""
+    own = texts[page]
+    best = PageReader((), PageFacts(0, 0))
+    for start in _starts(sections, position):
+        section = sections[start.section]
+        is_title = not start.is_entered and section.has_first_page
+        number = _number_after(position.number, section, is_first=not start.is_entered)
+        is_even = section.has_even_pages and number % 2 == 0
+        reader = PageReader(own, PageFacts(number, len(texts)))
+        head, foot = (
+            margin.on(is_first=is_title, is_even=is_even)
+            for margin in (section.headers, section.footers)
+        )
+        for after_head in _whole_flows(reader, head, 0):
+            for end, place in reader.flow(section.items, start.place, after_head):
+                for last, framed in _after_body(reader, section, start.framed, foot, end):
+                    if last == len(own):
+                        yield start._replace(
+                            is_entered=True, place=place, number=number, framed=framed
+                        )
+                    else:
+                        reader.note(last, "")
+        if reader.farthest >= best.farthest:
+            best = reader
+    if page + 1 > farthest.page:
+        farthest.page = page + 1
+        painted = "".join(own[max(best.farthest, 0) :])
+        farthest.found = PageDifference(
+            page + 1, best.expected[:_LONGEST_QUOTE], painted[:_LONGEST_QUOTE]
+        )
+
+
+def _after_body(
+    reader: PageReader,
+    section: SectionWords,
+    framed: FlowPlace,
+    foot: Sequence[FlowItem],
+    at: int,
+) -> Iterator[tuple[int, FlowPlace]]:
+    """Yield where a page may end after its body, and how far its frames have been painted then.
+
+    Frames are painted after the body, the footer before or after them.
+    """
+    for end, place in reader.flow(section.framed, framed, at):
+        for last in _whole_flows(reader, foot, end):
+            yield last, place
+    if foot and section.framed:
+        for end in _whole_flows(reader, foot, at):
+            yield from reader.flow(section.framed, framed, end)
+
+
+def _whole_flows(reader: PageReader, items: Sequence[FlowItem], at: int) -> Iterator[int]:
+    """Yield where a header or footer ends that is painted whole."""
+    for end, place in reader.flow(items, START, at):
+        if is_whole(items, place):
+            yield end
+
+
+def _starts(sections: Sequence[SectionWords], position: _Position) -> Iterator[_Position]:
+    """Yield where a page may begin: in its section, or with the next ones where this is whole."""
+    section = sections[position.section]
+    if not (is_whole(section.items, position.place) and is_whole(section.framed, position.framed)):
+        yield position
+        return
+    for number in range(position.section + 1, len(sections)):
+        yield _Position(number, is_entered=False, place=START, number=position.number)
+        if sections[number].items:
+            break
+    yield position
+
+
+def _is_end(sections: Sequence[SectionWords], position: _Position) -> bool:
+    section = sections[position.section]
+    return (
+        is_whole(section.items, position.place)
+        and is_whole(section.framed, position.framed)
+        and not any(one.items or one.framed for one in sections[position.section + 1 :])
+    )
+
+
+def _rest(sections: Sequence[SectionWords], position: _Position) -> str:
+    items = sections[position.section].items[position.place.item :]
+    return words_in(items)[position.place.signs :][:_LONGEST_QUOTE]

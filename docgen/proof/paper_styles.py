@@ -1,0 +1,131 @@
+"""What the styles of a .docx say of its texts that changes what is painted of them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from docgen.ooxml.word_xml import VALUE, Element, find_all, find_first, parse, xml_name
+
+LEADERS: Final[Mapping[str, str]] = {
+    "dot": ".",
+    "hyphen": "-",
+    "underscore": "_",
+    "heavy": "_",
+    "middleDot": "·",
+}
+"""The signs that fill the room of a tab, by the names of leaders (ISO/IEC 29500-1, 17.18.72)."""
+_OFF: Final = frozenset({"0", "false", "off", "none"})
+_STYLE_ID, _BASED_ON = xml_name("w:styleId"), "w:basedOn"
+_MOST_LEVELS: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class PaintLook:
+    """Whether a text is painted in capitals and whether it is hidden, None where nothing says so.
+
+    ``leaders`` are the signs that may fill its tabs, ``is_numbered`` whether a number precedes it,
+    ``is_framed`` whether it stands in a frame.
+    """
+
+    capitals: bool | None = None
+    hidden: bool | None = None
+    leaders: str = ""
+    is_numbered: bool = False
+    is_framed: bool = False
+
+    def over(self, below: PaintLook) -> PaintLook:
+        """Return this look where it says something, else the one below."""
+        return PaintLook(
+            below.capitals if self.capitals is None else self.capitals,
+            below.hidden if self.hidden is None else self.hidden,
+            self.leaders + below.leaders,
+            self.is_numbered or below.is_numbered,
+            self.is_framed or below.is_framed,
+        )
+
+
+PLAIN: Final = PaintLook()
+
+
+@dataclass(frozen=True, slots=True)
+class PaperStyles:
+    """The looks of styles by their ids; ``paragraph`` is that of paragraphs without a style."""
+
+    looks: Mapping[str, PaintLook]
+    paragraph: PaintLook
+
+    @property
+    def are_plain(self) -> bool:
+        """Whether no style changes what is painted."""
+        return self.paragraph == PLAIN and all(one == PLAIN for one in self.looks.values())
+
+
+@functools.lru_cache(maxsize=32)
+def read_styles(part: bytes) -> PaperStyles:
+    """Return the looks of all styles of a part ``styles.xml``, empty for no part.
+
+    Raises:
+        TemplateError: when the part is no XML.
+    """
+    if not part:
+        return PaperStyles({}, PLAIN)
+    root = parse(part)
+    styles = {one.get(_STYLE_ID, ""): one for one in find_all(root, "w:style")}
+    looks = {name: _whole_look(one, styles) for name, one in styles.items()}
+    basis = PLAIN
+    for defaults in find_all(root, "w:docDefaults/*/*"):
+        basis = look_of(defaults).over(basis)
+    default = next((one for one in styles.values() if _is_default_paragraph(one)), None)
+    if default is not None:
+        basis = looks[default.get(_STYLE_ID, "")].over(basis)
+    return PaperStyles(looks, basis)
+
+
+def _is_default_paragraph(style: Element) -> bool:
+    is_default = style.get(xml_name("w:default"), "0") not in _OFF
+    return is_default and style.get(xml_name("w:type")) == "paragraph"
+
+
+def _whole_look(style: Element, styles: Mapping[str, Element]) -> PaintLook:
+    look = PLAIN
+    for one in _basis_first(style, styles):
+        for path in ("w:pPr", "w:rPr"):
+            properties = find_first(one, path)
+            if properties is not None:
+                look = look_of(properties).over(look)
+    return look
+
+
+def _basis_first(style: Element, styles: Mapping[str, Element]) -> Iterator[Element]:
+    """Yield the styles that a style is based on, the most general first, and the style itself."""
+    chain = [style]
+    while len(chain) < _MOST_LEVELS:
+        basis = find_first(chain[-1], _BASED_ON)
+        found = None if basis is None else styles.get(basis.get(VALUE, ""))
+        if found is None:
+            break
+        chain.append(found)
+    yield from reversed(chain)
+
+
+def look_of(properties: Element) -> PaintLook:
+    """Return what the properties of a run or a paragraph say themselves."""
+    switches: dict[str, bool | None] = {}
+    for name in ("caps", "smallCaps", "vanish"):
+        found = find_first(properties, f"w:{name}")
+        switches[name] = None if found is None else found.get(VALUE, "1") not in _OFF
+    capitals = [one for one in (switches["caps"], switches["smallCaps"]) if one is not None]
+    tabs = find_all(properties, "w:tabs/w:tab")
+    leaders = "".join(LEADERS.get(one.get(xml_name("w:leader"), ""), "") for one in tabs)
+    number = find_first(properties, "w:numPr/w:numId")
+    is_numbered = number is not None and number.get(VALUE, "0") != "0"
+    return PaintLook(
+        any(capitals) if capitals else None,
+        switches["vanish"],
+        leaders,
+        is_numbered,
+        find_first(properties, "w:framePr") is not None,
+    )
