@@ -256,9 +256,10 @@ def test_no_paragraph_is_loose_where_a_style_frames_signs(make: Callable[..., Me
     [
         table(row(cell(table(row(cell(line("Раз")))) + line("Два")))),
         table(row(cell(line("Раз")), rules='<w:gridBefore w:val="1"/>')),
+        table(row(cell(line("Раз"), "<w:textDirection/>"))),
         sign("a") + line("Раз"),
     ],
-    ids=["a table in a table", "a row that begins later", "a place between paragraphs"],
+    ids=["a table in a table", "a row that begins later", "turned", "a place between paragraphs"],
 )
 def test_a_shape_whose_columns_or_places_are_not_certain_has_no_contexts(
     inside: str, make: Callable[..., Member]
