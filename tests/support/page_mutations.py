@@ -100,56 +100,69 @@ def _make_transparent(paper: Paper, rng: random.Random) -> bool:
 # --- pages -----------------------------------------------------------------------------------
 
 
-def _drop_page(choose: Callable[[int, random.Random], int]) -> Mutation:
+def _drop_page(choose: Callable[[range, random.Random], int]) -> Mutation:
     def mutate(paper: Paper, rng: random.Random) -> bool:
-        if paper.pages < 2:
+        if len(paper.numbers) < 2:
             return False
-        del paper.pdf.pages[choose(paper.pages, rng)]
+        del paper.pdf.pages[choose(paper.numbers, rng)]
         return True
 
     return mutate
 
 
+def _exchange_pages(paper: Paper, one: int, other: int) -> None:
+    """Have two pages show what the other has shown; places that are named stay."""
+    first, second = paper.pdf.pages[one], paper.pdf.pages[other]
+    contents = second.Contents, first.Contents
+    resources = second.obj.Resources, first.obj.Resources
+    first.Contents, second.Contents = contents
+    first.obj.Resources, second.obj.Resources = resources
+
+
 def _reverse_pages(paper: Paper, _: random.Random) -> bool:
-    paper.pdf.pages.reverse()
-    return paper.pages > 1
+    numbers = paper.numbers
+    for place in range(len(numbers) // 2):
+        _exchange_pages(paper, numbers[place], numbers[-place - 1])
+    return len(numbers) > 1
 
 
 def _swap_pages(paper: Paper, rng: random.Random) -> bool:
-    if paper.pages < 2:
+    if len(paper.numbers) < 2:
         return False
-    place = rng.randrange(paper.pages - 1)
-    page = paper.pdf.pages[place + 1]
-    contents = page.Contents, paper.pdf.pages[place].Contents
-    resources = page.obj.Resources, paper.pdf.pages[place].obj.Resources
-    paper.pdf.pages[place].Contents, page.Contents = contents
-    paper.pdf.pages[place].obj.Resources, page.obj.Resources = resources
+    place = rng.choice(paper.numbers[:-1])
+    _exchange_pages(paper, place, place + 1)
     return True
 
 
 def _double_page(paper: Paper, rng: random.Random) -> bool:
-    place = rng.randrange(paper.pages)
+    place = rng.choice(paper.numbers)
     paper.pdf.pages.insert(place, paper.pdf.pages[place])
     return True
 
 
 def _repeat_page(paper: Paper, rng: random.Random) -> bool:
-    if paper.pages < 2:
+    if len(paper.numbers) < 2:
         return False
-    one, other = rng.sample(range(paper.pages), 2)
-    paper.pdf.pages[one] = paper.pdf.pages[other]
+    one, other = rng.sample(paper.numbers, 2)
+    paper.pdf.pages[one].Contents = paper.pdf.pages[other].Contents
+    paper.pdf.pages[one].obj.Resources = paper.pdf.pages[other].obj.Resources
     return True
 
 
 def _blank_page(paper: Paper, rng: random.Random) -> bool:
-    paper.paint(rng.randrange(paper.pages), b"0.1 w\n")
+    paper.paint(rng.choice(paper.numbers), b"0.1 w\n")
     return True
 
 
-def _add_blank_page(paper: Paper, rng: random.Random) -> bool:
-    width, height = paper.size(0)
-    paper.pdf.add_blank_page(page_size=(width, height))
-    return rng.random() >= 0
+def _blank_pages(paper: Paper, _: random.Random) -> bool:
+    for page in paper.numbers:
+        paper.paint(page, b"0.1 w\n")
+    return True
+
+
+def _add_blank_page(paper: Paper, _: random.Random) -> bool:
+    paper.pdf.add_blank_page(page_size=paper.size(0))
+    return True
 
 
 def _shift_page(visible: float) -> Mutation:
@@ -171,7 +184,7 @@ def _cut_page(box: str, share: float) -> Mutation:
     """Return a mutation that leaves the upper share of a page outside of one of its boxes."""
 
     def mutate(paper: Paper, rng: random.Random) -> bool:
-        page = rng.randrange(paper.pages)
+        page = rng.choice(paper.numbers)
         texts = sorted(one.pieces[0].y for one in paper.stretches(page))
         if len(texts) < 2:
             return False
@@ -208,14 +221,15 @@ LINE_KINDS: Final = {
     "a line painted over another": _paint_over_another,
 }
 PAGE_KINDS: Final = {
-    "the first page dropped": _drop_page(lambda _count, _rng: 0),
-    "the last page dropped": _drop_page(lambda count, _: count - 1),
-    "a page dropped": _drop_page(lambda count, rng: rng.randrange(count)),
+    "the first page dropped": _drop_page(lambda numbers, _: numbers[0]),
+    "the last page dropped": _drop_page(lambda numbers, _: numbers[-1]),
+    "a page dropped": _drop_page(lambda numbers, rng: rng.choice(numbers)),
     "pages reversed": _reverse_pages,
     "two pages swapped": _swap_pages,
     "a page doubled": _double_page,
     "a page in the place of another": _repeat_page,
     "a page blank": _blank_page,
+    "all pages blank": _blank_pages,
     "a blank page more": _add_blank_page,
     "a page shifted out of sight": _shift_page(-2),
     "a page shifted half out of sight": _shift_page(0.5),

@@ -37,10 +37,13 @@ def mutations(data: bytes, seed: int) -> Iterator[tuple[str, bytes]]:
             yield kind, changed
 
 
-def mutated(data: bytes, kind: str, seed: int = 0) -> bytes | None:
-    """Return a PDF changed in one kind; None when that cannot be done so that it is seen."""
+def mutated(data: bytes, kind: str, seed: int = 0, first: int = 0) -> bytes | None:
+    """Return a PDF changed in one kind; None when that cannot be done so that it is seen.
+
+    Pages before ``first``, from 0, stay as they are.
+    """
     for number in range(_TRIES):
-        paper = Paper(data)
+        paper = Paper(data, first)
         if not KINDS[kind](paper, random.Random(f"{kind} {seed} {number}")):
             return None
         changed = paper.save()

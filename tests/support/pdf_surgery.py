@@ -72,15 +72,24 @@ class _Font:
 
 
 class Paper:
-    """An opened PDF whose pages are read and written as bytes; ``save`` returns it as a PDF."""
+    """An opened PDF whose pages are read and written as bytes; ``save`` returns it as a PDF.
 
-    def __init__(self, data: bytes) -> None:
+    Pages before ``first`` are no paper's: a batch begins with one that is cut away.
+    """
+
+    def __init__(self, data: bytes, first: int = 0) -> None:
         self.pdf = pikepdf.open(io.BytesIO(data))
+        self.first = first
 
     @property
     def pages(self) -> int:
         """Return the number of pages."""
         return len(self.pdf.pages)
+
+    @property
+    def numbers(self) -> range:
+        """Return the pages that may be changed, from 0."""
+        return range(self.first, self.pages)
 
     def content(self, page: int) -> bytes:
         """Return what paints a page, from 0."""

@@ -37,3 +37,12 @@ def write_small_pdf(
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(small_pdf(lines, size, height))
     return path
+
+
+def blank_pdf() -> bytes:
+    """Return a PDF of one page with nothing on it."""
+    writer = PdfWriter()
+    writer.add_blank_page(*A4)
+    stream = io.BytesIO()
+    writer.write(stream)
+    return stream.getvalue()

@@ -17,7 +17,7 @@ Mutation: TypeAlias = Callable[[Paper, random.Random], bool]
 
 def spots(paper: Paper, rng: random.Random) -> Iterator[tuple[int, Stretch]]:
     """Yield every stretch of text with its page, in an order of chance."""
-    pages = list(range(paper.pages))
+    pages = list(paper.numbers)
     rng.shuffle(pages)
     for page in pages:
         stretches = paper.stretches(page)
