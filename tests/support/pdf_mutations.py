@@ -7,6 +7,7 @@ all pages looking as before is not given out.
 from __future__ import annotations
 
 import io
+import itertools
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
@@ -80,5 +81,5 @@ def _dots_differ(one: tuple[int, Sequence[int]], other: tuple[int, Sequence[int]
         return False
     if one[0] != other[0] or len(one[1]) != len(other[1]):
         return True
-    far = sum(abs(a - b) > _FAR for a, b in zip(one[1], other[1], strict=True))
-    return far >= _LEAST_DOTS
+    far = (1 for a, b in zip(one[1], other[1], strict=True) if abs(a - b) > _FAR)
+    return len([*itertools.islice(far, _LEAST_DOTS)]) == _LEAST_DOTS
