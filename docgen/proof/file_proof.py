@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from docgen.errors import StageError
 from docgen.ooxml.zip_parts import read_parts
-from docgen.pages.font_alphabets import page_alphabets
-from docgen.pages.objects_read import open_plain
+from docgen.pages.font_alphabets import FontAlphabet, page_alphabets
+from docgen.pages.objects_read import PlainFile, open_plain
+from docgen.pages.page_commands import PaintedBlock
 from docgen.pages.painted_blocks import painted_blocks
 from docgen.pages.syntax import BrokenPdfError
-from docgen.proof.paper_proof import PageDifference, difference, paper_of
+from docgen.proof.paper_proof import PageDifference, Paper, difference, paper_of
 from docgen.proof.paper_words import read_paper
 
 
@@ -21,9 +23,28 @@ def file_difference(docx: Path | bytes, pdf: Path | bytes) -> PageDifference | N
         BrokenPdfError: when the PDF or the .docx cannot be read.
     """
     file = open_plain(pdf)
-    pages = [painted_blocks(file, page, page_alphabets(file, page)) for page in file.pages]
     try:
         paper = paper_of(read_paper(read_parts(docx)))
     except StageError as error:
         raise BrokenPdfError("made of a document that cannot be read") from error
-    return difference(paper, pages)
+    return difference(paper, _pages(file, None))
+
+
+def data_difference(
+    paper: Paper, pdf: bytes, alphabets: Mapping[bytes, FontAlphabet]
+) -> PageDifference | None:
+    """Return the first difference between a paper and its PDF, whose fonts have these alphabets.
+
+    Raises:
+        BrokenPdfError: when the PDF cannot be read.
+    """
+    return difference(paper, _pages(open_plain(pdf), alphabets))
+
+
+def _pages(
+    file: PlainFile, alphabets: Mapping[bytes, FontAlphabet] | None
+) -> list[list[PaintedBlock]]:
+    return [
+        painted_blocks(file, page, page_alphabets(file, page) if alphabets is None else alphabets)
+        for page in file.pages
+    ]

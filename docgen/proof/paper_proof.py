@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -10,7 +11,13 @@ from docgen.pages.page_commands import PaintedBlock
 from docgen.proof.block_places import are_tiny, go_back_up, run_together
 from docgen.proof.flow_match import START, FlowPlace, PageReader, TangledError, is_whole
 from docgen.proof.paper_words import FlowItem, PaperWords, SectionWords, words_in
-from docgen.proof.paragraph_words import PAGE, PAGES, PageFacts, has_placeholders
+from docgen.proof.paragraph_words import (
+    PAGE,
+    PAGES,
+    PageFacts,
+    has_placeholders,
+    without_placeholders,
+)
 
 _LONGEST_QUOTE: Final = 60
 
@@ -55,7 +62,10 @@ def difference(paper: Paper, pages: Sequence[Sequence[PaintedBlock]]) -> PageDif
     None when every word is painted where it belongs, and nothing else.
     """
     if not _paint_plainly(paper, pages):
-        found = _compare(paper.read().sections, pages)
+        whole = paper.read()
+        if not whole.in_known_order:
+            return _lost_letters(whole, pages)
+        found = _compare(whole.sections, pages)
         if found is not None:
             return found
     for number, blocks in enumerate(pages, start=1):
@@ -73,6 +83,17 @@ def _misplaced(paper: Paper, blocks: Sequence[PaintedBlock]) -> str:
     if are_tiny(blocks) and not paper.has_tiny_type:
         return "type too small to read"
     return ""
+
+
+def _lost_letters(
+    paper: PaperWords, pages: Sequence[Sequence[PaintedBlock]]
+) -> PageDifference | None:
+    """Return the first page if letters are painted less often than the document has them."""
+    words = without_placeholders("".join([words_in(one.items) for one in paper.sections]))
+    wanted = Counter(words)
+    wanted.subtract(sign for blocks in pages for block in blocks for sign in block.text)
+    lost = "".join(sign for sign, count in wanted.items() if count > 0 and sign.isalnum())
+    return PageDifference(1, missing=lost) if lost else None
 
 
 # --- the usual case: pages say one text after another ----------------------------------------
@@ -202,8 +223,9 @@ def _ways(
     if page + 1 > farthest.page:
         farthest.page = page + 1
         painted = "".join(own[max(best.farthest, 0) :])
+        missing = best.expected[:_LONGEST_QUOTE]
         farthest.found = PageDifference(
-            page + 1, best.expected[:_LONGEST_QUOTE], painted[:_LONGEST_QUOTE]
+            page + 1, missing, painted[: len(missing) or _LONGEST_QUOTE]
         )
 
 

@@ -1,7 +1,7 @@
 """What a .docx paints: its paragraphs and tables in reading order, its sections with their margins.
 
-Documents made by docgen have neither notes nor frames nor text boxes; templates with any are
-refused before.
+Documents made by docgen have neither notes nor text boxes; templates with any are refused before. A
+person may put some into a finished document: its words are then counted, not followed.
 """
 
 from __future__ import annotations
@@ -39,6 +39,10 @@ _WRAPPERS: Final = frozenset(map(xml_name, ("w:sdt", "w:sdtContent", "w:hyperlin
 """Elements that add nothing to what they hold; others that hold no text are skipped."""
 
 
+_OUT_OF_ORDER: Final = re.compile(
+    rb"<(?:w:(?:footnote|endnote|comment)Reference|w:txbxContent|w:object|w:pict|w:altChunk|w:ins"
+    rb"|w:del|w:moveFrom|w:moveTo|w:sym|m:oMath|mc:AlternateContent)\b"
+)
 _TINY_TYPE: Final = re.compile('(?<!<w:vanish/>)<w:sz w:val="[1-5]"')
 
 
@@ -117,12 +121,13 @@ class PaperWords:
 
     ``is_painted_out_of_order`` is whether something stands above what is painted before it: in a
     frame, or beside a cell that goes on in the row below. ``has_tiny_type`` is whether some type
-    cannot be read.
+    cannot be read. If it is not ``in_known_order``, it holds what is painted at places of its own.
     """
 
     sections: tuple[SectionWords, ...]
     is_painted_out_of_order: bool = False
     has_tiny_type: bool = False
+    in_known_order: bool = True
 
 
 def read_paper(parts: Mapping[str, bytes]) -> PaperWords:
@@ -173,6 +178,7 @@ class _PaperReader:
             tuple(sections),
             b"<w:vMerge" in self.parts[DOCUMENT] or any(one.framed for one in sections),
             any(has_tiny_type(self.parts.get(name, b"").decode()) for name in (DOCUMENT, _STYLES)),
+            _OUT_OF_ORDER.search(self.parts[DOCUMENT]) is None,
         )
 
     def _item(self, element: Element) -> Iterator[FlowItem]:

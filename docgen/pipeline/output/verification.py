@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from docgen.errors import Location, Problem, UsageError
 from docgen.files import file_digest
 from docgen.pipeline.output.ledger import read_ledger
 from docgen.pipeline.output.manifest import MANIFEST, revisions_of
+from docgen.pipeline.output.verified_pages import PacketPages, words_problem
 
 _REBUILD = "соберите заново: docgen build"
 
@@ -42,6 +43,7 @@ def verify_output(output: Path) -> list[Problem]:
         return [
             *(problem for one in documents for problem in check.document(one)),
             *(problem for one in packets for problem in check.packet(one)),
+            *check.words(documents, packets),
             *(
                 problem
                 for one in [*documents, *packets]
@@ -74,6 +76,27 @@ class _OutputCheck:
                 path = self.output / beside["pdf"]
                 yield from _signable_problems(path, beside["sha256"], entry["pages"])
         yield from self._encrypted(entry)
+
+    def words(
+        self, documents: Sequence[Mapping[str, Any]], packets: Sequence[Mapping[str, Any]]
+    ) -> Iterator[Problem]:
+        """Yield PDFs that do not say what their documents say, packets that do not repeat them.
+
+        What a person has changed since is reported as such.
+        """
+        for one in documents:
+            names = (one["docx"], one["pdf"])
+            if all(names) and all(self._is_as_left(name, one["sha256"]) for name in names):
+                problem = words_problem(self.output / one["docx"], self.output / one["pdf"])
+                if problem is not None:
+                    yield problem
+        repeated = PacketPages(self.output, documents)
+        for one in packets:
+            yield from repeated.problems(one)
+
+    def _is_as_left(self, name: str, sha256: Mapping[str, str]) -> bool:
+        path = self.output / name
+        return path.is_file() and file_digest(path) == sha256[path.suffix[1:]]
 
     def packet(self, entry: Mapping[str, Any]) -> Iterator[Problem]:
         """Yield what is wrong with a packet and its copy with a password."""
