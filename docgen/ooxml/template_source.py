@@ -220,6 +220,11 @@ def open_template(
     root = _with_usual_prefixes(root)
     findings += settle_links(root, relations)
     pictures = _take_pictures_and_links(root, parts, relations, is_block=is_block)
+    findings += [
+        Finding(None, "картинки шаблона нет внутри файла; вставьте её заново", "")
+        for one in pictures
+        if not one.is_outside and not one.data
+    ]
     if is_block:
         _remove_last_section(root)
     return TemplateSource(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -22,6 +23,8 @@ _SIGNS: Final = {"super": {"1": "¹", "2": "²", "3": "³"}}
 _WHITE, _BLACK = "FFFFFF", "000000"
 _THEME: Final = {0: _WHITE, 1: _BLACK}
 """The colours of a theme that hardly any book changes: paper and ink."""
+_HIDES_WORDS: Final = re.compile(r"[^;]*;[^;]*;[^;]*;\s*")
+"""A number format whose fourth part, that of words, is empty: Excel shows none of them."""
 _STACKED: Final = 255
 _STEEP: Final = 45
 _RIGHT_ANGLE: Final = 90
@@ -164,6 +167,8 @@ def struck_text(cell: Cell) -> str:
 def unseen_text(cell: Cell) -> str:
     """Return the words of a cell that nobody sees on the sheet, though they are printed."""
     style = cell.style
+    if _HIDES_WORDS.fullmatch(style.number_format):
+        return text_of(cell) if isinstance(cell.value, str | CellRichText) else ""
     if not style.paper:
         return ""
     if not isinstance(cell.value, CellRichText):

@@ -152,8 +152,8 @@ def _unseen(grid: Grid, spots: frozenset[Spot]) -> list[Problem]:
     spot, words = found[0]
     others = f" (и в {_listed([one for one, _ in found[1:]])})" if len(found) > 1 else ""
     message = (
-        f"слов «{words[:_QUOTED]}»{others} на листе не видно, они цвета фона, а на бумаге будут; "
-        "удалите их или смените цвет"
+        f"слов «{words[:_QUOTED]}»{others} на листе не видно (цвет фона или формат «;;;»), а на "
+        "бумаге они будут; удалите их или покажите"
     )
     return [warning("not-printed", grid.spot(*spot), message)]
 

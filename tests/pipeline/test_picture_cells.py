@@ -59,7 +59,8 @@ def make(folder: Path, name: str = "подпись.png", *, column: str = "", ta
     template = school / "templates" / "карточка"
     write_docx(
         template.with_suffix(".docx"),
-        f"подпись: {tag or '{{ сотрудник.подпись }}'} ",
+        "см. ",
+        tag or "{{ сотрудник.подпись }}",
         "конец",
         prepare=with_site,
         styles=False,

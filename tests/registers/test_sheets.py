@@ -7,6 +7,7 @@ import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from docgen import registers
@@ -424,3 +426,59 @@ def test_shared_rows_stand_before_the_workspaces_own(tmp_path: Path) -> None:
     assert not problems
     assert [row.cells["имя"].text for row in sheets["акты"].rows] == ["273-ФЗ", "Протокол"]
     assert sheets["акты"].where.file == "registers/дом/Книга.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("pieces", "text", "sentence"),
+    [
+        (["зал 20 м", (InlineFont(vertAlign="superscript"), "2")], "зал 20 м²", ""),
+        (["м", (InlineFont(vertAlign="superscript"), "3"), " воды"], "м³ воды", ""),
+        (["H", (InlineFont(vertAlign="subscript"), "2"), "O"], "H2O", "«2»"),
+        (["10", (InlineFont(vertAlign="superscript"), "15")], "1015", "«15»"),
+        (["5 ", (InlineFont(strike=True), "завхоз"), "учитель"], "5 завхозучитель", "«завхоз»"),
+        (["слово ", (InlineFont(b=True), "жирно")], "слово жирно", ""),
+    ],
+)
+def test_looks_that_templates_cannot_show_become_signs_or_are_told(
+    tmp_path: Path, pieces: list[Any], text: str, sentence: str
+) -> None:
+    rich = CellRichText(*[TextBlock(*one) if isinstance(one, tuple) else one for one in pieces])
+    rows, problems = read_people(tmp_path, [["ФИО", "Трудовой договор №"], ["Орлов", rich]])
+    assert rows[0]["договор"] == text
+    assert codes(problems) == (["not-printed"] if sentence else [])
+    assert not sentence or (sentence in problems[0].message and problems[0].where.cell == "B2")
+
+
+def test_struck_out_rows_of_a_register_are_read_and_told_once(tmp_path: Path) -> None:
+    def strike(workbook: Workbook) -> None:
+        for spot in ("A2", "B2", "A4", "C4"):
+            workbook["Люди"][spot].font = Font(strike=True)
+
+    rows, (problem,) = read_people(
+        tmp_path,
+        [
+            ["ФИО", "Трудовой договор №", "Своё"],
+            ["Орлов", "завуч"],
+            ["Котов"],
+            ["Зайцев", None, "не читается"],
+        ],
+        strike,
+    )
+    assert [row["фио"] for row in rows] == ["Орлов", "Котов", "Зайцев"]
+    assert (problem.code, problem.is_error, problem.where.cell) == ("not-printed", False, "A2")
+    assert "«Орлов» (и в B2, A4)" in problem.message
+
+
+def test_a_struck_out_fact_of_a_card_is_told(tmp_path: Path) -> None:
+    def strike(workbook: Workbook) -> None:
+        workbook["Карточка"]["B2"].font = Font(strike=True)
+
+    _, problems = read(
+        tmp_path,
+        {
+            "Люди": [["ФИО"], ["Орлов"]],
+            "Карточка": [["Что", "Значение"], ["Полное название", "Школа № 1"]],
+        },
+        strike,
+    )
+    assert codes(problems) == ["not-printed"]

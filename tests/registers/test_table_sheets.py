@@ -325,6 +325,15 @@ def test_words_that_nobody_sees_are_told(
         assert problems[0].where.cell == "B2"
 
 
+def test_words_that_a_format_hides_are_told(tmp_path: Path) -> None:
+    def touch(workbook: Workbook) -> None:
+        for spot in ("A2", "B2"):
+            workbook["План"][spot].number_format = ";;;"
+
+    _, problems = read_table(tmp_path, [["№", "Дело"], [1, "тайное"]], touch)
+    assert ["«тайное»" in one.message for one in problems] == [True]
+
+
 def test_a_crossed_out_cell_is_told_even_when_it_is_empty(tmp_path: Path) -> None:
     def touch(workbook: Workbook) -> None:
         border = Border(diagonal=Side("thin"), diagonalUp=True)
