@@ -9,6 +9,7 @@ from typing import Final
 from lxml import etree
 
 from docgen.ooxml.house_style import HeaderFooter, HouseStyle, is_landscape_section
+from docgen.ooxml.property_order import mend_cells
 from docgen.ooxml.word_xml import (
     BODY,
     BREAK,
@@ -178,6 +179,7 @@ def _elements(found: object) -> list[Element]:
 
 def _mend_tables(root: Element) -> None:
     """Remove empty rows and tables, and end each cell with a paragraph, as Word requires."""
+    mend_cells(root)
     for row in _elements(_EMPTY_ROWS(root)):
         remove(row)
     for table in _elements(_EMPTY_TABLES(root)):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from docgen.ooxml.property_order import mend_properties
 from docgen.ooxml.word_xml import (
     VALUE,
     Element,
@@ -266,7 +267,10 @@ def _read_style_parts(parts: dict[str, bytes]) -> tuple[StylePart, ...]:
 
 
 def _remove_editing_traces(root: Element) -> None:
-    """Remove editing sessions, protection, links to other files and embedded fonts."""
+    """Remove editing sessions, protection, links to other files and embedded fonts.
+
+    What other programs have written in another order than the standard's is put into order.
+    """
     for path in _DROPPED_SETTINGS:
         for element in find_all(root, path):
             remove(element)
@@ -274,6 +278,7 @@ def _remove_editing_traces(root: Element) -> None:
         remove(element)
     for element in root.iter():
         remove_revision_ids(element)
+    mend_properties(root)
 
 
 def _set_theme_language(settings: Element) -> None:

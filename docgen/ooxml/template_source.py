@@ -16,6 +16,7 @@ from docgen.errors import Location
 from docgen.ooxml.docx_package import Picture
 from docgen.ooxml.hazards import Finding, find_forbidden
 from docgen.ooxml.house_style import HouseStyle, StyleName, StylePart, styles_in
+from docgen.ooxml.property_order import mend_properties
 from docgen.ooxml.template_fields import (
     MergeTags,
     header_field_faults,
@@ -216,6 +217,7 @@ def open_template(
     findings += fields.findings
     relations = relations_of(parts, "word/document.xml")
     remove_residue(root, fields.led_to)
+    mend_properties(root)
     findings += _translate_styles(root, parts, house)
     root = _with_usual_prefixes(root)
     findings += settle_links(root, relations)
