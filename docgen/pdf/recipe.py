@@ -24,6 +24,7 @@ DECIDING: Final = (
     "ooxml/font_names.py",
     "ooxml/house_style.py",
     "ooxml/pictures.py",
+    "ooxml/property_order.py",
     "ooxml/word_xml.py",
     "ooxml/zip_parts.py",
     "pages/bookmarks.py",

@@ -87,7 +87,7 @@ def _schema_faults(roots: Mapping[str, Any]) -> Iterator[str]:
     for name, root in roots.items():
         if _NOT_JUDGED.fullmatch(name) or _schema().validate(root):
             continue
-        yield from (f"{name}: {_short(one.message)}" for one in _schema().error_log.filter_from_errors())
+        yield from (f"{name}: {_short(line)}" for line in str(_schema().error_log).splitlines())
 
 
 def _short(message: str) -> str:
