@@ -52,7 +52,8 @@ class FontAlphabet:
 
     ``signs`` has a character for each one-byte code; ``longer`` replaces the characters that stand
     for several. ``blanks`` are the codes that paint nothing. ``wide`` has what two-byte codes mean,
-    None where codes have one byte. ``widths`` are in thousandths of the type size.
+    None where codes have one byte. ``widths`` are in thousandths of the type size, and so is the
+    ``other_width`` of codes that are not among them.
     """
 
     signs: str
@@ -60,6 +61,7 @@ class FontAlphabet:
     blanks: bytes
     wide: Mapping[int, str] | None
     widths: Mapping[int, float]
+    other_width: float = 0.0
 
     def read(self, codes: bytes) -> str:
         """Return what some codes paint, without blanks."""
@@ -75,8 +77,8 @@ class FontAlphabet:
         """Return how wide codes are, in thousandths of the type size."""
         if self.wide is not None:
             pairs = zip(codes[::2], codes[1::2], strict=False)
-            return sum([self.widths.get(high << 8 | low, 0.0) for high, low in pairs])
-        return sum([self.widths.get(code, 0.0) for code in codes])
+            return sum([self.widths.get(high << 8 | low, self.other_width) for high, low in pairs])
+        return sum([self.widths.get(code, self.other_width) for code in codes])
 
 
 def alphabets_of(file: PlainFile, resources: Value | None) -> dict[bytes, FontAlphabet]:
@@ -101,7 +103,7 @@ def _alphabet_of(file: PlainFile, font: Value) -> FontAlphabet:
         raise BrokenPdfError("a font without a ToUnicode table")
     meanings = {code: comparable(text) for code, text in _meanings(file.content(table))}
     if fields.get(b"/Subtype") == b"/Type0":
-        return FontAlphabet("", {}, b"", meanings, _wide_widths(file, fields))
+        return FontAlphabet("", {}, b"", meanings, *_wide_widths(file, fields))
     signs = [UNKNOWN] * _CODES
     longer: dict[str, str] = {}
     blanks = bytearray()
@@ -142,10 +144,14 @@ def _plain_widths(file: PlainFile, fields: Mapping[bytes, Value]) -> dict[int, f
     return {first + number: to_number(file.get(one)) for number, one in enumerate(widths)}
 
 
-def _wide_widths(file: PlainFile, fields: Mapping[bytes, Value]) -> dict[int, float]:
-    """Return the widths of a composite font: ``first [w …]`` or ``first last w`` by turns."""
-    (descendant, *_) = file.items(fields.get(b"/DescendantFonts")) or [b"null"]
-    rest = iter([file.get(one) for one in file.items(file.fields(descendant).get(b"/W"))])
+def _wide_widths(file: PlainFile, fields: Mapping[bytes, Value]) -> tuple[dict[int, float], float]:
+    """Return the widths of a composite font, and the one of all other codes.
+
+    They are spelled ``first [w …]`` or ``first last w``, by turns.
+    """
+    (one, *_) = file.items(fields.get(b"/DescendantFonts")) or [b"null"]
+    descendant = file.fields(one)
+    rest = iter([file.get(width) for width in file.items(descendant.get(b"/W"))])
     found: dict[int, float] = {}
     for first in rest:
         after = next(rest, b"0")
@@ -156,4 +162,4 @@ def _wide_widths(file: PlainFile, fields: Mapping[bytes, Value]) -> dict[int, fl
             width = to_number(next(rest, b"0"))
             last = min(int(to_number(after)), start + _MOST_IN_RANGE)
             found.update(dict.fromkeys(range(start, last + 1), width))
-    return found
+    return found, to_number(file.get(descendant.get(b"/DW", b"1000")))

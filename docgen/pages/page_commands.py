@@ -46,10 +46,12 @@ _INVISIBLE: Final = frozenset({3, 7})
 _LEAST_CONTRAST: Final = 0.12
 _LEAST_COVERING: Final = 0.5
 _SLACK_PT: Final = 1.5
+_TOUCH_PT: Final = 0.5
 _MIDDLE_OF_LETTERS: Final = 0.25
 """How far from its base line, in type sizes, the middle of a letter is."""
-_MOST_POINTS: Final = 60
-"""At how many points of a line it is looked whether it is seen."""
+_STEP: Final = 0.3
+_MOST_POINTS: Final = 200
+"""At how many points of a line it is looked whether it is seen, so many type sizes apart."""
 _MOST_LEVELS: Final = 12
 _LEVEL: Final = 0.02
 """How steep a line may be that counts as level."""
@@ -133,7 +135,8 @@ class _Canvas:
     fills: list[tuple[Box, float]] = field(default_factory=list)
 
     def cover(self, area: Box, brightness: float) -> None:
-        """Paint an area: text under it is seen no more."""
+        """Paint an area: text under it is seen no more, but text that touches it is."""
+        area = widened(area, -_TOUCH_PT)
         self.shown = [
             one for one in self.shown if not any(is_inside(point, area) for point in one.points)
         ]
@@ -262,7 +265,7 @@ class _Drawing:
         height = (whole[2] ** 2 + whole[3] ** 2) ** 0.5 * state.size
         is_turned = abs(whole[1]) > _LEVEL * abs(whole[0])
         block = PaintedBlock(alphabet.read(codes), *start, end[0], height, is_turned)
-        count = min(max(int(advance / max(state.size, 1.0)), 1), _MOST_POINTS)
+        count = min(max(int(advance / (_STEP * max(state.size, 1.0))), 1), _MOST_POINTS)
         middle = state.numbers[b"Ts"] + _MIDDLE_OF_LETTERS * state.size
         points = [moved(whole, advance * step / count, middle) for step in range(count + 1)]
         if block.text and self._is_seen(points):
