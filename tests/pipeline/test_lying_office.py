@@ -46,6 +46,7 @@ PEOPLE = ["Белова", "Орлова", "Зимина", "Котова", "Ры�
 GOAL_OF_A_PAIR = "D2"
 MAIN = "word/document.xml"
 CONSENTS = 6
+BROKEN = {ExitCode.PACKET, ExitCode.PARTIAL}
 WORDS = [f"Вопрос {number}: слушали завуча, решили принять к сведению." for number in range(60)]
 
 Truth = Mapping[str, bytes]
@@ -221,7 +222,7 @@ def assert_nothing_false(school: Path, honest: Mapping[str, bytes]) -> None:
     assert not [
         name
         for name, data in there.items()
-        if name.startswith("pdf/") and look_different(data, honest[name])
+        if name.startswith("pdf/") and data != honest[name] and look_different(data, honest[name])
     ]
 
 
@@ -261,7 +262,7 @@ def assert_nothing_in(there: Mapping[str, bytes], honest: Mapping[str, bytes]) -
     assert not [
         name
         for name, data in there.items()
-        if name.startswith("pdf/") and look_different(data, honest[name])
+        if name.startswith("pdf/") and data != honest[name] and look_different(data, honest[name])
     ]
 
 
@@ -273,9 +274,11 @@ def test_a_lie_about_service_pages_leaves_no_packet_with_them(
     liar.tell(mode, words="ОПИСЬ")
     code = build(school)
     there = pdfs_of(output_of(school))
-    if liar.told:
-        assert code in {ExitCode.PACKET, ExitCode.PARTIAL}
-    assert not [name for name, data in there.items() if look_different(data, honest[name])]
+    assert liar.told
+    # Of one page none can be dropped: asked for each alone, it is honest.
+    assert there.keys() == honest.keys() if code == ExitCode.DONE else code in BROKEN
+    false = {name for name, data in there.items() if data != honest[name]}
+    assert not [name for name in false if look_different(there[name], honest[name])]
 
 
 @pytest.mark.parametrize("kind", ["a word altered", "a page blank", "a line half clipped"])
