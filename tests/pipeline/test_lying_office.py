@@ -132,9 +132,9 @@ def test_one_that_always_lies_leaves_no_wrong_pdf(
     mode: str, liar: LyingOffice, truth: dict[bool, Truth], tmp_path: Path
 ) -> None:
     papers = write_papers(tmp_path / "papers")
-    liar.tell(mode)
+    liar.pretend(mode)
     outcomes = printed(papers, tmp_path / "pdf")
-    assert liar.told
+    assert liar.lies
     left_out = assert_honest(outcomes, truth[False])
     assert not [one for one in left_out if (tmp_path / "pdf" / one).with_suffix(".pdf").exists()]
     if mode in FALSE_WORDS and mode != "a line dropped":
@@ -147,9 +147,9 @@ def test_one_that_lies_once_is_asked_again_and_all_is_there(
     mode: str, road: str, liar: LyingOffice, truth: dict[bool, Truth], tmp_path: Path
 ) -> None:
     papers = write_papers(tmp_path / "papers")
-    liar.tell(mode, road=road, times=1)
+    liar.pretend(mode, road=road, times=1)
     outcomes = printed(papers, tmp_path / "pdf")
-    assert liar.told == [road]
+    assert liar.lies == [road]
     assert assert_honest(outcomes, truth[False]) == []
 
 
@@ -160,9 +160,9 @@ def test_one_that_lies_about_tagged_papers_leaves_none_of_them(
     mode: str, liar: LyingOffice, truth: dict[bool, Truth], tmp_path: Path
 ) -> None:
     papers = write_papers(tmp_path / "papers")
-    liar.tell(mode, road="tagged")
+    liar.pretend(mode, road="tagged")
     outcomes = printed(papers, tmp_path / "pdf", is_tagged=True)
-    assert liar.told
+    assert liar.lies
     assert_honest(outcomes, truth[True])
     assert mode in {"blank", "pages reversed"} or "pdf-differs" in outcomes.values()
 
@@ -172,7 +172,7 @@ def test_kills_at_the_worst_moments_change_no_byte(
     calls: tuple[int, ...], liar: LyingOffice, truth: dict[bool, Truth], tmp_path: Path
 ) -> None:
     papers = write_papers(tmp_path / "papers")
-    liar.tell("die", calls=calls)
+    liar.pretend("die", calls=calls)
     assert printed(papers, tmp_path / "pdf") == truth[False]
     assert liar.calls > calls[-1]
 
@@ -209,7 +209,7 @@ def build(school: Path, *options: object) -> int:
 
 def honest_build(school: Path, liar: LyingOffice) -> dict[str, bytes]:
     """Return the PDFs of an honest build, whose output is taken away."""
-    liar.tell()
+    liar.pretend()
     assert build(school) == ExitCode.DONE
     found = pdfs_of(output_of(school))
     shutil.rmtree(output_of(school))
@@ -231,14 +231,14 @@ def test_a_liar_is_found_out_in_every_build_and_an_honest_one_puts_all_right(
     mode: str, school: Path, liar: LyingOffice, capsys: pytest.CaptureFixture[str]
 ) -> None:
     honest = honest_build(school, liar)
-    liar.tell(mode)
+    liar.pretend(mode)
     for _ in range(2):
         assert build(school) in {ExitCode.CONVERSION, ExitCode.PARTIAL}
         assert "[pdf-differs]" in capsys.readouterr().err
         assert_nothing_false(school, honest)
         assert run("verify", output_of(school)) in {ExitCode.DONE, ExitCode.PACKET}
         capsys.readouterr()
-    liar.tell()
+    liar.pretend()
     assert build(school) == ExitCode.DONE
     assert pdfs_of(output_of(school)) == honest
     assert run("verify", output_of(school)) == ExitCode.DONE
@@ -250,9 +250,9 @@ def test_a_pdf_of_a_former_version_is_not_taken_for_the_present_one(
     honest_build(school, liar)
     put(school, "Пункты", "C2", "Утвердить новую дорожную карту")
     put(school, "Пары", GOAL_OF_A_PAIR, "подготовка к аттестации")
-    liar.tell("stale")
+    liar.pretend("stale")
     assert build(school) in {ExitCode.CONVERSION, ExitCode.PARTIAL}
-    assert liar.told
+    assert liar.lies
     stale = pdfs_of(output_of(school))
     shutil.rmtree(output_of(school))
     assert_nothing_in(stale, honest_build(school, liar))
@@ -271,10 +271,10 @@ def test_a_lie_about_service_pages_leaves_no_packet_with_them(
     mode: str, school: Path, liar: LyingOffice
 ) -> None:
     honest = honest_build(school, liar)
-    liar.tell(mode, words="ОПИСЬ")
+    liar.pretend(mode, words="ОПИСЬ")
     code = build(school)
     there = pdfs_of(output_of(school))
-    assert liar.told
+    assert liar.lies
     # Of one page none can be dropped: asked for each alone, it is honest.
     assert there.keys() == honest.keys() if code == ExitCode.DONE else code in BROKEN
     false = {name for name, data in there.items() if data != honest[name]}

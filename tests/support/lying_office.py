@@ -33,14 +33,14 @@ serve(Path({home!r}))
 
 @dataclass(frozen=True, slots=True)
 class LyingOffice:
-    """The folder of the program; what it has been told to do is changed without changing it."""
+    """The folder of the program; what it pretends is changed without changing it."""
 
     home: Path
     store: Path
     office: Path
     version: str
 
-    def tell(
+    def pretend(
         self,
         mode: str = "honest",
         *,
@@ -68,20 +68,20 @@ class LyingOffice:
         if answers.exists():
             answers.rename(self.home / "stale")
         answers.mkdir()
-        for name in ("calls", "told", "last.pdf"):
+        for name in ("calls", "lies", "last.pdf"):
             (self.home / name).unlink(missing_ok=True)
         (self.home / "lie.json").write_text(json.dumps(lie), "utf-8")
 
     @property
     def calls(self) -> int:
-        """Return how many calls there were since it was told what to do."""
+        """Return how many calls there were since it began to pretend."""
         count = self.home / "calls"
         return int(count.read_text()) if count.exists() else 0
 
     @property
-    def told(self) -> list[str]:
+    def lies(self) -> list[str]:
         """Return the roads on which it has lied since."""
-        log = self.home / "told"
+        log = self.home / "lies"
         return [line.split()[-1] for line in log.read_text().splitlines()] if log.exists() else []
 
 
@@ -108,6 +108,6 @@ def lying_office(folder: Path, store: Path, monkeypatch: pytest.MonkeyPatch) -> 
     )
     program.chmod(0o755)
     liar = LyingOffice(home, store, real.path, real.version)
-    liar.tell()
+    liar.pretend()
     monkeypatch.setenv("PATH", f"{home}:/usr/bin:/bin")
     return liar

@@ -57,11 +57,11 @@ def _convert(home: Path, lie: dict[str, Any], arguments: list[str]) -> None:
             road, text = _road_of(source, wanted)
             is_due = lie["road"] in {"", road} and lie["words"] in text and lie["times"] != 0
             if is_due and lie["mode"] not in {"honest", "die"}:
-                told = _lie(home, lie["mode"], (number, place), honest, road)
-                if told is not None and told != honest[place]:
-                    pdfs[place] = told
+                false = _lie(home, lie["mode"], (number, place), honest, road)
+                if false is not None and false != honest[place]:
+                    pdfs[place] = false
                     lie["times"] -= 1
-                    with (home / "told").open("a") as log:
+                    with (home / "lies").open("a") as log:
                         print(number, place, road, file=log)
             answer = home / "answers" / f"{number}-{place}.pdf"
             answer.write_bytes(honest[place])
