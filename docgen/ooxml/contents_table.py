@@ -36,6 +36,9 @@ from docgen.ooxml.word_xml import (
     xml_name,
 )
 
+PAGE_SIGN: Final = "\ue001"
+"""Stands for the page of a reference while others are worked out; private use."""
+
 _LEVELS: Final = range(1, 10)
 _RANGE: Final = re.compile(r"\s*(\d)\s*-\s*(\d)\s*")
 _HEADING: Final = re.compile(r"(?:heading|заголовок) (\d)", re.IGNORECASE)
@@ -87,6 +90,8 @@ class ContentsMaker:
                 "поле TOC не находит ни одного заголовка; задайте абзацам уровень («Абзац» → "
                 "«Уровень») или стиль заголовка"
             )
+        if any(PAGE_SIGN in text for _, text, _ in lines):
+            return "в заголовке стоит номер страницы (PAGEREF), а он ещё не известен; уберите его"
         width = self._text_width(first)
         made = [self._line(level, text, paragraph, code, width) for level, text, paragraph in lines]
         begin = [field_char("begin"), code_run(one.instruction), field_char("separate")]

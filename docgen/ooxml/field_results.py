@@ -10,7 +10,7 @@ from typing import Final
 
 from docgen.errors import Location, Problem, TemplateError
 from docgen.ooxml.bookmark_texts import MarkedText, read_bookmarks
-from docgen.ooxml.contents_table import ContentsMaker
+from docgen.ooxml.contents_table import PAGE_SIGN, ContentsMaker
 from docgen.ooxml.field_codes import FieldCode
 from docgen.ooxml.field_rules import Decision, decide
 from docgen.ooxml.fields import (
@@ -88,6 +88,10 @@ class _Results:
         self._count([pair[:2] for pair in decided if pair[2] is Decision.COUNTED])
         targets = self._choose_targets(decided)
         self._raise_faults()
+        pages = [(one, code) for one, code, decision in decided if decision is Decision.PAGE_NUMBER]
+        for one, code in pages:
+            self._keep(one, code, targets[one.place])
+            set_result(one, PAGE_SIGN)
         texts = [
             (one, code, targets[one.place])
             for one, code, decision in decided
@@ -95,15 +99,13 @@ class _Results:
         ]
         self._refer(texts)
         self._raise_faults()
-        for one, code, decision in decided:
-            if decision is Decision.PAGE_NUMBER:
-                self._keep(one, code, targets[one.place])
-                set_result(one, NOT_COUNTED)
         maker = ContentsMaker(self.root, self._house, self._captions)
         for one, code, decision in decided:
             if decision is Decision.CONTENTS and (fault := maker.fill(one, code)):
                 self._report(one.place, fault)
         self._raise_faults()
+        for one, _ in pages:
+            set_result(one, NOT_COUNTED)
         for element in self.root.iter():
             if element.get(STAMP) is not None:
                 del element.attrib[STAMP]
@@ -226,7 +228,7 @@ class _Results:
                 f"ссылка «{{shown}}» ведёт на закладку «{name}», а в ней нет ни слова; выделите "
                 "слова и назначьте закладку заново",
             )
-        elif NOT_COUNTED in bookmark.text and not code.has("p"):
+        elif PAGE_SIGN in bookmark.text and not code.has("p"):
             self._report(
                 one.place,
                 f"в закладке «{name}» стоит номер страницы, на него сослаться нельзя; "

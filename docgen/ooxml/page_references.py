@@ -14,8 +14,8 @@ from docgen.ooxml.fields import fields_in
 from docgen.ooxml.word_xml import Element, T, parse, serialise
 from docgen.ooxml.zip_parts import read_parts, to_entry, to_zip
 
-NOT_COUNTED: Final = "…"
-"""Stands for a page that is not known yet."""
+NOT_COUNTED: Final = "0"
+"""Stands for a page that is not known yet: digits, so that it is laid out like one."""
 
 _DOCUMENT: Final = "word/document.xml"
 _SIGN: Final = b"PAGEREF"

@@ -290,8 +290,8 @@ def test_contents_list_the_headings_that_are_there(tmp_path: Path) -> None:
         heading("Глубоко", 4),
     ]
     assert texts(tmp_path, *body, имя="один", есть=False)[:3] == [
-        "Раздел один\t…",
-        "Часть\t…",
+        "Раздел один\t0",
+        "Часть\t0",
         "",
     ]
     codes = [code for code, _ in results(made(tmp_path, *body, имя="один", есть=True))]
@@ -316,7 +316,7 @@ def test_contents_of_captions(tmp_path: Path) -> None:
         paragraph(run("Таблица "), field("SEQ Таблица"), run(" – Пары")),
         paragraph(run("Рисунок "), field("SEQ Рисунок")),
     ]
-    assert texts(tmp_path, *body)[0] == "Таблица 1 – Пары\t…"
+    assert texts(tmp_path, *body)[0] == "Таблица 1 – Пары\t0"
 
 
 def test_contents_without_headings_are_a_fault(tmp_path: Path) -> None:
@@ -577,3 +577,13 @@ def test_the_list_of_a_merge_in_word_is_no_link_to_another_file(tmp_path: Path) 
         path, library_of(tmp_path, paragraph(run("а"))).house, is_block=False
     )
     assert source.findings == ()
+
+
+def test_a_page_number_goes_into_no_other_text(tmp_path: Path) -> None:
+    page = field("PAGEREF _Ref1")
+    inside = paragraph(bookmark("_Ref2", f"{run('стр. ')}{page}"))
+    assert (
+        "номер страницы" in fault(tmp_path, TARGET, inside, paragraph(field("REF _Ref2"))).message
+    )
+    titled = paragraph(run("Раздел "), page, properties='<w:outlineLvl w:val="0"/>')
+    assert "номер страницы" in fault(tmp_path, contents(r"TOC \u", "а"), TARGET, titled).message

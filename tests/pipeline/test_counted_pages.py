@@ -27,6 +27,7 @@ from tests.support.word_fields import (
     write_template,
 )
 from tests.support.word_fields import run as words
+from tests.support.word_validity import faults_of
 
 CONTENTS = paragraph(opened(r' TOC \o "1-3" \h \z \u '), words("Старое\t77"), closed())
 BODY = (
@@ -54,7 +55,7 @@ def document(folder: Path) -> bytes:
 def test_pages_are_unknown_until_the_document_is_laid_out(tmp_path: Path) -> None:
     filled = library_of(tmp_path, *BODY).render("проба", {}, title="Проба")
     assert filled.has_page_references
-    assert set(page_references(filled.docx).values()) == {"…"}
+    assert set(page_references(filled.docx).values()) == {"0"}
 
 
 def test_other_numbers_change_nothing_else(tmp_path: Path) -> None:
@@ -62,7 +63,7 @@ def test_other_numbers_change_nothing_else(tmp_path: Path) -> None:
     assert with_pages(docx, page_references(docx)) == docx
     counted = with_pages(docx, {"_Ref1": "12"})
     assert page_references(counted)["_Ref1"] == "12"
-    assert with_pages(counted, {"_Ref1": "…"}) == docx
+    assert with_pages(counted, {"_Ref1": "0"}) == docx
 
 
 def test_the_numbers_that_lie_there_are_the_first_guess(tmp_path: Path) -> None:
@@ -124,3 +125,10 @@ def test_contents_and_references_have_the_pages_of_the_pdf(
     assert {name for name in after if before.get(name) != after[name]} <= {
         f"{school.name}/ledger.sqlite"
     }
+
+
+def test_a_document_without_pdf_is_valid_but_for_its_pages(tmp_path: Path) -> None:
+    docx = document(tmp_path)
+    assert faults_of(docx, may_be_uncounted=True) == []
+    assert "shows no page" in faults_of(docx)[0]
+    assert faults_of(with_pages(docx, dict.fromkeys(page_references(docx), "2"))) == []

@@ -28,15 +28,18 @@ _SCHEMAS: Final = Path(__file__).parent / "word_schemas"
 _NOT_JUDGED: Final = re.compile(r"docProps/core\.xml|word/theme/.*|customXml/.*")
 """Dublin Core is published by others; theme and data come from Word itself."""
 _REFERENCES: Final = ("REF", "PAGEREF", "NOTEREF")
-_ERRORS: Final = re.compile(r"Error!|Ошибка!|не найден источник|…")
+_ERRORS: Final = re.compile(r"Error!|Ошибка!|не найден источник")
 _LONGEST: Final = 40
 """Word takes no longer name of a bookmark."""
 _STYLES: Final = {"pStyle": "paragraph", "rStyle": "character", "tblStyle": "table"}
 _BOXES: Final = re.compile("[☐☑☒✓✔✗✘]")
 
 
-def faults_of(docx: bytes) -> list[str]:
-    """Return everything for which Word would repair, refuse or misprint a document."""
+def faults_of(docx: bytes, *, may_be_uncounted: bool = False) -> list[str]:
+    """Return everything for which Word would repair, refuse or misprint a document.
+
+    Pages ``may_be_uncounted`` in one that was not laid out.
+    """
     parts = read_parts(docx)
     roots = {
         name: _as_standard(etree.fromstring(data))
@@ -46,7 +49,7 @@ def faults_of(docx: bytes) -> list[str]:
     return [
         *_schema_faults(roots),
         *_package_faults(parts, roots),
-        *_field_faults(roots),
+        *_field_faults(roots, may_be_uncounted=may_be_uncounted),
         *_bookmark_faults(roots),
         *_style_faults(roots),
         *_sign_faults(roots),
@@ -145,7 +148,7 @@ def _text_roots(roots: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield name, root
 
 
-def _field_faults(roots: Mapping[str, Any]) -> Iterator[str]:
+def _field_faults(roots: Mapping[str, Any], *, may_be_uncounted: bool) -> Iterator[str]:
     names = {
         one.get(f"{_W}name")
         for _, root in _text_roots(roots)
@@ -156,7 +159,10 @@ def _field_faults(roots: Mapping[str, Any]) -> Iterator[str]:
         if counts["begin"] != counts["end"] or counts["separate"] > counts["begin"]:
             yield f"{part}: fields are not closed"
         for field in fields_in(root):
-            yield from (f"{part}: {one}" for one in _faults_of_field(field, names))
+            yield from (
+                f"{part}: {one}"
+                for one in _faults_of_field(field, names, may_be_uncounted=may_be_uncounted)
+            )
         yield from (f"{part}: {one}" for one in _faults_of_links(root, names))
 
 
@@ -169,7 +175,9 @@ def _faults_of_links(root: Any, names: set[str | None]) -> Iterator[str]:
             yield "a mark of docgen's own is left"
 
 
-def _faults_of_field(field: Field, names: set[str | None]) -> Iterator[str]:
+def _faults_of_field(
+    field: Field, names: set[str | None], *, may_be_uncounted: bool
+) -> Iterator[str]:
     code = field.code
     if field.begin is None or (field.end is None and field.begin.tag != f"{_W}fldSimple"):
         yield f"field {code.name} is not whole"
@@ -182,6 +190,8 @@ def _faults_of_field(field: Field, names: set[str | None]) -> Iterator[str]:
         )
     if code.name in _REFERENCES and not field.result_text().strip():
         yield f"field {code.name} shows nothing"
+    if code.name == "PAGEREF" and field.result_text() == "0" and not may_be_uncounted:
+        yield "field PAGEREF shows no page"
     if _ERRORS.search(field.result_text()):
         yield f"field {code.name} shows «{field.result_text()}»"
 
