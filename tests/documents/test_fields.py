@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from docgen import ooxml
-from docgen.documents import MergeNames, merge_names_of
+from docgen.documents import MergeNames, TemplateLibrary, merge_names_of
 from docgen.errors import Problem, TemplateError
 from docgen.model import Kind
 from docgen.model.choices import DocumentPer
@@ -17,8 +17,9 @@ from docgen.ooxml.docx_text import bookmarks_of
 from docgen.ooxml.fields import fields_in
 from docgen.ooxml.word_xml import parse
 from docgen.ooxml.zip_parts import read_parts
+from docgen.wording import make_environment
 from tests.support.builders import shipped_schemas
-from tests.support.small_docx import with_part
+from tests.support.small_docx import with_part, write_style
 from tests.support.word_fields import (
     SECTION,
     bookmark,
@@ -587,3 +588,22 @@ def test_a_page_number_goes_into_no_other_text(tmp_path: Path) -> None:
     )
     titled = paragraph(run("Раздел "), page, properties='<w:outlineLvl w:val="0"/>')
     assert "номер страницы" in fault(tmp_path, contents(r"TOC \u", "а"), TARGET, titled).message
+
+
+@pytest.mark.parametrize("name", ["DATE", "STYLEREF 1", "REF _Ref1", "MERGEFIELD имя", "SEQ x"])
+def test_a_header_of_the_house_style_has_no_fields_but_page_numbers(
+    tmp_path: Path, name: str
+) -> None:
+    def with_field(code: str) -> list[Problem]:
+        path = write_style(tmp_path / "стиль.docx")
+        (part,) = [one for one in read_parts(path) if one.startswith("word/header")][:1]
+        xml = read_parts(path)[part].decode().replace(">PAGE<", "")
+        spoiled = xml.replace('w:instr="PAGE"', f'w:instr="{code}"')
+        with_part(path, part, spoiled.encode())
+        template = write_template(tmp_path / "проба.docx", paragraph(run("текст")))
+        return TemplateLibrary({"проба": template}, {}, path, make_environment()).check()
+
+    assert with_field("NUMPAGES") == []
+    (problem,) = with_field(name)
+    assert problem.where.part == "верхний колонтитул"
+    assert f"поле {name.split(maxsplit=1)[0]} " in problem.message
