@@ -12,6 +12,9 @@ LIBREOFFICE := libreoffice-writer-nogui
 # `make budget BUDGET=--update` writes the budget anew.
 UNOSERVER := 3.7
 CARBONE := 3.8.2
+# `make test-debian13 RUN='make packets'` runs only that there.
+DEBIAN13 := .debian13
+RUN := make packets && make test
 FONTS := fonts-liberation fonts-paratype fontconfig
 
 # The first interpreter that is new enough; `make PYTHON=python3.13 …` takes another.
@@ -35,7 +38,7 @@ endef
 
 .PHONY: help
 help:  ## list the commands
-	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile
+	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/make \1\t\2/p' Makefile
 
 .PHONY: packets
 packets: .venv/installed system  ## make the documents and packets of every workspace in registers/
@@ -44,6 +47,13 @@ packets: .venv/installed system  ## make the documents and packets of every work
 .PHONY: test
 test: .venv/installed system witnesses lint  ## linters, types, import contracts, tests with coverage
 	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term
+
+.PHONY: test-debian13
+test-debian13:  ## both in a clean Debian 13 with its LibreOffice 25.2 (as root; kept in .debian13/)
+	@$(DEFINE_INSTALL); \
+	if [ "$$(id -u)" != 0 ]; then echo "Нужны права администратора: sudo make $@" >&2; exit 1; fi; \
+	command -v mmdebstrap >/dev/null || install mmdebstrap
+	tests/debian13.sh $(DEBIAN13) sh -c '$(RUN)'
 
 .PHONY: lint
 lint: .venv/installed  ## what the hook of .pre-commit-config.yaml runs
