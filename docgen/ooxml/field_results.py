@@ -243,7 +243,8 @@ class _Results:
     def _keep(one: Field, code: FieldCode, name: str) -> None:
         formats = [rf"\* {text}" for text in code.texts_of("*") if text.upper().endswith("FORMAT")]
         link = [r"\h"] if code.has("h") else []
-        _set_code(one, " ".join([code.name, name, *link, *formats]))
+        quoted = f'"{name}"' if " " in name else name
+        _set_code(one, " ".join([code.name, quoted, *link, *formats]))
 
     def _drop_unused_bookmarks(self) -> None:
         """Remove the bookmarks that Word hides and that nothing leads to."""
