@@ -43,8 +43,6 @@ _BY_FIELD: Final = {
     "PAGE": PAGE,
     "NUMPAGES": PAGES,
     "SECTIONPAGES": DIGITS,
-    "PAGEREF": DIGITS,
-    "SEQ": DIGITS,
     "SECTION": DIGITS,
 }
 _FIELD, _FIELD_KIND = xml_name("w:fldChar"), xml_name("w:fldCharType")

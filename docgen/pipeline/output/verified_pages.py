@@ -48,7 +48,7 @@ class PacketPages:
         found: defaultdict[str, list[str]] = defaultdict(list)
         for one in self.documents:
             if one["pdf"]:
-                found[one["title"]].append(one["pdf"])
+                found[one.get("title", "")].append(one["pdf"])
         self.by_title = dict(found)
 
     def problems(self, packet: Mapping[str, Any]) -> Iterator[Problem]:
