@@ -31,6 +31,7 @@ _METRIC_COMPATIBLE: tuple[frozenset[str], ...] = (
 
 _POSTSCRIPT_NAME = 6
 """The number of the PostScript name in a font's table ``name``."""
+_HELD_HYPHEN = 0x2011
 _STYLES = tuple((bold, italic) for bold in (False, True) for italic in (False, True))
 _UNDRAWN_CATEGORIES = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
@@ -118,7 +119,9 @@ def _drawn_by(families: tuple[str, ...]) -> frozenset[str]:
     """Return the characters that at least one of the families can draw upright."""
     fonts = filter(None, map(find_font, families))
     points = frozenset[int]().union(*(_code_points(font.file, font.index) for font in fonts))
-    return frozenset(map(chr, points))
+    # LibreOffice and Word draw the hyphen that does not break with the glyph of the plain one.
+    held = {_HELD_HYPHEN} if ord("-") in points else set[int]()
+    return frozenset(map(chr, points | held))
 
 
 def _needs_glyph(char: str) -> bool:

@@ -40,6 +40,7 @@ from docgen.ooxml import (
     settle_marks,
     table_xml,
 )
+from docgen.russian import typeset_closely
 
 BODY: Final = "тело"
 """How problems name the main part of a template."""
@@ -232,7 +233,7 @@ class TemplateLibrary:
             width=self._house.text_width(is_landscape=table.is_landscape),
             header_style=self._house.style_id(_HEADER_STYLE) or "",
             text_style=self._house.style_id(_TEXT_STYLE) or "",
-            typeset=self._typeset,
+            typeset=typeset_closely,
         )
         return AttachedMarkup(xml, attached_to(table.rows))
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import repeat
 from typing import Final
 
 from lxml import etree
 
+from docgen.ooxml.cell_rooms import CellRoom, cell_rooms_of, widths_around
 from docgen.ooxml.house_style import HeaderFooter, HouseStyle, is_landscape_section
 from docgen.ooxml.property_order import mend_cells
 from docgen.ooxml.word_xml import (
@@ -27,8 +29,10 @@ from docgen.ooxml.word_xml import (
     remove,
     serialise,
     template_error,
+    to_xml,
     xml_name,
 )
+from docgen.russian import surplus_stops
 
 _STRAY: Final = compile_xpath(
     "//text()[normalize-space() and not(parent::w:t or parent::w:instrText or ancestor::wp:inline)]"
@@ -58,7 +62,7 @@ def finish_body(
         xml: The rendered body.
         house: Gives page size and margins.
         headers_footers: What the sections refer to.
-        typeset: Puts non-breaking spaces into a paragraph's text.
+        typeset: Puts non-breaking signs into a paragraph's text.
         is_landscape: Whether every section is laid on its side.
 
     Returns:
@@ -69,7 +73,12 @@ def finish_body(
     """
     root = parse(xml)
     _refuse_stray_text(root)
-    text = "\n".join(typeset_paragraphs(root, typeset))
+    find_room = cell_rooms_of(house).room
+    rooms = [
+        find_room(width, to_xml(paragraph)) if width else None
+        for paragraph, width in zip(root.iter(P), widths_around(root), strict=True)
+    ]
+    text = "\n".join(typeset_paragraphs(root, typeset, rooms))
     finish_structure(root, house, headers_footers, is_landscape=is_landscape)
     return serialise(root), text
 
@@ -112,40 +121,78 @@ def _refuse_stray_text(root: Element) -> None:
         )
 
 
-def typeset_paragraphs(root: Element, typeset: Callable[[str], str]) -> list[str]:
-    """Typeset every paragraph in place; return the texts as they were before."""
+def typeset_paragraphs(
+    root: Element,
+    typeset: Callable[[str], str],
+    rooms: Iterable[CellRoom | None] = repeat(None),
+) -> list[str]:
+    """Typeset every paragraph in place; return the texts as they were before.
+
+    Args:
+        root: The part.
+        typeset: Puts non-breaking signs into a paragraph's text.
+        rooms: For each paragraph the room that its cell leaves to it, None outside of tables.
+    """
     texts = []
-    for paragraph in root.iter(P):
+    for paragraph, room in zip(root.iter(P), rooms, strict=False):
         elements = list(paragraph.iter(T))
         if elements:
-            texts.append(_typeset_paragraph(elements, typeset))
+            texts.append(_typeset_paragraph(elements, typeset, room))
     for run in _elements(_EMPTY_RUNS(root)):
         remove(run)
     return texts
 
 
-def _typeset_paragraph(elements: list[Element], typeset: Callable[[str], str]) -> str:
+def _typeset_paragraph(
+    elements: list[Element], typeset: Callable[[str], str], room: CellRoom | None
+) -> str:
     """Typeset a paragraph over all its runs, so that «№» and a bold number hold together.
 
     Returns:
         The paragraph's text as it was.
     """
-    whole = "".join([element.text or "" for element in elements])
-    typeset_whole = typeset(whole)
-    if len(typeset_whole) == len(whole):
+    texts = [element.text or "" for element in elements]
+    whole = "".join(texts)
+    texts = without_surplus_stops(texts)
+    printed = "".join(texts)
+    held = typeset_in(printed, typeset, room)
+    if len(held) == len(printed):
         start = 0
-        for element in elements:
-            end = start + len(element.text or "")
-            element.text = typeset_whole[start:end]
+        for element, text in zip(elements, texts, strict=True):
+            end = start + len(text)
+            element.text = held[start:end]
             start = end
     else:
-        for element in elements:
-            element.text = typeset(element.text or "")
+        for element, text in zip(elements, texts, strict=True):
+            element.text = typeset(text)
     for element in elements:
         text = element.text or ""
         if "\n" in text or "\t" in text:
             _split_lines(element, text)
     return whole
+
+
+def typeset_in(text: str, typeset: Callable[[str], str], room: CellRoom | None) -> str:
+    """Return a text typeset, its pieces parted where the cell is too narrow for them."""
+    held = typeset(text)
+    return held if room is None or len(held) != len(text) else room.fit(text, held)
+
+
+def without_surplus_stops(texts: Sequence[str]) -> list[str]:
+    """Return the texts of a paragraph's runs with one stop where a value and its template had two.
+
+    The texts keep their number.
+    """
+    kept = list(texts)
+    places = surplus_stops("".join(kept))
+    for place in reversed(places):
+        start = 0
+        for index, text in enumerate(kept):
+            if place < start + len(text):
+                kept[index] = text[: place - start] + text[place - start + 1 :]
+                break
+            start += len(text)
+    return kept
 
 
 def _split_lines(element: Element, text: str) -> None:

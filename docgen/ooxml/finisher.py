@@ -18,6 +18,7 @@ from typing import Final
 from lxml import etree
 
 from docgen.errors import StageError
+from docgen.ooxml.cell_rooms import CellRoom, cell_rooms_of, widths_around
 from docgen.ooxml.field_results import with_field_results
 from docgen.ooxml.finish_body import (
     CONTENT_TAGS,
@@ -25,7 +26,9 @@ from docgen.ooxml.finish_body import (
     finish_header_footer,
     finish_structure,
     has_stray_text,
+    typeset_in,
     typeset_paragraphs,
+    without_surplus_stops,
 )
 from docgen.ooxml.house_style import HeaderFooter, HouseStyle
 from docgen.ooxml.word_xml import (
@@ -54,6 +57,7 @@ _DOCUMENT_WIDE: Final = ("<w:sectPr", "<w:bookmark", "<wp:docPr")
 Sections are laid out through it, bookmarks and pictures numbered.
 """
 
+_CELL: Final = "<w:tc"
 _MOST_PARAGRAPHS: Final = 1024
 _NUMBER_OR_PLACEHOLDER: Final = re.compile(
     rf'<w:p w:rsidR="(\d+)"(?:/>|><w:r><w:tab/></w:r></w:p>)|({_PLACEHOLDER})'
@@ -97,8 +101,8 @@ class _ParagraphForm:
 
         Args:
             text: All its texts as one, before typesetting.
-            typeset: The same, typeset.
-            lengths: The length of each text.
+            typeset: What is printed of it.
+            lengths: The length of each text as printed.
         """
         ends = [0, *itertools.accumulate(lengths)]
         texts = [typeset[start:end] for start, end in itertools.pairwise(ends)]
@@ -158,14 +162,16 @@ class Finisher:
 
     Args:
         house: The house style.
-        typeset: Puts non-breaking spaces into a finished text without changing its length.
+        typeset: Puts non-breaking signs into a finished text without changing its length.
     """
 
     def __init__(self, house: HouseStyle, typeset: Callable[[str], str]) -> None:
         self._house = house
         self._typeset = typeset
+        self._room = cell_rooms_of(house).room
         self._head, self._tail = _document_frame()
         self._paragraph = functools.lru_cache(maxsize=_MOST_PARAGRAPHS)(self._finish_paragraph)
+        self._widths = functools.lru_cache(maxsize=256)(self._find_widths)
         self._form = functools.lru_cache(maxsize=1024)(self._make_form)
         self._layout = functools.lru_cache(maxsize=256)(self._finish_layout)
         self.header_footer = functools.lru_cache(maxsize=256)(self._finish_header_footer)
@@ -198,7 +204,8 @@ class Finisher:
         if not xml.startswith(self._head) or not xml.endswith(self._tail):
             raise template_error("")
         parts = split_paragraphs(xml)
-        paragraphs = [self._paragraph(one) for one in parts[1::2]]
+        widths = self._widths(tuple(parts[::2])) if _CELL in xml else itertools.repeat(0)
+        paragraphs = [self._paragraph(*one) for one in zip(parts[1::2], widths, strict=False)]
         parts[1::2] = [
             one.layout_xml or xml
             if one.is_document_wide
@@ -220,18 +227,25 @@ class Finisher:
             tuple([one.printed for one in paragraphs]),
         )
 
-    def _finish_paragraph(self, xml: str) -> _FinishedParagraph:
+    def _find_widths(self, between: tuple[str, ...]) -> list[int]:
+        """Return for each paragraph, given what stands between them, the width of its cell."""
+        return widths_around(parse("<w:p/>".join(between)))
+
+    def _finish_paragraph(self, xml: str, width: int) -> _FinishedParagraph:
         """Return a paragraph finished: from its form if its texts allow that, else by itself."""
         parts = TEXT.split(xml)
         texts = [_unescaped(one) for one in parts[1::2]]
         text = "".join([one or "" for one in texts])
+        printed = without_surplus_stops([one or "" for one in texts])
         form = None
         if None not in texts and _PLACEHOLDER not in xml:
-            form = self._form(tuple(parts[::2]), tuple([bool(one) for one in texts]))
-        typeset = self._typeset(text)
-        if form is None or len(typeset) != len(text):
-            return self._finish_alone(xml, self._typeset)
-        return form.with_texts(text, typeset, [len(one) for one in texts if one])
+            form = self._form(tuple(parts[::2]), tuple([bool(one) for one in printed]))
+        room = self._room(width, "".join(parts[::2])) if width else None
+        plain = "".join(printed)
+        typeset = typeset_in(plain, self._typeset, room)
+        if form is None or len(typeset) != len(plain):
+            return self._finish_alone(xml, self._typeset, room)
+        return form.with_texts(text, typeset, [len(one) for one in printed if one])
 
     def _make_form(
         self, between: tuple[str, ...], has_text: tuple[bool, ...]
@@ -248,12 +262,14 @@ class Finisher:
             tuple(paragraph.printed.split(_PLACEHOLDER)),
         )
 
-    def _finish_alone(self, xml: str, typeset: Callable[[str], str]) -> _FinishedParagraph:
+    def _finish_alone(
+        self, xml: str, typeset: Callable[[str], str], room: CellRoom | None = None
+    ) -> _FinishedParagraph:
         root = parse(f"{self._head}{xml}{self._tail}")
         if len(root) != 1 or len(root[0]) != 1 or has_stray_text(root):
             raise template_error("")
         (paragraph,) = root[0]
-        texts = typeset_paragraphs(root, typeset)
+        texts = typeset_paragraphs(root, typeset, itertools.repeat(room))
         finished = to_xml(root)[len(self._head) : -len(self._tail)]
         return _FinishedParagraph(
             finished,

@@ -26,7 +26,7 @@ from docgen.russian.numbers import count_noun, number_words, sum_words
 from docgen.russian.periods import format_period, format_years, last_deadline, years_in
 from docgen.russian.phrases import decline_phrase, gender_of_phrase, is_oblique
 from docgen.russian.prepositions import with_preposition
-from docgen.russian.typography import find_lookalikes, typeset
+from docgen.russian.typography import find_lookalikes, surplus_stops, typeset, typeset_closely
 
 __all__ = [
     "CASES",
@@ -61,8 +61,10 @@ __all__ = [
     "self_test",
     "split_name",
     "sum_words",
+    "surplus_stops",
     "to_case",
     "typeset",
+    "typeset_closely",
     "with_preposition",
     "years_in",
 ]

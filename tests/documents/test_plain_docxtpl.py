@@ -47,7 +47,7 @@ def body_with_everything(document: Any) -> None:
     document.add_paragraph("{%p for пара in пары %}")
     line = document.add_paragraph("{{ loop.index }}. ", style="Текст приказа")
     line.add_run("{{ пара.наставник }}").italic = True
-    line.add_run("{% if loop.last %}.{% else %};{% endif %}")
+    line.add_run("{% if loop.last %}!{% else %};{% endif %}")
     document.add_paragraph("{%p endfor %}")
     document.add_paragraph("{%p endif %}")
     document.add_paragraph("{%p if нет %}")
@@ -135,7 +135,7 @@ def run_facts(paragraph: Any) -> Iterator[tuple[str, str]]:
             yield look, text
             text = ""
         look = own
-        text += run.text.replace("\u00a0", " ")
+        text += run.text.replace("\u00a0", " ").replace("\u2011", "-").replace("\u2011", "-")
     if text:
         yield look, text
 

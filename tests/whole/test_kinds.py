@@ -18,7 +18,10 @@ TEMPLATES = sorted((ROOT / "templates_docx").rglob("*.docx"))
 
 
 def as_text(docx: bytes | Path) -> str:
-    return "\n".join(line.replace("\u00a0", "°") for line in text_of(docx)) + "\n"
+    return (
+        "\n".join(line.replace("\u00a0", "°").replace("\u2011", "¬") for line in text_of(docx))
+        + "\n"
+    )
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)

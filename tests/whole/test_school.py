@@ -61,7 +61,7 @@ def papers(kind: str, *, blank: bool = False) -> list[PlannedDocument]:
 
 
 def text_of(paper: PlannedDocument, ready: Ready | None = None) -> str:
-    """Return the words of a paper as its .docx holds them, blanks folded."""
+    """Return the words of a paper as its .docx holds them, blanks and hyphens folded."""
     return folded(words_of(rendered(paper, ready).docx))
 
 
@@ -90,7 +90,7 @@ def words_of(docx: bytes) -> str:
 
 
 def folded(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(text.replace("\u2011", "-").split())
 
 
 def rows(register: str) -> tuple[Record, ...]:
