@@ -95,6 +95,16 @@ def test_places_are_those_of_the_page() -> None:
     assert turned.is_turned
 
 
+@pytest.mark.parametrize("gap", [0, 500, -250, 12.5])
+def test_signs_that_are_pressed_together_or_spread_end_where_they_are_painted(gap: float) -> None:
+    spread = f"50 700 Td /F1 12 Tf[<0003>{gap}<00040005>]TJ\nET\nQ\n"
+    (plain,) = drawn(f"0.1 w\nq 0 0 595 842 re\nW* n\nq 0 0 0 rg\nBT\n{spread}")
+    (followed,) = drawn(f"BT {spread}")
+    (even,) = drawn(text())
+    assert plain == followed
+    assert plain.right == pytest.approx(even.right - gap * 12 / 1000)
+
+
 @pytest.mark.parametrize("commands", ["BT /F9 12 Tf <0003> Tj ET", "1 0 cm", "BT 1 Td ET"])
 def test_commands_that_lack_what_they_need_are_refused(commands: str) -> None:
     with pytest.raises(BrokenPdfError):
