@@ -223,6 +223,9 @@ CODES: Mapping[str, ProblemCode] = {
     "unknown-column": ProblemCode(
         "a sheet has a column that no register knows", ExitCode.REGISTERS
     ),
+    "unknown-format": ProblemCode(
+        "the number format of a cell has letters that Excel does not know", ExitCode.REGISTERS
+    ),
     "unknown-name": ProblemCode(
         "a name in a table cell belongs to nobody in the registers", ExitCode.REGISTERS
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeAlias
 
 from docgen import russian
@@ -26,7 +26,27 @@ _OF_WORDS = frozenset(
         ColumnKind.CHOICE,
     }
 )
-"""Columns in which a date is a word such as «1-2» that Excel has taken for one."""
+"""Columns in which a date may be a word such as «1-2» that Excel has taken for one."""
+
+_OF_OWN_WORDS = frozenset({ColumnKind.TEXT, ColumnKind.PHRASE})
+"""Columns that take a date as it is shown when a person chose how to show it."""
+
+_MADE_BY_EXCEL = re.compile(
+    r"\d{2}\.\d{2}\.\d{4}( \d{1,2}:\d{2})?|\d{2}\.[а-я]{3}(\.\d{2})?|[а-я]{3}\.\d{2}"
+    r"|\d{4}-\d{2}-\d{2}( \d{1,2}:\d{2}:\d{2})?"
+)
+"""How a date shows that nobody has given a format: «01.02.2026», «01.фев», «фев.26»."""
+
+_DAY_SHOWN = re.compile(
+    r"(?:до\s+)?(?P<day>\d{1,2})[\s./-]+(?:(?P<month>\d{1,2})|[а-я]+)(?:[\s./-]+\d{2,4})?"
+    r"(?:\s*(?:г\.?|года))?",
+    re.IGNORECASE,
+)
+"""A date that names its day, with no words but those that docgen puts around a deadline itself."""
+
+_MIDNIGHT = re.compile(r"\s+0?0:00(?::00)?$")
+_KOPECK = Decimal("0.01")
+_TOO_MUCH = 10**15
 
 _LOOKS_LIKE_DATE = re.compile(r"^\d{1,4}([./-])\d{1,2}\1\d{1,4}\s*(?:г\.?|года)?$")
 
@@ -43,7 +63,7 @@ def split_list(text: str) -> tuple[str, ...]:
 
 def to_value(cell: RawCell, column: Column) -> ValueOrProblem:
     """Return the typed value of a filled cell, or its problem; references stay text here."""
-    if column.kind in _OF_WORDS and isinstance(cell.value, dt.date | dt.datetime):
+    if column.kind in _OF_WORDS and isinstance(cell.value, dt.date) and not _is_own(cell, column):
         return Problem(
             "bad-number",
             cell.where,
@@ -67,6 +87,11 @@ def to_value(cell: RawCell, column: Column) -> ValueOrProblem:
         return converters[column.kind](cell, column)
     text = _WIDE_GAP.sub(" ", cell.text)
     return Phrase(text) if column.kind == ColumnKind.PHRASE else text
+
+
+def _is_own(cell: RawCell, column: Column) -> bool:
+    """Whether a date stands in a column of words as a person wanted it shown."""
+    return column.kind in _OF_OWN_WORDS and _MADE_BY_EXCEL.fullmatch(cell.text) is None
 
 
 def to_name(cell: RawCell, gender: str, *, is_fixed: bool) -> PersonName:
@@ -93,13 +118,31 @@ def _to_date(cell: RawCell, column: Column) -> ValueOrProblem:
 
 
 def _to_deadline(cell: RawCell, column: Column) -> ValueOrProblem:
+    if isinstance(cell.value, dt.date) and not _names_day(cell.text, cell.value):
+        return cell.text
     outcome = _to_date(cell, column)
     if isinstance(outcome, Problem) and not _LOOKS_LIKE_DATE.match(cell.text):
         return cell.text
     return outcome
 
 
+def _names_day(text: str, day: dt.date) -> bool:
+    """Whether a date shows as a day: one that shows as «сентябрь 2026» means the whole month."""
+    bare = _MIDNIGHT.sub("", text)
+    if russian.parse_date(bare) is not None:
+        return True
+    found = _DAY_SHOWN.fullmatch(bare)
+    return (
+        found is not None
+        and int(found["day"]) == day.day
+        and int(found["month"] or day.month) == day.month
+    )
+
+
 def _to_integer(cell: RawCell, column: Column) -> ValueOrProblem:
+    number = _number_in(cell)
+    if number is not None and number == number.to_integral_value():
+        return int(number)
     digits = re.sub(r"\s", "", cell.text)
     if re.fullmatch(r"-?\d+", digits):
         return int(digits)
@@ -110,10 +153,21 @@ def _to_integer(cell: RawCell, column: Column) -> ValueOrProblem:
     )
 
 
+def _number_in(cell: RawCell) -> Decimal | None:
+    """Return the number that a cell holds, however it is shown; a typed text is none."""
+    if isinstance(cell.value, bool) or not isinstance(cell.value, int | float):
+        return None
+    # Excel keeps fifteen digits; what a formula leaves behind them is no part of the number.
+    return Decimal(cell.value) if isinstance(cell.value, int) else Decimal(f"{cell.value:.15g}")
+
+
 def _to_money(cell: RawCell, column: Column) -> ValueOrProblem:
+    number = _number_in(cell)
     digits = re.sub(r"\s|руб(лей|ля|ль)?\.?|₽", "", cell.text).replace(",", ".")
-    if re.fullmatch(r"\d+(\.\d+)?", digits):
-        return Decimal(digits)
+    if number is None and re.fullmatch(r"\d+(\.\d{1,2})?", digits):
+        number = Decimal(digits)
+    if number is not None and 0 <= number < _TOO_MUCH:
+        return number.quantize(_KOPECK, rounding=ROUND_HALF_UP)
     return Problem(
         "bad-number",
         cell.where,

@@ -10,15 +10,26 @@ from docgen.errors import Location, Problem, warning
 from docgen.model import RawCell
 from docgen.registers.books import Grid
 from docgen.registers.cell_looks import struck_text, text_with_signs
-from docgen.registers.cells_read import ERROR, UNCALCULATED, Cell
-from docgen.registers.shown_text import clean, text_of, value_of
+from docgen.registers.cells_read import BEYOND_CALENDAR, ERROR, UNCALCULATED, Cell
+from docgen.registers.shown_text import clean, is_understood, text_of, value_of
 
 _MOST_NAMED, _MOST_QUOTED = 5, 60
 _ODD = (ERROR, UNCALCULATED)
+_USUAL_FORMATS = ("General", "@")
 
 
-def raw_cell(grid: Grid, row: int, column: int, problems: list[Problem] | None = None) -> RawCell:
-    """Return a cell; an Excel error or a formula without result is a problem."""
+def raw_cell(
+    grid: Grid,
+    row: int,
+    column: int,
+    problems: list[Problem] | None = None,
+    *,
+    point: str = ",",
+) -> RawCell:
+    """Return a cell; an Excel error or a formula without result is a problem.
+
+    ``point`` is the decimal point of numbers, see ``text_of``.
+    """
     where = grid.spot(row, column)
     cell = grid.cell(row, column)
     if cell is None:
@@ -26,12 +37,15 @@ def raw_cell(grid: Grid, row: int, column: int, problems: list[Problem] | None =
     problem = cell_problem(cell, where)
     if problem is None:
         if isinstance(cell.value, str):
-            text = clean(cell.value)
+            # What a format such as «;;;» hides is a value all the same.
+            text = text_of(cell) or clean(cell.value)
             return RawCell(text or None, text, where)
         if isinstance(cell.value, CellRichText):
             text = text_with_signs(cell)[0]
             return RawCell(text or None, text, where)
-        return RawCell(value_of(cell), text_of(cell), where)
+        if problems is not None:
+            problems += format_warning(cell, where)
+        return RawCell(value_of(cell), text_of(cell, point=point), where)
     # Without a list the caller only asks whether the row is empty, which it is not.
     if problems is None:
         return RawCell(None, str(cell.value or "="), where)
@@ -59,10 +73,27 @@ def cell_problem(cell: Cell, where: Location) -> Problem | None:
             "откройте и сохраните книгу в Excel или впишите значение"
         )
         return Problem("uncalculated", where, message)
+    if cell.data_type == ERROR and cell.value == BEYOND_CALENDAR:
+        message = (
+            "дата или время меньше нуля, Excel показывает вместо них «####»; исправьте формулу или "
+            "впишите значение"
+        )
+        return Problem("cell-error", where, message)
     if cell.data_type == ERROR:
         message = f"в ячейке ошибка Excel «{cell.value}»; исправьте формулу или впишите значение"
         return Problem("cell-error", where, message)
     return None
+
+
+def format_warning(cell: Cell, where: Location) -> list[Problem]:
+    """Return the warning about a cell whose format does not say how its number is shown, if so."""
+    if cell.style.number_format in _USUAL_FORMATS or is_understood(cell):
+        return []
+    message = (
+        f"формат ячейки «{cell.style.number_format}» Excel не знает, прочитано «{text_of(cell)}»; "
+        "выберите другой формат или впишите значение словами"
+    )
+    return [warning("unknown-format", where, message)]
 
 
 def looks_warnings(grid: Grid, spots: Iterable[tuple[int, int]]) -> list[Problem]:

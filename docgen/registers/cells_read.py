@@ -19,6 +19,9 @@ Bounds: TypeAlias = tuple[int, int, int, int]
 """Left, top, right, bottom of a range of cells."""
 
 ERROR, UNCALCULATED = "e", "f"
+BEYOND_CALENDAR = "####"
+"""The value of a day or a time below zero, which Excel cannot show."""
+
 LIMIT_RANGE_CELLS = 400_000
 
 

@@ -19,6 +19,7 @@ _NEARLY_A_HEADER = 0.75
 """More than for other names: a sheet may well have a column that no register knows."""
 
 _NAME_PARTS = ("фамилия", "имя", "отчество")
+_NUMBER_HEADER = re.compile(r"№|\bномер", re.IGNORECASE)
 _MARKS = re.compile(r"[.,:;*!?()\[\]№#]+")
 
 
@@ -126,6 +127,7 @@ def _read_grid(grid: Grid, schema: Schema, problems: list[Problem]) -> RawSheet 
         problems += missing
         return None
     problems += _odd_columns(grid, schema, header)
+    numbers = frozenset(c.name for c in schema.columns if _NUMBER_HEADER.search(c.header))
     rows: list[RawRow] = []
     hidden: list[int] = []
     for number in sorted(grid.cells):
@@ -135,7 +137,7 @@ def _read_grid(grid: Grid, schema: Schema, problems: list[Problem]) -> RawSheet 
         if number in grid.hidden_rows and not schema.is_kept:
             hidden.append(number)
             continue
-        rows.append(RawRow(number, _cells(grid, number, header, problems)))
+        rows.append(RawRow(number, _cells(grid, number, header, numbers, problems)))
     problems += hidden_warning(grid, hidden)
     spots = [*header.found.values(), *(s for p in header.parts.values() for s in p.values())]
     problems += looks_warnings(grid, ((row.number, spot) for row in rows for spot in spots))
@@ -309,10 +311,17 @@ def _has_text(grid: Grid, row: int, header: _Header) -> bool:
     return any(is_filled(grid, row, spot) for spot in spots)
 
 
-def _cells(grid: Grid, row: int, header: _Header, problems: list[Problem]) -> dict[str, RawCell]:
-    """Return the cells of a row by column name; the parts of a person's name are joined."""
+def _cells(
+    grid: Grid, row: int, header: _Header, numbers: frozenset[str], problems: list[Problem]
+) -> dict[str, RawCell]:
+    """Return the cells of a row by column name; the parts of a person's name are joined.
+
+    ``numbers`` are the columns of numbers: «1.1» there is no fraction and keeps its point.
+    """
     cells = {
-        name: raw_cell(grid, *_data_spot(grid, row, spot), problems)
+        name: raw_cell(
+            grid, *_data_spot(grid, row, spot), problems, point="." if name in numbers else ","
+        )
         for name, spot in header.found.items()
     }
     for name, spots in header.parts.items():

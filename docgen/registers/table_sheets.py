@@ -19,9 +19,9 @@ from docgen.registers.books import (
     without_garbage_collection,
 )
 from docgen.registers.cell_looks import runs_of
-from docgen.registers.cells import cell_problem, hidden_warning, is_filled, raw_cell
+from docgen.registers.cells import cell_problem, format_warning, hidden_warning, is_filled, raw_cell
 from docgen.registers.cells_read import Cell
-from docgen.registers.shown_text import clean, text_of
+from docgen.registers.shown_text import text_of
 from docgen.registers.table_looks import NO_LOOKS, TableLooks, picture_spots, read_looks
 from docgen.suggestions import FAIRLY_NEAR, suggestion
 
@@ -312,10 +312,11 @@ def _cell(
         return TableCell("", where, *span)
     style = cell.style
     align = _ALIGNMENTS.get(style.align, "")
+    problems += format_warning(cell, where)
+    text = text_of(cell, point="." if spot[1] in area.numbers else ",")
     if isinstance(cell.value, str):
-        text, is_bold, is_italic = clean(cell.value), style.is_bold, style.is_italic
+        is_bold, is_italic = style.is_bold, style.is_italic
     else:
-        text = text_of(cell, point="." if spot[1] in area.numbers else ",")
         is_bold, is_italic = _is_all(cell, "b", style.is_bold), _is_all(cell, "i", style.is_italic)
     made = TableCell(text, where, *span, is_bold, is_italic, align)
     runs, link = runs_of(cell, text), looks.links.get(spot, "")

@@ -21,13 +21,14 @@ from openpyxl.packaging.relationship import get_dependents
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.numbers import is_date_format, is_timedelta_format
 from openpyxl.utils import column_index_from_string
-from openpyxl.utils.datetime import from_excel, from_ISO8601
+from openpyxl.utils.datetime import MAC_EPOCH, from_excel, from_ISO8601
 from openpyxl.utils.units import DEFAULT_COLUMN_WIDTH
 from openpyxl.workbook.child import avoid_duplicate_name
 from openpyxl.xml.constants import REL_NS, SHARED_STRINGS
 
 from docgen.registers.cell_looks import ink_of, look_of_font, paper_of, turn_of
 from docgen.registers.cells_read import (
+    BEYOND_CALENDAR,
     ERROR,
     UNCALCULATED,
     Cell,
@@ -36,6 +37,7 @@ from docgen.registers.cells_read import (
     SheetCells,
     bounds_of,
 )
+from docgen.registers.number_formats import FAR_EASTERN_FORMATS
 from docgen.registers.sheet_drawings import read_drawings
 from docgen.registers.sheet_xml import PartParser, SharedStringsParser, parse_part, tag
 
@@ -121,7 +123,8 @@ class _Styles:
         known = self._known.get(number)
         if known is None:
             cell = StyledCell(self._sheet, 1, 1, style_array=self._styles[int(number)])
-            shown = cell.number_format
+            stored = self._styles[int(number)].numFmtId
+            shown = FAR_EASTERN_FORMATS.get(stored, cell.number_format)
             known = self._known[number] = CellStyle(
                 number_format=shown,
                 is_bold=bool(cell.font.b),
@@ -257,6 +260,9 @@ class _SheetParser(PartParser):
         return stored, data_type
 
     def _day(self, number: float, style: CellStyle) -> tuple[CellValue, str]:
+        if number < 0 and not (style.is_span and self._styles.epoch == MAC_EPOCH):
+            # The calendar from 1904, which old books of Apple have, knows spans below zero.
+            return BEYOND_CALENDAR, ERROR
         try:
             return from_excel(number, self._styles.epoch, timedelta=style.is_span), "d"
         except (OverflowError, ValueError):

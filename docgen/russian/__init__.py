@@ -22,7 +22,13 @@ from docgen.russian.dates import (
 )
 from docgen.russian.name_cases import WrongEngineError, decline_name, self_test
 from docgen.russian.name_parts import gender_of, initials, looks_like_name, split_name
-from docgen.russian.numbers import count_noun, number_words, sum_words
+from docgen.russian.numbers import (
+    count_noun,
+    format_sum,
+    number_words,
+    sum_with_words,
+    sum_words,
+)
 from docgen.russian.periods import format_period, format_years, last_deadline, years_in
 from docgen.russian.phrases import decline_phrase, gender_of_phrase, is_oblique
 from docgen.russian.prepositions import with_preposition
@@ -46,6 +52,7 @@ __all__ = [
     "fit_to_gender",
     "format_date",
     "format_period",
+    "format_sum",
     "format_years",
     "gender_of",
     "gender_of_phrase",
@@ -60,6 +67,7 @@ __all__ = [
     "school_year_bounds",
     "self_test",
     "split_name",
+    "sum_with_words",
     "sum_words",
     "surplus_stops",
     "to_case",

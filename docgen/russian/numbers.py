@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import functools
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from docgen.russian import morphology
 from docgen.russian.case_forms import WrongArgumentError, restore_letters, to_case
 from docgen.russian.morphology import WordReading
 from docgen.russian.phrases import rewrite_group
+from docgen.russian.typography import NBSP
 
 _NUM2WORDS_CASE = {"им": "n", "род": "g", "дат": "d", "вин": "a", "твор": "i", "пред": "p"}
 _NUM2WORDS_GENDER = {"м": "m", "ж": "f", "с": "n", "m": "m", "f": "f", "n": "n"}
+
+_LONG = 10_000
+"""A number of four digits is read at once, so its thousands are not parted in running text."""
 
 COUNT_FORMS: dict[str, tuple[str, str, str]] = {
     "год": ("год", "года", "лет"),  # suppletive plural of counting
@@ -59,20 +64,98 @@ def _words(value: int, case: str, gender: str, to: str) -> str:
     return str(words)
 
 
-def sum_words(value: Decimal, *, has_kopeck_words: bool = False) -> str:
+def grouped(number: int | Decimal) -> str:
+    """Return a number in digits: thousands parted by U+00A0, a comma before the fraction."""
+    return f"{number:,}".replace(",", NBSP).replace(".", ",")
+
+
+def format_sum(value: Decimal) -> str:
+    """Return a sum of money in digits: «3 500,50», and «21 000» without kopecks."""
+    rounded = _in_kopecks(value)
+    return grouped(int(rounded) if rounded == rounded.to_integral_value() else rounded)
+
+
+def sum_words(value: Decimal, case: str = "им", *, has_kopeck_words: bool = False) -> str:
     """Return a sum of money as contracts write it: words for rubles, digits for kopecks.
 
     «12345.60» gives «двенадцать тысяч триста сорок пять рублей 60 копеек», as accounting papers
     have it (kopecks in two digits, «00 копеек» too); with ``has_kopeck_words`` «шестьдесят копеек».
+
+    Raises:
+        WrongArgumentError: when the case is unknown.
     """
-    rounded = abs(value).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    minus, rubles, kopecks = _parts_of_sum(value)
+    words = number_words(rubles, case)
+    small = _small(kopecks, case, is_in_words=has_kopeck_words)
+    return f"{minus}{words} {_rubles(rubles, case)} {small}"
+
+
+def sum_with_words(value: Decimal, case: str = "им", *, has_kopeck_words: bool = False) -> str:
+    """Return a sum in digits and words: «1 000 (одна тысяча) рублей 00 копеек».
+
+    With ``has_kopeck_words`` the kopecks are said so, too: «50 (пятьдесят) копеек».
+
+    Raises:
+        WrongArgumentError: when the case is unknown.
+    """
+    minus, rubles, kopecks = _parts_of_sum(value)
+    sign = "-" if minus else ""
+    words = f"{sign}{grouped(rubles)} ({minus}{number_words(rubles, case)})"
+    small = _small(kopecks, case)
+    if has_kopeck_words:
+        digits, noun = small.split()
+        small = f"{digits} ({number_words(kopecks, case, 'ж')}) {noun}"
+    return f"{words} {_rubles(rubles, case)} {small}"
+
+
+def _in_kopecks(value: Decimal) -> Decimal:
+    # The default context would refuse more than 28 digits.
+    return value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP, context=Context(prec=400))
+
+
+def _parts_of_sum(value: Decimal) -> tuple[str, int, int]:
+    """Return «минус » when the sum is below zero, its rubles and its kopecks."""
+    rounded = _in_kopecks(abs(value))
     rubles = int(rounded)
-    kopecks = int((rounded - rubles) * 100)
-    minus = "минус " if value < 0 and rounded else ""
-    ruble = _pick(rubles, ("рубль", "рубля", "рублей"))
-    kopeck = _pick(kopecks, ("копейка", "копейки", "копеек"))
-    small = number_words(kopecks, gender="ж") if has_kopeck_words else f"{kopecks:02}"
-    return f"{minus}{number_words(rubles)} {ruble} {small} {kopeck}"
+    return "минус " if value < 0 and rounded else "", rubles, int((rounded - rubles) * 100)
+
+
+def _rubles(number: int, case: str) -> str:
+    return _unit(number, case, _RUBLE)
+
+
+def _small(kopecks: int, case: str, *, is_in_words: bool = False) -> str:
+    number = number_words(kopecks, case, "ж") if is_in_words else f"{kopecks:02}"
+    return f"{number} {_unit(kopecks, case, _KOPECK)}"
+
+
+def _unit(number: int, case: str, forms: Mapping[str, tuple[str, str, str]]) -> str:
+    """Return the unit after a number in a case: «к двум рублям», but «к тысяче рублей».
+
+    Thousands and millions are nouns, which govern the genitive plural in every case; so is zero.
+    """
+    if number % 1000 == 0:
+        return forms["род"][2]
+    return _pick(number, forms[to_case(case)])
+
+
+_RUBLE = {
+    "им": ("рубль", "рубля", "рублей"),
+    "род": ("рубля", "рублей", "рублей"),
+    "дат": ("рублю", "рублям", "рублям"),
+    "вин": ("рубль", "рубля", "рублей"),
+    "твор": ("рублём", "рублями", "рублями"),
+    "пред": ("рубле", "рублях", "рублях"),
+}
+_KOPECK = {
+    "им": ("копейка", "копейки", "копеек"),
+    "род": ("копейки", "копеек", "копеек"),
+    "дат": ("копейке", "копейкам", "копейкам"),
+    "вин": ("копейку", "копейки", "копеек"),
+    "твор": ("копейкой", "копейками", "копейками"),
+    "пред": ("копейке", "копейках", "копейках"),
+}
+"""After 1, after 2 to 4, after 5, by case."""
 
 
 def _pick(number: int, forms: tuple[str, str, str]) -> str:
@@ -105,12 +188,16 @@ def _counted(noun: str, *, is_many: bool) -> str:
     )
 
 
-def count_noun(number: int, noun: str) -> str:
-    """Return a number with its noun: «1 пара», «3 пары», «5 педагогов», «5 лет».
+def count_noun(number: int | Decimal, noun: str) -> str:
+    """Return a number with its noun: «1 пара», «3 пары», «5 педагогов», «3 500,50 рубля».
 
     The noun is given in the nominative singular and may have adjectives before it and words
     after it; number and noun are held together by U+00A0.
     """
     few = _counted(noun, is_many=False)
     many = _counted(noun, is_many=True)
-    return f"{number}\u00a0{_pick(number, (noun, few, many))}"
+    if isinstance(number, Decimal):
+        shown, is_whole = format_sum(number), number == number.to_integral_value()
+        return f"{shown}{NBSP}{_pick(int(number), (noun, few, many)) if is_whole else few}"
+    shown = grouped(number) if number >= _LONG else str(number)
+    return f"{shown}{NBSP}{_pick(number, (noun, few, many))}"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
+from decimal import Decimal
 from types import BuiltinMethodType, MethodType
 from typing import Final
 
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from docgen import russian
 from docgen.wording.filters import FILTERS
 from docgen.wording.record_views import CardView, RecordView
 from docgen.wording.value_views import PrintableText
@@ -67,4 +69,4 @@ def _finalize(value: object) -> object:
         return ""
     if isinstance(value, bool):
         return "да" if value else "нет"
-    return value
+    return russian.format_sum(value) if isinstance(value, Decimal) else value

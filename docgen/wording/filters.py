@@ -149,18 +149,39 @@ def _day_of(value: object) -> dt.date:
 
 
 def in_words(value: object, case: str = "им", kopecks: str = "цифрами") -> str:
-    """Return a number, a sum of money or a date in words; a sum is always in the nominative.
+    """Return a number, a sum of money or a date in words, in a case.
 
     Raises:
         WordingError: for anything else, or when kopecks are neither «цифрами» nor «словами».
     """
-    if kopecks not in {"цифрами", "словами"}:
-        raise WordingError(f"копейки пишут «цифрами» или «словами», а не «{kopecks}»")
+    has_kopeck_words = _are_in_words(kopecks)
     if isinstance(value, Decimal):
-        return russian.sum_words(value, has_kopeck_words=kopecks == "словами")
+        return russian.sum_words(value, russian.to_case(case), has_kopeck_words=has_kopeck_words)
     if isinstance(value, int) and not isinstance(value, bool):
         return russian.number_words(value, russian.to_case(case))
     return russian.date_words(_day_of(value), russian.to_case(case))
+
+
+def sum_in_full(value: object, case: str = "им", kopecks: str = "цифрами") -> str:
+    """Return a sum of money, or whole rubles, as «1 000 (одна тысяча) рублей 00 копеек».
+
+    Raises:
+        WordingError: for anything else, or when kopecks are neither «цифрами» nor «словами».
+    """
+    has_kopeck_words = _are_in_words(kopecks)
+    if isinstance(value, BlankView):
+        return str(value)
+    if isinstance(value, bool) or not isinstance(value, Decimal | int):
+        raise WordingError(f"«{value}» — не сумма; задайте столбцу вид «деньги» (money)")
+    return russian.sum_with_words(
+        Decimal(value), russian.to_case(case), has_kopeck_words=has_kopeck_words
+    )
+
+
+def _are_in_words(kopecks: str) -> bool:
+    if kopecks not in {"цифрами", "словами"}:
+        raise WordingError(f"копейки пишут «цифрами» или «словами», а не «{kopecks}»")
+    return kopecks == "словами"
 
 
 def date_in_words(value: object, case: str = "род") -> str:
@@ -168,8 +189,8 @@ def date_in_words(value: object, case: str = "род") -> str:
     return russian.date_words(_day_of(value), russian.to_case(case))
 
 
-def count(value: int, noun: str) -> str:
-    """Return a number with its noun, e.g. «5 педагогов»."""
+def count(value: int | Decimal, noun: str) -> str:
+    """Return a number with its noun, e.g. «5 педагогов», «3 500,50 рубля»."""
     return russian.count_noun(value, noun)
 
 
@@ -268,6 +289,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "утверждён": approved,
     "кол": count,
     "прописью": in_words,
+    "сумма": sum_in_full,
     "дата": as_date,
     "дата_по_образцу": as_picture,
     "дата_словами": date_in_words,

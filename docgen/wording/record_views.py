@@ -30,6 +30,7 @@ from docgen.model import (
 )
 from docgen.model.columns import DATE_FORM, SETTINGS, SPACED_INITIALS, TEXT_DATE_FORM
 from docgen.wording.lookups import Fact, WorkspaceLookup, lookup_of
+from docgen.wording.money_views import MoneyView
 from docgen.wording.spelling import Speller
 from docgen.wording.value_views import (
     BlankView,
@@ -48,8 +49,8 @@ Derived: TypeAlias = "Callable[[RecordView], object]"
 DerivedT = TypeVar("DerivedT", bound=Derived)
 
 ViewValue: TypeAlias = (
-    "str | int | Decimal | DateView | NameView | PhraseView | PictureView | RecordView | BlankView"
-    " | MissingView | list[ViewValue]"
+    "str | int | MoneyView | DateView | NameView | PhraseView | PictureView | RecordView"
+    " | BlankView | MissingView | list[ViewValue]"
 )
 """What an attribute of a view holds when it is a column."""
 
@@ -132,9 +133,15 @@ class Scope:
                 return self.follow(value)
             case tuple():
                 return [self.wrap(item, column, where) for item in value]
-            case dt.date() | PictureFile():
-                return self.date(value) if isinstance(value, dt.date) else PictureView(value)
+            case dt.date() | Decimal() | PictureFile():
+                return self._fact(value)
         return value
+
+    def _fact(self, value: dt.date | Decimal | PictureFile) -> ViewValue:
+        """Return a day, a sum or a picture as it prints."""
+        if isinstance(value, dt.date):
+            return self.date(value)
+        return MoneyView(value) if isinstance(value, Decimal) else PictureView(value)
 
     def date(self, day: dt.date) -> DateView:
         """Return a day in the forms that the settings give for marks and for running text."""

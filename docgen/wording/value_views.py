@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Literal, NoReturn, Protocol, runtime_checkable
 
 from markupsafe import Markup, escape
@@ -30,6 +31,8 @@ def text_of(value: Value) -> str:
         return "да" if value else "нет"
     if isinstance(value, PersonName | Phrase | Reference):
         return value.text
+    if isinstance(value, Decimal):
+        return russian.format_sum(value)
     return "" if value is None else str(value)
 
 

@@ -98,6 +98,62 @@ def test_a_deadline_is_a_day_or_words(text: str, value: object) -> None:
     assert typed(text, "deadline") == value
 
 
+def shown(value: Any, text: str) -> RawCell:
+    return RawCell(value, text, Location(BOOK, "Лист", "B2"))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("сентябрь 2026", "сентябрь 2026"),
+        ("Сентябрь 2026", "Сентябрь 2026"),
+        ("сен.26", "сен.26"),
+        ("09.2026", "09.2026"),
+        ("2026", "2026"),
+        ("сентябрь", "сентябрь"),
+        ("не позднее 01.09.2026", "не позднее 01.09.2026"),
+        ("01.09.2026 12:00", "01.09.2026 12:00"),
+        *(
+            (text, dt.date(2026, 9, 1))
+            for text in (
+                *("01.09.2026", "1 сентября 2026 г.", "до 01.09.2026", "до 01.09.2026 г.", "01.09"),
+                *(
+                    "1 сентября",
+                    "01.сен",
+                    "01.09.26",
+                    "2026-09-01",
+                    "01.09.2026 0:00",
+                    "01-09-2026",
+                ),
+            )
+        ),
+    ],
+)
+def test_a_deadline_that_excel_holds_as_a_day_is_what_its_cell_shows(
+    text: str, value: object
+) -> None:
+    assert typed(shown(dt.date(2026, 9, 1), text), "deadline") == value
+
+
+def test_a_date_stays_a_day_however_it_is_shown() -> None:
+    assert typed(shown(dt.date(2026, 9, 1), "сентябрь 2026"), "date") == dt.date(2026, 9, 1)
+
+
+@pytest.mark.parametrize("kind", ["text", "phrase"])
+@pytest.mark.parametrize(
+    "text", ["сентябрь 2026", "2026 год", "до 01.10.2026 г.", "1 сентября", "2026/2027", "вторник"]
+)
+def test_a_date_in_a_column_of_words_is_what_a_person_had_it_show(kind: str, text: str) -> None:
+    assert str(getattr(typed(shown(dt.date(2026, 9, 1), text), kind), "text", text)) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["01.02.2026", "01.фев", "фев.26", "01.02.2026 0:00", "2026-02-01", "01.фев.26"]
+)
+def test_a_word_that_excel_took_for_a_date_is_told(text: str) -> None:
+    assert code_of(typed(shown(dt.date(2026, 2, 1), text), "text")) == "bad-number"
+
+
 @pytest.mark.parametrize("text", ["31.02.2026", "31.04.2026 г.", "2026-02-30", "01.09.26"])
 def test_a_deadline_that_looks_like_a_date_must_be_one(text: str) -> None:
     assert code_of(typed(text, "deadline")) == "bad-date"
@@ -123,7 +179,50 @@ def test_a_sum_may_be_typed_with_its_unit(text: str, value: str) -> None:
     assert typed(text, "money") == Decimal(value)
 
 
-@pytest.mark.parametrize("text", ["10 %", "nan", "Infinity", "1_000", "-"])
+@pytest.mark.parametrize(
+    ("value", "text", "sum_"),
+    [
+        (3500.5, "3500,5", "3500.50"),
+        (3500.5, "3 501", "3500.50"),
+        (21000, "21 000", "21000.00"),
+        (21000.0, "21,0 тыс.", "21000.00"),
+        (1000 / 3, "333,333333333", "333.33"),
+        (0, "", "0.00"),
+        (1.005, "1,01", "1.01"),
+    ],
+)
+def test_a_sum_is_the_number_in_its_cell_however_it_is_shown(
+    value: float, text: str, sum_: str
+) -> None:
+    assert str(typed(shown(value, text), "money")) == sum_
+
+
+@pytest.mark.parametrize(("value", "text"), [(-5, "(5)"), (1e18, "1E+18"), (True, "ИСТИНА")])
+def test_a_number_that_is_no_sum_is_told(value: float, text: str) -> None:
+    assert code_of(typed(shown(value, text), "money")) == "bad-number"
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "number"),
+    [
+        (5, "5 чел.", 5),
+        (2026, "2026/2027", 2026),
+        (24.999999999999996, "25", 25),
+        (1200, "1,2", 1200),
+    ],
+)
+def test_a_whole_number_is_that_of_its_cell_however_it_is_shown(
+    value: float, text: str, number: int
+) -> None:
+    assert typed(shown(value, text), "integer") == number
+
+
+@pytest.mark.parametrize(("value", "text"), [(0.255, "26%"), (5.5, "5,5"), (True, "ИСТИНА")])
+def test_a_fraction_is_no_whole_number(value: float, text: str) -> None:
+    assert code_of(typed(shown(value, text), "integer")) == "bad-number"
+
+
+@pytest.mark.parametrize("text", ["5000,505", "9" * 20, "10 %", "nan", "Infinity", "1_000", "-"])
 def test_what_is_no_sum_is_told(text: str) -> None:
     assert code_of(typed(text, "money")) == "bad-number"
 

@@ -232,9 +232,9 @@ def test_empty_rows_and_an_empty_tail_are_no_rows(tmp_path: Path) -> None:
         (0.25, "0%", "25%"),
         (-5, "0.0", "-5.0"),
         (-5, "0;(0)", "(5)"),
-        (0, '0;-0;"нет"', "0"),
+        (0, '0;-0;"нет"', "нет"),
         (12, "[Red]000", "012"),
-        (0.5, "# ?/?", "0.5"),
+        (0.5, "# ?/?", "1/2"),
         (12, "@", "12"),
         (True, "General", "ИСТИНА"),
         (dt.date(2026, 9, 1), "DD.MM.YYYY", "01.09.2026"),
@@ -260,10 +260,45 @@ def test_a_number_is_read_as_it_is_shown(
     assert not problems
 
 
+def test_fractions_have_commas_but_numbers_of_rows_points(tmp_path: Path) -> None:
+    rows, _ = read_people(
+        tmp_path, [["ФИО", "Роль", "Таб. №"], ["Орлов", 0.5, 1.1], ["Котов", 12000.25, 2]]
+    )
+    assert [(row["роль"], row["таб"]) for row in rows] == [("0,5", "1.1"), ("12000,25", "2")]
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "read"),
+    [
+        ("5 «А»", '"класс "@', "класс 5 «А»"),
+        ("тайна", ";;;", "тайна"),
+        ("слово", "0;-0;;@", "слово"),
+    ],
+)
+def test_a_text_is_read_with_the_words_of_its_format_and_never_hidden(
+    tmp_path: Path, value: str, number_format: str, read: str
+) -> None:
+    def set_format(workbook: Workbook) -> None:
+        workbook["Люди"]["B2"].number_format = number_format
+
+    rows, problems = read_people(tmp_path, [["ФИО", "Роль"], ["Орлов", value]], set_format)
+    assert rows[0]["роль"] == read
+    assert not problems
+
+
+def test_a_format_that_does_not_say_how_a_number_shows_is_told(tmp_path: Path) -> None:
+    def set_format(workbook: Workbook) -> None:
+        workbook["Люди"]["B2"].number_format = 'q" кв."'
+
+    rows, (problem,) = read_people(tmp_path, [["ФИО", "Роль"], ["Орлов", 46266]], set_format)
+    assert rows[0]["роль"] == "46266"
+    assert (problem.code, problem.is_error, problem.where.cell) == ("unknown-format", False, "B2")
+
+
 def test_a_date_keeps_its_value_and_shows_its_day(tmp_path: Path) -> None:
     sheets, _ = read(tmp_path, {"Люди": [["ФИО", "Работает с"], ["Орлов", dt.date(2026, 9, 1)]]})
     cell = sheets["люди"].rows[0].cells["с"]
-    assert (cell.value, cell.text) == (dt.date(2026, 9, 1), "01.09.2026")
+    assert (cell.value, cell.text) == (dt.date(2026, 9, 1), "2026-09-01")
 
 
 def test_dates_of_an_apple_workbook_are_the_same_days(tmp_path: Path) -> None:
@@ -273,7 +308,7 @@ def test_dates_of_an_apple_workbook_are_the_same_days(tmp_path: Path) -> None:
     rows, _ = read_people(
         tmp_path, [["ФИО", "Работает с"], ["Орлов", dt.date(2026, 9, 1)]], count_from_1904
     )
-    assert rows[0]["с"] == "01.09.2026"
+    assert rows[0]["с"] == "2026-09-01"
 
 
 @pytest.mark.parametrize(
@@ -381,7 +416,7 @@ def test_a_card_is_a_row_for_each_fact_that_is_told(tmp_path: Path) -> None:
     ]
     assert found[1] == {
         "руководитель": ("Орлов Олег", "B4"),
-        "begins": ("01.01.2020", "C4"),
+        "begins": ("2020-01-01", "C4"),
         "ends": ("", "D4"),
     }
     assert [next(iter(row)) for row in found] == ["полное", "руководитель", "бланк", "бланк"]

@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.russian import (
+    CASES,
     count_noun,
     find_lookalikes,
     number_words,
+    sum_with_words,
     sum_words,
     surplus_stops,
     typeset,
@@ -91,6 +93,42 @@ def test_an_unknown_gender_of_a_number_is_refused() -> None:
 )
 def test_a_sum_is_said_in_rubles_and_kopecks(value: str, words: str) -> None:
     assert sum_words(Decimal(value)) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "case", "words"),
+    [
+        ("1000", "род", "одной тысячи рублей 00 копеек"),
+        ("1000", "дат", "одной тысяче рублей 00 копеек"),
+        ("1000", "вин", "одну тысячу рублей 00 копеек"),
+        ("1000", "твор", "одной тысячей рублей 00 копеек"),
+        ("1000", "пред", "одной тысяче рублей 00 копеек"),
+        ("5000000", "дат", "пяти миллионам рублей 00 копеек"),
+        ("21.21", "род", "двадцати одного рубля 21 копейки"),
+        ("21.21", "дат", "двадцати одному рублю 21 копейке"),
+        ("21.21", "вин", "двадцать один рубль 21 копейку"),
+        ("21.21", "твор", "двадцатью одним рублём 21 копейкой"),
+        ("21.21", "пред", "двадцати одном рубле 21 копейке"),
+        ("3502.02", "род", "трёх тысяч пятисот двух рублей 02 копеек"),
+        ("3502.02", "дат", "трём тысячам пятистам двум рублям 02 копейкам"),
+        ("3502.02", "вин", "три тысячи пятьсот два рубля 02 копейки"),
+        ("3500.50", "дат", "трём тысячам пятистам рублям 50 копейкам"),
+        ("3500.50", "твор", "тремя тысячами пятьюстами рублями 50 копейками"),
+        ("3511.11", "пред", "трёх тысячах пятистах одиннадцати рублях 11 копейках"),
+        ("0.05", "дат", "нолю рублей 05 копейкам"),
+        ("-3", "род", "минус трёх рублей 00 копеек"),
+    ],
+)
+def test_a_sum_is_said_in_every_case(value: str, case: str, words: str) -> None:
+    assert sum_words(Decimal(value), case) == words
+
+
+@given(st.decimals(0, 10**9, places=2), st.sampled_from(CASES))
+def test_a_sum_with_its_digits_says_the_same(value: Decimal, case: str) -> None:
+    in_full = sum_with_words(value, case)
+    digits, _, rest = in_full.partition(" (")
+    assert rest.replace(")", "", 1) == sum_words(value, case)
+    assert int(digits.replace("\u00a0", "")) == int(value)
 
 
 @given(st.decimals(0, 10**9, places=2))

@@ -15,6 +15,7 @@ from docgen.documents import TemplateLibrary
 from docgen.errors import Problem, RegisterError, TemplateError
 from docgen.wording.environment import make_environment
 from docgen.wording.filters import FILTERS
+from docgen.wording.money_views import MoneyView
 from docgen.wording.value_views import BlankView, DateView, PhraseView
 from tests.support.builders import first, person, plain, scope_of
 from tests.support.small_docx import write_docx, write_style
@@ -52,6 +53,10 @@ OTHER_TAGS = (
     "{{ 21|прописью }}, {{ 5|прописью('род') }}",
     "{{ сумма|прописью }}",
     "{{ сумма|прописью('им', 'словами') }}",
+    "{{ сумма }}, {{ тысяча }}, {{ тысяча * 3 }}, {{ сумма|кол('рубль') }}",
+    *[f"{{{{ сумма|прописью('{case}') }}}}, {{{{ тысяча|прописью('{case}') }}}}" for case in CASES],
+    *[f"{{{{ тысяча|сумма('{case}') }}}}" for case in CASES],
+    "{{ сумма|сумма }}, {{ сумма|сумма('род', 'словами') }}, {{ 21|сумма('дат') }}",
     "{{ день|прописью }}, {{ день|прописью('род') }}",
     "{{ день|дата }}, {{ день|дата('03.03.2022') }}, {{ день|дата('«03» марта 2022 г.') }}",
     "{{ день|дата_по_образцу('dd.MM.yy') }}, {{ конец|дата_по_образцу('«d» MMMM yyyy г.') }}",
@@ -78,6 +83,7 @@ def names() -> dict[str, Any]:
         "конец": dt.date(2027, 5, 31),
         "скоро": dt.date(2026, 9, 15),
         "сумма": Decimal("12345.60"),
+        "тысяча": MoneyView(1000),
         "черта": BlankView("", 5),
     }
 
