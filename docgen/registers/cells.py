@@ -11,7 +11,7 @@ from docgen.model import RawCell
 from docgen.registers.books import Grid
 from docgen.registers.cell_looks import struck_text, text_with_signs
 from docgen.registers.cells_read import BEYOND_CALENDAR, ERROR, UNCALCULATED, Cell
-from docgen.registers.shown_text import clean, is_understood, text_of, value_of
+from docgen.registers.shown_text import is_understood, text_of, value_of
 
 _MOST_NAMED, _MOST_QUOTED = 5, 60
 _ODD = (ERROR, UNCALCULATED)
@@ -37,8 +37,7 @@ def raw_cell(
     problem = cell_problem(cell, where)
     if problem is None:
         if isinstance(cell.value, str):
-            # What a format such as «;;;» hides is a value all the same.
-            text = text_of(cell) or clean(cell.value)
+            text = text_of(cell)
             return RawCell(text or None, text, where)
         if isinstance(cell.value, CellRichText):
             text = text_with_signs(cell)[0]

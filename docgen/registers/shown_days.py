@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from docgen.registers.number_formats import FormatSection, Mark, FormatToken, parse_format
+from docgen.registers.number_formats import FormatSection, FormatToken, Mark, parse_format
 from docgen.registers.shown_numbers import word_of
 
 MONTHS = (

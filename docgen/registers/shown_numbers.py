@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
-from docgen.registers.number_formats import FormatSection, Mark, FormatToken
+from docgen.registers.number_formats import FormatSection, FormatToken, Mark
 
 NBSP = "\u00a0"
 PAD = "\ue001"

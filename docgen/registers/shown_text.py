@@ -115,11 +115,11 @@ def is_understood(cell: Cell) -> bool:
 
 
 def _words_text(text: str, number_format: str) -> str:
-    """Return a text with the words that its format puts around it."""
+    """Return a text with the words that its format puts around it; one that it hides is kept."""
     if number_format in _PLAIN_FORMATS:
         return text
     section = parse_format(number_format).text
     if section is None:
         return text
     words = [text if token.mark == Mark.TEXT else word_of(token) for token in section.tokens]
-    return without_pads("".join(words))
+    return without_pads("".join(words)) or text
