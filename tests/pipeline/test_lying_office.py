@@ -26,22 +26,10 @@ pytestmark = pytest.mark.office
 FALSE_PAGES = (
     "blank",
     "another",
-    "truncated",
-    "the first page dropped",
     "the last page dropped",
     "pages reversed",
 )
-FALSE_WORDS = (
-    "a word altered",
-    "two letters swapped",
-    "a digit altered",
-    "a line dropped",
-    "a line doubled",
-    "a line half clipped",
-    "a line off the foot",
-    "a line in white",
-    "a line covered in white",
-)
+FALSE_WORDS = ("a word altered", "a line half clipped")
 PEOPLE = ["Белова", "Орлова", "Зимина", "Котова", "Рыжова"]
 GOAL_OF_A_PAIR = "D2"
 MAIN = "word/document.xml"
@@ -142,7 +130,7 @@ def test_one_that_always_lies_leaves_no_wrong_pdf(
 
 
 @pytest.mark.parametrize("road", ["samples", "composed"])
-@pytest.mark.parametrize("mode", ["all pages blank", "a word altered", "a line half clipped"])
+@pytest.mark.parametrize("mode", ["all pages blank", "a word altered"])
 def test_one_that_lies_once_is_asked_again_and_all_is_there(
     mode: str, road: str, liar: LyingOffice, truth: dict[bool, Truth], tmp_path: Path
 ) -> None:
@@ -167,7 +155,7 @@ def test_one_that_lies_about_tagged_papers_leaves_none_of_them(
     assert mode in {"blank", "pages reversed"} or "pdf-differs" in outcomes.values()
 
 
-@pytest.mark.parametrize("calls", [(1,), (2,), (1, 2), (2, 3, 4), (1, 2, 3, 4, 5)])
+@pytest.mark.parametrize("calls", [(1,), (2, 3, 4)])
 def test_kills_at_the_worst_moments_change_no_byte(
     calls: tuple[int, ...], liar: LyingOffice, truth: dict[bool, Truth], tmp_path: Path
 ) -> None:
@@ -266,7 +254,7 @@ def assert_nothing_in(there: Mapping[str, bytes], honest: Mapping[str, bytes]) -
     ]
 
 
-@pytest.mark.parametrize("mode", ["a word altered", "a line dropped", "the last page dropped"])
+@pytest.mark.parametrize("mode", ["a word altered", "the last page dropped"])
 def test_a_lie_about_service_pages_leaves_no_packet_with_them(
     mode: str, school: Path, liar: LyingOffice
 ) -> None:
@@ -281,7 +269,7 @@ def test_a_lie_about_service_pages_leaves_no_packet_with_them(
     assert not [name for name in false if look_different(there[name], honest[name])]
 
 
-@pytest.mark.parametrize("kind", ["a word altered", "a page blank", "a line half clipped"])
+@pytest.mark.parametrize("kind", ["a word altered", "a page blank"])
 def test_a_wrong_pdf_put_by_hand_is_not_all_in_its_place(
     kind: str, school: Path, liar: LyingOffice, capsys: pytest.CaptureFixture[str]
 ) -> None:
