@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sqlite3
@@ -60,7 +61,7 @@ def write(path: Path, text: str) -> Path:
 
 def all_rows(folder: Path) -> str:
     """Return every row of the file, the packed ones unpacked."""
-    with sqlite3.connect(folder / ledgers.LEDGER_NAME) as base:
+    with contextlib.closing(sqlite3.connect(folder / ledgers.LEDGER_NAME)) as base:
         rows = base.execute("SELECT part, name, told FROM rows ORDER BY part, name").fetchall()
     unpacked = [
         (part, name, zlib.decompress(it).decode() if isinstance(it, bytes) else it)
@@ -71,7 +72,7 @@ def all_rows(folder: Path) -> str:
 
 def put_row(folder: Path, part: str, name: str, text: object) -> None:
     """Change one row of the file."""
-    with sqlite3.connect(folder / ledgers.LEDGER_NAME) as base:
+    with contextlib.closing(sqlite3.connect(folder / ledgers.LEDGER_NAME)) as base, base:
         base.execute("INSERT OR REPLACE INTO rows VALUES (?, ?, ?)", (part, name, text))
 
 
@@ -154,6 +155,33 @@ def test_what_is_no_ledger_gives_way_to_one(tmp_path: Path, data: bytes) -> None
     ledger = Ledger(key="k", outputs=Section({"а": FileStamp(1, 2)}), is_complete=True)
     ledgers.write_ledger(tmp_path, ledger)
     assert ledgers.read_ledger(tmp_path) == ledger
+
+
+@pytest.mark.parametrize("data", [None, b"", b"{}", b"x" * 5000, "other format", "odd row"])
+def test_no_connection_is_left_open(
+    tmp_path: Path, data: bytes | str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if isinstance(data, bytes):
+        (tmp_path / ledgers.LEDGER_NAME).write_bytes(data)
+    elif data is not None:
+        ledgers.write_ledger(tmp_path, Ledger(key="k"))
+        put_row(tmp_path, "facts", *(("format", "1") if data == "other format" else ("key", 1)))
+    opened: list[sqlite3.Connection] = []
+    connect = sqlite3.connect
+
+    def watched(path: Path) -> sqlite3.Connection:
+        opened.append(connect(path))
+        return opened[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", watched)
+    ledgers.read_ledger(tmp_path)
+    ledgers.write_ledger(tmp_path, Ledger(key="k"))
+    (tmp_path / "folder" / ledgers.LEDGER_NAME).mkdir(parents=True)
+    ledgers.read_ledger(tmp_path / "folder")
+    assert opened
+    for one in opened:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            one.execute("SELECT 1")
 
 
 def test_only_its_owner_may_read_a_ledger(tmp_path: Path) -> None:

@@ -148,7 +148,10 @@ def test_bad_words_are_refused_before_anything_is_made(
 
 def answer(school: Path, *answers: str) -> tuple[int, str]:
     """Run the command on a terminal and type at each question; return its code and the screen."""
-    master, slave = pty.openpty()
+    try:
+        master, slave = pty.openpty()
+    except OSError:
+        pytest.skip("this system has no terminals: /dev/pts is not mounted")
     command = [sys.executable, "-m", "docgen", "build", str(school), "--encrypt"]
     process = subprocess.Popen(
         command,

@@ -230,7 +230,8 @@ def write_ledger(folder: Path, ledger: Ledger) -> None:
         if not path.is_file():
             os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
             _mark_unwritten(ledger)
-        with contextlib.closing(_connect(path)) as base, base:
+        _empty_other_format(path)
+        with contextlib.closing(sqlite3.connect(path)) as base, base:
             base.execute(_SCHEMA)
             _write(base, ledger)
     except (OSError, sqlite3.Error) as error:
@@ -239,20 +240,17 @@ def write_ledger(folder: Path, ledger: Ledger) -> None:
         section.unwritten.clear()
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    """Open the file; one that is no ledger of this format is replaced by a new one."""
-    base = sqlite3.connect(path)
-    try:
-        facts = dict(base.execute(_SELECT, ("facts",)))
-    except sqlite3.OperationalError:
-        return base
-    except sqlite3.DatabaseError:
-        facts = {}
-    if facts.get("format") == FORMAT:
-        return base
-    base.close()
-    path.write_bytes(b"")
-    return sqlite3.connect(path)
+def _empty_other_format(path: Path) -> None:
+    """Empty a file that is no ledger of this format; one without rows is as good as empty."""
+    with contextlib.closing(sqlite3.connect(path)) as base:
+        try:
+            facts = dict(base.execute(_SELECT, ("facts",)))
+        except sqlite3.OperationalError:
+            return
+        except sqlite3.DatabaseError:
+            facts = {}
+    if facts.get("format") != FORMAT:
+        path.write_bytes(b"")
 
 
 def _write(base: sqlite3.Connection, ledger: Ledger) -> None:
