@@ -44,12 +44,17 @@ def go_back_up(blocks: Sequence[PaintedBlock]) -> bool:
 
     To the right of it the next cell of a row begins, or the next column.
     """
-    return any(
-        block.y > before.y + _RAISED * before.size
-        and block.x <= before.x
-        and not (before.is_turned or block.is_turned)
-        for before, block in pairwise(blocks)
-    )
+    return any(_rises(before, block) and block.x <= before.x for before, block in pairwise(blocks))
+
+
+def rises_of(blocks: Sequence[PaintedBlock]) -> list[bool]:
+    """Return for each block whether it stands above the one painted before it."""
+    return [False, *(_rises(before, block) for before, block in pairwise(blocks))]
+
+
+def _rises(before: PaintedBlock, block: PaintedBlock) -> bool:
+    is_turned = before.is_turned or block.is_turned
+    return block.y > before.y + _RAISED * before.size and not is_turned
 
 
 def are_tiny(blocks: Sequence[PaintedBlock]) -> bool:

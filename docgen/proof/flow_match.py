@@ -14,8 +14,7 @@ from docgen.errors import SignalError
 from docgen.proof.paper_words import CellWords, FlowItem, RowWords, TableWords, words_in
 from docgen.proof.paragraph_words import PageFacts, is_done, taken
 
-_MOST_STEPS: Final = 100_000
-_MOST_DEPTH: Final = 200
+_MOST_STEPS: Final = 200_000
 
 
 class TangledError(SignalError):
@@ -59,20 +58,41 @@ def is_whole(items: Sequence[FlowItem], place: FlowPlace) -> bool:
 
 
 @dataclass(slots=True)
+class StepCount:
+    """How many steps the reading of a document has taken; filled step by step."""
+
+    steps: int = 0
+
+    def take(self) -> None:
+        """Count a step.
+
+        Raises:
+            TangledError: when there have been too many.
+        """
+        self.steps += 1
+        if self.steps > _MOST_STEPS:
+            raise TangledError("too many ways to read the pages")
+
+
+@dataclass(slots=True)
 class PageReader:
     """Reads the blocks of one page; filled with how far it has got.
 
-    ``texts`` are the blocks, ``farthest`` the number of those that were understood at best, and
-    ``expected`` what should have come there.
+    ``texts`` are the blocks, ``rises`` tells of each whether it stands above the one before it, as
+    it may only where another cell begins. ``farthest`` is the number of blocks that were understood
+    at best, and ``expected`` what should have come there.
     """
 
     texts: Sequence[str]
+    rises: Sequence[bool]
     facts: PageFacts
+    count: StepCount = field(default_factory=StepCount)
     farthest: int = -1
     expected: str = ""
-    steps: int = field(default=0)
 
-    def flow(self, items: Sequence[FlowItem], place: FlowPlace, at: int) -> Iterator[_FlowEnd]:
+    def flow(
+        self, items: Sequence[FlowItem], place: FlowPlace, at: int, *, in_cell: bool = False
+    ) -> Iterator[_FlowEnd]:
         """Yield where a flow that begins with the block ``at`` may end on this page.
 
         Raises:
@@ -80,18 +100,16 @@ class PageReader:
         """
         ends: list[_FlowEnd] = [(at, place)]
         while place.item < len(items):
-            self.steps += 1
-            if self.steps > _MOST_STEPS:
-                raise TangledError("too many ways to read a page")
+            self.count.take()
             item = items[place.item]
             if not isinstance(item, str):
-                yield from self._after_table(items, item, place, at)
+                yield from self._after_table(items, item, place, at, in_cell=in_cell)
                 break
             if is_done(item, place.signs):
                 place = FlowPlace(place.item + 1)
                 ends[-1] = (at, place)
                 continue
-            if at >= len(self.texts):
+            if at >= len(self.texts) or (in_cell and len(ends) > 1 and self.rises[at]):
                 break
             end = taken(item, place.signs, self.texts[at], self.facts)
             if end is None:
@@ -108,11 +126,17 @@ class PageReader:
             self.farthest, self.expected = at, expected
 
     def _after_table(
-        self, items: Sequence[FlowItem], table: TableWords, place: FlowPlace, at: int
+        self,
+        items: Sequence[FlowItem],
+        table: TableWords,
+        place: FlowPlace,
+        at: int,
+        *,
+        in_cell: bool,
     ) -> Iterator[_FlowEnd]:
         for end, table_place in self._table(table, place.table, at):
             if table_place is None:
-                yield from self.flow(items, FlowPlace(place.item + 1), end)
+                yield from self.flow(items, FlowPlace(place.item + 1), end, in_cell=in_cell)
             else:
                 yield end, FlowPlace(place.item, 0, table_place)
 
@@ -148,12 +172,13 @@ class PageReader:
     def _cells(
         self, row: RowWords, place: TablePlace, at: int, done: tuple[FlowPlace, ...]
     ) -> Iterator[_RowEnd]:
+        self.count.take()
         if len(done) == len(row.cells):
             yield at, done, tuple(_carried_below(row, done, place))
             return
         cell = row.cells[len(done)]
         items, start = _flow_of(cell, len(done), place)
-        for end, inner in self.flow(items, start, at):
+        for end, inner in self.flow(items, start, at, in_cell=True):
             yield from self._cells(row, place, end, (*done, inner))
 
 

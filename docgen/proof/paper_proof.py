@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from docgen.pages.page_commands import PaintedBlock
-from docgen.proof.block_places import are_tiny, go_back_up, run_together
-from docgen.proof.flow_match import START, FlowPlace, PageReader, TangledError, is_whole
+from docgen.proof.block_places import are_tiny, go_back_up, rises_of, run_together
+from docgen.proof.flow_match import START, FlowPlace, PageReader, StepCount, TangledError, is_whole
 from docgen.proof.paper_words import FlowItem, PaperWords, SectionWords, words_in
 from docgen.proof.paragraph_words import (
     PAGE,
@@ -158,53 +158,45 @@ class _Position(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Farthest:
-    """The first page that could not be read, in the best of the ways tried; filled meanwhile."""
+class _Reading:
+    """A document held to its pages; filled with the first page that could not be read.
 
+    That is the farthest one, in the best of the ways tried.
+    """
+
+    sections: Sequence[SectionWords]
+    pages: Sequence[Sequence[PaintedBlock]]
+    count: StepCount = field(default_factory=StepCount)
     page: int = 0
     found: PageDifference | None = None
 
+    def ways(self, page: int, position: _Position) -> Iterator[_Position]:
+        """Yield how far the document may have come after a page, counted from 0."""
+        own = [block.text for block in self.pages[page]]
+        best = (-1, "")
+        for start in _starts(self.sections, position):
+            section = self.sections[start.section]
+            number = _number_after(position.number, section, is_first=not start.is_entered)
+            facts = PageFacts(number, len(self.pages))
+            reader = PageReader(own, rises_of(self.pages[page]), facts, self.count)
+            for end, after in self._ends(reader, section, start._replace(number=number)):
+                if end == len(own):
+                    yield after
+                else:
+                    reader.note(end, "")
+            best = max(best, (reader.farthest, reader.expected))
+        if page + 1 > self.page:
+            self.page = page + 1
+            missing, painted = best[1][:_LONGEST_QUOTE], "".join(own[max(best[0], 0) :])
+            shown = painted[: len(missing) or _LONGEST_QUOTE]
+            self.found = PageDifference(page + 1, missing, shown)
 
-def _compare(
-    sections: Sequence[SectionWords], pages: Sequence[Sequence[PaintedBlock]]
-) -> PageDifference | None:
-    """Return what is wrong when no way of reading the pages explains all of them."""
-    farthest = _Farthest()
-    texts = [[block.text for block in page] for page in pages]
-    try:
-        ways = [_ways(sections, texts, 0, _Position(), farthest)]
-        while ways:
-            position = next(ways[-1], None)
-            if position is None:
-                ways.pop()
-            elif len(ways) < len(pages):
-                ways.append(_ways(sections, texts, len(ways), position, farthest))
-            elif _is_end(sections, position):
-                return None
-            elif farthest.page < len(pages):
-                farthest.page = len(pages)
-                farthest.found = PageDifference(len(pages), missing=_rest(sections, position))
-    except TangledError as error:
-        return PageDifference(farthest.page, reason=str(error))
-    return farthest.found or PageDifference(1, reason="no pages")
-
-
-def _ways(
-    sections: Sequence[SectionWords],
-    texts: Sequence[Sequence[str]],
-    page: int,
-    position: _Position,
-    farthest: _Farthest,
-) -> Iterator[_Position]:
-    """Yield how far the document may have come after a page."""
-    own = texts[page]
-    best = PageReader((), PageFacts(0, 0))
-    for start in _starts(sections, position):
-        section = sections[start.section]
+    def _ends(
+        self, reader: PageReader, section: SectionWords, start: _Position
+    ) -> Iterator[tuple[int, _Position]]:
+        """Yield which block may come after header, body, frames and footer of a page."""
         is_title = not start.is_entered and section.has_first_page
-        number = _number_after(position.number, section, is_first=not start.is_entered)
-        is_even = section.has_even_pages and number % 2 == 0
-        reader = PageReader(own, PageFacts(number, len(texts)))
+        is_even = section.has_even_pages and start.number % 2 == 0
         head, foot = (
             margin.on(is_first=is_title, is_even=is_even)
             for margin in (section.headers, section.footers)
@@ -212,21 +204,35 @@ def _ways(
         for after_head in _whole_flows(reader, head, 0):
             for end, place in reader.flow(section.items, start.place, after_head):
                 for last, framed in _after_body(reader, section, start.framed, foot, end):
-                    if last == len(own):
-                        yield start._replace(
-                            is_entered=True, place=place, number=number, framed=framed
-                        )
-                    else:
-                        reader.note(last, "")
-        if reader.farthest >= best.farthest:
-            best = reader
-    if page + 1 > farthest.page:
-        farthest.page = page + 1
-        painted = "".join(own[max(best.farthest, 0) :])
-        missing = best.expected[:_LONGEST_QUOTE]
-        farthest.found = PageDifference(
-            page + 1, missing, painted[: len(missing) or _LONGEST_QUOTE]
-        )
+                    yield last, start._replace(is_entered=True, place=place, framed=framed)
+
+
+def _compare(
+    sections: Sequence[SectionWords], pages: Sequence[Sequence[PaintedBlock]]
+) -> PageDifference | None:
+    """Return what is wrong when no way of reading the pages explains all of them."""
+    reading = _Reading(sections, pages)
+    seen: set[tuple[int, _Position]] = set()
+    try:
+        ways = [reading.ways(0, _Position())]
+        while ways:
+            position = next(ways[-1], None)
+            if position is None:
+                ways.pop()
+            elif (len(ways), position) in seen:
+                # Another way led here before, and nothing came of it.
+                continue
+            elif len(ways) < len(pages):
+                seen.add((len(ways), position))
+                ways.append(reading.ways(len(ways), position))
+            elif _is_end(sections, position):
+                return None
+            elif reading.page < len(pages) or not reading.found:
+                reading.page = len(pages)
+                reading.found = PageDifference(len(pages), missing=_rest(sections, position))
+    except TangledError as error:
+        return reading.found or PageDifference(1, reason=str(error))
+    return reading.found or PageDifference(1, reason="no pages")
 
 
 def _after_body(
