@@ -1,6 +1,7 @@
-"""Proof that a PDF shows the text of its document.
+"""Proof that a PDF shows the words of its document, each in its place, and nothing else.
 
-Proven word for word are the paragraphs of samples (``sample_texts``), letter by letter the
-documents of a composed batch (``document_letters``). A document that is converted alone is opened
-and its pages are counted; its words are not compared yet.
+The words of a page are read from its drawing commands in the order of painting, as far as a reader
+can see them (``docgen.pages.painted_blocks``), and held to the paragraphs and tables of the .docx:
+``paper_words`` says what should be painted, ``paper_proof`` compares. Paragraphs of samples are
+proven by ``sample_texts``. docs/layout.md says which document is proven when.
 """
