@@ -16,6 +16,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 RUSSIAN_FORMATS: Mapping[str, str] = {
+    "Основной": "General",
     "mm-dd-yy": "dd.mm.yyyy",
     "d-mmm-yy": "dd.mmm.yy",
     "d-mmm": "dd.mmm",
@@ -245,8 +246,8 @@ def _token(match: re.Match[str]) -> FormatToken:
     kind = match.lastgroup or ""
     text = match[kind]
     if kind == "padded":
-        # A blank as wide as the letter; what fills a cell up is a blank, or no word at all.
-        return FormatToken(Mark.PAD, " " if text[0] == "_" or text[1] == " " else "")
+        # A blank as wide as the letter, or what fills the cell up between two words.
+        return FormatToken(Mark.PAD, " ")
     if kind == "sign":
         return FormatToken(_SIGNS[text], text)
     return FormatToken(_PLAIN[kind], text.lower() if kind == "clock" else text)

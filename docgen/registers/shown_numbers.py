@@ -107,7 +107,7 @@ def number_text(
 
 def word_of(token: FormatToken) -> str:
     """Return what a token prints that takes no digit."""
-    return PAD if token.mark == Mark.PAD and token.text else token.text
+    return PAD if token.mark == Mark.PAD else token.text
 
 
 def _with_general(tokens: Sequence[FormatToken], text: str) -> str:

@@ -66,8 +66,8 @@ def value_of(cell: Cell) -> RawValue:
 def text_of(cell: Cell, *, point: str = ",") -> str:
     """Return the text that a cell shows in Russian Excel; ``point`` is the decimal point."""
     value = cell.value
-    if isinstance(value, str):
-        return _words_text(clean(value), cell.style.number_format)
+    if isinstance(value, str | CellRichText):
+        return _words_text(clean(str(value)), cell.style.number_format)
     if isinstance(value, bool):
         return "ИСТИНА" if value else "ЛОЖЬ"
     number = number_of(value)
