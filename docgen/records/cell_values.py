@@ -46,7 +46,7 @@ _DAY_SHOWN = re.compile(
 
 _MIDNIGHT = re.compile(r"\s+0?0:00(?::00)?$")
 _KOPECK = Decimal("0.01")
-_TOO_MUCH = 10**15
+_TOO_MUCH, _ENDLESS = 10**15, 10**309
 
 _LOOKS_LIKE_DATE = re.compile(r"^\d{1,4}([./-])\d{1,2}\1\d{1,4}\s*(?:г\.?|года)?$")
 
@@ -156,6 +156,8 @@ def _to_integer(cell: RawCell, column: Column) -> ValueOrProblem:
 def _number_in(cell: RawCell) -> Decimal | None:
     """Return the number that a cell holds, however it is shown; a typed text is none."""
     if isinstance(cell.value, bool) or not isinstance(cell.value, int | float):
+        return None
+    if abs(cell.value) >= _ENDLESS:
         return None
     # Excel keeps fifteen digits; what a formula leaves behind them is no part of the number.
     return Decimal(cell.value) if isinstance(cell.value, int) else Decimal(f"{cell.value:.15g}")

@@ -18,7 +18,7 @@ LONGEST_GENERAL = 15
 
 _PADS = re.compile(f"[ {PAD}]*{PAD}[ {PAD}]*")
 _WIDTH_OF_GENERAL = 10
-_EXACT = Context(prec=400)
+_EXACT = Context(prec=1000)
 _THOUSAND = Decimal(1000)
 _NOTHING = 5e-8
 _OPENING, _CLOSING = ("-", "+", "("), (")", "%")

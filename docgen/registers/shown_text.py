@@ -27,6 +27,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _LINE_ENDS = re.compile("\r\n|\r|\u2028|\u2029|\u0085|\v|\f")
 _ODD = re.compile(f"_x|{_INVISIBLE.pattern}|{_LINE_ENDS.pattern}")
+_ENDLESS = 10**309
 _PLAIN_FORMATS = ("General", "@")
 _to_excel: Callable[[dt.date | dt.time | dt.timedelta], float] = to_excel
 
@@ -79,7 +80,9 @@ def text_of(cell: Cell, *, point: str = ",") -> str:
 def number_of(value: CellValue) -> Decimal | None:
     """Return the number that Excel stores for a value, if it does: of a day the days since 1900."""
     if isinstance(value, int | float):
-        return None if isinstance(value, bool) else decimal_of(value)
+        # A number beyond all that Excel counts with is read as endless.
+        is_counted = not isinstance(value, bool) and abs(value) < _ENDLESS
+        return decimal_of(value) if is_counted else None
     if isinstance(value, dt.date | dt.time | dt.timedelta):
         return decimal_of(_to_excel(value))
     return None

@@ -217,7 +217,10 @@ def test_a_whole_number_is_that_of_its_cell_however_it_is_shown(
     assert typed(shown(value, text), "integer") == number
 
 
-@pytest.mark.parametrize(("value", "text"), [(0.255, "26%"), (5.5, "5,5"), (True, "ИСТИНА")])
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.255, "26%"), (5.5, "5,5"), (True, "ИСТИНА"), (float("inf"), "inf"), (10**400, "много")],
+)
 def test_a_fraction_is_no_whole_number(value: float, text: str) -> None:
     assert code_of(typed(shown(value, text), "integer")) == "bad-number"
 

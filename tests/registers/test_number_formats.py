@@ -316,6 +316,8 @@ VALUES = st.one_of(
 @example(5e-324, "General")
 @example(-1e308, "# ?/?")
 @example(3.3, "[h]:mm;@")
+@example(1e308, f"0.{'0' * 240}")
+@example(1e308, f"{'#,##' * 60}0.{'?' * 9}%%%")
 def test_any_number_shows_under_any_format(value: float, code: str) -> None:
     shown = shown_number(decimal_of(value), code)
     assert shown == shown.strip()
@@ -407,6 +409,18 @@ def test_a_text_has_the_words_of_its_format(tmp_path: Path) -> None:
 
 def test_a_truth_is_no_number_whatever_its_format(tmp_path: Path) -> None:
     assert shown_on_sheet(tmp_path, (True, "0.00"), (False, "General")) == ["ИСТИНА", "ЛОЖЬ"]
+
+
+def test_a_number_beyond_all_numbers_breaks_nothing(tmp_path: Path) -> None:
+    shown = shown_on_sheet(tmp_path, ("1E999", "@"), (7, "0.00"))
+    path = tmp_path / BOOK
+    with zipfile.ZipFile(path) as package:
+        sheet = package.read("xl/worksheets/sheet1.xml").decode()
+    endless = sheet.replace("<v>7</v>", "<v>1E999</v>").encode()
+    path.write_bytes(with_part(path.read_bytes(), "xl/worksheets/sheet1.xml", endless))
+    books = registers.open_books(tmp_path, shown="registers/дом")
+    tables, _ = registers.read_tables(books, {"План": Location()})
+    assert (shown, texts(tables["План"])[2][1]) == (["1E999", "7,00"], "inf")
 
 
 def test_a_book_that_counts_from_1904_shows_the_same_days(tmp_path: Path) -> None:
