@@ -15,7 +15,7 @@ CARBONE := 3.8.2
 # `make test-debian13 RUN='make packets'` runs only that there.
 DEBIAN13 := .debian13
 RUN := make packets && make test
-FONTS := fonts-liberation fonts-paratype fontconfig
+FONTS := fonts-liberation fonts-paratype fonts-dejavu-core fontconfig
 
 # The first interpreter that is new enough; `make PYTHON=python3.13 …` takes another.
 IS_NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
@@ -95,7 +95,8 @@ system:
 	@$(DEFINE_INSTALL); \
 	missing=(); \
 	command -v soffice >/dev/null || missing+=($(LIBREOFFICE)); \
-	{ command -v fc-list && fc-list -q 'Liberation Serif' && fc-list -q 'PT Serif'; } >/dev/null \
+	{ command -v fc-list && fc-list -q 'Liberation Serif' && fc-list -q 'PT Serif' \
+		&& fc-list -q 'DejaVu Sans'; } >/dev/null \
 		|| missing+=($(FONTS)); \
 	[ $${#missing[@]} = 0 ] || install "$${missing[@]}"
 

@@ -10,7 +10,7 @@ import functools
 import hashlib
 import subprocess
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +34,12 @@ _POSTSCRIPT_NAME = 6
 _HELD_HYPHEN = 0x2011
 _STYLES = tuple((bold, italic) for bold in (False, True) for italic in (False, True))
 _UNDRAWN_CATEGORIES = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+_FROM_RIGHT = frozenset({"R", "AL", "AN"})
+_PRIVATE_USE = "Co"
+_FOLLOWING = frozenset({"Mn", "Me", "Cf"})
+_UPRIGHT = tuple((bold, False) for bold in (False, True))
+_BASIC_PLANE = range(0x10000)
+"""Beyond it are emoji, which sign faces have a few of, never those that a screen shows."""
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 
 
@@ -97,20 +103,103 @@ def _code_points(file: Path, index: int) -> frozenset[int]:
         return frozenset()
 
 
-def missing_glyphs(texts: Iterable[str], families: Iterable[str]) -> list[str]:
-    """Return the characters of the texts, each once and in order, that no family can draw.
+def undrawn_spans(
+    text: str, family: str, others: tuple[str, ...]
+) -> tuple[tuple[int, int, str], ...]:
+    """Return the stretches of a text that its family cannot draw, each with one that can.
 
-    Blanks, controls, joiners and variation selectors need no glyph. A family that is not installed
-    draws nothing.
+    A letter goes with its accents. What no other family draws is left out, and so is writing from
+    right to left, which is not cut into stretches. A family is asked in the order given, for its
+    upright faces, plain and bold.
     """
-    named = tuple(dict.fromkeys(families))
-    return list(dict.fromkeys(char for text in texts for char in _undrawn(text, named)))
+    drawn = _drawn_in_all_faces(family)
+    if drawn.issuperset(text):
+        return ()
+    return _spans_beyond(text, drawn, others)
 
 
 @functools.lru_cache(maxsize=1024)
-def _undrawn(text: str, families: tuple[str, ...]) -> tuple[str, ...]:
+def _spans_beyond(
+    text: str, drawn: frozenset[str], others: tuple[str, ...]
+) -> tuple[tuple[int, int, str], ...]:
+    spans: list[tuple[int, int, str]] = []
+    for start, end in _clusters(text):
+        wanted = {one for one in text[start:end] if _needs_glyph(one)} - drawn
+        if not wanted or not all(map(_is_for_sign_faces, wanted)):
+            continue
+        whole = {one for one in text[start:end] if _needs_glyph(one)}
+        family = next((one for one in others if whole <= _drawn_upright(one)), None)
+        if family is None:
+            continue
+        continues = bool(spans) and spans[-1][1:] == (start, family)
+        spans.append((spans.pop()[0] if continues else start, end, family))
+    return tuple(spans)
+
+
+def _clusters(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where letters begin and end, with the accents and joiners that follow them."""
+    start = 0
+    for index in range(1, len(text)):
+        if unicodedata.category(text[index]) not in _FOLLOWING:
+            yield start, index
+            start = index
+    if text:
+        yield start, len(text)
+
+
+def _is_for_sign_faces(sign: str) -> bool:
+    return (
+        ord(sign) in _BASIC_PLANE
+        and unicodedata.category(sign) != _PRIVATE_USE
+        and unicodedata.bidirectional(sign) not in _FROM_RIGHT
+    )
+
+
+@functools.cache
+def _drawn_in_all_faces(family: str) -> frozenset[str]:
+    """Return what a family draws or needs no glyph; everything if it is not installed."""
+    drawn = _drawn_in(family, _STYLES)
+    return drawn | _needing_no_glyph() if drawn else frozenset(map(chr, _BASIC_PLANE))
+
+
+@functools.cache
+def _drawn_upright(family: str) -> frozenset[str]:
+    return _drawn_in(family, _UPRIGHT)
+
+
+def _drawn_in(family: str, styles: Iterable[tuple[bool, bool]]) -> frozenset[str]:
+    """Return the characters that all these faces of a family draw."""
+    fonts = [find_font(family, bold=bold, italic=italic) for bold, italic in styles]
+    points = [_code_points(font.file, font.index) if font else frozenset[int]() for font in fonts]
+    return frozenset(map(chr, frozenset.intersection(*points)))
+
+
+@functools.cache
+def _needing_no_glyph() -> frozenset[str]:
+    return frozenset(sign for sign in map(chr, _BASIC_PLANE) if not _needs_glyph(sign))
+
+
+def missing_glyphs(
+    texts: Iterable[str], families: Iterable[str], sign_families: Iterable[str] = ()
+) -> list[str]:
+    """Return the characters of the texts, each once and in order, that no family can draw.
+
+    Blanks, controls, joiners and variation selectors need no glyph. A family that is not installed
+    draws nothing; ``sign_families`` draw what ``undrawn_spans`` leaves to them.
+    """
+    named = tuple(dict.fromkeys(families)), tuple(dict.fromkeys(sign_families))
+    return list(dict.fromkeys(char for text in texts for char in _undrawn(text, *named)))
+
+
+@functools.lru_cache(maxsize=1024)
+def _undrawn(
+    text: str, families: tuple[str, ...], sign_families: tuple[str, ...]
+) -> tuple[str, ...]:
     """Return the characters of a text without a glyph; cached, as papers share most paragraphs."""
     undrawn = set(text) - _drawn_by(families)
+    if undrawn:
+        of_signs = frozenset[str]().union(*map(_drawn_upright, sign_families))
+        undrawn -= {one for one in of_signs & undrawn if _is_for_sign_faces(one)}
     return tuple(char for char in dict.fromkeys(text) if char in undrawn and _needs_glyph(char))
 
 

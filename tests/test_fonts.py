@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.fonts import find_font, fonts_fingerprint, missing_glyphs
+from docgen.fonts import find_font, fonts_fingerprint, missing_glyphs, undrawn_spans
 
 
 def test_liberation_serif_is_good_for_times_new_roman() -> None:
@@ -74,3 +74,35 @@ def test_the_fingerprint_depends_on_the_fonts_and_not_on_their_order() -> None:
     both = fonts_fingerprint(["Liberation Serif", "Liberation Sans"])
     assert both == fonts_fingerprint(["Liberation Sans", "Liberation Serif"])
     assert both != fonts_fingerprint(["Liberation Serif", "Нет такого шрифта"])
+
+
+FACES = ("PT Serif", "DejaVu Sans")
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("Приказ № 5, ½ и → ≤ ²", ()),
+        ("Отступ\tи\nстрока\u00a0и\u00adперенос", ()),
+        ("☐ да ☑☒", ((0, 1, "DejaVu Sans"), (5, 7, "DejaVu Sans"))),
+        ("500 ₽", ((4, 5, "PT Serif"),)),
+        ("замо\u0301к", ((3, 5, "PT Serif"),)),
+        ("✓\ufe0f", ((0, 2, "DejaVu Sans"),)),
+        ("漢 \U0001f600 \U0001f44d \uf0b7 \u0627", ()),
+    ],
+)
+def test_signs_beyond_a_face_get_the_first_one_that_draws_them(
+    text: str, spans: tuple[tuple[int, int, str], ...]
+) -> None:
+    assert undrawn_spans(text, "Times New Roman", FACES) == spans
+
+
+def test_a_family_that_draws_a_sign_or_is_not_installed_keeps_its_text() -> None:
+    assert undrawn_spans("☐ да", "DejaVu Sans", FACES) == ()
+    assert undrawn_spans("☐ да", "Нет такого шрифта", FACES) == ()
+
+
+def test_faces_of_signs_draw_neither_emoji_nor_writing_from_right_to_left() -> None:
+    text = "☐ ₽ ә \U0001f600 \u0627 漢 \uf0b7"
+    missing = missing_glyphs([text], ["Times New Roman"], FACES)
+    assert missing == ["\U0001f600", "\u0627", "漢", "\uf0b7"]

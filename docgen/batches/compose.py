@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Final
 
 from docgen.batches.first_blank import Face
-from docgen.batches.members import DOCUMENT, LATIN, REPERTOIRE, FirstPage, Member, read_member
+from docgen.batches.members import DOCUMENT, FirstPage, Member, read_member
 from docgen.batches.paragraph_facts import TAIL
+from docgen.batches.repertoires import LATIN, LIGATURES, REPERTOIRE, SIGN_REPERTOIRES, SignLook
 from docgen.ooxml.docx_package import CORE_PART, core_properties
 from docgen.ooxml.word_xml import SPACE, Element, make_element, parse, template_error, to_xml
 from docgen.ooxml.zip_parts import to_entry, to_zip
 
-_LIGATURES: Final = ("fi", "fl", "ff", "ffi", "ffl")
 _DECLARATION: Final = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 
 
@@ -56,8 +56,17 @@ def _read_required(docx: Path | bytes) -> Member:
 
 
 def first_letters(first_page: FirstPage) -> str:
-    """Return the text that the first page of a composed document prints in every face."""
-    return " ".join([REPERTOIRE, *([LATIN, *_LIGATURES] if first_page.has_latin else [])])
+    """Return what the first page of a composed document prints: what every face, then signs.
+
+    A line for each repertoire: that of the families, then those of the faces of signs.
+    """
+    families = dict.fromkeys(one.family for one in first_page.sign_faces)
+    return "\n".join([_letters(first_page), *(SIGN_REPERTOIRES[one] for one in families)])
+
+
+def _letters(first_page: FirstPage) -> str:
+    latin = [LATIN, *LIGATURES] if first_page.has_latin else []
+    return " ".join([REPERTOIRE, *latin, *([first_page.others] if first_page.others else [])])
 
 
 def _first_section(first_page: FirstPage) -> str:
@@ -65,9 +74,10 @@ def _first_section(first_page: FirstPage) -> str:
     root = parse(f"{first_page.head}{first_page.section}{TAIL}")
     (body,) = root
     (properties,) = body
-    letters = first_letters(first_page)
+    letters = _letters(first_page)
     body[:] = [
         *_letters_in_faces(letters, first_page.families, first_page.nonbreaking_first),
+        *map(_signs_in_face, first_page.sign_faces),
         _section_end(properties),
     ]
     return to_xml(root)[len(first_page.head) : -len(TAIL)]
@@ -86,15 +96,27 @@ def _letters_in_faces(
 ) -> Iterator[Element]:
     """Yield a paragraph for each face; a non-breaking space precedes the plain one where asked."""
     for family, bold, italic in itertools.product(families, (False, True), (False, True)):
-        paragraph, run = make_element("w:p"), make_element("w:r")
-        face, text = make_element("w:rPr"), make_element("w:t")
-        face.append(make_element("w:rFonts", ascii=family, hAnsi=family, cs=family))
-        face.append(make_element("w:b", val=int(bold)))
-        face.append(make_element("w:i", val=int(italic)))
-        face.append(make_element("w:sz", val=12))
-        text.set(SPACE, "preserve")
         first, last = "\u00a0 " if (bold, italic) in nonbreaking_first else " \u00a0"
-        text.text = f"{first}{letters}{last}"
-        run.extend([face, text])
-        paragraph.append(run)
-        yield paragraph
+        fonts = make_element("w:rFonts", ascii=family, hAnsi=family, cs=family)
+        yield _paragraph(fonts, (bold, italic), f"{first}{letters}{last}")
+
+
+def _signs_in_face(look: SignLook) -> Element:
+    """Return a paragraph with the signs of a face, and the blank that underlines are made of."""
+    names = dict.fromkeys(("ascii", "hAnsi", "cs", "eastAsia"), look.family)
+    face = (look.is_bold, look.is_italic)
+    return _paragraph(make_element("w:rFonts", **names), face, f" {SIGN_REPERTOIRES[look.family]}")
+
+
+def _paragraph(fonts: Element, look: Face, words: str) -> Element:
+    paragraph, run = make_element("w:p"), make_element("w:r")
+    face, text = make_element("w:rPr"), make_element("w:t")
+    face.append(fonts)
+    face.append(make_element("w:b", val=int(look[0])))
+    face.append(make_element("w:i", val=int(look[1])))
+    face.append(make_element("w:sz", val=12))
+    text.set(SPACE, "preserve")
+    text.text = words
+    run.extend([face, text])
+    paragraph.append(run)
+    return paragraph

@@ -41,6 +41,7 @@ from docgen.batches.placement import (
     with_start_mark,
     without_headers,
 )
+from docgen.batches.repertoires import LATIN_SIGNS, SignLook, other_signs
 from docgen.errors import StageError
 from docgen.ooxml.docx_package import APP_PROPERTIES, CORE_PART
 from docgen.ooxml.font_names import fonts_in, theme_fonts
@@ -49,20 +50,7 @@ from docgen.ooxml.zip_parts import ZipEntry, check_size, read_parts, to_entry
 from docgen.proof.paper_proof import Paper
 from docgen.proof.paper_words import PaperWords, SectionWords, has_tiny_type, read_paper
 
-_CYRILLIC: Final = "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдеёжзийклмнопрстуфхцчшщъыьэюя"
-LATIN: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-_SIGNS: Final = "-0123456789!\"#$%&'()*+,./:;<=>?@[\\]^_`{|}~«»„“”‘’–—…№§°×±•·\u2011"
-REPERTOIRE: Final = f"{_CYRILLIC}{_SIGNS}"
-"""The signs that a composed document may print besides Latin letters.
-
-They are under 255, so that a face is one font in the PDF. Cyrillic stands before Latin: where a
-font draws А and A with one glyph, the first letter is what a reader finds; so with dashes.
-"""
-
 DOCUMENT: Final = "word/document.xml"
-_BLANKS: Final = frozenset(" \u00a0\t\n")
-_LATIN_SIGNS: Final = frozenset(LATIN)
-_ALLOWED: Final = frozenset(REPERTOIRE) | _LATIN_SIGNS | _BLANKS
 _STYLES: Final = "word/styles.xml"
 _OWN_PARTS: Final = frozenset({DOCUMENT, CORE_PART})
 _BODY: Final = "<w:body>"
@@ -97,7 +85,8 @@ class FirstPage:
     """What the first page of a composed document takes from its first member.
 
     ``head`` is what the part begins with, ``section`` the properties of a section with its page
-    size. The faces ``nonbreaking_first`` print a non-breaking space before a plain one.
+    size. The faces ``nonbreaking_first`` print a non-breaking space before a plain one. The
+    ``families`` print all letters and ``others``, the ``sign_faces`` signs alone.
     """
 
     head: str
@@ -105,6 +94,8 @@ class FirstPage:
     has_latin: bool
     families: tuple[str, ...]
     nonbreaking_first: tuple[Face, ...]
+    others: str = ""
+    sign_faces: tuple[SignLook, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,14 +217,14 @@ def _make_member(frame: PackageFrame, xml: str) -> Member | None:
     paragraphs = [read_facts(head, one, frame.styles) for one in parts[1::2]]
     between = "".join([*parts[:-1:2], closing[1]])
     facts = [*paragraphs, read_facts(head, between, frame.styles)]
-    signs = frozenset[str]().union(*[one.signs for one in paragraphs])
-    if not (
-        _can_end_section(paragraphs) and _can_be_composed(facts) and signs | frame.signs <= _ALLOWED
-    ):
+    others = other_signs(frame.signs.union(*[one.signs for one in paragraphs]))
+    if others is None or not (_can_end_section(paragraphs) and _can_be_composed(facts)):
         return None
     are_alike = has_like_sections(xml[start:])
     section = reduced_section(head, closing[1], SIZE_AND_HEADERS if are_alike else SIZE_AND_MARGINS)
-    first_page = _first_page(head, section, frame, facts)
+    first_page = _first_page(head, section, frame, facts, others)
+    if not {one.family for one in first_page.sign_faces}.isdisjoint(first_page.families):
+        return None
     text = "".join([one.text for one in paragraphs])
     cells = between.count("<w:tc>")
     key = _composition_key(frame, first_page, facts, section if are_alike else "")
@@ -323,7 +314,7 @@ def _can_be_composed(facts: Sequence[ParagraphFacts]) -> bool:
 
 
 def _first_page(
-    head: str, section: str, frame: PackageFrame, facts: Sequence[ParagraphFacts]
+    head: str, section: str, frame: PackageFrame, facts: Sequence[ParagraphFacts], others: str
 ) -> FirstPage:
     signs = frame.signs.union(*[one.signs for one in facts])
     families = frame.fonts.union(*[one.families for one in facts])
@@ -334,9 +325,11 @@ def _first_page(
     return FirstPage(
         head,
         section,
-        not signs.isdisjoint(_LATIN_SIGNS),
+        not signs.isdisjoint(LATIN_SIGNS),
         tuple(sorted(families - {""})),
         tuple(sorted(face for face, blank in first.items() if blank != " ")),
+        others,
+        tuple(sorted(frozenset[SignLook]().union(*[one.sign_faces for one in facts]))),
     )
 
 
@@ -347,6 +340,8 @@ def _composition_key(
     (sections,) = {two for one in facts for two in one.sections}
     fonts = sorted(frozenset[str]().union(*[one.fonts for one in facts]))
     others = [str(first_page.has_latin), str(first_page.nonbreaking_first), section]
+    if first_page.others or first_page.sign_faces:
+        others += [first_page.others, str(first_page.sign_faces)]
     lines = [frame.digests, first_page.head, *sections, *fonts, *others]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 

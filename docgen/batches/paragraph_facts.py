@@ -12,6 +12,7 @@ from xml.sax.saxutils import unescape
 
 from docgen.batches.first_blank import Face, first_blanks, text_faces
 from docgen.batches.movable import has_even_lines, is_movable
+from docgen.batches.repertoires import SIGN_REPERTOIRES, SignLook
 from docgen.batches.widows import allows_widows
 from docgen.ooxml.font_names import font_names
 from docgen.ooxml.word_xml import (
@@ -23,6 +24,7 @@ from docgen.ooxml.word_xml import (
     T,
     compile_xpath,
     find_all,
+    find_first,
     parse,
     xml_name,
 )
@@ -31,6 +33,8 @@ from docgen.proof.paragraph_words import has_plain_words, plain_words, words_of
 
 TAIL: Final = "</w:body></w:document>"
 _FONTS: Final = xml_name("w:rFonts")
+_EAST_ASIAN: Final = xml_name("w:eastAsia")
+"""Where docgen names a face of signs, which hardly anybody else does."""
 _BOOKMARK_START: Final = xml_name("w:bookmarkStart")
 _CHARACTER_BORDER: Final = b"<w:bdr"
 """A border around signs is painted apart from them, at the end of a page (seen on 7.4)."""
@@ -64,7 +68,8 @@ class ParagraphFacts:
     """What is known of a paragraph, or of the markup between paragraphs.
 
     ``fonts`` are all that it names itself, ``families`` those that print; ``blanks`` the first
-    blank of each face; ``sections`` the headers and footers of each section. ``words`` is what the
+    blank of each face; ``sections`` the headers and footers of each section. ``signs`` are those
+    of its text but for what ``sign_faces`` print. ``words`` is what the
     text paints, as it is proven. ``form`` is the
     paragraph without its text, empty when it is not movable. It is ``is_strange`` when it must not
     be composed with others, and ``has_even_lines`` when all its lines are of one height.
@@ -75,6 +80,7 @@ class ParagraphFacts:
     signs: frozenset[str]
     fonts: frozenset[str]
     families: frozenset[str]
+    sign_faces: frozenset[SignLook]
     blanks: tuple[tuple[Face, str], ...]
     sections: tuple[tuple[str, ...], ...]
     has_bookmark: bool
@@ -85,9 +91,13 @@ class ParagraphFacts:
 
 @dataclass(frozen=True, slots=True)
 class _MarkupFacts:
-    """The facts that do not depend on the texts; ``faces`` are those of the texts, in order."""
+    """The facts that do not depend on the texts; ``faces`` are those of the texts, in order.
+
+    ``sign_looks`` are theirs, too, None for a text in no face of signs; empty where there is none.
+    """
 
     faces: tuple[Face | None, ...]
+    sign_looks: tuple[SignLook | None, ...]
     fonts: frozenset[str]
     families: frozenset[str]
     sections: tuple[tuple[str, ...], ...]
@@ -100,13 +110,18 @@ class _MarkupFacts:
         self, texts: Sequence[str], form: str = "", words: str | None = None
     ) -> ParagraphFacts:
         """Return all facts of markup that holds these texts; they paint ``words``, if given."""
-        text = "".join(texts)
+        text = others = "".join(texts)
+        sign_faces = self._sign_faces(texts) if self.sign_looks else frozenset[SignLook]()
+        if sign_faces:
+            looks = zip(self.sign_looks, texts, strict=True)
+            others = "".join([one for look, one in looks if look not in sign_faces])
         return ParagraphFacts(
             text,
             plain_words(text) if words is None else words,
-            frozenset(text),
+            frozenset(others),
             self.fonts,
-            self.families,
+            self.families - {one.family for one in sign_faces},
+            sign_faces,
             first_blanks(self.faces, texts),
             self.sections,
             self.has_bookmark,
@@ -114,6 +129,16 @@ class _MarkupFacts:
             form if self.is_movable else "",
             self.has_even_lines,
         )
+
+    def _sign_faces(self, texts: Sequence[str]) -> frozenset[SignLook]:
+        """Return the faces of signs; a family that prints words, too, is as good as any other."""
+        pairs = [
+            (look, text)
+            for look, text in zip(self.sign_looks, texts, strict=True)
+            if look is not None and text
+        ]
+        with_words = {look.family for look, text in pairs if not look.prints(text)}
+        return frozenset(look for look, _ in pairs if look.family not in with_words)
 
 
 @functools.lru_cache(maxsize=_MOST_KEPT)
@@ -164,8 +189,10 @@ def _parsed(head: str, xml: str) -> Element:
 
 def _read_markup(root: Element, styles: PackageStyles) -> _MarkupFacts:
     named = list(root.iter(_FONTS))
+    faces = text_faces(root, styles.part)
     return _MarkupFacts(
-        text_faces(root, styles.part),
+        faces,
+        _sign_looks(root, faces) if named else (),
         frozenset(str(font) for one in named for font in one.attrib.values()),
         frozenset(font for one in named for font in font_names(one, styles.theme)),
         tuple(_references(section) for section in root.iter(SECTION)),
@@ -174,6 +201,17 @@ def _read_markup(root: Element, styles: PackageStyles) -> _MarkupFacts:
         is_movable(root) and _CHARACTER_BORDER not in styles.part,
         has_even_lines(root),
     )
+
+
+def _sign_looks(root: Element, faces: Sequence[Face | None]) -> tuple[SignLook | None, ...]:
+    looks: list[SignLook | None] = []
+    for text, face in zip(root.iter(T), faces, strict=True):
+        run = text.getparent()
+        fonts = None if run is None else find_first(run, "w:rPr/w:rFonts")
+        family = "" if fonts is None else fonts.get(_EAST_ASIAN, "")
+        is_sign = face is not None and family in SIGN_REPERTOIRES
+        looks.append(SignLook(family, *face) if is_sign and face is not None else None)
+    return tuple(looks) if any(looks) else ()
 
 
 def _references(section: Element) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from docgen.model import Table
 from docgen.ooxml import (
     ILLEGAL,
     AttachedMarkup,
+    FaceChooser,
     Finisher,
     HeaderFooter,
     HouseStyle,
@@ -34,10 +35,12 @@ from docgen.ooxml import (
     has_page_references,
     make_shared_parts,
     no_merge_tags,
+    no_sign_faces,
     open_header_footer,
     open_template,
     part_text,
     settle_marks,
+    sign_font_parts,
     table_xml,
 )
 from docgen.russian import typeset_closely
@@ -94,6 +97,7 @@ class TemplateLibrary:
         environment: A sandbox with all filters; it is not changed.
         shown: Returns a path as people know it, for problems.
         typeset: Puts non-breaking spaces into a finished text without changing its length.
+        choose_face: Knows which signs the face of a text cannot draw.
         merge_names: What the merge fields of Word may name, by kind.
 
     Raises:
@@ -109,6 +113,7 @@ class TemplateLibrary:
         *,
         shown: Callable[[Path], str] = str,
         typeset: Callable[[str], str] = str,
+        choose_face: FaceChooser = no_sign_faces,
         merge_names: Mapping[str, MergeNames] | None = None,
     ) -> None:
         self._shown = shown
@@ -118,7 +123,7 @@ class TemplateLibrary:
             self._house = HouseStyle(style)
         except StageError as error:
             raise TemplateError(_with_place(error.problems, self._style_place)) from error
-        self._finisher = Finisher(self._house, self._typeset)
+        self._finisher = Finisher(self._house, self._typeset, choose_face)
         self._codes: dict[str, TemplateCode] = {}
         block_codes: dict[str, TemplateCode] = {}
         self._environment = make_strict(environment, block_codes)
@@ -279,8 +284,11 @@ class TemplateLibrary:
             base.parts.to_docx(
                 body.document,
                 ILLEGAL.sub("", title),
-                {part: entry for part, (entry, _) in filled.items()}
-                | base.parts.parts_with(attached),
+                {
+                    **{part: entry for part, (entry, _) in filled.items()},
+                    **base.parts.parts_with(attached),
+                    **sign_font_parts(self._house, body.document, base.headers_footers),
+                },
             ),
             (*printed.values(), *body.printed),
             has_page_references(body.document),
@@ -331,7 +339,8 @@ class TemplateLibrary:
         """Return what all documents of a kind share, made once."""
         key = (name, note, has_headers_footers)
         if key not in self._bases:
-            headers_footers = self._house.headers_footers(note) if has_headers_footers else ()
+            found = self._house.headers_footers(note) if has_headers_footers else ()
+            headers_footers = tuple(map(self._finisher.fixed_header_footer, found))
             if note not in self._header_templates:
                 self._compile_headers_footers(note)
             parts = make_shared_parts(

@@ -12,6 +12,7 @@ from jinja2 import Environment
 from docgen.documents.library import TemplateLibrary
 from docgen.documents.merge_names import MergeNames
 from docgen.errors import Problem
+from docgen.ooxml import FaceChooser, no_sign_faces
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class _LibraryRequest:
     style: _TemplateFile
     make_environment: Callable[[], Environment]
     typeset: Callable[[str], str]
+    choose_face: FaceChooser
     merge_names: tuple[tuple[str, MergeNames], ...]
 
 
@@ -43,6 +45,7 @@ def shared_library(  # noqa: PLR0913 - all that decides what a library is
     *,
     shown: Callable[[Path], str] = str,
     typeset: Callable[[str], str] = str,
+    choose_face: FaceChooser = no_sign_faces,
     merge_names: Mapping[str, MergeNames] | None = None,
 ) -> tuple[TemplateLibrary, tuple[Problem, ...]]:
     """Return a library with what its check finds; a cached one if no file has changed.
@@ -61,6 +64,7 @@ def shared_library(  # noqa: PLR0913 - all that decides what a library is
             file_of(style),
             make_environment,
             typeset,
+            choose_face,
             tuple((merge_names or {}).items()),
         )
     )
@@ -85,6 +89,7 @@ def _make_library(request: _LibraryRequest) -> tuple[TemplateLibrary, tuple[Prob
         request.make_environment(),
         shown=shown.__getitem__,
         typeset=request.typeset,
+        choose_face=request.choose_face,
         merge_names=dict(request.merge_names),
     )
     return library, tuple(library.check())

@@ -15,7 +15,7 @@ from docgen.ooxml.cell_runs import attached_to
 from docgen.ooxml.docx_package import AttachedMarkup, Picture, SharedParts, make_shared_parts
 from docgen.ooxml.docx_text import body_text_of
 from docgen.ooxml.finisher import Finisher, part_text
-from docgen.ooxml.font_names import used_fonts
+from docgen.ooxml.font_names import SIGN_FACES, used_fonts
 from docgen.ooxml.house_style import HeaderFooter, HouseStyle
 from docgen.ooxml.page_references import (
     NOT_COUNTED,
@@ -24,6 +24,8 @@ from docgen.ooxml.page_references import (
     with_pages,
 )
 from docgen.ooxml.picture_reader import UnusablePictureError, read_picture
+from docgen.ooxml.sign_faces import FaceChooser, no_sign_faces, sign_font_parts
+from docgen.ooxml.symbol_fonts import SYMBOL_FONTS, sign_of
 from docgen.ooxml.template_fields import no_merge_tags
 from docgen.ooxml.template_source import (
     TemplateBody,
@@ -39,7 +41,10 @@ from docgen.ooxml.zip_parts import ZipEntry
 __all__ = [
     "ILLEGAL",
     "NOT_COUNTED",
+    "SIGN_FACES",
+    "SYMBOL_FONTS",
     "AttachedMarkup",
+    "FaceChooser",
     "Finisher",
     "HeaderFooter",
     "HouseStyle",
@@ -57,6 +62,7 @@ __all__ = [
     "has_page_references",
     "make_shared_parts",
     "no_merge_tags",
+    "no_sign_faces",
     "open_header_footer",
     "open_template",
     "page_references",
@@ -64,6 +70,8 @@ __all__ = [
     "picture_mark",
     "read_picture",
     "settle_marks",
+    "sign_font_parts",
+    "sign_of",
     "table_xml",
     "used_fonts",
     "with_pages",

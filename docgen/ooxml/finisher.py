@@ -12,7 +12,7 @@ import functools
 import itertools
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from lxml import etree
@@ -31,6 +31,7 @@ from docgen.ooxml.finish_body import (
     without_surplus_stops,
 )
 from docgen.ooxml.house_style import HeaderFooter, HouseStyle
+from docgen.ooxml.sign_faces import FaceChooser, SignRuns, no_sign_faces
 from docgen.ooxml.word_xml import (
     NAMESPACES,
     TEXT,
@@ -163,12 +164,19 @@ class Finisher:
     Args:
         house: The house style.
         typeset: Puts non-breaking signs into a finished text without changing its length.
+        choose_face: Knows which signs the face of a text cannot draw.
     """
 
-    def __init__(self, house: HouseStyle, typeset: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        house: HouseStyle,
+        typeset: Callable[[str], str],
+        choose_face: FaceChooser = no_sign_faces,
+    ) -> None:
         self._house = house
         self._typeset = typeset
         self._room = cell_rooms_of(house).room
+        self._signs = SignRuns(house, choose_face)
         self._head, self._tail = _document_frame()
         self._paragraph = functools.lru_cache(maxsize=_MOST_PARAGRAPHS)(self._finish_paragraph)
         self._widths = functools.lru_cache(maxsize=256)(self._find_widths)
@@ -192,11 +200,18 @@ class Finisher:
             document, text = finish_body(
                 xml, self._house, headers_footers, self._typeset, is_landscape=is_landscape
             )
+            document = self._with_sign_faces(document)
             body = FinishedBody(document, (text,), _printed(document))
         document = with_field_results(body.document, self._house)
         if document is body.document:
             return body
+        document = self._with_sign_faces(document)
         return FinishedBody(document, body.texts, _printed(document))
+
+    def _with_sign_faces(self, part: bytes) -> bytes:
+        """Return a part whose signs stand in faces that draw them."""
+        root = parse(part)
+        return serialise(root) if self._signs.set_in(root) else part
 
     def _finish_by_paragraphs(
         self, xml: str, headers_footers: tuple[HeaderFooter, ...], *, is_landscape: bool
@@ -243,7 +258,7 @@ class Finisher:
         room = self._room(width, "".join(parts[::2])) if width else None
         plain = "".join(printed)
         typeset = typeset_in(plain, self._typeset, room)
-        if form is None or len(typeset) != len(plain):
+        if form is None or len(typeset) != len(plain) or self._signs.are_in(plain, xml):
             return self._finish_alone(xml, self._typeset, room)
         return form.with_texts(text, typeset, [len(one) for one in printed if one])
 
@@ -270,6 +285,7 @@ class Finisher:
             raise template_error("")
         (paragraph,) = root[0]
         texts = typeset_paragraphs(root, typeset, itertools.repeat(room))
+        self._signs.set_in(root)
         finished = to_xml(root)[len(self._head) : -len(self._tail)]
         return _FinishedParagraph(
             finished,
@@ -286,14 +302,19 @@ class Finisher:
         if has_stray_text(root):
             raise template_error("")
         typeset_paragraphs(root, self._typeset)
+        self._signs.set_in(root)
         finish_structure(root, self._house, headers_footers, is_landscape=is_landscape)
         found = _NUMBER_OR_PLACEHOLDER.split(serialise(root).decode())
         numbers = [int(one) if one else None for one in found[1::3]]
         return _BodyLayout(tuple(found[::3]), tuple(numbers))
 
+    def fixed_header_footer(self, one: HeaderFooter) -> HeaderFooter:
+        """Return a header or footer without tags as it is stored."""
+        return replace(one, part=replace(one.part, data=self._with_sign_faces(one.part.data)))
+
     def _finish_header_footer(self, part_name: str, xml: str) -> tuple[ZipEntry, str]:
         """Return a filled header or footer ready to be stored, and its text."""
-        data = finish_header_footer(xml, self._typeset)
+        data = self._with_sign_faces(finish_header_footer(xml, self._typeset))
         return to_entry(part_name, data), part_text(data)
 
 

@@ -1,17 +1,43 @@
-"""Which fonts a .docx names: in its styles, its theme and its text."""
+"""Which fonts a .docx names: in its styles, its theme and its text, and for signs alone."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
+from docgen.ooxml.symbol_fonts import SYMBOL_FONTS
 from docgen.ooxml.word_xml import WORD, Element, find_first, parse, xml_name
 from docgen.ooxml.zip_parts import read_parts
 
 
+@dataclass(frozen=True, slots=True)
+class SignFace:
+    """A font for signs alone.
+
+    ``stand_in`` is the font of Windows that has them too; ``is_upright`` means that it is never set
+    in italics; ``look`` is its family as Word sorts fonts.
+    """
+
+    family: str
+    stand_in: str
+    look: str
+    is_upright: bool = False
+
+
+LETTERS: Final = SignFace("PT Serif", "Times New Roman", "roman")
+"""Letters of the languages of Russia, ₽."""
+SIGNS: Final = SignFace("DejaVu Sans", "Segoe UI Symbol", "swiss", is_upright=True)
+"""Boxes, ticks, arrows, bullets; its italics are in a package of its own, so it has none here."""
+SIGN_FACES: Final = (LETTERS, SIGNS)
+"""In the order in which they are asked for a sign."""
+
+
 def used_fonts(docx: Path | bytes) -> tuple[str, ...]:
     """Return the fonts that a document's styles and text name, sorted; see ``fonts_in``."""
-    return tuple(sorted(fonts_in(read_parts(docx)) - {""}))
+    named = fonts_in(read_parts(docx))
+    return tuple(sorted(one for one in named if one and one.casefold() not in SYMBOL_FONTS))
 
 
 def fonts_in(parts: Mapping[str, bytes]) -> set[str]:

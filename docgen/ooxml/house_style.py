@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from docgen.ooxml.font_names import SIGNS
 from docgen.ooxml.property_order import mend_properties
+from docgen.ooxml.symbol_fonts import settle_bullets, settle_signs
 from docgen.ooxml.word_xml import (
     VALUE,
     Element,
@@ -261,6 +263,8 @@ def _read_style_parts(parts: dict[str, bytes]) -> tuple[StylePart, ...]:
         _remove_editing_traces(root)
         if key == "settings":
             _set_theme_language(root)
+        if key == "numbering":
+            settle_bullets(root, SIGNS.family)
         relation_type = _RELATION_TYPE.format(key)
         found.append(StylePart(part_name, content_type, relation_type, serialise(root)))
     return tuple(found)
@@ -301,6 +305,7 @@ def _read_headers_footers(parts: dict[str, bytes], section: Element) -> tuple[He
                 )
             root = parse(parts[relation.target])
             _remove_editing_traces(root)
+            settle_signs(root)
             pages = element.get(xml_name("w:type"), "default")
             found.append(_header_or_footer(role, pages, serialise(root)))
     return tuple(found)

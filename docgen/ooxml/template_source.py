@@ -17,6 +17,7 @@ from docgen.ooxml.docx_package import Picture
 from docgen.ooxml.hazards import Finding, find_forbidden
 from docgen.ooxml.house_style import HouseStyle, StyleName, StylePart, styles_in
 from docgen.ooxml.property_order import mend_properties
+from docgen.ooxml.symbol_fonts import settle_signs
 from docgen.ooxml.template_fields import (
     MergeTags,
     header_field_faults,
@@ -211,7 +212,7 @@ def open_template(
     """
     parts = read_parts(docx)
     root = parse(parts["word/document.xml"])
-    findings = find_forbidden(parts, root)
+    findings = [*find_forbidden(parts, root), *_unknown_signs(root)]
     has_blocks = any(_INCLUDE in (one.text or "") for one in root.iter(T))
     fields = open_fields(root, where, merge_tags, is_alone=not (is_block or has_blocks))
     findings += fields.findings
@@ -243,8 +244,19 @@ def open_header_footer(part: StylePart) -> tuple[TemplateBody, tuple[str, ...]]:
     """Return a header or footer of the house style, opened for compiling, and its faults."""
     root = parse(part.data)
     faults = tuple(dict.fromkeys(header_field_faults(root)))
+    settle_signs(root)
     remove_residue(root)
     return TemplateBody(root), faults
+
+
+def _unknown_signs(root: Element) -> list[Finding]:
+    """Put signs of Unicode in the places of Word's codes; return those that have none."""
+    numbers = {element: number for number, element in enumerate(root.iter(P), start=1)}
+    faults = settle_signs(root)
+    return [
+        Finding(numbers.get(next(element.iterancestors(P), root)), message, "")
+        for element, message in faults
+    ]
 
 
 def _own_headers(

@@ -32,7 +32,7 @@ from docgen.pdf.server import OfficeServer
 from docgen.sources import sources_hash
 
 _LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
-_FAMILIES = ("Times New Roman", "Arial", "Liberation Serif", "PT Serif", "PT Sans")
+_FAMILIES = ("Times New Roman", "Arial", "Liberation Serif", "PT Serif", "PT Sans", "DejaVu Sans")
 _CONNECT_S = "20s"
 _RETRIES = 5
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from docgen.fonts import fonts_fingerprint
+from docgen.ooxml.font_names import SIGN_FACES
 from docgen.sources import sources_hash
 
 DECIDING: Final = (
@@ -25,6 +26,7 @@ DECIDING: Final = (
     "ooxml/house_style.py",
     "ooxml/pictures.py",
     "ooxml/property_order.py",
+    "ooxml/symbol_fonts.py",
     "ooxml/word_xml.py",
     "ooxml/zip_parts.py",
     "pages/bookmarks.py",
@@ -57,11 +59,11 @@ def recipe(office_version: str, families: Iterable[str]) -> str:
 
     Args:
         office_version: As LibreOffice names itself, e.g. ``LibreOffice 7.4.7.2``; empty without.
-        families: The font families that documents are set in.
+        families: The font families that documents are set in, besides those of signs.
     """
     parts = (
         office_version,
-        fonts_fingerprint(families),
+        fonts_fingerprint([*families, *(one.family for one in SIGN_FACES)]),
         sources_hash(*DECIDING),
         zlib.ZLIB_RUNTIME_VERSION,
         *(f"{name} {importlib.metadata.version(name)}" for name in _LIBRARIES),

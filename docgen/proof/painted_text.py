@@ -32,18 +32,19 @@ class PaintedTextReader:
         Args:
             alphabets: What the codes of each font stand for.
             codes: What the first page of the batch prints in each font.
-            repertoire: What that page should print.
+            repertoire: What that page should print in each font: one of these lines.
         """
         self._alphabets = alphabets
-        expected = plain_words(repertoire)
+        lines = [plain_words(line) for line in repertoire.split("\n")]
         shared: dict[str, str] = {}
         for font, printed in codes.items():
             text = self._alphabets[font].read(printed)
             # A header may come before.
-            start = text.find(expected[:_LONG_ENOUGH])
-            if start < 0 or len(text) < start + len(expected):
+            found = (_pairs(line, text) for line in lines)
+            pairs = next(filter(None, found), None)
+            if pairs is None:
                 raise BrokenPdfError("a first page that does not print what it should")
-            for sign, other in zip(expected, text[start:], strict=False):
+            for sign, other in pairs:
                 _unite(shared, sign, other)
         self._table = {ord(sign): _root(shared, sign) for sign in shared}
 
@@ -61,6 +62,13 @@ class PaintedTextReader:
 
     def _united(self, text: str) -> str:
         return text.translate(self._table) if self._table else text
+
+
+def _pairs(expected: str, text: str) -> list[tuple[str, str]]:
+    """Return the signs of a line with those that stand for them in a text, none without it."""
+    start = text.find(expected[:_LONG_ENOUGH])
+    is_whole = start >= 0 and len(text) >= start + len(expected)
+    return list(zip(expected, text[start:], strict=False)) if is_whole else []
 
 
 def _root(shared: Mapping[str, str], sign: str) -> str:

@@ -12,8 +12,8 @@ from docgen.errors import Problem
 from docgen.model import Column, ColumnKind, PersonName, Phrase, RawCell, Value, sameness
 from docgen.suggestions import suggestion
 
-_YES = frozenset({"да", "+", "x", "х", "v", "1", "true", "истина"})
-_NO = frozenset({"нет", "-", "0", "false", "ложь"})
+_YES = frozenset({"да", "+", "x", "х", "v", "1", "true", "истина", *"✓✔☑☒"})
+_NO = frozenset({"нет", "-", "0", "false", "ложь", "☐"})
 _MEN = frozenset({"м", "м.", "муж", "муж.", "мужской", "m"})
 _WOMEN = frozenset({"ж", "ж.", "жен", "жен.", "женский", "f"})
 

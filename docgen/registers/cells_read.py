@@ -35,6 +35,7 @@ class CellStyle(NamedTuple):
     ``is_day`` and ``is_span`` say that its numbers are dates, or spans of time. ``turned`` is up or
     down; the cell ``is_crossed`` out by a line from corner to corner. ``ink`` and ``paper`` are the
     colours of letters and of what is behind them, as six digits, empty when unknown.
+    ``symbol_font`` is the font where it draws signs in place of letters.
     """
 
     number_format: str
@@ -48,6 +49,7 @@ class CellStyle(NamedTuple):
     is_crossed: bool = False
     ink: str = ""
     paper: str = ""
+    symbol_font: str = ""
 
 
 class Cell(NamedTuple):

@@ -10,6 +10,8 @@ from xml.parsers import expat
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
+from docgen.registers.pasted_signs import settle_runs
+
 _Event: TypeAlias = tuple[str, dict[str, str] | None, str]
 
 
@@ -55,7 +57,7 @@ class PartParser:
         runs = CellRichText.from_tree(_tree(events))
         if len(runs) == 1 and isinstance(runs[0], str):
             return runs[0]
-        return runs or ""
+        return settle_runs(runs) or ""
 
 
 def _tree(events: Sequence[_Event]) -> Any:

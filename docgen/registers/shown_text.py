@@ -14,6 +14,7 @@ from openpyxl.utils.datetime import to_excel
 from docgen.model import RawValue
 from docgen.registers.cells_read import Cell, CellValue
 from docgen.registers.number_formats import FormatSection, Mark, parse_format
+from docgen.registers.pasted_signs import MEANT
 from docgen.registers.shown_days import day_text, is_a_day
 from docgen.registers.shown_numbers import (
     decimal_of,
@@ -26,7 +27,8 @@ from docgen.registers.shown_numbers import (
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _LINE_ENDS = re.compile("\r\n|\r|\u2028|\u2029|\u0085|\v|\f")
-_ODD = re.compile(f"_x|{_INVISIBLE.pattern}|{_LINE_ENDS.pattern}")
+_PRIVATE = re.compile("[\uf020-\uf0ff]")
+_ODD = re.compile(f"_x|{_PRIVATE.pattern}|{_INVISIBLE.pattern}|{_LINE_ENDS.pattern}")
 _ENDLESS = 10**309
 _PLAIN_FORMATS = ("General", "@")
 _to_excel: Callable[[dt.date | dt.time | dt.timedelta], float] = to_excel
@@ -35,12 +37,13 @@ _to_excel: Callable[[dt.date | dt.time | dt.timedelta], float] = to_excel
 def clean(text: str) -> str:
     r"""Return typed text in NFC, without invisible characters and blanks around it.
 
+    Bullets and ticks that were pasted from Word become those of Unicode.
     Inner blanks (NBSP too) and line breaks stay as typed; every kind of line end becomes ``\n``.
     """
     if _ODD.search(text) is None:
         return unicodedata.normalize("NFC", text).strip()
     text = _ESCAPED.sub(_unescaped, text)
-    text = _LINE_ENDS.sub("\n", text)
+    text = _LINE_ENDS.sub("\n", text).translate(MEANT)
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).strip()
 
 

@@ -38,6 +38,7 @@ from docgen.registers.cells_read import (
     bounds_of,
 )
 from docgen.registers.number_formats import FAR_EASTERN_FORMATS
+from docgen.registers.pasted_signs import in_symbol_font, is_symbol_font
 from docgen.registers.sheet_drawings import read_drawings
 from docgen.registers.sheet_xml import PartParser, SharedStringsParser, parse_part, tag
 
@@ -137,6 +138,7 @@ class _Styles:
                 is_crossed=bool(cell.border.diagonalUp or cell.border.diagonalDown),
                 ink=ink_of(cell.font),
                 paper=paper_of(cell.fill),
+                symbol_font=cell.font.name if is_symbol_font(cell.font.name) else "",
             )
         return known
 
@@ -224,6 +226,8 @@ class _SheetParser(PartParser):
                 data_type = UNCALCULATED
         else:
             value, data_type = self._value(self._stored, data_type, style)
+        if style.symbol_font and isinstance(value, str) and data_type == "s":
+            value = in_symbol_font(value, style.symbol_font)
         if style.is_crossed:
             self.sheet.crossed.append((row, column))
         cells = self.sheet.cells.setdefault(row, {})

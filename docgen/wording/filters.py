@@ -250,6 +250,14 @@ def listed(value: object, between: str = ", ") -> str:
     )
 
 
+def ticked(value: object) -> str:
+    """Return a box to tick, ticked for yes and for what is filled in, empty for no and nothing."""
+    return "☑" if value and str(value).casefold() not in _NOT_TICKED else "☐"
+
+
+_NOT_TICKED = frozenset({"нет", "не требуется", "-", "–", "—", "☐"})
+
+
 def _case_filter(case: str) -> Callable[[object], Declinable | str]:
     def decline(value: object) -> Declinable | str:
         return in_case(value, case)
@@ -302,5 +310,6 @@ FILTERS: dict[str, Callable[..., object]] = {
     "разрядкой": spaced_out,
     "перечень": listed,
     "картинка": sized,
+    "флажок": ticked,
 }
 """Every filter that docgen adds to those of Jinja, by its name in templates."""

@@ -16,12 +16,12 @@ from docgen.batches.compose import compose
 from docgen.batches.members import read_member
 from docgen.batches.widows import allows_widows
 from docgen.errors import TemplateError
-from docgen.ooxml.finish_body import finish_body
 from docgen.ooxml.word_xml import parse
 from docgen.pages.viewer import bookmarks_of
 from docgen.pdf import FinishedPdf, Press, find_office
 from docgen.pdf.calls import Call, CallOutcome, Fault
 from docgen.pdf.executors import ThreadExecutor
+from docgen.pipeline.workspace.printed_faces import choose_face
 from tests.support.fake_soffice import fake_soffice
 from tests.support.printing import converted
 from tests.support.small_docx import opened, paper_words, with_part
@@ -47,7 +47,7 @@ def table(rows: int) -> str:
     return f"<w:tbl><w:tblPr/>{grid}{f'<w:tr>{cell}{cell}</w:tr>' * rows}</w:tbl>"
 
 
-def looks() -> str:
+def looks(text: str = "2 м") -> str:
     """Return a paragraph with every look of letters that sheets have."""
     marks = (
         '<w:vertAlign w:val="superscript"/>',
@@ -55,8 +55,11 @@ def looks() -> str:
         '<w:u w:val="single"/>',
         '<w:u w:val="double"/>',
         "<w:strike/>",
+        "<w:b/>",
+        "<w:i/>",
+        "<w:b/><w:i/>",
     )
-    runs = [f"<w:r><w:rPr>{one}</w:rPr><w:t>2 м</w:t></w:r>" for one in marks]
+    runs = [f"<w:r><w:rPr>{one}</w:rPr><w:t>{text}</w:t></w:r>" for one in marks]
     return f"<w:p>{''.join(runs)}</w:p>"
 
 
@@ -85,13 +88,17 @@ BODIES = {
     "Latin letters": line("Office, affine, VI") + LONG,
     "held blanks first": line("№\u00a05 от\u00a01 мая, и простой пробел") + LONG,
     "two lines": line("Согласен") + line("Дата"),
+    "boxes": line("☐ согласен, ☑ да, ☒ нет ✓") + looks("☐ да") + LONG,
+    "letters of republics": line("Җәләлиева Әлфия, 500 ₽, Ӏ") + looks("Ҡиә 5") + LONG,
+    "boxes and letters": line("☐ Әлфия") + LONG,
+    "signs of the face": line("α ≤ ½, → 5 м²") + looks("≥ 2") + LONG,
     "looks of letters": line("Площадь") + looks() * 40 + line("Конец"),
     "a heading turned up": line("Начало") + turned("btLr") + line("Конец"),
     "a heading turned down": line("Начало") + turned("tbRl") + line("Конец"),
 }
 APART = {
     "one paragraph": line("Коротко"),
-    "a Greek letter": line("Знак α") + line("Конец"),
+    "an accent of its own": line("За\u0301мок") + line("Конец"),
     "widows allowed": line("Раз", '<w:pPr><w:widowControl w:val="0"/></w:pPr>') + line("Два"),
     "an automatic list": line("Раз", "<w:pPr><w:numPr/></w:pPr>") + line("Два"),
     "the number of pages": '<w:p><w:fldSimple w:instr=" NUMPAGES "/></w:p>' + line("Конец"),
@@ -108,13 +115,15 @@ APART = {
 def made_of() -> Callable[[str], bytes]:
     """Return what makes a document under the shipped house style."""
     house = ooxml.HouseStyle(SHIPPED / "templates_docx" / "стиль.docx")
+    finisher = ooxml.Finisher(house, str, choose_face)
     headers_footers = house.headers_footers("")
     shared_parts = ooxml.make_shared_parts(house, headers_footers, (), ())
 
     def make(body: str) -> bytes:
         xml = f"<w:document {SPACES}><w:body>{body}</w:body></w:document>"
-        document, _ = finish_body(xml, house, headers_footers, str, is_landscape=False)
-        return shared_parts.to_docx(document, "Документ", {})
+        document = finisher.finish(xml, headers_footers, is_landscape=False).document
+        fonts = ooxml.sign_font_parts(house, document, ())
+        return shared_parts.to_docx(document, "Документ", fonts)
 
     return make
 
@@ -174,7 +183,10 @@ def test_kin_are_documents_of_one_style_and_one_alphabet(made_of: Callable[[str]
     keys = {name: found.composition_key for name, found in kin.items() if found is not None}
     assert [*keys] == [*BODIES]
     assert keys["a lying second part"] == keys["a lying first part"]
-    names = ("Latin letters", "held blanks first", "headings", "a lying first part")
+    names = (
+        *("Latin letters", "held blanks first", "headings", "a lying first part"),
+        *("boxes", "letters of republics", "boxes and letters", "signs of the face"),
+    )
     assert len({keys[name] for name in names}) == len(set(keys.values())) == len(names)
 
 

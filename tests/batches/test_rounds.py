@@ -16,6 +16,7 @@ from docgen.batches.members import Member, read_member
 from docgen.batches.rounds import LEAST_DOCUMENTS
 from docgen.batches.samples import contexts_of, make_sample, text_of_paragraph
 from docgen.ooxml.finish_body import finish_body
+from docgen.ooxml.font_names import LETTERS, SIGNS
 from docgen.pages.page_writer import WrittenPdf
 from docgen.pdf import find_office
 from docgen.pdf.calls import Call, ConversionTask, run_call
@@ -35,6 +36,10 @@ CENTRED, RIGHT = '<w:jc w:val="center"/>', '<w:jc w:val="right"/>'
 PAGE_END = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 LYING = '<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/></w:sectPr>'
 HELD = "\u00a0"
+BOX, ROUBLE = (
+    f'<w:rFonts w:ascii="{one}" w:hAnsi="{one}" w:cs="{one}" w:eastAsia="{one}"/>'
+    for one in (SIGNS.family, LETTERS.family)
+)
 
 
 def said(text: str, look: str = "") -> str:
@@ -168,6 +173,21 @@ GROUPS: dict[str, tuple[Says, int]] = {
         1,
     ),
     "headings": (lambda n: between(line(name(n), "Section"), line(name(n + 1))), 12),
+    "a box to tick": (
+        lambda n: between(
+            line(name(n)), f"<w:p>{said('☐', BOX)}{said(' согласен с тем, что прочёл. ' * 9)}</w:p>"
+        ),
+        1,
+    ),
+    "a box beside a name": (
+        lambda n: between(f"<w:p>{said('☑' if n % 2 else '☐', BOX)}{said(' ' + name(n))}</w:p>"),
+        1,
+    ),
+    "sums in roubles": (
+        lambda n: between(f"<w:p>{said(f'{n % 3} 500 ')}{said('₽', ROUBLE)}</w:p>"),
+        1,
+    ),
+    "signs of the face of the text": (lambda n: between(line(f"{name(n)}, α ≥ ½")), 1),
 }
 """What paper ``n`` of a group says, and how many of twelve papers are laid out at the most."""
 

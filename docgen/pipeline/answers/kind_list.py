@@ -8,6 +8,7 @@ from typing import Any
 from docgen.errors import Problem
 from docgen.fonts import find_font
 from docgen.pipeline.workspace.prepare import prepare_templates
+from docgen.pipeline.workspace.printed_faces import SIGN_FAMILIES
 
 
 def describe_kinds(folder: Path, root: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
@@ -31,7 +32,7 @@ def describe_kinds(folder: Path, root: Path) -> tuple[list[dict[str, Any]], list
                 "template": shown,
                 "variables": sorted(library.variables(name)) if library else [],
                 "merge_fields": dict(library.merge_fields(name)) if library else {},
-                "fonts": [_font(family) for family in found.families],
+                "fonts": [_font(family) for family in (*found.families, *SIGN_FAMILIES)],
                 "health": "ошибки" if shown in faults else "в порядке",
             }
         )

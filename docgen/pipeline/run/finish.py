@@ -17,6 +17,7 @@ from docgen.pipeline.output.store import Bench, Verdict
 from docgen.pipeline.products import originals, personnel
 from docgen.pipeline.products.packet_files import FOLDER
 from docgen.pipeline.run.state import Run
+from docgen.pipeline.workspace.printed_faces import SIGN_FAMILIES
 
 
 def finish_output(run: Run) -> None:
@@ -38,7 +39,7 @@ def finish_output(run: Run) -> None:
     versions: dict[str, str | list[str]] = {
         "libreoffice": run.office_version,
         "tools": bench.tools,
-        "fonts": typeface_names(run.ready.families),
+        "fonts": typeface_names((*run.ready.families, *SIGN_FAMILIES)),
     }
     stamps = {name: bench.stamp(name) for name in sorted(written)}
     hashes = {name: stamp.sha256 for name, stamp in stamps.items()}

@@ -9,11 +9,11 @@ from pathlib import Path
 from docgen import catalogue, ooxml, records, registers, russian, wording
 from docgen.documents import MergeNames, TemplateLibrary, merge_names_of, shared_library
 from docgen.errors import ExitCode, Location, Problem, StageError, UsageError
-from docgen.fonts import find_font
 from docgen.model import Kind, PacketKind, Purpose, RawSheet, Record, Schema, Workspace
 from docgen.model.columns import PROFILE, SETTINGS, SHEET
 from docgen.pipeline.workspace.folders import SERVICE, Folders, is_input_file
 from docgen.pipeline.workspace.picture_cells import with_pictures
+from docgen.pipeline.workspace.printed_faces import choose_face, font_problems
 from docgen.pipeline.workspace.readiness import Blocked, ProblemLog, Ready, Templates
 
 STYLES: Mapping[str, str] = {"ГОСТ": "стиль.docx", "школа": "стиль_школа.docx"}
@@ -272,7 +272,7 @@ def _open_templates(found: _Preparation) -> None:
         return
     found.library = library
     found.report(problems)
-    found.report(_font_problems(found.families, folders.shown(style)))
+    found.report(font_problems(found.families, folders.shown(style)))
     if any(problem.is_error for problem in problems):
         found.block(ExitCode.TEMPLATES)
 
@@ -308,21 +308,9 @@ def _library(
         wording.make_environment,
         shown=folders.shown,
         typeset=russian.typeset,
+        choose_face=choose_face,
         merge_names=merge_names,
     )
-
-
-def _font_problems(families: Iterable[str], style: str) -> list[Problem]:
-    return [
-        Problem(
-            "font-missing",
-            Location(file=style),
-            f"шрифт «{family}» не установлен и заменить его нечем; установите его (пакеты "
-            "fonts-liberation, fonts-paratype) или смените шрифт в стилях",
-        )
-        for family in families
-        if find_font(family) is None
-    ]
 
 
 def style_path(folders: Folders, workspace: Workspace | None) -> Path:

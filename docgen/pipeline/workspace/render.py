@@ -12,6 +12,7 @@ from docgen.model import MarkedSigner, PlannedDocument, ReadCell, Table
 from docgen.model.choices import Orientation, TableLook
 from docgen.model.columns import APPENDIX, ORIENTATION, TABLE_LOOK
 from docgen.model.states import DRAFTS
+from docgen.pipeline.workspace.printed_faces import SIGN_FAMILIES, glyph_message
 from docgen.pipeline.workspace.readiness import Ready
 from docgen.pipeline.workspace.signature_places import absent_signers
 from docgen.wording import Scope
@@ -109,10 +110,9 @@ def glyph_problems(
         Problem(
             "missing-glyph",
             _where_read(symbol, reads, plan),
-            f"знака «{symbol}» (U+{ord(symbol):04X}) нет в шрифте «{'», «'.join(families)}», на "
-            "бумаге останется пустое место; замените его",
+            glyph_message(symbol, families),
         )
-        for symbol in missing_glyphs(texts, families)
+        for symbol in missing_glyphs(texts, families, SIGN_FAMILIES)
     ]
 
 
@@ -130,7 +130,9 @@ def _signature_problems(
 
 
 def _where_read(symbol: str, reads: Mapping[str, ReadCell], plan: PlannedDocument) -> Location:
+    # Values are kept as Python shows them: a private sign as its code, a letter as it was typed.
+    spellings = {repr(one)[1:-1] for one in (symbol, symbol.lower(), symbol.upper())}
     for read in reads.values():
-        if symbol in read.value and read.where.file:
+        if read.where.file and any(one in read.value for one in spellings):
             return read.where
     return Location(file=str(plan.kind.template))

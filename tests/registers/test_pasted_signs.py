@@ -1,0 +1,77 @@
+"""Signs that were pasted from Word into cells are read as the signs that were meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
+
+from docgen import registers
+from docgen.registers.shown_text import clean, text_of
+from tests.support.builders import write_book
+
+BULLETS = {
+    "\uf0b7": "•",
+    "\uf0a7": "▪",
+    "\uf0d8": "➢",
+    "\uf0fc": "✓",
+    "\uf0fb": "✗",
+    "\uf0a8": "☐",
+    "\uf06f": "☐",
+    "\uf0fe": "☑",
+    "\uf0fd": "☒",
+    "\uf076": "❖",
+    "\uf02d": "−",
+    "\uf0e0": "→",
+    "\uf0b0": "°",
+    "\uf06e": "■",
+}
+
+
+@pytest.mark.parametrize("code", BULLETS)
+def test_a_bullet_from_word_is_the_sign_that_was_meant(code: str) -> None:
+    sign = BULLETS[code]
+    assert clean(f"{code} первое\n{code}\tвторое") == f"{sign} первое\n{sign}\tвторое"
+
+
+def test_a_code_that_may_mean_anything_stays_to_be_named() -> None:
+    assert clean("план \uf0e8\uf041") == "план →\uf041"
+    assert clean("\ue123") == "\ue123"
+
+
+@pytest.mark.parametrize(
+    ("font", "typed", "shown"),
+    [
+        ("Wingdings", "ü", "✓"),
+        ("Wingdings", "þ да", "☑ да"),
+        ("Wingdings 2", "P", "✓"),
+        ("Symbol", "a", "α"),
+        ("Calibri", "ü", "ü"),
+        ("Symbol", "Приказ", "Приказ"),
+        ("Wingdings", "\uf0fe", "☑"),
+    ],
+)
+def test_a_cell_set_in_a_font_of_signs_says_what_it_shows(
+    tmp_path: Path, font: str, typed: str, shown: str
+) -> None:
+    def touch(book: Workbook) -> None:
+        book["Люди"]["A2"].font = Font(name=font)
+
+    write_book(tmp_path / "Книга.xlsx", {"Люди": [["Отметка"], [typed]]}, touch)
+    assert shown_in(tmp_path) == shown
+
+
+def shown_in(folder: Path) -> str:
+    (book,) = registers.open_books(folder, shown="registers/дом").books
+    cell = book.sheets["Люди"].cells[2][1]
+    return text_of(cell)
+
+
+def test_a_run_set_in_a_font_of_signs_says_what_it_shows(tmp_path: Path) -> None:
+    runs = CellRichText(TextBlock(InlineFont(rFont="Wingdings"), "ü"), " согласен")
+    write_book(tmp_path / "Книга.xlsx", {"Люди": [["Отметка"], [runs]]})
+    assert shown_in(tmp_path) == "✓ согласен"
