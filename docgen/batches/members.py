@@ -59,6 +59,7 @@ _CLOSING: Final = re.compile(
 )
 _SIGNS_PER_PAGE: Final = 2000
 _REPEATED, _ROW_END = "<w:tblHeader", "</w:tr>"
+_FRAME: Final = "<w:framePr"
 _CELLS_PER_PAGE: Final = 40
 """A page holds twice as many cells, but takes LibreOffice four times as long as a page of text."""
 _MOST_PACKAGES: Final = 32
@@ -290,6 +291,9 @@ def _shape(
     paragraphs: Sequence[ParagraphFacts],
     closing: str,
 ) -> Shape:
+    if any(_FRAME in one for one in xml):
+        # What a frame holds is painted after all else, in samples at the foot of another page.
+        return Shape(key, (*between, closing), tuple(xml))
     forms = [facts.form or one for facts, one in zip(paragraphs, xml, strict=True)]
     if any(_REPEATED in one for one in between):
         # A row of headings is printed again on the next page, as it stands.

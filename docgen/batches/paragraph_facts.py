@@ -46,7 +46,8 @@ REFERENCES: Final = ("w:headerReference", "w:footerReference")
 is_strange: Final = compile_xpath(
     "boolean(//w:numPr | //w:drawing | //w:pict | //w:object | //w:altChunk | //w:hyperlink"
     " | //w:footnoteReference | //w:endnoteReference | //w:commentReference | //w:sym | //w:sdt"
-    " | //w:framePr | //w:ins | //w:del | //w:txbxContent | //w:mirrorMargins"
+    " | //w:framePr[not(@w:vAnchor='margin' and @w:yAlign='bottom' and @w:wrap='notBeside')]"
+    " | //w:ins | //w:del | //w:txbxContent | //w:mirrorMargins"
     " | //w:evenAndOddHeaders | //w:sectPr/w:type[@w:val!='nextPage']"
     " | //w:fldSimple[substring-before(concat(normalize-space(@w:instr), ' '), ' ')!='PAGE']"
     " | //w:instrText[substring-before(concat(normalize-space(), ' '), ' ')!='PAGE']"

@@ -24,6 +24,7 @@ from docgen.ooxml.word_xml import (
     R,
     T,
     compile_xpath,
+    find_first,
     make_element,
     parse,
     remove,
@@ -46,6 +47,8 @@ _EMPTY_RUNS: Final = compile_xpath(
 
 CONTENT_TAGS: Final = (R, SECTION, xml_name("w:fldSimple"), xml_name("w:bookmarkStart"))
 """A paragraph with any of these is not empty."""
+
+FRAME_PATH: Final = "w:pPr/w:framePr"
 
 
 def finish_body(
@@ -239,14 +242,21 @@ def _mend_tables(root: Element) -> None:
     _remove_trailing_paragraphs(body)
     for block in list(body):
         following = block.getnext()
-        if block.tag == TABLE and (following is None or following.tag in {SECTION, TABLE}):
+        after = SECTION if following is None else following.tag
+        if block.tag == TABLE and after in {SECTION, TABLE}:
             block.addnext(_zero_height_paragraph())
+        elif after == SECTION and find_first(block, FRAME_PATH) is not None:
+            # A frame belongs to the paragraph after it, and is hidden with one that is.
+            block.addnext(_zero_height_paragraph(is_hidden=False))
 
 
 def _remove_trailing_paragraphs(body: Element) -> None:
-    """Remove empty paragraphs at the very end, which could open another page."""
+    """Remove empty paragraphs at the very end, which could open another page.
+
+    Frames stand elsewhere on the page, so what is before them is the end, too.
+    """
     for block in reversed(list(body)):
-        if block.tag == SECTION:
+        if block.tag == SECTION or find_first(block, FRAME_PATH) is not None:
             continue
         if block.tag != P or len(body) <= 1 or any(True for _ in block.iter(*CONTENT_TAGS)):
             return
@@ -302,7 +312,7 @@ def _apply_house_sections(
             parent.replace(old, copy.copy(new))
 
 
-def _zero_height_paragraph() -> Element:
+def _zero_height_paragraph(*, is_hidden: bool = True) -> Element:
     """Return a paragraph without height, for places where Word insists on one after a table.
 
     A table may end exactly at the foot of a page, and any height would open a blank one.
@@ -312,7 +322,8 @@ def _zero_height_paragraph() -> Element:
     properties = make_element("w:pPr")
     properties.append(make_element("w:spacing", before=0, after=0, line=0, lineRule="exact"))
     face = make_element("w:rPr")
-    face.append(make_element("w:vanish"))
+    if is_hidden:
+        face.append(make_element("w:vanish"))
     face.append(make_element("w:sz", val=2))
     properties.append(copy.copy(face))
     paragraph.append(properties)

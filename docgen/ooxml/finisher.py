@@ -61,11 +61,14 @@ Sections are laid out through it, bookmarks and pictures numbered.
 _CELL: Final = "<w:tc"
 _MOST_PARAGRAPHS: Final = 1024
 _NUMBER_OR_PLACEHOLDER: Final = re.compile(
-    rf'<w:p w:rsidR="(\d+)"(?:/>|><w:r><w:tab/></w:r></w:p>)|({_PLACEHOLDER})'
+    r'<w:p w:rsidR="(\d+)"'
+    r"(?:/>|><w:r><w:tab/></w:r></w:p>|><w:pPr><w:framePr/></w:pPr></w:p>)"
+    rf"|({_PLACEHOLDER})"
 )
 _NUMBERED_PARAGRAPH: Final = '<w:p w:rsidR="{}"><w:r><w:tab/></w:r></w:p>'
 _NUMBERED_EMPTY_PARAGRAPH: Final = '<w:p w:rsidR="{}"/>'
-"""A layout holds numbers for paragraphs; empty ones differ, as they may be removed at the end."""
+_NUMBERED_FRAMED_PARAGRAPH: Final = '<w:p w:rsidR="{}"><w:pPr><w:framePr/></w:pPr></w:p>'
+"""A layout holds numbers for paragraphs; empty and framed ones differ, as they do at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,13 @@ class _FinishedParagraph:
     is_document_wide: bool
     layout_xml: str = ""
     layout_texts: tuple[str, ...] = ()
+
+    @property
+    def numbered(self) -> str:
+        """Return what stands for the paragraph in the layout, to be filled with its number."""
+        if not self.has_content:
+            return _NUMBERED_EMPTY_PARAGRAPH
+        return _NUMBERED_FRAMED_PARAGRAPH if "<w:framePr" in self.xml else _NUMBERED_PARAGRAPH
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,11 +232,7 @@ class Finisher:
         widths = self._widths(tuple(parts[::2])) if _CELL in xml else itertools.repeat(0)
         paragraphs = [self._paragraph(*one) for one in zip(parts[1::2], widths, strict=False)]
         parts[1::2] = [
-            one.layout_xml or xml
-            if one.is_document_wide
-            else (_NUMBERED_PARAGRAPH if one.has_content else _NUMBERED_EMPTY_PARAGRAPH).format(
-                number
-            )
+            one.layout_xml or xml if one.is_document_wide else one.numbered.format(number)
             for number, (xml, one) in enumerate(zip(parts[1::2], paragraphs, strict=True))
         ]
         layout = self._layout("".join(parts), headers_footers, is_landscape=is_landscape)

@@ -84,6 +84,18 @@ def _package_findings(parts: dict[str, bytes]) -> list[Finding]:
     return findings
 
 
+def is_foot_frame(element: Element) -> bool:
+    """Return whether an element frames a paragraph at the foot of the page, as who made a paper.
+
+    Word and LibreOffice keep that place free of text, so such a frame never covers any.
+    """
+    return element.tag == xml_name("w:framePr") and (
+        element.get(xml_name("w:vAnchor")) == "margin"
+        and element.get(xml_name("w:yAlign")) == "bottom"
+        and element.get(xml_name("w:wrap")) == "notBeside"
+    )
+
+
 def _body_findings(root: Element) -> list[Finding]:
     numbers = {element: number for number, element in enumerate(root.iter(P), start=1)}
 
@@ -93,7 +105,11 @@ def _body_findings(root: Element) -> list[Finding]:
 
     seen: set[tuple[int | None, str]] = set()
     for path, message in _FORBIDDEN_ELEMENTS.items():
-        seen |= {(paragraph_of(element), message) for element in root.iter(xml_name(path))}
+        seen |= {
+            (paragraph_of(element), message)
+            for element in root.iter(xml_name(path))
+            if not is_foot_frame(element)
+        }
     for element in root.iter(*_SHAPES):
         seen.add((paragraph_of(element), _FORBIDDEN_ELEMENTS["w:pict"]))
     for element in root.iter(xml_name("wp:anchor")):

@@ -40,12 +40,18 @@ _DIGIT_ITEM, _LETTER_ITEM, _BULLET = 1, 2, 3
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A printed paragraph; ``уровень`` is 0 without a number, 1 for «1.», 5 for a list item."""
+    """A printed paragraph; ``уровень`` is 0 without a number, 1 for «1.», 5 for a list item.
+
+    One ``о_предыдущем`` says who is responsible for the point before it; no page ends before it,
+    nor after any other paragraph ``с_продолжением``.
+    """
 
     номер: str
     текст: str
     уровень: int = 0
     последний: bool = False
+    о_предыдущем: bool = False
+    с_продолжением: bool = False
 
     @property
     def строка(self) -> str:
@@ -66,12 +72,21 @@ def paragraphs(order: OrderView) -> list[Paragraph]:
             found.append(waiting.pop()[1])
         found += _paragraphs_of_point(order, points, position)
         if point.ответственный:
-            waiting.append((number, Paragraph("", _responsible_sentence(point.ответственный))))
+            sentence = _responsible_sentence(point.ответственный)
+            waiting.append((number, Paragraph("", sentence, о_предыдущем=True)))
     found += [paragraph for _, paragraph in reversed(waiting)]
     found += _closing_points(order, found)
     if len(found) == 1:
         found = [replace(found[0], номер="", уровень=0)]
-    return [replace(item, последний=index >= len(found) - 1) for index, item in enumerate(found)]
+    following = [*found[1:], None][: len(found)]
+    return [
+        replace(
+            item,
+            последний=after is None,
+            с_продолжением=after is None or after.о_предыдущем or item.текст.endswith(":"),
+        )
+        for item, after in zip(found, following, strict=True)
+    ]
 
 
 @derived_value(POINTS, "номер")

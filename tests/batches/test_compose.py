@@ -72,6 +72,10 @@ def turned(way: str) -> str:
 
 
 LONG = line(LINE * 4) * 30
+FOOT = (
+    '<w:framePr w:w="6804" w:wrap="notBeside" w:vAnchor="margin" w:hAnchor="margin"'
+    ' w:xAlign="left" w:yAlign="bottom"/>'
+)
 BODIES = {
     "a closing table": line("Начало") + table(60),
     "a table from the start": table(60) + line("Конец"),

@@ -40,6 +40,10 @@ BOX, ROUBLE = (
     f'<w:rFonts w:ascii="{one}" w:hAnsi="{one}" w:cs="{one}" w:eastAsia="{one}"/>'
     for one in (SIGNS.family, LETTERS.family)
 )
+FOOT = (
+    '<w:framePr w:w="6804" w:wrap="notBeside" w:vAnchor="margin" w:hAnchor="margin"'
+    ' w:xAlign="left" w:yAlign="bottom"/>'
+)
 
 
 def said(text: str, look: str = "") -> str:
@@ -171,6 +175,14 @@ GROUPS: dict[str, tuple[Says, int]] = {
     "a page begun by a rule": (
         lambda n: between(line("Слово", rules="<w:pageBreakBefore/>"), line(name(n))),
         1,
+    ),
+    "hyphens that do not break": (
+        lambda n: between(line(f"№{HELD}{n}\u2011ФЗ от{HELD}1 мая, {name(n)}-младший, 5\u2011й")),
+        12,
+    ),
+    "a frame at the foot": (
+        lambda n: f"{line('Начало')}{line(name(n))}{line('Исполнитель', 'Author', FOOT)}",
+        12,
     ),
     "headings": (lambda n: between(line(name(n), "Section"), line(name(n + 1))), 12),
     "a box to tick": (

@@ -490,6 +490,13 @@ FORBIDDEN = {
 }
 
 
+def test_a_frame_at_the_foot_of_the_page_covers_nothing(bench: Bench) -> None:
+    foot = "<w:framePr w:wrap='notBeside' w:vAnchor='margin' w:yAlign='bottom'/>"
+    xml = f"<w:pPr>{foot}</w:pPr>"
+    bench.template("а", "б", prepare=lambda document: insert_xml(document.paragraphs[1], xml))
+    assert bench.library().check() == []
+
+
 @pytest.mark.parametrize("xml", FORBIDDEN, ids=list(FORBIDDEN.values()))
 def test_what_leaks_fetches_or_floats_is_refused(bench: Bench, xml: str) -> None:
     bench.template("а", "б", prepare=lambda document: insert_xml(document.paragraphs[1], xml))

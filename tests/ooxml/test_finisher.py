@@ -38,6 +38,14 @@ BODIES = {
     "bookmarks": MARK + line("Раз") + MARK + line("Два") + MARK,
     "a table in a table": table(cell(table(cell(line("а"))) + line("б"))) + line("Раз"),
     "paragraphs in a paragraph": f"<w:p><w:r><w:pict>{line('а')}</w:pict></w:r></w:p>{line('б')}",
+    "two stops in two runs": "<w:p><w:r><w:t>до 2027 г.</w:t></w:r><w:r><w:t>.</w:t></w:r></w:p>",
+    "a narrow cell": (
+        '<w:tbl><w:tr><w:tc><w:tcPr><w:tcW w:w="1500" w:type="dxa"/></w:tcPr>'
+        f"{line('до 31 августа 2026 г.')}</w:tc></w:tr></w:tbl>"
+    ),
+    "a frame at the end": (
+        f"{line('а')}<w:p><w:pPr><w:framePr/></w:pPr><w:r><w:t>б</w:t></w:r></w:p><w:p/>"
+    ),
     "nothing": "",
 }
 

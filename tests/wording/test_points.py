@@ -38,6 +38,18 @@ def test_points_are_numbered_as_typed_with_one_dot() -> None:
     ]
 
 
+def test_no_page_ends_before_what_belongs_to_a_point() -> None:
+    rows = [
+        point("1", "Провести опрос", ответственный=ANNA),
+        point("2", "", кому="Руководители школ"),
+        point("2.1", "разработать план"),
+        point("3", "Исполнить"),
+    ]
+    made = paragraphs_of(rows)
+    assert [one.о_предыдущем for one in made] == [False, True, False, False, False]
+    assert [one.с_продолжением for one in made] == [True, False, True, False, True]
+
+
 def test_points_go_down_to_four_levels() -> None:
     rows = [
         point("1", "", кому="Руководители школ"),
