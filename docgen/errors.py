@@ -234,6 +234,7 @@ CODES: Mapping[str, ProblemCode] = {
     "verify-failed": ProblemCode(
         "a file of the output is missing or differs from the manifest", ExitCode.PACKET
     ),
+    "wide-table": ProblemCode("a table's words are wider than a page", ExitCode.REGISTERS),
 }
 """Every problem code; ``docs/errors.md`` explains each to people."""
 

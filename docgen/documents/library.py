@@ -42,6 +42,8 @@ from docgen.ooxml import (
     settle_marks,
     sign_font_parts,
     table_xml,
+    type_size,
+    types_of,
 )
 from docgen.russian import typeset_closely
 
@@ -233,14 +235,22 @@ class TemplateLibrary:
 
     def table(self, table: Table) -> WordMarkup:
         """Return an appendix table as a value for ``{{p …}}``, as wide as the text of its page."""
+        text_style = self._house.style_id(_TEXT_STYLE) or ""
         xml = table_xml(
             table,
             width=self._house.text_width(is_landscape=table.is_landscape),
             header_style=self._house.style_id(_HEADER_STYLE) or "",
-            text_style=self._house.style_id(_TEXT_STYLE) or "",
+            text_style=text_style,
             typeset=typeset_closely,
+            size=types_of(self._house).look(text_style).size,
         )
         return AttachedMarkup(xml, attached_to(table.rows))
+
+    def is_wide(self, table: Table) -> bool:
+        """Return whether an upright page is too narrow for the words of a table."""
+        size = types_of(self._house).look(self._house.style_id(_TEXT_STYLE) or "").size
+        width = self._house.text_width(is_landscape=False)
+        return type_size(table, width, typeset_closely, size) is None
 
     def render(
         self,

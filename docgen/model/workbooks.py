@@ -118,9 +118,10 @@ class TableRow:
 class Table:
     """A sheet laid out as the table that a document prints.
 
-    ``widths`` are shares of the text width (their sum is 1); the first ``header_rows`` rows repeat
-    on every page (headings and the row of column numbers). A table whose cells have borders
-    ``has_lines``.
+    ``widths`` are the columns' shares on the sheet (their sum is 1). Columns whose width a person
+    set, as ``set_widths`` says, keep them; the others get the room that their texts need. The first
+    ``header_rows`` rows repeat on every page (headings and the row of column numbers). A table
+    whose cells have borders ``has_lines``.
     """
 
     name: str
@@ -130,3 +131,4 @@ class Table:
     rows: tuple[TableRow, ...]
     is_landscape: bool = False
     has_lines: bool = True
+    set_widths: tuple[bool, ...] = ()

@@ -12,6 +12,7 @@ from docgen.ooxml.attachment_marks import (
     without_addresses,
 )
 from docgen.ooxml.cell_runs import attached_to
+from docgen.ooxml.column_widths import type_size
 from docgen.ooxml.docx_package import AttachedMarkup, Picture, SharedParts, make_shared_parts
 from docgen.ooxml.docx_text import body_text_of
 from docgen.ooxml.finisher import Finisher, part_text
@@ -26,6 +27,7 @@ from docgen.ooxml.page_references import (
 from docgen.ooxml.picture_reader import UnusablePictureError, read_picture
 from docgen.ooxml.sign_faces import FaceChooser, no_sign_faces, sign_font_parts
 from docgen.ooxml.symbol_fonts import SYMBOL_FONTS, sign_of
+from docgen.ooxml.style_types import types_of
 from docgen.ooxml.template_fields import no_merge_tags
 from docgen.ooxml.template_source import (
     TemplateBody,
@@ -73,6 +75,8 @@ __all__ = [
     "sign_font_parts",
     "sign_of",
     "table_xml",
+    "type_size",
+    "types_of",
     "used_fonts",
     "with_pages",
     "without_addresses",

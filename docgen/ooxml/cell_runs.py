@@ -36,6 +36,11 @@ def has_bold(cell: TableCell) -> bool:
     return cell.is_bold or any(run.look.is_bold for run in cell.runs)
 
 
+def has_italic(cell: TableCell) -> bool:
+    """Whether some of a cell's words are slanted."""
+    return cell.is_italic or any(run.look.is_italic for run in cell.runs)
+
+
 def is_turned(cell: TableCell | None) -> bool:
     """Whether the words of a cell run upwards or downwards."""
     return cell is not None and bool(cell.turned and cell.text)
@@ -108,17 +113,27 @@ def attached_to(rows: Iterable[TableRow]) -> tuple[Picture, ...]:
     return tuple(found.values())
 
 
-def cell_paragraphs(cell: TableCell | None, paragraph_properties: str, width: int) -> str:
+def cell_paragraphs(
+    cell: TableCell | None, paragraph_properties: str, width: int, size: str = ""
+) -> str:
     """Return one paragraph for each line, so that lists inside a cell keep their lines.
 
-    Pictures follow, none wider than the cell, whose ``width`` is in twips.
+    Pictures follow, none wider than the cell.
+
+    Args:
+        cell: The cell; ``None`` goes on with the one above.
+        paragraph_properties: The properties of its paragraphs.
+        width: Its width in twips.
+        size: The properties that set a type size other than the style's.
     """
-    if cell is None:
-        return f"<w:p><w:pPr>{paragraph_properties}</w:pPr></w:p>"
-    if cell.align in _ALIGNMENTS:
+    if cell is not None and cell.align in _ALIGNMENTS:
         paragraph_properties += f'<w:jc w:val="{_ALIGNMENTS[cell.align]}"/>'
+    if size:
+        paragraph_properties += f"<w:rPr>{size}</w:rPr>"
     opening = f"<w:p><w:pPr>{paragraph_properties}</w:pPr>"
-    lines = [*_lines(cell)]
+    if cell is None:
+        return f"{opening}</w:p>"
+    lines = [*_lines(cell, size)]
     room = max(width - _CELL_SLACK, 1) / _TWIPS_IN_A_MM
     pictures = [f"<w:r>{drawing_xml(one, room)}</w:r>" for one in cell.pictures]
     if pictures and not cell.text:
@@ -126,20 +141,20 @@ def cell_paragraphs(cell: TableCell | None, paragraph_properties: str, width: in
     return "".join([f"{opening}{line}</w:p>" for line in (*lines, *pictures)])
 
 
-def _lines(cell: TableCell) -> Iterator[str]:
+def _lines(cell: TableCell, size: str) -> Iterator[str]:
     """Yield the runs of each line of a cell."""
     look = TextLook(cell.is_bold, cell.is_italic)
     if not cell.runs and not cell.link:
-        yield from [_run_xml(text, look) for text in _split(cell.text)]
+        yield from [_run_xml(text, look, size) for text in _split(cell.text)]
         return
     line: list[str] = []
     address = live_address(cell.link) if cell.link else None
     for run in cell.runs or (TextRun(cell.text, look),):
         first, *others = _split(run.text)
-        line.append(_run_xml(first, run.look, is_link=bool(address)))
+        line.append(_run_xml(first, run.look, size, is_link=bool(address)))
         for text in others:
             yield _linked("".join(line), address)
-            line = [_run_xml(text, run.look, is_link=bool(address))]
+            line = [_run_xml(text, run.look, size, is_link=bool(address))]
     yield _linked("".join(line), address)
 
 
@@ -147,12 +162,12 @@ def _split(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def _run_xml(text: str, look: TextLook, *, is_link: bool = False) -> str:
+def _run_xml(text: str, look: TextLook, size: str, *, is_link: bool = False) -> str:
     if not text:
         return ""
     properties = (
         f"{_LINK_LOOK if is_link else ''}{'<w:b/>' if look.is_bold else ''}"
-        f"{'<w:i/>' if look.is_italic else ''}{'<w:strike/>' if look.is_struck else ''}"
+        f"{'<w:i/>' if look.is_italic else ''}{'<w:strike/>' if look.is_struck else ''}{size}"
     )
     if look.underline:
         properties += f'<w:u w:val="{look.underline}"/>'

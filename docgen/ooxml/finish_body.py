@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import repeat
 from typing import Final
 
@@ -12,6 +13,8 @@ from lxml import etree
 from docgen.ooxml.cell_rooms import CellRoom, cell_rooms_of, widths_around
 from docgen.ooxml.house_style import HeaderFooter, HouseStyle, is_landscape_section
 from docgen.ooxml.property_order import mend_cells
+from docgen.ooxml.style_types import TypeLook, types_of
+from docgen.ooxml.table_rows import free_heights, loosen_rows, read_rows
 from docgen.ooxml.word_xml import (
     BODY,
     BREAK,
@@ -26,6 +29,7 @@ from docgen.ooxml.word_xml import (
     compile_xpath,
     find_first,
     make_element,
+    paragraph_text,
     parse,
     remove,
     serialise,
@@ -49,6 +53,14 @@ CONTENT_TAGS: Final = (R, SECTION, xml_name("w:fldSimple"), xml_name("w:bookmark
 """A paragraph with any of these is not empty."""
 
 FRAME_PATH: Final = "w:pPr/w:framePr"
+
+
+@dataclass(frozen=True, slots=True)
+class _PrintedParagraph:
+    """A paragraph as printed, of which the height of its row can be told."""
+
+    printed: str
+    look: TypeLook
 
 
 def finish_body(
@@ -82,8 +94,23 @@ def finish_body(
         for paragraph, width in zip(root.iter(P), widths_around(root), strict=True)
     ]
     text = "\n".join(typeset_paragraphs(root, typeset, rooms))
+    paragraphs = [
+        _PrintedParagraph(paragraph_text(one), types_of(house).of_paragraph(one))
+        for one in root.iter(P)
+    ]
+    width, height = text_area(root, house, is_landscape=is_landscape)
+    loosen_rows(root, read_rows(root, width).tall(paragraphs, height))
     finish_structure(root, house, headers_footers, is_landscape=is_landscape)
     return serialise(root), text
+
+
+def text_area(root: Element, house: HouseStyle, *, is_landscape: bool) -> tuple[int, int]:
+    """Return width and height of a page's text in twips; the least of all pages of a document."""
+    lies = is_landscape or any(is_landscape_section(one) for one in root.iter(SECTION))
+    return (
+        house.text_width(is_landscape=is_landscape),
+        house.text_height(is_landscape=lies),
+    )
 
 
 def finish_structure(
@@ -94,6 +121,7 @@ def finish_structure(
     is_landscape: bool,
 ) -> None:
     """Mend tables, number bookmarks and pictures, give every section the house style's page."""
+    free_heights(root)
     _mend_tables(root)
     _mend_bookmarks(root)
     for number, picture in enumerate(root.iter(xml_name("wp:docPr")), start=1):

@@ -26,12 +26,15 @@ from docgen.ooxml.finish_body import (
     finish_header_footer,
     finish_structure,
     has_stray_text,
+    text_area,
     typeset_in,
     typeset_paragraphs,
     without_surplus_stops,
 )
 from docgen.ooxml.house_style import HeaderFooter, HouseStyle
 from docgen.ooxml.sign_faces import FaceChooser, SignRuns, no_sign_faces
+from docgen.ooxml.style_types import TypeLook, types_of
+from docgen.ooxml.table_rows import TableRows, loosen_rows, read_rows
 from docgen.ooxml.word_xml import (
     NAMESPACES,
     TEXT,
@@ -85,6 +88,7 @@ class _FinishedParagraph:
     printed: str
     has_content: bool
     is_document_wide: bool
+    look: TypeLook
     layout_xml: str = ""
     layout_texts: tuple[str, ...] = ()
 
@@ -125,6 +129,7 @@ class _ParagraphForm:
             printed=_interleaved(self.printed_between, texts),
             has_content=form.has_content,
             is_document_wide=form.is_document_wide,
+            look=form.look,
             layout_xml=form.xml if form.is_document_wide else "",
             layout_texts=escaped_texts if form.is_document_wide else (),
         )
@@ -152,11 +157,14 @@ def _unescaped(raw: str) -> str | None:
 class _BodyLayout:
     """The finished XML between the paragraphs, and the numbers of those that are left, in order.
 
-    A number of None stands for a text of a document-wide paragraph.
+    A number of None stands for a text of a document-wide paragraph. ``rows`` are the rows of its
+    tables, ``page_height`` the height of a page's text.
     """
 
     between: tuple[str, ...]
     numbers: tuple[int | None, ...]
+    rows: TableRows
+    page_height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +243,11 @@ class Finisher:
             one.layout_xml or xml if one.is_document_wide else one.numbered.format(number)
             for number, (xml, one) in enumerate(zip(parts[1::2], paragraphs, strict=True))
         ]
-        layout = self._layout("".join(parts), headers_footers, is_landscape=is_landscape)
+        joined = "".join(parts)
+        layout = self._layout(joined, headers_footers, is_landscape=is_landscape)
+        tall = layout.rows.tall(paragraphs, layout.page_height)
+        if tall:
+            layout = self._layout(joined, headers_footers, is_landscape=is_landscape, tall=tall)
         texts = [text for paragraph in paragraphs for text in paragraph.layout_texts]
         if len(texts) != layout.numbers.count(None):
             raise template_error("")
@@ -299,20 +311,30 @@ class Finisher:
             "".join(paragraph_text(one) for one in root.iter(P)),
             any(True for _ in paragraph.iter(*CONTENT_TAGS)),
             any(one in finished for one in _DOCUMENT_WIDE),
+            types_of(self._house).of_paragraph(paragraph),
         )
 
     def _finish_layout(
-        self, xml: str, headers_footers: tuple[HeaderFooter, ...], *, is_landscape: bool
+        self,
+        xml: str,
+        headers_footers: tuple[HeaderFooter, ...],
+        *,
+        is_landscape: bool,
+        tall: frozenset[int] = frozenset(),
     ) -> _BodyLayout:
+        """Return a layout; ``tall`` are the numbers of the rows that may split."""
         root = parse(xml)
         if has_stray_text(root):
             raise template_error("")
         typeset_paragraphs(root, self._typeset)
         self._signs.set_in(root)
+        width, height = text_area(root, self._house, is_landscape=is_landscape)
+        rows = read_rows(root, width)
+        loosen_rows(root, tall)
         finish_structure(root, self._house, headers_footers, is_landscape=is_landscape)
         found = _NUMBER_OR_PLACEHOLDER.split(serialise(root).decode())
         numbers = [int(one) if one else None for one in found[1::3]]
-        return _BodyLayout(tuple(found[::3]), tuple(numbers))
+        return _BodyLayout(tuple(found[::3]), tuple(numbers), rows, height)
 
     def fixed_header_footer(self, one: HeaderFooter) -> HeaderFooter:
         """Return a header or footer without tags as it is stored."""

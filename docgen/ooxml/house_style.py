@@ -182,6 +182,12 @@ class HouseStyle:
         page_width = self.page_size(is_landscape=is_landscape)["w"]
         return page_width - margins["left"] - margins["right"] - margins["gutter"]
 
+    def text_height(self, *, is_landscape: bool) -> int:
+        """Return the height between the margins in twips."""
+        margins = self.margins(is_landscape=is_landscape)
+        page_height = self.page_size(is_landscape=is_landscape)["h"]
+        return page_height - abs(margins["top"]) - abs(margins["bottom"])
+
     def headers_footers(self, note: str) -> tuple[HeaderFooter, ...]:
         """Return headers and footers; a ``note`` is printed in the header of every page."""
         if not note:

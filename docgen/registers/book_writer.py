@@ -221,7 +221,10 @@ def _write_guide(sheet: Worksheet, schemas: Sequence[Schema]) -> None:
 def _write_table(sheet: Worksheet, table: Table) -> None:
     """Write an appendix table as it is printed: merges, bold, widths, orientation."""
     for number, share in enumerate(table.widths, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = round(share * 120, 2)
+        dimension = sheet.column_dimensions[get_column_letter(number)]
+        dimension.width = round(share * 120, 2)
+        # Said of widths that no person set: the paper gives such columns the room that they need.
+        dimension.bestFit = True
     for row, content in enumerate(table.rows, start=1):
         column = 1
         for item in content.cells:

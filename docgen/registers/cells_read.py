@@ -88,15 +88,16 @@ class SheetCells:
     """A sheet as it is read: filled cells by row and column, merges, what is hidden.
 
     It is filled while the sheet is parsed. ``columns`` has an entry for each run of columns, by its
-    first: first and last column, width, whether they are hidden. ``links`` are addresses outside of
-    the book with the cells that lead there; ``crossed`` are cells that a line crosses out.
+    first: first and last column, width, whether they are hidden, whether a person set the width.
+    ``links`` are addresses outside of the book with the cells that lead there; ``crossed`` are
+    cells that a line crosses out.
     """
 
     title: str
     cells: dict[int, dict[int, Cell]] = field(default_factory=dict)
     merges: list[Bounds] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
-    columns: dict[int, tuple[int, int, float | None, bool]] = field(default_factory=dict)
+    columns: dict[int, tuple[int, int, float | None, bool, bool]] = field(default_factory=dict)
     default_width: float | None = None
     is_landscape: bool = False
     links: list[tuple[Bounds, str]] = field(default_factory=list)

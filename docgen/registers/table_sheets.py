@@ -31,6 +31,11 @@ UNPRINTED_HEADER = "Выполнено"
 _LONGEST_GAP = 20
 _MOST_HEADER_ROWS = 6
 _DEFAULT_WIDTH = 8.43
+_OWN_WIDTHS = 120.0
+"""What the widths of a sheet that docgen drew add up to, see ``book_writer``."""
+_ROUNDED = 0.08
+"""By how much a program may change a width when it saves the workbook: half a pixel."""
+_ALIKE = 1.02
 _NUMBER_HEADERS = ("№", "n", "номер")
 _ALIGNMENTS = {
     "left": "left",
@@ -108,13 +113,15 @@ def _table(name: str, grid: Grid, problems: list[Problem]) -> Table | None:
     area = replace(area, looks=read_looks(grid, area.rows, area.columns, problems))
     if _is_column_numbers(area, header_rows):
         header_rows += 1
+    widths = _widths(area)
     return Table(
         name=name,
         where=grid.where,
-        widths=_widths(area),
+        widths=tuple(width / sum(widths) for width in widths),
         header_rows=header_rows,
         rows=tuple(_row(area, row, problems) for row in area.rows),
         is_landscape=grid.sheet.is_landscape,
+        set_widths=_set_widths(area, widths),
     )
 
 
@@ -169,17 +176,17 @@ def _last_heading_column(grid: Grid, row: int, last: int) -> int:
     return max([last, *near])
 
 
-def _dimensions(grid: Grid) -> dict[int, tuple[float | None, bool]]:
-    """Return by column its width and whether it is hidden."""
-    found: dict[int, tuple[float | None, bool]] = {}
-    for first, last, width, is_hidden in grid.sheet.columns.values():
+def _dimensions(grid: Grid) -> dict[int, tuple[float | None, bool, bool]]:
+    """Return by column its width, whether it is hidden, whether its width was set by hand."""
+    found: dict[int, tuple[float | None, bool, bool]] = {}
+    for first, last, width, is_hidden, is_set in grid.sheet.columns.values():
         for column in range(max(first, 1), min(last, LIMIT_COLUMNS) + 1):
-            found[column] = (width, is_hidden)
+            found[column] = (width, is_hidden, is_set)
     return found
 
 
 def _hidden_columns(grid: Grid) -> frozenset[int]:
-    return frozenset(c for c, (_, is_hidden) in _dimensions(grid).items() if is_hidden)
+    return frozenset(c for c, (_, is_hidden, _) in _dimensions(grid).items() if is_hidden)
 
 
 def _columns_warning(grid: Grid, columns: Sequence[int]) -> list[Problem]:
@@ -191,12 +198,28 @@ def _columns_warning(grid: Grid, columns: Sequence[int]) -> list[Problem]:
     return [warning("hidden-rows", grid.where, message)]
 
 
-def _widths(area: _Area) -> tuple[float, ...]:
-    """Return the widths of the columns as shares of the whole."""
+def _widths(area: _Area) -> list[float]:
+    """Return the widths of the columns as the sheet has them."""
     dimensions = _dimensions(area.grid)
     default = area.grid.sheet.default_width or _DEFAULT_WIDTH
-    widths = [dimensions.get(column, (None, False))[0] or default for column in area.columns]
-    return tuple(width / sum(widths) for width in widths)
+    return [dimensions.get(column, (None, False, False))[0] or default for column in area.columns]
+
+
+def _set_widths(area: _Area, widths: Sequence[float]) -> tuple[bool, ...]:
+    """Return of which columns a person set the width.
+
+    Columns that are all equally wide were left as they came or pasted, and those of a sheet that
+    docgen drew and nobody touched are docgen's.
+    """
+    dimensions = _dimensions(area.grid)
+    is_set = tuple(dimensions.get(c, (None, False, False))[2] for c in area.columns)
+    drawn = [width or 0.0 for width, _, is_by_hand in dimensions.values() if is_by_hand]
+    is_own = abs(sum(drawn) - _OWN_WIDTHS) < _ROUNDED * len(drawn) and any(
+        not width.is_integer() for width in drawn
+    )
+    if is_own or max(widths) < min(widths) * _ALIKE:
+        return (False,) * len(is_set)
+    return is_set
 
 
 # --- headings --------------------------------------------------------------------------------

@@ -279,7 +279,11 @@ class _SheetParser(PartParser):
         width = float(attributes.get("width", DEFAULT_COLUMN_WIDTH))
         is_hidden = _is_true(attributes.get("hidden", "0"))
         last = int(attributes.get("max", first))
-        self.sheet.columns[first] = (first, last, width or None, is_hidden)
+        # Excel says "best fit" of a width that fits the texts and was never drawn by hand.
+        is_set = _is_true(attributes.get("customWidth", "0")) and not _is_true(
+            attributes.get("bestFit", "0")
+        )
+        self.sheet.columns[first] = (first, last, width or None, is_hidden, is_set)
 
     def _start_merge(self, attributes: dict[str, str]) -> None:
         self.sheet.merges.append(bounds_of(attributes["ref"]))

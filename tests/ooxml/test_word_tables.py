@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,8 @@ from hypothesis import strategies as st
 from docgen import ooxml
 from docgen.errors import Location, RegisterError
 from docgen.model import Table, TableCell, TableRow
+from docgen.ooxml.column_widths import share_width
 from docgen.ooxml.docx_text import text_of
-from docgen.ooxml.letter_widths import text_width
-from docgen.ooxml.word_tables import minimum_widths, share_width
 from docgen.ooxml.zip_parts import read_parts
 from tests.support.small_docx import (
     opened,
@@ -123,12 +121,3 @@ def test_a_control_character_in_a_table_names_its_cell() -> None:
         ooxml.table_xml(table((cell("а\x0bб"),)), width=9000, header_style="", text_style="")
     (problem,) = caught.value.problems
     assert (problem.where.cell, "U+000B" in problem.message) == ("B2", True)
-
-
-@given(st.lists(st.text("аж- \t\n\u00a0Ш.", max_size=12), min_size=1), st.booleans())
-def test_a_column_is_as_wide_as_its_longest_piece(texts: list[str], is_bold: bool) -> None:
-    rows = [TableRow(1, (TableCell(text, Location(), is_bold=is_bold),)) for text in texts]
-    table = Table("План", Location(), (1.0,), 0, tuple(rows))
-    pieces = [one for text in texts for one in re.split(r"[ \t\n]|(?<=-)(?=\S)", text)]
-    widest = max(text_width(one, is_bold=is_bold) * 240 // 1000 for one in pieces)
-    assert minimum_widths(table, str) == [widest + 124]

@@ -90,6 +90,57 @@ def test_a_table_is_read_as_laid_out(tmp_path: Path) -> None:
     assert [cell.is_italic for cell in table.rows[3].cells if cell] == [False, True, False]
 
 
+def set_widths(folder: Path, *widths: float | None, rows: Rows = ()) -> tuple[bool, ...]:
+    """Return of which columns a person set the width, after setting some as Excel does."""
+
+    def touch(workbook: Workbook) -> None:
+        for letter, width in zip("ABCDE", widths, strict=False):
+            if width is not None:
+                workbook["План"].column_dimensions[letter].width = width
+
+    table, _ = read_table(folder, rows or [["№", "Дело", "Срок"], [1, "сбор", "май"]], touch)
+    return table.set_widths
+
+
+@pytest.mark.parametrize(
+    ("widths", "found"),
+    [
+        ((None, None, None), (False, False, False)),
+        ((20, 20, 20), (False, False, False)),
+        ((5, 60, 20), (True, True, True)),
+        ((10, 80, 30), (True, True, True)),
+        ((None, 60, None), (False, True, False)),
+        ((7.2, 82.8, 30), (False, False, False)),
+        ((7.21, 82.85, 29.98), (False, False, False)),
+        ((7.2, 60.8, 30), (True, True, True)),
+    ],
+    ids=[
+        "untouched",
+        "equal",
+        "drawn",
+        "whole numbers",
+        "one alone",
+        "docgen's",
+        "saved",
+        "changed",
+    ],
+)
+def test_widths_are_a_persons_unless_equal_untouched_or_docgens(
+    tmp_path: Path, widths: tuple[float | None, ...], found: tuple[bool, ...]
+) -> None:
+    assert set_widths(tmp_path, *widths) == found
+
+
+def test_a_best_fit_of_excel_is_no_width_that_a_person_set(tmp_path: Path) -> None:
+    def touch(workbook: Workbook) -> None:
+        for letter, width in zip("AB", (5, 60), strict=True):
+            workbook["План"].column_dimensions[letter].width = width
+        workbook["План"].column_dimensions["B"].bestFit = True
+
+    table, _ = read_table(tmp_path, [["№", "Дело"], [1, "сбор"]], touch)
+    assert table.set_widths == (True, False)
+
+
 def test_a_heading_of_two_storeys_repeats_whole(tmp_path: Path) -> None:
     def merge(workbook: Workbook) -> None:
         for spot in ("A1:A2", "B1:C1"):

@@ -79,7 +79,7 @@ def as_read(sheet: SheetCells) -> dict[str, Any]:
         "cells": cells,
         "merges": set(sheet.merges),
         "hidden rows": sheet.hidden_rows,
-        "columns": [*sheet.columns.values()],
+        "columns": [column[:4] for column in sheet.columns.values()],
         "width": sheet.default_width,
         "is landscape": sheet.is_landscape,
     }

@@ -17,7 +17,7 @@ from docx.oxml.ns import nsdecls
 from docgen import pages, records, registers
 from docgen.catalogue import read_schemas
 from docgen.documents import TemplateLibrary
-from docgen.errors import Location
+from docgen.errors import Location, Problem
 from docgen.model import Schema, Table, TableCell, TableRow
 from docgen.ooxml.docx_text import text_of
 from docgen.ooxml.zip_parts import read_parts
@@ -361,19 +361,25 @@ def test_a_list_typed_inside_a_point_makes_paragraphs(house: House) -> None:
     ]
 
 
-def member_list(house: House, look: str) -> str:
-    """Return the table of a list of members as stored."""
+def rendered_table(house: House, look: str = "с шапкой") -> Rendered | list[Problem]:
+    """Return the paper that prints the sheet «Состав», or why there is none."""
+    house.sheets["Приложения"] = []
     house.add(
         "Приложения",
         {"Что это": "состав группы", "Заголовок": "Состав группы", "Чем заполняется": "таблица"}
         | {"Лист с таблицей": "Состав", "Вид таблицы": look},
     )
-    house.tables["Состав"] = [("Дзюба П.О.", "–", "председатель"), ("Черных О.С.", "–", "член")]
+    house.sheets["Пункты"] = []
     house.points((1, "Утвердить состав", {"Приложение": "да"}))
     prepared = ready_at(house.write())
     plan = next(one for one in make_plan(prepared, Wish()).documents if one.table is not None)
-    outcome = render(plan, prepared)
-    assert isinstance(outcome, Rendered)
+    return render(plan, prepared)
+
+
+def table_paper(house: House, look: str = "с шапкой") -> str:
+    """Return the paper that prints the sheet «Состав», as stored."""
+    outcome = rendered_table(house, look)
+    assert isinstance(outcome, Rendered), outcome
     return read_parts(outcome.docx)["word/document.xml"].decode()
 
 
@@ -384,11 +390,44 @@ def member_list(house: House, look: str) -> str:
 def test_a_list_of_members_may_have_neither_heading_nor_lines(
     house: House, look: str, *, has_heading: bool, has_lines: bool
 ) -> None:
-    xml = member_list(house, look)
+    house.tables["Состав"] = [("Дзюба П.О.", "–", "председатель"), ("Черных О.С.", "–", "член")]
+    xml = table_paper(house, look)
 
     assert "Дзюба" in xml
     assert ("tblHeader" in xml) == has_heading
     assert ("tblBorders" in xml) == has_lines
+
+
+@pytest.mark.parametrize(
+    ("columns", "lies"), [(3, False), (6, False), (11, True)], ids=["narrow", "full", "wide"]
+)
+def test_a_table_that_is_too_wide_for_an_upright_sheet_lies_down(
+    house: House, columns: int, *, lies: bool
+) -> None:
+    house.tables["Состав"] = [[f"показатель {one}" for one in range(columns)]] * 3
+    assert ('w:orient="landscape"' in table_paper(house)) == lies
+
+
+def test_a_table_that_fits_no_sheet_is_an_error_at_its_sheet(house: House) -> None:
+    house.tables["Состав"] = [["наставничество"] * 18] * 3
+    outcome = rendered_table(house)
+    assert isinstance(outcome, list)
+    (problem,) = outcome
+    assert (problem.code, problem.where.sheet) == ("wide-table", "Состав")
+
+
+def test_what_follows_a_table_does_not_touch_it(house: House) -> None:
+    house.tables["Состав"] = [("№", "Дело"), ("1", "сбор")]
+    for how in ("подзаголовок", "перечень", "абзац"):
+        house.sheets.pop("Тексты приложений", None)
+        house.add(
+            "Тексты приложений",
+            {"Где": "после таблицы", "Как": how, "Текст": "Сокращения"},
+        )
+        xml = table_paper(house)
+        following = xml.rpartition("</w:tbl>")[2].partition("</w:p>")[0]
+        assert "Сокращения" in following
+        assert 'w:before="120"' in following or 'w:val="AfterTable"' in following
 
 
 # --- pages -----------------------------------------------------------------------------------

@@ -55,7 +55,9 @@ def _render(
     signers = tuple(signers_of(plan.kind, variables))
     is_landscape = False
     if plan.table is not None:
-        is_landscape = plan.table.is_landscape or _is_landscape(variables)
+        is_landscape = (
+            plan.table.is_landscape or _is_landscape(variables) or library.is_wide(plan.table)
+        )
         variables["таблица"] = library.table(
             _laid(plan.table, variables, is_landscape=is_landscape)
         )
