@@ -150,4 +150,5 @@ def test_a_row_of_an_exact_height_grows_with_its_text(house: HouseStyle) -> None
 @pytest.mark.office
 def test_no_word_of_three_hundred_tables_is_lost(tmp_path: Path) -> None:
     tables = table_shapes(300)
-    assert lost_words(words_of(tables), printed_tables(tables, tmp_path)) == []
+    papers = printed_tables(tables, tmp_path)
+    assert lost_words(words_of(tables), [pdf for _, pdf in papers]) == []

@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import random
 import re
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +21,9 @@ from docgen.documents import TemplateLibrary
 from docgen.errors import Location
 from docgen.model import Table, TableCell, TableRow
 from docgen.pages.viewer import text_of
-from tests.support.printing import converted
+from docgen.pdf import find_office
+from docgen.pdf.calls import Call, ConversionTask
+from docgen.pdf.server import OfficeServer
 from tests.support.small_docx import write_docx
 
 TEMPLATES = Path(__file__).parents[2] / "templates_docx"
@@ -30,6 +33,7 @@ _WORDS = (
     "методический", "ответственный", "образовательной", "профессиональных",
 )  # fmt: skip
 _SHORT = ("план", "опыт", "срок", "урок")
+_IN_A_FILE = 10
 _HEIGHTS = (1, 1, 2, 3, 5, 8, 14, 22, 35, 55, 70)
 """How many lines or, ten times, words the fullest cell of a row may have."""
 
@@ -169,34 +173,46 @@ def words_of(tables: Sequence[Table]) -> list[str]:
     return [word for cell in cells for word in re.findall(r"\w+?\d+", cell.text)]
 
 
-def printed_tables(tables: Sequence[Table], folder: Path, style: str = "стиль.docx") -> list[Path]:
-    """Return PDFs of tables, each table on a new page; upright and lying ones apart."""
+def printed_tables(tables: Sequence[Table], folder: Path) -> list[tuple[bytes, bytes]]:
+    """Return documents of tables with their PDFs; upright and lying tables are apart."""
     template = write_docx(
         folder / "вид.docx",
         "{%p for таблица in таблицы %}",
         "{{p таблица }}",
         "{%p endfor %}",
-        prepare=None,
         styles=False,
     )
     library = TemplateLibrary(
         {"вид": template},
         {},
-        TEMPLATES / style,
+        TEMPLATES / "стиль.docx",
         ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined),
         typeset=russian.typeset,
     )
-    files = []
+    papers = []
     for lies in (False, True):
         chosen = [one for one in tables if lies == (one.is_landscape or library.is_wide(one))]
-        markup = [library.table(replace(one, is_landscape=lies)) for one in chosen]
-        made = library.render("вид", {"таблицы": markup}, title="Таблицы", is_landscape=lies)
-        files.append(folder / f"{'лёжа' if lies else 'стоя'}.docx")
-        files[-1].write_bytes(made.docx)
-    return [one for one in converted(files, folder, patience=10).values() if isinstance(one, Path)]
+        for start in range(0, len(chosen), _IN_A_FILE):
+            some = [replace(one, is_landscape=lies) for one in chosen[start : start + _IN_A_FILE]]
+            markup = {"таблицы": [library.table(one) for one in some]}
+            made = library.render("вид", markup, title="Таблицы", is_landscape=lies)
+            papers.append(made.docx)
+    return list(zip(papers, _converted(papers, folder), strict=True))
 
 
-def lost_words(words: Sequence[str], pdfs: Sequence[Path]) -> list[str]:
+def _converted(papers: Sequence[bytes], folder: Path) -> list[bytes]:
+    """Return the PDFs as LibreOffice makes them, before anything is proven."""
+    server = OfficeServer(find_office(), folder / "office", threading.Event())
+    tasks = tuple(ConversionTask(one, ("",), 20) for one in papers)
+    try:
+        made, _ = server.convert(papers, Call(tasks, patience=10))
+    finally:
+        server.close()
+    assert None not in made
+    return [one for one in made if one is not None]
+
+
+def lost_words(words: Sequence[str], pdfs: Sequence[bytes]) -> list[str]:
     """Return the words that stand on no page; lines of a page may break anywhere."""
     text = "".join("".join(page.split()) for pdf in pdfs for page in text_of(pdf))
     return [word for word in words if word not in text]
