@@ -20,7 +20,6 @@ from docgen.errors import Location, Problem, StageError, TemplateError
 from docgen.model import Table
 from docgen.ooxml import (
     ILLEGAL,
-    AttachedMarkup,
     FaceChooser,
     Finisher,
     HeaderFooter,
@@ -30,9 +29,9 @@ from docgen.ooxml import (
     TemplateSource,
     WordMarkup,
     ZipEntry,
-    attached_to,
     has_marks,
     has_page_references,
+    is_too_wide,
     make_shared_parts,
     no_merge_tags,
     no_sign_faces,
@@ -41,16 +40,12 @@ from docgen.ooxml import (
     part_text,
     settle_marks,
     sign_font_parts,
-    table_xml,
-    type_size,
-    types_of,
+    table_markup,
 )
 from docgen.russian import typeset_closely
 
 BODY: Final = "тело"
 """How problems name the main part of a template."""
-_HEADER_STYLE: Final = "Заголовок таблицы"
-_TEXT_STYLE: Final = "Текст таблицы"
 _TWIPS_IN_A_MM: Final = 1440 / 25.4
 
 
@@ -235,22 +230,11 @@ class TemplateLibrary:
 
     def table(self, table: Table) -> WordMarkup:
         """Return an appendix table as a value for ``{{p …}}``, as wide as the text of its page."""
-        text_style = self._house.style_id(_TEXT_STYLE) or ""
-        xml = table_xml(
-            table,
-            width=self._house.text_width(is_landscape=table.is_landscape),
-            header_style=self._house.style_id(_HEADER_STYLE) or "",
-            text_style=text_style,
-            typeset=typeset_closely,
-            size=types_of(self._house).look(text_style).size,
-        )
-        return AttachedMarkup(xml, attached_to(table.rows))
+        return table_markup(table, self._house, typeset_closely)
 
     def is_wide(self, table: Table) -> bool:
         """Return whether an upright page is too narrow for the words of a table."""
-        size = types_of(self._house).look(self._house.style_id(_TEXT_STYLE) or "").size
-        width = self._house.text_width(is_landscape=False)
-        return type_size(table, width, typeset_closely, size) is None
+        return is_too_wide(table, self._house, typeset_closely)
 
     def render(
         self,

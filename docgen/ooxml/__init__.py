@@ -11,13 +11,12 @@ from docgen.ooxml.attachment_marks import (
     settle_marks,
     without_addresses,
 )
-from docgen.ooxml.cell_runs import attached_to
-from docgen.ooxml.column_widths import type_size
 from docgen.ooxml.docx_package import AttachedMarkup, Picture, SharedParts, make_shared_parts
 from docgen.ooxml.docx_text import body_text_of
 from docgen.ooxml.finisher import Finisher, part_text
 from docgen.ooxml.font_names import SIGN_FACES, used_fonts
 from docgen.ooxml.house_style import HeaderFooter, HouseStyle
+from docgen.ooxml.house_tables import is_too_wide, table_markup
 from docgen.ooxml.page_references import (
     NOT_COUNTED,
     has_page_references,
@@ -27,7 +26,6 @@ from docgen.ooxml.page_references import (
 from docgen.ooxml.picture_reader import UnusablePictureError, read_picture
 from docgen.ooxml.sign_faces import FaceChooser, no_sign_faces, sign_font_parts
 from docgen.ooxml.symbol_fonts import SYMBOL_FONTS, sign_of
-from docgen.ooxml.style_types import types_of
 from docgen.ooxml.template_fields import no_merge_tags
 from docgen.ooxml.template_source import (
     TemplateBody,
@@ -58,10 +56,10 @@ __all__ = [
     "UnusablePictureError",
     "WordMarkup",
     "ZipEntry",
-    "attached_to",
     "body_text_of",
     "has_marks",
     "has_page_references",
+    "is_too_wide",
     "make_shared_parts",
     "no_merge_tags",
     "no_sign_faces",
@@ -74,9 +72,8 @@ __all__ = [
     "settle_marks",
     "sign_font_parts",
     "sign_of",
+    "table_markup",
     "table_xml",
-    "type_size",
-    "types_of",
     "used_fonts",
     "with_pages",
     "without_addresses",
