@@ -30,7 +30,7 @@ _LEAST_BLOCK: Final = 567
 _TWIPS_IN_A_MM: Final = 1440 / 25.4
 _LARGEST_PIECE: Final = 3
 """An address of more than such a part of the width is broken, rather than to crowd out the rest."""
-_CROWDED: Final = 0.9
+_CROWDED: Final = 0.85
 """Where words alone take more of the width, columns have no room to give, and the type is smaller:
 ГОСТ Р 7.0.97 allows that in tables."""
 _SMALLER: Final = (220, 200)
@@ -96,17 +96,16 @@ def type_size(
 
     Where it has none without words being broken, nothing.
     """
-    whole = sum(demand_of(table, typeset, size).words)
     edges = len(table.widths) * CELL_SLACK
-    sizes = (size, *(smaller for smaller in _SMALLER if smaller < size))
-    needs = {one: edges + (whole - edges) * one / size for one in sizes}
+    letters = sum(demand_of(table, typeset, size).words) - edges
     # Widths that a person set are not made to save lines.
     bar = 1.0 if all(table.set_widths or (False,)) else _CROWDED
-    for one, need in needs.items():
-        if need <= bar * width:
-            return one
-    smallest = min(needs)
-    return smallest if needs[smallest] + len(table.widths) <= width else None
+    if edges + letters <= bar * width:
+        return size
+    for smaller in _SMALLER:
+        if smaller < size and edges + letters * smaller / size + len(table.widths) <= width:
+            return smaller
+    return size if edges + letters <= width else None
 
 
 def share_width(shares: Sequence[float], width: int) -> list[int]:

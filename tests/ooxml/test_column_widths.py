@@ -14,7 +14,7 @@ from docgen.ooxml.column_widths import CELL_SLACK, column_widths, demand_of, typ
 from docgen.ooxml.letter_widths import text_width
 from docgen.ooxml.word_tables import table_xml
 from tests.support.builders import table
-from tests.support.shipped import WORKSPACES, prepared
+from tests.support.shipped import prepared
 from tests.support.table_shapes import table_shapes
 
 UPRIGHT, LYING = 9354, 14570
@@ -36,16 +36,16 @@ def height(made: Table, widths: list[int], size: int = 240) -> int:
             if cell is not None and cell.rows == 1:
                 face = Face(is_bold=cell.is_bold or number < made.header_rows, size=size)
                 room = sum(widths[column : column + cell.columns]) - CELL_SLACK
-                most = max(most, measured(russian.typeset(cell.text), face).lines(room))
+                most = max(most, measured(russian.typeset_closely(cell.text), face).lines(room))
             column += cell.columns if cell else 1
         lines += most
     return lines
 
 
 def widths_of(made: Table, width: int = UPRIGHT) -> list[int]:
-    size = type_size(made, width, russian.typeset)
+    size = type_size(made, width, russian.typeset_closely)
     assert size is not None
-    widths = column_widths(made, width, russian.typeset, size)
+    widths = column_widths(made, width, russian.typeset_closely, size)
     assert sum(widths) == width
     return widths
 
@@ -57,7 +57,7 @@ def breaks_words(made: Table, widths: list[int], size: int) -> list[str]:
         for number, row in enumerate(made.rows)
         for cell, width in zip(row.cells, widths, strict=False)
         if cell is not None and len(row.cells) == len(widths)
-        for piece in pieces(russian.typeset(cell.text))
+        for piece in pieces(russian.typeset_closely(cell.text))
         if Face(is_bold=cell.is_bold or number < made.header_rows, size=size).width(piece)
         > width - CELL_SLACK
     ]
@@ -179,15 +179,12 @@ tables may be now beside that."""
 
 
 def test_tables_of_the_shipped_workspaces_are_short() -> None:
-    seen = set()
-    for name in WORKSPACES:
-        for sheet, made in prepared(name).workspace.tables.items():
-            width = LYING if made.is_landscape else UPRIGHT
-            size = type_size(made, width, russian.typeset)
-            assert size is not None
-            now = height(made, column_widths(made, width, russian.typeset, size), size) * size
-            if (name, sheet) in BEFORE:
-                widths, share = BEFORE[name, sheet]
-                seen.add((name, sheet))
-                assert now <= share * height(made, widths) * 240, (name, sheet)
-    assert seen == BEFORE.keys()
+    for (name, sheet), (before, share) in BEFORE.items():
+        ready = prepared(name)
+        made = ready.workspace.tables[sheet]
+        width = ready.library.house.text_width(is_landscape=made.is_landscape)
+        assert width == sum(before)
+        size = type_size(made, width, russian.typeset_closely)
+        assert size is not None
+        now = column_widths(made, width, russian.typeset_closely, size)
+        assert height(made, now, size) * size <= share * height(made, before) * 240, sheet
