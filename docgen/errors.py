@@ -192,6 +192,10 @@ CODES: Mapping[str, ProblemCode] = {
         "a workbook seems to be open in Excel or LibreOffice", ExitCode.REGISTERS
     ),
     "output-unwritable": ProblemCode("a folder cannot be written", ExitCode.USAGE),
+    "office-unknown": ProblemCode(
+        "a LibreOffice that docgen was not tried with, so that documents are laid out one by one",
+        ExitCode.DONE,
+    ),
     "overdue": ProblemCode(
         "on the day of --date a term has run out and was not settled", ExitCode.REGISTERS
     ),

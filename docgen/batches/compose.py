@@ -98,7 +98,8 @@ def _letters_in_faces(
     for family, bold, italic in itertools.product(families, (False, True), (False, True)):
         first, last = "\u00a0 " if (bold, italic) in nonbreaking_first else " \u00a0"
         fonts = make_element("w:rFonts", ascii=family, hAnsi=family, cs=family)
-        yield _paragraph(fonts, (bold, italic), f"{first}{letters}{last}")
+        # A blank that ends a line is not printed by 25.2, so a known sign follows it.
+        yield _paragraph(fonts, (bold, italic), f"{first}{letters}{last}{letters[0]}")
 
 
 def _signs_in_face(look: SignLook) -> Element:

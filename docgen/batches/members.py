@@ -57,6 +57,7 @@ _BODY: Final = "<w:body>"
 _CLOSING: Final = re.compile(
     r"(<w:sectPr(?:\s[^>]*)?(?:/>|>.*?</w:sectPr>))</w:body></w:document>", re.DOTALL
 )
+_TABLE: Final = "<w:tbl>"
 _SIGNS_PER_PAGE: Final = 2000
 _REPEATED, _ROW_END = "<w:tblHeader", "</w:tr>"
 _FRAME: Final = "<w:framePr"
@@ -140,6 +141,11 @@ class Member:
     mobility: tuple[Mobility, ...]
     styles: PackageStyles
     paper: Paper
+
+    @property
+    def begins_with_table(self) -> bool:
+        """Whether a table stands before its first paragraph."""
+        return _TABLE in self.parts[0]
 
     def body_at(self, number: int, bookmarks_before: int) -> tuple[bytes, int]:
         """Return the inside of the body for a place, and how many bookmarks it has.

@@ -51,7 +51,9 @@ class ClusterExecutor:
         refuse_open_ways(address, share)
         self._share = share
         self._client = _connect(address)
-        _refuse_strangers(self._client.run(_machine_facts), _machine_facts())
+        own = _machine_facts()
+        _refuse_strangers(self._client.run(_machine_facts), own)
+        self.office_version = own[1]
         self._executor = self._client.get_executor(pure=False, retries=_RETRIES)
         self.width = max(sum(self._client.nthreads().values()), 1)
 

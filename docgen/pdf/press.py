@@ -19,7 +19,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Self
 
-from docgen.batches.members import read_member
 from docgen.batches.rounds import LEAST_DOCUMENTS
 from docgen.errors import Problem, UsageError
 from docgen.files import unique_names, unwritable_error
@@ -35,6 +34,7 @@ from docgen.pdf.bundles import (
 )
 from docgen.pdf.calls import Call, CallOutcome, Fault
 from docgen.pdf.cluster import ClusterExecutor
+from docgen.pdf.company import Company
 from docgen.pdf.executors import CallExecutor, SerialExecutor
 from docgen.pdf.flavours import Flavour
 from docgen.pdf.office import Office
@@ -69,17 +69,16 @@ def report_nothing(_documents: int, _pages: int) -> None:
 class Press:
     """Takes documents one by one and writes their PDFs; use it in a ``with``.
 
-    ``composes`` is whether documents of one composition key are converted as one, ``patience``
-    multiplies the time after which LibreOffice counts as hanging, ``progress`` is called for every
-    document that is finished.
+    ``company`` decides which documents are converted as one, ``patience`` multiplies the time after
+    which LibreOffice counts as hanging, ``progress`` is called for every document that is finished.
     """
 
     def __init__(
         self,
         executor: CallExecutor,
+        company: Company,
         *,
         pages_per_call: int = PAGES_PER_CALL,
-        composes: bool = True,
         patience: float = 1.0,
         progress: ReportProgress = report_nothing,
         flavour: Flavour = Flavour.PLAIN,
@@ -88,7 +87,7 @@ class Press:
         self._executor = executor
         self._patience = patience
         self._pages_per_call = pages_per_call
-        self._composes = composes
+        self.company = company
         self.progress = progress
         # Re-entrant: a call that is done at once is settled by the thread that sent it.
         self._lock = threading.RLock()
@@ -117,9 +116,8 @@ class Press:
 
     def for_tagged(self) -> Press:
         """Return a press that makes PDF/A-1a with the same LibreOffices; it ends with this one."""
-        tagged = Press(
-            self._executor, composes=False, patience=self._patience, flavour=Flavour.TAGGED
-        )
+        alone = Company(is_wanted=False)
+        tagged = Press(self._executor, alone, patience=self._patience, flavour=Flavour.TAGGED)
         tagged._breakdown.problem = self._breakdown.problem
         return tagged
 
@@ -201,7 +199,7 @@ class Press:
         """
         try:
             data = source.read_bytes()
-            if self._composes and (member := read_member(data)) is not None:
+            if (member := self.company.member_of(data)) is not None:
                 return QueuedDocument(source, data, target, title, member)
             with zipfile.ZipFile(BytesIO(data)) as package:
                 if _CONTENT_TYPES in package.namelist():
@@ -370,7 +368,7 @@ def open_press(  # noqa: PLR0913 - all that a press can be asked for
         startup_s: How long one may take to start.
         silence_s: How long one may be busy without a PDF before it has shown that it works.
         pages_per_call: How many pages one call converts at most, by a guess.
-        composes: Whether documents of one composition key are converted as one.
+        composes: Whether documents are converted as one where the office is known to hold.
         patience: Multiplies the time after which LibreOffice counts as hanging.
         progress: Called for every document that is finished.
     """
@@ -382,8 +380,8 @@ def open_press(  # noqa: PLR0913 - all that a press can be asked for
     )
     return Press(
         executor,
+        Company(office.version, is_wanted=composes),
         pages_per_call=pages_per_call,
-        composes=composes,
         patience=patience,
         progress=progress,
     )
@@ -397,4 +395,5 @@ def join_cluster(
     Raises:
         UsageError: when it cannot be reached, is not safe, or would make other bytes.
     """
-    return Press(ClusterExecutor(address, share=share), progress=progress)
+    executor = ClusterExecutor(address, share=share)
+    return Press(executor, Company(executor.office_version), progress=progress)

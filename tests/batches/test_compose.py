@@ -15,11 +15,12 @@ from docgen import ooxml, pages
 from docgen.batches.compose import compose
 from docgen.batches.members import read_member
 from docgen.batches.widows import allows_widows
-from docgen.errors import TemplateError
+from docgen.errors import Problem, TemplateError
 from docgen.ooxml.word_xml import parse
 from docgen.pages.viewer import bookmarks_of
-from docgen.pdf import FinishedPdf, Press, find_office
+from docgen.pdf import FinishedPdf, Office, Press, find_office, open_press
 from docgen.pdf.calls import Call, CallOutcome, Fault
+from docgen.pdf.company import Company
 from docgen.pdf.executors import ThreadExecutor
 from docgen.pipeline.workspace.printed_faces import choose_face
 from tests.support.fake_soffice import fake_soffice
@@ -182,6 +183,69 @@ def test_widows_are_allowed_by_a_paragraph_or_its_style(
     assert allows_widows(root, known) is allowed
 
 
+UNEVEN = {
+    "a table from the start",
+    "nothing but a table",
+    "a lying second part",
+    "a lying first part",
+}
+
+
+@pytest.mark.parametrize(
+    ("version", "composed_names"),
+    [
+        ("LibreOffice 7.4.7.2", {*BODIES}),
+        ("LibreOffice 25.2.3.2", {*BODIES} - UNEVEN),
+        ("LibreOffice 25.2", {*BODIES} - UNEVEN),
+        ("LibreOfficeDev 7.40.0.0", set[str]()),
+        ("LibreOffice 24.8.4.2", set[str]()),
+        ("LibreOffice 27.4.7.2", set[str]()),
+        ("LibreOffice", set[str]()),
+        ("", set[str]()),
+    ],
+)
+def test_only_what_a_version_is_known_to_lay_out_as_alone_is_composed(
+    version: str, composed_names: set[str], made_of: Callable[[str], bytes]
+) -> None:
+    papers = {name: made_of(body) for name, body in (BODIES | APART).items()}
+    company = Company(version)
+    assert {name for name, one in papers.items() if company.member_of(one)} == composed_names
+    assert not any(Company(version, is_wanted=False).member_of(one) for one in papers.values())
+
+
+def test_an_unknown_version_is_told_once_and_only_where_it_costs_time(
+    made_of: Callable[[str], bytes],
+) -> None:
+    paper, loner = made_of(BODIES["two lines"]), made_of(APART["one paragraph"])
+    for version, is_said in (("LibreOffice 24.8.4.2", True), ("LibreOffice 25.2.3.2", False)):
+        company = Company(version)
+        for _ in range(19):
+            company.member_of(paper)
+            company.member_of(loner)
+        assert company.remarks() == []
+        company.member_of(paper)
+        assert [one.code for one in company.remarks()] == ["office-unknown"] * is_said
+        assert company.remarks() == []
+
+
+@pytest.mark.office
+def test_documents_are_laid_out_alone_until_the_version_is_known(
+    tmp_path: Path, made_of: Callable[[str], bytes]
+) -> None:
+    names = ("two lines", "headings", "a closing table")
+    papers = written(tmp_path, {name: made_of(BODIES[name]) for name in names})
+    office = find_office()
+    with open_press(Office(office.path), 1) as press:
+        unknown = press.convert(papers, tmp_path / "unknown")
+        press.company.version = office.version
+        known = press.convert(papers, tmp_path / "known")
+    plain = converted(papers, tmp_path / "plain")
+    for paper in papers:
+        alone = read(plain[paper])
+        assert read_made(unknown[paper]) == alone
+        assert read_made(known[paper]) != alone
+
+
 def test_kin_are_documents_of_one_style_and_one_alphabet(made_of: Callable[[str], bytes]) -> None:
     kin = {name: read_member(made_of(body)) for name, body in BODIES.items()}
     keys = {name: found.composition_key for name, found in kin.items() if found is not None}
@@ -269,8 +333,18 @@ def read(outcome: object) -> bytes:
     return outcome.read_bytes()
 
 
+def read_made(outcome: FinishedPdf | Problem) -> bytes:
+    assert isinstance(outcome, FinishedPdf), outcome
+    return outcome.path.read_bytes()
+
+
 def digests(pdfs: Sequence[bytes]) -> list[str]:
     return [hashlib.sha256(pdf).hexdigest() for pdf in pdfs]
+
+
+def is_apart(paper: Path) -> bool:
+    """Whether a document is converted alone with the LibreOffice that is installed."""
+    return Company(find_office().version).member_of(paper.read_bytes()) is None
 
 
 def raster(pdf: bytes) -> list[bytes]:
@@ -300,7 +374,7 @@ def test_shipped_documents_are_composed_with_bytes_that_no_company_changes(
     plain = converted(shipped, tmp_path / "plain")
     for paper, ours in zip(shipped, together, strict=True):
         assert_alike(ours, read(plain[paper]))
-        assert ours != read(plain[paper])
+        assert (ours == read(plain[paper])) == is_apart(paper)
 
 
 @pytest.mark.office
@@ -315,7 +389,7 @@ def test_every_build_of_a_document_is_laid_out_as_alone(
     plain = converted(papers, tmp_path / "plain")
     for paper, ours in zip(papers, together, strict=True):
         assert_alike(ours, read(plain[paper]))
-        assert (ours == read(plain[paper])) == (paper.stem in APART)
+        assert (ours == read(plain[paper])) == is_apart(paper)
 
 
 @pytest.mark.office
@@ -371,7 +445,7 @@ def test_parting_a_batch_that_fails_changes_no_byte(
     papers = written(tmp_path, data)
     wanted = digests(composed(papers, tmp_path / "whole", 500, 1))
     executor = Stumbling(2, has_hung=has_hung)
-    with Press(executor) as press:
+    with Press(executor, Company(find_office().version)) as press:
         made = press.convert(papers, tmp_path / "parted")
     found = [read(one.path) for one in made.values() if isinstance(one, FinishedPdf)]
     assert digests(found) == wanted

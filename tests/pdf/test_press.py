@@ -65,7 +65,7 @@ def test_the_office_on_path_tells_its_version(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fake = fake_soffice(tmp_path, monkeypatch)
-    assert find_office() == Office(fake / "soffice", "LibreOffice 99.1.2.3")
+    assert find_office() == Office(fake / "soffice", "LibreOffice 7.4.99.3")
 
 
 def test_a_missing_office_is_told_with_how_to_install_it(

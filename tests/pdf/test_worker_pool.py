@@ -12,6 +12,7 @@ import pytest
 
 from docgen.errors import UsageError
 from docgen.pdf import FinishedPdf, Press, find_office, open_press
+from docgen.pdf.company import Company
 from docgen.pdf.worker_pool import WorkersExecutor
 from docgen.pdf.worker_process import WorkerSetup, receive, send, serve_calls
 from tests.support.fake_soffice import fake_soffice
@@ -57,7 +58,7 @@ def test_a_lost_worker_leaves_its_papers_to_this_process(
 ) -> None:
     fake_soffice(tmp_path, monkeypatch)
     executor = WorkersExecutor(find_office(), 2)
-    with Press(executor) as press:
+    with Press(executor, Company(find_office().version)) as press:
         press.warm_up()
         first = [press.submit(one, tmp_path / "pdf" / f"{one.stem}.pdf", "") for one in papers[:4]]
         press.flush()

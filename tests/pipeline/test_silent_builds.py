@@ -36,7 +36,7 @@ def fall_silent(folder: Path, monkeypatch: pytest.MonkeyPatch, mode: str) -> Non
     version = find_office().version
     fake = fake_soffice(folder, monkeypatch, mode, victim="")
     program = fake / "soffice"
-    program.write_text(program.read_text().replace("LibreOffice 99.1.2.3", version))
+    program.write_text(program.read_text().replace("LibreOffice 7.4.99.3", version))
     monkeypatch.setenv("PATH", f"{fake}:/usr/bin:/bin")
     hurry(monkeypatch)
 

@@ -25,7 +25,7 @@ if "--version" in sys.argv:
         sys.exit(3)
     if MODE == "mute":
         hang()
-    print("LibreOffice 99.1.2.3 42(Build:7)")
+    print("LibreOffice 7.4.99.3 42(Build:7)")
     sys.exit(0)
 if "--convert-to" not in sys.argv:
     # The process that stays locks the text that it has open.

@@ -58,6 +58,8 @@ from docgen.pipeline.workspace.wish import Wish
 UNDER_WAY = 3
 """How many workspaces wait for their PDFs at a time: enough that LibreOffice never does."""
 
+_SAID_ONCE: Final = SAID_ONCE | {"office-unknown"}
+"""Codes of what is not said again where nothing is to be done."""
 _PICTURE: Final = "картинка "
 """What marks the names of pictures among the inputs of a ledger."""
 
@@ -135,7 +137,9 @@ class _SharedRun:
         """
         if self.press is None or self.office is None:
             return None
-        return self.press, self.office.result()
+        office = self.office.result()
+        self.press.company.version = office.version
+        return self.press, office
 
     def retire(self, *, is_last: bool) -> None:
         """Let LibreOffice end if nobody needs it any more."""
@@ -276,6 +280,8 @@ def _end(waiting: deque[_StartedBuild], shared: _SharedRun) -> BuildOutcome:
         finally:
             waiting.popleft()
         ready.report(result.problems)
+        if shared.press is not None:
+            ready.report(shared.press.company.remarks())
         ready.report(consent_warnings(ready, run.plan))
         if shared.wish.day is not None:
             ready.report(overdue_warnings(ready.workspace, shared.wish.day))
@@ -285,7 +291,7 @@ def _end(waiting: deque[_StartedBuild], shared: _SharedRun) -> BuildOutcome:
         ledger.inputs.become(started.inputs | _archive_stamps(started.folders))
         ledger.options = started.options
         ledger.warnings = sum(
-            not problem.is_error and problem.code not in SAID_ONCE for problem in ready.problems
+            not problem.is_error and problem.code not in _SAID_ONCE for problem in ready.problems
         )
         ledger.is_complete = checked.exit_code is ExitCode.DONE and not shared.wish.is_partial
         run.bench.note()
