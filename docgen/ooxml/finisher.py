@@ -34,7 +34,7 @@ from docgen.ooxml.finish_body import (
 from docgen.ooxml.house_style import HeaderFooter, HouseStyle
 from docgen.ooxml.sign_faces import FaceChooser, SignRuns, no_sign_faces
 from docgen.ooxml.style_types import TypeLook, types_of
-from docgen.ooxml.table_rows import TableRows, loosen_rows, read_rows
+from docgen.ooxml.table_rows import TableRows, TallRows, loosen_rows, read_rows
 from docgen.ooxml.word_xml import (
     NAMESPACES,
     TEXT,
@@ -63,6 +63,7 @@ Sections are laid out through it, bookmarks and pictures numbered.
 
 _CELL: Final = "<w:tc"
 _MOST_PARAGRAPHS: Final = 1024
+_NOTHING_TALL: Final = TallRows()
 _NUMBER_OR_PLACEHOLDER: Final = re.compile(
     r'<w:p w:rsidR="(\d+)"'
     r"(?:/>|><w:r><w:tab/></w:r></w:p>|><w:pPr><w:framePr/></w:pPr></w:p>)"
@@ -246,7 +247,7 @@ class Finisher:
         joined = "".join(parts)
         layout = self._layout(joined, headers_footers, is_landscape=is_landscape)
         tall = layout.rows.tall(paragraphs, layout.page_height)
-        if tall:
+        if tall != _NOTHING_TALL:
             layout = self._layout(joined, headers_footers, is_landscape=is_landscape, tall=tall)
         texts = [text for paragraph in paragraphs for text in paragraph.layout_texts]
         if len(texts) != layout.numbers.count(None):
@@ -320,9 +321,9 @@ class Finisher:
         headers_footers: tuple[HeaderFooter, ...],
         *,
         is_landscape: bool,
-        tall: frozenset[int] = frozenset(),
+        tall: TallRows = _NOTHING_TALL,
     ) -> _BodyLayout:
-        """Return a layout; ``tall`` are the numbers of the rows that may split."""
+        """Return a layout; ``tall`` is what is too high for its page."""
         root = parse(xml)
         if has_stray_text(root):
             raise template_error("")

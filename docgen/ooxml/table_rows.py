@@ -2,8 +2,9 @@
 
 LibreOffice cuts off the last lines of a row that is kept whole and does not fit under a repeated
 heading. So a row that is higher than a third of the page may split, and a heading higher than a
-third is printed once; what is left of the page always holds what is kept whole. The heights are
-estimates, rather too high than too low.
+third is printed once; what is left of the page always holds what is kept whole. A table that floats
+beside the text never goes on on the next page: one that is high stands in the text. The heights
+are estimates, rather too high than too low.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ _SHARE_OF_PAGE: Final = 1 / 3
 _WIDEST_LETTER: Final = 1.05
 _ROW_EDGES: Final = 10
 _SWITCHES: Final = ("w:cantSplit", "w:tblHeader")
+_FLOATING: Final = "w:tblpPr"
 
 
 class SizedParagraph(Protocol):
@@ -70,13 +72,33 @@ class _Row:
 
 
 @dataclass(frozen=True, slots=True)
+class _TableRows:
+    """The rows of a table; ``number`` is its place among all tables of the document."""
+
+    number: int
+    rows: tuple[_Row, ...]
+    floats: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TallRows:
+    """What is too high: rows that must not be kept whole or repeated, tables that must not float.
+
+    Both are known by their place in the document.
+    """
+
+    rows: frozenset[int] = frozenset()
+    tables: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class TableRows:
     """The tables of a layout: rows with their cells, whose paragraphs are known by number."""
 
-    tables: tuple[tuple[_Row, ...], ...]
+    tables: tuple[_TableRows, ...]
 
-    def tall(self, paragraphs: Sequence[SizedParagraph], page_height: int) -> frozenset[int]:
-        """Return the numbers of the rows that must not be kept whole or repeated.
+    def tall(self, paragraphs: Sequence[SizedParagraph], page_height: int) -> TallRows:
+        """Return what is too high for its page.
 
         Args:
             paragraphs: All paragraphs of the document, finished.
@@ -84,8 +106,12 @@ class TableRows:
         """
         limit = page_height * _SHARE_OF_PAGE
         found: set[int] = set()
-        for rows in self.tables:
+        floating: set[int] = set()
+        for table in self.tables:
+            rows = table.rows
             heights = _heights(rows, paragraphs, limit)
+            if table.floats and sum(heights) > limit:
+                floating.add(table.number)
             found |= {
                 row.number
                 for row, height in zip(rows, heights, strict=True)
@@ -94,33 +120,47 @@ class TableRows:
             heading = [one for one in zip(rows, heights, strict=True) if one[0].is_heading]
             if sum(height for _, height in heading) > limit:
                 found |= {row.number for row, _ in heading}
-        return frozenset(found)
+        return TallRows(frozenset(found), frozenset(floating))
 
 
 def read_rows(root: Element, text_width: int) -> TableRows:
-    """Return the tables of a document in which rows are kept whole or repeated.
+    """Return the tables of a document that float, or in which rows are kept whole or repeated.
 
     Args:
         root: The document; its paragraphs count from 0 in reading order.
         text_width: The width between the margins in twips, for tables that do not say theirs.
     """
-    if next(root.iter(*map(xml_name, _SWITCHES)), None) is None:
+    if next(root.iter(*map(xml_name, (*_SWITCHES, _FLOATING))), None) is None:
         return TableRows(())
     paragraphs = {one: number for number, one in enumerate(root.iter(P))}
     numbers = {one: number for number, one in enumerate(root.iter(ROW))}
     rooms = {cell: room for table in root.iter(TABLE) for cell, room in _rooms(table, text_width)}
-    tables = [_table_rows(table, paragraphs, numbers, rooms) for table in root.iter(TABLE)]
+    tables = [
+        _TableRows(
+            number,
+            _table_rows(table, paragraphs, numbers, rooms),
+            find_first(table, f"w:tblPr/{_FLOATING}") is not None,
+        )
+        for number, table in enumerate(root.iter(TABLE))
+    ]
     return TableRows(
-        tuple(rows for rows in tables if any(one.is_kept or one.is_heading for one in rows))
+        tuple(
+            table
+            for table in tables
+            if table.floats or any(one.is_kept or one.is_heading for one in table.rows)
+        )
     )
 
 
-def loosen_rows(root: Element, tall: frozenset[int]) -> None:
-    """Let the rows of these numbers split and repeat on no page."""
-    for number, row in enumerate(root.iter(ROW)) if tall else ():
-        for path in _SWITCHES if number in tall else ():
+def loosen_rows(root: Element, tall: TallRows) -> None:
+    """Let these rows split and repeat on no page, and these tables stand in the text."""
+    for number, row in enumerate(root.iter(ROW)) if tall.rows else ():
+        for path in _SWITCHES if number in tall.rows else ():
             for element in find_all(row, f"w:trPr/{path}"):
                 remove(element)
+    for number, table in enumerate(root.iter(TABLE)) if tall.tables else ():
+        for element in find_all(table, f"w:tblPr/{_FLOATING}") if number in tall.tables else ():
+            remove(element)
 
 
 def free_heights(root: Element) -> None:

@@ -139,6 +139,19 @@ def test_what_a_merged_cell_has_too_much_is_the_height_of_its_last_row(house: Ho
     assert marks(in_body(made), house) == ["к", "", "к"]
 
 
+@pytest.mark.parametrize(("rows", "floats"), [(2, True), (20, False)])
+def test_a_table_beside_the_text_stands_in_it_when_it_is_high(
+    house: HouseStyle, rows: int, *, floats: bool
+) -> None:
+    place = '<w:tblpPr w:vertAnchor="text" w:tblpY="100"/>'
+    made = own_table(*[row_xml(lines(2), marks="") for _ in range(rows)])
+    xml = in_body(made.replace("<w:tblPr/>", f"<w:tblPr>{place}</w:tblPr>"))
+    whole, _ = finish_body(xml, house, (), str, is_landscape=False)
+    by_paragraphs = Finisher(house, str).finish(xml, (), is_landscape=False).document
+    assert whole == by_paragraphs
+    assert (b"tblpPr" in whole) == floats
+
+
 def test_a_row_of_an_exact_height_grows_with_its_text(house: HouseStyle) -> None:
     exact = '<w:trHeight w:val="300" w:hRule="exact"/>'
     made = own_table(row_xml(lines(3), marks=exact), row_xml("сбор", marks=""))
