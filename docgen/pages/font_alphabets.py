@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -70,6 +71,9 @@ class FontAlphabet:
             return "".join([self.wide.get(high << 8 | low, UNKNOWN) for high, low in pairs])
         text = codecs.charmap_decode(codes.translate(None, self.blanks), "strict", self.signs)[0]
         for sign, letters in self.longer.items():
+            if unicodedata.combining(letters[-1]):
+                # 25.2 gives the meaning of both glyphs to that of the letter.
+                text = text.replace(sign + UNKNOWN, letters)
             text = text.replace(sign, letters)
         return text
 

@@ -7,7 +7,7 @@ import io
 import pikepdf
 import pytest
 
-from docgen.pages.font_alphabets import page_alphabets
+from docgen.pages.font_alphabets import UNKNOWN, FontAlphabet, page_alphabets
 from docgen.pages.objects_read import open_plain
 from docgen.pages.page_commands import PaintedBlock
 from docgen.pages.painted_blocks import painted_blocks
@@ -93,6 +93,24 @@ def test_places_are_those_of_the_page() -> None:
     assert (block.x, block.y, block.size) == (110, 220, 24)
     (turned,) = drawn("BT /F1 12 Tf 0 1 -1 0 300 300 Tm <000300040005> Tj ET")
     assert turned.is_turned
+
+
+@pytest.mark.parametrize(
+    ("letters", "codes", "said"),
+    [
+        ("а\u0301", b"\1\2\3", "а\u0301м"),
+        ("а\u0301", b"\1\3", "а\u0301м"),
+        ("а\u0301", b"\1\2\2\3", f"а\u0301{UNKNOWN}м"),
+        ("ffi", b"\1\2\3", f"ffi{UNKNOWN}м"),
+        ("ffi", b"\2\3", f"{UNKNOWN}м"),
+    ],
+)
+def test_a_mark_above_a_letter_may_have_its_meaning_in_that_of_the_letter(
+    letters: str, codes: bytes, said: str
+) -> None:
+    signs = f"{UNKNOWN}\ue000{UNKNOWN}м"
+    alphabet = FontAlphabet(signs, {"\ue000": letters}, b"", None, {})
+    assert alphabet.read(codes) == said
 
 
 @pytest.mark.parametrize("gap", [0, 500, -250, 12.5])
