@@ -38,15 +38,18 @@ def write_carbone_template(specimen: Specimen, target: Path) -> None:
     _write(specimen, target, "{{d.{}}}", _repeat_by_carbone)
 
 
+_BREAKING = {0xA0: " ", 0x2011: "-"}
+
+
 def read_text(docx: Path) -> str:
-    """Return the words of a document, a line for each paragraph; no blank is non-breaking."""
+    """Return the words of a document, a line for each paragraph; nothing in it is non-breaking."""
     with zipfile.ZipFile(docx) as package:
         body = etree.fromstring(package.read(BODY))
     paragraphs = (
         "".join(text.text or "" for text in paragraph.iter(f"{_W}t"))
         for paragraph in body.iter(f"{_W}p")
     )
-    return "\n".join(text.replace("\u00a0", " ").strip() for text in paragraphs).strip()
+    return "\n".join(text.translate(_BREAKING).strip() for text in paragraphs).strip()
 
 
 def _write(
@@ -75,8 +78,9 @@ def _replace(body: _Element, name: str, value: str, tag: str) -> None:
     Raises:
         ValueError: when it stands nowhere.
     """
-    # docgen ties words with non-breaking blanks.
-    wanted = re.compile("[ \u00a0]".join(re.escape(word) for word in value.split()))
+    # docgen ties words with non-breaking blanks and hyphens.
+    tied = "[ \u00a0]".join(re.escape(word) for word in value.split())
+    wanted = re.compile(tied.replace(r"\-", "[-\u2011]"))
     found = 0
     for text in body.iter(f"{_W}t"):
         text.text, times = wanted.subn(lambda _: tag, text.text or "")

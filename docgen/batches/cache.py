@@ -38,7 +38,7 @@ class ShapeLayouts:
     ``lines`` are those of each distinct paragraph, ``references`` the documents laid out whole,
     with their paragraphs, by their profile. Of all ``documents``, ``laid_out`` were laid out
     whole; ``batch`` has the fonts of all of them. A profile is ``reserved`` while a document of it
-    is being laid out: others wait for that reference.
+    is being laid out: others wait for that reference. ``uses`` counts what is made from references.
     """
 
     contexts: ShapeContexts
@@ -53,6 +53,7 @@ class ShapeLayouts:
     laid_out: int = 0
     is_given_up: bool = False
     reserved: set[DocumentProfile] = field(default_factory=set)
+    uses: Iterator[int] = field(default_factory=itertools.count)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def add_lines(

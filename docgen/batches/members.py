@@ -14,7 +14,7 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -48,6 +48,7 @@ from docgen.ooxml.font_names import fonts_in, theme_fonts
 from docgen.ooxml.word_xml import T, parse, split_paragraphs
 from docgen.ooxml.zip_parts import ZipEntry, check_size, read_parts, to_entry
 from docgen.proof.paper_proof import Paper
+from docgen.proof.paper_stretches import flow_of
 from docgen.proof.paper_words import PaperWords, SectionWords, has_tiny_type, read_paper
 
 DOCUMENT: Final = "word/document.xml"
@@ -61,6 +62,7 @@ _TABLE: Final = "<w:tbl>"
 _SIGNS_PER_PAGE: Final = 2000
 _REPEATED, _ROW_END = "<w:tblHeader", "</w:tr>"
 _FRAME: Final = "<w:framePr"
+_MERGED: Final = "<w:vMerge"
 _CELLS_PER_PAGE: Final = 40
 """A page holds twice as many cells, but takes LibreOffice four times as long as a page of text."""
 _MOST_PACKAGES: Final = 32
@@ -265,16 +267,41 @@ def _paper(
     head, parts, closing = body
     ends = [index for index, one in enumerate(paragraphs, start=1) if one.sections]
     sections = [SECTION_PROPERTIES.findall(parts[2 * end - 1])[-1] for end in ends]
-    texts = [
-        "".join([one.words for one in paragraphs[start:end]])
-        for start, end in pairwise([0, *ends, len(paragraphs)])
-    ]
+    bounds = [*pairwise([0, *ends, len(paragraphs)])]
+    words = [one.words for one in paragraphs]
+    outline = _outline(frame, head, (*sections, closing))
+    is_tiny = has_tiny_type(frame.parts[_STYLES].decode()) or any(map(has_tiny_type, parts))
     return Paper(
-        _outline(frame, head, (*sections, closing)),
-        tuple(texts),
-        functools.partial(_read_paper, frame, body),
-        has_tiny_type(frame.parts[_STYLES].decode()) or any(map(has_tiny_type, parts)),
+        outline,
+        tuple(["".join(words[start:end]) for start, end in bounds]),
+        functools.partial(_put_together, outline, bounds, parts, words, is_tiny=is_tiny),
+        is_tiny,
     )
+
+
+def _put_together(
+    outline: Sequence[SectionWords],
+    bounds: Sequence[tuple[int, int]],
+    parts: Sequence[str],
+    words: Sequence[str],
+    *,
+    is_tiny: bool,
+) -> PaperWords:
+    """Return all that a document paints, given the bounds of its sections by paragraphs."""
+    is_framed = [_FRAME in one for one in parts[1::2]]
+    body = ["" if framed else one for one, framed in zip(words, is_framed, strict=True)]
+    sections = [
+        replace(
+            section,
+            items=flow_of(parts[2 * start : 2 * end : 2], body[start:end]),
+            framed=tuple(
+                [words[index] for index in range(start, end) if is_framed[index] and words[index]]
+            ),
+        )
+        for section, (start, end) in zip(outline, bounds, strict=True)
+    ]
+    is_out_of_order = any(is_framed) or any(_MERGED in one for one in parts[::2])
+    return PaperWords(tuple(sections), is_out_of_order, is_tiny)
 
 
 @functools.lru_cache(maxsize=64)
@@ -282,12 +309,8 @@ def _outline(frame: PackageFrame, head: str, sections: tuple[str, ...]) -> tuple
     """Return the sections of a document without what they hold."""
     *inner, last = sections
     paragraphs = "".join([f"<w:p><w:pPr>{one}</w:pPr></w:p>" for one in inner])
-    return _read_paper(frame, (head, (paragraphs,), last)).sections
-
-
-def _read_paper(frame: PackageFrame, body: tuple[str, tuple[str, ...], str]) -> PaperWords:
-    head, parts, closing = body
-    return read_paper({**frame.parts, DOCUMENT: f"{head}{''.join(parts)}{closing}{TAIL}".encode()})
+    document = f"{head}{paragraphs}{last}{TAIL}".encode()
+    return read_paper({**frame.parts, DOCUMENT: document}).sections
 
 
 def _shape(

@@ -7,12 +7,11 @@ are, byte for byte, those that LibreOffice would make.
 
 from __future__ import annotations
 
-import itertools
 import re
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 from typing import Final
@@ -58,14 +57,13 @@ class _ReferencePage:
 class ReferenceDocument:
     """A document that was laid out whole, by its paragraphs.
 
-    Those at the indexes ``fixed`` may say nothing else. ``uses`` counts what is made from it.
+    Those at the indexes ``fixed`` may say nothing else.
     """
 
     pages: tuple[_ReferencePage, ...]
     fixed: frozenset[int]
     places: Mapping[bytes, Place]
     marks: Sequence[Bookmark]
-    uses: Iterator[int] = field(default_factory=itertools.count)
 
 
 def read_reference(

@@ -323,7 +323,7 @@ class BatchJob:
         lines = [group.known[one][0] for one in paragraphs]
         batch = group.layouts.batch
         made = make_from_reference(reference, batch, lines, changed, self._titles[number])
-        if next(reference.uses) % _ONE_READ_OF == 0:
+        if next(group.layouts.uses) % _ONE_READ_OF == 0:
             paper = self._members[number].paper
             if data_difference(paper, made.data, batch.alphabets) is not None:
                 group.layouts.is_given_up = True

@@ -337,7 +337,8 @@ class _Drawing:
         states = file.fields(file.fields(self.resources).get(b"/ExtGState"))
         fields = file.fields(states.get(name))
         if isinstance(file.get(fields.get(b"/SMask")), dict):
-            return 0.0
+            # What shines through is masked so by LibreOffice; how much is not looked into.
+            return _LEAST_COVERING / 2
         opacity = fields.get(b"/ca")
         return self.state.opacity if opacity is None else to_number(file.get(opacity))
 

@@ -21,11 +21,16 @@ from docgen.pdf.pulse import SILENCE_S, Pulse, SilentOfficeError
 from docgen.pdf.server import STARTUP_S, OfficeServer, StoppedError
 
 _WATCH = """read _
-for entry in /proc/[0-9]*; do
-    pid=${entry#/proc/}
-    if [ "$pid" != $$ ] && grep -qaF "$0" "$entry/cmdline" 2>/dev/null; then
-        kill -KILL "$pid" 2>/dev/null
-    fi
+for pass in 1 2 3 4 5 6 7 8 9; do
+    found=
+    for entry in /proc/[0-9]*; do
+        pid=${entry#/proc/}
+        if [ "$pid" != $$ ] && grep -qaF "$0" "$entry/cmdline" 2>/dev/null; then
+            kill -KILL "$pid" 2>/dev/null && found=yes
+        fi
+    done
+    [ "$found" ] || break
+    sleep 0.2
 done
 for list in "$0/sockets" "$0"/*/sockets; do
     [ -f "$list" ] && while read -r socket; do rm -f "$socket"; done < "$list"
@@ -33,7 +38,8 @@ done
 rm -rf "$0"
 """
 """Waits until docgen's end of a pipe is closed; then kills what runs in a folder and removes it,
-with the sockets that are listed there (``docgen.pdf.sockets``)."""
+with the sockets that are listed there (``docgen.pdf.sockets``). What was being started meanwhile is
+found in the next pass."""
 
 
 def watch_over(folder: Path) -> subprocess.Popen[bytes] | None:

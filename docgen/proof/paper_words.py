@@ -6,9 +6,11 @@ person may put some into a finished document: its words are then counted, not fo
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from docgen.ooxml.word_xml import (
@@ -46,6 +48,7 @@ _OUT_OF_ORDER: Final = re.compile(
 _TINY_TYPE: Final = re.compile('(?<!<w:vanish/>)<w:sz w:val="[1-5]"')
 
 
+@functools.lru_cache(maxsize=8192)
 def has_tiny_type(xml: str) -> bool:
     """Whether a part asks for type below three points where something is painted."""
     return _TINY_TYPE.search(xml) is not None
@@ -194,21 +197,7 @@ class _PaperReader:
 
     def _table(self, table: Element) -> TableWords:
         rows = [one for one in _flattened(table) if one.tag == ROW]
-        grids = [list(self._cells(row)) for row in rows]
-        going_on = [{cell.column for cell in cells if cell.goes_on} for cells in [*grids[1:], []]]
-        made = []
-        for row, cells, below in zip(rows, grids, going_on, strict=True):
-            whole = tuple(
-                CellWords(cell.items, cell.column, cell.goes_on, cell.column in below)
-                for cell in cells
-            )
-            heading = find_first(row, "w:trPr/w:tblHeader")
-            is_heading = heading is not None and heading.get(VALUE, "1") not in _OFF
-            made.append(RowWords(whole, is_heading))
-        count = 0
-        while count < len(made) and made[count].is_heading:
-            count += 1
-        return TableWords(tuple(made), count)
+        return make_table([(list(self._cells(row)), _is_heading(row)) for row in rows])
 
     def _cells(self, row: Element) -> Iterator[CellWords]:
         column = 0
@@ -260,6 +249,32 @@ class _PaperReader:
             return False
         found = find_first(parse(settings), "w:evenAndOddHeaders")
         return found is not None and found.get(VALUE, "1") not in _OFF
+
+
+def _is_heading(row: Element) -> bool:
+    heading = find_first(row, "w:trPr/w:tblHeader")
+    return heading is not None and heading.get(VALUE, "1") not in _OFF
+
+
+def make_table(rows: Sequence[tuple[Sequence[CellWords], bool]]) -> TableWords:
+    """Return a table of rows, each its cells and whether it is a heading.
+
+    Which cells go on in the row below is seen from that row.
+    """
+    going_on = [
+        {cell.column for cell in cells if cell.goes_on} for cells, _ in [*rows[1:], ([], 0)]
+    ]
+    made = [
+        RowWords(
+            tuple(
+                [replace(cell, spans_down=True) if cell.column in below else cell for cell in cells]
+            ),
+            is_heading,
+        )
+        for (cells, is_heading), below in zip(rows, going_on, strict=True)
+    ]
+    headings = list(itertools.takewhile(lambda row: row.is_heading, made))
+    return TableWords(tuple(made), len(headings))
 
 
 def _flattened(parent: Element | Sequence[Element]) -> Iterator[Element]:

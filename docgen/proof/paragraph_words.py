@@ -42,6 +42,7 @@ _PLACEHOLDERS: Final = re.compile(f"[{PAGE}-{LIST_NUMBER}]")
 _BY_FIELD: Final = {
     "PAGE": PAGE,
     "NUMPAGES": PAGES,
+    "PAGEREF": DIGITS,
     "SECTIONPAGES": DIGITS,
     "SECTION": DIGITS,
 }
