@@ -45,6 +45,7 @@ class TablePlace(NamedTuple):
 
 
 START: Final = FlowPlace()
+_Carried: TypeAlias = "tuple[int, tuple[FlowItem, ...], FlowPlace]"
 _FlowEnd: TypeAlias = "tuple[int, FlowPlace]"
 _TableEnd: TypeAlias = "tuple[int, TablePlace | None]"
 _RowEnd: TypeAlias = (
@@ -148,8 +149,30 @@ class PageReader:
             headings = TableWords(table.rows[: table.headings], 0)
             for end, rest in self._rows(headings, TablePlace(), at):
                 if rest is None and end > at:
-                    yield from self._rows(table, place, end)
+                    yield from self._rows_below_carried(table, place, end)
+        yield from self._rows_below_carried(table, place, at)
+
+    def _rows_below_carried(
+        self, table: TableWords, place: TablePlace, at: int
+    ) -> Iterator[_TableEnd]:
+        """Yield where rows may end on a page that begins with the rest of merged cells, or not."""
+        if place.carried and not place.cells:
+            for end, carried in self._carried(place.carried, at):
+                if end > at:
+                    yield from self._rows(table, place._replace(carried=carried), end)
         yield from self._rows(table, place, at)
+
+    def _carried(
+        self, carried: tuple[_Carried, ...], at: int
+    ) -> Iterator[tuple[int, tuple[_Carried, ...]]]:
+        """Yield where the flows of merged cells may end that are painted before the next row."""
+        if not carried:
+            yield at, ()
+            return
+        (column, items, place), *rest = carried
+        for end, inner in self.flow(items, place, at, in_cell=True):
+            for last, others in self._carried(tuple(rest), end):
+                yield last, ((column, items, inner), *others)
 
     def _rows(self, table: TableWords, place: TablePlace, at: int) -> Iterator[_TableEnd]:
         while place.row < len(table.rows) and not place.carried and not place.cells:

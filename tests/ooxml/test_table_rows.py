@@ -12,6 +12,7 @@ from docgen.ooxml.finish_body import finish_body
 from docgen.ooxml.finisher import Finisher, _document_frame
 from docgen.ooxml.word_tables import table_xml
 from docgen.ooxml.word_xml import find_all, parse
+from docgen.proof.file_proof import file_difference
 from tests.support.builders import table
 from tests.support.shipped import ROOT
 from tests.support.table_shapes import lost_words, printed_tables, table_shapes, words_of
@@ -165,3 +166,4 @@ def test_no_word_of_three_hundred_tables_is_lost(tmp_path: Path) -> None:
     tables = table_shapes(300)
     papers = printed_tables(tables, tmp_path)
     assert lost_words(words_of(tables), [pdf for _, pdf in papers]) == []
+    assert [found for docx, pdf in papers if (found := file_difference(docx, pdf))] == []
