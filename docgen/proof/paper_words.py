@@ -45,13 +45,17 @@ _OUT_OF_ORDER: Final = re.compile(
     rb"<(?:w:(?:footnote|endnote|comment)Reference|w:txbxContent|w:object|w:pict|w:altChunk|w:ins"
     rb"|w:del|w:moveFrom|w:moveTo|w:sym|m:oMath|mc:AlternateContent)\b"
 )
-_TINY_TYPE: Final = re.compile('(?<!<w:vanish/>)<w:sz w:val="[1-5]"')
+_TINY_TYPE: Final = re.compile('<w:sz w:val="[1-5]"')
+_PARAGRAPH_MARK: Final = re.compile("<w:rPr>(?:(?!</w:rPr>).)*</w:rPr></w:pPr>", re.DOTALL)
 
 
 @functools.lru_cache(maxsize=8192)
 def has_tiny_type(xml: str) -> bool:
     """Whether a part asks for type below three points where something is painted."""
-    return _TINY_TYPE.search(xml) is not None
+    if _TINY_TYPE.search(xml) is None:
+        return False
+    # The mark of a paragraph paints nothing.
+    return _TINY_TYPE.search(_PARAGRAPH_MARK.sub("", xml)) is not None
 
 
 @dataclass(frozen=True, slots=True)
