@@ -6,7 +6,8 @@
 # Needs root, mmdebstrap and unshare. What it mounts and starts ends with it.
 set -euo pipefail
 checkout=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-root=$1/root
+mkdir -p "$1"
+root=$(cd "$1" && pwd)/root
 shift
 
 mirror() {  # the address from which this system takes Debian itself
