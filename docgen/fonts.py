@@ -113,7 +113,7 @@ def undrawn_spans(
     upright faces, plain and bold.
     """
     drawn = _drawn_in_all_faces(family)
-    if drawn.issuperset(text):
+    if not any(map(_needs_glyph, set(text) - drawn)):
         return ()
     return _spans_beyond(text, drawn, others)
 
@@ -157,9 +157,8 @@ def _is_for_sign_faces(sign: str) -> bool:
 
 @functools.cache
 def _drawn_in_all_faces(family: str) -> frozenset[str]:
-    """Return what a family draws or needs no glyph; everything if it is not installed."""
-    drawn = _drawn_in(family, _STYLES)
-    return drawn | _needing_no_glyph() if drawn else frozenset(map(chr, _BASIC_PLANE))
+    """Return what a family draws; everything if it is not installed."""
+    return _drawn_in(family, _STYLES) or frozenset(map(chr, _BASIC_PLANE))
 
 
 @functools.cache
@@ -172,11 +171,6 @@ def _drawn_in(family: str, styles: Iterable[tuple[bool, bool]]) -> frozenset[str
     fonts = [find_font(family, bold=bold, italic=italic) for bold, italic in styles]
     points = [_code_points(font.file, font.index) if font else frozenset[int]() for font in fonts]
     return frozenset(map(chr, frozenset.intersection(*points)))
-
-
-@functools.cache
-def _needing_no_glyph() -> frozenset[str]:
-    return frozenset(sign for sign in map(chr, _BASIC_PLANE) if not _needs_glyph(sign))
 
 
 def missing_glyphs(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -74,6 +75,7 @@ def _tags(paths: list[str]) -> str:
     return " или ".join(f"{{{{ {path} }}}}" for path in paths[:_SHOWN])
 
 
+@functools.lru_cache(maxsize=4096)
 def _folded(name: str) -> str:
     return _BETWEEN.sub(" ", name.casefold().replace("ё", "е")).strip()
 

@@ -6,8 +6,8 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Final, TypeVar
 
 from docgen.pages.objects_read import Page, PlainFile
 from docgen.pages.syntax import BrokenPdfError, Value, to_number
@@ -17,6 +17,9 @@ _RANGE: Final = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f
 _SINGLES: Final = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _RANGES: Final = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
 _CODES: Final = 256
+_GAPS: Final = re.compile(rb">(-?[\d.]+)")
+_SHOWN: Final = re.compile(rb"<([0-9A-F]+)>")
+_MOST_KNOWN: Final = 20_000
 _FIRST_PLACEHOLDER: Final = 0xE000
 _MOST_IN_RANGE: Final = 0x10000
 UNKNOWN: Final = "\ufffd"
@@ -47,6 +50,9 @@ def comparable(text: str) -> str:
     return text.translate(_COMPARABLE)
 
 
+_Kept = TypeVar("_Kept")
+
+
 @dataclass(frozen=True, slots=True)
 class FontAlphabet:
     """The meanings and widths of a font's codes, in the form of ``comparable``.
@@ -54,7 +60,8 @@ class FontAlphabet:
     ``signs`` has a character for each one-byte code; ``longer`` replaces the characters that stand
     for several. ``blanks`` are the codes that paint nothing. ``wide`` has what two-byte codes mean,
     None where codes have one byte. ``widths`` are in thousandths of the type size, and so is the
-    ``other_width`` of codes that are not among them.
+    ``other_width`` of codes that are not among them. ``texts`` and ``shown_widths`` are filled with
+    what has been read.
     """
 
     signs: str
@@ -63,6 +70,8 @@ class FontAlphabet:
     wide: Mapping[int, str] | None
     widths: Mapping[int, float]
     other_width: float = 0.0
+    texts: dict[bytes, str] = field(default_factory=dict, compare=False)
+    shown_widths: dict[bytes, float] = field(default_factory=dict, compare=False)
 
     def read(self, codes: bytes) -> str:
         """Return what some codes paint, without blanks."""
@@ -83,6 +92,39 @@ class FontAlphabet:
             pairs = zip(codes[::2], codes[1::2], strict=False)
             return sum([self.widths.get(high << 8 | low, self.other_width) for high, low in pairs])
         return sum([self.widths.get(code, self.other_width) for code in codes])
+
+    def shown_text(self, shown: bytes) -> str:
+        """Return what the operand of a command that shows text paints, in hexadecimal digits.
+
+        It is kept: pages of a batch repeat most of their words.
+        """
+        known = self.texts.get(shown)
+        if known is None:
+            known = self.read(_codes_in(shown))
+            _keep(self.texts, shown, known)
+        return known
+
+    def shown_width(self, shown: bytes) -> float:
+        """Return how wide the operand of a command is, see ``shown_text``.
+
+        That is its signs less the numbers between them, which move them nearer: LibreOffice 25.2
+        presses the blanks of a justified line together.
+        """
+        known = self.shown_widths.get(shown)
+        if known is None:
+            known = self.width(_codes_in(shown)) - sum(map(float, _GAPS.findall(shown)))
+            _keep(self.shown_widths, shown, known)
+        return known
+
+
+def _codes_in(shown: bytes) -> bytes:
+    return bytes.fromhex(b"".join(_SHOWN.findall(shown)).decode())
+
+
+def _keep(known: dict[bytes, _Kept], shown: bytes, value: _Kept) -> None:
+    if len(known) >= _MOST_KNOWN:
+        known.clear()
+    known[shown] = value
 
 
 def alphabets_of(file: PlainFile, resources: Value | None) -> dict[bytes, FontAlphabet]:

@@ -36,8 +36,6 @@ _ITEMS: Final = re.compile(
     rb"(BT\n)?(?:%s)?(?:1 0 0 1 )?(-?[\d.]+) (-?[\d.]+) (?:Td |Tm\n)/(F\d+) ([\d.]+) Tf([^\n]*)\n"
     % _SPAN
 )
-_CODES: Final = re.compile(rb"<([0-9A-F]+)>")
-_GAPS: Final = re.compile(rb">(-?[\d.]+)")
 _SLACK_PT: Final = 1.0
 _HEIGHT_OF_LETTERS: Final = 0.4
 
@@ -72,30 +70,21 @@ def _read(data: bytes, alphabets: Mapping[bytes, FontAlphabet]) -> Iterator[Pain
     """Yield the blocks of a page in LibreOffice's plain forms."""
     texts: list[str] = []
     left = height = last_x = type_size = 0.0
-    alphabet, codes, line = None, b"", b""
+    alphabet, line = None, b""
     for start, at_x, at_y, font, size, shown in _ITEMS.findall(data):
         y = float(at_y)
         if (start or y != height) and alphabet is not None:
-            right = last_x + _width(alphabet, codes, line) * type_size / 1000
+            right = last_x + alphabet.shown_width(line) * type_size / 1000
             yield PaintedBlock("".join(texts), left, height, right, type_size)
             texts = []
         last_x = float(at_x)
         if not texts:
             left, height = last_x, y
         type_size, alphabet, line = float(size), alphabets[b"/" + font], shown
-        codes = bytes.fromhex(b"".join(_CODES.findall(shown)).decode())
-        texts.append(alphabet.read(codes))
+        texts.append(alphabet.shown_text(shown))
     if alphabet is not None:
-        right = last_x + _width(alphabet, codes, line) * type_size / 1000
+        right = last_x + alphabet.shown_width(line) * type_size / 1000
         yield PaintedBlock("".join(texts), left, height, right, type_size)
-
-
-def _width(alphabet: FontAlphabet, codes: bytes, shown: bytes) -> float:
-    """Return how wide a line is: its signs less the numbers between them, which move them nearer.
-
-    LibreOffice 25.2 presses the blanks of a justified line together.
-    """
-    return alphabet.width(codes) - sum(map(float, _GAPS.findall(shown)))
 
 
 def _is_on_page(block: PaintedBlock, box: Box) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -11,7 +10,6 @@ from docgen.pages.syntax import BrokenPdfError
 from docgen.pages.text_blocks import TextBlock
 from docgen.proof.paragraph_words import plain_words
 
-_CODES: Final = re.compile(rb"<([0-9A-F]+)>(?!>)")
 _LONG_ENOUGH: Final = 20
 
 
@@ -54,10 +52,10 @@ class PaintedTextReader:
 
     def read(self, block: TextBlock) -> str:
         """Return what a block shows, in the form for comparison."""
-        texts = []
-        for (font, _), shown in zip(block.looks, block.shown, strict=True):
-            codes = bytes.fromhex(b"".join(_CODES.findall(shown)).decode())
-            texts.append(self._alphabets[font].read(codes))
+        texts = [
+            self._alphabets[font].shown_text(shown)
+            for (font, _), shown in zip(block.looks, block.shown, strict=True)
+        ]
         return self._united("".join(texts))
 
     def _united(self, text: str) -> str:

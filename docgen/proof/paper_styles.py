@@ -52,15 +52,14 @@ PLAIN: Final = PaintLook()
 
 @dataclass(frozen=True, slots=True)
 class PaperStyles:
-    """The looks of styles by their ids; ``paragraph`` is that of paragraphs without a style."""
+    """The looks of styles by their ids; ``paragraph`` is that of paragraphs without a style.
+
+    They ``are_plain`` where none of them changes what is painted.
+    """
 
     looks: Mapping[str, PaintLook]
     paragraph: PaintLook
-
-    @property
-    def are_plain(self) -> bool:
-        """Whether no style changes what is painted."""
-        return self.paragraph == PLAIN and all(one == PLAIN for one in self.looks.values())
+    are_plain: bool
 
 
 @functools.lru_cache(maxsize=32)
@@ -71,7 +70,7 @@ def read_styles(part: bytes) -> PaperStyles:
         TemplateError: when the part is no XML.
     """
     if not part:
-        return PaperStyles({}, PLAIN)
+        return PaperStyles({}, PLAIN, are_plain=True)
     root = parse(part)
     styles = {one.get(_STYLE_ID, ""): one for one in find_all(root, "w:style")}
     looks = {name: _whole_look(one, styles) for name, one in styles.items()}
@@ -81,7 +80,8 @@ def read_styles(part: bytes) -> PaperStyles:
     default = next((one for one in styles.values() if _is_default_paragraph(one)), None)
     if default is not None:
         basis = looks[default.get(_STYLE_ID, "")].over(basis)
-    return PaperStyles(looks, basis)
+    are_plain = basis == PLAIN and all(one == PLAIN for one in looks.values())
+    return PaperStyles(looks, basis, are_plain=are_plain)
 
 
 def _is_default_paragraph(style: Element) -> bool:
