@@ -10,13 +10,14 @@ import functools
 import hashlib
 import subprocess
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
 _FC_MATCH_PROGRAM = "fc-match"
+_FC_LIST_PROGRAM = "fc-list"
 _FC_TIMEOUT_S = 30.0
 _PATTERN = "%{file}\t%{index}\t%{family}"
 
@@ -236,6 +237,50 @@ def _typeface_name(file: Path, index: int) -> str:
             return font["name"].getDebugName(_POSTSCRIPT_NAME) or ""
     except (TTLibError, OSError, KeyError):
         return ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class InstalledFace:
+    """An installed font file with the numbers of its glyphs by code points."""
+
+    file: Path
+    glyphs: Mapping[int, int]
+
+
+@functools.cache
+def find_face(name: str) -> InstalledFace | None:
+    """Return the installed font with a PostScript name, as PDFs give it; None without one.
+
+    Collections are left out: they are not embedded as they are.
+    """
+    file = _files_by_name().get(name)
+    try:
+        if file is None:
+            return None
+        with TTFont(file, lazy=True) as font:
+            numbers = font.getReverseGlyphMap()
+            return InstalledFace(
+                file, {point: numbers[one] for point, one in font.getBestCmap().items()}
+            )
+    except (TTLibError, OSError, AttributeError, KeyError):
+        return None
+
+
+@functools.cache
+def _files_by_name() -> dict[str, Path]:
+    """Return the installed font files by their PostScript names."""
+    try:
+        answer = subprocess.run(
+            [_FC_LIST_PROGRAM, "-f", "%{postscriptname}\t%{file}\n"],
+            capture_output=True,
+            check=True,
+            timeout=_FC_TIMEOUT_S,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return {}
+    lines = answer.stdout.decode(errors="replace").splitlines()
+    pairs = [line.split("\t", 1) for line in sorted(lines) if "\t" in line]
+    return {name: Path(file) for name, file in pairs if file.lower().endswith(".ttf")}
 
 
 def fonts_fingerprint(families: Iterable[str]) -> str:

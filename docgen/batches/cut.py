@@ -32,7 +32,8 @@ from docgen.pages.painted_blocks import painted_blocks
 from docgen.pages.pdfa import is_archival
 from docgen.pages.syntax import BrokenPdfError, dictionary, reference
 from docgen.pages.viewer import Bookmark
-from docgen.proof.paper_proof import PageDifference, Paper, difference
+from docgen.proof.glyph_outlines import exchanged_letter
+from docgen.proof.paper_proof import PageDifference, Paper, difference, wrong_glyph
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,8 @@ def _read_batch(file: PlainFile, pieces: Sequence[BatchPiece]) -> ConvertedBatch
     lasts = {name: last_code(file, font) for name, font in fonts.items()}
     _refuse_strangers(prints, bounds, lasts)
     alphabets = page_alphabets(file, file.pages[0])
+    if letter := exchanged_letter(file, file.pages[0].fields.get(b"/Resources"), alphabets):
+        raise DifferentPagesError(dict.fromkeys(range(len(pieces)), wrong_glyph(1, letter)))
     _refuse_wrong_pages(file, pieces, bounds, drawings, alphabets)
     batch_fonts, free, are_embedded = _copy_fonts(file)
     return ConvertedBatch(

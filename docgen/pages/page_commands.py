@@ -62,7 +62,7 @@ _BLACK: Final = 0.0
 class PaintedBlock(NamedTuple):
     """A stretch of text in the form of ``comparable``, from ``x`` to ``right`` at the height ``y``.
 
-    All in points; ``size`` is that of its type. If ``is_turned``, it does not run from left to
+    All in points; ``size`` is that of its smallest type. If ``is_turned``, it does not run to the
     right.
     """
 
@@ -285,7 +285,8 @@ class _Drawing:
         shown = self.canvas.shown
         if self.is_going_on and shown and shown[-1].block.y == block.y:
             before, earlier = shown[-1]
-            joined = before._replace(text=before.text + block.text, right=block.right)
+            size = min(before.size, block.size)
+            joined = before._replace(text=before.text + block.text, right=block.right, size=size)
             shown[-1] = _Shown(joined, earlier + points)
         else:
             shown.append(_Shown(block, points))

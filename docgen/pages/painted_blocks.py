@@ -36,6 +36,7 @@ _ITEMS: Final = re.compile(
     rb"(BT\n)?(?:%s)?(?:1 0 0 1 )?(-?[\d.]+) (-?[\d.]+) (?:Td |Tm\n)/(F\d+) ([\d.]+) Tf([^\n]*)\n"
     % _SPAN
 )
+_LARGEST_PT: Final = 1e6
 _SLACK_PT: Final = 1.0
 _HEIGHT_OF_LETTERS: Final = 0.4
 
@@ -70,21 +71,22 @@ def _read(data: bytes, alphabets: Mapping[bytes, FontAlphabet]) -> Iterator[Pain
     """Yield the blocks of a page in LibreOffice's plain forms."""
     texts: list[str] = []
     left = height = last_x = type_size = 0.0
-    alphabet, line = None, b""
+    alphabet, line, smallest = None, b"", _LARGEST_PT
     for start, at_x, at_y, font, size, shown in _ITEMS.findall(data):
         y = float(at_y)
         if (start or y != height) and alphabet is not None:
             right = last_x + alphabet.shown_width(line) * type_size / 1000
-            yield PaintedBlock("".join(texts), left, height, right, type_size)
-            texts = []
+            yield PaintedBlock("".join(texts), left, height, right, smallest)
+            texts, smallest = [], _LARGEST_PT
         last_x = float(at_x)
         if not texts:
             left, height = last_x, y
         type_size, alphabet, line = float(size), alphabets[b"/" + font], shown
+        smallest = min(smallest, type_size)
         texts.append(alphabet.shown_text(shown))
     if alphabet is not None:
         right = last_x + alphabet.shown_width(line) * type_size / 1000
-        yield PaintedBlock("".join(texts), left, height, right, type_size)
+        yield PaintedBlock("".join(texts), left, height, right, smallest)
 
 
 def _is_on_page(block: PaintedBlock, box: Box) -> bool:

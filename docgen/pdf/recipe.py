@@ -43,6 +43,7 @@ DECIDING: Final = (
     "pages/plane.py",
     "pages/syntax.py",
     "pages/text_blocks.py",
+    "pages/true_type.py",
     "pages/viewer.py",
     "pdf",
     "proof",

@@ -31,6 +31,8 @@ def differing_pages(source: Path, docx: bytes, found: PageDifference) -> Problem
 def what_differs(docx: bytes, found: PageDifference) -> str:
     """Return on which page a PDF differs from its document, and in which words."""
     page = f"на странице {found.page}"
+    if found.letter:
+        return f"{page} буква «{found.letter}» нарисована иначе, чем в шрифте"
     if found.reason:
         return f"{page} строки стоят не на своих местах"
     if found.missing and found.painted:

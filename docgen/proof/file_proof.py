@@ -12,7 +12,8 @@ from docgen.pages.objects_read import PlainFile, open_plain
 from docgen.pages.page_commands import PaintedBlock
 from docgen.pages.painted_blocks import painted_blocks
 from docgen.pages.syntax import BrokenPdfError
-from docgen.proof.paper_proof import PageDifference, Paper, difference, paper_of
+from docgen.proof.glyph_outlines import exchanged_letter
+from docgen.proof.paper_proof import PageDifference, Paper, difference, paper_of, wrong_glyph
 from docgen.proof.paper_words import read_paper
 
 
@@ -27,7 +28,16 @@ def file_difference(docx: Path | bytes, pdf: Path | bytes) -> PageDifference | N
         paper = paper_of(read_paper(read_parts(docx)))
     except StageError as error:
         raise BrokenPdfError("made of a document that cannot be read") from error
-    return difference(paper, _pages(file, None))
+    return _exchanged(file) or difference(paper, _pages(file, None))
+
+
+def _exchanged(file: PlainFile) -> PageDifference | None:
+    """Return the first page with a glyph that is not the letter which it stands for."""
+    for number, page in enumerate(file.pages, start=1):
+        resources = page.fields.get(b"/Resources")
+        if letter := exchanged_letter(file, resources, page_alphabets(file, page)):
+            return wrong_glyph(number, letter)
+    return None
 
 
 def data_difference(

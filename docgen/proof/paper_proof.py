@@ -27,13 +27,20 @@ class PageDifference:
     """In what the pages of a PDF differ from its document.
 
     ``page`` is the page, from 1; ``missing`` what should stand there, ``painted`` what does, both
-    without blanks; ``reason`` says in English what is wrong where it is not the words.
+    without blanks; ``reason`` says in English what is wrong where it is not the words. ``letter``
+    is one that is drawn as another.
     """
 
     page: int
     missing: str = ""
     painted: str = ""
     reason: str = ""
+    letter: str = ""
+
+
+def wrong_glyph(page: int, letter: str) -> PageDifference:
+    """Return that a letter is drawn as another on a page."""
+    return PageDifference(page, reason="a letter drawn as another", letter=letter)
 
 
 @dataclass(frozen=True, slots=True)
