@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from docgen.documents.library import FilledDocument, TemplateLibrary
 from docgen.documents.library_cache import shared_library
-from docgen.documents.merge_names import MergeNames, merge_names_of
+from docgen.documents.merge_names import MergeTags, merge_names_of
 
-__all__ = ["FilledDocument", "MergeNames", "TemplateLibrary", "merge_names_of", "shared_library"]
+__all__ = ["FilledDocument", "MergeTags", "TemplateLibrary", "merge_names_of", "shared_library"]

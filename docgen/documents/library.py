@@ -11,7 +11,7 @@ from typing import Final
 from jinja2 import Environment, Template, TemplateNotFound, nodes
 
 from docgen.documents.includes import include_problems
-from docgen.documents.merge_names import MergeNames
+from docgen.documents.merge_names import MergeTags
 from docgen.documents.runtime import RENDER_ERRORS, attachments, make_strict, to_problems
 from docgen.documents.template_code import TemplateCode, compile_code, read_template_code
 from docgen.documents.template_variables import paths_in
@@ -111,7 +111,7 @@ class TemplateLibrary:
         shown: Callable[[Path], str] = str,
         typeset: Callable[[str], str] = str,
         choose_face: FaceChooser = no_sign_faces,
-        merge_names: Mapping[str, MergeNames] | None = None,
+        merge_names: Mapping[str, MergeTags] | None = None,
     ) -> None:
         self._shown = shown
         self._typeset = functools.lru_cache(maxsize=1024)(typeset)
@@ -143,7 +143,7 @@ class TemplateLibrary:
         self._bases: dict[tuple[str, str, bool], _KindBase] = {}
 
     def _open(
-        self, name: str, path: Path, merge_names: MergeNames | None, *, is_block: bool
+        self, name: str, path: Path, merge_names: MergeTags | None, *, is_block: bool
     ) -> _OpenedTemplate:
         """Open and read one file; its faults are collected, since all are reported at once."""
         where = Location(file=self._shown(path), part=BODY)

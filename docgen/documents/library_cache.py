@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from docgen.documents.library import TemplateLibrary
-from docgen.documents.merge_names import MergeNames
+from docgen.documents.merge_names import MergeTags
 from docgen.errors import Problem
 from docgen.ooxml import FaceChooser, no_sign_faces
 
@@ -34,7 +34,7 @@ class _LibraryRequest:
     make_environment: Callable[[], Environment]
     typeset: Callable[[str], str]
     choose_face: FaceChooser
-    merge_names: tuple[tuple[str, MergeNames], ...]
+    merge_names: tuple[tuple[str, MergeTags], ...]
 
 
 def shared_library(  # noqa: PLR0913 - all that decides what a library is
@@ -46,7 +46,7 @@ def shared_library(  # noqa: PLR0913 - all that decides what a library is
     shown: Callable[[Path], str] = str,
     typeset: Callable[[str], str] = str,
     choose_face: FaceChooser = no_sign_faces,
-    merge_names: Mapping[str, MergeNames] | None = None,
+    merge_names: Mapping[str, MergeTags] | None = None,
 ) -> tuple[TemplateLibrary, tuple[Problem, ...]]:
     """Return a library with what its check finds; a cached one if no file has changed.
 

@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from docgen.model import DocumentPer, Kind, Schema
 from docgen.model.columns import ORDER, ORDERS, ORGANISATION, PARTICIPANT, SETTINGS
@@ -14,6 +14,13 @@ from docgen.suggestions import nearest
 
 _BETWEEN: Final = re.compile(r"[\s_.,:;()/«»\"'–-]+")
 _SHOWN: Final = 4
+
+
+class MergeTags(Protocol):
+    """Tells the tag that prints what a merge field names."""
+
+    def tag_of(self, name: str, text: str) -> tuple[str, str]:
+        """Return what a tag prints, or a Russian sentence why there is nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,29 +87,87 @@ def _folded(name: str) -> str:
     return _BETWEEN.sub(" ", name.casefold().replace("ё", "е")).strip()
 
 
-def merge_names_of(kind: Kind, schemas: Mapping[str, Schema]) -> MergeNames:
-    """Return what the merge fields of a kind may name."""
-    schema = schemas.get(kind.register)
-    if schema is None:
-        return MergeNames(())
+@dataclass(frozen=True, slots=True)
+class _NamedColumn:
+    """A column as merge fields may call it, and the registers that it refers to."""
+
+    name: str
+    header: str
+    synonyms: tuple[str, ...]
+    to: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _NamedRegister:
+    """A register with the names of one row and of many."""
+
+    name: str
+    one: str
+    many: str
+    columns: tuple[_NamedColumn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KindMergeNames:
+    """What the merge fields of a kind may name, looked up when a template has such a field."""
+
+    register: str
+    roots: tuple[tuple[str, tuple[str, ...]], ...]
+    is_per_row: bool
+    registers: tuple[_NamedRegister, ...]
+
+    def tag_of(self, name: str, text: str) -> tuple[str, str]:
+        """Return what a tag prints for a merge field; see ``MergeNames.tag_of``."""
+        return _names_of(self).tag_of(name, text)
+
+
+def merge_names_of(
+    kinds: Mapping[str, Kind], schemas: Mapping[str, Schema]
+) -> dict[str, KindMergeNames]:
+    """Return what the merge fields of each kind may name."""
+    registers = tuple(map(_named_register, schemas.values()))
+    return {
+        name: KindMergeNames(
+            kind.register,
+            tuple(_roots(kind, schemas[kind.register], schemas)),
+            kind.per == DocumentPer.ROW,
+            registers,
+        )
+        for name, kind in kinds.items()
+        if kind.register in schemas
+    }
+
+
+def _named_register(schema: Schema) -> _NamedRegister:
+    columns = (
+        _NamedColumn(
+            one.name, one.header, tuple(one.synonyms), () if one.is_listed else tuple(one.to)
+        )
+        for one in schema.columns
+    )
+    return _NamedRegister(schema.name, schema.one, schema.many, tuple(columns))
+
+
+@functools.lru_cache(maxsize=64)
+def _names_of(kind: KindMergeNames) -> MergeNames:
+    registers = {one.name: one for one in kind.registers}
+    own = registers[kind.register]
     columns: list[tuple[str, str]] = []
-    roots = dict(_roots(kind, schema, schemas))
-    own = {schema.one, PARTICIPANT}
-    for variable, registers in roots.items():
-        for register in registers:
-            for words, path in _columns(schemas, register, variable, 2):
-                if variable in own:
+    for variable, names in kind.roots:
+        for name in names:
+            for words, path in _columns(registers, name, variable, 2):
+                if variable in {own.one, PARTICIPANT}:
                     columns.append((_folded(words), path))
                 columns.append((_folded(f"{variable} {words}"), path))
-    if kind.per == DocumentPer.ROW:
+    if kind.is_per_row:
         return MergeNames(tuple(dict.fromkeys(columns)))
     in_loops = [
         pair
-        for words, path in _columns(schemas, schema.name, schema.one, 2)
-        for pair in ((_folded(words), path), (_folded(f"{schema.one} {words}"), path))
+        for words, path in _columns(registers, own.name, own.one, 2)
+        for pair in ((_folded(words), path), (_folded(f"{own.one} {words}"), path))
     ]
     return MergeNames(
-        tuple(dict.fromkeys(columns)), tuple(dict.fromkeys(in_loops)), schema.many, schema.one
+        tuple(dict.fromkeys(columns)), tuple(dict.fromkeys(in_loops)), own.many, own.one
     )
 
 
@@ -125,14 +190,14 @@ def _roots(
 
 
 def _columns(
-    schemas: Mapping[str, Schema], register: str, path: str, depth: int
+    registers: Mapping[str, _NamedRegister], register: str, path: str, depth: int
 ) -> Iterator[tuple[str, str]]:
     """Yield the names of a register's columns, as people spell them, with their paths."""
-    schema = schemas.get(register)
-    for column in schema.columns if schema is not None else ():
+    named = registers.get(register)
+    for column in named.columns if named is not None else ():
         inner = f"{path}.{column.name}"
         spellings = dict.fromkeys([column.name, column.header, *column.synonyms])
         yield from ((one, inner) for one in spellings)
-        for target in column.to if depth > 1 and not column.is_listed else ():
-            for words, deeper in _columns(schemas, target, inner, depth - 1):
+        for target in column.to if depth > 1 else ():
+            for words, deeper in _columns(registers, target, inner, depth - 1):
                 yield from ((f"{one} {words}", deeper) for one in (column.name, column.header))

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from docgen import ooxml
-from docgen.documents import MergeNames, TemplateLibrary, merge_names_of
+from docgen.documents import MergeTags, TemplateLibrary, merge_names_of
+from docgen.documents.merge_names import MergeNames
 from docgen.errors import Problem, TemplateError
 from docgen.model import Kind
 from docgen.model.choices import DocumentPer
@@ -337,9 +338,9 @@ def test_paragraphs_below_contents_keep_the_numbers_that_word_shows(tmp_path: Pa
 # --- merge fields ----------------------------------------------------------------------------
 
 
-def names_of(register: str, per: DocumentPer = DocumentPer.ROW) -> MergeNames:
+def names_of(register: str, per: DocumentPer = DocumentPer.ROW) -> MergeTags:
     kind = Kind("вид", "Вид", Path("вид.docx"), "вид.toml", register, "Вид", per=per)
-    return merge_names_of(kind, shipped_schemas())
+    return merge_names_of({kind.name: kind}, shipped_schemas())[kind.name]
 
 
 @pytest.mark.parametrize(

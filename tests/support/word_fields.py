@@ -12,7 +12,7 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from docgen.documents import MergeNames, TemplateLibrary
+from docgen.documents import MergeTags, TemplateLibrary
 from docgen.wording import make_environment
 from tests.support.shipped import ROOT
 from tests.support.small_docx import add_styles
@@ -107,7 +107,7 @@ def library_of(
     folder: Path,
     *body: str,
     blocks: Mapping[str, str] | None = None,
-    merge_names: MergeNames | None = None,
+    merge_names: MergeTags | None = None,
 ) -> TemplateLibrary:
     """Return a library with the kind «проба» of this body and blocks of these bodies."""
     return TemplateLibrary(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from docgen import catalogue, ooxml, records, registers, russian, wording
-from docgen.documents import MergeNames, TemplateLibrary, merge_names_of, shared_library
+from docgen.documents import MergeTags, TemplateLibrary, merge_names_of, shared_library
 from docgen.errors import ExitCode, Location, Problem, StageError, UsageError
 from docgen.model import Kind, PacketKind, Purpose, RawSheet, Record, Schema, Workspace
 from docgen.model.columns import PROFILE, SETTINGS, SHEET
@@ -258,7 +258,7 @@ def _open_templates(found: _Preparation) -> None:
         found.report(absent)
         found.block(ExitCode.TEMPLATES)
     try:
-        names = {name: merge_names_of(kind, found.schemas) for name, kind in found.kinds.items()}
+        names = merge_names_of(found.kinds, found.schemas)
         library, problems = _library(templates, _by_stem(folders.blocks), style, folders, names)
         if STAMP in service:
             # Stamps stand in the margin of other pages: their sheet has its own margins.
@@ -299,7 +299,7 @@ def _library(
     blocks: Mapping[str, Path],
     style: Path,
     folders: Folders,
-    merge_names: Mapping[str, MergeNames] | None = None,
+    merge_names: Mapping[str, MergeTags] | None = None,
 ) -> tuple[TemplateLibrary, tuple[Problem, ...]]:
     return shared_library(
         templates,
