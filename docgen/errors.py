@@ -102,6 +102,25 @@ CODES: Mapping[str, ProblemCode] = {
     "appendix-absent": ProblemCode(
         "an order or a point names an appendix that is not in the register", ExitCode.REGISTERS
     ),
+    "archive-changed": ProblemCode(
+        "the record of an archived paper is not the one that was signed, and has no second copy",
+        ExitCode.REGISTERS,
+    ),
+    "archive-extra": ProblemCode(
+        "a folder of the archive is no paper of it, or a second one", ExitCode.REGISTERS
+    ),
+    "archive-healed": ProblemCode(
+        "something of an archived paper was gone or changed and came from its second copy",
+        ExitCode.REGISTERS,
+    ),
+    "archive-joined": ProblemCode(
+        "the archive was written to on two computers, and both are kept", ExitCode.REGISTERS
+    ),
+    "archive-journal": ProblemCode("a part of the archive's journal is gone", ExitCode.REGISTERS),
+    "archive-lost": ProblemCode(
+        "both copies of an archived paper are gone or changed", ExitCode.REGISTERS
+    ),
+    "archive-newer": ProblemCode("the archive has papers of a later docgen", ExitCode.REGISTERS),
     "bad-choice": ProblemCode("a value is outside its list of choices", ExitCode.REGISTERS),
     "bad-date": ProblemCode(
         "a value is not a date, or such a day does not exist", ExitCode.REGISTERS

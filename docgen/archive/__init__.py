@@ -1,0 +1,35 @@
+"""The archive of signed papers in a workspace: kept as evidence, mended without asking.
+
+What was frozen lies in the paper's folder and, under the hash of its bytes, a second time. A
+journal of events by ids and hashes says which record of each paper stands. Nothing here knows of
+registers, plans or outputs.
+"""
+
+from __future__ import annotations
+
+from docgen.archive.archive_contents import Archive, ArchivedPaper, LostPaper, read_archive
+from docgen.archive.archive_findings import archive_findings
+from docgen.archive.archive_folders import ARCHIVE, DOCX, PDF, RECORD
+from docgen.archive.archive_repairs import repair
+from docgen.archive.archive_writer import ArchiveWriter, NewPaper
+from docgen.archive.journal import EventKind
+from docgen.archive.paper_record import KeptFile, PaperRecord, new_id
+
+__all__ = [
+    "ARCHIVE",
+    "DOCX",
+    "PDF",
+    "RECORD",
+    "Archive",
+    "ArchiveWriter",
+    "ArchivedPaper",
+    "EventKind",
+    "KeptFile",
+    "LostPaper",
+    "NewPaper",
+    "PaperRecord",
+    "archive_findings",
+    "new_id",
+    "read_archive",
+    "repair",
+]

@@ -1,0 +1,331 @@
+"""The archive as it lies on the disk: which papers are whole, what can be put back, what is lost.
+
+Reading changes nothing and waits for nobody. What is found to be mended stands in ``repairs``; a
+build carries them out, see ``repairs``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
+
+from docgen.archive.archive_folders import (
+    ARCHIVE,
+    DOCX,
+    PDF,
+    RECORD,
+    entries,
+    folder_name,
+    paper_folders,
+)
+from docgen.archive.canonical_json import UnreadableJsonError, parse
+from docgen.archive.journal import LEAVES, Event, EventKind, Journal, read_journal
+from docgen.archive.legacy_records import LegacyPaper, is_legacy, read_legacy
+from docgen.archive.paper_record import (
+    BadRecordError,
+    KeptFile,
+    NewerRecordError,
+    PaperRecord,
+    record_of,
+)
+from docgen.archive.second_copies import SecondCopies
+
+_ALWAYS_HASHED: Final = frozenset({DOCX, PDF})
+
+
+@dataclass(frozen=True, slots=True)
+class FileFault:
+    """A file of a paper that is gone or not as it was frozen.
+
+    ``found`` is what lies in its place, if anything; ``copy`` the second copy, None when that is
+    gone too.
+    """
+
+    name: str
+    found: Path | None
+    copy: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedPaper:
+    """A paper of the archive with the files that say what was frozen.
+
+    ``sources`` maps the names of the record to files that are proven: the paper's own or second
+    copies. ``faults`` are files to put back; ``uncopied`` lack a second copy. A paper that
+    ``is_outdated`` is as it was before its last event: docgen was stopped between the two.
+    """
+
+    record: PaperRecord
+    folder: Path
+    sources: Mapping[str, Path]
+    faults: tuple[FileFault, ...] = ()
+    uncopied: tuple[str, ...] = ()
+    is_record_changed: bool = False
+    is_outdated: bool = False
+    is_known: bool = True
+
+    @property
+    def lost(self) -> tuple[FileFault, ...]:
+        """The files that cannot be put back."""
+        return tuple(one for one in self.faults if one.copy is None)
+
+
+@dataclass(frozen=True, slots=True)
+class LostPaper:
+    """A paper that the journal names and that cannot be put together again.
+
+    ``folder`` holds a record that is not what the journal says; None when there is none at all.
+    """
+
+    id: str
+    day: str
+    folder: Path | None = None
+    record: PaperRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraFolder:
+    """A folder that is no paper of this archive.
+
+    ``twin`` is the paper that it is a copy of; ``is_equal`` when it is a true one. ``leave`` is the
+    event by which the paper has left the archive.
+    """
+
+    folder: Path
+    record: PaperRecord | None = None
+    twin: ArchivedPaper | None = None
+    is_equal: bool = False
+    leave: EventKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """All that is known of ``архив/`` of a workspace."""
+
+    path: Path
+    journal: Journal = field(default_factory=Journal)
+    papers: tuple[ArchivedPaper, ...] = ()
+    lost: tuple[LostPaper, ...] = ()
+    legacy: tuple[LegacyPaper, ...] = ()
+    extra: tuple[ExtraFolder, ...] = ()
+    unreadable: tuple[Path, ...] = ()
+    newer: tuple[Path, ...] = ()
+    unfinished: tuple[Path, ...] = ()
+
+    @property
+    def copies(self) -> SecondCopies:
+        """The second copies."""
+        return SecondCopies(self.path)
+
+    @property
+    def is_journal_lost(self) -> bool:
+        """Whether there are papers but no journal of them."""
+        return bool(self.papers) and not self.journal.events
+
+    @property
+    def takes_legacy(self) -> bool:
+        """Whether papers that an earlier docgen archived may still be taken in."""
+        return not any(not event.paper for event in self.journal.events.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A folder with a record that can be read."""
+
+    folder: Path
+    names: Mapping[str, Path]
+    record: PaperRecord
+
+
+def read_archive(workspace: Path, *, is_thorough: bool = False) -> Archive:
+    """Return what lies in a workspace's archive.
+
+    Papers are hashed; scans and files of signature are known by their sizes, unless the reading
+    ``is_thorough``.
+    """
+    archive = workspace / ARCHIVE
+    if not archive.is_dir():
+        return Archive(archive)
+    copies = SecondCopies(archive)
+    journal = read_journal(archive, copies)
+    reader = _Reader(archive, copies, journal, is_thorough=is_thorough)
+    reader.read_folders()
+    reader.match_papers()
+    reader.match_rest()
+    return Archive(
+        archive,
+        journal,
+        tuple(reader.papers),
+        tuple(reader.lost),
+        tuple(reader.legacy),
+        tuple(reader.extra),
+        tuple(reader.unreadable),
+        tuple(reader.newer),
+        tuple(path for name, path in entries(archive).items() if _is_unfinished(name)),
+    )
+
+
+def _is_unfinished(name: str) -> bool:
+    return name.startswith(".") and name.endswith(".new")
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Filled while the folders of an archive are read and held to its journal."""
+
+    archive: Path
+    copies: SecondCopies
+    journal: Journal
+    is_thorough: bool
+    found: dict[str, list[_Found]] = field(default_factory=dict)
+    papers: list[ArchivedPaper] = field(default_factory=list)
+    lost: list[LostPaper] = field(default_factory=list)
+    legacy: list[LegacyPaper] = field(default_factory=list)
+    extra: list[ExtraFolder] = field(default_factory=list)
+    unreadable: list[Path] = field(default_factory=list)
+    newer: list[Path] = field(default_factory=list)
+
+    def read_folders(self) -> None:
+        """Read the record of each folder."""
+        for folder in paper_folders(self.archive):
+            names = entries(folder)
+            if RECORD not in names:
+                continue
+            try:
+                kept = parse(names[RECORD].read_bytes())
+                if is_legacy(kept):
+                    self._read_legacy(kept, folder, names)
+                    continue
+                record = record_of(kept)
+            except NewerRecordError:
+                self.newer.append(folder)
+            except (OSError, UnreadableJsonError, BadRecordError):
+                self.unreadable.append(folder)
+            else:
+                self.found.setdefault(record.id, []).append(_Found(folder, names, record))
+
+    def _read_legacy(
+        self, kept: Mapping[str, Any], folder: Path, names: Mapping[str, Path]
+    ) -> None:
+        paper = read_legacy(kept, folder, names)
+        is_taken = any(one.paper == paper.record.id for one in self.journal.events.values())
+        self.legacy.append(replace(paper, is_taken=is_taken))
+
+    def match_papers(self) -> None:
+        """Find each paper that the journal knows, among the folders or the second copies."""
+        for paper, events in self.journal.standing().items():
+            candidates = self.found.pop(paper, [])
+            standing = [one for one in events if one.what not in LEAVES]
+            if not standing:
+                leave = EventKind(events[-1].what)
+                self.extra += (
+                    ExtraFolder(one.folder, one.record, leave=leave) for one in candidates
+                )
+                continue
+            self._match(paper, standing, candidates)
+
+    def _match(self, paper: str, events: Sequence[Event], candidates: list[_Found]) -> None:
+        for event in reversed(events):
+            same = [one for one in candidates if one.record.hash == event.record]
+            if same:
+                best = min(same, key=lambda one: (self._count_faults(one), str(one.folder)))
+                self._take(best, [one for one in candidates if one is not best])
+                return
+        for event in reversed(events):
+            record = self._copied_record(event.record)
+            if record is not None and record.id == paper:
+                self._rebuild(record, candidates)
+                return
+        place = candidates[0] if candidates else None
+        self.lost.append(
+            LostPaper(
+                paper,
+                events[-1].day,
+                place.folder if place else None,
+                place.record if place else None,
+            )
+        )
+
+    def _take(self, best: _Found, others: Sequence[_Found]) -> None:
+        paper = self._paper(best.record, best.folder, best.names)
+        self.papers.append(paper)
+        for one in others:
+            is_equal = one.record.hash == best.record.hash and not self._count_faults(one)
+            self.extra.append(ExtraFolder(one.folder, one.record, paper, is_equal))
+
+    def _rebuild(self, record: PaperRecord, candidates: Sequence[_Found]) -> None:
+        """Put a paper together from the second copies and what a folder still has."""
+        place = candidates[0].folder if candidates else self._folder_of(record)
+        earlier = {one.record for one in self.journal.events.values() if one.paper == record.id}
+        is_outdated = bool(candidates) and candidates[0].record.hash in earlier
+        paper = self._paper(record, place, entries(place))
+        self.papers.append(replace(paper, is_record_changed=True, is_outdated=is_outdated))
+        self.unreadable = [one for one in self.unreadable if one != place]
+        self.extra += (ExtraFolder(one.folder, one.record) for one in candidates[1:])
+
+    def _folder_of(self, record: PaperRecord) -> Path:
+        """Return the folder of a paper whose record is gone: the one that holds its files."""
+        own = self.archive / folder_name(record.key, record.id)
+        return next((one for one in self.unreadable if one == own), own)
+
+    def match_rest(self) -> None:
+        """Judge the folders that the journal does not know."""
+        is_journal_lost = not self.journal.events
+        for found in self.found.values():
+            first, *rest = found
+            if is_journal_lost:
+                paper = self._paper(first.record, first.folder, first.names)
+                paper = replace(paper, is_known=False)
+                self.papers.append(paper)
+                self.extra += (ExtraFolder(one.folder, one.record, paper) for one in rest)
+            else:
+                self.extra += (ExtraFolder(one.folder, one.record) for one in found)
+
+    def _copied_record(self, name: str) -> PaperRecord | None:
+        data = self.copies.read(name)
+        try:
+            return record_of(parse(data)) if data is not None else None
+        except (UnreadableJsonError, BadRecordError):
+            return None
+
+    def _paper(self, record: PaperRecord, folder: Path, names: Mapping[str, Path]) -> ArchivedPaper:
+        sources: dict[str, Path] = {}
+        faults: list[FileFault] = []
+        uncopied: list[str] = []
+        for name, kept in record.files.items():
+            path = names.get(name)
+            if path is not None and self._is_as_kept(path, name, kept):
+                sources[name] = path
+                if not self.copies.has(kept.sha256, kept.size):
+                    uncopied.append(name)
+                continue
+            copy = self.copies.path(kept.sha256)
+            is_whole = self.copies.read(kept.sha256) is not None
+            faults.append(FileFault(name, path, copy if is_whole else None))
+            if is_whole:
+                sources[name] = copy
+        return ArchivedPaper(record, folder, sources, tuple(faults), tuple(uncopied))
+
+    def _is_as_kept(self, path: Path, name: str, kept: KeptFile) -> bool:
+        try:
+            if path.stat().st_size != kept.size:
+                return False
+            if name not in _ALWAYS_HASHED and not self.is_thorough:
+                return True
+            return hashlib.sha256(path.read_bytes()).hexdigest() == kept.sha256
+        except OSError:
+            return False
+
+    def _count_faults(self, one: _Found) -> int:
+        return sum(
+            name not in one.names or not self._is_as_kept(one.names[name], name, kept)
+            for name, kept in one.record.files.items()
+        )
+
+
+def faulty(papers: Sequence[ArchivedPaper]) -> Iterator[ArchivedPaper]:
+    """Yield the papers of which something is to be put back."""
+    return (one for one in papers if one.faults or one.uncopied or one.is_record_changed)

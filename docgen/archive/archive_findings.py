@@ -1,0 +1,232 @@
+"""What a person is told of the archive: the paper first, what is true, one thing to do."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from docgen.archive.archive_contents import Archive, ArchivedPaper, ExtraFolder, FileFault
+from docgen.archive.archive_folders import ARCHIVE, DOCX
+from docgen.archive.journal import EventKind
+from docgen.errors import Location, Problem, warning
+from docgen.ooxml.docx_text import text_of
+
+_SHOWN_WORDS: Final = 6
+_DASHES: Final = re.compile("[\u2011\u00ad]")
+
+
+def archive_findings(
+    archive: Archive, shown: Callable[[Path], str], *, is_repaired: bool
+) -> list[Problem]:
+    """Return what is to be said of an archive that was read.
+
+    ``shown`` words a path. After a build everything that could be put back ``is_repaired``.
+    """
+    return [
+        *_newer(archive, shown),
+        *(
+            problem
+            for paper in archive.papers
+            for problem in _of_paper(paper, shown, is_repaired=is_repaired)
+        ),
+        *_lost(archive, shown),
+        *_legacy(archive, shown),
+        *_extra(archive, shown),
+        *_of_journal(archive, shown),
+    ]
+
+
+def _newer(archive: Archive, shown: Callable[[Path], str]) -> Iterator[Problem]:
+    if archive.newer:
+        message = (
+            f"в архиве есть бумаги более новой версии docgen ({len(archive.newer)}); эта версия их "
+            "не читает и в архив ничего не пишет; обновите docgen на этом компьютере"
+        )
+        yield Problem("archive-newer", Location(file=shown(archive.path)), message)
+
+
+# --- papers ----------------------------------------------------------------------------------
+
+
+def _of_paper(
+    paper: ArchivedPaper, shown: Callable[[Path], str], *, is_repaired: bool
+) -> Iterator[Problem]:
+    if paper.is_outdated:
+        # docgen was stopped halfway; nobody has done anything to the paper.
+        return
+    where = Location(file=shown(paper.folder))
+    title = paper.record.title
+    if paper.lost:
+        yield _lost_problem(title, [one.name for one in paper.lost], where)
+        return
+    gone = [one.name for one in paper.faults if one.found is None]
+    if gone or (paper.is_record_changed and not paper.folder.is_dir()):
+        what = "папки" if not paper.folder.is_dir() and not is_repaired else _files(gone)
+        message = f"в архиве не хватало {what} бумаги «{title}»; вторая копия цела, "
+        yield warning("archive-healed", where, message + _back(is_repaired=is_repaired))
+    elif paper.is_record_changed:
+        message = f"запись о бумаге «{title}» в архиве была изменена; вторая копия цела, "
+        yield warning("archive-healed", where, message + _back(is_repaired=is_repaired))
+    for fault in paper.faults:
+        if fault.found is not None and fault.copy is not None:
+            message = _changed_words(fault, title, is_repaired=is_repaired)
+            yield warning("archive-healed", where, message)
+
+
+def _files(names: Sequence[str]) -> str:
+    return " и ".join(f"файла «{name}»" for name in names) if names else "записи"
+
+
+def _back(*, is_repaired: bool) -> str:
+    if is_repaired:
+        return "всё возвращено на место. Делать ничего не нужно"
+    return "печататься будет она, а сборка вернёт её на место. Делать ничего не нужно"
+
+
+def _changed_words(fault: FileFault, title: str, *, is_repaired: bool) -> str:
+    difference = _difference(fault)
+    if difference == "":
+        said = f"Word пересохранил файл подписанной бумаги «{title}», слова в нём прежние"
+    elif difference is None:
+        said = f"файл «{fault.name}» бумаги «{title}» изменён после подписания"
+    else:
+        said = f"файл бумаги «{title}» изменён после подписания: {difference}"
+    if is_repaired:
+        return f"{said}. Подлинный возвращён, изменённый лежит рядом с ним"
+    return f"{said}. На печать пойдёт подлинный; сборка вернёт его, а изменённый оставит рядом"
+
+
+def _difference(fault: FileFault) -> str | None:
+    """Return what a changed .docx says otherwise, "" if nothing, None if it cannot be told."""
+    if fault.name != DOCX or fault.copy is None or fault.found is None:
+        return None
+    try:
+        before, after = (_words(path) for path in (fault.copy, fault.found))
+    except Exception:  # noqa: BLE001 - whatever lies there, it may be no document at all
+        return None
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    changed = [one for one in matcher.get_opcodes() if one[0] != "equal"]
+    if not changed:
+        return ""
+    _, first, last, begin, end = changed[0]
+    was, now = _quoted(before[first:last]), _quoted(after[begin:end])
+    more = f" (и ещё мест: {len(changed) - 1})" if len(changed) > 1 else ""
+    if not now:
+        return f"не стало слов {was}{more}"
+    if not was:
+        return f"появились слова {now}{more}"
+    return f"было {was}, стало {now}{more}"
+
+
+def _words(path: Path) -> list[str]:
+    return _DASHES.sub("", " ".join(text_of(path))).split()
+
+
+def _quoted(words: Sequence[str]) -> str:
+    if not words:
+        return ""
+    dots = " …" if len(words) > _SHOWN_WORDS else ""
+    return f"«{' '.join(words[:_SHOWN_WORDS])}{dots}»"
+
+
+def _lost_problem(title: str, names: Sequence[str], where: Location) -> Problem:
+    message = (
+        f"обе копии бумаги «{title}» пропали или изменены ({', '.join(names)}). Остальное "
+        "собирается. Что можно: 1) вернуть папку «архив» из резервной копии; 2) приложить скан или "
+        "подписанный PDF: docgen archive adopt; 3) отметить приказ «подписан без docgen»"
+    )
+    return Problem("archive-lost", where, message)
+
+
+def _lost(archive: Archive, shown: Callable[[Path], str]) -> Iterator[Problem]:
+    for lost in archive.lost:
+        if lost.record is not None and lost.folder is not None:
+            message = (
+                f"запись о бумаге «{lost.record.title}» не та, что была при подписании, а второй "
+                "копии нет; бумага не печатается. Верните папку «архив» из резервной копии или "
+                "примите бумагу такой, какая есть: docgen archive accept"
+            )
+            yield Problem("archive-changed", Location(file=shown(lost.folder)), message)
+    gone = [lost for lost in archive.lost if lost.record is None]
+    if gone:
+        days = ", ".join(sorted({lost.day for lost in gone}))
+        message = (
+            f"в архиве не хватает бумаг, записанных в его журнале: {len(gone)} (записаны {days}); "
+            "вторых копий тоже нет. Остальное собирается. Верните папку «архив» из копии; "
+            "если вернуть нечего, спишите их: docgen archive accept"
+        )
+        yield Problem("archive-lost", Location(file=shown(archive.path)), message)
+
+
+def _legacy(archive: Archive, shown: Callable[[Path], str]) -> Iterator[Problem]:
+    for one in archive.legacy:
+        where = Location(file=shown(one.folder))
+        if archive.takes_legacy and one.lost:
+            yield _lost_problem(one.record.title, one.lost, where)
+        elif not archive.takes_legacy and not one.is_taken:
+            yield warning("archive-extra", where, _EXTRA.format(folder=one.folder.name))
+
+
+# --- folders that are no papers --------------------------------------------------------------
+
+_EXTRA: Final = (
+    "папки «{folder}» docgen в архив не клал, она не учитывается. Если это подписанная бумага, "
+    "примите её: docgen archive accept; если лишняя, уберите её"
+)
+
+
+def _extra(archive: Archive, shown: Callable[[Path], str]) -> Iterator[Problem]:
+    copies = [one for one in archive.extra if one.twin is not None]
+    for extra in copies:
+        where = Location(file=shown(extra.folder))
+        yield warning("archive-extra", where, _copy_words(extra))
+    for extra in archive.extra:
+        if extra.twin is None and extra.leave is None:
+            where = Location(file=shown(extra.folder))
+            yield warning("archive-extra", where, _EXTRA.format(folder=extra.folder.name))
+        elif extra.leave is EventKind.UNSIGNED and extra.record is not None:
+            message = (
+                f"бумага «{extra.record.title}» снята с архива раньше; её папка снова лежит здесь, "
+                "сборка перенесёт её в «снято»"
+            )
+            yield warning("archive-extra", Location(file=shown(extra.folder)), message)
+    for folder in archive.unreadable:
+        message = (
+            "запись в этой папке архива не читается, и чья она, неизвестно; на печать отсюда "
+            "ничего не идёт. Верните папку из резервной копии или уберите её"
+        )
+        yield warning("archive-extra", Location(file=shown(folder)), message)
+
+
+def _copy_words(extra: ExtraFolder) -> str:
+    title = extra.twin.record.title if extra.twin is not None else ""
+    if extra.is_equal:
+        return f"это точная копия папки с бумагой «{title}»; она не мешает, её можно убрать"
+    return (
+        f"это вторая папка с бумагой «{title}», и она отличается от подписанной; на печать идёт "
+        "подписанная, а эту уберите"
+    )
+
+
+# --- the journal -----------------------------------------------------------------------------
+
+
+def _of_journal(archive: Archive, shown: Callable[[Path], str]) -> Iterator[Problem]:
+    where = Location(file=shown(archive.path))
+    whole = [paper for paper in archive.papers if not paper.lost]
+    if archive.is_journal_lost or archive.journal.missing:
+        message = (
+            f"часть журнала в папке «{ARCHIVE}» пропала; целых бумаг: {len(whole)}. Если папку "
+            "переносили не целиком, перенесите и остальное; если взять его негде, подтвердите: "
+            "docgen archive accept"
+        )
+        yield warning("archive-journal", where, message)
+    elif len(archive.journal.heads) > 1:
+        message = (
+            f"папку «{ARCHIVE}» меняли на двух компьютерах. Бумаги целы; записи сводятся вместе. "
+            "Делать ничего не нужно"
+        )
+        yield warning("archive-joined", where, message)

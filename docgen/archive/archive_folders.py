@@ -1,0 +1,93 @@
+"""Where things lie in ``архив/`` of a workspace, and what they are called."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from docgen.errors import SignalError
+from docgen.files import safe_name
+
+ARCHIVE: Final = "архив"
+RECORD: Final = "запись.json"
+DOCX, PDF = "бумага.docx", "бумага.pdf"
+JOURNAL: Final = "журнал"
+SECOND_COPIES: Final = ".хранилище"
+REMOVED: Final = "снято"
+DECISIONS: Final = "решения"
+HANDED_OUT: Final = "выдано"
+UNFINISHED: Final = ".new"
+"""What the name of a folder ends with while its paper is being put into the archive."""
+_NOT_PAPERS: Final = frozenset({JOURNAL, REMOVED, DECISIONS, HANDED_OUT, "номера"})
+_NAME_LIMIT: Final = 40
+_MARK_LETTERS: Final = 6
+_BETWEEN: Final = re.compile(r"[\s|]+")
+
+
+class OutsidePathError(SignalError, ValueError):
+    """A record names a file that is not in its own folder."""
+
+
+def folder_name(key: str, paper: str) -> str:
+    """Return a name of at most 40 signs for the folder of a paper.
+
+    No two papers share one, since it ends with the beginning of the paper's id. Long paths are
+    what flash drives and archivers of Windows lose first.
+    """
+    mark = f" {paper[:_MARK_LETTERS]}"
+    words = _BETWEEN.sub(" ", key).strip()[: _NAME_LIMIT - len(mark)].strip(" .")
+    return safe_name(words, mark)
+
+
+def inner_name(name: object) -> str:
+    """Return the name of a file that a record keeps beside itself.
+
+    Raises:
+        OutsidePathError: when the name leads anywhere else.
+    """
+    if not isinstance(name, str) or not name or name in {".", ".."}:
+        raise OutsidePathError("no name")
+    if PurePosixPath(name).name != name or set(name) & set('\\/:*?"<>|\0'):
+        raise OutsidePathError("a path")
+    return nfc(name)
+
+
+def output_name(name: object) -> str:
+    """Return where a record's document goes below ``documents/``, without suffix.
+
+    Raises:
+        OutsidePathError: when it would go anywhere else.
+    """
+    if not isinstance(name, str) or not name:
+        raise OutsidePathError("no name")
+    for part in name.split("/"):
+        inner_name(part)
+    return nfc(name)
+
+
+def nfc(name: str) -> str:
+    """Return a name with its letters composed: macOS and some archivers take «й» apart."""
+    return unicodedata.normalize("NFC", name)
+
+
+def entries(folder: Path) -> dict[str, Path]:
+    """Return what lies in a folder by composed names; nothing of a folder that is not there.
+
+    A name that stands there composed is meant sooner than its twin with letters taken apart.
+    """
+    try:
+        found = sorted(folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    named = {nfc(path.name): path for path in found}
+    return named | {path.name: path for path in found if nfc(path.name) == path.name}
+
+
+def paper_folders(archive: Path) -> Iterator[Path]:
+    """Yield the folders that may hold a paper, in the order of their names."""
+    for name, path in entries(archive).items():
+        if not name.startswith(".") and name not in _NOT_PAPERS and path.is_dir():
+            yield path

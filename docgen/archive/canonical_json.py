@@ -1,0 +1,52 @@
+"""JSON whose hash goes over what it says, not over how an editor has saved it."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import json
+from typing import Any
+
+from docgen.errors import SignalError
+
+_UTF_16: tuple[bytes, ...] = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+class UnreadableJsonError(SignalError, ValueError):
+    """Bytes that are no JSON object."""
+
+
+def canonical(value: object) -> bytes:
+    """Return a value as UTF-8 with sorted keys and no blanks: equal values give equal bytes."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")
+
+
+def content_hash(value: object) -> str:
+    """Return the SHA-256 of what a value says, as 64 hexadecimal digits."""
+    return hashlib.sha256(canonical(value)).hexdigest()
+
+
+def parse(data: bytes) -> dict[str, Any]:
+    """Return the object that bytes spell; a mark of byte order and line ends do not matter.
+
+    Windows Notepad saves UTF-8 with a mark, and «Юникод» as UTF-16.
+
+    Raises:
+        UnreadableJsonError: when they spell none, or one key twice.
+    """
+    encoding = "utf-16" if data.startswith(_UTF_16) else "utf-8-sig"
+    try:
+        value = json.loads(data.decode(encoding, "surrogatepass"), object_pairs_hook=_without_twins)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableJsonError(type(error).__name__) from error
+    if not isinstance(value, dict):
+        raise UnreadableJsonError(type(value).__name__)
+    return value
+
+
+def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise UnreadableJsonError("a key stands twice")
+    return found
