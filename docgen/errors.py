@@ -102,6 +102,9 @@ CODES: Mapping[str, ProblemCode] = {
     "appendix-absent": ProblemCode(
         "an order or a point names an appendix that is not in the register", ExitCode.REGISTERS
     ),
+    "archive-absent": ProblemCode(
+        "an order is called signed, and nothing that was signed is there", ExitCode.REGISTERS
+    ),
     "archive-changed": ProblemCode(
         "the record of an archived paper is not the one that was signed, and has no second copy",
         ExitCode.REGISTERS,
@@ -138,6 +141,9 @@ CODES: Mapping[str, ProblemCode] = {
         "a template's tag is broken or its .docx cannot be opened", ExitCode.TEMPLATES
     ),
     "bug": ProblemCode("docgen itself failed", ExitCode.BUG),
+    "book-older": ProblemCode(
+        "the workbook seems to be older than the archive of signed papers", ExitCode.REGISTERS
+    ),
     "cell-error": ProblemCode("a cell shows an Excel error such as #N/A", ExitCode.REGISTERS),
     "consent-missing": ProblemCode(
         "a pair of an unsigned order lacks a consent, or it is refused or withdrawn",
@@ -233,6 +239,9 @@ CODES: Mapping[str, ProblemCode] = {
     ),
     "repeated-number": ProblemCode(
         "the number of a row is repeated in its name", ExitCode.REGISTERS
+    ),
+    "signed-earlier": ProblemCode(
+        "what was built before its cells changed was archived as signed", ExitCode.REGISTERS
     ),
     "stale-form": ProblemCode(
         "a form was typed for words that are in no register any more", ExitCode.REGISTERS

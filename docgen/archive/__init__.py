@@ -10,9 +10,9 @@ from __future__ import annotations
 from docgen.archive.archive_contents import Archive, ArchivedPaper, LostPaper, read_archive
 from docgen.archive.archive_findings import archive_findings
 from docgen.archive.archive_folders import ARCHIVE, DOCX, PDF, RECORD
-from docgen.archive.archive_repairs import repair
+from docgen.archive.archive_repairs import needs_repair, repair
 from docgen.archive.archive_writer import ArchiveWriter, NewPaper
-from docgen.archive.journal import EventKind
+from docgen.archive.journal import EventKind, read_heads
 from docgen.archive.paper_record import KeptFile, PaperRecord, new_id
 
 __all__ = [
@@ -29,7 +29,9 @@ __all__ = [
     "NewPaper",
     "PaperRecord",
     "archive_findings",
+    "needs_repair",
     "new_id",
     "read_archive",
+    "read_heads",
     "repair",
 ]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -11,11 +9,8 @@ from typing import Final
 from docgen.archive.archive_contents import Archive, ArchivedPaper, ExtraFolder, FileFault
 from docgen.archive.archive_folders import ARCHIVE, DOCX
 from docgen.archive.journal import EventKind
+from docgen.archive.word_differences import word_difference
 from docgen.errors import Location, Problem, warning
-from docgen.ooxml.docx_text import text_of
-
-_SHOWN_WORDS: Final = 6
-_DASHES: Final = re.compile("[\u2011\u00ad]")
 
 
 def archive_findings(
@@ -103,33 +98,7 @@ def _difference(fault: FileFault) -> str | None:
     """Return what a changed .docx says otherwise, "" if nothing, None if it cannot be told."""
     if fault.name != DOCX or fault.copy is None or fault.found is None:
         return None
-    try:
-        before, after = (_words(path) for path in (fault.copy, fault.found))
-    except Exception:  # noqa: BLE001 - whatever lies there, it may be no document at all
-        return None
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    changed = [one for one in matcher.get_opcodes() if one[0] != "equal"]
-    if not changed:
-        return ""
-    _, first, last, begin, end = changed[0]
-    was, now = _quoted(before[first:last]), _quoted(after[begin:end])
-    more = f" (и ещё мест: {len(changed) - 1})" if len(changed) > 1 else ""
-    if not now:
-        return f"не стало слов {was}{more}"
-    if not was:
-        return f"появились слова {now}{more}"
-    return f"было {was}, стало {now}{more}"
-
-
-def _words(path: Path) -> list[str]:
-    return _DASHES.sub("", " ".join(text_of(path))).split()
-
-
-def _quoted(words: Sequence[str]) -> str:
-    if not words:
-        return ""
-    dots = " …" if len(words) > _SHOWN_WORDS else ""
-    return f"«{' '.join(words[:_SHOWN_WORDS])}{dots}»"
+    return word_difference(fault.copy, fault.found)
 
 
 def _lost_problem(title: str, names: Sequence[str], where: Location) -> Problem:

@@ -14,6 +14,20 @@ from docgen.archive.legacy_records import LegacyPaper
 from docgen.files import PRIVATE_FILE, atomic_write, unwritable_error
 
 
+def needs_repair(archive: Archive) -> bool:
+    """Return whether there is anything to put back, to copy, to end or to take in."""
+    return bool(
+        archive.unfinished
+        or archive.journal.restored
+        or len(archive.journal.heads) > 1
+        or any(faulty(archive.papers))
+        or any(not paper.is_known for paper in archive.papers)
+        or any(extra.leave is not None for extra in archive.extra)
+        or (archive.takes_legacy and any(not one.lost for one in archive.legacy))
+        or any(one.is_taken for one in archive.legacy)
+    )
+
+
 def repair(archive: Archive, writer: ArchiveWriter) -> None:
     """Put back what has a second copy, copy what has none, end what a kill has interrupted.
 
@@ -34,8 +48,8 @@ def repair(archive: Archive, writer: ArchiveWriter) -> None:
             writer.copies.write(canonical(paper.record.to_json()))
     if len(archive.journal.heads) > 1:
         writer.decide(EventKind.STATE, "", {})
-    if archive.takes_legacy and archive.legacy:
-        _take_in(archive.legacy, writer)
+    if archive.legacy and (archive.takes_legacy or any(one.is_taken for one in archive.legacy)):
+        _take_in(archive.legacy, writer, is_open=archive.takes_legacy)
 
 
 def _end_unfinished(archive: Archive, writer: ArchiveWriter) -> None:
@@ -95,14 +109,14 @@ def _set_aside(fault: FileFault) -> None:
         raise unwritable_error(fault.found, error) from error
 
 
-def _take_in(legacy: tuple[LegacyPaper, ...], writer: ArchiveWriter) -> None:
+def _take_in(legacy: tuple[LegacyPaper, ...], writer: ArchiveWriter, *, is_open: bool) -> None:
     """Take in what an earlier docgen archived; its folders go once their papers are whole."""
-    whole = [one for one in legacy if not one.lost]
+    whole = [one for one in legacy if not one.lost and (one.is_taken or is_open)]
     papers = writer.put([_new_paper(one) for one in whole if not one.is_taken], is_legacy=True)
     folders = {paper.record.id: paper.folder for paper in papers}
     for one in whole:
         _clear(one, folders.get(one.record.id, writer.folder_of(one.record)))
-    if len(whole) == len(legacy):
+    if is_open and len(whole) == len(legacy):
         writer.close_legacy()
 
 

@@ -184,6 +184,11 @@ def read_journal(archive: Path, copies: SecondCopies) -> Journal:
     return Journal(events, frozenset(_missing(events.values(), events)), frozenset(restored))
 
 
+def read_heads(archive: Path) -> tuple[str, ...]:
+    """Return the heads of the journal of an archive as it lies."""
+    return read_journal(archive, SecondCopies(archive)).heads
+
+
 def _missing(events: Iterable[Event], known: Mapping[str, Event]) -> set[str]:
     return {one for event in events for one in event.after} - known.keys()
 

@@ -15,7 +15,7 @@ from docgen.files.atomic_writes import (
 from docgen.files.disk_faults import reading_reason, unwritable_error
 from docgen.files.file_digests import file_digest
 from docgen.files.file_names import NAME_LIMIT, safe_name, unique_names
-from docgen.files.folder_locks import folder_lock, office_lock_of
+from docgen.files.folder_locks import folder_lock, is_lock, office_lock_of
 from docgen.files.leftover_files import (
     LEFTOVER_PREFIX,
     LEFTOVER_SUFFIX,
@@ -38,6 +38,7 @@ __all__ = [
     "find_abandoned_folders",
     "find_leftovers",
     "folder_lock",
+    "is_lock",
     "move_drafts",
     "office_lock_of",
     "put_in_place",

@@ -47,6 +47,11 @@ def folder_lock(folder: Path, *, timeout_s: float = 5.0) -> Iterator[None]:
         lock.release()
 
 
+def is_lock(path: Path) -> bool:
+    """Return whether a file is what ``folder_lock`` leaves in a folder."""
+    return path.name in {_LOCK_NAME, _OWNER_NAME}
+
+
 def _sign(owner: Path) -> None:
     """Write into the folder which process holds the lock."""
     try:

@@ -12,7 +12,7 @@ from docgen.files import folder_lock, working_folder
 from tests.support.small_pdfs import write_small_pdf
 from tests.support.small_root import (
     BOOK,
-    Sheets,
+    build_signed,
     files_below,
     made,
     make_root,
@@ -46,11 +46,6 @@ def output_of(school: Path) -> Path:
 
 def papers(school: Path) -> list[str]:
     return [path.stem for path in made(output_of(school))]
-
-
-def sign(sheets: Sheets) -> None:
-    for row in sheets["Приказы"][1:]:
-        row[6] = "подписан"
 
 
 def litter(school: Path, scratch: Path) -> list[Path]:
@@ -135,8 +130,7 @@ def test_what_a_person_changed_stays_and_is_still_known_as_changed(
 def test_archived_papers_stay_in_the_output_and_in_the_archive(
     tmp_path: Path, scratch: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    school = make_school(make_root(tmp_path), sign)
-    assert run("build", "--no-pdf", school) == 0
+    school = build_signed(make_root(tmp_path), "--no-pdf")
     archive = files_below(school / "архив")
     capsys.readouterr()
     assert run("clean", "--all", school) == 0

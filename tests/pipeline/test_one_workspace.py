@@ -24,12 +24,14 @@ from tests.support.small_pdfs import write_small_pdf
 from tests.support.small_root import (
     BOOK,
     Sheets,
+    build_signed,
     files_below,
     made,
     make_root,
     make_school,
     put,
     run,
+    sign_orders,
     text_of,
 )
 
@@ -81,12 +83,6 @@ def edit(docx: Path, text: str) -> bytes:
     document.add_paragraph(text)
     document.save(str(docx))
     return docx.read_bytes()
-
-
-def sign(sheets: Sheets) -> None:
-    """Put both orders in the state of signed ones."""
-    for row in sheets["Приказы"][1:]:
-        row[6] = "подписан"
 
 
 def state_of(planned: dict[str, Any], stem: str) -> str:
@@ -387,14 +383,19 @@ def test_a_pdf_of_a_person_in_docgens_place_is_kept(
 
 
 def archived(school: Path) -> dict[str, str]:
-    return files_below(school / "архив")
+    """Return the files of the archived papers: no second copies, no journal."""
+    return {
+        name: data
+        for name, data in files_below(school / "архив").items()
+        if name.count("/") == 1
+        and name.partition("/")[0] not in {".хранилище", "журнал", "решения"}
+    }
 
 
 def test_a_signed_paper_stays_whatever_changes_and_plan_names_the_paper_needed(
     root: Path, school: Path, plan: Plan, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    make_school(root, sign)
-    assert build(school) == 0
+    build_signed(root, "--no-pdf")
     kept = archived(school)
     assert len([name for name in kept if name.endswith(".docx")]) == 3
     order = paper(school, PAIRS).read_bytes()
@@ -428,8 +429,7 @@ def test_a_signed_paper_stays_whatever_changes_and_plan_names_the_paper_needed(
 def test_each_change_of_a_signed_pair_names_its_own_paper(
     root: Path, school: Path, plan: Plan, cell: str, value: str | dt.date, needed: str
 ) -> None:
-    make_school(root, sign)
-    assert build(school) == 0
+    build_signed(root, "--no-pdf")
     put(school, "Пары", cell, value)
     (reasons,) = [one["reasons"] for one in plan(school)["documents"] if PAIRS in one["output"]]
     assert len(reasons) == 1
@@ -437,11 +437,10 @@ def test_each_change_of_a_signed_pair_names_its_own_paper(
 
 
 def test_an_added_pair_needs_an_order_of_its_own(root: Path, school: Path, plan: Plan) -> None:
-    make_school(root, sign)
-    assert build(school) == 0
+    build_signed(root, "--no-pdf")
 
     def add(sheets: Sheets) -> None:
-        sign(sheets)
+        sign_orders(sheets)
         sheets["Пары"].append([*sheets["Пары"][1]])
         sheets["Пары"][2][2] = "Сидоров Иван Петрович"
 
@@ -455,20 +454,19 @@ def test_an_added_pair_needs_an_order_of_its_own(root: Path, school: Path, plan:
 def test_a_signed_paper_stays_when_its_order_is_put_back_to_another_state(
     root: Path, school: Path, plan: Plan, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    make_school(root, sign)
-    assert build(school) == 0
+    build_signed(root, "--no-pdf")
     kept, order = archived(school), paper(school, PAIRS).read_bytes()
     make_school(root)
     put(school, "Пары", "C2", "Сидоров Иван Петрович")
     capsys.readouterr()
     assert build(school) == 0
     reported = capsys.readouterr().err
-    assert "лист «Приказы», ячейка G3: состояние «на подписи»" in reported
-    assert "уже подписан и остаётся прежним" in reported
+    assert "ячейка G3: приказ № 163-од «О парах» отмечен «на подписи»" in reported
+    assert "Подписи ещё нет? docgen unsign «О парах»" in reported
+    assert reported.count("docgen unsign «О парах»") == 1
     assert (archived(school), paper(school, PAIRS).read_bytes()) == (kept, order)
     assert state_of(plan(school), PAIRS) == "frozen"
-    for folder in (school / "архив").iterdir():
-        shutil.rmtree(folder)
+    shutil.rmtree(school / "архив")
     assert build(school) == 0
     assert paper(school, PAIRS).read_bytes() != order, "what was never signed is made anew"
 
@@ -476,12 +474,11 @@ def test_a_signed_paper_stays_when_its_order_is_put_back_to_another_state(
 def test_a_signed_order_under_another_short_name_is_the_same_paper(
     root: Path, school: Path, plan: Plan
 ) -> None:
-    make_school(root, sign)
-    assert build(school) == 0
+    build_signed(root, "--no-pdf")
     kept, order = archived(school), paper(school, PAIRS).read_bytes()
 
     def rename(sheets: Sheets) -> None:
-        sign(sheets)
+        sign_orders(sheets)
         sheets["Приказы"][2][0] = sheets["Пары"][1][6] = "О парах педагогов"
         sheets["Пары"][1][3] = "иная цель"
 
@@ -494,19 +491,18 @@ def test_a_signed_order_under_another_short_name_is_the_same_paper(
 def test_a_signed_order_whose_row_was_deleted_is_told_and_kept(
     root: Path, school: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    make_school(root, sign)
-    assert build(school) == 0
+    build_signed(root, "--no-pdf")
     kept = archived(school)
 
     def delete(sheets: Sheets) -> None:
-        sign(sheets)
+        sign_orders(sheets)
         del sheets["Приказы"][2]
         sheets["Пары"][1][6] = None
 
     make_school(root, delete)
     capsys.readouterr()
     assert run("check", school) == 0
-    assert "его строки в реестре больше нет" in capsys.readouterr().out
+    assert "в книге его строки больше нет" in capsys.readouterr().out
     assert build(school) == 0
     assert archived(school) == kept
 
@@ -514,25 +510,25 @@ def test_a_signed_order_whose_row_was_deleted_is_told_and_kept(
 def test_a_signed_order_that_was_annulled_needs_no_row_of_its_own(
     root: Path, school: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    make_school(root, sign)
-    assert build(school) == 0
+    build_signed(root, "--no-pdf")
 
     def annul(sheets: Sheets) -> None:
-        sign(sheets)
+        sign_orders(sheets)
         sheets["Приказы"][2][6] = "аннулирован"
         sheets["Пары"][1][6] = None
 
     make_school(root, annul)
     capsys.readouterr()
     assert run("check", school) == 0
-    assert "больше нет" not in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "больше нет" not in said
+    assert said.count("аннулирован, а подписанный лежит в архиве") == 1
 
 
 def test_a_changed_table_of_a_signed_appendix_is_told_once(
     root: Path, school: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    make_school(root, sign)
-    assert build(school) == 0
+    build_signed(root, "--no-pdf")
     put(school, "Карта", "B2", "Издание двух приказов")
     put(school, "Карта", "B3", "Сбор заявлений")
     capsys.readouterr()
@@ -547,8 +543,7 @@ def test_a_changed_table_of_a_signed_appendix_is_told_once(
 def test_settings_and_newer_templates_need_no_new_paper(
     root: Path, school: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    make_school(root, sign)
-    assert build(school) == 0
+    build_signed(root, "--no-pdf")
     put(school, "Настройки", "A3", "Вид даты")
     put(school, "Настройки", "B3", "3 марта 2022 г.")
     put(school, "Приказы", "G2", "утратил силу")
@@ -569,8 +564,7 @@ def test_a_draft_is_marked_and_a_void_order_is_not_made(root: Path, school: Path
 
 
 def test_a_copy_of_a_signed_paper_comes_back_when_it_is_lost(root: Path, school: Path) -> None:
-    make_school(root, sign)
-    assert build(school) == 0
+    build_signed(root, "--no-pdf")
     order = paper(school, PAIRS)
     data = order.read_bytes()
     order.unlink()
@@ -694,8 +688,7 @@ def test_verify_of_no_folder_is_a_bad_command_line(tmp_path: Path) -> None:
 def test_signed_pdfs_and_edited_documents_go_into_the_sets_as_they_are(
     root: Path, school: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    make_school(root, sign)
-    assert run("build", school) == 0
+    build_signed(root)
     kept = archived(school)
     assert len(kept) == 9
     consent = "Петрова Анна Сергеевна – наставник (Кузнецов Д.О.)"
@@ -763,8 +756,7 @@ def test_a_run_without_pdf_leaves_finished_pdfs_and_sets_alone(school: Path) -> 
 def test_a_paper_signed_without_pdf_gets_its_pdf_into_the_archive_later(
     root: Path, school: Path
 ) -> None:
-    make_school(root, sign)
-    assert build(school) == 0
+    build_signed(root, "--no-pdf")
     kept = archived(school)
     put(school, "Пары", "D2", "иная цель")
     assert run("build", school) == 0

@@ -13,7 +13,7 @@ from docgen import files
 from docgen.model import Family, Kind
 from docgen.pipeline.output.ledger import LEDGER_NAME
 from docgen.pipeline.output.privacy import restrict_output
-from tests.support.small_root import Sheets, make_root, make_school, put, run
+from tests.support.small_root import Sheets, build_signed, make_root, make_school, put, run
 
 
 @pytest.fixture
@@ -43,11 +43,6 @@ def privacy_entry(output: Path) -> dict[str, set[str]]:
         elif is_consent(path):
             found["folders"].add(rights(path))
     return found
-
-
-def sign(sheets: Sheets) -> None:
-    for row in sheets["Приказы"][1:]:
-        row[6] = "подписан"
 
 
 def test_consents_are_closed_with_their_folders_and_others_are_not(school: Path) -> None:
@@ -109,8 +104,7 @@ def test_an_archived_paper_with_personal_data_is_closed_and_an_order_is_not(
     entry = root / "templates_docx" / "приказ_о_парах.toml"
     personal = 'personal = ["сотрудники.паспорт"]'
     entry.write_text(f"{personal}\n{entry.read_text('utf-8')}", "utf-8")
-    school = make_school(root, sign)
-    assert run("build", "--no-pdf", school) == 0
+    school = build_signed(root, "--no-pdf")
     records = {
         json.loads(record.read_text("utf-8"))["kind"]: record.parent
         for record in (school / "архив").rglob("запись.json")

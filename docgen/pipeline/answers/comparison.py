@@ -13,6 +13,7 @@ from docgen.catalogue import find_root
 from docgen.errors import Location, Problem, StageError, UsageError
 from docgen.pipeline.answers.explanation import workspaces_of
 from docgen.pipeline.output import document_archive
+from docgen.pipeline.output.archive_view import look_at
 from docgen.pipeline.output.ledger import LEDGER_NAME, read_ledger
 from docgen.pipeline.output.manifest import read_manifest
 from docgen.pipeline.output.signed_files import is_signed_pdf
@@ -74,7 +75,7 @@ def compare_with_signed(path: Path, root: Path | None, out: Path | None) -> list
         key for key, one in read_ledger(output).documents.items() if name in {one.docx, one.pdf}
     ]
     for workspace in workspaces_of(output, find_root(path.resolve().parent, root), out):
-        archive = document_archive.read_archive(workspace)
+        archive = look_at(workspace, str).documents
         for key in keys:
             if key in archive:
                 return _with_archived(path, archive[key], workspace, find_root(workspace, root))

@@ -12,6 +12,7 @@ from docgen.errors import Location, Problem, UsageError
 from docgen.model import PlannedPacket
 from docgen.pipeline.answers.plan_states import DocumentState, State, planned_packets, state_of
 from docgen.pipeline.output import document_archive
+from docgen.pipeline.output.archive_view import look_at
 from docgen.pipeline.output.document_files import name_jobs, take_archived, to_made
 from docgen.pipeline.output.ledger import LEDGER_NAME, LedgerEntry, read_ledger
 from docgen.pipeline.output.places import source_of
@@ -103,8 +104,8 @@ def _states(
 ) -> tuple[planning.Plan, list[DocumentState]]:
     """Return the plan and the states of its documents, or of the one of that key."""
     plan = make_plan(ready, Wish())
-    archive = document_archive.read_archive(ready.folders.workspace)
-    archived = document_archive.archived_by_key(plan.documents, archive)
+    view = look_at(ready.folders.workspace, ready.folders.shown)
+    archived = document_archive.archived_by_key(plan.documents, view.documents)
     jobs = [job for job in name_jobs(plan.documents) if not only or job.key == only]
     states = [state_of(job, ready, store, archived) for job in jobs]
     for job in jobs:

@@ -14,7 +14,12 @@ from docgen.pipeline.answers.forms_sheet import (
 )
 from docgen.pipeline.output import document_archive
 from docgen.pipeline.output.archive_changes import differences
+from docgen.pipeline.output.archive_states import state_warnings
+from docgen.pipeline.output.archive_view import look_at, unarchived_problems
+from docgen.pipeline.output.document_files import was_built
+from docgen.pipeline.output.ledger import read_ledger
 from docgen.pipeline.output.places import Findings, Site
+from docgen.pipeline.output.store import OutputStore
 from docgen.pipeline.workspace.prepare import prepare
 from docgen.pipeline.workspace.readiness import Blocked, Ready
 from docgen.pipeline.workspace.render import Rendered, render
@@ -34,29 +39,44 @@ def check_workspace(site: Site, day: dt.date | None = None) -> Findings:
     ``day`` terms are looked at as well.
 
     Raises:
-        UsageError: no such workspace, a damaged archive.
+        UsageError: no such workspace.
     """
     ready = prepare(site.folder, site.root)
     if isinstance(ready, Ready):
-        _look_at_documents(ready, day)
+        _look_at_documents(ready, day, OutputStore(site.output, read_ledger(site.output)))
     code = ready.exit_code if isinstance(ready, Blocked) else ExitCode.DONE
     codes = [one for one in (code, exit_code_of(ready.problems)) if one]
     return Findings(ready.name, ready.problems, min(codes, default=ExitCode.DONE))
 
 
-def _look_at_documents(ready: Ready, day: dt.date | None) -> None:
-    """Report what is wrong with the documents that a workspace asks for."""
+def _look_at_documents(ready: Ready, day: dt.date | None, store: OutputStore) -> None:
+    """Report what is wrong with the documents that a workspace asks for.
+
+    The ``store`` knows what was built of an order before it was signed.
+    """
     plan = make_plan(ready, Wish())
     ready.report(plan.problems)
-    archive = document_archive.read_archive(ready.folders.workspace)
-    archived = document_archive.archived_by_key(plan.documents, archive)
+    view = look_at(ready.folders.workspace, ready.folders.shown)
+    ready.report(view.problems)
+    archived = document_archive.archived_by_key(plan.documents, view.documents)
     if not plan.left_out:
-        ready.report(document_archive.archive_warnings(plan.documents, archive, ready.workspace))
+        ready.report(state_warnings(plan.documents, view.documents, ready.workspace))
     used: dict[tuple[str, str, str], UsedForm] = {}
     for document in plan.documents:
         outcome = render(document, ready)
         ready.report(_problems_of(document, outcome, ready.workspace, archived))
         merge_forms(used, outcome.forms if isinstance(outcome, Rendered) else ())
+    ready.report(
+        unarchived_problems(
+            [
+                one
+                for one in plan.documents
+                if document_archive.has_signed_order(one)
+                and one.key not in archived.keys() | view.lost
+                and not was_built(one, store)
+            ]
+        )
+    )
     ready.report(doubtful_form_warnings(used.values()))
     ready.report(stale_form_warnings(ready.workspace, used.values()))
     ready.report(consent_warnings(ready, plan))

@@ -12,11 +12,14 @@ from docgen.errors import ExitCode
 from docgen.model import PlannedPacket
 from docgen.pipeline.output import document_archive
 from docgen.pipeline.output.archive_changes import differences
+from docgen.pipeline.output.archive_states import state_warnings
+from docgen.pipeline.output.archive_view import look_at, unarchived_problems
 from docgen.pipeline.output.counted_pages import with_known_pages
 from docgen.pipeline.output.document_files import (
     DocumentJob,
     name_jobs,
     take_rendered,
+    was_built,
 )
 from docgen.pipeline.output.ledger import LedgerEntry, read_ledger
 from docgen.pipeline.output.places import Findings, Site
@@ -53,6 +56,12 @@ class DocumentState:
     reasons: Sequence[str]
 
     @property
+    def is_unarchived(self) -> bool:
+        """Whether its order is signed, and nothing signed is there."""
+        is_signed = document_archive.has_signed_order(self.job.planned)
+        return is_signed and self.state is State.LEFT_OUT
+
+    @property
     def title(self) -> str:
         """The title of the document as it is planned."""
         return self.job.planned.title
@@ -75,7 +84,7 @@ def plan_workspace(site: Site, wish: Wish) -> tuple[dict[str, Any], Findings]:
     """Return what a build would make, why, and the problems met on the way.
 
     Raises:
-        UsageError: no such workspace, a kind that is not there, a damaged archive.
+        UsageError: no such workspace, a kind that is not there.
     """
     ready = prepare(site.folder, site.root)
     if isinstance(ready, Blocked):
@@ -84,12 +93,15 @@ def plan_workspace(site: Site, wish: Wish) -> tuple[dict[str, Any], Findings]:
     plan = make_plan(ready, wish)
     ready.report(plan.problems)
     store = OutputStore(site.output, read_ledger(site.output))
-    archive = document_archive.read_archive(ready.folders.workspace)
+    view = look_at(ready.folders.workspace, ready.folders.shown)
+    ready.report(view.problems)
     if not (wish.is_selective or plan.left_out):
-        ready.report(document_archive.archive_warnings(plan.documents, archive, ready.workspace))
-    archived = document_archive.archived_by_key(plan.documents, archive)
+        ready.report(state_warnings(plan.documents, view.documents, ready.workspace))
+    archived = document_archive.archived_by_key(plan.documents, view.documents)
     jobs = [job for job in name_jobs(plan.documents) if wish.wants(job.planned)]
     states = [state_of(job, ready, store, archived) for job in jobs]
+    absent = [one.job.planned for one in states if one.is_unarchived]
+    ready.report(unarchived_problems([one for one in absent if one.key not in view.lost]))
     packets = planned_packets(ready, plan, states, store)
     ready.report(consent_warnings(ready, plan))
     return _to_json(states, packets), Findings(ready.name, ready.problems, ExitCode.DONE)
@@ -142,11 +154,20 @@ def state_of(
         differing = differences(kept, outcome.reads, job.planned.kind, ready.workspace)
         ready.report(differing)
         state = State.FROZEN, [problem.message for problem in differing]
+    elif document_archive.has_signed_order(job.planned):
+        state = _state_of_signed(job, store)
     else:
         state = _state_of_open(job, outcome, store)
         take_rendered(job, outcome, store)
         job.rendered = None
     return DocumentState(job, *state)
+
+
+def _state_of_signed(job: DocumentJob, store: OutputStore) -> tuple[State, list[str]]:
+    """Return the state of a document that is signed and not archived yet."""
+    if was_built(job.planned, store):
+        return State.FROZEN, ["подписан; в архив ляжет лист, собранный раньше"]
+    return State.LEFT_OUT, ["отмечен подписанным, а подписанного листа нет"]
 
 
 def _state_of_open(

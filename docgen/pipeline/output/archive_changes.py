@@ -10,6 +10,7 @@ from docgen.errors import Location, Problem, warning
 from docgen.model import Kind, ReadCell, Workspace
 from docgen.model.columns import DECLENSIONS, SETTINGS, STATE
 from docgen.pipeline.output.document_archive import ArchivedDocument
+from docgen.pipeline.output.ledger import Ledger, LedgerEntry, hash_read
 
 ANY_CHANGE, ADDED_ROWS = "*", "+"
 DEFAULT_DOCUMENT = "приказ о внесении изменений"
@@ -18,6 +19,8 @@ _KEY_JOINT = " | "
 # Settings change how a paper looks, a state how its order stands: neither needs a new document.
 _SILENT_REGISTERS = frozenset({SETTINGS, DECLENSIONS})
 _SILENT_COLUMNS = frozenset({STATE})
+_HASHED = "blake2b:"
+"""What a value of the archive begins with that is known by its keyed hash alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +55,38 @@ def differences(
     return problems
 
 
+def values_built(
+    entry: LedgerEntry, reads: Mapping[str, ReadCell], ledger: Ledger
+) -> dict[str, tuple[str, str]]:
+    """Return the cells that a document was built from, as the archive keeps them.
+
+    The ledger knows what they said by keyed hashes alone: a value that has changed since is kept as
+    such a hash with its key, which tells whether a later value is the one that was signed.
+    """
+    now = ledger.hashed(reads)
+    kept: dict[str, tuple[str, str]] = {}
+    for key, seen in entry.seen().items():
+        if key in now and now[key].hash == seen.hash:
+            kept[key] = str(reads[key].where), reads[key].value
+        else:
+            kept[key] = seen.place, f"{_HASHED}{ledger.key}:{seen.hash}"
+    return kept
+
+
+def _is_same(kept: str, now: str) -> bool:
+    if not kept.startswith(_HASHED):
+        return kept == now
+    key, _, digest = kept.removeprefix(_HASHED).rpartition(":")
+    return hash_read(now, key) == digest
+
+
 def _cell_changes(
     archived: ArchivedDocument, reads: Mapping[str, ReadCell], workspace: Workspace
 ) -> Iterator[_Change]:
     for key, read in reads.items():
         before = archived.reads.get(key)
         register, _, rest = key.partition("/")
-        if before is None or before[1] == read.value or key.endswith(_LIST_MARK):
+        if before is None or _is_same(before[1], read.value) or key.endswith(_LIST_MARK):
             continue
         if register in _SILENT_REGISTERS or register not in workspace.schemas:
             continue
@@ -82,7 +110,10 @@ def _list_changes(
     seen: set[tuple[str, ...]] = set()
     for key, read in reads.items():
         before = archived.reads.get(key)
-        if before is None or before[1] == read.value or not key.endswith(_LIST_MARK):
+        if before is None or _is_same(before[1], read.value) or not key.endswith(_LIST_MARK):
+            continue
+        if before[1].startswith(_HASHED):
+            yield _Change(read.where, "изменился список строк", ANY_CHANGE)
             continue
         old, new = _identities(before[1]), _identities(read.value)
         gone = [one for one in old if one not in new]
@@ -162,7 +193,11 @@ def _table_changes(
     for key, (_, value) in archived.reads.items():
         sheet = key.partition("/")[0]
         is_cell = sheet not in workspace.schemas and not key.endswith(_LIST_MARK)
-        if is_cell and sheet not in named and (key not in reads or reads[key].value != value):
+        if (
+            is_cell
+            and sheet not in named
+            and (key not in reads or not _is_same(value, reads[key].value))
+        ):
             named.add(sheet)
             where = reads[key].where if key in reads else Location()
             yield _Change(where, f"изменилась таблица «{sheet}»", ANY_CHANGE)

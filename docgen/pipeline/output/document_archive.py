@@ -1,24 +1,34 @@
-"""The archive of signed documents in ``архив/`` of a workspace: kept, never made again."""
+"""Planned documents and the archived papers that stand for them."""
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Final
 
-from docgen.errors import Location, Problem, UsageError, warning
-from docgen.files import atomic_write, ensure_writable, file_mode, restrict_to_owner, safe_name
-from docgen.model import MarkedSigner, PlannedDocument, Workspace
-from docgen.model.columns import DATE, NUMBER, ORDERS, STATE
-from docgen.model.states import FROZEN, VOID
-from docgen.pipeline.workspace.render import Rendered
+from docgen import __version__
+from docgen.archive import (
+    DOCX,
+    PDF,
+    Archive,
+    ArchivedPaper,
+    ArchiveWriter,
+    EventKind,
+    KeptFile,
+    NewPaper,
+    PaperRecord,
+    new_id,
+)
+from docgen.files import file_mode, restrict_to_owner
+from docgen.model import MarkedSigner, PlannedDocument, Record
+from docgen.model.columns import DATE, NUMBER, ORDERS
+from docgen.model.states import FROZEN
 
-ARCHIVE = "архив"
-RECORD = "запись.json"
-_MARK_LETTERS = 8
+ORDER_KEY: Final = "order"
+"""Under which name ``made`` of a record keeps the short name of the paper's order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +47,59 @@ class ArchivedDocument:
     pdf: Path | None
     reads: Mapping[str, tuple[str, str]]
     signers: tuple[MarkedSigner, ...]
+    paper: ArchivedPaper
+
+    @property
+    def order(self) -> str:
+        """The short name of its order; papers that an earlier docgen archived show it in a cell."""
+        if named := self.paper.record.made.get(ORDER_KEY):
+            return named
+        start = f"{ORDERS}/"
+        found = (key.split("/")[1] for key in self.reads if key.startswith(start))
+        return next(found, "")
 
 
 def has_signed_order(planned: PlannedDocument) -> bool:
     """Return whether the document's order is signed, so that the document must not change."""
     return planned.state in FROZEN and not planned.is_blank_form
+
+
+def documents_of(archive: Archive) -> dict[str, ArchivedDocument]:
+    """Return the documents of an archive by key, those of an earlier docgen too.
+
+    Papers of which something is lost are not among them; see ``lost_keys``.
+    """
+    papers = [paper for paper in archive.papers if not paper.lost]
+    if archive.takes_legacy:
+        papers += [
+            ArchivedPaper(one.record, one.folder, one.sources)
+            for one in archive.legacy
+            if not (one.lost or one.is_taken)
+        ]
+    return {one.key: one for one in map(_document, papers)}
+
+
+def lost_keys(archive: Archive) -> frozenset[str]:
+    """Return the keys of documents whose papers are lost, so that nothing may stand for them."""
+    papers = [paper.record.key for paper in archive.papers if paper.lost]
+    changed = [one.record.key for one in archive.lost if one.record is not None]
+    legacy = [one.record.key for one in archive.legacy if one.lost and archive.takes_legacy]
+    return frozenset([*papers, *changed, *legacy])
+
+
+def _document(paper: ArchivedPaper) -> ArchivedDocument:
+    record = paper.record
+    return ArchivedDocument(
+        key=record.key,
+        kind=record.kind,
+        title=record.title,
+        output=record.output,
+        docx=paper.sources[DOCX],
+        pdf=paper.sources.get(PDF),
+        reads=record.reads,
+        signers=record.signers,
+        paper=paper,
+    )
 
 
 def archived_by_key(
@@ -81,157 +139,122 @@ def _is_the_same(archived: ArchivedDocument, planned: PlannedDocument) -> bool:
     return all((name, repr(values.get(name))) in read for name in (NUMBER, DATE))
 
 
-def archive_warnings(
-    planned_documents: Sequence[PlannedDocument],
-    archive: Mapping[str, ArchivedDocument],
-    workspace: Workspace,
-) -> list[Problem]:
-    """Return a warning for each archived document whose row is gone or order lost its state."""
-    own = archived_by_key(planned_documents, archive)
-    found = [
-        _unsigned(planned, own[planned.key]) for planned in planned_documents if planned.key in own
-    ]
-    known = {archived.key for archived in own.values()}
-    void = {
-        f"|{order.identity}"
-        for order in workspace.records.get(ORDERS, ())
-        if order.values.get(STATE) in VOID
-    }
-    gone = [
-        warning(
-            "frozen-differs",
-            Location(file=str(archived.docx)),
-            f"«{archived.title}» подписан и лежит в архиве, а его строки в реестре больше нет; "
-            "верните её: строки не удаляют, краткое имя подписанного приказа не меняют",
-        )
-        for archived in archive.values()
-        if archived.key not in known and not any(mark in archived.key for mark in void)
-    ]
-    return [problem for problem in found if problem is not None] + gone
+# --- putting in ------------------------------------------------------------------------------
 
 
-def _unsigned(planned: PlannedDocument, archived: ArchivedDocument) -> Problem | None:
-    if has_signed_order(planned) or planned.order is None:
-        return None
-    return warning(
-        "frozen-differs",
-        planned.order.cells.get(STATE, planned.order.where),
-        f"состояние «{planned.state}», а «{archived.title}» уже подписан и остаётся прежним; "
-        "верните состояние «подписан» или, если подписи не было, уберите из папки "
-        f"«{ARCHIVE}» папку «{archived.docx.parent.name}»",
-    )
-
-
-def read_archive(workspace: Path) -> dict[str, ArchivedDocument]:
-    """Return the archived documents of a workspace by key.
-
-    Raises:
-        UsageError: ``output-unwritable`` when a record cannot be read or a file of it is gone.
-    """
-    found: dict[str, ArchivedDocument] = {}
-    problems: list[Problem] = []
-    for record in sorted((workspace / ARCHIVE).glob(f"*/{RECORD}")):
-        try:
-            archived = _read(record)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            message = "запись архива не читается; верните её из резервной копии"
-            problems.append(Problem("output-unwritable", Location(file=str(record)), message))
-            continue
-        found[archived.key] = archived
-        problems += [
-            Problem(
-                "output-unwritable",
-                Location(file=str(path)),
-                f"в архиве нет файла подписанного документа «{archived.title}»; верните его из "
-                "резервной копии",
-            )
-            for path in (archived.docx, archived.pdf)
-            if path is not None and not path.is_file()
-        ]
-    if problems:
-        raise UsageError(problems)
-    return found
-
-
-def _read(record: Path) -> ArchivedDocument:
-    kept: dict[str, Any] = json.loads(record.read_text("utf-8"))
-    return ArchivedDocument(
-        key=kept["key"],
-        kind=kept["kind"],
-        title=kept["title"],
-        output=kept["output"],
-        docx=record.parent / kept["docx"],
-        pdf=record.parent / kept["pdf"] if kept["pdf"] else None,
-        reads={key: (place, value) for key, (place, value) in kept["reads"].items()},
-        signers=tuple(MarkedSigner(*one) for one in kept["signers"]),
-    )
-
-
-def archive_document(
-    rendered: Rendered, files: tuple[Path, Path | None], workspace: Path, output: str
-) -> ArchivedDocument:
-    """Archive a signed document: its .docx, its PDF if there is one, the values it was made from.
+@dataclass(frozen=True, slots=True)
+class FrozenDocument:
+    """A document that is to be archived: where its files lie, what it was made from.
 
     ``output`` is its path below ``documents/`` without suffix.
+    """
+
+    planned: PlannedDocument
+    docx: Path
+    pdf: Path | None
+    pages: int
+    output: str
+    reads: Mapping[str, tuple[str, str]]
+    signers: Sequence[MarkedSigner]
+
+
+def archive_documents(
+    frozen: Iterable[FrozenDocument], writer: ArchiveWriter
+) -> list[ArchivedDocument]:
+    """Put documents into the archive: their bytes as they lie there.
 
     Raises:
         UsageError: when ``архив/`` cannot be written.
     """
-    planned = rendered.plan
-    name = safe_name(planned.title, ".docx").removesuffix(".docx")
-    docx, pdf = files
-    kept = {
-        "key": planned.key,
-        "kind": planned.kind.name,
-        "title": planned.title,
-        "output": output,
-        "docx": f"{name}.docx",
-        "pdf": f"{name}.pdf" if pdf else "",
-        "reads": {key: (str(read.where), read.value) for key, read in rendered.reads.items()},
-        "signers": rendered.signers,
-    }
-    folder = archive_folder(workspace) / _folder_name(planned.key)
-    mode = file_mode(is_private=planned.is_private)
-    atomic_write(folder / f"{name}.docx", docx.read_bytes(), mode=mode)
-    if pdf:
-        atomic_write(folder / f"{name}.pdf", pdf.read_bytes(), mode=mode)
-    _write(folder / RECORD, kept)
-    return _read(folder / RECORD)
+    return [_document(paper) for paper in writer.put([_new_paper(one) for one in frozen])]
 
 
-def add_pdf(archived: ArchivedDocument, pdf: Path) -> ArchivedDocument:
-    """Add the PDF to a document that was archived without one."""
-    record = archived.docx.with_name(RECORD)
-    target = archived.docx.with_suffix(".pdf")
-    atomic_write(target, pdf.read_bytes(), mode=archived.docx.stat().st_mode & 0o777)
-    kept = json.loads(record.read_text("utf-8"))
-    _write(record, kept | {"pdf": target.name})
-    return _read(record)
+def _new_paper(frozen: FrozenDocument) -> NewPaper:
+    planned = frozen.planned
+    contents = {DOCX: frozen.docx.read_bytes()}
+    if frozen.pdf is not None:
+        contents[PDF] = frozen.pdf.read_bytes()
+    number, date = _number_and_date(planned.order)
+    record = PaperRecord(
+        id=new_id(),
+        key=planned.key,
+        kind=planned.kind.name,
+        title=planned.title,
+        number=number,
+        date=date,
+        state=planned.state,
+        output=frozen.output,
+        reads=dict(frozen.reads),
+        signers=tuple(frozen.signers),
+        files={
+            name: _kept(data, frozen.pages if name == PDF else 0) for name, data in contents.items()
+        },
+        made={"docgen": __version__, **_order_of(planned)},
+    )
+    return NewPaper(record, contents, mode=file_mode(is_private=planned.is_private))
+
+
+def _order_of(planned: PlannedDocument) -> dict[str, str]:
+    return {ORDER_KEY: planned.order.identity} if planned.order is not None else {}
+
+
+def _number_and_date(order: Record | None) -> tuple[str, str]:
+    if order is None:
+        return "", ""
+    number, date = order.values.get(NUMBER), order.values.get(DATE)
+    day = date.isoformat() if isinstance(date, dt.date) else ""
+    return str(number) if number is not None else "", day
+
+
+def _kept(data: bytes, pages: int = 0) -> KeptFile:
+    return KeptFile(hashlib.sha256(data).hexdigest(), len(data), pages)
+
+
+def add_pdf(
+    archived: ArchivedDocument, pdf: Path, pages: int, writer: ArchiveWriter, *, is_private: bool
+) -> ArchivedDocument:
+    """Add the PDF to a document that was archived without one.
+
+    Raises:
+        UsageError: when ``архив/`` cannot be written.
+    """
+    data = pdf.read_bytes()
+    record = archived.paper.record
+    files = {**record.files, PDF: _kept(data, pages)}
+    mode = file_mode(is_private=is_private)
+    renewed = replace(record, files=files)
+    return _document(
+        writer.renew(archived.paper, renewed, EventKind.SIGNED, {PDF: data}, mode=mode)
+    )
+
+
+def follow_state(
+    archived: ArchivedDocument, planned: PlannedDocument, writer: ArchiveWriter
+) -> ArchivedDocument:
+    """Note the state that a signed order has come to, and what an earlier docgen did not keep.
+
+    Raises:
+        UsageError: when ``архив/`` cannot be written.
+    """
+    record = archived.paper.record
+    number, date = _number_and_date(planned.order)
+    renewed = replace(
+        record,
+        state=planned.state,
+        number=record.number or number,
+        date=record.date or date,
+        made={**_order_of(planned), **record.made},
+    )
+    return _document(writer.renew(archived.paper, renewed, EventKind.STATE))
+
+
+def is_behind(archived: ArchivedDocument, planned: PlannedDocument) -> bool:
+    """Return whether the record does not know the state that its signed order has come to."""
+    return has_signed_order(planned) and archived.paper.record.state != planned.state
 
 
 def restrict_archived(archived: ArchivedDocument) -> None:
     """Restrict an archived document with personal data, and its folder, to their owner."""
-    for path in (archived.docx.parent, archived.docx, archived.pdf):
-        if path is not None:
-            restrict_to_owner(path)
-
-
-def archive_folder(workspace: Path) -> Path:
-    """Return the archive's folder, made if need be and proven writable.
-
-    Raises:
-        UsageError: ``output-unwritable``.
-    """
-    return ensure_writable(workspace / ARCHIVE)
-
-
-def _folder_name(key: str) -> str:
-    """Return a folder name that no two documents share: «31/2» and «31-2» look alike on a disk."""
-    mark = hashlib.sha256(key.encode()).hexdigest()[:_MARK_LETTERS]
-    return safe_name(key.replace("|", " "), f" {mark}")
-
-
-def _write(record: Path, kept: Mapping[str, object]) -> None:
-    # The record comes last: a paper counts as kept only when its files are whole.
-    text = json.dumps(kept, ensure_ascii=False, indent=1)
-    atomic_write(record, text.encode("utf-8"), mode=0o600)
+    folder = archived.paper.folder
+    for path in (folder, *(folder / name for name in archived.paper.record.files)):
+        restrict_to_owner(path)

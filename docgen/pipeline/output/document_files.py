@@ -6,14 +6,15 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from docgen import pages
 from docgen.errors import Location, Problem, warning
 from docgen.files import file_digest, safe_name, unique_names
 from docgen.model import MadeDocument, MarkedSigner, PlannedDocument, ReadCell, Signer
+from docgen.model.states import OrderState
 from docgen.pdf import FinishedPdf, PdfResult, Press
 from docgen.pipeline.output import document_archive
+from docgen.pipeline.output.archive_changes import values_built
 from docgen.pipeline.output.counted_pages import with_known_pages, with_right_pages
 from docgen.pipeline.output.ledger import LedgerEntry, is_untouched, pack
 from docgen.pipeline.output.places import SIDE_FOLDERS
@@ -32,8 +33,9 @@ class DocumentJob:
     Filled while the document is rendered, written and converted. ``rendered`` is dropped once the
     .docx is written, unless the document is to be archived; ``signers`` and ``reads``, packed for
     the ledger, stay. ``edited`` names its files that a person has changed. ``printing`` is the PDF
-    under way, ``printed`` what is known of the finished one. A document that
-    ``has_page_references`` has been laid out ``layouts`` times.
+    under way, ``printed`` what is known of the finished one. One that ``is_built`` is signed and is
+    kept as an earlier build has left it; ``values`` are the cells that it was made from. A document
+    that ``has_page_references`` has been laid out ``layouts`` times.
     """
 
     planned: PlannedDocument
@@ -43,8 +45,10 @@ class DocumentJob:
     archived: document_archive.ArchivedDocument | None = None
     signers: tuple[MarkedSigner, ...] = ()
     reads: bytes = b""
+    values: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     is_rendered: bool = False
     is_signed: bool = False
+    is_built: bool = False
     is_written: bool = False
     has_page_references: bool = False
     layouts: int = 0
@@ -93,6 +97,30 @@ def take_rendered(job: DocumentJob, rendered: Rendered, store: OutputStore) -> N
     job.reads = pack(store.ledger.hashed(rendered.reads))
 
 
+def was_built(planned: PlannedDocument, store: OutputStore) -> bool:
+    """Return whether an earlier build has left the document as it was to be signed, no draft."""
+    entry = store.ledger.documents.get(planned.key)
+    return entry is not None and entry.state == OrderState.TO_SIGN and store.is_there(entry.docx)
+
+
+def take_built(job: DocumentJob, rendered: Rendered, store: OutputStore) -> list[str] | None:
+    """Take for a signed document what the last build of it has left, and a person has printed.
+
+    Returns the places of the cells that have changed since; None when nothing of it is there.
+    """
+    entry = store.ledger.documents.get(job.key)
+    if entry is None or not was_built(job.planned, store):
+        return None
+    job.docx, job.pdf = entry.docx, entry.pdf
+    job.is_built = job.is_rendered = True
+    job.is_signed = is_signed_pdf(store.path(job.pdf))
+    job.signers = rendered.signers
+    job.reads = entry.reads
+    job.values = values_built(entry, rendered.reads, store.ledger)
+    job.source_sha256 = file_digest(store.path(job.docx))
+    return store.ledger.changed(entry, rendered.reads)
+
+
 def write_docx(jobs: Iterable[DocumentJob], bench: Bench) -> None:
     """Write the .docx files that have changed, except over what a person edited or signed.
 
@@ -107,6 +135,8 @@ def _drafts_of(job: DocumentJob, bench: Bench) -> Iterator[FileDraft]:
     job.is_signed = is_signed_pdf(bench.path(job.pdf))
     if job.archived is not None:
         yield from _archived_drafts(job, job.archived, bench)
+    elif job.is_built:
+        return
     elif job.rendered is not None:
         data = job.rendered.docx
         if job.has_page_references:
@@ -207,6 +237,8 @@ def needs_pdf(job: DocumentJob, store: OutputStore) -> bool:
         return False
     if job.archived is not None and job.archived.pdf is not None:
         return False
+    if job.is_built:
+        return not _has_built_pdf(job, store)
     if not store.is_there(job.pdf) or {job.docx, job.pdf} & store.redo:
         return True
     if store.is_changed(job.pdf):
@@ -219,6 +251,14 @@ def needs_pdf(job: DocumentJob, store: OutputStore) -> bool:
     if not is_untouched(store.path(job.pdf), stamp):
         return True
     return entry.source_sha256 != job.source_sha256 or entry.tools != store.tools
+
+
+def _has_built_pdf(job: DocumentJob, store: OutputStore) -> bool:
+    """Whether the PDF that an earlier build has left was made of the .docx beside it."""
+    entry = store.ledger.documents.get(job.key)
+    if entry is None or not store.is_there(job.pdf):
+        return False
+    return store.is_changed(job.pdf) or entry.source_sha256 == entry.docx_sha256
 
 
 def send(job: DocumentJob, bench: Bench, press: Press) -> None:
@@ -296,16 +336,26 @@ def _is_counted(job: DocumentJob, made: FinishedPdf, bench: Bench, press: Press)
 # --- what is kept ----------------------------------------------------------------------------
 
 
-def archive_signed(job: DocumentJob, store: OutputStore, workspace: Path, *, has_pdf: bool) -> None:
-    """Archive a signed document once, and its PDF as soon as there is one."""
-    pdf = store.path(job.pdf) if has_pdf and store.is_there(job.pdf) else None
-    if job.archived is not None:
-        if pdf is not None and job.archived.pdf is None:
-            job.archived = document_archive.add_pdf(job.archived, pdf)
-    elif job.rendered is not None and document_archive.has_signed_order(job.planned):
-        output = job.docx.removeprefix(f"{DOCUMENTS}/").removesuffix(".docx")
-        files = (store.path(job.docx), pdf)
-        job.archived = document_archive.archive_document(job.rendered, files, workspace, output)
+def to_archive(
+    job: DocumentJob, made: MadeDocument, store: OutputStore
+) -> document_archive.FrozenDocument | None:
+    """Return a signed document that is to be archived; None when it is, or is not signed."""
+    is_new = job.archived is None and (job.rendered is not None or job.is_built)
+    if not is_new or not document_archive.has_signed_order(job.planned):
+        return None
+    values = job.values
+    if job.rendered is not None:
+        reads = job.rendered.reads
+        values = {key: (str(read.where), read.value) for key, read in reads.items()}
+    return document_archive.FrozenDocument(
+        job.planned,
+        store.path(job.docx),
+        store.path(job.pdf) if made.pdf is not None else None,
+        made.pages,
+        job.docx.removeprefix(f"{DOCUMENTS}/").removesuffix(".docx"),
+        values,
+        job.signers,
+    )
 
 
 def to_made(job: DocumentJob, store: OutputStore, *, has_pdf: bool) -> MadeDocument:

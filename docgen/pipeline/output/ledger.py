@@ -74,6 +74,12 @@ class LedgerEntry:
         return {key: SeenCell(*pair) for key, pair in pairs.items()}
 
 
+def hash_read(value: str, key: str) -> str:
+    """Return the keyed hash of a value that was read from a cell."""
+    raw = value.encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(raw, key=key.encode(), digest_size=12).hexdigest()
+
+
 def pack(seen: Mapping[str, SeenCell]) -> bytes:
     """Return cells compressed to a thirtieth: a district has half a million."""
     pairs = {key: (one.place, one.hash) for key, one in seen.items()}
@@ -131,12 +137,9 @@ class Ledger:
     def hashed(self, reads: Mapping[str, ReadCell]) -> dict[str, SeenCell]:
         """Return reads without their values."""
         return {
-            key: SeenCell(str(read.where), self._hash(read.value)) for key, read in reads.items()
+            key: SeenCell(str(read.where), hash_read(read.value, self.key))
+            for key, read in reads.items()
         }
-
-    def _hash(self, value: str) -> str:
-        raw = value.encode("utf-8", "surrogatepass")
-        return hashlib.blake2b(raw, key=self.key.encode(), digest_size=12).hexdigest()
 
     def changed(self, entry: LedgerEntry, reads: Mapping[str, ReadCell]) -> list[str]:
         """Return the places of the cells whose values changed since the entry was made."""

@@ -16,8 +16,16 @@ from pathlib import Path
 from typing import Final
 
 from docgen import registers
+from docgen.archive import ARCHIVE
 from docgen.errors import ExitCode, Problem, Severity, StageError
-from docgen.files import LEFTOVER_PREFIX, LEFTOVER_SUFFIX, ensure_writable, folder_lock, tidied
+from docgen.files import (
+    LEFTOVER_PREFIX,
+    LEFTOVER_SUFFIX,
+    ensure_writable,
+    folder_lock,
+    is_lock,
+    tidied,
+)
 from docgen.pdf import (
     Office,
     Press,
@@ -29,7 +37,7 @@ from docgen.pdf import (
     open_press,
     refuse_open_ways,
 )
-from docgen.pipeline.output import document_archive
+from docgen.pipeline.output.archive_view import look_and_mend
 from docgen.pipeline.output.document_files import edited_problem
 from docgen.pipeline.output.ledger import (
     FileStamp,
@@ -234,14 +242,15 @@ def _try_to_begin(
     books = registers.find_books(folders.workspace, shown=folders.shown(folders.workspace))
     output = ensure_writable(site.output).resolve()
     stack.enter_context(folder_lock(output))
-    stack.enter_context(tidied(output, folders.workspace / document_archive.ARCHIVE))
+    stack.enter_context(tidied(output))
+    archive = look_and_mend(folders.workspace, folders.shown, shared.wish.today)
     wish = shared.wish
     beside = f"{wish.has_fields}|{wish.has_personnel}"
     options = f"{wish.year}|{shared.has_pdf}|{beside}|{shared.stamp}"
     inputs = _stamps_of(folders.inputs(), folders)
     ledger = read_ledger(output)
     now = inputs | _archive_stamps(folders) | _picture_stamps(_pictures_in(ledger), folders)
-    if _is_done(now, output, options, shared.wish, ledger):
+    if not archive.problems and _is_done(now, output, options, shared.wish, ledger):
         return BuildOutcome(site, *_nothing_to_do(folders, books, output, ledger))
     shared.open()
     ready = prepare(site.folder, site.root)
@@ -261,6 +270,7 @@ def _try_to_begin(
     )
     stack.push(shared.halt)
     run = make_run(ready, output, Path(stage), shared.wish, shared.at_work(), shared.progress)
+    run.archive = archive
     begin(run)
     return _StartedBuild(site, run, stack, inputs, options, folders)
 
@@ -329,8 +339,9 @@ def _settle_fonts(ready: Ready, *, has_pdf: bool) -> Ready | Blocked:
 
 def _archive_stamps(folders: Folders) -> dict[str, FileStamp]:
     """Return the stamps of archived files: one added or removed makes the output stale."""
-    archive = folders.workspace / document_archive.ARCHIVE
-    return _stamps_of(sorted(path for path in archive.rglob("*") if path.is_file()), folders)
+    archive = folders.workspace / ARCHIVE
+    files = (path for path in archive.rglob("*") if path.is_file() and not is_lock(path))
+    return _stamps_of(sorted(files), folders)
 
 
 def _pictures_in(ledger: Ledger) -> list[str]:

@@ -14,10 +14,10 @@ from docgen.model import MadeDocument, Purpose
 from docgen.pdf import Office, Press, recipe
 from docgen.pipeline.output import document_archive
 from docgen.pipeline.output.archive_changes import differences
+from docgen.pipeline.output.archive_view import unarchived_problems
 from docgen.pipeline.output.counted_pages import uncounted_pages
 from docgen.pipeline.output.document_files import (
     DocumentJob,
-    archive_signed,
     collect,
     edited_problem,
     name_jobs,
@@ -35,6 +35,12 @@ from docgen.pipeline.output.store import Bench
 from docgen.pipeline.products import locked_copies, originals, personnel
 from docgen.pipeline.products.packet_files import make_packets
 from docgen.pipeline.run.finish import finish_output
+from docgen.pipeline.run.signed_documents import (
+    archive_signed,
+    archived_documents,
+    may_be_made,
+    take_signed,
+)
 from docgen.pipeline.run.state import Result, Run
 from docgen.pipeline.workspace.progress import Progress
 from docgen.pipeline.workspace.readiness import Ready
@@ -77,7 +83,7 @@ def begin(run: Run) -> None:
     """Render and write every document that is not up to date, and hand it to LibreOffice.
 
     Raises:
-        UsageError: when the output or ``архив/`` cannot be written, or the archive is damaged.
+        UsageError: when the output or ``архив/`` cannot be written.
     """
     run.plan = make_plan(run.ready, run.wish)
     run.result.left_out += run.plan.left_out
@@ -86,10 +92,8 @@ def begin(run: Run) -> None:
     if any(job.planned.is_private for job in run.jobs):
         # Before the first document lies there: no moment in which anybody else can look.
         restrict_to_owner(run.bench.folder)
-    archived = _archived_documents(run)
+    archived = archived_documents(run)
     wanted = run.wanted
-    if any(job.key not in archived and _is_signed(job) for job in wanted):
-        document_archive.archive_folder(run.ready.folders.workspace)
     run.bench.adopt_pending()
     run.bench.ledger.is_complete = False
     run.progress.expect(run.ready.name, len(wanted))
@@ -98,10 +102,7 @@ def begin(run: Run) -> None:
         _make_chunk(wanted[first : first + size], run, archived)
         collect(wanted[:first], run.bench, run.press)
         first, size = first + size, min(2 * size, CHUNK)
-
-
-def _is_signed(job: DocumentJob) -> bool:
-    return document_archive.has_signed_order(job.planned)
+    run.result.problems += unarchived_problems(run.unarchived)
 
 
 def _make_chunk(jobs: Sequence[DocumentJob], run: Run, archived: _Archived) -> None:
@@ -136,6 +137,7 @@ def complete(run: Run, retire: Callable[[], None]) -> Result:
         collect(run.jobs, run.bench, run.press)
     for job in run.jobs:
         _count_in(job, run)
+    archive_signed(run)
     before = read_manifest(run.bench.folder)["documents"]
     if run.press is not None:
         _make_packets(run, run.press)
@@ -145,17 +147,6 @@ def complete(run: Run, retire: Callable[[], None]) -> Result:
     retire()
     finish_output(run)
     return run.result
-
-
-def _archived_documents(run: Run) -> _Archived:
-    """Return the archived documents by key; warn of those that the registers lost."""
-    workspace = run.ready.workspace
-    archive = document_archive.read_archive(run.ready.folders.workspace)
-    if run.is_whole:
-        run.result.problems += document_archive.archive_warnings(
-            run.plan.documents, archive, workspace
-        )
-    return document_archive.archived_by_key(run.plan.documents, archive)
 
 
 def _relative(path: Path, output: Path) -> str:
@@ -174,11 +165,16 @@ def _render_job(job: DocumentJob, run: Run, archived: _Archived) -> None:
             run.result.problems += differences(
                 job.archived, outcome.reads, job.planned.kind, run.ready.workspace
             )
-    elif isinstance(outcome, Rendered):
-        take_rendered(job, outcome, run.bench)
-    else:
+    elif not isinstance(outcome, Rendered):
         run.result.problems += outcome
         run.result.left_out += 1
+    elif job.key in run.archive.lost:
+        # What is wrong with it has been said, and nothing stands for what was signed.
+        run.result.left_out += 1
+    elif may_be_made(job, run):
+        take_rendered(job, outcome, run.bench)
+    else:
+        take_signed(job, outcome, run)
 
 
 def _count_in(job: DocumentJob, run: Run) -> None:
@@ -215,7 +211,6 @@ def _made(job: DocumentJob, run: Run) -> MadeDocument | None:
     made = to_made(job, bench, has_pdf=has_pdf)
     if any(problem.is_error for problem in job.problems):
         return None
-    archive_signed(job, bench, run.ready.folders.workspace, has_pdf=has_pdf)
     return replace(made, is_frozen=job.archived is not None, title=_title_of(job))
 
 

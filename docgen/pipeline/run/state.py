@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from docgen import plan as planning
 from docgen.errors import Problem
-from docgen.model import MadeDocument, MadePacket
+from docgen.model import MadeDocument, MadePacket, PlannedDocument
 from docgen.pdf import Press
+from docgen.pipeline.output.archive_view import ArchiveView
 from docgen.pipeline.output.document_files import DocumentJob
 from docgen.pipeline.output.side_files import SideFiles
 from docgen.pipeline.output.store import Bench
@@ -42,7 +43,9 @@ class Run:
     """One build of one workspace under way; filled stage by stage.
 
     ``press`` is absent in a build without PDFs; ``office_version`` is what LibreOffice calls
-    itself. ``side_files`` are those beside documents, packets included.
+    itself. ``side_files`` are those beside documents, packets included; ``unarchived`` are
+    documents of signed orders of which nothing signed is there. ``heads`` are those of the journal
+    of the archive.
     """
 
     ready: Ready
@@ -56,6 +59,9 @@ class Run:
     jobs: list[DocumentJob] = field(default_factory=list)
     made: list[MadeDocument] = field(default_factory=list)
     packets: list[MadePacket] = field(default_factory=list)
+    archive: ArchiveView = field(default_factory=ArchiveView)
+    heads: tuple[str, ...] = ()
+    unarchived: list[PlannedDocument] = field(default_factory=list)
     side_files: set[str] = field(default_factory=set)
     edited_files: set[str] = field(default_factory=set)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from docgen import plan as planning
 from docgen.errors import Location, Problem, UsageError
-from docgen.model import PacketPer, PlannedDocument, PlannedPacket
+from docgen.model import PacketPer, PlannedDocument, PlannedPacket, sameness
 from docgen.pipeline.workspace.readiness import Ready
 from docgen.suggestions import suggestion_or_choices
 
@@ -19,7 +19,8 @@ class Wish:
 
     ``day`` is the day on which terms are checked; documents never see it. ``has_fields`` is
     whether papers get electronic originals, ``has_personnel`` whether each gets a PDF/A-1a.
-    ``password`` locks copies for e-mail; without one none are made.
+    ``password`` locks copies for e-mail; without one none are made. ``current`` are the short names
+    of signed orders that are archived as the registers stand now.
     """
 
     year: str = ""
@@ -30,12 +31,23 @@ class Wish:
     has_fields: bool = False
     has_personnel: bool = False
     password: str = field(default="", repr=False)
+    current: frozenset[str] = frozenset()
 
     def wants(self, document: PlannedDocument) -> bool:
         """Return whether this run makes the document."""
         if self.blank:
             return document.is_blank_form and document.kind.name == self.blank
         return not self.only or document.kind.name == self.only
+
+    def takes_current(self, document: PlannedDocument) -> bool:
+        """Return whether the document's order is to be archived as the registers stand now."""
+        order = document.order
+        return order is not None and sameness(order.identity) in self.current
+
+    @property
+    def today(self) -> dt.date:
+        """The day of the run: the one that was asked for, or the computer's."""
+        return self.day or dt.datetime.now().astimezone().date()
 
     @property
     def is_partial(self) -> bool:

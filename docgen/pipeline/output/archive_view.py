@@ -1,0 +1,109 @@
+"""The archive of a workspace as builds and answers see it: read once, mended by builds alone."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from docgen.archive import (
+    ARCHIVE,
+    Archive,
+    ArchiveWriter,
+    archive_findings,
+    needs_repair,
+    read_archive,
+    repair,
+)
+from docgen.errors import Problem
+from docgen.files import ensure_writable, find_leftovers, folder_lock, remove_leftovers
+from docgen.model import PlannedDocument
+from docgen.model.columns import STATE
+from docgen.pipeline.output.archive_states import order_words
+from docgen.pipeline.output.document_archive import ArchivedDocument, documents_of, lost_keys
+
+_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveView:
+    """What is archived, by the keys of documents; what is lost; what there is to say of it."""
+
+    archive: Archive = field(default_factory=lambda: Archive(Path()))
+    documents: dict[str, ArchivedDocument] = field(default_factory=dict)
+    lost: frozenset[str] = frozenset()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def is_newer(self) -> bool:
+        """Whether a later docgen has written into the archive, so that this one must not."""
+        return bool(self.archive.newer)
+
+
+def look_at(workspace: Path, shown: Callable[[Path], str]) -> ArchiveView:
+    """Return the archive of a workspace as it lies; nothing is written and nobody waited for."""
+    archive = read_archive(workspace)
+    return _view(archive, archive_findings(archive, shown, is_repaired=False))
+
+
+def look_and_mend(workspace: Path, shown: Callable[[Path], str], day: dt.date) -> ArchiveView:
+    """Return the archive of a workspace after putting back what can be put back.
+
+    Raises:
+        UsageError: when ``архив/`` cannot be written, or somebody else writes into it.
+    """
+    archive = read_archive(workspace)
+    is_tidy = not find_leftovers(archive.path)
+    if archive.newer or (is_tidy and not needs_repair(archive)):
+        return _view(archive, archive_findings(archive, shown, is_repaired=False))
+    with archive_lock(workspace):
+        remove_leftovers(archive.path)
+        archive = read_archive(workspace)
+        found = archive_findings(archive, shown, is_repaired=True)
+        repair(archive, ArchiveWriter(archive, day))
+    return _view(read_archive(workspace), found)
+
+
+def _view(archive: Archive, problems: Sequence[Problem]) -> ArchiveView:
+    return ArchiveView(archive, documents_of(archive), lost_keys(archive), tuple(problems))
+
+
+@contextlib.contextmanager
+def archive_lock(workspace: Path) -> Iterator[None]:
+    """Hold the archive of a workspace for writing; readers never wait for it.
+
+    Raises:
+        UsageError: when ``архив/`` cannot be written, or somebody else writes into it.
+    """
+    with folder_lock(ensure_writable(workspace / ARCHIVE)):
+        yield
+
+
+def unarchived_problems(documents: Sequence[PlannedDocument]) -> list[Problem]:
+    """Return one error for signed orders of which nothing signed is there, with the ways out."""
+    orders = {one.order.identity: one.order for one in documents if one.order is not None}
+    if not orders:
+        return []
+    first = next(iter(orders.values()))
+    where = first.cells.get(STATE, first.where)
+    if len(orders) == 1:
+        called = f"«{first.identity}»"
+        message = (
+            f"приказ {order_words(first)} отмечен «{documents[0].state}», а подписанного листа "
+            "нет: ни в архиве, ни среди собранного раньше. Что можно: 1) вернуть папку «архив»; "
+            f"2) принять подписанный PDF или скан: docgen archive adopt {called} ФАЙЛ; 3) отметить "
+            "приказ «подписан без docgen». Если подписан лист, какой дают нынешние реестры: "
+            f"docgen sign {called} --current"
+        )
+        return [Problem("archive-absent", where, message)]
+    names = ", ".join(map(order_words, list(orders.values())[:_NAMED]))
+    more = f" и ещё {len(orders) - _NAMED}" if len(orders) > _NAMED else ""
+    message = (
+        f"приказов, отмеченных подписанными, а в архиве их нет: {len(orders)} ({names}{more}). Что "
+        "можно: 1) если папка «архив» осталась на другом компьютере, перенесите её сюда; 2) если "
+        "их подписали без docgen, выберите для них «подписан без docgen»; 3) принять подписанный "
+        "PDF или скан одного: docgen archive adopt ПРИКАЗ ФАЙЛ"
+    )
+    return [Problem("archive-absent", where, message)]
