@@ -7,12 +7,13 @@ registers, plans or outputs.
 
 from __future__ import annotations
 
-from docgen.archive.archive_contents import Archive, ArchivedPaper, LostPaper, read_archive
+from docgen.archive.archive_contents import Archive, LostPaper, read_archive
 from docgen.archive.archive_findings import archive_findings
 from docgen.archive.archive_folders import ARCHIVE, DOCX, PDF, RECORD
 from docgen.archive.archive_repairs import needs_repair, repair
 from docgen.archive.archive_writer import ArchiveWriter, NewPaper
 from docgen.archive.journal import EventKind, read_heads
+from docgen.archive.paper_files import ArchivedPaper
 from docgen.archive.paper_record import KeptFile, PaperRecord, new_id
 
 __all__ = [

@@ -6,16 +6,13 @@ build carries them out, see ``repairs``.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from docgen.archive.archive_folders import (
     ARCHIVE,
-    DOCX,
-    PDF,
     RECORD,
     entries,
     folder_name,
@@ -24,53 +21,14 @@ from docgen.archive.archive_folders import (
 from docgen.archive.canonical_json import UnreadableJsonError, parse
 from docgen.archive.journal import LEAVES, Event, EventKind, Journal, read_journal
 from docgen.archive.legacy_records import LegacyPaper, is_legacy, read_legacy
+from docgen.archive.paper_files import ArchivedPaper, read_paper
 from docgen.archive.paper_record import (
     BadRecordError,
-    KeptFile,
     NewerRecordError,
     PaperRecord,
     record_of,
 )
 from docgen.archive.second_copies import SecondCopies
-
-_ALWAYS_HASHED: Final = frozenset({DOCX, PDF})
-
-
-@dataclass(frozen=True, slots=True)
-class FileFault:
-    """A file of a paper that is gone or not as it was frozen.
-
-    ``found`` is what lies in its place, if anything; ``copy`` the second copy, None when that is
-    gone too.
-    """
-
-    name: str
-    found: Path | None
-    copy: Path | None
-
-
-@dataclass(frozen=True, slots=True)
-class ArchivedPaper:
-    """A paper of the archive with the files that say what was frozen.
-
-    ``sources`` maps the names of the record to files that are proven: the paper's own or second
-    copies. ``faults`` are files to put back; ``uncopied`` lack a second copy. A paper that
-    ``is_outdated`` is as it was before its last event: docgen was stopped between the two.
-    """
-
-    record: PaperRecord
-    folder: Path
-    sources: Mapping[str, Path]
-    faults: tuple[FileFault, ...] = ()
-    uncopied: tuple[str, ...] = ()
-    is_record_changed: bool = False
-    is_outdated: bool = False
-    is_known: bool = True
-
-    @property
-    def lost(self) -> tuple[FileFault, ...]:
-        """The files that cannot be put back."""
-        return tuple(one for one in self.faults if one.copy is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +208,7 @@ class _Reader:
         )
 
     def _take(self, best: _Found, others: Sequence[_Found]) -> None:
-        paper = self._paper(best.record, best.folder, best.names)
+        paper = self._paper(best.record, best.folder)
         self.papers.append(paper)
         for one in others:
             is_equal = one.record.hash == best.record.hash and not self._count_faults(one)
@@ -261,10 +219,16 @@ class _Reader:
         place = candidates[0].folder if candidates else self._folder_of(record)
         earlier = {one.record for one in self.journal.events.values() if one.paper == record.id}
         is_outdated = bool(candidates) and candidates[0].record.hash in earlier
-        paper = self._paper(record, place, entries(place))
+        paper = self._paper(record, place)
         self.papers.append(replace(paper, is_record_changed=True, is_outdated=is_outdated))
         self.unreadable = [one for one in self.unreadable if one != place]
         self.extra += (ExtraFolder(one.folder, one.record) for one in candidates[1:])
+
+    def _paper(self, record: PaperRecord, folder: Path) -> ArchivedPaper:
+        return read_paper(record, folder, self.copies, is_thorough=self.is_thorough)
+
+    def _count_faults(self, one: _Found) -> int:
+        return len(self._paper(one.record, one.folder).faults)
 
     def _folder_of(self, record: PaperRecord) -> Path:
         """Return the folder of a paper whose record is gone: the one that holds its files."""
@@ -277,7 +241,7 @@ class _Reader:
         for found in self.found.values():
             first, *rest = found
             if is_journal_lost:
-                paper = self._paper(first.record, first.folder, first.names)
+                paper = self._paper(first.record, first.folder)
                 paper = replace(paper, is_known=False)
                 self.papers.append(paper)
                 self.extra += (ExtraFolder(one.folder, one.record, paper) for one in rest)
@@ -290,40 +254,6 @@ class _Reader:
             return record_of(parse(data)) if data is not None else None
         except (UnreadableJsonError, BadRecordError):
             return None
-
-    def _paper(self, record: PaperRecord, folder: Path, names: Mapping[str, Path]) -> ArchivedPaper:
-        sources: dict[str, Path] = {}
-        faults: list[FileFault] = []
-        uncopied: list[str] = []
-        for name, kept in record.files.items():
-            path = names.get(name)
-            if path is not None and self._is_as_kept(path, name, kept):
-                sources[name] = path
-                if not self.copies.has(kept.sha256, kept.size):
-                    uncopied.append(name)
-                continue
-            copy = self.copies.path(kept.sha256)
-            is_whole = self.copies.read(kept.sha256) is not None
-            faults.append(FileFault(name, path, copy if is_whole else None))
-            if is_whole:
-                sources[name] = copy
-        return ArchivedPaper(record, folder, sources, tuple(faults), tuple(uncopied))
-
-    def _is_as_kept(self, path: Path, name: str, kept: KeptFile) -> bool:
-        try:
-            if path.stat().st_size != kept.size:
-                return False
-            if name not in _ALWAYS_HASHED and not self.is_thorough:
-                return True
-            return hashlib.sha256(path.read_bytes()).hexdigest() == kept.sha256
-        except OSError:
-            return False
-
-    def _count_faults(self, one: _Found) -> int:
-        return sum(
-            name not in one.names or not self._is_as_kept(one.names[name], name, kept)
-            for name, kept in one.record.files.items()
-        )
 
 
 def faulty(papers: Sequence[ArchivedPaper]) -> Iterator[ArchivedPaper]:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from docgen.archive.archive_contents import Archive, ArchivedPaper, ExtraFolder, FileFault
+from docgen.archive.archive_contents import Archive, ExtraFolder
 from docgen.archive.archive_folders import ARCHIVE, DOCX
 from docgen.archive.journal import EventKind
+from docgen.archive.paper_files import ArchivedPaper, FileFault
 from docgen.archive.word_differences import word_difference
 from docgen.errors import Location, Problem, warning
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from docgen.archive.archive_contents import Archive, ArchivedPaper, FileFault, faulty
+from docgen.archive.archive_contents import Archive, faulty
 from docgen.archive.archive_folders import RECORD
 from docgen.archive.archive_writer import ArchiveWriter, NewPaper
 from docgen.archive.canonical_json import canonical
 from docgen.archive.journal import EventKind, event_path
 from docgen.archive.legacy_records import LegacyPaper
+from docgen.archive.paper_files import ArchivedPaper, FileFault
 from docgen.files import PRIVATE_FILE, atomic_write, unwritable_error
 
 
@@ -47,7 +48,7 @@ def repair(archive: Archive, writer: ArchiveWriter) -> None:
             writer.note(EventKind.TAKEN_IN, paper.record.id, paper.record.hash)
             writer.copies.write(canonical(paper.record.to_json()))
     if len(archive.journal.heads) > 1:
-        writer.decide(EventKind.STATE, "", {})
+        writer.decide(EventKind.STATE, "")
     if archive.legacy and (archive.takes_legacy or any(one.is_taken for one in archive.legacy)):
         _take_in(archive.legacy, writer, is_open=archive.takes_legacy)
 
@@ -112,7 +113,7 @@ def _set_aside(fault: FileFault) -> None:
 def _take_in(legacy: tuple[LegacyPaper, ...], writer: ArchiveWriter, *, is_open: bool) -> None:
     """Take in what an earlier docgen archived; its folders go once their papers are whole."""
     whole = [one for one in legacy if not one.lost and (one.is_taken or is_open)]
-    papers = writer.put([_new_paper(one) for one in whole if not one.is_taken], is_legacy=True)
+    papers = writer.put([new_paper_of(one) for one in whole if not one.is_taken], is_legacy=True)
     folders = {paper.record.id: paper.folder for paper in papers}
     for one in whole:
         _clear(one, folders.get(one.record.id, writer.folder_of(one.record)))
@@ -120,7 +121,8 @@ def _take_in(legacy: tuple[LegacyPaper, ...], writer: ArchiveWriter, *, is_open:
         writer.close_legacy()
 
 
-def _new_paper(one: LegacyPaper) -> NewPaper:
+def new_paper_of(one: LegacyPaper) -> NewPaper:
+    """Return a paper of an earlier docgen on its way into the archive."""
     contents = {name: path.read_bytes() for name, path in one.sources.items()}
     mode = min(path.stat().st_mode & 0o777 for path in one.sources.values())
     return NewPaper(one.record, contents, EventKind.TAKEN_IN, mode)

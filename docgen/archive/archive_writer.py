@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from docgen.archive.archive_contents import Archive, ArchivedPaper
+from docgen.archive.archive_contents import Archive
 from docgen.archive.archive_folders import DECISIONS, RECORD, REMOVED, UNFINISHED, folder_name
 from docgen.archive.canonical_json import canonical, content_hash
-from docgen.archive.journal import Event, EventKind, Journal, write_event
+from docgen.archive.journal import FORGONE, Event, EventKind, Journal, write_event
+from docgen.archive.paper_files import ArchivedPaper
 from docgen.archive.paper_record import PaperRecord
 from docgen.archive.second_copies import SecondCopies
 from docgen.files import PRIVATE_FILE, atomic_write, set_rights, unwritable_error
@@ -174,6 +175,18 @@ class ArchiveWriter:
         except OSError as error:
             raise unwritable_error(folder, error) from error
 
+    def write_off(self, paper: str) -> None:
+        """Note that a paper is gone of which nothing is left but its events.
+
+        Raises:
+            UsageError: ``output-unwritable`` when the disk refuses.
+        """
+        self.note(EventKind.REMOVED, paper, self._removal(paper, "", ""))
+
+    def _removal(self, paper: str, kind: str, reason: str) -> str:
+        why = {"what": str(EventKind.REMOVED), "day": self._day, "reason": reason}
+        return PaperRecord(paper, "", kind, "", "", "", "", "-", {}, (), {}, {}, why).hash
+
     def destroy(self, papers: Sequence[ArchivedPaper], act: str) -> None:
         """Remove papers and their second copies for good; the events stay.
 
@@ -181,11 +194,8 @@ class ArchiveWriter:
             UsageError: ``output-unwritable`` when the disk refuses.
         """
         for paper in papers:
-            why = {"what": str(EventKind.REMOVED), "day": self._day, "reason": act}
-            removed = PaperRecord(
-                paper.record.id, "", paper.record.kind, "", "", "", "", "-", {}, (), {}, {}, why
-            )
-            self.note(EventKind.REMOVED, paper.record.id, removed.hash)
+            record = paper.record
+            self.note(EventKind.REMOVED, record.id, self._removal(record.id, record.kind, act))
             try:
                 for kept in paper.record.files.values():
                     self.copies.path(kept.sha256).unlink(missing_ok=True)
@@ -196,8 +206,10 @@ class ArchiveWriter:
             except OSError as error:
                 raise unwritable_error(paper.folder, error) from error
 
-    def decide(self, what: EventKind, reason: str, papers: Mapping[str, str]) -> None:
-        """Keep a decision about the archive as a whole, with its reason and the papers it names.
+    def decide(self, what: EventKind, reason: str, forgone: Iterable[str] = ()) -> None:
+        """Keep a decision about the archive as a whole, with its reason.
+
+        ``forgone`` are the hashes of events that are gone for good.
 
         Raises:
             UsageError: ``output-unwritable`` when the disk refuses.
@@ -206,7 +218,7 @@ class ArchiveWriter:
             "day": self._day,
             "what": str(what),
             "reason": reason,
-            "papers": dict(papers),
+            FORGONE: sorted(forgone),
         }
         data = canonical(decision)
         self.copies.write(data)
@@ -222,7 +234,7 @@ class ArchiveWriter:
         """
         if self._takes_legacy:
             self._takes_legacy = False
-            self.decide(EventKind.TAKEN_IN, "", {})
+            self.decide(EventKind.TAKEN_IN, "")
 
     def note(self, what: EventKind, paper: str, record: str) -> Event:
         """Write an event that follows all heads.

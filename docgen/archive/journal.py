@@ -23,6 +23,8 @@ _NAME: Final = re.compile(r"(\d+)-([0-9a-f]{8})(\D.*)?\.json")
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _PAPER: Final = re.compile(r"(?:[0-9a-f]{16})?")
 _KEYS: Final = frozenset({"n", "day", "what", "paper", "record", "after"})
+FORGONE: Final = "forgone"
+"""Under which name a decision keeps the hashes of events that are gone for good."""
 _MARK_LETTERS: Final = 8
 _DIGITS: Final = 6
 
@@ -181,7 +183,22 @@ def read_journal(archive: Path, copies: SecondCopies) -> Journal:
             break
         events |= healed
         restored |= healed.keys()
-    return Journal(events, frozenset(_missing(events.values(), events)), frozenset(restored))
+    missing = _missing(events.values(), events) - _forgone(events.values(), copies)
+    return Journal(events, frozenset(missing), frozenset(restored))
+
+
+def _forgone(events: Iterable[Event], copies: SecondCopies) -> set[str]:
+    """Return the events of which a person has said that they are gone for good."""
+    found: set[str] = set()
+    for event in events:
+        data = None if event.paper else copies.read(event.record)
+        try:
+            kept = parse(data).get(FORGONE) if data is not None else None
+        except UnreadableJsonError:
+            continue
+        if isinstance(kept, list):
+            found |= {one for one in kept if isinstance(one, str)}
+    return found
 
 
 def read_heads(archive: Path) -> tuple[str, ...]:

@@ -1,0 +1,89 @@
+"""The files of one archived paper, held to its record."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from docgen.archive.archive_folders import DOCX, PDF, entries
+from docgen.archive.paper_record import KeptFile, PaperRecord
+from docgen.archive.second_copies import SecondCopies
+
+_ALWAYS_HASHED: Final = frozenset({DOCX, PDF})
+
+
+@dataclass(frozen=True, slots=True)
+class FileFault:
+    """A file of a paper that is gone or not as it was frozen.
+
+    ``found`` is what lies in its place, if anything; ``copy`` the second copy, None when that is
+    gone too.
+    """
+
+    name: str
+    found: Path | None
+    copy: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedPaper:
+    """A paper of the archive with the files that say what was frozen.
+
+    ``sources`` maps the names of the record to files that are proven: the paper's own or second
+    copies. ``faults`` are files to put back; ``uncopied`` lack a second copy. A paper that
+    ``is_outdated`` is as it was before its last event: docgen was stopped between the two.
+    """
+
+    record: PaperRecord
+    folder: Path
+    sources: Mapping[str, Path]
+    faults: tuple[FileFault, ...] = ()
+    uncopied: tuple[str, ...] = ()
+    is_record_changed: bool = False
+    is_outdated: bool = False
+    is_known: bool = True
+
+    @property
+    def lost(self) -> tuple[FileFault, ...]:
+        """The files that cannot be put back."""
+        return tuple(one for one in self.faults if one.copy is None)
+
+
+def read_paper(
+    record: PaperRecord, folder: Path, copies: SecondCopies, *, is_thorough: bool = False
+) -> ArchivedPaper:
+    """Return a paper with those of its files, or of their second copies, that are as frozen.
+
+    Its .docx and PDF are hashed; scans and signatures are known by their sizes, unless the reading
+    ``is_thorough``.
+    """
+    names = entries(folder)
+    sources: dict[str, Path] = {}
+    faults: list[FileFault] = []
+    uncopied: list[str] = []
+    for name, kept in record.files.items():
+        path = names.get(name)
+        is_hashed = is_thorough or name in _ALWAYS_HASHED
+        if path is not None and _is_as_kept(path, kept, is_hashed=is_hashed):
+            sources[name] = path
+            if not copies.has(kept.sha256, kept.size):
+                uncopied.append(name)
+            continue
+        is_whole = copies.read(kept.sha256) is not None
+        copy = copies.path(kept.sha256) if is_whole else None
+        faults.append(FileFault(name, path, copy))
+        if copy is not None:
+            sources[name] = copy
+    return ArchivedPaper(record, folder, sources, tuple(faults), tuple(uncopied))
+
+
+def _is_as_kept(path: Path, kept: KeptFile, *, is_hashed: bool) -> bool:
+    try:
+        if path.stat().st_size != kept.size:
+            return False
+        return not is_hashed or hashlib.sha256(path.read_bytes()).hexdigest() == kept.sha256
+    except OSError:
+        return False
