@@ -7,9 +7,10 @@ registers, plans or outputs.
 
 from __future__ import annotations
 
+from docgen.archive.archive_acceptance import accept
 from docgen.archive.archive_contents import Archive, LostPaper, read_archive
 from docgen.archive.archive_findings import archive_findings
-from docgen.archive.archive_folders import ARCHIVE, DOCX, PDF, RECORD
+from docgen.archive.archive_folders import ARCHIVE, DOCX, PDF, RECORD, is_evidence
 from docgen.archive.archive_repairs import needs_repair, repair
 from docgen.archive.archive_writer import ArchiveWriter, NewPaper
 from docgen.archive.journal import EventKind, read_heads
@@ -29,7 +30,9 @@ __all__ = [
     "LostPaper",
     "NewPaper",
     "PaperRecord",
+    "accept",
     "archive_findings",
+    "is_evidence",
     "needs_repair",
     "new_id",
     "read_archive",

@@ -22,6 +22,11 @@ HANDED_OUT: Final = "выдано"
 UNFINISHED: Final = ".new"
 """What the name of a folder ends with while its paper is being put into the archive."""
 _NOT_PAPERS: Final = frozenset({JOURNAL, REMOVED, DECISIONS, HANDED_OUT, "номера"})
+OTHER_VERSION: Final = "(другая версия"
+"""How the name of a file goes on that was set aside for the one that was frozen."""
+_EVIDENCE: Final = frozenset(
+    {".pdf", ".sig", ".sgn", ".p7s", ".jpg", ".jpeg", ".png", ".tif", ".tiff"}
+)
 _NAME_LIMIT: Final = 40
 _MARK_LETTERS: Final = 6
 _BETWEEN: Final = re.compile(r"[\s|]+")
@@ -66,6 +71,14 @@ def output_name(name: object) -> str:
     for part in name.split("/"):
         inner_name(part)
     return nfc(name)
+
+
+def is_evidence(path: Path) -> bool:
+    """Return whether a file in a paper's folder shows a signature: a scan, or a file of it."""
+    name = nfc(path.name)
+    if name.startswith((".", "~$")) or OTHER_VERSION in name or name == PDF:
+        return False
+    return path.suffix.casefold() in _EVIDENCE
 
 
 def nfc(name: str) -> str:

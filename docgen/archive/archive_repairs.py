@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from docgen.archive.archive_contents import Archive, faulty
-from docgen.archive.archive_folders import RECORD
+from docgen.archive.archive_folders import OTHER_VERSION, RECORD
 from docgen.archive.archive_writer import ArchiveWriter, NewPaper
 from docgen.archive.canonical_json import canonical
 from docgen.archive.journal import EventKind, event_path
@@ -99,8 +99,8 @@ def _set_aside(fault: FileFault) -> None:
         return
     number, stem = 1, fault.found.stem
     while True:
-        mark = "другая версия" if number == 1 else f"другая версия {number}"
-        target = fault.found.with_name(f"{stem} ({mark}){fault.found.suffix}")
+        mark = ")" if number == 1 else f" {number})"
+        target = fault.found.with_name(f"{stem} {OTHER_VERSION}{mark}{fault.found.suffix}")
         if not target.exists():
             break
         number += 1

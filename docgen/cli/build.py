@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -27,7 +27,7 @@ from docgen.cli.progress_line import progress_line
 from docgen.errors import ExitCode
 from docgen.pipeline.answers.reprints import is_marked_as_printed
 from docgen.pipeline.output.places import Site, choose_outputs
-from docgen.pipeline.run.many_workspaces import LayoutWorkers, build_workspaces
+from docgen.pipeline.run.many_workspaces import HERE, LayoutWorkers, build_workspaces
 from docgen.pipeline.run.state import Result
 from docgen.pipeline.workspace.wish import Wish
 
@@ -121,12 +121,23 @@ def build(
         password=ask_password() if is_encrypted else "",
     )
     workers = LayoutWorkers(jobs, cluster, share)
+    raise CommandExit(run_builds(sites, wish, workers=workers, has_pdf=not no_pdf))
+
+
+def run_builds(
+    sites: Sequence[Site],
+    wish: Wish,
+    *,
+    workers: LayoutWorkers = HERE,
+    has_pdf: bool,
+) -> ExitCode:
+    """Build workspaces, print what comes out, and return the exit code."""
     codes: list[ExitCode] = []
     some_built = False
     with (
         progress_line() as progress,
         contextlib.closing(
-            build_workspaces(sites, wish, workers=workers, has_pdf=not no_pdf, progress=progress)
+            build_workspaces(sites, wish, workers=workers, has_pdf=has_pdf, progress=progress)
         ) as builds,
     ):
         for built in builds:
@@ -137,7 +148,7 @@ def build(
                 _print_result(checked.name, built.result, built.site)
             codes.append(checked.exit_code)
             some_built = some_built or is_built
-    raise CommandExit(build_code(codes, some_built=some_built))
+    return build_code(codes, some_built=some_built)
 
 
 def _is_1a(flavour: str) -> bool:

@@ -17,6 +17,12 @@ PATH = click.Path(path_type=Path)
 
 workspaces_argument = click.argument("workspaces", nargs=-1, type=PATH, metavar="[ПАПКА]...")
 
+order_argument = click.argument("order", metavar="ПРИКАЗ")
+
+reason_option = click.option(
+    "--reason", required=True, metavar="ПРИЧИНА", help="Почему; причина хранится в архиве."
+)
+
 root_option = click.option(
     "--root", type=PATH, default=None, help="Папка с templates_docx/ и registers/schema/."
 )

@@ -35,6 +35,7 @@ ACCEPTED: Final = "принято"
 ACQUAINT: Final = "ознакомить"
 ACQUAINT_LATER: Final = "ознакомить_позже"
 ACTING_HEAD: Final = "исполняющий"
+AMENDED: Final = "изменяет"
 ADDRESSEES: Final = "кому"
 APPENDIX: Final = "приложение"
 BEGINS: Final = "с"
@@ -129,6 +130,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         ABOUT,
         ACQUAINT,
         ACQUAINT_LATER,
+        AMENDED,
         CURATOR,
         DATE,
         DOCUMENT_KIND,

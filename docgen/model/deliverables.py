@@ -144,7 +144,7 @@ class MadeDocument:
     kind: str
     family: Family
     title: str
-    docx: str
+    docx: str | None
     pdf: str | None
     pages: int
     catalogue: tuple[int, ...] = ()

@@ -237,9 +237,14 @@ def _signers_of_later_sheets(piece: PacketPiece, layout: Layout) -> set[tuple[st
         (each.role, each.name, each.number)
         for one in later
         if one is not None and one.family == Family.SHEET
-        if PurePosixPath(one.docx).parent == PurePosixPath(own.docx).parent
+        if _folder_of(one) == _folder_of(own)
         for each in one.signatures
     }
+
+
+def _folder_of(document: MadeDocument) -> str:
+    """Return the folder of a document's files below the folders of .docx and of PDFs."""
+    return str(PurePosixPath(*PurePosixPath(document.docx or document.pdf or "").parts[1:-1]))
 
 
 def _control_rows(

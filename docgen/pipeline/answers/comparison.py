@@ -107,7 +107,7 @@ def _with_archived(
         return found
     for planned in make_plan(ready, Wish()).documents:
         outcome = render(planned, ready) if planned.key == archived.key else None
-        if isinstance(outcome, Rendered):
+        if isinstance(outcome, Rendered) and archived.docx is not None:
             lines = _differing_lines(_paragraphs(archived.docx), _paragraphs(outcome.docx))
             found.append(
                 Comparison(str(archived.docx), "то, что реестры дают сейчас", tuple(lines))

@@ -105,6 +105,7 @@ def _states(
     """Return the plan and the states of its documents, or of the one of that key."""
     plan = make_plan(ready, Wish())
     view = look_at(ready.folders.workspace, ready.folders.shown)
+    plan.documents = document_archive.without_covered(plan.documents, view.documents)
     archived = document_archive.archived_by_key(plan.documents, view.documents)
     jobs = [job for job in name_jobs(plan.documents) if not only or job.key == only]
     states = [state_of(job, ready, store, archived) for job in jobs]

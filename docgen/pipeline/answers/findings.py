@@ -16,7 +16,7 @@ from docgen.pipeline.output import document_archive
 from docgen.pipeline.output.archive_changes import differences
 from docgen.pipeline.output.archive_states import state_warnings
 from docgen.pipeline.output.archive_view import look_at, unarchived_problems
-from docgen.pipeline.output.document_files import was_built
+from docgen.pipeline.output.built_documents import was_built
 from docgen.pipeline.output.ledger import read_ledger
 from docgen.pipeline.output.places import Findings, Site
 from docgen.pipeline.output.store import OutputStore
@@ -58,6 +58,7 @@ def _look_at_documents(ready: Ready, day: dt.date | None, store: OutputStore) ->
     ready.report(plan.problems)
     view = look_at(ready.folders.workspace, ready.folders.shown)
     ready.report(view.problems)
+    plan.documents = document_archive.without_covered(plan.documents, view.documents)
     archived = document_archive.archived_by_key(plan.documents, view.documents)
     if not plan.left_out:
         ready.report(state_warnings(plan.documents, view.documents, ready.workspace))

@@ -14,12 +14,12 @@ from docgen.pipeline.output import document_archive
 from docgen.pipeline.output.archive_changes import differences
 from docgen.pipeline.output.archive_states import state_warnings
 from docgen.pipeline.output.archive_view import look_at, unarchived_problems
+from docgen.pipeline.output.built_documents import was_built
 from docgen.pipeline.output.counted_pages import with_known_pages
 from docgen.pipeline.output.document_files import (
     DocumentJob,
     name_jobs,
     take_rendered,
-    was_built,
 )
 from docgen.pipeline.output.ledger import LedgerEntry, read_ledger
 from docgen.pipeline.output.places import Findings, Site
@@ -95,6 +95,7 @@ def plan_workspace(site: Site, wish: Wish) -> tuple[dict[str, Any], Findings]:
     store = OutputStore(site.output, read_ledger(site.output))
     view = look_at(ready.folders.workspace, ready.folders.shown)
     ready.report(view.problems)
+    plan.documents = document_archive.without_covered(plan.documents, view.documents)
     if not (wish.is_selective or plan.left_out):
         ready.report(state_warnings(plan.documents, view.documents, ready.workspace))
     archived = document_archive.archived_by_key(plan.documents, view.documents)

@@ -69,8 +69,13 @@ def values_built(
         if key in now and now[key].hash == seen.hash:
             kept[key] = str(reads[key].where), reads[key].value
         else:
-            kept[key] = seen.place, f"{_HASHED}{ledger.key}:{seen.hash}"
+            kept[key] = seen.place, hashed_value(seen.hash, ledger)
     return kept
+
+
+def hashed_value(seen: str, ledger: Ledger) -> str:
+    """Return what the archive keeps of a value that is known by the ledger's hash alone."""
+    return f"{_HASHED}{ledger.key}:{seen}"
 
 
 def _is_same(kept: str, now: str) -> bool:

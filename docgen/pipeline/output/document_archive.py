@@ -29,6 +29,8 @@ from docgen.model.states import FROZEN
 
 ORDER_KEY: Final = "order"
 """Under which name ``made`` of a record keeps the short name of the paper's order."""
+COVERS: Final = "covers"
+"""Under which name ``made`` of a record says that a scan stands for a whole order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +38,14 @@ class ArchivedDocument:
     """An archived document: its files, the values it was made from, who signed it.
 
     ``reads`` maps the key of a cell to its place and its value; ``pdf`` is missing while the
-    paper was only ever made without LibreOffice.
+    paper was only ever made without LibreOffice, ``docx`` where a scan stands for it.
     """
 
     key: str
     kind: str
     title: str
     output: str
-    docx: Path
+    docx: Path | None
     pdf: Path | None
     reads: Mapping[str, tuple[str, str]]
     signers: tuple[MarkedSigner, ...]
@@ -94,7 +96,7 @@ def _document(paper: ArchivedPaper) -> ArchivedDocument:
         kind=record.kind,
         title=record.title,
         output=record.output,
-        docx=paper.sources[DOCX],
+        docx=paper.sources.get(DOCX),
         pdf=paper.sources.get(PDF),
         reads=record.reads,
         signers=record.signers,
@@ -159,17 +161,19 @@ class FrozenDocument:
 
 
 def archive_documents(
-    frozen: Iterable[FrozenDocument], writer: ArchiveWriter
+    frozen: Iterable[FrozenDocument],
+    writer: ArchiveWriter,
+    what: EventKind = EventKind.SIGNED,
 ) -> list[ArchivedDocument]:
     """Put documents into the archive: their bytes as they lie there.
 
     Raises:
         UsageError: when ``архив/`` cannot be written.
     """
-    return [_document(paper) for paper in writer.put([_new_paper(one) for one in frozen])]
+    return [_document(paper) for paper in writer.put([_new_paper(one, what) for one in frozen])]
 
 
-def _new_paper(frozen: FrozenDocument) -> NewPaper:
+def _new_paper(frozen: FrozenDocument, what: EventKind) -> NewPaper:
     planned = frozen.planned
     contents = {DOCX: frozen.docx.read_bytes()}
     if frozen.pdf is not None:
@@ -191,7 +195,42 @@ def _new_paper(frozen: FrozenDocument) -> NewPaper:
         },
         made={"docgen": __version__, **_order_of(planned)},
     )
-    return NewPaper(record, contents, mode=file_mode(is_private=planned.is_private))
+    return NewPaper(record, contents, what, file_mode(is_private=planned.is_private))
+
+
+def scan_paper(planned: PlannedDocument, data: bytes, pages: int) -> NewPaper:
+    """Return a scan or a signed PDF that stands for an order with all its appendices."""
+    number, date = _number_and_date(planned.order)
+    record = PaperRecord(
+        id=new_id(),
+        key=planned.key,
+        kind=planned.kind.name,
+        title=planned.title,
+        number=number,
+        date=date,
+        state=planned.state,
+        output=planned.output,
+        reads={},
+        signers=(),
+        files={PDF: _kept(data, pages)},
+        made={"docgen": __version__, COVERS: "order", **_order_of(planned)},
+    )
+    mode = file_mode(is_private=planned.is_private)
+    return NewPaper(record, {PDF: data}, EventKind.SCAN, mode)
+
+
+def without_covered(
+    planned: Sequence[PlannedDocument], archive: Mapping[str, ArchivedDocument]
+) -> list[PlannedDocument]:
+    """Return the documents without those that a scan of their whole order covers."""
+    covered = {one.order for one in archive.values() if COVERS in one.paper.record.made}
+    if not covered:
+        return list(planned)
+    return [
+        one
+        for one in planned
+        if one.key in archive or one.order is None or one.order.identity not in covered
+    ]
 
 
 def _order_of(planned: PlannedDocument) -> dict[str, str]:

@@ -11,10 +11,8 @@ from docgen import pages
 from docgen.errors import Location, Problem, warning
 from docgen.files import file_digest, safe_name, unique_names
 from docgen.model import MadeDocument, MarkedSigner, PlannedDocument, ReadCell, Signer
-from docgen.model.states import OrderState
 from docgen.pdf import FinishedPdf, PdfResult, Press
 from docgen.pipeline.output import document_archive
-from docgen.pipeline.output.archive_changes import values_built
 from docgen.pipeline.output.counted_pages import with_known_pages, with_right_pages
 from docgen.pipeline.output.ledger import LedgerEntry, is_untouched, pack
 from docgen.pipeline.output.places import SIDE_FOLDERS
@@ -59,6 +57,11 @@ class DocumentJob:
     problems: list[Problem] = field(default_factory=list)
 
     @property
+    def is_scan(self) -> bool:
+        """Whether a scan or a signed PDF without .docx stands for the document."""
+        return self.archived is not None and self.archived.docx is None
+
+    @property
     def key(self) -> str:
         """The key of the document, which outlives rebuilds."""
         return self.planned.key
@@ -95,30 +98,6 @@ def take_rendered(job: DocumentJob, rendered: Rendered, store: OutputStore) -> N
     job.has_page_references = rendered.has_page_references
     job.signers = rendered.signers
     job.reads = pack(store.ledger.hashed(rendered.reads))
-
-
-def was_built(planned: PlannedDocument, store: OutputStore) -> bool:
-    """Return whether an earlier build has left the document as it was to be signed, no draft."""
-    entry = store.ledger.documents.get(planned.key)
-    return entry is not None and entry.state == OrderState.TO_SIGN and store.is_there(entry.docx)
-
-
-def take_built(job: DocumentJob, rendered: Rendered, store: OutputStore) -> list[str] | None:
-    """Take for a signed document what the last build of it has left, and a person has printed.
-
-    Returns the places of the cells that have changed since; None when nothing of it is there.
-    """
-    entry = store.ledger.documents.get(job.key)
-    if entry is None or not was_built(job.planned, store):
-        return None
-    job.docx, job.pdf = entry.docx, entry.pdf
-    job.is_built = job.is_rendered = True
-    job.is_signed = is_signed_pdf(store.path(job.pdf))
-    job.signers = rendered.signers
-    job.reads = entry.reads
-    job.values = values_built(entry, rendered.reads, store.ledger)
-    job.source_sha256 = file_digest(store.path(job.docx))
-    return store.ledger.changed(entry, rendered.reads)
 
 
 def write_docx(jobs: Iterable[DocumentJob], bench: Bench) -> None:
@@ -186,7 +165,7 @@ def _archived_drafts(
             sha256 = draft.sha256
             job.is_written = True
             yield draft
-        if name == job.docx:
+        if name == job.docx or not job.source_sha256:
             job.source_sha256 = sha256
 
 
@@ -336,28 +315,6 @@ def _is_counted(job: DocumentJob, made: FinishedPdf, bench: Bench, press: Press)
 # --- what is kept ----------------------------------------------------------------------------
 
 
-def to_archive(
-    job: DocumentJob, made: MadeDocument, store: OutputStore
-) -> document_archive.FrozenDocument | None:
-    """Return a signed document that is to be archived; None when it is, or is not signed."""
-    is_new = job.archived is None and (job.rendered is not None or job.is_built)
-    if not is_new or not document_archive.has_signed_order(job.planned):
-        return None
-    values = job.values
-    if job.rendered is not None:
-        reads = job.rendered.reads
-        values = {key: (str(read.where), read.value) for key, read in reads.items()}
-    return document_archive.FrozenDocument(
-        job.planned,
-        store.path(job.docx),
-        store.path(job.pdf) if made.pdf is not None else None,
-        made.pages,
-        job.docx.removeprefix(f"{DOCUMENTS}/").removesuffix(".docx"),
-        values,
-        job.signers,
-    )
-
-
 def to_made(job: DocumentJob, store: OutputStore, *, has_pdf: bool) -> MadeDocument:
     """Return the document as manifest and packets need it.
 
@@ -376,7 +333,7 @@ def to_made(job: DocumentJob, store: OutputStore, *, has_pdf: bool) -> MadeDocum
         kind=kind.name,
         family=kind.family,
         title=job.archived.title if job.archived else job.planned.title,
-        docx=job.docx,
+        docx=None if job.is_scan else job.docx,
         pdf=job.pdf if has_pdf else None,
         pages=count,
         catalogue=kind.catalogue,

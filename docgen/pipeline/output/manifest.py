@@ -111,7 +111,7 @@ def _document(one: MadeDocument, hash_of: Callable[[str], str]) -> dict[str, Any
         "pdf": one.pdf,
         "pages": one.pages,
         "sha256": {
-            "docx": hash_of(one.docx),
+            "docx": hash_of(one.docx) if one.docx else None,
             "pdf": hash_of(one.pdf) if one.pdf else None,
         },
         "original": _side_file(one.original),

@@ -93,6 +93,9 @@ def _files_of(
         document, name = by_key.get(job.key), side_name(FOLDER, job)
         if document is None or job.planned.state in DRAFTS or job.planned.is_blank_form:
             continue
+        if document.docx is None:
+            # A scan has no tags and cannot get any.
+            continue
         entry = known.get(document.key, {})
         sha256 = entry["sha256"] if entry.get("pdf") == name else ""
         source = _source_of(job, document, store)
@@ -164,14 +167,14 @@ def _make(files: Sequence[_PersonnelFile], press: Press, found: SideFiles, bench
 
 def _sent(file: _PersonnelFile, press: Press, bench: Bench) -> Future[PdfResult]:
     target = bench.stage_path(".pdf")
-    return press.submit(bench.path(file.document.docx), target, file.document.title)
+    return press.submit(bench.path(file.job.docx), target, file.document.title)
 
 
 def _failed(file: _PersonnelFile, store: OutputStore) -> Problem:
     # Its usual PDF is there, so the document is whole.
     return Problem(
         "conversion-failed",
-        Location(file=str(store.path(file.document.docx))),
+        Location(file=str(store.path(file.job.docx))),
         "обычный PDF есть, а PDF/A-1a для кадровой системы LibreOffice не сделал; скорее всего, в "
         "документе полупрозрачный рисунок, заливка или буквы, каких в PDF/A-1 не бывает: уберите в "
         "шаблоне прозрачность и повторите сборку",

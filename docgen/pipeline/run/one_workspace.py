@@ -86,6 +86,7 @@ def begin(run: Run) -> None:
         UsageError: when the output or ``архив/`` cannot be written.
     """
     run.plan = make_plan(run.ready, run.wish)
+    run.plan.documents = document_archive.without_covered(run.plan.documents, run.archive.documents)
     run.result.left_out += run.plan.left_out
     run.result.problems += run.plan.problems
     run.jobs = name_jobs(run.plan.documents)

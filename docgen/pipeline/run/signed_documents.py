@@ -19,6 +19,7 @@ from docgen.model import MadeDocument
 from docgen.model.columns import STATE
 from docgen.pipeline.output.archive_states import order_words, state_warnings
 from docgen.pipeline.output.archive_view import archive_lock
+from docgen.pipeline.output.built_documents import take_built, to_archive
 from docgen.pipeline.output.document_archive import (
     ArchivedDocument,
     add_pdf,
@@ -28,7 +29,7 @@ from docgen.pipeline.output.document_archive import (
     has_signed_order,
     is_behind,
 )
-from docgen.pipeline.output.document_files import DocumentJob, take_built, to_archive
+from docgen.pipeline.output.document_files import DocumentJob
 from docgen.pipeline.run.state import Run
 from docgen.pipeline.workspace.render import Rendered
 

@@ -1,0 +1,106 @@
+"""``docgen archive``: what can be done with the papers that are signed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from docgen.cli.exit_codes import CommandExit
+from docgen.cli.options import (
+    PATH,
+    order_argument,
+    out_option,
+    reason_option,
+    root_option,
+    sites_of,
+    usage_error,
+    workspaces_argument,
+)
+from docgen.cli.problem_lines import print_beside
+from docgen.errors import ExitCode
+from docgen.pipeline.answers import archive_acts, destruction
+from docgen.pipeline.answers.adoption import adopt as take_file
+from docgen.pipeline.workspace.wish import Wish
+
+
+@click.group()
+def archive() -> None:
+    """Вернуть, принять, списать, уничтожить подписанные бумаги, опечатать архив."""
+
+
+@archive.command()
+@workspaces_argument
+@out_option
+@root_option
+def restore(workspaces: tuple[Path, ...], out: Path | None, root: Path | None) -> None:
+    """Вернуть подписанные бумаги: из вторых копий и из готового, если суммы сходятся."""
+    has_errors = False
+    for site in sites_of(workspaces, root, out):
+        whole, taken, problems = archive_acts.restore(site, Wish().today)
+        print_beside(problems, site.name)
+        click.echo(f"{site.name}: архив на месте, бумаг: {whole}; взято из готового: {taken}")
+        has_errors = has_errors or any(one.is_error for one in problems)
+    raise CommandExit(ExitCode.REGISTERS if has_errors else ExitCode.DONE)
+
+
+@archive.command()
+@order_argument
+@click.argument("file", type=PATH, metavar="ФАЙЛ")
+@workspaces_argument
+@out_option
+@root_option
+def adopt(
+    order: str, file: Path, workspaces: tuple[Path, ...], out: Path | None, root: Path | None
+) -> None:
+    """Принять в архив скан или подписанный PDF приказа, листа которого нет."""
+    named = archive_acts.find_order(sites_of(workspaces, root, out), order)
+    pages = take_file(named, file, Wish().today)
+    click.echo(f"приказ {named.called}: принят «{file.name}», страниц: {pages}")
+
+
+@archive.command()
+@workspaces_argument
+@reason_option
+@root_option
+def accept(workspaces: tuple[Path, ...], reason: str, root: Path | None) -> None:
+    """Принять архив таким, какой он есть: взять найденные бумаги, списать пропавшие."""
+    for site in sites_of(workspaces, root):
+        taken, written_off, refused = archive_acts.accept_archive(site, reason, Wish().today)
+        click.echo(f"{site.name}: принято бумаг: {taken}, списано: {written_off}")
+        for title in refused:
+            click.echo(f"{site.name}: «{title}» не принята: файлы не те, что в её записи", err=True)
+
+
+@archive.command()
+@workspaces_argument
+@root_option
+def seal(workspaces: tuple[Path, ...], root: Path | None) -> None:
+    """Напечатать одну строку с суммой архива: её подписывают и подшивают."""
+    for site in sites_of(workspaces, root):
+        click.echo(archive_acts.seal(site))
+
+
+@archive.command()
+@workspaces_argument
+@click.option("--act", required=True, metavar="ПРИКАЗ", help="Чем решено: акт или приказ.")
+@click.option("--yes", is_flag=True, help="Уничтожить; без ключа — только показать, что.")
+@root_option
+def destroy(workspaces: tuple[Path, ...], act: str, yes: bool, root: Path | None) -> None:
+    """Уничтожить по акту бумаги, срок хранения которых вышел."""
+    if not act.strip():
+        raise usage_error("назовите акт или приказ об уничтожении: --act «…»")
+    today = Wish().today
+    for site in sites_of(workspaces, root):
+        due = destruction.due_papers(site, today)
+        for one in due:
+            click.echo(f"{site.name}: {one.title}, {one.date}; хранить {one.retention}")
+        if yes and due:
+            destruction.destroy(site, due, act, today)
+            click.echo(f"{site.name}: уничтожено бумаг: {len(due)}; записи о них остались")
+        elif due:
+            click.echo(
+                f"{site.name}: вышел срок бумаг: {len(due)}; уничтожить их: тот же ключ и --yes"
+            )
+        else:
+            click.echo(f"{site.name}: бумаг с вышедшим сроком нет")
