@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from docgen.archive.archive_contents import Archive
@@ -25,8 +26,12 @@ class AcceptedPapers:
     refused: list[str] = field(default_factory=list)
 
 
-def accept(archive: Archive, writer: ArchiveWriter, reason: str) -> AcceptedPapers:
+def accept(
+    archive: Archive, writer: ArchiveWriter, reason: str, heads: Iterable[str] = ()
+) -> AcceptedPapers:
     """Take in the papers that lie in an archive without an event; write off those that are lost.
+
+    ``heads`` are those of the journal as the last build knew it.
 
     Raises:
         UsageError: ``output-unwritable`` when the disk refuses.
@@ -41,7 +46,8 @@ def accept(archive: Archive, writer: ArchiveWriter, reason: str) -> AcceptedPape
     for lost in unknown:
         writer.write_off(lost.id)
     done.written_off = len(gone) + len(unknown)
-    writer.decide(EventKind.STATE, reason, archive.journal.missing)
+    gone_for_good = {*archive.journal.missing, *set(heads).difference(archive.journal.events)}
+    writer.decide(EventKind.STATE, reason, gone_for_good)
     return done
 
 

@@ -100,11 +100,15 @@ def event_of(kept: Mapping[str, Any]) -> Event | None:
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """The events of an archive by their hashes; ``missing`` are hashes that events name in vain."""
+    """The events of an archive by their hashes; ``missing`` are hashes that events name in vain.
+
+    ``restored`` came from their second copies; ``forgone`` are gone for good, as a person has said.
+    """
 
     events: Mapping[str, Event] = field(default_factory=dict)
     missing: frozenset[str] = frozenset()
     restored: frozenset[str] = frozenset()
+    forgone: frozenset[str] = frozenset()
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -183,8 +187,9 @@ def read_journal(archive: Path, copies: SecondCopies) -> Journal:
             break
         events |= healed
         restored |= healed.keys()
-    missing = _missing(events.values(), events) - _forgone(events.values(), copies)
-    return Journal(events, frozenset(missing), frozenset(restored))
+    forgone = _forgone(events.values(), copies)
+    missing = _missing(events.values(), events) - forgone
+    return Journal(events, frozenset(missing), frozenset(restored), frozenset(forgone))
 
 
 def _forgone(events: Iterable[Event], copies: SecondCopies) -> set[str]:

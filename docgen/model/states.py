@@ -1,8 +1,8 @@
 """The states of an order, and what each allows.
 
-To add a state: name it here, put it into one of ``UNSIGNED``, ``FROZEN`` and ``VOID`` (a test
-insists), into ``DRAFTS`` if nobody is to sign such an order yet, and into ``UNREMARKED`` if nobody
-is to be warned of what it lacks. Then offer it among the choices of the column «Состояние» in
+To add a state: name it here, put it into one of ``UNSIGNED``, ``FROZEN``, ``ELSEWHERE`` and
+``VOID`` (a test insists), into ``DRAFTS`` if nobody is to sign such an order yet, and into
+``UNREMARKED`` if nobody is to be warned of what it lacks. Then offer it among the choices of the column «Состояние» in
 ``registers/schema/приказы.toml`` (a test holds the two lists together) and explain it in
 ``docs/руководство-секретаря.md`` («Состояния») and ``docs/contracts.md``. Everything else asks
 these sets.
@@ -20,6 +20,7 @@ class OrderState(enum.StrEnum):
     DRAFT = "проект"
     TO_SIGN = "на подписи"
     SIGNED = "подписан"
+    SIGNED_ELSEWHERE = "подписан без docgen"
     CHANGED = "изменён"
     REPEALED = "утратил силу"
     CANCELLED = "аннулирован"
@@ -34,8 +35,11 @@ UNSIGNED: Final = frozenset({OrderState.DRAFT, OrderState.TO_SIGN})
 FROZEN: Final = frozenset({OrderState.SIGNED, OrderState.CHANGED, OrderState.REPEALED})
 """Orders that were signed: they need number and date, and their documents never change again."""
 
+ELSEWHERE: Final = frozenset({OrderState.SIGNED_ELSEWHERE})
+"""Orders that were made and signed without docgen: a row to refer to, of which nothing is made."""
+
 VOID: Final = frozenset({OrderState.CANCELLED})
 """Orders that were never in force: no document is made of them."""
 
-UNREMARKED: Final = frozenset({OrderState.DRAFT, OrderState.CANCELLED})
+UNREMARKED: Final = frozenset({OrderState.DRAFT, OrderState.CANCELLED, OrderState.SIGNED_ELSEWHERE})
 """Orders without a warning when a number or a signatory is missing."""

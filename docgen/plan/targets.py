@@ -34,7 +34,7 @@ from docgen.model.columns import (
     STAFF,
     STATE,
 )
-from docgen.model.states import UNSIGNED, VOID
+from docgen.model.states import ELSEWHERE, UNSIGNED, VOID
 from docgen.plan.selection import (
     is_of_year,
     rows_for_order,
@@ -94,10 +94,10 @@ def find_targets(kind: Kind, request: PlanRequest) -> Iterator[DocumentTarget]:
 
 
 def _is_wanted(row: Record, request: PlanRequest) -> bool:
-    """Return whether a row is of the year asked for and of no void order."""
+    """Return whether a row is of the year asked for and of no order of which nothing is made."""
     order = request.workspace.order_of(row)
     state = text_of(order.values.get(STATE)) if order is not None else ""
-    if state in VOID:
+    if state in VOID | ELSEWHERE:
         return False
     if not request.year or (state in UNSIGNED and not request.is_year_asked):
         return True

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from docgen.model.columns import ORDERS, STATE
-from docgen.model.states import FROZEN, UNREMARKED, UNSIGNED, VOID, OrderState
+from docgen.model.states import ELSEWHERE, FROZEN, UNREMARKED, UNSIGNED, VOID, OrderState
 from tests.support.builders import shipped_schemas
 
 
 def test_an_order_is_unsigned_or_frozen_or_void() -> None:
-    assert sorted([*UNSIGNED, *FROZEN, *VOID]) == sorted(OrderState)
+    assert sorted([*UNSIGNED, *FROZEN, *ELSEWHERE, *VOID]) == sorted(OrderState)
     assert not UNREMARKED & FROZEN
 
 

@@ -258,5 +258,6 @@ def accept_archive(site: Site, reason: str, day: dt.date) -> tuple[int, int, lis
     look_and_mend(workspace, str, day)
     with archive_lock(workspace):
         archive = read_archive(workspace)
-        done = accept(archive, ArchiveWriter(archive, day), reason)
+        heads = read_ledger(site.output).heads
+        done = accept(archive, ArchiveWriter(archive, day), reason, heads)
     return done.taken, done.written_off, done.refused

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from docgen.archive import ARCHIVE
 from docgen.errors import ExitCode, Problem, exit_code_of
 from docgen.model import PlannedDocument, Workspace
 from docgen.pipeline.answers.forms_sheet import (
@@ -15,7 +16,7 @@ from docgen.pipeline.answers.forms_sheet import (
 from docgen.pipeline.output import document_archive
 from docgen.pipeline.output.archive_changes import differences
 from docgen.pipeline.output.archive_states import state_warnings
-from docgen.pipeline.output.archive_view import look_at, unarchived_problems
+from docgen.pipeline.output.archive_view import look_at, missing_heads, unarchived_problems
 from docgen.pipeline.output.built_documents import was_built
 from docgen.pipeline.output.ledger import read_ledger
 from docgen.pipeline.output.places import Findings, Site
@@ -58,6 +59,8 @@ def _look_at_documents(ready: Ready, day: dt.date | None, store: OutputStore) ->
     ready.report(plan.problems)
     view = look_at(ready.folders.workspace, ready.folders.shown)
     ready.report(view.problems)
+    place = ready.folders.shown(ready.folders.workspace / ARCHIVE)
+    ready.report(missing_heads(view, store.ledger.heads, place))
     plan.documents = document_archive.without_covered(plan.documents, view.documents)
     archived = document_archive.archived_by_key(plan.documents, view.documents)
     if not plan.left_out:

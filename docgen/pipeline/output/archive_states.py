@@ -8,7 +8,7 @@ from typing import Final
 from docgen.errors import Location, Problem, warning
 from docgen.model import PlannedDocument, Record, Workspace, sameness
 from docgen.model.columns import NUMBER, ORDERS, STATE
-from docgen.model.states import FROZEN, UNSIGNED, VOID
+from docgen.model.states import ELSEWHERE, FROZEN, UNSIGNED, VOID
 from docgen.pipeline.output.document_archive import (
     ArchivedDocument,
     archived_by_key,
@@ -85,6 +85,12 @@ def _of_order(order: Record, papers: Sequence[ArchivedDocument]) -> Iterator[Pro
         message = (
             f"приказ {order_words(order)} аннулирован, а подписанный лежит в архиве; там он и "
             "остаётся с этой отметкой, в комплекты не идёт"
+        )
+        yield warning("frozen-differs", where, message)
+    elif state in ELSEWHERE:
+        message = (
+            f"приказ {order_words(order)} отмечен «{state}», а подписанный лежит в архиве; если он "
+            f"там лишний: docgen unsign «{order.identity}»"
         )
         yield warning("frozen-differs", where, message)
     elif state not in FROZEN | UNSIGNED:

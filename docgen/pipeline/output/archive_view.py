@@ -17,7 +17,7 @@ from docgen.archive import (
     read_archive,
     repair,
 )
-from docgen.errors import Problem
+from docgen.errors import Location, Problem, warning
 from docgen.files import ensure_writable, find_leftovers, folder_lock, remove_leftovers
 from docgen.model import PlannedDocument
 from docgen.model.columns import STATE
@@ -79,6 +79,19 @@ def archive_lock(workspace: Path) -> Iterator[None]:
     """
     with folder_lock(ensure_writable(workspace / ARCHIVE)):
         yield
+
+
+def missing_heads(view: ArchiveView, heads: Sequence[str], where: str) -> list[Problem]:
+    """Return a warning when the archive lacks events that the last build knew."""
+    events = view.archive.journal.events
+    gone = [one for one in heads if one not in events and one not in view.archive.journal.forgone]
+    if not gone:
+        return []
+    message = (
+        "папка «архив» старше готового: записей, которые были при прошлой сборке, в ней нет. Если "
+        "её вернули из копии, возьмите более новую; если новее нет: docgen archive accept"
+    )
+    return [warning("archive-journal", Location(file=where), message)]
 
 
 def unarchived_problems(documents: Sequence[PlannedDocument]) -> list[Problem]:

@@ -119,7 +119,8 @@ class Ledger:
 
     ``derived`` maps files made of other outputs to what they were made of;
     ``pending`` are hashes of files that a build is about to write: one that was killed has left
-    its own files, not a person's. ``edited`` are outputs that a person has changed.
+    its own files, not a person's. ``edited`` are outputs that a person has changed; ``heads``
+    those of the journal of the workspace's archive.
     """
 
     key: str = ""
@@ -130,6 +131,7 @@ class Ledger:
     derived: Section[str] = field(default_factory=Section)
     pending: Section[str] = field(default_factory=Section)
     edited: frozenset[str] = frozenset()
+    heads: tuple[str, ...] = ()
     options: str = ""
     warnings: int = 0
     is_complete: bool = False
@@ -203,6 +205,7 @@ def _ledger(base: sqlite3.Connection) -> Ledger:
         derived=_section(base, "derived", lambda _, row: str(row)),
         pending=_section(base, "pending", lambda _, row: str(row)),
         edited=frozenset(json.loads(facts["edited"])),
+        heads=tuple(map(str, json.loads(facts.get("heads", "[]")))),
         options=str(facts["options"]),
         warnings=int(facts["warnings"]),
         is_complete=facts["complete"] == "1",
@@ -261,6 +264,7 @@ def _write(base: sqlite3.Connection, ledger: Ledger) -> None:
         "format": FORMAT,
         "key": ledger.key,
         "edited": json.dumps(sorted(ledger.edited)),
+        "heads": json.dumps(ledger.heads),
         "options": ledger.options,
         "warnings": str(ledger.warnings),
         "complete": str(int(ledger.is_complete)),

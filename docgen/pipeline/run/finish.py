@@ -41,6 +41,8 @@ def finish_output(run: Run) -> None:
         "tools": bench.tools,
         "fonts": typeface_names((*run.ready.families, *SIGN_FAMILIES)),
     }
+    if run.heads:
+        versions["archive"] = list(run.heads)
     stamps = {name: bench.stamp(name) for name in sorted(written)}
     hashes = {name: stamp.sha256 for name, stamp in stamps.items()}
     write_manifest(output, run.made, run.packets, versions, kept, hashes)
@@ -122,6 +124,7 @@ def _remember(run: Run, written: dict[str, FileStamp], others: set[str]) -> None
         {name: key for name, key in ledger.derived.items() if name in ledger.outputs}
     )
     ledger.pending.become({})
+    ledger.heads = run.heads
 
 
 def remove_stale(bench: Bench, names: Iterable[str]) -> list[Problem]:

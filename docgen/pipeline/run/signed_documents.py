@@ -12,13 +12,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from docgen.archive import Archive, ArchiveWriter, read_archive, read_heads
+from docgen.archive import ARCHIVE, Archive, ArchiveWriter, read_archive, read_heads
 from docgen.archive.word_differences import word_difference
 from docgen.errors import Location, Problem, warning
 from docgen.model import MadeDocument
 from docgen.model.columns import STATE
 from docgen.pipeline.output.archive_states import order_words, state_warnings
-from docgen.pipeline.output.archive_view import archive_lock
+from docgen.pipeline.output.archive_view import archive_lock, missing_heads
 from docgen.pipeline.output.built_documents import take_built, to_archive
 from docgen.pipeline.output.document_archive import (
     ArchivedDocument,
@@ -40,6 +40,9 @@ def archived_documents(run: Run) -> Mapping[str, ArchivedDocument]:
     """Return the archived documents by key; report where the registers speak of them otherwise."""
     documents = run.archive.documents
     run.result.problems += run.archive.problems
+    workspace = run.ready.folders.workspace
+    place = run.ready.folders.shown(workspace / ARCHIVE)
+    run.result.problems += missing_heads(run.archive, run.bench.ledger.heads, place)
     if run.is_whole:
         run.result.problems += state_warnings(run.plan.documents, documents, run.ready.workspace)
     return archived_by_key(run.plan.documents, documents)
