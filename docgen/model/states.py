@@ -2,8 +2,9 @@
 
 To add a state: name it here, put it into one of ``UNSIGNED``, ``FROZEN``, ``ELSEWHERE`` and
 ``VOID`` (a test insists), into ``DRAFTS`` if nobody is to sign such an order yet, and into
-``UNREMARKED`` if nobody is to be warned of what it lacks. Then offer it among the choices of the column «Состояние» in
-``registers/schema/приказы.toml`` (a test holds the two lists together) and explain it in
+``UNREMARKED`` if nobody is to be warned of what it lacks. Then offer it among the choices of the
+column «Состояние» in ``registers/schema/приказы.toml`` (a test holds the two lists together) and
+explain it in
 ``docs/руководство-секретаря.md`` («Состояния») and ``docs/contracts.md``. Everything else asks
 these sets.
 """

@@ -32,8 +32,8 @@ def write_manifest(
 ) -> None:
     """Write the manifest of an output folder; paths are relative to it.
 
-    ``versions`` names what the PDFs were made with: LibreOffice, the tools, the fonts allowed; and the heads of
-    the archive's journal, if there is an archive.
+    ``versions`` names what the PDFs were made with: LibreOffice, the tools, the fonts allowed; and
+    the heads of the archive's journal, if there is an archive.
     ``kept`` are entries of an earlier manifest that a partial run leaves as they are, ``hashes``
     the SHA-256 of files that are known already.
     """
