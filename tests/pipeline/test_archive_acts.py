@@ -155,6 +155,20 @@ def test_a_draft_is_not_what_was_signed(root: Path, capsys: pytest.CaptureFixtur
     assert "archive-absent" in capsys.readouterr().err
 
 
+def test_a_workspace_renamed_or_copied_has_not_changed(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    school = build_signed(root, NO_PDF)
+    renamed = school.with_name("школа 2026")
+    school.rename(renamed)
+    copied = tmp_path / "на другом компьютере"
+    shutil.copytree(renamed, copied)
+    capsys.readouterr()
+    assert run("check", renamed) == 0
+    assert run("check", copied, "--root", root) == 0
+    assert "frozen-differs" not in capsys.readouterr().out
+
+
 # --- the archive is lost ---------------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ _KEY_JOINT = " | "
 # Settings change how a paper looks, a state how its order stands: neither needs a new document.
 _SILENT_REGISTERS = frozenset({SETTINGS, DECLENSIONS})
 _SILENT_COLUMNS = frozenset({STATE})
+_OLD_CELL = re.compile(r"TableCell\(text=(.*?), where=Location\(", re.DOTALL)
+"""How the first docgen kept the cell of a table: with the place of its book."""
 _HASHED = "blake2b:"
 """What a value of the archive begins with that is known by its keyed hash alone."""
 
@@ -79,6 +82,8 @@ def hashed_value(seen: str, ledger: Ledger) -> str:
 
 
 def _is_same(kept: str, now: str) -> bool:
+    if (found := _OLD_CELL.match(kept)) is not None:
+        return found[1] == now
     if not kept.startswith(_HASHED):
         return kept == now
     key, _, digest = kept.removeprefix(_HASHED).rpartition(":")
