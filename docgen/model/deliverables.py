@@ -137,7 +137,7 @@ class MadeDocument:
     ``original`` is the file with signature fields, and its SHA-256 before anybody signed;
     ``personnel`` is the PDF/A-1a and ``encrypted`` the copy with a password, each with its SHA-256.
     An ``is_private`` document holds personal data, an ``is_frozen`` one is signed and archived;
-    ``retention`` is how long it is to be kept, in Russian.
+    ``retention`` is how long it is to be kept, in Russian; ``year`` its school year.
     """
 
     key: str
@@ -152,6 +152,7 @@ class MadeDocument:
     is_private: bool = False
     is_frozen: bool = False
     retention: str = ""
+    year: str = ""
     original: tuple[str, str] | None = None
     personnel: tuple[str, str] | None = None
     encrypted: tuple[str, str] | None = None
@@ -172,4 +173,5 @@ class MadePacket:
     contents: tuple[tuple[str, int], ...]
     is_private: bool = False
     purpose: Purpose | None = None
+    year: str = ""
     encrypted: tuple[str, str] | None = None

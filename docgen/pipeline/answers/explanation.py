@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -13,6 +14,7 @@ from docgen.model import PlannedPacket
 from docgen.pipeline.answers.plan_states import DocumentState, State, planned_packets, state_of
 from docgen.pipeline.output import document_archive
 from docgen.pipeline.output.archive_view import look_at
+from docgen.pipeline.output.closed_years import ClosedYears, closed_years
 from docgen.pipeline.output.document_files import name_jobs, take_archived, to_made
 from docgen.pipeline.output.ledger import LEDGER_NAME, LedgerEntry, read_ledger
 from docgen.pipeline.output.places import source_of
@@ -29,6 +31,7 @@ from docgen.pipeline.products.packet_keys import PacketKeys
 from docgen.pipeline.workspace.prepare import prepare
 from docgen.pipeline.workspace.readiness import Blocked, Ready
 from docgen.pipeline.workspace.wish import Wish, make_plan
+from docgen.wording import year_in_settings
 
 _STATES = {
     State.UP_TO_DATE: "Состояние: собран, изменений нет.",
@@ -107,7 +110,9 @@ def _states(
     view = look_at(ready.folders.workspace, ready.folders.shown)
     plan.documents = document_archive.without_covered(plan.documents, view.documents)
     archived = document_archive.archived_by_key(plan.documents, view.documents)
-    jobs = [job for job in name_jobs(plan.documents) if not only or job.key == only]
+    planned = frozenset(one.key for one in plan.documents)
+    closed = closed_years(store, year_in_settings(ready.workspace), planned)
+    jobs = [job for job in name_jobs(plan.documents, closed) if not only or job.key == only]
     states = [state_of(job, ready, store, archived) for job in jobs]
     for job in jobs:
         take_archived(job, archived)
@@ -123,10 +128,12 @@ def _explain_packet(
         return [_BLOCKED]
     plan, states = _states(ready, store)
     packets = planned_packets(ready, plan, states, store)
+    stem = name.stem.removesuffix(CONTROL_SUFFIX)
     for planned, file in zip(packets, file_names(packets), strict=True):
-        if name.stem.removesuffix(CONTROL_SUFFIX) == file:
+        # One whose name an earlier year holds has its own year behind it.
+        if re.fullmatch(rf"{re.escape(file)}(?: \(\d{{4}}-\d{{4}}\))?", stem):
             own = [one for one in states if one.job.key in set(planned.documents)]
-            return _packet_lines(planned, file, own, ready, store)
+            return _packet_lines(planned, stem, own, ready, store)
     return ["Реестр этого комплекта больше не просит."]
 
 
@@ -156,7 +163,7 @@ def _state_of_packet(
 ) -> list[str]:
     """Return the state of a packet none of whose documents has changed."""
     made = [to_made(one.job, store, has_pdf=store.is_there(one.job.pdf)) for one in states]
-    request = replace(to_requests([planned], made, ready.workspace)[0], name=file)
+    request = replace(to_requests([planned], made, ready.workspace, ClosedYears())[0], name=file)
     names = files_of(request)
     if any(store.verdict(name) not in {Verdict.OURS, Verdict.ABSENT} for name in names):
         return [_STATES[State.EDITED], "  исправлен вручную и остаётся как есть"]

@@ -15,6 +15,7 @@ from docgen.pipeline.output.archive_changes import differences
 from docgen.pipeline.output.archive_states import state_warnings
 from docgen.pipeline.output.archive_view import look_at, unarchived_problems
 from docgen.pipeline.output.built_documents import was_built
+from docgen.pipeline.output.closed_years import closed_years
 from docgen.pipeline.output.counted_pages import with_known_pages
 from docgen.pipeline.output.document_files import (
     DocumentJob,
@@ -31,6 +32,7 @@ from docgen.pipeline.workspace.readiness import Blocked, Ready
 from docgen.pipeline.workspace.render import Rendered, render
 from docgen.pipeline.workspace.signature_register import consent_warnings
 from docgen.pipeline.workspace.wish import Wish, make_plan, without_absent
+from docgen.wording import year_in_settings
 
 
 class State(enum.StrEnum):
@@ -99,7 +101,9 @@ def plan_workspace(site: Site, wish: Wish) -> tuple[dict[str, Any], Findings]:
     if not (wish.is_selective or plan.left_out):
         ready.report(state_warnings(plan.documents, view.documents, ready.workspace))
     archived = document_archive.archived_by_key(plan.documents, view.documents)
-    jobs = [job for job in name_jobs(plan.documents) if wish.wants(job.planned)]
+    planned = frozenset(one.key for one in plan.documents)
+    closed = closed_years(store, year_in_settings(ready.workspace), planned)
+    jobs = [job for job in name_jobs(plan.documents, closed) if wish.wants(job.planned)]
     states = [state_of(job, ready, store, archived) for job in jobs]
     absent = [one.job.planned for one in states if one.is_unarchived]
     ready.report(unarchived_problems([one for one in absent if one.key not in view.lost]))

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from docgen import pages
 from docgen.errors import Location, Problem, warning
@@ -13,6 +14,7 @@ from docgen.files import file_digest, safe_name, unique_names
 from docgen.model import MadeDocument, MarkedSigner, PlannedDocument, ReadCell, Signer
 from docgen.pdf import FinishedPdf, PdfResult, Press
 from docgen.pipeline.output import document_archive
+from docgen.pipeline.output.closed_years import ClosedYears
 from docgen.pipeline.output.counted_pages import with_known_pages, with_right_pages
 from docgen.pipeline.output.ledger import LedgerEntry, is_untouched, pack
 from docgen.pipeline.output.places import SIDE_FOLDERS
@@ -22,6 +24,7 @@ from docgen.pipeline.workspace.render import Rendered
 from docgen.pipeline.workspace.signature_places import place_signers
 
 DOCUMENTS, PDFS = "documents", "pdf"
+_NO_YEARS: Final = ClosedYears()
 
 
 @dataclass(slots=True)
@@ -67,15 +70,24 @@ class DocumentJob:
         return self.planned.key
 
 
-def name_jobs(planned: Sequence[PlannedDocument]) -> list[DocumentJob]:
-    """Return a job for each planned document, with file names safe and unique."""
-    names = unique_names(
-        ["/".join(safe_name(part) for part in one.output.split("/")) for one in planned], ".docx"
-    )
+def name_jobs(
+    planned: Sequence[PlannedDocument], closed: ClosedYears = _NO_YEARS
+) -> list[DocumentJob]:
+    """Return a job for each planned document, with file names safe and unique.
+
+    A name that a closed year holds gets the year of the document.
+    """
+    names = unique_names([_output_of(one, closed) for one in planned], ".docx")
     return [
         DocumentJob(one, f"{DOCUMENTS}/{name}.docx", f"{PDFS}/{name}.pdf")
         for one, name in zip(planned, names, strict=True)
     ]
+
+
+def _output_of(planned: PlannedDocument, closed: ClosedYears) -> str:
+    name = "/".join(safe_name(part) for part in planned.output.split("/"))
+    free = closed.free_name(f"{DOCUMENTS}/{name}", ".docx", planned.year)
+    return free.removeprefix(f"{DOCUMENTS}/")
 
 
 def take_archived(
@@ -341,6 +353,7 @@ def to_made(job: DocumentJob, store: OutputStore, *, has_pdf: bool) -> MadeDocum
         is_private=job.planned.is_private,
         is_frozen=job.archived is not None,
         retention=kind.retention,
+        year=job.planned.year,
     )
 
 

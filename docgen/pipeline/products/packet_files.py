@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from docgen import packet
@@ -13,6 +13,7 @@ from docgen.model import MadeDocument, MadePacket, PlannedPacket, Purpose, Works
 from docgen.model.columns import DATE, DUPLEX, ORDERS, SETTINGS
 from docgen.pages import BrokenPdfError, outline_of, page_count
 from docgen.pdf import Press
+from docgen.pipeline.output.closed_years import ClosedYears
 from docgen.pipeline.output.document_files import unreadable_problem
 from docgen.pipeline.output.privacy import CONTROL_SUFFIX
 from docgen.pipeline.output.side_files import SideFiles
@@ -38,6 +39,7 @@ def make_packets(
     ready: Ready,
     bench: Bench,
     press: Press,
+    closed: ClosedYears,
 ) -> PacketFiles:
     """Leave the packets in the output; those made of the same things as before stay.
 
@@ -49,7 +51,7 @@ def make_packets(
     keys = PacketKeys(bench, drafts.render)
     wanted: list[packet.PacketRequest] = []
     made: dict[str, MadePacket] = {}
-    requests = to_requests(planned, documents, ready.workspace)
+    requests = to_requests(planned, documents, ready.workspace, closed)
     for request in requests:
         known = keys.unchanged(request, files_of(request))
         if known is None:
@@ -72,9 +74,15 @@ def make_packets(
             continue
         bench.ledger.packets[request.name] = keys.key_of(request)
     found.packets = [
-        replace(made[one.name], purpose=one.kind.purpose) for one in requests if one.name in made
+        replace(made[one.name], purpose=one.kind.purpose, year=_year_of(one.documents))
+        for one in requests
+        if one.name in made
     ]
     return found
+
+
+def _year_of(documents: Iterable[MadeDocument]) -> str:
+    return max((one.year for one in documents), default="")
 
 
 def service_drafts(ready: Ready) -> ServiceDrafts:
@@ -83,13 +91,19 @@ def service_drafts(ready: Ready) -> ServiceDrafts:
 
 
 def to_requests(
-    planned: Sequence[PlannedPacket], documents: Sequence[MadeDocument], workspace: Workspace
+    planned: Sequence[PlannedPacket],
+    documents: Sequence[MadeDocument],
+    workspace: Workspace,
+    closed: ClosedYears,
 ) -> list[packet.PacketRequest]:
-    """Return what is to be assembled, a packet of too many pages as several volumes."""
+    """Return what is to be assembled, a packet of too many pages as several volumes.
+
+    A packet whose name a closed year holds gets the year of its documents.
+    """
     by_key = {document.key: document for document in documents}
     pages = {key: document.pages for key, document in by_key.items()}
     volumes = in_volumes(planned, pages, workspace)
-    return [
+    requests = [
         packet.PacketRequest(
             kind=one.kind,
             name=name,
@@ -102,6 +116,13 @@ def to_requests(
         )
         for one, name in zip(volumes, file_names(volumes), strict=True)
     ]
+    return [_renamed(one, closed) for one in requests]
+
+
+def _renamed(request: packet.PacketRequest, closed: ClosedYears) -> packet.PacketRequest:
+    place = files_of(request)[0].removesuffix(".pdf")
+    free = closed.free_name(place, ".pdf", _year_of(request.documents))
+    return replace(request, name=f"{request.name}{free.removeprefix(place)}")
 
 
 def in_volumes(

@@ -28,10 +28,14 @@ def finish_output(run: Run) -> None:
     """
     bench, ledger, output = run.bench, run.bench.ledger, run.bench.folder
     written = {name for name in _files_of(run) if bench.is_there(name)}
+    closed = set(run.closed.files())
     known = set(ledger.outputs) | {name for job in run.jobs for name in (job.docx, job.pdf)}
     others = {name for name in known - written - {MANIFEST} if bench.is_there(name)}
+    others |= {name for name in closed - written if bench.is_there(name)}
     stale = (
-        others if run.is_whole else others & {originals.original_name(job) for job in run.wanted}
+        others - closed
+        if run.is_whole
+        else others & {originals.original_name(job) for job in run.wanted}
     )
     run.result.problems += remove_stale(bench, sorted(stale - _without_office(run)))
     others = {name for name in others if bench.is_there(name)}
@@ -85,7 +89,7 @@ def _without_office(run: Run) -> set[str]:
 def _kept_entries(run: Run) -> dict[str, list[dict[str, Any]]]:
     """Return the manifest entries of documents and packets that a partial run did not plan."""
     if not run.wish.is_selective:
-        return {"documents": [], "packets": []}
+        return _closed_entries(run)
     planned = {job.key for job in run.jobs} | {one.key for one in run.made}
     named = {one.name for one in run.packets}
     output = run.bench.folder
@@ -100,6 +104,23 @@ def _kept_entries(run: Run) -> dict[str, list[dict[str, Any]]]:
             one
             for one in before["packets"]
             if one["name"] not in named and (output / one["pdf"]).is_file()
+        ],
+    }
+
+
+def _closed_entries(run: Run) -> dict[str, list[dict[str, Any]]]:
+    """Return the manifest entries of what closed years have left and nobody has removed."""
+    bench, made = run.bench, {one.pdf for one in run.packets}
+    return {
+        "documents": [
+            dict(one)
+            for one in run.closed.documents
+            if all(bench.is_there(name) for name in (one["docx"], one["pdf"]) if name)
+        ],
+        "packets": [
+            dict(one)
+            for one in run.closed.packets
+            if one["pdf"] not in made and bench.is_there(one["pdf"])
         ],
     }
 

@@ -15,6 +15,7 @@ from docgen.pdf import Office, Press, recipe
 from docgen.pipeline.output import document_archive
 from docgen.pipeline.output.archive_changes import differences
 from docgen.pipeline.output.archive_view import unarchived_problems
+from docgen.pipeline.output.closed_years import closed_years
 from docgen.pipeline.output.counted_pages import uncounted_pages
 from docgen.pipeline.output.document_files import (
     DocumentJob,
@@ -46,6 +47,7 @@ from docgen.pipeline.workspace.progress import Progress
 from docgen.pipeline.workspace.readiness import Ready
 from docgen.pipeline.workspace.render import Rendered, render
 from docgen.pipeline.workspace.wish import Wish, make_plan, without_absent
+from docgen.wording import year_in_settings
 
 CHUNK: Final = 100
 """How many documents are rendered and written before the ledger notes them."""
@@ -89,7 +91,9 @@ def begin(run: Run) -> None:
     run.plan.documents = document_archive.without_covered(run.plan.documents, run.archive.documents)
     run.result.left_out += run.plan.left_out
     run.result.problems += run.plan.problems
-    run.jobs = name_jobs(run.plan.documents)
+    planned = frozenset(one.key for one in run.plan.documents)
+    run.closed = closed_years(run.bench, year_in_settings(run.ready.workspace), planned)
+    run.jobs = name_jobs(run.plan.documents, run.closed)
     if any(job.planned.is_private for job in run.jobs):
         # Before the first document lies there: no moment in which anybody else can look.
         restrict_to_owner(run.bench.folder)
@@ -225,7 +229,7 @@ def _make_packets(run: Run, press: Press) -> None:
     planned = planning.plan_packets(run.plan.documents, run.ready.packets, run.ready.workspace)
     complete = [one for item in planned if (one := without_absent(item, ready)).documents]
     run.progress.say(run.ready.name, f"комплекты: {len(complete)}")
-    found = make_packets(complete, run.made, run.ready, run.bench, press)
+    found = make_packets(complete, run.made, run.ready, run.bench, press, run.closed)
     run.packets += found.packets
     _take_in(found, run)
     run.result.broken_packets += sum(problem.is_error for problem in found.problems)

@@ -9,6 +9,7 @@ from docgen.errors import Problem
 from docgen.model import MadeDocument, MadePacket, PlannedDocument
 from docgen.pdf import Press
 from docgen.pipeline.output.archive_view import ArchiveView
+from docgen.pipeline.output.closed_years import ClosedYears
 from docgen.pipeline.output.document_files import DocumentJob
 from docgen.pipeline.output.side_files import SideFiles
 from docgen.pipeline.output.store import Bench
@@ -45,7 +46,7 @@ class Run:
     ``press`` is absent in a build without PDFs; ``office_version`` is what LibreOffice calls
     itself. ``side_files`` are those beside documents, packets included; ``unarchived`` are
     documents of signed orders of which nothing signed is there. ``heads`` are those of the journal
-    of the archive.
+    of the archive; ``closed`` is what years before that of the settings have left.
     """
 
     ready: Ready
@@ -60,6 +61,7 @@ class Run:
     made: list[MadeDocument] = field(default_factory=list)
     packets: list[MadePacket] = field(default_factory=list)
     archive: ArchiveView = field(default_factory=ArchiveView)
+    closed: ClosedYears = field(default_factory=ClosedYears)
     heads: tuple[str, ...] = ()
     unarchived: list[PlannedDocument] = field(default_factory=list)
     side_files: set[str] = field(default_factory=set)
