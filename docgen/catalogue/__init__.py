@@ -4,7 +4,13 @@ The only stage that knows how an entry is written down. A broken entry stops the
 made from half an entry would look right and be wrong.
 """
 
-from docgen.catalogue.kinds import check_kinds, extend_choices, read_kinds, read_packets
+from docgen.catalogue.kinds import (
+    check_kinds,
+    extend_choices,
+    lonely_templates,
+    read_kinds,
+    read_packets,
+)
 from docgen.catalogue.roots import find_root
 from docgen.catalogue.schemas import read_schemas
 
@@ -12,6 +18,7 @@ __all__ = [
     "check_kinds",
     "extend_choices",
     "find_root",
+    "lonely_templates",
     "read_kinds",
     "read_packets",
     "read_schemas",

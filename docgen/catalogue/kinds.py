@@ -15,7 +15,7 @@ from docgen.catalogue.toml_keys import (
     stop_if_any,
     take,
 )
-from docgen.errors import Location, Problem
+from docgen.errors import Location, Problem, warning
 from docgen.model import (
     Audience,
     Column,
@@ -97,15 +97,13 @@ def read_kinds(folders: Sequence[Path]) -> dict[str, Kind]:
         TemplateError: ``bad-entry`` or ``entry-alone``, every broken entry at once.
     """
     problems: list[Problem] = []
-    templates = {
-        name: path
-        for name, path in files_by_name(folders, ".docx").items()
-        if not name.startswith(_STYLE_PREFIX)
-    }
-    entries = files_by_name(folders, ".toml")
+    templates, entries = _templates_in(folders), files_by_name(folders, ".toml")
+    is_half_lost = bool(entries.keys() - templates.keys())
     problems += [
         _alone_problem(name, templates.get(name) or entries[name], templates, entries)
         for name in sorted(templates.keys() ^ entries.keys())
+        # A .docx alone is the other half of an entry, or a copy that somebody has left.
+        if is_half_lost or name not in templates
     ]
     kinds: dict[str, Kind] = {}
     for name, path in entries.items():
@@ -115,6 +113,30 @@ def read_kinds(folders: Sequence[Path]) -> dict[str, Kind]:
             kinds[name] = _kind(name, template, raw, Location(file=str(path)), problems)
     stop_if_any(problems)
     return kinds
+
+
+def _templates_in(folders: Sequence[Path]) -> dict[str, Path]:
+    return {
+        name: path
+        for name, path in files_by_name(folders, ".docx").items()
+        if not name.startswith(_STYLE_PREFIX)
+    }
+
+
+def lonely_templates(folders: Sequence[Path]) -> list[Problem]:
+    """Return a warning for each .docx without an entry, where no entry lacks its .docx."""
+    templates, entries = _templates_in(folders), files_by_name(folders, ".toml")
+    if entries.keys() - templates.keys():
+        return []
+    return [
+        warning(
+            "entry-alone",
+            Location(file=str(templates[name])),
+            f"у шаблона нет описания «{name}.toml», и бумаг по нему не делается; если это "
+            "забытая копия, уберите её из папки шаблонов; если свой вид, добавьте описание",
+        )
+        for name in sorted(templates.keys() - entries.keys())
+    ]
 
 
 def _alone_problem(

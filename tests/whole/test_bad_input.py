@@ -405,6 +405,15 @@ def test_a_broken_entry_does_not_hide_the_faults_of_templates(root: Path, check:
     assert {"bad-entry", "undefined-variable"} <= {error["code"] for error in problems}
 
 
+def test_a_forgotten_copy_of_a_template_stops_nothing(root: Path, check: Check) -> None:
+    templates = root / "templates_docx"
+    shutil.copy(templates / "приказ.docx", templates / "приказ – копия.docx")
+    code, problems = check(make_school(root))
+    assert code == 0
+    assert [(one["code"], one["severity"]) for one in problems] == [("entry-alone", "warning")]
+    assert "уберите её из папки шаблонов" in problems[0]["message"]
+
+
 def test_half_a_kind_is_told_from_either_side(root: Path, check: Check) -> None:
     templates = root / "templates_docx"
     shutil.copy(templates / "приказ.docx", templates / "заявление.docx")
