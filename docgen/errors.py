@@ -179,6 +179,9 @@ CODES: Mapping[str, ProblemCode] = {
     "font-missing": ProblemCode(
         "a font of a template is not installed and has no substitute", ExitCode.TEMPLATES
     ),
+    "foreign-cloud": ProblemCode(
+        "a workspace lies in the folder of a cloud that keeps its copies abroad", ExitCode.DONE
+    ),
     "frozen-differs": ProblemCode(
         "registers and a signed document differ: another document is needed", ExitCode.REGISTERS
     ),

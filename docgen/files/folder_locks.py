@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
+import getpass
 import os
+import platform
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,8 +21,10 @@ _OWNER_NAME = ".docgen.lock.owner"
 
 
 @contextlib.contextmanager
-def folder_lock(folder: Path, *, timeout_s: float = 5.0) -> Iterator[None]:
-    """Lock ``folder`` for one build; the kernel unlocks it when the process dies.
+def folder_lock(folder: Path, *, timeout_s: float = 5.0, doing: str = "собирает") -> Iterator[None]:
+    """Lock ``folder`` for one run; the kernel unlocks it when the process dies.
+
+    ``doing`` words what another run does with the folder meanwhile, in Russian.
 
     Raises:
         UsageError: when another build holds it longer than ``timeout_s``, or it is unwritable.
@@ -31,7 +36,7 @@ def folder_lock(folder: Path, *, timeout_s: float = 5.0) -> Iterator[None]:
         lock.acquire()
     except Timeout as error:
         message = (
-            f"папку «{folder.name}» уже собирает другой запуск docgen{_owner_of(owner)}; "
+            f"папку «{folder.name}» уже {doing} другой запуск docgen{_owner_of(owner)}; "
             "дождитесь его конца и повторите"
         )
         raise UsageError([Problem("usage", Location(file=str(folder)), message)]) from error
@@ -53,19 +58,32 @@ def is_lock(path: Path) -> bool:
 
 
 def _sign(owner: Path) -> None:
-    """Write into the folder which process holds the lock."""
+    """Write into the folder who holds the lock, on which computer, since when."""
+    now = dt.datetime.now().astimezone()
+    said = [str(os.getpid()), _user(), platform.node(), f"{now:%H:%M}", now.date().isoformat()]
     try:
-        owner.write_text(str(os.getpid()))
+        owner.write_text("\n".join(said), "utf-8")
     except OSError as error:
         raise unwritable_error(owner, error) from error
 
 
+def _user() -> str:
+    # A process of the system may have no name.
+    with contextlib.suppress(OSError, KeyError, ImportError):
+        return getpass.getuser()
+    return ""
+
+
 def _owner_of(owner: Path) -> str:
-    """Return `` (процесс 4711)``, or nothing when the owner has not signed."""
+    """Return `` (Иванова, PC-5, с 10:42)``, or nothing when the owner has not signed."""
     try:
-        return f" (процесс {int(owner.read_text())})"
+        number, user, computer, since, day = owner.read_text("utf-8").split("\n")
     except (OSError, ValueError):
         return ""
+    today = dt.datetime.now().astimezone().date().isoformat()
+    began = f"с {since}" if day == today else f"с {since} {day}"
+    said = [user, computer, began, f"процесс {number}"]
+    return f" ({', '.join(filter(None, said))})"
 
 
 def office_lock_of(path: Path) -> Path | None:

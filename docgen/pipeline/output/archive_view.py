@@ -25,6 +25,8 @@ from docgen.pipeline.output.archive_states import order_words
 from docgen.pipeline.output.document_archive import ArchivedDocument, documents_of, lost_keys
 
 _NAMED = 5
+_PATIENCE_S = 30.0
+"""How long a build waits for another that writes into the archive; each writes for a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,9 @@ def archive_lock(workspace: Path) -> Iterator[None]:
     Raises:
         UsageError: when ``архив/`` cannot be written, or somebody else writes into it.
     """
-    with folder_lock(ensure_writable(workspace / ARCHIVE)):
+    with folder_lock(
+        ensure_writable(workspace / ARCHIVE), timeout_s=_PATIENCE_S, doing="пополняет"
+    ):
         yield
 
 

@@ -120,7 +120,7 @@ class Ledger:
     ``derived`` maps files made of other outputs to what they were made of;
     ``pending`` are hashes of files that a build is about to write: one that was killed has left
     its own files, not a person's. ``edited`` are outputs that a person has changed; ``heads``
-    those of the journal of the workspace's archive.
+    those of the journal of the workspace's archive; ``said`` are codes of what is said once.
     """
 
     key: str = ""
@@ -132,6 +132,7 @@ class Ledger:
     pending: Section[str] = field(default_factory=Section)
     edited: frozenset[str] = frozenset()
     heads: tuple[str, ...] = ()
+    said: frozenset[str] = frozenset()
     options: str = ""
     warnings: int = 0
     is_complete: bool = False
@@ -206,6 +207,7 @@ def _ledger(base: sqlite3.Connection) -> Ledger:
         pending=_section(base, "pending", lambda _, row: str(row)),
         edited=frozenset(json.loads(facts["edited"])),
         heads=tuple(map(str, json.loads(facts.get("heads", "[]")))),
+        said=frozenset(map(str, json.loads(facts.get("said", "[]")))),
         options=str(facts["options"]),
         warnings=int(facts["warnings"]),
         is_complete=facts["complete"] == "1",
@@ -265,6 +267,7 @@ def _write(base: sqlite3.Connection, ledger: Ledger) -> None:
         "key": ledger.key,
         "edited": json.dumps(sorted(ledger.edited)),
         "heads": json.dumps(ledger.heads),
+        "said": json.dumps(sorted(ledger.said)),
         "options": ledger.options,
         "warnings": str(ledger.warnings),
         "complete": str(int(ledger.is_complete)),

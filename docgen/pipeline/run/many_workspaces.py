@@ -9,21 +9,19 @@ from __future__ import annotations
 import contextlib
 import tempfile
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from docgen import registers
-from docgen.archive import ARCHIVE
 from docgen.errors import ExitCode, Problem, Severity, StageError
 from docgen.files import (
     LEFTOVER_PREFIX,
     LEFTOVER_SUFFIX,
     ensure_writable,
     folder_lock,
-    is_lock,
     tidied,
 )
 from docgen.pdf import (
@@ -38,22 +36,23 @@ from docgen.pdf import (
     refuse_open_ways,
 )
 from docgen.pipeline.output.archive_view import look_and_mend
-from docgen.pipeline.output.document_files import edited_problem
 from docgen.pipeline.output.ledger import (
     FileStamp,
-    Ledger,
-    outputs_are_whole,
     read_ledger,
-    same_inputs,
-    take_stamps,
 )
-from docgen.pipeline.output.manifest import read_manifest
 from docgen.pipeline.output.places import Findings, Site
-from docgen.pipeline.output.privacy import restrict_output
-from docgen.pipeline.output.store import OutputStore
 from docgen.pipeline.products.locked_copies import SAID_ONCE
 from docgen.pipeline.run.one_workspace import begin, complete, is_printed, make_run
 from docgen.pipeline.run.state import Result, Run
+from docgen.pipeline.run.unchanged_inputs import (
+    archive_stamps,
+    is_done,
+    nothing_to_do,
+    picture_stamps,
+    pictures_in,
+    stamps_of,
+)
+from docgen.pipeline.workspace.cloud_folders import cloud_warnings
 from docgen.pipeline.workspace.folders import Folders
 from docgen.pipeline.workspace.picture_cells import picture_paths
 from docgen.pipeline.workspace.prepare import prepare
@@ -68,8 +67,6 @@ UNDER_WAY = 3
 
 _SAID_ONCE: Final = SAID_ONCE | {"office-unknown"}
 """Codes of what is not said again where nothing is to be done."""
-_PICTURE: Final = "картинка "
-"""What marks the names of pictures among the inputs of a ledger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,11 +244,11 @@ def _try_to_begin(
     wish = shared.wish
     beside = f"{wish.has_fields}|{wish.has_personnel}"
     options = f"{wish.year}|{shared.has_pdf}|{beside}|{shared.stamp}"
-    inputs = _stamps_of(folders.inputs(), folders)
+    inputs = stamps_of(folders.inputs(), folders)
     ledger = read_ledger(output)
-    now = inputs | _archive_stamps(folders) | _picture_stamps(_pictures_in(ledger), folders)
-    if not archive.problems and _is_done(now, output, options, shared.wish, ledger):
-        return BuildOutcome(site, *_nothing_to_do(folders, books, output, ledger))
+    now = inputs | archive_stamps(folders) | picture_stamps(pictures_in(ledger), folders)
+    if not archive.problems and is_done(now, output, options, shared.wish, ledger):
+        return BuildOutcome(site, *nothing_to_do(folders, books, output, ledger))
     shared.open()
     ready = prepare(site.folder, site.root)
     if isinstance(ready, Ready):
@@ -259,7 +256,7 @@ def _try_to_begin(
     if isinstance(ready, Blocked):
         return BuildOutcome(site, None, Findings(ready.name, ready.problems, ready.exit_code))
     pictures = picture_paths(ready.workspace.records, ready.schemas, folders.workspace)
-    inputs |= _picture_stamps(pictures, folders)
+    inputs |= picture_stamps(pictures, folders)
     stage = stack.enter_context(
         tempfile.TemporaryDirectory(
             prefix=LEFTOVER_PREFIX,
@@ -293,12 +290,13 @@ def _end(waiting: deque[_StartedBuild], shared: _SharedRun) -> BuildOutcome:
         if shared.press is not None:
             ready.report(shared.press.company.remarks())
         ready.report(consent_warnings(ready, run.plan))
+        _report_cloud(run)
         if shared.wish.day is not None:
             ready.report(overdue_warnings(ready.workspace, shared.wish.day))
             ready.report(lapsed_warnings(ready, run.plan, shared.wish.day))
         checked = Findings(ready.name, ready.problems, _code_of(result, ready.problems))
         ledger = run.bench.ledger
-        ledger.inputs.become(started.inputs | _archive_stamps(started.folders))
+        ledger.inputs.become(started.inputs | archive_stamps(started.folders))
         ledger.options = started.options
         ledger.warnings = sum(
             not problem.is_error and problem.code not in _SAID_ONCE for problem in ready.problems
@@ -306,6 +304,16 @@ def _end(waiting: deque[_StartedBuild], shared: _SharedRun) -> BuildOutcome:
         ledger.is_complete = checked.exit_code is ExitCode.DONE and not shared.wish.is_partial
         run.bench.note()
     return BuildOutcome(started.site, result, checked)
+
+
+def _report_cloud(run: Run) -> None:
+    """Say once of a workspace that it lies in a cloud abroad."""
+    folder, ledger = run.ready.folders.workspace, run.bench.ledger
+    found = cloud_warnings(folder, run.ready.folders.shown(folder))
+    codes = {one.code for one in found}
+    if codes - ledger.said:
+        run.ready.report(found)
+    ledger.said |= codes
 
 
 def _code_of(result: Result, problems: Sequence[Problem]) -> ExitCode:
@@ -332,68 +340,3 @@ def _settle_fonts(ready: Ready, *, has_pdf: bool) -> Ready | Blocked:
         place = ready.problems.index(problem)
         ready.problems[place] = replace(problem, severity=Severity.WARNING)
     return ready
-
-
-# --- nothing to do ---------------------------------------------------------------------------
-
-
-def _archive_stamps(folders: Folders) -> dict[str, FileStamp]:
-    """Return the stamps of archived files: one added or removed makes the output stale."""
-    archive = folders.workspace / ARCHIVE
-    files = (path for path in archive.rglob("*") if path.is_file() and not is_lock(path))
-    return _stamps_of(sorted(files), folders)
-
-
-def _pictures_in(ledger: Ledger) -> list[str]:
-    """Return the paths in the workspace of the pictures that the last build printed."""
-    return [name.removeprefix(_PICTURE) for name in ledger.inputs if name.startswith(_PICTURE)]
-
-
-def _picture_stamps(paths: Iterable[Path | str], folders: Folders) -> dict[str, FileStamp]:
-    """Return the stamps of pictures; their names are relative to the workspace, marked as such."""
-    base = folders.workspace.resolve()
-    files = {base / path for path in paths}
-    return take_stamps(
-        sorted(files), {one: f"{_PICTURE}{one.relative_to(base).as_posix()}" for one in files}
-    )
-
-
-def _stamps_of(files: Sequence[Path], folders: Folders) -> dict[str, FileStamp]:
-    return take_stamps(files, {path: folders.shown(path) for path in files})
-
-
-def _is_done(
-    inputs: dict[str, FileStamp],
-    output: Path,
-    options: str,
-    wish: Wish,
-    ledger: Ledger,
-) -> bool:
-    """Return whether nothing has changed since the last whole build."""
-    is_redone = any(path.resolve().is_relative_to(output) for path in wish.redo)
-    if wish.is_partial or is_redone or wish.password:
-        return False
-    return (
-        ledger.is_complete
-        and ledger.options == options
-        and same_inputs(inputs, ledger.inputs)
-        and outputs_are_whole(output, ledger)
-    )
-
-
-def _nothing_to_do(
-    folders: Folders, books: Sequence[Path], output: Path, ledger: Ledger
-) -> tuple[Result, Findings]:
-    """Return what an up-to-date workspace still has to report: open workbooks, edited outputs."""
-    restrict_output(output, read_manifest(output))
-    problems: list[Problem] = []
-    for path in books:
-        problems += registers.lock_warnings(path, shown=folders.shown(path))
-    store = OutputStore(output, ledger)
-    for name in sorted(ledger.edited):
-        problem = edited_problem(name, store)
-        where = replace(problem.where, file=folders.shown(problem.where.file))
-        problems.append(replace(problem, where=where))
-    result = Result(kept=len(ledger.documents), is_up_to_date=True)
-    result.silent_warnings = max(0, ledger.warnings - len(ledger.edited))
-    return result, Findings(folders.workspace.name, problems)
