@@ -654,7 +654,7 @@ def test_a_second_build_of_one_workspace_says_who_holds_it(
 ) -> None:
     with folder_lock(output_of(school)):
         assert build(school) == 2
-    assert f"(процесс {os.getpid()})" in capsys.readouterr().err
+    assert f"процесс {os.getpid()})" in capsys.readouterr().err
 
 
 # --- the finished folder ---------------------------------------------------------------------
