@@ -162,6 +162,9 @@ CODES: Mapping[str, ProblemCode] = {
     "deadline-before-order": ProblemCode(
         "a deadline lies before the date of the order", ExitCode.REGISTERS
     ),
+    "doubtful-date": ProblemCode(
+        "a day of signature cannot be right, so that it does not count", ExitCode.REGISTERS
+    ),
     "doubtful-form": ProblemCode(
         "a declined form that nobody has looked at may be wrong", ExitCode.REGISTERS
     ),
@@ -242,6 +245,9 @@ CODES: Mapping[str, ProblemCode] = {
     ),
     "repeated-number": ProblemCode(
         "the number of a row is repeated in its name", ExitCode.REGISTERS
+    ),
+    "sheet-outdated": ProblemCode(
+        "somebody holds a sheet that says otherwise than the registers now", ExitCode.REGISTERS
     ),
     "signed-earlier": ProblemCode(
         "what was built before its cells changed was archived as signed", ExitCode.REGISTERS

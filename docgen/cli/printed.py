@@ -7,7 +7,10 @@ from pathlib import Path
 import click
 
 from docgen.cli.options import out_option, root_option, sites_of, workspaces_argument
+from docgen.cli.problem_lines import print_beside
+from docgen.pipeline.answers.handing_out import hand_out_sheets
 from docgen.pipeline.answers.reprints import mark_as_printed
+from docgen.pipeline.workspace.wish import Wish
 
 
 @click.command()
@@ -18,4 +21,8 @@ def printed(workspaces: tuple[Path, ...], out: Path | None, root: Path | None) -
     """Отметить, что всё готовое напечатано: потом reprint скажет, какие листы перепечатать."""
     for site in sites_of(workspaces, root, out):
         count = mark_as_printed(site)
+        handed_out, problems = hand_out_sheets(site, Wish().today)
         click.echo(f"{site.name}: отмечено напечатанным, документов: {count}")
+        if handed_out:
+            click.echo(f"{site.name}: выдано на подпись, листов: {handed_out}; они сохранены")
+        print_beside(problems)

@@ -1,7 +1,8 @@
 """Decide from kinds and records which documents and packets are made, and in which order.
 
 ``targets`` finds what each kind is made for, ``document_plan`` makes documents of that,
-``packet_plan`` puts them into packets, ``signature_plan`` says who must sign them.
+``packet_plan`` puts them into packets, ``signature_plan`` says who must sign them,
+``signed_sheets`` which consents are signed.
 """
 
 from __future__ import annotations
@@ -16,16 +17,19 @@ from docgen.plan.signature_plan import (
     rows_added_by_hand,
     state_of_signature,
 )
+from docgen.plan.signed_sheets import SignedSheets, read_signed_sheets
 
 __all__ = [
     "ConsentGap",
     "ExpectedSignature",
     "Plan",
+    "SignedSheets",
     "SigningState",
     "expected_signatures",
     "find_consent_gaps",
     "plan_documents",
     "plan_packets",
+    "read_signed_sheets",
     "rows_added_by_hand",
     "state_of_signature",
 ]

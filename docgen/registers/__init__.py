@@ -17,7 +17,12 @@ from docgen.registers.books import (
 from docgen.registers.examples import plain_table, write_example
 from docgen.registers.forms_book import FormsRow, write_signoff
 from docgen.registers.sheets import read_sheets
-from docgen.registers.signature_book import SignatureRow, SignatureUpdate, add_signatures
+from docgen.registers.signature_book import (
+    SignatureRow,
+    SignatureUpdate,
+    add_signatures,
+    note_issued,
+)
 from docgen.registers.table_sheets import read_tables
 
 __all__ = [
@@ -29,6 +34,7 @@ __all__ = [
     "add_signatures",
     "find_books",
     "lock_warnings",
+    "note_issued",
     "open_books",
     "plain_table",
     "read_sheets",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from docgen import files
 from docgen.errors import Problem, UsageError
 from docgen.model import Schema, sameness
-from docgen.model.columns import CELLS_OF_SIGNATURES, DOCUMENT_KEY, PROPOSED, SIGNATURE_KEY
+from docgen.model.columns import CELLS_OF_SIGNATURES, DOCUMENT_KEY, ISSUED, PROPOSED, SIGNATURE_KEY
 from docgen.registers.book_writer import WRAPPED, comment_size, put_text, to_bytes, write_register
 from docgen.registers.books import grid_of, open_book
 from docgen.registers.cells import raw_cell
@@ -25,6 +26,7 @@ from docgen.registers.shared_books import is_typed, refuse_open, unusable
 from docgen.registers.sheets import header_of
 
 _PRIVATE = 0o600
+_DAY_FORMAT = "dd.mm.yyyy"
 # What openpyxl reads but does not write again.
 _DROPPED_PARTS = (
     "xl/charts/",
@@ -105,6 +107,29 @@ def add_signatures(path: Path, schema: Schema, rows: Sequence[SignatureRow]) -> 
         files.atomic_write(path, to_bytes(workbook) if is_new else _saved(workbook), mode=mode)
     orphans = len(target.known.keys() - {row.key for row in rows})
     return SignatureUpdate(added, orphans)
+
+
+def note_issued(path: Path, schema: Schema, documents: Collection[str], day: dt.date) -> int:
+    """Write a day into the empty cells «Выдано» of documents, by their keys; return how many.
+
+    Raises:
+        UsageError: when Excel or LibreOffice holds the file, or it cannot be read, kept whole or
+            written.
+    """
+    refuse_open(path)
+    workbook = _load(path)
+    target = _read(path, workbook, schema)
+    wanted = {" ".join(one.split()) for one in documents}
+    count = 0
+    for (document, _), (row, cells) in target.known.items():
+        if document in wanted and ISSUED in target.columns and not cells[ISSUED].strip():
+            cell = target.sheet.cell(row, target.columns[ISSUED])
+            cell.value, cell.number_format = day, _DAY_FORMAT
+            count += 1
+    if count:
+        refuse_open(path)
+        files.atomic_write(path, _saved(workbook), mode=path.stat().st_mode & 0o777)
+    return count
 
 
 def _new_workbook(schema: Schema) -> Workbook:

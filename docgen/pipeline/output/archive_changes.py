@@ -81,7 +81,8 @@ def hashed_value(seen: str, ledger: Ledger) -> str:
     return f"{_HASHED}{ledger.key}:{seen}"
 
 
-def _is_same(kept: str, now: str) -> bool:
+def is_same_value(kept: str, now: str) -> bool:
+    """Return whether a value of the archive is what a cell says now, both as Python's ``repr``."""
     if (found := _OLD_CELL.match(kept)) is not None:
         return found[1] == now
     if not kept.startswith(_HASHED):
@@ -96,7 +97,7 @@ def _cell_changes(
     for key, read in reads.items():
         before = archived.reads.get(key)
         register, _, rest = key.partition("/")
-        if before is None or _is_same(before[1], read.value) or key.endswith(_LIST_MARK):
+        if before is None or is_same_value(before[1], read.value) or key.endswith(_LIST_MARK):
             continue
         if register in _SILENT_REGISTERS or register not in workspace.schemas:
             continue
@@ -120,7 +121,7 @@ def _list_changes(
     seen: set[tuple[str, ...]] = set()
     for key, read in reads.items():
         before = archived.reads.get(key)
-        if before is None or _is_same(before[1], read.value) or not key.endswith(_LIST_MARK):
+        if before is None or is_same_value(before[1], read.value) or not key.endswith(_LIST_MARK):
             continue
         if before[1].startswith(_HASHED):
             yield _Change(read.where, "изменился список строк", ANY_CHANGE)
@@ -206,7 +207,7 @@ def _table_changes(
         if (
             is_cell
             and sheet not in named
-            and (key not in reads or not _is_same(value, reads[key].value))
+            and (key not in reads or not is_same_value(value, reads[key].value))
         ):
             named.add(sheet)
             where = reads[key].where if key in reads else Location()

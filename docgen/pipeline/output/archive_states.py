@@ -34,7 +34,8 @@ def state_warnings(
     orders = {sameness(one.identity): one for one in workspace.records.get(ORDERS, ())}
     gone: dict[str, list[ArchivedDocument]] = {}
     for archived in archive.values():
-        if archived.key not in known:
+        # Sheets that people sign one by one have no order; their rows may go with the year.
+        if archived.key not in known and archived.order:
             gone.setdefault(archived.order, []).append(archived)
     found = [*_states_back(planned_documents, own)]
     rows_gone = []

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from docgen.archive import DOCX, PDF, HandedOutSheet
 from docgen.files import file_digest
 from docgen.model import MadeDocument, PlannedDocument
 from docgen.model.states import FROZEN, OrderState
-from docgen.pipeline.output.archive_changes import hashed_value, values_built
+from docgen.pipeline.output.archive_changes import hashed_value, is_same_value, values_built
 from docgen.pipeline.output.document_archive import FrozenDocument, has_signed_order
 from docgen.pipeline.output.document_files import DOCUMENTS, DocumentJob
-from docgen.pipeline.output.signed_files import is_signed_pdf
+from docgen.pipeline.output.ledger import LedgerEntry
 from docgen.pipeline.output.store import OutputStore
 from docgen.pipeline.workspace.render import Rendered
 
@@ -19,22 +20,61 @@ def was_built(planned: PlannedDocument, store: OutputStore) -> bool:
     return entry is not None and entry.state == OrderState.TO_SIGN and store.is_there(entry.docx)
 
 
-def take_built(job: DocumentJob, rendered: Rendered, store: OutputStore) -> list[str] | None:
-    """Take for a signed document what the last build of it has left, and a person has printed.
+def built_document(
+    planned: PlannedDocument, rendered: Rendered, store: OutputStore
+) -> FrozenDocument | None:
+    """Return a signed document as the last build of it has left it, and a person has printed it.
 
-    Returns the places of the cells that have changed since; None when nothing of it is there.
+    None when nothing of it is there.
     """
-    entry = store.ledger.documents.get(job.key)
-    if entry is None or not was_built(job.planned, store):
+    entry = store.ledger.documents.get(planned.key)
+    if entry is None or not was_built(planned, store):
         return None
-    job.docx, job.pdf = entry.docx, entry.pdf
-    job.is_built = job.is_rendered = True
-    job.is_signed = is_signed_pdf(store.path(job.pdf))
-    job.signers = rendered.signers
-    job.reads = entry.reads
-    job.values = values_built(entry, rendered.reads, store.ledger)
-    job.source_sha256 = file_digest(store.path(job.docx))
-    return store.ledger.changed(entry, rendered.reads)
+    has_pdf = _has_built_pdf(entry, store)
+    return FrozenDocument(
+        planned,
+        store.path(entry.docx),
+        store.path(entry.pdf) if has_pdf else None,
+        entry.pages if has_pdf else 0,
+        entry.docx.removeprefix(f"{DOCUMENTS}/").removesuffix(".docx"),
+        values_built(entry, rendered.reads, store.ledger),
+        rendered.signers,
+        tuple(store.ledger.changed(entry, rendered.reads)),
+    )
+
+
+def _has_built_pdf(entry: LedgerEntry, store: OutputStore) -> bool:
+    """Whether the PDF that an earlier build has left was made of the .docx beside it."""
+    if not store.is_there(entry.pdf):
+        return False
+    return store.is_changed(entry.pdf) or entry.source_sha256 == entry.docx_sha256
+
+
+def handed_out_document(
+    planned: PlannedDocument, rendered: Rendered, sheet: HandedOutSheet
+) -> FrozenDocument:
+    """Return a signed document as it was handed out."""
+    record = sheet.record
+    now = {key: read.value for key, read in rendered.reads.items()}
+    moved = [
+        place or key
+        for key, (place, value) in record.reads.items()
+        if not is_same_value(value, now.get(key, ""))
+    ]
+    reads = {
+        key: (place, now[key] if key in now and is_same_value(value, now[key]) else value)
+        for key, (place, value) in record.reads.items()
+    }
+    return FrozenDocument(
+        planned,
+        sheet.sources[DOCX],
+        sheet.sources.get(PDF),
+        record.files[PDF].pages if PDF in record.files else 0,
+        record.output,
+        reads,
+        rendered.signers,
+        tuple(dict.fromkeys(moved)),
+    )
 
 
 def proven_document(planned: PlannedDocument, store: OutputStore) -> FrozenDocument | None:
@@ -62,20 +102,16 @@ def proven_document(planned: PlannedDocument, store: OutputStore) -> FrozenDocum
 
 
 def to_archive(job: DocumentJob, made: MadeDocument, store: OutputStore) -> FrozenDocument | None:
-    """Return a signed document that is to be archived; None when it is, or is not signed."""
-    is_new = job.archived is None and (job.rendered is not None or job.is_built)
-    if not is_new or not has_signed_order(job.planned):
+    """Return a signed document that was made as the registers stand now, None if it was not."""
+    if job.rendered is None or not has_signed_order(job.planned):
         return None
-    values = job.values
-    if job.rendered is not None:
-        reads = job.rendered.reads
-        values = {key: (str(read.where), read.value) for key, read in reads.items()}
+    reads = job.rendered.reads
     return FrozenDocument(
         job.planned,
         store.path(job.docx),
         store.path(job.pdf) if made.pdf is not None else None,
         made.pages,
         job.docx.removeprefix(f"{DOCUMENTS}/").removesuffix(".docx"),
-        values,
+        {key: (str(read.where), read.value) for key, read in reads.items()},
         job.signers,
     )

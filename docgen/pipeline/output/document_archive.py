@@ -54,8 +54,9 @@ class ArchivedDocument:
     @property
     def order(self) -> str:
         """The short name of its order; papers that an earlier docgen archived show it in a cell."""
-        if named := self.paper.record.made.get(ORDER_KEY):
-            return named
+        made = self.paper.record.made
+        if ORDER_KEY in made:
+            return made[ORDER_KEY]
         start = f"{ORDERS}/"
         found = (key.split("/")[1] for key in self.reads if key.startswith(start))
         return next(found, "")
@@ -148,7 +149,8 @@ def _is_the_same(archived: ArchivedDocument, planned: PlannedDocument) -> bool:
 class FrozenDocument:
     """A document that is to be archived: where its files lie, what it was made from.
 
-    ``output`` is its path below ``documents/`` without suffix.
+    ``output`` is its path below ``documents/`` without suffix; ``moved`` are the places of cells
+    that have changed since it was made.
     """
 
     planned: PlannedDocument
@@ -158,6 +160,7 @@ class FrozenDocument:
     output: str
     reads: Mapping[str, tuple[str, str]]
     signers: Sequence[MarkedSigner]
+    moved: tuple[str, ...] = ()
 
 
 def archive_documents(
@@ -234,7 +237,7 @@ def without_covered(
 
 
 def _order_of(planned: PlannedDocument) -> dict[str, str]:
-    return {ORDER_KEY: planned.order.identity} if planned.order is not None else {}
+    return {ORDER_KEY: planned.order.identity if planned.order is not None else ""}
 
 
 def _number_and_date(order: Record | None) -> tuple[str, str]:

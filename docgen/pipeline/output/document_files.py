@@ -34,9 +34,8 @@ class DocumentJob:
     Filled while the document is rendered, written and converted. ``rendered`` is dropped once the
     .docx is written, unless the document is to be archived; ``signers`` and ``reads``, packed for
     the ledger, stay. ``edited`` names its files that a person has changed. ``printing`` is the PDF
-    under way, ``printed`` what is known of the finished one. One that ``is_built`` is signed and is
-    kept as an earlier build has left it; ``values`` are the cells that it was made from. A document
-    that ``has_page_references`` has been laid out ``layouts`` times.
+    under way, ``printed`` what is known of the finished one. A document that
+    ``has_page_references`` has been laid out ``layouts`` times.
     """
 
     planned: PlannedDocument
@@ -46,10 +45,8 @@ class DocumentJob:
     archived: document_archive.ArchivedDocument | None = None
     signers: tuple[MarkedSigner, ...] = ()
     reads: bytes = b""
-    values: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     is_rendered: bool = False
     is_signed: bool = False
-    is_built: bool = False
     is_written: bool = False
     has_page_references: bool = False
     layouts: int = 0
@@ -126,8 +123,6 @@ def _drafts_of(job: DocumentJob, bench: Bench) -> Iterator[FileDraft]:
     job.is_signed = is_signed_pdf(bench.path(job.pdf))
     if job.archived is not None:
         yield from _archived_drafts(job, job.archived, bench)
-    elif job.is_built:
-        return
     elif job.rendered is not None:
         data = job.rendered.docx
         if job.has_page_references:
@@ -228,8 +223,6 @@ def needs_pdf(job: DocumentJob, store: OutputStore) -> bool:
         return False
     if job.archived is not None and job.archived.pdf is not None:
         return False
-    if job.is_built:
-        return not _has_built_pdf(job, store)
     if not store.is_there(job.pdf) or {job.docx, job.pdf} & store.redo:
         return True
     if store.is_changed(job.pdf):
@@ -242,14 +235,6 @@ def needs_pdf(job: DocumentJob, store: OutputStore) -> bool:
     if not is_untouched(store.path(job.pdf), stamp):
         return True
     return entry.source_sha256 != job.source_sha256 or entry.tools != store.tools
-
-
-def _has_built_pdf(job: DocumentJob, store: OutputStore) -> bool:
-    """Whether the PDF that an earlier build has left was made of the .docx beside it."""
-    entry = store.ledger.documents.get(job.key)
-    if entry is None or not store.is_there(job.pdf):
-        return False
-    return store.is_changed(job.pdf) or entry.source_sha256 == entry.docx_sha256
 
 
 def send(job: DocumentJob, bench: Bench, press: Press) -> None:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from docgen import plan as planning
+from docgen.archive import read_handed_out
 from docgen.files import restrict_to_owner
 from docgen.model import MadeDocument, Purpose
 from docgen.pdf import Office, Press, recipe
 from docgen.pipeline.output import document_archive
-from docgen.pipeline.output.archive_changes import differences
 from docgen.pipeline.output.archive_view import unarchived_problems
 from docgen.pipeline.output.closed_years import closed_years
 from docgen.pipeline.output.counted_pages import uncounted_pages
@@ -39,8 +39,10 @@ from docgen.pipeline.run.finish import finish_output
 from docgen.pipeline.run.signed_documents import (
     archive_signed,
     archived_documents,
+    freeze,
     may_be_made,
-    take_signed,
+    moved_problems,
+    outdated_problems,
 )
 from docgen.pipeline.run.state import Result, Run
 from docgen.pipeline.workspace.progress import Progress
@@ -97,6 +99,7 @@ def begin(run: Run) -> None:
     if any(job.planned.is_private for job in run.jobs):
         # Before the first document lies there: no moment in which anybody else can look.
         restrict_to_owner(run.bench.folder)
+    run.handed_out = read_handed_out(run.ready.folders.workspace)
     archived = archived_documents(run)
     wanted = run.wanted
     run.bench.adopt_pending()
@@ -112,8 +115,14 @@ def begin(run: Run) -> None:
 
 def _make_chunk(jobs: Sequence[DocumentJob], run: Run, archived: _Archived) -> None:
     """Render and write some documents, and hand them to LibreOffice."""
+    signed = []
     for job in jobs:
-        _render_job(job, run, archived)
+        outcome = _render_job(job, run, archived)
+        if outcome is not None:
+            signed.append((job, outcome))
+    rendered = {job.key: one for job, one in signed}
+    for job in freeze(signed, run):
+        take_rendered(job, rendered[job.key], run.bench)
     write_docx(jobs, run.bench)
     for job in jobs:
         if run.press is not None and needs_pdf(job, run.bench):
@@ -161,25 +170,29 @@ def _relative(path: Path, output: Path) -> str:
     return path.as_posix()
 
 
-def _render_job(job: DocumentJob, run: Run, archived: _Archived) -> None:
-    """Render a document; an archived one only to compare it with the registers."""
+def _render_job(job: DocumentJob, run: Run, archived: _Archived) -> Rendered | None:
+    """Render a document; return it if it is signed and is to be archived as it was printed.
+
+    An archived one is rendered only to compare it with the registers.
+    """
     take_archived(job, archived)
     outcome = render(job.planned, run.ready)
+    if not isinstance(outcome, Rendered):
+        if job.archived is None:
+            run.result.problems += outcome
+            run.result.left_out += 1
+        return None
     if job.archived is not None:
-        if isinstance(outcome, Rendered):
-            run.result.problems += differences(
-                job.archived, outcome.reads, job.planned.kind, run.ready.workspace
-            )
-    elif not isinstance(outcome, Rendered):
-        run.result.problems += outcome
-        run.result.left_out += 1
+        run.result.problems += moved_problems(job, outcome, run)
     elif job.key in run.archive.lost:
         # What is wrong with it has been said, and nothing stands for what was signed.
         run.result.left_out += 1
     elif may_be_made(job, run):
+        run.result.problems += outdated_problems(job, outcome, run)
         take_rendered(job, outcome, run.bench)
     else:
-        take_signed(job, outcome, run)
+        return outcome
+    return None
 
 
 def _count_in(job: DocumentJob, run: Run) -> None:

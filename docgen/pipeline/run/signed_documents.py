@@ -1,27 +1,41 @@
 """Signed documents in a build: what stands for them, and how they come into the archive.
 
-Nothing that says «подписан» is made from today's registers, but by an explicit act: what was built,
-printed and signed is what is kept.
+Nothing that says «подписан» is made from today's registers, but by an explicit act: what was
+printed, handed out or built is what was signed, and that is kept.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from docgen.archive import ARCHIVE, Archive, ArchiveWriter, read_archive, read_heads
+from docgen.archive import (
+    ARCHIVE,
+    DOCX,
+    Archive,
+    ArchiveWriter,
+    EventKind,
+    read_archive,
+    read_heads,
+)
 from docgen.archive.word_differences import word_difference
 from docgen.errors import Location, Problem, warning
-from docgen.model import MadeDocument
-from docgen.model.columns import STATE
+from docgen.model import MadeDocument, Record
+from docgen.model.columns import PAIR, STATE
+from docgen.pipeline.output.archive_changes import differences
 from docgen.pipeline.output.archive_states import order_words, state_warnings
 from docgen.pipeline.output.archive_view import archive_lock, missing_heads
-from docgen.pipeline.output.built_documents import take_built, to_archive
+from docgen.pipeline.output.built_documents import (
+    built_document,
+    handed_out_document,
+    to_archive,
+)
 from docgen.pipeline.output.document_archive import (
     ArchivedDocument,
+    FrozenDocument,
     add_pdf,
     archive_documents,
     archived_by_key,
@@ -29,67 +43,155 @@ from docgen.pipeline.output.document_archive import (
     has_signed_order,
     is_behind,
 )
-from docgen.pipeline.output.document_files import DocumentJob
+from docgen.pipeline.output.document_files import DocumentJob, take_archived
 from docgen.pipeline.run.state import Run
 from docgen.pipeline.workspace.render import Rendered
+from docgen.plan import read_signed_sheets
+from docgen.russian import decline_name
 
 _SHOWN: Final = 3
 
 
-def archived_documents(run: Run) -> Mapping[str, ArchivedDocument]:
-    """Return the archived documents by key; report where the registers speak of them otherwise."""
+def archived_documents(run: Run) -> dict[str, ArchivedDocument]:
+    """Return the archived documents by key; report where the registers speak of them otherwise.
+
+    A consent whose «Подписано» was cleared is taken out of the archive: it is made anew.
+
+    Raises:
+        UsageError: when ``архив/`` cannot be written, or somebody else writes into it.
+    """
     documents = run.archive.documents
     run.result.problems += run.archive.problems
     workspace = run.ready.folders.workspace
     place = run.ready.folders.shown(workspace / ARCHIVE)
     run.result.problems += missing_heads(run.archive, run.bench.ledger.heads, place)
+    run.sheets = read_signed_sheets(run.plan.documents, run.ready.workspace, run.wish.today)
+    run.result.problems += run.sheets.problems
     if run.is_whole:
         run.result.problems += state_warnings(run.plan.documents, documents, run.ready.workspace)
-    return archived_by_key(run.plan.documents, documents)
+    own = archived_by_key(run.plan.documents, documents)
+    cleared = [own[key] for key in run.sheets.cleared if key in own and not own[key].order]
+    if cleared and not run.archive.is_newer:
+        with archive_lock(workspace):
+            papers = [one.paper for one in cleared]
+            writer = ArchiveWriter(_current(workspace, run.archive.archive), run.wish.today)
+            writer.remove(papers, "«Подписано» снято", EventKind.UNSIGNED)
+    return {key: one for key, one in own.items() if one not in cleared}
+
+
+# --- before anything is written --------------------------------------------------------------
 
 
 def may_be_made(job: DocumentJob, run: Run) -> bool:
     """Return whether a document that is not archived is made as the registers stand now."""
-    return not has_signed_order(job.planned) or run.wish.takes_current(job.planned)
+    if run.wish.takes_current(job.planned):
+        return True
+    return not has_signed_order(job.planned) and job.key not in run.sheets.days
 
 
-def take_signed(job: DocumentJob, rendered: Rendered, run: Run) -> None:
-    """Take for a newly signed document what was built before; nothing is made in its stead."""
-    moved = take_built(job, rendered, run.bench)
-    if moved is None:
-        run.unarchived.append(job.planned)
-        run.result.left_out += 1
-    elif moved:
-        run.result.problems.append(_signed_earlier(job, rendered, moved, run))
+def freeze(pairs: Sequence[tuple[DocumentJob, Rendered]], run: Run) -> list[DocumentJob]:
+    """Archive newly signed documents as they were handed out or built; nothing is made instead.
 
-
-def _signed_earlier(
-    job: DocumentJob, rendered: Rendered, moved: Sequence[str], run: Run
-) -> Problem:
-    path = run.bench.path(job.docx)
-    day = dt.datetime.fromtimestamp(path.stat().st_mtime).astimezone()
-    order = job.planned.order
-    name = order.identity if order is not None else ""
-    words = word_difference(path, rendered.docx)
-    changed = "; ".join(moved[:_SHOWN])
-    more = f" и ещё мест: {len(moved) - _SHOWN}" if len(moved) > _SHOWN else ""
-    said = f": {words}" if words else ""
-    called = order_words(order) if order is not None else f"«{job.planned.title}»"
-    message = (
-        f"«{job.planned.title}» (приказ {called}): подписан лист, собранный {day:%d.%m.%Y}, он и "
-        f"положен в архив. С тех пор изменилось{said} ({changed}{more}). Если подписали новый "
-        f"лист, скажите: docgen sign «{name}» --current"
-    )
-    where = order.cells.get(STATE, order.where) if order is not None else Location()
-    return warning("signed-earlier", where, message)
-
-
-def archive_signed(run: Run) -> None:
-    """Archive what is newly signed, the PDFs of what had none, and states that have moved on.
+    Returns the jobs of consents of which nothing is there, so that they are made.
 
     Raises:
         UsageError: when ``архив/`` cannot be written, or somebody else writes into it.
     """
+    frozen: list[tuple[DocumentJob, Rendered, FrozenDocument]] = []
+    rest: list[DocumentJob] = []
+    for job, rendered in pairs:
+        found = _frozen(job, rendered, run)
+        if found is not None:
+            frozen.append((job, rendered, found))
+        elif has_signed_order(job.planned):
+            run.unarchived.append(job.planned)
+            run.result.left_out += 1
+        else:
+            rest.append(job)
+    if not frozen or run.archive.is_newer:
+        return rest
+    workspace = run.ready.folders.workspace
+    with archive_lock(workspace):
+        writer = ArchiveWriter(_current(workspace, run.archive.archive), run.wish.today)
+        archived = archive_documents([one for *_, one in frozen], writer)
+        run.archive.documents.update({one.key: one for one in archived})
+    for (job, rendered, one), kept in zip(frozen, archived, strict=True):
+        take_archived(job, {job.key: kept})
+        if one.moved:
+            run.result.problems.append(_signed_earlier(job, rendered, one))
+    return rest
+
+
+def _frozen(job: DocumentJob, rendered: Rendered, run: Run) -> FrozenDocument | None:
+    day = run.sheets.days.get(job.key)
+    sheets = [one for one in run.handed_out.get(job.key, ()) if day is None or one.day <= day]
+    if sheets:
+        return handed_out_document(job.planned, rendered, sheets[-1])
+    return built_document(job.planned, rendered, run.bench)
+
+
+def _signed_earlier(job: DocumentJob, rendered: Rendered, frozen: FrozenDocument) -> Problem:
+    words = word_difference(frozen.docx, rendered.docx)
+    said = f": {words}" if words else ""
+    changed = "; ".join(frozen.moved[:_SHOWN])
+    hidden = len(frozen.moved) - _SHOWN
+    more = f" и ещё мест: {hidden}" if hidden > 0 else ""
+    order = job.planned.order
+    if order is None:
+        return sheet_problem(job, rendered, words)
+    day = dt.datetime.fromtimestamp(frozen.docx.stat().st_mtime).astimezone()
+    message = (
+        f"«{job.planned.title}» (приказ {order_words(order)}): подписан лист, собранный "
+        f"{day:%d.%m.%Y}, он и положен в архив. С тех пор изменилось{said} ({changed}{more}). Если "
+        f"подписали новый лист, скажите: docgen sign «{order.identity}» --current"
+    )
+    return warning("signed-earlier", order.cells.get(STATE, order.where), message)
+
+
+def moved_problems(job: DocumentJob, rendered: Rendered, run: Run) -> list[Problem]:
+    """Return what registers say otherwise than an archived document."""
+    kept = job.archived
+    if kept is None:
+        return []
+    if job.planned.order is not None or kept.docx is None:
+        return differences(kept, rendered.reads, job.planned.kind, run.ready.workspace)
+    words = word_difference(kept.docx, rendered.docx)
+    return [sheet_problem(job, rendered, words)] if words else []
+
+
+def outdated_problems(job: DocumentJob, rendered: Rendered, run: Run) -> list[Problem]:
+    """Return a warning where the sheet that was handed out says otherwise than the one made now."""
+    sheets = run.handed_out.get(job.key, ())
+    if not sheets or job.planned.order is not None:
+        return []
+    words = word_difference(sheets[-1].sources[DOCX], rendered.docx)
+    return [sheet_problem(job, rendered, words)] if words else []
+
+
+def sheet_problem(job: DocumentJob, rendered: Rendered, words: str | None) -> Problem:
+    """Return the warning that somebody holds an earlier sheet than registers give now."""
+    people = [decline_name(one.name, "род").text for one in rendered.signers if one.name]
+    names = ", ".join(people) or "подписавшего"
+    said = f": {words}" if words else ""
+    message = (
+        f"у {names} на руках прежний лист «{job.planned.title}»; новый говорит иначе{said}. "
+        "Замените лист (очистите «Подписано», если оно вписано) или оставьте прежний"
+    )
+    pair = job.planned.variables.get(PAIR)
+    where = pair.where if isinstance(pair, Record) else Location(file=job.docx)
+    return warning("sheet-outdated", where, message)
+
+
+# --- after everything is made ----------------------------------------------------------------
+
+
+def archive_signed(run: Run) -> None:
+    """Archive what was signed as registers stand now, late PDFs, states that have moved on.
+
+    Raises:
+        UsageError: when ``архив/`` cannot be written, or somebody else writes into it.
+    """
+    workspace = run.ready.folders.workspace
     run.heads = run.archive.archive.journal.heads
     if run.archive.is_newer:
         return
@@ -98,22 +200,21 @@ def archive_signed(run: Run) -> None:
     frozen = [one for job in jobs if (one := to_archive(job, made[job.key], run.bench))]
     behind = [job for job in jobs if _is_behind(job, made[job.key])]
     if frozen or behind:
-        workspace = run.ready.folders.workspace
         with archive_lock(workspace):
             writer = ArchiveWriter(_current(workspace, run.archive.archive), run.wish.today)
             added = {one.key: one for one in archive_documents(frozen, writer)}
             for job in behind:
                 _catch_up(job, made[job.key], run, writer)
-        run.heads = writer.journal.heads
         for job in jobs:
             job.archived = added.get(job.key, job.archived)
         run.made = [replace(one, is_frozen=one.is_frozen or one.key in added) for one in run.made]
+    run.heads = read_heads(run.archive.archive.path)
     for job in jobs:
         job.rendered = None
 
 
 def _current(workspace: Path, seen: Archive) -> Archive:
-    """Return the archive as it lies now that it is locked: another build may have written."""
+    """Return the archive as it lies now that it is locked: somebody may have written meanwhile."""
     if read_heads(seen.path) == seen.journal.heads:
         return seen
     return read_archive(workspace)

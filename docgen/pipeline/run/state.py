@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from docgen import plan as planning
+from docgen.archive import HandedOutSheet
 from docgen.errors import Problem
 from docgen.model import MadeDocument, MadePacket, PlannedDocument
 from docgen.pdf import Press
@@ -16,6 +18,7 @@ from docgen.pipeline.output.store import Bench
 from docgen.pipeline.workspace.progress import Progress
 from docgen.pipeline.workspace.readiness import Ready
 from docgen.pipeline.workspace.wish import Wish
+from docgen.plan import SignedSheets
 
 
 @dataclass(slots=True)
@@ -62,6 +65,8 @@ class Run:
     packets: list[MadePacket] = field(default_factory=list)
     archive: ArchiveView = field(default_factory=ArchiveView)
     closed: ClosedYears = field(default_factory=ClosedYears)
+    sheets: SignedSheets = field(default_factory=SignedSheets)
+    handed_out: Mapping[str, tuple[HandedOutSheet, ...]] = field(default_factory=dict)
     heads: tuple[str, ...] = ()
     unarchived: list[PlannedDocument] = field(default_factory=list)
     side_files: set[str] = field(default_factory=set)
