@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from docgen.archive import ARCHIVE
+from docgen.archive import ARCHIVE, HandedOutSheet, read_handed_out
 from docgen.errors import ExitCode, Problem, exit_code_of
 from docgen.model import PlannedDocument, Workspace
 from docgen.pipeline.answers.forms_sheet import (
@@ -14,10 +15,10 @@ from docgen.pipeline.answers.forms_sheet import (
     stale_form_warnings,
 )
 from docgen.pipeline.output import document_archive
-from docgen.pipeline.output.archive_changes import differences
 from docgen.pipeline.output.archive_states import state_warnings
 from docgen.pipeline.output.archive_view import look_at, missing_heads, unarchived_problems
 from docgen.pipeline.output.built_documents import was_built
+from docgen.pipeline.output.held_sheets import moved_problems, outdated_problems
 from docgen.pipeline.output.ledger import read_ledger
 from docgen.pipeline.output.places import Findings, Site
 from docgen.pipeline.output.store import OutputStore
@@ -30,6 +31,7 @@ from docgen.pipeline.workspace.signature_register import (
 )
 from docgen.pipeline.workspace.terms import overdue_warnings
 from docgen.pipeline.workspace.wish import Wish, make_plan
+from docgen.plan import read_signed_sheets
 from docgen.wording.spelling import UsedForm
 
 
@@ -65,11 +67,17 @@ def _look_at_documents(ready: Ready, day: dt.date | None, store: OutputStore) ->
     archived = document_archive.archived_by_key(plan.documents, view.documents)
     if not plan.left_out:
         ready.report(state_warnings(plan.documents, view.documents, ready.workspace))
+    kept = _KeptSheets(archived, read_handed_out(ready.folders.workspace))
+    today = Wish(day=day).today
+    ready.report(read_signed_sheets(plan.documents, ready.workspace, today).problems)
     used: dict[tuple[str, str, str], UsedForm] = {}
     for document in plan.documents:
         outcome = render(document, ready)
-        ready.report(_problems_of(document, outcome, ready.workspace, archived))
-        merge_forms(used, outcome.forms if isinstance(outcome, Rendered) else ())
+        if isinstance(outcome, Rendered):
+            ready.report(kept.problems(document, outcome, ready.workspace))
+            merge_forms(used, outcome.forms)
+        else:
+            ready.report(outcome)
     ready.report(
         unarchived_problems(
             [
@@ -89,13 +97,18 @@ def _look_at_documents(ready: Ready, day: dt.date | None, store: OutputStore) ->
         ready.report(lapsed_warnings(ready, plan, day))
 
 
-def _problems_of(
-    document: PlannedDocument,
-    outcome: Rendered | list[Problem],
-    workspace: Workspace,
-    archived: Mapping[str, document_archive.ArchivedDocument],
-) -> list[Problem]:
-    if isinstance(outcome, list):
-        return outcome
-    kept = archived.get(document.key)
-    return differences(kept, outcome.reads, document.kind, workspace) if kept else []
+@dataclass(frozen=True, slots=True)
+class _KeptSheets:
+    """What is archived of the planned documents, and what was handed out."""
+
+    archived: Mapping[str, document_archive.ArchivedDocument]
+    handed_out: Mapping[str, tuple[HandedOutSheet, ...]]
+
+    def problems(
+        self, document: PlannedDocument, rendered: Rendered, workspace: Workspace
+    ) -> list[Problem]:
+        """Return what registers say otherwise than the sheets that people hold."""
+        kept = self.archived.get(document.key)
+        if kept is not None:
+            return moved_problems(document, kept, rendered, workspace)
+        return outdated_problems(document, self.handed_out.get(document.key, ()), rendered)

@@ -11,7 +11,6 @@ from docgen import plan as planning
 from docgen.errors import ExitCode
 from docgen.model import PlannedPacket
 from docgen.pipeline.output import document_archive
-from docgen.pipeline.output.archive_changes import differences
 from docgen.pipeline.output.archive_states import state_warnings
 from docgen.pipeline.output.archive_view import look_at, unarchived_problems
 from docgen.pipeline.output.built_documents import was_built
@@ -22,6 +21,7 @@ from docgen.pipeline.output.document_files import (
     name_jobs,
     take_rendered,
 )
+from docgen.pipeline.output.held_sheets import moved_problems
 from docgen.pipeline.output.ledger import LedgerEntry, read_ledger
 from docgen.pipeline.output.places import Findings, Site
 from docgen.pipeline.output.signed_files import is_signed_pdf
@@ -156,7 +156,7 @@ def state_of(
         return DocumentState(job, State.LEFT_OUT, reasons)
     kept = archived.get(job.key)
     if kept is not None:
-        differing = differences(kept, outcome.reads, job.planned.kind, ready.workspace)
+        differing = moved_problems(job.planned, kept, outcome, ready.workspace)
         ready.report(differing)
         state = State.FROZEN, [problem.message for problem in differing]
     elif document_archive.has_signed_order(job.planned):

@@ -29,6 +29,7 @@ from docgen.pipeline.output.document_files import (
     to_made,
     write_docx,
 )
+from docgen.pipeline.output.held_sheets import moved_problems, outdated_problems
 from docgen.pipeline.output.ledger import read_ledger
 from docgen.pipeline.output.manifest import listed_hashes, read_manifest
 from docgen.pipeline.output.side_files import SideFiles, carry_over
@@ -41,8 +42,6 @@ from docgen.pipeline.run.signed_documents import (
     archived_documents,
     freeze,
     may_be_made,
-    moved_problems,
-    outdated_problems,
 )
 from docgen.pipeline.run.state import Result, Run
 from docgen.pipeline.workspace.progress import Progress
@@ -183,12 +182,16 @@ def _render_job(job: DocumentJob, run: Run, archived: _Archived) -> Rendered | N
             run.result.left_out += 1
         return None
     if job.archived is not None:
-        run.result.problems += moved_problems(job, outcome, run)
+        run.result.problems += moved_problems(
+            job.planned, job.archived, outcome, run.ready.workspace
+        )
     elif job.key in run.archive.lost:
         # What is wrong with it has been said, and nothing stands for what was signed.
         run.result.left_out += 1
     elif may_be_made(job, run):
-        run.result.problems += outdated_problems(job, outcome, run)
+        run.result.problems += outdated_problems(
+            job.planned, run.handed_out.get(job.key, ()), outcome
+        )
         take_rendered(job, outcome, run.bench)
     else:
         return outcome

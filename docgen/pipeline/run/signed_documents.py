@@ -14,7 +14,6 @@ from typing import Final
 
 from docgen.archive import (
     ARCHIVE,
-    DOCX,
     Archive,
     ArchiveWriter,
     EventKind,
@@ -22,10 +21,9 @@ from docgen.archive import (
     read_heads,
 )
 from docgen.archive.word_differences import word_difference
-from docgen.errors import Location, Problem, warning
-from docgen.model import MadeDocument, Record
-from docgen.model.columns import PAIR, STATE
-from docgen.pipeline.output.archive_changes import differences
+from docgen.errors import Problem, warning
+from docgen.model import MadeDocument
+from docgen.model.columns import STATE
 from docgen.pipeline.output.archive_states import order_words, state_warnings
 from docgen.pipeline.output.archive_view import archive_lock, missing_heads
 from docgen.pipeline.output.built_documents import (
@@ -44,10 +42,10 @@ from docgen.pipeline.output.document_archive import (
     is_behind,
 )
 from docgen.pipeline.output.document_files import DocumentJob, take_archived
+from docgen.pipeline.output.held_sheets import sheet_problem
 from docgen.pipeline.run.state import Run
 from docgen.pipeline.workspace.render import Rendered
 from docgen.plan import read_signed_sheets
-from docgen.russian import decline_name
 
 _SHOWN: Final = 3
 
@@ -138,7 +136,7 @@ def _signed_earlier(job: DocumentJob, rendered: Rendered, frozen: FrozenDocument
     more = f" и ещё мест: {hidden}" if hidden > 0 else ""
     order = job.planned.order
     if order is None:
-        return sheet_problem(job, rendered, words)
+        return sheet_problem(job.planned, rendered, words or "")
     day = dt.datetime.fromtimestamp(frozen.docx.stat().st_mtime).astimezone()
     message = (
         f"«{job.planned.title}» (приказ {order_words(order)}): подписан лист, собранный "
@@ -146,40 +144,6 @@ def _signed_earlier(job: DocumentJob, rendered: Rendered, frozen: FrozenDocument
         f"подписали новый лист, скажите: docgen sign «{order.identity}» --current"
     )
     return warning("signed-earlier", order.cells.get(STATE, order.where), message)
-
-
-def moved_problems(job: DocumentJob, rendered: Rendered, run: Run) -> list[Problem]:
-    """Return what registers say otherwise than an archived document."""
-    kept = job.archived
-    if kept is None:
-        return []
-    if job.planned.order is not None or kept.docx is None:
-        return differences(kept, rendered.reads, job.planned.kind, run.ready.workspace)
-    words = word_difference(kept.docx, rendered.docx)
-    return [sheet_problem(job, rendered, words)] if words else []
-
-
-def outdated_problems(job: DocumentJob, rendered: Rendered, run: Run) -> list[Problem]:
-    """Return a warning where the sheet that was handed out says otherwise than the one made now."""
-    sheets = run.handed_out.get(job.key, ())
-    if not sheets or job.planned.order is not None:
-        return []
-    words = word_difference(sheets[-1].sources[DOCX], rendered.docx)
-    return [sheet_problem(job, rendered, words)] if words else []
-
-
-def sheet_problem(job: DocumentJob, rendered: Rendered, words: str | None) -> Problem:
-    """Return the warning that somebody holds an earlier sheet than registers give now."""
-    people = [decline_name(one.name, "род").text for one in rendered.signers if one.name]
-    names = ", ".join(people) or "подписавшего"
-    said = f": {words}" if words else ""
-    message = (
-        f"у {names} на руках прежний лист «{job.planned.title}»; новый говорит иначе{said}. "
-        "Замените лист (очистите «Подписано», если оно вписано) или оставьте прежний"
-    )
-    pair = job.planned.variables.get(PAIR)
-    where = pair.where if isinstance(pair, Record) else Location(file=job.docx)
-    return warning("sheet-outdated", where, message)
 
 
 # --- after everything is made ----------------------------------------------------------------
