@@ -149,6 +149,9 @@ CODES: Mapping[str, ProblemCode] = {
         "a pair of an unsigned order lacks a consent, or it is refused or withdrawn",
         ExitCode.REGISTERS,
     ),
+    "consent-withdrawn": ProblemCode(
+        "a consent was withdrawn, and no act says that its data are destroyed", ExitCode.REGISTERS
+    ),
     "conversion-failed": ProblemCode(
         "LibreOffice did not turn a document into a PDF", ExitCode.CONVERSION
     ),

@@ -13,7 +13,7 @@ from docgen.archive.archive_findings import archive_findings
 from docgen.archive.archive_folders import ARCHIVE, DOCX, PDF, RECORD, is_evidence
 from docgen.archive.archive_repairs import needs_repair, repair
 from docgen.archive.archive_writer import ArchiveWriter, NewPaper
-from docgen.archive.handed_out import HandedOutSheet, hand_out, read_handed_out
+from docgen.archive.issued_sheets import HandedOutSheet, hand_out, read_handed_out
 from docgen.archive.journal import EventKind, read_heads
 from docgen.archive.paper_files import ArchivedPaper
 from docgen.archive.paper_record import KeptFile, PaperRecord, new_id

@@ -109,7 +109,7 @@ def read_archive(workspace: Path, *, is_thorough: bool = False) -> Archive:
         return Archive(archive)
     copies = SecondCopies(archive)
     journal = read_journal(archive, copies)
-    reader = _Reader(archive, copies, journal, is_thorough=is_thorough)
+    reader = _ArchiveReader(archive, copies, journal, is_thorough=is_thorough)
     reader.read_folders()
     reader.match_papers()
     reader.match_rest()
@@ -131,7 +131,7 @@ def _is_unfinished(name: str) -> bool:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _ArchiveReader:
     """Filled while the folders of an archive are read and held to its journal."""
 
     archive: Path

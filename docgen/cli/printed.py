@@ -8,8 +8,8 @@ import click
 
 from docgen.cli.options import out_option, root_option, sites_of, workspaces_argument
 from docgen.cli.problem_lines import print_beside
-from docgen.pipeline.answers.handing_out import hand_out_sheets
 from docgen.pipeline.answers.reprints import mark_as_printed
+from docgen.pipeline.answers.sheet_issue import hand_out_sheets
 from docgen.pipeline.workspace.wish import Wish
 
 

@@ -44,6 +44,7 @@ CITED_AS: Final = "ссылаться"
 CURATOR: Final = "куратор"
 DATE: Final = "дата"
 DATE_FORM: Final = "вид_даты"
+DESTRUCTION_ACT: Final = "акт"
 DOCUMENT: Final = "бумага"
 DOCUMENT_KEY: Final = "ключ_бумаги"
 DOCUMENT_KIND: Final = "вид"
@@ -158,6 +159,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     SIGNATURES: (
         *CELLS_OF_SIGNATURES,
+        DESTRUCTION_ACT,
         DOCUMENT_KEY,
         ISSUED,
         REFUSED,

@@ -375,7 +375,7 @@ def test_nothing_is_destroyed_before_its_term(
     assert files_below(school / "архив") == before
 
 
-def test_an_archive_older_than_the_output_is_told_until_it_is_accepted(
+def test_an_archive_older_than_the_output_is_remarked_until_it_is_accepted(
     root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     school = make_school(root)

@@ -147,8 +147,8 @@ def test_a_new_workbook_is_private_and_hides_its_keys(school: Path) -> None:
     assert (school / BOOK).stat().st_mode & 0o777 == 0o600
     sheet = sheet_of(school)
     hidden = {key for key, one in sheet.column_dimensions.items() if one.hidden}
-    assert "N" in hidden
-    assert not hidden & set("ABCDEFGHIJKLM")
+    assert "O" in hidden
+    assert not hidden & set("ABCDEFGHIJKLMN")
     assert not any("аспорт" in str(name) for name in headers(sheet))
 
 
@@ -252,7 +252,7 @@ def test_an_open_workbook_is_not_written(
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (lambda sheet: sheet.delete_cols(14), "нет столбца «Ключ бумаги»"),
+        (lambda sheet: sheet.delete_cols(15), "нет столбца «Ключ бумаги»"),
         (lambda sheet: setattr(sheet, "title", "Лист1"), "нет листа «Согласия и подписи»"),
     ],
 )
@@ -515,8 +515,35 @@ def test_lapsed_and_withdrawn_consents_are_told_on_a_day(
         return [(one["code"], one["cell"]) for one in problems if one["sheet"] == SHEET]
 
     assert cells("2026-10-31") == []
-    assert cells("2026-12-31") == [("overdue", "J5")]
-    assert cells("2027-01-01") == [("overdue", "I4"), ("overdue", "J5")]
+    assert cells("2026-12-31") == [("consent-withdrawn", "J5")]
+    assert cells("2027-01-01") == [("consent-withdrawn", "J5"), ("overdue", "I4")]
+
+
+@pytest.mark.parametrize(
+    ("day", "term"),
+    [
+        ("2026-11-05", "осталось дней: 30"),
+        ("2026-12-05", "осталось дней: 0"),
+        ("2026-12-06", "срок вышел 1 дн. назад"),
+    ],
+)
+def test_a_withdrawn_consent_counts_the_days_until_an_act_ends_it(
+    school: Path, capsys: pytest.CaptureFixture[str], day: str, term: str
+) -> None:
+    add(school)
+    enter(school, MENTEE, Подписано=OCTOBER, Отозвано=dt.date(2026, 11, 5))
+    (said,) = [
+        one for one in check(school, capsys, "--date", day) if one["code"] == "consent-withdrawn"
+    ]
+    assert term in said["message"]
+    assert "до 05.12.2026" in said["message"]
+    capsys.readouterr()
+    assert run("check", school, "--date", day) == 0
+    assert "consent-withdrawn" in capsys.readouterr().out.splitlines()[0]
+    enter(school, MENTEE, Акт_об_уничтожении="№ 3 от 20.11.2026")
+    assert not [
+        one for one in check(school, capsys, "--date", day) if one["code"] == "consent-withdrawn"
+    ]
 
 
 # --- who has not signed ----------------------------------------------------------------------

@@ -105,9 +105,9 @@ def test_an_absurd_date_does_not_count_as_signed(
     put(school, "Пары", "F2", dt.date(2027, 5, 31))
     capsys.readouterr()
     assert run("build", school, NO_PDF, "--date", "2026-09-20") == 0
-    told = capsys.readouterr().err
-    assert said in told
-    assert "[doubtful-date]" in told
+    said_now = capsys.readouterr().err
+    assert said in said_now
+    assert "[doubtful-date]" in said_now
     assert consent(school) != before
 
 

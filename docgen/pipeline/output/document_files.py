@@ -19,7 +19,7 @@ from docgen.pipeline.output.counted_pages import with_known_pages, with_right_pa
 from docgen.pipeline.output.ledger import LedgerEntry, is_untouched, pack
 from docgen.pipeline.output.places import SIDE_FOLDERS
 from docgen.pipeline.output.signed_files import is_signed_pdf
-from docgen.pipeline.output.store import Bench, FileDraft, OutputStore, Verdict
+from docgen.pipeline.output.store import Bench, FileDraft, OutputStore, Verdict, unreadable_problem
 from docgen.pipeline.workspace.render import Rendered
 from docgen.pipeline.workspace.signature_places import place_signers
 
@@ -202,16 +202,6 @@ def edited_problem(name: str, store: OutputStore) -> Problem:
         f'{command} --redo "{called}"'
     )
     return warning("edited-output", Location(file=str(store.path(name))), message)
-
-
-def unreadable_problem(name: str, store: OutputStore) -> Problem:
-    """Return the error that a PDF which a person has changed cannot be read."""
-    return Problem(
-        "edited-output",
-        Location(file=str(store.path(name))),
-        "PDF изменён после сборки и не открывается: он повреждён или закрыт паролем; верните его "
-        f'или соберите заново: docgen build --redo "{name.rpartition("/")[2]}"',
-    )
 
 
 # --- PDF -------------------------------------------------------------------------------------

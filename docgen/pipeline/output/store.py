@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from docgen.errors import Location, Problem
 from docgen.files import file_digest, file_mode, move_drafts, put_in_place, set_rights, write_draft
 from docgen.pages import PagePrint, is_made_by_docgen
 from docgen.pipeline.output.ledger import (
@@ -214,3 +215,13 @@ class Bench(OutputStore):
     def _stamped(self, name: str, sha256: str) -> FileStamp:
         stat = self.path(name).stat()
         return FileStamp(stat.st_size, stat.st_mtime_ns, sha256)
+
+
+def unreadable_problem(name: str, store: OutputStore) -> Problem:
+    """Return the error that a PDF which a person has changed cannot be read."""
+    return Problem(
+        "edited-output",
+        Location(file=str(store.path(name))),
+        "PDF изменён после сборки и не открывается: он повреждён или закрыт паролем; верните его "
+        f'или соберите заново: docgen build --redo "{name.rpartition("/")[2]}"',
+    )

@@ -14,10 +14,9 @@ from docgen.model.columns import DATE, DUPLEX, ORDERS, SETTINGS
 from docgen.pages import BrokenPdfError, outline_of, page_count
 from docgen.pdf import Press
 from docgen.pipeline.output.closed_years import ClosedYears
-from docgen.pipeline.output.document_files import unreadable_problem
 from docgen.pipeline.output.privacy import CONTROL_SUFFIX
 from docgen.pipeline.output.side_files import SideFiles
-from docgen.pipeline.output.store import Bench
+from docgen.pipeline.output.store import Bench, unreadable_problem
 from docgen.pipeline.products.packet_keys import PacketKeys
 from docgen.pipeline.products.service_pages import ServiceDrafts, ServicePrinter
 from docgen.pipeline.workspace.readiness import Ready

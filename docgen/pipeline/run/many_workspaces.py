@@ -58,7 +58,11 @@ from docgen.pipeline.workspace.picture_cells import picture_paths
 from docgen.pipeline.workspace.prepare import prepare
 from docgen.pipeline.workspace.progress import Progress
 from docgen.pipeline.workspace.readiness import Blocked, Ready
-from docgen.pipeline.workspace.signature_register import consent_warnings, lapsed_warnings
+from docgen.pipeline.workspace.signature_register import (
+    consent_warnings,
+    lapsed_warnings,
+    withdrawn_warnings,
+)
 from docgen.pipeline.workspace.terms import overdue_warnings
 from docgen.pipeline.workspace.wish import Wish
 
@@ -290,6 +294,7 @@ def _end(waiting: deque[_StartedBuild], shared: _SharedRun) -> BuildOutcome:
         if shared.press is not None:
             ready.report(shared.press.company.remarks())
         ready.report(consent_warnings(ready, run.plan))
+        ready.report(withdrawn_warnings(ready, shared.wish.today))
         _report_cloud(run)
         if shared.wish.day is not None:
             ready.report(overdue_warnings(ready.workspace, shared.wish.day))

@@ -14,6 +14,7 @@ from docgen.errors import Location, Problem, UsageError, warning
 from docgen.model import Record, Reference, Schema, sameness
 from docgen.model.columns import (
     CELLS_OF_SIGNATURES,
+    DESTRUCTION_ACT,
     DOCUMENT,
     DOCUMENT_KEY,
     ISSUED,
@@ -33,6 +34,7 @@ from docgen.plan import ConsentGap, ExpectedSignature, SigningState
 from docgen.registers import SignatureRow, SignatureUpdate
 
 COMMAND = "docgen signatures"
+_DAYS_TO_DESTROY = 30
 _REFUSALS = frozenset({SigningState.REFUSED, SigningState.WITHDRAWN})
 
 
@@ -188,26 +190,36 @@ def _date(row: Record | None, name: str) -> str:
 
 
 def lapsed_warnings(ready: Ready, plan: planning.Plan, day: dt.date) -> Iterator[Problem]:
-    """Yield a warning for each signature still wanted that has run out or was withdrawn by then."""
+    """Yield a warning for each signature still wanted that has run out by then."""
     for one in planning.expected_signatures(plan.documents, ready.workspace):
         if one.row is None:
             continue
-        standing = one.state_on(day)
-        withdrawn = one.row.values.get(WITHDRAWN)
-        if standing is SigningState.LAPSED:
+        if one.state_on(day) is SigningState.LAPSED:
             ended = _date(one.row, VALID_UNTIL)
             message = f"«{one.document.title}» действовало до {ended}; возьмите новое"
             yield _on_day(one.row, VALID_UNTIL, day, message)
-        elif (
-            standing is SigningState.WITHDRAWN
-            and isinstance(withdrawn, dt.date)
-            and withdrawn <= day
-        ):
-            message = (
-                f"«{one.document.title}» отозвано {withdrawn:%d.%m.%Y}; решите о паре, а данные, "
-                "которые держатся на этом согласии, уничтожьте в 30 дней (152-ФЗ, ст. 21, ч. 5)"
-            )
-            yield _on_day(one.row, WITHDRAWN, day, message)
+
+
+def withdrawn_warnings(ready: Ready, today: dt.date) -> Iterator[Problem]:
+    """Yield a warning for each consent that was withdrawn, until an act says what was done.
+
+    Personal data are destroyed within 30 days after the withdrawal: 152-ФЗ, art. 21, part 5.
+    """
+    for row in ready.workspace.records.get(SIGNATURES, ()):
+        withdrawn = row.values.get(WITHDRAWN)
+        if not isinstance(withdrawn, dt.date) or row.values.get(DESTRUCTION_ACT):
+            continue
+        if planning.state_of_signature(row) is not SigningState.WITHDRAWN or withdrawn > today:
+            continue
+        last = withdrawn + dt.timedelta(days=_DAYS_TO_DESTROY)
+        left = (last - today).days
+        term = f"осталось дней: {left}" if left >= 0 else f"срок вышел {-left} дн. назад"
+        message = (
+            f"«{row.values.get(DOCUMENT)}» отозвано {withdrawn:%d.%m.%Y}; решите о паре, а данные, "
+            f"которые держатся на этом согласии, уничтожьте до {last:%d.%m.%Y} ({term}; 152-ФЗ, "
+            "ст. 21, ч. 5). Уничтожили – впишите акт в «Акт об уничтожении»"
+        )
+        yield warning("consent-withdrawn", row.cells.get(WITHDRAWN, row.where), message)
 
 
 def _on_day(row: Record, column: str, day: dt.date, message: str) -> Problem:
