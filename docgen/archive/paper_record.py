@@ -18,7 +18,7 @@ _ID: Final = re.compile(r"[0-9a-f]{16}")
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _KNOWN: Final = frozenset(
     ("version", "id", "key", "kind", "title", "number", "date", "state", "reads", "signers")
-) | {"files", "made", "removed"}
+) | {"files", "made", "removed", "answered"}
 
 
 class BadRecordError(SignalError, ValueError):
@@ -44,7 +44,8 @@ class PaperRecord:
 
     ``reads`` maps the key of a cell to its place and its value (Python's ``repr``). ``number`` and
     ``date`` are of its order, the date as YYYY-MM-DD; ``output`` is where the paper goes below
-    ``documents/``, without suffix. ``removed`` is why a paper is no longer in the archive.
+    ``documents/``, without suffix. ``removed`` is why a paper is no longer in the archive;
+    ``answered`` are cells that have changed since, as they were when a later order answered them.
     """
 
     id: str
@@ -60,6 +61,7 @@ class PaperRecord:
     files: Mapping[str, KeptFile]
     made: Mapping[str, str] = field(default_factory=dict)
     removed: Mapping[str, str] = field(default_factory=dict)
+    answered: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def has_pdf(self) -> bool:
@@ -90,7 +92,8 @@ class PaperRecord:
             },
             "made": {**self.made, "output": self.output},
         }
-        return spelled | ({"removed": dict(self.removed)} if self.removed else {})
+        later = {"removed": dict(self.removed), "answered": dict(self.answered)}
+        return spelled | {name: value for name, value in later.items() if value}
 
     @property
     def hash(self) -> str:
@@ -139,6 +142,7 @@ def _read(kept: Mapping[str, Any]) -> PaperRecord:
         files={inner_name(name): _file(one) for name, one in kept["files"].items()},
         made=made,
         removed={name: _text(value) for name, value in kept.get("removed", {}).items()},
+        answered={name: _text(value) for name, value in kept.get("answered", {}).items()},
     )
 
 

@@ -67,7 +67,10 @@ def _print_planned(name: str, planned: dict[str, list[Any]]) -> None:
     if name:
         click.echo(f"{name}:")
     for document in planned["documents"]:
-        reasons = f" ({'; '.join(document['reasons'])})" if document["reasons"] else ""
-        click.echo(f"{_WORDS_BY_STATE[document['state']]}: {document['title']}{reasons}")
+        reasons = document["reasons"]
+        beside = f" ({reasons[0]})" if len(reasons) == 1 else ""
+        click.echo(f"{_WORDS_BY_STATE[document['state']]}: {document['title']}{beside}")
+        for reason in reasons if not beside else ():
+            click.echo(f"  {reason}")
     for packet in planned["packets"]:
         click.echo(f"комплект: {packet['name']} — документов: {len(packet['contents'])}")

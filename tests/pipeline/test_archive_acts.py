@@ -169,6 +169,37 @@ def test_a_workspace_renamed_or_copied_has_not_changed(
     assert "frozen-differs" not in capsys.readouterr().out
 
 
+def test_an_order_that_changes_a_signed_one_answers_what_has_changed(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    school = build_signed(root, NO_PDF)
+
+    def end_pair(sheets: Sheets, state: str = "на подписи") -> None:
+        sign_orders(sheets)
+        sheets["Пары"][1][7] = dt.date(2026, 12, 1)
+        sheets["Приказы"][0].append("Изменяет / отменяет")
+        row = [*sheets["Приказы"][1], "О парах"]
+        row[0], row[1], row[2], row[4] = "О прекращении", "201-од", dt.date(2026, 12, 1), "О ней"
+        row[6] = state
+        sheets["Приказы"].append(row)
+        sheets["Пункты"].append(["О прекращении", "1", "Прекратить наставничество", None, None])
+
+    def said() -> str:
+        capsys.readouterr()
+        run("check", school)
+        return capsys.readouterr().out
+
+    make_school(root, end_pair)
+    assert "нужен приказ о прекращении наставничества" in said()
+    run("build", school, NO_PDF)
+    make_school(root, lambda sheets: end_pair(sheets, "подписан"))
+    assert "нужен приказ" not in said()
+    assert run("build", school, NO_PDF) == 0
+    assert "нужен приказ" not in said()
+    put(school, "Пары", "D2", "иная цель")
+    assert said().count("нужен приказ") == 1
+
+
 # --- the archive is lost ---------------------------------------------------------------------
 
 

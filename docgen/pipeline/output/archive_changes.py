@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from docgen.errors import Location, Problem, warning
 from docgen.model import Kind, ReadCell, Workspace
 from docgen.model.columns import DECLENSIONS, SETTINGS, STATE
-from docgen.pipeline.output.document_archive import ArchivedDocument
+from docgen.pipeline.output.document_archive import ArchivedDocument, amending_orders
 from docgen.pipeline.output.ledger import Ledger, LedgerEntry, hash_read
 
 ANY_CHANGE, ADDED_ROWS = "*", "+"
@@ -40,8 +40,18 @@ def differences(
 ) -> list[Problem]:
     """Return a warning for each difference, with the document that it requires.
 
-    Cells that only a newer template reads say nothing: the signed paper never spoke of them.
+    Cells that only a newer template reads say nothing: the signed paper never spoke of them. What
+    a later signed order has answered, or is about to answer, needs no other.
     """
+    amending = amending_orders(workspace).get(archived.order, set())
+    if amending - archived.answered_by:
+        return []
+    answered = archived.paper.record.answered
+    reads = {
+        key: read
+        for key, read in reads.items()
+        if key not in answered or not is_same_value(answered[key], read.value)
+    }
     found = [
         *_cell_changes(archived, reads, workspace),
         *_list_changes(archived, reads, workspace),
@@ -201,9 +211,12 @@ def _table_changes(
 ) -> Iterator[_Change]:
     """Yield one change for each sheet whose table differs from the signed one."""
     named: set[str] = set()
+    answered = archived.paper.record.answered
     for key, (_, value) in archived.reads.items():
         sheet = key.partition("/")[0]
-        is_cell = sheet not in workspace.schemas and not key.endswith(_LIST_MARK)
+        is_cell = (
+            sheet not in workspace.schemas and not key.endswith(_LIST_MARK) and key not in answered
+        )
         if (
             is_cell
             and sheet not in named

@@ -23,12 +23,21 @@ from docgen.archive import (
     new_id,
 )
 from docgen.files import file_mode, restrict_to_owner
-from docgen.model import MarkedSigner, PlannedDocument, Record
-from docgen.model.columns import DATE, NUMBER, ORDERS
-from docgen.model.states import FROZEN
+from docgen.model import (
+    MarkedSigner,
+    PlannedDocument,
+    ReadCell,
+    Record,
+    Reference,
+    Workspace,
+)
+from docgen.model.columns import AMENDED, DATE, NUMBER, ORDERS, STATE
+from docgen.model.states import ELSEWHERE, FROZEN
 
 ORDER_KEY: Final = "order"
 """Under which name ``made`` of a record keeps the short name of the paper's order."""
+ANSWERED_BY: Final = "answered by"
+"""Under which name ``made`` of a record lists the orders that have answered its changes."""
 COVERS: Final = "covers"
 """Under which name ``made`` of a record says that a scan stands for a whole order."""
 
@@ -50,6 +59,11 @@ class ArchivedDocument:
     reads: Mapping[str, tuple[str, str]]
     signers: tuple[MarkedSigner, ...]
     paper: ArchivedPaper
+
+    @property
+    def answered_by(self) -> frozenset[str]:
+        """The short names of the orders that have answered what has changed since."""
+        return frozenset(filter(None, self.paper.record.made.get(ANSWERED_BY, "").split("\n")))
 
     @property
     def order(self) -> str:
@@ -288,6 +302,40 @@ def follow_state(
         made={**_order_of(planned), **record.made},
     )
     return _document(writer.renew(archived.paper, renewed, EventKind.STATE))
+
+
+def answer(
+    archived: ArchivedDocument,
+    reads: Mapping[str, ReadCell],
+    orders: Iterable[str],
+    writer: ArchiveWriter,
+) -> ArchivedDocument:
+    """Note that later orders have answered what registers say otherwise than a paper now.
+
+    Raises:
+        UsageError: when ``архив/`` cannot be written.
+    """
+    record = archived.paper.record
+    answered = {
+        key: read.value
+        for key, read in reads.items()
+        if key not in record.reads or record.reads[key][1] != read.value
+    }
+    made = {**record.made, ANSWERED_BY: "\n".join(sorted({*archived.answered_by, *orders}))}
+    renewed = replace(record, answered={**record.answered, **answered}, made=made)
+    return _document(writer.renew(archived.paper, renewed, EventKind.STATE))
+
+
+def amending_orders(workspace: Workspace) -> dict[str, set[str]]:
+    """Return for each order the signed ones that name it in «Изменяет / отменяет»."""
+    found: dict[str, set[str]] = {}
+    for order in workspace.records.get(ORDERS, ()):
+        value = order.values.get(AMENDED)
+        if order.values.get(STATE) in FROZEN | ELSEWHERE:
+            for one in value if isinstance(value, tuple) else (value,):
+                if isinstance(one, Reference):
+                    found.setdefault(one.identity, set()).add(order.identity)
+    return found
 
 
 def is_behind(archived: ArchivedDocument, planned: PlannedDocument) -> bool:

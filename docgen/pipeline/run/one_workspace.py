@@ -42,6 +42,7 @@ from docgen.pipeline.run.signed_documents import (
     archived_documents,
     freeze,
     may_be_made,
+    note_answers,
 )
 from docgen.pipeline.run.state import Result, Run
 from docgen.pipeline.workspace.progress import Progress
@@ -182,6 +183,7 @@ def _render_job(job: DocumentJob, run: Run, archived: _Archived) -> Rendered | N
             run.result.left_out += 1
         return None
     if job.archived is not None:
+        note_answers(job, outcome, run)
         run.result.problems += moved_problems(
             job.planned, job.archived, outcome, run.ready.workspace
         )

@@ -35,6 +35,8 @@ from docgen.pipeline.output.document_archive import (
     ArchivedDocument,
     FrozenDocument,
     add_pdf,
+    amending_orders,
+    answer,
     archive_documents,
     archived_by_key,
     follow_state,
@@ -67,6 +69,7 @@ def archived_documents(run: Run) -> dict[str, ArchivedDocument]:
     run.result.problems += run.sheets.problems
     if run.is_whole:
         run.result.problems += state_warnings(run.plan.documents, documents, run.ready.workspace)
+    run.amending = amending_orders(run.ready.workspace)
     own = archived_by_key(run.plan.documents, documents)
     cleared = [own[key] for key in run.sheets.cleared if key in own and not own[key].order]
     if cleared and not run.archive.is_newer:
@@ -146,6 +149,15 @@ def _signed_earlier(job: DocumentJob, rendered: Rendered, frozen: FrozenDocument
     return warning("signed-earlier", order.cells.get(STATE, order.where), message)
 
 
+def note_answers(job: DocumentJob, rendered: Rendered, run: Run) -> None:
+    """Note which later signed orders answer what has changed since a document was archived."""
+    kept = job.archived
+    if kept is not None:
+        new = run.amending.get(kept.order, set()) - kept.answered_by
+        if new:
+            run.answers[job.key] = rendered.reads, frozenset(new)
+
+
 # --- after everything is made ----------------------------------------------------------------
 
 
@@ -163,12 +175,15 @@ def archive_signed(run: Run) -> None:
     jobs = [job for job in run.wanted if job.key in made]
     frozen = [one for job in jobs if (one := to_archive(job, made[job.key], run.bench))]
     behind = [job for job in jobs if _is_behind(job, made[job.key])]
-    if frozen or behind:
+    if frozen or behind or run.answers:
         with archive_lock(workspace):
             writer = ArchiveWriter(_current(workspace, run.archive.archive), run.wish.today)
             added = {one.key: one for one in archive_documents(frozen, writer)}
             for job in behind:
                 _catch_up(job, made[job.key], run, writer)
+            for job in jobs:
+                if job.archived is not None and job.key in run.answers:
+                    job.archived = answer(job.archived, *run.answers[job.key], writer)
         for job in jobs:
             job.archived = added.get(job.key, job.archived)
         run.made = [replace(one, is_frozen=one.is_frozen or one.key in added) for one in run.made]

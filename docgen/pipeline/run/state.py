@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from docgen import plan as planning
 from docgen.archive import HandedOutSheet
 from docgen.errors import Problem
-from docgen.model import MadeDocument, MadePacket, PlannedDocument
+from docgen.model import MadeDocument, MadePacket, PlannedDocument, ReadCell
 from docgen.pdf import Press
 from docgen.pipeline.output.archive_view import ArchiveView
 from docgen.pipeline.output.closed_years import ClosedYears
@@ -67,6 +67,8 @@ class Run:
     closed: ClosedYears = field(default_factory=ClosedYears)
     sheets: SignedSheets = field(default_factory=SignedSheets)
     handed_out: Mapping[str, tuple[HandedOutSheet, ...]] = field(default_factory=dict)
+    amending: dict[str, set[str]] = field(default_factory=dict)
+    answers: dict[str, tuple[Mapping[str, ReadCell], frozenset[str]]] = field(default_factory=dict)
     heads: tuple[str, ...] = ()
     unarchived: list[PlannedDocument] = field(default_factory=list)
     side_files: set[str] = field(default_factory=set)
