@@ -11,7 +11,7 @@ from docgen.archive.archive_acceptance import accept
 from docgen.archive.archive_contents import Archive, LostPaper, read_archive
 from docgen.archive.archive_findings import archive_findings
 from docgen.archive.archive_folders import ARCHIVE, DOCX, PDF, RECORD, is_evidence
-from docgen.archive.archive_repairs import needs_repair, repair
+from docgen.archive.archive_repairs import needs_repair, put_aside, repair
 from docgen.archive.archive_writer import ArchiveWriter, NewPaper
 from docgen.archive.issued_sheets import HandedOutSheet, hand_out, read_handed_out
 from docgen.archive.journal import EventKind, read_heads
@@ -38,6 +38,7 @@ __all__ = [
     "is_evidence",
     "needs_repair",
     "new_id",
+    "put_aside",
     "read_archive",
     "read_handed_out",
     "read_heads",

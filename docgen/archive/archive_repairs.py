@@ -11,7 +11,7 @@ from docgen.archive.archive_writer import ArchiveWriter, NewPaper
 from docgen.archive.canonical_json import canonical
 from docgen.archive.journal import EventKind, event_path
 from docgen.archive.legacy_records import LegacyPaper
-from docgen.archive.paper_files import ArchivedPaper, FileFault
+from docgen.archive.paper_files import ArchivedPaper
 from docgen.files import PRIVATE_FILE, atomic_write, unwritable_error
 
 
@@ -84,7 +84,8 @@ def _put_back(paper: ArchivedPaper, writer: ArchiveWriter) -> None:
     for fault in paper.faults:
         if fault.copy is None:
             continue
-        _set_aside(fault)
+        if fault.found is not None and fault.found.exists():
+            put_aside(fault.found)
         atomic_write(paper.folder / fault.name, fault.copy.read_bytes(), mode=PRIVATE_FILE)
     record = paper.folder / RECORD
     data = canonical(paper.record.to_json())
@@ -93,21 +94,24 @@ def _put_back(paper: ArchivedPaper, writer: ArchiveWriter) -> None:
     writer.copies.write(data)
 
 
-def _set_aside(fault: FileFault) -> None:
-    """Keep what lies in the place of a file, under another name beside it."""
-    if fault.found is None or not fault.found.exists():
-        return
-    number, stem = 1, fault.found.stem
+def put_aside(path: Path) -> Path:
+    """Give a file another name beside its place, so that nothing of it is lost; return the name.
+
+    Raises:
+        UsageError: ``output-unwritable`` when the disk refuses.
+    """
+    number = 1
     while True:
         mark = ")" if number == 1 else f" {number})"
-        target = fault.found.with_name(f"{stem} {OTHER_VERSION}{mark}{fault.found.suffix}")
+        target = path.with_name(f"{path.stem} {OTHER_VERSION}{mark}{path.suffix}")
         if not target.exists():
             break
         number += 1
     try:
-        fault.found.rename(target)
+        path.rename(target)
     except OSError as error:
-        raise unwritable_error(fault.found, error) from error
+        raise unwritable_error(path, error) from error
+    return target
 
 
 def _take_in(legacy: tuple[LegacyPaper, ...], writer: ArchiveWriter, *, is_open: bool) -> None:

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from docgen.pipeline.answers.destruction import term_ends
 from tests.support.small_pdfs import write_small_pdf
@@ -429,3 +430,44 @@ def test_an_archive_older_than_the_output_is_remarked_until_it_is_accepted(
     capsys.readouterr()
     assert run("check", school) == 0
     assert "архив" not in capsys.readouterr().out
+
+
+# --- a person has changed what lies in the output --------------------------------------------
+
+
+def test_a_signed_paper_edited_in_the_output_is_put_back_and_the_words_are_named(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    school = build_signed(root, NO_PDF)
+    (order,) = output_of(school).rglob("*163-од*.docx")
+    before = order.read_bytes()
+    document = Document(str(order))
+    document.add_paragraph("Дописано")
+    document.save(str(order))
+    put(school, "Настройки", "A3", "Вид даты")
+    capsys.readouterr()
+    assert run("build", school, NO_PDF) == 0
+    said = capsys.readouterr().err
+    assert "изменён после подписания: появились слова «Дописано»" in said
+    assert order.read_bytes() == before
+    assert order.with_name(f"{order.stem} (другая версия).docx").is_file()
+    assert run("verify", output_of(school)) == 0
+
+
+def test_of_an_edited_paper_the_cells_that_moved_on_are_named(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    school = make_school(root)
+    assert run("build", school, NO_PDF) == 0
+    (order,) = output_of(school).rglob("*163-од*.docx")
+    document = Document(str(order))
+    document.add_paragraph("Дописано")
+    document.save(str(order))
+    put(school, "Пары", "D2", "иная цель")
+    for _ in range(2):
+        capsys.readouterr()
+        assert run("build", school, NO_PDF) == 0
+        said = capsys.readouterr().err
+        assert "оставлен как есть, а в реестрах с тех пор изменилось:" in said
+        assert "лист «Пары», ячейка D2" in said
+        put(school, "Настройки", "A3", "Вид даты")

@@ -16,8 +16,8 @@ from docgen.pdf import FinishedPdf, PdfResult, Press
 from docgen.pipeline.output import document_archive
 from docgen.pipeline.output.closed_years import ClosedYears
 from docgen.pipeline.output.counted_pages import with_known_pages, with_right_pages
+from docgen.pipeline.output.edited_files import edited_problem, put_back_problem
 from docgen.pipeline.output.ledger import LedgerEntry, is_untouched, pack
-from docgen.pipeline.output.places import SIDE_FOLDERS
 from docgen.pipeline.output.signed_files import is_signed_pdf
 from docgen.pipeline.output.store import Bench, FileDraft, OutputStore, Verdict, unreadable_problem
 from docgen.pipeline.workspace.render import Rendered
@@ -145,7 +145,7 @@ def _rendered_draft(job: DocumentJob, data: bytes, bench: Bench) -> FileDraft | 
         job.source_sha256 = file_digest(path)
         return None
     if not bench.may_overwrite(job.docx):
-        _keep_edited(job.docx, job, bench)
+        _keep_edited(job.docx, job, bench, _moved_since(job, bench))
         job.source_sha256 = file_digest(path)
         return None
     draft = bench.draft(job.docx, data, is_private=job.planned.is_private)
@@ -164,10 +164,12 @@ def _archived_drafts(
         data = source.read_bytes()
         if bench.is_there(name) and bench.path(name).read_bytes() == data:
             sha256 = hashlib.sha256(data).hexdigest()
-        elif not bench.may_overwrite(name):
+        elif bench.verdict(name) is Verdict.SIGNED:
             _keep_edited(name, job, bench)
             sha256 = file_digest(bench.path(name))
         else:
+            if not bench.may_overwrite(name):
+                job.problems.append(put_back_problem(name, source, job.planned.title, bench))
             draft = bench.draft(name, data, is_private=job.planned.is_private)
             sha256 = draft.sha256
             job.is_written = True
@@ -186,22 +188,19 @@ def _signed_problem(job: DocumentJob, store: OutputStore) -> Problem:
     )
 
 
-def _keep_edited(name: str, job: DocumentJob, store: OutputStore) -> None:
+def _moved_since(job: DocumentJob, store: OutputStore) -> list[str]:
+    """Return the places of cells that have changed since docgen made what a person then edited."""
+    entry = store.ledger.documents.get(job.key)
+    if entry is None or job.rendered is None:
+        return []
+    return store.ledger.changed(entry, job.rendered.reads)
+
+
+def _keep_edited(
+    name: str, job: DocumentJob, store: OutputStore, moved: Sequence[str] = ()
+) -> None:
     job.edited.add(name)
-    job.problems.append(edited_problem(name, store))
-
-
-def edited_problem(name: str, store: OutputStore) -> Problem:
-    """Return the warning that a person's version of an output is kept."""
-    option = SIDE_FOLDERS.get(name.partition("/")[0])
-    # What lies beside documents has their names, so it is called with its folder.
-    called = name if option else name.rpartition("/")[2]
-    command = " ".join(filter(None, ["docgen build", option]))
-    message = (
-        f"файл исправлен вручную и оставлен как есть; чтобы собрать его заново, запустите: "
-        f'{command} --redo "{called}"'
-    )
-    return warning("edited-output", Location(file=str(store.path(name))), message)
+    job.problems.append(edited_problem(name, store, moved))
 
 
 # --- PDF -------------------------------------------------------------------------------------
@@ -375,6 +374,9 @@ def to_entry(
         }
         reads = pack(store.ledger.hashed(values))
     before = store.ledger.documents.get(job.key)
+    if job.docx in job.edited and job.archived is None and before is not None:
+        # A person's version is of the registers as they were when docgen made it.
+        reads = before.reads
     # Without LibreOffice the PDF is what an earlier build made it from, not what is there now.
     source = job.source_sha256 if has_pdf or before is None else before.source_sha256
     signatures = made.signatures if made is not None and has_pdf else ()

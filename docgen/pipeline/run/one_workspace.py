@@ -20,7 +20,6 @@ from docgen.pipeline.output.counted_pages import uncounted_pages
 from docgen.pipeline.output.document_files import (
     DocumentJob,
     collect,
-    edited_problem,
     name_jobs,
     needs_pdf,
     send,
@@ -29,6 +28,7 @@ from docgen.pipeline.output.document_files import (
     to_made,
     write_docx,
 )
+from docgen.pipeline.output.edited_files import edited_problem
 from docgen.pipeline.output.held_sheets import moved_problems, outdated_problems
 from docgen.pipeline.output.ledger import read_ledger
 from docgen.pipeline.output.manifest import listed_hashes, read_manifest

@@ -11,7 +11,7 @@ from docgen import registers
 from docgen.archive import ARCHIVE
 from docgen.errors import Problem
 from docgen.files import is_lock
-from docgen.pipeline.output.document_files import edited_problem
+from docgen.pipeline.output.edited_files import edited_problem
 from docgen.pipeline.output.ledger import (
     FileStamp,
     Ledger,
