@@ -278,6 +278,9 @@ CODES: Mapping[str, ProblemCode] = {
     "verify-failed": ProblemCode(
         "a file of the output is missing or differs from the manifest", ExitCode.PACKET
     ),
+    "year-open": ProblemCode(
+        "orders of a school year that is over are still to be signed", ExitCode.REGISTERS
+    ),
     "wide-table": ProblemCode("a table's words are wider than a page", ExitCode.REGISTERS),
 }
 """Every problem code; ``docs/errors.md`` explains each to people."""

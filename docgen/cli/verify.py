@@ -11,6 +11,7 @@ from docgen.cli.options import PATH, sites_of
 from docgen.cli.problem_lines import to_lines
 from docgen.cli.sign_extra import needing_sign_extra
 from docgen.errors import ExitCode, Location, Problem, UsageError, warning
+from docgen.pipeline.output.archive_check import verify_archive
 from docgen.pipeline.output.manifest import is_output
 from docgen.pipeline.output.signed_files import has_signatures
 from docgen.pipeline.output.verification import verify_output
@@ -19,11 +20,17 @@ from docgen.pipeline.workspace.folders import is_workspace
 
 @click.command()
 @click.argument("output", type=PATH, metavar="ПАПКА")
-def verify(output: Path) -> None:
+@click.option(
+    "--workspace", type=PATH, default=None, help="Рабочая папка: перечитать и её архив целиком."
+)
+def verify(output: Path, workspace: Path | None) -> None:
     """Перечитать готовое: список, суммы файлов, страницы, закладки, электронные подписи."""
     if is_workspace(output) and not is_output(output):
+        workspace = workspace or output
         output = sites_of((output,), None, None)[0].output
     problems = [*verify_output(output), *_signature_problems(output)]
+    if workspace is not None:
+        problems += verify_archive(workspace, output)
     for line in to_lines(problems):
         click.echo(line)
     if any(problem.is_error for problem in problems):

@@ -121,3 +121,33 @@ def test_packets_of_a_closed_year_stay_too(root: Path) -> None:
     assert run("verify", output_of(school)) == 0
     assert run("build", school) == 0
     assert made(school, "packets") | made(school, "pdf") == after
+
+
+def test_unsigned_orders_of_the_closed_year_are_one_remark(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def later(sheets: Sheets) -> None:
+        sheets["Настройки"][1][1] = "2027/2028"
+
+    school = make_school(root, later)
+    assert run("check", school) == 0
+    assert capsys.readouterr().out.count("year-open") == 1
+    make_school(root)
+    assert run("check", school) == 0
+    assert "year-open" not in capsys.readouterr().out
+
+
+def test_verify_holds_the_archive_to_the_last_byte(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    school = build_signed(root, NO_PDF)
+    assert run("verify", school) == 0
+    assert run("verify", output_of(school), "--workspace", school) == 0
+    docx = next((school / "архив").glob("*/бумага.docx"))
+    for copy in (school / "архив" / ".хранилище").iterdir():
+        if copy.read_bytes() == docx.read_bytes():
+            copy.unlink()
+    docx.write_bytes(b"x" * docx.stat().st_size)
+    capsys.readouterr()
+    assert run("verify", school) == 6
+    assert "archive-lost" in capsys.readouterr().out

@@ -30,7 +30,7 @@ from docgen.pipeline.workspace.signature_register import (
     lapsed_warnings,
     withdrawn_warnings,
 )
-from docgen.pipeline.workspace.terms import overdue_warnings
+from docgen.pipeline.workspace.terms import open_year_warnings, overdue_warnings
 from docgen.pipeline.workspace.wish import Wish, make_plan
 from docgen.plan import read_signed_sheets
 from docgen.wording.spelling import UsedForm
@@ -93,6 +93,7 @@ def _look_at_documents(ready: Ready, day: dt.date | None, store: OutputStore) ->
     ready.report(doubtful_form_warnings(used.values()))
     ready.report(stale_form_warnings(ready.workspace, used.values()))
     ready.report(consent_warnings(ready, plan))
+    ready.report(open_year_warnings(ready.workspace))
     ready.report(withdrawn_warnings(ready, today))
     if day is not None:
         ready.report(overdue_warnings(ready.workspace, day))

@@ -63,7 +63,7 @@ from docgen.pipeline.workspace.signature_register import (
     lapsed_warnings,
     withdrawn_warnings,
 )
-from docgen.pipeline.workspace.terms import overdue_warnings
+from docgen.pipeline.workspace.terms import open_year_warnings, overdue_warnings
 from docgen.pipeline.workspace.wish import Wish
 
 UNDER_WAY = 3
@@ -295,6 +295,7 @@ def _end(waiting: deque[_StartedBuild], shared: _SharedRun) -> BuildOutcome:
             ready.report(shared.press.company.remarks())
         ready.report(consent_warnings(ready, run.plan))
         ready.report(withdrawn_warnings(ready, shared.wish.today))
+        ready.report(open_year_warnings(ready.workspace))
         _report_cloud(run)
         if shared.wish.day is not None:
             ready.report(overdue_warnings(ready.workspace, shared.wish.day))

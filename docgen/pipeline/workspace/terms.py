@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Final
 
 from docgen.errors import Problem, warning
 from docgen.model import Record, Value, Workspace
 from docgen.model.columns import DATE, ENDED, ENDS, ORDERS, PAIRS, STATE
-from docgen.model.states import UNSIGNED
+from docgen.model.states import UNSIGNED, OrderState
+from docgen.wording import year_in_settings, year_of
+
+_SHOWN: Final = 3
 
 
 def overdue_warnings(workspace: Workspace, day: dt.date) -> Iterator[Problem]:
@@ -32,6 +36,25 @@ def overdue_warnings(workspace: Workspace, day: dt.date) -> Iterator[Problem]:
                 "срок пары закончился; впишите «Прекращена с» и причину или продлите срок",
                 day,
             )
+
+
+def open_year_warnings(workspace: Workspace) -> Iterator[Problem]:
+    """Yield one warning for the unsigned orders of a school year that is over by the settings."""
+    year = year_in_settings(workspace)
+    left = [
+        order
+        for order in workspace.records.get(ORDERS, ())
+        if year and order.values.get(STATE) == OrderState.TO_SIGN
+        if year_of(order, order, year) < year
+    ]
+    if left:
+        names = ", ".join(f"«{order.identity}»" for order in left[:_SHOWN])
+        more = f" и ещё {len(left) - _SHOWN}" if len(left) > _SHOWN else ""
+        message = (
+            f"приказы прошлого учебного года ещё на подписи: {names}{more}; они собираются вместе "
+            "с нынешними. Подписаны – отметьте, не нужны – «аннулирован»"
+        )
+        yield warning("year-open", left[0].cells.get(STATE, left[0].where), message)
 
 
 def _day(value: Value) -> dt.date | None:
