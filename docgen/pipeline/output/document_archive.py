@@ -13,6 +13,7 @@ from docgen import __version__
 from docgen.archive import (
     DOCX,
     PDF,
+    SCAN,
     Archive,
     ArchivedPaper,
     ArchiveWriter,
@@ -22,7 +23,7 @@ from docgen.archive import (
     PaperRecord,
     new_id,
 )
-from docgen.files import file_mode, restrict_to_owner
+from docgen.files import file_mode, restrict_to_owner, unwritable_error
 from docgen.model import MarkedSigner, PlannedDocument, Record
 from docgen.model.columns import DATE, NUMBER, ORDERS
 from docgen.model.states import FROZEN
@@ -31,6 +32,17 @@ ORDER_KEY: Final = "order"
 """Under which name ``made`` of a record keeps the short name of the paper's order."""
 COVERS: Final = "covers"
 """Under which name ``made`` of a record says that a scan stands for a whole order."""
+SCANNED_AS: Final = "scan"
+"""Under which name ``made`` of a record keeps what the file of its scan was called."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanFile:
+    """A scan on its way into the archive; ``name`` is where it lies in the workspace."""
+
+    name: str
+    data: bytes
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +62,13 @@ class ArchivedDocument:
     reads: Mapping[str, tuple[str, str]]
     signers: tuple[MarkedSigner, ...]
     paper: ArchivedPaper
+
+    @property
+    def scan(self) -> Path | None:
+        """The scan of its whole order, if one was taken in."""
+        if COVERS in self.paper.record.made:
+            return self.pdf
+        return self.paper.sources.get(SCAN)
 
     @property
     def order(self) -> str:
@@ -268,6 +287,41 @@ def add_pdf(
     return _document(
         writer.renew(archived.paper, renewed, EventKind.SIGNED, {PDF: data}, mode=mode)
     )
+
+
+def add_scan(
+    archived: ArchivedDocument, scan: ScanFile, writer: ArchiveWriter, *, is_private: bool
+) -> ArchivedDocument:
+    """Take the scan of a signed order in, in place of one that was taken in before.
+
+    Raises:
+        UsageError: when ``архив/`` cannot be written.
+    """
+    record = archived.paper.record
+    files = {**record.files, SCAN: _kept(scan.data, scan.pages)}
+    renewed = replace(record, files=files, made={**record.made, SCANNED_AS: scan.name})
+    mode = file_mode(is_private=is_private)
+    return _document(
+        writer.renew(archived.paper, renewed, EventKind.SCAN, {SCAN: scan.data}, mode=mode)
+    )
+
+
+def drop_scan(archived: ArchivedDocument, writer: ArchiveWriter) -> ArchivedDocument:
+    """Let go of a scan that was named by mistake; its second copy stays.
+
+    Raises:
+        UsageError: when ``архив/`` cannot be written.
+    """
+    record = archived.paper.record
+    files = {name: one for name, one in record.files.items() if name != SCAN}
+    made = {name: value for name, value in record.made.items() if name != SCANNED_AS}
+    renewed = replace(record, files=files, made=made)
+    document = _document(writer.renew(archived.paper, renewed, EventKind.SCAN))
+    try:
+        (archived.paper.folder / SCAN).unlink(missing_ok=True)
+    except OSError as error:
+        raise unwritable_error(archived.paper.folder / SCAN, error) from error
+    return document
 
 
 def follow_state(
