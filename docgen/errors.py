@@ -119,9 +119,7 @@ CODES: Mapping[str, ProblemCode] = {
         "the archive was written to on two computers, and both are kept", ExitCode.REGISTERS
     ),
     "archive-journal": ProblemCode("a part of the archive's journal is gone", ExitCode.REGISTERS),
-    "archive-lost": ProblemCode(
-        "both copies of an archived paper are gone or changed", ExitCode.REGISTERS
-    ),
+    "archive-lost": ProblemCode("both copies of a paper are gone or changed", ExitCode.REGISTERS),
     "archive-newer": ProblemCode("the archive has papers of a later docgen", ExitCode.REGISTERS),
     "bad-choice": ProblemCode("a value is outside its list of choices", ExitCode.REGISTERS),
     "bad-date": ProblemCode(
