@@ -113,16 +113,13 @@ CODES: Mapping[str, ProblemCode] = {
         "a folder of the archive is no paper of it, or a second one", ExitCode.REGISTERS
     ),
     "archive-healed": ProblemCode(
-        "something of an archived paper was gone or changed and came from its second copy",
-        ExitCode.REGISTERS,
+        "a part of an archived paper came from its second copy", ExitCode.REGISTERS
     ),
     "archive-joined": ProblemCode(
         "the archive was written to on two computers, and both are kept", ExitCode.REGISTERS
     ),
     "archive-journal": ProblemCode("a part of the archive's journal is gone", ExitCode.REGISTERS),
-    "archive-lost": ProblemCode(
-        "both copies of an archived paper are gone or changed", ExitCode.REGISTERS
-    ),
+    "archive-lost": ProblemCode("both copies of a paper are gone or changed", ExitCode.REGISTERS),
     "archive-newer": ProblemCode("the archive has papers of a later docgen", ExitCode.REGISTERS),
     "bad-choice": ProblemCode("a value is outside its list of choices", ExitCode.REGISTERS),
     "bad-date": ProblemCode(
@@ -137,6 +134,7 @@ CODES: Mapping[str, ProblemCode] = {
     "bad-picture": ProblemCode(
         "the picture that a cell names is missing or cannot be printed", ExitCode.REGISTERS
     ),
+    "bad-scan": ProblemCode("a cell names no readable scan of a signed order", ExitCode.REGISTERS),
     "bad-template": ProblemCode(
         "a template's tag is broken or its .docx cannot be opened", ExitCode.TEMPLATES
     ),
@@ -209,6 +207,7 @@ CODES: Mapping[str, ProblemCode] = {
     "missing-value": ProblemCode("a required cell is empty", ExitCode.REGISTERS, is_by_place=True),
     "no-number": ProblemCode("an order to be signed has no number", ExitCode.REGISTERS),
     "no-signatory": ProblemCode("an order has nobody to sign it", ExitCode.REGISTERS),
+    "no-scan": ProblemCode("a signed order is copied without a scan", ExitCode.PACKET),
     "no-signature-place": ProblemCode(
         "a template does not mark where somebody signs", ExitCode.TEMPLATES
     ),
@@ -249,6 +248,7 @@ CODES: Mapping[str, ProblemCode] = {
     "repeated-number": ProblemCode(
         "the number of a row is repeated in its name", ExitCode.REGISTERS
     ),
+    "scan-found": ProblemCode("a scan lies beside a paper and in no cell", ExitCode.REGISTERS),
     "sheet-outdated": ProblemCode(
         "somebody holds a sheet that says otherwise than the registers now", ExitCode.REGISTERS
     ),

@@ -14,6 +14,8 @@ from docgen.files import safe_name
 ARCHIVE: Final = "архив"
 RECORD: Final = "запись.json"
 DOCX, PDF = "бумага.docx", "бумага.pdf"
+SCAN: Final = "скан.pdf"
+"""What the scan of a signed order is called, whatever its file was called before."""
 JOURNAL: Final = "журнал"
 SECOND_COPIES: Final = ".хранилище"
 REMOVED: Final = "снято"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from docgen.archive.archive_folders import DOCX, PDF, entries
+from docgen.archive.archive_folders import DOCX, PDF, entries, is_evidence
 from docgen.archive.paper_record import KeptFile, PaperRecord
 from docgen.archive.second_copies import SecondCopies
 
@@ -35,6 +35,7 @@ class ArchivedPaper:
     ``sources`` maps the names of the record to files that are proven: the paper's own or second
     copies. ``faults`` are files to put back; ``uncopied`` lack a second copy. A paper that
     ``is_outdated`` is as it was before its last event: docgen was stopped between the two.
+    ``beside`` are scans and signatures that somebody has put there and no record knows.
     """
 
     record: PaperRecord
@@ -45,6 +46,7 @@ class ArchivedPaper:
     is_record_changed: bool = False
     is_outdated: bool = False
     is_known: bool = True
+    beside: tuple[Path, ...] = ()
 
     @property
     def lost(self) -> tuple[FileFault, ...]:
@@ -77,7 +79,10 @@ def read_paper(
         faults.append(FileFault(name, path, copy))
         if copy is not None:
             sources[name] = copy
-    return ArchivedPaper(record, folder, sources, tuple(faults), tuple(uncopied))
+    beside = tuple(
+        path for name, path in names.items() if name not in record.files and is_evidence(path)
+    )
+    return ArchivedPaper(record, folder, sources, tuple(faults), tuple(uncopied), beside=beside)
 
 
 def _is_as_kept(path: Path, kept: KeptFile, *, is_hashed: bool) -> bool:

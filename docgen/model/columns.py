@@ -79,6 +79,7 @@ RECIPIENTS: Final = "рассылка"
 REFUSED: Final = "отказ"
 REGARDING: Final = "к_чему"
 REPLACED_BY: Final = "заменён"
+SCAN: Final = "скан"
 SCHOOL_YEAR: Final = "учебный_год"
 SERIES: Final = "серия"
 SHEET: Final = "лист"
@@ -139,6 +140,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         HEADING,
         NUMBER,
         RECIPIENTS,
+        SCAN,
         SERIES,
         SIGNATORY,
         STATE,

@@ -14,6 +14,7 @@ from docgen.pages.foreign import ForeignPdf, read_foreign
 from docgen.pages.page_prints import PagePrint, page_prints
 from docgen.pages.page_writer import PdfPart, join_into, normalise, pick
 from docgen.pages.pdfa import is_made_by_docgen
+from docgen.pages.scans import scanned_pages, write_as_sheets
 from docgen.pages.signature_fields import (
     SignatureField,
     add_signature_fields,
@@ -56,8 +57,10 @@ __all__ = [
     "page_sizes",
     "pick",
     "read_foreign",
+    "scanned_pages",
     "signature_field_boxes",
     "text_of",
     "typefaces_of",
+    "write_as_sheets",
     "write_locked_copy",
 ]

@@ -18,6 +18,7 @@ from docgen.pipeline.output import document_archive
 from docgen.pipeline.output.archive_states import state_warnings
 from docgen.pipeline.output.archive_view import look_at, missing_heads, unarchived_problems
 from docgen.pipeline.output.built_documents import was_built
+from docgen.pipeline.output.found_scans import found_scans
 from docgen.pipeline.output.held_sheets import moved_problems, outdated_problems
 from docgen.pipeline.output.ledger import read_ledger
 from docgen.pipeline.output.places import Findings, Site
@@ -25,6 +26,7 @@ from docgen.pipeline.output.store import OutputStore
 from docgen.pipeline.workspace.prepare import prepare
 from docgen.pipeline.workspace.readiness import Blocked, Ready
 from docgen.pipeline.workspace.render import Rendered, render
+from docgen.pipeline.workspace.scan_cells import scan_paths
 from docgen.pipeline.workspace.signature_register import (
     consent_warnings,
     lapsed_warnings,
@@ -62,6 +64,8 @@ def _look_at_documents(ready: Ready, day: dt.date | None, store: OutputStore) ->
     ready.report(plan.problems)
     view = look_at(ready.folders.workspace, ready.folders.shown)
     ready.report(view.problems)
+    named = set(scan_paths(ready.workspace))
+    ready.report(found_scans(view, named, ready.folders.shown))
     place = ready.folders.shown(ready.folders.workspace / ARCHIVE)
     ready.report(missing_heads(view, store.ledger.heads, place))
     plan.documents = document_archive.without_covered(plan.documents, view.documents)

@@ -15,6 +15,7 @@ from docgen.archive import (
     archive_findings,
     needs_repair,
     read_archive,
+    read_heads,
     repair,
 )
 from docgen.errors import Location, Problem, warning
@@ -83,6 +84,13 @@ def archive_lock(workspace: Path) -> Iterator[None]:
         ensure_writable(workspace / ARCHIVE), timeout_s=_PATIENCE_S, doing="пополняет"
     ):
         yield
+
+
+def current_archive(workspace: Path, seen: Archive) -> Archive:
+    """Return the archive as it lies now that it is locked: somebody may have written meanwhile."""
+    if read_heads(seen.path) == seen.journal.heads:
+        return seen
+    return read_archive(workspace)
 
 
 def missing_heads(view: ArchiveView, heads: Sequence[str], where: str) -> list[Problem]:

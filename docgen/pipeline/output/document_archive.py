@@ -13,6 +13,7 @@ from docgen import __version__
 from docgen.archive import (
     DOCX,
     PDF,
+    SCAN,
     Archive,
     ArchivedPaper,
     ArchiveWriter,
@@ -22,7 +23,7 @@ from docgen.archive import (
     PaperRecord,
     new_id,
 )
-from docgen.files import file_mode, restrict_to_owner
+from docgen.files import file_mode, restrict_to_owner, unwritable_error
 from docgen.model import (
     MarkedSigner,
     PlannedDocument,
@@ -40,6 +41,17 @@ ANSWERED_BY: Final = "answered by"
 """Under which name ``made`` of a record lists the orders that have answered its changes."""
 COVERS: Final = "covers"
 """Under which name ``made`` of a record says that a scan stands for a whole order."""
+SCANNED_AS: Final = "scan"
+"""Under which name ``made`` of a record keeps what the file of its scan was called."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanFile:
+    """A scan on its way into the archive; ``name`` is where it lies in the workspace."""
+
+    name: str
+    data: bytes
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +76,13 @@ class ArchivedDocument:
     def answered_by(self) -> frozenset[str]:
         """The short names of the orders that have answered what has changed since."""
         return frozenset(filter(None, self.paper.record.made.get(ANSWERED_BY, "").split("\n")))
+
+    @property
+    def scan(self) -> Path | None:
+        """The scan of its whole order, if one was taken in."""
+        if COVERS in self.paper.record.made:
+            return self.pdf
+        return self.paper.sources.get(SCAN)
 
     @property
     def order(self) -> str:
@@ -282,6 +301,41 @@ def add_pdf(
     return _document(
         writer.renew(archived.paper, renewed, EventKind.SIGNED, {PDF: data}, mode=mode)
     )
+
+
+def add_scan(
+    archived: ArchivedDocument, scan: ScanFile, writer: ArchiveWriter, *, is_private: bool
+) -> ArchivedDocument:
+    """Take the scan of a signed order in, in place of one that was taken in before.
+
+    Raises:
+        UsageError: when ``архив/`` cannot be written.
+    """
+    record = archived.paper.record
+    files = {**record.files, SCAN: _kept(scan.data, scan.pages)}
+    renewed = replace(record, files=files, made={**record.made, SCANNED_AS: scan.name})
+    mode = file_mode(is_private=is_private)
+    return _document(
+        writer.renew(archived.paper, renewed, EventKind.SCAN, {SCAN: scan.data}, mode=mode)
+    )
+
+
+def drop_scan(archived: ArchivedDocument, writer: ArchiveWriter) -> ArchivedDocument:
+    """Let go of a scan that was named by mistake; its second copy stays.
+
+    Raises:
+        UsageError: when ``архив/`` cannot be written.
+    """
+    record = archived.paper.record
+    files = {name: one for name, one in record.files.items() if name != SCAN}
+    made = {name: value for name, value in record.made.items() if name != SCANNED_AS}
+    renewed = replace(record, files=files, made=made)
+    document = _document(writer.renew(archived.paper, renewed, EventKind.SCAN))
+    try:
+        (archived.paper.folder / SCAN).unlink(missing_ok=True)
+    except OSError as error:
+        raise unwritable_error(archived.paper.folder / SCAN, error) from error
+    return document
 
 
 def follow_state(

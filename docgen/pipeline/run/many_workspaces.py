@@ -46,15 +46,14 @@ from docgen.pipeline.run.one_workspace import begin, complete, is_printed, make_
 from docgen.pipeline.run.state import Result, Run
 from docgen.pipeline.run.unchanged_inputs import (
     archive_stamps,
+    files_named_in,
     is_done,
+    named_stamps,
     nothing_to_do,
-    picture_stamps,
-    pictures_in,
     stamps_of,
 )
 from docgen.pipeline.workspace.cloud_folders import cloud_warnings
 from docgen.pipeline.workspace.folders import Folders
-from docgen.pipeline.workspace.picture_cells import picture_paths
 from docgen.pipeline.workspace.prepare import prepare
 from docgen.pipeline.workspace.progress import Progress
 from docgen.pipeline.workspace.readiness import Blocked, Ready
@@ -250,7 +249,7 @@ def _try_to_begin(
     options = f"{wish.year}|{shared.has_pdf}|{beside}|{shared.stamp}"
     inputs = stamps_of(folders.inputs(), folders)
     ledger = read_ledger(output)
-    now = inputs | archive_stamps(folders) | picture_stamps(pictures_in(ledger), folders)
+    now = inputs | archive_stamps(folders) | files_named_in(ledger, folders)
     if not archive.problems and is_done(now, output, options, shared.wish, ledger):
         return BuildOutcome(site, *nothing_to_do(folders, books, output, ledger))
     shared.open()
@@ -259,8 +258,7 @@ def _try_to_begin(
         ready = _settle_fonts(ready, has_pdf=shared.has_pdf)
     if isinstance(ready, Blocked):
         return BuildOutcome(site, None, Findings(ready.name, ready.problems, ready.exit_code))
-    pictures = picture_paths(ready.workspace.records, ready.schemas, folders.workspace)
-    inputs |= picture_stamps(pictures, folders)
+    inputs |= named_stamps(ready)
     stage = stack.enter_context(
         tempfile.TemporaryDirectory(
             prefix=LEFTOVER_PREFIX,

@@ -9,15 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
 from docgen.archive import (
     ARCHIVE,
-    Archive,
     ArchiveWriter,
     EventKind,
-    read_archive,
     read_heads,
 )
 from docgen.archive.word_differences import word_difference
@@ -25,7 +22,7 @@ from docgen.errors import Problem, warning
 from docgen.model import MadeDocument
 from docgen.model.columns import STATE
 from docgen.pipeline.output.archive_states import order_words, state_warnings
-from docgen.pipeline.output.archive_view import archive_lock, missing_heads
+from docgen.pipeline.output.archive_view import archive_lock, current_archive, missing_heads
 from docgen.pipeline.output.built_documents import (
     built_document,
     handed_out_document,
@@ -44,9 +41,12 @@ from docgen.pipeline.output.document_archive import (
     is_behind,
 )
 from docgen.pipeline.output.document_files import DocumentJob, take_archived
+from docgen.pipeline.output.found_scans import found_scans
 from docgen.pipeline.output.held_sheets import sheet_problem
+from docgen.pipeline.run.order_scans import take_scans
 from docgen.pipeline.run.state import Run
 from docgen.pipeline.workspace.render import Rendered
+from docgen.pipeline.workspace.scan_cells import scan_paths
 from docgen.plan import read_signed_sheets
 
 _SHOWN: Final = 3
@@ -62,6 +62,8 @@ def archived_documents(run: Run) -> dict[str, ArchivedDocument]:
     """
     documents = run.archive.documents
     run.result.problems += run.archive.problems
+    named = set(scan_paths(run.ready.workspace))
+    run.result.problems += found_scans(run.archive, named, run.ready.folders.shown)
     workspace = run.ready.folders.workspace
     place = run.ready.folders.shown(workspace / ARCHIVE)
     run.result.problems += missing_heads(run.archive, run.bench.ledger.heads, place)
@@ -75,7 +77,7 @@ def archived_documents(run: Run) -> dict[str, ArchivedDocument]:
     if cleared and not run.archive.is_newer:
         with archive_lock(workspace):
             papers = [one.paper for one in cleared]
-            writer = ArchiveWriter(_current(workspace, run.archive.archive), run.wish.today)
+            writer = ArchiveWriter(current_archive(workspace, run.archive.archive), run.wish.today)
             writer.remove(papers, "«Подписано» снято", EventKind.UNSIGNED)
     return {key: one for key, one in own.items() if one not in cleared}
 
@@ -113,7 +115,7 @@ def freeze(pairs: Sequence[tuple[DocumentJob, Rendered]], run: Run) -> list[Docu
         return rest
     workspace = run.ready.folders.workspace
     with archive_lock(workspace):
-        writer = ArchiveWriter(_current(workspace, run.archive.archive), run.wish.today)
+        writer = ArchiveWriter(current_archive(workspace, run.archive.archive), run.wish.today)
         archived = archive_documents([one for *_, one in frozen], writer)
         run.archive.documents.update({one.key: one for one in archived})
     for (job, rendered, one), kept in zip(frozen, archived, strict=True):
@@ -177,7 +179,7 @@ def archive_signed(run: Run) -> None:
     behind = [job for job in jobs if _is_behind(job, made[job.key])]
     if frozen or behind or run.answers:
         with archive_lock(workspace):
-            writer = ArchiveWriter(_current(workspace, run.archive.archive), run.wish.today)
+            writer = ArchiveWriter(current_archive(workspace, run.archive.archive), run.wish.today)
             added = {one.key: one for one in archive_documents(frozen, writer)}
             for job in behind:
                 _catch_up(job, made[job.key], run, writer)
@@ -187,16 +189,10 @@ def archive_signed(run: Run) -> None:
         for job in jobs:
             job.archived = added.get(job.key, job.archived)
         run.made = [replace(one, is_frozen=one.is_frozen or one.key in added) for one in run.made]
+    take_scans(jobs, run)
     run.heads = read_heads(run.archive.archive.path)
     for job in jobs:
         job.rendered = None
-
-
-def _current(workspace: Path, seen: Archive) -> Archive:
-    """Return the archive as it lies now that it is locked: somebody may have written meanwhile."""
-    if read_heads(seen.path) == seen.journal.heads:
-        return seen
-    return read_archive(workspace)
 
 
 def _is_behind(job: DocumentJob, made: MadeDocument) -> bool:

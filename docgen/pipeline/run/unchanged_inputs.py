@@ -25,10 +25,15 @@ from docgen.pipeline.output.privacy import restrict_output
 from docgen.pipeline.output.store import OutputStore
 from docgen.pipeline.run.state import Result
 from docgen.pipeline.workspace.folders import Folders
+from docgen.pipeline.workspace.picture_cells import picture_paths
+from docgen.pipeline.workspace.readiness import Ready
+from docgen.pipeline.workspace.scan_cells import scan_paths
 from docgen.pipeline.workspace.wish import Wish
 
 _PICTURE: Final = "картинка "
-"""What marks the names of pictures among the inputs of a ledger."""
+_SCAN: Final = "скан "
+"""What marks the names of pictures and of scans among the inputs of a ledger."""
+_ABSENT: Final = FileStamp(-1, 0)
 
 
 def archive_stamps(folders: Folders) -> dict[str, FileStamp]:
@@ -38,18 +43,35 @@ def archive_stamps(folders: Folders) -> dict[str, FileStamp]:
     return stamps_of(sorted(files), folders)
 
 
-def pictures_in(ledger: Ledger) -> list[str]:
-    """Return the paths in the workspace of the pictures that the last build printed."""
-    return [name.removeprefix(_PICTURE) for name in ledger.inputs if name.startswith(_PICTURE)]
+def files_named_in(ledger: Ledger, folders: Folders) -> dict[str, FileStamp]:
+    """Return the stamps, as they are now, of pictures and scans that the last build has read."""
+    found: dict[str, FileStamp] = {}
+    for mark in (_PICTURE, _SCAN):
+        names = (name for name in ledger.inputs if name.startswith(mark))
+        found |= _marked_stamps((name.removeprefix(mark) for name in names), mark, folders)
+    return found
 
 
-def picture_stamps(paths: Iterable[Path | str], folders: Folders) -> dict[str, FileStamp]:
-    """Return the stamps of pictures; their names are relative to the workspace, marked as such."""
+def named_stamps(ready: Ready) -> dict[str, FileStamp]:
+    """Return the stamps of pictures and scans that cells name."""
+    workspace, folders = ready.workspace, ready.folders
+    pictures = picture_paths(workspace.records, ready.schemas, folders.workspace)
+    return _marked_stamps(pictures, _PICTURE, folders) | scan_stamps(scan_paths(workspace), folders)
+
+
+def scan_stamps(paths: Iterable[Path], folders: Folders) -> dict[str, FileStamp]:
+    """Return the stamps of scans; their names are relative to the workspace, marked as such."""
+    return _marked_stamps(paths, _SCAN, folders)
+
+
+def _marked_stamps(
+    paths: Iterable[Path | str], mark: str, folders: Folders
+) -> dict[str, FileStamp]:
     base = folders.workspace.resolve()
     files = {base / path for path in paths}
-    return take_stamps(
-        sorted(files), {one: f"{_PICTURE}{one.relative_to(base).as_posix()}" for one in files}
-    )
+    names = {one: f"{mark}{one.relative_to(base).as_posix()}" for one in files}
+    # One that is absent is noted too: its coming is a change.
+    return dict.fromkeys(names.values(), _ABSENT) | take_stamps(sorted(files), names)
 
 
 def stamps_of(files: Sequence[Path], folders: Folders) -> dict[str, FileStamp]:

@@ -36,13 +36,13 @@ class _Reader:
         return found
 
     def _read(self, text: str) -> PictureFile | str:
-        path = _path_inside(self.folder, text)
+        path = path_inside(self.folder, text)
         if path is None:
             return (
                 f"файл «{text}» лежит вне рабочей папки; положите его в папку с книгой и впишите "
                 "имя без пути или путь от этой папки"
             )
-        if not path.is_file():
+        if not is_file_there(path):
             return self._absent(text, path)
         try:
             if path.stat().st_size > MOST_BYTES:
@@ -63,16 +63,24 @@ class _Reader:
         )
 
 
-def _path_inside(folder: Path, text: str) -> Path | None:
+def path_inside(folder: Path, text: str) -> Path | None:
     """Return the file that a text names; None when it is not inside the folder."""
     name = PurePosixPath(text.replace("\\", "/"))
-    if name.is_absolute() or ":" in name.parts[0]:
+    if not name.parts or name.is_absolute() or ":" in name.parts[0]:
         return None
     base = folder.resolve()
     spellings = [unicodedata.normalize(form, str(name)) for form in ("NFC", "NFD")]
     paths = [(base / one).resolve() for one in spellings]
     inside = [path for path in paths if path.is_relative_to(base)]
-    return next((path for path in inside if path.is_file()), next(iter(inside), None))
+    return next((path for path in inside if is_file_there(path)), next(iter(inside), None))
+
+
+def is_file_there(path: Path) -> bool:
+    """Return whether there is such a file; a name too long for the disk names none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def with_pictures(
@@ -128,7 +136,7 @@ def picture_paths(
                 for row in rows:
                     value = row.values.get(column.name)
                     for one in value if isinstance(value, tuple) else (value,):
-                        path = _path_inside(folder, str(one)) if _is_picture(one) else None
+                        path = path_inside(folder, str(one)) if _is_picture(one) else None
                         if path is not None:
                             yield path
 

@@ -15,6 +15,7 @@ from docgen.pipeline.workspace.folders import SERVICE, Folders, is_input_file
 from docgen.pipeline.workspace.picture_cells import with_pictures
 from docgen.pipeline.workspace.printed_faces import choose_face, font_problems
 from docgen.pipeline.workspace.readiness import Blocked, ProblemLog, Ready, Templates
+from docgen.pipeline.workspace.scan_cells import scan_problems
 
 STYLES: Mapping[str, str] = {"ГОСТ": "стиль.docx", "школа": "стиль_школа.docx"}
 STAMP = "штамп"
@@ -200,6 +201,7 @@ def _read_records(found: _Preparation, books: registers.Books, *, has_kinds: boo
     faults += absent
     workspace = records.make_workspace(folder, schemas, linked, tainted, tables)
     faults += records.check_workspace(workspace)
+    faults += scan_problems(workspace)
     found.report(faults)
     broken = _broken_by(faults, linked)
     if broken is not None:
