@@ -23,12 +23,11 @@ def file_difference(docx: Path | bytes, pdf: Path | bytes) -> PageDifference | N
     Raises:
         BrokenPdfError: when the PDF or the .docx cannot be read.
     """
-    file = open_plain(pdf)
     try:
         paper = paper_of(read_paper(read_parts(docx)))
-    except StageError as error:
+    except (StageError, ValueError, LookupError) as error:
         raise BrokenPdfError("made of a document that cannot be read") from error
-    return _exchanged(file) or difference(paper, _pages(file, None))
+    return _difference(paper, pdf, None)
 
 
 def _exchanged(file: PlainFile) -> PageDifference | None:
@@ -48,7 +47,20 @@ def data_difference(
     Raises:
         BrokenPdfError: when the PDF cannot be read.
     """
-    return difference(paper, _pages(open_plain(pdf), alphabets))
+    return _difference(paper, pdf, alphabets)
+
+
+def _difference(
+    paper: Paper, pdf: Path | bytes, alphabets: Mapping[bytes, FontAlphabet] | None
+) -> PageDifference | None:
+    """Return the first difference; glyphs are looked into where no alphabets are given."""
+    try:
+        file = open_plain(pdf)
+        exchanged = _exchanged(file) if alphabets is None else None
+        return exchanged or difference(paper, _pages(file, alphabets))
+    # In a damaged PDF digits are odd, codes beyond the alphabet, letters no Unicode.
+    except (ValueError, LookupError) as error:
+        raise BrokenPdfError(f"unreadable pages: {type(error).__name__}") from error
 
 
 def _pages(
