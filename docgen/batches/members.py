@@ -172,7 +172,7 @@ def read_member(docx: Path | bytes) -> Member | None:
         return None
 
 
-_packages: Final[dict[bytes, PackageFrame | None]] = {}
+_packages: Final[dict[bytes, tuple[PackageFrame | None]]] = {}
 
 
 def _read_package(data: bytes) -> tuple[PackageFrame | None, str]:
@@ -189,11 +189,13 @@ def _read_package(data: bytes) -> tuple[PackageFrame | None, str]:
             if info.filename not in _OWN_PARTS
         ]
     )
-    if raw not in _packages:
+    known = _packages.get(raw)
+    if known is None:
+        known = (_make_frame(read_parts(data)),)
         if len(_packages) >= _MOST_PACKAGES:
             _packages.clear()
-        _packages[raw] = _make_frame(read_parts(data))
-    return _packages[raw], xml
+        _packages[raw] = known
+    return known[0], xml
 
 
 def _make_frame(parts: dict[str, bytes]) -> PackageFrame | None:
