@@ -21,18 +21,19 @@ from docgen.ooxml.fields import (
 )
 from docgen.ooxml.house_style import HouseStyle
 from docgen.ooxml.page_references import NOT_COUNTED
+from docgen.ooxml.style_sheets import StyleSheet, style_id_of
 from docgen.ooxml.word_xml import (
     SECTION,
-    SPACE,
     VALUE,
     Element,
     P,
-    find_all,
     find_first,
     make_element,
+    make_text,
     paragraph_text,
     parse,
     remove,
+    whole_number,
     xml_name,
 )
 
@@ -217,20 +218,15 @@ class ContentsMaker:
             if passed and element.tag == SECTION:
                 size, margins = find_first(element, "w:pgSz"), find_first(element, "w:pgMar")
                 if size is not None and margins is not None:
-                    taken = sum(_twips(margins, side) for side in ("left", "right", "gutter"))
-                    return _twips(size, "w") - taken
+                    sides = ("left", "right", "gutter")
+                    taken = sum(whole_number(margins.get(xml_name(f"w:{one}"))) for one in sides)
+                    return whole_number(size.get(xml_name("w:w"))) - taken
         return self._house.text_width(is_landscape=False)
 
 
-def _twips(element: Element, side: str) -> int:
-    return round(float(element.get(xml_name(f"w:{side}"), "0")))
-
-
 def _text(text: str) -> Element:
-    run, inner = make_element("w:r"), make_element("w:t")
-    inner.text = text
-    inner.set(SPACE, "preserve")
-    run.append(inner)
+    run = make_element("w:r")
+    run.append(make_text(text))
     return run
 
 
@@ -271,22 +267,21 @@ def _read_levels(styles: bytes) -> _StyleLevels:
     outline: dict[str, int] = {}
     heading: dict[str, int] = {}
     names: dict[str, str] = {}
-    based: dict[str, str] = {}
-    for style in find_all(parse(styles), "w:style") if styles else ():
-        key = style.get(xml_name("w:styleId"), "")
-        title, parent = find_first(style, "w:name"), find_first(style, "w:basedOn")
+    if not styles:
+        return _StyleLevels(outline, heading, names)
+    sheet = StyleSheet(parse(styles))
+    own: dict[str, int] = {}
+    for key, style in sheet.elements.items():
+        title, level = find_first(style, "w:name"), find_first(style, "w:pPr/w:outlineLvl")
         names[key] = "" if title is None else title.get(VALUE, "")
-        based[key] = "" if parent is None else parent.get(VALUE, "")
-        level = find_first(style, "w:pPr/w:outlineLvl")
-        if level is not None:
-            outline[key] = _outline_level(level)
-        if found := _HEADING.fullmatch(names[key]):
+        found = _HEADING.fullmatch(names[key])
+        if found:
             heading[key] = int(found[1])
-            outline.setdefault(key, int(found[1]))
+        if level is not None:
+            own[key] = _outline_level(level)
+        elif found:
+            own[key] = heading[key]
     for key in names:
-        above, seen = key, {""}
-        while above not in seen and above not in outline:
-            seen.add(above)
-            above = based.get(above, "")
-        outline.setdefault(key, outline.get(above, 0))
+        ancestry = map(style_id_of, sheet.ancestry(key))
+        outline[key] = next((own[one] for one in ancestry if one in own), 0)
     return _StyleLevels(outline, heading, names)

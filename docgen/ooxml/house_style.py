@@ -17,6 +17,7 @@ from docgen.ooxml.font_names import SIGNS
 from docgen.ooxml.property_order import mend_properties
 from docgen.ooxml.symbol_fonts import settle_bullets, settle_signs
 from docgen.ooxml.word_xml import (
+    ON,
     VALUE,
     Element,
     find_all,
@@ -117,7 +118,7 @@ def styles_in(root: Element) -> list[StyleName]:
                 element.get(xml_name("w:styleId"), ""),
                 "" if title is None else title.get(VALUE, ""),
                 element.get(xml_name("w:type"), "paragraph"),
-                element.get(xml_name("w:default"), "") in {"1", "true", "on"},
+                element.get(xml_name("w:default"), "") in ON,
             )
         )
     return found

@@ -24,6 +24,7 @@ from docgen.ooxml.word_xml import (
     find_all,
     find_first,
     parse,
+    switch_of,
     template_error,
     xml_name,
 )
@@ -36,7 +37,6 @@ _SETTINGS: Final = "word/settings.xml"
 _RELATIONS: Final = "word/_rels/document.xml.rels"
 _RELATION_ID: Final = xml_name("r:id")
 _TYPE: Final = xml_name("w:type")
-_OFF: Final = frozenset({"0", "false", "off"})
 _WRAPPERS: Final = frozenset(map(xml_name, ("w:sdt", "w:sdtContent", "w:hyperlink", "w:ins")))
 """Elements that add nothing to what they hold; others that hold no text are skipped."""
 
@@ -201,7 +201,9 @@ class _PaperReader:
 
     def _table(self, table: Element) -> TableWords:
         rows = [one for one in _flattened(table) if one.tag == ROW]
-        return make_table([(list(self._cells(row)), _is_heading(row)) for row in rows])
+        return make_table(
+            [(list(self._cells(row)), bool(switch_of(row, "w:trPr/w:tblHeader"))) for row in rows]
+        )
 
     def _cells(self, row: Element) -> Iterator[CellWords]:
         column = 0
@@ -224,14 +226,13 @@ class _PaperReader:
         framed: tuple[FlowItem, ...],
         before: SectionWords | None,
     ) -> SectionWords:
-        title = find_first(properties, "w:titlePg")
         numbers = find_first(properties, "w:pgNumType")
         start = None if numbers is None else numbers.get(xml_name("w:start"))
         return SectionWords(
             items,
             self._margin(properties, "w:headerReference", before.headers if before else None),
             self._margin(properties, "w:footerReference", before.footers if before else None),
-            title is not None and title.get(VALUE, "1") not in _OFF,
+            bool(switch_of(properties, "w:titlePg")),
             self._has_even_pages(),
             int(start) if start is not None and start.isdecimal() else None,
             framed,
@@ -251,13 +252,7 @@ class _PaperReader:
         settings = self.parts.get(_SETTINGS, b"")
         if b"evenAndOddHeaders" not in settings:
             return False
-        found = find_first(parse(settings), "w:evenAndOddHeaders")
-        return found is not None and found.get(VALUE, "1") not in _OFF
-
-
-def _is_heading(row: Element) -> bool:
-    heading = find_first(row, "w:trPr/w:tblHeader")
-    return heading is not None and heading.get(VALUE, "1") not in _OFF
+        return bool(switch_of(parse(settings), "w:evenAndOddHeaders"))
 
 
 def make_table(rows: Sequence[tuple[Sequence[CellWords], bool]]) -> TableWords:
