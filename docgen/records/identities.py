@@ -23,6 +23,7 @@ from docgen.model.columns import (
 )
 from docgen.records.cell_values import split_list
 from docgen.records.rows import Draft
+from docgen.russian.letters import CAPITAL, SMALL
 from docgen.suggestions import suggestion
 from docgen.wording import order_number, text_of
 
@@ -31,8 +32,8 @@ _TAB_NUMBER = re.compile(
     r"^(?:таб(?:ельный)?\.?\s*(?:№|номер)?|№)\s*(?P<number>\S+)$", re.IGNORECASE
 )
 _BORN_WORDS = re.compile(r"^р(?:одил\S*|\.)\s*|\s*(?:г\.?\s*р\.?|р\.)$", re.IGNORECASE)
-_WITH_INITIALS = re.compile(r"^[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.\s?[А-ЯЁ]\.$")
-_CAPITALISED = re.compile(r"^[А-ЯЁ][а-яё]*(?:-[А-ЯЁ][а-яё]*)*$")
+_WITH_INITIALS = re.compile(rf"^[{CAPITAL}][{SMALL}-]+\s+[{CAPITAL}]\.\s?[{CAPITAL}]\.$")
+_CAPITALISED = re.compile(f"^[{CAPITAL}][{SMALL}]*(?:-[{CAPITAL}][{SMALL}]*)*$")
 
 
 @dataclass(slots=True)
