@@ -18,7 +18,14 @@ from docgen.batches.members import DOCUMENT, FirstPage, Member, read_member
 from docgen.batches.paragraph_facts import TAIL
 from docgen.batches.repertoires import LATIN, LIGATURES, REPERTOIRE, SIGN_REPERTOIRES, SignLook
 from docgen.ooxml.docx_package import CORE_PART, core_properties
-from docgen.ooxml.word_xml import SPACE, Element, make_element, parse, template_error, to_xml
+from docgen.ooxml.word_xml import (
+    Element,
+    make_element,
+    make_text,
+    parse,
+    template_error,
+    to_xml,
+)
 from docgen.ooxml.zip_parts import to_entry, to_zip
 
 _DECLARATION: Final = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
@@ -111,13 +118,11 @@ def _signs_in_face(look: SignLook) -> Element:
 
 def _paragraph(fonts: Element, look: Face, words: str) -> Element:
     paragraph, run = make_element("w:p"), make_element("w:r")
-    face, text = make_element("w:rPr"), make_element("w:t")
+    face = make_element("w:rPr")
     face.append(fonts)
     face.append(make_element("w:b", val=int(look[0])))
     face.append(make_element("w:i", val=int(look[1])))
     face.append(make_element("w:sz", val=12))
-    text.set(SPACE, "preserve")
-    text.text = words
-    run.extend([face, text])
+    run.extend([face, make_text(words)])
     paragraph.append(run)
     return paragraph

@@ -33,9 +33,9 @@ from docgen.ooxml.fields import (
 from docgen.ooxml.house_style import HouseStyle
 from docgen.ooxml.page_references import NOT_COUNTED
 from docgen.ooxml.word_xml import (
-    SPACE,
     Element,
     make_element,
+    make_text,
     parse,
     remove,
     serialise,
@@ -313,10 +313,7 @@ def set_result(one: Field, text: str) -> None:
 
 def _text_run(like: Element, text: str) -> Element:
     run = new_run(like)
-    inner = make_element("w:t")
-    inner.text = text
-    inner.set(SPACE, "preserve")
-    run.append(inner)
+    run.append(make_text(text))
     return run
 
 
@@ -345,10 +342,7 @@ def _become_text(one: Field, text: str) -> None:
         elif piece == "\n":
             fresh.append(make_element("w:br"))
         elif piece:
-            inner = make_element("w:t")
-            inner.text = piece
-            inner.set(SPACE, "preserve")
-            fresh.append(inner)
+            fresh.append(make_text(piece))
     if text:
         runs[0].addprevious(fresh)
     for run in runs:

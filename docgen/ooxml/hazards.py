@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from docgen.ooxml.word_xml import Element, P, parse, xml_name
+from docgen.ooxml.fields import paragraph_above, paragraphs_of
+from docgen.ooxml.word_xml import Element, parse, xml_name
 from docgen.ooxml.zip_parts import CONTENT_TYPES
 
 
@@ -97,10 +98,10 @@ def is_foot_frame(element: Element) -> bool:
 
 
 def _body_findings(root: Element) -> list[Finding]:
-    numbers = {element: number for number, element in enumerate(root.iter(P), start=1)}
+    numbers = paragraphs_of(root)
 
     def paragraph_of(element: Element) -> int | None:
-        above = element if element.tag == P else next(element.iterancestors(P), None)
+        above = paragraph_above(element)
         return None if above is None else numbers.get(above)
 
     seen: set[tuple[int | None, str]] = set()

@@ -13,8 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from docgen.ooxml.cell_lines import measured
-from docgen.ooxml.column_widths import CELL_SLACK
+from docgen.ooxml.cell_lines import CELL_SLACK, measured
 from docgen.ooxml.style_types import TypeLook
 from docgen.ooxml.word_xml import (
     CELL,
