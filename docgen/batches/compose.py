@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from docgen.batches.first_blank import Face
-from docgen.batches.members import DOCUMENT, FirstPage, Member, read_member
+from docgen.batches.members import FirstPage, Member, read_member
 from docgen.batches.paragraph_facts import TAIL
 from docgen.batches.repertoires import LATIN, LIGATURES, REPERTOIRE, SIGN_REPERTOIRES, SignLook
 from docgen.ooxml.docx_package import CORE_PART, core_properties
@@ -26,7 +26,7 @@ from docgen.ooxml.word_xml import (
     template_error,
     to_xml,
 )
-from docgen.ooxml.zip_parts import to_entry, to_zip
+from docgen.ooxml.zip_parts import DOCUMENT_PART, to_entry, to_zip
 
 _DECLARATION: Final = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 
@@ -51,7 +51,7 @@ def compose(documents: Sequence[Path | bytes | Member]) -> bytes:
     closing = f"<w:p/>{first_page.section}{TAIL}"
     document = b"".join([opening.encode(), *bodies, closing.encode()])
     # Hardly compressed: LibreOffice reads it once, and then it is thrown away.
-    entries = [to_entry(DOCUMENT, document, level=1), to_entry(CORE_PART, core_properties(""))]
+    entries = [to_entry(DOCUMENT_PART, document, level=1), to_entry(CORE_PART, core_properties(""))]
     return to_zip([*members[0].entries, *entries])
 
 

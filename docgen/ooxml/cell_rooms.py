@@ -26,6 +26,7 @@ from docgen.ooxml.word_xml import (
     whole_number,
     xml_name,
 )
+from docgen.ooxml.zip_parts import STYLES_PART
 
 _WIDTH, _TYPE = xml_name("w:w"), xml_name("w:type")
 _WORD_MARGIN: Final = 108
@@ -141,8 +142,7 @@ def _text_twips(cell: Element) -> int:
 
 def _style_faces(house: HouseStyle) -> dict[str, TypeFace]:
     """Return type size and weight by the id of the paragraph style; that of "" is the default's."""
-    part = next(one for one in house.parts if one.name == "word/styles.xml")
-    root = parse(part.data)
+    root = parse(house.part(STYLES_PART))
     defaults = find_first(root, "w:docDefaults/w:rPrDefault/w:rPr")
     plain = _own_face(defaults, TypeFace(_PLAIN_SIZE, is_bold=False))
     sheet = StyleSheet(root)

@@ -36,6 +36,7 @@ from docgen.ooxml.word_xml import (
     whole_number,
     xml_name,
 )
+from docgen.ooxml.zip_parts import STYLES_PART
 
 PAGE_SIGN: Final = "\ue001"
 """Stands for the page of a reference while others are worked out; private use."""
@@ -70,7 +71,7 @@ class ContentsMaker:
         self._root = root
         self._house = house
         self._captions = captions
-        self._levels = _levels_of(house)
+        self._levels = _read_levels(house.part(STYLES_PART))
         self._last_id = max(
             [int(one.get(BOOKMARK_ID, "0") or 0) for one in root.iter(BOOKMARK_START)], default=0
         )
@@ -257,18 +258,11 @@ def _named_levels(code: FieldCode) -> dict[str, int]:
     return found
 
 
-def _levels_of(house: HouseStyle) -> _StyleLevels:
-    styles = next((one.data for one in house.parts if one.name == "word/styles.xml"), b"")
-    return _read_levels(styles)
-
-
 @functools.lru_cache(maxsize=4)
 def _read_levels(styles: bytes) -> _StyleLevels:
     outline: dict[str, int] = {}
     heading: dict[str, int] = {}
     names: dict[str, str] = {}
-    if not styles:
-        return _StyleLevels(outline, heading, names)
     sheet = StyleSheet(parse(styles))
     own: dict[str, int] = {}
     for key, style in sheet.elements.items():

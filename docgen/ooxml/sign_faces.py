@@ -30,7 +30,7 @@ from docgen.ooxml.word_xml import (
     serialise,
     xml_name,
 )
-from docgen.ooxml.zip_parts import ZipEntry, to_entry
+from docgen.ooxml.zip_parts import STYLES_PART, ZipEntry, to_entry
 
 FaceChooser: TypeAlias = Callable[[str, str], "Sequence[tuple[int, int, str]]"]
 """Returns for a text and its font where signs begin and end that need another font, and which."""
@@ -59,9 +59,8 @@ class SignRuns:
 
     def __init__(self, house: HouseStyle, choose: FaceChooser) -> None:
         self._choose = choose
-        parts = {one.name: one.data for one in house.parts}
-        self._theme = theme_fonts(parts)
-        styles = parse(parts["word/styles.xml"])
+        self._theme = theme_fonts({one.name: one.data for one in house.parts})
+        styles = parse(house.part(STYLES_PART))
         self._sheet = StyleSheet(styles)
         self._plain = self._named_by(find_first(styles, "w:docDefaults/w:rPrDefault")) or ""
         self._of_style = functools.lru_cache(maxsize=256)(self._find_style_family)
@@ -188,8 +187,8 @@ def sign_font_parts(
         for one in SIGN_FACES
         if any(f'w:eastAsia="{one.family}"'.encode() in body for body in bodies)
     )
-    table = next((one.data for one in house.parts if one.name == FONT_TABLE), None)
-    return {FONT_TABLE: _with_sign_faces(table, faces)} if faces and table is not None else {}
+    table = house.part(FONT_TABLE)
+    return {FONT_TABLE: _with_sign_faces(table, faces)} if faces and table else {}
 
 
 @functools.lru_cache(maxsize=16)

@@ -19,6 +19,7 @@ from docgen.ooxml.word_xml import (
     whole_number,
     xml_name,
 )
+from docgen.ooxml.zip_parts import STYLES_PART
 
 _WORDS_SIZE: Final = 200
 """The size of which Word's own default is, in twips, where a file says nothing."""
@@ -87,8 +88,7 @@ class StyleTypes:
 @functools.lru_cache(maxsize=8)
 def types_of(house: HouseStyle) -> StyleTypes:
     """Return the looks of a house style's paragraphs; many documents ask for them."""
-    (styles,) = (part.data for part in house.parts if part.name == "word/styles.xml")
-    return StyleTypes(parse(styles))
+    return StyleTypes(parse(house.part(STYLES_PART)))
 
 
 def changed_look(look: TypeLook, element: Element) -> TypeLook:
