@@ -169,10 +169,7 @@ def _links(grid: Grid, spots: frozenset[Spot]) -> Iterator[tuple[Spot, str]]:
     for (left, top, right, bottom), target in grid.sheet.links:
         if not target.casefold().startswith(_LIVE):
             continue
-        if (right - left + 1) * (bottom - top + 1) == 1:
-            if (top, left) in spots:
-                yield (top, left), target
-            continue
-        for row, column in spots:
-            if top <= row <= bottom and left <= column <= right:
-                yield (row, column), target
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                if (row, column) in spots:
+                    yield (row, column), target
