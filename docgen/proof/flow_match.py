@@ -145,12 +145,28 @@ class PageReader:
         if place is None:
             yield from self._rows(table, TablePlace(), at)
             return
-        if table.headings and place.row >= table.headings:
-            headings = TableWords(table.rows[: table.headings], 0)
-            for end, rest in self._rows(headings, TablePlace(), at):
-                if rest is None and end > at:
-                    yield from self._rows_below_carried(table, place, end)
+        if place.row >= table.headings:
+            for end in self._headings(table, at):
+                yield from self._rows_below_carried(table, place, end)
         yield from self._rows_below_carried(table, place, at)
+
+    def page_starts(self, items: Sequence[FlowItem], place: FlowPlace, at: int) -> Iterator[int]:
+        """Yield where a flow may go on that begins with the block ``at`` of a new page.
+
+        Of a table whose words are whole, empty rows or a picture may have been left: then its
+        headings stand above them once more.
+        """
+        last = items[place.item - 1] if place.item else ""
+        if isinstance(last, TableWords) and not place.signs and place.table is None:
+            yield from self._headings(last, at)
+        yield at
+
+    def _headings(self, table: TableWords, at: int) -> Iterator[int]:
+        """Yield where the repeated headings of a table end."""
+        headings = TableWords(table.rows[: table.headings], 0)
+        for end, rest in self._rows(headings, TablePlace(), at) if table.headings else ():
+            if rest is None and end > at:
+                yield end
 
     def _rows_below_carried(
         self, table: TableWords, place: TablePlace, at: int

@@ -209,9 +209,10 @@ class _Reading:
             for margin in (section.headers, section.footers)
         )
         for after_head in _whole_flows(reader, head, 0):
-            for end, place in reader.flow(section.items, start.place, after_head):
-                for last, framed in _after_body(reader, section, start.framed, foot, end):
-                    yield last, start._replace(is_entered=True, place=place, framed=framed)
+            for begun in reader.page_starts(section.items, start.place, after_head):
+                for end, place in reader.flow(section.items, start.place, begun):
+                    for last, framed in _after_body(reader, section, start.framed, foot, end):
+                        yield last, start._replace(is_entered=True, place=place, framed=framed)
 
 
 def _compare(
