@@ -13,7 +13,7 @@ from docgen.pages.page_commands import PaintedBlock
 from docgen.pages.painted_blocks import painted_blocks
 from docgen.pages.syntax import BrokenPdfError
 from docgen.proof.glyph_outlines import exchanged_letter
-from docgen.proof.paper_proof import PageDifference, Paper, difference, paper_of, wrong_glyph
+from docgen.proof.paper_proof import PageDifference, Paper, difference, paper_of
 from docgen.proof.paper_words import read_paper
 
 
@@ -35,7 +35,7 @@ def _exchanged(file: PlainFile) -> PageDifference | None:
     for number, page in enumerate(file.pages, start=1):
         resources = page.fields.get(b"/Resources")
         if letter := exchanged_letter(file, resources, page_alphabets(file, page)):
-            return wrong_glyph(number, letter)
+            return PageDifference(number, letter=letter)
     return None
 
 

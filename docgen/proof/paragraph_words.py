@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from docgen.ooxml.word_xml import (
-    BREAK,
     TAB,
     VALUE,
     Element,
@@ -51,7 +50,6 @@ _SIMPLE, _INSTRUCTION = xml_name("w:fldSimple"), xml_name("w:instr")
 _INSTRUCTION_TEXT: Final = xml_name("w:instrText")
 _HYPHEN, _SOFT = xml_name("w:noBreakHyphen"), xml_name("w:softHyphen")
 _POSITION_TAB: Final = xml_name("w:ptab")
-_READ: Final = (R, _SIMPLE)
 _LIST_NUMBERS: Final = re.compile(r"(?:[0-9]+|[A-Za-zА-Яа-яё]{1,6})(?:[.)][0-9]*)*|[^\w\s]")
 _ANY_DIGITS: Final = re.compile("[0-9]+|[ivxlcdmIVXLCDM]+")
 _SIMPLE_MARKUP: Final = re.compile(
@@ -188,8 +186,6 @@ def _painted(element: Element, look: PaintLook) -> Iterator[str]:
         yield SOFT_HYPHEN
     elif element.tag == _POSITION_TAB or (element.tag == TAB and look.leaders):
         yield LEADER
-    elif element.tag == BREAK:
-        return
 
 
 def taken(expected: str, start: int, painted: str, page: PageFacts) -> int | None:

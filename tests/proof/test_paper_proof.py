@@ -8,7 +8,8 @@ import pytest
 
 from docgen.ooxml.word_xml import WORD
 from docgen.pages.page_commands import PaintedBlock
-from docgen.proof.paper_proof import PageDifference, difference, paper_of
+from docgen.pdf.refusals import what_differs
+from docgen.proof.paper_proof import PageDifference, PageFault, difference, paper_of
 from docgen.proof.paper_words import read_paper
 
 MARGIN = '<w:sectPr xmlns:r="{0}"><w:headerReference w:type="default" r:id="h"/>{1}</w:sectPr>'
@@ -189,24 +190,26 @@ def at(text: str, x: float, y: float, size: float = 14.0) -> PaintedBlock:
 
 
 @pytest.mark.parametrize(
-    ("painted", "reason"),
+    ("painted", "fault"),
     [
-        ([at("Раз", 50, 700), at("Два", 50, 680)], ""),
-        ([at("Раз", 50, 700), at("Два", 50, 697)], "run into each other"),
-        ([at("Раз", 50, 700), at("Два", 50, 750)], "above"),
-        ([at("Раз", 50, 700), at("Два", 150, 750)], ""),
-        ([at("Раз", 50, 700), at("Два", 50, 680, 2.0)], "too small"),
+        ([at("Раз", 50, 700), at("Два", 50, 680)], None),
+        ([at("Раз", 50, 700), at("Два", 50, 697)], PageFault.RUN_TOGETHER),
+        ([at("Раз", 50, 700), at("Два", 50, 750)], PageFault.MISPLACED),
+        ([at("Раз", 50, 700), at("Два", 150, 750)], None),
+        ([at("Раз", 50, 700), at("Два", 50, 680, 2.0)], PageFault.TINY),
     ],
 )
-def test_lines_stand_where_they_can_be_read(painted: Sequence[PaintedBlock], reason: str) -> None:
+def test_lines_stand_where_they_can_be_read(
+    painted: Sequence[PaintedBlock], fault: PageFault | None
+) -> None:
     parts = {
         "word/document.xml": (
             f'<w:document xmlns:w="{WORD}"><w:body>{said("Раз")}{said("Два")}</w:body></w:document>'
         ).encode()
     }
     found = difference(paper_of(read_paper(parts)), [painted])
-    assert (found is None) == (not reason)
-    assert found is None or reason in found.reason
+    assert (None if found is None else found.fault) == fault
+    assert found is None or str(found.page) in what_differs(b"", found)
 
 
 def test_what_a_person_put_into_a_finished_document_is_counted_not_followed() -> None:
