@@ -81,6 +81,30 @@ def test_a_letter_looks_as_in_its_font(
     assert found is None or (found.page == 1 and found.letter)
 
 
+def in_form(data: bytes) -> bytes:
+    """Return a PDF whose first page draws all that it drew as a form with its own fonts."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        page = pdf.pages[0]
+        page.contents_coalesce()
+        form = pdf.make_stream(page.Contents.read_bytes())
+        form.Type, form.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+        form.BBox, form.Resources = page.MediaBox, page.Resources
+        page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X1=form))
+        page.Contents = pdf.make_stream(b"/X1 Do")
+        stream = io.BytesIO()
+        pdf.save(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.office
+def test_letters_of_a_form_look_as_in_their_font(paper: tuple[Path, bytes]) -> None:
+    docx, data = paper
+    assert file_difference(docx, in_form(data)) is None
+    found = file_difference(docx, in_form(with_font(data, exchange)))
+    assert found is not None
+    assert found.letter
+
+
 def without_codes(program: bytes) -> bytes:
     return program.replace(b"cmap", b"CMAP", 1)
 
