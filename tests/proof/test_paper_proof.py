@@ -175,6 +175,14 @@ def test_page_numbers_stand_where_the_section_puts_them() -> None:
     assert checked(body, "1 | Раз", "2 | Два", header=PAGE_FIELD, title=True) is not None
 
 
+@pytest.mark.parametrize("pages", [("I", "II"), ("i", "ii"), ("A", "B"), ("a", "b")])
+def test_page_numbers_may_be_written_in_other_figures(pages: tuple[str, str]) -> None:
+    body = said("Раз") + said("Два")
+    first, second = pages
+    assert checked(body, f"{first} | Раз", f"{second} | Два", header=PAGE_FIELD) is None
+    assert checked(body, f"{first} | Раз", f"{first} | Два", header=PAGE_FIELD) is not None
+
+
 def test_capitals_of_a_style_are_those_of_its_basis() -> None:
     styles = (
         '<w:style w:type="paragraph" w:styleId="a"><w:rPr><w:caps/></w:rPr></w:style>'
