@@ -31,7 +31,7 @@ from docgen.ooxml.word_xml import (
     xml_name,
 )
 
-_SHARE_OF_PAGE: Final = 1 / 3
+SHARE_OF_PAGE: Final = 1 / 3
 _WIDEST_LETTER: Final = 1.05
 _ROW_EDGES: Final = 10
 _SWITCHES: Final = ("w:cantSplit", "w:tblHeader")
@@ -105,7 +105,7 @@ class TableRows:
             paragraphs: All paragraphs of the document, finished.
             page_height: The height of a page's text in twips.
         """
-        limit = page_height * _SHARE_OF_PAGE
+        limit = page_height * SHARE_OF_PAGE
         found: set[int] = set()
         floating: set[int] = set()
         for table in self.tables:
