@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from docgen import russian
@@ -24,7 +24,7 @@ from docgen.model.columns import (
 from docgen.records.cell_values import split_list
 from docgen.records.rows import Draft
 from docgen.russian.letters import CAPITAL, SMALL
-from docgen.suggestions import suggestion
+from docgen.suggestions import nearest, suggestion
 from docgen.wording import order_number, text_of
 
 _BRACKET = re.compile(r"^(?P<name>.+?)\s*\((?P<mark>[^()]*)\)$")
@@ -132,12 +132,24 @@ def _link_one(
         return Phrase(item)
     known = tuple(name for register in column.to for name in directories[register].offered_names())
     sheets = " или ".join(f"«{directories[register].schema.sheet}»" for register in column.to)
+    hint = _mixed_letters(item, known) or suggestion(item, known, fold=sameness)
     return Problem(
         "unknown-ref",
         draft.cells[column.name],
-        f"нет такой записи на листе {sheets}: «{item}»{suggestion(item, known, fold=sameness)}; "
+        f"нет такой записи на листе {sheets}: «{item}»{hint}; "
         "выберите из списка или добавьте запись",
     )
+
+
+def _mixed_letters(item: str, known: Iterable[str]) -> str:
+    """Return which letter is Latin, in what was typed or in the name that looks like it."""
+    near = nearest(item, known, fold=sameness) or ""
+    for text, place in ((item, "здесь"), (near, f"в записи «{near}»")):
+        word = russian.find_lookalikes(text)
+        if word:
+            letter = next(one for one in word if one.isascii())
+            return f"; {place} в слове «{word}» буква «{letter}» латинская, наберите его по-русски"
+    return ""
 
 
 def _is_name_of_person(text: str) -> bool:

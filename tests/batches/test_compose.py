@@ -13,11 +13,11 @@ import pytest
 
 from docgen import ooxml, pages
 from docgen.batches.compose import compose
-from docgen.batches.members import DOCUMENT, read_member
+from docgen.batches.members import read_member
 from docgen.batches.widows import allows_widows
 from docgen.errors import Problem, TemplateError
 from docgen.ooxml.word_xml import parse
-from docgen.ooxml.zip_parts import read_parts
+from docgen.ooxml.zip_parts import DOCUMENT_PART, read_parts
 from docgen.pages.viewer import bookmarks_of
 from docgen.pdf import FinishedPdf, Office, Press, find_office, open_press
 from docgen.pdf.calls import Call, CallOutcome, Fault
@@ -484,6 +484,6 @@ def test_only_documents_of_many_paragraphs_weigh_on_a_batch(
     made_of: Callable[[str], bytes],
 ) -> None:
     few, many = made_of(line("Раз") * 9), made_of(points(1))
-    assert b"<w:tbl>" not in read_parts(compose([few] * 20))[DOCUMENT]
-    assert b"<w:tbl>" not in read_parts(compose([many]))[DOCUMENT]
-    assert b"<w:tbl>" in read_parts(compose([many] * 2))[DOCUMENT]
+    assert b"<w:tbl>" not in read_parts(compose([few] * 20))[DOCUMENT_PART]
+    assert b"<w:tbl>" not in read_parts(compose([many]))[DOCUMENT_PART]
+    assert b"<w:tbl>" in read_parts(compose([many] * 2))[DOCUMENT_PART]

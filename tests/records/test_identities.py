@@ -84,6 +84,11 @@ def test_a_reference_to_nobody_is_told_with_the_closest_name() -> None:
     assert "возможно, вы имели в виду «Петрова Анна Сергеевна»" in message
 
 
+def test_a_latin_letter_in_a_reference_is_named() -> None:
+    message = fault("Пeтрова Анна Сергеевна")
+    assert "здесь в слове «Пeтрова» буква «e» латинская, наберите его по-русски" in message
+
+
 def test_a_name_that_nothing_resembles_gets_no_hint() -> None:
     assert "возможно" not in fault("Ъ")
 
