@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from docgen.errors import Location, Problem, warning
 from docgen.model import PictureFile
 from docgen.ooxml import UnusablePictureError, read_picture
+from docgen.ooxml.web_links import has_scheme
 from docgen.registers.books import Grid
 from docgen.registers.cell_looks import unseen_text
 from docgen.registers.cells_read import SheetDrawing
@@ -19,7 +20,6 @@ from docgen.registers.cells_read import SheetDrawing
 Spot = tuple[int, int]
 """Row and column of a cell."""
 
-_LIVE: Final = ("http://", "https://", "mailto:")
 _MOST_SAID: Final = 5
 _QUOTED: Final = 60
 _ADVICE: Final = {
@@ -43,7 +43,7 @@ NO_LOOKS: Final = TableLooks({}, {})
 
 def picture_spots(grid: Grid) -> frozenset[Spot]:
     """Return the cells in which a picture stands that can be printed there."""
-    return frozenset(_spots_of(grid, one) for one in grid.sheet.drawings if _is_in_cell(grid, one))
+    return frozenset(_spot_of(grid, one) for one in grid.sheet.drawings if _is_in_cell(grid, one))
 
 
 def read_looks(
@@ -54,7 +54,7 @@ def read_looks(
     pictures: defaultdict[Spot, tuple[PictureFile, ...]] = defaultdict(tuple)
     said: list[Problem] = []
     for drawing in grid.sheet.drawings:
-        spot = _spots_of(grid, drawing)
+        spot = _spot_of(grid, drawing)
         fault = _fault(grid, drawing, spot, spots)
         if not fault:
             try:
@@ -76,7 +76,7 @@ def _is_in_cell(grid: Grid, drawing: SheetDrawing) -> bool:
     return bool(drawing.picture) and left > 0 and right <= cell[2] and bottom <= cell[3]
 
 
-def _spots_of(grid: Grid, drawing: SheetDrawing) -> Spot:
+def _spot_of(grid: Grid, drawing: SheetDrawing) -> Spot:
     """Return the cell where a drawing begins, of a merged one its first."""
     left, top, _, _ = drawing.bounds
     left, top, _, _ = grid.covered.get((top, left), (left, top, left, top))
@@ -167,7 +167,7 @@ def _listed(spots: Iterable[Spot]) -> str:
 def _links(grid: Grid, spots: frozenset[Spot]) -> Iterator[tuple[Spot, str]]:
     """Yield the addresses of cells; files and places in books are no addresses on paper."""
     for (left, top, right, bottom), target in grid.sheet.links:
-        if not target.casefold().startswith(_LIVE):
+        if not has_scheme(target):
             continue
         for row in range(top, bottom + 1):
             for column in range(left, right + 1):
