@@ -28,6 +28,11 @@ _ADVICE: Final = {
     "рукописный набросок": "уберите его или нарисуйте на бумаге",
 }
 _PICTURE: Final = "рисунок"
+_DEFAULT_WIDTH: Final = 8.43
+_MM_IN_A_POINT: Final = 25.4 / 96
+_DIGIT_MM: Final = 7 * _MM_IN_A_POINT
+_EDGES_MM: Final = 5 * _MM_IN_A_POINT
+_TOO_WIDE: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,21 @@ def _is_in_cell(grid: Grid, drawing: SheetDrawing) -> bool:
     """Whether a picture lies inside one cell, or inside one merged cell."""
     left, top, right, bottom = drawing.bounds
     cell = grid.covered.get((top, left), (left, top, left, top))
-    return bool(drawing.picture) and left > 0 and right <= cell[2] and bottom <= cell[3]
+    if not drawing.picture or left <= 0 or right > cell[2] or bottom > cell[3]:
+        return False
+    # Some programs say where a picture begins and how wide it is, not where it ends. Columns are
+    # made as wide as pictures need, but one that lies over many is not meant for the first of them.
+    return drawing.width_mm <= _width_mm(grid, left, cell[2]) * _TOO_WIDE
+
+
+def _width_mm(grid: Grid, first: int, last: int) -> float:
+    """Return how wide columns are on the sheet; the widths count digits of seven points."""
+    default = grid.sheet.default_width or _DEFAULT_WIDTH
+    widths = dict.fromkeys(range(first, last + 1), default)
+    for start, end, width, _, _ in grid.sheet.columns.values():
+        for column in range(max(start, first), min(end, last) + 1):
+            widths[column] = width or default
+    return sum(one * _DIGIT_MM + _EDGES_MM for one in widths.values())
 
 
 def _spot_of(grid: Grid, drawing: SheetDrawing) -> Spot:

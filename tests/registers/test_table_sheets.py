@@ -495,6 +495,19 @@ def test_a_picture_elsewhere_is_told(tmp_path: Path, spot: str, end: str, senten
     assert not any(cell.pictures for row in table.rows for cell in row.cells if cell)
 
 
+def test_a_picture_that_lies_over_many_columns_is_told_though_its_end_is_not_stored(
+    tmp_path: Path,
+) -> None:
+    def touch(workbook: Workbook) -> None:
+        draw("A2")(workbook)
+        workbook["План"].column_dimensions["A"].width = 4
+
+    table, problems = read_table(tmp_path, [["№", "а", "б"], [1, "а", "б"]], touch)
+    assert codes(problems) == ["not-printed"]
+    assert "нескольких" in problems[0].message
+    assert not any(cell.pictures for row in table.rows for cell in row.cells if cell)
+
+
 def test_a_chart_is_told(tmp_path: Path) -> None:
     def touch(workbook: Workbook) -> None:
         workbook.worksheets[0].add_chart(BarChart(), "B4")
