@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from openpyxl.xml.constants import ARC_STYLE, SHEET_MAIN_NS
+
 from docgen.registers.book_limits import (
     LIMIT_PARTS,
     LIMIT_RATIO,
@@ -20,7 +22,14 @@ from docgen.registers.book_limits import (
     spaced,
 )
 from docgen.registers.cells_read import DamagedBookError, NotAWorkbookError, TooLargeError
-from docgen.registers.sheet_xml import PartParser, parse_part, refuse_doctype
+from docgen.registers.sheet_xml import (
+    STYLE_ELEMENTS,
+    PartParser,
+    Starts,
+    local_name,
+    parse_part,
+    refuse_doctype,
+)
 
 # What zipfile, expat and openpyxl raise for a broken package: they have no error class for that.
 BROKEN: Final = (
@@ -47,14 +56,19 @@ _LARGE_PARTS: Final = re.compile(r"xl/(?:worksheets/[^/]+|sharedstrings)\.xml", 
 _LISTED: Final = b"PK\x01\x02"
 _LOCKED: Final = 0x1
 _PIECE: Final = 64 << 10
+_MOST_STRANGE: Final = 5
 _SMALL: Final = 256 << 10
 
 
 class BookPackage(zipfile.ZipFile):
-    """The parts of a workbook; one becomes a tree in memory only when it is small enough."""
+    """The parts of a workbook; one becomes a tree in memory only when it is small enough.
+
+    ``strange`` are elements of the styles that no book has, once these are read.
+    """
 
     def __init__(self, data: bytes) -> None:
         super().__init__(io.BytesIO(data))
+        self.strange: list[str] = []
         self._small: dict[str, bytes] = {}
 
     def read(self, name: str | zipfile.ZipInfo, pwd: bytes | None = None) -> bytes:
@@ -69,7 +83,11 @@ class BookPackage(zipfile.ZipFile):
         if is_xml and info.file_size > LIMIT_TREE_BYTES:
             raise TooLargeError(f"часть «{info.filename}» больше {LIMIT_TREE_BYTES >> 20} МБ")
         data = self._unpacked(info, pwd)
-        if is_xml:
+        if info.filename == ARC_STYLE:
+            styles = _StylesCounter()
+            parse_part([data], styles)
+            self.strange = list(styles.strange)
+        elif is_xml:
             parse_part([data], _TreeCounter())
         return data
 
@@ -104,6 +122,19 @@ class _TreeCounter(PartParser):
     """Counts the tags of a part that is going to be a tree."""
 
     most_tags = LIMIT_TREE_TAGS
+
+
+class _StylesCounter(_TreeCounter):
+    """Counts the styles of a book, and notes elements that openpyxl would pass over."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.strange: dict[str, None] = {}
+        self.starts = Starts(dict.fromkeys(STYLE_ELEMENTS), self._note)
+
+    def _note(self, name: str) -> None:
+        if name.startswith(SHEET_MAIN_NS) and len(self.strange) < _MOST_STRANGE:
+            self.strange[local_name(name)] = None
 
 
 def open_package(data: bytes) -> BookPackage:

@@ -49,7 +49,8 @@ def raw_cell(
     # Without a list the caller only asks whether the row is empty, which it is not.
     if problems is None:
         return RawCell(None, str(cell.value or "="), where)
-    if problem not in problems:
+    # A cell merged over rows is read for each of them; others are not searched for it.
+    if problem not in problems[-_MOST_SPANS:]:
         problems.append(problem)
     return RawCell(None, "", where, is_unreadable=True)
 

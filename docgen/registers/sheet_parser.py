@@ -47,6 +47,7 @@ from docgen.registers.sheet_xml import (
     tag,
 )
 
+_MOST_STRANGE: Final = 5
 _FALSE: Final = ("false", "f", "0")
 _RELATION: Final = f"{REL_NS}}}id"
 _from_iso8601: Callable[[str], CellValue] = from_ISO8601
@@ -151,15 +152,20 @@ class SheetParser(PartParser):
         if not self._is_root_read and not self._root:
             self._root = name
         is_own = name.startswith(SHEET_MAIN_NS)
-        if is_own or (self._is_in_data and local_name(name) in {"row", "c", "v", "is"}):
-            self.strange[local_name(name)] = None
-            if len(self.strange) > 1000:
-                raise DamagedBookError("лист состоит из неизвестных записей; верните его из копии")
+        local = local_name(name)
+        if self._is_in_data and (is_own or local in {"row", "c", "v", "is"}):
+            raise DamagedBookError(
+                f"среди строк стоит неизвестное «{local}»: часть ячеек потерялась бы; верните лист "
+                "из копии или откройте книгу в Excel и сохраните её заново"
+            )
+        if is_own and len(self.strange) < _MOST_STRANGE:
+            self.strange[local] = None
 
     # --- rows and cells ----------------------------------------------------------------------
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._rows += 1
+        self._cell = {}
         self._row = _row_number(attributes["r"]) if "r" in attributes else self._row + 1
         self._column = 0
         if len(attributes) > 1:

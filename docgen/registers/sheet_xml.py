@@ -63,6 +63,21 @@ SHEET_ELEMENTS: Final = frozenset(
     )
 )
 """Every element that a worksheet may have, from its schema, but those that are read."""
+STYLE_ELEMENTS: Final = frozenset(
+    map(
+        tag,
+        re.findall(
+            r"\w+",
+            "styleSheet numFmts numFmt fonts font b i strike condense extend color sz u "
+            "vertAlign scheme name charset family outline shadow fills fill patternFill "
+            "fgColor bgColor gradientFill stop borders border left right top bottom diagonal "
+            "vertical horizontal start end cellStyleXfs xf alignment protection cellXfs "
+            "cellStyles cellStyle dxfs dxf tableStyles tableStyle tableStyleElement colors "
+            "indexedColors rgbColor mruColors extLst ext",
+        ),
+    )
+)
+"""Every element that the styles of a workbook may have."""
 
 _Start: TypeAlias = Callable[[dict[str, str]], None]
 _End: TypeAlias = Callable[[], None]

@@ -9,6 +9,7 @@ What cannot be read of a book is told sheet by sheet: the others are read all th
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import io
 import posixpath
@@ -82,11 +83,24 @@ class _BookReader(ExcelReader):
         self.found.problems += listed.problems
         self.found.unread += [one.where.sheet for one in listed.problems if one.where.sheet]
         self.read_strings()
-        apply_stylesheet(self.archive, self.wb)
+        self._read_styles()
         styles = BookStyles(self.wb)
         for sheet in listed.sheets:
             self._read_sheet(sheet, styles)
         return self.found
+
+    def _read_styles(self) -> None:
+        """Read the styles; warn of what openpyxl would pass over or print."""
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            apply_stylesheet(self.archive, self.wb)
+        names = ", ".join(f"«{name}»" for name in self.guarded.strange)
+        if names or said.getvalue():
+            self._warn(
+                "",
+                f"в оформлении книги есть неизвестное{f' ({names})' if names else ''}: дни могли "
+                "прочитаться как числа; сверьте её с копией и сохраните заново в Excel",
+            )
 
     def _overrides(self) -> Any:
         return self.package.Override
@@ -104,11 +118,11 @@ class _BookReader(ExcelReader):
         for part in (*named, *related)[:1]:
             parse_part(self.guarded.pieces(part), self.strings)
         if self.strings.lost:
-            message = (
+            self._warn(
+                "",
                 f"в книге не хватает текстов ячеек (утеряно {self.strings.lost}): слова могли "
-                "сдвинуться; сверьте её с копией и сохраните заново в Excel"
+                "сдвинуться; сверьте её с копией и сохраните заново в Excel",
             )
-            self.found.problems.append(warning("damaged-book", Location(), message))
 
     def _read_sheet(self, listed: ListedSheet, styles: BookStyles) -> None:
         """Read one sheet, or say why it cannot be read."""
@@ -145,12 +159,19 @@ class _BookReader(ExcelReader):
         where = Location(sheet=title, cell=cell)
         self.found.problems.append(Problem(DamagedBookError.code, where, message))
 
+    def _warn(self, title: str, message: str) -> None:
+        self.found.problems.append(warning("damaged-book", Location(sheet=title), message))
+
     def _report_odd(self, parser: SheetParser) -> None:
         """Report what a sheet has that no program writes: some of its cells may be lost."""
         title = parser.sheet.title
         if parser.strange:
-            names = ", ".join(f"«{name}»" for name in list(parser.strange)[:_MOST_NAMED])
-            self._report(title, "", f"на листе есть неизвестные записи {names}; {_RETURN}")
+            names = ", ".join(f"«{name}»" for name in parser.strange)
+            message = (
+                f"на листе есть неизвестные записи {names}, они не прочитаны; сверьте лист с "
+                "копией и сохраните книгу заново в Excel"
+            )
+            self._warn(title, message)
         for cell in parser.twice[:_MOST_NAMED]:
             self._report(title, cell, f"ячейка записана в файле дважды; {_RETURN}")
 

@@ -14,6 +14,8 @@ from docgen.pipeline.answers.forms_sheet import (
 )
 from docgen.pipeline.output import document_archive
 from docgen.pipeline.output.archive_changes import differences
+from docgen.pipeline.output.known_sheets import lost_sheet_warnings
+from docgen.pipeline.output.ledger import read_known_sheets
 from docgen.pipeline.output.places import Findings, Site
 from docgen.pipeline.workspace.prepare import prepare
 from docgen.pipeline.workspace.readiness import Blocked, Ready
@@ -38,6 +40,7 @@ def check_workspace(site: Site, day: dt.date | None = None) -> Findings:
     """
     ready = prepare(site.folder, site.root)
     if isinstance(ready, Ready):
+        ready.report(lost_sheet_warnings(ready, read_known_sheets(site.output)))
         _look_at_documents(ready, day)
     code = ready.exit_code if isinstance(ready, Blocked) else ExitCode.DONE
     codes = [one for one in (code, exit_code_of(ready.problems)) if one]

@@ -18,6 +18,7 @@ from docgen.pipeline.output.document_files import (
     name_jobs,
     take_rendered,
 )
+from docgen.pipeline.output.known_sheets import lost_sheet_warnings
 from docgen.pipeline.output.ledger import LedgerEntry, read_ledger
 from docgen.pipeline.output.places import Findings, Site
 from docgen.pipeline.output.signed_files import is_signed_pdf
@@ -84,6 +85,7 @@ def plan_workspace(site: Site, wish: Wish) -> tuple[dict[str, Any], Findings]:
     plan = make_plan(ready, wish)
     ready.report(plan.problems)
     store = OutputStore(site.output, read_ledger(site.output))
+    ready.report(lost_sheet_warnings(ready, store.ledger.sheets))
     archive = document_archive.read_archive(ready.folders.workspace)
     if not (wish.is_selective or plan.left_out):
         ready.report(document_archive.archive_warnings(plan.documents, archive, ready.workspace))

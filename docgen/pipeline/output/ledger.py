@@ -113,7 +113,8 @@ class Ledger:
 
     ``derived`` maps files made of other outputs to what they were made of;
     ``pending`` are hashes of files that a build is about to write: one that was killed has left
-    its own files, not a person's. ``edited`` are outputs that a person has changed.
+    its own files, not a person's. ``edited`` are outputs that a person has changed. ``sheets`` are
+    the titles of the sheets with rows that the last whole build read, by register.
     """
 
     key: str = ""
@@ -123,6 +124,7 @@ class Ledger:
     packets: Section[str] = field(default_factory=Section)
     derived: Section[str] = field(default_factory=Section)
     pending: Section[str] = field(default_factory=Section)
+    sheets: Section[str] = field(default_factory=Section)
     edited: frozenset[str] = frozenset()
     options: str = ""
     warnings: int = 0
@@ -160,7 +162,7 @@ _SCHEMA = "CREATE TABLE IF NOT EXISTS rows (part TEXT, name TEXT, told, PRIMARY 
 _SELECT = "SELECT name, told FROM rows WHERE part = ?"
 _PUT = "INSERT OR REPLACE INTO rows VALUES (?, ?, ?)"
 _DROP = "DELETE FROM rows WHERE part = ? AND name = ?"
-_READS = "reads"
+_READS, _SHEETS = "reads", "sheets"
 
 
 class BrokenLedgerError(SignalError, ValueError):
@@ -177,6 +179,18 @@ def read_ledger(folder: Path) -> Ledger:
         ):
             return _ledger(base)
     return Ledger(key=secrets.token_hex(16))
+
+
+def read_known_sheets(folder: Path) -> Mapping[str, str]:
+    """Return the sheets of the last whole build without the rest of the ledger."""
+    path = folder / LEDGER_NAME
+    if path.is_file():
+        with (
+            contextlib.suppress(sqlite3.Error, ValueError),
+            contextlib.closing(sqlite3.connect(path)) as base,
+        ):
+            return {str(name): str(title) for name, title in base.execute(_SELECT, (_SHEETS,))}
+    return {}
 
 
 def _ledger(base: sqlite3.Connection) -> Ledger:
@@ -199,6 +213,7 @@ def _ledger(base: sqlite3.Connection) -> Ledger:
         packets=_section(base, "packets", lambda _, row: str(row)),
         derived=_section(base, "derived", lambda _, row: str(row)),
         pending=_section(base, "pending", lambda _, row: str(row)),
+        sheets=_section(base, _SHEETS, lambda _, row: str(row)),
         edited=frozenset(json.loads(facts["edited"])),
         options=str(facts["options"]),
         warnings=int(facts["warnings"]),
@@ -281,6 +296,7 @@ def _sections(ledger: Ledger) -> dict[str, Section[Any]]:
         "packets": ledger.packets,
         "derived": ledger.derived,
         "pending": ledger.pending,
+        _SHEETS: ledger.sheets,
     }
 
 

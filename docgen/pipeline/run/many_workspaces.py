@@ -31,6 +31,7 @@ from docgen.pdf import (
 )
 from docgen.pipeline.output import document_archive
 from docgen.pipeline.output.document_files import edited_problem
+from docgen.pipeline.output.known_sheets import filled_sheets, lost_sheet_warnings
 from docgen.pipeline.output.ledger import (
     FileStamp,
     Ledger,
@@ -58,7 +59,7 @@ from docgen.pipeline.workspace.wish import Wish
 UNDER_WAY = 3
 """How many workspaces wait for their PDFs at a time: enough that LibreOffice never does."""
 
-_SAID_ONCE: Final = SAID_ONCE | {"office-unknown"}
+_SAID_ONCE: Final = SAID_ONCE | {"lost-sheet", "office-unknown"}
 """Codes of what is not said again where nothing is to be done."""
 _PICTURE: Final = "картинка "
 """What marks the names of pictures among the inputs of a ledger."""
@@ -249,6 +250,7 @@ def _try_to_begin(
         ready = _settle_fonts(ready, has_pdf=shared.has_pdf)
     if isinstance(ready, Blocked):
         return BuildOutcome(site, None, Findings(ready.name, ready.problems, ready.exit_code))
+    ready.report(lost_sheet_warnings(ready, ledger.sheets))
     pictures = picture_paths(ready.workspace.records, ready.schemas, folders.workspace)
     inputs |= _picture_stamps(pictures, folders)
     stage = stack.enter_context(
@@ -290,6 +292,8 @@ def _end(waiting: deque[_StartedBuild], shared: _SharedRun) -> BuildOutcome:
         ledger = run.bench.ledger
         ledger.inputs.become(started.inputs | _archive_stamps(started.folders))
         ledger.options = started.options
+        if not shared.wish.is_partial:
+            ledger.sheets.become(filled_sheets(ready))
         ledger.warnings = sum(
             not problem.is_error and problem.code not in _SAID_ONCE for problem in ready.problems
         )

@@ -33,6 +33,7 @@ class _Preparation:
     library: TemplateLibrary | None = None
     stamps: TemplateLibrary | None = None
     families: tuple[str, ...] = ()
+    sheets: Mapping[str, Location] = field(default_factory=dict)
     exit_code: ExitCode = ExitCode.DONE
 
     def report(self, problems: Iterable[Problem]) -> None:
@@ -59,6 +60,7 @@ class _Preparation:
             self.stamps or self.library,
             self.families,
             self.log,
+            self.sheets,
         )
 
 
@@ -179,6 +181,11 @@ def _read_records(found: _Preparation, books: registers.Books, *, has_kinds: boo
     folders, schemas = found.folders, found.schemas
     sheets, problems = registers.read_sheets(books, schemas, shared_folders=folders.schemas)
     found.report(problems)
+    found.sheets = {
+        name: sheet.where
+        for name, sheet in sheets.items()
+        if sheet.where.file.startswith(f"{books.shown}/")
+    }
     is_unread = any(book.unread for book in books.books)
     is_whole = not (is_unread or _lacks_sheets(sheets, schemas, problems))
     if not is_whole:

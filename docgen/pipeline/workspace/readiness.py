@@ -75,6 +75,7 @@ class Ready:
 
     ``stamps`` renders the marks on copies, whose pages have margins of their own; ``families`` are
     the fonts of the house style. Problems that stop single documents only are in ``log``.
+    ``sheets`` are the workspace's own sheets by register.
     """
 
     folders: Folders
@@ -86,6 +87,7 @@ class Ready:
     stamps: TemplateLibrary
     families: tuple[str, ...]
     log: ProblemLog
+    sheets: Mapping[str, Location] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
