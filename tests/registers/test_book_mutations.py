@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,7 @@ from openpyxl import Workbook
 from docgen import registers
 from docgen.errors import Problem
 from tests.support.book_mutations import mutated
+from tests.support.book_probe import peak_kb
 from tests.support.book_surgery import Records, read_book, small_book, with_shared_strings
 from tests.support.builders import ROOT, shipped_schemas
 
@@ -109,5 +109,4 @@ if __name__ == "__main__":
     asked = range(int(sys.argv[2]), int(sys.argv[2]) + BATCH)
     with tempfile.TemporaryDirectory() as made:
         silent = silent_changes(sys.argv[1], asked, Path(made))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    sys.stdout.write(json.dumps({"silent": silent, "kb": peak}))
+    sys.stdout.write(json.dumps({"silent": silent, "kb": peak_kb()}))

@@ -48,8 +48,22 @@ def after_rows(xml: str) -> Trap:
     return lambda data: replaced(data, SHEET2, "</sheetData>", f"</sheetData>{xml}")
 
 
+def later(make: Callable[[], Trap]) -> Trap:
+    """Return a trap that is made when it is needed: it takes much memory."""
+
+    def change(data: bytes) -> bytes:
+        return make()(data)
+
+    return change
+
+
 def within(name: str, xml: str) -> str:
     return f"<{name}>{xml}</{name}>"
+
+
+def in_place(cell: str, text: str) -> str:
+    """Return a row with a text in one cell."""
+    return f'<row r="{cell[1:]}"><c r="{cell}" t="inlineStr"><is><t>{text}</t></is></c></row>'
 
 
 def in_rows(xml: str) -> Trap:
@@ -220,7 +234,7 @@ TRAPS: Final[dict[str, tuple[Trap, Said]]] = {
         said("not-a-workbook", MARKS, "XFD1048576"),
     ),
     "300,000 rows": (
-        in_rows("".join(f'<row r="{n}"/>' for n in range(9, 300_000))),
+        later(lambda: in_rows("".join(f'<row r="{n}"/>' for n in range(9, 300_000)))),
         said("too-large", MARKS),
     ),
     "a million rows with a prefix": (
@@ -235,13 +249,11 @@ TRAPS: Final[dict[str, tuple[Trap, Said]]] = {
     ),
     "a prefix before every element": (lambda d: changed(d, SHEET1, prefixed), NOTHING),
     "nine million empty cells": (
-        second_sheet(within("row", '<c r="A1"/>' * 9_000_000)),
+        later(lambda: second_sheet(within("row", '<c r="A1"/>' * 9_000_000))),
         said("too-large", MARKS, "A1"),
     ),
     "600,000 filled cells": (
-        second_sheet(
-            "".join(f"<row>{'<c><v>1</v></c>' * 100}</row>" for _ in range(6_000)),
-        ),
+        later(lambda: second_sheet(within("row", "<c><v>1</v></c>" * 100) * 6_000)),
         said("too-large", MARKS),
     ),
     "rows that go down and up again": (
@@ -299,15 +311,15 @@ TRAPS: Final[dict[str, tuple[Trap, Said]]] = {
     ),
     # --- texts
     "a cell of 120 MB": (
-        second_sheet(f'<row><c r="A1" t="inlineStr"><is><t>{"я" * 60_000_000}</t></is></c></row>'),
+        later(lambda: second_sheet(in_place("A1", "я" * 60_000_000))),
         said("too-large"),
     ),
     "a cell of 20 MB that packs badly": (
-        second_sheet(
-            '<row><c r="A1" t="inlineStr"><is><t>Гриф</t></is></c></row>'
-            '<row r="2"><c r="A2" t="inlineStr"><is><t>'
-            + "".join(f"{n * 7919:x} " for n in range(2_500_000))
-            + "</t></is></c></row>"
+        later(
+            lambda: second_sheet(
+                in_place("A1", "Гриф")
+                + in_place("A2", "".join(f"{n * 7919:x} " for n in range(2_500_000)))
+            )
         ),
         said("too-large", MARKS, "A2"),
     ),
@@ -370,7 +382,11 @@ TRAPS: Final[dict[str, tuple[Trap, Said]]] = {
         said("too-large"),
     ),
     "an attribute of 20 MB": (
-        second_sheet(f'<row spans="{"".join(f"{n * 7919:x}" for n in range(2_500_000))}"/>'),
+        later(
+            lambda: second_sheet(
+                f'<row spans="{"".join(f"{n * 7919:x}" for n in range(2_500_000))}"/>'
+            )
+        ),
         said("too-large", MARKS),
     ),
     "a zip bomb": (lambda d: changed(d, "xl/media/a.bin", b"\0" * (129 << 20)), said("too-large")),
