@@ -45,8 +45,8 @@ def said(capsys: pytest.CaptureFixture[str], *command: object) -> list[str]:
     """Return the lines of a command about lost sheets."""
     capsys.readouterr()
     assert run(*command) == 0
-    told = capsys.readouterr()
-    return [line for line in (told.out + told.err).splitlines() if "[lost-sheet]" in line]
+    printed = capsys.readouterr()
+    return [line for line in (printed.out + printed.err).splitlines() if "[lost-sheet]" in line]
 
 
 def test_a_sheet_that_is_gone_is_told_by_every_command_until_the_next_build(

@@ -100,9 +100,9 @@ def test_damaged_books_take_neither_time_nor_memory(book: str, first: int) -> No
         timeout=MOST_SECONDS * 2,
         check=True,
     )
-    told = json.loads(ended.stdout)
-    assert told["silent"] == []
-    assert told["kb"] < MOST_KB
+    answer = json.loads(ended.stdout)
+    assert answer["silent"] == []
+    assert answer["kb"] < MOST_KB
 
 
 if __name__ == "__main__":

@@ -94,9 +94,9 @@ def prefixed(part: bytes) -> bytes:
 
 
 def shared(count: int, each: str = "<si/>", promised: int | None = None) -> Trap:
-    told = "" if promised is None else f' uniqueCount="{promised}"'
+    counts = "" if promised is None else f' uniqueCount="{promised}"'
     return lambda data: changed(
-        data, STRINGS, f'<sst xmlns="{MAIN}"{told}>'.encode() + each.encode() * count + b"</sst>"
+        data, STRINGS, f'<sst xmlns="{MAIN}"{counts}>'.encode() + each.encode() * count + b"</sst>"
     )
 
 
