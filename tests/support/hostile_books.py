@@ -419,13 +419,9 @@ TRAPS: Final[dict[str, tuple[Trap, Said]]] = {
         lambda d: changed(d, SHEET2, f'<chartsheet xmlns="{MAIN}"/>'.encode()),
         BROKEN_SHEET,
     ),
-    "a sheet that is the styles": (swapped, BROKEN_SHEET | said("damaged-book", PEOPLE, "B2")),
-    "a relation of a chart": (
-        relation(
-            '/worksheet" Target="/xl/worksheets/sheet2',
-            '/chartsheet" Target="/xl/worksheets/sheet2',
-        ),
-        BROKEN_SHEET,
+    "a sheet that is the styles": (
+        swapped,
+        BROKEN_SHEET | said("damaged-book") | said("damaged-book", PEOPLE, "B2"),
     ),
     "a relation that is lost": (relation('Id="rId2"', 'Id="rId99"'), BROKEN_SHEET | ORPHAN),
     "a sheet without a relation": (listed('r:id="rId2"', ""), BROKEN_SHEET | ORPHAN),
