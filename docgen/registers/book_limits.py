@@ -44,7 +44,7 @@ LIMIT_LINKS: Final = 20_000
 LIMIT_LINKED_CELLS: Final = 50_000
 LIMIT_COLUMN_RUNS: Final = 16_384
 LIMIT_CROSSED: Final = 100_000
-LIMIT_TABLE_CELLS: Final = 300_000
+LIMIT_TABLE_CELLS: Final = 60_000
 """Rows times columns of a sheet that is printed as a table."""
 
 

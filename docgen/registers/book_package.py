@@ -25,7 +25,6 @@ from docgen.registers.cells_read import DamagedBookError, NotAWorkbookError, Too
 from docgen.registers.sheet_xml import (
     STYLE_ELEMENTS,
     PartParser,
-    Starts,
     local_name,
     parse_part,
     refuse_doctype,
@@ -130,9 +129,10 @@ class _StylesCounter(_TreeCounter):
     def __init__(self) -> None:
         super().__init__()
         self.strange: dict[str, None] = {}
-        self.starts = Starts(dict.fromkeys(STYLE_ELEMENTS), self._note)
+        self.starts = dict.fromkeys(STYLE_ELEMENTS)
 
-    def _note(self, name: str) -> None:
+    def meet_stranger(self, name: str) -> None:
+        """Note an element that openpyxl would pass over."""
         if name.startswith(SHEET_MAIN_NS) and len(self.strange) < _MOST_STRANGE:
             self.strange[local_name(name)] = None
 

@@ -21,7 +21,7 @@ class BookStyles:
         # There is no public way to a style by its number.
         self._styles = vars(workbook)["_cell_styles"]
         workbook.remove(self._sheet)
-        self._known: dict[str, CellStyle] = {}
+        self.known: dict[str, CellStyle] = {}
 
     def of(self, number: str) -> CellStyle:
         """Return a style by its number in the file.
@@ -29,14 +29,14 @@ class BookStyles:
         Raises:
             DamagedBookError: when the book has no such style: days would be read as numbers.
         """
-        known = self._known.get(number)
+        known = self.known.get(number)
         if known is None:
             if not 0 <= int(number) < len(self._styles):
                 raise DamagedBookError("в книге нет оформления этой ячейки (утеряны стили)")
             cell = StyledCell(self._sheet, 1, 1, style_array=self._styles[int(number)])
             stored = self._styles[int(number)].numFmtId
             shown = FAR_EASTERN_FORMATS.get(stored, cell.number_format)
-            known = self._known[number] = CellStyle(
+            known = self.known[number] = CellStyle(
                 number_format=shown,
                 is_bold=bool(cell.font.b),
                 is_italic=bool(cell.font.i),

@@ -11,7 +11,7 @@ from docgen.errors import Location, Problem, warning
 from docgen.registers.book_limits import LIMIT_SHEETS
 from docgen.registers.book_package import BROKEN, BookPackage
 from docgen.registers.cells_read import DamagedBookError, NotAWorkbookError, TooLargeError
-from docgen.registers.sheet_xml import PartParser, Starts, local_name, parse_part
+from docgen.registers.sheet_xml import PartParser, local_name, parse_part
 
 _SHEET_PART: Final = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _TABLE: Final = "worksheet"
@@ -132,10 +132,10 @@ class _AnyCell(PartParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.starts = Starts({}, self._look)
         self.is_found = False
 
-    def _look(self, name: str) -> None:
+    def meet_stranger(self, name: str) -> None:
+        """Look whether an element is of a filled cell."""
         self.is_found = self.is_found or local_name(name) in {"v", "is"}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, NoReturn
 
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.utils import column_index_from_string
@@ -42,13 +42,13 @@ from docgen.registers.sheet_xml import (
     SHEET_ELEMENTS,
     PartParser,
     SharedStringsParser,
-    Starts,
+    is_true,
     local_name,
+    row_number,
     tag,
 )
 
 _MOST_STRANGE: Final = 5
-_FALSE: Final = ("false", "f", "0")
 _RELATION: Final = f"{REL_NS}}}id"
 _from_iso8601: Callable[[str], CellValue] = from_ISO8601
 
@@ -61,7 +61,7 @@ class SheetParser(PartParser):
         self.sheet = sheet
         self._strings = strings.found
         self.has_long = strings.has_long
-        self._styles = styles
+        self._styles, self._known_styles = styles, styles.known
         self._row = self._column = 0
         self._rows = 0
         self._cell: dict[str, str] = {}
@@ -93,7 +93,7 @@ class SheetParser(PartParser):
             tag("pageSetup"): self._start_page,
             tag("drawing"): self._start_drawing,
         }
-        self.starts = Starts({**dict.fromkeys(SHEET_ELEMENTS), **known}, self._stranger)
+        self.starts = {**dict.fromkeys(SHEET_ELEMENTS), **known}
         self.ends = {
             tag("v"): self._end_value,
             tag("is"): self._end_inline,
@@ -132,7 +132,7 @@ class SheetParser(PartParser):
             )
 
     def where(self) -> str:
-        """Return the cell or cells that are being read; nothing between them."""
+        """Return the cell or cells that are being read, if any."""
         return self.place or (self._cell.get("r", "") if self._is_in_data else "")
 
     # --- what does not belong there ----------------------------------------------------------
@@ -147,7 +147,7 @@ class SheetParser(PartParser):
         self._is_in_data = False
         self._cell = {}
 
-    def _stranger(self, name: str) -> None:
+    def meet_stranger(self, name: str) -> None:
         """Note an element that no worksheet has: a row that is called otherwise would be lost."""
         if not self._is_root_read and not self._root:
             self._root = name
@@ -166,7 +166,7 @@ class SheetParser(PartParser):
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._rows += 1
         self._cell = {}
-        self._row = _row_number(attributes["r"]) if "r" in attributes else self._row + 1
+        self._row = row_number(attributes["r"]) if "r" in attributes else self._row + 1
         self._column = 0
         if len(attributes) > 1:
             self._note_height(attributes)
@@ -175,7 +175,7 @@ class SheetParser(PartParser):
         """Record whether the row is hidden, filtered away or of no height."""
         height = attributes.get("ht")
         is_flat = height is not None and float(height) == 0
-        if is_flat or _is_true(attributes.get("hidden", "0")):
+        if is_flat or is_true(attributes.get("hidden", "0")):
             self.sheet.hidden_rows.add(self._row)
         elif attributes.keys() - {"r", "spans"}:
             self.sheet.hidden_rows.discard(self._row)
@@ -190,7 +190,7 @@ class SheetParser(PartParser):
 
     def _end_value(self) -> None:
         if self._stored is None:
-            self._stored = self.text()
+            self._stored = "".join(self.letters)
 
     def _end_inline(self) -> None:
         self._inline = self.string()
@@ -198,7 +198,8 @@ class SheetParser(PartParser):
     def _end_cell(self) -> None:
         attributes = self._cell
         row, column = self._place(attributes.get("r"))
-        style = self._styles.of(attributes.get("s", "0"))
+        number = attributes.get("s", "0")
+        style = self._known_styles.get(number) or self._styles.of(number)
         data_type = attributes.get("t", "n")
         value: CellValue
         if data_type == "inlineStr":
@@ -210,17 +211,28 @@ class SheetParser(PartParser):
                 data_type = UNCALCULATED
         else:
             value, data_type = self._value(self._stored, data_type, style)
-        if style.symbol_font and isinstance(value, str) and data_type == "s":
-            value = in_symbol_font(value, style.symbol_font)
-        if style.is_crossed:
-            self.sheet.crossed.append((row, column))
-        cells = self.sheet.cells.setdefault(row, {})
-        if column in cells:
+        if style.symbol_font or style.is_crossed:
+            value = self._as_styled((row, column), value, data_type, style)
+        cells = self.sheet.cells.get(row)
+        if cells is None:
+            cells = self.sheet.cells[row] = {}
+        elif column in cells:
             self.twice.append(cells[column].coordinate)
         if value is None and data_type != UNCALCULATED:
             cells.pop(column, None)
         else:
-            cells[column] = Cell(row, column, value, data_type, style)
+            # What ``Cell(…)`` does, without a call of Python's for each of very many cells.
+            cells[column] = tuple.__new__(Cell, (row, column, value, data_type, style))
+
+    def _as_styled(
+        self, spot: tuple[int, int], value: CellValue, data_type: str, style: CellStyle
+    ) -> CellValue:
+        """Return a value in a font of signs; note a cell that is crossed out."""
+        if style.is_crossed:
+            self.sheet.crossed.append(spot)
+        if style.symbol_font and isinstance(value, str) and data_type == "s":
+            return in_symbol_font(value, style.symbol_font)
+        return value
 
     def _place(self, reference: str | None) -> tuple[int, int]:
         """Return row and column of a cell; without a reference it follows the previous one."""
@@ -238,9 +250,8 @@ class SheetParser(PartParser):
         """Return the value of a stored text, and the type that openpyxl gives it."""
         if data_type == "s":
             number = int(stored)
-            if number < 0:
-                raise DamagedBookError("у ячейки нет её текста (утеряны тексты книги)")
-            return self._strings[number], data_type
+            # A number below zero would count from the end.
+            return self._strings[number] if number >= 0 else self._lost_text(), data_type
         if data_type == "str":
             return self.within_limit(stored), "s"
         if data_type == "n":
@@ -251,6 +262,9 @@ class SheetParser(PartParser):
         if data_type == "d":
             return _from_iso8601(stored), data_type
         return stored, data_type
+
+    def _lost_text(self) -> NoReturn:
+        raise DamagedBookError("у ячейки нет её текста (утеряны тексты книги)")
 
     def _day(self, number: float, style: CellStyle) -> tuple[CellValue, str]:
         if number < 0 and not (style.is_span and self._styles.epoch == MAC_EPOCH):
@@ -266,10 +280,10 @@ class SheetParser(PartParser):
     def _start_column(self, attributes: dict[str, str]) -> None:
         first = int(attributes["min"])
         width = float(attributes.get("width", DEFAULT_COLUMN_WIDTH))
-        is_hidden = _is_true(attributes.get("hidden", "0"))
+        is_hidden = is_true(attributes.get("hidden", "0"))
         last = int(attributes.get("max", first))
         # Excel says "best fit" of a width that fits the texts and was never drawn by hand.
-        is_set = _is_true(attributes.get("customWidth", "0")) and not _is_true(
+        is_set = is_true(attributes.get("customWidth", "0")) and not is_true(
             attributes.get("bestFit", "0")
         )
         self.sheet.columns[first] = (first, last, width or None, is_hidden, is_set)
@@ -379,18 +393,3 @@ class SheetParser(PartParser):
             if held is None or held.value is None:
                 style = held.style if held is not None else self._styles.of("0")
                 self.sheet.cells[row][column] = Cell(row, column, shown, "s", style)
-
-
-def _row_number(text: str) -> int:
-    """Return the number of a row; some programs write ``7.0``."""
-    try:
-        return int(text)
-    except ValueError:
-        number = float(text)
-        if number.is_integer():
-            return int(number)
-        raise
-
-
-def _is_true(text: str) -> bool:
-    return text not in _FALSE

@@ -6,7 +6,7 @@ Parts come in pieces, and what they hold is counted between two pieces: in cells
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, TypeAlias
 from xml.etree.ElementTree import ParseError, TreeBuilder
 from xml.parsers import expat
@@ -35,6 +35,7 @@ def tag(name: str) -> str:
     return f"{SHEET_MAIN_NS}}}{name}"
 
 
+_FALSE: Final = ("false", "f", "0")
 _TEXT: Final = tag("t")
 _IN_STRING: Final = frozenset(map(tag, ("t", "r", "rPh", "phoneticPr", "extLst")))
 _IN_RUN: Final = frozenset(map(tag, ("t", "rPr")))
@@ -83,20 +84,6 @@ _Start: TypeAlias = Callable[[dict[str, str]], None]
 _End: TypeAlias = Callable[[], None]
 
 
-class Starts(dict[str, _Start | None]):
-    """The handlers of the elements of a part by name; any other name is told to ``stranger``."""
-
-    def __init__(
-        self, known: Mapping[str, _Start | None], stranger: Callable[[str], None] | None = None
-    ) -> None:
-        super().__init__(known)
-        self._stranger = stranger
-
-    def __missing__(self, name: str) -> None:
-        if self._stranger is not None:
-            self._stranger(name)
-
-
 class PartParser:
     """What an XML part is parsed into: handlers of elements, and the text and string being read.
 
@@ -108,7 +95,7 @@ class PartParser:
     def __init__(self) -> None:
         self.letters: list[str] = []
         self.events: list[_Event] | None = None
-        self.starts = Starts({})
+        self.starts: dict[str, _Start | None] = {}
         self.ends: dict[str, _End] = {}
         self.tags = 0
         self.has_long = False
@@ -134,13 +121,12 @@ class PartParser:
             del self.events[1:]
             self._is_overfull = True
 
+    def meet_stranger(self, name: str) -> None:
+        """Answer an element that ``starts`` does not know."""
+
     def start_string(self, _: dict[str, str]) -> None:
         """Start collecting the elements of a string."""
         self.events = []
-
-    def text(self) -> str:
-        """Return the text since the start of the element."""
-        return "".join(self.letters)
 
     def string(self) -> str | CellRichText:
         """Return the string that ends here: plain text, or runs with typefaces."""
@@ -148,7 +134,8 @@ class PartParser:
         self.events = None
         if len(events) == 2 and events[0][0] == _TEXT:
             # Excel escapes an underscore so; openpyxl undoes it, too.
-            return self.within_limit(events[1][2].replace("x005F_", ""))
+            text = events[1][2].replace("x005F_", "")
+            return text if len(text) <= LIMIT_SIGNS else self.within_limit(text)
         if self._is_too_long(events):
             self._is_overfull, self.has_long = False, True
             return TOO_LONG
@@ -239,6 +226,10 @@ def refuse_doctype(*_: object) -> None:
     )
 
 
+def _unknown(_: dict[str, str]) -> None:
+    """Stand for the handler of an element that a parser does not know."""
+
+
 def _handlers(
     parser: PartParser,
 ) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None], Callable[[], int]]:
@@ -246,7 +237,7 @@ def _handlers(
 
     Plain functions are faster than methods.
     """
-    letters, starts, ends = parser.letters, parser.starts, parser.ends
+    letters, find, ends = parser.letters, parser.starts.get, parser.ends
     depth = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -255,8 +246,11 @@ def _handlers(
         letters.clear()
         if parser.events is not None:
             parser.events.append((name, attributes, ""))
-        elif (answer := starts[name]) is not None:
-            answer(attributes)
+        elif (answer := find(name, _unknown)) is not None:
+            if answer is _unknown:
+                parser.meet_stranger(name)
+            else:
+                answer(attributes)
 
     def end(name: str) -> None:
         nonlocal depth
@@ -278,7 +272,7 @@ class SharedStringsParser(PartParser):
         self.found: list[str | CellRichText] = []
         self._promised = 0
         known = {tag("sst"): self._start_list, tag("si"): self.start_string}
-        self.starts = Starts({**known, tag("extLst"): None}, self._stranger)
+        self.starts = {**known, tag("extLst"): None}
         self.ends = {tag("si"): self._end_string}
 
     def count(self, piece: bytes, depth: int) -> None:
@@ -298,9 +292,30 @@ class SharedStringsParser(PartParser):
         promised = attributes.get("uniqueCount", "0")
         self._promised = int(promised) if promised.isdecimal() else 0
 
-    def _stranger(self, name: str) -> None:
+    def meet_stranger(self, name: str) -> None:
+        """Refuse a string of another name: those after it would be taken for it.
+
+        Raises:
+            DamagedBookError: for any element of a book's own that is none of a list of strings.
+        """
         if name.startswith(SHEET_MAIN_NS):
             raise DamagedBookError(f"среди текстов ячеек стоит неизвестное «{local_name(name)}»")
 
     def _end_string(self) -> None:
         self.found.append(self.string())
+
+
+def row_number(text: str) -> int:
+    """Return the number of a row; some programs write ``7.0``."""
+    try:
+        return int(text)
+    except ValueError:
+        number = float(text)
+        if number.is_integer():
+            return int(number)
+        raise
+
+
+def is_true(text: str) -> bool:
+    """Return what an attribute of yes and no says."""
+    return text not in _FALSE
