@@ -159,6 +159,9 @@ CODES: Mapping[str, ProblemCode] = {
     "copy-outdated": ProblemCode(
         "a copy with a password was removed: what it was made of has changed", ExitCode.PARTIAL
     ),
+    "damaged-book": ProblemCode(
+        "a part of a workbook is lost, doubled or not what it should be", ExitCode.REGISTERS
+    ),
     "day-off": ProblemCode("an order is dated on a day off", ExitCode.REGISTERS),
     "deadline-before-order": ProblemCode(
         "a deadline lies before the date of the order", ExitCode.REGISTERS
@@ -196,6 +199,9 @@ CODES: Mapping[str, ProblemCode] = {
     ),
     "hidden-rows": ProblemCode("hidden rows of a sheet were skipped", ExitCode.REGISTERS),
     "libreoffice-missing": ProblemCode("LibreOffice is not installed", ExitCode.CONVERSION),
+    "lost-sheet": ProblemCode(
+        "a sheet that was there at the last build is gone", ExitCode.REGISTERS
+    ),
     "lookalike": ProblemCode(
         "Latin letters stand among Cyrillic ones, or the reverse", ExitCode.TEMPLATES
     ),
@@ -257,6 +263,9 @@ CODES: Mapping[str, ProblemCode] = {
     ),
     "stale-form": ProblemCode(
         "a form was typed for words that are in no register any more", ExitCode.REGISTERS
+    ),
+    "too-large": ProblemCode(
+        "a workbook, sheet or cell has more of something than is read", ExitCode.REGISTERS
     ),
     "uncalculated": ProblemCode("a formula has no calculated value", ExitCode.REGISTERS),
     "undefined-variable": ProblemCode(

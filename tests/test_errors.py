@@ -143,7 +143,7 @@ OF_PYTHON = {
     # A signal ends the run as Ctrl-C does.
     "KeyboardInterrupt": "_interrupt uninterrupted",
     # What openpyxl's parser raises: a damaged part is reported alike, whoever reads it.
-    "ParseError": "parse_part _refuse_doctype",
+    "ParseError": "parse_part",
 }
 """Exceptions of other people that docgen raises on purpose, and the functions that may."""
 

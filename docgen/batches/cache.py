@@ -39,6 +39,7 @@ class ShapeLayouts:
     with their paragraphs, by their profile. Of all ``documents``, ``laid_out`` were laid out
     whole; ``batch`` has the fonts of all of them. A profile is ``reserved`` while a document of it
     is being laid out: others wait for that reference. ``uses`` counts what is made from references.
+    One that ``is_refuted`` has made a document that did not say what it should.
     """
 
     contexts: ShapeContexts
@@ -52,6 +53,7 @@ class ShapeLayouts:
     documents: int = 0
     laid_out: int = 0
     is_given_up: bool = False
+    is_refuted: bool = False
     reserved: set[DocumentProfile] = field(default_factory=set)
     uses: Iterator[int] = field(default_factory=itertools.count)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -116,6 +118,10 @@ class ShapeLayouts:
             *known[1 - _MOST_REFERENCES :],
             (reference, paragraphs),
         ]
+
+    def refute(self) -> None:
+        """Give the shape up: a document made from a reference did not say what it should."""
+        self.is_given_up = self.is_refuted = True
 
     def record(
         self, documents: int, laid_out: int, used: Mapping[ParagraphKey, KnownLines]

@@ -14,13 +14,28 @@ from pathlib import Path
 from typing import Final
 
 from docgen.batches.first_blank import Face
-from docgen.batches.members import DOCUMENT, FirstPage, Member, read_member
+from docgen.batches.members import FirstPage, Member, read_member
 from docgen.batches.paragraph_facts import TAIL
 from docgen.batches.repertoires import LATIN, LIGATURES, REPERTOIRE, SIGN_REPERTOIRES, SignLook
 from docgen.ooxml.docx_package import CORE_PART, core_properties
-from docgen.ooxml.word_xml import SPACE, Element, make_element, parse, template_error, to_xml
-from docgen.ooxml.zip_parts import to_entry, to_zip
+from docgen.ooxml.word_xml import (
+    Element,
+    make_element,
+    make_text,
+    parse,
+    template_error,
+    to_xml,
+)
+from docgen.ooxml.zip_parts import DOCUMENT_PART, to_entry, to_zip
 
+_FEWEST_GUESSED: Final = 80
+_FEWEST_ON_PAGE: Final = 18
+_GRID: Final = '<w:tblW w:w="9" w:type="dxa"/></w:tblPr><w:tblGrid><w:gridCol w:w="9"/></w:tblGrid>'
+_EMPTY_TABLE: Final = f"<w:tbl><w:tblPr>{_GRID}<w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl><w:p/>"
+_BALLAST: Final = (
+    f'<w:tbl><w:tblPr>{_GRID}<w:tr><w:trPr><w:trHeight w:val="1" w:hRule="exact"/></w:trPr>'
+    "<w:tc>{}</w:tc></w:tr></w:tbl>"
+)
 _DECLARATION: Final = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 
 
@@ -40,11 +55,11 @@ def compose(documents: Sequence[Path | bytes | Member]) -> bytes:
         body, own = member.body_at(number, bookmarks)
         bodies.append(body)
         bookmarks += own
-    opening = f"{_DECLARATION}{first_page.head}{_first_section(first_page)}"
+    opening = f"{_DECLARATION}{first_page.head}{_first_section(first_page, _ballast(bodies))}"
     closing = f"<w:p/>{first_page.section}{TAIL}"
     document = b"".join([opening.encode(), *bodies, closing.encode()])
     # Hardly compressed: LibreOffice reads it once, and then it is thrown away.
-    entries = [to_entry(DOCUMENT, document, level=1), to_entry(CORE_PART, core_properties(""))]
+    entries = [to_entry(DOCUMENT_PART, document, level=1), to_entry(CORE_PART, core_properties(""))]
     return to_zip([*members[0].entries, *entries])
 
 
@@ -69,7 +84,26 @@ def _letters(first_page: FirstPage) -> str:
     return " ".join([REPERTOIRE, *latin, *([first_page.others] if first_page.others else [])])
 
 
-def _first_section(first_page: FirstPage) -> str:
+def _ballast(bodies: Sequence[bytes]) -> str:
+    """Return tables without height that keep LibreOffice from guessing where pages end.
+
+    From a hundred paragraphs on it begins a page after about twenty, and what then moves back to
+    the page before no longer keeps with its next: «Ответственный – …» was left alone. Each table
+    takes twenty-five from its guess of how many paragraphs there are.
+    """
+    counts = [_count(body, "p") for body in bodies]
+    guess = sum(counts) - 25 * sum(_count(body, "tbl") for body in bodies)
+    on_page = _FEWEST_ON_PAGE + max(guess, 0) // 1000 * 3
+    if sum(counts) < _FEWEST_GUESSED or max(counts) < on_page:
+        return ""
+    return _BALLAST.format(_EMPTY_TABLE * (sum(counts) // 15 + 2))
+
+
+def _count(body: bytes, tag: str) -> int:
+    return sum(body.count(f"<w:{tag}{end}".encode()) for end in ("/", " ", ">"))
+
+
+def _first_section(first_page: FirstPage, ballast: str) -> str:
     """Return a section with the repertoire in every face, on pages like the first member's."""
     root = parse(f"{first_page.head}{first_page.section}{TAIL}")
     (body,) = root
@@ -80,7 +114,9 @@ def _first_section(first_page: FirstPage) -> str:
         *map(_signs_in_face, first_page.sign_faces),
         _section_end(properties),
     ]
-    return to_xml(root)[len(first_page.head) : -len(TAIL)]
+    section = to_xml(root)[len(first_page.head) : -len(TAIL)]
+    end = section.rindex("<w:p>")
+    return f"{section[:end]}{ballast}{section[end:]}"
 
 
 def _section_end(section: Element) -> Element:
@@ -111,13 +147,11 @@ def _signs_in_face(look: SignLook) -> Element:
 
 def _paragraph(fonts: Element, look: Face, words: str) -> Element:
     paragraph, run = make_element("w:p"), make_element("w:r")
-    face, text = make_element("w:rPr"), make_element("w:t")
+    face = make_element("w:rPr")
     face.append(fonts)
     face.append(make_element("w:b", val=int(look[0])))
     face.append(make_element("w:i", val=int(look[1])))
     face.append(make_element("w:sz", val=12))
-    text.set(SPACE, "preserve")
-    text.text = words
-    run.extend([face, text])
+    run.extend([face, make_text(words)])
     paragraph.append(run)
     return paragraph

@@ -33,7 +33,7 @@ from docgen.pages.pdfa import is_archival
 from docgen.pages.syntax import BrokenPdfError, dictionary, reference
 from docgen.pages.viewer import Bookmark
 from docgen.proof.glyph_outlines import exchanged_letter
-from docgen.proof.paper_proof import PageDifference, Paper, difference, wrong_glyph
+from docgen.proof.paper_proof import PageDifference, Paper, difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,9 @@ def _read_batch(file: PlainFile, pieces: Sequence[BatchPiece]) -> ConvertedBatch
     _refuse_strangers(prints, bounds, lasts)
     alphabets = page_alphabets(file, file.pages[0])
     if letter := exchanged_letter(file, file.pages[0].fields.get(b"/Resources"), alphabets):
-        raise DifferentPagesError(dict.fromkeys(range(len(pieces)), wrong_glyph(1, letter)))
+        raise DifferentPagesError(
+            dict.fromkeys(range(len(pieces)), PageDifference(1, letter=letter))
+        )
     _refuse_wrong_pages(file, pieces, bounds, drawings, alphabets)
     batch_fonts, free, are_embedded = _copy_fonts(file)
     return ConvertedBatch(

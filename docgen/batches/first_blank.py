@@ -11,12 +11,12 @@ import functools
 from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias
 
-from docgen.ooxml.word_xml import VALUE, Element, P, R, T, find_first, parse, xml_name
+from docgen.ooxml.style_sheets import StyleSheet
+from docgen.ooxml.word_xml import VALUE, Element, P, R, T, find_first, parse, switch_of
 
 Face: TypeAlias = tuple[bool, bool]
 """Whether a face is bold, and whether it is italic."""
 
-_STYLE: Final = xml_name("w:style")
 _UPRIGHT: Final[Face] = (False, False)
 
 
@@ -57,33 +57,16 @@ def _value_of(element: Element, path: str, absent: str = "") -> str:
 
 def _changed(face: Face, owner: Element) -> Face:
     """Return a face as changed by the properties of a run or style."""
-    bold, italic = (
-        before if rule is None else rule.get(VALUE, "1") not in {"0", "false", "off"}
-        for before, rule in zip(
-            face, (find_first(owner, "w:rPr/w:b"), find_first(owner, "w:rPr/w:i")), strict=True
-        )
-    )
-    return bold, italic
+    bold, italic = switch_of(owner, "w:rPr/w:b"), switch_of(owner, "w:rPr/w:i")
+    return face[0] if bold is None else bold, face[1] if italic is None else italic
 
 
 @functools.lru_cache(maxsize=8)
 def _faces_by_style(styles: bytes) -> Mapping[str, Face]:
     """Return the face of each style by its id; under no id, that of plain paragraphs."""
-    known = {one.get(xml_name("w:styleId"), ""): one for one in parse(styles).iter(_STYLE)}
-    faces = {identity: _face_of_style(identity, known) for identity in known}
-    for identity, one in known.items():
-        is_default = one.get(xml_name("w:default")) in {"1", "true"}
-        if is_default and one.get(xml_name("w:type")) == "paragraph":
-            faces[""] = faces[identity]
-    return faces
-
-
-def _face_of_style(identity: str, known: Mapping[str, Element]) -> Face:
-    ancestry: list[Element] = []
-    while identity in known and known[identity] not in ancestry:
-        ancestry.append(known[identity])
-        identity = _value_of(known[identity], "w:basedOn")
-    face = _UPRIGHT
-    for one in reversed(ancestry):
-        face = _changed(face, one)
-    return face
+    sheet = StyleSheet(parse(styles))
+    faces = {
+        style_id: functools.reduce(_changed, reversed(sheet.ancestry(style_id)), _UPRIGHT)
+        for style_id in sheet.elements
+    }
+    return {**faces, "": faces.get(sheet.default_id, _UPRIGHT)}

@@ -6,30 +6,22 @@ is known of them is kept. The rest is done on the XML of the body as text, as do
 
 from __future__ import annotations
 
-import functools
 import hashlib
-import io
 import re
 import sys
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from docgen.batches.first_blank import Face
-from docgen.batches.paragraph_facts import (
-    TAIL,
-    PackageStyles,
-    ParagraphFacts,
-    is_strange,
-    read_facts,
-)
+from docgen.batches.member_papers import FRAME, member_paper
+from docgen.batches.package_frames import PackageFrame, read_package
+from docgen.batches.paragraph_facts import PackageStyles, ParagraphFacts, read_facts
 from docgen.batches.placement import (
     OPEN_SIGNS,
-    SECTION_PROPERTIES,
     SIZE_AND_HEADERS,
     SIZE_AND_MARGINS,
     fill_place,
@@ -43,17 +35,10 @@ from docgen.batches.placement import (
 )
 from docgen.batches.repertoires import LATIN_SIGNS, SignLook, other_signs
 from docgen.errors import StageError
-from docgen.ooxml.docx_package import APP_PROPERTIES, CORE_PART
-from docgen.ooxml.font_names import fonts_in, theme_fonts
-from docgen.ooxml.word_xml import T, parse, split_paragraphs
-from docgen.ooxml.zip_parts import ZipEntry, check_size, read_parts, to_entry
+from docgen.ooxml.word_xml import split_paragraphs
+from docgen.ooxml.zip_parts import ZipEntry
 from docgen.proof.paper_proof import Paper
-from docgen.proof.paper_stretches import flow_of
-from docgen.proof.paper_words import PaperWords, SectionWords, has_tiny_type, read_paper
 
-DOCUMENT: Final = "word/document.xml"
-_STYLES: Final = "word/styles.xml"
-_OWN_PARTS: Final = frozenset({DOCUMENT, CORE_PART})
 _BODY: Final = "<w:body>"
 _CLOSING: Final = re.compile(
     r"(<w:sectPr(?:\s[^>]*)?(?:/>|>.*?</w:sectPr>))</w:body></w:document>", re.DOTALL
@@ -61,27 +46,8 @@ _CLOSING: Final = re.compile(
 _TABLE: Final = "<w:tbl>"
 _SIGNS_PER_PAGE: Final = 2000
 _REPEATED, _ROW_END = "<w:tblHeader", "</w:tr>"
-_FRAME: Final = "<w:framePr"
-_MERGED: Final = "<w:vMerge"
 _CELLS_PER_PAGE: Final = 40
 """A page holds twice as many cells, but takes LibreOffice four times as long as a page of text."""
-_MOST_PACKAGES: Final = 32
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PackageFrame:
-    """What documents of one package share: all parts but for the text and the title.
-
-    ``digests`` are hashes of these parts, ``signs`` what their headers and footers print,
-    ``fonts`` the font families that they name, ``parts`` the parts themselves.
-    """
-
-    entries: tuple[ZipEntry, ...]
-    digests: str
-    signs: frozenset[str]
-    fonts: frozenset[str]
-    styles: PackageStyles
-    parts: Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -166,51 +132,10 @@ def read_member(docx: Path | bytes) -> Member | None:
     links or fields but the page number.
     """
     try:
-        frame, xml = _read_package(docx if isinstance(docx, bytes) else docx.read_bytes())
+        frame, xml = read_package(docx if isinstance(docx, bytes) else docx.read_bytes())
         return None if frame is None else _make_member(frame, xml)
     except (StageError, OSError, KeyError, ValueError, zipfile.BadZipFile, zlib.error):
         return None
-
-
-_packages: Final[dict[bytes, PackageFrame | None]] = {}
-
-
-def _read_package(data: bytes) -> tuple[PackageFrame | None, str]:
-    """Return what a package shares with others, known or read now, and the XML of its text."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        check_size(archive)
-        xml = archive.read(DOCUMENT).decode()
-        infos = sorted(archive.infolist(), key=lambda info: info.header_offset)
-        ends = [*[info.header_offset for info in infos[1:]], archive.start_dir]
-    raw = b"".join(
-        [
-            data[info.header_offset : end]
-            for info, end in zip(infos, ends, strict=True)
-            if info.filename not in _OWN_PARTS
-        ]
-    )
-    if raw not in _packages:
-        if len(_packages) >= _MOST_PACKAGES:
-            _packages.clear()
-        _packages[raw] = _make_frame(read_parts(data))
-    return _packages[raw], xml
-
-
-def _make_frame(parts: dict[str, bytes]) -> PackageFrame | None:
-    if parts.get("docProps/app.xml") != APP_PROPERTIES.encode() or _STYLES not in parts:
-        return None
-    shared = {one: parts[one] for one in sorted(parts) if one not in _OWN_PARTS}
-    roots = [parse(part) for one, part in shared.items() if one.startswith("word/")]
-    if any(map(is_strange, roots)):
-        return None
-    return PackageFrame(
-        tuple(to_entry(one, part) for one, part in shared.items()),
-        "\n".join(f"{one} {hashlib.sha256(part).hexdigest()}" for one, part in shared.items()),
-        frozenset(sign for root in roots for one in root.iter(T) for sign in one.text or ""),
-        frozenset(fonts_in(shared)),
-        PackageStyles(shared[_STYLES], theme_fonts(shared)),
-        shared,
-    )
 
 
 def _make_member(frame: PackageFrame, xml: str) -> Member | None:
@@ -251,66 +176,8 @@ def _make_member(frame: PackageFrame, xml: str) -> Member | None:
         shape=_shape(key, parts[:-1:2], parts[1::2], paragraphs, closing[1]),
         mobility=tuple([(bool(one.form), one.has_even_lines) for one in paragraphs]),
         styles=frame.styles,
-        paper=_paper(frame, body, paragraphs),
+        paper=member_paper(frame, body, paragraphs),
     )
-
-
-def _paper(
-    frame: PackageFrame,
-    body: tuple[str, tuple[str, ...], str],
-    paragraphs: Sequence[ParagraphFacts],
-) -> Paper:
-    """Return what a document should paint, its tables unread as long as nobody asks for them.
-
-    ``body`` is what the part begins with, its stretches by turns, and the closing section.
-    """
-    head, parts, closing = body
-    ends = [index for index, one in enumerate(paragraphs, start=1) if one.sections]
-    sections = [SECTION_PROPERTIES.findall(parts[2 * end - 1])[-1] for end in ends]
-    bounds = [*pairwise([0, *ends, len(paragraphs)])]
-    words = [one.words for one in paragraphs]
-    outline = _outline(frame, head, (*sections, closing))
-    is_tiny = has_tiny_type(frame.parts[_STYLES].decode()) or any(map(has_tiny_type, parts))
-    return Paper(
-        outline,
-        tuple(["".join(words[start:end]) for start, end in bounds]),
-        functools.partial(_put_together, outline, bounds, parts, words, is_tiny=is_tiny),
-        is_tiny,
-    )
-
-
-def _put_together(
-    outline: Sequence[SectionWords],
-    bounds: Sequence[tuple[int, int]],
-    parts: Sequence[str],
-    words: Sequence[str],
-    *,
-    is_tiny: bool,
-) -> PaperWords:
-    """Return all that a document paints, given the bounds of its sections by paragraphs."""
-    is_framed = [_FRAME in one for one in parts[1::2]]
-    body = ["" if framed else one for one, framed in zip(words, is_framed, strict=True)]
-    sections = [
-        replace(
-            section,
-            items=flow_of(parts[2 * start : 2 * end : 2], body[start:end]),
-            framed=tuple(
-                [words[index] for index in range(start, end) if is_framed[index] and words[index]]
-            ),
-        )
-        for section, (start, end) in zip(outline, bounds, strict=True)
-    ]
-    is_out_of_order = any(is_framed) or any(_MERGED in one for one in parts[::2])
-    return PaperWords(tuple(sections), is_out_of_order, is_tiny)
-
-
-@functools.lru_cache(maxsize=64)
-def _outline(frame: PackageFrame, head: str, sections: tuple[str, ...]) -> tuple[SectionWords, ...]:
-    """Return the sections of a document without what they hold."""
-    *inner, last = sections
-    paragraphs = "".join([f"<w:p><w:pPr>{one}</w:pPr></w:p>" for one in inner])
-    document = f"{head}{paragraphs}{last}{TAIL}".encode()
-    return read_paper({**frame.parts, DOCUMENT: document}).sections
 
 
 def _shape(
@@ -320,7 +187,7 @@ def _shape(
     paragraphs: Sequence[ParagraphFacts],
     closing: str,
 ) -> Shape:
-    if any(_FRAME in one for one in xml):
+    if any(FRAME in one for one in xml):
         # What a frame holds is painted after all else, in samples at the foot of another page.
         return Shape(key, (*between, closing), tuple(xml))
     forms = [facts.form or one for facts, one in zip(paragraphs, xml, strict=True)]

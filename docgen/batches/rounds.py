@@ -201,7 +201,7 @@ class BatchJob:
     def _make_from_references(
         self, waiting: Mapping[int, tuple[_ShapeGroup, DocumentProfile]]
     ) -> Generator[list[bytes], list[bytes | None], list[int]]:
-        """Make documents from references; return those for which none has come."""
+        """Make documents from references; return those that must be laid out whole after all."""
         left: list[int] = []
         still_waiting = dict(waiting)
         while still_waiting:
@@ -214,7 +214,15 @@ class BatchJob:
                     del still_waiting[number]
             if still_waiting:
                 yield []
-        return left
+        # What was made in the same way as a false one is not given out either.
+        refuted = [
+            number
+            for number, (group, _) in waiting.items()
+            if group.layouts.is_refuted and number in self._pdfs
+        ]
+        for number in refuted:
+            del self._pdfs[number]
+        return [*left, *refuted]
 
     def _convert_samples(self) -> Generator[list[bytes], list[bytes | None], bool]:
         """Have the unknown paragraphs laid out; return whether there was a PDF."""
@@ -317,7 +325,7 @@ class BatchJob:
         """Make a document from a reference; return whether there is one for it."""
         paragraphs = group.documents[number]
         found = group.layouts.find_reference(profile, paragraphs)
-        if found is None or group.layouts.batch is None:
+        if found is None or group.layouts.batch is None or group.layouts.is_refuted:
             return False
         reference, changed = found
         lines = [group.known[one][0] for one in paragraphs]
@@ -326,7 +334,7 @@ class BatchJob:
         if next(group.layouts.uses) % _ONE_READ_OF == 0:
             paper = self._members[number].paper
             if data_difference(paper, made.data, batch.alphabets) is not None:
-                group.layouts.is_given_up = True
+                group.layouts.refute()
                 return False
         self._pdfs[number] = made
         return True

@@ -10,54 +10,37 @@ import functools
 from collections.abc import Mapping
 from typing import Final
 
-from docgen.ooxml.word_xml import VALUE, Element, P, find_all, find_first, parse, xml_name
+from docgen.ooxml.style_sheets import StyleSheet
+from docgen.ooxml.word_xml import VALUE, Element, P, find_first, parse, switch_of
 
 _RULE: Final = "w:pPr/w:widowControl"
-_OFF: Final = frozenset({"0", "false", "off"})
 
 
 def allows_widows(root: Element, styles: bytes) -> bool:
     """Whether a paragraph, by itself or by its style, may leave a single line on a page."""
-    by_style = _allowed_by(styles)
-    return any(_is_allowed(paragraph, by_style) for paragraph in root.iter(P))
+    by_style = _controlled_by(styles)
+    return not all(_is_controlled(paragraph, by_style) for paragraph in root.iter(P))
 
 
-def _is_allowed(paragraph: Element, by_style: Mapping[str, bool]) -> bool:
-    own = _own_rule(paragraph, _RULE)
+def _is_controlled(paragraph: Element, by_style: Mapping[str, bool]) -> bool:
+    own = switch_of(paragraph, _RULE)
     style = find_first(paragraph, "w:pPr/w:pStyle")
     named = "" if style is None else style.get(VALUE, "")
     return by_style.get(named, by_style[""]) if own is None else own
 
 
-def _own_rule(element: Element, path: str) -> bool | None:
-    """Return whether an element's rule allows widows; None where it has no such rule."""
-    rule = find_first(element, path)
-    return None if rule is None else rule.get(VALUE, "1") in _OFF
-
-
 @functools.lru_cache(maxsize=8)
-def _allowed_by(styles: bytes) -> Mapping[str, bool]:
-    """Return whether each style allows widows, by its id; under no id, that of plain paragraphs."""
+def _controlled_by(styles: bytes) -> Mapping[str, bool]:
+    """Return whether each style refuses widows, by its id; under no id, that of plain paragraphs.
+
+    The rule of a style is its own, else that of the nearest one that it is based on and that has
+    one.
+    """
     root = parse(styles)
-    known = {one.get(xml_name("w:styleId"), ""): one for one in find_all(root, "w:style")}
-    default = bool(_own_rule(root, f"w:docDefaults/w:pPrDefault/{_RULE}"))
-    allowed = {"": default}
-    for identity, one in known.items():
-        allowed[identity] = _inherited_rule(identity, known, default=default)
-        is_default = one.get(xml_name("w:default")) in {"1", "true"}
-        if is_default and one.get(xml_name("w:type")) == "paragraph":
-            allowed[""] = allowed[identity]
-    return allowed
-
-
-def _inherited_rule(identity: str, known: Mapping[str, Element], *, default: bool) -> bool:
-    """Return the rule of a style, or of the nearest one that it is based on and that has one."""
-    seen: set[str] = set()
-    while identity in known and identity not in seen:
-        seen.add(identity)
-        own = _own_rule(known[identity], _RULE)
-        if own is not None:
-            return own
-        base = find_first(known[identity], "w:basedOn")
-        identity = "" if base is None else base.get(VALUE, "")
-    return default
+    sheet = StyleSheet(root)
+    default = switch_of(root, f"w:docDefaults/w:pPrDefault/{_RULE}") is not False
+    found = {}
+    for style_id in sheet.elements:
+        rules = (switch_of(one, _RULE) for one in sheet.ancestry(style_id))
+        found[style_id] = next((one for one in rules if one is not None), default)
+    return {**found, "": found.get(sheet.default_id, default)}

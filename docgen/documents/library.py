@@ -20,6 +20,7 @@ from docgen.errors import Location, Problem, StageError, TemplateError
 from docgen.model import Table
 from docgen.ooxml import (
     ILLEGAL,
+    TWIPS_IN_A_MM,
     FaceChooser,
     Finisher,
     HeaderFooter,
@@ -46,7 +47,6 @@ from docgen.russian import typeset_closely
 
 BODY: Final = "тело"
 """How problems name the main part of a template."""
-_TWIPS_IN_A_MM: Final = 1440 / 25.4
 
 
 @dataclass(slots=True)
@@ -191,7 +191,7 @@ class TemplateLibrary:
     @property
     def top_margin_mm(self) -> int:
         """The distance of a portrait page's text from the upper edge of the sheet, in mm."""
-        return round(abs(self._house.margins(is_landscape=False)["top"]) / _TWIPS_IN_A_MM)
+        return round(abs(self._house.margins(is_landscape=False)["top"]) / TWIPS_IN_A_MM)
 
     @property
     def house(self) -> HouseStyle:
@@ -302,7 +302,7 @@ class TemplateLibrary:
             xml = self._run(opened.compiled, variables)
         parts = {**self._block_parts, **found.parts}
         if has_marks(xml):
-            widest = self._house.text_width(is_landscape=is_landscape) / _TWIPS_IN_A_MM
+            widest = self._house.text_width(is_landscape=is_landscape) / TWIPS_IN_A_MM
             settled = settle_marks(xml, found.pictures, widest_mm=widest)
             if settled.faults:
                 raise TemplateError(

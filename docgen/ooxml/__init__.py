@@ -17,6 +17,7 @@ from docgen.ooxml.finisher import Finisher, part_text
 from docgen.ooxml.font_names import SIGN_FACES, used_fonts
 from docgen.ooxml.house_style import HeaderFooter, HouseStyle
 from docgen.ooxml.house_tables import is_too_wide, table_markup
+from docgen.ooxml.inline_pictures import TWIPS_IN_A_MM
 from docgen.ooxml.page_references import (
     NOT_COUNTED,
     has_page_references,
@@ -43,6 +44,7 @@ __all__ = [
     "NOT_COUNTED",
     "SIGN_FACES",
     "SYMBOL_FONTS",
+    "TWIPS_IN_A_MM",
     "AttachedMarkup",
     "FaceChooser",
     "Finisher",

@@ -14,19 +14,18 @@ from typing import Final
 
 from docgen.model import PictureFile
 from docgen.ooxml.docx_package import LINK_STYLE, Picture
-from docgen.ooxml.inline_pictures import drawing_xml, picture_part
+from docgen.ooxml.inline_pictures import TWIPS_IN_A_MM, drawing_xml, picture_part
 from docgen.ooxml.web_links import is_unfilled, link_to, live_address
 from docgen.ooxml.word_xml import (
     CELL,
     NAMESPACES,
     RELATION,
-    SPACE,
     Element,
     P,
     T,
     find_all,
     find_first,
-    make_element,
+    make_text,
     parse,
     remove,
     to_xml,
@@ -41,7 +40,6 @@ _LINK: Final = re.compile(f"{_LINK_OPEN}(\\d+){_LINK_PLACE}(.*){_LINK_CLOSE}", r
 _LINK_TEXT: Final = re.compile(f"{_LINK_OPEN}.*?{_LINK_CLOSE}", re.DOTALL)
 _CELL_SLACK: Final = 230
 """The margins of a cell of Word, in twips."""
-_TWIPS_IN_A_MM: Final = 1440 / 25.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +144,7 @@ def _settle_pictures(
             attached[part.relation] = part
             new.append(_drawing(picture, min(widest_mm, _cell_width(run))))
         elif piece:
-            words = make_element("w:t")
-            words.set(SPACE, "preserve")
-            words.text = piece
-            new.append(words)
+            new.append(make_text(piece))
     place = run.index(element)
     remove(element)
     run[place:place] = new
@@ -169,7 +164,7 @@ def _cell_width(run: Element) -> float:
     if width is None or width.get(xml_name("w:type")) != "dxa":
         return float("inf")
     twips = int(width.get(xml_name("w:w"), "0"))
-    return max(twips - _CELL_SLACK, 1) / _TWIPS_IN_A_MM if twips else float("inf")
+    return max(twips - _CELL_SLACK, 1) / TWIPS_IN_A_MM if twips else float("inf")
 
 
 def _give_room(run: Element) -> None:

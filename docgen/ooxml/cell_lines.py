@@ -20,6 +20,8 @@ PLAIN_SIZE: Final = 240
 """The type size of «Текст таблицы» in twips (1/1440 inch): 12 points."""
 LINE: Final = 1.15
 """The height of a line of Times New Roman as a share of its type size."""
+CELL_SLACK: Final = 124
+"""What of a cell's width its text cannot use: both margins and the border, in twips."""
 
 _BREAKS: Final = re.compile(r"(?<=[-–—?…|!])(?=\S)|(?<=[/\\])(?=\D)|(?<=\D[/\\])(?=\S)")
 _WORD_BREAKS: Final = re.compile(r"(?<=\w\w\w[-–—?…|!/\\])(?=\w\w\w)")

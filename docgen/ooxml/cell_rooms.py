@@ -13,10 +13,21 @@ from typing import Final
 
 from docgen.ooxml.house_style import HouseStyle
 from docgen.ooxml.letter_widths import WIDEST, text_width
-from docgen.ooxml.word_xml import VALUE, Element, P, find_all, find_first, parse, xml_name
+from docgen.ooxml.style_sheets import StyleSheet
+from docgen.ooxml.word_xml import (
+    CELL,
+    TABLE,
+    VALUE,
+    Element,
+    P,
+    find_first,
+    parse,
+    switch_of,
+    whole_number,
+    xml_name,
+)
+from docgen.ooxml.zip_parts import STYLES_PART
 
-_CELL: Final = xml_name("w:tc")
-_TABLE: Final = xml_name("w:tbl")
 _WIDTH, _TYPE = xml_name("w:w"), xml_name("w:type")
 _WORD_MARGIN: Final = 108
 """The margin of a cell, left and right, where its table names none."""
@@ -107,7 +118,7 @@ def widths_around(root: Element) -> list[int]:
     known: dict[Element, int] = {}
     found = []
     for paragraph in root.iter(P):
-        cell = next(paragraph.iterancestors(_CELL), None)
+        cell = next(paragraph.iterancestors(CELL), None)
         if cell is not None and cell not in known:
             known[cell] = _text_twips(cell)
         found.append(0 if cell is None else known[cell])
@@ -116,7 +127,7 @@ def widths_around(root: Element) -> list[int]:
 
 def _text_twips(cell: Element) -> int:
     width = find_first(cell, "w:tcPr/w:tcW")
-    table = next(cell.iterancestors(_TABLE), None)
+    table = next(cell.iterancestors(TABLE), None)
     if width is None or table is None or width.get(_TYPE, "dxa") != "dxa":
         return 0
     margins = [_WORD_MARGIN, _WORD_MARGIN]
@@ -124,41 +135,33 @@ def _text_twips(cell: Element) -> int:
         for side in sides:
             margin = find_first(table, f"w:tblPr/w:tblCellMar/w:{side}")
             if margin is not None:
-                margins[index] = _to_twips(margin.get(_WIDTH, ""))
-    whole = _to_twips(width.get(_WIDTH, ""))
+                margins[index] = whole_number(margin.get(_WIDTH))
+    whole = whole_number(width.get(_WIDTH))
     return max(whole - sum(margins) - _BORDER, 1) if whole else 0
-
-
-def _to_twips(text: str) -> int:
-    return round(float(text)) if text.replace(".", "", 1).isdigit() else 0
 
 
 def _style_faces(house: HouseStyle) -> dict[str, TypeFace]:
     """Return type size and weight by the id of the paragraph style; that of "" is the default's."""
-    part = next(one for one in house.parts if one.name == "word/styles.xml")
-    root = parse(part.data)
+    root = parse(house.part(STYLES_PART))
     defaults = find_first(root, "w:docDefaults/w:rPrDefault/w:rPr")
     plain = _own_face(defaults, TypeFace(_PLAIN_SIZE, is_bold=False))
-    styles = {one.get(xml_name("w:styleId"), ""): one for one in find_all(root, "w:style")}
+    sheet = StyleSheet(root)
+    faces = {
+        style_id: functools.reduce(_changed_face, reversed(sheet.ancestry(style_id)), plain)
+        for style_id in sheet.elements
+    }
+    return {**faces, "": faces.get(sheet.default_id, plain)}
 
-    def face_of(style_id: str, depth: int) -> TypeFace:
-        style = styles.get(style_id)
-        if style is None or depth > len(styles):
-            return plain
-        base = find_first(style, "w:basedOn")
-        below = plain if base is None else face_of(base.get(VALUE, ""), depth + 1)
-        return _own_face(find_first(style, "w:rPr"), below)
 
-    faces = {style_id: face_of(style_id, 0) for style_id in styles}
-    default = next((one.id for one in house.styles if one.is_default), "")
-    return {**faces, "": faces.get(default, plain)}
+def _changed_face(below: TypeFace, style: Element) -> TypeFace:
+    return _own_face(find_first(style, "w:rPr"), below)
 
 
 def _own_face(properties: Element | None, below: TypeFace) -> TypeFace:
     if properties is None:
         return below
-    size, bold = find_first(properties, "w:sz"), find_first(properties, "w:b")
+    size, is_bold = find_first(properties, "w:sz"), switch_of(properties, "w:b")
     return TypeFace(
         below.half_points if size is None else int(size.get(VALUE, "0")) or below.half_points,
-        below.is_bold if bold is None else bold.get(VALUE, "1") not in {"0", "false", "off"},
+        below.is_bold if is_bold is None else is_bold,
     )

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from docgen.model import TableCell, TableRow, TextLook, TextRun
+from docgen.ooxml.cell_lines import CELL_SLACK, LINE, PLAIN_SIZE
 from docgen.ooxml.docx_package import LINK_STYLE, Picture
-from docgen.ooxml.inline_pictures import drawing_xml, picture_part
+from docgen.ooxml.inline_pictures import TWIPS_IN_A_MM, drawing_xml, picture_part
 from docgen.ooxml.letter_widths import text_width
 from docgen.ooxml.web_links import link_to, live_address
 from docgen.ooxml.word_xml import escaped
@@ -20,15 +21,11 @@ _ALIGNMENTS: Final = {"left": "left", "center": "center", "right": "right", "jus
 _DIRECTIONS: Final = {"up": "btLr", "down": "tbRl"}
 _SHIFTS: Final = {"super": "superscript", "sub": "subscript"}
 _LINK_LOOK: Final = f'<w:rStyle w:val="{LINK_STYLE}"/>'
-_TEXT_TWIPS: Final = 240
-"""The type size of «Текст таблицы» in twips: 12 points."""
-_LINE_TWIPS: Final = 276
+_LINE_TWIPS: Final = round(LINE * PLAIN_SIZE)
 _TURNED_SLACK: Final = 170
 """What of a turned cell's height its words cannot use, and a little for safety."""
 _LONGEST_TURNED: Final = 3400
 """Six centimetres: words beyond that go on in the next line."""
-_CELL_SLACK: Final = 124
-_TWIPS_IN_A_MM: Final = 1440 / 25.4
 
 
 def has_bold(cell: TableCell) -> bool:
@@ -57,7 +54,7 @@ def _turned_lines(text: str, *, is_bold: bool) -> tuple[int, int]:
     """Return the number of lines of a turned text and the height that the longest one takes."""
 
     def twips(words: str) -> int:
-        return text_width(words, is_bold=is_bold) * _TEXT_TWIPS // 1000
+        return text_width(words, is_bold=is_bold) * PLAIN_SIZE // 1000
 
     paragraphs = text.splitlines() or [""]
     longest_word = max((twips(word) for one in paragraphs for word in one.split()), default=0)
@@ -134,7 +131,7 @@ def cell_paragraphs(
     if cell is None:
         return f"{opening}</w:p>"
     lines = [*_lines(cell, size)]
-    room = max(width - _CELL_SLACK, 1) / _TWIPS_IN_A_MM
+    room = max(width - CELL_SLACK, 1) / TWIPS_IN_A_MM
     pictures = [f"<w:r>{drawing_xml(one, room)}</w:r>" for one in cell.pictures]
     if pictures and not cell.text:
         lines = []

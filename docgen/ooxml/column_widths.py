@@ -17,17 +17,15 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from docgen.model import Table, TableCell
-from docgen.ooxml.cell_lines import PLAIN_SIZE, CellText, Face, measured
+from docgen.ooxml.cell_lines import CELL_SLACK, PLAIN_SIZE, CellText, Face, measured
 from docgen.ooxml.cell_runs import has_bold, has_italic, is_turned, turned_size
+from docgen.ooxml.inline_pictures import TWIPS_IN_A_MM
 
-CELL_SLACK: Final = 124
-"""What of a cell's width its text cannot use: both margins and the border, in twips."""
 _STEPS: Final = 120
 _FILL_IN: Final = 1701
 """The most that a column to be filled in by hand keeps of its width on the sheet: 3 cm."""
 _LEAST_BLOCK: Final = 567
 """What a picture or turned words need at the least: 1 cm."""
-_TWIPS_IN_A_MM: Final = 1440 / 25.4
 _LARGEST_PIECE: Final = 3
 """An address of more than such a part of the width is broken, rather than to crowd out the rest."""
 _CROWDED: Final = 0.85
@@ -158,7 +156,7 @@ def _cell_key(
         is_bold = is_heading or cell.is_bold
         return (text, cell.columns, cell.rows, is_bold, cell.is_italic, 0)
     is_bold = is_heading or has_bold(cell)
-    block = max((round(one.size_mm[0] * _TWIPS_IN_A_MM) for one in cell.pictures), default=0)
+    block = max((round(one.size_mm[0] * TWIPS_IN_A_MM) for one in cell.pictures), default=0)
     if is_turned(cell):
         block = max(block, turned_size(cell, is_bold=is_bold)[0])
         text = ""

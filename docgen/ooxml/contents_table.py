@@ -21,20 +21,22 @@ from docgen.ooxml.fields import (
 )
 from docgen.ooxml.house_style import HouseStyle
 from docgen.ooxml.page_references import NOT_COUNTED
+from docgen.ooxml.style_sheets import StyleSheet, style_id_of
 from docgen.ooxml.word_xml import (
     SECTION,
-    SPACE,
     VALUE,
     Element,
     P,
-    find_all,
     find_first,
     make_element,
+    make_text,
     paragraph_text,
     parse,
     remove,
+    whole_number,
     xml_name,
 )
+from docgen.ooxml.zip_parts import STYLES_PART
 
 PAGE_SIGN: Final = "\ue001"
 """Stands for the page of a reference while others are worked out; private use."""
@@ -69,7 +71,7 @@ class ContentsMaker:
         self._root = root
         self._house = house
         self._captions = captions
-        self._levels = _levels_of(house)
+        self._levels = _read_levels(house.part(STYLES_PART))
         self._last_id = max(
             [int(one.get(BOOKMARK_ID, "0") or 0) for one in root.iter(BOOKMARK_START)], default=0
         )
@@ -217,20 +219,15 @@ class ContentsMaker:
             if passed and element.tag == SECTION:
                 size, margins = find_first(element, "w:pgSz"), find_first(element, "w:pgMar")
                 if size is not None and margins is not None:
-                    taken = sum(_twips(margins, side) for side in ("left", "right", "gutter"))
-                    return _twips(size, "w") - taken
+                    sides = ("left", "right", "gutter")
+                    taken = sum(whole_number(margins.get(xml_name(f"w:{one}"))) for one in sides)
+                    return whole_number(size.get(xml_name("w:w"))) - taken
         return self._house.text_width(is_landscape=False)
 
 
-def _twips(element: Element, side: str) -> int:
-    return round(float(element.get(xml_name(f"w:{side}"), "0")))
-
-
 def _text(text: str) -> Element:
-    run, inner = make_element("w:r"), make_element("w:t")
-    inner.text = text
-    inner.set(SPACE, "preserve")
-    run.append(inner)
+    run = make_element("w:r")
+    run.append(make_text(text))
     return run
 
 
@@ -261,32 +258,24 @@ def _named_levels(code: FieldCode) -> dict[str, int]:
     return found
 
 
-def _levels_of(house: HouseStyle) -> _StyleLevels:
-    styles = next((one.data for one in house.parts if one.name == "word/styles.xml"), b"")
-    return _read_levels(styles)
-
-
 @functools.lru_cache(maxsize=4)
 def _read_levels(styles: bytes) -> _StyleLevels:
     outline: dict[str, int] = {}
     heading: dict[str, int] = {}
     names: dict[str, str] = {}
-    based: dict[str, str] = {}
-    for style in find_all(parse(styles), "w:style") if styles else ():
-        key = style.get(xml_name("w:styleId"), "")
-        title, parent = find_first(style, "w:name"), find_first(style, "w:basedOn")
+    sheet = StyleSheet(parse(styles))
+    own: dict[str, int] = {}
+    for key, style in sheet.elements.items():
+        title, level = find_first(style, "w:name"), find_first(style, "w:pPr/w:outlineLvl")
         names[key] = "" if title is None else title.get(VALUE, "")
-        based[key] = "" if parent is None else parent.get(VALUE, "")
-        level = find_first(style, "w:pPr/w:outlineLvl")
-        if level is not None:
-            outline[key] = _outline_level(level)
-        if found := _HEADING.fullmatch(names[key]):
+        found = _HEADING.fullmatch(names[key])
+        if found:
             heading[key] = int(found[1])
-            outline.setdefault(key, int(found[1]))
+        if level is not None:
+            own[key] = _outline_level(level)
+        elif found:
+            own[key] = heading[key]
     for key in names:
-        above, seen = key, {""}
-        while above not in seen and above not in outline:
-            seen.add(above)
-            above = based.get(above, "")
-        outline.setdefault(key, outline.get(above, 0))
+        ancestry = map(style_id_of, sheet.ancestry(key))
+        outline[key] = next((own[one] for one in ancestry if one in own), 0)
     return _StyleLevels(outline, heading, names)

@@ -8,7 +8,14 @@ from typing import Final
 
 from docgen.ooxml.house_style import HeaderFooter, HouseStyle
 from docgen.ooxml.word_xml import WordMarkup, escaped
-from docgen.ooxml.zip_parts import CONTENT_TYPES, ZipEntry, to_entry, to_zip
+from docgen.ooxml.zip_parts import (
+    CONTENT_TYPES,
+    DOCUMENT_PART,
+    STYLES_PART,
+    ZipEntry,
+    to_entry,
+    to_zip,
+)
 
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006/{}"
@@ -43,7 +50,6 @@ CORE_PART: Final = "docProps/core.xml"
 """The part that holds the title."""
 
 
-STYLES_PART: Final = "word/styles.xml"
 LINK_STYLE: Final = "Hyperlink"
 """The id of the style of links, which looks like the text around it.
 
@@ -140,7 +146,7 @@ class SharedParts:
             [
                 *(entry for entry in self.entries if entry.name not in own_parts),
                 *own_parts.values(),
-                to_entry("word/document.xml", document),
+                to_entry(DOCUMENT_PART, document),
                 to_entry(CORE_PART, core_properties(title)),
             ]
         )
@@ -161,7 +167,7 @@ def make_shared_parts(
         content_types: Content types by file suffix, of which those of the pictures are taken.
     """
     fixed = [*house.parts, *(one.part for one in headers_footers)]
-    styles = next((one.data for one in house.parts if one.name == STYLES_PART), b"")
+    styles = house.part(STYLES_PART)
     data = {one.name: one.data for one in fixed}
     if any(one.is_outside for one in pictures):
         data[STYLES_PART] = _with_link_style(styles)
@@ -222,7 +228,7 @@ def _content_types(defaults: list[tuple[str, str]], overrides: list[tuple[str, s
         *(one for one in defaults if one[0] not in {"rels", "xml"}),
     ]
     own = [
-        ("word/document.xml", _WORD_TYPE.format("document.main")),
+        (DOCUMENT_PART, _WORD_TYPE.format("document.main")),
         ("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
         (
             "docProps/app.xml",

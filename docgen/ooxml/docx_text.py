@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from docgen.ooxml.word_xml import Element, P, paragraph_text, parse, xml_name
-from docgen.ooxml.zip_parts import read_parts
+from docgen.ooxml.zip_parts import DOCUMENT_PART, read_parts
 
 _TEXT_PART: Final = re.compile(r"word/(header|document|footnotes|footer)[^/]*\.xml")
 _ORDER: Final = ("header", "document", "footnotes", "footer")
@@ -33,10 +33,10 @@ def text_of(docx: Path | bytes) -> list[str]:
 
 def body_text_of(docx: Path | bytes) -> list[str]:
     """Return every paragraph of the body, see ``text_of``."""
-    return [paragraph_text(one) for one in parse(read_parts(docx)["word/document.xml"]).iter(P)]
+    return [paragraph_text(one) for one in parse(read_parts(docx)[DOCUMENT_PART]).iter(P)]
 
 
 def bookmarks_of(docx: Path | bytes) -> tuple[str, ...]:
     """Return the names of the body's bookmarks in reading order."""
-    root = parse(read_parts(docx)["word/document.xml"])
+    root = parse(read_parts(docx)[DOCUMENT_PART])
     return tuple(one.get(xml_name("w:name"), "") for one in root.iter(xml_name("w:bookmarkStart")))

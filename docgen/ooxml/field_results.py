@@ -32,10 +32,11 @@ from docgen.ooxml.fields import (
 )
 from docgen.ooxml.house_style import HouseStyle
 from docgen.ooxml.page_references import NOT_COUNTED
+from docgen.ooxml.roman_numbers import roman_number
 from docgen.ooxml.word_xml import (
-    SPACE,
     Element,
     make_element,
+    make_text,
     parse,
     remove,
     serialise,
@@ -45,10 +46,6 @@ _NEEDED: Final = (b" w:docgenField=", b'w:name="_')
 _HIDDEN: Final = "_"
 _MOST_PASSES: Final = 5
 _ABOVE, _BELOW = "выше", "ниже"
-_ROMAN: Final = (
-    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L")),
-    *((40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
-)
 
 
 def with_field_results(document: bytes, house: HouseStyle) -> bytes:
@@ -137,7 +134,7 @@ class _Results:
                 self._captions[name].append(paragraph)
             number = reached[name]
             forms = [text for text in code.texts_of("*") if text.upper() == "ROMAN"]
-            text = _roman(number, is_small=forms[-1].islower()) if forms else str(number)
+            text = roman_number(number, is_small=forms[-1].islower()) if forms else str(number)
             _become_text(one, "" if code.has("h") and not forms else text)
 
     # --- references --------------------------------------------------------------------------
@@ -313,10 +310,7 @@ def set_result(one: Field, text: str) -> None:
 
 def _text_run(like: Element, text: str) -> Element:
     run = new_run(like)
-    inner = make_element("w:t")
-    inner.text = text
-    inner.set(SPACE, "preserve")
-    run.append(inner)
+    run.append(make_text(text))
     return run
 
 
@@ -345,19 +339,8 @@ def _become_text(one: Field, text: str) -> None:
         elif piece == "\n":
             fresh.append(make_element("w:br"))
         elif piece:
-            inner = make_element("w:t")
-            inner.text = piece
-            inner.set(SPACE, "preserve")
-            fresh.append(inner)
+            fresh.append(make_text(piece))
     if text:
         runs[0].addprevious(fresh)
     for run in runs:
         remove(run)
-
-
-def _roman(number: int, *, is_small: bool) -> str:
-    made = ""
-    for value, letters in _ROMAN:
-        count, number = divmod(number, value)
-        made += letters * count
-    return made.lower() if is_small else made

@@ -40,7 +40,7 @@ class _Rule:
 
 _LAYOUT: Final = frozenset({"MERGEFORMAT", "CHARFORMAT"})
 _CAPITALS: Final = frozenset({"UPPER", "LOWER", "FIRSTCAP"})
-_ANY_NUMBER: Final = frozenset({"ARABIC", "ROMAN", "ALPHABETIC", "ARABICDASH"})
+_ANY_NUMBER: Final = frozenset({"ARABIC", "ROMAN", "ALPHABETIC"})
 
 _FETCHES: Final = "берёт чужое содержимое; замените его текстом"
 _CHANGES: Final = "меняется само; замените его текстом или тегом"

@@ -13,7 +13,16 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from docgen.ooxml.field_codes import FieldCode, read_field_code
-from docgen.ooxml.word_xml import Element, P, R, T, make_element, remove, xml_name
+from docgen.ooxml.word_xml import (
+    SPACE,
+    Element,
+    P,
+    R,
+    T,
+    make_element,
+    remove,
+    xml_name,
+)
 
 FIELD_CHAR: Final = xml_name("w:fldChar")
 FIELD_CODE: Final = xml_name("w:instrText")
@@ -190,7 +199,7 @@ def code_run(instruction: str, like: Element | None = None) -> Element:
     """Return a run with the code of a field."""
     run = make_element("w:r") if like is None else new_run(like)
     code = make_element("w:instrText")
-    code.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    code.set(SPACE, "preserve")
     code.text = f" {instruction.strip()} "
     run.append(code)
     return run

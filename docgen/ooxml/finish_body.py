@@ -19,7 +19,6 @@ from docgen.ooxml.word_xml import (
     BODY,
     BREAK,
     SECTION,
-    SPACE,
     TAB,
     TABLE,
     Element,
@@ -29,6 +28,7 @@ from docgen.ooxml.word_xml import (
     compile_xpath,
     find_first,
     make_element,
+    make_text,
     paragraph_text,
     parse,
     remove,
@@ -241,10 +241,7 @@ def _split_lines(element: Element, text: str) -> None:
             if piece_number:
                 new.append(etree.Element(TAB))
             if piece:
-                inner = etree.Element(T)
-                inner.set(SPACE, "preserve")
-                inner.text = piece
-                new.append(inner)
+                new.append(make_text(piece))
     run[place:place] = new
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from docgen.ooxml.word_xml import Element, P, parse, xml_name
+from docgen.ooxml.fields import paragraph_above, paragraphs_of
+from docgen.ooxml.word_xml import Element, T, find_first, parse, xml_name
 from docgen.ooxml.zip_parts import CONTENT_TYPES
 
 
@@ -38,8 +41,20 @@ _FORBIDDEN_ELEMENTS: Final = {
     "w:pict": "стоит надпись или фигура; перенесите её текст в абзац или таблицу без линий",
     "w:footnoteReference": "стоит сноска; перенесите её текст в абзац под таблицей или в конце",
     "w:endnoteReference": "стоит концевая сноска; перенесите её текст в абзац",
+    **dict.fromkeys(
+        (
+            *("w:dayShort", "w:dayLong", "w:monthShort", "w:monthLong", "w:yearShort"),
+            *("w:yearLong", "w:pgNum"),
+        ),
+        "стоит дата или номер, которые Word ставит сам; замените их тегом или текстом",
+    ),
     "w:numPr": "стоит автоматический номер или маркер списка; наберите номер или тире текстом",
 }
+_FORMULA: Final = "стоит формула Word; наберите её знаками или вставьте картинкой"
+_CHART: Final = "стоит диаграмма или рисунок SmartArt; вставьте её картинкой"
+_MATHS: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
+_TAG: Final = re.compile(r"\{[{%#]")
+_QUOTED: Final = 60
 _SHAPES: Final = (
     "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}wsp",
     "{http://schemas.microsoft.com/office/word/2010/wordprocessingGroup}wgp",
@@ -97,10 +112,10 @@ def is_foot_frame(element: Element) -> bool:
 
 
 def _body_findings(root: Element) -> list[Finding]:
-    numbers = {element: number for number, element in enumerate(root.iter(P), start=1)}
+    numbers = paragraphs_of(root)
 
     def paragraph_of(element: Element) -> int | None:
-        above = element if element.tag == P else next(element.iterancestors(P), None)
+        above = paragraph_above(element)
         return None if above is None else numbers.get(above)
 
     seen: set[tuple[int | None, str]] = set()
@@ -112,6 +127,13 @@ def _body_findings(root: Element) -> list[Finding]:
         }
     for element in root.iter(*_SHAPES):
         seen.add((paragraph_of(element), _FORBIDDEN_ELEMENTS["w:pict"]))
+    seen |= {(paragraph_of(element), _FORMULA) for element in root.iter(_MATHS)}
+    seen |= {
+        (paragraph_of(element), _CHART)
+        for element in root.iter(xml_name("a:graphicData"))
+        if find_first(element, "pic:pic") is None
+    }
+    seen |= set(_prompts(root, paragraph_of))
     for element in root.iter(xml_name("wp:anchor")):
         message = "картинка стоит поверх текста; поставьте «Обтекание: в тексте»"
         seen.add((paragraph_of(element), message))
@@ -119,3 +141,19 @@ def _body_findings(root: Element) -> list[Finding]:
         Finding(number, message, "")
         for number, message in sorted(seen, key=lambda one: (one[0] or 0, one[1]))
     ]
+
+
+def _prompts(
+    root: Element, paragraph_of: Callable[[Element], int | None]
+) -> Iterator[tuple[int | None, str]]:
+    """Yield the fields for input that show what to put there, which would be printed."""
+    for element in root.iter(xml_name("w:showingPlcHdr")):
+        control = next(element.iterancestors(xml_name("w:sdt")), element)
+        texts = list(control.iter(T))
+        prompt = "".join(one.text or "" for one in texts).strip()
+        if prompt and _TAG.search(prompt) is None:
+            yield (
+                paragraph_of(texts[0]),
+                f"поле для ввода показывает подсказку «{prompt[:_QUOTED]}», она бы напечаталась; "
+                "поставьте тег {{ … }}, черту ______ или удалите поле",
+            )

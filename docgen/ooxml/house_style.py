@@ -17,6 +17,7 @@ from docgen.ooxml.font_names import SIGNS
 from docgen.ooxml.property_order import mend_properties
 from docgen.ooxml.symbol_fonts import settle_bullets, settle_signs
 from docgen.ooxml.word_xml import (
+    ON,
     VALUE,
     Element,
     find_all,
@@ -29,12 +30,12 @@ from docgen.ooxml.word_xml import (
     template_error,
     xml_name,
 )
-from docgen.ooxml.zip_parts import read_parts, relations_of
+from docgen.ooxml.zip_parts import DOCUMENT_PART, STYLES_PART, read_parts, relations_of
 
 _PART_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
 _RELATION_TYPE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}"
 _STYLE_PARTS: Final = {
-    "styles": ("word/styles.xml", _PART_TYPE.format("styles")),
+    "styles": (STYLES_PART, _PART_TYPE.format("styles")),
     "settings": ("word/settings.xml", _PART_TYPE.format("settings")),
     "fontTable": ("word/fontTable.xml", _PART_TYPE.format("fontTable")),
     "numbering": ("word/numbering.xml", _PART_TYPE.format("numbering")),
@@ -117,7 +118,7 @@ def styles_in(root: Element) -> list[StyleName]:
                 element.get(xml_name("w:styleId"), ""),
                 "" if title is None else title.get(VALUE, ""),
                 element.get(xml_name("w:type"), "paragraph"),
-                element.get(xml_name("w:default"), "") in {"1", "true", "on"},
+                element.get(xml_name("w:default"), "") in ON,
             )
         )
     return found
@@ -134,19 +135,23 @@ class HouseStyle:
 
     def __init__(self, docx: Path | bytes) -> None:
         parts = read_parts(docx)
-        if "word/styles.xml" not in parts:
+        if STYLES_PART not in parts:
             raise template_error(
                 "в стиль.docx нет стилей; возьмите исходный файл и меняйте его в Word"
             )
         self.parts = _read_style_parts(parts)
-        self.styles = tuple(styles_in(parse(parts["word/styles.xml"])))
-        body = find_first(parse(parts["word/document.xml"]), "w:body")
+        self.styles = tuple(styles_in(parse(parts[STYLES_PART])))
+        body = find_first(parse(parts[DOCUMENT_PART]), "w:body")
         section = None if body is None else find_first(body, "w:sectPr")
         self._section = make_element("w:sectPr") if section is None else section
         self._page_size = _read_twips(self._section, "w:pgSz", _DEFAULT_PAGE)
         self._margins = _read_twips(self._section, "w:pgMar", _DEFAULT_MARGINS)
         self.has_title_page = find_first(self._section, "w:titlePg") is not None
         self._headers_footers = _read_headers_footers(parts, self._section)
+
+    def part(self, name: str) -> bytes:
+        """Return a part of the package, empty where there is none."""
+        return next((one.data for one in self.parts if one.name == name), b"")
 
     def style_id(self, title: str, family: str = "paragraph") -> str | None:
         """Return the id of a style by the name that Word shows, ignoring case, or nothing."""
@@ -259,7 +264,7 @@ def _read_twips(section: Element, path: str, default: dict[str, int]) -> dict[st
 def _read_style_parts(parts: dict[str, bytes]) -> tuple[StylePart, ...]:
     """Return styles, settings, fonts, numbering and theme without traces of editing."""
     found = []
-    relations = relations_of(parts, "word/document.xml")
+    relations = relations_of(parts, DOCUMENT_PART)
     by_type = {one.relation_type.rsplit("/", 1)[-1]: one.target for one in relations.values()}
     for key, (part_name, content_type) in _STYLE_PARTS.items():
         source = by_type.get(key, part_name)
@@ -298,7 +303,7 @@ def _set_theme_language(settings: Element) -> None:
 
 def _read_headers_footers(parts: dict[str, bytes], section: Element) -> tuple[HeaderFooter, ...]:
     """Return the headers and footers that a section refers to, headers first."""
-    relations = relations_of(parts, "word/document.xml")
+    relations = relations_of(parts, DOCUMENT_PART)
     found = []
     for role in ("header", "footer"):
         for element in find_all(section, f"w:{role}Reference"):

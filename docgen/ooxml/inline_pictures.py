@@ -10,6 +10,7 @@ from docgen.ooxml.docx_package import Picture
 _IMAGE_TYPE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 _PICTURE_SPACE: Final = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _EMU_IN_A_MM: Final = 36_000
+TWIPS_IN_A_MM: Final = 1440 / 25.4
 _LEAST_MM: Final = 0.5
 MOST_HEIGHT_MM: Final = 200
 """A higher picture would not fit below a heading."""

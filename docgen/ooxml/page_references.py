@@ -12,12 +12,11 @@ from typing import Final
 
 from docgen.ooxml.fields import fields_in
 from docgen.ooxml.word_xml import Element, T, parse, serialise
-from docgen.ooxml.zip_parts import read_parts, to_entry, to_zip
+from docgen.ooxml.zip_parts import DOCUMENT_PART, read_parts, to_entry, to_zip
 
 NOT_COUNTED: Final = "0"
 """Stands for a page that is not known yet: digits, so that it is laid out like one."""
 
-_DOCUMENT: Final = "word/document.xml"
 _SIGN: Final = b"PAGEREF"
 
 
@@ -28,7 +27,7 @@ def has_page_references(document: bytes) -> bool:
 
 def page_references(docx: bytes) -> dict[str, str]:
     """Return the pages that a document prints, by the names of their bookmarks."""
-    document = read_parts(docx)[_DOCUMENT]
+    document = read_parts(docx)[DOCUMENT_PART]
     if not has_page_references(document):
         return {}
     return {name: element.text or "" for name, element in _shown_pages(parse(document))}
@@ -40,10 +39,10 @@ def with_pages(docx: bytes, pages: Mapping[str, str]) -> bytes:
     With the numbers that it has the bytes are the same.
     """
     parts = read_parts(docx)
-    root = parse(parts[_DOCUMENT])
+    root = parse(parts[DOCUMENT_PART])
     for name, element in _shown_pages(root):
         element.text = pages.get(name, element.text)
-    parts[_DOCUMENT] = serialise(root)
+    parts[DOCUMENT_PART] = serialise(root)
     return to_zip([to_entry(part, data) for part, data in parts.items()])
 
 

@@ -16,8 +16,8 @@ from lxml import etree
 
 from docgen.ooxml.font_names import SIGN_FACES, SignFace, font_names, theme_fonts
 from docgen.ooxml.house_style import HeaderFooter, HouseStyle
+from docgen.ooxml.style_sheets import StyleSheet
 from docgen.ooxml.word_xml import (
-    SPACE,
     VALUE,
     Element,
     P,
@@ -25,11 +25,12 @@ from docgen.ooxml.word_xml import (
     T,
     find_first,
     make_element,
+    make_text,
     parse,
     serialise,
     xml_name,
 )
-from docgen.ooxml.zip_parts import ZipEntry, to_entry
+from docgen.ooxml.zip_parts import STYLES_PART, ZipEntry, to_entry
 
 FaceChooser: TypeAlias = Callable[[str, str], "Sequence[tuple[int, int, str]]"]
 """Returns for a text and its font where signs begin and end that need another font, and which."""
@@ -37,7 +38,6 @@ FaceChooser: TypeAlias = Callable[[str, str], "Sequence[tuple[int, int, str]]"]
 FONT_TABLE: Final = "word/fontTable.xml"
 _RUN: Final = xml_name("w:rPr")
 _FONTS: Final = xml_name("w:rFonts")
-_STYLE: Final = xml_name("w:style")
 _SLOTS: Final = ("ascii", "hAnsi", "cs", "eastAsia")
 _NAMED: Final = re.compile(r'<w:rFonts [^>]*w:(?:ascii|hAnsi)="([^"]*)"')
 _BEFORE_ITALIC: Final = tuple(xml_name(f"w:{one}") for one in ("rStyle", "rFonts", "b", "bCs"))
@@ -59,22 +59,12 @@ class SignRuns:
 
     def __init__(self, house: HouseStyle, choose: FaceChooser) -> None:
         self._choose = choose
-        parts = {one.name: one.data for one in house.parts}
-        self._theme = theme_fonts(parts)
-        styles = parse(parts["word/styles.xml"])
-        self._styles = {one.get(xml_name("w:styleId"), ""): one for one in styles.iter(_STYLE)}
+        self._theme = theme_fonts({one.name: one.data for one in house.parts})
+        styles = parse(house.part(STYLES_PART))
+        self._sheet = StyleSheet(styles)
         self._plain = self._named_by(find_first(styles, "w:docDefaults/w:rPrDefault")) or ""
-        self._usual = next(
-            (
-                identity
-                for identity, one in self._styles.items()
-                if one.get(xml_name("w:default")) in {"1", "true"}
-                and one.get(xml_name("w:type")) == "paragraph"
-            ),
-            "",
-        )
         self._of_style = functools.lru_cache(maxsize=256)(self._find_style_family)
-        own = (self._of_style(identity) for identity in ("", *self._styles))
+        own = (self._of_style(identity) for identity in ("", *self._sheet.elements))
         self._families = tuple(dict.fromkeys(own))
 
     def are_in(self, text: str, xml: str) -> bool:
@@ -105,9 +95,7 @@ class SignRuns:
                 runs[-1].append(inner)
                 continue
             for text, face in _pieces(inner.text or "", spans[inner]):
-                piece = etree.Element(T)
-                piece.set(SPACE, "preserve")
-                piece.text = text
+                piece = make_text(text)
                 if face:
                     runs += [_like(run, face), _like(run)]
                     runs[-2].append(piece)
@@ -128,20 +116,12 @@ class SignRuns:
         return self._of_style("" if style is None else style.get(VALUE, ""))
 
     def _find_style_family(self, identity: str) -> str:
-        return self._named_in_style(identity or self._usual) or self._plain
+        return self._named_in_style(identity or self._sheet.default_id) or self._plain
 
     def _named_in_style(self, identity: str) -> str | None:
         """Return the font that a style or one that it is based on names, or nothing."""
-        seen: set[str] = set()
-        while identity in self._styles and identity not in seen:
-            seen.add(identity)
-            style = self._styles[identity]
-            named = self._named_by(style)
-            if named:
-                return named
-            based_on = find_first(style, "w:basedOn")
-            identity = "" if based_on is None else based_on.get(VALUE, "")
-        return None
+        names = map(self._named_by, self._sheet.ancestry(identity))
+        return next(filter(None, names), None)
 
     def _named_by(self, owner: Element | None) -> str | None:
         fonts = None if owner is None else find_first(owner, "w:rPr/w:rFonts")
@@ -207,8 +187,8 @@ def sign_font_parts(
         for one in SIGN_FACES
         if any(f'w:eastAsia="{one.family}"'.encode() in body for body in bodies)
     )
-    table = next((one.data for one in house.parts if one.name == FONT_TABLE), None)
-    return {FONT_TABLE: _with_sign_faces(table, faces)} if faces and table is not None else {}
+    table = house.part(FONT_TABLE)
+    return {FONT_TABLE: _with_sign_faces(table, faces)} if faces and table else {}
 
 
 @functools.lru_cache(maxsize=16)

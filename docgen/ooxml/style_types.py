@@ -9,7 +9,17 @@ from typing import Final
 
 from docgen.ooxml.cell_lines import LINE, Face
 from docgen.ooxml.house_style import HouseStyle
-from docgen.ooxml.word_xml import VALUE, Element, find_all, find_first, parse, xml_name
+from docgen.ooxml.style_sheets import StyleSheet
+from docgen.ooxml.word_xml import (
+    VALUE,
+    Element,
+    find_all,
+    find_first,
+    parse,
+    whole_number,
+    xml_name,
+)
+from docgen.ooxml.zip_parts import STYLES_PART
 
 _WORDS_SIZE: Final = 200
 """The size of which Word's own default is, in twips, where a file says nothing."""
@@ -46,19 +56,7 @@ class StyleTypes:
 
     def __init__(self, styles: Element) -> None:
         self._found: dict[str, TypeLook] = {}
-        self._elements = {
-            one.get(xml_name("w:styleId"), ""): one
-            for one in find_all(styles, "w:style")
-            if one.get(xml_name("w:type"), "paragraph") == "paragraph"
-        }
-        self._default_id = next(
-            (
-                title
-                for title, one in self._elements.items()
-                if one.get(xml_name("w:default"), "") in {"1", "true", "on"}
-            ),
-            "",
-        )
+        self._sheet = StyleSheet(styles)
         self._defaults = TypeLook()
         for path in ("w:docDefaults/w:rPrDefault", "w:docDefaults/w:pPrDefault"):
             element = find_first(styles, path)
@@ -67,18 +65,10 @@ class StyleTypes:
 
     def look(self, style_id: str = "") -> TypeLook:
         """Return the look of a style; without one, of ordinary paragraphs."""
-        wanted = style_id if style_id in self._elements else self._default_id
+        wanted = style_id if style_id in self._sheet.elements else self._sheet.default_id
         if wanted not in self._found:
-            chain: list[Element] = []
-            one = wanted
-            while one in self._elements and self._elements[one] not in chain:
-                chain.append(self._elements[one])
-                base = find_first(chain[-1], "w:basedOn")
-                one = "" if base is None else base.get(VALUE, "")
-            look = self._defaults
-            for element in reversed(chain):
-                look = changed_look(look, element)
-            self._found[wanted] = look
+            ancestry = reversed(self._sheet.ancestry(wanted))
+            self._found[wanted] = functools.reduce(changed_look, ancestry, self._defaults)
         return self._found[wanted]
 
     def of_paragraph(self, paragraph: Element) -> TypeLook:
@@ -87,7 +77,7 @@ class StyleTypes:
         look = changed_look(self.look("" if style is None else style.get(VALUE, "")), paragraph)
         sizes = [_twips(one) for one in find_all(paragraph, "w:r/w:rPr/w:sz")]
         runs = find_all(paragraph, "w:r")
-        drawn = [_number(one.get("cy", "0")) for one in paragraph.iter(xml_name("wp:extent"))]
+        drawn = [whole_number(one.get("cy", "0")) for one in paragraph.iter(xml_name("wp:extent"))]
         if drawn:
             look = replace(look, space=look.space + sum(drawn) // _EMU_IN_A_TWIP)
         if sizes and (max(sizes) > look.size or len(sizes) == len(runs)):
@@ -98,8 +88,7 @@ class StyleTypes:
 @functools.lru_cache(maxsize=8)
 def types_of(house: HouseStyle) -> StyleTypes:
     """Return the looks of a house style's paragraphs; many documents ask for them."""
-    (styles,) = (part.data for part in house.parts if part.name == "word/styles.xml")
-    return StyleTypes(parse(styles))
+    return StyleTypes(parse(house.part(STYLES_PART)))
 
 
 def changed_look(look: TypeLook, element: Element) -> TypeLook:
@@ -113,29 +102,22 @@ def changed_look(look: TypeLook, element: Element) -> TypeLook:
     indent = find_first(element, "w:pPr/w:ind")
     if indent is not None:
         sides = [indent.get(xml_name(f"w:{side}"), "0") for side in ("left", "right")]
-        look = replace(look, indent=sum(max(_number(one), 0) for one in sides))
+        look = replace(look, indent=sum(max(whole_number(one), 0) for one in sides))
     return look
 
 
 def _spaced(look: TypeLook, attributes: Mapping[str, str]) -> TypeLook:
     edges = [attributes.get(xml_name(f"w:{side}")) for side in ("before", "after")]
     if any(one is not None for one in edges):
-        look = replace(look, space=sum(_number(one or "0") for one in edges))
+        look = replace(look, space=sum(whole_number(one) for one in edges))
     line = attributes.get(xml_name("w:line"))
     if line is None:
         return look
     if attributes.get(xml_name("w:lineRule"), "auto") == "auto":
-        return replace(look, line=max(_number(line) / _AUTO_LINE, 0.1), is_fixed=False)
-    return replace(look, line=float(max(_number(line), 1)), is_fixed=True)
-
-
-def _number(text: str) -> int:
-    try:
-        return round(float(text))
-    except ValueError:
-        return 0
+        return replace(look, line=max(whole_number(line) / _AUTO_LINE, 0.1), is_fixed=False)
+    return replace(look, line=float(max(whole_number(line), 1)), is_fixed=True)
 
 
 def _twips(size: Element) -> int:
     """Return a type size, stored in half points, in twips."""
-    return _number(size.get(VALUE, "0")) * 10 or _WORDS_SIZE
+    return whole_number(size.get(VALUE, "0")) * 10 or _WORDS_SIZE

@@ -10,13 +10,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from docgen.ooxml.word_xml import (
-    SPACE,
     VALUE,
     Element,
     R,
     T,
     find_first,
-    make_element,
+    make_text,
     remove,
     xml_name,
 )
@@ -165,12 +164,9 @@ def _settle_symbol(element: Element) -> bool:
     sign = sign_of(element.get(xml_name("w:font"), ""), code)
     if sign is None:
         return False
-    text = make_element("w:t")
-    text.text = sign
-    text.set(SPACE, "preserve")
     run = element.getparent()
     if run is not None:
-        run.replace(element, text)
+        run.replace(element, make_text(sign))
     return True
 
 

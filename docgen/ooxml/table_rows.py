@@ -13,8 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from docgen.ooxml.cell_lines import measured
-from docgen.ooxml.column_widths import CELL_SLACK
+from docgen.ooxml.cell_lines import CELL_SLACK, measured
 from docgen.ooxml.style_types import TypeLook
 from docgen.ooxml.word_xml import (
     CELL,
@@ -27,10 +26,12 @@ from docgen.ooxml.word_xml import (
     find_all,
     find_first,
     remove,
+    switch_of,
+    whole_number,
     xml_name,
 )
 
-_SHARE_OF_PAGE: Final = 1 / 3
+SHARE_OF_PAGE: Final = 1 / 3
 _WIDEST_LETTER: Final = 1.05
 _ROW_EDGES: Final = 10
 _SWITCHES: Final = ("w:cantSplit", "w:tblHeader")
@@ -104,7 +105,7 @@ class TableRows:
             paragraphs: All paragraphs of the document, finished.
             page_height: The height of a page's text in twips.
         """
-        limit = page_height * _SHARE_OF_PAGE
+        limit = page_height * SHARE_OF_PAGE
         found: set[int] = set()
         floating: set[int] = set()
         for table in self.tables:
@@ -174,12 +175,13 @@ def free_heights(root: Element) -> None:
 
 def _rooms(table: Element, text_width: int) -> list[tuple[Element, int]]:
     """Return the cells of a table, each with the room for its text in twips."""
-    grid = [_number(one.get(xml_name("w:w"))) for one in find_all(table, "w:tblGrid/w:gridCol")]
+    columns = find_all(table, "w:tblGrid/w:gridCol")
+    grid = [whole_number(one.get(xml_name("w:w"))) for one in columns]
     found = []
     for row in find_all(table, "w:tr"):
         spans = _spans(row)
-        for start, columns, cell in spans:
-            width = _cell_width(cell) or sum(grid[start : start + columns])
+        for start, count, cell in spans:
+            width = _cell_width(cell) or sum(grid[start : start + count])
             found.append((cell, max((width or text_width // len(spans)) - CELL_SLACK, 1)))
     return found
 
@@ -205,7 +207,7 @@ def _table_rows(
             placed = tuple((paragraphs[one], _room_of(one, rooms)) for one in cell.iter(P))
             turned = find_first(cell, "w:tcPr/w:textDirection")
             cells.append(_Cell(placed, last, turned is not None))
-        is_kept, is_heading = (_is_on(row, path) for path in _SWITCHES)
+        is_kept, is_heading = (bool(switch_of(row, f"w:trPr/{path}")) for path in _SWITCHES)
         rows.append(_Row(numbers[row], tuple(cells), is_kept, is_heading, _least_height(row)))
     return tuple(rows)
 
@@ -268,11 +270,11 @@ def _paragraph_height(paragraph: SizedParagraph, room: int) -> float:
 def _spans(row: Element) -> list[tuple[int, int, Element]]:
     """Return the cells of a row, each with its first column and how many it spans."""
     before = find_first(row, "w:trPr/w:gridBefore")
-    column = 0 if before is None else _number(before.get(VALUE))
+    column = 0 if before is None else whole_number(before.get(VALUE))
     found = []
     for cell in row.iterchildren(CELL):
         span = find_first(cell, "w:tcPr/w:gridSpan")
-        columns = 1 if span is None else max(_number(span.get(VALUE)), 1)
+        columns = 1 if span is None else max(whole_number(span.get(VALUE)), 1)
         found.append((column, columns, cell))
         column += columns
     return found
@@ -287,21 +289,9 @@ def _cell_width(cell: Element) -> int:
     width = find_first(cell, "w:tcPr/w:tcW")
     if width is None or width.get(xml_name("w:type"), "dxa") != "dxa":
         return 0
-    return _number(width.get(xml_name("w:w")))
-
-
-def _is_on(row: Element, path: str) -> bool:
-    element = find_first(row, f"w:trPr/{path}")
-    return element is not None and element.get(VALUE, "1") not in {"0", "false", "off"}
+    return whole_number(width.get(xml_name("w:w")))
 
 
 def _least_height(row: Element) -> int:
     height = find_first(row, "w:trPr/w:trHeight")
-    return 0 if height is None else _number(height.get(VALUE))
-
-
-def _number(text: str | None) -> int:
-    try:
-        return round(float(text or 0))
-    except ValueError:
-        return 0
+    return 0 if height is None else whole_number(height.get(VALUE))

@@ -29,12 +29,11 @@ from docgen.ooxml.hazards import Finding
 from docgen.ooxml.word_xml import (
     CELL,
     SECTION,
-    SPACE,
     Element,
     P,
     R,
     T,
-    make_element,
+    make_text,
     paragraph_text,
     remove,
     xml_name,
@@ -201,11 +200,9 @@ class _Opening:
         runs = one.runs()
         result = [run for run in one.result_runs() if run.tag == R]
         fresh = new_run(result[0] if result else runs[0])
-        text = make_element("w:t")
-        text.text = _tag_of(expression, code)
-        self.opened.merged[name] = text.text
-        text.set(SPACE, "preserve")
-        fresh.append(text)
+        tag = _tag_of(expression, code)
+        self.opened.merged[name] = tag
+        fresh.append(make_text(tag))
         runs[0].addprevious(fresh)
         for run in runs:
             remove(run)
@@ -304,14 +301,9 @@ def _inline(paragraph: Element) -> list[Element]:
 def _position(paragraph: Element, element: Element) -> int:
     """Return which child of a paragraph an element stands in."""
     above = element
-    while above.getparent() is not None and above.getparent() is not paragraph:
-        above = _parent(above)
+    while (parent := above.getparent()) is not None and parent is not paragraph:
+        above = parent
     return paragraph.index(above)
-
-
-def _parent(element: Element) -> Element:
-    parent = element.getparent()
-    return element if parent is None else parent
 
 
 def _text_before(paragraph: Element, one: Field) -> str:

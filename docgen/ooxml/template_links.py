@@ -15,7 +15,16 @@ from docgen.ooxml.attachment_marks import address_mark
 from docgen.ooxml.docx_package import LINK_STYLE
 from docgen.ooxml.hazards import Finding
 from docgen.ooxml.web_links import has_scheme, live_address
-from docgen.ooxml.word_xml import RELATION, SPACE, Element, P, R, find_first, make_element, xml_name
+from docgen.ooxml.word_xml import (
+    RELATION,
+    Element,
+    P,
+    R,
+    find_first,
+    make_element,
+    make_text,
+    xml_name,
+)
 from docgen.ooxml.zip_parts import Relation
 
 _ID: Final = f"{{{RELATION}}}id"
@@ -71,9 +80,8 @@ def _settle(element: Element, relation: Relation, paragraph: int) -> str:
     if element.tag != _LINK:
         return "у картинки ссылка с тегом; поставьте ссылку на слова или уберите тег из адреса"
     del element.attrib[_ID]
-    run, text = make_element("w:r"), make_element("w:t")
-    text.set(SPACE, "preserve")
-    text.text = address_mark(paragraph, _TAG.sub(lambda found: unquote(found[0]), target))
-    run.append(text)
+    run = make_element("w:r")
+    address = _TAG.sub(lambda found: unquote(found[0]), target)
+    run.append(make_text(address_mark(paragraph, address)))
     element.insert(0, run)
     return ""

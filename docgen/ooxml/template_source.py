@@ -48,7 +48,14 @@ from docgen.ooxml.word_xml import (
     to_xml,
     xml_name,
 )
-from docgen.ooxml.zip_parts import CONTENT_TYPES, Relation, read_parts, relations_of
+from docgen.ooxml.zip_parts import (
+    CONTENT_TYPES,
+    DOCUMENT_PART,
+    STYLES_PART,
+    Relation,
+    read_parts,
+    relations_of,
+)
 from docgen.suggestions import NEAREST_OF_ALL, suggestion_sentence
 
 _STYLE_FAMILIES: Final = {"w:pStyle": "paragraph", "w:rStyle": "character", "w:tblStyle": "table"}
@@ -211,12 +218,12 @@ def open_template(
         TemplateError: when the file is no .docx at all.
     """
     parts = read_parts(docx)
-    root = parse(parts["word/document.xml"])
+    root = parse(parts[DOCUMENT_PART])
     findings = [*find_forbidden(parts, root), *_unknown_signs(root)]
     has_blocks = any(_INCLUDE in (one.text or "") for one in root.iter(T))
     fields = open_fields(root, where, merge_tags, is_alone=not (is_block or has_blocks))
     findings += fields.findings
-    relations = relations_of(parts, "word/document.xml")
+    relations = relations_of(parts, DOCUMENT_PART)
     remove_residue(root, fields.led_to)
     mend_properties(root)
     findings += _translate_styles(root, parts, house)
@@ -278,8 +285,8 @@ def _translate_styles(root: Element, parts: dict[str, bytes], house: HouseStyle)
     Styles are matched by name, since each copy of Word gives them other ids.
     """
     own: dict[str, StyleName] = {}
-    if "word/styles.xml" in parts:
-        own = {one.id: one for one in styles_in(parse(parts["word/styles.xml"]))}
+    if STYLES_PART in parts:
+        own = {one.id: one for one in styles_in(parse(parts[STYLES_PART]))}
     unknown: dict[tuple[str, str], list[int]] = {}
     numbers = {element: number for number, element in enumerate(root.iter(P), start=1)}
     for path, family in _STYLE_FAMILIES.items():

@@ -26,9 +26,14 @@ _FILE: Final = re.compile(
 """A name that has the form of a site's, and is one of a file."""
 _MAIL: Final = re.compile(r"[^\s@<>]+@(?:[\w-]+\.)+[\w-]{2,}")
 _BLANK: Final = re.compile(r"_{3,}")
+_NOBODY: Final = re.compile(
+    r"|(?:https?:)?/*|https?:///.*|https?://[?#].*|mailto:\s*(?:\?.*)?", re.IGNORECASE
+)
 _NOT_IN_ADDRESSES: Final = re.compile('[\\x00-\\x20<>"{}|\\\\^`\\x7f]')
 _KEPT: Final = "!#$&'()*+,/:;=?@[]~%-._"
 _MOST_LETTERS: Final = 2000
+_PLAIN: Final = {0xA0: " ", 0x2011: "-"}
+"""Names and numbers of a paper hold together at the end of a line; those of an address do not."""
 
 
 def live_address(text: str) -> str | None:
@@ -36,7 +41,7 @@ def live_address(text: str) -> str | None:
 
     A site or an e-mail that was typed without http:// or mailto: gets that.
     """
-    address = text.strip()
+    address = text.translate(_PLAIN).strip()
     found = _SCHEME.match(address)
     if found is None or _PORT.match(address):
         if _MAIL.fullmatch(address):
@@ -90,7 +95,10 @@ def has_scheme(address: str) -> bool:
 
 def is_unfilled(text: str) -> bool:
     """Whether an address has nothing to lead to: an empty cell, or a line to write on."""
-    return bool(_BLANK.search(text)) or not _SCHEME.sub("", text.strip(), count=1).strip("/ ")
+    if _BLANK.search(text):
+        return True
+    # A page below a site that is not known, a subject of a letter to nobody.
+    return _NOBODY.fullmatch(text.strip()) is not None
 
 
 def link_to(address: str) -> Picture:

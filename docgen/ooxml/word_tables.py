@@ -11,6 +11,7 @@ from docgen.model import Table, TableCell, TableRow
 from docgen.ooxml.cell_lines import PLAIN_SIZE, pieces
 from docgen.ooxml.cell_runs import cell_paragraphs, direction_xml, row_heights
 from docgen.ooxml.column_widths import SMALLEST_SIZE, column_widths, demand_of, type_size
+from docgen.ooxml.inline_pictures import TWIPS_IN_A_MM
 from docgen.ooxml.word_xml import ILLEGAL, escaped
 
 _EDGES: Final = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -18,7 +19,6 @@ _BORDERS: Final = "".join(
     f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for edge in _EDGES
 )
 _CELL_MARGINS: Final = '<w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/>'
-_MM_IN_A_TWIP: Final = 25.4 / 1440
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _refuse_wide(table: Table, width: int, typeset: Callable[[str], str]) -> NoR
         key=lambda piece: (-len(piece), piece),
     )
     shown = ", ".join(f"«{one.strip('.,;:')[:40]}»" for one in longest[:3])
-    need = sum(demand_of(table, typeset, SMALLEST_SIZE).words) * _MM_IN_A_TWIP
+    need = sum(demand_of(table, typeset, SMALLEST_SIZE).words) / TWIPS_IN_A_MM
     raise RegisterError(
         [
             Problem(
@@ -122,8 +122,8 @@ def _refuse_wide(table: Table, width: int, typeset: Callable[[str], str]) -> NoR
                 table.where,
                 f"таблица не помещается на лист по ширине, даже лёжа и мелким шрифтом: столбцов "
                 f"{columns}, их самым длинным словам нужно {need:.0f} мм, а на листе "
-                f"{width * _MM_IN_A_TWIP:.0f} мм; разделите её на две таблицы, уберите лишние "
-                f"столбцы или сократите слова ({shown})",
+                f"{width / TWIPS_IN_A_MM:.0f} мм; разделите её на две таблицы, уберите лишние "
+                f"столбцы, поверните заголовки или сократите слова ({shown})",
             )
         ]
     )

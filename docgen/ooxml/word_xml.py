@@ -46,6 +46,9 @@ BODY: Final = xml_name("w:body")
 SECTION: Final = xml_name("w:sectPr")
 VALUE: Final = xml_name("w:val")
 SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+ON: Final = frozenset({"1", "true", "on"})
+OFF: Final = frozenset({"0", "false", "off"})
+"""How Word spells that a property is switched on or off; without a value it is on."""
 
 TEXT_TAG: Final = '<w:t xml:space="preserve">'
 TEXT: Final = re.compile(f"{TEXT_TAG}([^<]*)</w:t>")
@@ -133,6 +136,28 @@ def find_all(root: Element, path: str) -> list[Element]:
 def find_first(root: Element, path: str) -> Element | None:
     """Return the first element of an ElementPath, or nothing."""
     return root.find(path, NAMESPACES)
+
+
+def switch_of(root: Element, path: str) -> bool | None:
+    """Return whether the property at an ElementPath is on, such as ``w:b``; None without one."""
+    found = find_first(root, path)
+    return None if found is None else found.get(VALUE, "1") not in OFF
+
+
+def whole_number(text: str | None) -> int:
+    """Return a measure rounded, 0 where there is no number."""
+    try:
+        return round(float(text or 0))
+    except (ValueError, OverflowError):
+        return 0
+
+
+def make_text(text: str) -> Element:
+    """Return a ``w:t`` that keeps all blanks of its text."""
+    element = make_element("w:t")
+    element.text = text
+    element.set(SPACE, "preserve")
+    return element
 
 
 def make_element(tag: str, **attributes: str | int) -> Element:

@@ -7,7 +7,7 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -22,6 +22,8 @@ MAX_RATIO: Final = 100
 _RATIO_CHECKED_FROM: Final = 1024 * 1024
 
 CONTENT_TYPES: Final = "[Content_Types].xml"
+DOCUMENT_PART: Final = "word/document.xml"
+STYLES_PART: Final = "word/styles.xml"
 
 
 def read_parts(docx: Path | bytes) -> dict[str, bytes]:
@@ -42,7 +44,7 @@ def read_parts(docx: Path | bytes) -> dict[str, bytes]:
             "это не документ .docx (может быть, .doc или зашифрованный файл); "
             "откройте его в Word и сохраните как «Документ Word (.docx)» без пароля"
         ) from error
-    if "word/document.xml" not in parts or CONTENT_TYPES not in parts:
+    if DOCUMENT_PART not in parts or CONTENT_TYPES not in parts:
         raise template_error(
             "внутри файла нет документа Word; сохраните его как «Документ Word (.docx)»"
         )
@@ -78,7 +80,7 @@ class Relation:
     is_outside: bool
 
 
-def relations_of(parts: dict[str, bytes], source: str) -> dict[str, Relation]:
+def relations_of(parts: Mapping[str, bytes], source: str) -> dict[str, Relation]:
     """Return what a part such as ``word/document.xml`` refers to, by the ids that it uses."""
     folder, base = posixpath.split(source)
     listing = parts.get(posixpath.join(folder, "_rels", f"{base}.rels"))

@@ -49,6 +49,8 @@ _SLACK_PT: Final = 1.5
 _TOUCH_PT: Final = 0.5
 _MIDDLE_OF_LETTERS: Final = 0.25
 """How far from its base line, in type sizes, the middle of a letter is."""
+_EDGE_OF_LETTERS: Final = 0.1
+"""How far from the ends of a line, in type sizes, it is looked what is behind it."""
 _STEP: Final = 0.3
 _MOST_POINTS: Final = 200
 """At how many points of a line it is looked whether it is seen, so many type sizes apart."""
@@ -136,9 +138,9 @@ class _Canvas:
 
     def cover(self, area: Box, brightness: float) -> None:
         """Paint an area: text under it is seen no more, but text that touches it is."""
-        area = widened(area, -_TOUCH_PT)
+        inner = widened(area, -_TOUCH_PT)
         self.shown = [
-            one for one in self.shown if not any(is_inside(point, area) for point in one.points)
+            one for one in self.shown if not any(is_inside(point, inner) for point in one.points)
         ]
         self.fills.append((area, brightness))
 
@@ -268,17 +270,29 @@ class _Drawing:
         count = min(max(int(advance / (_STEP * max(state.size, 1.0))), 1), _MOST_POINTS)
         middle = state.numbers[b"Ts"] + _MIDDLE_OF_LETTERS * state.size
         points = [moved(whole, advance * step / count, middle) for step in range(count + 1)]
-        if block.text and self._is_seen(points):
+        # Where a line begins and ends, what is behind its neighbours begins, too.
+        last = codes[len(codes.rstrip(alphabet.blanks)) :] if alphabet.wide is None else b""
+        length = advance - alphabet.width(last) * state.size * state.numbers[b"Tz"] / 100_000
+        edge = min(_EDGE_OF_LETTERS * state.size, max(length, 0.0) / 4)
+        inner = [
+            moved(whole, min(max(length * step / count, edge), length - edge), middle)
+            for step in range(count + 1)
+        ]
+        if block.text and self._is_seen(points, inner):
             self._add(block, points)
         self.text = multiplied((1.0, 0.0, 0.0, 1.0, advance, 0.0), self.text)
 
-    def _is_seen(self, points: Sequence[tuple[float, float]]) -> bool:
+    def _is_seen(
+        self, points: Sequence[tuple[float, float]], inner: Sequence[tuple[float, float]]
+    ) -> bool:
+        """Whether letters lie on the page, by the points of all, and differ from what is behind."""
         limits = widened(intersected(self.state.clip, self.canvas.box), _SLACK_PT)
-        return self.state.numbers[b"Tr"] not in _INVISIBLE and all(
-            is_inside(one, limits)
-            and abs(self.state.fill - self.canvas.background(one)) * self.state.opacity
+        if self.state.numbers[b"Tr"] in _INVISIBLE:
+            return False
+        return all(is_inside(one, limits) for one in points) and all(
+            abs(self.state.fill - self.canvas.background(one)) * self.state.opacity
             >= _LEAST_CONTRAST
-            for one in points
+            for one in inner
         )
 
     def _add(self, block: PaintedBlock, points: list[tuple[float, float]]) -> None:

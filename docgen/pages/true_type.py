@@ -38,21 +38,35 @@ class TrueTypeFont:
         """Return what a glyph looks like, empty for one that paints nothing.
 
         Raises:
-            BrokenPdfError: when the font has no such glyph.
+            BrokenPdfError: when the font has no such glyph, or it is broken.
         """
         if glyph not in self.known:
-            self.known[glyph] = self._put_together(glyph, depth)
+            try:
+                self.known[glyph] = self._put_together(glyph, depth)
+            except struct.error as error:
+                raise BrokenPdfError("a font with a broken glyph") from error
         return self.known[glyph]
 
     def glyphs_by_code(self) -> dict[int, int]:
-        """Return the glyphs of one-byte codes, as fonts inside PDFs number them."""
+        """Return the glyphs of one-byte codes, as fonts inside PDFs number them.
+
+        Nothing where their table is of another form.
+
+        Raises:
+            BrokenPdfError: when the table is broken, or there is none.
+        """
+        if "cmap" not in self.tables:
+            raise BrokenPdfError("a font without a table of codes")
         start = self.tables["cmap"][0]
-        (count,) = struct.unpack_from(">H", self.data, start + 2)
-        for number in range(count):
-            (offset,) = struct.unpack_from(">I", self.data, start + 4 + 8 * number + 4)
-            found = self._codes_at(start + offset)
-            if found:
-                return found
+        try:
+            (count,) = struct.unpack_from(">H", self.data, start + 2)
+            for number in range(count):
+                (offset,) = struct.unpack_from(">I", self.data, start + 4 + 8 * number + 4)
+                found = self._codes_at(start + offset)
+                if found:
+                    return found
+        except struct.error as error:
+            raise BrokenPdfError("a font with a broken table of codes") from error
         return {}
 
     def _codes_at(self, start: int) -> dict[int, int]:

@@ -14,13 +14,8 @@ from docgen.pdf.bundles import PdfResult
 from docgen.pdf.cluster import refuse_open_ways
 from docgen.pdf.office import Office, find_office, office_program, office_stamp
 from docgen.pdf.pdf_files import FinishedPdf
-from docgen.pdf.press import (
-    PAGES_PER_CALL,
-    Press,
-    ReportProgress,
-    join_cluster,
-    open_press,
-)
+from docgen.pdf.press import PAGES_PER_CALL, Press, ReportProgress
+from docgen.pdf.press_places import join_cluster, open_press
 from docgen.pdf.recipe import recipe
 
 __all__ = [

@@ -8,7 +8,6 @@ again and again, set aside with a problem, and the rest is finished.
 from __future__ import annotations
 
 import math
-import os
 import threading
 import zipfile
 from collections import Counter, defaultdict
@@ -33,17 +32,14 @@ from docgen.pdf.bundles import (
     split_off,
 )
 from docgen.pdf.calls import Call, CallOutcome, Fault
-from docgen.pdf.cluster import ClusterExecutor
 from docgen.pdf.company import Company
-from docgen.pdf.executors import CallExecutor, SerialExecutor
+from docgen.pdf.executors import CallExecutor
 from docgen.pdf.flavours import Flavour
-from docgen.pdf.office import Office
 from docgen.pdf.pdf_files import FinishedPdf, WriteOutcome, write_pdf
-from docgen.pdf.pulse import SILENCE_S, SilentOfficeError
+from docgen.pdf.pulse import SilentOfficeError
 from docgen.pdf.refusals import differing_pages, failure
 from docgen.pdf.retries import once_more, reason_of, retries_of
-from docgen.pdf.server import STARTUP_S, StoppedError
-from docgen.pdf.worker_pool import WorkersExecutor
+from docgen.pdf.server import StoppedError
 from docgen.proof.paper_proof import PageDifference
 
 PAGES_PER_CALL = 150
@@ -244,9 +240,19 @@ class Press:
         wants_fresh_office = any(bundle.wants_fresh_office for bundle in bundles)
         call = Call(tasks, self._patience, self._flavour, wants_fresh_office)
         future = self._executor.submit(call)
-        future.add_done_callback(lambda done: self._settle(bundles, call.timeout_s, done))
+        future.add_done_callback(lambda done: self._settle_or_fail(bundles, call.timeout_s, done))
 
     # --- settling ----------------------------------------------------------------------------
+
+    def _settle_or_fail(
+        self, bundles: Sequence[Bundle], timeout_s: float, done: Future[CallOutcome]
+    ) -> None:
+        """Settle a call; a future drops what its callbacks raise, and the build would wait."""
+        try:
+            self._settle(bundles, timeout_s, done)
+        except Exception as error:  # noqa: BLE001 - the documents raise it where they are awaited
+            for bundle in bundles:
+                self._fail(bundle, error)
 
     def _settle(
         self, bundles: Sequence[Bundle], timeout_s: float, done: Future[CallOutcome]
@@ -345,55 +351,3 @@ class Press:
         for document in bundle.documents:
             if not document.future.done():
                 document.future.set_exception(error)
-
-
-def open_press(  # noqa: PLR0913 - all that a press can be asked for
-    office: Office,
-    jobs: int | None = None,
-    *,
-    startup_s: float = STARTUP_S,
-    silence_s: float = SILENCE_S,
-    pages_per_call: int = PAGES_PER_CALL,
-    composes: bool = True,
-    patience: float = 1.0,
-    progress: ReportProgress = report_nothing,
-) -> Press:
-    """Return a press on this machine with ``jobs`` LibreOffices, by default one for each core.
-
-    With more than one, worker processes compose and cut for them while this process goes on.
-
-    Args:
-        office: The LibreOffice to run.
-        jobs: How many of it run at a time.
-        startup_s: How long one may take to start.
-        silence_s: How long one may be busy without a PDF before it has shown that it works.
-        pages_per_call: How many pages one call converts at most, by a guess.
-        composes: Whether documents are converted as one where the office is known to hold.
-        patience: Multiplies the time after which LibreOffice counts as hanging.
-        progress: Called for every document that is finished.
-    """
-    jobs = jobs or os.cpu_count() or 1
-    executor: CallExecutor = (
-        SerialExecutor(office, startup_s=startup_s, silence_s=silence_s * patience)
-        if jobs == 1
-        else WorkersExecutor(office, jobs, startup_s=startup_s, silence_s=silence_s * patience)
-    )
-    return Press(
-        executor,
-        Company(office.version, is_wanted=composes),
-        pages_per_call=pages_per_call,
-        patience=patience,
-        progress=progress,
-    )
-
-
-def join_cluster(
-    address: str, share: Path | None = None, progress: ReportProgress = report_nothing
-) -> Press:
-    """Return a press whose calls run on a dask.distributed cluster.
-
-    Raises:
-        UsageError: when it cannot be reached, is not safe, or would make other bytes.
-    """
-    executor = ClusterExecutor(address, share=share)
-    return Press(executor, Company(executor.office_version), progress=progress)

@@ -26,6 +26,8 @@ DECIDING: Final = (
     "ooxml/house_style.py",
     "ooxml/pictures.py",
     "ooxml/property_order.py",
+    "ooxml/roman_numbers.py",
+    "ooxml/style_sheets.py",
     "ooxml/symbol_fonts.py",
     "ooxml/word_xml.py",
     "ooxml/zip_parts.py",

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from docgen.errors import Location, Problem
-from docgen.proof.paper_proof import PageDifference
+from docgen.proof.paper_proof import PageDifference, PageFault
 from docgen.proof.readable_quotes import readable
+
+_FAULTS: Final = {
+    PageFault.RUN_TOGETHER: "строки набегают одна на другую",
+    PageFault.MISPLACED: "строки стоят не на своих местах",
+    PageFault.TINY: "шрифт так мелок, что его не прочесть",
+    PageFault.TANGLED: "слова нельзя прочесть однозначно",
+}
 
 
 def failure(source: Path, why: str) -> Problem:
@@ -33,8 +41,8 @@ def what_differs(docx: bytes, found: PageDifference) -> str:
     page = f"на странице {found.page}"
     if found.letter:
         return f"{page} буква «{found.letter}» нарисована иначе, чем в шрифте"
-    if found.reason:
-        return f"{page} строки стоят не на своих местах"
+    if found.fault is not None:
+        return f"{page} {_FAULTS[found.fault]}"
     if found.missing and found.painted:
         return (
             f"{page} вместо «{readable(docx, found.missing)}» напечатано "

@@ -32,25 +32,29 @@ class FlowPlace(NamedTuple):
     table: TablePlace | None = None
 
 
+class CarriedFlow(NamedTuple):
+    """The flow of a merged cell that goes on below, and how far it has been painted."""
+
+    column: int
+    items: tuple[FlowItem, ...]
+    place: FlowPlace
+
+
 class TablePlace(NamedTuple):
     """How far a table has been painted: rows before ``row`` whole, and what of its cells.
 
-    ``cells`` is empty where the row has not begun; ``carried`` are the flows of merged cells that
-    go on below, by their columns.
+    ``cells`` is empty where the row has not begun.
     """
 
     row: int = 0
     cells: tuple[FlowPlace, ...] = ()
-    carried: tuple[tuple[int, tuple[FlowItem, ...], FlowPlace], ...] = ()
+    carried: tuple[CarriedFlow, ...] = ()
 
 
 START: Final = FlowPlace()
-_Carried: TypeAlias = "tuple[int, tuple[FlowItem, ...], FlowPlace]"
 _FlowEnd: TypeAlias = "tuple[int, FlowPlace]"
 _TableEnd: TypeAlias = "tuple[int, TablePlace | None]"
-_RowEnd: TypeAlias = (
-    "tuple[int, tuple[FlowPlace, ...], tuple[tuple[int, tuple[FlowItem, ...], FlowPlace], ...]]"
-)
+_RowEnd: TypeAlias = "tuple[int, tuple[FlowPlace, ...], tuple[CarriedFlow, ...]]"
 
 
 def is_whole(items: Sequence[FlowItem], place: FlowPlace) -> bool:
@@ -145,12 +149,28 @@ class PageReader:
         if place is None:
             yield from self._rows(table, TablePlace(), at)
             return
-        if table.headings and place.row >= table.headings:
-            headings = TableWords(table.rows[: table.headings], 0)
-            for end, rest in self._rows(headings, TablePlace(), at):
-                if rest is None and end > at:
-                    yield from self._rows_below_carried(table, place, end)
+        if place.row >= table.headings:
+            for end in self._headings(table, at):
+                yield from self._rows_below_carried(table, place, end)
         yield from self._rows_below_carried(table, place, at)
+
+    def page_starts(self, items: Sequence[FlowItem], place: FlowPlace, at: int) -> Iterator[int]:
+        """Yield where a flow may go on that begins with the block ``at`` of a new page.
+
+        Of a table whose words are whole, empty rows or a picture may have been left: then its
+        headings stand above them once more.
+        """
+        last = items[place.item - 1] if place.item else ""
+        if isinstance(last, TableWords) and not place.signs and place.table is None:
+            yield from self._headings(last, at)
+        yield at
+
+    def _headings(self, table: TableWords, at: int) -> Iterator[int]:
+        """Yield where the repeated headings of a table end."""
+        headings = TableWords(table.rows[: table.headings], 0)
+        for end, rest in self._rows(headings, TablePlace(), at) if table.headings else ():
+            if rest is None and end > at:
+                yield end
 
     def _rows_below_carried(
         self, table: TableWords, place: TablePlace, at: int
@@ -163,16 +183,16 @@ class PageReader:
         yield from self._rows(table, place, at)
 
     def _carried(
-        self, carried: tuple[_Carried, ...], at: int
-    ) -> Iterator[tuple[int, tuple[_Carried, ...]]]:
+        self, carried: tuple[CarriedFlow, ...], at: int
+    ) -> Iterator[tuple[int, tuple[CarriedFlow, ...]]]:
         """Yield where the flows of merged cells may end that are painted before the next row."""
         if not carried:
             yield at, ()
             return
-        (column, items, place), *rest = carried
-        for end, inner in self.flow(items, place, at, in_cell=True):
+        first, *rest = carried
+        for end, inner in self.flow(first.items, first.place, at, in_cell=True):
             for last, others in self._carried(tuple(rest), end):
-                yield last, ((column, items, inner), *others)
+                yield last, (first._replace(place=inner), *others)
 
     def _rows(self, table: TableWords, place: TablePlace, at: int) -> Iterator[_TableEnd]:
         while place.row < len(table.rows) and not place.carried and not place.cells:
@@ -180,7 +200,7 @@ class PageReader:
                 break
             place = TablePlace(place.row + 1)
         if place.row == len(table.rows):
-            if all(is_whole(items, inner) for _, items, inner in place.carried):
+            if all(is_whole(one.items, one.place) for one in place.carried):
                 yield at, None
             return
         row = table.rows[place.row]
@@ -209,9 +229,9 @@ def _flow_of(
     cell: CellWords, number: int, place: TablePlace
 ) -> tuple[tuple[FlowItem, ...], FlowPlace]:
     """Return what a cell paints, and how far it has been painted."""
-    above = next((one for one in place.carried if one[0] == cell.column), None)
+    above = next((one for one in place.carried if one.column == cell.column), None)
     if cell.goes_on and above is not None:
-        return above[1], place.cells[number] if place.cells else above[2]
+        return above.items, place.cells[number] if place.cells else above.place
     return cell.items, place.cells[number] if place.cells else START
 
 
@@ -224,8 +244,8 @@ def _is_row_whole(row: RowWords, done: Sequence[FlowPlace], place: TablePlace) -
 
 def _carried_below(
     row: RowWords, done: Sequence[FlowPlace], place: TablePlace
-) -> Iterator[tuple[int, tuple[FlowItem, ...], FlowPlace]]:
+) -> Iterator[CarriedFlow]:
     """Yield the flows of merged cells that go on in the next row, as far as they are painted."""
     for number, cell in enumerate(row.cells):
         if cell.spans_down:
-            yield cell.column, _flow_of(cell, number, place)[0], done[number]
+            yield CarriedFlow(cell.column, _flow_of(cell, number, place)[0], done[number])

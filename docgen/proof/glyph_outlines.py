@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import struct
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -20,7 +19,7 @@ from docgen.pages.true_type import TrueTypeFont, read_true_type
 _MOST_FONTS: Final = 64
 _NOT_COMPARED: Final = frozenset({UNKNOWN, *ALIKE.values()})
 """Codes that paint nothing, and signs that stand for others, which a font may draw otherwise."""
-_checked: Final[dict[tuple[bytes, bytes], str]] = {}
+_checked: Final[dict[tuple[bytes, str, str], str]] = {}
 
 
 def exchanged_letter(
@@ -28,8 +27,12 @@ def exchanged_letter(
 ) -> str:
     """Return a letter whose glyph looks like another one or like nothing, empty if there is none.
 
-    Fonts that are not installed here, or have outlines of another sort, are not looked into; nor is
-    a glyph that looks like no letter of its font, which may be another form of it.
+    Fonts that are not installed here, or whose installed file has outlines of another sort, are not
+    looked into; nor is a glyph that looks like no letter of its font, which may be another form of
+    it.
+
+    Raises:
+        BrokenPdfError: when the PDF holds a font that cannot be read.
     """
     fonts = file.fields(file.fields(resources).get(b"/Font"))
     for name, font in fonts.items():
@@ -37,29 +40,39 @@ def exchanged_letter(
         program = file.fields(fields.get(b"/FontDescriptor")).get(b"/FontFile2")
         if not isinstance(program, int) or name not in alphabets:
             continue
-        base = fields.get(b"/BaseFont")
-        data = file.content(program)
-        key = (hashlib.sha256(data).digest(), alphabets[name].signs.encode())
-        if key not in _checked:
-            if len(_checked) >= _MOST_FONTS:
-                _checked.clear()
-            spelled = base.decode("latin-1") if isinstance(base, bytes) else ""
-            _checked[key] = _exchanged_in(data, spelled.rpartition("+")[2], alphabets[name].signs)
-        if _checked[key]:
-            return _checked[key]
+        letter = _checked_once(
+            file.content(program), _plain_name(fields.get(b"/BaseFont")), alphabets[name].signs
+        )
+        if letter:
+            return letter
     return ""
 
 
+def _plain_name(base: Value | None) -> str:
+    """Return the PostScript name of a font without the mark of a part that is embedded."""
+    spelled = base.decode("latin-1") if isinstance(base, bytes) else ""
+    return spelled.rpartition("+")[2].lstrip("/")
+
+
+def _checked_once(data: bytes, name: str, signs: str) -> str:
+    """Return what ``_exchanged_in`` does; it is kept, batches repeat their fonts."""
+    key = (hashlib.sha256(data).digest(), name, signs)
+    letter = _checked.get(key)
+    if letter is None:
+        letter = _exchanged_in(data, name, signs)
+        if len(_checked) >= _MOST_FONTS:
+            _checked.clear()
+        _checked[key] = letter
+    return letter
+
+
 def _exchanged_in(data: bytes, name: str, signs: str) -> str:
-    typeface = find_face(name.lstrip("/"))
-    if typeface is None:
+    typeface = find_face(name)
+    installed = None if typeface is None else _installed(typeface)
+    if typeface is None or installed is None:
         return ""
-    try:
-        installed, own = _installed(typeface), read_true_type(data)
-        glyphs = own.glyphs_by_code()
-        return next(_exchanged(own, glyphs, installed, typeface, signs), "")
-    except (BrokenPdfError, struct.error, OSError, KeyError):
-        return ""
+    own = read_true_type(data)
+    return next(_exchanged(own, own.glyphs_by_code(), installed, typeface, signs), "")
 
 
 def _exchanged(
@@ -74,15 +87,29 @@ def _exchanged(
         wanted = typeface.glyphs.get(ord(sign)) if sign not in _NOT_COMPARED else None
         if code not in glyphs or wanted is None:
             continue
-        outline, right = own.outline(glyphs[code]), installed.outline(wanted)
+        outline, right = own.outline(glyphs[code]), _outline_in(installed, wanted)
         if outline == right or not right:
             continue
         if others is None:
-            others = {installed.outline(one): chr(point) for point, one in typeface.glyphs.items()}
+            others = {
+                _outline_in(installed, one): chr(point) for point, one in typeface.glyphs.items()
+            }
         if not outline or outline in others:
             yield sign
 
 
 @functools.lru_cache(maxsize=32)
-def _installed(typeface: InstalledFace) -> TrueTypeFont:
-    return read_true_type(typeface.file.read_bytes())
+def _installed(typeface: InstalledFace) -> TrueTypeFont | None:
+    """Return an installed font, None for one with outlines of another sort."""
+    try:
+        return read_true_type(typeface.file.read_bytes())
+    except (BrokenPdfError, OSError):
+        return None
+
+
+def _outline_in(installed: TrueTypeFont, glyph: int) -> bytes:
+    """Return an outline of an installed font, empty where it cannot be read."""
+    try:
+        return installed.outline(glyph)
+    except BrokenPdfError:
+        return b""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -22,25 +23,29 @@ from docgen.proof.paragraph_words import (
 _LONGEST_QUOTE: Final = 60
 
 
+class PageFault(enum.Enum):
+    """What may be wrong with a page besides its words."""
+
+    RUN_TOGETHER = "two lines run into each other"
+    MISPLACED = "a line stands above the one before it"
+    TINY = "type too small to read"
+    TANGLED = "too many ways to read the pages"
+
+
 @dataclass(frozen=True, slots=True)
 class PageDifference:
     """In what the pages of a PDF differ from its document.
 
     ``page`` is the page, from 1; ``missing`` what should stand there, ``painted`` what does, both
-    without blanks; ``reason`` says in English what is wrong where it is not the words. ``letter``
-    is one that is drawn as another.
+    without blanks; ``letter`` is one that is drawn as another, ``fault`` what is wrong where it is
+    neither words nor letters.
     """
 
     page: int
     missing: str = ""
     painted: str = ""
-    reason: str = ""
     letter: str = ""
-
-
-def wrong_glyph(page: int, letter: str) -> PageDifference:
-    """Return that a letter is drawn as another on a page."""
-    return PageDifference(page, reason="a letter drawn as another", letter=letter)
+    fault: PageFault | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +81,20 @@ def difference(paper: Paper, pages: Sequence[Sequence[PaintedBlock]]) -> PageDif
         if found is not None:
             return found
     for number, blocks in enumerate(pages, start=1):
-        if reason := _misplaced(paper, blocks):
-            return PageDifference(number, reason=reason)
+        if fault := _fault_of(paper, blocks):
+            return PageDifference(number, fault=fault)
     return None
 
 
-def _misplaced(paper: Paper, blocks: Sequence[PaintedBlock]) -> str:
-    """Return in English why the blocks of a page cannot be read, empty if they can."""
+def _fault_of(paper: Paper, blocks: Sequence[PaintedBlock]) -> PageFault | None:
+    """Return why the blocks of a page cannot be read, nothing if they can."""
     if run_together(blocks):
-        return "two lines run into each other"
+        return PageFault.RUN_TOGETHER
     if go_back_up(blocks) and not paper.read().is_painted_out_of_order:
-        return "a line stands above the one before it"
+        return PageFault.MISPLACED
     if are_tiny(blocks) and not paper.has_tiny_type:
-        return "type too small to read"
-    return ""
+        return PageFault.TINY
+    return None
 
 
 def _lost_letters(
@@ -209,9 +214,10 @@ class _Reading:
             for margin in (section.headers, section.footers)
         )
         for after_head in _whole_flows(reader, head, 0):
-            for end, place in reader.flow(section.items, start.place, after_head):
-                for last, framed in _after_body(reader, section, start.framed, foot, end):
-                    yield last, start._replace(is_entered=True, place=place, framed=framed)
+            for begun in reader.page_starts(section.items, start.place, after_head):
+                for end, place in reader.flow(section.items, start.place, begun):
+                    for last, framed in _after_body(reader, section, start.framed, foot, end):
+                        yield last, start._replace(is_entered=True, place=place, framed=framed)
 
 
 def _compare(
@@ -237,9 +243,9 @@ def _compare(
             elif reading.page < len(pages) or not reading.found:
                 reading.page = len(pages)
                 reading.found = PageDifference(len(pages), missing=_rest(sections, position))
-    except TangledError as error:
-        return reading.found or PageDifference(1, reason=str(error))
-    return reading.found or PageDifference(1, reason="no pages")
+    except TangledError:
+        return reading.found or PageDifference(1, fault=PageFault.TANGLED)
+    return reading.found or PageDifference(1, missing=_rest(sections, _Position()))
 
 
 def _after_body(

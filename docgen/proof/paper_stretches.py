@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from docgen.ooxml.word_xml import OFF
 from docgen.proof.paper_words import CellWords, FlowItem, TableWords, make_table
 
 _MARKUP: Final = re.compile(
     r"<(/?)w:(tbl|tr|tc)(?=[\s/>])|<w:(tblHeader|vMerge|gridSpan|gridBefore)\b([^>]*)>"
 )
 _VALUE: Final = re.compile(r'w:val="([^"]*)"')
-_OFF: Final = frozenset({"0", "false", "off"})
 _MOST_KEPT: Final = 4096
 
 
@@ -51,7 +51,7 @@ class _OpenTable:
         elif mark in ("/tr", "/tc"):
             self._end(mark)
         elif mark == "tblHeader":
-            self.is_heading = value not in _OFF
+            self.is_heading = value not in OFF
         elif mark == "vMerge":
             self.goes_on = value in ("", "continue")
         elif mark == "gridSpan":

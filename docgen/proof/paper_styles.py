@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from docgen.ooxml.word_xml import VALUE, Element, find_all, find_first, parse, xml_name
+from docgen.ooxml.style_sheets import StyleSheet
+from docgen.ooxml.word_xml import (
+    VALUE,
+    Element,
+    find_all,
+    find_first,
+    parse,
+    switch_of,
+    xml_name,
+)
 
 LEADERS: Final[Mapping[str, str]] = {
     "dot": ".",
@@ -17,9 +26,6 @@ LEADERS: Final[Mapping[str, str]] = {
     "middleDot": "·",
 }
 """The signs that fill the room of a tab, by the names of leaders (ISO/IEC 29500-1, 17.18.72)."""
-_OFF: Final = frozenset({"0", "false", "off", "none"})
-_STYLE_ID, _BASED_ON = xml_name("w:styleId"), "w:basedOn"
-_MOST_LEVELS: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,26 +78,20 @@ def read_styles(part: bytes) -> PaperStyles:
     if not part:
         return PaperStyles({}, PLAIN, are_plain=True)
     root = parse(part)
-    styles = {one.get(_STYLE_ID, ""): one for one in find_all(root, "w:style")}
-    looks = {name: _whole_look(one, styles) for name, one in styles.items()}
+    sheet = StyleSheet(root)
+    looks = {style_id: _whole_look(sheet.ancestry(style_id)) for style_id in sheet.elements}
     basis = PLAIN
     for defaults in find_all(root, "w:docDefaults/*/*"):
         basis = look_of(defaults).over(basis)
-    default = next((one for one in styles.values() if _is_default_paragraph(one)), None)
-    if default is not None:
-        basis = looks[default.get(_STYLE_ID, "")].over(basis)
+    basis = looks.get(sheet.default_id, PLAIN).over(basis)
     are_plain = basis == PLAIN and all(one == PLAIN for one in looks.values())
     return PaperStyles(looks, basis, are_plain=are_plain)
 
 
-def _is_default_paragraph(style: Element) -> bool:
-    is_default = style.get(xml_name("w:default"), "0") not in _OFF
-    return is_default and style.get(xml_name("w:type")) == "paragraph"
-
-
-def _whole_look(style: Element, styles: Mapping[str, Element]) -> PaintLook:
+def _whole_look(ancestry: Sequence[Element]) -> PaintLook:
+    """Return the look of a style, given with those that it is based on, itself first."""
     look = PLAIN
-    for one in _basis_first(style, styles):
+    for one in reversed(ancestry):
         for path in ("w:pPr", "w:rPr"):
             properties = find_first(one, path)
             if properties is not None:
@@ -99,32 +99,17 @@ def _whole_look(style: Element, styles: Mapping[str, Element]) -> PaintLook:
     return look
 
 
-def _basis_first(style: Element, styles: Mapping[str, Element]) -> Iterator[Element]:
-    """Yield the styles that a style is based on, the most general first, and the style itself."""
-    chain = [style]
-    while len(chain) < _MOST_LEVELS:
-        basis = find_first(chain[-1], _BASED_ON)
-        found = None if basis is None else styles.get(basis.get(VALUE, ""))
-        if found is None:
-            break
-        chain.append(found)
-    yield from reversed(chain)
-
-
 def look_of(properties: Element) -> PaintLook:
     """Return what the properties of a run or a paragraph say themselves."""
-    switches: dict[str, bool | None] = {}
-    for name in ("caps", "smallCaps", "vanish"):
-        found = find_first(properties, f"w:{name}")
-        switches[name] = None if found is None else found.get(VALUE, "1") not in _OFF
-    capitals = [one for one in (switches["caps"], switches["smallCaps"]) if one is not None]
+    both = switch_of(properties, "w:caps"), switch_of(properties, "w:smallCaps")
+    capitals = [one for one in both if one is not None]
     tabs = find_all(properties, "w:tabs/w:tab")
     leaders = "".join(LEADERS.get(one.get(xml_name("w:leader"), ""), "") for one in tabs)
     number = find_first(properties, "w:numPr/w:numId")
     is_numbered = number is not None and number.get(VALUE, "0") != "0"
     return PaintLook(
         any(capitals) if capitals else None,
-        switches["vanish"],
+        switch_of(properties, "w:vanish"),
         leaders,
         is_numbered,
         find_first(properties, "w:framePr") is not None,

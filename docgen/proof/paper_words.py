@@ -24,19 +24,17 @@ from docgen.ooxml.word_xml import (
     find_all,
     find_first,
     parse,
+    switch_of,
     template_error,
     xml_name,
 )
+from docgen.ooxml.zip_parts import DOCUMENT_PART, STYLES_PART, Relation, relations_of
 from docgen.proof.paper_styles import PaperStyles, read_styles
 from docgen.proof.paragraph_words import paragraph_look, words_of
 
-DOCUMENT: Final = "word/document.xml"
-_STYLES: Final = "word/styles.xml"
 _SETTINGS: Final = "word/settings.xml"
-_RELATIONS: Final = "word/_rels/document.xml.rels"
 _RELATION_ID: Final = xml_name("r:id")
 _TYPE: Final = xml_name("w:type")
-_OFF: Final = frozenset({"0", "false", "off"})
 _WRAPPERS: Final = frozenset(map(xml_name, ("w:sdt", "w:sdtContent", "w:hyperlink", "w:ins")))
 """Elements that add nothing to what they hold; others that hold no text are skipped."""
 
@@ -143,25 +141,23 @@ def read_paper(parts: Mapping[str, bytes]) -> PaperWords:
     Raises:
         TemplateError: when a part is missing or no XML.
     """
-    if DOCUMENT not in parts:
+    if DOCUMENT_PART not in parts:
         raise template_error("в .docx нет текста")
-    return _PaperReader(parts, read_styles(parts.get(_STYLES, b""))).read()
+    return _PaperReader(parts, read_styles(parts.get(STYLES_PART, b""))).read()
 
 
 @dataclass(slots=True)
 class _PaperReader:
-    """Reads one package; filled with the relations of its headers and footers."""
+    """Reads one package; filled with what its document refers to."""
 
     parts: Mapping[str, bytes]
     styles: PaperStyles
-    targets: dict[str, str] = field(default_factory=dict)
+    relations: dict[str, Relation] = field(default_factory=dict)
 
     def read(self) -> PaperWords:
         """Return what all sections paint."""
-        if _RELATIONS in self.parts:
-            for one in parse(self.parts[_RELATIONS]):
-                self.targets[one.get("Id", "")] = one.get("Target", "").lstrip("/")
-        body = find_first(parse(self.parts[DOCUMENT]), "w:body")
+        self.relations = relations_of(self.parts, DOCUMENT_PART)
+        body = find_first(parse(self.parts[DOCUMENT_PART]), "w:body")
         sections: list[SectionWords] = []
         items: list[FlowItem] = []
         framed: list[FlowItem] = []
@@ -183,9 +179,12 @@ class _PaperReader:
             sections.append(SectionWords(tuple(items), framed=tuple(framed)))
         return PaperWords(
             tuple(sections),
-            b"<w:vMerge" in self.parts[DOCUMENT] or any(one.framed for one in sections),
-            any(has_tiny_type(self.parts.get(name, b"").decode()) for name in (DOCUMENT, _STYLES)),
-            _OUT_OF_ORDER.search(self.parts[DOCUMENT]) is None,
+            b"<w:vMerge" in self.parts[DOCUMENT_PART] or any(one.framed for one in sections),
+            any(
+                has_tiny_type(self.parts.get(name, b"").decode())
+                for name in (DOCUMENT_PART, STYLES_PART)
+            ),
+            _OUT_OF_ORDER.search(self.parts[DOCUMENT_PART]) is None,
         )
 
     def _item(self, element: Element) -> Iterator[FlowItem]:
@@ -201,7 +200,9 @@ class _PaperReader:
 
     def _table(self, table: Element) -> TableWords:
         rows = [one for one in _flattened(table) if one.tag == ROW]
-        return make_table([(list(self._cells(row)), _is_heading(row)) for row in rows])
+        return make_table(
+            [(list(self._cells(row)), bool(switch_of(row, "w:trPr/w:tblHeader"))) for row in rows]
+        )
 
     def _cells(self, row: Element) -> Iterator[CellWords]:
         column = 0
@@ -224,14 +225,13 @@ class _PaperReader:
         framed: tuple[FlowItem, ...],
         before: SectionWords | None,
     ) -> SectionWords:
-        title = find_first(properties, "w:titlePg")
         numbers = find_first(properties, "w:pgNumType")
         start = None if numbers is None else numbers.get(xml_name("w:start"))
         return SectionWords(
             items,
             self._margin(properties, "w:headerReference", before.headers if before else None),
             self._margin(properties, "w:footerReference", before.footers if before else None),
-            title is not None and title.get(VALUE, "1") not in _OFF,
+            bool(switch_of(properties, "w:titlePg")),
             self._has_even_pages(),
             int(start) if start is not None and start.isdecimal() else None,
             framed,
@@ -241,8 +241,8 @@ class _PaperReader:
         """Return the headers or footers of a section; what it has none of is as before."""
         by_kind = dict(before.by_kind) if before is not None else {}
         for reference in find_all(properties, name):
-            target = self.targets.get(reference.get(_RELATION_ID, ""), "")
-            part = self.parts.get(target if target.startswith("word/") else f"word/{target}", b"")
+            relation = self.relations.get(reference.get(_RELATION_ID, ""))
+            part = b"" if relation is None else self.parts.get(relation.target, b"")
             items = self._items(parse(part)) if part else ()
             by_kind[reference.get(_TYPE, "default")] = items
         return MarginWords(by_kind)
@@ -251,13 +251,7 @@ class _PaperReader:
         settings = self.parts.get(_SETTINGS, b"")
         if b"evenAndOddHeaders" not in settings:
             return False
-        found = find_first(parse(settings), "w:evenAndOddHeaders")
-        return found is not None and found.get(VALUE, "1") not in _OFF
-
-
-def _is_heading(row: Element) -> bool:
-    heading = find_first(row, "w:trPr/w:tblHeader")
-    return heading is not None and heading.get(VALUE, "1") not in _OFF
+        return bool(switch_of(parse(settings), "w:evenAndOddHeaders"))
 
 
 def make_table(rows: Sequence[tuple[Sequence[CellWords], bool]]) -> TableWords:

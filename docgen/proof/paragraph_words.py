@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from docgen.ooxml.roman_numbers import roman_number
 from docgen.ooxml.word_xml import (
-    BREAK,
     TAB,
     VALUE,
     Element,
@@ -51,9 +51,9 @@ _SIMPLE, _INSTRUCTION = xml_name("w:fldSimple"), xml_name("w:instr")
 _INSTRUCTION_TEXT: Final = xml_name("w:instrText")
 _HYPHEN, _SOFT = xml_name("w:noBreakHyphen"), xml_name("w:softHyphen")
 _POSITION_TAB: Final = xml_name("w:ptab")
-_READ: Final = (R, _SIMPLE)
 _LIST_NUMBERS: Final = re.compile(r"(?:[0-9]+|[A-Za-zА-Яа-яё]{1,6})(?:[.)][0-9]*)*|[^\w\s]")
 _ANY_DIGITS: Final = re.compile("[0-9]+|[ivxlcdmIVXLCDM]+")
+_LETTERS: Final = 26
 _SIMPLE_MARKUP: Final = re.compile(
     "<w:(?:ptab|caps|smallCaps|vanish|fldChar|fldSimple|noBreakHyphen|softHyphen|numPr)"
     "|w:leader=|\u00ad"
@@ -188,8 +188,6 @@ def _painted(element: Element, look: PaintLook) -> Iterator[str]:
         yield SOFT_HYPHEN
     elif element.tag == _POSITION_TAB or (element.tag == TAB and look.leaders):
         yield LEADER
-    elif element.tag == BREAK:
-        return
 
 
 def taken(expected: str, start: int, painted: str, page: PageFacts) -> int | None:
@@ -227,7 +225,8 @@ def _taken_with_placeholders(
 def _lengths(sign: str, painted: str, page: PageFacts) -> Iterator[int]:
     """Yield how many painted signs may stand for an expected one, the likeliest first."""
     if sign == PAGE:
-        yield from _length_of(str(page.number), painted)
+        for form in _forms_of(page.number):
+            yield from _length_of(form, painted)
     elif sign == PAGES:
         yield from _length_of(str(page.pages), painted)
     elif sign == LEADER:
@@ -238,6 +237,16 @@ def _lengths(sign: str, painted: str, page: PageFacts) -> Iterator[int]:
     elif sign in (DIGITS, LIST_NUMBER):
         found = (_ANY_DIGITS if sign == DIGITS else _LIST_NUMBERS).match(painted)
         yield from range(found.end(), 0, -1) if found else ()
+
+
+@functools.lru_cache(maxsize=1024)
+def _forms_of(number: int) -> tuple[str, ...]:
+    """Return how a field or a section may write the number of a page."""
+    if number < 1:
+        return (str(number),)
+    roman = roman_number(number)
+    letters = chr(ord("A") + (number - 1) % _LETTERS) * (1 + (number - 1) // _LETTERS)
+    return str(number), roman, roman.lower(), letters, letters.lower()
 
 
 def _length_of(text: str, painted: str) -> Iterator[int]:

@@ -170,10 +170,12 @@ def _to_money(cell: RawCell, column: Column) -> ValueOrProblem:
         number = Decimal(digits)
     if number is not None and 0 <= number < _TOO_MUCH:
         return number.quantize(_KOPECK, rounding=ROUND_HALF_UP)
+    is_below = (number is not None and number < 0) or re.fullmatch(r"[-−–]\d[\d.]*", digits)
+    fault = "сумма меньше нуля" if is_below else "не сумма"
     return Problem(
         "bad-number",
         cell.where,
-        f"в столбце «{column.header}» не сумма: «{cell.text}»; впишите рубли и копейки, "
+        f"в столбце «{column.header}» {fault}: «{cell.text}»; впишите рубли и копейки, "
         "например 5000,00",
     )
 

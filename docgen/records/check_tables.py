@@ -13,12 +13,13 @@ from docgen.errors import Problem, warning
 from docgen.model import Record, Table, TableCell, Workspace
 from docgen.model.columns import CHILDREN, HEADING, STAFF
 from docgen.records.order_days import day_in, document_day
+from docgen.russian.letters import CAPITAL, SMALL
 from docgen.wording import name_on, short_name_key, short_name_keys, text_of
 
-_SURNAME = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?"
+_SURNAME = f"[{CAPITAL}][{SMALL}]+(?:-[{CAPITAL}][{SMALL}]+)?"
 _SHORT_NAME = re.compile(
-    rf"(?:{_SURNAME}\s+[А-ЯЁ]\.\s?[А-ЯЁ]\.)"
-    rf"|(?:(?<![А-ЯЁа-яё])[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?{_SURNAME})"
+    rf"(?:{_SURNAME}\s+[{CAPITAL}]\.\s?[{CAPITAL}]\.)"
+    rf"|(?:(?<![{CAPITAL}{SMALL}])[{CAPITAL}]\.\s?[{CAPITAL}]\.\s?{_SURNAME})"
 )
 _LEADING_NUMBER = re.compile(r"^\s*(\d+(?:\.\d+)*)\.?\s+\S")
 _NUMBER_CELL = re.compile(r"^\s*(\d+(?:\.\d+)*)\.?\s*$")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from docgen import russian
 from docgen.errors import Location, Problem
@@ -23,16 +24,18 @@ from docgen.model.columns import (
 )
 from docgen.records.cell_values import split_list
 from docgen.records.rows import Draft
-from docgen.suggestions import suggestion
+from docgen.russian.letters import CAPITAL, SMALL
+from docgen.suggestions import nearest, suggestion
 from docgen.wording import order_number, text_of
 
+_MOST_COMPARED, _MOST_NAMED = 100_000, 5
 _BRACKET = re.compile(r"^(?P<name>.+?)\s*\((?P<mark>[^()]*)\)$")
 _TAB_NUMBER = re.compile(
     r"^(?:таб(?:ельный)?\.?\s*(?:№|номер)?|№)\s*(?P<number>\S+)$", re.IGNORECASE
 )
 _BORN_WORDS = re.compile(r"^р(?:одил\S*|\.)\s*|\s*(?:г\.?\s*р\.?|р\.)$", re.IGNORECASE)
-_WITH_INITIALS = re.compile(r"^[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.\s?[А-ЯЁ]\.$")
-_CAPITALISED = re.compile(r"^[А-ЯЁ][а-яё]*(?:-[А-ЯЁ][а-яё]*)*$")
+_WITH_INITIALS = re.compile(rf"^[{CAPITAL}][{SMALL}-]+\s+[{CAPITAL}]\.\s?[{CAPITAL}]\.$")
+_CAPITALISED = re.compile(f"^[{CAPITAL}][{SMALL}]*(?:-[{CAPITAL}][{SMALL}]*)*$")
 
 
 @dataclass(slots=True)
@@ -40,12 +43,26 @@ class Directory:
     """The rows of one register by the texts that may name them.
 
     Filled while the register is identified. A row's own name wins over its ``by_alias`` names.
+    ``compared`` counts the names that mistyped ones were compared with.
     """
 
     schema: Schema
     drafts: list[Draft]
     by_name: dict[str, list[Draft]] = field(default_factory=lambda: defaultdict(list))
     by_alias: dict[str, list[Draft]] = field(default_factory=lambda: defaultdict(list))
+
+    compared: int = 0
+
+    def names_to_propose(self) -> tuple[str, ...]:
+        """Return the names that a mistyped one may mean; none once very many were compared.
+
+        Thousands of mistyped names are no slips of a hand, and comparing takes minutes.
+        """
+        if self.compared > _MOST_COMPARED:
+            return ()
+        names = self.offered_names()
+        self.compared += len(names)
+        return names
 
     def offered_names(self) -> tuple[str, ...]:
         """Return the names that a dropdown offers."""
@@ -129,14 +146,28 @@ def _link_one(
         return Reference(found[0].schema.name, found[0].identity, item)
     if column.is_free and not _is_name_of_person(item):
         return Phrase(item)
-    known = tuple(name for register in column.to for name in directories[register].offered_names())
+    known = tuple(
+        name for register in column.to for name in directories[register].names_to_propose()
+    )
     sheets = " или ".join(f"«{directories[register].schema.sheet}»" for register in column.to)
+    hint = _mixed_letters(item, known) or suggestion(item, known, fold=sameness)
     return Problem(
         "unknown-ref",
         draft.cells[column.name],
-        f"нет такой записи на листе {sheets}: «{item}»{suggestion(item, known, fold=sameness)}; "
+        f"нет такой записи на листе {sheets}: «{item}»{hint}; "
         "выберите из списка или добавьте запись",
     )
+
+
+def _mixed_letters(item: str, known: Iterable[str]) -> str:
+    """Return which letter is Latin, in what was typed or in the name that looks like it."""
+    near = nearest(item, known, fold=sameness) or ""
+    for text, place in ((item, "здесь"), (near, f"в записи «{near}»")):
+        word = russian.find_lookalikes(text)
+        if word:
+            letter = next(one for one in word if one.isascii())
+            return f"; {place} в слове «{word}» буква «{letter}» латинская, наберите его по-русски"
+    return ""
 
 
 def _is_name_of_person(text: str) -> bool:
@@ -162,7 +193,7 @@ def _ambiguous_name(item: str, where: Location, found: list[Draft]) -> Problem:
     """Return the problem of a name that several rows bear, each named as a dropdown offers it."""
     sheets = dict.fromkeys(draft.schema.sheet for draft in found)
     if person_column(found[0].schema) is None:
-        names = ", ".join(f"«{offered_name(draft)}»" for draft in found)
+        names = _few([f"«{offered_name(draft)}»" for draft in found[:_MOST_NAMED]], found, ", ")
         message = f"«{item}» может означать несколько записей: {names}; впишите краткое имя"
     elif len(sheets) > 1:
         names = " и ".join(f"«{sheet}»" for sheet in sheets)
@@ -176,12 +207,18 @@ def _ambiguous_name(item: str, where: Location, found: list[Draft]) -> Problem:
 
 
 def _namesakes_message(item: str, found: list[Draft]) -> str:
-    names = " и ".join(_quoted(draft) for draft in found)
+    names = _few([_quoted(draft) for draft in found[:_MOST_NAMED]], found, " и ")
     advice = "выберите из списка запись с отметкой в скобках"
     if not all(draft.mark for draft in found):
         advice = "впишите каждому табельный номер или дату рождения и выберите из списка"
     many = "двоих" if len(found) == 2 else "нескольких"
     return f"«{item}» — так зовут {many}: {names}; {advice}"
+
+
+def _few(names: Sequence[str], found: Sequence[Draft], between: str) -> str:
+    """Return the names of the first of those found, and how many more there are."""
+    more = len(found) - len(names)
+    return between.join(names) + (f" и ещё {more}" if more > 0 else "")
 
 
 def _quoted(draft: Draft) -> str:
@@ -262,16 +299,20 @@ def _people_of_one_name(group: list[Draft]) -> list[list[Draft]]:
     Rows without marks are one more person, unless there is only one other and they hold before
     or after all of that person's rows.
     """
-    people: list[list[Draft]] = []
-    for draft in group:
+    known: dict[int, tuple[list[Draft], set[str]]] = {}
+    owners: dict[str, int] = {}
+    for number, draft in enumerate(group):
         marks = set(_marks(draft))
-        same = [any(marks & set(_marks(row)) for row in one) for one in people]
         if marks:
-            joined = [
-                row for one, is_same in zip(people, same, strict=True) if is_same for row in one
-            ]
-            people = [one for one, is_same in zip(people, same, strict=True) if not is_same]
-            people.append([*joined, draft])
+            rows: list[Draft] = []
+            # Marks lead to the people who bear them: of thousands of namesakes few are asked.
+            for owner in sorted({owners[mark] for mark in marks if mark in owners}):
+                bearer, others = known.pop(owner)
+                rows += bearer
+                marks |= others
+            known[number] = ([*rows, draft], marks)
+            owners |= dict.fromkeys(marks, number)
+    people = [rows for rows, _ in known.values()]
     unmarked = [draft for draft in group if not _marks(draft)]
     if len(people) == 1 and not any(_overlap(a, b) for a in people[0] for b in unmarked):
         return [group]
@@ -298,9 +339,12 @@ def _report_twins(directory: Directory) -> None:
     for group in groups.values():
         for place, later in enumerate(group):
             later.identity = group[0].identity
-            twins = [one for one in group[:place] if not one.is_broken and _overlap(one, later)]
-            if twins and not later.is_broken:
-                _report_twin(directory.schema, twins[0], later)
+            if later.is_broken:
+                continue
+            earlier = (one for one in islice(group, place) if not one.is_broken)
+            twin = next((one for one in earlier if _overlap(one, later)), None)
+            if twin is not None:
+                _report_twin(directory.schema, twin, later)
 
 
 def _overlap(one: Draft, other: Draft) -> bool:

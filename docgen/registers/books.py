@@ -4,57 +4,54 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import io
-import re
 import unicodedata
-import zipfile
-import zlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from openpyxl.utils import get_column_letter
 
 from docgen import files
 from docgen.errors import Location, Problem, UsageError, warning
-from docgen.registers.cells_read import Bounds, Cell, NotAWorkbookError, SheetCells
+from docgen.registers.book_limits import (
+    LIMIT_COLUMNS,
+    LIMIT_FILE_BYTES,
+    LIMIT_FILLED_CELLS,
+    LIMIT_ROWS,
+    spaced,
+)
+from docgen.registers.book_package import BROKEN
+from docgen.registers.cells_read import (
+    Bounds,
+    Cell,
+    NotAWorkbookError,
+    SheetCells,
+    TooLargeError,
+)
 from docgen.registers.xlsx_reader import read_workbook
 
-LIMIT_ROWS = 200_000
-LIMIT_COLUMNS = 200
-LIMIT_CELLS = 2_000_000
-LIMIT_UNPACKED_BYTES = 128 << 20
-LIMIT_FILE_BYTES = 64 << 20
-
-_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_HTML = re.compile(rb"\s*<(?:!--|!doctype\s+html|html|head|body|meta|table)", re.IGNORECASE)
-_SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
-_SAVE = "откройте его в Excel и сохраните как «Книга Excel (.xlsx)»"
 _OTHER_FORMATS = (".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".numbers")
-# What openpyxl raises for a broken package: it has no error class for that.
-_BROKEN = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    EOFError,
-    LookupError,
-    OSError,
-    RuntimeError,
-    SyntaxError,
-    TypeError,
-    ValueError,
-    zipfile.BadZipFile,
-    zlib.error,
-)
+_MOST_FAR = 10
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Book:
-    """An open workbook; ``shown`` is its path as people know it, ``sheets`` are by title."""
+    """An open workbook; ``shown`` is its path as people know it, ``sheets`` are by title.
+
+    ``unread`` are the titles of sheets that could not be read, which is reported; ``others`` says
+    in Russian what a sheet is that is no table.
+    """
 
     name: str
     shown: str
     sheets: Mapping[str, SheetCells]
+    unread: tuple[str, ...] = ()
+    others: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def filled(self) -> int:
+        """How many filled cells it has."""
+        return sum(len(row) for sheet in self.sheets.values() for row in sheet.cells.values())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,12 +110,22 @@ def open_books(folder: Path, *, shown: str) -> Books:
     """
     books: list[Book] = []
     problems: list[Problem] = []
+    filled = 0
     with without_garbage_collection():
         for path in find_books(folder, shown=shown):
             name = unicodedata.normalize("NFC", path.name)
             book = open_book(path, shown=f"{shown}/{name}", problems=problems)
-            if book is not None:
-                books.append(book)
+            if book is None:
+                continue
+            filled += book.filled
+            if filled > LIMIT_FILLED_CELLS:
+                message = (
+                    f"в книгах папки вместе больше {spaced(LIMIT_FILLED_CELLS)} заполненных ячеек; "
+                    "уберите из неё книги, которые не реестры"
+                )
+                problems.append(Problem("too-large", Location(file=book.shown), message))
+                break
+            books.append(book)
     return Books(folder, shown, tuple(books), tuple(problems))
 
 
@@ -167,15 +174,16 @@ def open_book(path: Path, *, shown: str, problems: list[Problem]) -> Book | None
     where = Location(file=shown)
     problems += lock_warnings(path, shown=shown)
     try:
-        data = _read_limited(path)
-        _inspect(data)
-        sheets = read_workbook(data, _refuse_sheet)
+        contents = read_workbook(_read_limited(path))
     except NotAWorkbookError as error:
-        problems.append(Problem("not-a-workbook", where, str(error)))
+        problems.append(Problem(error.code, where, str(error)))
     except OSError as error:
         message = f"файл не читается: {files.reading_reason(error)}"
         problems.append(Problem("not-a-workbook", where, message))
-    except _BROKEN as error:
+    except MemoryError:
+        message = "на чтение книги не хватило памяти; закройте лишние программы и повторите"
+        problems.append(Problem("too-large", where, message))
+    except BROKEN as error:
         message = (
             f"книга повреждена и не читается ({type(error).__name__}); "
             "откройте её в Excel и сохраните заново как «Книга Excel (.xlsx)»"
@@ -183,7 +191,11 @@ def open_book(path: Path, *, shown: str, problems: list[Problem]) -> Book | None
         problems.append(Problem("not-a-workbook", where, message))
     else:
         name = unicodedata.normalize("NFC", path.name)
-        return Book(name, shown, {sheet.title: sheet for sheet in sheets})
+        problems += [
+            replace(one, where=replace(one.where, file=shown)) for one in contents.problems
+        ]
+        sheets = {sheet.title: sheet for sheet in contents.sheets}
+        return Book(name, shown, sheets, tuple(contents.unread), contents.others)
     return None
 
 
@@ -199,84 +211,10 @@ def lock_warnings(path: Path, *, shown: str) -> list[Problem]:
 def _read_limited(path: Path) -> bytes:
     """Return the bytes of a file; refuse one that is too large for a register."""
     if path.stat().st_size > LIMIT_FILE_BYTES:
-        raise _refusal("файл больше 64 МБ; уберите из него рисунки и лишние листы")
-    return path.read_bytes()
-
-
-def _refusal(message: str) -> NotAWorkbookError:
-    return NotAWorkbookError(message)
-
-
-def _inspect(data: bytes) -> None:
-    """Refuse bytes that are no workbook, or that would unpack to too much."""
-    if not data.startswith(b"PK"):
-        raise _refusal(_what_it_is(data))
-    try:
-        package = zipfile.ZipFile(io.BytesIO(data))
-        names = package.namelist()
-    except zipfile.BadZipFile as error:
-        message = "файл обрезан или повреждён (недокачан?); скопируйте его заново"
-        raise _refusal(message) from error
-    if not any(name.lower() == "xl/workbook.xml" for name in names):
-        raise _refusal(_what_package(names))
-    if sum(item.file_size for item in package.infolist()) > LIMIT_UNPACKED_BYTES:
-        raise _refusal("внутри файла слишком много данных (больше 128 МБ); он не похож на реестр")
-    for name in names:
-        # Sheets are large: they are looked at when they are read.
-        if name.lower().endswith((".xml", ".rels", ".vml")) and not _SHEET_PART.fullmatch(name):
-            _refuse_doctype(package.read(name))
-
-
-def _what_it_is(data: bytes) -> str:
-    """Return in Russian what bytes that are no .xlsx seem to be, and what to do."""
-    body = data.removeprefix(b"\xef\xbb\xbf")
-    if not body.strip():
-        return "файл пуст; возьмите его копию или создайте книгу заново"
-    if data.startswith(_OLE_MAGIC):
-        return _what_ole(data)
-    if _HTML.match(body[:4096]):
-        return f"это веб-страница (выгрузка HTML) под именем .xlsx; {_SAVE}"
-    if body.lstrip().startswith(b"<?xml"):
-        return f"это таблица XML под именем .xlsx; {_SAVE}"
-    what = "не книга Excel" if b"\x00" in data[:4096] else "обычный текст (CSV?) под именем .xlsx"
-    return f"это {what}; {_SAVE}"
-
-
-def _what_ole(data: bytes) -> str:
-    """Return in Russian whether an OLE file is an old workbook or one with a password."""
-    # Names of streams in an OLE directory are UTF-16.
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return "книга защищена паролем; снимите пароль (Файл — Сведения — Защита книги)"
-    if "Workbook".encode("utf-16-le") in data or "Book".encode("utf-16-le") in data:
-        return f"это старая книга Excel (.xls), а не .xlsx; {_SAVE}"
-    return f"это старая книга .xls или книга под паролем, а не .xlsx; снимите пароль, {_SAVE}"
-
-
-def _what_package(names: list[str]) -> str:
-    """Return in Russian what a zip without a workbook seems to be."""
-    if any(name.startswith("word/") for name in names):
-        return "это документ Word под именем .xlsx, а не книга; положите сюда книгу Excel"
-    if "mimetype" in names:
-        return "это таблица OpenDocument (.ods); сохраните её в LibreOffice как .xlsx"
-    if any(name.lower() == "xl/workbook.bin" for name in names):
-        return "это двоичная книга (.xlsb); сохраните её в Excel как «Книга Excel (.xlsx)»"
-    return "это архив, а не книга Excel; распакуйте его и положите сюда саму книгу"
-
-
-def _refuse_doctype(part: bytes) -> None:
-    """Refuse a part with a DOCTYPE: no office program writes one, entity bombs need it."""
-    head = part if part[:2] not in (b"\xff\xfe", b"\xfe\xff") else part.replace(b"\x00", b"")
-    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-        raise _refusal("внутри файла есть описание DOCTYPE: так книги не пишут, файл подозрителен")
-
-
-def _refuse_sheet(part: bytes) -> None:
-    """Refuse a sheet that has a DOCTYPE or too many rows or cells."""
-    _refuse_doctype(part)
-    if part.count(b"<row") > LIMIT_ROWS or part.count(b"<c ") > LIMIT_CELLS:
-        raise _refusal(
-            "на листе больше 200 000 строк или 2 000 000 ячеек; удалите пустые строки под таблицей"
+        raise TooLargeError(
+            f"файл больше {LIMIT_FILE_BYTES >> 20} МБ; уберите из него рисунки и лишние листы"
         )
+    return path.read_bytes()
 
 
 def grid_of(book: Book, title: str, problems: list[Problem]) -> Grid:
@@ -284,13 +222,15 @@ def grid_of(book: Book, title: str, problems: list[Problem]) -> Grid:
     sheet = book.sheets[title]
     where = Location(file=book.shown, sheet=title)
     cells: dict[int, Mapping[int, Cell]] = {}
+    far: list[Cell] = []
     for row, filled in sheet.cells.items():
         near = filled
         if row > LIMIT_ROWS or max(filled) > LIMIT_COLUMNS:
             near = {} if row > LIMIT_ROWS else _near(filled)
-            problems += [_far_out(where, cell) for c, cell in filled.items() if c not in near]
+            far += [cell for c, cell in filled.items() if c not in near]
         if near:
             cells[row] = near
+    problems += _far_out(where, far)
     return Grid(where, sheet, cells, _covered(sheet), frozenset(sheet.hidden_rows))
 
 
@@ -298,10 +238,13 @@ def _near(filled: Mapping[int, Cell]) -> dict[int, Cell]:
     return {column: cell for column, cell in filled.items() if column <= LIMIT_COLUMNS}
 
 
-def _far_out(where: Location, cell: Cell) -> Problem:
-    spot = replace(where, cell=cell.coordinate)
-    message = "значение стоит далеко за таблицей, вероятно, случайно; удалите его"
-    return Problem("not-a-workbook", spot, message)
+def _far_out(where: Location, cells: Sequence[Cell]) -> Iterator[Problem]:
+    """Yield a problem for each of the first cells far away; the last says how many more."""
+    more = len(cells) - _MOST_FAR
+    for number, cell in enumerate(cells[:_MOST_FAR], 1):
+        others = f" (и ещё в {more} ячейках)" if number == _MOST_FAR and more > 0 else ""
+        message = f"значение стоит далеко за таблицей, вероятно, случайно{others}; удалите его"
+        yield Problem("not-a-workbook", replace(where, cell=cell.coordinate), message)
 
 
 def _covered(sheet: SheetCells) -> dict[tuple[int, int], Bounds]:

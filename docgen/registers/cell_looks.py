@@ -25,6 +25,8 @@ _THEME: Final = {0: _WHITE, 1: _BLACK}
 """The colours of a theme that hardly any book changes: paper and ink."""
 _HIDES_WORDS: Final = re.compile(r"[^;]*;[^;]*;[^;]*;\s*")
 """A number format whose fourth part, that of words, is empty: Excel shows none of them."""
+_MARKS: Final = "".join(map(chr, range(0x0300, 0x0370)))
+"""Accents and the like that make one sign with the letter before them."""
 _STACKED: Final = 255
 _STEEP: Final = 45
 _RIGHT_ANGLE: Final = 90
@@ -95,10 +97,14 @@ def runs_of(cell: Cell, text: str) -> tuple[TextRun, ...]:
     if not isinstance(value, CellRichText):
         is_plain = look == TextLook(look.is_bold, look.is_italic)
         return () if is_plain or not text else (TextRun(text, look),)
-    runs = _joined(_cleaned(_pieces(value, look)))
-    if "".join([run.text for run in runs]) != text:
-        # Accents that stand in a run of their own become one sign with the letter before them.
-        runs = [TextRun(text, runs[0].look)] if runs else []
+    pieces = _cleaned(_pieces(value, look))
+    before, whole, after = text.partition("".join([piece for piece, _ in pieces]))
+    if pieces and not whole:
+        # The number format shows other words.
+        pieces = [(text, look)]
+        before = ""
+    # Words of the number format look like the cell.
+    runs = _joined(one for one in ((before, look), *pieces, (after, look)) if one[0])
     looks = {run.look for run in runs if run.text.strip()}
     if len(looks) == 1 and looks <= {TextLook(b, i) for b in (False, True) for i in (False, True)}:
         return ()
@@ -115,8 +121,19 @@ def _pieces(value: CellRichText, look: TextLook) -> Iterator[tuple[str, TextLook
 
 
 def _cleaned(pieces: Iterable[tuple[str, TextLook]]) -> list[tuple[str, TextLook]]:
-    """Return the texts cleaned as one text would be: blanks go at its two ends alone."""
-    found = [(_inner_clean(text), look) for text, look in pieces]
+    """Return the texts cleaned as one text would be: blanks go at its two ends alone.
+
+    Marks that stand above a letter look like it.
+    """
+    found: list[tuple[str, TextLook]] = []
+    for text, look in pieces:
+        own = text.lstrip(_MARKS) if found else text
+        if len(own) < len(text):
+            before, above = found[-1]
+            found[-1] = (before + text[: len(text) - len(own)], above)
+        if own:
+            found.append((own, look))
+    found = [(_inner_clean(text), look) for text, look in found]
     while found and not found[0][0].strip():
         found.pop(0)
     while found and not found[-1][0].strip():

@@ -8,12 +8,13 @@ from openpyxl.cell.rich_text import CellRichText
 
 from docgen.errors import Location, Problem, warning
 from docgen.model import RawCell
+from docgen.registers.book_limits import LIMIT_SIGNS, spaced
 from docgen.registers.books import Grid
 from docgen.registers.cell_looks import struck_text, text_with_signs
-from docgen.registers.cells_read import BEYOND_CALENDAR, ERROR, UNCALCULATED, Cell
+from docgen.registers.cells_read import BEYOND_CALENDAR, ERROR, TOO_LONG, UNCALCULATED, Cell
 from docgen.registers.shown_text import is_understood, text_of, value_of
 
-_MOST_NAMED, _MOST_QUOTED = 5, 60
+_MOST_NAMED, _MOST_QUOTED, _MOST_SPANS = 5, 60, 50
 _ODD = (ERROR, UNCALCULATED)
 _USUAL_FORMATS = ("General", "@")
 
@@ -48,7 +49,8 @@ def raw_cell(
     # Without a list the caller only asks whether the row is empty, which it is not.
     if problems is None:
         return RawCell(None, str(cell.value or "="), where)
-    if problem not in problems:
+    # A cell merged over rows is read for each of them; others are not searched for it.
+    if problem not in problems[-_MOST_SPANS:]:
         problems.append(problem)
     return RawCell(None, "", where, is_unreadable=True)
 
@@ -72,6 +74,12 @@ def cell_problem(cell: Cell, where: Location) -> Problem | None:
             "откройте и сохраните книгу в Excel или впишите значение"
         )
         return Problem("uncalculated", where, message)
+    if cell.data_type == ERROR and cell.value == TOO_LONG:
+        message = (
+            f"в ячейке больше {spaced(LIMIT_SIGNS)} знаков, Excel не показал бы и половины; "
+            "разделите текст или вынесите его в шаблон"
+        )
+        return Problem("too-large", where, message)
     if cell.data_type == ERROR and cell.value == BEYOND_CALENDAR:
         message = (
             "дата или время меньше нуля, Excel показывает вместо них «####»; исправьте формулу или "
@@ -154,4 +162,6 @@ def _ranges(numbers: Sequence[int]) -> str:
             spans[-1][1] = number
         else:
             spans.append([number, number])
-    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in spans)
+    more = len(spans) - _MOST_SPANS
+    named = ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in spans[:_MOST_SPANS])
+    return named + (f" и ещё {more} мест" if more > 0 else "")

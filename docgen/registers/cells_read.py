@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
+from typing import ClassVar, NamedTuple, TypeAlias
 
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.utils import get_column_letter, range_boundaries
@@ -21,12 +21,26 @@ Bounds: TypeAlias = tuple[int, int, int, int]
 ERROR, UNCALCULATED = "e", "f"
 BEYOND_CALENDAR = "####"
 """The value of a day or a time below zero, which Excel cannot show."""
-
-LIMIT_RANGE_CELLS = 400_000
+TOO_LONG = "#TOO-LONG"
+"""The value of a text that has more signs than are read of a cell."""
 
 
 class NotAWorkbookError(SignalError):
     """A file is no workbook that can be read; the message says in Russian why."""
+
+    code: ClassVar[str] = "not-a-workbook"
+
+
+class TooLargeError(NotAWorkbookError):
+    """A book or a sheet has more of something than is read; the message says of what."""
+
+    code: ClassVar[str] = "too-large"
+
+
+class DamagedBookError(NotAWorkbookError):
+    """A part of a book is lost or is not what it should be; the message says which."""
+
+    code: ClassVar[str] = "damaged-book"
 
 
 class CellStyle(NamedTuple):
@@ -90,7 +104,8 @@ class SheetCells:
     It is filled while the sheet is parsed. ``columns`` has an entry for each run of columns, by its
     first: first and last column, width, whether they are hidden, whether a person set the width.
     ``links`` are addresses outside of the book with the cells that lead there; ``crossed`` are
-    cells that a line crosses out.
+    cells that a line crosses out. One that ``is_buried`` is hidden so that Excel does not even
+    offer to show it.
     """
 
     title: str
@@ -103,16 +118,16 @@ class SheetCells:
     links: list[tuple[Bounds, str]] = field(default_factory=list)
     drawings: tuple[SheetDrawing, ...] = ()
     crossed: list[tuple[int, int]] = field(default_factory=list)
+    is_buried: bool = False
 
 
 def bounds_of(reference: str) -> Bounds:
-    """Return left, top, right, bottom of a range of cells.
-
-    Raises:
-        NotAWorkbookError: when it covers nearly the whole sheet.
-    """
-    found = range_boundaries(reference)
-    left, top, right, bottom = (one or 1 for one in found)
-    if (right - left + 1) * (bottom - top + 1) > LIMIT_RANGE_CELLS:
-        raise NotAWorkbookError(f"объединены ячейки {reference} — почти весь лист; разъедините их")
+    """Return left, top, right, bottom of a range of cells."""
+    left, top, right, bottom = (one or 1 for one in range_boundaries(reference))
     return left, top, right, bottom
+
+
+def area_of(bounds: Bounds) -> int:
+    """Return how many cells a range has."""
+    left, top, right, bottom = bounds
+    return max(0, right - left + 1) * max(0, bottom - top + 1)

@@ -17,7 +17,7 @@ from docgen import files
 from docgen.model import Schema
 from docgen.model.columns import ACCEPTED, OBLIQUE_CASES, PLACE, PROPOSED, REASON, TEXT, WHAT
 from docgen.registers.book_writer import put_text, to_bytes, write_headers
-from docgen.registers.shared_books import is_typed, refuse_open, unusable
+from docgen.registers.shared_books import is_typed, refuse_open, refuse_unreadable, unusable
 
 STALE = "этого текста больше нет в реестре; строку можно удалить"
 _DOUBTFUL_FILL = PatternFill("solid", fgColor="FFF2CC")
@@ -69,6 +69,7 @@ def write_signoff(path: Path, schema: Schema, rows: Sequence[FormsRow]) -> Path:
 def _read(path: Path, schema: Schema) -> tuple[dict[tuple[str, str], _KeptRow], list[str]]:
     if not path.is_file():
         return {}, []
+    refuse_unreadable(path)
     try:
         sheet = load_workbook(path)[schema.sheet]
     except (OSError, KeyError, ValueError) as error:

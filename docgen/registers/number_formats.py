@@ -16,7 +16,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 RUSSIAN_FORMATS: Mapping[str, str] = {
-    "Основной": "General",
     "mm-dd-yy": "dd.mm.yyyy",
     "d-mmm-yy": "dd.mmm.yy",
     "d-mmm": "dd.mmm",
@@ -161,7 +160,7 @@ _LIMIT = re.compile(r"\s*(<=|>=|<>|<|>|=)\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[Ee][+-]
 _TOKENS = re.compile(
     r"""
     "(?P<quoted>[^"]*)(?:"|$) | \\(?P<escaped>.) | (?P<padded>[_*].)
-    | \[(?P<bracket>[^\]]*)\] | (?P<general>General) | (?P<noon>AM/PM|A/P)
+    | \[(?P<bracket>[^\]]*)\] | (?P<general>General|Основной) | (?P<noon>AM/PM|A/P)
     | (?P<exponent>E[+-]) | (?P<clock>y+|m+|d+|h+|s+) | (?P<digit>[0#?])
     | (?P<sign>[.,%/@]) | (?P<end>;) | (?P<letter>[A-Z]) | (?P<other>.)
     """,

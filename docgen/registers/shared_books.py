@@ -6,6 +6,7 @@ from pathlib import Path
 
 from docgen import files
 from docgen.errors import Location, Problem, UsageError
+from docgen.registers.books import Book, open_book
 
 
 def refuse_open(path: Path) -> None:
@@ -17,6 +18,20 @@ def refuse_open(path: Path) -> None:
     if files.office_lock_of(path) is not None:
         message = f"«{path.name}» открыта в Excel или LibreOffice; закройте её и повторите"
         raise unusable(path, message)
+
+
+def refuse_unreadable(path: Path) -> Book:
+    """Return a workbook as it is read; refuse one of which a sheet is damaged or too large.
+
+    Raises:
+        UsageError: with the problems of reading it.
+    """
+    problems: list[Problem] = []
+    book = open_book(path, shown=str(path), problems=problems)
+    errors = [one for one in problems if one.is_error]
+    if book is None or errors:
+        raise UsageError(errors)
+    return book
 
 
 def unusable(path: Path, message: str) -> UsageError:

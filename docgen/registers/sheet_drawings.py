@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from openpyxl.packaging.relationship import get_dependents
@@ -48,10 +49,16 @@ def read_drawings(archive: zipfile.ZipFile, part: str) -> tuple[SheetDrawing, ..
         else {}
     )
     found = []
+
+    @functools.cache
+    def picture_of(key: str) -> bytes:
+        # One picture may lie in many places: it is read once.
+        name = targets.get(key, "")
+        is_small = name in names and archive.getinfo(name).file_size <= _MOST_BYTES
+        return archive.read(name) if is_small else b""
+
     for anchor in _anchors(fromstring(archive.read(part))):
-        drawing = _drawing(
-            anchor, archive, {key: one for key, one in targets.items() if one in names}
-        )
+        drawing = _drawing(anchor, picture_of)
         if drawing is not None:
             found.append(drawing)
         if len(found) >= _MOST_DRAWINGS:
@@ -77,7 +84,7 @@ def _things(anchor: Any) -> Iterator[Any]:
             yield from _things(child)
 
 
-def _drawing(anchor: Any, archive: zipfile.ZipFile, targets: dict[Any, str]) -> SheetDrawing | None:
+def _drawing(anchor: Any, picture_of: Callable[[str], bytes]) -> SheetDrawing | None:
     thing = next(_things(anchor), None)
     if thing is None or _is_hidden(thing):
         return None
@@ -91,12 +98,11 @@ def _drawing(anchor: Any, archive: zipfile.ZipFile, targets: dict[Any, str]) -> 
         what = _NAMES.get(thing.tag, "надпись" if text else "фигура")
         return SheetDrawing(what, bounds, text)
     blip = next(thing.iter(f"{_DRAWING}blip"), None)
-    target = targets.get(blip.get(_EMBED), "") if blip is not None else ""
-    is_small = bool(target) and archive.getinfo(target).file_size <= _MOST_BYTES
-    if not is_small or _is_changed(thing):
+    picture = picture_of(blip.get(_EMBED, "")) if blip is not None else b""
+    if not picture or _is_changed(thing):
         return SheetDrawing(_PICTURE, bounds)
     width, height = _size(anchor, thing)
-    return SheetDrawing(_PICTURE, bounds, "", archive.read(target), width, height)
+    return SheetDrawing(_PICTURE, bounds, "", picture, width, height)
 
 
 def _is_hidden(thing: Any) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,8 +74,11 @@ def _shared_grids(schema: Schema, folders: Sequence[Path], problems: list[Proble
         # Enough of the path to find the file by, not the whole machine above it.
         book = open_book(path, shown="/".join(path.parts[-3:]), problems=problems)
         if book is not None:
-            title = _title_in(book, schema.sheet) or next(iter(book.sheets))
-            grids.append(grid_of(book, title, problems))
+            title = _title_in(book.sheets, schema.sheet)
+            if title is None and not book.unread:
+                title = next(iter(book.sheets), None)
+            if title is not None:
+                grids.append(grid_of(book, title, problems))
     return grids
 
 
@@ -83,18 +86,38 @@ def _own_grid(books: Books, schema: Schema, problems: list[Problem]) -> Grid | N
     """Return the workspace's sheet of a register; report it missing unless it is optional."""
     book = next((b for b in books.books if sameness(b.name) == sameness(schema.workbook)), None)
     if book is not None:
-        title = _title_in(book, schema.sheet)
+        title = _title_in(book.sheets, schema.sheet)
         if title is not None:
+            problems += _buried_warning(book, title)
             return grid_of(book, title, problems)
+        if _title_in(book.unread, schema.sheet) is not None:
+            return None
+        other = _title_in(book.others, schema.sheet)
+        if other is not None:
+            where = Location(file=book.shown, sheet=other)
+            message = f"на листе не таблица, а {book.others[other]}; верните лист из копии книги"
+            problems.append(Problem("damaged-book", where, message))
+            return None
     if not schema.is_optional:
         problems += _missing_sheet(books, book, schema)
     return None
 
 
-def _title_in(book: Book, title: str) -> str | None:
-    """Return the title of the sheet that is called ``title`` but for case and blanks."""
+def _buried_warning(book: Book, title: str) -> list[Problem]:
+    """Return the warning about a register that its book hides for good."""
+    if not book.sheets[title].is_buried:
+        return []
+    message = (
+        "лист скрыт так, что Excel не предложит его показать, а docgen его читает; если он нужен, "
+        "откройте его в LibreOffice или верните из копии, если нет — удалите"
+    )
+    return [warning("not-printed", Location(file=book.shown, sheet=title), message)]
+
+
+def _title_in(titles: Iterable[str], title: str) -> str | None:
+    """Return the title that is ``title`` but for case and blanks."""
     wanted = sameness(title)
-    return next((name for name in book.sheets if sameness(name) == wanted), None)
+    return next((name for name in titles if sameness(name) == wanted), None)
 
 
 def _missing_sheet(books: Books, book: Book | None, schema: Schema) -> list[Problem]:

@@ -19,10 +19,10 @@ from docgen.errors import Problem, UsageError
 from docgen.model import Schema, sameness
 from docgen.model.columns import CELLS_OF_SIGNATURES, DOCUMENT_KEY, ISSUED, PROPOSED, SIGNATURE_KEY
 from docgen.registers.book_writer import WRAPPED, comment_size, put_text, to_bytes, write_register
-from docgen.registers.books import grid_of, open_book
+from docgen.registers.books import grid_of
 from docgen.registers.cells import raw_cell
 from docgen.registers.dropdowns import Dropdowns
-from docgen.registers.shared_books import is_typed, refuse_open, unusable
+from docgen.registers.shared_books import is_typed, refuse_open, refuse_unreadable, unusable
 from docgen.registers.sheets import header_of
 
 _PRIVATE = 0o600
@@ -153,6 +153,8 @@ def _as_new(workbook: Workbook, schema: Schema) -> _SignatureSheet:
 
 def _load(path: Path) -> Workbook:
     """Return the workbook with formulas and formats; refuse one that would lose a part."""
+    # openpyxl has no limits of its own.
+    refuse_unreadable(path)
     try:
         data = path.read_bytes()
         with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -192,9 +194,7 @@ def _unreadable(path: Path) -> UsageError:
 def _read(path: Path, workbook: Workbook, schema: Schema) -> _SignatureSheet:
     """Return the rows of the sheet; columns are found by headers, wherever a person moved them."""
     problems: list[Problem] = []
-    book = open_book(path, shown=str(path), problems=problems)
-    if book is None:
-        raise UsageError([one for one in problems if one.is_error])
+    book = refuse_unreadable(path)
     titles = [s.title for s in workbook.worksheets if sameness(s.title) == sameness(schema.sheet)]
     if not titles:
         message = f"в книге нет листа «{schema.sheet}»; верните ему это имя и повторите"

@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from docgen.errors import Location, Problem, warning
 from docgen.model import PictureFile
 from docgen.ooxml import UnusablePictureError, read_picture
+from docgen.ooxml.web_links import has_scheme
 from docgen.registers.books import Grid
 from docgen.registers.cell_looks import unseen_text
 from docgen.registers.cells_read import SheetDrawing
@@ -19,7 +20,6 @@ from docgen.registers.cells_read import SheetDrawing
 Spot = tuple[int, int]
 """Row and column of a cell."""
 
-_LIVE: Final = ("http://", "https://", "mailto:")
 _MOST_SAID: Final = 5
 _QUOTED: Final = 60
 _ADVICE: Final = {
@@ -28,6 +28,11 @@ _ADVICE: Final = {
     "рукописный набросок": "уберите его или нарисуйте на бумаге",
 }
 _PICTURE: Final = "рисунок"
+_DEFAULT_WIDTH: Final = 8.43
+_MM_IN_A_POINT: Final = 25.4 / 96
+_DIGIT_MM: Final = 7 * _MM_IN_A_POINT
+_EDGES_MM: Final = 5 * _MM_IN_A_POINT
+_TOO_WIDE: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ NO_LOOKS: Final = TableLooks({}, {})
 
 def picture_spots(grid: Grid) -> frozenset[Spot]:
     """Return the cells in which a picture stands that can be printed there."""
-    return frozenset(_spots_of(grid, one) for one in grid.sheet.drawings if _is_in_cell(grid, one))
+    return frozenset(_spot_of(grid, one) for one in grid.sheet.drawings if _is_in_cell(grid, one))
 
 
 def read_looks(
@@ -54,7 +59,7 @@ def read_looks(
     pictures: defaultdict[Spot, tuple[PictureFile, ...]] = defaultdict(tuple)
     said: list[Problem] = []
     for drawing in grid.sheet.drawings:
-        spot = _spots_of(grid, drawing)
+        spot = _spot_of(grid, drawing)
         fault = _fault(grid, drawing, spot, spots)
         if not fault:
             try:
@@ -73,10 +78,24 @@ def _is_in_cell(grid: Grid, drawing: SheetDrawing) -> bool:
     """Whether a picture lies inside one cell, or inside one merged cell."""
     left, top, right, bottom = drawing.bounds
     cell = grid.covered.get((top, left), (left, top, left, top))
-    return bool(drawing.picture) and left > 0 and right <= cell[2] and bottom <= cell[3]
+    if not drawing.picture or left <= 0 or right > cell[2] or bottom > cell[3]:
+        return False
+    # Some programs say where a picture begins and how wide it is, not where it ends. Columns are
+    # made as wide as pictures need, but one that lies over many is not meant for the first of them.
+    return drawing.width_mm <= _width_mm(grid, left, cell[2]) * _TOO_WIDE
 
 
-def _spots_of(grid: Grid, drawing: SheetDrawing) -> Spot:
+def _width_mm(grid: Grid, first: int, last: int) -> float:
+    """Return how wide columns are on the sheet; the widths count digits of seven points."""
+    default = grid.sheet.default_width or _DEFAULT_WIDTH
+    widths = dict.fromkeys(range(first, last + 1), default)
+    for start, end, width, _, _ in grid.sheet.columns.values():
+        for column in range(max(start, first), min(end, last) + 1):
+            widths[column] = width or default
+    return sum(one * _DIGIT_MM + _EDGES_MM for one in widths.values())
+
+
+def _spot_of(grid: Grid, drawing: SheetDrawing) -> Spot:
     """Return the cell where a drawing begins, of a merged one its first."""
     left, top, _, _ = drawing.bounds
     left, top, _, _ = grid.covered.get((top, left), (left, top, left, top))
@@ -167,12 +186,9 @@ def _listed(spots: Iterable[Spot]) -> str:
 def _links(grid: Grid, spots: frozenset[Spot]) -> Iterator[tuple[Spot, str]]:
     """Yield the addresses of cells; files and places in books are no addresses on paper."""
     for (left, top, right, bottom), target in grid.sheet.links:
-        if not target.casefold().startswith(_LIVE):
+        if not has_scheme(target):
             continue
-        if (right - left + 1) * (bottom - top + 1) == 1:
-            if (top, left) in spots:
-                yield (top, left), target
-            continue
-        for row, column in spots:
-            if top <= row <= bottom and left <= column <= right:
-                yield (row, column), target
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                if (row, column) in spots:
+                    yield (row, column), target

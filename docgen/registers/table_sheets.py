@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,17 +11,11 @@ from openpyxl.utils import get_column_letter
 
 from docgen.errors import Location, Problem, warning
 from docgen.model import Table, TableCell, TableRow, sameness
-from docgen.registers.books import (
-    LIMIT_COLUMNS,
-    Book,
-    Books,
-    Grid,
-    grid_of,
-    without_garbage_collection,
-)
+from docgen.registers.book_limits import LIMIT_COLUMNS, LIMIT_TABLE_CELLS, spaced
+from docgen.registers.books import Book, Books, Grid, grid_of, without_garbage_collection
 from docgen.registers.cell_looks import runs_of
 from docgen.registers.cells import cell_problem, format_warning, hidden_warning, is_filled, raw_cell
-from docgen.registers.cells_read import Cell
+from docgen.registers.cells_read import Cell, TooLargeError
 from docgen.registers.shown_text import text_of
 from docgen.registers.table_looks import NO_LOOKS, TableLooks, picture_spots, read_looks
 from docgen.suggestions import FAIRLY_NEAR, suggestion
@@ -72,10 +67,14 @@ def read_tables(
         for name, named_at in names.items():
             found = sheets.get(sameness(name))
             if found is None:
-                problems.append(_missing(books, name, named_at))
+                problems += _missing(books, name, named_at)
                 continue
             grid = grid_of(*found, problems)
-            table = _table(name, grid, problems)
+            try:
+                table = _table(name, grid, problems)
+            except TooLargeError as error:
+                problems.append(Problem(error.code, grid.where, str(error)))
+                continue
             if table is None:
                 message = f"лист «{found[1]}» пуст; внесите в него таблицу приложения"
                 problems.append(Problem("missing-sheet", grid.where, message))
@@ -93,12 +92,19 @@ def _sheets(books: Books) -> dict[str, tuple[Book, str]]:
     return sheets
 
 
-def _missing(books: Books, name: str, named_at: Location) -> Problem:
-    """Return the problem of a sheet that no workbook has."""
+def _missing(books: Books, name: str, named_at: Location) -> list[Problem]:
+    """Return the problem of a sheet that no workbook has; one that is not readable is reported."""
+    if any(sameness(title) == sameness(name) for book in books.books for title in book.unread):
+        return []
+    for book in books.books:
+        for title, what in book.others.items():
+            if sameness(title) == sameness(name):
+                message = f"на листе «{title}» не таблица, а {what}; перенесите таблицу на лист"
+                return [Problem("missing-sheet", named_at, message)]
     titles = [title for book in books.books for title in book.sheets]
     hint = suggestion(name, titles, fold=sameness, likeness=FAIRLY_NEAR)
     message = f"нет листа «{name}» с таблицей{hint or '; добавьте такой лист'}"
-    return Problem("missing-sheet", named_at, message)
+    return [Problem("missing-sheet", named_at, message)]
 
 
 def _table(name: str, grid: Grid, problems: list[Problem]) -> Table | None:
@@ -146,7 +152,13 @@ def _area(grid: Grid, problems: list[Problem]) -> _Area | None:
     problems += _columns_warning(grid, [c for c in used if c in hidden_columns])
     first, last = used[0], max(used[-1], _last_heading_column(grid, shown[0], used[-1]))
     columns = tuple(c for c in range(first, last + 1) if c not in hidden_columns)
-    return _Area(grid, tuple(_with_gaps(shown, grid.hidden_rows)), columns)
+    rows = tuple(_with_gaps(shown, grid.hidden_rows))
+    if len(rows) * len(columns) > LIMIT_TABLE_CELLS:
+        raise TooLargeError(
+            f"таблица в {spaced(len(rows))} строк и {len(columns)} столбцов слишком велика для "
+            "приложения; оставьте на листе то, что печатается"
+        )
+    return _Area(grid, rows, columns)
 
 
 def _add_pictures(filled: dict[int, list[int]], grid: Grid) -> None:
@@ -308,13 +320,13 @@ def _row(area: _Area, row: int, problems: list[Problem]) -> TableRow:
             cells.append(_cell(area, (row, column), (1, 1), problems))
             continue
         left, top, right, bottom = _bounds(area, row, column)
-        first_row = next(r for r in area.rows if r >= top)
+        first_row = area.rows[bisect_left(area.rows, top)]
         first_column = next(c for c in area.columns if c >= left)
         if row != first_row:
             cells.append(None)
         elif column == first_column:
             columns = sum(left <= c <= right for c in area.columns)
-            rows = sum(top <= r <= bottom for r in area.rows)
+            rows = bisect_right(area.rows, bottom) - bisect_left(area.rows, top)
             cells.append(_cell(area, (top, left), (columns, rows), problems))
     return TableRow(row, tuple(cells))
 

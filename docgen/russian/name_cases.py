@@ -10,6 +10,7 @@ from typing import Any
 from docgen.errors import SignalError
 from docgen.russian import exceptions, morphology
 from docgen.russian.case_forms import Form, Source, WrongArgumentError, to_case, to_gender
+from docgen.russian.letters import SMALL, russian_twin
 from docgen.russian.name_parts import (
     PARTICLES,
     TURKIC,
@@ -39,12 +40,13 @@ _ENGINE_CASE = {
 _ENGINE_PART = {"surname": "LASTNAME", "first": "FIRSTNAME", "patronymic": "MIDDLENAME"}
 _WOMAN_SURNAME = re.compile(r".+(?:[оеё]ва|[иы]на|ская|цкая|ая|яя)", re.IGNORECASE)
 _MAN_SURNAME = re.compile(r".+(?:[оеё]в|[иы]н|ский|цкий|ый|[аеёиоуыэюя].+ой)", re.IGNORECASE)
-_CYRILLIC = re.compile(r"[а-яё’'`ґєії]+", re.IGNORECASE)
+_CYRILLIC = re.compile(rf"[{SMALL}’'`]+", re.IGNORECASE)
 _BY_SURNAME = "пол определён по фамилии"
 MIXED = "в слове «{}» русские буквы вперемешку с латинскими"
 _NO_GENDER = "пол не указан и по отчеству не виден"
 _NO_PATRONYMIC = "слово на месте отчества на него не похоже: проверьте"
 _SHORT_NAME = "короткое иностранное имя: фамилию при нём склоняют не все"
+_OTHER_LETTERS = "буквы не русского алфавита: проверьте, как склоняет семья"
 _COMPOUND_NAME = "составное имя: первую часть склоняют не все"
 
 
@@ -132,7 +134,17 @@ def _short_patronymic(word: str, case: str) -> InflectedWord | None:
 
 
 def _inflect_piece(word: str, part: str, gender: str, case: str) -> InflectedWord:
-    """Return the form of a lower-case word without hyphens."""
+    """Return the form of a lower-case word without hyphens, in whatever Cyrillic letters."""
+    twin = russian_twin(word)
+    if twin == word:
+        return _inflect_russian(word, part, gender, case)
+    form = _inflect_russian(twin, part, gender, case).text
+    pairs = enumerate(zip(twin, form, strict=False))
+    stem = next((place for place, (one, other) in pairs if one != other), min(len(twin), len(form)))
+    return InflectedWord(word[:stem] + form[stem:], "rule", _OTHER_LETTERS)
+
+
+def _inflect_russian(word: str, part: str, gender: str, case: str) -> InflectedWord:
     found = None
     if part == "surname":
         found = inflect_surname(word, gender, case)

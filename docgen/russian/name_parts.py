@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from docgen.russian import morphology
+from docgen.russian.letters import SMALL
 
 NBSP = "\u00a0"
 TURKIC = frozenset(("оглы", "оглу", "угли", "углы", "улы", "уулу", "кызы", "кизи", "гызы", "қызы"))
@@ -35,7 +36,7 @@ PARTICLES = frozenset(
 )
 """Lower-case particles that belong to the surname after them."""
 
-_INITIAL = r"[^\W\d_][а-яё]?\."
+_INITIAL = rf"[^\W\d_][{SMALL}]?\."
 _TOKEN = re.compile(rf"(?:{_INITIAL}\s*-?\s*)*{_INITIAL}|[^\s.,;()«»\"]+\.?")
 _IS_INITIALS = re.compile(rf"(?:{_INITIAL}\s*-?\s*)+")
 _ONE_INITIAL = re.compile(_INITIAL)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from docgen.russian.letters import CAPITAL
+
 _VOWEL = "аеёиоуыэюя"
 _NOT_VOWEL = f"(?![{_VOWEL}ьъ])[а-я]"
 
@@ -21,7 +23,7 @@ _LONG = {
     "о": ("об", re.compile(r"[аиоуэ]")),
 }
 _OBO = re.compile(r"мне\b|вс[её]")
-_SPELT = re.compile(r"[А-ЯЁA-Z]{2,}")
+_SPELT = re.compile(f"[{CAPITAL}A-Z]{{2,}}")
 _QUOTES = "«\"„“'( "
 
 

@@ -7,6 +7,8 @@ import re
 from enum import Enum
 from typing import Final
 
+from docgen.russian.letters import CAPITAL, SMALL
+
 HELD_HYPHEN: Final = "\u2011"
 """A hyphen at which no line ends; LibreOffice and Word draw it as «-», and PDFs say «-»."""
 
@@ -54,8 +56,8 @@ _LABELS: Final = re.compile(
 _SEVERAL: Final = re.compile(
     r"№№|§§|пп\.|(?:под)?пункт(?:ы|ов|ам|ами|ах)|стат(?:ей|ьям|ьями|ьях)|част(?:ей|ям|ями|ях)"
 )
-_REFERENCE: Final = re.compile(r"[\dА-ЯЁA-Z«+(]")
-_LABELLED: Final = re.compile(r"[(+]?\d|[IVXLCDM]+\b|[«\"][а-яё][»\"]")
+_REFERENCE: Final = re.compile(rf"[\d{CAPITAL}A-Z«+(]")
+_LABELLED: Final = re.compile(rf"[(+]?\d|[IVXLCDM]+\b|[«\"][{SMALL}][»\"]")
 _ABBREVIATED: Final = {
     "и": frozenset({"др", "пр", "т.д", "т.п", "т"}),
     "в": frozenset({"т.ч", "т"}),
@@ -71,15 +73,16 @@ _NUMBER: Final = re.compile(
 )
 _UNIT: Final = re.compile(r"[%‰°₽$€]")
 _MONTH: Final = re.compile(
-    r"(?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)\b"
+    r"(?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)\b",
+    re.IGNORECASE,
 )
 _MONTH_NAME: Final = re.compile(
     r"(?:(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)[ьяею]|март[ае]?|ма[йяе]"
     r"|август[ае]?)"
 )
-_TIME: Final = re.compile(r"(?:г\.|гг\.|год(?:а|у|ом|ы|ов)?\b|лет\b)")
+_TIME: Final = re.compile(r"(?:г\.|гг\.|год(?:а|у|ом|ы|ов)?\b|лет\b)", re.IGNORECASE)
 _YEAR: Final = re.compile(r"\d{4}(?:\b|/)|\d\d_+")
-_WORD: Final = re.compile(r"[а-яё]+(?:-[а-яё]+)*")
+_WORD: Final = re.compile(rf"[{SMALL}]+(?:-[{SMALL}]+)*")
 _NOT_COUNTED_WORDS: Final = (
     "а без был была были было в ввиду во вместо где для до если есть её же за и из или им их к"
     " как ко которая которого которое которой которые который которых кто ли либо между на над не"
@@ -91,9 +94,9 @@ _LINKING: Final = re.compile(
     r"%|уч\.|тыс\.|тысяч[аи]?|млн|млрд|миллион(?:а|ов)?|миллиард(?:а|ов)?"
     r"|(?:рабоч|учебн|календарн|академическ|банковск|полн)[а-яё]+|[а-яё]+(?:[иы]х|[иы]е|[ео]го)"
 )
-_CLASS_LETTER: Final = re.compile(r"[«\"][А-ЯЁA-Zа-яё][»\"]|[А-ЯЁ]")
+_CLASS_LETTER: Final = re.compile(rf"[«\"][{CAPITAL}A-Z{SMALL}][»\"]|[{CAPITAL}]")
 _CLASS: Final = re.compile(r"класс|групп|кл\.|параллел")
-_CLASS_NUMBER: Final = re.compile(r"\d{1,2}(?:-?[А-ЯЁ]|-?«[А-ЯЁ]»)")
+_CLASS_NUMBER: Final = re.compile(rf"\d{{1,2}}(?:-?[{CAPITAL}]|-?«[{CAPITAL}]»)")
 _THOUSANDS: Final = re.compile(r"\d{3}(?![\d-])")
 _PHONE: Final = re.compile(r"(?:\+\d|[78]|\(\d{3,5}\))")
 _PHONE_REST: Final = re.compile(r"\(?\d{2,5}\)?(?:-\d{2,4})*")
@@ -102,10 +105,11 @@ _DIGITS: Final = re.compile(r"\d{1,3}")
 _PAIR: Final = re.compile(r"\d\d(?:-\d\d)*")
 _SNILS: Final = re.compile(r"\d{3}-\d{3}-\d{3}")
 """The number of a pension insurance, which is copied into forms as it is."""
-_PLAIN_NUMBER: Final = re.compile(r"[№\dА-ЯЁа-яёIVXLCDM.,/()+–-]+")
-_DOMAIN: Final = re.compile(r"\.[А-ЯЁа-яё]{2}")
+_PLAIN_NUMBER: Final = re.compile(rf"[№\d{CAPITAL}{SMALL}IVXLCDM.,/()+–-]+")
+_DOMAIN: Final = re.compile(rf"\.[{CAPITAL}{SMALL}]{{2}}")
 _HYPHEN: Final = re.compile(
-    r"(?<=[\d)])-(?=[\dА-ЯЁа-яё(])|(?<=[А-ЯЁа-яё])-(?=\d)|(?<=[IVXLCDM])-(?=[А-ЯЁа-яё]{1,3}\b)"
+    rf"(?<=[\d)])-(?=[\d{CAPITAL}{SMALL}(])|(?<=[{CAPITAL}{SMALL}])-(?=\d)"
+    rf"|(?<=[IVXLCDM])-(?=[{CAPITAL}{SMALL}]{{1,3}}\b)"
 )
 
 

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from docgen.russian import morphology
+from docgen.russian.letters import CAPITAL, SMALL
 
 _TOKEN = re.compile(
     r"(?P<quoted>«(?:[^«»]|«[^«»]*»?)*»|\"[^\"]*\"|“[^”]*”|„[^“”]*[“”])"
     r"|(?P<open>\()|(?P<close>\))"
-    r"|(?P<name>(?:[А-ЯЁ]\.\s?){1,2}\s?[А-ЯЁ][а-яё-]+|[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)*\s(?:[А-ЯЁ]\.\s?){1,2})"
-    r"|(?P<abbreviation>[иИ]\.\s?о\.|[А-Яа-яЁё]{1,6}\.)"
+    rf"|(?P<name>(?:[{CAPITAL}]\.\s?){{1,2}}\s?[{CAPITAL}][{SMALL}-]+"
+    rf"|[{CAPITAL}][{SMALL}]+(?:-[{CAPITAL}][{SMALL}]+)*\s(?:[{CAPITAL}]\.\s?){{1,2}})"
+    rf"|(?P<abbreviation>[иИ]\.\s?о\.|[{CAPITAL}{SMALL}]{{1,6}}\.)"
     r"|(?P<ordinal>\d+[-‑](?:[йяе]|[ыо]й|ая|[ыо]е)(?![а-яё]))"
-    r"|(?P<word>[A-Za-zА-Яа-яЁё]+(?:[-‑’'][A-Za-zА-Яа-яЁё]+)*)"
+    rf"|(?P<word>[A-Za-z{CAPITAL}{SMALL}]+(?:[-‑’'][A-Za-z{CAPITAL}{SMALL}]+)*)"
     r"|(?P<break>,|;|\s[–—-]\s|(?<!\d)/|/(?!\d))"
     r"|(?P<space>\s+)"
     r"|(?P<other>[^\s\w]|\w+)"

@@ -7,24 +7,26 @@ import re
 from itertools import chain, zip_longest
 from typing import Final
 
+from docgen.russian.letters import CAPITAL, SMALL
 from docgen.russian.ties import DASHES, LOOSE_TIES, Tie, hold_hyphens, names_several, tie
 
 NBSP = "\u00a0"
-_SURNAME = r"[А-ЯЁ][А-ЯЁа-яё]+"
-_SHORTENED = r"[А-ЯЁ][а-яё]{1,3}\."
+_SURNAME = f"[{CAPITAL}][{CAPITAL}{SMALL}]+"
+_SHORTENED = rf"[{CAPITAL}][{SMALL}]{{1,3}}\."
+_GAP = r"[ \u00a0]"
 _LINES: Final = re.compile("([\n\t]+)")
 
 # Blanks between initials, before a surname (but one letter before «Ул.»), and after a surname.
 _INITIALS: Final = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?<=[А-ЯЁ]\.) (?=[А-ЯЁ]\.|(?!{_SHORTENED}){_SURNAME})",
-        rf"(?<=[А-ЯЁ]\.[А-ЯЁ]\.) (?={_SURNAME})",
-        rf"(?<=[А-ЯЁа-яё]) (?=[А-ЯЁ]\.[ \u00a0]?[А-ЯЁ]\.(?![ \u00a0]?{_SURNAME}))",
-        r"(?<=[а-яё]) (?=[А-ЯЁ]\.(?=[ \u00a0][а-яё]|[,;)]|$))",
+        rf"(?<=[{CAPITAL}]\.) (?=[{CAPITAL}]\.|(?!{_SHORTENED}){_SURNAME})",
+        rf"(?<=[{CAPITAL}]\.[{CAPITAL}]\.) (?={_SURNAME})",
+        rf"(?<=[{CAPITAL}{SMALL}]) (?=[{CAPITAL}]\.{_GAP}?[{CAPITAL}]\.(?!{_GAP}?{_SURNAME}))",
+        rf"(?<=[{SMALL}]) (?=[{CAPITAL}]\.(?=[ \u00a0][{SMALL}]|[,;)]|$))",
     )
 )
-_INITIAL: Final = re.compile(r"[А-ЯЁ]\.")
+_INITIAL: Final = re.compile(rf"[{CAPITAL}]\.")
 _DAY_IN_QUOTES: Final = tuple(
     re.compile(pattern)
     for pattern in (
@@ -125,7 +127,7 @@ def surplus_stops(text: str) -> tuple[int, ...]:
 
 
 _LATIN_TWINS = "AaBCcEeHKkMOoPpTXxyu"
-_WORD = re.compile(r"[A-Za-zА-Яа-яЁё]+")
+_WORD = re.compile(f"[A-Za-z{CAPITAL}{SMALL}]+")
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/?\S*")
 _ROMAN = re.compile(r"[IVXLCDM]+(?:[а-яё]{0,3})")
 

@@ -149,12 +149,14 @@ def _day_of(value: object) -> dt.date:
 
 
 def in_words(value: object, case: str = "им", kopecks: str = "цифрами") -> str:
-    """Return a number, a sum of money or a date in words, in a case.
+    """Return a number, a sum of money or a date in words, in a case; what is empty stays empty.
 
     Raises:
         WordingError: for anything else, or when kopecks are neither «цифрами» nor «словами».
     """
     has_kopeck_words = _are_in_words(kopecks)
+    if value == "" or isinstance(value, BlankView):
+        return str(value)
     if isinstance(value, Decimal):
         return russian.sum_words(value, russian.to_case(case), has_kopeck_words=has_kopeck_words)
     if isinstance(value, int) and not isinstance(value, bool):
@@ -165,11 +167,13 @@ def in_words(value: object, case: str = "им", kopecks: str = "цифрами")
 def sum_in_full(value: object, case: str = "им", kopecks: str = "цифрами") -> str:
     """Return a sum of money, or whole rubles, as «1 000 (одна тысяча) рублей 00 копеек».
 
+    A line to write on stays one, and what is empty stays empty.
+
     Raises:
         WordingError: for anything else, or when kopecks are neither «цифрами» nor «словами».
     """
     has_kopeck_words = _are_in_words(kopecks)
-    if isinstance(value, BlankView):
+    if value == "" or isinstance(value, BlankView):
         return str(value)
     if isinstance(value, bool) or not isinstance(value, Decimal | int):
         raise WordingError(f"«{value}» — не сумма; задайте столбцу вид «деньги» (money)")

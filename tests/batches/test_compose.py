@@ -17,6 +17,7 @@ from docgen.batches.members import read_member
 from docgen.batches.widows import allows_widows
 from docgen.errors import Problem, TemplateError
 from docgen.ooxml.word_xml import parse
+from docgen.ooxml.zip_parts import DOCUMENT_PART, read_parts
 from docgen.pages.viewer import bookmarks_of
 from docgen.pdf import FinishedPdf, Office, Press, find_office, open_press
 from docgen.pdf.calls import Call, CallOutcome, Fault
@@ -451,3 +452,38 @@ def test_parting_a_batch_that_fails_changes_no_byte(
     assert digests(found) == wanted
     assert max(executor.sizes) > 2
     assert min(executor.sizes) <= 2
+
+
+KEPT = "Обеспечить организационно-методическое сопровождение системы наставничества " * 2
+
+
+def points(fillers: int) -> str:
+    """Return some lines, then points that keep with who is responsible for them."""
+    pair = styled(KEPT, "OrderPointKept") + styled("Ответственный", "OrderPoint")
+    return line("Строка") * fillers + pair * 30
+
+
+@pytest.mark.office
+def test_long_documents_keep_with_the_next_in_any_company(
+    made_of: Callable[[str], bytes], tmp_path: Path
+) -> None:
+    documents = {f"{count}": made_of(points(count)) for count in range(6)}
+    composed = tmp_path / "composed.docx"
+    composed.write_bytes(compose([*documents.values()]))
+    (made,) = converted([composed], tmp_path / "pdf").values()
+    assert isinstance(made, Path)
+    document = pypdfium2.PdfDocument(made)
+    texts = [page.get_textpage().get_text_bounded() for page in document]
+    document.close()
+    starts = [text.partition("Ответственный")[0] for text in texts[1:] if "Ответственный" in text]
+    assert len(starts) > 18
+    assert all("Обеспечить" in one or "наставничества" in one for one in starts)
+
+
+def test_only_documents_of_many_paragraphs_weigh_on_a_batch(
+    made_of: Callable[[str], bytes],
+) -> None:
+    few, many = made_of(line("Раз") * 9), made_of(points(1))
+    assert b"<w:tbl>" not in read_parts(compose([few] * 20))[DOCUMENT_PART]
+    assert b"<w:tbl>" not in read_parts(compose([many]))[DOCUMENT_PART]
+    assert b"<w:tbl>" in read_parts(compose([many] * 2))[DOCUMENT_PART]

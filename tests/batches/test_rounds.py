@@ -22,6 +22,7 @@ from docgen.pdf import find_office
 from docgen.pdf.calls import Call, ConversionTask, run_call
 from docgen.pdf.company import Company
 from docgen.pdf.server import OfficeServer
+from docgen.proof.paper_proof import PageDifference, Paper
 from tests.support.small_root import SHIPPED
 
 SPACES = " ".join(f'xmlns:{key}="{uri}"' for key, uri in ooxml.word_xml.NAMESPACES.items())
@@ -440,3 +441,27 @@ def test_a_shape_is_given_up_when_its_galley_says_nothing(
     made, count = laid_out(members, counting, cache=cache)
     assert made == whole
     assert count == len(members)
+
+
+@pytest.mark.office
+def test_where_one_paper_made_up_from_lines_is_false_none_of_its_shape_is_given_out(
+    make: Callable[..., Member], counting: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    says, _ = GROUPS["plain text"]
+    members = [make(says(number)) for number in range(12)]
+    whole, _ = laid_out(members, counting, cache=None)
+    read: list[bytes] = []
+
+    def difference(_: Paper, pdf: bytes, __: object) -> PageDifference | None:
+        read.append(pdf)
+        return PageDifference(1, painted="ложь") if len(read) == 2 else None
+
+    cache = LayoutCache()
+    with monkeypatch.context() as patch:
+        patch.setattr("docgen.batches.rounds._ONE_READ_OF", 4)
+        patch.setattr("docgen.batches.rounds.data_difference", difference)
+        made, count = laid_out(members, counting, cache=cache)
+    assert len(read) == 2
+    assert made == whole
+    assert count == 1 + len(members)
+    assert cache.layouts_of(members[0].shape) is None

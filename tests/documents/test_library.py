@@ -476,6 +476,11 @@ def test_words_in_a_templates_own_header_are_warned_of(bench: Bench) -> None:
     assert (problem.is_error, problem.where.part) == (False, "верхний колонтитул")
 
 
+MATHS = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+PROMPT = (
+    "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>{}</w:t></w:r>"
+    "</w:sdtContent></w:sdt>"
+)
 FORBIDDEN = {
     "<w:ins w:id='1' w:author='я'><w:r><w:t>новое</w:t></w:r></w:ins>": "режиме исправлений",
     "<w:del w:id='1' w:author='я'><w:r><w:delText>оклад</w:delText></w:r></w:del>": "исправлений",
@@ -487,7 +492,23 @@ FORBIDDEN = {
     "<w:r><w:instrText> NUMPAGES </w:instrText></w:r>": "поле NUMPAGES",
     "<w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr>": "автоматический номер",
     "<w:pPr><w:framePr w:w='1'/></w:pPr>": "рамке",
+    "<w:r><w:monthLong/></w:r>": "Word ставит сам",
+    f"<m:oMath xmlns:m='{MATHS}'><m:r><m:t>x+y</m:t></m:r></m:oMath>": "формула Word",
+    f"<m:oMathPara xmlns:m='{MATHS}'><m:oMath/></m:oMathPara>": "формула",
+    "<w:r><w:drawing><wp:inline><a:graphic><a:graphicData uri='chart'/></a:graphic></wp:inline>"
+    "</w:drawing></w:r>": "диаграмма",
+    PROMPT.format("Место для ввода текста."): "подсказку «Место для ввода текста.»",
 }
+
+
+def test_what_a_field_for_input_holds_is_printed(bench: Bench) -> None:
+    for filled in (
+        PROMPT.format("{{ дата }}"),
+        PROMPT.format(" "),
+        PROMPT.format("Иванова").replace("<w:showingPlcHdr/>", ""),
+    ):
+        bench.template("а", "б", prepare=lambda one, xml=filled: insert_xml(one.paragraphs[1], xml))
+        assert bench.library().check() == []
 
 
 def test_a_frame_at_the_foot_of_the_page_covers_nothing(bench: Bench) -> None:

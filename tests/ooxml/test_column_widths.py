@@ -9,8 +9,8 @@ import pytest
 from docgen import russian
 from docgen.errors import RegisterError
 from docgen.model import Table
-from docgen.ooxml.cell_lines import Face, measured, pieces
-from docgen.ooxml.column_widths import CELL_SLACK, column_widths, demand_of, type_size
+from docgen.ooxml.cell_lines import CELL_SLACK, Face, measured, pieces
+from docgen.ooxml.column_widths import column_widths, demand_of, type_size
 from docgen.ooxml.letter_widths import text_width
 from docgen.ooxml.word_tables import table_xml
 from tests.support.builders import table

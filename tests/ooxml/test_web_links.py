@@ -53,13 +53,25 @@ def test_all_else_is_no_address(typed: str) -> None:
     assert live_address(typed) is None
 
 
-@pytest.mark.parametrize("typed", ["", " ", "mailto:", "https://", "mailto:________ (почта)"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("", " ", "mailto:", "https://", "mailto:________ (почта)", "mailto:?subject=Приём"),
+        *("https:///приём", "http://?q=1", "HTTPS:// "),
+    ],
+)
 def test_an_empty_cell_leads_nowhere(typed: str) -> None:
     assert is_unfilled(typed)
 
 
 def test_a_wrong_address_is_not_an_empty_one() -> None:
     assert not is_unfilled("javascript:x")
+    assert not is_unfilled("file:///etc/passwd")
+    assert not is_unfilled("ftp://")
+
+
+def test_what_holds_at_the_end_of_a_line_is_plain_in_an_address() -> None:
+    assert live_address("http://e.org/М.\u00a0П.\u20115") == live_address("http://e.org/М. П.-5")
 
 
 def test_the_id_of_a_link_depends_on_its_address_alone() -> None:

@@ -42,6 +42,8 @@ def text(x: float = 50, y: float = 700, size: float = 12) -> str:
     return f"BT {x} {y} Td /F1 {size} Tf <000300040005> Tj ET\n"
 
 
+WIDE = sum(one.right - one.x for one in drawn(text()))
+"""How wide that text is: a shading of words alone ends where they do."""
 SAID = "".join(sorted(SIGNS)[2:])
 
 
@@ -58,6 +60,10 @@ SAID = "".join(sorted(SIGNS)[2:])
         (f"q 0 0 300 600 re W n Q {text()}", True),
         (f"q 55 0 8 842 re W n {text()} Q", False),
         (f"1 1 1 rg {text()}", False),
+        (f"0 0 0 rg 50 690 {WIDE} 30 re f 1 1 1 rg {text()}", True),
+        (f"0 0 0 rg 50 690 {WIDE * 3 / 4} 30 re f 1 1 1 rg {text()}", False),
+        (f"0 0 0 rg 0 690 50 30 re f {50 + WIDE} 690 50 30 re f {text()}", True),
+        (f"0 0 0 rg 50 690 {WIDE} 30 re f {text()}", False),
         (f"0.95 g {text()}", False),
         (f"0 0 0.1 0 k {text()}", False),
         (f"0.5 g {text()}", True),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from docgen.errors import Problem
 from docgen.files import file_digest
 from docgen.fonts import typeface_names
 from docgen.pages import BrokenPdfError, typefaces_of
@@ -53,6 +54,11 @@ def leave(output: Path, pdf: bytes, *, fonts: list[str], is_frozen: bool = False
     return path
 
 
+def of_fonts(output: Path) -> list[Problem]:
+    """Return what is wrong with fonts; that the made-up .docx is none is another matter."""
+    return [one for one in verify_output(output) if "шрифт" in one.message]
+
+
 def test_a_font_is_named_without_the_mark_of_its_subset() -> None:
     pdf = with_font("LiberationSerif-Bold", is_embedded=True)
     assert typefaces_of(pdf) == [Typeface("LiberationSerif-Bold", is_embedded=True)]
@@ -65,12 +71,12 @@ def test_what_is_no_pdf_has_no_fonts() -> None:
 
 def test_fonts_of_the_style_are_as_they_should_be(tmp_path: Path) -> None:
     leave(tmp_path, with_font("LiberationSerif", is_embedded=True), fonts=SERIF)
-    assert verify_output(tmp_path) == []
+    assert of_fonts(tmp_path) == []
 
 
 def test_another_font_is_told_with_its_file(tmp_path: Path) -> None:
     path = leave(tmp_path, with_font("DejaVuSans", is_embedded=True), fonts=SERIF)
-    (problem,) = verify_output(tmp_path)
+    (problem,) = of_fonts(tmp_path)
     assert problem.code == "verify-failed"
     assert problem.where.file == str(path)
     assert "шрифт «DejaVuSans» не из файла стиля (там LiberationSerif," in problem.message
@@ -78,18 +84,18 @@ def test_another_font_is_told_with_its_file(tmp_path: Path) -> None:
 
 def test_a_font_that_stays_at_home_is_told(tmp_path: Path) -> None:
     leave(tmp_path, with_font("LiberationSerif", is_embedded=False), fonts=SERIF)
-    (problem,) = verify_output(tmp_path)
+    (problem,) = of_fonts(tmp_path)
     assert "шрифт «LiberationSerif» не вложен в PDF" in problem.message
 
 
 def test_a_signed_paper_keeps_the_fonts_of_its_time(tmp_path: Path) -> None:
     leave(tmp_path, with_font("TimesNewRomanPSMT", is_embedded=True), fonts=SERIF, is_frozen=True)
-    assert verify_output(tmp_path) == []
+    assert of_fonts(tmp_path) == []
 
 
 def test_a_manifest_of_an_older_docgen_allows_any_font(tmp_path: Path) -> None:
     leave(tmp_path, with_font("DejaVuSans", is_embedded=True), fonts=[])
-    assert verify_output(tmp_path) == []
+    assert of_fonts(tmp_path) == []
 
 
 def test_a_family_is_known_by_the_names_of_what_prints_it() -> None:

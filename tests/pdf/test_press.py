@@ -134,6 +134,21 @@ def test_documents_become_pdfs_named_after_them(
     assert calls(fake) == [3]
 
 
+def test_what_breaks_after_a_call_is_raised_where_its_documents_are_awaited(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_soffice(tmp_path, monkeypatch)
+    (paper,) = write_papers(tmp_path, 1)
+
+    def report(documents: int, pages: int) -> None:
+        raise ZeroDivisionError
+
+    with open_press(find_office(), jobs=1, progress=report) as press:
+        made = press.submit(paper, tmp_path / "1.pdf", "Приказ")
+        press.flush()
+        assert isinstance(made.exception(timeout=60), ZeroDivisionError)
+
+
 def test_the_office_sees_no_locale_home_or_names_of_people(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

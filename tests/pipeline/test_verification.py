@@ -13,11 +13,13 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from docgen.files import file_digest
-from docgen.pages import Bookmark, PdfPart, SignatureField, add_signature_fields
+from docgen.pages import Bookmark, BrokenPdfError, PdfPart, SignatureField, add_signature_fields
 from docgen.pipeline import verify_output
 from docgen.pipeline.output.ledger import Ledger, write_ledger
 from tests.support.joined_pdfs import join
+from tests.support.painted_pdfs import painted_pdf
 from tests.support.signers import signed
+from tests.support.small_docx import write_docx
 from tests.support.small_pdfs import small_pdf
 from tests.support.small_root import run
 
@@ -42,17 +44,17 @@ def to_sign() -> bytes:
 
 
 def leave(output: Path) -> None:
-    """Leave a document of two pages, its original and a packet, and the manifest of a build."""
-    whole = {
-        PDF: small_pdf(["one", "two"]),
-        DOCX: b"docx",
-        ORIGINAL: to_sign(),
-        PACKET: bookmarked(),
-    }
-    for name, data in whole.items():
+    """Leave a document of two pages, its original and a packet, and the manifest of a build.
+
+    The second page of the document is blank.
+    """
+    pdfs = {PDF: painted_pdf([["one"], [" "]]), ORIGINAL: to_sign(), PACKET: bookmarked()}
+    for name, data in pdfs.items():
         (output / name).parent.mkdir(parents=True, exist_ok=True)
         (output / name).write_bytes(data)
-    sums = {name: file_digest(output / name) for name in whole}
+    (output / DOCX).parent.mkdir(exist_ok=True)
+    write_docx(output / DOCX, "one")
+    sums = {name: file_digest(output / name) for name in (*pdfs, DOCX)}
     document = {
         "docx": DOCX,
         "pdf": PDF,
@@ -117,7 +119,7 @@ def test_a_signed_original_is_in_order(tmp_path: Path) -> None:
 def test_a_signed_original_of_another_length_than_the_document_is_told(tmp_path: Path) -> None:
     leave(tmp_path)
     sign(tmp_path)
-    (tmp_path / PDF).write_bytes(small_pdf(["one", "two", "three"]))
+    (tmp_path / PDF).write_bytes(painted_pdf([["one"], [" "], [" "]]))
     note(tmp_path, pages=3)
     (message,) = said_of(tmp_path, ORIGINAL)
     assert message.startswith("в файле страниц 2, а в документе теперь 3; ")
@@ -180,13 +182,38 @@ def test_an_edited_packet_whose_bookmarks_or_page_numbers_are_others_is_told(
 
 def test_an_edited_pdf_that_a_build_kept_is_read_as_what_it_is(tmp_path: Path) -> None:
     def lose_a_page(document: pikepdf.Pdf) -> None:
-        del document.pages[0]
+        del document.pages[1]
 
     leave(tmp_path)
     change(tmp_path / PDF, lose_a_page)
     note(tmp_path, pages=2)
     write_ledger(tmp_path, Ledger(key="k", edited=frozenset({PDF})))
     assert said_of(tmp_path, PDF) == ["страниц 1, а должно быть 2"]
+
+
+def test_a_pdf_that_cannot_be_held_to_its_document_is_told(tmp_path: Path) -> None:
+    leave(tmp_path)
+    # Its font does not say which letters its codes are.
+    (tmp_path / PDF).write_bytes(small_pdf(["one", ""]))
+    note(tmp_path, pages=2)
+    assert said_of(tmp_path, PDF) == [
+        "PDF открывается, но сверить его с документом не удалось; соберите заново: "
+        'docgen build --redo "Приказ"'
+    ]
+
+
+def test_a_packet_that_cannot_be_held_to_its_documents_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Path) -> None:
+        raise BrokenPdfError("a drawing that cannot be followed")
+
+    leave(tmp_path)
+    monkeypatch.setattr("docgen.pages.page_prints", fail)
+    assert said_of(tmp_path, PACKET) == [
+        "пакет открывается, но сверить его страницы с документами не удалось; соберите заново: "
+        'docgen build --redo "Дело"'
+    ]
 
 
 @pytest.mark.parametrize("name", [PDF, ORIGINAL, PACKET])

@@ -29,19 +29,27 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
     return docx, made.read_bytes()
 
 
-def with_font(data: bytes, change: Callable[[TTFont], None]) -> bytes:
-    """Return a PDF whose first font was changed inside; its codes mean what they meant."""
+def with_program(data: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    """Return a PDF whose first font is another file; its codes mean what they meant."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         (font, *_) = pdf.pages[0].Resources.Font.values()
         program = font.FontDescriptor.FontFile2
-        inner = TTFont(io.BytesIO(program.read_bytes()))
-        change(inner)
-        changed = io.BytesIO()
-        inner.save(changed)
-        program.write(changed.getvalue())
+        program.write(change(program.read_bytes()))
         stream = io.BytesIO()
         pdf.save(stream)
     return stream.getvalue()
+
+
+def with_font(data: bytes, change: Callable[[TTFont], None]) -> bytes:
+    """Return a PDF whose first font was changed inside."""
+
+    def changed(program: bytes) -> bytes:
+        inner, stream = TTFont(io.BytesIO(program)), io.BytesIO()
+        change(inner)
+        inner.save(stream)
+        return stream.getvalue()
+
+    return with_program(data, changed)
 
 
 def exchange(font: TTFont) -> None:
@@ -71,6 +79,44 @@ def test_a_letter_looks_as_in_its_font(
     found = file_difference(docx, with_font(data, change))
     assert (found is None) == is_right
     assert found is None or (found.page == 1 and found.letter)
+
+
+def in_form(data: bytes) -> bytes:
+    """Return a PDF whose first page draws all that it drew as a form with its own fonts."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        page = pdf.pages[0]
+        page.contents_coalesce()
+        form = pdf.make_stream(page.Contents.read_bytes())
+        form.Type, form.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+        form.BBox, form.Resources = page.MediaBox, page.Resources
+        page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X1=form))
+        page.Contents = pdf.make_stream(b"/X1 Do")
+        stream = io.BytesIO()
+        pdf.save(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.office
+def test_letters_of_a_form_look_as_in_their_font(paper: tuple[Path, bytes]) -> None:
+    docx, data = paper
+    assert file_difference(docx, in_form(data)) is None
+    found = file_difference(docx, in_form(with_font(data, exchange)))
+    assert found is not None
+    assert found.letter
+
+
+def without_codes(program: bytes) -> bytes:
+    return program.replace(b"cmap", b"CMAP", 1)
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("change", [without_codes, lambda _: b"no font"])
+def test_a_pdf_with_a_broken_font_proves_nothing(
+    paper: tuple[Path, bytes], change: Callable[[bytes], bytes]
+) -> None:
+    docx, data = paper
+    with pytest.raises(BrokenPdfError):
+        file_difference(docx, with_program(data, change))
 
 
 @pytest.mark.parametrize("data", [b"", b"OTTO\0\1", b"\0\1\0\0\0\1" + bytes(40)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 import pytest
 from hypothesis import given
@@ -84,6 +85,11 @@ def test_a_reference_to_nobody_is_told_with_the_closest_name() -> None:
     assert "возможно, вы имели в виду «Петрова Анна Сергеевна»" in message
 
 
+def test_a_latin_letter_in_a_reference_is_named() -> None:
+    message = fault("Пeтрова Анна Сергеевна")
+    assert "здесь в слове «Пeтрова» буква «e» латинская, наберите его по-русски" in message
+
+
 def test_a_name_that_nothing_resembles_gets_no_hint() -> None:
     assert "возможно" not in fault("Ъ")
 
@@ -135,6 +141,33 @@ def test_three_bearers_are_all_told() -> None:
     message = fault(OLGA, *NAMESAKES, person(OLGA, таб="300"))
     assert "так зовут нескольких" in message
     assert "(таб. 300)" in message
+
+
+def test_of_thousands_of_namesakes_five_are_named_and_none_takes_minutes() -> None:
+    began = time.process_time()
+    message = fault(OLGA, *(person(OLGA, таб=str(number)) for number in range(1, 6001)))
+    assert "(таб. 5)» и ещё 5995;" in message
+    assert time.process_time() - began < 30
+
+
+def test_thousands_of_rows_of_one_person_are_each_called_a_twin() -> None:
+    staff = [person(OLGA, "учитель") for _ in range(3000)]
+    began = time.process_time()
+    _, problems = linked(school(staff=staff))
+    assert [one.code for one in problems] == ["duplicate-key"] * 2999
+    assert time.process_time() - began < 30
+
+
+def test_thousands_of_mistyped_names_are_not_all_compared() -> None:
+    staff = [person(f"Белова Анна Номер{'абвгдежзик'[n % 10] * (n // 10 + 1)}") for n in range(400)]
+    orders = [
+        order(имя=f"О деле {n}", номер=f"{n}", подписывает=f"Зотов Пётр Номер{n}")
+        for n in range(900)
+    ]
+    began = time.process_time()
+    _, problems = linked(school({"приказы": orders}, staff=staff))
+    assert sum(one.code == "unknown-ref" for one in problems) == 900
+    assert time.process_time() - began < 30
 
 
 @pytest.mark.parametrize(

@@ -230,6 +230,13 @@ def test_what_is_no_sum_is_told(text: str) -> None:
     assert code_of(typed(text, "money")) == "bad-number"
 
 
+@pytest.mark.parametrize("text", ["-5", "−1 000,50 руб.", "-0.01"])
+def test_a_sum_below_zero_is_told_as_one(text: str) -> None:
+    problem = typed(text, "money")
+    assert isinstance(problem, Problem)
+    assert f"сумма меньше нуля: «{text}»" in problem.message
+
+
 @pytest.mark.parametrize(("text", "gender"), [("М", "м"), ("жен.", "ж"), ("Мужской", "м")])
 def test_a_gender_may_be_written_out(text: str, gender: str) -> None:
     assert typed(text, "gender") == gender

@@ -306,6 +306,8 @@ def test_a_whole_cell_keeps_its_look(tmp_path: Path, font: Font, shown: list[Any
             ["строка\n", (InlineFont(b=True), "вторая\u00ad\n"), "третья "],
             [("строка\n", ""), ("вторая\n", "b"), ("третья", "")],
         ),
+        (["за", (InlineFont(b=True), "\u0301мок")], [("за\u0301", ""), ("мок", "b")]),
+        ([(InlineFont(i=True), "и"), (InlineFont(b=True), "\u0306")], []),
     ],
 )
 def test_pieces_of_a_text_keep_their_looks(
@@ -316,6 +318,26 @@ def test_pieces_of_a_text_keep_their_looks(
     cell = second(table)
     assert looks(cell) == shown
     assert not cell.runs or "".join(run.text for run in cell.runs) == cell.text
+
+
+@pytest.mark.parametrize(
+    ("number_format", "text", "shown"),
+    [
+        ('@"."', "Класс 5.", [("Класс", "b"), (" 5.", "")]),
+        ('"в "@', "в Класс 5", [("в ", ""), ("Класс", "b"), (" 5", "")]),
+        ('0;0;0;"нет"', "нет", []),
+    ],
+)
+def test_words_of_a_format_leave_pieces_their_looks(
+    tmp_path: Path, number_format: str, text: str, shown: list[Any]
+) -> None:
+    def touch(workbook: Workbook) -> None:
+        workbook["План"]["B2"].number_format = number_format
+
+    rich = CellRichText(TextBlock(InlineFont(b=True), "Класс"), " 5")
+    table, _ = read_table(tmp_path, [["№", "Дело"], [1, rich]], touch)
+    cell = second(table)
+    assert (cell.text, looks(cell)) == (text, shown)
 
 
 def test_a_piece_without_a_font_looks_as_its_cell(tmp_path: Path) -> None:
@@ -470,6 +492,19 @@ def test_a_picture_elsewhere_is_told(tmp_path: Path, spot: str, end: str, senten
     assert codes(problems) == ["not-printed"]
     assert sentence in problems[0].message
     assert problems[0].where.cell == spot
+    assert not any(cell.pictures for row in table.rows for cell in row.cells if cell)
+
+
+def test_a_picture_that_lies_over_many_columns_is_told_though_its_end_is_not_stored(
+    tmp_path: Path,
+) -> None:
+    def touch(workbook: Workbook) -> None:
+        draw("A2")(workbook)
+        workbook["План"].column_dimensions["A"].width = 4
+
+    table, problems = read_table(tmp_path, [["№", "а", "б"], [1, "а", "б"]], touch)
+    assert codes(problems) == ["not-printed"]
+    assert "нескольких" in problems[0].message
     assert not any(cell.pictures for row in table.rows for cell in row.cells if cell)
 
 

@@ -124,7 +124,7 @@ def _facts_of(sheet: Any) -> dict[str, Any]:
 
 def check_alike(data: bytes) -> list[dict[str, Any]]:
     """Hold both readings together, and return them."""
-    read = [as_read(sheet) for sheet in read_workbook(data)]
+    read = [as_read(sheet) for sheet in read_workbook(data).sheets]
     assert read == as_openpyxl_reads(data)
     return read
 
@@ -239,24 +239,29 @@ def test_a_formula_without_a_result_is_told() -> None:
         '<row r="1"><c r="A1"><f>B1</f></c><c r="B1"><f>C1</f><v/></c>'
         '<c r="C1" t="str"><f>D1</f><v></v></c><c r="D1"><f>E1</f><v>1</v></c></row>'
     )
-    (sheet,) = read_workbook(book(rows))
+    (sheet,) = read_workbook(book(rows)).sheets
     uncalculated = [c.coordinate for c in sheet.cells[1].values() if c.data_type == UNCALCULATED]
     assert uncalculated == ["A1", "B1"]
 
 
 @pytest.mark.parametrize(
-    ("rows", "error"),
+    ("rows", "error", "cell"),
     [
-        ('<row r="1"><c r="A1"><v>x</v></c></row>', ValueError),
-        ('<row r="1"><c r="A1" t="s"><v>99</v></c></row>', IndexError),
-        ('<row r="1"><c r="A1" s="99"><v>1</v></c></row>', IndexError),
-        ('<row r="1"><c r="A1"></row>', ParseError),
-        ('<row r="1.5"/>', ValueError),
+        ('<row r="1"><c r="A1"><v>x</v></c></row>', ValueError, "A1"),
+        ('<row r="1"><c r="A1" t="s"><v>99</v></c></row>', IndexError, "A1"),
+        ('<row r="1"><c r="A1" s="99"><v>1</v></c></row>', IndexError, "A1"),
+        ('<row r="1"><c r="A1"></row>', ParseError, "A1"),
+        ('<row r="1.5"/>', ValueError, ""),
     ],
 )
-def test_what_is_broken_is_refused_with_the_same_error(rows: str, error: type[Exception]) -> None:
-    with pytest.raises(error):
-        read_workbook(book(rows))
+def test_what_openpyxl_cannot_read_is_told_with_its_place(
+    rows: str, error: type[Exception], cell: str
+) -> None:
+    read = read_workbook(book(rows))
+    (problem,) = read.problems
+    assert (problem.code, problem.where.sheet) == ("damaged-book", "Sheet")
+    assert problem.where.cell == cell
+    assert (read.sheets, read.unread) == ([], ["Sheet"])
     with pytest.raises(error):
         as_openpyxl_reads(book(rows))
 
@@ -264,6 +269,6 @@ def test_what_is_broken_is_refused_with_the_same_error(rows: str, error: type[Ex
 def test_entities_are_refused_in_any_encoding() -> None:
     xml = f'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><worksheet xmlns="{MAIN}"/>'
     for encoding in ("utf-8", "utf-16"):
-        data = with_part(book(""), "xl/worksheets/sheet1.xml", xml.encode(encoding))
-        with pytest.raises(ParseError):
-            read_workbook(data)
+        read = read_workbook(with_part(book(""), "xl/worksheets/sheet1.xml", xml.encode(encoding)))
+        assert [problem.code for problem in read.problems] == ["damaged-book"]
+        assert "DOCTYPE" in read.problems[0].message

@@ -431,3 +431,34 @@ def test_an_engine_that_writes_olgy_is_refused(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(people_module, "_engine_form", lambda word, *_: f"{word[:-1]}ы")
     with pytest.raises(WrongEngineError, match="ольгы"):
         self_test()
+
+
+@pytest.mark.parametrize(
+    ("name", "forms"),
+    [
+        (
+            "Ғәлиев Айдар Рөстәмович",
+            "Ғәлиева Айдара Рөстәмовича, Ғәлиеву Айдару Рөстәмовичу, Ғәлиева Айдара Рөстәмовича, "
+            "Ғәлиевым Айдаром Рөстәмовичем, Ғәлиеве Айдаре Рөстәмовиче",
+        ),
+        (
+            "Хәбибуллина Фәридә Җәүдәтовна",
+            "Хәбибуллиной Фәриды Җәүдәтовны, Хәбибуллиной Фәриде Җәүдәтовне, "
+            "Хәбибуллину Фәриду Җәүдәтовну, Хәбибуллиной Фәридой Җәүдәтовной, "
+            "Хәбибуллиной Фәриде Җәүдәтовне",
+        ),
+        (
+            "Ө.Ә. Өмәрова",
+            "Ө.Ә. Өмәровой, Ө.Ә. Өмәровой, Ө.Ә. Өмәрову, Ө.Ә. Өмәровой, Ө.Ә. Өмәровой",
+        ),
+        (
+            "ҪЕРКИЕВ А.Ӑ.",
+            "ҪЕРКИЕВА А.Ӑ., ҪЕРКИЕВУ А.Ӑ., ҪЕРКИЕВА А.Ӑ., ҪЕРКИЕВЫМ А.Ӑ., ҪЕРКИЕВЕ А.Ӑ.",
+        ),
+    ],
+)
+def test_names_with_letters_of_the_republics_decline_and_ask_for_a_look(
+    name: str, forms: str
+) -> None:
+    assert forms_of(name) == forms
+    assert decline_name(name, "род").check

@@ -318,3 +318,17 @@ def test_nothing_but_letters_ever_changes(title: str, tail: str, case: str) -> N
     form = decline_phrase(f"{title} {tail}", case).text
     assert form.endswith(f" {tail}")
     assert form.count("-") == f"{title} {tail}".count("-")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "dative"),
+    [
+        (
+            "министерство образования Республики Башҡортостан",
+            "министерству образования Республики Башҡортостан",
+        ),
+        ("учитель Ғәлиев Ә.Ғ.", "учителю Ғәлиеву Ә.Ғ."),
+    ],
+)
+def test_words_with_letters_of_the_republics_stay_whole(phrase: str, dative: str) -> None:
+    assert decline_phrase(phrase, "дат").text == dative

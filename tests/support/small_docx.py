@@ -115,7 +115,7 @@ def split_runs(paragraph: Any, pieces: Sequence[str]) -> None:
 def insert_xml(paragraph: Any, xml: str) -> None:
     """Append an element with the ``w`` prefix to a paragraph."""
     at = xml.index(">") - (1 if xml[xml.index(">") - 1] == "/" else 0)
-    paragraph._p.append(parse_xml(f"{xml[:at]} {nsdecls('w', 'r')}{xml[at:]}"))
+    paragraph._p.append(parse_xml(f"{xml[:at]} {nsdecls('w', 'r', 'wp', 'a')}{xml[at:]}"))
 
 
 def with_part(docx: Path, name: str, data: bytes) -> Path:

@@ -75,25 +75,25 @@ def _alter_word(paper: Paper, rng: random.Random) -> bool:
     return _change_codes(paper, rng, change)
 
 
-def _drop_word(paper: Paper, rng: random.Random) -> bool:
-    def change(piece: Piece, rng: random.Random) -> list[bytes] | None:
-        word = _chosen_word(piece, rng, 1)
-        if word is None:
-            return None
-        return [*piece.codes[: word[0]], *piece.codes[word[1] :]]
+def _on_word(least: int, rewrite: Callable[[tuple[bytes, ...], int, int], list[bytes]]) -> Mutation:
+    """Return a mutation that spells a word otherwise, given the codes and where it stands."""
 
-    return _change_codes(paper, rng, change)
+    def mutate(paper: Paper, rng: random.Random) -> bool:
+        def change(piece: Piece, rng: random.Random) -> list[bytes] | None:
+            word = _chosen_word(piece, rng, least)
+            return None if word is None else rewrite(piece.codes, *word)
+
+        return _change_codes(paper, rng, change)
+
+    return mutate
 
 
-def _double_word(paper: Paper, rng: random.Random) -> bool:
-    def change(piece: Piece, rng: random.Random) -> list[bytes] | None:
-        word = _chosen_word(piece, rng, 2)
-        if word is None:
-            return None
-        start, end = word
-        return [*piece.codes[:end], *piece.codes[start:end], *piece.codes[end:]]
+def _without(codes: tuple[bytes, ...], start: int, end: int) -> list[bytes]:
+    return [*codes[:start], *codes[end:]]
 
-    return _change_codes(paper, rng, change)
+
+def _doubled(codes: tuple[bytes, ...], start: int, end: int) -> list[bytes]:
+    return [*codes[:end], *codes[start:end], *codes[end:]]
 
 
 def _swap_words(paper: Paper, rng: random.Random) -> bool:
@@ -126,9 +126,7 @@ def _swap_glyphs(paper: Paper, rng: random.Random) -> bool:
     return _change_codes(paper, rng, change)
 
 
-def _exchange(
-    wanted: Callable[[str], bool], other: Callable[[str, str], bool]
-) -> Callable[[Paper, random.Random], bool]:
+def _exchange(wanted: Callable[[str], bool], other: Callable[[str, str], bool]) -> Mutation:
     """Return a mutation that puts another sign of the same font in the place of a wanted one."""
 
     def mutate(paper: Paper, rng: random.Random) -> bool:
@@ -152,14 +150,14 @@ def _exchange(
     return mutate
 
 
-def _drop_sign(wanted: Callable[[str], bool]) -> Callable[[Paper, random.Random], bool]:
+def _drop_sign(wanted: Callable[[str], bool]) -> Mutation:
     def mutate(paper: Paper, rng: random.Random) -> bool:
         def change(piece: Piece, rng: random.Random) -> list[bytes] | None:
             places = [place for place, sign in enumerate(piece.letters) if wanted(sign)]
             if not places:
                 return None
             place = rng.choice(places)
-            return [*piece.codes[:place], *piece.codes[place + 1 :]]
+            return _without(piece.codes, place, place + 1)
 
         return _change_codes(paper, rng, change)
 
@@ -174,8 +172,8 @@ def _is_stop(sign: str) -> bool:
 
 WORD_KINDS: Final = {
     "a word altered": _alter_word,
-    "a word dropped": _drop_word,
-    "a word doubled": _double_word,
+    "a word dropped": _on_word(1, _without),
+    "a word doubled": _on_word(2, _doubled),
     "two words swapped": _swap_words,
     "two letters swapped": _swap_glyphs,
     "a letter altered": _exchange(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from docgen.archive import ARCHIVE, HandedOutSheet, read_handed_out
 from docgen.errors import ExitCode, Problem, exit_code_of
@@ -16,23 +17,24 @@ from docgen.pipeline.answers.forms_sheet import (
 )
 from docgen.pipeline.output import document_archive
 from docgen.pipeline.output.archive_states import state_warnings
-from docgen.pipeline.output.archive_view import look_at, missing_heads, unarchived_problems
+from docgen.pipeline.output.archive_view import (
+    ArchiveView,
+    look_at,
+    missing_heads,
+    unarchived_problems,
+)
 from docgen.pipeline.output.built_documents import was_built
 from docgen.pipeline.output.found_scans import found_scans
 from docgen.pipeline.output.held_sheets import moved_problems, outdated_problems
-from docgen.pipeline.output.ledger import read_ledger
+from docgen.pipeline.output.known_sheets import lost_sheet_warnings
+from docgen.pipeline.output.ledger import read_known_heads, read_known_sheets, read_ledger
 from docgen.pipeline.output.places import Findings, Site
 from docgen.pipeline.output.store import OutputStore
 from docgen.pipeline.workspace.prepare import prepare
 from docgen.pipeline.workspace.readiness import Blocked, Ready
+from docgen.pipeline.workspace.reminders import reminders
 from docgen.pipeline.workspace.render import Rendered, render
 from docgen.pipeline.workspace.scan_cells import scan_paths
-from docgen.pipeline.workspace.signature_register import (
-    consent_warnings,
-    lapsed_warnings,
-    withdrawn_warnings,
-)
-from docgen.pipeline.workspace.terms import open_year_warnings, overdue_warnings
 from docgen.pipeline.workspace.wish import Wish, make_plan
 from docgen.plan import read_signed_sheets
 from docgen.wording.spelling import UsedForm
@@ -49,32 +51,28 @@ def check_workspace(site: Site, day: dt.date | None = None) -> Findings:
     """
     ready = prepare(site.folder, site.root)
     if isinstance(ready, Ready):
-        _look_at_documents(ready, day, OutputStore(site.output, read_ledger(site.output)))
+        ready.report(lost_sheet_warnings(ready, read_known_sheets(site.output)))
+        _look_at_documents(ready, Wish(day=day), site.output)
     code = ready.exit_code if isinstance(ready, Blocked) else ExitCode.DONE
     codes = [one for one in (code, exit_code_of(ready.problems)) if one]
     return Findings(ready.name, ready.problems, min(codes, default=ExitCode.DONE))
 
 
-def _look_at_documents(ready: Ready, day: dt.date | None, store: OutputStore) -> None:
+def _look_at_documents(ready: Ready, wish: Wish, output: Path) -> None:
     """Report what is wrong with the documents that a workspace asks for.
 
-    The ``store`` knows what was built of an order before it was signed.
+    The ``output`` knows what was built of an order before it was signed.
     """
-    plan = make_plan(ready, Wish())
+    plan = make_plan(ready, wish)
     ready.report(plan.problems)
     view = look_at(ready.folders.workspace, ready.folders.shown)
-    ready.report(view.problems)
-    named = set(scan_paths(ready.workspace))
-    ready.report(found_scans(view, named, ready.folders.shown))
-    place = ready.folders.shown(ready.folders.workspace / ARCHIVE)
-    ready.report(missing_heads(view, store.ledger.heads, place))
+    ready.report(_archive_problems(ready, view, output))
     plan.documents = document_archive.without_covered(plan.documents, view.documents)
     archived = document_archive.archived_by_key(plan.documents, view.documents)
     if not plan.left_out:
         ready.report(state_warnings(plan.documents, view.documents, ready.workspace))
     kept = _KeptSheets(archived, read_handed_out(ready.folders.workspace))
-    today = Wish(day=day).today
-    ready.report(read_signed_sheets(plan.documents, ready.workspace, today).problems)
+    ready.report(read_signed_sheets(plan.documents, ready.workspace, wish.today).problems)
     used: dict[tuple[str, str, str], UsedForm] = {}
     for document in plan.documents:
         outcome = render(document, ready)
@@ -83,25 +81,29 @@ def _look_at_documents(ready: Ready, day: dt.date | None, store: OutputStore) ->
             merge_forms(used, outcome.forms)
         else:
             ready.report(outcome)
-    ready.report(
-        unarchived_problems(
-            [
-                one
-                for one in plan.documents
-                if document_archive.has_signed_order(one)
-                and one.key not in archived.keys() | view.lost
-                and not was_built(one, store)
-            ]
-        )
-    )
+    known = archived.keys() | view.lost
+    ready.report(_unarchived([one for one in plan.documents if one.key not in known], output))
     ready.report(doubtful_form_warnings(used.values()))
     ready.report(stale_form_warnings(ready.workspace, used.values()))
-    ready.report(consent_warnings(ready, plan))
-    ready.report(open_year_warnings(ready.workspace))
-    ready.report(withdrawn_warnings(ready, today))
-    if day is not None:
-        ready.report(overdue_warnings(ready.workspace, day))
-        ready.report(lapsed_warnings(ready, plan, day))
+    ready.report(reminders(ready, plan, wish))
+
+
+def _archive_problems(ready: Ready, view: ArchiveView, output: Path) -> Iterator[Problem]:
+    """Yield what is wrong with the archive, and what lies in it unasked."""
+    folders = ready.folders
+    yield from view.problems
+    yield from found_scans(view, set(scan_paths(ready.workspace)), folders.shown)
+    place = folders.shown(folders.workspace / ARCHIVE)
+    yield from missing_heads(view, read_known_heads(output), place)
+
+
+def _unarchived(documents: Sequence[PlannedDocument], output: Path) -> list[Problem]:
+    """Return what is wrong with signed documents that are not archived."""
+    signed = [one for one in documents if document_archive.has_signed_order(one)]
+    if not signed:
+        return []
+    store = OutputStore(output, read_ledger(output))
+    return unarchived_problems([one for one in signed if not was_built(one, store)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from docgen.pipeline.output.document_files import (
     take_rendered,
 )
 from docgen.pipeline.output.held_sheets import moved_problems
+from docgen.pipeline.output.known_sheets import lost_sheet_warnings
 from docgen.pipeline.output.ledger import LedgerEntry, read_ledger
 from docgen.pipeline.output.places import Findings, Site
 from docgen.pipeline.output.signed_files import is_signed_pdf
@@ -95,6 +96,7 @@ def plan_workspace(site: Site, wish: Wish) -> tuple[dict[str, Any], Findings]:
     plan = make_plan(ready, wish)
     ready.report(plan.problems)
     store = OutputStore(site.output, read_ledger(site.output))
+    ready.report(lost_sheet_warnings(ready, store.ledger.sheets))
     view = look_at(ready.folders.workspace, ready.folders.shown)
     ready.report(view.problems)
     plan.documents = document_archive.without_covered(plan.documents, view.documents)

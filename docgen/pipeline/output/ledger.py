@@ -121,6 +121,7 @@ class Ledger:
     ``pending`` are hashes of files that a build is about to write: one that was killed has left
     its own files, not a person's. ``edited`` are outputs that a person has changed; ``heads``
     those of the journal of the workspace's archive; ``said`` are codes of what is said once.
+    ``sheets`` are the titles of the sheets with rows that the last whole build read, by register.
     """
 
     key: str = ""
@@ -130,6 +131,7 @@ class Ledger:
     packets: Section[str] = field(default_factory=Section)
     derived: Section[str] = field(default_factory=Section)
     pending: Section[str] = field(default_factory=Section)
+    sheets: Section[str] = field(default_factory=Section)
     edited: frozenset[str] = frozenset()
     heads: tuple[str, ...] = ()
     said: frozenset[str] = frozenset()
@@ -166,7 +168,7 @@ _SCHEMA = "CREATE TABLE IF NOT EXISTS rows (part TEXT, name TEXT, told, PRIMARY 
 _SELECT = "SELECT name, told FROM rows WHERE part = ?"
 _PUT = "INSERT OR REPLACE INTO rows VALUES (?, ?, ?)"
 _DROP = "DELETE FROM rows WHERE part = ? AND name = ?"
-_READS = "reads"
+_READS, _SHEETS = "reads", "sheets"
 
 
 class BrokenLedgerError(SignalError, ValueError):
@@ -183,6 +185,31 @@ def read_ledger(folder: Path) -> Ledger:
         ):
             return _ledger(base)
     return Ledger(key=secrets.token_hex(16))
+
+
+def read_known_sheets(folder: Path) -> Mapping[str, str]:
+    """Return the sheets of the last whole build without the rest of the ledger."""
+    return _part(folder, _SHEETS)
+
+
+def read_known_heads(folder: Path) -> list[str]:
+    """Return the heads of the archive's journal that the last build knew."""
+    try:
+        return [str(one) for one in json.loads(_part(folder, "facts").get("heads", "[]"))]
+    except (ValueError, TypeError):
+        return []
+
+
+def _part(folder: Path, name: str) -> Mapping[str, str]:
+    """Return the rows of one part of a ledger, nothing when they cannot be read."""
+    path = folder / LEDGER_NAME
+    if path.is_file():
+        with (
+            contextlib.suppress(sqlite3.Error, ValueError),
+            contextlib.closing(sqlite3.connect(path)) as base,
+        ):
+            return {str(key): str(row) for key, row in base.execute(_SELECT, (name,))}
+    return {}
 
 
 def _ledger(base: sqlite3.Connection) -> Ledger:
@@ -205,6 +232,7 @@ def _ledger(base: sqlite3.Connection) -> Ledger:
         packets=_section(base, "packets", lambda _, row: str(row)),
         derived=_section(base, "derived", lambda _, row: str(row)),
         pending=_section(base, "pending", lambda _, row: str(row)),
+        sheets=_section(base, _SHEETS, lambda _, row: str(row)),
         edited=frozenset(json.loads(facts["edited"])),
         heads=tuple(map(str, json.loads(facts.get("heads", "[]")))),
         said=frozenset(map(str, json.loads(facts.get("said", "[]")))),
@@ -291,6 +319,7 @@ def _sections(ledger: Ledger) -> dict[str, Section[Any]]:
         "packets": ledger.packets,
         "derived": ledger.derived,
         "pending": ledger.pending,
+        _SHEETS: ledger.sheets,
     }
 
 

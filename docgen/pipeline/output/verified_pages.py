@@ -16,19 +16,28 @@ from docgen.proof.file_proof import file_difference
 
 
 def words_problem(docx: Path, pdf: Path) -> Problem | None:
-    """Return that a PDF does not paint the words of its document, None if it does.
+    """Return that a PDF does not paint the words of its document, or cannot be held to them.
 
-    Files that cannot be read are somebody else's to report.
+    One that does not open at all is somebody else's to report.
     """
     try:
         found = file_difference(docx, pdf)
         if found is None:
             return None
-        what = what_differs(docx.read_bytes(), found)
+        message = f"PDF говорит не то, что документ: {what_differs(docx.read_bytes(), found)}"
     except (pages.BrokenPdfError, OSError):
-        return None
-    message = f"PDF говорит не то, что документ: {what}; соберите заново: docgen build --redo"
-    return Problem("verify-failed", Location(file=str(pdf)), f'{message} "{docx.stem}"')
+        if not _opens(pdf):
+            return None
+        message = "PDF открывается, но сверить его с документом не удалось"
+    remedy = f'соберите заново: docgen build --redo "{docx.stem}"'
+    return Problem("verify-failed", Location(file=str(pdf)), f"{message}; {remedy}")
+
+
+def _opens(pdf: Path) -> bool:
+    try:
+        return pages.page_count(pdf) > 0
+    except (pages.BrokenPdfError, OSError):
+        return False
 
 
 @dataclass(slots=True)
@@ -68,8 +77,22 @@ class PacketPages:
                     where = Location(file=str(path))
                     yield Problem("verify-failed", where, f'{message}"{path.stem}"')
         except (pages.BrokenPdfError, OSError):
-            # Said already of the file that cannot be read.
-            return
+            yield from self._unproven(packet)
+
+    def _unproven(self, packet: Mapping[str, Any]) -> Iterator[Problem]:
+        """Yield that a packet cannot be held to its documents.
+
+        That a file does not open has been said already.
+        """
+        titles = [entry["title"] for entry in packet["contents"]]
+        names = [packet["pdf"], *(pdf for one in titles for pdf in self.by_title.get(one, ()))]
+        if all(_opens(self.output / name) for name in names):
+            path = self.output / packet["pdf"]
+            message = (
+                "пакет открывается, но сверить его страницы с документами не удалось; соберите "
+                f'заново: docgen build --redo "{path.stem}"'
+            )
+            yield Problem("verify-failed", Location(file=str(path)), message)
 
     def _prints_of(self, pdf: str) -> list[PagePrint]:
         if pdf not in self.known:

@@ -36,6 +36,7 @@ from docgen.pdf import (
     refuse_open_ways,
 )
 from docgen.pipeline.output.archive_view import look_and_mend
+from docgen.pipeline.output.known_sheets import filled_sheets, lost_sheet_warnings
 from docgen.pipeline.output.ledger import (
     FileStamp,
     read_ledger,
@@ -57,18 +58,13 @@ from docgen.pipeline.workspace.folders import Folders
 from docgen.pipeline.workspace.prepare import prepare
 from docgen.pipeline.workspace.progress import Progress
 from docgen.pipeline.workspace.readiness import Blocked, Ready
-from docgen.pipeline.workspace.signature_register import (
-    consent_warnings,
-    lapsed_warnings,
-    withdrawn_warnings,
-)
-from docgen.pipeline.workspace.terms import open_year_warnings, overdue_warnings
+from docgen.pipeline.workspace.reminders import reminders
 from docgen.pipeline.workspace.wish import Wish
 
 UNDER_WAY = 3
 """How many workspaces wait for their PDFs at a time: enough that LibreOffice never does."""
 
-_SAID_ONCE: Final = SAID_ONCE | {"office-unknown"}
+_SAID_ONCE: Final = SAID_ONCE | {"lost-sheet", "office-unknown"}
 """Codes of what is not said again where nothing is to be done."""
 
 
@@ -258,6 +254,7 @@ def _try_to_begin(
         ready = _settle_fonts(ready, has_pdf=shared.has_pdf)
     if isinstance(ready, Blocked):
         return BuildOutcome(site, None, Findings(ready.name, ready.problems, ready.exit_code))
+    ready.report(lost_sheet_warnings(ready, ledger.sheets))
     inputs |= named_stamps(ready)
     stage = stack.enter_context(
         tempfile.TemporaryDirectory(
@@ -291,17 +288,14 @@ def _end(waiting: deque[_StartedBuild], shared: _SharedRun) -> BuildOutcome:
         ready.report(result.problems)
         if shared.press is not None:
             ready.report(shared.press.company.remarks())
-        ready.report(consent_warnings(ready, run.plan))
-        ready.report(withdrawn_warnings(ready, shared.wish.today))
-        ready.report(open_year_warnings(ready.workspace))
+        ready.report(reminders(ready, run.plan, shared.wish))
         _report_cloud(run)
-        if shared.wish.day is not None:
-            ready.report(overdue_warnings(ready.workspace, shared.wish.day))
-            ready.report(lapsed_warnings(ready, run.plan, shared.wish.day))
         checked = Findings(ready.name, ready.problems, _code_of(result, ready.problems))
         ledger = run.bench.ledger
         ledger.inputs.become(started.inputs | archive_stamps(started.folders))
         ledger.options = started.options
+        if not shared.wish.is_partial:
+            ledger.sheets.become(filled_sheets(ready))
         ledger.warnings = sum(
             not problem.is_error and problem.code not in _SAID_ONCE for problem in ready.problems
         )

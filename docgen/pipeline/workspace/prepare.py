@@ -34,6 +34,7 @@ class _Preparation:
     library: TemplateLibrary | None = None
     stamps: TemplateLibrary | None = None
     families: tuple[str, ...] = ()
+    sheets: Mapping[str, Location] = field(default_factory=dict)
     exit_code: ExitCode = ExitCode.DONE
 
     def report(self, problems: Iterable[Problem]) -> None:
@@ -60,6 +61,7 @@ class _Preparation:
             self.stamps or self.library,
             self.families,
             self.log,
+            self.sheets,
         )
 
 
@@ -181,7 +183,13 @@ def _read_records(found: _Preparation, books: registers.Books, *, has_kinds: boo
     folders, schemas = found.folders, found.schemas
     sheets, problems = registers.read_sheets(books, schemas, shared_folders=folders.schemas)
     found.report(problems)
-    is_whole = not _lacks_sheets(sheets, schemas, problems)
+    found.sheets = {
+        name: sheet.where
+        for name, sheet in sheets.items()
+        if sheet.where.file.startswith(f"{books.shown}/")
+    }
+    is_unread = any(book.unread for book in books.books)
+    is_whole = not (is_unread or _lacks_sheets(sheets, schemas, problems))
     if not is_whole:
         found.block(ExitCode.REGISTERS)
     linked, tainted, faults = records.link_records(schemas, sheets)
@@ -213,9 +221,12 @@ def _lacks_sheets(
     sheets: Mapping[str, RawSheet], schemas: Mapping[str, Schema], problems: Iterable[Problem]
 ) -> bool:
     """Whether a register cannot be used at all, so that the workspace cannot start."""
-    structural = {"not-a-workbook", "missing-sheet", "missing-column"}
+    structural = {"not-a-workbook", "missing-sheet", "missing-column", "damaged-book"}
     return any(name not in sheets and not one.is_optional for name, one in schemas.items()) or any(
-        problem.code in structural and problem.is_error for problem in problems
+        problem.is_error
+        # A cell that is too large breaks its row alone.
+        and (problem.code in structural or (problem.code == "too-large" and not problem.where.cell))
+        for problem in problems
     )
 
 

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final, TypeAlias
 
 from docgen.documents import TemplateLibrary
-from docgen.errors import ExitCode, Problem
+from docgen.errors import ExitCode, Location, Problem, Severity
 from docgen.model import Kind, PacketKind, Schema, Workspace
 from docgen.pipeline.workspace.folders import Folders
 
+MOST_ALIKE: Final = 100
+"""How many problems of one code a sheet may have before the others are only counted."""
 
-@dataclass(frozen=True, slots=True)
+_Sort: TypeAlias = tuple[str, str, str, Severity]
+
+
+@dataclass(slots=True)
 class ProblemLog:
-    """Accumulates the problems of a workspace, their files as a person knows them, each once."""
+    """Accumulates the problems of a workspace, their files as a person knows them, each once.
+
+    Of a sheet's problems of one code the first hundred are kept, and one more that counts the
+    others; it has their code and severity, so exit codes are as if all were there.
+    """
 
     folders: Folders
     problems: list[Problem] = field(default_factory=list)
+    _known: set[Problem] = field(default_factory=set)
+    _counts: Counter[_Sort] = field(default_factory=Counter)
+    _closings: dict[_Sort, int] = field(default_factory=dict)
 
     def report(self, problems: Iterable[Problem]) -> None:
         """Keep the problems that are not known yet."""
@@ -24,8 +38,26 @@ class ProblemLog:
             file = problem.where.file
             shown = self.folders.shown(file) if file else file
             placed = replace(problem, where=replace(problem.where, file=shown))
-            if placed not in self.problems:
-                self.problems.append(placed)
+            if placed in self._known:
+                continue
+            self._known.add(placed)
+            self._keep(placed)
+
+    def _keep(self, problem: Problem) -> None:
+        where = problem.where
+        sort = (where.file, where.sheet, problem.code, problem.severity)
+        self._counts[sort] += 1
+        more = self._counts[sort] - MOST_ALIKE
+        if not where.sheet or more <= 0:
+            self.problems.append(problem)
+            return
+        message = f"и ещё {more} таких же замечаний на этом листе; исправьте названные и повторите"
+        closing = replace(problem, where=Location(where.file, where.sheet), message=message)
+        if sort in self._closings:
+            self.problems[self._closings[sort]] = closing
+        else:
+            self._closings[sort] = len(self.problems)
+            self.problems.append(closing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +75,7 @@ class Ready:
 
     ``stamps`` renders the marks on copies, whose pages have margins of their own; ``families`` are
     the fonts of the house style. Problems that stop single documents only are in ``log``.
+    ``sheets`` are the workspace's own sheets by register.
     """
 
     folders: Folders
@@ -54,6 +87,7 @@ class Ready:
     stamps: TemplateLibrary
     families: tuple[str, ...]
     log: ProblemLog
+    sheets: Mapping[str, Location] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

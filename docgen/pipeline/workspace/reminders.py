@@ -1,0 +1,26 @@
+"""What checks and builds remind of: consents, terms, orders left over from another year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen import plan as planning
+from docgen.errors import Problem
+from docgen.pipeline.workspace.readiness import Ready
+from docgen.pipeline.workspace.signature_register import (
+    consent_warnings,
+    lapsed_warnings,
+    withdrawn_warnings,
+)
+from docgen.pipeline.workspace.terms import open_year_warnings, overdue_warnings
+from docgen.pipeline.workspace.wish import Wish
+
+
+def reminders(ready: Ready, plan: planning.Plan, wish: Wish) -> Iterator[Problem]:
+    """Yield the warnings of a workspace; those of terms only when a day was asked for."""
+    yield from consent_warnings(ready, plan)
+    yield from withdrawn_warnings(ready, wish.today)
+    yield from open_year_warnings(ready.workspace)
+    if wish.day is not None:
+        yield from overdue_warnings(ready.workspace, wish.day)
+        yield from lapsed_warnings(ready, plan, wish.day)
