@@ -234,9 +234,16 @@ def test_every_command_but_verify_takes_a_root() -> None:
 
 
 def options_of(name: str) -> set[str]:
-    """Return the options of a command, long and short."""
+    """Return the options of a command and of those below it, long and short."""
     command = load_command(name)
-    given = {one for parameter in command.params for one in parameter.opts if one[0] == "-"}
+    below = command.commands.values() if isinstance(command, click.Group) else ()
+    given = {
+        one
+        for each in (command, *below)
+        for parameter in each.params
+        for one in parameter.opts
+        if one[0] == "-"
+    }
     return given | {"--help", "-h"}
 
 
