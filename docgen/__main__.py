@@ -19,7 +19,8 @@ import click
 
 from docgen import __version__
 from docgen.cli import CommandExit, run_command
-from docgen.errors import ExitCode, StageError
+from docgen.errors import StageError
+from docgen.problem_codes import ExitCode
 from docgen.suggestions import nearest
 
 _QUOTED = re.compile(r"'([^']*)'|\(([^)]*)\)")

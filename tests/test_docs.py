@@ -11,7 +11,7 @@ import click
 import pytest
 
 from docgen.cli.commands import cli, load_command
-from docgen.errors import CODES, ExitCode
+from docgen.problem_codes import CODES, ExitCode
 from tests.support import module_tables
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -14,10 +14,8 @@ import pytest
 
 from docgen import sources
 from docgen.errors import (
-    CODES,
     ConversionError,
     DocgenError,
-    ExitCode,
     Location,
     PacketError,
     Problem,
@@ -30,6 +28,7 @@ from docgen.errors import (
     exit_code_of,
     warning,
 )
+from docgen.problem_codes import CODES, ExitCode
 
 
 @pytest.mark.parametrize(

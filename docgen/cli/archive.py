@@ -18,10 +18,10 @@ from docgen.cli.options import (
     workspaces_argument,
 )
 from docgen.cli.problem_lines import print_beside
-from docgen.errors import ExitCode
 from docgen.pipeline.answers import archive_acts, destruction
 from docgen.pipeline.answers.adoption import adopt as take_file
 from docgen.pipeline.workspace.wish import Wish
+from docgen.problem_codes import ExitCode
 
 
 @click.group()

@@ -24,12 +24,12 @@ from docgen.cli.options import (
 from docgen.cli.password_prompt import ask_password
 from docgen.cli.problem_lines import print_beside
 from docgen.cli.progress_line import progress_line
-from docgen.errors import ExitCode
 from docgen.pipeline.answers.reprints import is_marked_as_printed
 from docgen.pipeline.output.places import Site, choose_outputs
 from docgen.pipeline.run.many_workspaces import HERE, LayoutWorkers, build_workspaces
 from docgen.pipeline.run.state import Result
 from docgen.pipeline.workspace.wish import Wish
+from docgen.problem_codes import ExitCode
 
 # After these codes there is an output to speak of.
 _BUILT = frozenset({ExitCode.DONE, ExitCode.PACKET, ExitCode.PARTIAL})

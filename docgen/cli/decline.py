@@ -15,11 +15,11 @@ from docgen.catalogue import find_root
 from docgen.cli.exit_codes import CommandExit
 from docgen.cli.options import json_option, root_option, usage_error
 from docgen.cli.problem_lines import print_beside
-from docgen.errors import ExitCode
 from docgen.pipeline.answers.forms_sheet import write_forms_sheet
 from docgen.pipeline.output.places import Site
 from docgen.pipeline.workspace.folders import named_workspace
 from docgen.pipeline.workspace.prepare import require_engine
+from docgen.problem_codes import ExitCode
 
 
 @click.command()

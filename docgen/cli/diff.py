@@ -8,8 +8,8 @@ import click
 
 from docgen.cli.exit_codes import CommandExit
 from docgen.cli.options import PATH, out_option, root_option
-from docgen.errors import ExitCode
 from docgen.pipeline.answers.comparison import compare_files, compare_with_signed
+from docgen.problem_codes import ExitCode
 
 
 @click.command()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from docgen.errors import ExitCode, SignalError
+from docgen.errors import SignalError
+from docgen.problem_codes import ExitCode
 
 
 class CommandExit(SignalError):  # noqa: N818 - an end, not an error

@@ -12,9 +12,10 @@ import click
 from docgen.cli.exit_codes import CommandExit
 from docgen.cli.options import PATH, out_option, root_option, sites_of
 from docgen.cli.sign_extra import needing_sign_extra
-from docgen.errors import ExitCode, Location, Problem, UsageError
+from docgen.errors import Location, Problem, UsageError
 from docgen.pipeline.output.manifest import outputs_in
 from docgen.pipeline.workspace.folders import is_workspace
+from docgen.problem_codes import ExitCode
 
 if TYPE_CHECKING:
     from docgen.pipeline.answers.signature_status import ReturnedFile

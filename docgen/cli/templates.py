@@ -11,8 +11,8 @@ from docgen.catalogue import find_root
 from docgen.cli.exit_codes import CommandExit
 from docgen.cli.options import PATH, json_option, root_option
 from docgen.cli.problem_lines import print_beside
-from docgen.errors import ExitCode
 from docgen.pipeline.answers.kind_list import describe_kinds
+from docgen.problem_codes import ExitCode
 
 
 @click.command()

@@ -10,12 +10,13 @@ from docgen.cli.exit_codes import CommandExit
 from docgen.cli.options import PATH, sites_of
 from docgen.cli.problem_lines import to_lines
 from docgen.cli.sign_extra import needing_sign_extra
-from docgen.errors import ExitCode, Location, Problem, UsageError, warning
+from docgen.errors import Location, Problem, UsageError, warning
 from docgen.pipeline.output.archive_check import verify_archive
 from docgen.pipeline.output.manifest import is_output
 from docgen.pipeline.output.signed_files import has_signatures
 from docgen.pipeline.output.verification import verify_output
 from docgen.pipeline.workspace.folders import is_workspace
+from docgen.problem_codes import ExitCode
 
 
 @click.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from docgen.cli.exit_codes import build_code, lowest_code
-from docgen.errors import ExitCode
+from docgen.problem_codes import ExitCode
 
 DONE, USAGE, REGISTERS = ExitCode.DONE, ExitCode.USAGE, ExitCode.REGISTERS
 PACKET, PARTIAL = ExitCode.PACKET, ExitCode.PARTIAL

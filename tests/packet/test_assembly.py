@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from docgen.errors import ExitCode, PacketError
+from docgen.errors import PacketError
 from docgen.model import Family, MadeDocument, PacketKind, PacketPer, Purpose, Signer
 from docgen.packet import (
     ClosingSheet,
@@ -41,6 +41,7 @@ from docgen.packet import (
     volumes_of,
 )
 from docgen.pages import Bookmark, PdfPart, outline_of, page_sizes, pick, text_of
+from docgen.problem_codes import ExitCode
 from tests.support.joined_pdfs import join
 from tests.support.printing import converted
 from tests.support.small_pdfs import A4, A4_LANDSCAPE, small_pdf, write_small_pdf

@@ -20,12 +20,13 @@ from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from docgen.errors import ConversionError, ExitCode, Problem, UsageError
+from docgen.errors import ConversionError, Problem, UsageError
 from docgen.files import file_digest
 from docgen.pages import named_places, outline_of, page_count, text_of
 from docgen.pdf import Office, find_office, open_press
 from docgen.pdf.executors import uninterrupted
 from docgen.pdf.server import OfficeServer
+from docgen.problem_codes import ExitCode
 from tests.support.fake_soffice import fake_soffice
 from tests.support.printing import converted
 

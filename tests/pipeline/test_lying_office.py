@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from docgen.errors import ExitCode
 from docgen.pdf import FinishedPdf, find_office, open_press
+from docgen.problem_codes import ExitCode
 from tests.support.lying_office import LyingOffice, lying_office
 from tests.support.pdf_mutations import look_different, mutated
 from tests.support.shipped import changed, one_of

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from docgen.errors import ExitCode
 from docgen.pdf import find_office, open_press
 from docgen.pipeline.run import many_workspaces
+from docgen.problem_codes import ExitCode
 from tests.support.fake_soffice import fake_soffice
 from tests.support.small_root import files_below, made, make_root, make_school, put, run
 

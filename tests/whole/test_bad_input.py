@@ -12,7 +12,7 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from docgen.errors import CODES
+from docgen.problem_codes import CODES
 from tests.support.builders import write_book, write_text
 from tests.support.small_root import (
     BOOK,

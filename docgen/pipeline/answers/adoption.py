@@ -11,7 +11,7 @@ from docgen.errors import Location, Problem, UsageError
 from docgen.model import Family, PlannedDocument
 from docgen.pipeline.answers.archive_acts import NamedOrder, check_signed
 from docgen.pipeline.output.archive_view import archive_lock, look_and_mend
-from docgen.pipeline.output.document_archive import scan_paper
+from docgen.pipeline.output.frozen_documents import scan_paper
 from docgen.pipeline.workspace.wish import Wish, make_plan
 
 

@@ -33,11 +33,11 @@ from docgen.pipeline.output.archive_view import archive_lock, look_and_mend
 from docgen.pipeline.output.built_documents import proven_document
 from docgen.pipeline.output.document_archive import (
     ArchivedDocument,
-    archive_documents,
     archived_by_key,
     documents_of,
     has_signed_order,
 )
+from docgen.pipeline.output.frozen_documents import archive_documents
 from docgen.pipeline.output.ledger import read_ledger
 from docgen.pipeline.output.places import Site
 from docgen.pipeline.output.signed_files import is_signed_pdf

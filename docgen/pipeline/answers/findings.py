@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docgen.archive import ARCHIVE, HandedOutSheet, read_handed_out
-from docgen.errors import ExitCode, Problem, exit_code_of
+from docgen.errors import Problem, exit_code_of
 from docgen.model import PlannedDocument, Workspace
 from docgen.pipeline.answers.forms_sheet import (
     doubtful_form_warnings,
@@ -37,6 +37,7 @@ from docgen.pipeline.workspace.render import Rendered, render
 from docgen.pipeline.workspace.scan_cells import scan_paths
 from docgen.pipeline.workspace.wish import Wish, make_plan
 from docgen.plan import read_signed_sheets
+from docgen.problem_codes import ExitCode
 from docgen.wording.spelling import UsedForm
 
 

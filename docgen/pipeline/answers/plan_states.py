@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from docgen import plan as planning
-from docgen.errors import ExitCode
 from docgen.model import PlannedPacket
 from docgen.pipeline.output import document_archive
 from docgen.pipeline.output.archive_states import state_warnings
@@ -33,6 +32,7 @@ from docgen.pipeline.workspace.readiness import Blocked, Ready
 from docgen.pipeline.workspace.render import Rendered, render
 from docgen.pipeline.workspace.signature_register import consent_warnings
 from docgen.pipeline.workspace.wish import Wish, make_plan, without_absent
+from docgen.problem_codes import ExitCode
 from docgen.wording import year_in_settings
 
 

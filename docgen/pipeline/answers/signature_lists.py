@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from docgen.errors import ExitCode
 from docgen.pipeline.output.places import Findings, Site
 from docgen.pipeline.workspace.prepare import prepare
 from docgen.pipeline.workspace.readiness import Blocked, Ready
@@ -14,6 +13,7 @@ from docgen.pipeline.workspace.signature_register import (
     write_register,
 )
 from docgen.pipeline.workspace.wish import Wish, make_plan
+from docgen.problem_codes import ExitCode
 
 
 def write_signatures(site: Site) -> tuple[str, Findings]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from docgen.errors import ExitCode, Location, Problem, UsageError
+from docgen.errors import Location, Problem, UsageError
+from docgen.problem_codes import ExitCode
 
 OUTPUT = "output"
 _FOLDERS = ("documents", "pdf", "packets")

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from docgen import registers
-from docgen.errors import ExitCode, Problem, Severity, StageError
+from docgen.errors import Problem, Severity, StageError
 from docgen.files import (
     LEFTOVER_PREFIX,
     LEFTOVER_SUFFIX,
@@ -60,6 +60,7 @@ from docgen.pipeline.workspace.progress import Progress
 from docgen.pipeline.workspace.readiness import Blocked, Ready
 from docgen.pipeline.workspace.reminders import reminders
 from docgen.pipeline.workspace.wish import Wish
+from docgen.problem_codes import ExitCode
 
 UNDER_WAY = 3
 """How many workspaces wait for their PDFs at a time: enough that LibreOffice never does."""

@@ -14,12 +14,10 @@ from docgen.pipeline.output.document_archive import (
     COVERS,
     SCANNED_AS,
     ArchivedDocument,
-    ScanFile,
-    add_scan,
-    drop_scan,
     has_signed_order,
 )
 from docgen.pipeline.output.document_files import DocumentJob
+from docgen.pipeline.output.frozen_documents import ScanFile, add_scan, drop_scan
 from docgen.pipeline.run.state import Run
 from docgen.pipeline.run.unchanged_inputs import scan_stamps
 from docgen.pipeline.workspace.scan_cells import ScanCell, scan_cells

@@ -30,18 +30,20 @@ from docgen.pipeline.output.built_documents import (
 )
 from docgen.pipeline.output.document_archive import (
     ArchivedDocument,
-    FrozenDocument,
-    add_pdf,
     amending_orders,
-    answer,
-    archive_documents,
     archived_by_key,
-    follow_state,
     has_signed_order,
     is_behind,
 )
 from docgen.pipeline.output.document_files import DocumentJob, take_archived
 from docgen.pipeline.output.found_scans import found_scans
+from docgen.pipeline.output.frozen_documents import (
+    FrozenDocument,
+    add_pdf,
+    answer,
+    archive_documents,
+    follow_state,
+)
 from docgen.pipeline.output.held_sheets import sheet_problem
 from docgen.pipeline.run.order_scans import take_scans
 from docgen.pipeline.run.state import Run

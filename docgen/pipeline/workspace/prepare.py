@@ -8,7 +8,7 @@ from pathlib import Path
 
 from docgen import catalogue, ooxml, records, registers, russian, wording
 from docgen.documents import MergeTags, TemplateLibrary, merge_names_of, shared_library
-from docgen.errors import ExitCode, Location, Problem, StageError, UsageError
+from docgen.errors import Location, Problem, StageError, UsageError
 from docgen.model import Kind, PacketKind, Purpose, RawSheet, Record, Schema, Workspace
 from docgen.model.columns import PROFILE, SETTINGS, SHEET
 from docgen.pipeline.workspace.folders import SERVICE, Folders, is_input_file
@@ -16,6 +16,7 @@ from docgen.pipeline.workspace.picture_cells import with_pictures
 from docgen.pipeline.workspace.printed_faces import choose_face, font_problems
 from docgen.pipeline.workspace.readiness import Blocked, ProblemLog, Ready, Templates
 from docgen.pipeline.workspace.scan_cells import scan_problems
+from docgen.problem_codes import ExitCode
 
 STYLES: Mapping[str, str] = {"ГОСТ": "стиль.docx", "школа": "стиль_школа.docx"}
 STAMP = "штамп"

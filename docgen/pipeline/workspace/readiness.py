@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from docgen.documents import TemplateLibrary
-from docgen.errors import ExitCode, Location, Problem, Severity
+from docgen.errors import Location, Problem, Severity
 from docgen.model import Kind, PacketKind, Schema, Workspace
 from docgen.pipeline.workspace.folders import Folders
+from docgen.problem_codes import ExitCode
 
 MOST_ALIKE: Final = 100
 """How many problems of one code a sheet may have before the others are only counted."""

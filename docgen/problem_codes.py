@@ -1,0 +1,234 @@
+"""Every code of a problem: what it means, and which exit code an error with it asks for."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+class ExitCode(enum.IntEnum):
+    """What the ``docgen`` command returns to the shell."""
+
+    DONE = 0
+    BUG = 1
+    USAGE = 2
+    REGISTERS = 3
+    TEMPLATES = 4
+    CONVERSION = 5
+    PACKET = 6
+    PARTIAL = 7
+    INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemCode:
+    """What a problem code means, and the exit code that an error with it asks for.
+
+    ``is_by_place`` marks a code that registers and templates share: in the file of a template an
+    error with it asks for ``TEMPLATES``.
+    """
+
+    meaning: str
+    exit_code: ExitCode
+    is_by_place: bool = False
+
+
+CODES: Mapping[str, ProblemCode] = {
+    "act-not-in-force": ProblemCode(
+        "an order cites an act that is not in force on its date", ExitCode.REGISTERS
+    ),
+    "appendix-absent": ProblemCode(
+        "an order or a point names an appendix that is not in the register", ExitCode.REGISTERS
+    ),
+    "archive-absent": ProblemCode(
+        "an order is called signed, and nothing that was signed is there", ExitCode.REGISTERS
+    ),
+    "archive-changed": ProblemCode(
+        "the record of an archived paper is not the one that was signed, and has no second copy",
+        ExitCode.REGISTERS,
+    ),
+    "archive-extra": ProblemCode(
+        "a folder of the archive is no paper of it, or a second one", ExitCode.REGISTERS
+    ),
+    "archive-healed": ProblemCode(
+        "a part of an archived paper came from its second copy", ExitCode.REGISTERS
+    ),
+    "archive-joined": ProblemCode(
+        "the archive was written to on two computers, and both are kept", ExitCode.REGISTERS
+    ),
+    "archive-journal": ProblemCode("a part of the archive's journal is gone", ExitCode.REGISTERS),
+    "archive-lost": ProblemCode("both copies of a paper are gone or changed", ExitCode.REGISTERS),
+    "archive-newer": ProblemCode("the archive has papers of a later docgen", ExitCode.REGISTERS),
+    "bad-choice": ProblemCode("a value is outside its list of choices", ExitCode.REGISTERS),
+    "bad-date": ProblemCode(
+        "a value is not a date, or such a day does not exist", ExitCode.REGISTERS
+    ),
+    "bad-entry": ProblemCode(
+        "a .toml entry is broken: unknown key, wrong type, missing key", ExitCode.TEMPLATES
+    ),
+    "bad-number": ProblemCode(
+        "a value is not a number of the kind the column holds", ExitCode.REGISTERS
+    ),
+    "bad-picture": ProblemCode(
+        "the picture that a cell names is missing or cannot be printed", ExitCode.REGISTERS
+    ),
+    "bad-scan": ProblemCode("a cell names no readable scan of a signed order", ExitCode.REGISTERS),
+    "bad-template": ProblemCode(
+        "a template's tag is broken or its .docx cannot be opened", ExitCode.TEMPLATES
+    ),
+    "bug": ProblemCode("docgen itself failed", ExitCode.BUG),
+    "book-older": ProblemCode(
+        "the workbook seems to be older than the archive of signed papers", ExitCode.REGISTERS
+    ),
+    "cell-error": ProblemCode("a cell shows an Excel error such as #N/A", ExitCode.REGISTERS),
+    "consent-missing": ProblemCode(
+        "a pair of an unsigned order lacks a consent, or it is refused or withdrawn",
+        ExitCode.REGISTERS,
+    ),
+    "consent-withdrawn": ProblemCode(
+        "a consent was withdrawn, and no act says that its data are destroyed", ExitCode.REGISTERS
+    ),
+    "conversion-failed": ProblemCode(
+        "LibreOffice did not turn a document into a PDF", ExitCode.CONVERSION
+    ),
+    "copy-not-made": ProblemCode(
+        "a copy with a password could not be made, or would lose a signature", ExitCode.PARTIAL
+    ),
+    "copy-outdated": ProblemCode(
+        "a copy with a password was removed: what it was made of has changed", ExitCode.PARTIAL
+    ),
+    "damaged-book": ProblemCode(
+        "a part of a workbook is lost, doubled or not what it should be", ExitCode.REGISTERS
+    ),
+    "day-off": ProblemCode("an order is dated on a day off", ExitCode.REGISTERS),
+    "deadline-before-order": ProblemCode(
+        "a deadline lies before the date of the order", ExitCode.REGISTERS
+    ),
+    "doubtful-date": ProblemCode(
+        "a day of signature cannot be right, so that it does not count", ExitCode.REGISTERS
+    ),
+    "doubtful-form": ProblemCode(
+        "a declined form that nobody has looked at may be wrong", ExitCode.REGISTERS
+    ),
+    "duplicate-key": ProblemCode("two rows claim the same identity", ExitCode.REGISTERS),
+    "duplicate-number": ProblemCode(
+        "two orders have one number in one series and year", ExitCode.REGISTERS
+    ),
+    "duplicate-output": ProblemCode(
+        "two planned documents claim one file name", ExitCode.REGISTERS
+    ),
+    "edited-output": ProblemCode(
+        "an output file was changed by hand and is kept", ExitCode.PARTIAL
+    ),
+    "entry-alone": ProblemCode("a .toml without its .docx, or the reverse", ExitCode.TEMPLATES),
+    "font-missing": ProblemCode(
+        "a font of a template is not installed and has no substitute", ExitCode.TEMPLATES
+    ),
+    "foreign-cloud": ProblemCode(
+        "a workspace lies in the folder of a cloud that keeps its copies abroad", ExitCode.DONE
+    ),
+    "frozen-differs": ProblemCode(
+        "registers and a signed document differ: another document is needed", ExitCode.REGISTERS
+    ),
+    "gender-missing": ProblemCode(
+        "a form needs a gender that the register does not say",
+        ExitCode.REGISTERS,
+        is_by_place=True,
+    ),
+    "hidden-rows": ProblemCode("hidden rows of a sheet were skipped", ExitCode.REGISTERS),
+    "libreoffice-missing": ProblemCode("LibreOffice is not installed", ExitCode.CONVERSION),
+    "lost-sheet": ProblemCode(
+        "a sheet that was there at the last build is gone", ExitCode.REGISTERS
+    ),
+    "lookalike": ProblemCode(
+        "Latin letters stand among Cyrillic ones, or the reverse", ExitCode.TEMPLATES
+    ),
+    "missing-column": ProblemCode("a sheet lacks a required column", ExitCode.REGISTERS),
+    "missing-glyph": ProblemCode(
+        "no font in use has a glyph for a character", ExitCode.REGISTERS, is_by_place=True
+    ),
+    "missing-sheet": ProblemCode("a workbook lacks a sheet", ExitCode.REGISTERS),
+    "missing-value": ProblemCode("a required cell is empty", ExitCode.REGISTERS, is_by_place=True),
+    "no-number": ProblemCode("an order to be signed has no number", ExitCode.REGISTERS),
+    "no-signatory": ProblemCode("an order has nobody to sign it", ExitCode.REGISTERS),
+    "no-scan": ProblemCode("a signed order is copied without a scan", ExitCode.PACKET),
+    "no-signature-place": ProblemCode(
+        "a template does not mark where somebody signs", ExitCode.TEMPLATES
+    ),
+    "not-a-workbook": ProblemCode(
+        "a file is no .xlsx workbook, or cannot be read", ExitCode.REGISTERS
+    ),
+    "oblique-form": ProblemCode(
+        "a phrase seems to be typed in another case than the nominative", ExitCode.REGISTERS
+    ),
+    "not-printed": ProblemCode(
+        "something that a sheet shows is not printed, or is printed though it shows otherwise",
+        ExitCode.REGISTERS,
+    ),
+    "office-lock": ProblemCode(
+        "a workbook seems to be open in Excel or LibreOffice", ExitCode.REGISTERS
+    ),
+    "output-unwritable": ProblemCode("a folder cannot be written", ExitCode.USAGE),
+    "office-unknown": ProblemCode(
+        "a LibreOffice that docgen was not tried with, so that documents are laid out one by one",
+        ExitCode.DONE,
+    ),
+    "overdue": ProblemCode(
+        "on the day of --date a term has run out and was not settled", ExitCode.REGISTERS
+    ),
+    "pages-unknown": ProblemCode(
+        "a document made without PDF has no page numbers in its contents", ExitCode.DONE
+    ),
+    "packet-broken": ProblemCode("a packet could not be assembled", ExitCode.PACKET),
+    "pdf-differs": ProblemCode(
+        "a PDF does not show the words of its document, so it was not kept", ExitCode.CONVERSION
+    ),
+    "period-mismatch": ProblemCode(
+        "a heading and its plan speak of different years", ExitCode.REGISTERS
+    ),
+    "personal-column": ProblemCode(
+        "a kind reads a personal column that its entry does not name", ExitCode.TEMPLATES
+    ),
+    "repeated-number": ProblemCode(
+        "the number of a row is repeated in its name", ExitCode.REGISTERS
+    ),
+    "scan-found": ProblemCode("a scan lies beside a paper and in no cell", ExitCode.REGISTERS),
+    "sheet-outdated": ProblemCode(
+        "somebody holds a sheet that says otherwise than the registers now", ExitCode.REGISTERS
+    ),
+    "signed-earlier": ProblemCode(
+        "what was built before its cells changed was archived as signed", ExitCode.REGISTERS
+    ),
+    "stale-form": ProblemCode(
+        "a form was typed for words that are in no register any more", ExitCode.REGISTERS
+    ),
+    "too-large": ProblemCode(
+        "a workbook, sheet or cell has more of something than is read", ExitCode.REGISTERS
+    ),
+    "uncalculated": ProblemCode("a formula has no calculated value", ExitCode.REGISTERS),
+    "undefined-variable": ProblemCode(
+        "a template names a variable or filter that does not exist",
+        ExitCode.REGISTERS,
+        is_by_place=True,
+    ),
+    "unknown-column": ProblemCode(
+        "a sheet has a column that no register knows", ExitCode.REGISTERS
+    ),
+    "unknown-format": ProblemCode(
+        "the number format of a cell has letters that Excel does not know", ExitCode.REGISTERS
+    ),
+    "unknown-name": ProblemCode(
+        "a name in a table cell belongs to nobody in the registers", ExitCode.REGISTERS
+    ),
+    "unknown-ref": ProblemCode("a reference names nobody, or more than one", ExitCode.REGISTERS),
+    "usage": ProblemCode("the command line is wrong", ExitCode.USAGE),
+    "verify-failed": ProblemCode(
+        "a file of the output is missing or differs from the manifest", ExitCode.PACKET
+    ),
+    "year-open": ProblemCode(
+        "orders of a school year that is over are still to be signed", ExitCode.REGISTERS
+    ),
+    "wide-table": ProblemCode("a table's words are wider than a page", ExitCode.REGISTERS),
+}
+"""Every problem code; ``docs/errors.md`` explains each to people."""
