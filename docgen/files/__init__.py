@@ -24,7 +24,11 @@ from docgen.files.leftover_files import (
     tidied,
 )
 from docgen.files.rights import PRIVATE_FILE, file_mode, restrict_to_owner, set_rights
-from docgen.files.working_folders import find_abandoned_folders, working_folder
+from docgen.files.working_folders import (
+    find_abandoned_folders,
+    remove_abandoned_folders,
+    working_folder,
+)
 
 __all__ = [
     "LEFTOVER_PREFIX",
@@ -43,6 +47,7 @@ __all__ = [
     "office_lock_of",
     "put_in_place",
     "reading_reason",
+    "remove_abandoned_folders",
     "remove_leftovers",
     "restrict_to_owner",
     "safe_name",

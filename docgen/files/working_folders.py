@@ -6,6 +6,7 @@ import contextlib
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from filelock import FileLock, Timeout
 
 _PREFIX = "docgen-"
 _LOCK_NAME = ".docgen.lock"
+_LONG_S = 600.0
 
 
 @contextlib.contextmanager
@@ -38,6 +40,18 @@ def find_abandoned_folders() -> list[Path]:
         for folder in sorted(Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"))
         if _is_abandoned(folder)
     ]
+
+
+def remove_abandoned_folders(older_than_s: float = _LONG_S) -> None:
+    """Remove the working folders that killed runs left some time ago, as far as they let it.
+
+    A run that is just starting may not hold its lock yet, so young folders are left alone.
+    """
+    now = time.time()
+    for folder in find_abandoned_folders():
+        with contextlib.suppress(OSError):
+            if now - folder.stat().st_mtime >= older_than_s:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _is_abandoned(folder: Path) -> bool:

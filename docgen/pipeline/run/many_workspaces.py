@@ -22,6 +22,7 @@ from docgen.files import (
     LEFTOVER_SUFFIX,
     ensure_writable,
     folder_lock,
+    remove_abandoned_folders,
     tidied,
 )
 from docgen.pdf import (
@@ -187,6 +188,7 @@ def build_workspaces(
     """
     if workers.cluster:
         refuse_open_ways(workers.cluster, workers.share)
+    remove_abandoned_folders()
     with contextlib.ExitStack() as stack:
         shared = _SharedRun(wish, workers, has_pdf, progress, stack)
         waiting: deque[_StartedBuild] = deque()
