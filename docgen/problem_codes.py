@@ -206,6 +206,7 @@ CODES: Mapping[str, ProblemCode] = {
     "too-large": ProblemCode(
         "a workbook, sheet or cell has more of something than is read", ExitCode.REGISTERS
     ),
+    "twin-kinds": ProblemCode("two kinds make the same papers", ExitCode.TEMPLATES),
     "uncalculated": ProblemCode("a formula has no calculated value", ExitCode.REGISTERS),
     "undefined-variable": ProblemCode(
         "a template names a variable or filter that does not exist",

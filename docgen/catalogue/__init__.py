@@ -10,6 +10,7 @@ from docgen.catalogue.kinds import (
     lonely_templates,
     read_kinds,
     read_packets,
+    twin_kinds,
 )
 from docgen.catalogue.roots import find_root
 from docgen.catalogue.schemas import read_schemas
@@ -22,4 +23,5 @@ __all__ = [
     "read_kinds",
     "read_packets",
     "read_schemas",
+    "twin_kinds",
 ]

@@ -139,6 +139,22 @@ def lonely_templates(folders: Sequence[Path]) -> list[Problem]:
     ]
 
 
+def twin_kinds(kinds: Mapping[str, Kind]) -> list[Problem]:
+    """Return a warning for each kind that makes the papers of another: a copy that was left."""
+    found: list[Problem] = []
+    first: dict[str, Kind] = {}
+    for kind in kinds.values():
+        same = repr((kind.register, kind.per, kind.where, kind.each, kind.cross, kind.output))
+        twin = first.setdefault(same, kind)
+        if twin is not kind:
+            message = (
+                f"вид «{kind.name}» делает те же бумаги, что «{twin.name}»: каждая выйдет дважды; "
+                "если это забытая копия, уберите оба её файла, .docx и .toml"
+            )
+            found.append(warning("twin-kinds", Location(file=kind.source), message))
+    return found
+
+
 def _alone_problem(
     name: str, path: Path, templates: Mapping[str, Path], entries: Mapping[str, Path]
 ) -> Problem:

@@ -414,6 +414,15 @@ def test_a_forgotten_copy_of_a_template_stops_nothing(root: Path, check: Check) 
     assert "уберите её из папки шаблонов" in problems[0]["message"]
 
 
+def test_a_forgotten_copy_of_a_whole_kind_is_remarked(root: Path, check: Check) -> None:
+    templates = root / "templates_docx"
+    for suffix in (".docx", ".toml"):
+        shutil.copy(templates / f"приказ{suffix}", templates / f"приказ – копия{suffix}")
+    code, problems = check(make_school(root))
+    assert code == 0
+    assert [one["code"] for one in problems] == ["twin-kinds"]
+
+
 def test_half_a_kind_is_told_from_either_side(root: Path, check: Check) -> None:
     templates = root / "templates_docx"
     shutil.copy(templates / "приказ.docx", templates / "заявление.docx")

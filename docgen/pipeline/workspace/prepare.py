@@ -143,6 +143,7 @@ def _read_entries(found: _Preparation) -> bool:
     def read_kinds() -> None:
         found.kinds = catalogue.read_kinds(folders.kinds)
         found.report(catalogue.lonely_templates(folders.kinds))
+        found.report(catalogue.twin_kinds(found.kinds))
 
     def read_packets() -> None:
         found.packets = catalogue.read_packets(folders.packets)
