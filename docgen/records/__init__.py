@@ -27,9 +27,10 @@ from docgen.model.columns import APPENDICES, SHEET
 from docgen.records.check_rows import check_workspace
 from docgen.records.identities import Directory, link, make_directory
 from docgen.records.rows import Draft, missing_facts, read_drafts
+from docgen.records.signed_text import without_signed
 from docgen.records.typed_forms import overrides_by_text
 
-__all__ = ["check_workspace", "link_records", "make_workspace", "table_names"]
+__all__ = ["check_workspace", "link_records", "make_workspace", "table_names", "without_signed"]
 
 Records: TypeAlias = dict[str, tuple[Record, ...]]
 """The rows of each register, by its name."""

@@ -471,3 +471,25 @@ def test_of_an_edited_paper_the_cells_that_moved_on_are_named(
         assert "оставлен как есть, а в реестрах с тех пор изменилось:" in said
         assert "лист «Пары», ячейка D2" in said
         put(school, "Настройки", "A3", "Вид даты")
+
+
+# --- what is signed is not remarked again ----------------------------------------------------
+
+
+def test_the_text_of_a_signed_order_is_not_remarked_again(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def on_sunday(sheets: Sheets) -> None:
+        sheets["Приказы"][1][2] = dt.date(2026, 9, 6)
+
+    def signed_on_sunday(sheets: Sheets) -> None:
+        sign_orders(sheets)
+        on_sunday(sheets)
+
+    school = make_school(root, on_sunday)
+    assert run("build", school, NO_PDF) == 0
+    assert "day-off" in capsys.readouterr().err
+    make_school(root, signed_on_sunday)
+    assert run("build", school, NO_PDF) == 0
+    assert run("check", school) == 0
+    assert "day-off" not in capsys.readouterr().out

@@ -75,16 +75,20 @@ def _look_at_documents(ready: Ready, wish: Wish, output: Path) -> None:
     kept = _KeptSheets(archived, read_handed_out(ready.folders.workspace))
     ready.report(read_signed_sheets(plan.documents, ready.workspace, wish.today).problems)
     used: dict[tuple[str, str, str], UsedForm] = {}
+    # Of what is signed no form can be mended any more.
+    open_forms: dict[tuple[str, str, str], UsedForm] = {}
     for document in plan.documents:
         outcome = render(document, ready)
         if isinstance(outcome, Rendered):
             ready.report(kept.problems(document, outcome, ready.workspace))
             merge_forms(used, outcome.forms)
-        else:
+            if document.key not in archived:
+                merge_forms(open_forms, outcome.forms)
+        elif document.key not in archived:
             ready.report(outcome)
     known = archived.keys() | view.lost
     ready.report(_unarchived([one for one in plan.documents if one.key not in known], output))
-    ready.report(doubtful_form_warnings(used.values()))
+    ready.report(doubtful_form_warnings(open_forms.values()))
     ready.report(stale_form_warnings(ready.workspace, used.values()))
     ready.report(reminders(ready, plan, wish))
 

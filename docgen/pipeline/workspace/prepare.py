@@ -212,7 +212,7 @@ def _read_records(found: _Preparation, books: registers.Books, *, has_kinds: boo
     workspace = records.make_workspace(folder, schemas, linked, tainted, tables)
     faults += records.check_workspace(workspace)
     faults += scan_problems(workspace)
-    found.report(faults)
+    found.report(records.without_signed(faults, workspace))
     broken = _broken_by(faults, linked)
     if broken is not None:
         workspace = records.make_workspace(folder, schemas, broken, tainted, tables)
