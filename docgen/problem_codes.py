@@ -89,6 +89,9 @@ CODES: Mapping[str, ProblemCode] = {
     "consent-withdrawn": ProblemCode(
         "a consent was withdrawn, and no act says that its data are destroyed", ExitCode.REGISTERS
     ),
+    "clock-behind": ProblemCode(
+        "the computer's clock is behind what the archive has seen", ExitCode.DONE
+    ),
     "conversion-failed": ProblemCode(
         "LibreOffice did not turn a document into a PDF", ExitCode.CONVERSION
     ),

@@ -20,7 +20,7 @@ from docgen.cli.options import (
 from docgen.cli.problem_lines import print_beside
 from docgen.pipeline.answers import archive_acts, destruction
 from docgen.pipeline.answers.adoption import adopt as take_file
-from docgen.pipeline.workspace.wish import Wish
+from docgen.pipeline.workspace.wish import computers_day
 from docgen.problem_codes import ExitCode
 
 
@@ -37,7 +37,7 @@ def restore(workspaces: tuple[Path, ...], out: Path | None, root: Path | None) -
     """Вернуть подписанные бумаги: из вторых копий и из готового, если суммы сходятся."""
     has_errors = False
     for site in sites_of(workspaces, root, out):
-        whole, taken, problems = archive_acts.restore(site, Wish().today)
+        whole, taken, problems = archive_acts.restore(site, computers_day())
         print_beside(problems, site.name)
         click.echo(f"{site.name}: архив на месте, бумаг: {whole}; взято из готового: {taken}")
         has_errors = has_errors or any(one.is_error for one in problems)
@@ -55,7 +55,7 @@ def adopt(
 ) -> None:
     """Принять в архив скан или подписанный PDF приказа, листа которого нет."""
     named = archive_acts.find_order(sites_of(workspaces, root, out), order)
-    pages = take_file(named, file, Wish().today)
+    pages = take_file(named, file, computers_day())
     click.echo(f"приказ {named.called}: принят «{file.name}», страниц: {pages}")
 
 
@@ -66,7 +66,7 @@ def adopt(
 def accept(workspaces: tuple[Path, ...], reason: str, root: Path | None) -> None:
     """Принять архив таким, какой он есть: взять найденные бумаги, списать пропавшие."""
     for site in sites_of(workspaces, root):
-        taken, written_off, refused = archive_acts.accept_archive(site, reason, Wish().today)
+        taken, written_off, refused = archive_acts.accept_archive(site, reason, computers_day())
         click.echo(f"{site.name}: принято бумаг: {taken}, списано: {written_off}")
         for title in refused:
             click.echo(f"{site.name}: «{title}» не принята: файлы не те, что в её записи", err=True)
@@ -90,7 +90,7 @@ def destroy(workspaces: tuple[Path, ...], act: str, yes: bool, root: Path | None
     """Уничтожить по акту бумаги, срок хранения которых вышел."""
     if not act.strip():
         raise usage_error("назовите акт или приказ об уничтожении: --act «…»")
-    today = Wish().today
+    today = computers_day()
     for site in sites_of(workspaces, root):
         due = destruction.due_papers(site, today)
         for one in due:

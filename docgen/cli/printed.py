@@ -10,7 +10,7 @@ from docgen.cli.options import out_option, root_option, sites_of, workspaces_arg
 from docgen.cli.problem_lines import print_beside
 from docgen.pipeline.answers.reprints import mark_as_printed
 from docgen.pipeline.answers.sheet_issue import hand_out_sheets
-from docgen.pipeline.workspace.wish import Wish
+from docgen.pipeline.workspace.wish import computers_day
 
 
 @click.command()
@@ -21,7 +21,7 @@ def printed(workspaces: tuple[Path, ...], out: Path | None, root: Path | None) -
     """Отметить, что всё готовое напечатано: потом reprint скажет, какие листы перепечатать."""
     for site in sites_of(workspaces, root, out):
         count = mark_as_printed(site)
-        handed_out, problems = hand_out_sheets(site, Wish().today)
+        handed_out, problems = hand_out_sheets(site, computers_day())
         click.echo(f"{site.name}: отмечено напечатанным, документов: {count}")
         if handed_out:
             click.echo(f"{site.name}: выдано на подпись, листов: {handed_out}; они сохранены")

@@ -17,7 +17,7 @@ from docgen.cli.options import (
 )
 from docgen.model import sameness
 from docgen.pipeline.answers.archive_acts import check_signed, find_order, release_for_current
-from docgen.pipeline.workspace.wish import Wish
+from docgen.pipeline.workspace.wish import Wish, computers_day
 
 
 @click.command()
@@ -44,6 +44,6 @@ def sign(
     check_signed(named)
     wish = Wish()
     if current:
-        release_for_current(named, wish.today)
+        release_for_current(named, computers_day())
         wish = Wish(current=frozenset({sameness(named.order.identity)}))
     raise CommandExit(run_builds([named.site], wish, has_pdf=not no_pdf))

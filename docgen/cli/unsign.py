@@ -16,7 +16,7 @@ from docgen.cli.options import (
 )
 from docgen.pipeline.answers.archive_acts import find_order
 from docgen.pipeline.answers.archive_acts import unsign as take_out
-from docgen.pipeline.workspace.wish import Wish
+from docgen.pipeline.workspace.wish import computers_day
 
 
 @click.command()
@@ -30,7 +30,7 @@ def unsign(
 ) -> None:
     """Снять с архива приказ, который отметили подписанным по ошибке."""
     named = find_order(sites_of(workspaces, root, out), order)
-    count = take_out(named, reason, Wish().today)
+    count = take_out(named, reason, computers_day())
     click.echo(
         f"приказ {named.called} снят с архива, бумаг: {count}; они лежат в «архив/снято». Теперь "
         "впишите в «Состояние» слова «на подписи»"

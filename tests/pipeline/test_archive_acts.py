@@ -10,6 +10,7 @@ import pytest
 from docx import Document
 
 from docgen.pipeline.answers.destruction import term_ends
+from docgen.pipeline.run import many_workspaces
 from tests.support.small_pdfs import write_small_pdf
 from tests.support.small_root import (
     Sheets,
@@ -493,3 +494,17 @@ def test_the_text_of_a_signed_order_is_not_remarked_again(
     assert run("build", school, NO_PDF) == 0
     assert run("check", school) == 0
     assert "day-off" not in capsys.readouterr().out
+
+
+def test_a_clock_that_is_behind_is_a_warning_and_the_build_goes_on(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    school = build_signed(root, NO_PDF)
+    put(school, "Пары", "D2", "иная цель")
+    capsys.readouterr()
+    assert run("build", school, NO_PDF, "--date", "2020-01-01") == 0
+    assert "clock-behind" not in capsys.readouterr().err, "a day of checks is no clock"
+    monkeypatch.setattr(many_workspaces, "computers_day", lambda: dt.date(2020, 1, 1))
+    put(school, "Пары", "D2", "третья цель")
+    assert run("build", school, NO_PDF) == 0
+    assert "[clock-behind]" in capsys.readouterr().err

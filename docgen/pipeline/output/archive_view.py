@@ -58,15 +58,28 @@ def look_and_mend(workspace: Path, shown: Callable[[Path], str], day: dt.date) -
         UsageError: when ``архив/`` cannot be written, or somebody else writes into it.
     """
     archive = read_archive(workspace)
+    late = _clock_problems(archive, shown, day)
     is_tidy = not find_leftovers(archive.path)
     if archive.newer or (is_tidy and not needs_repair(archive)):
-        return _view(archive, archive_findings(archive, shown, is_repaired=False))
+        return _view(archive, [*archive_findings(archive, shown, is_repaired=False), *late])
     with archive_lock(workspace):
         remove_leftovers(archive.path)
         archive = read_archive(workspace)
         found = archive_findings(archive, shown, is_repaired=True)
         repair(archive, ArchiveWriter(archive, day))
-    return _view(read_archive(workspace), found)
+    return _view(read_archive(workspace), [*found, *late])
+
+
+def _clock_problems(archive: Archive, shown: Callable[[Path], str], day: dt.date) -> list[Problem]:
+    """Return a warning when the day is before what the archive has seen already."""
+    last = max((event.day for event in archive.journal.events.values()), default="")
+    if last <= day.isoformat():
+        return []
+    message = (
+        f"сегодня по часам компьютера {day:%d.%m.%Y}, а в архив уже писали "
+        f"{dt.date.fromisoformat(last):%d.%m.%Y}; проверьте часы. Сборка идёт дальше"
+    )
+    return [warning("clock-behind", Location(file=shown(archive.path)), message)]
 
 
 def _view(archive: Archive, problems: Sequence[Problem]) -> ArchiveView:

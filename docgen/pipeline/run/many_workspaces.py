@@ -60,7 +60,7 @@ from docgen.pipeline.workspace.prepare import prepare
 from docgen.pipeline.workspace.progress import Progress
 from docgen.pipeline.workspace.readiness import Blocked, Ready
 from docgen.pipeline.workspace.reminders import reminders
-from docgen.pipeline.workspace.wish import Wish
+from docgen.pipeline.workspace.wish import Wish, computers_day
 from docgen.problem_codes import ExitCode
 
 UNDER_WAY = 3
@@ -242,7 +242,7 @@ def _try_to_begin(
     output = ensure_writable(site.output).resolve()
     stack.enter_context(folder_lock(output))
     stack.enter_context(tidied(output))
-    archive = look_and_mend(folders.workspace, folders.shown, shared.wish.today)
+    archive = look_and_mend(folders.workspace, folders.shown, computers_day())
     wish = shared.wish
     beside = f"{wish.has_fields}|{wish.has_personnel}"
     options = f"{wish.year}|{shared.has_pdf}|{beside}|{shared.stamp}"

@@ -21,6 +21,7 @@ from docgen.pipeline.output.frozen_documents import ScanFile, add_scan, drop_sca
 from docgen.pipeline.run.state import Run
 from docgen.pipeline.run.unchanged_inputs import scan_stamps
 from docgen.pipeline.workspace.scan_cells import ScanCell, scan_cells
+from docgen.pipeline.workspace.wish import computers_day
 
 
 def take_scans(jobs: Sequence[DocumentJob], run: Run) -> None:
@@ -37,7 +38,7 @@ def take_scans(jobs: Sequence[DocumentJob], run: Run) -> None:
         return
     workspace = run.ready.folders.workspace
     with archive_lock(workspace):
-        writer = ArchiveWriter(current_archive(workspace, run.archive.archive), run.wish.today)
+        writer = ArchiveWriter(current_archive(workspace, run.archive.archive), computers_day())
         for job, archived, scan in due:
             is_private = job.planned.is_private
             job.archived = (

@@ -49,6 +49,7 @@ from docgen.pipeline.run.order_scans import take_scans
 from docgen.pipeline.run.state import Run
 from docgen.pipeline.workspace.render import Rendered
 from docgen.pipeline.workspace.scan_cells import scan_paths
+from docgen.pipeline.workspace.wish import computers_day
 from docgen.plan import read_signed_sheets
 
 _SHOWN: Final = 3
@@ -79,7 +80,7 @@ def archived_documents(run: Run) -> dict[str, ArchivedDocument]:
     if cleared and not run.archive.is_newer:
         with archive_lock(workspace):
             papers = [one.paper for one in cleared]
-            writer = ArchiveWriter(current_archive(workspace, run.archive.archive), run.wish.today)
+            writer = ArchiveWriter(current_archive(workspace, run.archive.archive), computers_day())
             writer.remove(papers, "«Подписано» снято", EventKind.UNSIGNED)
     return {key: one for key, one in own.items() if one not in cleared}
 
@@ -117,7 +118,7 @@ def freeze(pairs: Sequence[tuple[DocumentJob, Rendered]], run: Run) -> list[Docu
         return rest
     workspace = run.ready.folders.workspace
     with archive_lock(workspace):
-        writer = ArchiveWriter(current_archive(workspace, run.archive.archive), run.wish.today)
+        writer = ArchiveWriter(current_archive(workspace, run.archive.archive), computers_day())
         archived = archive_documents([one for *_, one in frozen], writer)
         run.archive.documents.update({one.key: one for one in archived})
     for (job, rendered, one), kept in zip(frozen, archived, strict=True):
@@ -181,7 +182,7 @@ def archive_signed(run: Run) -> None:
     behind = [job for job in jobs if _is_behind(job, made[job.key])]
     if frozen or behind or run.answers:
         with archive_lock(workspace):
-            writer = ArchiveWriter(current_archive(workspace, run.archive.archive), run.wish.today)
+            writer = ArchiveWriter(current_archive(workspace, run.archive.archive), computers_day())
             added = {one.key: one for one in archive_documents(frozen, writer)}
             for job in behind:
                 _catch_up(job, made[job.key], run, writer)

@@ -13,6 +13,11 @@ from docgen.pipeline.workspace.readiness import Ready
 from docgen.suggestions import suggestion_or_choices
 
 
+def computers_day() -> dt.date:
+    """Return the day by the computer's clock: the day of what is written into an archive."""
+    return dt.datetime.now().astimezone().date()
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What a run is asked for: a school year, one kind, blank forms of one kind, edits to drop.
@@ -47,7 +52,7 @@ class Wish:
     @property
     def today(self) -> dt.date:
         """The day of the run: the one that was asked for, or the computer's."""
-        return self.day or dt.datetime.now().astimezone().date()
+        return self.day or computers_day()
 
     @property
     def is_partial(self) -> bool:
