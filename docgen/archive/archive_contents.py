@@ -18,7 +18,7 @@ from docgen.archive.archive_folders import (
     folder_name,
     paper_folders,
 )
-from docgen.archive.canonical_json import UnreadableJsonError, parse
+from docgen.archive.canonical_json import UnreadableJsonError, parse, read_json
 from docgen.archive.journal import LEAVES, Event, EventKind, Journal, read_journal
 from docgen.archive.legacy_records import LegacyPaper, is_legacy, read_legacy
 from docgen.archive.paper_files import ArchivedPaper, read_paper
@@ -153,7 +153,7 @@ class _ArchiveReader:
             if RECORD not in names:
                 continue
             try:
-                kept = parse(names[RECORD].read_bytes())
+                kept = read_json(names[RECORD])
                 if is_legacy(kept):
                     self._read_legacy(kept, folder, names)
                     continue

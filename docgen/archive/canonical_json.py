@@ -5,10 +5,13 @@ from __future__ import annotations
 import codecs
 import hashlib
 import json
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 from docgen.errors import SignalError
 
+LIMIT_BYTES: Final = 32_000_000
+"""An order of a thousand pairs reads some 3 MB of cells."""
 _UTF_16: tuple[bytes, ...] = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -43,6 +46,18 @@ def parse(data: bytes) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise UnreadableJsonError(type(value).__name__)
     return value
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """Return the object that a file spells; no record or event is as large as ``LIMIT_BYTES``.
+
+    Raises:
+        OSError: when it cannot be read.
+        UnreadableJsonError: when it spells none, or is too large to be a record.
+    """
+    if path.stat().st_size > LIMIT_BYTES:
+        raise UnreadableJsonError("too large")
+    return parse(path.read_bytes())
 
 
 def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

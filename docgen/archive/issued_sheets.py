@@ -14,7 +14,7 @@ from typing import Final
 
 from docgen.archive.archive_folders import ARCHIVE, HANDED_OUT, entries
 from docgen.archive.archive_writer import NewPaper
-from docgen.archive.canonical_json import UnreadableJsonError, canonical, parse
+from docgen.archive.canonical_json import UnreadableJsonError, canonical, read_json
 from docgen.archive.paper_record import BadRecordError, PaperRecord, record_of
 from docgen.archive.second_copies import SecondCopies
 from docgen.files import PRIVATE_FILE, atomic_write
@@ -52,7 +52,7 @@ def _order(sheet: HandedOutSheet) -> tuple[dt.date, str]:
 
 def _read(path: Path, copies: SecondCopies) -> HandedOutSheet | None:
     try:
-        record = record_of(parse(path.read_bytes()))
+        record = record_of(read_json(path))
         day = dt.date.fromisoformat(record.made[_DAY])
     except (OSError, UnreadableJsonError, BadRecordError, KeyError, ValueError):
         return None

@@ -15,7 +15,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from docgen.archive.archive_folders import JOURNAL, entries
-from docgen.archive.canonical_json import UnreadableJsonError, canonical, content_hash, parse
+from docgen.archive.canonical_json import (
+    UnreadableJsonError,
+    canonical,
+    content_hash,
+    parse,
+    read_json,
+)
 from docgen.archive.second_copies import SecondCopies
 from docgen.files import PRIVATE_FILE, atomic_write
 
@@ -217,7 +223,7 @@ def _missing(events: Iterable[Event], known: Mapping[str, Event]) -> set[str]:
 
 def _read(path: Path) -> Event | None:
     try:
-        return event_of(parse(path.read_bytes()))
+        return event_of(read_json(path))
     except (OSError, UnreadableJsonError):
         return None
 

@@ -421,6 +421,37 @@ def test_a_record_never_leads_out_of_the_output(tmp_path: Path, name: str) -> No
     assert codes(tmp_path) == ["archive-extra"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 100_000,
+        '{"a": ' * 50_000,
+        '{"version": 2, "version": 2}',
+        '{"version": 1e400}',
+        '{"version": 2, "id": 7}',
+        "null",
+        "",
+        "\x00" * 100,
+    ],
+)
+def test_a_hostile_record_is_no_paper_and_stops_nothing(tmp_path: Path, text: str) -> None:
+    archive_of(tmp_path, TITLE)
+    hostile = tmp_path / ARCHIVE / "чужое"
+    hostile.mkdir()
+    (hostile / RECORD).write_text(text, "utf-8")
+    assert codes(tmp_path) == ["archive-extra"]
+    assert is_as_frozen(tmp_path)
+
+
+def test_a_record_too_large_to_be_one_is_not_read(tmp_path: Path) -> None:
+    archive_of(tmp_path, TITLE)
+    hostile = tmp_path / ARCHIVE / "чужое"
+    hostile.mkdir()
+    with (hostile / RECORD).open("wb") as stream:
+        stream.truncate(40_000_000_000)
+    assert codes(tmp_path) == ["archive-extra"]
+
+
 # --- leaving ---------------------------------------------------------------------------------
 
 
