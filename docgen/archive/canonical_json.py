@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import json
+import stat
 from pathlib import Path
 from typing import Any, Final
 
@@ -55,7 +56,11 @@ def read_json(path: Path) -> dict[str, Any]:
         OSError: when it cannot be read.
         UnreadableJsonError: when it spells none, or is too large to be a record.
     """
-    if path.stat().st_size > LIMIT_BYTES:
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
+        # A pipe would be waited for for ever.
+        raise UnreadableJsonError("no file")
+    if found.st_size > LIMIT_BYTES:
         raise UnreadableJsonError("too large")
     return parse(path.read_bytes())
 

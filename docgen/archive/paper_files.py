@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,7 +88,8 @@ def read_paper(
 
 def _is_as_kept(path: Path, kept: KeptFile, *, is_hashed: bool) -> bool:
     try:
-        if path.stat().st_size != kept.size:
+        found = path.stat()
+        if found.st_size != kept.size or not stat.S_ISREG(found.st_mode):
             return False
         return not is_hashed or hashlib.sha256(path.read_bytes()).hexdigest() == kept.sha256
     except OSError:

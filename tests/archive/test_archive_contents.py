@@ -452,6 +452,16 @@ def test_a_record_too_large_to_be_one_is_not_read(tmp_path: Path) -> None:
     assert codes(tmp_path) == ["archive-extra"]
 
 
+def test_pipes_in_the_place_of_files_are_not_waited_for(tmp_path: Path) -> None:
+    archive = archive_of(tmp_path, TITLE)
+    paper = archive.papers[0]
+    copy = archive.copies.path(paper.record.files[PDF].sha256)
+    for path in (paper.folder / PDF, copy, tmp_path / ARCHIVE / "журнал" / "000009-00000000.json"):
+        path.unlink(missing_ok=True)
+        os.mkfifo(path)
+    assert codes(tmp_path) == ["ARCHIVE-LOST"]
+
+
 # --- leaving ---------------------------------------------------------------------------------
 
 
