@@ -126,7 +126,7 @@ def test_a_year_is_one_set_in_the_order_of_the_plan() -> None:
     ],
 )
 def test_papers_about_children_are_with_the_others_or_apart(children: str, kept: set[str]) -> None:
-    rows = {
+    rows: dict[str, list[Row]] = {
         "приказы": [order(), order(имя="О парах", номер="2")],
         "дети": [{"фио": "Зуев Кирилл Олегович", "рождён": dt.date(2009, 1, 1), "класс": "9"}],
         "пары": [pair("Петрова Анна Сергеевна", "Зуев Кирилл Олегович", приказ="О парах")],
@@ -145,7 +145,7 @@ def test_papers_about_children_are_with_the_others_or_apart(children: str, kept:
     [("Зуев Кирилл Олегович", "Ким Софья Ильинична"), ("Петрова Анна Сергеевна",) * 2],
 )
 def test_an_order_is_about_children_when_one_of_its_pairs_is(mentor: str, mentee: str) -> None:
-    rows = {
+    rows: dict[str, list[Row]] = {
         "приказы": [order(), order(имя="О парах", номер="2")],
         "дети": [
             {"фио": "Зуев Кирилл Олегович", "рождён": dt.date(2009, 1, 1), "класс": "9"},
