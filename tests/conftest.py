@@ -23,6 +23,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.fixture(autouse=True)
+def promise(request: pytest.FixtureRequest, record_property: Callable[[str, object], None]) -> None:
+    """Note for the figures of `make trust` which promise a test tries, and how often."""
+    marker = request.node.get_closest_marker("trust")
+    if marker is not None:
+        record_property("promise", marker.args[0])
+        record_property("tries", marker.kwargs["tries"])
+
+
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     """Compare a text with ``tests/golden/<name>.txt``; ``--update-golden`` writes it."""

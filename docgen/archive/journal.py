@@ -33,6 +33,8 @@ FORGONE: Final = "forgone"
 """Under which name a decision keeps the hashes of events that are gone for good."""
 _MARK_LETTERS: Final = 8
 _DIGITS: Final = 6
+_MOST_BYTES: Final = 4096
+"""An event has a few hundred bytes; one that joins many journals, some more."""
 
 
 class EventKind(enum.StrEnum):
@@ -186,16 +188,21 @@ def read_journal(archive: Path, copies: SecondCopies) -> Journal:
         event = _read(path)
         if event is not None and event.hash.startswith(found[2]):
             events[event.hash] = event
-    restored: set[str] = set()
-    while missing := _missing(events.values(), events):
-        healed = {one: event for one in missing if (event := _copy_of(one, copies)) is not None}
-        if not healed:
-            break
-        events |= healed
-        restored |= healed.keys()
+    restored = _copied_events(events, copies)
+    events |= restored
     forgone = _forgone(events.values(), copies)
     missing = _missing(events.values(), events) - forgone
     return Journal(events, frozenset(missing), frozenset(restored), frozenset(forgone))
+
+
+def _copied_events(known: Mapping[str, Event], copies: SecondCopies) -> dict[str, Event]:
+    """Return the events of which only second copies are left, the last ones among them."""
+    named = known.keys() | {event.record for event in known.values()}
+    found: dict[str, Event] = {}
+    for name in copies.small_names(_MOST_BYTES):
+        if name not in named and (event := _copy_of(name, copies)) is not None:
+            found[name] = event
+    return found
 
 
 def _forgone(events: Iterable[Event], copies: SecondCopies) -> set[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from docgen.archive.archive_folders import SECOND_COPIES
 from docgen.files import (
@@ -16,6 +18,8 @@ from docgen.files import (
     unwritable_error,
     write_draft,
 )
+
+_NAME: Final = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,18 @@ class SecondCopies:
             return self.path(sha256).stat().st_size == size
         except OSError:
             return False
+
+    def small_names(self, most_bytes: int) -> list[str]:
+        """Return the names of the copies of at most so many bytes, sorted."""
+        try:
+            with os.scandir(self.archive / SECOND_COPIES) as found:
+                return sorted(
+                    one.name
+                    for one in found
+                    if _NAME.fullmatch(one.name) and one.stat().st_size <= most_bytes
+                )
+        except OSError:
+            return []
 
     def write(self, data: bytes, *, is_flushed: bool = True) -> str:
         """Keep a copy of a file; return its SHA-256.

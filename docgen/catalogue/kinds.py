@@ -18,6 +18,7 @@ from docgen.catalogue.toml_keys import (
 from docgen.errors import Location, Problem, warning
 from docgen.model import (
     Audience,
+    ChildrensPapers,
     Column,
     ColumnKind,
     DocumentPer,
@@ -84,6 +85,8 @@ _PACKET_KEYS = {
     "least": EntryKey("whole", default=1),
     "folder": EntryKey(),
     "volume_pages": EntryKey("whole", default=2000),
+    "original_place": EntryKey("flag"),
+    "children": EntryKey(choices=("", *ChildrensPapers)),
 }
 
 
@@ -219,6 +222,17 @@ def _wrong_retention(term: str, where: Location) -> list[Problem]:
     return [Problem("bad-entry", Location(file=where.file, key="retention"), message)]
 
 
+def _childrens_papers(values: Mapping[str, Any]) -> ChildrensPapers:
+    """Return what a packet does with papers about children.
+
+    Copies of a whole year go from hand to hand, so that they hold none unless an entry says so.
+    """
+    if values["children"]:
+        return ChildrensPapers(values["children"])
+    is_copy_of_year = (values["purpose"], values["per"]) == (Purpose.COPIES, PacketPer.YEAR)
+    return ChildrensPapers.WITHOUT if is_copy_of_year else ChildrensPapers.WITH
+
+
 def read_packets(folders: Sequence[Path]) -> dict[str, PacketKind]:
     """Return the packet kinds by name; a later folder overrides an earlier one.
 
@@ -246,6 +260,8 @@ def read_packets(folders: Sequence[Path]) -> dict[str, PacketKind]:
             has_closing_sheet=values["closing"],
             sides=values["sides"],
             is_duplex=values["sides"] == "both",
+            says_where=values["original_place"],
+            children=_childrens_papers(values),
             least=values["least"],
             folder=values["folder"],
             volume_pages=values["volume_pages"],

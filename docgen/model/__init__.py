@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docgen.model.choices import (
     Audience,
+    ChildrensPapers,
     ColumnKind,
     DocumentPer,
     Family,
@@ -58,6 +59,7 @@ from docgen.model.workbooks import (
 __all__ = [
     "Audience",
     "BlankRow",
+    "ChildrensPapers",
     "Column",
     "ColumnKind",
     "DocumentPer",

@@ -50,6 +50,14 @@ class PacketPer(enum.StrEnum):
     SIGNER = "signer"
 
 
+class ChildrensPapers(enum.StrEnum):
+    """What a packet does with papers about pairs of children: holds them, not, or them alone."""
+
+    WITH = "with"
+    WITHOUT = "without"
+    ONLY = "only"
+
+
 class ColumnKind(enum.StrEnum):
     """What the cells of a column hold; a deadline may be words, a phrase declines."""
 

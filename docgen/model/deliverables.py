@@ -163,7 +163,8 @@ class MadePacket:
     """A packet with its contents: the titles and pages (from 1) of its bookmarks.
 
     An ``is_private`` packet holds a private document; ``encrypted`` is its copy with a password,
-    with the SHA-256 of that.
+    with the SHA-256 of that. ``foreign`` are the pages at which something else than the document's
+    own PDF begins, with what it is: a scan or a signed file.
     """
 
     name: str
@@ -175,3 +176,4 @@ class MadePacket:
     purpose: Purpose | None = None
     year: str = ""
     encrypted: tuple[str, str] | None = None
+    foreign: tuple[tuple[int, str], ...] = ()

@@ -9,6 +9,7 @@ from pathlib import Path
 from docgen.errors import SignalError
 from docgen.model.choices import (
     Audience,
+    ChildrensPapers,
     ColumnKind,
     DocumentPer,
     Family,
@@ -158,7 +159,9 @@ class PacketKind:
     ``sides`` is one or both, or empty for what the workspace's settings say; in an ``is_duplex``
     packet each document begins on a fresh sheet. ``least`` is how many documents a signer must
     have to get a packet; ``folder`` is the folder of these packets, if they have one. A packet of
-    more than ``volume_pages`` comes in volumes; 0 keeps it in one.
+    more than ``volume_pages`` comes in volumes; 0 keeps it in one. With ``says_where`` copies say
+    where the original is kept, for another body. ``children`` says what becomes of papers about
+    children's pairs: with the others, left out, or alone.
     """
 
     name: str
@@ -177,3 +180,5 @@ class PacketKind:
     least: int = 1
     folder: str = ""
     volume_pages: int = 2000
+    says_where: bool = False
+    children: ChildrensPapers = ChildrensPapers.WITH

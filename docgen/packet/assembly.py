@@ -10,15 +10,18 @@ from types import MappingProxyType
 from typing import Protocol
 
 from docgen.errors import Location, PacketError, Problem
+from docgen.model import MadeDocument
 from docgen.packet.layout import (
     guess_lengths,
     lay_out,
     service_pages,
 )
 from docgen.packet.nouns import (
+    CheckSheet,
     ClosingSheet,
     ContentsPages,
     ControlSheet,
+    CopySource,
     CoverPages,
     Layout,
     PacketPiece,
@@ -63,7 +66,7 @@ class SettledPacket:
 
 @dataclass(frozen=True, slots=True)
 class AssembledPacket:
-    """A packet written and proved. ``control`` is the control sheet of originals, another file."""
+    """A packet written and proved. ``control`` is its control sheet, another file."""
 
     name: str
     title: str
@@ -114,18 +117,25 @@ def settle_layouts(
     )
 
 
+def copied_documents(request: PacketRequest) -> Iterator[MadeDocument]:
+    """Yield the documents that have pages in a packet: all but those in the file alone."""
+    for document, source in zip(request.documents, request.sources, strict=True):
+        if source is not CopySource.IN_FILE:
+            yield document
+
+
 def _require_pdfs(requests: Sequence[PacketRequest], root: Path) -> None:
     """Raise with every document that has no PDF."""
     problems = [
         _broken_packet(request, f"у документа «{document.title}» нет PDF; соберите его заново")
         for request in requests
-        for document in request.documents
+        for document in copied_documents(request)
         if document.pdf is None or not (root / document.pdf).is_file()
     ]
     problems += [
         _broken_packet(request, "в комплекте нет ни одного документа")
         for request in requests
-        if not request.documents
+        if not any(copied_documents(request))
     ]
     if problems:
         raise PacketError(problems)
@@ -136,7 +146,7 @@ def _document_page_sizes(request: PacketRequest, root: Path) -> list[tuple[float
     if not request.kind.has_stamp:
         return []
     sizes: list[tuple[float, float]] = []
-    for document in request.documents:
+    for document in copied_documents(request):
         try:
             own = page_sizes(_pdf_path(document.pdf, root))
         except BrokenPdfError as error:
@@ -169,7 +179,7 @@ def _service_lengths(
     """Return the lengths of the rendered service pages."""
     counts = {type(page): 0 for page in pages}
     for page in pages:
-        if not isinstance(page, StampPages | ControlSheet):
+        if not isinstance(page, StampPages | ControlSheet | CheckSheet):
             counts[type(page)] = page_count(rendered[page])
     return ServiceLengths(
         cover=counts.get(CoverPages, 0),
@@ -262,7 +272,7 @@ def _service_by_role(settled: SettledPacket) -> dict[Role, Path | bytes]:
 def _write_control_sheet(settled: SettledPacket, target: Path) -> Path | None:
     """Write the control sheet, if the packet has one."""
     for page, made in settled.service.items():
-        if isinstance(page, ControlSheet):
+        if isinstance(page, ControlSheet | CheckSheet):
             target.write_bytes(normalise(made, f"Контрольный лист. {page.title}").data)
             return target
     return None

@@ -7,11 +7,14 @@ from pathlib import PurePosixPath
 
 from docgen.model import Family, MadeDocument, PacketKind, Purpose, Signer
 from docgen.packet.nouns import (
+    CheckRow,
+    CheckSheet,
     ClosingSheet,
     ContentsPages,
     ContentsRow,
     ControlRow,
     ControlSheet,
+    CopySource,
     CoverPages,
     Layout,
     MarginStamp,
@@ -29,7 +32,6 @@ STAMPS_AT_A_TIME = 200
 
 _ROWS_ON_A_PAGE = 25
 _A4_PT = (595.3, 841.9)
-_NUMBERED_ROLES = frozenset({Role.CONTENTS, Role.DOCUMENT})
 
 
 def guess_lengths(kind: PacketKind, rows: int) -> ServiceLengths:
@@ -72,25 +74,31 @@ def _likely_service_pages(kind: PacketKind, rows: int, sides: int) -> int:
 def lay_out(request: PacketRequest, lengths: ServiceLengths) -> Layout:
     """Return the packet with page and sheet of each piece: cover, опись, documents, closing sheet.
 
-    Cover, опись and closing sheet count as pages and sheets, so that the numbers printed, the
-    page numbers a PDF reader shows and the number on the closing sheet are the same.
+    Cover, опись and closing sheet count as pages and sheets and are numbered like the others, so
+    that the numbers printed, the page numbers a PDF reader shows and the number on the closing
+    sheet are the same. What is in the file alone has no piece.
     """
-    planned: list[tuple[Role, str, int, MadeDocument | None]] = [
-        (Role.COVER, request.title, lengths.cover, None),
-        (Role.CONTENTS, CONTENTS_TITLE, lengths.contents, None),
-        *((Role.DOCUMENT, one.title, one.pages, one) for one in request.documents),
-        (Role.CLOSING, request.title, lengths.closing, None),
+    planned: list[tuple[Role, str, int, MadeDocument | None, CopySource | None]] = [
+        (Role.COVER, request.title, lengths.cover, None, None),
+        (Role.CONTENTS, CONTENTS_TITLE, lengths.contents, None, None),
+        *(
+            (Role.DOCUMENT, one.title, one.pages, one, source)
+            for one, source in zip(request.documents, request.sources, strict=True)
+            if source is not CopySource.IN_FILE
+        ),
+        (Role.CLOSING, request.title, lengths.closing, None, None),
     ]
     sides = 2 if request.kind.is_duplex else 1
     pieces: list[PacketPiece] = []
     page = 1
-    for role, title, pages, document in planned:
+    for role, title, pages, document, source in planned:
         if not pages:
             continue
         blanks = (1 - page) % sides
         page += blanks
         sheet, sheets = (page - 1) // sides + 1, -(-pages // sides)
-        pieces.append(PacketPiece(role, title, page, pages, sheet, sheets, blanks, document))
+        own = (document, source)
+        pieces.append(PacketPiece(role, title, page, pages, sheet, sheets, blanks, *own))
         page += pages
     return Layout(
         request=request,
@@ -122,35 +130,32 @@ def service_pages(
     name, title = request.name, request.title
     pages: list[ServicePages] = []
     if layout.lengths.cover:
-        count = len(request.documents)
+        count = len(layout.documents)
         pages.append(CoverPages(name, title, request.cover_lines, count, layout.sheets))
     if layout.lengths.contents:
         pages.append(_contents_pages(layout))
     if layout.lengths.closing:
-        pages.append(ClosingSheet(name, title, layout.sheets))
+        has_drafts = CopySource.DRAFT in request.sources
+        pages.append(ClosingSheet(name, title, layout.sheets, has_drafts))
     if kind.has_stamp:
         stamps = tuple(_margin_stamps(layout, sizes))
         starts = range(0, len(stamps), STAMPS_AT_A_TIME)
         pages += [StampPages(name, stamps[start : start + STAMPS_AT_A_TIME]) for start in starts]
     if kind.purpose == Purpose.ORIGINALS:
         pages.append(_control_sheet(layout))
+    elif has_check_sheet(request):
+        pages.append(_check_sheet(layout))
     return tuple(pages)
+
+
+def has_check_sheet(request: PacketRequest) -> bool:
+    """Return whether copies have a sheet beside them by which they are checked."""
+    return request.kind.has_certification and bool(request.copied)
 
 
 def _contents_pages(layout: Layout) -> ContentsPages:
     """Return the опись of a packet."""
-    rows = tuple(
-        ContentsRow(
-            number=number,
-            title=piece.title,
-            page=piece.page,
-            last_page=piece.last_page,
-            sheet=piece.sheet,
-            last_sheet=piece.last_sheet,
-            sheets=piece.sheets,
-        )
-        for number, piece in enumerate(layout.documents, start=1)
-    )
+    rows = tuple(_contents_row(*line) for line in _numbered_lines(layout))
     document_sheets = sum(row.sheets for row in rows)
     return ContentsPages(
         packet=layout.request.name,
@@ -160,6 +165,49 @@ def _contents_pages(layout: Layout) -> ContentsPages:
         service_sheets=layout.sheets - document_sheets,
         sheets=layout.sheets,
     )
+
+
+def _numbered_lines(
+    layout: Layout,
+) -> Iterator[tuple[int, MadeDocument, PacketPiece | None, CopySource | None]]:
+    """Yield number, document, piece and source of all documents; no piece of those in the file."""
+    request, pieces = layout.request, iter(layout.documents)
+    lines = zip(request.documents, request.sources, strict=True)
+    for number, (document, source) in enumerate(lines, start=1):
+        is_listed_only = source is CopySource.IN_FILE or not document.pages
+        yield number, document, None if is_listed_only else next(pieces, None), source
+
+
+def _contents_row(
+    number: int, document: MadeDocument, piece: PacketPiece | None, _: CopySource | None
+) -> ContentsRow:
+    if piece is None:
+        return ContentsRow(number, document.title, 0, 0, 0, 0, 0)
+    return ContentsRow(
+        number=number,
+        title=piece.title,
+        page=piece.page,
+        last_page=piece.last_page,
+        sheet=piece.sheet,
+        last_sheet=piece.last_sheet,
+        sheets=piece.sheets,
+    )
+
+
+def _check_sheet(layout: Layout) -> CheckSheet:
+    """Return the sheet by which copies are checked: a row for every document."""
+    rows = [
+        CheckRow(
+            number,
+            document.title,
+            source,
+            piece.sheet if piece else 0,
+            piece.last_sheet if piece else 0,
+        )
+        for number, document, piece, source in _numbered_lines(layout)
+        if source is not None
+    ]
+    return CheckSheet(layout.request.name, layout.request.title, tuple(rows), layout.sheets)
 
 
 def _margin_stamps(layout: Layout, sizes: Sequence[tuple[float, float]]) -> list[MarginStamp]:
@@ -181,11 +229,13 @@ def _margin_stamp(
 ) -> MarginStamp:
     """Return the margin stamp of one page."""
     is_blank = page < piece.page
+    kind, source = layout.request.kind, piece.source
     # A sheet is numbered on its front; certified copies bear «Верно» once, where a document ends.
     is_last = page == piece.last_page and piece.role is Role.DOCUMENT
-    is_certified = is_last and layout.request.kind.has_certification
+    is_true = source is None or source.is_certified
+    is_certified = is_last and kind.has_certification and is_true
     is_back = layout.is_duplex and page % 2 == 0
-    is_empty = is_blank or piece.role not in _NUMBERED_ROLES or (is_back and not is_certified)
+    is_empty = is_blank or (is_back and not is_certified)
     return MarginStamp(
         page=page,
         sheet=layout.sheet_of(page),
@@ -194,6 +244,9 @@ def _margin_stamp(
         height=size[1],
         is_certified=is_certified,
         is_empty=is_empty,
+        is_draft=source is CopySource.DRAFT,
+        says_signed=is_certified and source is CopySource.ARCHIVED,
+        says_where=is_certified and kind.says_where,
     )
 
 

@@ -17,12 +17,42 @@ class Role(enum.Enum):
     CLOSING = "closing"
 
 
+class CopySource(enum.StrEnum):
+    """What of a document goes into copies, in the words of the sheet by which they are checked."""
+
+    SCAN = "скан подписанного"
+    SIGNED_FILE = "файл с электронной подписью"
+    ARCHIVED = "лист из архива, подлинник подписан"
+    DRAFT = "не подписан, проект"
+    IN_FILE = "в деле"
+
+    @property
+    def is_certified(self) -> bool:
+        """Whether it repeats what was signed, so that «Верно» may be written on it."""
+        return self in {CopySource.SCAN, CopySource.SIGNED_FILE, CopySource.ARCHIVED}
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedFile:
+    """The file that stands for a document in copies, where it is not the document's own PDF.
+
+    ``pdf`` is empty, ``pages`` None where it is; ``sha256`` is that of a file outside the output.
+    What lies in the file of the house alone has no pages.
+    """
+
+    source: CopySource
+    pdf: str = ""
+    pages: int | None = None
+    sha256: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class PacketRequest:
     """A packet to be assembled. ``cover_lines`` stand under the title of the cover.
 
     ``recipients`` are names with the number of copies each gets. With a ``signer`` the control
-    sheet lists this person's signatures only.
+    sheet lists this person's signatures only. In copies ``copied`` says for each of the documents
+    what stands for it; those that are in the file alone are listed and have no pages.
     """
 
     kind: PacketKind
@@ -33,6 +63,12 @@ class PacketRequest:
     copies: int = 1
     signer: str = ""
     recipients: tuple[tuple[str, int], ...] = ()
+    copied: tuple[CopiedFile, ...] = ()
+
+    @property
+    def sources(self) -> tuple[CopySource | None, ...]:
+        """What stands for each document; None in packets that are no copies."""
+        return tuple(one.source for one in self.copied) or (None,) * len(self.documents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +92,7 @@ class PacketPiece:
     sheets: int
     blank_pages_before: int = 0
     document: MadeDocument | None = None
+    source: CopySource | None = None
 
     @property
     def last_page(self) -> int:
@@ -113,7 +150,7 @@ class CoverPages:
 
 @dataclass(frozen=True, slots=True)
 class ContentsRow:
-    """A line of the опись; pages and sheets are those of the packet."""
+    """A line of the опись; pages and sheets are those of the packet, 0 for what is in the file."""
 
     number: int
     title: str
@@ -138,20 +175,26 @@ class ContentsPages:
 
 @dataclass(frozen=True, slots=True)
 class ClosingSheet:
-    """«Прошито, пронумеровано и скреплено печатью»: all sheets, this one included."""
+    """«Прошито, пронумеровано и скреплено печатью»: all sheets, this one included.
+
+    With ``has_drafts`` it certifies nothing yet: the number is written by hand once copies of what
+    was signed lie in the place of what was not.
+    """
 
     packet: str
     title: str
     sheets: int
+    has_drafts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MarginStamp:
     """The mark in the margin of one page: «Лист ``sheet`` из ``sheets``»; points for sizes.
 
-    ``is_empty``: the page bears none (cover, closing sheet, back of a sheet), but the stamp
-    document still needs an empty page for it. ``is_certified``: a place for «Верно» (the last
-    page of a document).
+    ``is_empty``: the page bears none (a back, a blank page), but the stamp document still needs an
+    empty page for it. ``is_certified``: a place for «Верно» (the last page of a document), with
+    the words that the original is signed where ``says_signed``, and where it is kept where
+    ``says_where``. ``is_draft``: «ПРОЕКТ».
     """
 
     page: int
@@ -161,6 +204,9 @@ class MarginStamp:
     height: float
     is_certified: bool = False
     is_empty: bool = False
+    is_draft: bool = False
+    says_signed: bool = False
+    says_where: bool = False
 
     @property
     def is_landscape(self) -> bool:
@@ -210,4 +256,28 @@ class ControlSheet:
     recipients: tuple[tuple[str, int], ...] = ()
 
 
-ServicePages = CoverPages | ContentsPages | ClosingSheet | StampPages | ControlSheet
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """A line of the sheet by which copies are checked; the sheets are 0 for what is in the file."""
+
+    number: int
+    title: str
+    source: CopySource
+    sheet: int
+    last_sheet: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSheet:
+    """What copies were made of, to be compared with originals before anybody signs «Верно».
+
+    A file beside the packet, never a part of it.
+    """
+
+    packet: str
+    title: str
+    rows: tuple[CheckRow, ...]
+    sheets: int
+
+
+ServicePages = CoverPages | ContentsPages | ClosingSheet | StampPages | ControlSheet | CheckSheet

@@ -9,15 +9,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from docgen.model import (
+    ChildrensPapers,
     Family,
     PacketKind,
     PacketPer,
     PlannedDocument,
     PlannedPacket,
     Purpose,
+    Record,
+    Reference,
     Workspace,
 )
-from docgen.model.columns import ORDER, ORGANISATION, RECIPIENTS
+from docgen.model.columns import CHILDREN, MENTEE, MENTOR, ORDER, ORGANISATION, PAIRS, RECIPIENTS
 from docgen.model.states import DRAFTS, UNSIGNED
 from docgen.plan.recipients import recipients_of
 from docgen.plan.signature_plan import ExpectedSignature, SigningState, expected_signatures
@@ -35,11 +38,16 @@ def plan_packets(
     """
     planned: list[PlannedPacket] = []
     documents = list(documents)
+    childrens = _childrens_papers(documents, workspace)
     for packet in packets.values():
         if packet.per == PacketPer.SIGNER:
             planned += _signing_folders(packet, documents, workspace)
             continue
-        members = [document for document in documents if _belongs(document, packet)]
+        members = [
+            document
+            for document in documents
+            if _belongs(document, packet) and _suits(document, packet, childrens)
+        ]
         for title, group in _split(members, packet, workspace):
             keys = tuple(document.key for document in group)
             recipients = _recipients(packet, group[0])
@@ -62,6 +70,52 @@ def _belongs(document: PlannedDocument, packet: PacketKind) -> bool:
     if packet.per == PacketPer.ORDER and document.order is None:
         return False
     return document.kind.family in packet.families
+
+
+def _suits(document: PlannedDocument, packet: PacketKind, childrens: frozenset[str]) -> bool:
+    """Return whether a packet holds papers about children, or none, as its entry says."""
+    match packet.children:
+        case ChildrensPapers.WITHOUT:
+            return document.key not in childrens
+        case ChildrensPapers.ONLY:
+            return document.key in childrens
+        case _:
+            return True
+
+
+def _childrens_papers(documents: list[PlannedDocument], workspace: Workspace) -> frozenset[str]:
+    """Return the keys of papers that name a child, with all papers of the same order.
+
+    Whoever is shown the orders about teachers must not come upon a list of children.
+    """
+    orders = {
+        order.identity
+        for row in workspace.records.get(PAIRS, ())
+        if _has_child(row) and (order := workspace.order_of(row)) is not None
+    }
+    named = [document for document in documents if _names_child(document)]
+    orders |= {one.order.identity for one in named if one.order is not None}
+    return frozenset(
+        [
+            *(one.key for one in named),
+            *(one.key for one in documents if one.order and one.order.identity in orders),
+        ]
+    )
+
+
+def _names_child(document: PlannedDocument) -> bool:
+    for value in document.variables.values():
+        rows = value if isinstance(value, tuple | list) else (value,)
+        if any(isinstance(row, Record) and _has_child(row) for row in rows):
+            return True
+    return False
+
+
+def _has_child(row: Record) -> bool:
+    people = (row.values.get(MENTOR), row.values.get(MENTEE)) if row.register == PAIRS else ()
+    return row.register == CHILDREN or any(
+        isinstance(one, Reference) and one.register == CHILDREN for one in people
+    )
 
 
 def _signing_folders(

@@ -333,17 +333,42 @@ def test_an_event_that_is_gone_comes_from_its_second_copy(tmp_path: Path, which:
     archive_of(tmp_path, TITLE, OTHER)
     journal = tmp_path / ARCHIVE / "журнал"
     before = {path.name for path in journal.iterdir()}
-    if which != -1:
-        sorted(journal.iterdir())[which].unlink()
-        assert codes(tmp_path) == []
-        mended(tmp_path)
-        assert {path.name for path in journal.iterdir()} == before
+    sorted(journal.iterdir())[which].unlink()
+    assert codes(tmp_path) == []
+    mended(tmp_path)
+    assert {path.name for path in journal.iterdir()} == before
     assert is_as_frozen(tmp_path)
 
 
-def test_a_journal_that_is_gone_is_a_warning_and_begun_anew(tmp_path: Path) -> None:
+def test_a_journal_that_is_gone_comes_from_second_copies_and_no_forgery_with_it(
+    tmp_path: Path,
+) -> None:
+    archive_of(tmp_path, TITLE, OTHER)
+    journal = tmp_path / ARCHIVE / "журнал"
+    before = {path.name for path in journal.iterdir()}
+    shutil.rmtree(journal)
+    assert codes(tmp_path) == []
+    forge_with_record(folder_of(tmp_path, TITLE))
+    assert set(codes(tmp_path)) == {"archive-healed"}
+    assert is_as_frozen(tmp_path)
+    mended(tmp_path)
+    assert {path.name for path in journal.iterdir()} == before
+
+
+def test_what_has_left_does_not_come_back_with_the_last_event_gone(tmp_path: Path) -> None:
+    archive = archive_of(tmp_path, TITLE)
+    ArchiveWriter(archive, DAY).destroy(list(archive.papers), "акт 3")
+    max((tmp_path / ARCHIVE / "журнал").iterdir()).unlink()
+    assert not mended(tmp_path).papers
+    assert codes(tmp_path) == []
+
+
+def test_a_journal_that_is_gone_with_its_copies_is_a_warning_and_begun_anew(
+    tmp_path: Path,
+) -> None:
     archive_of(tmp_path, TITLE, OTHER)
     shutil.rmtree(tmp_path / ARCHIVE / "журнал")
+    drop_copies(tmp_path)
     assert codes(tmp_path) == ["archive-journal"]
     assert is_as_frozen(tmp_path)
     mended(tmp_path)

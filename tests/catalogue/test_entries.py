@@ -363,3 +363,21 @@ def test_a_term_of_another_form_is_refused_with_examples(tmp_path: Path, term: s
 def test_every_shipped_kind_has_a_term_of_retention() -> None:
     kinds = catalogue.read_kinds([ROOT / "templates_docx"])
     assert [name for name, kind in kinds.items() if not kind.retention] == []
+
+
+@pytest.mark.parametrize(
+    ("purpose", "per", "key", "found"),
+    [
+        ("copies", "year", "", "without"),
+        ("copies", "year", 'children = "with"', "with"),
+        ("copies", "order", "", "with"),
+        ("print", "year", "", "with"),
+        ("copies", "year", 'children = "only"', "only"),
+    ],
+)
+def test_copies_of_a_year_hold_no_papers_about_children_unless_their_entry_says_so(
+    tmp_path: Path, purpose: str, per: str, key: str, found: str
+) -> None:
+    entry = f'title = "К"\npurpose = "{purpose}"\nper = "{per}"\nfamilies = ["order"]\n{key}\n'
+    (tmp_path / "комплект.toml").write_text(entry, "utf-8")
+    assert catalogue.read_packets([tmp_path])["комплект"].children == found

@@ -21,10 +21,13 @@ from pypdf import PdfReader
 from docgen.errors import PacketError
 from docgen.model import Family, MadeDocument, PacketKind, PacketPer, Purpose, Signer
 from docgen.packet import (
+    CheckSheet,
     ClosingSheet,
     ContentsPages,
     ControlRow,
     ControlSheet,
+    CopiedFile,
+    CopySource,
     CoverPages,
     MarginStamp,
     PacketRequest,
@@ -123,7 +126,8 @@ class Printer:
                     [" ".join(f"{row.number}:{row.page}" for row in run) for run in runs]
                 )
             case ClosingSheet():
-                return small_pdf([f"closing {page.sheets}"])
+                number = "by hand" if page.has_drafts else page.sheets
+                return small_pdf([f"closing {number}"])
             case StampPages():
                 stamps = [
                     small_pdf([self._text(stamp)], (stamp.width, stamp.height), height=30)
@@ -132,10 +136,18 @@ class Printer:
                 return join([PdfPart(stamp) for stamp in stamps], title="")
             case ControlSheet():
                 return small_pdf([f"control {len(page.rows)}"])
+            case CheckSheet():
+                return small_pdf([f"check {len(page.rows)}"])
 
     @staticmethod
     def _text(stamp: MarginStamp) -> str:
-        mark = " certified" if stamp.is_certified else ""
+        marks = {
+            " certified": stamp.is_certified,
+            " draft": stamp.is_draft,
+            " signed": stamp.says_signed,
+            " where": stamp.says_where,
+        }
+        mark = "".join(word for word, is_said in marks.items() if is_said)
         return "" if stamp.is_empty else f"sheet {stamp.sheet} of {stamp.sheets}{mark}"
 
 
@@ -168,17 +180,77 @@ def test_a_set_of_copies_has_all_its_parts_in_order(tmp_path: Path) -> None:
     (settled,) = settle_layouts([request(COPIES, papers)], tmp_path, Printer())
     packet = assembled(settled, tmp_path)
     assert [text.split("\n") for text in text_of(packet.pdf)] == [
-        ["cover 6"],
+        ["cover 6", "sheet 1 of 6"],
         ["1:3 2:5", "sheet 2 of 6"],
         ["paper 1 page 1", "sheet 3 of 6"],
         ["paper 1 page 2", "sheet 4 of 6 certified"],
         ["paper 2 page 1", "sheet 5 of 6 certified"],
-        ["closing 6"],
+        ["closing 6", "sheet 6 of 6"],
     ]
     assert packet.contents == (("Опись", 2), ("Приказ № 1", 3), ("Приказ № 2", 5))
     assert outline_of(packet.pdf) == [*packet.contents]
     assert (packet.pages, packet.sheets) == (6, 6)
     assert not packet.control
+
+
+SHOWN_SOURCES = {
+    CopySource.SCAN: " certified",
+    CopySource.SIGNED_FILE: " certified",
+    CopySource.ARCHIVED: " certified signed",
+    CopySource.DRAFT: " draft",
+}
+
+
+@pytest.mark.parametrize(("source", "mark"), SHOWN_SOURCES.items())
+def test_a_copy_says_what_it_repeats_and_the_last_sheet_certifies_no_draft(
+    source: CopySource, mark: str, tmp_path: Path
+) -> None:
+    papers = write_papers(tmp_path, [2, 1])
+    copied = (CopiedFile(source), CopiedFile(CopySource.SCAN))
+    wanted = dataclasses.replace(request(COPIES, papers), copied=copied)
+    (settled,) = settle_layouts([wanted], tmp_path, Printer())
+    packet = assembled(settled, tmp_path)
+    first = " draft" if source is CopySource.DRAFT else ""
+    closing = "by hand" if source is CopySource.DRAFT else "6"
+    assert [text.splitlines()[-1] for text in text_of(packet.pdf)][2:5] == [
+        f"sheet 3 of 6{first}",
+        f"sheet 4 of 6{mark}",
+        "sheet 5 of 6 certified",
+    ]
+    assert text_of(packet.pdf)[-1].splitlines()[0] == f"closing {closing}"
+    assert text_of(packet.control)[0].strip() == "check 2"
+
+
+def test_what_is_in_the_file_alone_is_listed_and_has_no_pages(tmp_path: Path) -> None:
+    papers = write_papers(tmp_path, [2, 1, 1])
+    absent = dataclasses.replace(papers[1], pdf=None, pages=0)
+    copied = (
+        CopiedFile(CopySource.ARCHIVED),
+        CopiedFile(CopySource.IN_FILE, pages=0),
+        CopiedFile(CopySource.SIGNED_FILE),
+    )
+    wanted = dataclasses.replace(
+        request(dataclasses.replace(COPIES, says_where=True), (papers[0], absent, papers[2])),
+        copied=copied,
+    )
+    (settled,) = settle_layouts([wanted], tmp_path, Printer())
+    packet = assembled(settled, tmp_path)
+    assert packet.contents == (("Опись", 2), ("Приказ № 1", 3), ("Приказ № 3", 5))
+    (inventory,) = (page for page in settled.service if isinstance(page, ContentsPages))
+    assert [(row.number, row.page, row.sheets) for row in inventory.rows] == [
+        (1, 3, 2),
+        (2, 0, 0),
+        (3, 5, 1),
+    ]
+    (check,) = (page for page in settled.service if isinstance(page, CheckSheet))
+    assert [(row.number, str(row.source), row.sheet) for row in check.rows] == [
+        (1, "лист из архива, подлинник подписан", 3),
+        (2, "в деле", 0),
+        (3, "файл с электронной подписью", 5),
+    ]
+    (cover,) = (page for page in settled.service if isinstance(page, CoverPages))
+    assert cover.documents == 2
+    assert text_of(packet.pdf)[3].splitlines()[-1] == "sheet 4 of 6 certified signed where"
 
 
 def test_originals_bear_nothing_and_have_a_control_sheet_apart(tmp_path: Path) -> None:
@@ -263,9 +335,9 @@ def test_blank_backs_bear_no_stamp_and_sheets_are_numbered_on_their_fronts(
     (settled,) = settle_layouts([request(kind, papers)], tmp_path, Printer())
     packet = assembled(settled, tmp_path)
     assert [text.split("\n")[-1] for text in text_of(packet.pdf)] == [
-        *("cover 6", "", "sheet 2 of 6", ""),
+        *("sheet 1 of 6", "", "sheet 2 of 6", ""),
         *("sheet 3 of 6 certified", "", "sheet 4 of 6", "paper 2 page 2"),
-        *("sheet 5 of 6 certified", "", "closing 6"),
+        *("sheet 5 of 6 certified", "", "sheet 6 of 6"),
     ]
 
 
@@ -315,7 +387,15 @@ def test_sheets_of_the_inventory_add_up_to_the_number_on_the_last_sheet(
     (inventory,) = (page for page in settled.service if isinstance(page, ContentsPages))
     documents = sum(row.sheets for row in inventory.rows)
     assert documents + inventory.service_sheets == packet.sheets
-    assert text_of(packet.pdf, [packet.pages])[0].strip() == f"closing {packet.sheets}"
+    assert text_of(packet.pdf, [packet.pages])[0].splitlines() == [
+        f"closing {packet.sheets}",
+        f"sheet {packet.sheets} of {packet.sheets}",
+    ]
+    stamps = [
+        one for page in settled.service if isinstance(page, StampPages) for one in page.stamps
+    ]
+    numbered = {one.sheet for one in stamps if not one.is_empty}
+    assert numbered == {*range(1, packet.sheets + 1)}
     assert packet.sheets == (packet.pages + 1) // 2 if is_duplex else packet.pages
     for row, (title, page) in zip(inventory.rows, packet.contents[1:], strict=True):
         assert (row.title, row.page) == (title, page)

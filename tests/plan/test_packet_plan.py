@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from docgen.errors import TemplateError
 from docgen.model import (
+    ChildrensPapers,
     Family,
     Kind,
     PacketKind,
@@ -23,7 +25,7 @@ from docgen.model import (
 )
 from docgen.plan import plan_packets
 from docgen.plan.recipients import recipients_of
-from tests.support.builders import SEPTEMBER, Row, order, school, workspace
+from tests.support.builders import SEPTEMBER, Row, order, pair, school, workspace
 
 FAMILIES = tuple(family for family in Family if family != Family.BLANK_FORM)
 DOCUMENTS = (
@@ -113,6 +115,48 @@ def test_a_year_is_one_set_in_the_order_of_the_plan() -> None:
         ("2025/2026", ("приказ|О парах",)),
         ("2026/2027", ("приказ|О внедрении", "приложение|О внедрении", "памятка")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("children", "kept"),
+    [
+        ("with", {"приказ|О внедрении", "приложение|О внедрении", "приказ|О парах", "памятка"}),
+        ("without", {"приказ|О внедрении", "приложение|О внедрении"}),
+        ("only", {"приказ|О парах", "памятка"}),
+    ],
+)
+def test_papers_about_children_are_with_the_others_or_apart(children: str, kept: set[str]) -> None:
+    rows: dict[str, list[Row]] = {
+        "приказы": [order(), order(имя="О парах", номер="2")],
+        "дети": [{"фио": "Зуев Кирилл Олегович", "рождён": dt.date(2009, 1, 1), "класс": "9"}],
+        "пары": [pair("Петрова Анна Сергеевна", "Зуев Кирилл Олегович", приказ="О парах")],
+    }
+    made = workspace(school(rows))
+    planned = documents(made)
+    (child,) = made.records["дети"]
+    planned[-1] = replace(planned[-1], variables={"ребёнок": child})
+    one = packet("copies", "year", children=ChildrensPapers(children))
+    found = plan_packets(planned, {"комплект": one}, made)
+    assert {key for item in found for key in item.documents} == kept
+
+
+@pytest.mark.parametrize(
+    ("mentor", "mentee"),
+    [("Зуев Кирилл Олегович", "Ким Софья Ильинична"), ("Петрова Анна Сергеевна",) * 2],
+)
+def test_an_order_is_about_children_when_one_of_its_pairs_is(mentor: str, mentee: str) -> None:
+    rows: dict[str, list[Row]] = {
+        "приказы": [order(), order(имя="О парах", номер="2")],
+        "дети": [
+            {"фио": "Зуев Кирилл Олегович", "рождён": dt.date(2009, 1, 1), "класс": "9"},
+            {"фио": "Ким Софья Ильинична", "рождён": dt.date(2009, 1, 1), "класс": "9"},
+        ],
+        "пары": [pair(mentor, mentee, приказ="О парах")],
+    }
+    made = workspace(school(rows))
+    one = packet("copies", "year", children=ChildrensPapers.ONLY)
+    found = plan_packets(documents(made), {"комплект": one}, made)
+    assert bool(found) == (mentor != mentee)
 
 
 @pytest.mark.parametrize(("families", "count"), [(("consent",), 0), (("blank-form",), 1)])

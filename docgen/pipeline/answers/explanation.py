@@ -14,13 +14,15 @@ from docgen.model import PlannedPacket
 from docgen.pipeline.answers.plan_states import DocumentState, State, planned_packets, state_of
 from docgen.pipeline.output import document_archive
 from docgen.pipeline.output.archive_view import look_at
-from docgen.pipeline.output.closed_years import ClosedYears, closed_years
+from docgen.pipeline.output.closed_years import closed_years
 from docgen.pipeline.output.document_files import name_jobs, take_archived, to_made
 from docgen.pipeline.output.ledger import LEDGER_NAME, LedgerEntry, read_ledger
 from docgen.pipeline.output.places import source_of
 from docgen.pipeline.output.privacy import CONTROL_SUFFIX
 from docgen.pipeline.output.store import OutputStore, Verdict
+from docgen.pipeline.products.copied_files import copied_files
 from docgen.pipeline.products.packet_files import (
+    PacketContext,
     file_names,
     files_of,
     service_drafts,
@@ -127,7 +129,8 @@ def _explain_packet(
     if isinstance(ready, Blocked):
         return [_BLOCKED]
     plan, states = _states(ready, store)
-    packets = planned_packets(ready, plan, states, store)
+    copies = copied_files([one.job for one in states], {}, store)
+    packets = planned_packets(ready, plan, states, store, copies)
     stem = name.stem.removesuffix(CONTROL_SUFFIX)
     for planned, file in zip(packets, file_names(packets), strict=True):
         # One whose name an earlier year holds has its own year behind it.
@@ -163,7 +166,8 @@ def _state_of_packet(
 ) -> list[str]:
     """Return the state of a packet none of whose documents has changed."""
     made = [to_made(one.job, store, has_pdf=store.is_there(one.job.pdf)) for one in states]
-    request = replace(to_requests([planned], made, ready.workspace, ClosedYears())[0], name=file)
+    context = PacketContext(copies=copied_files([one.job for one in states], {}, store))
+    request = replace(to_requests([planned], made, ready.workspace, context)[0], name=file)
     names = files_of(request)
     if any(store.verdict(name) not in {Verdict.OURS, Verdict.ABSENT} for name in names):
         return [_STATES[State.EDITED], "  исправлен вручную и остаётся как есть"]

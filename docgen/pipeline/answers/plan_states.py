@@ -26,6 +26,7 @@ from docgen.pipeline.output.ledger import LedgerEntry, read_ledger
 from docgen.pipeline.output.places import Findings, Site
 from docgen.pipeline.output.signed_files import is_signed_pdf
 from docgen.pipeline.output.store import OutputStore
+from docgen.pipeline.products.copied_files import CopiedFiles, copied_files
 from docgen.pipeline.products.packet_files import in_volumes, volume_mark
 from docgen.pipeline.workspace.prepare import prepare
 from docgen.pipeline.workspace.readiness import Blocked, Ready
@@ -109,7 +110,8 @@ def plan_workspace(site: Site, wish: Wish) -> tuple[dict[str, Any], Findings]:
     states = [state_of(job, ready, store, archived) for job in jobs]
     absent = [one.job.planned for one in states if one.is_unarchived]
     ready.report(unarchived_problems([one for one in absent if one.key not in view.lost]))
-    packets = planned_packets(ready, plan, states, store)
+    copies = copied_files(jobs, archived, store)
+    packets = planned_packets(ready, plan, states, store, copies)
     ready.report(consent_warnings(ready, plan))
     return _to_json(states, packets), Findings(ready.name, ready.problems, ExitCode.DONE)
 
@@ -131,7 +133,11 @@ def _to_json(
 
 
 def planned_packets(
-    ready: Ready, plan: planning.Plan, states: Sequence[DocumentState], store: OutputStore
+    ready: Ready,
+    plan: planning.Plan,
+    states: Sequence[DocumentState],
+    store: OutputStore,
+    copies: CopiedFiles,
 ) -> list[PlannedPacket]:
     """Return the packets of what is not left out.
 
@@ -141,7 +147,7 @@ def planned_packets(
     planned = planning.plan_packets(plan.documents, ready.packets, ready.workspace)
     whole = [one for item in planned if (one := without_absent(item, there)).documents]
     pages = {key: entry.pages for key, entry in store.ledger.documents.items() if entry.pages}
-    return in_volumes(whole, pages, ready.workspace)
+    return in_volumes(whole, pages, ready.workspace, copies)
 
 
 def state_of(

@@ -106,11 +106,15 @@ def current_archive(workspace: Path, seen: Archive) -> Archive:
     return read_archive(workspace)
 
 
+def unknown_heads(view: ArchiveView, heads: Sequence[str]) -> list[str]:
+    """Return those of the events that the last build knew which the archive lacks unsaid."""
+    journal = view.archive.journal
+    return [one for one in heads if one not in journal.events and one not in journal.forgone]
+
+
 def missing_heads(view: ArchiveView, heads: Sequence[str], where: str) -> list[Problem]:
     """Return a warning when the archive lacks events that the last build knew."""
-    events = view.archive.journal.events
-    gone = [one for one in heads if one not in events and one not in view.archive.journal.forgone]
-    if not gone:
+    if not unknown_heads(view, heads):
         return []
     message = (
         "папка «архив» старше готового: записей, которые были при прошлой сборке, в ней нет. Если "

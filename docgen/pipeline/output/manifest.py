@@ -131,6 +131,7 @@ def _side_file(named: tuple[str, str] | None) -> dict[str, str] | None:
 
 
 def _packet(one: MadePacket, hash_of: Callable[[str], str]) -> dict[str, Any]:
+    foreign = dict(one.foreign)
     return {
         "name": one.name,
         "pdf": one.pdf,
@@ -139,7 +140,10 @@ def _packet(one: MadePacket, hash_of: Callable[[str], str]) -> dict[str, Any]:
         "private": one.is_private,
         "year": one.year,
         "sha256": hash_of(one.pdf),
-        "contents": [{"title": title, "page": page} for title, page in one.contents],
+        "contents": [
+            {"title": title, "page": page} | ({"source": foreign[page]} if page in foreign else {})
+            for title, page in one.contents
+        ],
         "encrypted": _side_file(one.encrypted),
     }
 

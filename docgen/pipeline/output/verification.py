@@ -13,7 +13,7 @@ from docgen.errors import Location, Problem, UsageError
 from docgen.files import file_digest
 from docgen.pipeline.output.ledger import read_ledger
 from docgen.pipeline.output.manifest import MANIFEST, revisions_of
-from docgen.pipeline.output.verified_pages import PacketPages, words_problem
+from docgen.pipeline.output.verified_pages import SCAN, PacketPages, words_problem
 
 _REBUILD = "соберите заново: docgen build"
 
@@ -47,7 +47,7 @@ def verify_output(output: Path) -> list[Problem]:
             *(
                 problem
                 for one in [*documents, *packets]
-                if one["pdf"]
+                if one["pdf"] and not _has_scan(one)
                 for problem in _font_problems(
                     output / one["pdf"], frozenset() if one.get("frozen", is_old) else fonts
                 )
@@ -56,6 +56,11 @@ def verify_output(output: Path) -> list[Problem]:
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         message = f"нет списка готовых документов или он испорчен; {_REBUILD}"
         return [_failed(path, message)]
+
+
+def _has_scan(entry: Mapping[str, Any]) -> bool:
+    """Whether a packet holds pages of a scanner, which have what fonts they have."""
+    return any(one.get("source") == SCAN for one in entry.get("contents", ()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,9 @@ from docgen.pages.page_prints import PagePrint
 from docgen.pdf.refusals import what_differs
 from docgen.proof.file_proof import file_difference
 
+SCAN = "scan"
+"""What the manifest calls the scan of an order in the contents of a packet."""
+
 
 def words_problem(docx: Path, pdf: Path) -> Problem | None:
     """Return that a PDF does not paint the words of its document, or cannot be held to them.
@@ -56,8 +59,8 @@ class PacketPages:
         """Look up the PDFs of each title."""
         found: defaultdict[str, list[str]] = defaultdict(list)
         for one in self.documents:
-            if one["pdf"]:
-                found[one.get("title", "")].append(one["pdf"])
+            pdfs = [one["pdf"], (one.get("original") or {}).get("pdf")]
+            found[one.get("title", "")] += filter(None, pdfs)
         self.by_title = dict(found)
 
     def problems(self, packet: Mapping[str, Any]) -> Iterator[Problem]:
@@ -66,6 +69,9 @@ class PacketPages:
         try:
             there = pages.page_prints(path)
             for entry in packet["contents"]:
+                if entry.get("source") == SCAN:
+                    # It lies in the archive, which need not be at hand; the hash holds its pages.
+                    continue
                 originals = self.by_title.get(entry["title"], ())
                 prints = [self._prints_of(pdf) for pdf in originals]
                 start = entry["page"] - 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from docgen import packet
@@ -17,12 +17,26 @@ from docgen.pipeline.output.closed_years import ClosedYears
 from docgen.pipeline.output.privacy import CONTROL_SUFFIX
 from docgen.pipeline.output.side_files import SideFiles
 from docgen.pipeline.output.store import Bench, unreadable_problem
+from docgen.pipeline.output.verified_pages import SCAN
+from docgen.pipeline.products.copied_files import CopiedFiles, as_sheets, without_scan
 from docgen.pipeline.products.packet_keys import PacketKeys
 from docgen.pipeline.products.service_pages import ServiceDrafts, ServicePrinter
 from docgen.pipeline.workspace.readiness import Ready
 from docgen.wording import Scope, organisation_of
 
 FOLDER = "packets"
+
+
+SIGNED = "signed"
+"""What the manifest calls a file that was signed electronically in the contents of a packet."""
+
+
+@dataclass(frozen=True, slots=True)
+class PacketContext:
+    """What packets have to know beside their documents: closed years, and what copies are of."""
+
+    closed: ClosedYears = field(default_factory=ClosedYears)
+    copies: CopiedFiles = field(default_factory=CopiedFiles)
 
 
 @dataclass(slots=True)
@@ -38,7 +52,7 @@ def make_packets(
     ready: Ready,
     bench: Bench,
     press: Press,
-    closed: ClosedYears,
+    context: PacketContext,
 ) -> PacketFiles:
     """Leave the packets in the output; those made of the same things as before stay.
 
@@ -50,11 +64,13 @@ def make_packets(
     keys = PacketKeys(bench, drafts.render)
     wanted: list[packet.PacketRequest] = []
     made: dict[str, MadePacket] = {}
-    requests = to_requests(planned, documents, ready.workspace, closed)
+    requests = to_requests(planned, documents, ready.workspace, context)
+    found.problems += without_scan(requests, context.copies)
+    by_name = {one.name: one for one in requests}
     for request in requests:
         known = keys.unchanged(request, files_of(request))
         if known is None:
-            wanted.append(request)
+            _want(request, wanted, bench, found)
         else:
             made[request.name] = known
             found.files |= set(files_of(request))
@@ -71,13 +87,26 @@ def make_packets(
         except PacketError as error:
             found.problems += error.problems
             continue
-        bench.ledger.packets[request.name] = keys.key_of(request)
+        bench.ledger.packets[request.name] = keys.key_of(by_name[request.name])
     found.packets = [
         replace(made[one.name], purpose=one.kind.purpose, year=_year_of(one.documents))
         for one in requests
         if one.name in made
     ]
     return found
+
+
+def _want(
+    request: packet.PacketRequest,
+    wanted: list[packet.PacketRequest],
+    bench: Bench,
+    found: PacketFiles,
+) -> None:
+    """Add a packet to those that are to be assembled, its scans as sheets of A4."""
+    try:
+        wanted.append(as_sheets(request, lambda: bench.stage_path(".pdf")))
+    except PacketError as error:
+        found.problems += error.problems
 
 
 def _year_of(documents: Iterable[MadeDocument]) -> str:
@@ -93,7 +122,7 @@ def to_requests(
     planned: Sequence[PlannedPacket],
     documents: Sequence[MadeDocument],
     workspace: Workspace,
-    closed: ClosedYears,
+    context: PacketContext,
 ) -> list[packet.PacketRequest]:
     """Return what is to be assembled, a packet of too many pages as several volumes.
 
@@ -101,21 +130,34 @@ def to_requests(
     """
     by_key = {document.key: document for document in documents}
     pages = {key: document.pages for key, document in by_key.items()}
-    volumes = in_volumes(planned, pages, workspace)
+    volumes = in_volumes(planned, pages, workspace, context.copies)
     requests = [
-        packet.PacketRequest(
-            kind=one.kind,
-            name=name,
-            title=one.title + volume_mark(one.volume).replace("том ", "том\u00a0"),
-            documents=tuple(by_key[key] for key in one.documents),
-            cover_lines=_cover_lines(workspace),
-            copies=one.copies,
-            signer=one.signer,
-            recipients=one.recipients,
-        )
+        _to_request(one, name, by_key, workspace, context.copies)
         for one, name in zip(volumes, file_names(volumes), strict=True)
     ]
-    return [_renamed(one, closed) for one in requests]
+    return [_renamed(one, context.closed) for one in requests]
+
+
+def _to_request(
+    one: PlannedPacket,
+    name: str,
+    by_key: Mapping[str, MadeDocument],
+    workspace: Workspace,
+    copies: CopiedFiles,
+) -> packet.PacketRequest:
+    is_copies = one.kind.purpose == Purpose.COPIES
+    documents = [by_key[key] for key in one.documents]
+    return packet.PacketRequest(
+        kind=one.kind,
+        name=name,
+        title=one.title + volume_mark(one.volume).replace("том ", "том\u00a0"),
+        documents=tuple(map(copies.copied, documents) if is_copies else documents),
+        cover_lines=_cover_lines(workspace),
+        copies=one.copies,
+        signer=one.signer,
+        recipients=one.recipients,
+        copied=tuple(map(copies.of, one.documents)) if is_copies else (),
+    )
 
 
 def _renamed(request: packet.PacketRequest, closed: ClosedYears) -> packet.PacketRequest:
@@ -125,15 +167,24 @@ def _renamed(request: packet.PacketRequest, closed: ClosedYears) -> packet.Packe
 
 
 def in_volumes(
-    planned: Sequence[PlannedPacket], pages: Mapping[str, int], workspace: Workspace
+    planned: Sequence[PlannedPacket],
+    pages: Mapping[str, int],
+    workspace: Workspace,
+    copies: CopiedFiles,
 ) -> list[PlannedPacket]:
-    """Return the packets, those of too many pages as volumes; ``pages`` are by documents' keys."""
+    """Return the packets, those of too many pages as volumes; ``pages`` are by documents' keys.
+
+    Copies of which nothing but a line of the опись would be left are not among them.
+    """
     is_duplex = is_printed_on_both_sides(workspace)
     volumes: list[PlannedPacket] = []
-    for whole in planned:
+    for whole in map(copies.without_covered, planned):
         kind = whole.kind
+        own = copies.pages_in(whole, pages)
+        if not any(own.get(key, 1) for key in whole.documents):
+            continue
         one = whole if kind.sides else replace(whole, kind=replace(kind, is_duplex=is_duplex))
-        runs = packet.volumes_of(one.kind, [pages.get(key, 1) for key in one.documents])
+        runs = packet.volumes_of(one.kind, [own.get(key, 1) for key in one.documents])
         if len(runs) == 1:
             volumes.append(one)
             continue
@@ -164,7 +215,7 @@ def files_of(request: packet.PacketRequest) -> list[str]:
     own = [safe_name(request.kind.folder)] if request.kind.folder else []
     place = "/".join([FOLDER, *own, request.name])
     names = [f"{place}.pdf"]
-    if request.kind.purpose == Purpose.ORIGINALS:
+    if request.kind.purpose == Purpose.ORIGINALS or packet.has_check_sheet(request):
         names.append(f"{place}{CONTROL_SUFFIX}.pdf")
     return names
 
@@ -203,7 +254,11 @@ def _assemble(settled: packet.SettledPacket, bench: Bench, found: PacketFiles) -
     found.edited |= kept
     pdf = names[0]
     if pdf not in kept:
-        return MadePacket(one.name, pdf, one.pages, one.sheets, one.contents, is_private)
+        foreign = tuple(_foreign(settled.layout))
+        contents = one.contents
+        return MadePacket(
+            one.name, pdf, one.pages, one.sheets, contents, is_private, foreign=foreign
+        )
     # A person's version is counted as it is.
     path = bench.path(pdf)
     try:
@@ -211,3 +266,12 @@ def _assemble(settled: packet.SettledPacket, bench: Bench, found: PacketFiles) -
     except BrokenPdfError as error:
         raise PacketError([unreadable_problem(pdf, bench)]) from error
     return MadePacket(one.name, pdf, pages, one.sheets, contents, is_private)
+
+
+def _foreign(layout: packet.Layout) -> Iterator[tuple[int, str]]:
+    """Yield the pages at which a scan or a signed file begins, as the manifest calls it."""
+    for piece in layout.documents:
+        if piece.source is packet.CopySource.SCAN:
+            yield piece.page, SCAN
+        elif piece.source is packet.CopySource.SIGNED_FILE:
+            yield piece.page, SIGNED

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from docgen import packet
 from docgen.model import MadePacket
+from docgen.packet import CopiedFile, CopySource
 from docgen.pipeline.output.manifest import read_manifest
 from docgen.pipeline.output.store import OutputStore
 from docgen.sources import sources_hash
@@ -18,6 +19,7 @@ _DECIDING: Final = (
     "pages",
     "pipeline/products/service_pages.py",
     "pipeline/products/packet_files.py",
+    "pipeline/products/copied_files.py",
 )
 """The code that puts packets together."""
 _ROWS = 2
@@ -53,9 +55,18 @@ class PacketKeys:
         if entry["sha256"] != store.ledger.outputs[files[0]].sha256:
             return None
         contents = tuple((one["title"], one["page"]) for one in entry["contents"])
-        is_private = any(one.is_private for one in request.documents)
-        pages, sheets = entry["pages"], entry["sheets"]
-        return MadePacket(request.name, files[0], pages, sheets, contents, is_private)
+        foreign = tuple(
+            (one["page"], one["source"]) for one in entry["contents"] if "source" in one
+        )
+        return MadePacket(
+            request.name,
+            files[0],
+            entry["pages"],
+            entry["sheets"],
+            contents,
+            is_private=any(one.is_private for one in request.documents),
+            foreign=foreign,
+        )
 
     def key_of(self, request: packet.PacketRequest) -> str:
         """Return the key of a packet whose documents have their PDFs."""
@@ -64,8 +75,18 @@ class PacketKeys:
         return self.keys[request.name]
 
     def _make_key(self, request: packet.PacketRequest) -> str:
-        documents = [(one, self._hash(one.pdf or "")) for one in request.documents]
-        sums = hashlib.sha256(repr((replace(request, documents=()), documents)).encode())
+        nothing = CopiedFile(CopySource.DRAFT)
+        copied = request.copied or (nothing,) * len(request.documents)
+        documents = [
+            # Where a file outside the output lies does not matter, only what it is.
+            (replace(one, pdf=""), other.sha256)
+            if other.sha256
+            else (one, self._hash(one.pdf or "") if one.pages else "")
+            for one, other in zip(request.documents, copied, strict=True)
+        ]
+        sources = tuple(replace(one, pdf="") for one in request.copied)
+        words = replace(request, documents=(), copied=sources)
+        sums = hashlib.sha256(repr((words, documents)).encode())
         sums.update(f"{self.store.tools} {sources_hash(*_DECIDING)}".encode())
         lengths = packet.guess_lengths(request.kind, len(request.documents))
         pages = packet.service_pages(packet.lay_out(request, lengths))
@@ -82,7 +103,7 @@ class PacketKeys:
 def _samples(pages: Sequence[packet.ServicePages]) -> list[packet.ServicePages]:
     """Return service pages cut to a few rows; the words of the others are in the key anyway."""
     samples: list[packet.ServicePages] = []
-    stamps: dict[tuple[bool, bool], packet.MarginStamp] = {}
+    stamps: dict[tuple[bool, ...], packet.MarginStamp] = {}
     name = ""
     for page in pages:
         match page:
@@ -90,13 +111,22 @@ def _samples(pages: Sequence[packet.ServicePages]) -> list[packet.ServicePages]:
                 name = page.packet
                 for one in page.stamps:
                     if not one.is_empty:
-                        stamps.setdefault((one.is_certified, one.is_landscape), one)
-            case packet.ContentsPages():
-                samples.append(replace(page, rows=page.rows[:_ROWS]))
-            case packet.ControlSheet():
-                samples.append(replace(page, rows=page.rows[:_ROWS]))
+                        looks = (one.is_certified, one.is_draft, one.says_signed)
+                        stamps.setdefault((*looks, one.is_landscape), one)
             case _:
-                samples.append(page)
+                samples.append(_cut(page))
     if stamps:
         samples.append(packet.StampPages(name, tuple(stamps.values())))
     return samples
+
+
+def _cut(page: packet.ServicePages) -> packet.ServicePages:
+    match page:
+        case packet.ContentsPages():
+            return replace(page, rows=page.rows[:_ROWS])
+        case packet.ControlSheet():
+            return replace(page, rows=page.rows[:_ROWS])
+        case packet.CheckSheet():
+            return replace(page, rows=page.rows[:_ROWS])
+        case _:
+            return page

@@ -19,7 +19,7 @@ from docgen.pipeline.workspace.prepare import STAMP
 from docgen.wording import Scope, signatory_of
 
 COVER, CONTENTS, CLOSING = "обложка", "опись", "заверительный_лист"
-CONTROL = "контрольный_лист"
+CONTROL, CHECK = "контрольный_лист", "контрольный_лист_копий"
 _A_THIRD = 842 / 3
 
 
@@ -148,9 +148,12 @@ def _pages_of(wanted: packet.ServicePages) -> Iterable[ServicePage]:
         case packet.ContentsPages():
             yield ServicePage(CONTENTS, _titled(wanted, _contents(wanted)))
         case packet.ClosingSheet():
-            yield ServicePage(CLOSING, _titled(wanted, {"листов": wanted.sheets}))
+            numbers = {"листов": wanted.sheets, "есть_проекты": wanted.has_drafts}
+            yield ServicePage(CLOSING, _titled(wanted, numbers))
         case packet.ControlSheet():
             yield ServicePage(CONTROL, _titled(wanted, _control(wanted)))
+        case packet.CheckSheet():
+            yield ServicePage(CHECK, _titled(wanted, _check(wanted)))
         case packet.StampPages():
             for is_landscape in _orientations(wanted):
                 rows = [
@@ -176,6 +179,7 @@ def _contents(wanted: packet.ContentsPages) -> dict[str, Any]:
             "лист": row.sheet,
             "последний_лист": row.last_sheet,
             "листов": row.sheets,
+            "в_деле": not row.page,
         }
         for row in wanted.rows
     ]
@@ -216,6 +220,26 @@ def _control(wanted: packet.ControlSheet) -> dict[str, Any]:
     }
 
 
+def _check(wanted: packet.CheckSheet) -> dict[str, Any]:
+    rows = [
+        {
+            "номер": row.number,
+            "название": row.title,
+            "источник": str(row.source),
+            "лист": row.sheet,
+            "последний_лист": row.last_sheet,
+            "в_деле": not row.sheet,
+        }
+        for row in wanted.rows
+    ]
+    sources = {row.source for row in wanted.rows}
+    return {
+        "документы": rows,
+        "листов": wanted.sheets,
+        "есть_проекты": packet.CopySource.DRAFT in sources,
+    }
+
+
 def _height_in_words(y: float | None) -> str:
     """Return the height of a line on an upright A4 page in words, "" if it is not known."""
     return "" if y is None else ("низ", "середина", "верх")[min(int(y / _A_THIRD), 2)]
@@ -226,6 +250,9 @@ def _stamp(stamp: packet.MarginStamp) -> dict[str, Any]:
         "лист": stamp.sheet,
         "листов": stamp.sheets,
         "заверяется": stamp.is_certified,
+        "проект": stamp.is_draft,
+        "подписан": stamp.says_signed,
+        "где_подлинник": stamp.says_where,
         "лежит": stamp.is_landscape,
         "пустой": False,
     }

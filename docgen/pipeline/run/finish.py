@@ -9,6 +9,7 @@ from typing import Any
 from docgen.errors import Location, Problem, warning
 from docgen.fonts import typeface_names
 from docgen.pipeline.output import document_archive
+from docgen.pipeline.output.archive_view import unknown_heads
 from docgen.pipeline.output.document_files import DOCUMENTS, PDFS, to_entry
 from docgen.pipeline.output.ledger import FileStamp, stamp_output
 from docgen.pipeline.output.manifest import MANIFEST, read_manifest, write_manifest
@@ -145,7 +146,8 @@ def _remember(run: Run, written: dict[str, FileStamp], others: set[str]) -> None
         {name: key for name, key in ledger.derived.items() if name in ledger.outputs}
     )
     ledger.pending.become({})
-    ledger.heads = run.heads
+    # An archive that is older than the output stays so until a person has accepted it.
+    ledger.heads = tuple(sorted({*run.heads, *unknown_heads(run.archive, ledger.heads)}))
 
 
 def remove_stale(bench: Bench, names: Iterable[str]) -> list[Problem]:

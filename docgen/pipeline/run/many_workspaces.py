@@ -66,7 +66,10 @@ from docgen.problem_codes import ExitCode
 UNDER_WAY = 3
 """How many workspaces wait for their PDFs at a time: enough that LibreOffice never does."""
 
-_SAID_ONCE: Final = SAID_ONCE | {"lost-sheet", "office-unknown"}
+_SAID_ONCE: Final = SAID_ONCE | {
+    *("lost-sheet", "office-unknown"),
+    *("archive-healed", "archive-joined"),
+}
 """Codes of what is not said again where nothing is to be done."""
 
 

@@ -35,7 +35,8 @@ from docgen.pipeline.output.manifest import listed_hashes, read_manifest
 from docgen.pipeline.output.side_files import SideFiles, carry_over
 from docgen.pipeline.output.store import Bench
 from docgen.pipeline.products import locked_copies, originals, personnel
-from docgen.pipeline.products.packet_files import make_packets
+from docgen.pipeline.products.copied_files import copied_files
+from docgen.pipeline.products.packet_files import PacketContext, make_packets
 from docgen.pipeline.run.finish import finish_output
 from docgen.pipeline.run.signed_documents import (
     archive_signed,
@@ -247,7 +248,10 @@ def _make_packets(run: Run, press: Press) -> None:
     planned = planning.plan_packets(run.plan.documents, run.ready.packets, run.ready.workspace)
     complete = [one for item in planned if (one := without_absent(item, ready)).documents]
     run.progress.say(run.ready.name, f"комплекты: {len(complete)}")
-    found = make_packets(complete, run.made, run.ready, run.bench, press, run.closed)
+    archived = document_archive.archived_by_key(run.plan.documents, run.archive.documents)
+    copies = copied_files(run.jobs, archived, run.bench)
+    context = PacketContext(run.closed, copies)
+    found = make_packets(complete, run.made, run.ready, run.bench, press, context)
     run.packets += found.packets
     _take_in(found, run)
     run.result.broken_packets += sum(problem.is_error for problem in found.problems)

@@ -303,8 +303,13 @@ def _absent_pages(packets: Mapping[str, PacketKind], service: Container[str]) ->
             "stamp": (STAMP, kind.has_stamp),
             "certify": (STAMP, kind.has_certification),
             "purpose": ("контрольный_лист", kind.purpose == Purpose.ORIGINALS),
+            "certify, лист сверки": (
+                "контрольный_лист_копий",
+                kind.has_certification and kind.purpose == Purpose.COPIES,
+            ),
         }
-        for key, (name, is_wanted) in wanted.items():
+        for label, (name, is_wanted) in wanted.items():
+            key = label.partition(",")[0]
             if is_wanted and name not in service:
                 message = f"комплект просит страницу «{name}.docx», а её в папке packets нет"
                 yield Problem("bad-entry", Location(file=kind.source, key=key), message)
