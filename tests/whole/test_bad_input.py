@@ -17,6 +17,7 @@ from tests.support.builders import write_book, write_text
 from tests.support.small_root import (
     BOOK,
     Sheets,
+    build_signed,
     files_below,
     made,
     make_root,
@@ -568,19 +569,20 @@ def test_an_archive_that_is_a_file_is_a_bad_command_line_before_anything_is_made
     assert made(root / "output") == []
 
 
-def test_a_damaged_archive_is_told_with_its_file(
+def test_a_damaged_record_of_the_archive_locks_nothing(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    workspace = make_school(root, lambda s: cell(s["Приказы"][1], 6, "подписан"))
-    assert run("build", workspace, "--no-pdf") == 0
+    workspace = build_signed(root, "--no-pdf")
     (record, *_) = sorted((workspace / "архив").glob("*/запись.json"))
     record.write_text("{", "utf-8")
     put(workspace, "Пункты", "C2", "Утвердить план")
     capsys.readouterr()
     for command in (["check"], ["plan"], ["build", "--no-pdf"]):
-        assert run(*command, workspace) == 2
+        assert run(*command, workspace) == 0
         captured = capsys.readouterr()
-        assert "запись архива не читается" in captured.out + captured.err
+        assert "[archive-healed]" in captured.out + captured.err
+    assert run("check", workspace) == 0
+    assert "archive-healed" not in capsys.readouterr().out
 
 
 def test_without_libreoffice_a_build_says_how_to_install_it(

@@ -18,7 +18,7 @@ from docgen.archive import (
     read_heads,
     repair,
 )
-from docgen.errors import Location, Problem, warning
+from docgen.errors import Location, Problem, UsageError, warning
 from docgen.files import ensure_writable, find_leftovers, folder_lock, remove_leftovers
 from docgen.model import PlannedDocument
 from docgen.model.columns import STATE
@@ -46,7 +46,12 @@ class ArchiveView:
 
 
 def look_at(workspace: Path, shown: Callable[[Path], str]) -> ArchiveView:
-    """Return the archive of a workspace as it lies; nothing is written and nobody waited for."""
+    """Return the archive of a workspace as it lies; nothing is written and nobody waited for.
+
+    Raises:
+        UsageError: when a file lies where its folder should.
+    """
+    _refuse_file(workspace, shown)
     archive = read_archive(workspace)
     return _view(archive, archive_findings(archive, shown, is_repaired=False))
 
@@ -57,6 +62,7 @@ def look_and_mend(workspace: Path, shown: Callable[[Path], str], day: dt.date) -
     Raises:
         UsageError: when ``архив/`` cannot be written, or somebody else writes into it.
     """
+    _refuse_file(workspace, shown)
     archive = read_archive(workspace)
     late = _clock_problems(archive, shown, day)
     is_tidy = not find_leftovers(archive.path)
@@ -68,6 +74,15 @@ def look_and_mend(workspace: Path, shown: Callable[[Path], str], day: dt.date) -
         found = archive_findings(archive, shown, is_repaired=True)
         repair(archive, ArchiveWriter(archive, day))
     return _view(read_archive(workspace), [*found, *late])
+
+
+def _refuse_file(workspace: Path, shown: Callable[[Path], str]) -> None:
+    path = workspace / ARCHIVE
+    if path.exists() and not path.is_dir():
+        message = (
+            f"вместо папки «{ARCHIVE}» лежит файл с этим именем; переименуйте его, а папку верните"
+        )
+        raise UsageError([Problem("output-unwritable", Location(file=shown(path)), message)])
 
 
 def _clock_problems(archive: Archive, shown: Callable[[Path], str], day: dt.date) -> list[Problem]:
