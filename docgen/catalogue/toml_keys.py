@@ -16,6 +16,13 @@ from docgen.suggestions import suggestion_or_choices
 
 _SYNTAX_PLACE = re.compile(r"at line (\d+), column (\d+)")
 
+_LIMIT_BYTES = 64 * 1024
+"""Ten times the longest entry that is shipped."""
+_LIMIT_DOTS = 1000
+"""Dots of one line: the reader of TOML takes memory by the square of the length of a key."""
+_LIMIT_DEPTH = 20
+_QUOTED = 200
+
 
 class WrongFormError(SignalError):
     """A value does not have the form of its key."""
@@ -114,17 +121,46 @@ class EntryKey:
     default: object = None
 
 
+def _loaded(text: str) -> dict[str, Any]:
+    """Return an entry; tables and lists must not hold each other without end.
+
+    Raises:
+        RecursionError: when they do.
+    """
+    if max(line.count(".") for line in text.split("\n")) > _LIMIT_DOTS:
+        raise RecursionError
+    loaded = tomllib.loads(text)
+    waiting: list[tuple[object, int]] = [(loaded, 0)]
+    while waiting:
+        value, depth = waiting.pop()
+        if depth > _LIMIT_DEPTH:
+            raise RecursionError
+        if isinstance(value, dict):
+            waiting += [(one, depth + 1) for one in value.values()]
+        elif isinstance(value, list):
+            waiting += [(one, depth + 1) for one in value]
+    return loaded
+
+
 def read_entry(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
     """Return the raw table of a .toml file, or ``None`` and a problem when it is no TOML."""
     where = Location(file=str(path))
     text = ""
     try:
+        if path.stat().st_size > _LIMIT_BYTES:
+            message = f"файл больше {_LIMIT_BYTES // 1024} КБ; это не запись docgen"
+            problems.append(Problem("bad-entry", where, message))
+            return None
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-        return tomllib.loads(text)
+        return _loaded(text)
+    except RecursionError:
+        message = f"запись вложена глубже {_LIMIT_DEPTH} уровней; уберите лишние скобки и точки"
     except tomllib.TOMLDecodeError as error:
         message = _syntax_message(text, str(error))
     except UnicodeDecodeError:
         message = "файл не в кодировке UTF-8; сохраните его в UTF-8"
+    except ValueError:
+        message = "запись не читается как TOML: в числе слишком много цифр"
     except OSError as error:
         message = f"файл не читается: {reading_reason(error)}"
     problems.append(Problem("bad-entry", where, message))
@@ -167,11 +203,16 @@ def take(
         try:
             values[name] = _chosen(read(raw[name]), key.choices)
         except WrongFormError:
-            message = f"у ключа «{name}» должно быть: {wanted}; вписано {raw[name]!r}"
+            message = f"у ключа «{name}» должно быть: {wanted}; вписано {_shown(raw[name])}"
             problems.append(Problem("bad-entry", _inside(where, name), message))
             continue
         problems += _refused(values[name], key, _inside(where, name))
     return values
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…"
 
 
 def _chosen(value: object, choices: tuple[str, ...]) -> object:

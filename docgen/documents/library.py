@@ -12,7 +12,7 @@ from jinja2 import Environment, Template, TemplateNotFound, nodes
 
 from docgen.documents.includes import include_problems
 from docgen.documents.merge_names import MergeTags
-from docgen.documents.runtime import RENDER_ERRORS, attachments, make_strict, to_problems
+from docgen.documents.runtime import attachments, make_strict, to_problems
 from docgen.documents.template_code import TemplateCode, compile_code, read_template_code
 from docgen.documents.template_variables import paths_in
 from docgen.documents.text_checks import ignored_headers, lost_texts, stray_python_words
@@ -44,6 +44,8 @@ from docgen.ooxml import (
     table_markup,
 )
 from docgen.russian import typeset_closely
+from docgen.wording.template_faults import RENDER_ERRORS
+from docgen.wording.template_work import OvertimeError
 
 BODY: Final = "тело"
 """How problems name the main part of a template."""
@@ -184,7 +186,7 @@ class TemplateLibrary:
             problems += faults
             if code is not None and code.places:
                 self._codes[name] = code
-                compiled[one.part.name] = compile_code(code, self._environment)
+                compiled[one.part.name] = compile_code(code, self._environment, where)
         self._header_templates[note] = compiled
         return problems
 
@@ -264,7 +266,7 @@ class TemplateLibrary:
         if opened.code is None or opened.source is None or errors:
             raise TemplateError(errors)
         if opened.compiled is None:
-            opened.compiled = compile_code(opened.code, self._environment)
+            opened.compiled = compile_code(opened.code, self._environment, opened.where)
         base = self._base(name, opened.source, header_note, has_headers_footers=has_headers_footers)
         xml, attached = self._run_body(opened, variables, is_landscape=is_landscape)
         try:
@@ -299,7 +301,13 @@ class TemplateLibrary:
         if opened.compiled is None:
             raise TemplateError(opened.problems)
         with attachments() as found:
-            xml = self._run(opened.compiled, variables)
+            try:
+                xml = self._run(opened.compiled, variables)
+            except TemplateError as error:
+                if isinstance(error.__cause__, OvertimeError):
+                    # It would take as long for each of its documents.
+                    opened.problems += error.problems
+                raise
         parts = {**self._block_parts, **found.parts}
         if has_marks(xml):
             widest = self._house.text_width(is_landscape=is_landscape) / TWIPS_IN_A_MM

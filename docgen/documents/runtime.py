@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import functools
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -15,33 +14,20 @@ from jinja2 import (
     BaseLoader,
     Environment,
     StrictUndefined,
-    TemplateError,
     TemplateNotFound,
     TemplateRuntimeError,
     UndefinedError,
 )
-from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
 
 from docgen.documents.tags import name_suggestion
 from docgen.documents.template_code import RAW_FILTER, TemplateCode
-from docgen.errors import DocgenError, Location, Problem, SignalError, StageError
+from docgen.errors import Location, Problem, SignalError, StageError
 from docgen.model import PictureFile
 from docgen.ooxml import ILLEGAL, AttachedMarkup, Picture, WordMarkup, picture_mark
+from docgen.wording.template_faults import sentence_of
 from docgen.wording.value_views import PictureView
-
-RENDER_ERRORS: Final = (
-    TemplateError,
-    DocgenError,
-    ValueError,
-    TypeError,
-    ArithmeticError,
-    LookupError,
-    AttributeError,
-    RecursionError,
-)
-"""What tags and filters raise; anything else is a bug of docgen."""
 
 
 class UnsafeEnvironmentError(SignalError):
@@ -264,18 +250,12 @@ def to_problems(
         blocks = {name.removeprefix("блок ") for name in sources if name.startswith("блок ")}
         hint = name_suggestion(str(error.name), blocks)
         return [Problem("undefined-variable", place, f"блока «{error.name}» нет.{hint}")]
-    if isinstance(error, SecurityError):
-        return [
-            Problem("bad-template", place, "тег обращается к внутренностям программы; уберите его")
-        ]
     if isinstance(error, StageError):
         return [
             one if str(one.where) else Problem(one.code, place, one.message, one.severity)
             for one in error.problems
         ]
-    if isinstance(error, RecursionError):
-        return [Problem("bad-template", place, "блоки вставляют друг друга по кругу")]
-    return [Problem("bad-template", place, _sentence(error))]
+    return [Problem("bad-template", place, sentence_of(error))]
 
 
 def _missing_name(error: MissingNameError, place: Location, known: Iterable[str]) -> Problem:
@@ -285,17 +265,6 @@ def _missing_name(error: MissingNameError, place: Location, known: Iterable[str]
         place,
         f"имени «{error.name}» нет.{name_suggestion(error.name, names)}",
     )
-
-
-_CYRILLIC: Final = re.compile("[а-яё]", re.IGNORECASE)
-
-
-def _sentence(error: BaseException) -> str:
-    """Return the filter's own Russian sentence, or one that quotes Python's message."""
-    text = str(error)
-    if _CYRILLIC.search(text):
-        return text
-    return f"тег не выполнен; проверьте, к тому ли значению он относится ({text})"
 
 
 def _place_of(error: BaseException, sources: Mapping[str, TemplateCode]) -> Location:

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from docgen.documents.tags import BRANCH_TAGS, CLOSING_TAGS, PlacedTag
+from docgen.wording.template_work import LIMIT_BRANCHES, LIMIT_NESTED_TAGS
+
+_TOO_DEEP: Final = (
+    f"условия и циклы вложены глубже {LIMIT_NESTED_TAGS}; соедините условия словами and и or или "
+    "вынесите часть в блок"
+)
+_TOO_MANY_BRANCHES: Final = f"у условия больше {LIMIT_BRANCHES} ветвей; разделите его на несколько"
 
 
 @dataclass(slots=True)
@@ -22,6 +31,7 @@ def check_nesting(placed: list[PlacedTag]) -> tuple[list[PlacedTag], list[tuple[
     otherwise they would leave empty paragraphs.
     """
     groups, faults = _grouped(placed)
+    faults += _size_faults(placed, groups)
     corrected = list(placed)
     for group in groups:
         members = [placed[index] for index in group.members]
@@ -61,6 +71,22 @@ def _grouped(placed: list[PlacedTag]) -> tuple[list[_TagGroup], list[tuple[Place
         for group in stack
     ]
     return groups, faults
+
+
+def _size_faults(
+    placed: list[PlacedTag], groups: list[_TagGroup]
+) -> Iterator[tuple[PlacedTag, str]]:
+    """Yield the tags at which conditions and loops go deeper, or on longer, than can be run."""
+    depth = 0
+    for one in placed:
+        depth += one.tag.keyword in CLOSING_TAGS
+        depth -= one.tag.keyword in CLOSING_TAGS.values()
+        if depth > LIMIT_NESTED_TAGS:
+            yield one, _TOO_DEEP
+            break
+    for group in groups:
+        if len(group.members) > LIMIT_BRANCHES:
+            yield placed[group.members[0]], _TOO_MANY_BRANCHES
 
 
 def _extra_end(keyword: str, stack: list[_TagGroup]) -> str:

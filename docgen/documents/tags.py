@@ -13,8 +13,12 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from docgen.ooxml import TemplateParagraph
 from docgen.suggestions import suggestion_sentence
+from docgen.wording.sandbox import check_depth
+from docgen.wording.template_faults import syntax_sentence
+from docgen.wording.template_work import LIMIT_LINE, spaced
 
 TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+OPENING: Final = re.compile(r"\{[{%#]")
 STRAY: Final = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 
 _SCOPES: Final = {
@@ -42,6 +46,8 @@ BRANCH_TAGS: Final = {"elif": ("if",), "else": ("if", "for")}
 """Which statements a keyword may divide."""
 _STANDALONE: Final = ("set", "include")
 _MOST_TAGS: Final = 2048
+_SHALLOW: Final = 150
+"""Tags of so few signs cannot go too deep."""
 CELL_TAGS: Final = ("colspan", "cellbg")
 """Tags of docxtpl that set a property of their table cell from a value."""
 MERGE_TAGS: Final = ("vm", "hm")
@@ -192,15 +198,18 @@ def syntax_fault(tag: Tag, environment: Environment) -> str:
 def _parse(code: str, environment: Environment) -> nodes.Template | TemplateSyntaxError:
     """Return a piece of a template parsed, or its error; most tags stand in many templates."""
     try:
-        return environment.parse(code)
+        tree = environment.parse(code)
+        if len(code) > _SHALLOW:
+            check_depth(tree)
     except TemplateSyntaxError as error:
         return error
+    return tree
 
 
 def _parse_fault(code: str, environment: Environment) -> str:
     """Return why a piece of a template cannot be parsed, or nothing."""
     parsed = _parse(code, environment)
-    return _in_russian(parsed.message or "") if isinstance(parsed, TemplateSyntaxError) else ""
+    return syntax_sentence(parsed) if isinstance(parsed, TemplateSyntaxError) else ""
 
 
 @functools.lru_cache(maxsize=_MOST_TAGS)
@@ -222,6 +231,8 @@ def calls_in(code: str, environment: Environment) -> tuple[tuple[bool, str], ...
 
 def _shape_fault(tag: Tag) -> str:
     body = tag.raw[2:-2]
+    if len(body) > LIMIT_LINE:
+        return f"тег длиннее {spaced(LIMIT_LINE)} знаков; разделите его"
     if body.startswith(("-", "–", "+")) or body.endswith(("-", "–", "+")):
         return "знаки «-» и «+» у скобок тега не нужны: уберите их"
     if tag.opening == "{#":
@@ -256,20 +267,3 @@ def _as_whole_template(tag: Tag) -> str:
         return f"{{% if 1 %}}{{% {tag.inner} %}}{{% endif %}}"
     closing = f"{{% {CLOSING_TAGS[keyword]} %}}" if keyword in CLOSING_TAGS else ""
     return f"{{% {tag.inner} %}}{closing}"
-
-
-_FAULTS: Final = (
-    (re.compile(r"unexpected char '?(.+?)'? at"), "в теге лишний знак «{}»"),
-    (re.compile(r"unexpected '(.+?)'$"), "в теге лишнее «{}»"),
-    (re.compile(r"expected token '.+', got '(.+)'"), "в теге лишнее или не на месте «{}»"),
-    (re.compile(r"unexpected end of template|got 'end of"), "тег оборван"),
-)
-
-
-def _in_russian(message: str) -> str:
-    advice = "проверьте кавычки, скобки, точки и черту «|» перед фильтром"
-    for pattern, sentence in _FAULTS:
-        match = pattern.search(message)
-        if match and not (match.groups() and match[1].startswith("end of")):
-            return f"{sentence.format(*match.groups())}; {advice}"
-    return f"тег оборван или не закончен; {advice}"

@@ -14,6 +14,7 @@ from docgen.documents.tag_pairs import check_nesting
 from docgen.documents.tags import (
     CELL_TAGS,
     MERGE_TAGS,
+    OPENING,
     STRAY,
     TAG,
     PlacedTag,
@@ -25,8 +26,10 @@ from docgen.documents.tags import (
     read_tags,
     syntax_fault,
 )
-from docgen.errors import Location, Problem
+from docgen.errors import Location, Problem, TemplateError
 from docgen.ooxml import TemplateBody, TemplateParagraph, without_addresses
+from docgen.wording.template_faults import syntax_sentence
+from docgen.wording.template_work import LIMIT_TAGS, LIMIT_WORDED, spaced
 
 RAW_FILTER: Final = "_готовая_разметка"
 """The filter put behind ``{{p …}}`` and ``{{r …}}``, which lets only docgen's own XML through."""
@@ -64,6 +67,9 @@ def read_template_code(
         where: The file and the part; paragraph and tag are added.
         environment: Has the filters and tests that tags may call.
     """
+    fault = _too_many_tags(body, where)
+    if fault:
+        return None, fault
     placed = [
         PlacedTag(tag, paragraph)
         for paragraph in body.paragraphs
@@ -82,9 +88,26 @@ def read_template_code(
     try:
         environment.parse(source.text)
     except TemplateSyntaxError as error:
-        message = f"тег не разобран ({error.message}); проверьте его и соседние"
+        message = f"тег не разобран: {syntax_sentence(error)}"
         return None, [Problem("bad-template", source.place(error.lineno), message)]
     return source, []
+
+
+def _too_many_tags(body: TemplateBody, where: Location) -> list[Problem]:
+    """Return why a part is not read at all: it has far more tags than anybody writes."""
+    total = 0
+    for paragraph in body.paragraphs:
+        total += len(OPENING.findall(paragraph.text))
+        place = replace(where, paragraph=paragraph.number)
+        if total > LIMIT_TAGS:
+            message = (
+                f"тегов больше {spaced(LIMIT_TAGS)}; одинаковые строки делайте циклом {{% for %}}"
+            )
+            return [Problem("bad-template", place, message)]
+        if len(paragraph.text) > LIMIT_WORDED:
+            message = f"в абзаце больше {spaced(LIMIT_WORDED)} знаков; разделите его"
+            return [Problem("bad-template", place, message)]
+    return []
 
 
 def place_of(one: PlacedTag, where: Location) -> Location:
@@ -271,7 +294,14 @@ def _fixed_texts(body: TemplateBody, placed: list[PlacedTag]) -> tuple[str, ...]
     )
 
 
-def compile_code(source: TemplateCode, environment: Environment) -> Template:
-    """Return the code compiled under its name, which tracebacks then have."""
-    code = environment.compile(source.text, name=source.name, filename=source.name)
+def compile_code(source: TemplateCode, environment: Environment, where: Location) -> Template:
+    """Return the code compiled under its name, which tracebacks then have.
+
+    Raises:
+        TemplateError: when Python cannot compile it.
+    """
+    try:
+        code = environment.compile(source.text, name=source.name, filename=source.name)
+    except TemplateSyntaxError as error:
+        raise TemplateError([Problem("bad-template", where, syntax_sentence(error))]) from error
     return Template.from_code(environment, code, environment.make_globals(None))

@@ -67,6 +67,9 @@ _HARMLESS_LINKS: Final = frozenset({"hyperlink", "mailMergeSource", "mailMergeHe
 """Nothing is fetched for them; no settings of a template are stored, so no list of a merge is."""
 
 
+_ELSEWHERE: Final = re.compile(r"\s*(?:[a-z][a-z0-9+.-]+:|//|\\\\)", re.IGNORECASE)
+
+
 def find_forbidden(parts: dict[str, bytes], root: Element) -> list[Finding]:
     """Return everything that would leak edits, fetch files, run programs or float over text."""
     return _package_findings(parts) + _body_findings(root)
@@ -85,7 +88,11 @@ def _package_findings(parts: dict[str, bytes]) -> list[Finding]:
             continue
         for relation in parse(data):
             kind = relation.get("Type", "").rpartition("/")[2]
-            if relation.get("TargetMode", "") != "External" or kind in _HARMLESS_LINKS:
+            target = relation.get("Target", "")
+            is_elsewhere = relation.get("TargetMode", "").casefold() == "external"
+            # A relation that does not say so may lead elsewhere all the same.
+            is_elsewhere = is_elsewhere or _ELSEWHERE.match(target) is not None
+            if not is_elsewhere or kind in _HARMLESS_LINKS:
                 continue
             findings.append(
                 Finding(
@@ -93,7 +100,7 @@ def _package_findings(parts: dict[str, bytes]) -> list[Finding]:
                     "к шаблону присоединён другой шаблон; открепите его"
                     if kind == "attachedTemplate"
                     else "документ берёт содержимое из другого файла или сети; вставьте его внутрь",
-                    relation.get("Target", ""),
+                    target,
                 )
             )
     return findings

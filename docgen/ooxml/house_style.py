@@ -30,7 +30,7 @@ from docgen.ooxml.word_xml import (
     template_error,
     xml_name,
 )
-from docgen.ooxml.zip_parts import DOCUMENT_PART, STYLES_PART, read_parts, relations_of
+from docgen.ooxml.zip_parts import DOCUMENT_PART, STYLES_PART, check_trees, read_parts, relations_of
 
 _PART_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
 _RELATION_TYPE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}"
@@ -135,6 +135,7 @@ class HouseStyle:
 
     def __init__(self, docx: Path | bytes) -> None:
         parts = read_parts(docx)
+        check_trees(parts)
         if STYLES_PART not in parts:
             raise template_error(
                 "в стиль.docx нет стилей; возьмите исходный файл и меняйте его в Word"

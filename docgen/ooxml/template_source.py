@@ -16,6 +16,7 @@ from docgen.errors import Location
 from docgen.ooxml.docx_package import Picture
 from docgen.ooxml.hazards import Finding, find_forbidden
 from docgen.ooxml.house_style import HouseStyle, StyleName, StylePart, styles_in
+from docgen.ooxml.part_references import find_odd_references, relation_kind
 from docgen.ooxml.property_order import mend_properties
 from docgen.ooxml.symbol_fonts import settle_signs
 from docgen.ooxml.template_fields import (
@@ -53,6 +54,7 @@ from docgen.ooxml.zip_parts import (
     DOCUMENT_PART,
     STYLES_PART,
     Relation,
+    check_trees,
     read_parts,
     relations_of,
 )
@@ -218,6 +220,7 @@ def open_template(
         TemplateError: when the file is no .docx at all.
     """
     parts = read_parts(docx)
+    check_trees(parts)
     root = parse(parts[DOCUMENT_PART])
     findings = [*find_forbidden(parts, root), *_unknown_signs(root)]
     has_blocks = any(_INCLUDE in (one.text or "") for one in root.iter(T))
@@ -228,13 +231,9 @@ def open_template(
     mend_properties(root)
     findings += _translate_styles(root, parts, house)
     root = _with_usual_prefixes(root)
+    findings += find_odd_references(root, parts, relations)
     findings += settle_links(root, relations)
     pictures = _take_pictures_and_links(root, parts, relations, is_block=is_block)
-    findings += [
-        Finding(None, "картинки шаблона нет внутри файла; вставьте её заново", "")
-        for one in pictures
-        if not one.is_outside and not one.data
-    ]
     if is_block:
         _remove_last_section(root)
     return TemplateSource(
@@ -374,13 +373,12 @@ def _digest(old: Relation, parts: dict[str, bytes]) -> str:
 
 
 def _picture(new_id: str, old: Relation, parts: dict[str, bytes]) -> Picture:
+    relation_type = f"{RELATION}/{relation_kind(old)}"
     if old.is_outside:
-        return Picture(new_id, old.relation_type, old.target, is_outside=True, data=b"")
+        return Picture(new_id, relation_type, old.target, is_outside=True, data=b"")
     suffix = posixpath.splitext(old.target)[1]
     data = parts.get(old.target, b"")
-    return Picture(
-        new_id, old.relation_type, f"media/{new_id}{suffix}", is_outside=False, data=data
-    )
+    return Picture(new_id, relation_type, f"media/{new_id}{suffix}", is_outside=False, data=data)
 
 
 def _content_types_by_suffix(parts: dict[str, bytes]) -> tuple[tuple[str, str], ...]:

@@ -37,6 +37,7 @@ _RESIDUE: Final = (
     "w:sdtEndPr",
     "w:smartTagPr",
     "w:customXmlPr",
+    "w:printerSettings",
 )
 _LED_TO: Final = ("_Ref", "_Toc")
 """Begin the hidden bookmarks to which a field of another template may lead."""

@@ -82,7 +82,13 @@ def parse(data: bytes | str) -> Element:
     try:
         root = etree.fromstring(raw, parser)
     except etree.XMLSyntaxError as error:
-        raise template_error(f"внутри .docx повреждённая разметка: {error.msg}") from error
+        if "depth" in str(error.msg).lower():
+            message = "элементы внутри .docx вложены слишком глубоко; так файлы Word не делают"
+            raise template_error(message) from error
+        line = f" (строка {error.lineno})" if error.lineno else ""
+        raise template_error(
+            f"внутри .docx повреждённая разметка{line}; откройте файл в Word и сохраните заново"
+        ) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise template_error(
             "внутри .docx объявлены сущности XML (DOCTYPE); так файлы Word не делают"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
 import struct
 import zipfile
@@ -21,6 +22,21 @@ MAX_RATIO: Final = 100
 """How many bytes may come of one compressed byte; only of parts above ``_RATIO_CHECKED_FROM``."""
 _RATIO_CHECKED_FROM: Final = 1024 * 1024
 
+MAX_TREE_BYTES: Final = 32 * 1024 * 1024
+MAX_TREE_TAGS: Final = 800_000
+"""Brackets of a part that becomes a tree in memory: some 300 pages of a template."""
+_DAMAGED: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    RuntimeError,
+    EOFError,
+    ValueError,
+    OverflowError,
+    struct.error,
+)
+"""What the reader of packages raises at a file that is none."""
+
 CONTENT_TYPES: Final = "[Content_Types].xml"
 DOCUMENT_PART: Final = "word/document.xml"
 STYLES_PART: Final = "word/styles.xml"
@@ -36,10 +52,13 @@ def read_parts(docx: Path | bytes) -> dict[str, bytes]:
         stream = io.BytesIO(docx if isinstance(docx, bytes) else docx.read_bytes())
         with zipfile.ZipFile(stream) as archive:
             check_size(archive)
+            names = archive.namelist()
+            if len(set(names)) < len(names):
+                raise template_error("внутри файла две части с одним именем; сохраните его заново")
             parts = {info.filename: archive.read(info) for info in archive.infolist()}
     except OSError as error:
         raise template_error(f"файл не читается: {reading_reason(error)}") from error
-    except (zipfile.BadZipFile, zlib.error, RuntimeError) as error:
+    except _DAMAGED as error:
         raise template_error(
             "это не документ .docx (может быть, .doc или зашифрованный файл); "
             "откройте его в Word и сохраните как «Документ Word (.docx)» без пароля"
@@ -65,6 +84,22 @@ def check_size(archive: zipfile.ZipFile) -> None:
     )
     if len(infos) > MAX_PARTS or total > MAX_BYTES or is_bomb:
         raise template_error("файл распаковывается до недопустимого размера; это не обычный шаблон")
+
+
+def check_trees(parts: Mapping[str, bytes]) -> None:
+    """Refuse parts that would take far more memory as trees than any template does.
+
+    Raises:
+        TemplateError: when one does.
+    """
+    for name, data in parts.items():
+        if name.startswith("word/media/"):
+            continue
+        if len(data) > MAX_TREE_BYTES or data.count(b"<") > MAX_TREE_TAGS:
+            raise template_error(
+                f"часть «{name[-80:]}» больше, чем бывает у шаблонов ({len(data) >> 20} МБ); "
+                "разделите шаблон или скопируйте его текст в новый документ"
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from decimal import Decimal
-from types import BuiltinMethodType, MethodType
 from typing import Final
 
 from jinja2 import StrictUndefined, Template
@@ -13,29 +12,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from docgen import russian
 from docgen.wording.filters import FILTERS
-from docgen.wording.record_views import CardView, RecordView
-from docgen.wording.value_views import PrintableText
+from docgen.wording.sandbox import Sandbox, check_depth
+from docgen.wording.template_work import LIMIT_LINE, OvertimeError, WorkError, spaced
+from docgen.wording.value_views import WordingError
 
-
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """The sandbox, with a fast path to the values of views."""
-
-    def getattr(self, obj: object, attribute: str) -> object:
-        """Return an attribute of a value.
-
-        What a view holds is safe to read: neither function nor type nor a list that others share.
-        Its methods, and names that it lacks, are checked like those of any other object.
-        """
-        if isinstance(obj, _VIEWS) and attribute[:1] != "_":
-            value = getattr(obj, attribute, _NOTHING)
-            if value is not _NOTHING and not isinstance(value, _METHODS):
-                return value
-        return super().getattr(obj, attribute)
-
-
-_NOTHING: Final = object()
-_METHODS: Final = (MethodType, BuiltinMethodType)
-_VIEWS: Final = (RecordView, CardView, PrintableText)
+_LISTS: Final = (list, tuple, set, frozenset, dict)
 
 
 def make_environment(*, is_escaping: bool = True) -> ImmutableSandboxedEnvironment:
@@ -43,20 +24,45 @@ def make_environment(*, is_escaping: bool = True) -> ImmutableSandboxedEnvironme
 
     ``is_escaping`` is off only for plain text such as titles and file names.
     """
-    environment = _Sandbox(undefined=StrictUndefined, autoescape=is_escaping, finalize=_finalize)
-    environment.filters.update(FILTERS)
+    environment = Sandbox(undefined=StrictUndefined, autoescape=is_escaping, finalize=_finalize)
+    environment.add_filters(FILTERS)
     return environment
 
 
 def fill_line(text: str, variables: Mapping[str, object]) -> str:
-    """Return a line of a .toml entry, such as a title, with its tags filled in."""
-    return _compiled_line(text).render(variables)
+    """Return a line of a .toml entry, such as a title, with its tags filled in.
+
+    Raises:
+        WorkError: when its tags make too much.
+    """
+    if text in _slow_lines():
+        raise OvertimeError(_slow_lines()[text])
+    try:
+        return _compiled_line(text).render(variables)
+    except OvertimeError as error:
+        # A line is filled in for each row: what is too slow once is too slow for all of them.
+        _slow_lines()[text] = str(error)
+        raise
+
+
+@functools.cache
+def _slow_lines() -> dict[str, str]:
+    """Return the lines that took too long, with the sentences about them."""
+    return {}
 
 
 @functools.lru_cache(maxsize=1024)
 def _compiled_line(text: str) -> Template:
-    """Return a line compiled; kept, since there are few lines but a document for each row."""
-    return _plain_environment().from_string(text)
+    """Return a line compiled; kept, since there are few lines but a document for each row.
+
+    Raises:
+        WorkError: when the line is far too long for a title.
+    """
+    if len(text) > LIMIT_LINE:
+        raise WorkError(f"строка длиннее {spaced(LIMIT_LINE)} знаков; сократите её")
+    environment = _plain_environment()
+    check_depth(environment.parse(text))
+    return environment.from_string(text)
 
 
 @functools.cache
@@ -65,8 +71,21 @@ def _plain_environment() -> ImmutableSandboxedEnvironment:
 
 
 def _finalize(value: object) -> object:
+    kind = type(value)
+    if kind is str:
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):
         return "да" if value else "нет"
-    return russian.format_sum(value) if isinstance(value, Decimal) else value
+    if isinstance(value, Decimal):
+        return russian.format_sum(value)
+    if kind in _LISTS:
+        raise WordingError("это список, а не одно значение; переберите его циклом {% for %}")
+    if kind.__str__ is object.__str__ and not isinstance(value, int):
+        # Python would print its own view of it, such as <generator object …>.
+        raise WordingError(
+            "это не значение, а часть программы; напечатайте то, что она даёт: столбец, вызов со "
+            "скобками, список через «join»"
+        )
+    return value

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from jinja2 import TemplateError as JinjaError
-
 from docgen import russian
 from docgen.errors import Location, Problem, TemplateError
 from docgen.model import (
@@ -29,8 +27,10 @@ from docgen.wording.environment import fill_line
 from docgen.wording.people import Signatory, signatory_of
 from docgen.wording.protocols import organisation_of, settings_of
 from docgen.wording.record_views import RecordView, Scope
+from docgen.wording.template_faults import LINE_ERRORS, sentence_of
 from docgen.wording.value_views import NameView, WordingError, text_of
 
+_QUOTED = 200
 SIGN_MARK = "sign_"
 """Begins the name of a bookmark where somebody signs; the signer's number in ``signs`` follows."""
 
@@ -84,9 +84,9 @@ def fill_entry(
     """
     try:
         return " ".join(fill_line(text, variables).split())
-    except (JinjaError, ValueError, TypeError) as error:
+    except LINE_ERRORS as error:
         where = Location(file=kind.source, key=key)
-        message = f"в строке «{text}» ошибка: {error}; проверьте имена и фильтры"
+        message = f"в строке «{text[:_QUOTED]}» ошибка: {sentence_of(error)}"
         raise TemplateError([Problem("bad-entry", where, message)]) from error
 
 

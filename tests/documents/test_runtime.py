@@ -9,7 +9,6 @@ from jinja2 import Environment, TemplateNotFound, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from docgen.documents.runtime import (
-    RENDER_ERRORS,
     MissingBlockError,
     MissingNameError,
     UnprintableValueError,
@@ -18,6 +17,7 @@ from docgen.documents.runtime import (
     printable,
 )
 from docgen.errors import DocgenError
+from docgen.wording.template_faults import RENDER_ERRORS
 
 
 def strict() -> Environment:

@@ -90,13 +90,21 @@ def _style_bytes(header: str, margins: tuple[int, ...]) -> bytes:
     return stream.getvalue()
 
 
+@functools.cache
+def _empty_bytes(*, has_styles: bool) -> bytes:
+    document = Document()
+    if has_styles:
+        add_styles(document)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
 def write_docx(
     path: Path, *texts: str, prepare: Callable[[Any], None] | None = None, styles: bool = True
 ) -> Path:
     """Write a template of one paragraph for each text; ``prepare`` gets the document last."""
-    document = Document()
-    if styles:
-        add_styles(document)
+    document = Document(io.BytesIO(_empty_bytes(has_styles=styles)))
     for text in texts:
         document.add_paragraph(text)
     if prepare is not None:
