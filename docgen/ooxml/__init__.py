@@ -15,6 +15,7 @@ from docgen.ooxml.docx_package import AttachedMarkup, Picture, SharedParts, make
 from docgen.ooxml.docx_text import body_text_of
 from docgen.ooxml.finisher import Finisher, part_text
 from docgen.ooxml.font_names import SIGN_FACES, used_fonts
+from docgen.ooxml.hazards import package_hazard
 from docgen.ooxml.house_style import HeaderFooter, HouseStyle
 from docgen.ooxml.house_tables import is_too_wide, table_markup
 from docgen.ooxml.inline_pictures import TWIPS_IN_A_MM
@@ -67,6 +68,7 @@ __all__ = [
     "no_sign_faces",
     "open_header_footer",
     "open_template",
+    "package_hazard",
     "page_references",
     "part_text",
     "picture_mark",

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
+from docgen.errors import TemplateError
 from docgen.ooxml.fields import paragraph_above, paragraphs_of
 from docgen.ooxml.word_xml import Element, T, find_first, parse, xml_name
-from docgen.ooxml.zip_parts import CONTENT_TYPES
+from docgen.ooxml.zip_parts import CONTENT_TYPES, read_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,15 @@ _ELSEWHERE: Final = re.compile(r"\s*(?:[a-z][a-z0-9+.-]+:|//|\\\\)", re.IGNORECA
 def find_forbidden(parts: dict[str, bytes], root: Element) -> list[Finding]:
     """Return everything that would leak edits, fetch files, run programs or float over text."""
     return _package_findings(parts) + _body_findings(root)
+
+
+def package_hazard(docx: Path) -> str:
+    """Return in Russian what a finished .docx would fetch or run, "" if nothing."""
+    try:
+        findings = _package_findings(read_parts(docx))
+    except (TemplateError, KeyError, SyntaxError):
+        return "файл не открывается как .docx"
+    return findings[0].message if findings else ""
 
 
 def _package_findings(parts: dict[str, bytes]) -> list[Finding]:

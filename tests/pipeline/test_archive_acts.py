@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
 
 from docgen.pipeline.answers.destruction import term_ends
 from docgen.pipeline.run import many_workspaces
@@ -508,3 +510,34 @@ def test_a_clock_that_is_behind_is_a_warning_and_the_build_goes_on(
     put(school, "Пары", "D2", "третья цель")
     assert run("build", school, NO_PDF) == 0
     assert "[clock-behind]" in capsys.readouterr().err
+
+
+@pytest.mark.office
+def test_a_paper_of_the_first_docgen_that_fetches_files_is_not_handed_to_libreoffice(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    school = build_signed(root, NO_PDF)
+    folder = next(path.parent for path in (school / "архив").glob("*парах*/запись.json"))
+    kept = json.loads((folder / "запись.json").read_text("utf-8"))
+    old = {
+        "key": kept["key"],
+        "kind": kept["kind"],
+        "title": kept["title"],
+        "output": kept["made"]["output"],
+        "docx": "Приказ.docx",
+        "pdf": "",
+        "reads": kept["reads"],
+        "signers": kept["signers"],
+    }
+    shutil.rmtree(school / "архив")
+    place = school / "архив" / "приказ"
+    place.mkdir(parents=True)
+    document = Document()
+    document.part.relate_to("http://127.0.0.1:9/x.png", RELATION.IMAGE, is_external=True)
+    document.save(str(place / "Приказ.docx"))
+    (place / "запись.json").write_text(json.dumps(old, ensure_ascii=False), "utf-8")
+    capsys.readouterr()
+    assert run("build", school) == 7
+    assert "PDF подписанного документа не сделан: документ берёт содержимое" in (
+        capsys.readouterr().err
+    )

@@ -12,11 +12,12 @@ from docgen import pages
 from docgen.errors import Location, Problem, warning
 from docgen.files import file_digest, safe_name, unique_names
 from docgen.model import MadeDocument, MarkedSigner, PlannedDocument, ReadCell, Signer
+from docgen.ooxml import package_hazard
 from docgen.pdf import FinishedPdf, PdfResult, Press
 from docgen.pipeline.output import document_archive
 from docgen.pipeline.output.closed_years import ClosedYears
 from docgen.pipeline.output.counted_pages import with_known_pages, with_right_pages
-from docgen.pipeline.output.edited_files import edited_problem, put_back_problem
+from docgen.pipeline.output.edited_files import edited_problem, hazard_problem, put_back_problem
 from docgen.pipeline.output.ledger import LedgerEntry, is_untouched, pack
 from docgen.pipeline.output.signed_files import is_signed_pdf
 from docgen.pipeline.output.store import Bench, FileDraft, OutputStore, Verdict, unreadable_problem
@@ -211,6 +212,9 @@ def needs_pdf(job: DocumentJob, store: OutputStore) -> bool:
     if job.is_signed or not job.source_sha256:
         return False
     if job.archived is not None and job.archived.pdf is not None:
+        return False
+    if job.archived is not None and (hazard := package_hazard(store.path(job.docx))):
+        job.problems.append(hazard_problem(job.docx, hazard, store))
         return False
     if not store.is_there(job.pdf) or {job.docx, job.pdf} & store.redo:
         return True

@@ -33,6 +33,15 @@ def edited_problem(name: str, store: OutputStore, moved: Sequence[str] = ()) -> 
     return warning("edited-output", Location(file=str(store.path(name))), message)
 
 
+def hazard_problem(name: str, hazard: str, store: OutputStore) -> Problem:
+    """Return the error that a signed document without PDF is not handed to LibreOffice."""
+    message = (
+        f"PDF подписанного документа не сделан: {hazard}. Примите подписанный PDF или скан: docgen "
+        "archive adopt"
+    )
+    return Problem("archive-changed", Location(file=str(store.path(name))), message)
+
+
 def put_back_problem(name: str, source: Path, title: str, bench: Bench) -> Problem:
     """Move what a person made of a signed document aside; return what is to be said of it.
 
