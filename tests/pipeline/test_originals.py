@@ -319,7 +319,9 @@ def test_an_order_that_is_signed_now_keeps_its_signed_original(
     put(school, "Приказы", "G2", "подписан")
     capsys.readouterr()
     assert run("build", school, "--fields") == 0
-    assert capsys.readouterr().err == ""
+    said = capsys.readouterr().err
+    assert said.count("внимание: ") == 1
+    assert "нет скана: № 147-од" in said
     assert before.items() <= originals_of(school).items()
 
 

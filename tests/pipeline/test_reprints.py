@@ -93,7 +93,7 @@ def test_both_sides_and_copies_are_told_to_printer_and_clerk(root: Path) -> None
     words = " ".join(" ".join(pages.text_of(control)).split())
     assert "Копии по рассылке, всего 3: № Кому Экз. Отправлено 1 В дело 1" in words
     assert "2 Управление образования 2" in words
-    (copies,) = folder.glob("Копии*147-од*.pdf")
+    (copies,) = folder.glob("Копии*147-од*2026.pdf")
     assert b"/NumCopies 3" in copies.read_bytes()
     packets = json.loads((output_of(school) / "manifest.json").read_text("utf-8"))["packets"]
     for one in packets:
