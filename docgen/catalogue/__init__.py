@@ -9,9 +9,9 @@ from docgen.catalogue.kinds import (
     extend_choices,
     lonely_templates,
     read_kinds,
-    read_packets,
     twin_kinds,
 )
+from docgen.catalogue.packet_kinds import read_packets
 from docgen.catalogue.roots import find_root
 from docgen.catalogue.schemas import read_schemas
 

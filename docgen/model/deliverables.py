@@ -135,7 +135,8 @@ class MadeDocument:
     """A document with its files, as paths inside the output folder.
 
     ``original`` is the file with signature fields, and its SHA-256 before anybody signed;
-    ``personnel`` is the PDF/A-1a and ``encrypted`` the copy with a password, each with its SHA-256.
+    ``personnel`` is the PDF/A-1a, ``letterhead`` are the sheets for paper with a printed head and
+    ``encrypted`` the copy with a password, each with its SHA-256.
     An ``is_private`` document holds personal data, an ``is_frozen`` one is signed and archived;
     ``retention`` is how long it is to be kept, in Russian; ``year`` its school year.
     """
@@ -155,6 +156,7 @@ class MadeDocument:
     year: str = ""
     original: tuple[str, str] | None = None
     personnel: tuple[str, str] | None = None
+    letterhead: tuple[str, str] | None = None
     encrypted: tuple[str, str] | None = None
 
 

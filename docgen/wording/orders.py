@@ -71,10 +71,14 @@ def letterhead_below(order: OrderView) -> list[str]:
 def room_for_letterhead(order: OrderView) -> list[int]:
     """Return a number for each millimetre to leave free for a pre-printed letterhead.
 
-    The list is empty when docgen prints the letterhead itself.
+    The list is empty when docgen prints the letterhead itself, as it does everywhere but on the
+    sheets for such paper.
     """
     settings = settings_of(order.scope)
     if settings.бланк != PREPRINTED:
+        return []
+    order.scope.has_letterhead = True
+    if not order.scope.is_on_letterhead:
         return []
     typed = settings.отступ_бланка
     offset = typed if isinstance(typed, int) else _USUAL_OFFSET_MM

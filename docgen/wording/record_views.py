@@ -65,7 +65,8 @@ class Scope:
 
     ``personal`` names the personal columns that its kind may read (``register.column``);
     ``noted`` maps the key of each cell read to its place and value; ``top_margin_mm`` is that of
-    the style, for what is measured from the edge of the sheet.
+    the style, for what is measured from the edge of the sheet. ``is_on_letterhead``: the sheet has
+    a printed head, whose room is left free; ``has_letterhead`` is set where one is asked for.
     """
 
     workspace: Workspace
@@ -73,6 +74,8 @@ class Scope:
     personal: frozenset[str] = frozenset()
     noted: dict[str, tuple[Location, object]] = field(default_factory=dict)
     top_margin_mm: int = 20
+    is_on_letterhead: bool = False
+    has_letterhead: bool = False
     speller: Speller = field(init=False)
     lookup: WorkspaceLookup = field(init=False)
 

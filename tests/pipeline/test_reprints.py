@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
@@ -12,10 +13,15 @@ from docx.shared import Mm
 
 from docgen import pages
 from docgen.pipeline.answers import reprints
+from docgen.pipeline.workspace.prepare import prepare
+from docgen.pipeline.workspace.readiness import Ready
+from docgen.pipeline.workspace.render import Rendered, render
+from docgen.pipeline.workspace.wish import Wish, make_plan
 from tests.support.small_root import Sheets, made, make_root, make_school, put, run
 
 OFFSET = "Отступ готового бланка, мм"
 PAIRS = "Приказ № 163-од от 11.09.2026"
+HEAD = "ШКОЛА № 1 ПРИКАЗ"
 
 
 @pytest.fixture
@@ -39,12 +45,25 @@ def orders(root: Path, *settings: tuple[str, object]) -> Path:
     return order
 
 
+def on_letterhead(root: Path) -> bytes:
+    """Return the order about pairs as it goes onto paper with a printed head."""
+    ready = prepare(root / "registers/школа", root)
+    assert isinstance(ready, Ready)
+    plan = make_plan(ready, Wish())
+    (order,) = [one for one in plan.documents if one.kind.name == "приказ_о_парах"]
+    outcome = render(order, ready, is_on_letterhead=True)
+    assert isinstance(outcome, Rendered)
+    return outcome.docx
+
+
 @pytest.mark.parametrize(("offset", "room"), [(100, 80), (None, 60), (10, 1)])
 def test_on_a_printed_letterhead_an_order_has_room_in_its_place(
     offset: int | None, room: int, root: Path
 ) -> None:
     settings = [("Бланк", "готовый"), ("Отступ готового бланка, мм", offset)]
-    document = Document(str(orders(root, *settings)))
+    whole = orders(root, *settings)
+    assert {"ПРИКАЗ", "ШКОЛА №\u00a01"} <= {one.text for one in Document(str(whole)).paragraphs}
+    document = Document(io.BytesIO(on_letterhead(root)))
     texts = [paragraph.text for paragraph in document.paragraphs]
     assert not [text for text in texts if "ШКОЛА" in text or text.strip() == "ПРИКАЗ"]
     assert [*map(bool, texts)].index(True) == room
@@ -65,7 +84,7 @@ def test_the_room_ends_where_it_was_asked_for_whatever_the_margins_of_the_style(
         root, lambda sheets: sheets["Настройки"].extend([["Бланк", "готовый"], [OFFSET, 90]])
     )
     assert run("build", school, "--only", "приказ_о_парах") == 0
-    (pdf,) = (output_of(school) / "pdf").rglob(f"{PAIRS}.pdf")
+    (pdf,) = (output_of(school) / "на бланке").rglob(f"{PAIRS}.pdf")
     with pypdfium2.PdfDocument(pdf) as opened:
         page = opened[0]
         tops = [page.get_textpage().get_charbox(0)[3]]
@@ -77,6 +96,72 @@ def test_the_room_ends_where_it_was_asked_for_whatever_the_margins_of_the_style(
 def test_without_a_printed_letterhead_an_order_prints_its_own(root: Path) -> None:
     texts = [one.text for one in Document(str(orders(root))).paragraphs]
     assert texts[0] == "ШКОЛА №\u00a01"
+
+
+def first_pages(school: Path) -> dict[str, list[str]]:
+    """Return the words of each page of all PDFs of the output that hold the order about pairs."""
+    output = output_of(school)
+    return {
+        path.relative_to(output).as_posix(): [" ".join(one.split()) for one in pages.text_of(path)]
+        for path in sorted(output.rglob("*.pdf"))
+        if "контрольный" not in path.name
+    }
+
+
+@pytest.mark.office
+def test_the_head_is_left_out_on_the_sheets_for_the_printer_alone(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    school = make_school(root, _on_printed_paper)
+    assert run("build", school, "--fields", "--pdfa", "1a") == 0
+    bare = {
+        name.split("/")[0] if PAIRS in name and "packets" not in name else name.split("/")[-1]
+        for name, texts in first_pages(school).items()
+        if any("163-од" in one or "наставнических пар" in one for one in texts)
+        and not any(HEAD in one for one in texts)
+        and "огласие" not in name
+    }
+    assert {name.partition(".")[0] for name in bare} == {"на бланке", "На подпись", "Печать"}
+    whole = {
+        name.partition("/")[0]
+        for name, texts in first_pages(school).items()
+        if PAIRS in name and any(HEAD in one for one in texts)
+    }
+    assert whole == {
+        "pdf",
+        "packets",
+        "электронные подлинники",
+        "электронные кадровые документы",
+    }
+    assert run("verify", output_of(school)) == 0
+    capsys.readouterr()
+    (packet,) = (output_of(school) / "packets").glob("На подпись*163-од от 11.09.2026.pdf")
+    assert run("explain", packet) == 0
+    assert "изменений нет" in capsys.readouterr().out
+    _see_signed_order(school)
+
+
+def _on_printed_paper(sheets: Sheets) -> None:
+    sheets["Настройки"] += [["Бланк", "готовый"], [OFFSET, 90]]
+
+
+def _see_signed_order(school: Path) -> None:
+    """The archive keeps the whole order; sheets that were printed stay, and others go."""
+    before = {name: text for name, text in first_pages(school).items() if "на бланке" in name}
+    put(school, "Приказы", "G3", "подписан")
+    assert run("build", school) == 0
+    (kept,) = [
+        path
+        for path in (school / "архив").rglob("бумага.pdf")
+        if "163-од" in pages.text_of(path)[0]
+    ]
+    assert HEAD in " ".join(pages.text_of(kept)[0].split())
+    found = first_pages(school)
+    assert {name: text for name, text in found.items() if "на бланке" in name} == before
+    put(school, "Настройки", "B3", "печатать")
+    assert run("build", school) == 0
+    left = [name for name in first_pages(school) if "на бланке" in name]
+    assert [PAIRS in name for name in left] == [True]
 
 
 @pytest.mark.office

@@ -209,6 +209,9 @@ def test_a_letterhead_printed_before_leaves_room_below_the_margin(
 ) -> None:
     one = made(settings=settings)
     assert one.scope.top_margin_mm == 20
+    assert one.место_бланка == []
+    assert one.scope.has_letterhead == bool(millimetres)
+    one.scope.is_on_letterhead = True
     assert len(one.место_бланка) == millimetres
 
 

@@ -21,6 +21,7 @@ from docgen.pipeline.output.places import source_of
 from docgen.pipeline.output.privacy import CONTROL_SUFFIX
 from docgen.pipeline.output.store import OutputStore, Verdict
 from docgen.pipeline.products.copied_files import copied_files
+from docgen.pipeline.products.letterhead_sheets import known_letterheads
 from docgen.pipeline.products.packet_files import (
     PacketContext,
     file_names,
@@ -166,7 +167,11 @@ def _state_of_packet(
 ) -> list[str]:
     """Return the state of a packet none of whose documents has changed."""
     made = [to_made(one.job, store, has_pdf=store.is_there(one.job.pdf)) for one in states]
-    context = PacketContext(copies=copied_files([one.job for one in states], {}, store))
+    jobs = [one.job for one in states]
+    context = PacketContext(
+        copies=copied_files(jobs, {}, store),
+        letterheads=known_letterheads(jobs, {one.key: one for one in made}, store),
+    )
     request = replace(to_requests([planned], made, ready.workspace, context)[0], name=file)
     names = files_of(request)
     if any(store.verdict(name) not in {Verdict.OURS, Verdict.ABSENT} for name in names):

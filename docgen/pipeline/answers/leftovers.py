@@ -45,7 +45,7 @@ SIGNATURE = "электронная подпись"
 STAMP = "копия с отметкой об ЭП: сборка её не делает; не нужна — удалите сами"
 NOTE = "отметка о напечатанном: docgen printed"
 STRANGE = "не из этой сборки: docgen его не делал"
-_BESIDE = ("original", "personnel", "encrypted")
+_BESIDE = ("original", "personnel", "letterhead", "encrypted")
 
 
 @dataclass(slots=True)

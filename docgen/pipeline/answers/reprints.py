@@ -121,12 +121,17 @@ def _documents(output: Path) -> dict[str, dict[str, Any]]:
         raise UsageError([Problem("usage", Location(file=str(output)), message)])
     try:
         return {
-            one["key"]: {"title": one["title"], "pages": _prints(output / one["pdf"])}
+            one["key"]: {"title": one["title"], "pages": _prints(output / _printed_pdf(one))}
             for one in made
         }
     except (BrokenPdfError, OSError) as error:
         message = "не все PDF на месте и целы; соберите их заново: docgen build"
         raise UsageError([Problem("usage", Location(file=str(output)), message)]) from error
+
+
+def _printed_pdf(entry: Mapping[str, Any]) -> str:
+    """Return the PDF whose sheets are printed: on paper with a head that without its own."""
+    return str((entry.get("letterhead") or entry)["pdf"])
 
 
 def _prints(pdf: Path) -> list[str]:

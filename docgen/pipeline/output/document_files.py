@@ -36,7 +36,8 @@ class DocumentJob:
     .docx is written, unless the document is to be archived; ``signers`` and ``reads``, packed for
     the ledger, stay. ``edited`` names its files that a person has changed. ``printing`` is the PDF
     under way, ``printed`` what is known of the finished one. A document that
-    ``has_page_references`` has been laid out ``layouts`` times.
+    ``has_page_references`` has been laid out ``layouts`` times; one that ``has_letterhead`` is
+    printed onto paper with a head.
     """
 
     planned: PlannedDocument
@@ -50,6 +51,7 @@ class DocumentJob:
     is_signed: bool = False
     is_written: bool = False
     has_page_references: bool = False
+    has_letterhead: bool = False
     layouts: int = 0
     edited: set[str] = field(default_factory=set)
     source_sha256: str = ""
@@ -106,6 +108,7 @@ def take_rendered(job: DocumentJob, rendered: Rendered, store: OutputStore) -> N
     job.rendered = rendered
     job.is_rendered = True
     job.has_page_references = rendered.has_page_references
+    job.has_letterhead = rendered.has_letterhead
     job.signers = rendered.signers
     job.reads = pack(store.ledger.hashed(rendered.reads))
 

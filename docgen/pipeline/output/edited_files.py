@@ -22,7 +22,7 @@ def edited_problem(name: str, store: OutputStore, moved: Sequence[str] = ()) -> 
     """
     option = SIDE_FOLDERS.get(name.partition("/")[0])
     # What lies beside documents has their names, so it is called with its folder.
-    called = name if option else name.rpartition("/")[2]
+    called = name if option is not None else name.rpartition("/")[2]
     command = " ".join(filter(None, ["docgen build", option]))
     since = f", а в реестрах с тех пор изменилось: {'; '.join(moved[:_SHOWN])}" if moved else ""
     since += f" и ещё мест: {len(moved) - _SHOWN}" if len(moved) > _SHOWN else ""

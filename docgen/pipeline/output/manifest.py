@@ -15,7 +15,7 @@ from docgen.files import atomic_write, file_digest
 from docgen.model import MadeDocument, MadePacket
 
 MANIFEST = "manifest.json"
-SIDE_KINDS = ("original", "personnel", "encrypted")
+SIDE_KINDS = ("original", "personnel", "letterhead", "encrypted")
 """Keys under which an entry names the files that lie beside a document or packet."""
 _OF_DOCUMENT = frozenset({"key", "title", "docx", "pdf", "sha256"})
 _OF_PACKET = frozenset({"name", "pdf", "sha256", "contents"})
@@ -118,6 +118,7 @@ def _document(one: MadeDocument, hash_of: Callable[[str], str]) -> dict[str, Any
         },
         "original": _side_file(one.original),
         "personnel": _side_file(one.personnel),
+        **({"letterhead": _side_file(one.letterhead)} if one.letterhead else {}),
         "encrypted": _side_file(one.encrypted),
         "signatures": [
             {"role": each.role, "page": each.page, "x": each.x, "y": each.y}

@@ -14,12 +14,14 @@ OUTPUT = "output"
 _FOLDERS = ("documents", "pdf", "packets")
 ORIGINALS = "электронные подлинники"
 PERSONNEL = "электронные кадровые документы"
+LETTERHEADS = "на бланке"
 COPIES = "копии с паролем"
-SIDE_FOLDERS = {ORIGINALS: "--fields", PERSONNEL: "--pdfa 1a", COPIES: "--encrypt"}
-"""Folders of what lies beside papers, with the key that asks for it. Their files have the names of
-papers, so whoever means one calls it with its folder."""
+SIDE_FOLDERS = {ORIGINALS: "--fields", PERSONNEL: "--pdfa 1a", LETTERHEADS: "", COPIES: "--encrypt"}
+"""Folders of what lies beside papers, with the key that asks for it, if one is needed. Their files
+have the names of papers, so whoever means one calls it with its folder."""
 COPIED = {"packets": f"{COPIES}/комплекты", "pdf": f"{COPIES}/документы"}
-_SOURCES = {ORIGINALS: "pdf", PERSONNEL: "pdf"} | {place: name for name, place in COPIED.items()}
+_BESIDE = (ORIGINALS, PERSONNEL, LETTERHEADS)
+_SOURCES = dict.fromkeys(_BESIDE, "pdf") | {place: name for name, place in COPIED.items()}
 
 
 def source_of(name: str) -> str:

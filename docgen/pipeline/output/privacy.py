@@ -48,6 +48,7 @@ def privacy_entry(made: MadeDocument | MadePacket) -> dict[str, Any]:
         "pdf": made.pdf,
         "original": _named(made.original),
         "personnel": _named(made.personnel),
+        "letterhead": _named(made.letterhead),
         "encrypted": _named(made.encrypted),
     }
 
@@ -59,7 +60,7 @@ def _named(side: tuple[str, str] | None) -> dict[str, str] | None:
 def _private_files(entries: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[str]:
     for one in entries["documents"]:
         if one.get("private"):
-            beside = [one.get(kind) or {} for kind in ("original", "personnel")]
+            beside = [one.get(kind) or {} for kind in ("original", "personnel", "letterhead")]
             names = (one["docx"], one["pdf"], *(each.get("pdf") for each in beside))
             yield from filter(None, names)
     for one in entries["packets"]:

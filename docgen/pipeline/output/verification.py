@@ -80,6 +80,8 @@ class _OutputCheck:
             if beside := entry.get(field):
                 path = self.output / beside["pdf"]
                 yield from _signable_problems(path, beside["sha256"], entry["pages"])
+        if sheets := entry.get("letterhead"):
+            yield from _file_problems(self.output / sheets["pdf"], sheets["sha256"])
         yield from self._encrypted(entry)
 
     def words(

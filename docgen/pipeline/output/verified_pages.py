@@ -59,7 +59,8 @@ class PacketPages:
         """Look up the PDFs of each title."""
         found: defaultdict[str, list[str]] = defaultdict(list)
         for one in self.documents:
-            pdfs = [one["pdf"], (one.get("original") or {}).get("pdf")]
+            sides = ("original", "letterhead")
+            pdfs = [one["pdf"], *((one.get(side) or {}).get("pdf") for side in sides)]
             found[one.get("title", "")] += filter(None, pdfs)
         self.by_title = dict(found)
 

@@ -33,10 +33,14 @@ SIGNED = "signed"
 
 @dataclass(frozen=True, slots=True)
 class PacketContext:
-    """What packets have to know beside their documents: closed years, and what copies are of."""
+    """What packets have to know beside their documents: closed years, what copies are of.
+
+    ``letterheads`` are the papers as they are on sheets with a printed head, by their keys.
+    """
 
     closed: ClosedYears = field(default_factory=ClosedYears)
     copies: CopiedFiles = field(default_factory=CopiedFiles)
+    letterheads: Mapping[str, MadeDocument] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -132,7 +136,7 @@ def to_requests(
     pages = {key: document.pages for key, document in by_key.items()}
     volumes = in_volumes(planned, pages, workspace, context.copies)
     requests = [
-        _to_request(one, name, by_key, workspace, context.copies)
+        _to_request(one, name, by_key, workspace, context)
         for one, name in zip(volumes, file_names(volumes), strict=True)
     ]
     return [_renamed(one, context.closed) for one in requests]
@@ -143,15 +147,16 @@ def _to_request(
     name: str,
     by_key: Mapping[str, MadeDocument],
     workspace: Workspace,
-    copies: CopiedFiles,
+    context: PacketContext,
 ) -> packet.PacketRequest:
-    is_copies = one.kind.purpose == Purpose.COPIES
+    copies, is_copies = context.copies, one.kind.purpose == Purpose.COPIES
     documents = [by_key[key] for key in one.documents]
+    for_printer = [context.letterheads.get(each.key, each) for each in documents]
     return packet.PacketRequest(
         kind=one.kind,
         name=name,
         title=one.title + volume_mark(one.volume).replace("том ", "том\u00a0"),
-        documents=tuple(map(copies.copied, documents) if is_copies else documents),
+        documents=tuple(map(copies.copied, documents) if is_copies else for_printer),
         cover_lines=_cover_lines(workspace),
         copies=one.copies,
         signer=one.signer,

@@ -15,10 +15,12 @@ from docgen.pipeline.output.ledger import FileStamp, stamp_output
 from docgen.pipeline.output.manifest import MANIFEST, read_manifest, write_manifest
 from docgen.pipeline.output.privacy import privacy_entry, restrict_output
 from docgen.pipeline.output.store import Bench, Verdict
-from docgen.pipeline.products import originals, personnel
+from docgen.pipeline.products import letterhead_sheets, originals, personnel
 from docgen.pipeline.products.packet_files import FOLDER
 from docgen.pipeline.run.state import Run
 from docgen.pipeline.workspace.printed_faces import SIGN_FAMILIES
+
+_SIDE_FOLDERS = (originals.FOLDER, personnel.FOLDER, letterhead_sheets.FOLDER)
 
 
 def finish_output(run: Run) -> None:
@@ -83,7 +85,7 @@ def _without_office(run: Run) -> set[str]:
     if run.has_pdf:
         return set()
     pdfs = {job.pdf for job in run.jobs}
-    folders = tuple(f"{name}/" for name in (FOLDER, originals.FOLDER, personnel.FOLDER))
+    folders = tuple(f"{name}/" for name in (FOLDER, *_SIDE_FOLDERS))
     return pdfs | {name for name in run.bench.ledger.outputs if name.startswith(folders)}
 
 

@@ -36,6 +36,11 @@ from docgen.pipeline.output.side_files import SideFiles, carry_over
 from docgen.pipeline.output.store import Bench
 from docgen.pipeline.products import locked_copies, originals, personnel
 from docgen.pipeline.products.copied_files import copied_files
+from docgen.pipeline.products.letterhead_sheets import (
+    LetterheadSheets,
+    known_letterheads,
+    make_letterhead_sheets,
+)
 from docgen.pipeline.products.packet_files import PacketContext, make_packets
 from docgen.pipeline.run.finish import finish_output
 from docgen.pipeline.run.signed_documents import (
@@ -154,8 +159,10 @@ def complete(run: Run, retire: Callable[[], None]) -> Result:
         _count_in(job, run)
     archive_signed(run)
     before = read_manifest(run.bench.folder)["documents"]
+    letterheads = _make_letterheads(run, before)
     if run.press is not None:
-        _make_packets(run, run.press)
+        _make_packets(run, run.press, letterheads)
+    run.made = [replace(one, letterhead=letterheads.by_key.get(one.key)) for one in run.made]
     _make_originals(run, before)
     _make_personnel(run, before)
     _make_copies(run)
@@ -242,7 +249,17 @@ def _title_of(job: DocumentJob) -> str:
     return job.archived.title if job.archived else job.planned.title
 
 
-def _make_packets(run: Run, press: Press) -> None:
+def _make_letterheads(run: Run, before: Sequence[Mapping[str, Any]]) -> LetterheadSheets:
+    """Make the sheets for paper with a printed head, or keep those that are there."""
+    found = LetterheadSheets()
+    if run.press is not None:
+        found = make_letterhead_sheets(run.wanted, run.made, run.ready, run.bench, run.press)
+    carry_over("letterhead", run.unasked, before, found, run.bench)
+    _take_in(found, run)
+    return found
+
+
+def _make_packets(run: Run, press: Press, letterheads: LetterheadSheets) -> None:
     """Make the packets whose documents have their PDFs."""
     ready = {one.key for one in run.made if one.pdf}
     planned = planning.plan_packets(run.plan.documents, run.ready.packets, run.ready.workspace)
@@ -250,7 +267,11 @@ def _make_packets(run: Run, press: Press) -> None:
     run.progress.say(run.ready.name, f"комплекты: {len(complete)}")
     archived = document_archive.archived_by_key(run.plan.documents, run.archive.documents)
     copies = copied_files(run.jobs, archived, run.bench)
-    context = PacketContext(run.closed, copies)
+    made = {one.key: one for one in run.made}
+    unasked = known_letterheads(
+        [j for j in run.unasked if j.key in letterheads.by_key], made, run.bench
+    )
+    context = PacketContext(run.closed, copies, {**unasked, **letterheads.documents})
     found = make_packets(complete, run.made, run.ready, run.bench, press, context)
     run.packets += found.packets
     _take_in(found, run)

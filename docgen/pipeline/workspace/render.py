@@ -27,7 +27,8 @@ _WITHOUT_HEADING = frozenset({TableLook.WITHOUT_HEADING, TableLook.WITHOUT_LINES
 class Rendered:
     """A document as bytes, the cells it read, and who has to sign it.
 
-    If it ``has_page_references``, it prints pages of its own places, to be counted by its PDF.
+    If it ``has_page_references``, it prints pages of its own places, to be counted by its PDF. One
+    that ``has_letterhead`` goes onto paper with a printed head.
     """
 
     plan: PlannedDocument
@@ -36,12 +37,19 @@ class Rendered:
     signers: tuple[MarkedSigner, ...]
     forms: tuple[UsedForm, ...] = ()
     has_page_references: bool = False
+    has_letterhead: bool = False
 
 
-def render(plan: PlannedDocument, ready: Ready) -> Rendered | list[Problem]:
-    """Return the document, or why it is left out (no problems: they stand at its rows)."""
+def render(
+    plan: PlannedDocument, ready: Ready, *, is_on_letterhead: bool = False
+) -> Rendered | list[Problem]:
+    """Return the document, or why it is left out (no problems: they stand at its rows).
+
+    One that ``is_on_letterhead`` leaves the room of a printed head free, if the house has any.
+    """
     scope = make_scope(plan, ready.workspace)
     scope.top_margin_mm = ready.library.top_margin_mm
+    scope.is_on_letterhead = is_on_letterhead
     try:
         return _render(plan, scope, ready.library, ready.families)
     except StageError as error:
@@ -74,7 +82,13 @@ def _render(
     problems += _signature_problems(filled.printed, signers, plan)
     forms = tuple(scope.speller.used.values())
     return problems or Rendered(
-        plan, filled.docx, reads, signers, forms, filled.has_page_references
+        plan,
+        filled.docx,
+        reads,
+        signers,
+        forms,
+        filled.has_page_references,
+        scope.has_letterhead,
     )
 
 
