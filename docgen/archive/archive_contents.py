@@ -13,6 +13,7 @@ from typing import Any
 
 from docgen.archive.archive_folders import (
     ARCHIVE,
+    JOURNAL,
     RECORD,
     entries,
     folder_name,
@@ -60,6 +61,15 @@ class ExtraFolder:
 
 
 @dataclass(frozen=True, slots=True)
+class NewerPaper:
+    """A paper that a later docgen has written: only its id and its key are understood, if those."""
+
+    place: Path
+    id: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Archive:
     """All that is known of ``архив/`` of a workspace."""
 
@@ -70,7 +80,7 @@ class Archive:
     legacy: tuple[LegacyPaper, ...] = ()
     extra: tuple[ExtraFolder, ...] = ()
     unreadable: tuple[Path, ...] = ()
-    newer: tuple[Path, ...] = ()
+    newer: tuple[NewerPaper, ...] = ()
     unfinished: tuple[Path, ...] = ()
 
     @property
@@ -113,6 +123,8 @@ def read_archive(workspace: Path, *, is_thorough: bool = False) -> Archive:
     reader.read_folders()
     reader.match_papers()
     reader.match_rest()
+    if journal.is_newer and not reader.newer:
+        reader.newer.append(NewerPaper(archive / JOURNAL))
     return Archive(
         archive,
         journal,
@@ -144,7 +156,7 @@ class _ArchiveReader:
     legacy: list[LegacyPaper] = field(default_factory=list)
     extra: list[ExtraFolder] = field(default_factory=list)
     unreadable: list[Path] = field(default_factory=list)
-    newer: list[Path] = field(default_factory=list)
+    newer: list[NewerPaper] = field(default_factory=list)
 
     def read_folders(self) -> None:
         """Read the record of each folder."""
@@ -159,7 +171,7 @@ class _ArchiveReader:
                     continue
                 record = record_of(kept)
             except NewerRecordError:
-                self.newer.append(folder)
+                self._note_newer(kept, folder)
             except (OSError, UnreadableJsonError, BadRecordError):
                 self.unreadable.append(folder)
             else:
@@ -171,6 +183,9 @@ class _ArchiveReader:
         paper = read_legacy(kept, folder, names)
         is_taken = any(one.paper == paper.record.id for one in self.journal.events.values())
         self.legacy.append(replace(paper, is_taken=is_taken))
+
+    def _note_newer(self, kept: Mapping[str, Any], place: Path) -> None:
+        self.newer.append(NewerPaper(place, str(kept.get("id", "")), str(kept.get("key", ""))))
 
     def match_papers(self) -> None:
         """Find each paper that the journal knows, among the folders or the second copies."""
@@ -197,6 +212,8 @@ class _ArchiveReader:
             if record is not None and record.id == paper:
                 self._rebuild(record, candidates)
                 return
+        if any(one.id == paper for one in self.newer):
+            return
         place = candidates[0] if candidates else None
         self.lost.append(
             LostPaper(
@@ -250,8 +267,14 @@ class _ArchiveReader:
 
     def _copied_record(self, name: str) -> PaperRecord | None:
         data = self.copies.read(name)
+        if data is None:
+            return None
         try:
-            return record_of(parse(data)) if data is not None else None
+            kept = parse(data)
+            return record_of(kept)
+        except NewerRecordError:
+            self._note_newer(kept, self.copies.path(name))
+            return None
         except (UnreadableJsonError, BadRecordError):
             return None
 

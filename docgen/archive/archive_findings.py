@@ -90,6 +90,12 @@ def _changed_words(fault: FileFault, title: str, *, is_repaired: bool) -> str:
         said = f"файл «{fault.name}» бумаги «{title}» изменён после подписания"
     else:
         said = f"файл бумаги «{title}» изменён после подписания: {difference}"
+    if fault.is_empty:
+        said = (
+            f"файл «{fault.name}» бумаги «{title}» пуст: возможно, он ещё не скачан из облака или "
+            "скопирован не до конца"
+        )
+        return f"{said}. Вторая копия цела: {_back(is_repaired=is_repaired)}"
     if is_repaired:
         return f"{said}. Подлинный возвращён, изменённый лежит рядом с ним"
     return f"{said}. На печать пойдёт подлинный; сборка вернёт его, а изменённый оставит рядом"

@@ -84,7 +84,7 @@ def _put_back(paper: ArchivedPaper, writer: ArchiveWriter) -> None:
     for fault in paper.faults:
         if fault.copy is None:
             continue
-        if fault.found is not None and fault.found.exists():
+        if fault.found is not None and fault.found.exists() and not fault.is_empty:
             put_aside(fault.found)
         atomic_write(paper.folder / fault.name, fault.copy.read_bytes(), mode=PRIVATE_FILE)
     record = paper.folder / RECORD

@@ -27,6 +27,7 @@ from docgen.files import PRIVATE_FILE, atomic_write
 
 _NAME: Final = re.compile(r"(\d+)-([0-9a-f]{8})(\D.*)?\.json")
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
+_WHAT: Final = re.compile(r"[a-z-]{1,40}")
 _PAPER: Final = re.compile(r"(?:[0-9a-f]{16})?")
 _KEYS: Final = frozenset({"n", "day", "what", "paper", "record", "after"})
 FORGONE: Final = "forgone"
@@ -91,9 +92,15 @@ def event_of(kept: Mapping[str, Any]) -> Event | None:
     """Return the event that JSON spells, None when it is none."""
     n, day, what = kept.get("n"), kept.get("day"), kept.get("what")
     paper, record, after = kept.get("paper"), kept.get("record"), kept.get("after")
-    if kept.keys() != _KEYS or type(n) is not int or n < 1 or what not in set(EventKind):
+    if kept.keys() != _KEYS or type(n) is not int or n < 1:
         return None
-    if not (isinstance(day, str) and isinstance(paper, str) and isinstance(record, str)):
+    if not (
+        isinstance(what, str)
+        and _WHAT.fullmatch(what)
+        and isinstance(day, str)
+        and isinstance(paper, str)
+        and isinstance(record, str)
+    ):
         return None
     if not isinstance(after, list) or not all(isinstance(one, str) for one in after):
         return None
@@ -117,6 +124,12 @@ class Journal:
     missing: frozenset[str] = frozenset()
     restored: frozenset[str] = frozenset()
     forgone: frozenset[str] = frozenset()
+
+    @property
+    def is_newer(self) -> bool:
+        """Whether a later docgen has written events that this one does not know."""
+        known = set(EventKind)
+        return any(event.what not in known for event in self.events.values())
 
     @property
     def heads(self) -> tuple[str, ...]:

@@ -28,6 +28,11 @@ class FileFault:
     found: Path | None
     copy: Path | None
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is inside: a cloud has not brought the file down, or a copy broke off."""
+        return self.found is not None and self.found.is_file() and not self.found.stat().st_size
+
 
 @dataclass(frozen=True, slots=True)
 class ArchivedPaper:
@@ -81,9 +86,16 @@ def read_paper(
         if copy is not None:
             sources[name] = copy
     beside = tuple(
-        path for name, path in names.items() if name not in record.files and is_evidence(path)
+        path
+        for name, path in names.items()
+        if name not in record.files and is_evidence(path) and not _is_copy(path, record)
     )
     return ArchivedPaper(record, folder, sources, tuple(faults), tuple(uncopied), beside=beside)
+
+
+def _is_copy(path: Path, record: PaperRecord) -> bool:
+    """Return whether a file is a copy of one that was frozen, as programs of clouds leave them."""
+    return any(_is_as_kept(path, kept, is_hashed=True) for kept in record.files.values())
 
 
 def _is_as_kept(path: Path, kept: KeptFile, *, is_hashed: bool) -> bool:

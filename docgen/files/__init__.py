@@ -14,7 +14,7 @@ from docgen.files.atomic_writes import (
 )
 from docgen.files.disk_faults import reading_reason, unwritable_error
 from docgen.files.file_digests import file_digest
-from docgen.files.file_names import NAME_LIMIT, safe_name, unique_names
+from docgen.files.file_names import NAME_LIMIT, compose_names, safe_name, unique_names
 from docgen.files.folder_locks import folder_lock, is_lock, office_lock_of
 from docgen.files.leftover_files import (
     LEFTOVER_PREFIX,
@@ -36,6 +36,7 @@ __all__ = [
     "NAME_LIMIT",
     "PRIVATE_FILE",
     "atomic_write",
+    "compose_names",
     "ensure_writable",
     "file_digest",
     "file_mode",

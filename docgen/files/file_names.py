@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
 import re
 import unicodedata
 from collections.abc import Iterable
+from pathlib import Path
 
 NAME_LIMIT = 180
 """The most bytes of UTF-8 in one file name: LibreOffice and Windows add marks of their own."""
@@ -69,3 +72,17 @@ def unique_names(names: Iterable[str], suffix: str = "") -> list[str]:
         taken.add(candidate.casefold())
         result.append(candidate)
     return result
+
+
+def compose_names(folder: Path) -> None:
+    """Rename what lies below a folder with its letters taken apart, as macOS and archivers do it.
+
+    What cannot be renamed, or has a twin of the right name, stays.
+    """
+    for place, folders, files in os.walk(folder, topdown=False):
+        for name in (*folders, *files):
+            composed = unicodedata.normalize("NFC", name)
+            target = Path(place, composed)
+            if composed != name and not target.exists():
+                with contextlib.suppress(OSError):
+                    Path(place, name).rename(target)

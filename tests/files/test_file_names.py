@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from docgen.files import NAME_LIMIT, safe_name, unique_names
+from docgen.files import NAME_LIMIT, compose_names, safe_name, unique_names
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,20 @@ def test_numbered_names_are_unique_and_as_many(names: list[str]) -> None:
     unique = unique_names(names)
     assert len(unique) == len(names)
     assert len({name.casefold() for name in unique}) == len(names)
+
+
+def test_names_with_letters_taken_apart_are_composed_and_no_twin_is_overwritten(
+    tmp_path: Path,
+) -> None:
+    def apart(name: str) -> str:
+        return unicodedata.normalize("NFD", name)
+
+    folder = tmp_path / apart("Йод")
+    folder.mkdir()
+    (folder / apart("ёж.docx")).write_text("один")
+    (tmp_path / apart("йог")).write_text("чужой")
+    (tmp_path / "йог").write_text("свой")
+    compose_names(tmp_path)
+    assert (tmp_path / "Йод" / "ёж.docx").read_text() == "один"
+    assert (tmp_path / "йог").read_text() == "свой"
+    assert (tmp_path / apart("йог")).read_text() == "чужой"

@@ -100,7 +100,8 @@ def lost_keys(archive: Archive) -> frozenset[str]:
     papers = [paper.record.key for paper in archive.papers if paper.lost]
     changed = [one.record.key for one in archive.lost if one.record is not None]
     legacy = [one.record.key for one in archive.legacy if one.lost and archive.takes_legacy]
-    return frozenset([*papers, *changed, *legacy])
+    newer = [one.key for one in archive.newer]
+    return frozenset([*papers, *changed, *legacy, *newer])
 
 
 def document_of(paper: ArchivedPaper) -> ArchivedDocument:

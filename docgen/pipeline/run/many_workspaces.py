@@ -20,6 +20,7 @@ from docgen.errors import Problem, Severity, StageError
 from docgen.files import (
     LEFTOVER_PREFIX,
     LEFTOVER_SUFFIX,
+    compose_names,
     ensure_writable,
     folder_lock,
     remove_abandoned_folders,
@@ -68,7 +69,7 @@ UNDER_WAY = 3
 
 _SAID_ONCE: Final = SAID_ONCE | {
     *("lost-sheet", "office-unknown"),
-    *("archive-healed", "archive-joined"),
+    *("archive-healed", "archive-joined", "no-scan"),
 }
 """Codes of what is not said again where nothing is to be done."""
 
@@ -254,6 +255,7 @@ def _try_to_begin(
     now = inputs | archive_stamps(folders) | files_named_in(ledger, folders)
     if not archive.problems and is_done(now, output, options, shared.wish, ledger):
         return BuildOutcome(site, *nothing_to_do(folders, books, output, ledger))
+    compose_names(output)
     shared.open()
     ready = prepare(site.folder, site.root)
     if isinstance(ready, Ready):

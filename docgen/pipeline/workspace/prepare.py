@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -349,7 +350,7 @@ def style_path(folders: Folders, workspace: Workspace | None) -> Path:
 
 def _by_stem(folders: list[Path]) -> dict[str, Path]:
     return {
-        path.stem: path
+        unicodedata.normalize("NFC", path.stem): path
         for folder in folders
         for path in sorted(folder.glob("*.docx"))
         if is_input_file(path)
