@@ -14,15 +14,19 @@ from pathlib import Path
 
 import pytest
 
-from docgen import ooxml, pages, signed
+from docgen import ooxml, packet, pages, signed
 from docgen.fonts import fonts_fingerprint
 from docgen.ooxml.zip_parts import read_parts
-from docgen.pdf import find_office
+from docgen.pdf import find_office, open_press
+from docgen.pipeline.products.packet_files import service_drafts
+from docgen.pipeline.products.service_pages import ServicePrinter
 from docgen.pipeline.products.signature_mark import write_visible_copy
+from docgen.pipeline.workspace.prepare import prepare
+from docgen.pipeline.workspace.readiness import Ready
 from tests.support.page_pictures import MOST_STRANGE, Picture, draw, from_png, strangeness, to_png
 from tests.support.printing import converted
 from tests.support.shipped import KINDS, ROOT, changed, one_of, rendered
-from tests.support.small_pdfs import write_small_pdf
+from tests.support.small_pdfs import A4, A4_LANDSCAPE, write_small_pdf
 from tests.support.small_root import run
 
 APPROVED = ROOT / "tests" / "data" / "pages"
@@ -166,7 +170,8 @@ ORDER = "Приказ № 163-од от 11.09.2026"
 SERVICE_PAGES: Mapping[str, tuple[str, slice]] = {
     "обложка": (f"Копии. {ORDER}", slice(0, 1)),
     "опись": (f"Копии. {ORDER}", slice(1, 2)),
-    "штамп и «Верно» на копии": (f"Копии. {ORDER}", slice(4, 5)),
+    "штамп на проекте": (f"Копии. {ORDER}", slice(4, 5)),
+    "контрольный лист копий": (f"Копии. {ORDER} — контрольный лист", slice(None)),
     "заверительный лист": (f"Копии. {ORDER}", slice(-1, None)),
     "контрольный лист": (f"На подпись. {ORDER} — контрольный лист", slice(None)),
     "контрольный лист человека": (
@@ -194,6 +199,34 @@ def test_a_service_page_looks_as_approved(
     if request.config.getoption("--update-golden"):
         approve(now, page)
     compared = compare_pictures(now, page, APPROVED, key())
+    if compared != BOTH:
+        pytest.skip(compared)
+
+
+def _stamp(page: int, *, is_across: bool = False, **marks: bool) -> packet.MarginStamp:
+    size = A4_LANDSCAPE if is_across else A4
+    return packet.MarginStamp(page, page, 27, *size, is_certified=True, **marks)
+
+
+@pytest.mark.office
+def test_the_marks_of_true_copies_look_as_approved(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    ready = prepare(ROOT / "registers" / "school", ROOT)
+    assert isinstance(ready, Ready)
+    stamps = (
+        _stamp(3),
+        _stamp(4, says_signed=True),
+        _stamp(5, says_signed=True, says_where=True),
+        _stamp(6, is_across=True, says_signed=True, says_where=True),
+    )
+    with open_press(find_office(), 1, composes=False) as press:
+        printer = ServicePrinter(service_drafts(ready), press.convert, tmp_path)
+        (marks,) = printer([packet.StampPages("К", stamps)])
+    now = draw(marks)
+    if request.config.getoption("--update-golden"):
+        approve(now, "штампы и «Верно» на копиях")
+    compared = compare_pictures(now, "штампы и «Верно» на копиях", APPROVED, key())
     if compared != BOTH:
         pytest.skip(compared)
 

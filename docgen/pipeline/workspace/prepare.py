@@ -212,8 +212,8 @@ def _read_records(found: _Preparation, books: registers.Books, *, has_kinds: boo
     faults += absent
     workspace = records.make_workspace(folder, schemas, linked, tainted, tables)
     faults += records.check_workspace(workspace)
-    faults += scan_problems(workspace)
     found.report(records.without_signed(faults, workspace))
+    found.report(scan_problems(workspace))
     broken = _broken_by(faults, linked)
     if broken is not None:
         workspace = records.make_workspace(folder, schemas, broken, tainted, tables)
