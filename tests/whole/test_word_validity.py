@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 from docgen.packet import (
+    CheckRow,
+    CheckSheet,
     ClosingSheet,
     ContentsPages,
     ControlRow,
     ControlSheet,
+    CopySource,
     CoverPages,
     MarginStamp,
     ServicePages,
@@ -38,7 +41,15 @@ def test_every_document_of_a_workspace_is_valid(name: str) -> None:
 SERVICE: tuple[ServicePages, ...] = (
     CoverPages("К", "Копии", ("Школа № 1", "2026/2027"), 3, 9),
     ContentsPages("К", "Копии", (ContentsRow(1, "Приказ", 3, 4, 3, 4, 2),), 2, 3, 5),
+    ContentsPages("К", "Копии", (ContentsRow(1, "Лист ознакомления", 0, 0, 0, 0, 0),), 0, 3, 3),
     ClosingSheet("К", "Копии", 5),
+    ClosingSheet("К", "Копии", 5, has_drafts=True),
+    CheckSheet(
+        "К",
+        "Копии",
+        tuple(CheckRow(number, "Приказ", one, 3, 4) for number, one in enumerate(CopySource, 1)),
+        4,
+    ),
     ControlSheet(
         "К",
         "На подпись",
@@ -53,6 +64,9 @@ SERVICE: tuple[ServicePages, ...] = (
         (
             MarginStamp(1, 1, 2, 595, 842, is_certified=True),
             MarginStamp(2, 2, 2, 842, 595),
+            MarginStamp(2, 2, 2, 842, 595, is_certified=True, says_signed=True, says_where=True),
+            MarginStamp(2, 2, 2, 595, 842, is_certified=True, says_signed=True),
+            MarginStamp(2, 2, 2, 595, 842, is_draft=True),
             MarginStamp(3, 3, 2, 595, 842, is_empty=True),
         ),
     ),
