@@ -69,10 +69,18 @@ def _report(error: Exception) -> ExitCode:
         case click.ClickException():
             _report_usage(error)
             return ExitCode.USAGE
-        case _:
-            path = _write_report(error)
-            click.echo(f"ошибка в самой программе; отчёт сохранён: {path} [bug]", err=True)
-            return ExitCode.BUG
+    # Loads late: most runs end well.
+    from docgen.files import disk_error
+
+    refused = disk_error(error, Path.cwd())
+    if refused is not None:
+        return _report(refused)
+    try:
+        report = f"отчёт сохранён: {_write_report(error)}"
+    except OSError:
+        report = "отчёт сохранить некуда"
+    click.echo(f"ошибка в самой программе; {report} [bug]", err=True)
+    return ExitCode.BUG
 
 
 def _report_usage(error: click.ClickException) -> None:

@@ -12,7 +12,7 @@ from docgen.files.atomic_writes import (
     put_in_place,
     write_draft,
 )
-from docgen.files.disk_faults import reading_reason, unwritable_error
+from docgen.files.disk_faults import disk_error, reading_reason, unwritable_error
 from docgen.files.file_digests import file_digest
 from docgen.files.file_names import NAME_LIMIT, compose_names, safe_name, unique_names
 from docgen.files.folder_locks import folder_lock, is_lock, office_lock_of
@@ -37,6 +37,7 @@ __all__ = [
     "PRIVATE_FILE",
     "atomic_write",
     "compose_names",
+    "disk_error",
     "ensure_writable",
     "file_digest",
     "file_mode",

@@ -30,6 +30,7 @@ from docgen.ooxml.word_xml import (
     remove,
     to_xml,
     unwrap,
+    whole_number,
     xml_name,
 )
 
@@ -163,7 +164,7 @@ def _cell_width(run: Element) -> float:
     width = find_first(cell, "w:tcPr/w:tcW") if cell is not None else None
     if width is None or width.get(xml_name("w:type")) != "dxa":
         return float("inf")
-    twips = int(width.get(xml_name("w:w"), "0"))
+    twips = whole_number(width.get(xml_name("w:w")))
     return max(twips - _CELL_SLACK, 1) / TWIPS_IN_A_MM if twips else float("inf")
 
 

@@ -162,6 +162,6 @@ def _own_face(properties: Element | None, below: TypeFace) -> TypeFace:
         return below
     size, is_bold = find_first(properties, "w:sz"), switch_of(properties, "w:b")
     return TypeFace(
-        below.half_points if size is None else int(size.get(VALUE, "0")) or below.half_points,
+        below.half_points if size is None else whole_number(size.get(VALUE)) or below.half_points,
         below.is_bold if is_bold is None else is_bold,
     )

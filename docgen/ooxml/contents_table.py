@@ -73,7 +73,7 @@ class ContentsMaker:
         self._captions = captions
         self._levels = _read_levels(house.part(STYLES_PART))
         self._last_id = max(
-            [int(one.get(BOOKMARK_ID, "0") or 0) for one in root.iter(BOOKMARK_START)], default=0
+            [whole_number(one.get(BOOKMARK_ID)) for one in root.iter(BOOKMARK_START)], default=0
         )
         self._names = {one.get(BOOKMARK_NAME, "") for one in root.iter(BOOKMARK_START)}
 
@@ -238,7 +238,7 @@ def _style_of(paragraph: Element) -> str:
 
 def _outline_level(element: Element) -> int:
     """Return a level from 1; 0 for the text, which Word counts as the tenth."""
-    level = int(element.get(VALUE, "9")) + 1
+    level = whole_number(element.get(VALUE, "9")) + 1
     return level if level in _LEVELS else 0
 
 

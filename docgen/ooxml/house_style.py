@@ -9,6 +9,7 @@ these page settings.
 from __future__ import annotations
 
 import copy
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -28,6 +29,7 @@ from docgen.ooxml.word_xml import (
     remove_revision_ids,
     serialise,
     template_error,
+    whole_number,
     xml_name,
 )
 from docgen.ooxml.zip_parts import DOCUMENT_PART, STYLES_PART, check_trees, read_parts, relations_of
@@ -62,6 +64,7 @@ _EMBEDDED_FONTS: Final = (
     "w:embedItalic",
     "w:embedBoldItalic",
 )
+_MEASURE: Final = re.compile(r"-?\d{1,6}(?:\.\d*)?")
 _DEFAULT_PAGE: Final = {"w": 11906, "h": 16838}
 _DEFAULT_MARGINS: Final = {
     "top": 1134,
@@ -248,7 +251,7 @@ def is_landscape_section(section: Element) -> bool:
     size = find_first(section, "w:pgSz")
     if size is None:
         return False
-    width, height = (float(size.get(xml_name(f"w:{side}"), "0")) for side in "wh")
+    width, height = (whole_number(size.get(xml_name(f"w:{side}"))) for side in "wh")
     return size.get(xml_name("w:orient")) == "landscape" or width > height
 
 
@@ -256,8 +259,9 @@ def _read_twips(section: Element, path: str, default: dict[str, int]) -> dict[st
     element = find_first(section, path)
     if element is None:
         return dict(default)
+    found = {key: element.get(xml_name(f"w:{key}"), "") for key in default}
     return {
-        key: round(float(element.get(xml_name(f"w:{key}"), str(number))))
+        key: whole_number(found[key]) if _MEASURE.fullmatch(found[key]) else number
         for key, number in default.items()
     }
 

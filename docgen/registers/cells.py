@@ -12,7 +12,7 @@ from docgen.registers.book_limits import LIMIT_SIGNS, spaced
 from docgen.registers.books import Grid
 from docgen.registers.cell_looks import struck_text, text_with_signs
 from docgen.registers.cells_read import BEYOND_CALENDAR, ERROR, TOO_LONG, UNCALCULATED, Cell
-from docgen.registers.shown_text import is_understood, text_of, value_of
+from docgen.registers.shown_text import has_unseen_inside, is_understood, text_of, value_of
 
 _MOST_NAMED, _MOST_QUOTED, _MOST_SPANS = 5, 60, 50
 _ODD = (ERROR, UNCALCULATED)
@@ -110,8 +110,11 @@ def looks_warnings(grid: Grid, spots: Iterable[tuple[int, int]]) -> list[Problem
     """
     struck: list[tuple[Location, str]] = []
     raised: list[tuple[Location, str]] = []
+    unseen: list[tuple[Location, str]] = []
     for spot in spots:
         cell = grid.cell(*spot)
+        if cell is not None and isinstance(cell.value, str) and has_unseen_inside(cell.value):
+            unseen.append((grid.spot(*spot), text_of(cell)))
         if cell is None or not (isinstance(cell.value, CellRichText) or cell.style.look.is_struck):
             continue
         if words := struck_text(cell):
@@ -128,6 +131,11 @@ def looks_warnings(grid: Grid, spots: Iterable[tuple[int, int]]) -> list[Problem
             raised,
             "«{}»{} стоит над строкой или под ней, а напечатается в строке; наберите знак, который "
             "так и пишется, например ²",
+        ),
+        *_look_warning(
+            unseen,
+            "внутри слов «{}»{} стоят невидимые знаки, как бывает с сайтов; они не печатаются и "
+            "не сравниваются: проверьте, не слились ли слова, и наберите это место заново",
         ),
     ]
 

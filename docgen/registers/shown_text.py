@@ -25,6 +25,7 @@ from docgen.registers.shown_numbers import (
 )
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+(?=[^\\W_])")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _LINE_ENDS = re.compile("\r\n|\r|\u2028|\u2029|\u0085|\v|\f")
 _PRIVATE = re.compile("[\uf020-\uf0ff]")
@@ -45,6 +46,14 @@ def clean(text: str) -> str:
     text = _ESCAPED.sub(_unescaped, text)
     text = _LINE_ENDS.sub("\n", text).translate(MEANT)
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).strip()
+
+
+def has_unseen_inside(text: str) -> bool:
+    """Whether letters or digits are parted by signs that nobody sees, and that ``clean`` removes.
+
+    A soft hyphen only says where a word may be divided; at an end such signs part nothing.
+    """
+    return any(text[: one.start()][-1:].isalnum() for one in _UNSEEN.finditer(text))
 
 
 def _unescaped(match: re.Match[str]) -> str:

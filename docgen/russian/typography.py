@@ -128,7 +128,11 @@ def surplus_stops(text: str) -> tuple[int, ...]:
 
 _LATIN_TWINS = "AaBCcEeHKkMOoPpTXxyu"
 _WORD = re.compile(f"[A-Za-z{CAPITAL}{SMALL}]+")
-_LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/?\S*")
+# Each begins where its word does: looked for at each letter, a long word takes the square of it.
+_LINK = re.compile(
+    r"(?:https?://|www\.)\S+|(?<!\S)\S+@\S+"
+    r"|(?<![A-Za-z0-9-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/?\S*"
+)
 _ROMAN = re.compile(r"[IVXLCDM]+(?:[а-яё]{0,3})")
 
 

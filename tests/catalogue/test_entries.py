@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from docgen import catalogue
+from docgen.catalogue.toml_keys import read_entry
 from docgen.errors import Problem, TemplateError, UsageError
 from docgen.model import ColumnKind, Kind, Schema
 from tests.support.builders import write_text
@@ -381,3 +382,30 @@ def test_copies_of_a_year_hold_no_papers_about_children_unless_their_entry_says_
     entry = f'title = "К"\npurpose = "{purpose}"\nper = "{per}"\nfamilies = ["order"]\n{key}\n'
     (tmp_path / "комплект.toml").write_text(entry, "utf-8")
     assert catalogue.read_packets([tmp_path])["комплект"].children == found
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("а" * 70_000, "больше 64 КБ"),
+        (f"a = {'[' * 900}{']' * 900}", "вложена глубже 20"),
+        (f"a = {'[' * 25}{']' * 25}", "вложена глубже 20"),
+        (f"a = {'{a = ' * 900}1{'}' * 900}", "вложена глубже 20"),
+        (f"a{'.a' * 30_000} = 1", "вложена глубже 20"),
+        (f"[a{'.a' * 30}]", "вложена глубже 20"),
+        (f"a = {'9' * 60_000}", "слишком много цифр"),
+    ],
+    ids=lambda one: one[:12],
+)
+def test_an_entry_without_measure_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    problems: list[Problem] = []
+    assert read_entry(write_text(tmp_path / "вид.toml", text), problems) is None
+    assert [one.code for one in problems] == ["bad-entry"]
+    assert said in problems[0].message
+
+
+def test_an_entry_as_deep_as_people_write_is_read(tmp_path: Path) -> None:
+    problems: list[Problem] = []
+    text = f"a = {'[' * 15}{']' * 15}\nb = '{'…' * 900}{'.' * 900}'"
+    assert read_entry(write_text(tmp_path / "вид.toml", text), problems) is not None
+    assert not problems

@@ -11,8 +11,10 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from docgen import registers
-from docgen.registers.shown_text import clean, text_of
+from docgen.pipeline.workspace.prepare import prepare
+from docgen.registers.shown_text import clean, has_unseen_inside, text_of
 from tests.support.builders import write_book
+from tests.support.small_root import Sheets, make_root, make_school
 
 BULLETS = {
     "\uf0b7": "•",
@@ -75,3 +77,34 @@ def test_a_run_set_in_a_font_of_signs_says_what_it_shows(tmp_path: Path) -> None
     runs = CellRichText(TextBlock(InlineFont(rFont="Wingdings"), "ü"), " согласен")
     write_book(tmp_path / "Книга.xlsx", {"Люди": [["Отметка"], [runs]]})
     assert shown_in(tmp_path) == "✓ согласен"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Ива\u200bнов", True),
+        ("учитель\u2060физики", True),
+        ("5\ufeff6", True),
+        ("слева\u202eнаправо", True),
+        ("\ufeffИванов", False),
+        ("Иванов\u200b", False),
+        ("Иванов \u200bИван", False),
+        ("настав\u00adник", False),
+        ("Иванов", False),
+    ],
+)
+def test_signs_that_nobody_sees_are_told_where_they_part_letters(text: str, wanted: bool) -> None:
+    assert has_unseen_inside(text) is wanted
+
+
+def test_one_warning_of_a_sheet_names_the_cells_with_signs_that_nobody_sees(tmp_path: Path) -> None:
+    root = make_root(tmp_path)
+
+    def paste(sheets: Sheets) -> None:
+        for row in sheets["Сотрудники"][2:5]:
+            row[2] = f"учи\u200bтель {row[2]}\ufeff"
+
+    made = prepare(make_school(root, paste), root)
+    said = [one for one in made.problems if "невидимые" in one.message]
+    assert [(one.where.cell, one.is_error) for one in said] == [("C3", False)]
+    assert "и в C4, C5" in said[0].message

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from decimal import Decimal
 
 import pytest
@@ -337,3 +338,10 @@ def test_slow_libraries_load_only_when_they_are_needed() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("word", ["a" * 32_000, "а" * 32_000, "а-" * 16_000, "a." * 16_000])
+def test_a_word_without_end_is_set_at_once(word: str) -> None:
+    started = time.monotonic()
+    typeset(word)
+    assert time.monotonic() - started < 5

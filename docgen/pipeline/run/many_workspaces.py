@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from docgen import registers
+from docgen import files, registers
 from docgen.errors import Problem, Severity, StageError
 from docgen.files import (
     LEFTOVER_PREFIX,
@@ -227,15 +227,19 @@ def _begin(site: Site, shared: _SharedRun) -> _StartedBuild | BuildOutcome:
     with contextlib.ExitStack() as stack:
         try:
             started = _try_to_begin(site, shared, stack)
-        except StageError as error:
+        except (StageError, OSError, RuntimeError) as error:
             return _stopped(site, error)
         if isinstance(started, _StartedBuild):
             return replace(started, stack=stack.pop_all())
         return started
 
 
-def _stopped(site: Site, error: StageError) -> BuildOutcome:
-    return BuildOutcome(site, None, Findings(site.name, list(error.problems), error.exit_code))
+def _stopped(site: Site, error: Exception) -> BuildOutcome:
+    """Return the outcome of a workspace that cannot go on; what is no fault of it is raised."""
+    found = error if isinstance(error, StageError) else files.disk_error(error, site.output)
+    if found is None:
+        raise error
+    return BuildOutcome(site, None, Findings(site.name, list(found.problems), found.exit_code))
 
 
 def _try_to_begin(
@@ -289,7 +293,7 @@ def _end(waiting: deque[_StartedBuild], shared: _SharedRun) -> BuildOutcome:
             if shared.press is not None and not is_printed(run):
                 shared.press.flush()
             result = complete(run, lambda: shared.retire(is_last=len(waiting) == 1))
-        except StageError as error:
+        except (StageError, OSError, RuntimeError) as error:
             return _stopped(started.site, error)
         finally:
             waiting.popleft()
