@@ -17,7 +17,12 @@ from docgen.pdf import FinishedPdf, PdfResult, Press
 from docgen.pipeline.output import document_archive
 from docgen.pipeline.output.closed_years import ClosedYears
 from docgen.pipeline.output.counted_pages import with_known_pages, with_right_pages
-from docgen.pipeline.output.edited_files import edited_problem, hazard_problem, put_back_problem
+from docgen.pipeline.output.edited_files import (
+    edited_problem,
+    hazard_problem,
+    moved_since,
+    put_back_problem,
+)
 from docgen.pipeline.output.ledger import LedgerEntry, is_untouched, pack
 from docgen.pipeline.output.signed_files import is_signed_pdf
 from docgen.pipeline.output.store import Bench, FileDraft, OutputStore, Verdict, unreadable_problem
@@ -149,7 +154,7 @@ def _rendered_draft(job: DocumentJob, data: bytes, bench: Bench) -> FileDraft | 
         job.source_sha256 = file_digest(path)
         return None
     if not bench.may_overwrite(job.docx):
-        _keep_edited(job.docx, job, bench, _moved_since(job, bench))
+        _keep_edited(job.docx, job, bench, moved_since(job.key, job.rendered, bench))
         job.source_sha256 = file_digest(path)
         return None
     draft = bench.draft(job.docx, data, is_private=job.planned.is_private)
@@ -190,14 +195,6 @@ def _signed_problem(job: DocumentJob, store: OutputStore) -> Problem:
         "реестры или шаблон теперь дают другой текст; если он верен, оформите изменение новым "
         "документом",
     )
-
-
-def _moved_since(job: DocumentJob, store: OutputStore) -> list[str]:
-    """Return the places of cells that have changed since docgen made what a person then edited."""
-    entry = store.ledger.documents.get(job.key)
-    if entry is None or job.rendered is None:
-        return []
-    return store.ledger.changed(entry, job.rendered.reads)
 
 
 def _keep_edited(

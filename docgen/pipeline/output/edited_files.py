@@ -11,6 +11,7 @@ from docgen.archive.word_differences import word_difference
 from docgen.errors import Location, Problem, warning
 from docgen.pipeline.output.places import SIDE_FOLDERS
 from docgen.pipeline.output.store import Bench, OutputStore
+from docgen.pipeline.workspace.render import Rendered
 
 _SHOWN: Final = 3
 
@@ -31,6 +32,12 @@ def edited_problem(name: str, store: OutputStore, moved: Sequence[str] = ()) -> 
         f'{command} --redo "{called}"'
     )
     return warning("edited-output", Location(file=str(store.path(name))), message)
+
+
+def moved_since(key: str, rendered: Rendered | None, store: OutputStore) -> list[str]:
+    """Return the places of cells that have changed since docgen made what a person then edited."""
+    entry = store.ledger.documents.get(key)
+    return store.ledger.changed(entry, rendered.reads) if entry and rendered else []
 
 
 def hazard_problem(name: str, hazard: str, store: OutputStore) -> Problem:
