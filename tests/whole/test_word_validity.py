@@ -79,7 +79,7 @@ def test_every_service_page_is_valid(name: str) -> None:
     scope = Scope(ready.workspace, dt.date(2026, 9, 1), frozenset())
     drafts = ServiceDrafts(ready.library, ready.stamps, scope)
     pages = drafts.render(SERVICE)
-    assert len(pages) == 6
+    assert len(pages) == 9
     assert [faults_of(one) for one in pages] == [[]] * 6
 
 
