@@ -41,8 +41,7 @@ class DocumentJob:
     .docx is written, unless the document is to be archived; ``signers`` and ``reads``, packed for
     the ledger, stay. ``edited`` names its files that a person has changed. ``printing`` is the PDF
     under way, ``printed`` what is known of the finished one. A document that
-    ``has_page_references`` has been laid out ``layouts`` times; one that ``has_letterhead`` is
-    printed onto paper with a head.
+    ``has_page_references`` has been laid out ``layouts`` times; ``has_letterhead`` is as rendered.
     """
 
     planned: PlannedDocument
