@@ -10,6 +10,16 @@ from typing import Any
 import pytest
 
 from docgen import pages
+from docgen.archive import SCAN, ArchivedPaper, KeptFile, PaperRecord
+from docgen.model import Family, Kind, PlannedDocument
+from docgen.packet import CopySource
+from docgen.pipeline.output.document_archive import ArchivedDocument, document_of
+from docgen.pipeline.output.document_files import DocumentJob
+from docgen.pipeline.output.ledger import Ledger
+from docgen.pipeline.output.store import OutputStore
+from docgen.pipeline.products.copied_files import copied_files
+from tests.support.builders import SEPTEMBER, order, workspace
+from tests.support.builders import school as small_school
 from tests.support.small_pdfs import A4_LANDSCAPE, write_small_pdf
 from tests.support.small_root import SHIPPED, Sheets, make_root, make_school, put, run, sign_orders
 
@@ -184,3 +194,53 @@ def test_an_entry_may_say_where_the_original_is_kept(root: Path) -> None:
     where = "Подлинник документа находится в МБОУ «Школа № 1» в деле № ______ за ______ год."
     assert f"{SIGNED_MARK}. {where} {TRUE}" in last.replace("\u00a0", " ")
     assert where not in " ".join(text_of(school, YEAR))
+
+
+# --- what is decided, without pages ----------------------------------------------------------
+
+
+def job_of(name: str, family: Family, state: str, *, is_secret: bool = False) -> DocumentJob:
+    """Return the job of a paper of one order."""
+    made = workspace(small_school({"приказы": [order(имя="О парах")]}))
+    (row,) = made.records["приказы"]
+    kind = Kind(name, "", Path(), "", "приказы", "", family=family, is_confidential=is_secret)
+    planned = PlannedDocument(kind, name, name, name, SEPTEMBER, {}, state, order=row)
+    return DocumentJob(planned, f"documents/{name}.docx", f"pdf/{name}.pdf")
+
+
+def archived_as(job: DocumentJob, tmp_path: Path, *, has_scan: bool) -> ArchivedDocument:
+    """Return the paper of a job as the archive has it."""
+    files = {"бумага.pdf": KeptFile("a" * 64, 10, 2)}
+    files |= {SCAN: KeptFile("b" * 64, 10, 3)} if has_scan else {}
+    signed = ("", "", "подписан", job.key)
+    record = PaperRecord("0" * 16, job.key, "приказ", job.key, *signed, {}, (), files)
+    sources = {name: tmp_path / name for name in files}
+    return document_of(ArchivedPaper(record, tmp_path, sources))
+
+
+@pytest.mark.parametrize("has_scan", [False, True])
+@pytest.mark.parametrize("state", ["проект", "на подписи", "подписан", "изменён", "утратил силу"])
+def test_what_stands_for_each_paper_follows_state_and_scan(
+    state: str, has_scan: bool, tmp_path: Path
+) -> None:
+    main = job_of("приказ", Family.ORDER, state)
+    list_ = job_of("список", Family.APPENDIX, state, is_secret=True)
+    sheet = job_of("лист", Family.SHEET, state)
+    kept = {
+        "приказ": archived_as(main, tmp_path, has_scan=has_scan),
+        "список": archived_as(list_, tmp_path, has_scan=False),
+    }
+    found = copied_files([main, list_, sheet], kept, OutputStore(tmp_path, Ledger()))
+    is_signed = state not in {"проект", "на подписи"}
+    if is_signed and has_scan:
+        assert found.covered == {"список", "лист"}
+        assert found.private == {"приказ"}
+        assert found.of("приказ").source is CopySource.SCAN
+        assert found.of("приказ").pages == 3
+    else:
+        paper = CopySource.ARCHIVED if is_signed else CopySource.DRAFT
+        sources = [found.of(key).source for key in ("приказ", "список", "лист")]
+        assert sources == [paper, paper, CopySource.IN_FILE]
+        assert not found.covered
+        assert not found.private
+    assert found.of("нет такого").source is CopySource.DRAFT

@@ -71,6 +71,7 @@ def test_a_scan_is_taken_into_the_archive_with_a_second_copy_and_an_event(signed
     assert (kept.size, kept.pages) == (len(data), 2)
     assert (signed / "архив/.хранилище" / kept.sha256).read_bytes() == data
     assert (paper.folder / SCAN).read_bytes() == data
+    assert (paper.folder / SCAN).stat().st_mode & 0o777 == 0o600
     assert events_of(signed).count(EventKind.SCAN) == 1
     assert paper.record.kind == "приказ"
     (paper.folder / SCAN).unlink()

@@ -27,11 +27,13 @@ _DRAFT = CopiedFile(CopySource.DRAFT)
 class CopiedFiles:
     """What stands in copies for each document, by its key.
 
-    ``covered`` are documents that the scan of their order shows already: they are not repeated.
+    ``covered`` are documents that the scan of their order shows already: they are not repeated. One
+    of ``private`` shows personal data, its own or those of an appendix in the scan.
     """
 
     by_key: Mapping[str, CopiedFile] = field(default_factory=dict)
     covered: frozenset[str] = frozenset()
+    private: frozenset[str] = frozenset()
     planned: Mapping[str, PlannedDocument] = field(default_factory=dict)
 
     def without_covered(self, one: PlannedPacket) -> PlannedPacket:
@@ -55,7 +57,9 @@ class CopiedFiles:
         """Return a document with the file and the pages that stand for it."""
         found = self.of(document.key)
         count = document.pages if found.pages is None else found.pages
-        return replace(document, pdf=found.pdf or document.pdf, pages=count)
+        is_private = document.is_private or document.key in self.private
+        pdf = found.pdf or document.pdf
+        return replace(document, pdf=pdf, pages=count, is_private=is_private)
 
 
 def copied_files(
@@ -82,7 +86,10 @@ def copied_files(
                 covered.add(job.key)
         else:
             found[job.key] = _copied_file(job, kept.get(job.key), store)
-    return CopiedFiles(found, frozenset(covered), {job.key: job.planned for job in jobs})
+    secret = {_order_of(job.planned) for job in jobs if job.planned.is_private}
+    private = frozenset(key for order, key in scanned.items() if order in secret)
+    planned = {job.key: job.planned for job in jobs}
+    return CopiedFiles(found, frozenset(covered), private, planned)
 
 
 def _order_of(planned: PlannedDocument) -> str:

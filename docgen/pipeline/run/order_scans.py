@@ -40,11 +40,11 @@ def take_scans(jobs: Sequence[DocumentJob], run: Run) -> None:
     with archive_lock(workspace):
         writer = ArchiveWriter(current_archive(workspace, run.archive.archive), computers_day())
         for job, archived, scan in due:
-            is_private = job.planned.is_private
             job.archived = (
                 drop_scan(archived, writer)
                 if scan is None
-                else add_scan(archived, scan, writer, is_private=is_private)
+                # It shows appendices and who has signed the sheet of acquaintance.
+                else add_scan(archived, scan, writer, is_private=True)
             )
 
 
