@@ -40,7 +40,9 @@ def atomic_write(path: Path, data: bytes, *, mode: int = PUBLIC_FILE) -> None:
     except OSError as error:
         raise unwritable_error(path, error) from error
     finally:
-        beside.unlink(missing_ok=True)
+        # Nothing is there any more if all went well; what stays, the next build removes.
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def write_draft(path: Path, data: bytes, *, mode: int = PRIVATE_FILE) -> Path:

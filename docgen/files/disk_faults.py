@@ -44,7 +44,8 @@ _SPOKEN_REASONS = {
     "database is locked": "файл занят другой программой",
 }
 """What SQLite and qpdf say, which give no number."""
-_DISK_FAULTS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG})
+_RIGHTS = frozenset({errno.EACCES, errno.EPERM})
+_DISK_FAULTS = _RIGHTS | {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG}
 
 _READING_REASONS = {
     errno.ENOENT: "нет такого файла",
@@ -110,9 +111,11 @@ def disk_error(error: BaseException, output: Path) -> UsageError | None:
         if _is_of_disk(seen):
             reason = writing_reason(seen)
             place = _named(seen) or _fuller(output, Path(tempfile.gettempdir()))
+            is_closed = isinstance(seen, OSError) and seen.errno in _RIGHTS
+            remedy = "откройте эту папку для записи" if is_closed else "освободите место на диске"
             message = (
-                f"не удаётся записать: {reason}; освободите место на этом диске и повторите – "
-                "готовое осталось, сборка продолжится"
+                f"не удаётся записать: {reason}; {remedy} и повторите – готовое осталось, сборка "
+                "продолжится"
             )
             return UsageError([Problem("output-unwritable", Location(file=str(place)), message)])
         seen = seen.__cause__ or seen.__context__

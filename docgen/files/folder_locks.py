@@ -48,7 +48,8 @@ def folder_lock(folder: Path, *, timeout_s: float = 5.0, doing: str = "соби�
         _sign(owner)
         yield
     finally:
-        owner.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            owner.unlink(missing_ok=True)
         lock.release()
 
 

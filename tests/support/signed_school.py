@@ -173,3 +173,29 @@ def set_times(folder: Path, moment: dt.datetime) -> None:
     """Give all files below a folder one time."""
     for path in folder.rglob("*"):
         os.utime(path, (moment.timestamp(), moment.timestamp()))
+
+
+def leave_first_archive(school: Path) -> None:
+    """Leave the archive as the first docgen would have."""
+    kept = {
+        path.parent.name: (json.loads(path.read_text("utf-8")), path.parent)
+        for path in (school / ARCHIVE).glob(f"*/{RECORD}")
+    }
+    for record, folder in kept.values():
+        title = folder.name
+        old = {
+            "key": record["key"],
+            "kind": record["kind"],
+            "title": record["title"],
+            "output": record["made"]["output"],
+            "docx": f"{title}.docx",
+            "pdf": f"{title}.pdf" if (folder / PDF).exists() else None,
+            "reads": record["reads"],
+            "signers": record["signers"],
+        }
+        (folder / RECORD).write_text(json.dumps(old, ensure_ascii=False, indent=1), "utf-8")
+        (folder / DOCX).rename(folder / f"{title}.docx")
+        if (folder / PDF).exists():
+            (folder / PDF).rename(folder / f"{title}.pdf")
+    for name in ("журнал", ".хранилище", "решения"):
+        shutil.rmtree(school / ARCHIVE / name)

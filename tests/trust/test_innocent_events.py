@@ -31,6 +31,7 @@ from tests.support.signed_school import (
     copy_of,
     edit_book,
     edit_json,
+    leave_first_archive,
     make_signed,
     set_times,
     take_names_apart,
@@ -249,28 +250,7 @@ def meet_a_newer_event(one: SignedSchool) -> None:
 
 
 def meet_an_older_archive(one: SignedSchool) -> None:
-    """Leave the archive as the first docgen would have."""
-    kept = {
-        path.parent.name: (json.loads(path.read_text("utf-8")), path.parent)
-        for path in one.archive.glob(f"*/{RECORD}")
-    }
-    for record, folder in kept.values():
-        title = folder.name
-        old = {
-            "key": record["key"],
-            "kind": record["kind"],
-            "title": record["title"],
-            "output": record["made"]["output"],
-            "docx": f"{title}.docx",
-            "pdf": f"{title}.pdf",
-            "reads": record["reads"],
-            "signers": record["signers"],
-        }
-        (folder / RECORD).write_text(json.dumps(old, ensure_ascii=False, indent=1), "utf-8")
-        (folder / DOCX).rename(folder / f"{title}.docx")
-        (folder / PDF).rename(folder / f"{title}.pdf")
-    for name in (JOURNAL, COPIES, "решения"):
-        shutil.rmtree(one.archive / name)
+    leave_first_archive(one.school)
     (one.output / "ledger.sqlite").unlink()
 
 
