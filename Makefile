@@ -79,6 +79,12 @@ bench: .venv/installed system  ## time docgen against its peers in one run, writ
 	$(BIN)/python -m compileall -q docgen benchmarks/*.py; \
 	$(BIN)/python -m benchmarks $(BENCH)
 
+# FULL=1 tries as often as the page says; without it, what fits into forty minutes of two cores.
+.PHONY: trust
+trust: .venv/installed system witnesses  ## try the promises of docs/reliability.md at length, write its table
+	-TRUST=1 $(BIN)/pytest -m trust -n 2 --dist worksteal --junitxml=.trust.xml -o junit_family=xunit1
+	@$(BIN)/python -m benchmarks.reliability .trust.xml
+
 .PHONY: budget
 budget: .venv/installed system  ## time a minute of builds against benchmarks/budget.json
 	@$(BIN)/python -m compileall -q docgen benchmarks/*.py
@@ -86,7 +92,7 @@ budget: .venv/installed system  ## time a minute of builds against benchmarks/bu
 
 .PHONY: clean
 clean:  ## drop caches and what a build of the wheel leaves; output/ stays
-	rm -rf build dist *.egg-info .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache \
+	rm -rf build dist *.egg-info .coverage .coverage.* .trust.xml .mypy_cache .ruff_cache .pytest_cache \
 		.hypothesis .import_linter_cache
 
 # Layout is a matter of fonts, so a missing one is installed, never silently replaced.

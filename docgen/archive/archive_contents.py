@@ -204,7 +204,7 @@ class _ArchiveReader:
         for event in reversed(events):
             same = [one for one in candidates if one.record.hash == event.record]
             if same:
-                best = min(same, key=lambda one: (self._count_faults(one), str(one.folder)))
+                best = same[0] if len(same) == 1 else min(same, key=self._likeness)
                 self._take(best, [one for one in candidates if one is not best])
                 return
         for event in reversed(events):
@@ -243,6 +243,9 @@ class _ArchiveReader:
 
     def _paper(self, record: PaperRecord, folder: Path) -> ArchivedPaper:
         return read_paper(record, folder, self.copies, is_thorough=self.is_thorough)
+
+    def _likeness(self, one: _Found) -> tuple[int, str]:
+        return self._count_faults(one), str(one.folder)
 
     def _count_faults(self, one: _Found) -> int:
         return len(self._paper(one.record, one.folder).faults)

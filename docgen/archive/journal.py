@@ -199,8 +199,9 @@ def read_journal(archive: Path, copies: SecondCopies) -> Journal:
         if not (found := _NAME.fullmatch(name)):
             continue
         event = _read(path)
-        if event is not None and event.hash.startswith(found[2]):
-            events[event.hash] = event
+        sha256 = event.hash if event is not None else ""
+        if event is not None and sha256.startswith(found[2]):
+            events[sha256] = event
     restored = _copied_events(events, copies)
     events |= restored
     forgone = _forgone(events.values(), copies)

@@ -53,9 +53,10 @@ def folder_lock(folder: Path, *, timeout_s: float = 5.0, doing: str = "соби�
         lock.release()
 
 
-def is_lock(path: Path) -> bool:
-    """Return whether a file is what ``folder_lock`` leaves in a folder."""
-    return path.name in {_LOCK_NAME, _OWNER_NAME}
+def is_lock(path: Path | str) -> bool:
+    """Return whether a file, or a name, is what ``folder_lock`` leaves in a folder."""
+    name = path if isinstance(path, str) else path.name
+    return name in {_LOCK_NAME, _OWNER_NAME}
 
 
 def _sign(owner: Path) -> None:

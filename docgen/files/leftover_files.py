@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,12 @@ LEFTOVER_PREFIX, LEFTOVER_SUFFIX = ".docgen-", ".tmp"
 
 def find_leftovers(folder: Path) -> list[Path]:
     """Return the temporary files and folders below ``folder``, of killed or running builds."""
-    return sorted(folder.rglob(f"{LEFTOVER_PREFIX}*{LEFTOVER_SUFFIX}"))
+    return sorted(
+        Path(place, name)
+        for place, folders, files in os.walk(folder)
+        for name in (*folders, *files)
+        if name.startswith(LEFTOVER_PREFIX) and name.endswith(LEFTOVER_SUFFIX)
+    )
 
 
 def remove_leftovers(folder: Path) -> int:

@@ -141,6 +141,7 @@ def _printed_at(place: str, folder: Path, code: str) -> str:
     return outcome(library_of(folder, body, header=header), **names)
 
 
+@pytest.mark.trust("R14", tries=1)
 @pytest.mark.parametrize("payload", REACHING)
 @pytest.mark.parametrize("place", PLACES)
 def test_a_tag_cannot_reach_the_program(tmp_path: Path, payload: str, place: str) -> None:
@@ -156,6 +157,7 @@ def test_honest_tags_print_as_ever(tmp_path: Path, place: str) -> None:
     assert "|".join(PRINTING.values()) in printed
 
 
+@pytest.mark.trust("R14", tries=1)
 @pytest.mark.parametrize("part", ["docProps/core.xml", "docProps/app.xml", "word/styles.xml"])
 def test_tags_in_the_properties_of_a_template_are_never_run(tmp_path: Path, part: str) -> None:
     canary = tmp_path / "взлом"
@@ -250,6 +252,7 @@ ROOMY: Final = [
 ]
 
 
+@pytest.mark.trust("R1", tries=1)
 @pytest.mark.parametrize("text", BOMBS, ids=lambda text: text[:60])
 def test_a_tag_that_makes_too_much_is_refused_before_it_is_made(tmp_path: Path, text: str) -> None:
     assert outcome(library_of(tmp_path, text), имя="Ким") == REFUSED
@@ -423,6 +426,7 @@ PACKAGES: Final[dict[str, Package]] = {
 }
 
 
+@pytest.mark.trust("R13", tries=1)
 @pytest.mark.parametrize("name", PACKAGES)
 def test_a_package_fetches_nothing(tmp_path: Path, name: str) -> None:
     xml, kind, target, mode, data, wanted = PACKAGES[name]
@@ -479,6 +483,7 @@ BODIES: Final[dict[str, bytes]] = {
 READ: Final = frozenset({"odd numbers"})
 
 
+@pytest.mark.trust("R1", tries=1)
 @pytest.mark.parametrize("name", BODIES)
 def test_a_body_that_no_word_wrote_is_refused(tmp_path: Path, name: str) -> None:
     path = with_part(write_docx(tmp_path / "приказ.docx"), "word/document.xml", BODIES[name])

@@ -6,10 +6,13 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from docgen.files import NAME_LIMIT, compose_names, safe_name, unique_names
+from tests.support.trust_sizes import size
+
+NAMES = size(100, 500, 2000)
 
 
 @pytest.mark.parametrize(
@@ -42,6 +45,8 @@ def test_a_long_name_is_cut_between_letters_and_stays_apart_from_its_like() -> N
     assert len(one.encode()) <= NAME_LIMIT
 
 
+@pytest.mark.trust("R17", tries=NAMES)
+@settings(max_examples=NAMES)
 @given(st.text())
 @example("NUL .txt")
 @example("a" * 300)

@@ -23,9 +23,10 @@ from docgen.pdf import FinishedPdf, find_office, open_press
 from tests.support.fake_soffice import fake_soffice
 from tests.support.shipped import changed, one_of
 from tests.support.small_root import SHIPPED, make_root, make_school
+from tests.support.trust_sizes import size
 
-KILLS = 20
-PAPERS = 1000
+KILLS = size(20, 60, 200)
+PAPERS = size(1000, 1000, 2000)
 PAGES_PER_CALL = 10
 """Small calls: the work is to last until the last kill."""
 PROGRAM = "soffice.bin"
@@ -96,8 +97,9 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return found
 
 
+@pytest.mark.trust("R5", tries=KILLS)
 @pytest.mark.office
-def test_twenty_kills_cost_no_paper_no_byte_and_leave_nothing_running(
+def test_kills_cost_no_paper_no_byte_and_leave_nothing_running(
     papers: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scratch = tmp_path / "scratch"

@@ -21,7 +21,7 @@ from tests.support.shipped import changed, one_of
 from tests.support.small_docx import write_docx
 from tests.support.small_root import Sheets, made, make_root, make_school, put, run
 
-pytestmark = pytest.mark.office
+pytestmark = [pytest.mark.office, pytest.mark.trust("R6", tries=1)]
 
 FALSE_PAGES = (
     "blank",

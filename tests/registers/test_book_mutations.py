@@ -1,12 +1,11 @@
 """Workbooks damaged at random: what is read is the same as before, or something is said.
 
-`FULL=1` tries a thousand of each book, in processes whose time and memory are measured.
+`make trust` tries more of them, in processes whose time and memory are measured.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -22,9 +21,10 @@ from tests.support.book_mutations import mutated
 from tests.support.book_probe import peak_kb
 from tests.support.book_surgery import Records, read_book, small_book, with_shared_strings
 from tests.support.builders import ROOT, shipped_schemas
+from tests.support.trust_sizes import LEVEL, Level, size
 
-IS_FULL: Final = bool(os.environ.get("FULL"))
-SEEDS: Final = 1000 if IS_FULL else 52
+IS_FULL: Final = LEVEL > Level.SAMPLE
+SEEDS: Final = size(52, 500, 1000)
 BATCH: Final = 50
 MOST_SECONDS: Final = 60
 MOST_KB: Final = 1 << 20
@@ -82,15 +82,17 @@ def silent_changes(book: str, seeds: range, folder: Path) -> list[str]:
     return found
 
 
+@pytest.mark.trust("R1", tries=SEEDS)
 @pytest.mark.parametrize("book", BOOKS)
-@pytest.mark.skipif(IS_FULL, reason="FULL=1 tries them in processes of their own")
+@pytest.mark.skipif(IS_FULL, reason="make trust tries them in processes of their own")
 def test_a_damaged_book_reads_the_same_or_something_is_said(book: str, tmp_path: Path) -> None:
     assert silent_changes(book, range(SEEDS), tmp_path) == []
 
 
+@pytest.mark.trust("R1", tries=BATCH)
 @pytest.mark.parametrize("first", range(0, SEEDS, BATCH))
 @pytest.mark.parametrize("book", BOOKS)
-@pytest.mark.skipif(not IS_FULL, reason="takes minutes: FULL=1")
+@pytest.mark.skipif(not IS_FULL, reason="takes minutes: make trust")
 def test_damaged_books_take_neither_time_nor_memory(book: str, first: int) -> None:
     ended = subprocess.run(
         [sys.executable, "-m", "tests.registers.test_book_mutations", book, str(first)],

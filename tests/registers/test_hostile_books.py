@@ -1,13 +1,12 @@
 """Workbooks made to hang, to exhaust memory or to lose something in silence.
 
-The table is held both ways: a trap that is passed over in silence fails, too. `FULL=1` reads each
-in a process of its own, whose time and memory are measured.
+The table is held both ways: a trap that is passed over in silence fails, too. `make trust` reads
+each in a process of its own, whose time and memory are measured.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -18,13 +17,15 @@ import pytest
 from tests.support.book_surgery import BOOK, MARKS, read_book, small_book
 from tests.support.builders import ROOT
 from tests.support.hostile_books import NOTHING, TRAPS, trap
+from tests.support.trust_sizes import LEVEL, Level
 
-IS_FULL: Final = bool(os.environ.get("FULL"))
+IS_FULL: Final = LEVEL > Level.SAMPLE
 SLOW: Final = {"nine million empty cells"}
 MOST_SECONDS: Final = 60
 MOST_KB: Final = 1 << 20
 
 
+@pytest.mark.trust("R1", tries=1)
 @pytest.mark.parametrize("name", [name for name in TRAPS if IS_FULL or name not in SLOW])
 def test_a_hostile_book_gets_its_sentence_and_the_other_sheets_are_read(
     name: str, tmp_path: Path
@@ -42,8 +43,9 @@ def test_a_hostile_book_gets_its_sentence_and_the_other_sheets_are_read(
         assert records["люди"] == whole["люди"]
 
 
+@pytest.mark.trust("R1", tries=1)
 @pytest.mark.parametrize("name", TRAPS)
-@pytest.mark.skipif(not IS_FULL, reason="takes minutes: FULL=1")
+@pytest.mark.skipif(not IS_FULL, reason="takes minutes: make trust")
 def test_a_hostile_book_takes_neither_time_nor_memory(name: str, tmp_path: Path) -> None:
     (tmp_path / BOOK).write_bytes(trap(name, tmp_path))
     ended = subprocess.run(

@@ -171,6 +171,7 @@ def test_only_allowed_fonts_are_in_the_pages_and_all_travel_with_them(built: Pat
     assert [(one, path) for one, path in found if not one.is_embedded] == []
 
 
+@pytest.mark.trust("R11", tries=2)
 def test_another_folder_day_zone_and_locale_give_the_same_bytes(
     built: Path, tmp_path: Path
 ) -> None:

@@ -43,7 +43,7 @@ def differences(
     Cells that only a newer template reads say nothing: the signed paper never spoke of them. What
     a later signed order has answered, or is about to answer, needs no other.
     """
-    amending = amending_orders(workspace).get(archived.order, set())
+    amending = amending_orders(workspace).get(archived.order, frozenset())
     if amending - archived.answered_by:
         return []
     answered = archived.paper.record.answered

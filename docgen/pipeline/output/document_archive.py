@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import functools
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -171,7 +172,8 @@ def without_covered(
     ]
 
 
-def amending_orders(workspace: Workspace) -> dict[str, set[str]]:
+@functools.lru_cache(maxsize=1)
+def amending_orders(workspace: Workspace) -> Mapping[str, Set[str]]:
     """Return for each order the signed ones that name it in «Изменяет / отменяет»."""
     found: dict[str, set[str]] = {}
     for order in workspace.records.get(ORDERS, ()):

@@ -52,8 +52,9 @@ def _due(
     jobs: Sequence[DocumentJob], run: Run
 ) -> Iterator[tuple[DocumentJob, ArchivedDocument, ScanFile | None]]:
     """Yield the papers that get a scan, or lose one, with the scan."""
+    by_order = _signed_by_order(jobs)
     for cell in scan_cells(run.ready.workspace):
-        job = _paper_of(cell, jobs)
+        job = _paper_of(by_order.get(sameness(cell.order.identity), ()))
         if job is None or job.archived is None or COVERS in job.archived.paper.record.made:
             continue
         if cell.is_denied:
@@ -63,15 +64,17 @@ def _due(
             yield job, job.archived, scan
 
 
-def _paper_of(cell: ScanCell, jobs: Sequence[DocumentJob]) -> DocumentJob | None:
-    """Return the signed paper to which a scan belongs: the order itself, else its first paper."""
-    own = [
-        job
-        for job in jobs
-        if job.archived is not None and has_signed_order(job.planned)
-        if job.planned.order is not None
-        if sameness(job.planned.order.identity) == sameness(cell.order.identity)
-    ]
+def _signed_by_order(jobs: Sequence[DocumentJob]) -> dict[str, list[DocumentJob]]:
+    found: dict[str, list[DocumentJob]] = {}
+    for job in jobs:
+        order = job.planned.order
+        if job.archived is not None and order is not None and has_signed_order(job.planned):
+            found.setdefault(sameness(order.identity), []).append(job)
+    return found
+
+
+def _paper_of(own: Sequence[DocumentJob]) -> DocumentJob | None:
+    """Return that of an order's papers to which its scan belongs: itself, else the first."""
     orders = [job for job in own if job.planned.kind.family == Family.ORDER]
     return next(iter([*orders, *own]), None)
 

@@ -158,7 +158,7 @@ def note_answers(job: DocumentJob, rendered: Rendered, run: Run) -> None:
     """Note which later signed orders answer what has changed since a document was archived."""
     kept = job.archived
     if kept is not None:
-        new = run.amending.get(kept.order, set()) - kept.answered_by
+        new = run.amending.get(kept.order, frozenset()) - kept.answered_by
         if new:
             run.answers[job.key] = rendered.reads, frozenset(new)
 

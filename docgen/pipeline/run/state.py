@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
 from docgen import plan as planning
@@ -67,7 +67,7 @@ class Run:
     closed: ClosedYears = field(default_factory=ClosedYears)
     sheets: SignedSheets = field(default_factory=SignedSheets)
     handed_out: Mapping[str, tuple[HandedOutSheet, ...]] = field(default_factory=dict)
-    amending: dict[str, set[str]] = field(default_factory=dict)
+    amending: Mapping[str, Set[str]] = field(default_factory=dict)
     answers: dict[str, tuple[Mapping[str, ReadCell], frozenset[str]]] = field(default_factory=dict)
     heads: tuple[str, ...] = ()
     unarchived: list[PlannedDocument] = field(default_factory=list)
