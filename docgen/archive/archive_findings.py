@@ -53,6 +53,8 @@ def _of_paper(
     if paper.is_outdated:
         # docgen was stopped halfway; nobody has done anything to the paper.
         return
+    if not (paper.faults or paper.is_record_changed):
+        return
     where = Location(file=shown(paper.folder))
     title = paper.record.title
     if paper.lost:
