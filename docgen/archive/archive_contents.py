@@ -225,7 +225,7 @@ class _ArchiveReader:
         )
 
     def _take(self, best: _Found, others: Sequence[_Found]) -> None:
-        paper = self._paper(best.record, best.folder)
+        paper = self._paper(best)
         self.papers.append(paper)
         for one in others:
             is_equal = one.record.hash == best.record.hash and not self._count_faults(one)
@@ -236,19 +236,21 @@ class _ArchiveReader:
         place = candidates[0].folder if candidates else self._folder_of(record)
         earlier = {one.record for one in self.journal.events.values() if one.paper == record.id}
         is_outdated = bool(candidates) and candidates[0].record.hash in earlier
-        paper = self._paper(record, place)
+        paper = read_paper(record, place, self.copies, is_thorough=self.is_thorough)
         self.papers.append(replace(paper, is_record_changed=True, is_outdated=is_outdated))
         self.unreadable = [one for one in self.unreadable if one != place]
         self.extra += (ExtraFolder(one.folder, one.record) for one in candidates[1:])
 
-    def _paper(self, record: PaperRecord, folder: Path) -> ArchivedPaper:
-        return read_paper(record, folder, self.copies, is_thorough=self.is_thorough)
+    def _paper(self, one: _Found) -> ArchivedPaper:
+        return read_paper(
+            one.record, one.folder, self.copies, one.names, is_thorough=self.is_thorough
+        )
 
     def _likeness(self, one: _Found) -> tuple[int, str]:
         return self._count_faults(one), str(one.folder)
 
     def _count_faults(self, one: _Found) -> int:
-        return len(self._paper(one.record, one.folder).faults)
+        return len(self._paper(one).faults)
 
     def _folder_of(self, record: PaperRecord) -> Path:
         """Return the folder of a paper whose record is gone: the one that holds its files."""
@@ -261,7 +263,7 @@ class _ArchiveReader:
         for found in self.found.values():
             first, *rest = found
             if is_journal_lost:
-                paper = self._paper(first.record, first.folder)
+                paper = self._paper(first)
                 paper = replace(paper, is_known=False)
                 self.papers.append(paper)
                 self.extra += (ExtraFolder(one.folder, one.record, paper) for one in rest)

@@ -6,7 +6,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final
 
 from docgen.errors import SignalError
@@ -30,6 +30,8 @@ OTHER_VERSION: Final = "(другая версия"
 _EVIDENCE: Final = frozenset(
     {".pdf", ".sig", ".sgn", ".p7s", ".jpg", ".jpeg", ".png", ".tif", ".tiff"}
 )
+_NO_NAME: Final = frozenset('\\/:*?"<>|\0')
+"""What no name of a file has, here or on Windows."""
 _NAME_LIMIT: Final = 40
 _MARK_LETTERS: Final = 6
 _BETWEEN: Final = re.compile(r"[\s|]+")
@@ -58,7 +60,7 @@ def inner_name(name: object) -> str:
     """
     if not isinstance(name, str) or not name or name in {".", ".."}:
         raise OutsidePathError("no name")
-    if PurePosixPath(name).name != name or set(name) & set('\\/:*?"<>|\0'):
+    if not _NO_NAME.isdisjoint(name):
         raise OutsidePathError("a path")
     return nfc(name)
 

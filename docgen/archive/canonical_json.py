@@ -5,11 +5,11 @@ from __future__ import annotations
 import codecs
 import hashlib
 import json
-import stat
 from pathlib import Path
 from typing import Any, Final
 
 from docgen.errors import SignalError
+from docgen.files import NotRegularError, read_regular
 
 LIMIT_BYTES: Final = 32_000_000
 """An order of a thousand pairs reads some 3 MB of cells."""
@@ -20,10 +20,21 @@ class UnreadableJsonError(SignalError, ValueError):
     """Bytes that are no JSON object."""
 
 
+def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise UnreadableJsonError("a key stands twice")
+    return found
+
+
+# Made once: an archive is thousands of small files.
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_DECODER: Final = json.JSONDecoder(object_pairs_hook=_without_twins)
+
+
 def canonical(value: object) -> bytes:
     """Return a value as UTF-8 with sorted keys and no blanks: equal values give equal bytes."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass")
+    return _ENCODER.encode(value).encode("utf-8", "surrogatepass")
 
 
 def content_hash(value: object) -> str:
@@ -41,7 +52,7 @@ def parse(data: bytes) -> dict[str, Any]:
     """
     encoding = "utf-16" if data.startswith(_UTF_16) else "utf-8-sig"
     try:
-        value = json.loads(data.decode(encoding, "surrogatepass"), object_pairs_hook=_without_twins)
+        value = _DECODER.decode(data.decode(encoding, "surrogatepass"))
     except (ValueError, RecursionError) as error:
         raise UnreadableJsonError(type(error).__name__) from error
     if not isinstance(value, dict):
@@ -56,17 +67,7 @@ def read_json(path: Path) -> dict[str, Any]:
         OSError: when it cannot be read.
         UnreadableJsonError: when it spells none, or is too large to be a record.
     """
-    found = path.stat()
-    if not stat.S_ISREG(found.st_mode):
-        # A pipe would be waited for for ever.
-        raise UnreadableJsonError("no file")
-    if found.st_size > LIMIT_BYTES:
-        raise UnreadableJsonError("too large")
-    return parse(path.read_bytes())
-
-
-def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise UnreadableJsonError("a key stands twice")
-    return found
+    try:
+        return parse(read_regular(path, most_bytes=LIMIT_BYTES))
+    except NotRegularError as error:
+        raise UnreadableJsonError(str(error)) from error

@@ -12,6 +12,7 @@ from typing import Final
 from docgen.archive.archive_folders import DOCX, PDF, entries, is_evidence
 from docgen.archive.paper_record import KeptFile, PaperRecord
 from docgen.archive.second_copies import SecondCopies
+from docgen.files import read_regular
 
 _ALWAYS_HASHED: Final = frozenset({DOCX, PDF})
 
@@ -61,14 +62,20 @@ class ArchivedPaper:
 
 
 def read_paper(
-    record: PaperRecord, folder: Path, copies: SecondCopies, *, is_thorough: bool = False
+    record: PaperRecord,
+    folder: Path,
+    copies: SecondCopies,
+    names: Mapping[str, Path] | None = None,
+    *,
+    is_thorough: bool = False,
 ) -> ArchivedPaper:
     """Return a paper with those of its files, or of their second copies, that are as frozen.
 
-    Its .docx and PDF are hashed; scans and signatures are known by their sizes, unless the reading
-    ``is_thorough``.
+    ``names`` is what lies in its folder, when that is known already. Its .docx and PDF are hashed;
+    scans and signatures are known by their sizes, unless the reading ``is_thorough``.
     """
-    names = entries(folder)
+    if names is None:
+        names = entries(folder)
     sources: dict[str, Path] = {}
     faults: list[FileFault] = []
     uncopied: list[str] = []
@@ -100,9 +107,10 @@ def _is_copy(path: Path, record: PaperRecord) -> bool:
 
 def _is_as_kept(path: Path, kept: KeptFile, *, is_hashed: bool) -> bool:
     try:
+        if is_hashed:
+            data = read_regular(path, size=kept.size)
+            return hashlib.sha256(data).hexdigest() == kept.sha256
         found = path.stat()
-        if found.st_size != kept.size or not stat.S_ISREG(found.st_mode):
-            return False
-        return not is_hashed or hashlib.sha256(path.read_bytes()).hexdigest() == kept.sha256
+        return found.st_size == kept.size and stat.S_ISREG(found.st_mode)
     except OSError:
         return False

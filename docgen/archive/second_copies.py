@@ -15,6 +15,7 @@ from docgen.files import (
     LEFTOVER_SUFFIX,
     PRIVATE_FILE,
     atomic_write,
+    read_regular,
     unwritable_error,
     write_draft,
 )
@@ -34,10 +35,8 @@ class SecondCopies:
 
     def read(self, sha256: str) -> bytes | None:
         """Return the copy, None when there is none or it is not what its name says."""
-        path = self.path(sha256)
         try:
-            # A pipe in its place would be waited for for ever.
-            data = path.read_bytes() if path.is_file() else b""
+            data = read_regular(self.path(sha256))
         except OSError:
             return None
         return data if hashlib.sha256(data).hexdigest() == sha256 else None
@@ -45,7 +44,8 @@ class SecondCopies:
     def has(self, sha256: str, size: int) -> bool:
         """Return whether a copy of that size lies there; it is proven when it is needed."""
         try:
-            return self.path(sha256).stat().st_size == size
+            # A string, not a path: there are thousands, each asked for.
+            return os.stat(f"{self.archive}/{SECOND_COPIES}/{sha256}").st_size == size  # noqa: PTH116
         except OSError:
             return False
 

@@ -23,6 +23,7 @@ from docgen.files.leftover_files import (
     remove_leftovers,
     tidied,
 )
+from docgen.files.regular_files import NotRegularError, read_regular
 from docgen.files.rights import PRIVATE_FILE, file_mode, restrict_to_owner, set_rights
 from docgen.files.working_folders import (
     find_abandoned_folders,
@@ -35,6 +36,7 @@ __all__ = [
     "LEFTOVER_SUFFIX",
     "NAME_LIMIT",
     "PRIVATE_FILE",
+    "NotRegularError",
     "atomic_write",
     "compose_names",
     "disk_error",
@@ -48,6 +50,7 @@ __all__ = [
     "move_drafts",
     "office_lock_of",
     "put_in_place",
+    "read_regular",
     "reading_reason",
     "remove_abandoned_folders",
     "remove_leftovers",

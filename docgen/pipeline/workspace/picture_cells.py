@@ -63,13 +63,15 @@ class _Reader:
         )
 
 
-def path_inside(folder: Path, text: str) -> Path | None:
-    """Return the file that a text names; None when it is not inside the folder."""
+def path_inside(base: Path, text: str) -> Path | None:
+    """Return the file that a text names; None when it is not inside the folder.
+
+    ``base`` is the folder with its links resolved.
+    """
     name = PurePosixPath(text.replace("\\", "/"))
     if not name.parts or name.is_absolute() or ":" in name.parts[0]:
         return None
-    base = folder.resolve()
-    spellings = [unicodedata.normalize(form, str(name)) for form in ("NFC", "NFD")]
+    spellings = dict.fromkeys(unicodedata.normalize(form, str(name)) for form in ("NFC", "NFD"))
     paths = [(base / one).resolve() for one in spellings]
     inside = [path for path in paths if path.is_relative_to(base)]
     return next((path for path in inside if is_file_there(path)), next(iter(inside), None))
@@ -90,7 +92,7 @@ def with_pictures(
 
     Only columns of type ``file`` name files; other files than pictures stay names.
     """
-    reader, problems = _Reader(folder), list[Problem]()
+    reader, problems = _Reader(folder.resolve()), list[Problem]()
     found = dict(records)
     for name, rows in records.items():
         columns = [one for one in schemas[name].columns if one.kind == ColumnKind.FILE]
@@ -130,13 +132,14 @@ def picture_paths(
     records: Mapping[str, tuple[Record, ...]], schemas: Mapping[str, Schema], folder: Path
 ) -> Iterator[Path]:
     """Yield the files of the pictures that records hold, as often as they are named."""
+    base = folder.resolve()
     for name, rows in records.items():
         for column in schemas[name].columns if name in schemas else ():
             if column.kind == ColumnKind.FILE:
                 for row in rows:
                     value = row.values.get(column.name)
                     for one in value if isinstance(value, tuple) else (value,):
-                        path = path_inside(folder, str(one)) if _is_picture(one) else None
+                        path = path_inside(base, str(one)) if _is_picture(one) else None
                         if path is not None:
                             yield path
 

@@ -41,10 +41,11 @@ class ScanCell:
 
 def scan_cells(workspace: Workspace) -> Iterator[ScanCell]:
     """Yield the filled cells of «Скан»."""
+    base = workspace.folder.resolve()
     for order in workspace.records.get(ORDERS, ()):
         typed = str(order.values.get(SCAN) or "").strip()
         if typed:
-            yield ScanCell(order, typed, path_inside(workspace.folder, typed))
+            yield ScanCell(order, typed, path_inside(base, typed))
 
 
 def scan_paths(workspace: Workspace) -> Iterator[Path]:
