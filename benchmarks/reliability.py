@@ -1,12 +1,14 @@
 """Turn a run of `make trust` into figures and the tables of both pages of reliability.
 
 `python -m benchmarks.reliability REPORT` reads the report of pytest (JUnit XML), prints the table,
-keeps it in reliability.json and writes it into docs/reliability.md and its Russian twin.
+keeps it in reliability.json and writes it into docs/reliability.md and its Russian twin; a run with
+FULL=1 has a table of its own there.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -19,7 +21,7 @@ from benchmarks.report import read_versions
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 FIGURES: Final = ROOT / "benchmarks" / "reliability.json"
-BEGIN, END = "<!-- trust: begin -->", "<!-- trust: end -->"
+RUN: Final = "full" if os.environ.get("FULL") else "trust"
 PROMISES: Final[Mapping[str, tuple[str, str]]] = {
     "R1": ("bad input: a sentence, no crash, no silence", "плохой вход: понятное слово, не сбой"),
     "R2": ("no value is lost on paper", "ни одно значение не теряется на бумаге"),
@@ -85,10 +87,11 @@ def to_table(figures: Mapping[str, Figure], language: int, head: str) -> str:
 
 
 def write_page(page: Path, table: str, versions: str) -> None:
-    """Write a table into a page, between its marks."""
+    """Write a table into a page, between the marks of its run."""
+    begin, end = f"<!-- {RUN}: begin -->", f"<!-- {RUN}: end -->"
     text = page.read_text("utf-8")
-    before, after = text.split(BEGIN)[0], text.split(END)[1]
-    page.write_text(f"{before}{BEGIN}\n\n{versions}.\n\n{table}\n\n{END}{after}", "utf-8")
+    before, after = text.split(begin)[0], text.split(end)[1]
+    page.write_text(f"{before}{begin}\n\n{versions}.\n\n{table}\n\n{end}{after}", "utf-8")
 
 
 def main(report: Path) -> int:
@@ -98,7 +101,9 @@ def main(report: Path) -> int:
     }
     versions = read_versions()
     kept = {name: asdict(one) for name, one in figures.items()}
-    FIGURES.write_text(json.dumps({"versions": versions, "promises": kept}, indent=1) + "\n")
+    runs = json.loads(FIGURES.read_text()) if FIGURES.exists() else {}
+    runs[RUN] = {"versions": versions, "promises": kept}
+    FIGURES.write_text(json.dumps(runs, indent=1) + "\n")
     for page, language, head in PAGES:
         table = to_table(figures, language, head)
         write_page(page, table, versions)

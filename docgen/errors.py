@@ -21,6 +21,15 @@ class Severity(enum.StrEnum):
     WARNING = "warning"
 
 
+class Rank(enum.IntEnum):
+    """What a problem asks of a person, the most urgent first."""
+
+    STOPS = 0
+    LASTS = 1
+    LOOK = 2
+    REMINDS = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Location:
     """A place a person can click: a cell of a workbook, or a spot in a template.
@@ -74,6 +83,8 @@ class Location:
 class Problem:
     """One thing that is wrong: a stable English code, a place, a Russian sentence.
 
+    ``stands_for`` is more than 1 where a sheet has more of one code than are told one by one.
+
     Raises:
         UnknownCodeError: when the code is not in ``CODES``.
     """
@@ -82,6 +93,7 @@ class Problem:
     where: Location
     message: str
     severity: Severity = Severity.ERROR
+    stands_for: int = 1
 
     def __post_init__(self) -> None:
         """Refuse a code that the catalogue does not know."""
@@ -97,6 +109,16 @@ class Problem:
     def is_error(self) -> bool:
         """Whether this problem leaves something out."""
         return self.severity is Severity.ERROR
+
+    @property
+    def rank(self) -> Rank:
+        """What the problem asks of a person."""
+        code = CODES[self.code]
+        if self.is_error:
+            return Rank.STOPS
+        if code.is_lasting:
+            return Rank.LASTS
+        return Rank.REMINDS if code.is_reminder else Rank.LOOK
 
     @property
     def exit_code(self) -> ExitCode:

@@ -26,12 +26,16 @@ class ProblemCode:
     """What a problem code means, and the exit code that an error with it asks for.
 
     ``is_by_place`` marks a code that registers and templates share: in the file of a template an
-    error with it asks for ``TEMPLATES``.
+    error with it asks for ``TEMPLATES``. A warning that ``is_reminder`` is nothing to look at
+    before signing; one that ``is_lasting`` stands first, and nobody can accept it away: a term
+    runs by law.
     """
 
     meaning: str
     exit_code: ExitCode
     is_by_place: bool = False
+    is_reminder: bool = False
+    is_lasting: bool = False
 
 
 CODES: Mapping[str, ProblemCode] = {
@@ -49,13 +53,19 @@ CODES: Mapping[str, ProblemCode] = {
         ExitCode.REGISTERS,
     ),
     "archive-extra": ProblemCode(
-        "a folder of the archive is no paper of it, or a second one", ExitCode.REGISTERS
+        "a folder of the archive is no paper of it, or a second one",
+        ExitCode.REGISTERS,
+        is_reminder=True,
     ),
     "archive-healed": ProblemCode(
-        "a part of an archived paper came from its second copy", ExitCode.REGISTERS
+        "a part of an archived paper came from its second copy",
+        ExitCode.REGISTERS,
+        is_reminder=True,
     ),
     "archive-joined": ProblemCode(
-        "the archive was written to on two computers, and both are kept", ExitCode.REGISTERS
+        "the archive was written to on two computers, and both are kept",
+        ExitCode.REGISTERS,
+        is_reminder=True,
     ),
     "archive-journal": ProblemCode("a part of the archive's journal is gone", ExitCode.REGISTERS),
     "archive-lost": ProblemCode("both copies of a paper are gone or changed", ExitCode.REGISTERS),
@@ -87,10 +97,12 @@ CODES: Mapping[str, ProblemCode] = {
         ExitCode.REGISTERS,
     ),
     "consent-withdrawn": ProblemCode(
-        "a consent was withdrawn, and no act says that its data are destroyed", ExitCode.REGISTERS
+        "a consent was withdrawn, and no act says that its data are destroyed",
+        ExitCode.REGISTERS,
+        is_lasting=True,
     ),
     "clock-behind": ProblemCode(
-        "the computer's clock is behind what the archive has seen", ExitCode.DONE
+        "the computer's clock is behind what the archive has seen", ExitCode.DONE, is_reminder=True
     ),
     "conversion-failed": ProblemCode(
         "LibreOffice did not turn a document into a PDF", ExitCode.CONVERSION
@@ -99,7 +111,9 @@ CODES: Mapping[str, ProblemCode] = {
         "a copy with a password could not be made, or would lose a signature", ExitCode.PARTIAL
     ),
     "copy-outdated": ProblemCode(
-        "a copy with a password was removed: what it was made of has changed", ExitCode.PARTIAL
+        "a copy with a password was removed: what it was made of has changed",
+        ExitCode.PARTIAL,
+        is_reminder=True,
     ),
     "damaged-book": ProblemCode(
         "a part of a workbook is lost, doubled or not what it should be", ExitCode.REGISTERS
@@ -129,10 +143,14 @@ CODES: Mapping[str, ProblemCode] = {
         "a font of a template is not installed and has no substitute", ExitCode.TEMPLATES
     ),
     "foreign-cloud": ProblemCode(
-        "a workspace lies in the folder of a cloud that keeps its copies abroad", ExitCode.DONE
+        "a workspace lies in the folder of a cloud that keeps its copies abroad",
+        ExitCode.DONE,
+        is_reminder=True,
     ),
     "frozen-differs": ProblemCode(
-        "registers and a signed document differ: another document is needed", ExitCode.REGISTERS
+        "registers and a signed document differ: another document is needed",
+        ExitCode.REGISTERS,
+        is_reminder=True,
     ),
     "gender-missing": ProblemCode(
         "a form needs a gender that the register does not say",
@@ -155,7 +173,9 @@ CODES: Mapping[str, ProblemCode] = {
     "missing-value": ProblemCode("a required cell is empty", ExitCode.REGISTERS, is_by_place=True),
     "no-number": ProblemCode("an order to be signed has no number", ExitCode.REGISTERS),
     "no-signatory": ProblemCode("an order has nobody to sign it", ExitCode.REGISTERS),
-    "no-scan": ProblemCode("a signed order is copied without a scan", ExitCode.PACKET),
+    "no-scan": ProblemCode(
+        "a signed order is copied without a scan", ExitCode.PACKET, is_reminder=True
+    ),
     "no-signature-place": ProblemCode(
         "a template does not mark where somebody signs", ExitCode.TEMPLATES
     ),
@@ -176,12 +196,17 @@ CODES: Mapping[str, ProblemCode] = {
     "office-unknown": ProblemCode(
         "a LibreOffice that docgen was not tried with, so that documents are laid out one by one",
         ExitCode.DONE,
+        is_reminder=True,
     ),
     "overdue": ProblemCode(
-        "on the day of --date a term has run out and was not settled", ExitCode.REGISTERS
+        "on the day of --date a term has run out and was not settled",
+        ExitCode.REGISTERS,
+        is_reminder=True,
     ),
     "pages-unknown": ProblemCode(
-        "a document made without PDF has no page numbers in its contents", ExitCode.DONE
+        "a document made without PDF has no page numbers in its contents",
+        ExitCode.DONE,
+        is_reminder=True,
     ),
     "packet-broken": ProblemCode("a packet could not be assembled", ExitCode.PACKET),
     "pdf-differs": ProblemCode(
@@ -196,15 +221,21 @@ CODES: Mapping[str, ProblemCode] = {
     "repeated-number": ProblemCode(
         "the number of a row is repeated in its name", ExitCode.REGISTERS
     ),
-    "scan-found": ProblemCode("a scan lies beside a paper and in no cell", ExitCode.REGISTERS),
+    "scan-found": ProblemCode(
+        "a scan lies beside a paper and in no cell", ExitCode.REGISTERS, is_reminder=True
+    ),
     "sheet-outdated": ProblemCode(
-        "somebody holds a sheet that says otherwise than the registers now", ExitCode.REGISTERS
+        "somebody holds a sheet that says otherwise than the registers now",
+        ExitCode.REGISTERS,
+        is_reminder=True,
     ),
     "signed-earlier": ProblemCode(
         "what was built before its cells changed was archived as signed", ExitCode.REGISTERS
     ),
     "stale-form": ProblemCode(
-        "a form was typed for words that are in no register any more", ExitCode.REGISTERS
+        "a form was typed for words that are in no register any more",
+        ExitCode.REGISTERS,
+        is_reminder=True,
     ),
     "too-large": ProblemCode(
         "a workbook, sheet or cell has more of something than is read", ExitCode.REGISTERS
@@ -231,7 +262,9 @@ CODES: Mapping[str, ProblemCode] = {
         "a file of the output is missing or differs from the manifest", ExitCode.PACKET
     ),
     "year-open": ProblemCode(
-        "orders of a school year that is over are still to be signed", ExitCode.REGISTERS
+        "orders of a school year that is over are still to be signed",
+        ExitCode.REGISTERS,
+        is_reminder=True,
     ),
     "wide-table": ProblemCode("a table's words are wider than a page", ExitCode.REGISTERS),
 }

@@ -20,7 +20,8 @@ from docgen.cli.options import (
 from docgen.cli.problem_lines import stopped, to_lines
 from docgen.errors import Problem, StageError
 from docgen.pipeline.answers.findings import check_workspace
-from docgen.pipeline.output.places import Findings
+from docgen.pipeline.answers.remarks_sheet import note_remarks
+from docgen.pipeline.output.places import Findings, Site
 
 
 @click.command()
@@ -28,33 +29,65 @@ from docgen.pipeline.output.places import Findings
 @date_option
 @root_option
 @json_option
+@click.option("--all", "is_each", is_flag=True, help="Каждое замечание отдельной строкой.")
+@click.option(
+    "--note",
+    "is_noted",
+    is_flag=True,
+    help="Записать в рабочую папку замечания.xlsx: о том, что на нём принято, больше не говорят.",
+)
 def check(
-    workspaces: tuple[Path, ...], day: dt.datetime | None, root: Path | None, as_json: bool
+    workspaces: tuple[Path, ...],
+    day: dt.datetime | None,
+    root: Path | None,
+    as_json: bool,
+    is_each: bool,
+    is_noted: bool,
 ) -> None:
     """Показать все ошибки реестров, шаблонов и описаний; ничего не собирать."""
     checked = []
+    notes: list[str] = []
     for site in sites_of(workspaces, root):
         try:
-            checked.append(check_workspace(site, day.date() if day else None))
+            checked.append(_checked(site, day.date() if day else None, notes, is_noted=is_noted))
         except StageError as error:
             checked.append(stopped(site, error))
-    problems = [problem for one in checked for problem in one.problems]
     if as_json:
+        problems = [problem for one in checked for problem in one.problems]
         click.echo(json.dumps([_to_json(problem) for problem in problems], ensure_ascii=False))
     else:
-        _print_checked(checked, problems)
+        _print_checked(checked, is_each=is_each)
+    for note in notes:
+        click.echo(note, err=as_json)
     raise CommandExit(lowest_code(one.exit_code for one in checked))
 
 
-def _print_checked(checked: Sequence[Findings], problems: Sequence[Problem]) -> None:
+def _checked(site: Site, day: dt.date | None, notes: list[str], *, is_noted: bool) -> Findings:
+    """Return what is found in a workspace; ``notes`` get what is said of its sheet of remarks."""
+    if not is_noted:
+        return check_workspace(site, day)
+    path, found = note_remarks(site, day)
+    notes.append(
+        f"{found.name}: замечания не записаны; сначала исправьте то, что мешает прочитать книгу"
+        if path is None
+        else f"записан {path}; поставьте «да» или причину в «Принято» там, где всё верно"
+    )
+    return found
+
+
+def _print_checked(checked: Sequence[Findings], *, is_each: bool) -> None:
     """Print the problems, which are the answer of this command, by workspace."""
     for one in checked:
         if one.problems and len(checked) > 1:
             click.echo(f"{one.name}:")
-        for line in to_lines(one.problems):
+        for line in to_lines(one.problems, is_each=is_each):
             click.echo(line)
-    errors = sum(problem.is_error for problem in problems)
-    click.echo(f"ошибок: {errors}, предупреждений: {len(problems) - errors}")
+    problems = [problem for one in checked for problem in one.problems]
+    errors = sum(problem.stands_for for problem in problems if problem.is_error)
+    warnings = sum(problem.stands_for for problem in problems) - errors
+    accepted = sum(len(one.accepted) for one in checked)
+    more = f", принято раньше: {accepted}" if accepted else ""
+    click.echo(f"ошибок: {errors}, предупреждений: {warnings}{more}")
 
 
 def _to_json(problem: Problem) -> dict[str, str]:

@@ -23,6 +23,7 @@ ORGANISATION: Final = "организация"
 PAIRS: Final = "пары"
 POINTS: Final = "пункты"
 PREAMBLE: Final = "преамбула"
+REMARKS: Final = "замечания"
 SETTINGS: Final = "настройки"
 SIGNATURES: Final = "подписи"
 STAFF: Final = "сотрудники"
@@ -41,6 +42,8 @@ APPENDIX: Final = "приложение"
 BEGINS: Final = "с"
 BORN: Final = "рождён"
 CITED_AS: Final = "ссылаться"
+CODE: Final = "код"
+COLUMN: Final = "столбец"
 CURATOR: Final = "куратор"
 DATE: Final = "дата"
 DATE_FORM: Final = "вид_даты"
@@ -53,6 +56,7 @@ ENDED: Final = "прекращена"
 ENDORSE: Final = "согласовать"
 ENDS: Final = "по"
 FIXED: Final = "не_склонять"
+FINGERPRINT: Final = "отпечаток"
 FORMER_SURNAME: Final = "прежняя_фамилия"
 FORMER_UNTIL: Final = "прежняя_по"
 FULL_NAME: Final = "полное"
@@ -79,6 +83,7 @@ RECIPIENTS: Final = "рассылка"
 REFUSED: Final = "отказ"
 REGARDING: Final = "к_чему"
 REPLACED_BY: Final = "заменён"
+ROW: Final = "строка"
 SCAN: Final = "скан"
 SCHOOL_YEAR: Final = "учебный_год"
 SERIES: Final = "серия"
@@ -150,6 +155,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     PAIRS: (BEGINS, ENDED, ENDS, MENTEE, MENTOR, ORDER),
     POINTS: (ADDRESSEES, APPENDIX, NUMBER, ORDER, TEXT),
     PREAMBLE: (ORDER, TEXT),
+    REMARKS: (ACCEPTED, CODE, COLUMN, FINGERPRINT, ROW, SHEET, TEXT),
     SETTINGS: (
         DATE_FORM,
         DUPLEX,

@@ -16,6 +16,13 @@ from docgen.registers.books import (
 )
 from docgen.registers.examples import plain_table, write_example
 from docgen.registers.forms_book import FormsRow, write_signoff
+from docgen.registers.remarks_book import (
+    RemarkKey,
+    RemarkRow,
+    accepted_key,
+    is_accepted,
+    write_remarks,
+)
 from docgen.registers.sheets import read_sheets
 from docgen.registers.signature_book import (
     SignatureRow,
@@ -29,10 +36,14 @@ __all__ = [
     "Book",
     "Books",
     "FormsRow",
+    "RemarkKey",
+    "RemarkRow",
     "SignatureRow",
     "SignatureUpdate",
+    "accepted_key",
     "add_signatures",
     "find_books",
+    "is_accepted",
     "lock_warnings",
     "note_issued",
     "open_books",
@@ -42,6 +53,7 @@ __all__ = [
     "without_garbage_collection",
     "workbook_paths",
     "write_example",
+    "write_remarks",
     "write_signoff",
     "write_workspace",
 ]

@@ -50,13 +50,28 @@ def check_workspace(site: Site, day: dt.date | None = None) -> Findings:
     Raises:
         UsageError: no such workspace.
     """
+    return findings_of(look_at_workspace(site, day))
+
+
+def look_at_workspace(site: Site, day: dt.date | None = None) -> Ready | Blocked:
+    """Return a workspace in whose log stands all that ``check_workspace`` finds.
+
+    Raises:
+        UsageError: no such workspace.
+    """
     ready = prepare(site.folder, site.root)
     if isinstance(ready, Ready):
         ready.report(lost_sheet_warnings(ready, read_known_sheets(site.output)))
         _look_at_documents(ready, Wish(day=day), site.output)
+    return ready
+
+
+def findings_of(ready: Ready | Blocked) -> Findings:
+    """Return what was found in a workspace, and the exit code that follows."""
     code = ready.exit_code if isinstance(ready, Blocked) else ExitCode.DONE
     codes = [one for one in (code, exit_code_of(ready.problems)) if one]
-    return Findings(ready.name, ready.problems, min(codes, default=ExitCode.DONE))
+    accepted = ready.log.accepted if isinstance(ready, Ready) else []
+    return Findings(ready.name, ready.problems, min(codes, default=ExitCode.DONE), accepted)
 
 
 def _look_at_documents(ready: Ready, wish: Wish, output: Path) -> None:

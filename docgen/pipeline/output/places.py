@@ -53,11 +53,15 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The problems of one workspace, and the exit code that follows."""
+    """The problems of one workspace, and the exit code that follows.
+
+    ``accepted`` are remarks of which a person has said that they do not matter.
+    """
 
     name: str
     problems: list[Problem] = field(default_factory=list)
     exit_code: ExitCode = ExitCode.DONE
+    accepted: list[Problem] = field(default_factory=list)
 
 
 def output_base(workspace: Path, root: Path, out: Path | None) -> Path:

@@ -12,6 +12,7 @@ from docgen.documents import MergeTags, TemplateLibrary, merge_names_of, shared_
 from docgen.errors import Location, Problem, StageError, UsageError
 from docgen.model import Kind, PacketKind, Purpose, RawSheet, Record, Schema, Workspace
 from docgen.model.columns import PROFILE, SETTINGS, SHEET
+from docgen.pipeline.workspace.accepted_remarks import accepted_remarks
 from docgen.pipeline.workspace.folders import SERVICE, Folders, is_input_file
 from docgen.pipeline.workspace.picture_cells import with_pictures
 from docgen.pipeline.workspace.printed_faces import choose_face, font_problems
@@ -218,6 +219,7 @@ def _read_records(found: _Preparation, books: registers.Books, *, has_kinds: boo
     if broken is not None:
         workspace = records.make_workspace(folder, schemas, broken, tainted, tables)
     found.workspace = workspace
+    found.log.accept(accepted_remarks(workspace, folders.shown))
 
 
 def _lacks_sheets(

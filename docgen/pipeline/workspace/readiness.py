@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 from docgen.documents import TemplateLibrary
 from docgen.errors import Location, Problem, Severity
 from docgen.model import Kind, PacketKind, Schema, Workspace
+from docgen.pipeline.workspace.accepted_remarks import AcceptedRemarks
 from docgen.pipeline.workspace.folders import Folders
 from docgen.problem_codes import ExitCode
 
@@ -24,11 +25,14 @@ class ProblemLog:
     """Accumulates the problems of a workspace, their files as a person knows them, each once.
 
     Of a sheet's problems of one code the first hundred are kept, and one more that counts the
-    others; it has their code and severity, so exit codes are as if all were there.
+    others; it has their code and severity, so exit codes are as if all were there. What somebody
+    has accepted stands in ``accepted`` alone.
     """
 
     folders: Folders
     problems: list[Problem] = field(default_factory=list)
+    accepted: list[Problem] = field(default_factory=list)
+    remarks: AcceptedRemarks | None = None
     _known: set[Problem] = field(default_factory=set)
     _counts: Counter[_Sort] = field(default_factory=Counter)
     _closings: dict[_Sort, int] = field(default_factory=dict)
@@ -42,7 +46,23 @@ class ProblemLog:
             if placed in self._known:
                 continue
             self._known.add(placed)
-            self._keep(placed)
+            if self.remarks is not None and self.remarks.covers(placed):
+                self.accepted.append(placed)
+            else:
+                self._keep(placed)
+
+    def accept(self, remarks: AcceptedRemarks | None) -> None:
+        """Set apart what a person has accepted, of what was reported and of what will be."""
+        self.remarks = remarks
+        if remarks is None:
+            return
+        closings = {sort: self.problems[at] for sort, at in self._closings.items()}
+        covered = [one for one in self.problems if remarks.covers(one)]
+        self.accepted += covered
+        self.problems[:] = [one for one in self.problems if one not in covered]
+        self._closings = {
+            sort: self.problems.index(one) for sort, one in closings.items() if one not in covered
+        }
 
     def _keep(self, problem: Problem) -> None:
         where = problem.where
@@ -53,7 +73,9 @@ class ProblemLog:
             self.problems.append(problem)
             return
         message = f"и ещё {more} таких же замечаний на этом листе; исправьте названные и повторите"
-        closing = replace(problem, where=Location(where.file, where.sheet), message=message)
+        closing = replace(
+            problem, where=Location(where.file, where.sheet), message=message, stands_for=more
+        )
         if sort in self._closings:
             self.problems[self._closings[sort]] = closing
         else:

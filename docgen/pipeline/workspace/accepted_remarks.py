@@ -1,0 +1,99 @@
+"""Remarks that people have accepted on the sheet of remarks, and how one is known again."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from docgen.errors import Problem, Rank
+from docgen.model import Workspace
+from docgen.model.columns import ACCEPTED, REMARKS
+from docgen.registers import RemarkKey, accepted_key, is_accepted
+
+_FOUND: Final = re.compile(r"«[^»]*»|\d[\d.]*")
+"""What a sentence quotes of the registers: it may depend on other cells than its own."""
+_FINGERPRINT_LETTERS: Final = 16
+_ROW_JOINT: Final = " – "
+
+_Cell: TypeAlias = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a cell is for a person: its row, its column, what it says."""
+
+    row: str
+    column: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkPlaces:
+    """The cells of a workspace by file, sheet and address."""
+
+    cells: Mapping[_Cell, _Place] = field(default_factory=dict)
+
+    def key(self, problem: Problem) -> RemarkKey:
+        """Return what a remark is known by, wherever its row stands by now."""
+        where = problem.where
+        place = self.cells.get((where.file, where.sheet, where.cell))
+        if place is None:
+            paragraph = f"абзац {where.paragraph}" if where.paragraph else ""
+            place = _Place(where.cell or paragraph or where.key, "", "")
+        said = "\0".join((place.value, *_FOUND.findall(problem.message)))
+        fingerprint = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+        return RemarkKey(
+            problem.code,
+            where.sheet or where.file,
+            place.row,
+            place.column,
+            fingerprint[:_FINGERPRINT_LETTERS],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedRemarks:
+    """The remarks of a workspace that a person has accepted."""
+
+    places: RemarkPlaces
+    keys: frozenset[RemarkKey]
+
+    def covers(self, problem: Problem) -> bool:
+        """Return whether nobody wants to hear of a problem again until its value changes."""
+        return is_acceptable(problem) and self.places.key(problem) in self.keys
+
+
+def is_acceptable(problem: Problem) -> bool:
+    """Return whether a person may accept a problem: errors nobody can, nor what runs by law."""
+    return problem.rank > Rank.LASTS
+
+
+def accepted_remarks(workspace: Workspace, shown: Callable[[str], str]) -> AcceptedRemarks | None:
+    """Return what a person has accepted in a workspace, None when that is nothing."""
+    keys = frozenset(_accepted_keys(workspace))
+    return AcceptedRemarks(remark_places(workspace, shown), keys) if keys else None
+
+
+def _accepted_keys(workspace: Workspace) -> Iterator[RemarkKey]:
+    for row in workspace.records.get(REMARKS, ()):
+        cells = {name: str(value) for name, value in row.values.items() if value is not None}
+        if is_accepted(cells.get(ACCEPTED, "")):
+            yield accepted_key(cells)
+
+
+def remark_places(workspace: Workspace, shown: Callable[[str], str]) -> RemarkPlaces:
+    """Return the cells of a workspace as remarks name them."""
+    cells: dict[_Cell, _Place] = {}
+    for name, rows in workspace.records.items():
+        headers = {one.name: one.header for one in workspace.schemas[name].columns}
+        for row in rows:
+            for column, where in row.cells.items():
+                cells[shown(where.file), where.sheet, where.cell] = _Place(
+                    row.identity.replace(" | ", _ROW_JOINT),
+                    headers.get(column, column),
+                    repr(row.values.get(column)),
+                )
+    return RemarkPlaces(cells)
