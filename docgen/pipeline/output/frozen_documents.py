@@ -78,30 +78,28 @@ def _new_paper(frozen: FrozenDocument, what: EventKind) -> NewPaper:
     contents = {DOCX: frozen.docx.read_bytes()}
     if frozen.pdf is not None:
         contents[PDF] = frozen.pdf.read_bytes()
-    number, date = _number_and_date(planned.order)
-    record = PaperRecord(
-        id=new_id(),
-        key=planned.key,
-        kind=planned.kind.name,
-        title=planned.title,
-        number=number,
-        date=date,
-        state=planned.state,
+    record = replace(
+        _record_of(planned, contents, frozen.pages),
         output=frozen.output,
         reads=dict(frozen.reads),
         signers=tuple(frozen.signers),
-        files={
-            name: _kept(data, frozen.pages if name == PDF else 0) for name, data in contents.items()
-        },
-        made={"docgen": __version__, **_order_of(planned)},
     )
     return NewPaper(record, contents, what, file_mode(is_private=planned.is_private))
 
 
 def scan_paper(planned: PlannedDocument, data: bytes, pages: int) -> NewPaper:
     """Return a scan or a signed PDF that stands for an order with all its appendices."""
+    contents = {PDF: data}
+    record = _record_of(planned, contents, pages)
+    record = replace(record, made={**record.made, COVERS: "order"})
+    mode = file_mode(is_private=planned.is_private)
+    return NewPaper(record, contents, EventKind.SCAN, mode)
+
+
+def _record_of(planned: PlannedDocument, contents: Mapping[str, bytes], pages: int) -> PaperRecord:
+    """Return a new record of a planned document; ``pages`` are of its PDF."""
     number, date = _number_and_date(planned.order)
-    record = PaperRecord(
+    return PaperRecord(
         id=new_id(),
         key=planned.key,
         kind=planned.kind.name,
@@ -112,11 +110,9 @@ def scan_paper(planned: PlannedDocument, data: bytes, pages: int) -> NewPaper:
         output=planned.output,
         reads={},
         signers=(),
-        files={PDF: _kept(data, pages)},
-        made={"docgen": __version__, COVERS: "order", **_order_of(planned)},
+        files={name: _kept(data, pages if name == PDF else 0) for name, data in contents.items()},
+        made={"docgen": __version__, **_order_of(planned)},
     )
-    mode = file_mode(is_private=planned.is_private)
-    return NewPaper(record, {PDF: data}, EventKind.SCAN, mode)
 
 
 def _order_of(planned: PlannedDocument) -> dict[str, str]:
