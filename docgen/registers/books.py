@@ -183,9 +183,9 @@ def open_book(path: Path, *, shown: str, problems: list[Problem]) -> Book | None
     except MemoryError:
         message = "на чтение книги не хватило памяти; закройте лишние программы и повторите"
         problems.append(Problem("too-large", where, message))
-    except BROKEN as error:
+    except BROKEN:
         message = (
-            f"книга повреждена и не читается ({type(error).__name__}); "
+            "книга повреждена и не читается; "
             "откройте её в Excel и сохраните заново как «Книга Excel (.xlsx)»"
         )
         problems.append(Problem("not-a-workbook", where, message))

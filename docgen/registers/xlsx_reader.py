@@ -136,8 +136,8 @@ class _BookReader(ExcelReader):
                 parser.sheet.drawings = self._drawings(targets().get(parser.drawing, ""))
         except NotAWorkbookError as error:
             self._refuse(title, parser.where(), str(error), error.code)
-        except BROKEN as error:
-            message = f"лист повреждён и не читается ({type(error).__name__}); {_RETURN}"
+        except BROKEN:
+            message = f"лист повреждён и не читается; {_RETURN}"
             self._refuse(title, parser.where(), message, DamagedBookError.code)
         else:
             if title != listed.title:
