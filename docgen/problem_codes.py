@@ -139,6 +139,9 @@ CODES: Mapping[str, ProblemCode] = {
         "an output file was changed by hand and is kept", ExitCode.PARTIAL
     ),
     "entry-alone": ProblemCode("a .toml without its .docx, or the reverse", ExitCode.TEMPLATES),
+    "filtered-rows": ProblemCode(
+        "rows that a filter hides were read", ExitCode.REGISTERS, is_reminder=True
+    ),
     "font-missing": ProblemCode(
         "a font of a template is not installed and has no substitute", ExitCode.TEMPLATES
     ),
@@ -157,7 +160,10 @@ CODES: Mapping[str, ProblemCode] = {
         ExitCode.REGISTERS,
         is_by_place=True,
     ),
-    "hidden-rows": ProblemCode("hidden rows of a sheet were skipped", ExitCode.REGISTERS),
+    "hidden-rows": ProblemCode(
+        "hidden rows of a sheet were skipped, or are printed though a person hid them",
+        ExitCode.REGISTERS,
+    ),
     "libreoffice-missing": ProblemCode("LibreOffice is not installed", ExitCode.CONVERSION),
     "lost-sheet": ProblemCode(
         "a sheet that was there at the last build is gone", ExitCode.REGISTERS

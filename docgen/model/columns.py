@@ -63,6 +63,7 @@ FULL_NAME: Final = "полное"
 GENDER: Final = "пол"
 GUARDIAN: Final = "представитель"
 HEAD: Final = "руководитель"
+HIDDEN_ROWS: Final = "скрытые_строки"
 HEADING: Final = "заголовок"
 ISSUED: Final = "выдано"
 LETTERHEAD_DATE_FORM: Final = "вид_даты_бланка"
@@ -159,6 +160,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     SETTINGS: (
         DATE_FORM,
         DUPLEX,
+        HIDDEN_ROWS,
         LETTERHEAD_DATE_FORM,
         PROFILE,
         SCHOOL_YEAR,

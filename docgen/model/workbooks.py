@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from docgen.errors import Location
@@ -38,11 +38,18 @@ class RawRow:
 
 @dataclass(frozen=True, slots=True)
 class RawSheet:
-    """The rows of one register; ``where`` names file and sheet."""
+    """The rows of one register; ``where`` names file and sheet.
+
+    ``headers`` are those of the columns found, as typed, and ``unknown`` the places of the other
+    headers. Rows that a person has hidden are read all the same, and named in ``hidden``.
+    """
 
     schema: str
     where: Location
     rows: tuple[RawRow, ...]
+    headers: Mapping[str, str] = field(default_factory=dict)
+    unknown: Mapping[str, Location] = field(default_factory=dict)
+    hidden: frozenset[int] = frozenset()
 
 
 class TextLook(NamedTuple):

@@ -16,6 +16,7 @@ from docgen.registers.books import (
 )
 from docgen.registers.examples import plain_table, write_example
 from docgen.registers.forms_book import FormsRow, write_signoff
+from docgen.registers.hidden_rows import printed_warning
 from docgen.registers.remarks_book import (
     RemarkKey,
     RemarkRow,
@@ -48,6 +49,7 @@ __all__ = [
     "note_issued",
     "open_books",
     "plain_table",
+    "printed_warning",
     "read_sheets",
     "read_tables",
     "without_garbage_collection",

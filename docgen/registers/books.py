@@ -68,6 +68,7 @@ class Books:
 class Grid:
     """The filled cells of a sheet by row and column (from 1), its merges and hidden rows.
 
+    Of the hidden rows a filter hides the ``filtered_rows``, a person the others.
     ``covered`` has the bounds of the merge that a cell lies in, by row and column of the cell.
     """
 
@@ -76,6 +77,7 @@ class Grid:
     cells: Mapping[int, Mapping[int, Cell]]
     covered: Mapping[tuple[int, int], Bounds]
     hidden_rows: frozenset[int]
+    filtered_rows: frozenset[int] = frozenset()
 
     def cell(self, row: int, column: int) -> Cell | None:
         """Return the filled cell at a place, or ``None``; only the first of a merge is filled."""
@@ -231,7 +233,17 @@ def grid_of(book: Book, title: str, problems: list[Problem]) -> Grid:
         if near:
             cells[row] = near
     problems += _far_out(where, far)
-    return Grid(where, sheet, cells, _covered(sheet), frozenset(sheet.hidden_rows))
+    hidden = frozenset(sheet.hidden_rows)
+    return Grid(where, sheet, cells, _covered(sheet), hidden, _filtered(sheet))
+
+
+def _filtered(sheet: SheetCells) -> frozenset[int]:
+    """Return the rows that a filter hides: those below the headings of its range."""
+    return frozenset(
+        row
+        for row in sheet.hidden_rows
+        if any(top < row <= bottom for _, top, _, bottom in sheet.filters)
+    )
 
 
 def _near(filled: Mapping[int, Cell]) -> dict[int, Cell]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from docgen.errors import Problem, warning
 from docgen.model import RawCell, RawRow, RawSheet, Schema, sameness
 from docgen.registers.books import Grid
-from docgen.registers.cells import hidden_warning, looks_warnings, raw_cell
+from docgen.registers.cells import looks_warnings, raw_cell
+from docgen.registers.hidden_rows import HiddenRows
 from docgen.suggestions import FAIRLY_NEAR, suggestion
 
 LABEL_HEADER = "Что"
@@ -30,7 +31,9 @@ class _CardLayout:
     periods: Mapping[str, int]
 
 
-def read_card(grid: Grid, schema: Schema, problems: list[Problem]) -> RawSheet:
+def read_card(
+    grid: Grid, schema: Schema, problems: list[Problem], *, passes_hidden: bool = False
+) -> RawSheet:
     """Return a row for each fact that has a value, with its period as ``begins`` and ``ends``."""
     labels = _labels(schema)
     layout = _layout(grid, schema)
@@ -41,7 +44,8 @@ def read_card(grid: Grid, schema: Schema, problems: list[Problem]) -> RawSheet:
             continue
         if number in grid.hidden_rows:
             hidden.append(number)
-            continue
+            if passes_hidden:
+                continue
         label = raw_cell(grid, number, layout.label)
         fact = labels.get(_key(label.text))
         if fact is None:
@@ -51,9 +55,10 @@ def read_card(grid: Grid, schema: Schema, problems: list[Problem]) -> RawSheet:
         for name, column in layout.periods.items():
             cells[name] = raw_cell(grid, number, column, problems)
         rows.append(RawRow(number, cells))
-    problems += hidden_warning(grid, hidden)
+    unseen = HiddenRows(grid, tuple(hidden), passes_hidden)
+    problems += unseen.problems()
     problems += looks_warnings(grid, ((row.number, layout.value) for row in rows))
-    return RawSheet(schema.name, grid.where, tuple(rows))
+    return RawSheet(schema.name, grid.where, tuple(rows), hidden=unseen.hidden_by_hand)
 
 
 def _key(text: str) -> str:

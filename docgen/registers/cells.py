@@ -1,4 +1,4 @@
-"""Cells as values: stored value, shown text, place; problems of cells and of hidden rows."""
+"""Cells as values: stored value, shown text, place; problems of cells."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from docgen.registers.cell_looks import struck_text, text_with_signs
 from docgen.registers.cells_read import BEYOND_CALENDAR, ERROR, TOO_LONG, UNCALCULATED, Cell
 from docgen.registers.shown_text import has_unseen_inside, is_understood, text_of, value_of
 
-_MOST_NAMED, _MOST_QUOTED, _MOST_SPANS = 5, 60, 50
+_MOST_NAMED, _MOST_QUOTED, _MOST_REMEMBERED = 5, 60, 50
 _ODD = (ERROR, UNCALCULATED)
 _USUAL_FORMATS = ("General", "@")
 
@@ -50,7 +50,7 @@ def raw_cell(
     if problems is None:
         return RawCell(None, str(cell.value or "="), where)
     # A cell merged over rows is read for each of them; others are not searched for it.
-    if problem not in problems[-_MOST_SPANS:]:
+    if problem not in problems[-_MOST_REMEMBERED:]:
         problems.append(problem)
     return RawCell(None, "", where, is_unreadable=True)
 
@@ -149,27 +149,3 @@ def _look_warning(found: Sequence[tuple[Location, str]], message: str) -> list[P
     more = f" и ещё {len(names) - _MOST_NAMED}" if len(names) > _MOST_NAMED else ""
     others = f" (и в {', '.join(names[:_MOST_NAMED])}{more})" if names else ""
     return [warning("not-printed", where, message.format(words[:_MOST_QUOTED], others))]
-
-
-def hidden_warning(grid: Grid, rows: Sequence[int]) -> list[Problem]:
-    """Return one warning that names the hidden rows, or no warning when there are none."""
-    if not rows:
-        return []
-    message = (
-        f"скрытые строки пропущены: {_ranges(rows)}; "
-        "если они нужны, покажите их (снимите фильтр), если нет — ничего не делайте"
-    )
-    return [warning("hidden-rows", grid.where, message)]
-
-
-def _ranges(numbers: Sequence[int]) -> str:
-    """Return row numbers as ranges, e.g. ``3, 5-7``."""
-    spans: list[list[int]] = []
-    for number in sorted(numbers):
-        if spans and number == spans[-1][1] + 1:
-            spans[-1][1] = number
-        else:
-            spans.append([number, number])
-    more = len(spans) - _MOST_SPANS
-    named = ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in spans[:_MOST_SPANS])
-    return named + (f" и ещё {more} мест" if more > 0 else "")

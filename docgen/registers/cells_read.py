@@ -105,7 +105,7 @@ class SheetCells:
     first: first and last column, width, whether they are hidden, whether a person set the width.
     ``links`` are addresses outside of the book with the cells that lead there; ``crossed`` are
     cells that a line crosses out. One that ``is_buried`` is hidden so that Excel does not even
-    offer to show it.
+    offer to show it. ``filters`` are the ranges in which a filter hides rows.
     """
 
     title: str
@@ -119,6 +119,7 @@ class SheetCells:
     drawings: tuple[SheetDrawing, ...] = ()
     crossed: list[tuple[int, int]] = field(default_factory=list)
     is_buried: bool = False
+    filters: list[Bounds] = field(default_factory=list)
 
 
 def bounds_of(reference: str) -> Bounds:

@@ -38,6 +38,7 @@ from docgen.registers.cells_read import (
     bounds_of,
 )
 from docgen.registers.pasted_signs import in_symbol_font
+from docgen.registers.sheet_filters import SheetFilters
 from docgen.registers.sheet_xml import (
     SHEET_ELEMENTS,
     PartParser,
@@ -76,6 +77,7 @@ class SheetParser(PartParser):
         self._root = ""
         self.filled = 0
         self.drawing = ""
+        self.filters = SheetFilters()
         self.place = ""
         self.strange: dict[str, None] = {}
         self.twice: list[str] = []
@@ -92,6 +94,7 @@ class SheetParser(PartParser):
             tag("sheetFormatPr"): self._start_format,
             tag("pageSetup"): self._start_page,
             tag("drawing"): self._start_drawing,
+            **self.filters.starts,
         }
         self.starts = {**dict.fromkeys(SHEET_ELEMENTS), **known}
         self.ends = {

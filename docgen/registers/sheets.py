@@ -4,38 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 from docgen.errors import Location, Problem, warning
-from docgen.model import Column, ColumnKind, RawCell, RawRow, RawSheet, Schema, sameness
+from docgen.model import RawCell, RawRow, RawSheet, Schema, sameness
+from docgen.model.columns import HIDDEN_ROWS, SETTINGS
 from docgen.registers.books import Book, Books, Grid, grid_of, open_book, without_garbage_collection
 from docgen.registers.cards import read_card
-from docgen.registers.cells import hidden_warning, is_filled, looks_warnings, raw_cell
-from docgen.suggestions import FAIRLY_NEAR, NEAREST_OF_ALL, nearest_key, question, suggestion
+from docgen.registers.cells import is_filled, looks_warnings, raw_cell
+from docgen.registers.column_headers import (
+    NAME_PARTS,
+    SheetHeader,
+    find_header,
+    missing_columns,
+    odd_columns,
+    typed_headers,
+    unknown_headers,
+)
+from docgen.registers.hidden_rows import PASSED_OVER, HiddenRows
+from docgen.suggestions import FAIRLY_NEAR, NEAREST_OF_ALL, suggestion
 
-_HEADER_SEARCH_ROWS = 30
-_NEARLY_A_HEADER = 0.75
-"""More than for other names: a sheet may well have a column that no register knows."""
-
-_NAME_PARTS = ("фамилия", "имя", "отчество")
 _NUMBER_HEADER = re.compile(r"№|\bномер", re.IGNORECASE)
-_MARKS = re.compile(r"[.,:;*!?()\[\]№#]+")
-
-
-@dataclass(frozen=True, slots=True)
-class _Header:
-    """The headers of a sheet: which sheet column has which column of the register.
-
-    ``parts`` are names of people in two or three cells: sheet column by part, by column.
-    """
-
-    row: int
-    last_row: int
-    found: Mapping[str, int]
-    parts: Mapping[str, Mapping[str, int]]
-    unknown: Mapping[int, str]
-    repeated: Mapping[int, str]
 
 
 def read_sheets(
@@ -50,18 +40,30 @@ def read_sheets(
     problems = list(books.problems)
     sheets: dict[str, RawSheet] = {}
     with without_garbage_collection():
+        passes_hidden = _passes_hidden(books, schemas)
         for name, schema in schemas.items():
             grids = _shared_grids(schema, shared_folders, problems) if schema.is_shared else []
             own = _own_grid(books, schema, problems)
             read = [
                 sheet
                 for grid in [*grids, *([own] if own else [])]
-                if (sheet := _read_grid(grid, schema, problems)) is not None
+                if (sheet := _read_grid(grid, schema, problems, passes_hidden=passes_hidden))
+                is not None
             ]
             if read:
                 rows = tuple(row for sheet in read for row in sheet.rows)
-                sheets[name] = RawSheet(name, read[-1].where, rows)
+                sheets[name] = replace(read[-1], rows=rows)
     return sheets, problems
+
+
+def _passes_hidden(books: Books, schemas: Mapping[str, Schema]) -> bool:
+    """Return whether the settings ask to leave out rows that are hidden."""
+    schema = schemas.get(SETTINGS)
+    grid = _own_grid(books, schema, []) if schema is not None and schema.is_card else None
+    if grid is None or schema is None:
+        return False
+    facts = (row.cells.get(HIDDEN_ROWS) for row in read_card(grid, schema, []).rows)
+    return any(one is not None and sameness(one.text) == PASSED_OVER for one in facts)
 
 
 def _shared_grids(schema: Schema, folders: Sequence[Path], problems: list[Problem]) -> list[Grid]:
@@ -140,202 +142,56 @@ def _missing_sheet(books: Books, book: Book | None, schema: Schema) -> list[Prob
     return [Problem("missing-sheet", where, message)]
 
 
-def _read_grid(grid: Grid, schema: Schema, problems: list[Problem]) -> RawSheet | None:
+def _read_grid(
+    grid: Grid, schema: Schema, problems: list[Problem], *, passes_hidden: bool
+) -> RawSheet | None:
     """Return the rows of one sheet, or ``None`` when a required header is missing."""
     if schema.is_card:
-        return read_card(grid, schema, problems)
-    header = _find_header(grid, schema)
-    missing = _missing_columns(grid, schema, header)
+        is_passed = passes_hidden and schema.name != SETTINGS
+        return read_card(grid, schema, problems, passes_hidden=is_passed)
+    header = find_header(grid, schema)
+    missing = missing_columns(grid, schema, header)
     if missing:
         problems += missing
         return None
-    problems += _odd_columns(grid, schema, header)
+    problems += odd_columns(grid, schema, header)
     numbers = frozenset(c.name for c in schema.columns if _NUMBER_HEADER.search(c.header))
     rows: list[RawRow] = []
     hidden: list[int] = []
     for number in sorted(grid.cells):
         if number <= header.last_row or not _has_text(grid, number, header):
             continue
-        # A filter on a sheet that docgen renews is a view of it and leaves no rows out.
+        # A filter on a sheet that docgen renews is a view of it, nothing to speak of.
         if number in grid.hidden_rows and not schema.is_kept:
             hidden.append(number)
-            continue
+            if passes_hidden:
+                continue
         rows.append(RawRow(number, _cells(grid, number, header, numbers, problems)))
-    problems += hidden_warning(grid, hidden)
+    unseen = HiddenRows(grid, tuple(hidden), passes_hidden)
+    problems += unseen.problems()
     spots = [*header.found.values(), *(s for p in header.parts.values() for s in p.values())]
     problems += looks_warnings(grid, ((row.number, spot) for row in rows for spot in spots))
-    return RawSheet(schema.name, grid.where, tuple(rows))
-
-
-def header_of(grid: Grid, schema: Schema) -> tuple[int, Mapping[str, int]]:
-    """Return the last row of the headers and the sheet column of each column found."""
-    header = _find_header(grid, schema)
-    return header.last_row, header.found
-
-
-# --- headers ---------------------------------------------------------------------------------
-
-
-def header_key(text: str) -> str:
-    """Return a header without case, blanks, ё and punctuation, which spellings differ in."""
-    folded = sameness(_MARKS.sub(lambda m: " № " if "№" in m[0] or "#" in m[0] else " ", text))
-    return folded.replace("-", "").replace(" ", "")
-
-
-def _known_headers(schema: Schema) -> dict[str, str]:
-    """Return the column by header; its own header wins over another's synonym."""
-    known: dict[str, str] = {}
-    for column in schema.columns:
-        known.setdefault(header_key(column.header), column.name)
-    for column in schema.columns:
-        for synonym in column.synonyms:
-            known.setdefault(header_key(synonym), column.name)
-    return known
-
-
-def _find_header(grid: Grid, schema: Schema) -> _Header:
-    """Return the headers: the first row, of those with most known headers."""
-    known = _known_headers(schema)
-    candidates = [row for row in sorted(grid.cells) if row <= _HEADER_SEARCH_ROWS]
-    best = _Header(0, 0, {}, {}, {}, {})
-    for row in candidates:
-        header = _header_at(grid, row, schema, known)
-        if _score(header) > _score(best):
-            best = header
-    if not best.row and candidates:
-        best = _header_at(grid, candidates[0], schema, known)
-    return best
-
-
-def _score(header: _Header) -> int:
-    return len(header.found) + len(header.parts)
-
-
-def _header_at(grid: Grid, row: int, schema: Schema, known: Mapping[str, str]) -> _Header:
-    """Return the cells of a row read as headers."""
-    found: dict[str, int] = {}
-    parts: dict[str, dict[str, int]] = {}
-    unknown: dict[int, str] = {}
-    repeated: dict[int, str] = {}
-    last_row = row
-    for column, (text, group, bottom) in _header_texts(grid, row).items():
-        last_row = max(last_row, bottom)
-        name = known.get(header_key(f"{group} {text}") if group else "") or known.get(
-            header_key(text)
-        )
-        owner = _part_owner(text, group, schema, known) if name is None else None
-        if owner is not None and header_key(text) not in parts.get(owner, {}):
-            parts.setdefault(owner, {})[header_key(text)] = column
-        elif name is None:
-            unknown[column] = text
-        elif name in found:
-            repeated[column] = name
-        else:
-            found[name] = column
-    whole = {
-        owner: spots
-        for owner, spots in parts.items()
-        if _NAME_PARTS[0] in spots and owner not in found
-    }
-    return _Header(row, last_row, found, whole, unknown, repeated)
-
-
-def _header_texts(grid: Grid, row: int) -> dict[int, tuple[str, str, int]]:
-    """Return header, group heading above it and last row of the header, by sheet column."""
-    texts: dict[int, tuple[str, str, int]] = {}
-    columns = set(grid.cells[row]) | {c for r, c in grid.covered if r == row}
-    for column in sorted(columns):
-        left, top, _, bottom = grid.covered.get((row, column), (column, row, column, row))
-        if left != column:
-            continue
-        text = raw_cell(grid, top, left).text
-        if text:
-            texts[column] = (text, _group_above(grid, top, column), bottom)
-    return texts
-
-
-def _group_above(grid: Grid, row: int, column: int) -> str:
-    """Return the heading right above a header that spans several columns, else an empty text."""
-    left, top, right, _ = grid.covered.get((row - 1, column), (column, row - 1, column, 0))
-    return raw_cell(grid, top, left).text if right > left else ""
-
-
-def _part_owner(text: str, group: str, schema: Schema, known: Mapping[str, str]) -> str | None:
-    """Return the name column that a header «Фамилия», «Имя», «Отчество» is a part of."""
-    if header_key(text) not in _NAME_PARTS:
-        return None
-    names = [column.name for column in schema.columns if column.kind == ColumnKind.NAME]
-    named = known.get(header_key(group)) if group else None
-    return named if named in names else next(iter(names), None)
-
-
-def _missing_columns(grid: Grid, schema: Schema, header: _Header) -> list[Problem]:
-    """Return the problems of required columns that no header names."""
-    if not header.row:
-        message = f"лист пуст: нет строки заголовков ({_headers_of(schema)})"
-        return [Problem("missing-column", grid.where, message)]
-    where = grid.spot(header.row, min(_header_texts(grid, header.row), default=1))
-    problems = []
-    for column in schema.columns:
-        if not column.is_required or column.name in header.found or column.name in header.parts:
-            continue
-        near = _nearest_unknown(column, header)
-        place = grid.spot(header.row, near) if near else where
-        hint = (
-            f"; {question(header.unknown[near], 'столбец')}: исправьте заголовок"
-            if near
-            else "; добавьте его в строку заголовков"
-        )
-        message = f"нет обязательного столбца «{column.header}»{hint}"
-        problems.append(Problem("missing-column", place, message))
-    return problems
-
-
-def _headers_of(schema: Schema) -> str:
-    return ", ".join(f"«{column.header}»" for column in schema.columns if column.is_required)
-
-
-def _nearest_unknown(column: Column, header: _Header) -> int | None:
-    """Return the sheet column whose unknown header is nearly that of ``column``."""
-    spellings = [header_key(text) for text in (column.header, *column.synonyms)]
-    unknown = {spot: header_key(text) for spot, text in header.unknown.items()}
-    return nearest_key(unknown, spellings, likeness=_NEARLY_A_HEADER)
-
-
-def _odd_columns(grid: Grid, schema: Schema, header: _Header) -> list[Problem]:
-    """Return warnings about headers that are nearly known or stand twice."""
-    problems = []
-    for spot, name in header.repeated.items():
-        read = grid.spot(header.row, header.found[name]).cell
-        text = raw_cell(grid, *_anchor(grid, header.row, spot)).text
-        message = f"столбец «{text}» повторяет столбец {read}; читается только {read}"
-        problems.append(warning("unknown-column", grid.spot(header.row, spot), message))
-    absent = [c for c in schema.columns if c.name not in header.found | header.parts.keys()]
-    for column in absent:
-        near = _nearest_unknown(column, header)
-        if near is not None:
-            message = f"столбец «{header.unknown[near]}» не читается; {question(column.header)}"
-            problems.append(warning("unknown-column", grid.spot(header.row, near), message))
-    return problems
-
-
-def _anchor(grid: Grid, row: int, column: int) -> tuple[int, int]:
-    """Return the first cell of the merge at a row and column, else these."""
-    left, top, _, _ = grid.covered.get((row, column), (column, row, column, row))
-    return top, left
+    return RawSheet(
+        schema.name,
+        grid.where,
+        tuple(rows),
+        typed_headers(grid, header),
+        unknown_headers(grid, header),
+        unseen.hidden_by_hand,
+    )
 
 
 # --- rows ------------------------------------------------------------------------------------
 
 
-def _has_text(grid: Grid, row: int, header: _Header) -> bool:
+def _has_text(grid: Grid, row: int, header: SheetHeader) -> bool:
     """Whether a row is filled in any column that is read."""
     spots = [*header.found.values(), *(s for p in header.parts.values() for s in p.values())]
     return any(is_filled(grid, row, spot) for spot in spots)
 
 
 def _cells(
-    grid: Grid, row: int, header: _Header, numbers: frozenset[str], problems: list[Problem]
+    grid: Grid, row: int, header: SheetHeader, numbers: frozenset[str], problems: list[Problem]
 ) -> dict[str, RawCell]:
     """Return the cells of a row by column name; the parts of a person's name are joined.
 
@@ -348,9 +204,9 @@ def _cells(
         for name, spot in header.found.items()
     }
     for name, spots in header.parts.items():
-        texts = [raw_cell(grid, row, spots[p], problems).text for p in _NAME_PARTS if p in spots]
+        texts = [raw_cell(grid, row, spots[p], problems).text for p in NAME_PARTS if p in spots]
         joined = " ".join(" ".join(texts).split())
-        cells[name] = RawCell(joined or None, joined, grid.spot(row, spots[_NAME_PARTS[0]]))
+        cells[name] = RawCell(joined or None, joined, grid.spot(row, spots[NAME_PARTS[0]]))
     return cells
 
 

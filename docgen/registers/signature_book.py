@@ -21,9 +21,9 @@ from docgen.model.columns import CELLS_OF_SIGNATURES, DOCUMENT_KEY, ISSUED, PROP
 from docgen.registers.book_writer import WRAPPED, comment_size, put_text, to_bytes, write_register
 from docgen.registers.books import grid_of
 from docgen.registers.cells import raw_cell
+from docgen.registers.column_headers import header_of
 from docgen.registers.dropdowns import Dropdowns
 from docgen.registers.shared_books import is_typed, refuse_open, refuse_unreadable, unusable
-from docgen.registers.sheets import header_of
 
 _PRIVATE = 0o600
 _DAY_FORMAT = "dd.mm.yyyy"

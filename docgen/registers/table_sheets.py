@@ -14,8 +14,9 @@ from docgen.model import Table, TableCell, TableRow, sameness
 from docgen.registers.book_limits import LIMIT_COLUMNS, LIMIT_TABLE_CELLS, spaced
 from docgen.registers.books import Book, Books, Grid, grid_of, without_garbage_collection
 from docgen.registers.cell_looks import runs_of
-from docgen.registers.cells import cell_problem, format_warning, hidden_warning, is_filled, raw_cell
+from docgen.registers.cells import cell_problem, format_warning, is_filled, raw_cell
 from docgen.registers.cells_read import Cell, TooLargeError
+from docgen.registers.hidden_rows import hidden_warning
 from docgen.registers.shown_text import text_of
 from docgen.registers.table_looks import NO_LOOKS, TableLooks, picture_spots, read_looks
 from docgen.suggestions import FAIRLY_NEAR, suggestion

@@ -27,9 +27,10 @@ from openpyxl.xml.constants import SHARED_STRINGS
 from docgen.errors import Location, Problem, warning
 from docgen.registers.book_package import BROKEN, BookPackage, open_package
 from docgen.registers.book_styles import BookStyles
-from docgen.registers.cells_read import DamagedBookError, NotAWorkbookError, SheetCells
+from docgen.registers.cells_read import Bounds, DamagedBookError, NotAWorkbookError, SheetCells
 from docgen.registers.listed_sheets import ListedSheet, list_sheets
 from docgen.registers.sheet_drawings import read_drawings
+from docgen.registers.sheet_filters import active_filters, filter_databases
 from docgen.registers.sheet_parser import SheetParser
 from docgen.registers.sheet_xml import SharedStringsParser, parse_part
 
@@ -132,6 +133,10 @@ class _BookReader(ExcelReader):
             parse_part(self.guarded.pieces(listed.part), parser)
             targets = functools.partial(_targets, self.guarded, listed.part)
             parser.finish(targets)
+            if parser.sheet.hidden_rows:
+                parser.sheet.filters += active_filters(
+                    parser.filters, targets(), self.guarded, self._databases(listed.title)
+                )
             if parser.drawing:
                 parser.sheet.drawings = self._drawings(targets().get(parser.drawing, ""))
         except NotAWorkbookError as error:
@@ -145,6 +150,15 @@ class _BookReader(ExcelReader):
                 self._report(listed.title, "", message)
             self._report_odd(parser)
             self.found.sheets.append(parser.sheet)
+
+    def _databases(self, title: str) -> list[Bounds]:
+        """Return the ranges of filters that the book notes for a sheet."""
+        titles = [one.name or "" for one in self.parser.sheets]
+        return filter_databases(self._names(), titles, title)
+
+    def _names(self) -> Any:
+        parser: Any = self.parser
+        return parser.defined_names.definedName
 
     def _drawings(self, part: str) -> Any:
         if part.lstrip("/") not in self.guarded.namelist():

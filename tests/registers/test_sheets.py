@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,15 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.table import Table
 
 from docgen import registers
 from docgen.errors import Problem
 from docgen.model import Column, RawSheet, Schema
 from docgen.registers.shown_text import clean
-from tests.support.builders import Rows, Touch, write_book
+from tests.support.builders import Rows, Touch, shipped_schemas, write_book
 from tests.support.small_schemas import BOOK, CARD, PEOPLE
 
 SCHEMAS = {"люди": PEOPLE, "карточка": CARD}
@@ -184,17 +188,109 @@ def test_an_optional_sheet_may_be_absent(tmp_path: Path) -> None:
 # --- rows and cells --------------------------------------------------------------------------
 
 
-def test_hidden_rows_are_skipped_with_one_warning(tmp_path: Path) -> None:
-    def hide(workbook: Workbook) -> None:
-        for row in (2, 3, 5, 9):
-            workbook["Люди"].row_dimensions[row].hidden = True
+HIDDEN = (2, 3, 5, 9)
+FOUR = [["ФИО"], ["Орлов"], ["Котов"], ["Зайцев"], ["Волков"]]
 
-    rows, (problem,) = read_people(
-        tmp_path, [["ФИО"], ["Орлов"], ["Котов"], ["Зайцев"], ["Волков"]], hide
+
+def hide(workbook: Workbook) -> None:
+    for row in HIDDEN:
+        workbook["Люди"].row_dimensions[row].hidden = True
+
+
+def filter_sheet(workbook: Workbook) -> None:
+    hide(workbook)
+    sheet = workbook["Люди"]
+    sheet.auto_filter.ref = "A1:A5"
+    sheet.auto_filter.add_filter_column(0, ["Зайцев"])
+
+
+def filter_table(workbook: Workbook) -> None:
+    hide(workbook)
+    table = Table(displayName="Люди", ref="A1:A5")
+    table.autoFilter = AutoFilter(ref="A1:A5")
+    table.autoFilter.add_filter_column(0, ["Зайцев"])
+    workbook["Люди"].add_table(table)
+
+
+def filter_by_criteria(workbook: Workbook) -> None:
+    """An advanced filter leaves no arrows, only a name in the book."""
+    hide(workbook)
+    name = DefinedName("_xlnm._FilterDatabase", attr_text="'Люди'!$A$1:$A$5", hidden=True)
+    workbook["Люди"].defined_names.add(name)
+
+
+def put_arrows(workbook: Workbook) -> None:
+    """Arrows without conditions hide nothing: a person did."""
+    hide(workbook)
+    workbook["Люди"].auto_filter.ref = "A1:A5"
+
+
+def group(workbook: Workbook) -> None:
+    workbook["Люди"].row_dimensions.group(2, 3, outline_level=1, hidden=True)
+
+
+def filter_above(workbook: Workbook) -> None:
+    """The filter ends above the rows that were typed below it and then hidden."""
+    hide(workbook)
+    sheet = workbook["Люди"]
+    sheet.auto_filter.ref = "A1:A3"
+    sheet.auto_filter.add_filter_column(0, ["нет таких"])
+
+
+@pytest.mark.parametrize(
+    ("touch", "filtered", "hidden"),
+    [
+        (filter_sheet, "2-3, 5", set()),
+        (filter_table, "2-3, 5", set()),
+        (filter_by_criteria, "2-3, 5", set()),
+        (filter_above, "2-3", {5}),
+        (put_arrows, "", {2, 3, 5}),
+        (hide, "", {2, 3, 5}),
+        (group, "", {2, 3}),
+    ],
+)
+def test_rows_that_a_filter_or_a_person_hides_are_read(
+    tmp_path: Path, touch: Touch, filtered: str, hidden: set[int]
+) -> None:
+    sheets, problems = read(tmp_path, {"Люди": FOUR}, touch)
+    assert [row.cells["фио"].text for row in sheets["люди"].rows] == [one[0] for one in FOUR[1:]]
+    assert sheets["люди"].hidden == hidden
+    assert codes(problems) == (["filtered-rows"] if filtered else [])
+    assert all(f"строки {filtered};" in problem.message for problem in problems)
+
+
+@pytest.mark.parametrize("touch", [filter_sheet, filter_table, hide])
+@pytest.mark.parametrize(("word", "count"), [("пропускать", 1), ("Пропускать ", 1), ("читать", 4)])
+def test_hidden_rows_are_left_out_where_the_settings_say_so(
+    tmp_path: Path, touch: Touch, word: str, count: int
+) -> None:
+    settings = [["Что", "Значение"], ["Скрытые строки", word]]
+    write_book(tmp_path / BOOK, {"Люди": FOUR, "Настройки": settings}, touch)
+    books = registers.open_books(tmp_path, shown="registers/дом")
+    schemas = {"люди": PEOPLE, "настройки": replace(shipped_schemas()["настройки"], workbook=BOOK)}
+    sheets, problems = registers.read_sheets(books, schemas)
+    assert len(sheets["люди"].rows) == count
+    assert ("hidden-rows" in codes(problems)) == (count == 1)
+    if count == 1:
+        assert "2-3, 5;" in problems[0].message
+
+
+def test_filters_of_saved_views_hide_nothing_now(tmp_path: Path) -> None:
+    write_book(tmp_path / BOOK, {"Люди": FOUR}, hide)
+    view = (
+        b'<customSheetViews><customSheetView guid="{A}"><autoFilter ref="A1:A5"><filterColumn '
+        b'colId="0"/></autoFilter></customSheetView></customSheetViews><pageMargins'
     )
-    assert rows == [{"фио": "Зайцев"}]
-    assert (problem.code, problem.is_error) == ("hidden-rows", False)
-    assert "2-3, 5;" in problem.message
+    data = repacked(
+        (tmp_path / BOOK).read_bytes(),
+        "xl/worksheets/sheet1.xml",
+        lambda part: part.replace(b"<pageMargins", view),
+    )
+    (tmp_path / BOOK).write_bytes(data)
+    books = registers.open_books(tmp_path, shown="registers/дом")
+    sheets, problems = registers.read_sheets(books, SCHEMAS)
+    assert sheets["люди"].hidden == {2, 3, 5}
+    assert not problems
 
 
 def test_empty_rows_and_an_empty_tail_are_no_rows(tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from docx import Document
-from openpyxl import load_workbook
 
 from docgen.problem_codes import CODES
 from tests.support.builders import write_book, write_text
@@ -622,13 +621,3 @@ def test_a_book_of_another_workspace_is_no_excuse(root: Path, check: Check) -> N
     workspace = make_school(root)
     write_book(workspace / "Черновик.xlsx", {"Лист1": [["что угодно"]]})
     assert check(workspace)[0] == 0
-
-
-def test_hidden_rows_are_skipped_and_told(root: Path, check: Check) -> None:
-    workspace = make_school(root)
-    book = load_workbook(workspace / BOOK)
-    book["Сотрудники"].row_dimensions[5].hidden = True
-    book.save(workspace / BOOK)
-    code, problems = check(workspace)
-    assert code == 0
-    assert [one["code"] for one in problems] == ["hidden-rows"]

@@ -15,9 +15,9 @@ def filled_sheets(ready: Ready) -> dict[str, str]:
     """
     records = ready.workspace.records
     return {
-        name: where.sheet
-        for name, where in ready.sheets.items()
-        if any(record.where.file == where.file for record in records.get(name, ()))
+        name: sheet.where.sheet
+        for name, sheet in ready.sheets.items()
+        if any(record.where.file == sheet.where.file for record in records.get(name, ()))
     }
 
 

@@ -14,6 +14,7 @@ from docgen.model import Kind, PacketKind, Purpose, RawSheet, Record, Schema, Wo
 from docgen.model.columns import PROFILE, SETTINGS, SHEET
 from docgen.pipeline.workspace.accepted_remarks import accepted_remarks
 from docgen.pipeline.workspace.folders import SERVICE, Folders, is_input_file
+from docgen.pipeline.workspace.hidden_reads import HiddenReads
 from docgen.pipeline.workspace.picture_cells import with_pictures
 from docgen.pipeline.workspace.printed_faces import choose_face, font_problems
 from docgen.pipeline.workspace.readiness import Blocked, ProblemLog, Ready, Templates
@@ -37,7 +38,7 @@ class _Preparation:
     library: TemplateLibrary | None = None
     stamps: TemplateLibrary | None = None
     families: tuple[str, ...] = ()
-    sheets: Mapping[str, Location] = field(default_factory=dict)
+    sheets: Mapping[str, RawSheet] = field(default_factory=dict)
     exit_code: ExitCode = ExitCode.DONE
 
     def report(self, problems: Iterable[Problem]) -> None:
@@ -65,6 +66,7 @@ class _Preparation:
             self.families,
             self.log,
             self.sheets,
+            HiddenReads.of(self.sheets.values()),
         )
 
 
@@ -188,7 +190,7 @@ def _read_records(found: _Preparation, books: registers.Books, *, has_kinds: boo
     sheets, problems = registers.read_sheets(books, schemas, shared_folders=folders.schemas)
     found.report(problems)
     found.sheets = {
-        name: sheet.where
+        name: sheet
         for name, sheet in sheets.items()
         if sheet.where.file.startswith(f"{books.shown}/")
     }

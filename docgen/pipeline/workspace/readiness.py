@@ -9,9 +9,10 @@ from typing import Final, TypeAlias
 
 from docgen.documents import TemplateLibrary
 from docgen.errors import Location, Problem, Severity
-from docgen.model import Kind, PacketKind, Schema, Workspace
+from docgen.model import Kind, PacketKind, RawSheet, Schema, Workspace
 from docgen.pipeline.workspace.accepted_remarks import AcceptedRemarks
 from docgen.pipeline.workspace.folders import Folders
+from docgen.pipeline.workspace.hidden_reads import HiddenReads
 from docgen.problem_codes import ExitCode
 
 MOST_ALIKE: Final = 100
@@ -98,7 +99,8 @@ class Ready:
 
     ``stamps`` renders the marks on copies, whose pages have margins of their own; ``families`` are
     the fonts of the house style. Problems that stop single documents only are in ``log``.
-    ``sheets`` are the workspace's own sheets by register.
+    ``sheets`` are the workspace's own sheets by register; ``hidden`` learns of the hidden rows that
+    documents read.
     """
 
     folders: Folders
@@ -110,7 +112,8 @@ class Ready:
     stamps: TemplateLibrary
     families: tuple[str, ...]
     log: ProblemLog
-    sheets: Mapping[str, Location] = field(default_factory=dict)
+    sheets: Mapping[str, RawSheet] = field(default_factory=dict)
+    hidden: HiddenReads = field(default_factory=HiddenReads)
 
     @property
     def name(self) -> str:

@@ -17,7 +17,8 @@ from docgen.pipeline.workspace.wish import Wish
 
 
 def reminders(ready: Ready, plan: planning.Plan, wish: Wish) -> Iterator[Problem]:
-    """Yield the warnings of a workspace; those of terms only when a day was asked for."""
+    """Yield the warnings of a workspace whose documents are rendered; of terms with a day only."""
+    yield from ready.hidden.problems()
     yield from consent_warnings(ready, plan)
     yield from withdrawn_warnings(ready, wish.today)
     yield from open_year_warnings(ready.workspace)

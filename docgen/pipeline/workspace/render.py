@@ -51,9 +51,12 @@ def render(
     scope.top_margin_mm = ready.library.top_margin_mm
     scope.is_on_letterhead = is_on_letterhead
     try:
-        return _render(plan, scope, ready.library, ready.families)
+        outcome = _render(plan, scope, ready.library, ready.families)
     except StageError as error:
         return list(error.problems)
+    if isinstance(outcome, Rendered):
+        ready.hidden.note(plan, outcome.reads)
+    return outcome
 
 
 def _render(
