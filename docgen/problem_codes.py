@@ -267,6 +267,9 @@ CODES: Mapping[str, ProblemCode] = {
     "verify-failed": ProblemCode(
         "a file of the output is missing or differs from the manifest", ExitCode.PACKET
     ),
+    "year-differs": ProblemCode(
+        "the parts of an order speak of different school years", ExitCode.REGISTERS
+    ),
     "year-open": ProblemCode(
         "orders of a school year that is over are still to be signed",
         ExitCode.REGISTERS,

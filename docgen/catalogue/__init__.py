@@ -8,6 +8,7 @@ from docgen.catalogue.kinds import (
     check_kinds,
     extend_choices,
     lonely_templates,
+    order_subjects,
     read_kinds,
     twin_kinds,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "extend_choices",
     "find_root",
     "lonely_templates",
+    "order_subjects",
     "read_kinds",
     "read_packets",
     "read_schemas",

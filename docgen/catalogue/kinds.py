@@ -23,9 +23,12 @@ from docgen.model import (
     DocumentPer,
     Family,
     Kind,
+    OrderSubject,
     Schema,
     SignatureRule,
+    sameness,
 )
+from docgen.model.columns import ABOUT, ORDERS, PAIR_FORM, PAIRS
 from docgen.suggestions import suggestion_or_choices
 
 _STYLE_PREFIX = "стиль"
@@ -65,6 +68,8 @@ _KIND_KEYS = {
     "sort": EntryKey("whole", default=50),
     "changes": EntryKey("text_by_name"),
     "retention": EntryKey(),
+    "day": EntryKey(),
+    "closes_year": EntryKey("flag"),
 }
 _SIGN_KEYS = {"role": EntryKey(is_required=True), "who": EntryKey(is_required=True)}
 
@@ -188,6 +193,8 @@ def _kind(
         change_documents=values["changes"],
         retention=values["retention"],
         is_confidential=values["private"],
+        day=values["day"],
+        closes_year=values["closes_year"],
     )
 
 
@@ -223,6 +230,21 @@ def _extended(column: Column, kind: Kind) -> Column:
     return replace(column, choices=(*column.choices, *new)) if new else column
 
 
+def order_subjects(kinds: Mapping[str, Kind]) -> dict[str, OrderSubject]:
+    """Return what orders may be about, by the folded value of «О чём» that kinds wait for."""
+    found: dict[str, OrderSubject] = {}
+    for kind in kinds.values():
+        if kind.register != ORDERS:
+            continue
+        for about in kind.where.get(ABOUT, ()):
+            before = found.get(sameness(about), OrderSubject())
+            found[sameness(about)] = OrderSubject(
+                closes_year=before.closes_year or kind.closes_year,
+                pair_forms=(*before.pair_forms, *kind.uses.get(PAIRS, {}).get(PAIR_FORM, ())),
+            )
+    return found
+
+
 def check_kinds(kinds: Mapping[str, Kind], schemas: Mapping[str, Schema]) -> None:
     """Check that the registers and columns that kinds name exist.
 
@@ -256,7 +278,7 @@ def _wrong_columns(kind: Kind, schemas: Mapping[str, Schema]) -> list[Problem]:
     """Return the problems of columns that a kind names and that their register lacks."""
     named = [(f"where.{name}", kind.register, name) for name in kind.where]
     named += [("each", kind.register, name) for name in kind.each]
-    named += [("group_by", kind.register, kind.group_by)]
+    named += [("group_by", kind.register, kind.group_by), ("day", kind.register, kind.day)]
     named += [(f"cross_where.{name}", kind.cross, name) for name in kind.cross_where]
     named += [
         (f"uses.{register}.{name}", register, name)
@@ -268,9 +290,20 @@ def _wrong_columns(kind: Kind, schemas: Mapping[str, Schema]) -> list[Problem]:
         if not path or register not in schemas:
             continue
         missing = _missing_step([schemas[register]], path.split("."), schemas)
+        if not missing and key == "day":
+            missing = _not_a_date(path, schemas[register])
         if missing:
             problems.append(Problem("bad-entry", Location(file=kind.source, key=key), missing))
     return problems
+
+
+def _not_a_date(path: str, schema: Schema) -> str:
+    """Return what is wrong with the column that should date a document, else an empty text."""
+    if any(one.name == path and one.kind == ColumnKind.DATE for one in schema.columns):
+        return ""
+    dates = ", ".join(f"«{one.name}»" for one in schema.columns if one.kind == ColumnKind.DATE)
+    offered = f"; даты здесь: {dates}" if dates else ""
+    return f'столбец «{path}» не хранит дату (type = "date"){offered}'
 
 
 def _missing_step(

@@ -75,6 +75,7 @@ ON_BEHALF_OF: Final = "за_кого"
 ORDER: Final = "приказ"
 ORIENTATION: Final = "ориентация"
 OWN_FORMS: Final = "особые_формы"
+PAIR_FORM: Final = "форма"
 PERSONNEL_NUMBER: Final = "таб"
 PLACE: Final = "где"
 POST: Final = "должность"
@@ -153,7 +154,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         YEAR,
     ),
     ORGANISATION: (ACTING_HEAD, HEAD),
-    PAIRS: (BEGINS, ENDED, ENDS, MENTEE, MENTOR, ORDER),
+    PAIRS: (BEGINS, ENDED, ENDS, MENTEE, MENTOR, ORDER, PAIR_FORM),
     POINTS: (ADDRESSEES, APPENDIX, NUMBER, ORDER, TEXT),
     PREAMBLE: (ORDER, TEXT),
     REMARKS: (ACCEPTED, CODE, COLUMN, FINGERPRINT, ROW, SHEET, TEXT),

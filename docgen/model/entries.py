@@ -111,6 +111,17 @@ class SignatureRule:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderSubject:
+    """What the kinds of orders about one thing («О чём») tell of its orders.
+
+    One that ``closes_year`` looks back; ``pair_forms`` are the forms of the pairs that it prints.
+    """
+
+    closes_year: bool = False
+    pair_forms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """A document kind: a template and what it is made for.
 
@@ -118,7 +129,9 @@ class Kind:
     limits them. ``cross`` names a register for each of whose rows the document is made once more.
     ``where``, ``cross_where`` and ``uses`` (by register) map columns to the values wanted.
     ``change_documents`` names by column the document that a change needs once the order is signed.
-    ``retention`` is how long the document is to be kept, in Russian.
+    ``retention`` is how long the document is to be kept, in Russian. ``day`` names the column that
+    dates the document, if it is not dated as its order; one that ``closes_year`` looks back on
+    the school year that ends.
     """
 
     name: str
@@ -145,6 +158,8 @@ class Kind:
     change_documents: Mapping[str, str] = field(default_factory=dict)
     retention: str = ""
     is_confidential: bool = False
+    day: str = ""
+    closes_year: bool = False
 
     @property
     def is_private(self) -> bool:

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from docgen.errors import Location, SignalError
 from docgen.model.columns import ORDER, ORDERS
-from docgen.model.entries import Schema
+from docgen.model.entries import OrderSubject, Schema
 from docgen.model.picture_file import PictureFile
 from docgen.model.workbooks import Table
 
@@ -105,6 +105,7 @@ class Workspace:
     ``children`` maps (register, identity, reverse name) to the rows that refer to it. ``tainted``
     holds (register, reverse name) of lists that may lack a row because its reference is broken.
     ``overrides`` are kept by ``text|gender``; the gender is empty where it does not matter.
+    ``subjects`` are what orders may be about, by the folded value of «О чём».
     """
 
     name: str
@@ -116,6 +117,7 @@ class Workspace:
     children: Mapping[tuple[str, str, str], tuple[Record, ...]] = field(default_factory=dict)
     tainted: frozenset[tuple[str, str]] = frozenset()
     overrides: Mapping[str, Override] = field(default_factory=dict)
+    subjects: Mapping[str, OrderSubject] = field(default_factory=dict)
 
     def order_of(self, record: Record) -> Record | None:
         """Return the order that a row is or belongs to, if it belongs to one."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from docgen.errors import Problem, StageError
 from docgen.model import Family, Kind, OrderState, PlannedDocument, Record, Workspace
 from docgen.model.columns import APPENDICES, APPENDIX, ORDERS, SHEET, STATE
-from docgen.plan.targets import DocumentTarget, PlanRequest, find_targets
+from docgen.plan.selection import year_in_plan
+from docgen.plan.targets import DocumentTarget, PlanRequest, find_targets, keys_of_other_years
 from docgen.wording import (
     BrokenRecordError,
     Scope,
@@ -17,7 +18,6 @@ from docgen.wording import (
     default_year,
     text_of,
     year_in_settings,
-    year_of,
 )
 from docgen.wording.variables import fill_entry, make_variables, planned_signers
 
@@ -34,12 +34,14 @@ _TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})")
 class Plan:
     """Documents in the order of packets, problems, and how many documents were left out.
 
-    Filled while documents are planned.
+    ``other_years`` are the keys of documents of school years that were not wanted. Filled while
+    documents are planned.
     """
 
     documents: list[PlannedDocument] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     left_out: int = 0
+    other_years: frozenset[str] = frozenset()
 
 
 def plan_documents(
@@ -68,6 +70,9 @@ def plan_documents(
     for kind in sorted(kinds.values(), key=lambda kind: (kind.sort, kind.name)):
         for target in find_targets(kind, request):
             _add(plan, kind, target, request)
+    planned = {one.key for one in plan.documents}
+    others = {key for kind in kinds.values() for key in keys_of_other_years(kind, request)}
+    plan.other_years = frozenset(others - planned) if request.year else frozenset()
     places = _places(workspace)
     plan.documents.sort(key=lambda document: packet_position(document, places))
     return plan
@@ -107,8 +112,8 @@ def _add(plan: Plan, kind: Kind, target: DocumentTarget, request: PlanRequest) -
     """Add the document of a target to the plan, or what is wrong with it."""
     workspace = request.workspace
     default = request.default_year
-    year = year_of(target.row, target.order, default) if target.row else default
-    day = day_of(target.row, target.order, default)
+    year = year_in_plan(target.row, kind, workspace, default) if target.row else default
+    day = day_of(target.row, target.order, workspace, default, column=kind.day)
     scope = Scope(workspace, day, frozenset(kind.personal))
     try:
         variables = make_variables(scope, kind, target.variables, target.order, year)

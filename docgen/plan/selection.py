@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Final, TypeAlias
 
-from docgen.model import Record, Reference, Value, Workspace, sameness
+from docgen.model import Kind, Record, Reference, Value, Workspace, sameness
 from docgen.model.columns import ABOUT, ENDED, ORDER, ORDERS, STATE
 from docgen.model.states import VOID
-from docgen.wording import day_of, holds_in_year, text_of, year_of
+from docgen.wording import day_of, holds_in_year, text_of, year_of, year_of_day
 
 Conditions: TypeAlias = Mapping[str, tuple[str, ...]]
 """The values wanted by path of columns; see ``values_at``."""
@@ -38,7 +38,7 @@ def _walk(row: Record, steps: list[str], workspace: Workspace) -> Iterator[tuple
         if not rest:
             yield row, item
         elif isinstance(item, Reference):
-            there = workspace.version(item, day_of(row, workspace.order_of(row), ""))
+            there = workspace.version(item, day_of(row, workspace.order_of(row), workspace, ""))
             yield from _walk(there, rest, workspace)
         else:
             yield row, None
@@ -64,12 +64,24 @@ def _meets(row: Record, path: str, wanted: tuple[str, ...], workspace: Workspace
     return bool((texts or {""}) & {sameness(item) for item in wanted})
 
 
-def is_of_year(row: Record, workspace: Workspace, year: str) -> bool:
-    """Return whether a row belongs to a school year: by its order, its «С» or its period."""
+def is_of_year(row: Record, kind: Kind, workspace: Workspace, year: str) -> bool:
+    """Return whether a row's paper is of a school year: by its day, its order, its «С», its period.
+
+    What nothing dates is of every year.
+    """
     order = workspace.order_of(row)
-    if order is None and workspace.schemas[row.register].begins:
+    is_lasting = order is None and workspace.schemas[row.register].begins
+    if is_lasting and not isinstance(row.values.get(kind.day), dt.date):
         return holds_in_year(row, year)
-    return year_of(row, order, year) == year
+    return year_in_plan(row, kind, workspace, year) == year
+
+
+def year_in_plan(row: Record, kind: Kind, workspace: Workspace, current: str) -> str:
+    """Return the school year of a kind's paper; ``current`` when nothing dates it."""
+    day = row.values.get(kind.day) if kind.day else None
+    if isinstance(day, dt.date):
+        return year_of_day(day, closes_year=kind.closes_year)
+    return year_of(row, workspace, current)
 
 
 def rows_for_order(
@@ -80,13 +92,13 @@ def rows_for_order(
     Rows that name an order belong to it; the others belong to the first order of the year that
     is about the same («О чём»). Rows that had ended by the order's date are left out.
     """
-    day = day_of(None, order, year)
+    day = day_of(None, order, workspace, year)
     is_first = order is _first_order_about_the_same(workspace, order, year)
     found = []
     for row in select(workspace.records.get(register, ()), where, workspace):
         named = row.values.get(ORDER)
         is_own = isinstance(named, Reference) and named.identity == order.identity
-        is_free = not named and is_first and year_of(row, None, year) == year
+        is_free = not named and is_first and year_of(row, workspace, year) == year
         ended = row.values.get(ENDED)
         if (is_own or is_free) and not (isinstance(ended, dt.date) and ended <= day):
             found.append(row)
@@ -100,6 +112,6 @@ def _first_order_about_the_same(workspace: Workspace, order: Record, year: str) 
         for rival in workspace.records.get(ORDERS, ())
         if text_of(rival.values.get(ABOUT)) == about
         and text_of(rival.values.get(STATE)) not in VOID
-        and year_of(rival, rival, year) == year
+        and year_of(rival, workspace, year) == year
     ]
-    return min(rivals, key=lambda rival: day_of(None, rival, year), default=order)
+    return min(rivals, key=lambda rival: day_of(None, rival, workspace, year), default=order)

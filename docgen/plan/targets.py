@@ -78,30 +78,53 @@ class DocumentTarget:
 def find_targets(kind: Kind, request: PlanRequest) -> Iterator[DocumentTarget]:
     """Yield what each document of a kind is made for."""
     workspace = request.workspace
-    schema = workspace.schemas[kind.register]
     every = workspace.records.get(kind.register, ())
-    rows = [row for row in select(every, kind.where, workspace) if _is_wanted(row, request)]
+    rows = [row for row in _rows_with_papers(kind, request) if _is_wanted(row, kind, request)]
+    yield from _targets_of(kind, rows, request)
+    if kind.name == request.blank or (kind.has_blank_form and every):
+        yield from _cross(kind, _blank_target(kind, workspace), request)
+
+
+def keys_of_other_years(kind: Kind, request: PlanRequest) -> Iterator[str]:
+    """Yield the keys of a kind's documents that are of another school year than the one wanted."""
+    rows = _rows_with_papers(kind, request)
+    others = [row for row in rows if not _is_wanted(row, kind, request)]
+    if kind.per == DocumentPer.REGISTER and len(others) < len(rows):
+        # A list is made of the others.
+        return
+    yield from (target.key for target in _targets_of(kind, others, request))
+
+
+def _rows_with_papers(kind: Kind, request: PlanRequest) -> list[Record]:
+    """Return the rows that a kind wants, but those of orders of which nothing is made."""
+    workspace = request.workspace
+    rows = select(workspace.records.get(kind.register, ()), kind.where, workspace)
+    return [row for row in rows if _state_of(row, workspace) not in VOID | ELSEWHERE]
+
+
+def _targets_of(kind: Kind, rows: list[Record], request: PlanRequest) -> Iterator[DocumentTarget]:
     if kind.per == DocumentPer.REGISTER:
+        many = request.workspace.schemas[kind.register].many
         if rows:
-            yield from _cross(kind, DocumentTarget(kind.name, {schema.many: tuple(rows)}), request)
+            yield from _cross(kind, DocumentTarget(kind.name, {many: tuple(rows)}), request)
     elif kind.per == DocumentPer.GROUP:
         yield from _group_targets(kind, rows, request)
     else:
         for target in _row_targets(kind, rows, request):
             yield from _cross(kind, target, request)
-    if kind.name == request.blank or (kind.has_blank_form and every):
-        yield from _cross(kind, _blank_target(kind, workspace), request)
 
 
-def _is_wanted(row: Record, request: PlanRequest) -> bool:
-    """Return whether a row is of the year asked for and of no order of which nothing is made."""
-    order = request.workspace.order_of(row)
-    state = text_of(order.values.get(STATE)) if order is not None else ""
-    if state in VOID | ELSEWHERE:
-        return False
-    if not request.year or (state in UNSIGNED and not request.is_year_asked):
+def _state_of(row: Record, workspace: Workspace) -> str:
+    order = workspace.order_of(row)
+    return text_of(order.values.get(STATE)) if order is not None else ""
+
+
+def _is_wanted(row: Record, kind: Kind, request: PlanRequest) -> bool:
+    """Return whether a row is of the year that is asked for, or still to be signed in any year."""
+    is_open = _state_of(row, request.workspace) in UNSIGNED and not request.is_year_asked
+    if not request.year or is_open:
         return True
-    return is_of_year(row, request.workspace, request.year)
+    return is_of_year(row, kind, request.workspace, request.year)
 
 
 def _group_targets(
@@ -167,7 +190,7 @@ def _key_of(kind: Kind, row: Record, person: Reference) -> str:
 def _is_of_age(kind: Kind, person: Reference, row: Record, request: PlanRequest) -> bool:
     if kind.only is None:
         return True
-    day = day_of(row, None, request.default_year)
+    day = day_of(row, None, request.workspace, request.default_year, column=kind.day)
     born = request.workspace.version(person, day).values.get(BORN)
     is_pupil = person.register == CHILDREN
     is_adult = not is_pupil or (isinstance(born, dt.date) and full_years(born, day) >= ADULT_AGE)
@@ -226,7 +249,7 @@ def _order_lists(kind: Kind, order: Record, request: PlanRequest) -> dict[str, V
     """Return the rows that an order is about, the people in them and the people to acquaint."""
     workspace = request.workspace
     lists: dict[str, Variable] = {}
-    year = year_of(order, order, request.default_year)
+    year = year_of(order, workspace, request.default_year)
     for register, where in kind.uses.items():
         rows = rows_for_order(workspace, order, register, where, year)
         lists[workspace.schemas[register].many] = rows

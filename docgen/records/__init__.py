@@ -22,7 +22,17 @@ from pathlib import Path
 from typing import TypeAlias
 
 from docgen.errors import Problem
-from docgen.model import ColumnKind, RawSheet, Record, Reference, Schema, Table, Value, Workspace
+from docgen.model import (
+    ColumnKind,
+    OrderSubject,
+    RawSheet,
+    Record,
+    Reference,
+    Schema,
+    Table,
+    Value,
+    Workspace,
+)
 from docgen.model.columns import APPENDICES, SHEET
 from docgen.records.check_rows import check_workspace
 from docgen.records.identities import Directory, link, make_directory
@@ -77,6 +87,7 @@ def make_workspace(
     records: Records,
     tainted: frozenset[tuple[str, str]],
     tables: Mapping[str, Table],
+    subjects: Mapping[str, OrderSubject] | None = None,
 ) -> Workspace:
     """Return the workspace with its indexes: versions by identity, children by parent."""
     by_identity: dict[tuple[str, str], list[Record]] = defaultdict(list)
@@ -98,6 +109,7 @@ def make_workspace(
         children={key: tuple(rows) for key, rows in children.items()},
         tainted=tainted,
         overrides=overrides_by_text(records),
+        subjects=subjects or {},
     )
 
 

@@ -37,12 +37,11 @@ from docgen.records.check_citations import check_citations
 from docgen.records.check_marks import check_marks
 from docgen.records.check_points import check_points
 from docgen.records.check_tables import check_table
-from docgen.records.order_days import day_in
+from docgen.records.check_years import check_years
+from docgen.records.order_days import day_in, document_day
 from docgen.wording import (
     BrokenRecordError,
     Scope,
-    day_of,
-    default_year,
     full_years,
     order_number,
     signatory_of,
@@ -67,6 +66,7 @@ def check_workspace(workspace: Workspace) -> list[Problem]:
     problems += check_points(workspace)
     problems += check_marks(workspace)
     problems += check_citations(workspace)
+    problems += check_years(workspace)
     problems += _check_children(workspace)
     problems += _check_settings(workspace)
     return problems
@@ -103,7 +103,7 @@ def _check_order(order: Record, workspace: Workspace) -> Iterator[Problem]:
 
 
 def _check_signatory(order: Record, workspace: Workspace) -> Iterator[Problem]:
-    scope = Scope(workspace, day_of(None, order, default_year(workspace)))
+    scope = Scope(workspace, document_day(order, workspace))
     try:
         name = signatory_of(scope, order).имя
     except BrokenRecordError:

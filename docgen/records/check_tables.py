@@ -38,6 +38,12 @@ def check_table(
 def _check_periods(order: Record, appendix: Record) -> Iterator[Problem]:
     heading = russian.years_in(text_of(order.values.get(HEADING)))
     plan = russian.years_in(text_of(appendix.values.get(HEADING)))
+    school_years = [
+        russian.school_years_in(text_of(row.values.get(HEADING))) for row in (order, appendix)
+    ]
+    if all(school_years):
+        # Said once of the whole order: ``check_years``.
+        return
     if heading and plan and heading != plan:
         yield warning(
             "period-mismatch",

@@ -1,4 +1,4 @@
-"""The days that checks read from rows and orders."""
+"""What checks read of orders and rows: their days, and how a remark calls them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from docgen.model import Record, Value, Workspace
-from docgen.model.columns import DATE
-from docgen.wording import days
+from docgen.model.columns import DATE, DOCUMENT_KIND, NUMBER
+from docgen.wording import day_of, default_year, order_number, text_of
 
 
 def day_in(record: Record, column: str = DATE) -> dt.date | None:
@@ -18,10 +18,17 @@ def day_in(record: Record, column: str = DATE) -> dt.date | None:
 
 def document_day(order: Record, workspace: Workspace) -> dt.date:
     """Return the day on which the documents of an order take their facts."""
-    return days.day_of(None, order, days.default_year(workspace))
+    return day_of(None, order, workspace, default_year(workspace))
 
 
 def items_of(value: Value) -> Iterator[Value]:
     """Yield the value of a cell, or each of several."""
     several: Iterable[Value] = value if isinstance(value, tuple) else (value,)
     yield from several
+
+
+def paper_name(order: Record) -> str:
+    """Return how a remark calls an order: «приказ № 163-од «О парах педагогов»»."""
+    kind = text_of(order.values.get(DOCUMENT_KIND)) or "приказ"
+    number = order_number(text_of(order.values.get(NUMBER)))
+    return f"{kind} № {number} «{order.identity}»" if number else f"{kind} «{order.identity}»"

@@ -29,7 +29,15 @@ from docgen.russian.numbers import (
     sum_with_words,
     sum_words,
 )
-from docgen.russian.periods import format_period, format_years, last_deadline, years_in
+from docgen.russian.periods import (
+    format_period,
+    format_years,
+    last_deadline,
+    school_years_in,
+    sums_up,
+    winds_up,
+    years_in,
+)
 from docgen.russian.phrases import decline_phrase, gender_of_phrase, is_oblique
 from docgen.russian.prepositions import with_preposition
 from docgen.russian.typography import find_lookalikes, surplus_stops, typeset, typeset_closely
@@ -65,14 +73,17 @@ __all__ = [
     "parse_date",
     "school_year",
     "school_year_bounds",
+    "school_years_in",
     "self_test",
     "split_name",
     "sum_with_words",
     "sum_words",
+    "sums_up",
     "surplus_stops",
     "to_case",
     "typeset",
     "typeset_closely",
+    "winds_up",
     "with_preposition",
     "years_in",
 ]

@@ -35,8 +35,19 @@ _HALF = re.compile(rf"(перв|втор|1|2|ii|i)[а-я-]*\s*полугоди[�
 _ANY_YEAR = re.compile(rf"(?<![\d.№])(?<!№ )(?<!\d-){_YEAR}(?!\d)")
 _RANGE = re.compile(rf"(?<!\d){_YEAR}{_DASH}(20\d\d|\d\d)(?![\d.])")
 _FOUR_DIGITS = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_SCHOOL_WORD = re.compile(r"(?<![а-яё])(?:учебн|уч\.|у\.\s?г)", re.IGNORECASE)
+_SUMS_UP = re.compile(
+    r"(?:об?\s+)?(?:(?:подведении|утверждении|рассмотрении)\s+)?(?:итог|результат|отч[её]т)",
+    re.IGNORECASE,
+)
+_WINDS_UP = re.compile(
+    r"(?:об?\s+)?(?:досрочн[а-я]+\s+)?(?:завершени|окончани|прекращени|поощрени|награждени|премирован"
+    r"|объявлении\s+благодарност)|.*(?<![а-яё])по\s+(?:итогам|результатам)(?![а-яё])",
+    re.IGNORECASE | re.DOTALL,
+)
 _CENTURY = "20"
 """The century that every year begins with, except in dates such as «01.09.26»."""
+_DASHES = str.maketrans(dict.fromkeys("‑‒−", "-"))
 _CYRILLIC_ROMAN = str.maketrans({"і": "i", "ⅰ": "i", "ⅳ": "iv"})
 
 
@@ -151,3 +162,28 @@ def years_in(text: str) -> frozenset[int]:
         if len(match[2]) == 2:
             years.add(int(match[1][:2] + match[2]))
     return frozenset(years)
+
+
+def school_years_in(text: str) -> frozenset[str]:
+    """Return the school years that a heading names, as «2026/2027».
+
+    «2026-2027» is one only in words on a school year; «на 2026-2027 годы» names two years of the
+    calendar, and «2023/2026» is no school year at all.
+    """
+    is_school = _SCHOOL_WORD.search(text) is not None
+    found = set()
+    for match in _RANGE.finditer(text.replace("\u00a0", " ").translate(_DASHES)):
+        last = int(match[1][: 4 - len(match[2])] + match[2])
+        if last == int(match[1]) + 1 and (is_school or "/" in match[0]):
+            found.add(f"{match[1]}/{last}")
+    return frozenset(found)
+
+
+def sums_up(heading: str) -> bool:
+    """Return whether a heading promises the results of what is over: «Об итогах …»."""
+    return _SUMS_UP.match(heading.strip()) is not None
+
+
+def winds_up(heading: str) -> bool:
+    """Return whether a heading speaks of an end, or of thanks for what was done."""
+    return _WINDS_UP.match(heading.strip()) is not None

@@ -14,14 +14,7 @@ from docgen.wording.appendix_mentions import (
 )
 from docgen.wording.blank_views import BlankRecordView
 from docgen.wording.braces import marker_columns, unknown_markers
-from docgen.wording.days import (
-    day_of,
-    default_year,
-    holds_in_year,
-    to_school_year,
-    year_in_settings,
-    year_of,
-)
+from docgen.wording.days import day_of
 from docgen.wording.environment import fill_line, make_environment
 from docgen.wording.filters import FILTERS
 from docgen.wording.people import full_years, name_on, short_name_key, short_name_keys, signatory_of
@@ -31,6 +24,16 @@ from docgen.wording.record_views import (
     CardView,
     RecordView,
     Scope,
+)
+from docgen.wording.school_years import (
+    cells_of_pairs,
+    default_year,
+    holds_in_year,
+    order_year,
+    to_school_year,
+    year_in_settings,
+    year_of,
+    year_of_day,
 )
 from docgen.wording.value_views import BlankView, DateView, NameView, PhraseView, text_of
 
@@ -48,6 +51,7 @@ __all__ = [
     "acts",
     "appendices",
     "appendix_numbers_in",
+    "cells_of_pairs",
     "day_of",
     "days",
     "default_year",
@@ -62,6 +66,7 @@ __all__ = [
     "name_on",
     "names_every_appendix",
     "order_number",
+    "order_year",
     "orders",
     "organisation_of",
     "people",
@@ -76,4 +81,5 @@ __all__ = [
     "unknown_markers",
     "year_in_settings",
     "year_of",
+    "year_of_day",
 ]

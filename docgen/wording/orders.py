@@ -7,11 +7,21 @@ import re
 
 from docgen import russian
 from docgen.model import Reference, sameness
-from docgen.model.columns import CURATOR, DATE, LETTERHEAD_DATE_FORM, NUMBER, ORDERS, SIGNATORY
+from docgen.model.columns import (
+    BEGINS,
+    CURATOR,
+    DATE,
+    HEADING,
+    LETTERHEAD_DATE_FORM,
+    NUMBER,
+    ORDERS,
+    SIGNATORY,
+    YEAR,
+)
 from docgen.wording.acts import case_after, quoted
 from docgen.wording.appendix_mentions import order_number
 from docgen.wording.braces import fill_markers, has_marker
-from docgen.wording.days import UNKNOWN_DAY, to_school_year
+from docgen.wording.days import UNKNOWN_DAY
 from docgen.wording.filters import capitalised, spaced_out, uncapitalised
 from docgen.wording.people import Signatory, signatory_of
 from docgen.wording.protocols import (
@@ -22,6 +32,7 @@ from docgen.wording.protocols import (
     settings_of,
 )
 from docgen.wording.record_views import Scope, derived_value
+from docgen.wording.school_years import order_year
 from docgen.wording.sentences import ended, without_end
 from docgen.wording.value_views import (
     BLANK_DATE,
@@ -236,9 +247,14 @@ def issuer_of(scope: Scope) -> PhraseView:
 
 @derived_value(ORDERS, "год_строкой")
 def order_school_year(order: OrderView) -> str:
-    """Return the school year of the order by its column «Учебный год», else by its date."""
+    """Return the school year of the order, as its cell, its heading, its pairs or its date say."""
     sign = settings_of(order.scope).знак_года
-    year = to_school_year(order.год)
-    if not year and order.scope.day == UNKNOWN_DAY:
+    found = order_year(order.record, order.scope.workspace)
+    for column in (YEAR, HEADING, DATE):
+        order.value(column)
+    if found.is_of_pairs:
+        for pair in found.pairs:
+            order.scope.view(pair).value(BEGINS)
+    if not found.year and order.scope.day == UNKNOWN_DAY:
         return f"{BLANK_YEAR}{sign}{BLANK_YEAR}"
-    return (year or russian.school_year(order.scope.day)).replace("/", sign)
+    return (found.year or russian.school_year(order.scope.day)).replace("/", sign)

@@ -108,7 +108,6 @@ class OrderView(RowView, Protocol):
     дата: OptionalDate
     о_чём: str
     заголовок: str
-    год: str
     слово: str
     основание: list[RowOrPhrase]
     контроль: RowOrPhrase | str | MissingView

@@ -12,9 +12,19 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.utils import column_index_from_string, get_column_letter
 
-from docgen.catalogue import extend_choices, read_kinds, read_schemas
+from docgen.catalogue import extend_choices, order_subjects, read_kinds, read_schemas
 from docgen.errors import Location, Problem
-from docgen.model import RawCell, RawRow, RawSheet, Schema, Table, TableCell, TableRow, Workspace
+from docgen.model import (
+    Kind,
+    RawCell,
+    RawRow,
+    RawSheet,
+    Schema,
+    Table,
+    TableCell,
+    TableRow,
+    Workspace,
+)
 from docgen.records import check_workspace, link_records, make_workspace
 from docgen.wording import Scope
 from docgen.wording.points import Paragraph
@@ -56,10 +66,15 @@ RowsByRegister = Mapping[str, Sequence[Row]]
 
 
 @functools.cache
+def shipped_kinds() -> dict[str, Kind]:
+    """Return the shipped kinds of documents."""
+    return read_kinds([ROOT / "templates_docx"])
+
+
+@functools.cache
 def shipped_schemas() -> dict[str, Schema]:
     """Return the shipped registers with every choice that the shipped kinds wait for."""
-    kinds = read_kinds([ROOT / "templates_docx"])
-    return extend_choices(read_schemas([ROOT / "registers" / "schema"]), kinds)
+    return extend_choices(read_schemas([ROOT / "registers" / "schema"]), shipped_kinds())
 
 
 def raw_cell(value: Cell, where: Location = Location()) -> RawCell:  # noqa: B008 - it is frozen
@@ -111,7 +126,8 @@ def linked(
     schemas = shipped_schemas()
     records, tainted, problems = link_records(schemas, raw_sheets(rows))
     folder = Path("registers", "школа")
-    return make_workspace(folder, schemas, records, tainted, tables or {}), problems
+    subjects = order_subjects(shipped_kinds())
+    return make_workspace(folder, schemas, records, tainted, tables or {}, subjects), problems
 
 
 def workspace(rows: RowsByRegister, tables: Mapping[str, Table] | None = None) -> Workspace:

@@ -16,9 +16,10 @@ from docgen.wording import (
     holds_in_year,
     text_of,
     to_school_year,
+    year_in_settings,
     year_of,
 )
-from docgen.wording.days import UNKNOWN_DAY, year_in_settings
+from docgen.wording.days import UNKNOWN_DAY
 from tests.support.builders import (
     ANNA,
     DENIS,
@@ -44,12 +45,12 @@ def only(made: Workspace, register: str) -> Record:
 
 def test_a_paper_takes_the_date_of_its_order() -> None:
     made = rows_of({"приказы": [order()], "пары": [pair(ANNA, DENIS)]})
-    assert day_of(only(made, "пары"), only(made, "приказы"), "2020/2021") == SEPTEMBER
+    assert day_of(only(made, "пары"), only(made, "приказы"), made, "2020/2021") == SEPTEMBER
 
 
 def test_a_paper_without_an_order_takes_the_beginning_of_its_row() -> None:
     made = rows_of({"пары": [pair(ANNA, DENIS)]})
-    assert day_of(only(made, "пары"), None, "2020/2021") == dt.date(2026, 9, 14)
+    assert day_of(only(made, "пары"), None, made, "2020/2021") == dt.date(2026, 9, 14)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ def test_an_order_without_a_date_stands_on_the_first_day_of_its_school_year(
 ) -> None:
     made = rows_of({"приказы": [order(дата=None, год=named)]})
     record = only(made, "приказы")
-    assert day_of(record, record, asked) == day
+    assert day_of(record, record, made, asked) == day
 
 
 @pytest.mark.parametrize(
@@ -74,19 +75,25 @@ def test_an_order_without_a_date_stands_on_the_first_day_of_its_school_year(
 )
 def test_a_worker_of_long_standing_is_seen_in_the_year_asked_for(begins: str, day: dt.date) -> None:
     made = workspace(school(staff=[person("Белова Инна Львовна", с=begins)]))
-    assert day_of(only(made, "сотрудники"), None, "2026/2027") == day
-    assert year_of(only(made, "сотрудники"), None, "2026/2027") == "2026/2027"
+    assert day_of(only(made, "сотрудники"), None, made, "2026/2027") == day
+    assert year_of(only(made, "сотрудники"), made, "2026/2027") == "2026/2027"
 
 
 def test_rows_belong_to_the_year_of_their_order_else_of_their_beginning() -> None:
+    undated = order(имя="О парах", дата=None)
     made = rows_of(
-        {"приказы": [order(), order(имя="О парах", дата=None)], "пары": [pair(ANNA, DENIS)]}
+        {
+            "приказы": [order(), undated],
+            "пары": [
+                pair(ANNA, DENIS, приказ="О внедрении", с=dt.date(2026, 9, 15)),
+                pair(ANNA, DENIS),
+            ],
+        }
     )
-    dated, undated = made.records["приказы"]
-    row = only(made, "пары")
-    assert year_of(row, dated, "") == "2026/2027"
-    assert year_of(row, undated, "") == "2026/2027"
-    assert year_of(undated, undated, "2020/2021") == "2020/2021"
+    named, free = made.records["пары"]
+    assert year_of(named, made, "") == "2026/2027"
+    assert year_of(free, made, "") == "2026/2027"
+    assert year_of(made.records["приказы"][1], made, "2020/2021") == "2020/2021"
 
 
 def test_a_row_with_a_period_is_of_every_year_that_it_meets() -> None:

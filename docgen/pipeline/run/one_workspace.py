@@ -101,6 +101,10 @@ def begin(run: Run) -> None:
     run.result.problems += run.plan.problems
     planned = frozenset(one.key for one in run.plan.documents)
     run.closed = closed_years(run.bench, year_in_settings(run.ready.workspace), planned)
+    known = {*run.archive.documents, *(str(one["key"]) for one in run.closed.documents)}
+    run.result.other_years += sum(
+        run.wish.wants_kind(key.partition("|")[0]) for key in run.plan.other_years - known
+    )
     run.jobs = name_jobs(run.plan.documents, run.closed)
     if any(job.planned.is_private for job in run.jobs):
         # Before the first document lies there: no moment in which anybody else can look.

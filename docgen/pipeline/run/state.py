@@ -26,6 +26,7 @@ class Result:
     """What a build of one workspace left behind; filled while it runs.
 
     ``personnel`` counts the documents in PDF/A-1a, ``copies`` those made with a password;
+    ``other_years`` counts documents of school years that were not asked for and lie nowhere;
     ``broken_packets`` counts what went wrong with packets alone; ``silent_warnings`` counts what
     an earlier run said and one with nothing to do does not repeat.
     """
@@ -33,6 +34,7 @@ class Result:
     made: int = 0
     kept: int = 0
     left_out: int = 0
+    other_years: int = 0
     packets: int = 0
     personnel: int = 0
     copies: int = 0

@@ -213,13 +213,14 @@ def _read_records(found: _Preparation, books: registers.Books, *, has_kinds: boo
     folder = folders.workspace
     linked, absent = with_pictures(linked, schemas, folder)
     faults += absent
-    workspace = records.make_workspace(folder, schemas, linked, tainted, tables)
+    subjects = catalogue.order_subjects(found.kinds)
+    workspace = records.make_workspace(folder, schemas, linked, tainted, tables, subjects)
     faults += records.check_workspace(workspace)
     found.report(records.without_signed(faults, workspace))
     found.report(scan_problems(workspace))
     broken = _broken_by(faults, linked)
     if broken is not None:
-        workspace = records.make_workspace(folder, schemas, broken, tainted, tables)
+        workspace = records.make_workspace(folder, schemas, broken, tainted, tables, subjects)
     found.workspace = workspace
     found.log.accept(accepted_remarks(workspace, folders.shown))
 

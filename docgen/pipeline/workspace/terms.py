@@ -45,7 +45,7 @@ def open_year_warnings(workspace: Workspace) -> Iterator[Problem]:
         order
         for order in workspace.records.get(ORDERS, ())
         if year and order.values.get(STATE) == OrderState.TO_SIGN
-        if year_of(order, order, year) < year
+        if year_of(order, workspace, year) < year
     ]
     if left:
         names = ", ".join(f"«{order.identity}»" for order in left[:_SHOWN])

@@ -44,6 +44,10 @@ class Wish:
             return document.is_blank_form and document.kind.name == self.blank
         return not self.only or document.kind.name == self.only
 
+    def wants_kind(self, name: str) -> bool:
+        """Return whether this run makes documents of a kind, blank forms aside."""
+        return not self.blank and self.only in ("", name)
+
     def takes_current(self, document: PlannedDocument) -> bool:
         """Return whether the document's order is to be archived as the registers stand now."""
         order = document.order

@@ -1,0 +1,88 @@
+"""Check that all that speaks of the school year of an order speaks of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from docgen import russian
+from docgen.errors import Location, Problem, warning
+from docgen.model import Record, Workspace, sameness
+from docgen.model.columns import APPENDICES, HEADING, ORDERS, STATE, YEAR
+from docgen.model.states import ELSEWHERE, VOID
+from docgen.records.order_days import paper_name
+from docgen.wording import cells_of_pairs, order_year, text_of
+from docgen.wording.school_years import OrderYear
+
+_MOST_CELLS: Final = 3
+
+
+def check_years(workspace: Workspace) -> Iterator[Problem]:
+    """Yield one warning for each order whose parts name different school years."""
+    appendices: dict[int, list[Record]] = {}
+    for appendix in workspace.records.get(APPENDICES, ()):
+        owner = workspace.order_of(appendix)
+        if owner is not None:
+            appendices.setdefault(id(owner), []).append(appendix)
+    for order in workspace.records.get(ORDERS, ()):
+        if not order.is_broken and order.values.get(STATE) not in VOID | ELSEWHERE:
+            yield from _check_order(order, workspace, appendices.get(id(order), []))
+
+
+def _check_order(
+    order: Record, workspace: Workspace, appendices: list[Record]
+) -> Iterator[Problem]:
+    found = order_year(order, workspace)
+    if not found.year:
+        return
+    spoken = _spoken(order, found, appendices)
+    others = [words for years, words in spoken if found.year not in years]
+    if not others:
+        return
+    differing = "; ".join(others)
+    yield warning(
+        "year-differs",
+        order.cells[YEAR],
+        f"{paper_name(order)}: год {found.year} – {_ground(order, found)}, а {differing}; "
+        "оставьте один учебный год",
+    )
+
+
+def _ground(order: Record, found: OrderYear) -> str:
+    """Return in words what the year of an order comes from."""
+    if found.own:
+        return f"из столбца «Учебный год» ({order.cells[YEAR].cell})"
+    if found.named:
+        return f"из заголовка ({order.cells[HEADING].cell})"
+    return "по началу пар" if found.paired else "по дате"
+
+
+def _spoken(
+    order: Record, found: OrderYear, appendices: list[Record]
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the years that each part of an order names, with what to say of it and its cell."""
+    if found.named:
+        cell = order.cells[HEADING].cell
+        yield found.named, f"заголовок говорит о {_listed(found.named)} ({cell})"
+    for year in found.paired:
+        cells = [where for own, where in cells_of_pairs(found.pairs) if own == year]
+        yield (year,), f"пары начинаются в {year} ({_cells(cells)})"
+    for appendix in appendices:
+        heading = text_of(appendix.values.get(HEADING))
+        named = tuple(sorted(russian.school_years_in(heading)))
+        is_report = russian.sums_up(heading) or sameness(heading).startswith("анализ")
+        # An order may bring the report of another year along, or plans of all years it names.
+        if named and not is_report and not set(named) & set(found.named):
+            where = appendix.cells[HEADING]
+            place = f"лист «{where.sheet}», {where.cell}"
+            yield named, f"приложение – о {_listed(named)} ({place})"
+
+
+def _listed(years: tuple[str, ...]) -> str:
+    return " и ".join(sorted(years))
+
+
+def _cells(cells: list[Location]) -> str:
+    names = ", ".join(where.cell for where in cells[:_MOST_CELLS])
+    more = f" и ещё {len(cells) - _MOST_CELLS}" if len(cells) > _MOST_CELLS else ""
+    return f"лист «{cells[0].sheet}», {names}{more}"
