@@ -80,6 +80,7 @@ CODES: Mapping[str, ProblemCode] = {
     "bad-number": ProblemCode(
         "a value is not a number of the kind the column holds", ExitCode.REGISTERS
     ),
+    "bad-period": ProblemCode("a period ends before it begins", ExitCode.REGISTERS),
     "bad-picture": ProblemCode(
         "the picture that a cell names is missing or cannot be printed", ExitCode.REGISTERS
     ),
@@ -215,6 +216,13 @@ CODES: Mapping[str, ProblemCode] = {
         is_reminder=True,
     ),
     "packet-broken": ProblemCode("a packet could not be assembled", ExitCode.PACKET),
+    "pair-doubtful": ProblemCode(
+        "a pair begins before its order, lasts years, outlasts its people or is printed nowhere",
+        ExitCode.REGISTERS,
+    ),
+    "pair-people": ProblemCode(
+        "a pair has one person twice, or one of another kind than its form", ExitCode.REGISTERS
+    ),
     "pdf-differs": ProblemCode(
         "a PDF does not show the words of its document, so it was not kept", ExitCode.CONVERSION
     ),

@@ -217,16 +217,21 @@ def extend_choices(schemas: Mapping[str, Schema], kinds: Mapping[str, Kind]) -> 
     for _, kind in sorted(kinds.items()):
         schema = extended.get(kind.register)
         if schema is not None:
-            columns = tuple(_extended(column, kind) for column in schema.columns)
+            columns = tuple(_extended(column, kind.where) for column in schema.columns)
             extended[kind.register] = replace(schema, columns=columns)
+        for name, wanted in kind.uses.items():
+            if name in extended:
+                columns = tuple(_extended(one, wanted) for one in extended[name].columns)
+                extended[name] = replace(extended[name], columns=columns)
     return extended
 
 
-def _extended(column: Column, kind: Kind) -> Column:
-    """Return the column with the values that ``kind`` selects by added to its choices."""
+def _extended(column: Column, wanted: Mapping[str, tuple[str, ...]]) -> Column:
+    """Return the column with the values that a kind selects by added to its choices."""
     if column.kind != ColumnKind.CHOICE:
         return column
-    new = [v for v in kind.where.get(column.name, ()) if v and v not in column.choices]
+    known = {"", "*", *map(sameness, column.choices)}
+    new = [one for one in wanted.get(column.name, ()) if sameness(one) not in known]
     return replace(column, choices=(*column.choices, *new)) if new else column
 
 

@@ -45,6 +45,7 @@ _DAY_SHOWN = re.compile(
 """A date that names its day, with no words but those that docgen puts around a deadline itself."""
 
 _MIDNIGHT = re.compile(r"\s+0?0:00(?::00)?$")
+_DASH = re.compile(r"\s*-\s*")
 _KOPECK = Decimal("0.01")
 _TOO_MUCH, _ENDLESS = 10**15, 10**309
 
@@ -198,10 +199,16 @@ def _match_choice(text: str, column: Column) -> str:
     # A workspace may choose between a hyphen and a dash, which are the same elsewhere.
     if text in column.choices:
         return text
+    folded = _spaced_alike(text)
     for choice in column.choices:
-        if sameness(choice) == sameness(text):
+        if _spaced_alike(choice) == folded:
             return choice
     return ""
+
+
+def _spaced_alike(text: str) -> str:
+    """Return what spellings of a choice share: «педагог-педагог» is «педагог – педагог»."""
+    return _DASH.sub("-", sameness(text))
 
 
 def _to_choice(cell: RawCell, column: Column) -> ValueOrProblem:

@@ -1,0 +1,250 @@
+"""Check mentoring pairs: their form, their people, their term."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from docgen.errors import Problem, warning
+from docgen.model import Record, Reference, Workspace, sameness
+from docgen.model.columns import (
+    ABOUT,
+    BEGINS,
+    CHILDREN,
+    DATE,
+    ENDED,
+    ENDS,
+    MENTEE,
+    MENTOR,
+    ORDER,
+    ORDERS,
+    PAIR_FORM,
+    PAIRS,
+    STAFF,
+    STATE,
+)
+from docgen.model.states import ELSEWHERE, FROZEN, VOID
+from docgen.records.order_days import day_in, paper_name
+from docgen.suggestions import NEAREST_OF_ALL, nearest, question
+from docgen.wording import default_year, order_year, text_of, year_of
+
+_YEARS: Final = range(2000, 2101)
+_MOST_YEARS: Final = 3
+_OWN_TEXTS: Final = frozenset({"свой текст", "без текста"})
+
+_SIDES: Final = re.compile(r"\s+[-–—]\s+|\s*[–—]\s*|(?<=\w)-(?=\w)|\s*/\s*")
+_STEMS: Final = (
+    (CHILDREN, re.compile(r"\b(?:ученик|ученич|учащ|обучающ|школьник|воспитанни|реб[её]н)")),
+    (
+        STAFF,
+        re.compile(
+            r"\b(?:педагог|учител|руководител|работодател|партн[её]р|преподавател|методист)"
+        ),
+    ),
+)
+"""Who stands on a side of a form, by its word; others, such as a student, may stand anywhere."""
+_SYNONYMS: Final = (
+    (
+        "педагог",
+        re.compile(r"\b(?:учител|преподавател|воспитател|коллег|педагог)\w*(?: работник\w*)?"),
+    ),
+    ("ученик", re.compile(r"\b(?:учащ|обучающ|школьник|воспитанник|ученик|ученич)\w*")),
+    ("студент", re.compile(r"\bстуден\w*")),
+    ("руководитель", re.compile(r"\b(?:директор|администраци|руководит|заместител)\w*")),
+    ("работодатель", re.compile(r"\b(?:работодат|предприяти)\w*")),
+)
+
+
+def check_pairs(workspace: Workspace) -> Iterator[Problem]:
+    """Yield what is wrong with pairs, and what to look at before their orders are signed."""
+    for pair in workspace.records.get(PAIRS, ()):
+        order = workspace.order_of(pair)
+        state = text_of(order.values.get(STATE)) if order is not None else ""
+        if pair.is_broken or state in VOID | ELSEWHERE:
+            continue
+        faults = [*_check_form(pair, workspace)] or [*_check_people(pair)]
+        faults += _check_term(pair)
+        yield from faults
+        if faults:
+            continue
+        yield from _check_employment(pair, workspace)
+        if state not in FROZEN:
+            yield from _check_order(pair, order or _order_printing(pair, workspace))
+            yield from _check_distance(pair, order, workspace)
+            yield from _check_printed(pair, order, workspace)
+
+
+def pair_name(pair: Record) -> str:
+    """Return how a remark calls a pair: «пара Шапиро – Белых»."""
+    people = (pair.values.get(role) for role in (MENTOR, MENTEE))
+    return f"пара {' – '.join(one.text.split()[0] for one in people if isinstance(one, Reference))}"
+
+
+# --- errors ----------------------------------------------------------------------------------
+
+
+def _check_form(pair: Record, workspace: Workspace) -> Iterator[Problem]:
+    form = text_of(pair.values.get(PAIR_FORM))
+    known = _known_forms(workspace)
+    if not form or not known or sameness(form) in map(sameness, known):
+        return
+    meant = " – ".join(map(_usual_word, _SIDES.split(form.casefold())))
+    near = nearest(meant, known, fold=sameness, likeness=NEAREST_OF_ALL)
+    yield Problem(
+        "bad-choice",
+        pair.cells[PAIR_FORM],
+        f"{pair_name(pair)}: формы «{form}» нет, и ни в один приказ пара не попадёт; "
+        f"{question(near or known[0])}; выберите из списка",
+    )
+
+
+def _known_forms(workspace: Workspace) -> tuple[str, ...]:
+    columns = {one.name: one for one in workspace.schemas[PAIRS].columns}
+    return columns[PAIR_FORM].choices if PAIR_FORM in columns else ()
+
+
+def _usual_word(side: str) -> str:
+    for word, spellings in _SYNONYMS:
+        side = spellings.sub(word, side)
+    return side.strip()
+
+
+def _check_people(pair: Record) -> Iterator[Problem]:
+    mentor, mentee = pair.values.get(MENTOR), pair.values.get(MENTEE)
+    if not isinstance(mentor, Reference) or not isinstance(mentee, Reference):
+        return
+    if (mentor.register, mentor.identity) == (mentee.register, mentee.identity):
+        yield Problem(
+            "pair-people",
+            pair.cells[MENTEE],
+            f"{pair_name(pair)}: наставник и наставляемый – один человек; впишите второго",
+        )
+        return
+    form = text_of(pair.values.get(PAIR_FORM))
+    sides = _SIDES.split(form.casefold())
+    if len(sides) != 2:
+        return
+    for role, side, person in ((MENTOR, sides[0], mentor), (MENTEE, sides[1], mentee)):
+        wanted = next((register for register, stem in _STEMS if stem.search(side)), "")
+        if wanted and wanted != person.register:
+            is_worker = person.register == STAFF
+            found = "с листа «Сотрудники»" if is_worker else "с листа «Дети и родители»"
+            yield Problem(
+                "pair-people",
+                pair.cells[role],
+                f"{pair_name(pair)}: форма «{form}», а {role} {person.text} – {found}; выберите "
+                "другую форму или другого человека",
+            )
+
+
+def _check_term(pair: Record) -> Iterator[Problem]:
+    for column in (BEGINS, ENDS, ENDED):
+        day = day_in(pair, column)
+        if day is not None and day.year not in _YEARS:
+            yield Problem(
+                "bad-date",
+                pair.cells[column],
+                f"{pair_name(pair)}: {day:%d.%m.%Y}? Исправьте год",
+            )
+    begins, ends = day_in(pair, BEGINS), day_in(pair, ENDS)
+    if begins and ends and ends < begins:
+        yield Problem(
+            "bad-period",
+            pair.cells[ENDS],
+            f"{pair_name(pair)}: «По» {ends:%d.%m.%Y} раньше, чем «С» {begins:%d.%m.%Y}; исправьте "
+            "одну из дат",
+        )
+
+
+# --- warnings --------------------------------------------------------------------------------
+
+
+def _check_employment(pair: Record, workspace: Workspace) -> Iterator[Problem]:
+    """Yield a warning for each person of a pair who leaves before it ends."""
+    ends = min(filter(None, (day_in(pair, ENDS), day_in(pair, ENDED))), default=None)
+    for role in (MENTOR, MENTEE):
+        person = pair.values.get(role)
+        if ends is None or not isinstance(person, Reference):
+            continue
+        rows = workspace.by_identity[person.register, person.identity]
+        last = max((row.ends or dt.date.max for row in rows), default=dt.date.max)
+        # Whoever leaves on the last day before «Прекращена с» has stayed to the end.
+        if last < ends - dt.timedelta(days=1 if day_in(pair, ENDED) == ends else 0):
+            verb = "работает" if person.register == STAFF else "учится"
+            yield _doubt(
+                pair,
+                role,
+                f"{role} {person.text} {verb} по {last:%d.%m.%Y}, а пара – до {ends:%d.%m.%Y}; "
+                "впишите «Прекращена с» или исправьте дату",
+            )
+
+
+def _order_printing(pair: Record, workspace: Workspace) -> Record | None:
+    """Return the order that prints a pair that names none: the first of its year and form."""
+    form, year = sameness(text_of(pair.values.get(PAIR_FORM))), year_of(pair, workspace, "")
+    fitting = [
+        order
+        for order in workspace.records.get(ORDERS, ())
+        if form in map(sameness, _forms_of(order, workspace))
+        and order.values.get(STATE) not in VOID | ELSEWHERE
+        and order_year(order, workspace).year == year
+    ]
+    return min(fitting, key=lambda one: day_in(one) or dt.date.max, default=None)
+
+
+def _forms_of(order: Record, workspace: Workspace) -> tuple[str, ...]:
+    subject = workspace.subjects.get(sameness(text_of(order.values.get(ABOUT))))
+    return subject.pair_forms if subject is not None else ()
+
+
+def _check_order(pair: Record, order: Record | None) -> Iterator[Problem]:
+    begins, dated = day_in(pair, BEGINS), day_in(order) if order is not None else None
+    if order is not None and begins and dated and begins < dated:
+        yield _doubt(
+            pair,
+            BEGINS,
+            f"начинается {begins:%d.%m.%Y}, раньше, чем {paper_name(order)} от {dated:%d.%m.%Y} "
+            f"({order.cells[DATE].cell}); сверьте даты",
+        )
+
+
+def _check_distance(pair: Record, order: Record | None, workspace: Workspace) -> Iterator[Problem]:
+    """Yield a warning for the first date of a pair that is years away: a slip of the keyboard."""
+    begins, ends = day_in(pair, BEGINS), day_in(pair, ENDS)
+    if begins and ends and _is_far(ends, begins):
+        yield _doubt(pair, ENDS, f"длится с {begins:%d.%m.%Y} по {ends:%d.%m.%Y}; сверьте годы")
+        return
+    dated = day_in(order) if order is not None else None
+    usual = default_year(workspace)
+    anchor = dated or (dt.date(int(usual[:4]), 9, 1) if usual else None)
+    if begins and anchor and _is_far(begins, anchor):
+        yield _doubt(pair, BEGINS, f"начинается {begins:%d.%m.%Y}, через годы; сверьте год")
+
+
+def _is_far(later: dt.date, earlier: dt.date) -> bool:
+    return (later.year - _MOST_YEARS, later.month, later.day) > (
+        earlier.year,
+        earlier.month,
+        earlier.day,
+    )
+
+
+def _check_printed(pair: Record, order: Record | None, workspace: Workspace) -> Iterator[Problem]:
+    """Yield a warning for a pair whose own order does not print pairs of its form."""
+    about = text_of(order.values.get(ABOUT)) if order is not None else ""
+    if order is None or sameness(about) not in workspace.subjects or about in _OWN_TEXTS:
+        return
+    form = text_of(pair.values.get(PAIR_FORM))
+    if sameness(form) not in map(sameness, _forms_of(order, workspace)):
+        yield _doubt(
+            pair,
+            ORDER,
+            f"{paper_name(order)} («{about}») не печатает пар формы «{form}»; впишите другой "
+            "приказ или другую форму",
+        )
+
+
+def _doubt(pair: Record, column: str, words: str) -> Problem:
+    return warning("pair-doubtful", pair.cells[column], f"{pair_name(pair)}: {words}")
