@@ -39,6 +39,10 @@ class ProblemCode:
 
 
 CODES: Mapping[str, ProblemCode] = {
+    "acting-head": ProblemCode(
+        "the card does not say from when or until when somebody acts for the head",
+        ExitCode.REGISTERS,
+    ),
     "act-not-in-force": ProblemCode(
         "an order cites an act that is not in force on its date", ExitCode.REGISTERS
     ),

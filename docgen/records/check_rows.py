@@ -36,6 +36,7 @@ from docgen.model.states import FROZEN, UNREMARKED
 from docgen.records.check_citations import check_citations
 from docgen.records.check_marks import check_marks
 from docgen.records.check_pairs import check_pairs
+from docgen.records.check_periods import check_periods
 from docgen.records.check_points import check_points
 from docgen.records.check_tables import check_table
 from docgen.records.check_years import check_years
@@ -69,6 +70,7 @@ def check_workspace(workspace: Workspace) -> list[Problem]:
     problems += check_citations(workspace)
     problems += check_years(workspace)
     problems += check_pairs(workspace)
+    problems += check_periods(workspace)
     problems += _check_children(workspace)
     problems += _check_settings(workspace)
     return problems
