@@ -24,7 +24,13 @@ from docgen.files.leftover_files import (
     tidied,
 )
 from docgen.files.regular_files import NotRegularError, read_regular
-from docgen.files.rights import PRIVATE_FILE, file_mode, restrict_to_owner, set_rights
+from docgen.files.rights import (
+    PRIVATE_FILE,
+    PRIVATE_FOLDER,
+    file_mode,
+    restrict_to_owner,
+    set_rights,
+)
 from docgen.files.working_folders import (
     find_abandoned_folders,
     remove_abandoned_folders,
@@ -36,6 +42,7 @@ __all__ = [
     "LEFTOVER_SUFFIX",
     "NAME_LIMIT",
     "PRIVATE_FILE",
+    "PRIVATE_FOLDER",
     "NotRegularError",
     "atomic_write",
     "compose_names",

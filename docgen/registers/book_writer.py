@@ -195,11 +195,11 @@ def _note_of(column: Column) -> str:
 
 def _comment(note: str) -> Comment:
     """Return a comment box that is large enough for its text."""
-    width, height = comment_size(note)
+    width, height = _comment_size(note)
     return Comment(note, _AUTHOR, height=height, width=width)
 
 
-def comment_size(note: str) -> tuple[int, int]:
+def _comment_size(note: str) -> tuple[int, int]:
     """Return the width and height, in pixels, of a comment box that shows the whole text."""
     return 260, 20 * (len(note) // 36 + 2)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import gc
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import WINDOWS_EPOCH
 
 from docgen import files
 from docgen.errors import Location, Problem, UsageError, warning
@@ -32,6 +34,8 @@ from docgen.registers.xlsx_reader import read_workbook
 
 _OTHER_FORMATS = (".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".numbers")
 _MOST_FAR = 10
+COPIES = "копии"
+"""The folder beside workbooks in which copies of them lie; it is no workspace."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +43,8 @@ class Book:
     """An open workbook; ``shown`` is its path as people know it, ``sheets`` are by title.
 
     ``unread`` are the titles of sheets that could not be read, which is reported; ``others`` says
-    in Russian what a sheet is that is no table.
+    in Russian what a sheet is that is no table. ``parts`` are the parts of sheets by title, and
+    ``epoch`` is the day from which days are counted.
     """
 
     name: str
@@ -47,6 +52,8 @@ class Book:
     sheets: Mapping[str, SheetCells]
     unread: tuple[str, ...] = ()
     others: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[str, str] = field(default_factory=dict)
+    epoch: dt.datetime = WINDOWS_EPOCH
 
     @property
     def filled(self) -> int:
@@ -140,10 +147,18 @@ def find_books(folder: Path, *, shown: str) -> list[Path]:
     if not folder.is_dir():
         message = f"нет папки «{shown}»; проверьте имя рабочей папки"
         raise UsageError([Problem("usage", Location(file=shown), message)])
+    if is_folder_of_copies(folder):
+        message = f"в папке «{COPIES}» лежат прежние книги; назовите рабочую папку над ней"
+        raise UsageError([Problem("usage", Location(file=shown), message)])
     paths = workbook_paths(folder)
     if not paths:
         raise UsageError([Problem("usage", Location(file=shown), _no_workbook(folder, shown))])
     return paths
+
+
+def is_folder_of_copies(folder: Path) -> bool:
+    """Return whether a folder is the one in which copies of workbooks are kept."""
+    return unicodedata.normalize("NFC", folder.resolve().name) == COPIES
 
 
 def workbook_paths(folder: Path) -> list[Path]:
@@ -197,7 +212,15 @@ def open_book(path: Path, *, shown: str, problems: list[Problem]) -> Book | None
             replace(one, where=replace(one.where, file=shown)) for one in contents.problems
         ]
         sheets = {sheet.title: sheet for sheet in contents.sheets}
-        return Book(name, shown, sheets, tuple(contents.unread), contents.others)
+        return Book(
+            name,
+            shown,
+            sheets,
+            tuple(contents.unread),
+            contents.others,
+            contents.parts,
+            contents.epoch,
+        )
     return None
 
 

@@ -3,40 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
-import zipfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import Cell
-from openpyxl.utils import get_column_letter, range_boundaries
-from openpyxl.worksheet.worksheet import Worksheet
-
-from docgen import files
 from docgen.errors import Problem, UsageError
-from docgen.model import Schema, sameness
+from docgen.model import Schema
 from docgen.model.columns import CELLS_OF_SIGNATURES, DOCUMENT_KEY, ISSUED, PROPOSED, SIGNATURE_KEY
-from docgen.registers.book_writer import WRAPPED, comment_size, put_text, to_bytes, write_register
-from docgen.registers.books import grid_of
-from docgen.registers.cells import raw_cell
-from docgen.registers.column_headers import header_of
-from docgen.registers.dropdowns import Dropdowns
-from docgen.registers.shared_books import is_typed, refuse_open, refuse_unreadable, unusable
+from docgen.registers.first_signature_book import write_first_signatures
+from docgen.registers.own_cells import OwnCell
+from docgen.registers.own_rows import OwnRows, read_own_rows
+from docgen.registers.shared_books import is_typed, refuse_open
 
-_PRIVATE = 0o600
-_DAY_FORMAT = "dd.mm.yyyy"
-# What openpyxl reads but does not write again.
-_DROPPED_PARTS = (
-    "xl/charts/",
-    "xl/ctrlProps/",
-    "xl/drawings/drawing",
-    "xl/media/",
-    "xl/pivotTables/",
-    "xl/slicers/",
-    "xl/threadedComments/",
-)
+_NEEDED = (DOCUMENT_KEY, SIGNATURE_KEY, *CELLS_OF_SIGNATURES)
+_REMEDY = "без него строки не узнать; верните его или переименуйте книгу — будет создана новая"
 
 SignatureKey = tuple[str, str]
 
@@ -48,6 +28,14 @@ class SignatureRow:
     key: SignatureKey
     cells: Mapping[str, str]
 
+    @property
+    def texts(self) -> dict[str, str]:
+        """The texts of a new row by column name: keys, cells, what was proposed for them."""
+        texts = {DOCUMENT_KEY: self.key[0], SIGNATURE_KEY: self.key[1]}
+        for name in CELLS_OF_SIGNATURES:
+            texts[name] = texts[PROPOSED + name] = self.cells.get(name, "")
+        return texts
+
 
 @dataclass(frozen=True, slots=True)
 class SignatureUpdate:
@@ -55,26 +43,6 @@ class SignatureUpdate:
 
     added: int
     orphans: int
-
-
-@dataclass(slots=True)
-class _SignatureSheet:
-    """The sheet being renewed: sheet columns by name, known rows, the last filled row.
-
-    Accumulates what is written.
-    """
-
-    sheet: Worksheet
-    columns: Mapping[str, int]
-    known: dict[SignatureKey, tuple[int, dict[str, str]]]
-    last_row: int
-    is_changed: bool = False
-
-    def put(self, row: int, name: str, value: str) -> None:
-        """Write a text into a column, if the sheet has it."""
-        if name in self.columns:
-            put_text(self.sheet, row, self.columns[name], value).alignment = WRAPPED
-            self.is_changed = True
 
 
 def add_signatures(path: Path, schema: Schema, rows: Sequence[SignatureRow]) -> SignatureUpdate:
@@ -88,25 +56,29 @@ def add_signatures(path: Path, schema: Schema, rows: Sequence[SignatureRow]) -> 
             written.
     """
     refuse_open(path)
-    is_new = not path.exists()
-    workbook = _new_workbook(schema) if is_new else _load(path)
-    target = _as_new(workbook, schema) if is_new else _read(path, workbook, schema)
-    added = 0
+    unique: dict[SignatureKey, SignatureRow] = {}
     for row in rows:
-        if row.key in target.known:
-            _renew(target, *target.known[row.key], row)
+        unique.setdefault(row.key, row)
+    if not path.exists():
+        write_first_signatures(path, schema, [row.texts for row in unique.values()])
+        return SignatureUpdate(len(unique), 0)
+    own = read_own_rows(path, schema, _NEEDED, _REMEDY)
+    known = _known(own)
+    cells: list[OwnCell] = []
+    added = 0
+    for key, row in unique.items():
+        if key in known:
+            cells += _renewed(own, known[key], row)
         else:
-            target.last_row += 1
             added += 1
-            _put_row(target, row)
-    if added:
-        _extend(target.sheet, target.last_row)
-    if is_new or target.is_changed:
-        refuse_open(path)
-        mode = _PRIVATE if is_new else path.stat().st_mode & 0o777
-        files.atomic_write(path, to_bytes(workbook) if is_new else _saved(workbook), mode=mode)
-    orphans = len(target.known.keys() - {row.key for row in rows})
-    return SignatureUpdate(added, orphans)
+            number = own.sheet.last_row + added
+            cells += [
+                OwnCell(number, own.columns[name], text)
+                for name, text in row.texts.items()
+                if name in own.columns and text
+            ]
+    own.write(cells)
+    return SignatureUpdate(added, len(known.keys() - unique.keys()))
 
 
 def note_issued(path: Path, schema: Schema, documents: Collection[str], day: dt.date) -> int:
@@ -114,153 +86,42 @@ def note_issued(path: Path, schema: Schema, documents: Collection[str], day: dt.
 
     Raises:
         UsageError: when Excel or LibreOffice holds the file, or it cannot be read, kept whole or
-            written.
+            written; also for cells that are not to be written, once the others are.
     """
-    refuse_open(path)
-    workbook = _load(path)
-    target = _read(path, workbook, schema)
+    own = read_own_rows(path, schema, _NEEDED, _REMEDY)
     wanted = {" ".join(one.split()) for one in documents}
-    count = 0
-    for (document, _), (row, cells) in target.known.items():
-        if document in wanted and ISSUED in target.columns and not cells[ISSUED].strip():
-            cell = target.sheet.cell(row, target.columns[ISSUED])
-            cell.value, cell.number_format = day, _DAY_FORMAT
-            count += 1
-    if count:
-        refuse_open(path)
-        files.atomic_write(path, _saved(workbook), mode=path.stat().st_mode & 0o777)
-    return count
-
-
-def _new_workbook(schema: Schema) -> Workbook:
-    workbook = Workbook()
-    sheet: Worksheet = workbook.worksheets[0]
-    sheet.title = schema.sheet
-    write_register(sheet, schema, (), Dropdowns(workbook, {schema.name: schema}))
-    for number, column in enumerate(schema.columns, start=1):
-        is_hidden = column.name.startswith(PROPOSED) or column.name in {
-            DOCUMENT_KEY,
-            SIGNATURE_KEY,
-        }
-        sheet.column_dimensions[get_column_letter(number)].hidden = is_hidden
-    return workbook
-
-
-def _as_new(workbook: Workbook, schema: Schema) -> _SignatureSheet:
-    columns = {column.name: number for number, column in enumerate(schema.columns, start=1)}
-    return _SignatureSheet(workbook.worksheets[0], columns, {}, 1)
-
-
-def _load(path: Path) -> Workbook:
-    """Return the workbook with formulas and formats; refuse one that would lose a part."""
-    # openpyxl has no limits of its own.
-    refuse_unreadable(path)
-    try:
-        data = path.read_bytes()
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            lost = [name for name in package.namelist() if name.startswith(_DROPPED_PARTS)]
-    except (OSError, zipfile.BadZipFile) as error:
-        raise _unreadable(path) from error
-    if lost:
-        message = (
-            f"в книге «{path.name}» есть рисунок, диаграмма или сводная таблица: при записи они "
-            "пропали бы; перенесите их в другую книгу и повторите"
-        )
-        raise unusable(path, message)
-    try:
-        workbook = load_workbook(io.BytesIO(data), rich_text=True)
-    except (OSError, KeyError, ValueError, TypeError) as error:
-        raise _unreadable(path) from error
-    for sheet in workbook.worksheets:
-        for cell in _stored_cells(sheet):
-            if cell.comment is not None:
-                # openpyxl forgets how big a comment was: hints would be cut off.
-                cell.comment.width, cell.comment.height = comment_size(cell.comment.text)
-    return workbook
-
-
-def _stored_cells(sheet: Worksheet) -> Iterator[Cell]:
-    """Return the cells that are in the file."""
-    # The public iterators create every empty cell up to the last one, perhaps XFD1048576.
-    return (cell for cell in sheet._cells.values() if isinstance(cell, Cell))  # noqa: SLF001
-
-
-def _unreadable(path: Path) -> UsageError:
-    return unusable(
-        path, f"«{path.name}» не читается; верните её из копии или переименуйте и повторите"
-    )
-
-
-def _read(path: Path, workbook: Workbook, schema: Schema) -> _SignatureSheet:
-    """Return the rows of the sheet; columns are found by headers, wherever a person moved them."""
+    cells: list[OwnCell] = []
     problems: list[Problem] = []
-    book = refuse_unreadable(path)
-    titles = [s.title for s in workbook.worksheets if sameness(s.title) == sameness(schema.sheet)]
-    if not titles:
-        message = f"в книге нет листа «{schema.sheet}»; верните ему это имя и повторите"
-        raise unusable(path, message)
-    grid = grid_of(book, titles[0], problems)
-    row, columns = header_of(grid, schema)
-    absent = [
-        schema.column(name).header
-        for name in (DOCUMENT_KEY, SIGNATURE_KEY, *CELLS_OF_SIGNATURES)
-        if name not in columns
-    ]
-    if absent:
-        message = (
-            f"на листе «{schema.sheet}» нет столбца «{absent[0]}»: без него строки не узнать; "
-            "верните его или переименуйте книгу — будет создана новая"
-        )
-        raise unusable(path, message)
-    known: dict[SignatureKey, tuple[int, dict[str, str]]] = {}
-    for number in sorted(grid.cells):
-        if number > row:
-            cells = {name: raw_cell(grid, number, at).text for name, at in columns.items()}
-            if cells[DOCUMENT_KEY]:
-                key = (" ".join(cells[name].split()) for name in (DOCUMENT_KEY, SIGNATURE_KEY))
-                known[next(key), next(key)] = (number, cells)
-    last_row = max([row, *grid.cells])
-    return _SignatureSheet(workbook[titles[0]], columns, known, last_row)
+    for (document, _), row in _known(own).items():
+        if document in wanted and ISSUED in own.columns and not own.rows[row][ISSUED].strip():
+            cell = OwnCell(row, own.columns[ISSUED], day)
+            why = own.sheet.refusal(cell)
+            if why:
+                problems.append(Problem("usage", own.sheet.grid.spot(row, cell.column), why))
+            else:
+                cells.append(cell)
+    own.write(cells)
+    if problems:
+        raise UsageError(problems)
+    return len(cells)
 
 
-def _renew(
-    target: _SignatureSheet, number: int, cells: Mapping[str, str], row: SignatureRow
-) -> None:
-    """Renew docgen's own cells in a row, except those that a person typed over."""
+def _known(own: OwnRows) -> dict[SignatureKey, int]:
+    """Return the rows by their keys."""
+    known: dict[SignatureKey, int] = {}
+    for number, texts in own.rows.items():
+        if texts[DOCUMENT_KEY]:
+            document, signature = (texts[name] for name in (DOCUMENT_KEY, SIGNATURE_KEY))
+            known[" ".join(document.split()), " ".join(signature.split())] = number
+    return known
+
+
+def _renewed(own: OwnRows, number: int, row: SignatureRow) -> Iterator[OwnCell]:
+    """Yield docgen's own cells of a row that say something new, unless people typed over them."""
+    texts = own.rows[number]
     for name in CELLS_OF_SIGNATURES:
-        wanted, proposed = row.cells.get(name, ""), cells.get(PROPOSED + name)
-        if proposed is None or proposed == wanted or is_typed(cells[name], proposed):
+        wanted, proposed = row.cells.get(name, ""), texts.get(PROPOSED + name)
+        if proposed is None or proposed == wanted or is_typed(texts[name], proposed):
             continue
-        target.put(number, name, wanted)
-        target.put(number, PROPOSED + name, wanted)
-
-
-def _put_row(target: _SignatureSheet, row: SignatureRow) -> None:
-    target.put(target.last_row, DOCUMENT_KEY, row.key[0])
-    target.put(target.last_row, SIGNATURE_KEY, row.key[1])
-    for name in CELLS_OF_SIGNATURES:
-        target.put(target.last_row, name, row.cells.get(name, ""))
-        target.put(target.last_row, PROPOSED + name, row.cells.get(name, ""))
-    target.known[row.key] = (target.last_row, {})
-
-
-def _extend(sheet: Worksheet, last_row: int) -> None:
-    """Extend the filter and the tables to the new rows."""
-    if sheet.auto_filter.ref:
-        sheet.auto_filter.ref = _reaching(sheet.auto_filter.ref, last_row)
-    for table in sheet.tables.values():
-        table.ref = _reaching(table.ref, last_row)
-        if table.autoFilter is not None:
-            table.autoFilter.ref = _reaching(table.autoFilter.ref, last_row)
-
-
-def _reaching(reference: str, last_row: int) -> str:
-    left, top, right, bottom = range_boundaries(reference)
-    end = max(bottom or 0, last_row)
-    return f"{get_column_letter(left or 1)}{top}:{get_column_letter(right or 1)}{end}"
-
-
-def _saved(workbook: Workbook) -> bytes:
-    stream = io.BytesIO()
-    workbook.save(stream)
-    return stream.getvalue()
+        yield OwnCell(number, own.columns[name], wanted, texts[name])
+        yield OwnCell(number, own.columns[PROPOSED + name], wanted, proposed)

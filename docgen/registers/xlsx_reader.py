@@ -10,6 +10,7 @@ What cannot be read of a book is told sheet by sheet: the others are read all th
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import functools
 import io
 import posixpath
@@ -21,6 +22,7 @@ from typing import Any
 from openpyxl.packaging.relationship import get_dependents
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.stylesheet import apply_stylesheet
+from openpyxl.utils.datetime import WINDOWS_EPOCH
 from openpyxl.workbook.child import avoid_duplicate_name
 from openpyxl.xml.constants import SHARED_STRINGS
 
@@ -43,13 +45,16 @@ class BookContents:
     """What was read of a workbook: filled sheet by sheet.
 
     ``unread`` are the titles of sheets that are listed and cannot be read, each with a problem;
-    ``others`` says what sheets are that are no tables. Places of problems lack the file.
+    ``others`` says what sheets are that are no tables. Places of problems lack the file. ``parts``
+    are the parts of sheets by title; ``epoch`` is the day from which days are counted.
     """
 
     sheets: list[SheetCells] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     others: Mapping[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    parts: dict[str, str] = field(default_factory=dict)
+    epoch: dt.datetime = WINDOWS_EPOCH
 
 
 def read_workbook(data: bytes) -> BookContents:
@@ -86,6 +91,7 @@ class _BookReader(ExcelReader):
         self.read_strings()
         self._read_styles()
         styles = BookStyles(self.wb)
+        self.found.epoch = self.wb.epoch
         for sheet in listed.sheets:
             self._read_sheet(sheet, styles)
         return self.found
@@ -150,6 +156,7 @@ class _BookReader(ExcelReader):
                 self._report(listed.title, "", message)
             self._report_odd(parser)
             self.found.sheets.append(parser.sheet)
+            self.found.parts[title] = listed.part
 
     def _databases(self, title: str) -> list[Bounds]:
         """Return the ranges of filters that the book notes for a sheet."""

@@ -19,6 +19,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen import pages
 from docgen.pipeline.output.manifest import read_manifest
+from docgen.pipeline.workspace.folders import Folders, find_workspaces
+from tests.support.peoples_books import SHEET_PART, records_of
 from tests.support.small_root import LOCKS, SHIPPED, Sheets, make_root, make_school, put, run
 
 BOOK = "Согласия и подписи.xlsx"
@@ -280,18 +282,35 @@ def test_a_file_that_is_no_workbook_is_refused(
     assert (school / BOOK).read_bytes() == b"PK\x03\x04 broken"
 
 
-def test_a_workbook_with_a_picture_is_left_as_it_is(
-    school: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_workbook_with_a_picture_is_written_and_keeps_it(school: Path) -> None:
     add(school)
     with zipfile.ZipFile(school / BOOK, "a") as package:
         package.writestr("xl/media/image1.png", b"picture")
+    before = records_of((school / BOOK).read_bytes())
+    put(school, "Пары", "C2", "Сидоров Иван Петрович")
+
+    assert add(school) == 0
+
+    after = records_of((school / BOOK).read_bytes())
+    assert [*after] == [*before]
+    assert {name for name in before if before[name] != after[name]} == {SHEET_PART}
+    assert [row["Кто подписывает"] for row in rows(school)][-2:] == [
+        MENTOR,
+        "Сидоров Иван Петрович",
+    ]
+
+
+def test_a_copy_of_the_workbook_is_kept_and_is_no_register(school: Path, root: Path) -> None:
+    add(school)
     before = (school / BOOK).read_bytes()
+    put(school, "Пары", "C2", "Сидоров Иван Петрович")
+    add(school)
 
-    assert add(school) == 2
-
-    assert "есть рисунок, диаграмма" in capsys.readouterr().err
-    assert (school / BOOK).read_bytes() == before
+    (copy,) = (school / "копии").glob("*.xlsx")
+    assert copy.read_bytes() == before
+    assert find_workspaces(root) == [school]
+    assert run("check", school, "--root", root) == 0
+    assert not [one for one in Folders(root, school).inputs() if "копии" in one.parts]
 
 
 def test_a_table_reaches_the_new_rows(school: Path) -> None:
@@ -539,7 +558,8 @@ def test_a_withdrawn_consent_counts_the_days_until_an_act_ends_it(
     assert "до 05.12.2026" in said["message"]
     capsys.readouterr()
     assert run("check", school, "--date", day) == 0
-    assert "consent-withdrawn" in capsys.readouterr().out.splitlines()[0]
+    heading, first, *_ = capsys.readouterr().out.splitlines()
+    assert (heading, "consent-withdrawn" in first) == ("посмотрите перед подписью:", True)
     enter(school, MENTEE, Акт_об_уничтожении="№ 3 от 20.11.2026")
     assert not [
         one for one in check(school, capsys, "--date", day) if one["code"] == "consent-withdrawn"

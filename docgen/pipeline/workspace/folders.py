@@ -66,7 +66,8 @@ def shown_path(path: Path, root: Path, workspace: Path) -> str:
 
 def is_workspace(folder: Path) -> bool:
     """Return whether a folder has registers."""
-    return folder.is_dir() and bool(registers.workbook_paths(folder))
+    is_apart = registers.is_folder_of_copies(folder)
+    return folder.is_dir() and not is_apart and bool(registers.workbook_paths(folder))
 
 
 def find_workspaces(root: Path) -> list[Path]:
@@ -78,7 +79,7 @@ def find_workspaces(root: Path) -> list[Path]:
     found = [
         folder
         for folder in sorted((root / "registers").glob("*"))
-        if folder.is_dir() and folder.name != "schema" and registers.workbook_paths(folder)
+        if folder.name != "schema" and is_workspace(folder)
     ]
     if not found:
         message = "нет ни одной рабочей папки с реестрами; создайте её: docgen init ПАПКА"
