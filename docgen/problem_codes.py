@@ -147,6 +147,7 @@ CODES: Mapping[str, ProblemCode] = {
     "filtered-rows": ProblemCode(
         "rows that a filter hides were read", ExitCode.REGISTERS, is_reminder=True
     ),
+    "far-date": ProblemCode("an order is dated far ahead of today", ExitCode.REGISTERS),
     "font-missing": ProblemCode(
         "a font of a template is not installed and has no substitute", ExitCode.TEMPLATES
     ),
@@ -182,6 +183,9 @@ CODES: Mapping[str, ProblemCode] = {
     ),
     "missing-sheet": ProblemCode("a workbook lacks a sheet", ExitCode.REGISTERS),
     "missing-value": ProblemCode("a required cell is empty", ExitCode.REGISTERS, is_by_place=True),
+    "moving-date": ProblemCode(
+        "a day on a paper to be signed is a formula that moves by itself", ExitCode.REGISTERS
+    ),
     "no-number": ProblemCode("an order to be signed has no number", ExitCode.REGISTERS),
     "no-signatory": ProblemCode("an order has nobody to sign it", ExitCode.REGISTERS),
     "no-scan": ProblemCode(

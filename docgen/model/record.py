@@ -73,7 +73,10 @@ Value: TypeAlias = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Record:
-    """A checked row. ``identity`` is shared by the rows of one person or body over time."""
+    """A checked row. ``identity`` is shared by the rows of one person or body over time.
+
+    ``moving`` are the columns whose day is a formula that changes by itself.
+    """
 
     register: str
     identity: str
@@ -83,6 +86,7 @@ class Record:
     begins: dt.date | None = None
     ends: dt.date | None = None
     is_broken: bool = False
+    moving: frozenset[str] = frozenset()
 
     def holds_on(self, day: dt.date) -> bool:
         """Return whether the row's period (inclusive, open where empty) covers the day."""

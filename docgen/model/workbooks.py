@@ -19,13 +19,15 @@ class RawCell:
 
     ``text`` has number formats applied (leading zeros kept) and no edge blanks; inner ones, NBSP
     too, are as typed. A cell that ``is_unreadable`` (an Excel error, a formula without a result)
-    is empty here, and its problem has been reported.
+    is empty here, and its problem has been reported. One that ``is_moving`` has a formula whose
+    value changes by itself, as that of TODAY() does.
     """
 
     value: RawValue
     text: str
     where: Location
     is_unreadable: bool = False
+    is_moving: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ class Table:
     ``widths`` are the columns' shares on the sheet (their sum is 1). Columns whose width a person
     set, as ``set_widths`` says, keep them; the others get the room that their texts need. The first
     ``header_rows`` rows repeat on every page (headings and the row of column numbers). A table
-    whose cells have borders ``has_lines``.
+    whose cells have borders ``has_lines``. What is in the ``moving`` cells changes by itself.
     """
 
     name: str
@@ -139,3 +141,4 @@ class Table:
     is_landscape: bool = False
     has_lines: bool = True
     set_widths: tuple[bool, ...] = ()
+    moving: tuple[Location, ...] = ()

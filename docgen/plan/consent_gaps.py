@@ -29,12 +29,13 @@ class ConsentGap:
 
 
 def find_consent_gaps(
-    documents: Sequence[PlannedDocument], workspace: Workspace
+    documents: Sequence[PlannedDocument], workspace: Workspace, today: dt.date | None = None
 ) -> Iterator[ConsentGap]:
     """Yield each pair of an unsigned order whose people have not all consented.
 
     A pair needs the consents that are made for its people; one consent of a person may serve
-    several pairs. A consent that ends before the pair begins does not count.
+    several pairs. A consent that ends before the pair begins does not count, nor one signed after
+    ``today``.
     """
     by_person = _consents_by_person(documents, workspace)
     for pair, order in _unsigned_pairs(documents):
@@ -45,7 +46,7 @@ def find_consent_gaps(
             for role in _ROLES
             for one in by_person.get(_person(pair.values.get(role)), ())
             if one.document.kind.is_distinct or one.document.variables.get(PAIR) is pair
-            if (state := one.state_on(day)) is not SigningState.SIGNED
+            if (state := one.state_on(day, today)) is not SigningState.SIGNED
         ]
         if lacking:
             consents = tuple((one, state) for _, one, state in lacking)

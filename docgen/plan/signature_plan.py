@@ -49,9 +49,11 @@ class ExpectedSignature:
         """
         return _squeezed(self.document.key), _squeezed(f"{self.signer.role}|{self.signer.person}")
 
-    def state_on(self, day: dt.date | None = None) -> SigningState:
-        """Return how the signature stands on a day; without a day, no term runs out."""
-        return SigningState.WAITING if self.row is None else state_of_signature(self.row, day)
+    def state_on(self, day: dt.date | None = None, today: dt.date | None = None) -> SigningState:
+        """Return how the signature stands, see ``state_of_signature``."""
+        if self.row is None:
+            return SigningState.WAITING
+        return state_of_signature(self.row, day, today)
 
 
 def expected_signatures(
@@ -105,9 +107,16 @@ def rows_added_by_hand(workspace: Workspace) -> list[Record]:
     return [row for row in rows if not _text(row, DOCUMENT_KEY) and _text(row, DOCUMENT)]
 
 
-def state_of_signature(row: Record, day: dt.date | None = None) -> SigningState:
-    """Return how a signature stands by its row; a later signature outweighs a withdrawal."""
+def state_of_signature(
+    row: Record, day: dt.date | None = None, today: dt.date | None = None
+) -> SigningState:
+    """Return how a signature stands by its row; a later signature outweighs a withdrawal.
+
+    Without a ``day`` no term runs out; a signature of a day after ``today`` does not count.
+    """
     signed, withdrawn = (_day(row.values.get(name)) for name in (SIGNED, WITHDRAWN))
+    if signed is not None and today is not None and signed > today:
+        signed = None
     ends = _day(row.values.get(VALID_UNTIL))
     if withdrawn is not None and not (signed is not None and signed > withdrawn):
         return SigningState.WITHDRAWN

@@ -148,4 +148,5 @@ def _to_record(draft: Draft) -> Record:
         begins=draft.begins,
         ends=draft.ends,
         is_broken=draft.is_broken,
+        moving=draft.moving,
     )

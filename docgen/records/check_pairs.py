@@ -26,11 +26,11 @@ from docgen.model.columns import (
     STATE,
 )
 from docgen.model.states import ELSEWHERE, FROZEN, VOID
+from docgen.records.check_dates import YEARS
 from docgen.records.order_days import day_in, paper_name
 from docgen.suggestions import NEAREST_OF_ALL, nearest, question
 from docgen.wording import default_year, order_year, text_of, year_of
 
-_YEARS: Final = range(2000, 2101)
 _MOST_YEARS: Final = 3
 _OWN_TEXTS: Final = frozenset({"свой текст", "без текста"})
 
@@ -142,7 +142,7 @@ def _check_people(pair: Record) -> Iterator[Problem]:
 def _check_term(pair: Record) -> Iterator[Problem]:
     for column in (BEGINS, ENDS, ENDED):
         day = day_in(pair, column)
-        if day is not None and day.year not in _YEARS:
+        if day is not None and day.year not in YEARS:
             yield Problem(
                 "bad-date",
                 pair.cells[column],

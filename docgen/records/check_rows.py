@@ -34,6 +34,7 @@ from docgen.model.columns import (
 )
 from docgen.model.states import FROZEN, UNREMARKED
 from docgen.records.check_citations import check_citations
+from docgen.records.check_dates import check_dates
 from docgen.records.check_marks import check_marks
 from docgen.records.check_pairs import check_pairs
 from docgen.records.check_periods import check_periods
@@ -71,6 +72,7 @@ def check_workspace(workspace: Workspace) -> list[Problem]:
     problems += check_years(workspace)
     problems += check_pairs(workspace)
     problems += check_periods(workspace)
+    problems += check_dates(workspace)
     problems += _check_children(workspace)
     problems += _check_settings(workspace)
     return problems

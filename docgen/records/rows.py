@@ -33,7 +33,7 @@ class Draft:
     """A row on its way to a record; its reference cells hold text until they are linked.
 
     Filled while rows are read, identified and linked. ``mark`` tells a namesake apart in a
-    dropdown: «таб. 112» or a birth date.
+    dropdown: «таб. 112» or a birth date; ``moving`` are the columns whose day changes by itself.
     """
 
     schema: Schema
@@ -46,6 +46,7 @@ class Draft:
     identity: str = ""
     mark: str = ""
     is_broken: bool = False
+    moving: frozenset[str] = frozenset()
     problems: list[Problem] = field(default_factory=list)
 
     def report(self, problem: Problem) -> None:
@@ -154,6 +155,8 @@ def _typed(draft: Draft, cell: RawCell, column: Column) -> Value:
     if isinstance(outcome, Problem):
         draft.report(outcome)
         return None
+    if cell.is_moving and isinstance(outcome, dt.date):
+        draft.moving |= {column.name}
     return outcome
 
 

@@ -37,15 +37,16 @@ def raw_cell(
         return RawCell(None, "", where)
     problem = cell_problem(cell, where)
     if problem is None:
+        is_moving = (row, column) in grid.sheet.moving
         if isinstance(cell.value, str):
             text = text_of(cell)
-            return RawCell(text or None, text, where)
+            return RawCell(text or None, text, where, is_moving=is_moving)
         if isinstance(cell.value, CellRichText):
             text = text_with_signs(cell)[0]
-            return RawCell(text or None, text, where)
+            return RawCell(text or None, text, where, is_moving=is_moving)
         if problems is not None:
             problems += format_warning(cell, where)
-        return RawCell(value_of(cell), text_of(cell, point=point), where)
+        return RawCell(value_of(cell), text_of(cell, point=point), where, is_moving=is_moving)
     # Without a list the caller only asks whether the row is empty, which it is not.
     if problems is None:
         return RawCell(None, str(cell.value or "="), where)

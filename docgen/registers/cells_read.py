@@ -97,6 +97,13 @@ class SheetDrawing:
     height_mm: float = 0
 
 
+class Formula(NamedTuple):
+    """A formula as it is stored: one of a group has its text in the first cell of the group."""
+
+    text: str
+    group: str = ""
+
+
 @dataclass(slots=True)
 class SheetCells:
     """A sheet as it is read: filled cells by row and column, merges, what is hidden.
@@ -105,7 +112,8 @@ class SheetCells:
     first: first and last column, width, whether they are hidden, whether a person set the width.
     ``links`` are addresses outside of the book with the cells that lead there; ``crossed`` are
     cells that a line crosses out. One that ``is_buried`` is hidden so that Excel does not even
-    offer to show it. ``filters`` are the ranges in which a filter hides rows.
+    offer to show it. ``filters`` are the ranges in which a filter hides rows. ``formulas`` are kept
+    by place while the book is read; ``moving`` are cells whose value changes by itself.
     """
 
     title: str
@@ -120,6 +128,8 @@ class SheetCells:
     crossed: list[tuple[int, int]] = field(default_factory=list)
     is_buried: bool = False
     filters: list[Bounds] = field(default_factory=list)
+    formulas: dict[str, Formula] = field(default_factory=dict)
+    moving: set[tuple[int, int]] = field(default_factory=set)
 
 
 def bounds_of(reference: str) -> Bounds:

@@ -37,6 +37,7 @@ from docgen.registers.cells_read import (
     area_of,
     bounds_of,
 )
+from docgen.registers.moving_formulas import note_formula
 from docgen.registers.pasted_signs import in_symbol_font
 from docgen.registers.sheet_filters import SheetFilters
 from docgen.registers.sheet_xml import (
@@ -63,22 +64,17 @@ class SheetParser(PartParser):
         self._strings = strings.found
         self.has_long = strings.has_long
         self._styles, self._known_styles = styles, styles.known
-        self._row = self._column = 0
-        self._rows = 0
+        self._row = self._column = self._rows = 0
         self._cell: dict[str, str] = {}
         self._stored: str | None = None
         self._inline: str | CellRichText | None = None
-        self._is_formula = False
+        self._formula: dict[str, str] | None = None
         self._letters: dict[str, int] = {}
         self._links: list[dict[str, str]] = []
-        self._merged = 0
-        self._counted_tags = 0
+        self._merged = self._counted_tags = self.filled = 0
         self._is_root_read = self._is_in_data = False
-        self._root = ""
-        self.filled = 0
-        self.drawing = ""
+        self._root = self.drawing = self.place = ""
         self.filters = SheetFilters()
-        self.place = ""
         self.strange: dict[str, None] = {}
         self.twice: list[str] = []
         known = {
@@ -99,6 +95,7 @@ class SheetParser(PartParser):
         self.starts = {**dict.fromkeys(SHEET_ELEMENTS), **known}
         self.ends = {
             tag("v"): self._end_value,
+            tag("f"): self._end_formula,
             tag("is"): self._end_inline,
             tag("c"): self._end_cell,
             tag("sheetData"): self._end_data,
@@ -186,10 +183,13 @@ class SheetParser(PartParser):
     def _start_cell(self, attributes: dict[str, str]) -> None:
         self._cell = attributes
         self._stored = self._inline = None
-        self._is_formula = False
+        self._formula = None
 
-    def _start_formula(self, _: dict[str, str]) -> None:
-        self._is_formula = True
+    def _start_formula(self, attributes: dict[str, str]) -> None:
+        self._formula = attributes
+
+    def _end_formula(self) -> None:
+        note_formula(self.sheet, self._cell, self._formula or {}, "".join(self.letters))
 
     def _end_value(self) -> None:
         if self._stored is None:
@@ -210,7 +210,7 @@ class SheetParser(PartParser):
         elif not self._stored:
             # An empty text is a result as well; Excel stores it under this type.
             value = None
-            if self._is_formula and data_type != "str":
+            if self._formula is not None and data_type != "str":
                 data_type = UNCALCULATED
         else:
             value, data_type = self._value(self._stored, data_type, style)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -129,7 +129,16 @@ def _table(name: str, grid: Grid, problems: list[Problem]) -> Table | None:
         rows=tuple(_row(area, row, problems) for row in area.rows),
         is_landscape=grid.sheet.is_landscape,
         set_widths=_set_widths(area, widths),
+        moving=tuple(_moving(area)),
     )
+
+
+def _moving(area: _Area) -> Iterator[Location]:
+    """Yield the printed cells whose value changes by itself."""
+    rows, columns = frozenset(area.rows), frozenset(area.columns)
+    for row, column in sorted(area.grid.sheet.moving):
+        if row in rows and column in columns:
+            yield area.grid.spot(row, column)
 
 
 # --- what is printed -------------------------------------------------------------------------

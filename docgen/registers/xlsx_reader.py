@@ -31,6 +31,7 @@ from docgen.registers.book_package import BROKEN, BookPackage, open_package
 from docgen.registers.book_styles import BookStyles
 from docgen.registers.cells_read import Bounds, DamagedBookError, NotAWorkbookError, SheetCells
 from docgen.registers.listed_sheets import ListedSheet, list_sheets
+from docgen.registers.moving_formulas import mark_moving
 from docgen.registers.sheet_drawings import read_drawings
 from docgen.registers.sheet_filters import active_filters, filter_databases
 from docgen.registers.sheet_parser import SheetParser
@@ -94,6 +95,8 @@ class _BookReader(ExcelReader):
         self.found.epoch = self.wb.epoch
         for sheet in listed.sheets:
             self._read_sheet(sheet, styles)
+        names = {one.name or "": one.value or "" for one in self._names()}
+        mark_moving(self.found.sheets, names)
         return self.found
 
     def _read_styles(self) -> None:

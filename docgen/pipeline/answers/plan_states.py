@@ -112,7 +112,7 @@ def plan_workspace(site: Site, wish: Wish) -> tuple[dict[str, Any], Findings]:
     ready.report(unarchived_problems([one for one in absent if one.key not in view.lost]))
     copies = copied_files(jobs, archived, store)
     packets = planned_packets(ready, plan, states, store, copies)
-    ready.report(consent_warnings(ready, plan))
+    ready.report(consent_warnings(ready, plan, wish.today))
     return _to_json(states, packets), Findings(ready.name, ready.problems, ExitCode.DONE)
 
 

@@ -47,7 +47,7 @@ def find_unsigned(site: Site, day: dt.date | None) -> tuple[list[UnsignedPerson]
         return [], Findings(ready.name, ready.problems, ready.exit_code)
     plan = make_plan(ready, Wish())
     ready.report(plan.problems)
-    return unsigned_people(ready, plan, day), _after(ready, plan.left_out)
+    return unsigned_people(ready, plan, day, Wish(day=day).today), _after(ready, plan.left_out)
 
 
 def _after(ready: Ready, left_out: int) -> Findings:

@@ -9,19 +9,26 @@ from docgen.errors import Problem
 from docgen.pipeline.workspace.readiness import Ready
 from docgen.pipeline.workspace.signature_register import (
     consent_warnings,
+    early_signature_warnings,
     lapsed_warnings,
     withdrawn_warnings,
 )
-from docgen.pipeline.workspace.terms import open_year_warnings, overdue_warnings
+from docgen.pipeline.workspace.terms import (
+    far_date_warnings,
+    open_year_warnings,
+    overdue_warnings,
+)
 from docgen.pipeline.workspace.wish import Wish
 
 
 def reminders(ready: Ready, plan: planning.Plan, wish: Wish) -> Iterator[Problem]:
     """Yield the warnings of a workspace whose documents are rendered; of terms with a day only."""
     yield from ready.hidden.problems()
-    yield from consent_warnings(ready, plan)
+    yield from consent_warnings(ready, plan, wish.today)
+    yield from early_signature_warnings(ready, plan, wish.today)
     yield from withdrawn_warnings(ready, wish.today)
     yield from open_year_warnings(ready.workspace)
+    yield from far_date_warnings(ready.workspace, wish.today)
     if wish.day is not None:
         yield from overdue_warnings(ready.workspace, wish.day)
         yield from lapsed_warnings(ready, plan, wish.day)

@@ -26,6 +26,7 @@ from docgen.model.columns import (
     REGARDING,
     SIGNATORY,
     SIGNATURES,
+    SIGNED,
     VALID_UNTIL,
     WITHDRAWN,
 )
@@ -121,7 +122,7 @@ def _about(one: ExpectedSignature) -> str:
 # --- pairs without consents ------------------------------------------------------------------
 
 
-def consent_warnings(ready: Ready, plan: planning.Plan) -> Iterator[Problem]:
+def consent_warnings(ready: Ready, plan: planning.Plan, today: dt.date) -> Iterator[Problem]:
     """Yield a warning for each pair of an order still to be signed that lacks consents.
 
     Only once the workbook is there: who collects signatures without it is not to be bothered.
@@ -129,7 +130,7 @@ def consent_warnings(ready: Ready, plan: planning.Plan) -> Iterator[Problem]:
     schema = ready.schemas.get(SIGNATURES)
     if schema is None or register_path(ready, schema) is None:
         return
-    for lacking in planning.find_consent_gaps(plan.documents, ready.workspace):
+    for lacking in planning.find_consent_gaps(plan.documents, ready.workspace, today):
         where = lacking.pair.cells.get(lacking.role, lacking.pair.where)
         yield warning("consent-missing", where, _consent_message(lacking, schema))
 
@@ -222,6 +223,26 @@ def withdrawn_warnings(ready: Ready, today: dt.date) -> Iterator[Problem]:
         yield warning("consent-withdrawn", row.cells.get(WITHDRAWN, row.where), message)
 
 
+def early_signature_warnings(
+    ready: Ready, plan: planning.Plan, today: dt.date
+) -> Iterator[Problem]:
+    """Yield a warning for each signature of a day to come, of other papers than lone sheets.
+
+    Those are looked at where they are archived: ``plan.signed_sheets``.
+    """
+    alone = {one.key for one in plan.documents if one.order is None and not one.is_blank_form}
+    for row in ready.workspace.records.get(SIGNATURES, ()):
+        signed = row.values.get(SIGNED)
+        is_early = isinstance(signed, dt.date) and signed > today
+        if is_early and str(row.values.get(DOCUMENT_KEY) or "") not in alone:
+            title = row.values.get(DOCUMENT)
+            message = (
+                f"«{title}»: подписано {signed:%d.%m.%Y}? Такого дня ещё не было: подпись не "
+                "считаю; исправьте дату"
+            )
+            yield warning("doubtful-date", row.cells.get(SIGNED, row.where), message)
+
+
 def _on_day(row: Record, column: str, day: dt.date, message: str) -> Problem:
     return warning("overdue", row.cells.get(column, row.where), f"на {day:%d.%m.%Y}: {message}")
 
@@ -229,12 +250,17 @@ def _on_day(row: Record, column: str, day: dt.date, message: str) -> Problem:
 # --- who has not signed ----------------------------------------------------------------------
 
 
-def unsigned_people(ready: Ready, plan: planning.Plan, day: dt.date | None) -> list[UnsignedPerson]:
-    """Return everybody who has not signed, by name, with the documents in the order of packets."""
+def unsigned_people(
+    ready: Ready, plan: planning.Plan, day: dt.date | None, today: dt.date
+) -> list[UnsignedPerson]:
+    """Return everybody who has not signed, by name, with the documents in the order of packets.
+
+    Terms are looked at on a ``day``; a signature of a day after ``today`` does not count.
+    """
     workspace = ready.workspace
     people: dict[str, UnsignedPerson] = {}
     for one in planning.expected_signatures(plan.documents, workspace):
-        standing = one.state_on(day)
+        standing = one.state_on(day, today)
         if standing is not SigningState.SIGNED:
             person = UnsignedPerson(one.signer.name, one.signer.number)
             document = _unsigned_document(
@@ -242,7 +268,7 @@ def unsigned_people(ready: Ready, plan: planning.Plan, day: dt.date | None) -> l
             )
             people.setdefault(one.signer.person, person).documents.append(document)
     for row in planning.rows_added_by_hand(workspace):
-        standing = planning.state_of_signature(row, day)
+        standing = planning.state_of_signature(row, day, today)
         if standing is not SigningState.SIGNED:
             title, name, whom, about = (
                 str(row.values.get(column) or "") for column in CELLS_OF_SIGNATURES

@@ -9,10 +9,11 @@ from typing import Final
 from docgen.errors import Problem, warning
 from docgen.model import Record, Value, Workspace
 from docgen.model.columns import DATE, ENDED, ENDS, ORDERS, PAIRS, STATE
-from docgen.model.states import UNSIGNED, OrderState
+from docgen.model.states import UNSIGNED, VOID, OrderState
 from docgen.wording import year_in_settings, year_of
 
 _SHOWN: Final = 3
+_FAR: Final = dt.timedelta(days=60)
 
 
 def overdue_warnings(workspace: Workspace, day: dt.date) -> Iterator[Problem]:
@@ -36,6 +37,19 @@ def overdue_warnings(workspace: Workspace, day: dt.date) -> Iterator[Problem]:
                 "срок пары закончился; впишите «Прекращена с» и причину или продлите срок",
                 day,
             )
+
+
+def far_date_warnings(workspace: Workspace, today: dt.date) -> Iterator[Problem]:
+    """Yield a warning for each order that is dated further ahead than orders are prepared."""
+    for order in workspace.records.get(ORDERS, ()):
+        dated = _day(order.values.get(DATE))
+        if dated and dated > today + _FAR and order.values.get(STATE) not in VOID:
+            where = order.cells.get(DATE, order.where)
+            message = (
+                f"дата документа «{order.identity}» {dated:%d.%m.%Y} – больше чем через "
+                f"{_FAR.days} дней; сверьте месяц и год"
+            )
+            yield warning("far-date", where, message)
 
 
 def open_year_warnings(workspace: Workspace) -> Iterator[Problem]:
