@@ -28,7 +28,7 @@ class ProblemCode:
     ``is_by_place`` marks a code that registers and templates share: in the file of a template an
     error with it asks for ``TEMPLATES``. A warning that ``is_reminder`` is nothing to look at
     before signing; one that ``is_lasting`` stands first, and nobody can accept it away: a term
-    runs by law.
+    runs by law. Of what ``is_small`` a sheet gets one line.
     """
 
     meaning: str
@@ -36,6 +36,7 @@ class ProblemCode:
     is_by_place: bool = False
     is_reminder: bool = False
     is_lasting: bool = False
+    is_small: bool = False
 
 
 CODES: Mapping[str, ProblemCode] = {
@@ -43,11 +44,17 @@ CODES: Mapping[str, ProblemCode] = {
         "the card does not say from when or until when somebody acts for the head",
         ExitCode.REGISTERS,
     ),
+    "act-mismatch": ProblemCode(
+        "a text names an act otherwise than its register: number, kind, date", ExitCode.REGISTERS
+    ),
     "act-not-in-force": ProblemCode(
         "an order cites an act that is not in force on its date", ExitCode.REGISTERS
     ),
     "appendix-absent": ProblemCode(
         "an order or a point names an appendix that is not in the register", ExitCode.REGISTERS
+    ),
+    "approval-late": ProblemCode(
+        "a mark of approval is dated after the paper that it stands on", ExitCode.REGISTERS
     ),
     "archive-absent": ProblemCode(
         "an order is called signed, and nothing that was signed is there", ExitCode.REGISTERS
@@ -97,6 +104,11 @@ CODES: Mapping[str, ProblemCode] = {
         "the workbook seems to be older than the archive of signed papers", ExitCode.REGISTERS
     ),
     "cell-error": ProblemCode("a cell shows an Excel error such as #N/A", ExitCode.REGISTERS),
+    "consent-late": ProblemCode(
+        "a consent was signed after its order, or after what it allows had begun",
+        ExitCode.REGISTERS,
+        is_reminder=True,
+    ),
     "consent-missing": ProblemCode(
         "a pair of an unsigned order lacks a consent, or it is refused or withdrawn",
         ExitCode.REGISTERS,
@@ -126,6 +138,9 @@ CODES: Mapping[str, ProblemCode] = {
     "day-off": ProblemCode("an order is dated on a day off", ExitCode.REGISTERS),
     "deadline-before-order": ProblemCode(
         "a deadline lies before the date of the order", ExitCode.REGISTERS
+    ),
+    "dissemination": ProblemCode(
+        "a consent to processing would allow dissemination", ExitCode.REGISTERS
     ),
     "doubtful-date": ProblemCode(
         "a day of signature cannot be right, so that it does not count", ExitCode.REGISTERS
@@ -197,6 +212,9 @@ CODES: Mapping[str, ProblemCode] = {
     "not-a-workbook": ProblemCode(
         "a file is no .xlsx workbook, or cannot be read", ExitCode.REGISTERS
     ),
+    "not-acquainted": ProblemCode(
+        "an order names people whom its acquaintance sheet lacks", ExitCode.REGISTERS
+    ),
     "oblique-form": ProblemCode(
         "a phrase seems to be typed in another case than the nominative", ExitCode.REGISTERS
     ),
@@ -240,8 +258,18 @@ CODES: Mapping[str, ProblemCode] = {
     "personal-column": ProblemCode(
         "a kind reads a personal column that its entry does not name", ExitCode.TEMPLATES
     ),
+    "placeholder": ProblemCode(
+        "room that a sample has left for words is still there", ExitCode.REGISTERS
+    ),
+    "post-differs": ProblemCode(
+        "a list gives a person another post than the register", ExitCode.REGISTERS
+    ),
     "repeated-number": ProblemCode(
         "the number of a row is repeated in its name", ExitCode.REGISTERS
+    ),
+    "said-twice": ProblemCode(
+        "one thing is said in two places of a paper, so that it is printed twice",
+        ExitCode.REGISTERS,
     ),
     "scan-found": ProblemCode(
         "a scan lies beside a paper and in no cell", ExitCode.REGISTERS, is_reminder=True
@@ -254,6 +282,9 @@ CODES: Mapping[str, ProblemCode] = {
     "signed-earlier": ProblemCode(
         "what was built before its cells changed was archived as signed", ExitCode.REGISTERS
     ),
+    "skipped-number": ProblemCode(
+        "numbers of rows repeat one or leave one out", ExitCode.REGISTERS
+    ),
     "stale-form": ProblemCode(
         "a form was typed for words that are in no register any more",
         ExitCode.REGISTERS,
@@ -263,6 +294,11 @@ CODES: Mapping[str, ProblemCode] = {
         "a workbook, sheet or cell has more of something than is read", ExitCode.REGISTERS
     ),
     "twin-kinds": ProblemCode("two kinds make the same papers", ExitCode.TEMPLATES),
+    "typing-slip": ProblemCode(
+        "a slip of the keyboard, or a wrong case after a preposition",
+        ExitCode.REGISTERS,
+        is_small=True,
+    ),
     "uncalculated": ProblemCode("a formula has no calculated value", ExitCode.REGISTERS),
     "undefined-variable": ProblemCode(
         "a template names a variable or filter that does not exist",
@@ -279,6 +315,9 @@ CODES: Mapping[str, ProblemCode] = {
         "a name in a table cell belongs to nobody in the registers", ExitCode.REGISTERS
     ),
     "unknown-ref": ProblemCode("a reference names nobody, or more than one", ExitCode.REGISTERS),
+    "unpaired-mark": ProblemCode(
+        "a quotation mark or a bracket without its other half", ExitCode.REGISTERS
+    ),
     "usage": ProblemCode("the command line is wrong", ExitCode.USAGE),
     "verify-failed": ProblemCode(
         "a file of the output is missing or differs from the manifest", ExitCode.PACKET

@@ -11,6 +11,7 @@ import click
 
 from docgen.errors import Problem, Rank, StageError
 from docgen.pipeline.output.places import Findings, Site
+from docgen.problem_codes import CODES
 
 _MOST_ALIKE: Final = 3
 """How many problems of one code a sheet may have before they are told in one line."""
@@ -37,7 +38,7 @@ def to_lines(problems: Sequence[Problem], *, is_each: bool = False) -> Iterator[
         if len(ranks) > 1:
             yield f"{_HEADINGS[rank]}:"
         for group in _groups(list(found)):
-            if is_each or len(group) <= _MOST_ALIKE:
+            if is_each or len(group) <= (1 if CODES[group[0].code].is_small else _MOST_ALIKE):
                 yield from (f"{_WORDS[rank]}: {one}" for one in group)
             else:
                 is_grouped = True

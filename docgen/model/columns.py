@@ -23,6 +23,7 @@ ORGANISATION: Final = "организация"
 PAIRS: Final = "пары"
 POINTS: Final = "пункты"
 PREAMBLE: Final = "преамбула"
+PURPOSES: Final = "цели"
 REMARKS: Final = "замечания"
 SETTINGS: Final = "настройки"
 SIGNATURES: Final = "подписи"
@@ -36,22 +37,28 @@ ACCEPTED: Final = "принято"
 ACQUAINT: Final = "ознакомить"
 ACQUAINT_LATER: Final = "ознакомить_позже"
 ACTING_HEAD: Final = "исполняющий"
+ACTIONS: Final = "действия"
 AMENDED: Final = "изменяет"
 ADDRESSEES: Final = "кому"
 APPENDIX: Final = "приложение"
+APPROVAL_WORD: Final = "слово"
 BEGINS: Final = "с"
 BORN: Final = "рождён"
+BY_DOCUMENT: Final = "чем"
 CITED_AS: Final = "ссылаться"
 CODE: Final = "код"
 COLUMN: Final = "столбец"
+CONTROL: Final = "контроль"
 CURATOR: Final = "куратор"
 DATE: Final = "дата"
 DATE_FORM: Final = "вид_даты"
+DEADLINE: Final = "срок"
 DESTRUCTION_ACT: Final = "акт"
 DOCUMENT: Final = "бумага"
 DOCUMENT_KEY: Final = "ключ_бумаги"
 DOCUMENT_KIND: Final = "вид"
 DUPLEX: Final = "двусторонняя"
+EFFECTIVE: Final = "вступает_в_силу"
 ENDED: Final = "прекращена"
 ENDORSE: Final = "согласовать"
 ENDS: Final = "по"
@@ -76,15 +83,18 @@ ORDER: Final = "приказ"
 ORIENTATION: Final = "ориентация"
 OWN_FORMS: Final = "особые_формы"
 PAIR_FORM: Final = "форма"
+PERSON: Final = "лицо"
 PERSONNEL_NUMBER: Final = "таб"
 PLACE: Final = "где"
 POST: Final = "должность"
 PROFILE: Final = "профиль"
 REASON: Final = "причина"
+RECEIVER: Final = "получатель"
 RECIPIENTS: Final = "рассылка"
 REFUSED: Final = "отказ"
 REGARDING: Final = "к_чему"
 REPLACED_BY: Final = "заменён"
+RESPONSIBLE: Final = "ответственный"
 ROW: Final = "строка"
 SCAN: Final = "скан"
 SCHOOL_YEAR: Final = "учебный_год"
@@ -120,17 +130,23 @@ PAIR: Final = "пара"
 PARTICIPANT: Final = "участник"
 PARTICIPANTS: Final = "участники"
 """Also the word under «Ознакомить» that means the mentors and mentees of an order's pairs."""
+PURPOSE: Final = "цель"
 ROLE: Final = "роль"
 
-ROW_NAMES: Final[Mapping[str, str]] = {APPENDICES: APPENDIX, ORDERS: ORDER, PAIRS: PAIR}
+ROW_NAMES: Final[Mapping[str, str]] = {
+    APPENDICES: APPENDIX,
+    ORDERS: ORDER,
+    PAIRS: PAIR,
+    PURPOSES: PURPOSE,
+}
 """What templates call one row of a register, where code asks for it."""
 
 # --- what stands where -----------------------------------------------------------------------
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
-    ACTS: (BEGINS, CITED_AS, DATE, ENDS, NUMBER, REPLACED_BY, TITLE),
+    ACTS: (BEGINS, CITED_AS, DATE, DOCUMENT_KIND, ENDS, NUMBER, REPLACED_BY, TITLE),
     APPENDICES: (HEADING, NUMBER, ORDER, ORIENTATION, SHEET, TABLE_LOOK, TEMPLATE),
-    APPROVALS: (APPENDIX, ORDER),
+    APPROVALS: (APPENDIX, APPROVAL_WORD, BY_DOCUMENT, DATE, NUMBER, ORDER),
     BODIES: (FULL_NAME, HEAD),
     CHILDREN: (BORN, GENDER, GUARDIAN, NAME, OWN_FORMS),
     DECLENSIONS: (GENDER, TEXT, *OBLIQUE_CASES),
@@ -140,9 +156,11 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         ACQUAINT,
         ACQUAINT_LATER,
         AMENDED,
+        CONTROL,
         CURATOR,
         DATE,
         DOCUMENT_KIND,
+        EFFECTIVE,
         ENDORSE,
         HEADING,
         NUMBER,
@@ -155,8 +173,9 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     ORGANISATION: (ACTING_HEAD, HEAD),
     PAIRS: (BEGINS, ENDED, ENDS, MENTEE, MENTOR, ORDER, PAIR_FORM),
-    POINTS: (ADDRESSEES, APPENDIX, NUMBER, ORDER, TEXT),
+    POINTS: (ADDRESSEES, APPENDIX, DEADLINE, NUMBER, ORDER, PERSON, RESPONSIBLE, TEXT),
     PREAMBLE: (ORDER, TEXT),
+    PURPOSES: (ACTIONS, RECEIVER),
     REMARKS: (ACCEPTED, CODE, COLUMN, FINGERPRINT, ROW, SHEET, TEXT),
     SETTINGS: (
         DATE_FORM,

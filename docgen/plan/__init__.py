@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from docgen.plan.consent_gaps import ConsentGap, find_consent_gaps
+from docgen.plan.consent_gaps import ConsentGap, find_consent_gaps, late_consents
 from docgen.plan.document_plan import Plan, plan_documents
 from docgen.plan.packet_plan import plan_packets
 from docgen.plan.signature_plan import (
@@ -27,6 +27,7 @@ __all__ = [
     "SigningState",
     "expected_signatures",
     "find_consent_gaps",
+    "late_consents",
     "plan_documents",
     "plan_packets",
     "read_signed_sheets",

@@ -7,12 +7,34 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from docgen.model import Family, PlannedDocument, Record, Reference, Workspace
-from docgen.model.columns import BEGINS, MENTEE, MENTOR, PAIR, PAIRS, PARTICIPANT
+from docgen.model.columns import (
+    BEGINS,
+    DATE,
+    MENTEE,
+    MENTOR,
+    PAIR,
+    PAIRS,
+    PARTICIPANT,
+    PURPOSE,
+    RECEIVER,
+    SIGNED,
+)
 from docgen.model.states import UNSIGNED
 from docgen.plan.signature_plan import ExpectedSignature, SigningState, expected_signatures
 
 _ROLES = (MENTOR, MENTEE)
 _NOBODY = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class LateConsent:
+    """A consent that was signed after its order, or after what it allows had begun."""
+
+    consent: ExpectedSignature
+    signed: dt.date
+    order: Record
+    ordered: dt.date | None
+    begins: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +57,8 @@ def find_consent_gaps(
 
     A pair needs the consents that are made for its people; one consent of a person may serve
     several pairs. A consent that ends before the pair begins does not count, nor one signed after
-    ``today``.
+    ``today``. Nobody has to consent to what is handed to somebody else, as to a municipal bank
+    (152-ФЗ, art. 9: freely).
     """
     by_person = _consents_by_person(documents, workspace)
     for pair, order in _unsigned_pairs(documents):
@@ -45,6 +68,7 @@ def find_consent_gaps(
             (role, one, state)
             for role in _ROLES
             for one in by_person.get(_person(pair.values.get(role)), ())
+            if not _is_voluntary(one.document)
             if one.document.kind.is_distinct or one.document.variables.get(PAIR) is pair
             if (state := one.state_on(day, today)) is not SigningState.SIGNED
         ]
@@ -66,16 +90,51 @@ def _consents_by_person(
     return found
 
 
+def _is_voluntary(document: PlannedDocument) -> bool:
+    purpose = document.variables.get(PURPOSE)
+    return isinstance(purpose, Record) and bool(purpose.values.get(RECEIVER))
+
+
+def late_consents(
+    documents: Sequence[PlannedDocument], workspace: Workspace
+) -> Iterator[LateConsent]:
+    """Yield each consent signed after the order of its pair, or after the pair had begun."""
+    by_person = _consents_by_person(documents, workspace)
+    seen: set[int] = set()
+    for pair, order in _pairs(documents):
+        ordered, begins = (_day(one) for one in (order.values.get(DATE), pair.values.get(BEGINS)))
+        for role in _ROLES:
+            for one in by_person.get(_person(pair.values.get(role)), ()):
+                is_own = one.document.variables.get(PAIR) is pair
+                signed = _day(one.row.values.get(SIGNED)) if one.row is not None else None
+                if not is_own or signed is None or id(one.row) in seen:
+                    continue
+                late = [day for day in (ordered, begins) if day is not None and signed > day]
+                if late:
+                    seen.add(id(one.row))
+                    yield LateConsent(one, signed, order, ordered, begins)
+
+
+def _day(value: object) -> dt.date | None:
+    return value if isinstance(value, dt.date) else None
+
+
 def _person(value: object) -> tuple[str, str]:
     return (value.register, value.identity) if isinstance(value, Reference) else _NOBODY
 
 
 def _unsigned_pairs(documents: Iterable[PlannedDocument]) -> Iterator[tuple[Record, Record]]:
     """Yield each pair that an unsigned order or its list prints, once, with that order."""
+    unsigned = [one for one in documents if one.state in UNSIGNED]
+    yield from _pairs(unsigned)
+
+
+def _pairs(documents: Iterable[PlannedDocument]) -> Iterator[tuple[Record, Record]]:
+    """Yield each pair that an order or its list prints, once, with the first such order."""
     seen: set[int] = set()
     for document in documents:
         rows = document.variables.get(PAIRS)
-        if document.order is None or document.state not in UNSIGNED or not isinstance(rows, tuple):
+        if document.order is None or not isinstance(rows, tuple):
             continue
         for row in rows:
             if isinstance(row, Record) and id(row) not in seen:

@@ -22,7 +22,8 @@ from docgen.model.columns import (
     SIGNED,
 )
 
-_LONGEST_BEFORE: Final = dt.timedelta(days=366)
+_LONGEST_BEFORE: Final = dt.timedelta(days=300)
+"""In January people write the year that is over; in September, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def _doubt(row: Record, document: PlannedDocument, today: dt.date) -> str:
     pair = document.variables.get(PAIR)
     begins = _day(pair.values.get(BEGINS)) if isinstance(pair, Record) else None
     if begins is not None and day < begins - _LONGEST_BEFORE:
-        return f"подписано {day:%d.%m.%Y}, больше чем за год до начала пары ({begins:%d.%m.%Y})"
+        return f"подписано {day:%d.%m.%Y}, задолго до начала пары ({begins:%d.%m.%Y})"
     return ""
 
 

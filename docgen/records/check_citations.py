@@ -43,12 +43,13 @@ def _check_act(
     cited: Reference, row: Record, column: Column, workspace: Workspace
 ) -> Iterator[Problem]:
     order = workspace.order_of(row)
-    if order is None or text_of(order.values.get(STATE)) in VOID:
+    # Where the day itself is wrong, every act would seem to be out of force.
+    if order is None or order.is_broken or text_of(order.values.get(STATE)) in VOID:
         return
     day = document_day(order, workspace)
     act = workspace.by_identity[ACTS, cited.identity][0]
     if day != UNKNOWN_DAY and not act.is_broken:
-        why = _why_not_in_force(act, day)
+        why = why_not_in_force(act, day)
         if why:
             yield warning(
                 "act-not-in-force",
@@ -58,8 +59,8 @@ def _check_act(
             )
 
 
-def _why_not_in_force(act: Record, day: dt.date) -> str:
-    """Return why an act is not in force on a day, in Russian; nothing when it is."""
+def why_not_in_force(act: Record, day: dt.date) -> str:
+    """Return why an act is not in force on a day, in Russian; "" when it is."""
     begins = day_in(act, BEGINS) or day_in(act)
     ends = day_in(act, ENDS)
     if begins and begins > day:

@@ -13,6 +13,7 @@ from docgen.model.ages import ADULT_AGE
 from docgen.model.columns import (
     ABOUT,
     ACQUAINT,
+    ACTIONS,
     APPENDICES,
     BORN,
     CHILDREN,
@@ -22,6 +23,7 @@ from docgen.model.columns import (
     LETTERHEAD_DATE_FORM,
     NUMBER,
     ORDERS,
+    PURPOSES,
     SCHOOL_YEAR,
     SERIES,
     SETTINGS,
@@ -36,10 +38,13 @@ from docgen.model.states import FROZEN, UNREMARKED
 from docgen.records.check_citations import check_citations
 from docgen.records.check_dates import check_dates
 from docgen.records.check_marks import check_marks
+from docgen.records.check_mentions import check_mentions
+from docgen.records.check_order_slips import check_order_slips
 from docgen.records.check_pairs import check_pairs
 from docgen.records.check_periods import check_periods
 from docgen.records.check_points import check_points
 from docgen.records.check_tables import check_table
+from docgen.records.check_texts import check_texts
 from docgen.records.check_years import check_years
 from docgen.records.order_days import day_in, document_day
 from docgen.wording import (
@@ -75,6 +80,10 @@ def check_workspace(workspace: Workspace) -> list[Problem]:
     problems += check_dates(workspace)
     problems += _check_children(workspace)
     problems += _check_settings(workspace)
+    problems += _check_purposes(workspace)
+    problems += check_texts(workspace)
+    problems += check_mentions(workspace)
+    problems += check_order_slips(workspace)
     return problems
 
 
@@ -187,6 +196,18 @@ def _check_children(workspace: Workspace) -> Iterator[Problem]:
                 "missing-value",
                 child.cells[GUARDIAN],
                 f"у несовершеннолетнего «{child.identity}» не назван представитель; впишите ФИО",
+            )
+
+
+def _check_purposes(workspace: Workspace) -> Iterator[Problem]:
+    """Yield an error for a consent to processing that allows dissemination (152-ФЗ, art. 10.1)."""
+    for row in workspace.records.get(PURPOSES, ()):
+        if "распространен" in text_of(row.values.get(ACTIONS)).casefold():
+            yield Problem(
+                "dissemination",
+                row.cells[ACTIONS],
+                "среди действий стоит распространение: на него берут отдельное согласие (152-ФЗ, "
+                "ст. 10.1); уберите его отсюда",
             )
 
 

@@ -10,8 +10,8 @@ from itertools import islice, pairwise
 
 from docgen import russian
 from docgen.errors import Problem, warning
-from docgen.model import Record, Table, TableCell, Workspace
-from docgen.model.columns import CHILDREN, HEADING, STAFF
+from docgen.model import Record, Table, TableCell, Workspace, sameness
+from docgen.model.columns import CHILDREN, HEADING, POST, STAFF
 from docgen.records.order_days import day_in, document_day
 from docgen.russian.letters import CAPITAL, SMALL
 from docgen.wording import name_on, short_name_key, short_name_keys, text_of
@@ -32,7 +32,9 @@ def check_table(
     yield from _check_periods(order, appendix)
     yield from _check_deadlines(table, order)
     yield from _check_repeated_numbers(table)
+    yield from _check_numbering(table)
     yield from _check_names(table, order, workspace)
+    yield from _check_posts(table, order, workspace)
 
 
 def _check_periods(order: Record, appendix: Record) -> Iterator[Problem]:
@@ -98,6 +100,77 @@ def _check_repeated_numbers(table: Table) -> Iterator[Problem]:
                     name.where,
                     f"номер «{number.text}» повторён в названии «{name.text}»; напечатано как есть",
                 )
+
+
+def _check_numbering(table: Table) -> Iterator[Problem]:
+    """Yield a warning where the numbers of rows repeat one or leave one out."""
+    before: tuple[int, ...] = ()
+    for cells in _body(table):
+        first = next((cell for cell in cells if cell), None)
+        found = _NUMBER_CELL.match(first.text) if first and first is cells[0] else None
+        if first is None or found is None:
+            continue
+        number = tuple(map(int, found[1].split(".")))
+        if before and not _may_follow(number, before):
+            what = "повторён" if number <= before else "не следует за"
+            shown = ".".join(map(str, before))
+            said = f"номер {found[1]} {what}" + (f" {shown}" if number > before else "")
+            yield warning("skipped-number", first.where, f"{said}; сверьте номера строк")
+        before = number
+
+
+def _may_follow(number: tuple[int, ...], before: tuple[int, ...]) -> bool:
+    """Return whether a number of a row may follow another: next, below it, above, or begun anew."""
+    if set(number) == {1} or number == (*before, 1):
+        return True
+    for level, value in enumerate(before):
+        next_one = (*before[:level], value + 1)
+        if number[: level + 1] == next_one and set(number[level + 1 :]) <= {1}:
+            return True
+    return False
+
+
+def _check_posts(table: Table, order: Record, workspace: Workspace) -> Iterator[Problem]:
+    """Yield a warning where a typed list gives somebody another post than the register."""
+    people, posts = (
+        columns_named(table, "фио", "фамилия", "ф.и.о"),
+        columns_named(table, "должност"),
+    )
+    if len(people) != 1 or len(posts) != 1:
+        return
+    known = _posts(workspace, document_day(order, workspace))
+    for cells in _body(table):
+        person, post = (cells[at] if at < len(cells) else None for at in (people[0], posts[0]))
+        if person is None or post is None or not post.text:
+            continue
+        right = known.get(sameness(person.text))
+        if right and not _is_same_post(right, post.text):
+            yield warning(
+                "post-differs",
+                post.where,
+                f"у «{person.text}» должность «{post.text}», а на листе «Сотрудники» «{right}»; "
+                "сверьте",
+            )
+
+
+def _is_same_post(right: str, typed: str) -> bool:
+    """Return whether one of two posts names the other: a list may add where somebody works."""
+    one, two = sameness(right), sameness(typed)
+    return one in two or two in one
+
+
+@functools.lru_cache(maxsize=64)
+def _posts(workspace: Workspace, day: dt.date) -> dict[str, str]:
+    """Return the posts of people on a day by full name; namesakes have none."""
+    found: dict[str, str] = {}
+    twins: set[str] = set()
+    for record in workspace.records.get(STAFF, ()):
+        name = name_on(record, day) if record.holds_on(day) else None
+        if name is not None:
+            key = sameness(name.text)
+            twins |= {key} & found.keys()
+            found[key] = text_of(record.values.get(POST))
+    return {key: post for key, post in found.items() if key not in twins}
 
 
 def _check_names(table: Table, order: Record, workspace: Workspace) -> Iterator[Problem]:

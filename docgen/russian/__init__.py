@@ -40,15 +40,19 @@ from docgen.russian.periods import (
 )
 from docgen.russian.phrases import decline_phrase, gender_of_phrase, is_oblique
 from docgen.russian.prepositions import with_preposition
+from docgen.russian.text_slips import Slip, SlipKind, agreement_slip, text_slips
 from docgen.russian.typography import find_lookalikes, surplus_stops, typeset, typeset_closely
 
 __all__ = [
     "CASES",
     "DATE_FORMS",
     "Form",
+    "Slip",
+    "SlipKind",
     "WrongArgumentError",
     "WrongEngineError",
     "agree",
+    "agreement_slip",
     "approved_word",
     "count_noun",
     "date_by_picture",
@@ -80,6 +84,7 @@ __all__ = [
     "sum_words",
     "sums_up",
     "surplus_stops",
+    "text_slips",
     "to_case",
     "typeset",
     "typeset_closely",

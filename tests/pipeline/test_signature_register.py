@@ -32,6 +32,7 @@ HEAD, MENTOR, MENTEE = (
 )
 MENTORING = "Согласие на наставничество"
 OCTOBER = dt.date(2026, 10, 1)
+BEFORE_ORDER = dt.date(2026, 9, 10)
 Touch = Callable[[Worksheet], object]
 
 
@@ -478,10 +479,22 @@ def test_a_build_does_not_write_the_register(school: Path) -> None:
 def test_rows_hidden_by_a_filter_count(school: Path, capsys: pytest.CaptureFixture[str]) -> None:
     add(school)
     for who in (MENTOR, MENTEE):
-        enter(school, who, Подписано=OCTOBER)
+        enter(school, who, Подписано=BEFORE_ORDER)
     edit(school, lambda sheet: setattr(sheet.row_dimensions[4], "hidden", True))
 
     assert check(school, capsys) == []
+
+
+def test_a_consent_later_than_its_order_is_said_and_its_day_is_not_to_be_changed(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add(school)
+    enter(school, MENTOR, Подписано=BEFORE_ORDER)
+    enter(school, MENTEE, Подписано=dt.date(2026, 9, 12))
+    (said,) = check(school, capsys)
+    assert (said["code"], said["cell"]) == ("consent-late", "F5")
+    assert "подписано 12.09.2026" in said["message"]
+    assert "Дату на бумаге не меняйте" in said["message"]
 
 
 def test_children_are_asked_for_with_their_representatives(
@@ -526,8 +539,8 @@ def test_lapsed_and_withdrawn_consents_are_told_on_a_day(
     school: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     add(school)
-    enter(school, MENTOR, Подписано=OCTOBER, Действует_до=dt.date(2026, 12, 31))
-    enter(school, MENTEE, Подписано=OCTOBER, Отозвано=dt.date(2026, 11, 5))
+    enter(school, MENTOR, Подписано=BEFORE_ORDER, Действует_до=dt.date(2026, 12, 31))
+    enter(school, MENTEE, Подписано=BEFORE_ORDER, Отозвано=dt.date(2026, 11, 5))
 
     def cells(day: str) -> list[tuple[str, str]]:
         problems = check(school, capsys, "--date", day)
@@ -558,8 +571,8 @@ def test_a_withdrawn_consent_counts_the_days_until_an_act_ends_it(
     assert "до 05.12.2026" in said["message"]
     capsys.readouterr()
     assert run("check", school, "--date", day) == 0
-    heading, first, *_ = capsys.readouterr().out.splitlines()
-    assert (heading, "consent-withdrawn" in first) == ("посмотрите перед подписью:", True)
+    first = next(one for one in capsys.readouterr().out.splitlines() if not one.endswith(":"))
+    assert "consent-withdrawn" in first
     enter(school, MENTEE, Акт_об_уничтожении="№ 3 от 20.11.2026")
     assert not [
         one for one in check(school, capsys, "--date", day) if one["code"] == "consent-withdrawn"

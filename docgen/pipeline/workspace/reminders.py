@@ -11,6 +11,7 @@ from docgen.pipeline.workspace.signature_register import (
     consent_warnings,
     early_signature_warnings,
     lapsed_warnings,
+    late_warnings,
     withdrawn_warnings,
 )
 from docgen.pipeline.workspace.terms import (
@@ -26,6 +27,7 @@ def reminders(ready: Ready, plan: planning.Plan, wish: Wish) -> Iterator[Problem
     yield from ready.hidden.problems()
     yield from consent_warnings(ready, plan, wish.today)
     yield from early_signature_warnings(ready, plan, wish.today)
+    yield from late_warnings(ready, plan)
     yield from withdrawn_warnings(ready, wish.today)
     yield from open_year_warnings(ready.workspace)
     yield from far_date_warnings(ready.workspace, wish.today)

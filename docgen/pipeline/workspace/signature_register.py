@@ -201,6 +201,23 @@ def lapsed_warnings(ready: Ready, plan: planning.Plan, day: dt.date) -> Iterator
             yield _on_day(one.row, VALID_UNTIL, day, message)
 
 
+def late_warnings(ready: Ready, plan: planning.Plan) -> Iterator[Problem]:
+    """Yield a warning for each consent that was signed after its order, or after the pair began."""
+    for late in planning.late_consents(plan.documents, ready.workspace):
+        row = late.consent.row
+        if row is None:
+            continue
+        order = (
+            f", приказ «{late.order.identity}» – {late.ordered:%d.%m.%Y}" if late.ordered else ""
+        )
+        work = f", пара работает с {late.begins:%d.%m.%Y}" if late.begins else ""
+        message = (
+            f"«{late.consent.document.title}» подписано {late.signed:%d.%m.%Y}{order}{work}. "
+            "Дату на бумаге не меняйте; если работа началась раньше согласия, решите с директором"
+        )
+        yield warning("consent-late", row.cells.get(SIGNED, row.where), message)
+
+
 def withdrawn_warnings(ready: Ready, today: dt.date) -> Iterator[Problem]:
     """Yield a warning for each consent that was withdrawn, until an act says what was done.
 

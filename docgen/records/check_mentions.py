@@ -1,0 +1,125 @@
+"""Check the acts and appendices that running texts name in their own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from docgen.errors import Location, Problem, warning
+from docgen.model import Record, Workspace
+from docgen.model.columns import (
+    APPENDICES,
+    APPENDIX,
+    HEADING,
+    NUMBER,
+    ORDERS,
+    POINTS,
+    PREAMBLE,
+    SHEET,
+    STATE,
+    TEXT,
+    TEXTS,
+)
+from docgen.model.states import VOID
+from docgen.records.act_mentions import KnownActs, act_faults, known_acts, mentioned_acts
+from docgen.records.check_citations import why_not_in_force
+from docgen.records.order_days import day_in
+from docgen.wording import plain_number, text_of
+
+_TEXTS: Final = (
+    (ORDERS, HEADING),
+    (PREAMBLE, TEXT),
+    (POINTS, TEXT),
+    (APPENDICES, HEADING),
+    (TEXTS, TEXT),
+)
+_APPENDIX: Final = re.compile(
+    r"(?:\(|согласно[ \u00a0])приложени[еюя][ \u00a0]?(?:№[ \u00a0]?)?(\d{1,2})?[ \u00a0]?\)?",
+    re.IGNORECASE,
+)
+_OF_ANOTHER: Final = re.compile(r"^[ \u00a0]?к[ \u00a0](?!(?:настоящ|данн|эт))", re.IGNORECASE)
+"""«Приложение 2 к приказу …» is of another paper, unless it says «к настоящему»."""
+
+
+def check_mentions(workspace: Workspace) -> Iterator[Problem]:
+    """Yield a warning for each act or appendix that a text names otherwise than the registers."""
+    known = known_acts(workspace)
+    for order, row, text, where in _texts(workspace):
+        for fault in act_faults(text, known):
+            yield warning(
+                "act-mismatch",
+                where,
+                f"в тексте {fault.fault} («{fault.act.identity}» на листе «Акты»); сверьте",
+            )
+        yield from _out_of_force(text, order, known, where)
+        if row.register == POINTS:
+            yield from _check_appendices(text, row, order, workspace, where)
+
+
+def _texts(workspace: Workspace) -> Iterator[tuple[Record, Record, str, Location]]:
+    """Yield the words of orders that are not void: order, row, text, place."""
+    for register, column in _TEXTS:
+        for row in workspace.records.get(register, ()):
+            order = workspace.order_of(row)
+            if order is None or row.is_broken or text_of(order.values.get(STATE)) in VOID:
+                continue
+            text = text_of(row.values.get(column))
+            if text:
+                yield order, row, text, row.cells.get(column, row.where)
+            if register == APPENDICES:
+                for text, where in _table_texts(row, workspace):
+                    yield order, row, text, where
+
+
+def _table_texts(appendix: Record, workspace: Workspace) -> Iterator[tuple[str, Location]]:
+    table = workspace.tables.get(text_of(appendix.values.get(SHEET)))
+    for line in table.rows if table is not None else ():
+        yield from ((cell.text, cell.where) for cell in line.cells if cell and cell.text)
+
+
+def _out_of_force(text: str, order: Record, known: KnownActs, where: Location) -> Iterator[Problem]:
+    day = day_in(order)
+    if day is None or order.is_broken:
+        return
+    for found, act in dict(mentioned_acts(text, known)).items():
+        why = "" if act.is_broken else why_not_in_force(act, day)
+        if why:
+            yield warning(
+                "act-not-in-force",
+                where,
+                f"«{found}» на дату документа {day:%d.%m.%Y} {why}; сошлитесь на акт, который "
+                "действует",
+            )
+
+
+def _check_appendices(
+    text: str, point: Record, order: Record, workspace: Workspace, where: Location
+) -> Iterator[Problem]:
+    rows = workspace.children.get((order.register, order.identity, APPENDICES), ())
+    numbers = {plain_number(text_of(row.values.get(NUMBER))) for row in rows}
+    mentions = [
+        found for found in _APPENDIX.finditer(text) if not _OF_ANOTHER.match(text[found.end() :])
+    ]
+    for found in mentions:
+        if found[1] and found[1] not in numbers and not (found[1] == "1" and len(rows) == 1):
+            yield warning(
+                "appendix-absent",
+                where,
+                f"в тексте названо приложение {found[1]}, а у документа «{order.identity}» его нет "
+                "на листе «Приложения»; добавьте его или исправьте номер",
+            )
+        elif not found[1] and not rows:
+            yield warning(
+                "appendix-absent",
+                where,
+                f"в тексте названо приложение, а у документа «{order.identity}» приложений нет; "
+                "добавьте его на лист «Приложения» или уберите слова",
+            )
+    if mentions and point.values.get(APPENDIX) and "{приложение" not in text.casefold():
+        yield warning(
+            "said-twice",
+            where,
+            f"приложение названо и в тексте («{mentions[0][0].strip()}»), и в столбце "
+            "«Приложение»: напечатается дважды; оставьте одно",
+        )

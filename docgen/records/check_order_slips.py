@@ -1,0 +1,183 @@
+"""Check slips in an order: days against its day, control said twice, who is not acquainted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from docgen import russian
+from docgen.errors import Problem, warning
+from docgen.model import Record, Reference, Value, Workspace, sameness
+from docgen.model.columns import (
+    ACQUAINT,
+    ACQUAINT_LATER,
+    ADDRESSEES,
+    APPENDIX,
+    APPROVAL_WORD,
+    APPROVALS,
+    BY_DOCUMENT,
+    CONTROL,
+    CURATOR,
+    DATE,
+    DEADLINE,
+    EFFECTIVE,
+    NUMBER,
+    ORDERS,
+    PERSON,
+    POINTS,
+    RESPONSIBLE,
+    SIGNATORY,
+    STAFF,
+    STATE,
+    TEXT,
+)
+from docgen.model.states import FROZEN, VOID
+from docgen.records.order_days import day_in, items_of
+from docgen.wording import order_number, text_of
+
+_CONTROL: Final = re.compile(
+    r"\bконтроль\b.{0,40}\bисполнени|\bконтроль\b.{0,40}\bвозл[оа]", re.IGNORECASE
+)
+_GRIFS: Final = ("УТВЕРЖДАЮ", "УТВЕРЖДЕНО")
+
+
+def check_order_slips(workspace: Workspace) -> Iterator[Problem]:
+    """Yield a warning for each slip in orders that are not signed yet."""
+    for order in workspace.records.get(ORDERS, ()):
+        if order.is_broken or text_of(order.values.get(STATE)) in VOID | FROZEN:
+            continue
+        points = workspace.children.get((ORDERS, order.identity, POINTS), ())
+        yield from _check_days(order, points)
+        yield from _check_control(order, points)
+        yield from _check_acquainted(order, points)
+        yield from _check_approvals(order, workspace)
+
+
+def _check_days(order: Record, points: Iterable[Record]) -> Iterator[Problem]:
+    day = day_in(order)
+    if day is None:
+        return
+    for point in points:
+        said = point.values.get(DEADLINE)
+        deadline = russian.last_deadline(said) if isinstance(said, str) else day_in(point, DEADLINE)
+        if deadline is not None and deadline < day:
+            yield warning(
+                "deadline-before-order",
+                point.cells[DEADLINE],
+                f"срок пункта {text_of(point.values.get(NUMBER))} ({deadline:%d.%m.%Y}) раньше "
+                f"даты документа «{order.identity}» {day:%d.%m.%Y}; сверьте",
+            )
+    effective = day_in(order, EFFECTIVE)
+    if effective is not None and effective < day:
+        yield warning(
+            "deadline-before-order",
+            order.cells[EFFECTIVE],
+            f"документ «{order.identity}» от {day:%d.%m.%Y} вступает в силу {effective:%d.%m.%Y}, "
+            "раньше, чем подписан; сверьте",
+        )
+
+
+def _check_control(order: Record, points: Iterable[Record]) -> Iterator[Problem]:
+    said = [one for one in points if _CONTROL.search(text_of(one.values.get(TEXT)))]
+    if said and (order.values.get(CONTROL) or len(said) > 1):
+        where = said[-1].cells[TEXT]
+        other = "в столбце «Контроль»" if order.values.get(CONTROL) else "в другом пункте"
+        yield warning(
+            "said-twice",
+            where,
+            f"контроль за исполнением «{order.identity}» назван и здесь, и {other}: будет два "
+            "пункта о контроле; оставьте один",
+        )
+
+
+# --- who is acquainted -----------------------------------------------------------------------
+
+
+def _check_acquainted(order: Record, points: Iterable[Record]) -> Iterator[Problem]:
+    listed = {ACQUAINT, ACQUAINT_LATER}
+    acquainted = {_key(one) for name in listed for one in _people(order.values.get(name))}
+    if not acquainted:
+        return
+    head = {_key(one) for one in _people(order.values.get(SIGNATORY))}
+    named: dict[tuple[str, str], str] = {}
+    for row, columns in ((order, (CONTROL, CURATOR)), *((one, _NAMED) for one in points)):
+        for column in columns:
+            for one in _people(row.values.get(column)):
+                named.setdefault(_key(one), one.text)
+    lacking = [name for key, name in named.items() if key not in acquainted | head]
+    if lacking:
+        yield warning(
+            "not-acquainted",
+            order.cells[ACQUAINT],
+            f"в документе «{order.identity}» названы, а в «Ознакомить» не вписаны: "
+            f"{', '.join(lacking)}; впишите или пропустите, если знакомить не нужно",
+        )
+
+
+_NAMED: Final = (ADDRESSEES, PERSON, RESPONSIBLE)
+
+
+def _people(value: Value) -> Iterator[Reference]:
+    for item in items_of(value):
+        if isinstance(item, Reference) and item.register == STAFF:
+            yield item
+
+
+def _key(one: Reference) -> tuple[str, str]:
+    return one.register, one.identity
+
+
+# --- approvals -------------------------------------------------------------------------------
+
+
+def _check_approvals(order: Record, workspace: Workspace) -> Iterator[Problem]:
+    rows = [
+        row
+        for row in workspace.children.get((ORDERS, order.identity, APPROVALS), ())
+        if not row.is_broken
+    ]
+    day, number = day_in(order), order_number(text_of(order.values.get(NUMBER)))
+    for row in rows:
+        approved = day_in(row)
+        said = f"{text_of(row.values.get(APPROVAL_WORD))} {approved:%d.%m.%Y}" if approved else ""
+        is_own = _is_own_order(row, order)
+        if approved and day and approved > day and not is_own:
+            yield warning(
+                "approval-late",
+                row.cells[DATE],
+                f"гриф {said}, а документ «{order.identity}» утверждает это раньше, "
+                f"{day:%d.%m.%Y}; сверьте даты",
+            )
+        typed = order_number(text_of(row.values.get(NUMBER)))
+        if is_own and typed and number and sameness(typed) != sameness(number):
+            yield warning(
+                "act-mismatch",
+                row.cells[NUMBER],
+                f"в грифе приказ № {typed}, а «{order.identity}» – № {number}; сверьте",
+            )
+    yield from _both_grifs(rows)
+
+
+def _is_own_order(row: Record, order: Record) -> bool:
+    """Return whether a гриф names the order itself: the same day, or the digits of its number."""
+    if sameness(text_of(row.values.get(BY_DOCUMENT))) not in {"приказ", "приказом", "распоряжение"}:
+        return False
+    typed, number = (order_number(text_of(one.values.get(NUMBER))) for one in (row, order))
+    digits = [re.sub(r"\D", "", one) for one in (typed, number)]
+    return bool(digits[0]) and digits[0] == digits[1] and day_in(row) in {None, day_in(order)}
+
+
+def _both_grifs(rows: Iterable[Record]) -> Iterator[Problem]:
+    seen: dict[str, set[str]] = {}
+    for row in rows:
+        word = text_of(row.values.get(APPROVAL_WORD)).upper()
+        grifs = seen.setdefault(sameness(text_of(row.values.get(APPENDIX))), set())
+        if word in _GRIFS:
+            grifs.add(word)
+            if len(grifs) > 1:
+                yield warning(
+                    "said-twice",
+                    row.cells[APPROVAL_WORD],
+                    "на одной бумаге и «УТВЕРЖДАЮ», и «УТВЕРЖДЕНО»; оставьте один гриф",
+                )

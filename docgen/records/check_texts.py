@@ -1,0 +1,120 @@
+"""Check the words that people type: marks in pairs, room left for words, slips of the keyboard.
+
+Points, preambles, headings, texts and cells of tables are read alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from docgen import russian
+from docgen.errors import Location, Problem, warning
+from docgen.model import Phrase, Record, Value, Workspace
+from docgen.model.columns import (
+    ABOUT,
+    APPENDICES,
+    DECLENSIONS,
+    FORMS,
+    HEADING,
+    ORDERS,
+    POINTS,
+    PREAMBLE,
+    REMARKS,
+    SETTINGS,
+    SHEET,
+    SIGNATURES,
+    TEXT,
+    TEXTS,
+)
+from docgen.russian import Slip, SlipKind
+from docgen.wording import text_of
+
+_CODES: Final = {
+    SlipKind.UNPAIRED: "unpaired-mark",
+    SlipKind.PLACEHOLDER: "placeholder",
+    SlipKind.TYPING: "typing-slip",
+}
+_TEXTS: Final = (
+    (ORDERS, HEADING),
+    (ORDERS, ABOUT),
+    (PREAMBLE, TEXT),
+    (POINTS, TEXT),
+    (APPENDICES, HEADING),
+    (TEXTS, TEXT),
+)
+_UNREAD: Final = frozenset({DECLENSIONS, FORMS, REMARKS, SETTINGS, SIGNATURES})
+"""Registers of forms and of docgen's own sentences; how words look is typed into settings."""
+_LINE: Final = "__"
+
+
+def check_texts(workspace: Workspace) -> Iterator[Problem]:
+    """Yield a warning for each slip in what the papers of a workspace will say."""
+    read: set[Location] = set()
+    for register, column in _TEXTS:
+        for row in workspace.records.get(register, ()):
+            where = row.cells.get(column)
+            if where is not None and not row.is_broken:
+                read.add(where)
+                text = text_of(row.values.get(column))
+                yield from _said(russian.text_slips(text), where)
+                if column == HEADING:
+                    yield from _check_heading(text, row, where)
+    for table in _tables(workspace):
+        for cells in table:
+            for text, where in cells:
+                yield from _said(russian.text_slips(text), where)
+    yield from _check_pairs(workspace, read)
+
+
+def _tables(workspace: Workspace) -> Iterator[Iterator[list[tuple[str, Location]]]]:
+    named = {text_of(row.values.get(SHEET)) for row in workspace.records.get(APPENDICES, ())}
+    for title in sorted(named & workspace.tables.keys()):
+        rows = workspace.tables[title].rows
+        yield ([(cell.text, cell.where) for cell in row.cells if cell] for row in rows)
+
+
+def _check_heading(text: str, row: Record, where: Location) -> Iterator[Problem]:
+    if _LINE in text:
+        yield warning(
+            "placeholder", where, f"в заголовке «{text}» осталась линия для слов; впишите их"
+        )
+    if row.register == APPENDICES and (words := russian.agreement_slip(text)):
+        yield warning(
+            "typing-slip",
+            where,
+            f"в заголовке «{text}» слова в скобках стоят в другом падеже: «({words})»; одна и та "
+            "же бумага называется в одном",
+        )
+
+
+def _check_pairs(workspace: Workspace, read: set[Location]) -> Iterator[Problem]:
+    """Yield a warning for each unpaired mark in the cells of other registers: names, posts."""
+    for register, rows in workspace.records.items():
+        if register in _UNREAD:
+            continue
+        for row in rows:
+            for column, where in row.cells.items():
+                if where in read or where.file == "":
+                    continue
+                for text in _words_of(row.values.get(column)):
+                    slips = (one for one in russian.text_slips(text) if one.kind in _PAIRS)
+                    yield from _said(list(slips), where)
+
+
+_PAIRS: Final = frozenset({SlipKind.UNPAIRED})
+
+
+def _words_of(value: Value) -> Iterator[str]:
+    if isinstance(value, tuple):
+        for one in value:
+            yield from _words_of(one)
+    elif isinstance(value, Phrase):
+        yield value.text
+    elif isinstance(value, str):
+        yield value
+
+
+def _said(slips: list[Slip], where: Location) -> Iterator[Problem]:
+    for one in slips:
+        yield warning(_CODES[one.kind], where, f"«{one.found}»: {one.advice}")

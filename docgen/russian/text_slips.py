@@ -1,0 +1,234 @@
+"""Slips of the keyboard in official Russian: unpaired marks, room left for words, wrong cases.
+
+Only what is wrong in any text is a slip: each rule has its innocent twins in a test. Prepositions
+and their cases follow Д. Э. Розенталь, «Справочник по правописанию», §§ 198-201.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from docgen.russian.letters import CAPITAL, SMALL
+
+
+class SlipKind(enum.StrEnum):
+    """What sort of slip it is: how much it matters to who signs."""
+
+    UNPAIRED = "unpaired"
+    PLACEHOLDER = "placeholder"
+    TYPING = "typing"
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A slip: the words it stands in, and what to do about it, in Russian."""
+
+    kind: SlipKind
+    found: str
+    advice: str
+
+
+_LETTER: Final = f"[{CAPITAL}{SMALL}]"
+_AROUND: Final = 24
+
+# --- marks in pairs --------------------------------------------------------------------------
+
+_ITEM_NUMBER: Final = re.compile(rf"(?:^|[\s;:,.])(?:\d{{1,3}}|[{SMALL}{CAPITAL}a-z])\)$")
+"""A bracket that closes the number of an item, «1)» or «а)», opens nowhere."""
+_BRACKETS: Final = {")": "(", "]": "["}
+
+
+def _unpaired(text: str) -> Iterator[Slip]:
+    yield from _unpaired_quotes(text)
+    opened: list[tuple[str, int]] = []
+    for place, sign in enumerate(text):
+        if sign in _BRACKETS.values():
+            opened.append((sign, place))
+        elif sign in _BRACKETS:
+            if not opened and _ITEM_NUMBER.search(text[: place + 1]):
+                continue
+            if not opened or opened[-1][0] != _BRACKETS[sign]:
+                yield _pair(text, place, f"скобка «{sign}» без открывающей")
+                return
+            opened.pop()
+    for sign, place in opened[:1]:
+        yield _pair(text, place, f"скобка «{sign}» не закрыта")
+
+
+def _unpaired_quotes(text: str) -> Iterator[Slip]:
+    """Yield a slip where a quotation ends that never began, or the reverse.
+
+    Two that end together are closed by one mark: «Положение «О порядке» is right.
+    """
+    opened: list[int] = []
+    is_shared = False
+    for place, sign in enumerate(text):
+        if sign == "«":
+            opened.append(place)
+        elif sign == "»":
+            if not opened:
+                yield _pair(text, place, "кавычка «»» без открывающей")
+                return
+            is_shared = len(opened) == 2
+            opened.pop()
+    if opened and not (is_shared and len(opened) == 1):
+        yield _pair(text, opened[-1], "кавычка «««» не закрыта")
+    if text.count('"') % 2 and not re.search(r'\d"', text):
+        yield _pair(text, text.rindex('"'), "кавычка без пары")
+
+
+def _pair(text: str, place: int, what: str) -> Slip:
+    return Slip(SlipKind.UNPAIRED, _near(text, place), f"{what}; поставьте пару или уберите")
+
+
+# --- room left for words ---------------------------------------------------------------------
+
+_PLACEHOLDER: Final = re.compile(
+    r"\([^()]*(?:…|\.\.\.|_{2,})\s*\)"
+    r"|\[(?!\d+\])[^\[\]]+\]"
+    r"|<[^<>]{2,40}>"
+    r"|\((?:указать|укажите|вписать|впишите|вставить|вставьте)\b[^()]*\)"
+    r"|\((?:полное |краткое )?(?:название|наименование) (?:организации|школы|учреждения|ОО|ОУ)\)"
+    r"|\bХ{2,}(?:\.Х{2,})*\b|\bX{4,}\b",
+    re.IGNORECASE,
+)
+
+
+def _placeholders(text: str) -> Iterator[Slip]:
+    for found in _PLACEHOLDER.finditer(text):
+        yield Slip(SlipKind.PLACEHOLDER, found[0], "место для слов не заполнено; впишите их")
+
+
+# --- slips of typing -------------------------------------------------------------------------
+
+_OFFICIAL: Final = (
+    "приказа|плана|положения|графика|договора|закона|постановления|распоряжения|приложения"
+    "|списка|устава|порядка|решения|протокола|требований|стандарта|расписания|регламента"
+)
+_DATIVE: Final = {
+    one: f"{one[:-1]}у" if one.endswith("а") else f"{one[:-1]}ю"
+    for one in _OFFICIAL.split("|")
+    if one != "требований"
+} | {"требований": "требованиям"}
+_ALIKE: Final = re.compile(r"привод|привед|привест", re.IGNORECASE)
+_CASES: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
+    (re.compile(r"\bпо окончанию\b", re.IGNORECASE), "по окончании"),
+    (re.compile(r"\bпо завершению\b", re.IGNORECASE), "по завершении"),
+    (re.compile(r"\bпо истечению\b", re.IGNORECASE), "по истечении"),
+    (re.compile(r"\bпо прибытию\b", re.IGNORECASE), "по прибытии"),
+    (
+        re.compile(
+            r"\bв течении (?=\d|всего|года|месяц|учебн|недел|дн|срок|период|одного|двух|трёх|трех"
+            r"|четверт|полугод|суток)",
+            re.IGNORECASE,
+        ),
+        "в течение",
+    ),
+    (re.compile(r"\bне смотря на\b", re.IGNORECASE), "несмотря на"),
+    (re.compile(r"\bвследствии\b", re.IGNORECASE), "вследствие"),
+    (re.compile(r"\bв связи с тем,? что бы\b", re.IGNORECASE), "в связи с тем, чтобы"),
+    (re.compile(r"\bв соответствии (?:к|со?гласно)\b", re.IGNORECASE), "в соответствии с"),
+)
+_GLUED: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
+    (re.compile(r"\bв(?:соответствии|целях|рамках|связи)\b", re.IGNORECASE), "в"),
+    (re.compile(r"\bнаосновании\b", re.IGNORECASE), "на"),
+    (re.compile(r"\bвоисполнение\b", re.IGNORECASE), "во"),
+    (re.compile(r"\bпо(?:итогам|вопросам|результатам|согласованию)\b", re.IGNORECASE), "по"),
+)
+_GLUED_NUMBER: Final = re.compile(
+    r"\b\d{1,4}(?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября"
+    r"|декабря|года|году|часов|человек|рублей|приложени[ея])\b",
+    re.IGNORECASE,
+)
+_GLUED_SENTENCE: Final = re.compile(rf"{_LETTER}*[{SMALL}]{{4,}}\.[{CAPITAL}][{SMALL}]+")
+_GLUED_COMMA: Final = re.compile(rf"[{SMALL}]{{2,}}[,;][{SMALL}{CAPITAL}][{SMALL}]+")
+_GLUED_CASES: Final = re.compile(rf"\b[{SMALL}]{{3,}}[{CAPITAL}][{SMALL}]+\b")
+_LATIN_N: Final = re.compile(r"(?<![\w-])N(?=[ \u00a0]?\d)|\bNo(?=[ \u00a0]\d)|#(?=[ \u00a0]?\d)")
+_EARLY_BLANK: Final = re.compile(
+    rf"(?<={_LETTER})[ \u00a0]+[,;:](?=\s|$)|(?<={_LETTER})[ \u00a0]+\.$"
+)
+_DOUBLED_MARK: Final = re.compile(r",\s?,|;\s?;|:\s?:|,;|;,|,\.(?!\.)|\.,(?<=[а-яё]{4}\.,)")
+_DOUBLED_WORD: Final = re.compile(
+    r"(?<![\w-])(в|во|на|с|со|к|ко|по|о|об|и|за|от|для|при|из|у|не|[а-яё]{5,})\s+\1(?![\w-])",
+    re.IGNORECASE,
+)
+_TWICE_RIGHT: Final = frozenset({"только", "всего", "много", "вновь", "снова"})
+_QUOTED: Final = re.compile("«[^«»]*»")
+
+
+_MARKS: Final = (
+    (_EARLY_BLANK, "пробел перед знаком препинания; уберите"),
+    (_DOUBLED_MARK, "лишний знак препинания; уберите"),
+    (_LATIN_N, "вместо «№» стоит другой знак; поставьте «№»"),
+)
+
+
+def _typing(text: str) -> Iterator[Slip]:
+    yield from _wrong_cases(text)
+    # What stands in quotation marks is a name: «КванториУм» is not two words glued together.
+    plain = _QUOTED.sub(lambda found: "«" + "·" * (len(found[0]) - 2) + "»", text)
+    yield from _glued(plain)
+    for pattern, advice in _MARKS:
+        for found in pattern.finditer(text):
+            yield _typed(_near(text, found.start()), advice)
+    for found in _DOUBLED_WORD.finditer(plain):
+        if found[1].casefold() not in _TWICE_RIGHT:
+            yield _typed(found[0], "слово повторено; уберите лишнее")
+
+
+def _glued(plain: str) -> Iterator[Slip]:
+    for pattern, preposition in _GLUED:
+        for found in pattern.finditer(plain):
+            rest = found[0][len(preposition) :]
+            yield _typed(found[0], f"слитно; пишется «{found[0][: len(preposition)]} {rest}»")
+    for pattern in (_GLUED_NUMBER, _GLUED_SENTENCE, _GLUED_COMMA, _GLUED_CASES):
+        for found in pattern.finditer(plain):
+            yield _typed(found[0], "слова слиплись; поставьте пробел")
+
+
+def _wrong_cases(text: str) -> Iterator[Slip]:
+    for found in re.finditer(rf"\bсогласно ({_OFFICIAL})\b", text, re.IGNORECASE):
+        right = _DATIVE[found[1].casefold()]
+        yield _typed(found[0], f"пишется «согласно {right}» (чему?)")
+    for found in re.finditer(r"\bв соответствие с\b", text, re.IGNORECASE):
+        # «Привести в соответствие с» is another phrase, and right.
+        if not _ALIKE.search(text[max(0, found.start() - 60) : found.start()]):
+            yield _typed(found[0], "пишется «в соответствии с»")
+    for pattern, right in _CASES:
+        for found in pattern.finditer(text):
+            yield _typed(found[0].strip(), f"пишется «{right}»")
+
+
+def _typed(found: str, advice: str) -> Slip:
+    return Slip(SlipKind.TYPING, found, advice)
+
+
+def _near(text: str, place: int) -> str:
+    """Return the words around a place, so that it is found in a long cell."""
+    begin, end = max(0, place - _AROUND), min(len(text), place + _AROUND)
+    if begin:
+        begin = text.find(" ", begin, place) + 1 or begin
+    if end < len(text):
+        end = text.rfind(" ", place + 1, end)
+        end = end if end > place else min(len(text), place + _AROUND)
+    return " ".join(text[begin:end].split())
+
+
+def text_slips(text: str) -> list[Slip]:
+    """Return the slips of a text, each once."""
+    if not text:
+        return []
+    return list(dict.fromkeys((*_unpaired(text), *_placeholders(text), *_typing(text))))
+
+
+def agreement_slip(heading: str) -> str:
+    """Return the words in brackets of a heading that stand in another case than it, "" if none.
+
+    «План мероприятий (дорожной карты)» names one paper twice, so both stand in one case.
+    """
+    found = re.match(rf"^План мероприятий \(([{SMALL}]+ой [{SMALL}]+)\)", heading)
+    return found[1] if found else ""

@@ -1,0 +1,339 @@
+"""Slips that would go out with a signature: what texts say against registers, days, people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from docgen.model import Table
+from docgen.records import check_workspace
+from tests.support.builders import (
+    Row,
+    RowsByRegister,
+    appendix,
+    linked,
+    order,
+    person,
+    point,
+    school,
+    spot,
+    table,
+)
+
+LAW: Row = {"имя": "273-ФЗ", "вид": "Федеральный закон", "дата": "29.12.2012", "номер": "273-ФЗ"}
+ADVICE: Row = {
+    "имя": "Р-145",
+    "вид": "распоряжение",
+    "кто": "Министерство просвещения Российской Федерации",
+    "дата": "25.12.2019",
+    "номер": "Р-145",
+}
+DECREE: Row = {
+    "имя": "Указ 204",
+    "вид": "Указ",
+    "дата": "07.05.2018",
+    "номер": "204",
+    "по": "31.12.2024",
+}
+CODE: Row = {
+    "имя": "ТК 351.8",
+    "вид": "статья 351.8 Трудового кодекса Российской Федерации",
+    "с": "01.03.2025",
+}
+ACTS = (LAW, ADVICE, DECREE, CODE)
+ANNA, DENIS = "Орлова Вера Ивановна", "Ткач Илья Сергеевич"
+STAFF = [person(ANNA, "методист"), person(DENIS, "учитель математики")]
+
+
+def said(rows: RowsByRegister, tables: dict[str, Table] | None = None) -> list[tuple[str, str]]:
+    """Return place and code of what rows that are each well say together."""
+    made, problems = linked(rows, tables)
+    assert problems == []
+    return [(spot(one), one.code) for one in check_workspace(made)]
+
+
+def text(words: str, **more: Sequence[Row]) -> RowsByRegister:
+    registers = {"приказы": [order()], "пункты": [point("1", words)], "акты": ACTS, **more}
+    return school(registers)
+
+
+def of_order(*points: Row, staff: Sequence[Row] = STAFF, **cells: object) -> RowsByRegister:
+    rows: dict[str, Sequence[Row]] = {"приказы": [order(**cells)], "пункты": points}  # type: ignore[arg-type]
+    return school(rows, staff=staff)
+
+
+# --- acts in running text --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Учесть постановление Минпросвещения от 25.12.2019 № Р-145",
+        "Учесть распоряжение Минпросвещения от 24.12.2019 № Р-145",
+        "Учесть распоряжение Минпросвещения № 145-р",
+        "Руководствоваться ст. 358.1 Трудового кодекса",
+        "Руководствоваться статьёй 385.1 Трудового кодекса",
+        "Учесть приказ от 29.12.2012 № 273-ФЗ",
+    ],
+)
+def test_an_act_named_otherwise_than_its_register_is_said(words: str) -> None:
+    assert said(text(words)) == [("текст 2", "act-mismatch")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Учесть распоряжение Минпросвещения от 25.12.2019 № Р-145",
+        "Учесть распоряжение № Р-145",
+        "Руководствоваться ст. 351.8 Трудового кодекса, ст. 60.2 и 57",
+        "Приказом от 01.09.2026 № 5 и Федеральным законом от 29.12.2012 № 273-ФЗ",
+        "Постановлением от 01.02.2022 № 225; распоряжением № Р-145",
+        "Учесть письмо № АБ-12/08",
+        "Показать, как указано в № Р-145",
+        "Приказчику передать № Р-145",
+    ],
+)
+def test_an_act_named_as_registered_and_acts_unknown_are_left_alone(words: str) -> None:
+    assert said(text(words)) == []
+
+
+def test_an_act_in_running_text_is_held_to_the_day_of_the_order() -> None:
+    words = "Исполнять Указ Президента от 07.05.2018 № 204"
+    assert said(text(words)) == [("текст 2", "act-not-in-force")]
+    assert said(text(words, приказы=[order(дата="02.09.2024")])) == []
+
+
+def test_a_wrong_day_of_an_order_does_not_put_its_acts_out_of_force() -> None:
+    rows = text("Исполнять", преамбула=[{"приказ": "О внедрении", "акт": "Указ 204"}])
+    made, _ = linked({**rows, "приказы": [order(дата="31.09.2020")]})
+    assert [one.code for one in check_workspace(made)] == []
+
+
+def test_acts_are_read_in_tables_too() -> None:
+    parts = [appendix(шаблон="таблица", лист="План")]
+    plan = table(["№", "Дело"], ["1", "Изучить постановление № Р-145"])
+    rows = school({"приказы": [order()], "приложения": parts, "акты": ACTS})
+    assert said(rows, {"План": plan}) == [("B2", "act-mismatch")]
+
+
+# --- appendices in running text --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["Утвердить план (приложение № 2)", "План (приложение 3)"])
+def test_an_appendix_that_is_not_there_is_said(words: str) -> None:
+    parts = [appendix("1")]
+    assert said(text(words, приложения=parts)) == [("текст 2", "appendix-absent")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Утвердить план (приложение № 1)",
+        "Утвердить план (приложение)",
+        "По форме (приложение № 2 к приказу Минпросвещения)",
+        "По форме согласно приложению 5 к письму",
+    ],
+)
+def test_an_appendix_that_is_there_or_of_another_paper_is_left_alone(words: str) -> None:
+    assert said(text(words, приложения=[appendix("1")])) == []
+
+
+def test_an_appendix_without_any_is_said() -> None:
+    assert said(text("Утвердить план (приложение)")) == [("текст 2", "appendix-absent")]
+
+
+def test_an_appendix_named_in_the_text_and_in_its_column_is_said() -> None:
+    rows = school(
+        {
+            "приказы": [order()],
+            "пункты": [point("1", "Утвердить план согласно приложению", приложение="1")],
+            "приложения": [appendix("1")],
+        }
+    )
+    assert said(rows) == [("текст 2", "said-twice")]
+
+
+# --- days ------------------------------------------------------------------------------------
+
+
+def test_a_deadline_of_a_point_before_its_order_is_said() -> None:
+    assert said(of_order(point("1", "Сдать план", срок="31.08.2026"))) == [
+        ("срок 2", "deadline-before-order")
+    ]
+    assert said(of_order(point("1", "Сдать план", срок="01.09.2026"))) == []
+    assert said(of_order(point("1", "Сдать план", срок="ежемесячно"))) == []
+
+
+def test_an_order_in_force_before_its_day_is_said() -> None:
+    early = of_order(point("1", "Сдать"), вступает_в_силу="31.08.2026")
+    assert said(early) == [("вступает_в_силу 2", "deadline-before-order")]
+    assert said(of_order(point("1", "Сдать"), вступает_в_силу="01.09.2026")) == []
+
+
+# --- said twice ------------------------------------------------------------------------------
+
+CONTROL = "Контроль за исполнением приказа возложить на заместителя директора"
+
+
+def test_two_points_of_control_are_said() -> None:
+    assert said(of_order(point("1", CONTROL), контроль="за собой")) == [("текст 2", "said-twice")]
+    assert said(of_order(point("1", CONTROL), point("2", CONTROL))) == [("текст 3", "said-twice")]
+
+
+def test_one_point_of_control_is_well() -> None:
+    assert said(of_order(point("1", CONTROL))) == []
+    assert said(of_order(point("1", "Сдать"), контроль="за собой")) == []
+    inner = point("1", "Осуществлять контроль посещаемости")
+    assert said(of_order(inner, контроль="за собой")) == []
+
+
+def approvals(*rows: Row) -> RowsByRegister:
+    marks = [{"приказ": "О внедрении", "приложение": "1", **row} for row in rows]
+    return school({"приказы": [order()], "приложения": [appendix("1")], "грифы": marks})
+
+
+def test_two_words_of_approval_on_one_paper_are_said() -> None:
+    rows = approvals({"слово": "УТВЕРЖДАЮ"}, {"слово": "УТВЕРЖДЕНО"})
+    assert said(rows) == [("слово 3", "said-twice")]
+    assert said(approvals({"слово": "СОГЛАСОВАНО"}, {"слово": "УТВЕРЖДЕНО"})) == []
+
+
+def test_what_is_agreed_after_it_was_approved_is_said() -> None:
+    late = {"слово": "ПРИНЯТО", "чем": "протокол", "дата": "02.09.2026", "номер": "1"}
+    assert said(approvals(late)) == [("дата 2", "approval-late")]
+    assert said(approvals({**late, "дата": "01.09.2026"})) == []
+
+
+def test_a_number_of_the_order_in_a_mark_that_is_another_is_said() -> None:
+    mark = {"слово": "УТВЕРЖДЕНО", "чем": "приказ", "дата": "01.09.2026", "номер": "1"}
+    assert said(approvals(mark)) == [("номер 2", "act-mismatch")]
+    assert said(approvals({**mark, "номер": "1-ОД"})) == []
+    assert said(approvals({**mark, "номер": "77"})) == []
+
+
+# --- people ----------------------------------------------------------------------------------
+
+
+def test_who_is_named_and_not_acquainted_is_said() -> None:
+    rows = of_order(point("1", "Сдать план", ответственный=DENIS), ознакомить=ANNA)
+    assert said(rows) == [("ознакомить 2", "not-acquainted")]
+
+
+def test_without_a_sheet_of_acquaintance_nobody_lacks_there() -> None:
+    assert said(of_order(point("1", "Сдать план", ответственный=DENIS))) == []
+    both = of_order(point("1", "Сдать план", ответственный=DENIS), ознакомить=f"{ANNA}; {DENIS}")
+    assert said(both) == []
+    later = of_order(
+        point("1", "Сдать план", ответственный=DENIS), ознакомить=ANNA, ознакомить_позже=DENIS
+    )
+    assert said(later) == []
+
+
+def listed(post: str) -> list[tuple[str, str]]:
+    parts = [appendix(шаблон="таблица", лист="План")]
+    plan = table(["№", "ФИО", "Должность"], ["1", DENIS, post])
+    rows = school({"приказы": [order()], "приложения": parts}, staff=STAFF)
+    return said(rows, {"План": plan})
+
+
+def test_a_post_of_a_list_that_is_not_the_registers_is_said() -> None:
+    assert listed("учитель физики") == [("C2", "post-differs")]
+
+
+@pytest.mark.parametrize("post", ["Учитель математики", "учитель математики МБОУ СОШ № 1", ""])
+def test_a_post_of_a_list_that_is_the_registers_is_well(post: str) -> None:
+    assert listed(post) == []
+
+
+# --- numbers of rows -------------------------------------------------------------------------
+
+
+def numbered(*numbers: str) -> list[tuple[str, str]]:
+    parts = [appendix(шаблон="таблица", лист="План")]
+    plan = table(["№", "Дело"], *([one, "Провести встречу"] for one in numbers))
+    return said(school({"приказы": [order()], "приложения": parts}), {"План": plan})
+
+
+@pytest.mark.parametrize(
+    ("numbers", "place"),
+    [
+        (("1", "2", "4"), "A4"),
+        (("1", "2", "2"), "A4"),
+        (("1.1", "1.2", "1.4"), "A4"),
+        (("1", "3", "4"), "A3"),
+        (("2", "1.3"), "A3"),
+    ],
+)
+def test_numbers_that_repeat_or_leave_one_out_are_said(numbers: Sequence[str], place: str) -> None:
+    assert numbered(*numbers) == [(place, "skipped-number")]
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        ("1", "2", "3"),
+        ("1.", "2.", "3."),
+        ("1", "1.1", "1.2", "2", "2.1"),
+        ("1", "2", "1", "2"),
+        ("I.", "1.1", "1.2", "II.", "2.1"),
+        ("1.1", "1.2", "2.1.1", "2.1.2", "2.2"),
+        ("", "1", "", "2"),
+        ("5", "6"),
+    ],
+)
+def test_numbers_in_order_or_begun_anew_are_well(numbers: Sequence[str]) -> None:
+    assert numbered(*numbers) == []
+
+
+# --- consents --------------------------------------------------------------------------------
+
+
+def purposes(actions: str) -> list[tuple[str, str]]:
+    row = {"имя": "Сайт", "для_кого": "работники", "цель": "размещения", "действия": actions}
+    row |= {"данные": "фамилия", "способы": "смешанная", "срок": "31.08.2027"}
+    return said(school({"приказы": [order()], "цели": [row]}))
+
+
+def test_dissemination_in_a_consent_to_processing_is_an_error() -> None:
+    assert purposes("сбор, хранение, распространение") == [("действия 2", "dissemination")]
+    assert purposes("сбор, хранение, передача") == []
+
+
+# --- words -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("Утвердить план (дорожную карту", "unpaired-mark"),
+        ("Назначить (указать ФИО) куратором", "placeholder"),
+        ("Согласно приказа утвердить", "typing-slip"),
+    ],
+)
+def test_a_point_is_read_for_slips(words: str, code: str) -> None:
+    assert said(text(words)) == [("текст 2", code)]
+
+
+def test_a_line_in_a_heading_is_room_left_for_words() -> None:
+    rows = of_order(point("1", "Сдать"), заголовок="О ____ наставничества")
+    assert said(rows) == [("заголовок 2", "placeholder")]
+
+
+def test_names_of_bodies_are_read_for_marks_alone() -> None:
+    rows = of_order(point("1", "Сдать"))
+    body = {"краткое": "МБУ «Центр", "полное": "Учреждение , всё"}
+    assert said({**rows, "организации": [body]}) == [("краткое 2", "unpaired-mark")]
+
+
+def test_a_cell_of_a_table_is_read_for_slips() -> None:
+    parts = [appendix(шаблон="таблица", лист="План")]
+    plan = table(["№", "Дело"], ["1", "Отчёт , план"])
+    assert said(school({"приказы": [order()], "приложения": parts}), {"План": plan}) == [
+        ("B2", "typing-slip")
+    ]
+
+
+def test_what_is_signed_is_not_read_for_slips_of_its_order() -> None:
+    rows = of_order(point("1", CONTROL), контроль="за собой", состояние="подписан")
+    assert said(rows) == []
