@@ -9,6 +9,7 @@ import pytest
 from docgen.model import Table
 from docgen.records import check_workspace
 from tests.support.builders import (
+    Cell,
     Row,
     RowsByRegister,
     appendix,
@@ -58,8 +59,8 @@ def text(words: str, **more: Sequence[Row]) -> RowsByRegister:
     return school(registers)
 
 
-def of_order(*points: Row, staff: Sequence[Row] = STAFF, **cells: object) -> RowsByRegister:
-    rows: dict[str, Sequence[Row]] = {"приказы": [order(**cells)], "пункты": points}  # type: ignore[arg-type]
+def of_order(*points: Row, staff: Sequence[Row] = STAFF, **cells: Cell) -> RowsByRegister:
+    rows: dict[str, Sequence[Row]] = {"приказы": [order(**cells)], "пункты": points}
     return school(rows, staff=staff)
 
 
