@@ -40,6 +40,9 @@ class ProblemCode:
 
 
 CODES: Mapping[str, ProblemCode] = {
+    "absent-column": ProblemCode(
+        "a sheet lacks a column that papers usually need", ExitCode.REGISTERS, is_reminder=True
+    ),
     "acting-head": ProblemCode(
         "the card does not say from when or until when somebody acts for the head",
         ExitCode.REGISTERS,
@@ -124,6 +127,9 @@ CODES: Mapping[str, ProblemCode] = {
     "conversion-failed": ProblemCode(
         "LibreOffice did not turn a document into a PDF", ExitCode.CONVERSION
     ),
+    "copy-beside": ProblemCode(
+        "a copy of a workbook lies beside it and is not read", ExitCode.REGISTERS, is_reminder=True
+    ),
     "copy-not-made": ProblemCode(
         "a copy with a password could not be made, or would lose a signature", ExitCode.PARTIAL
     ),
@@ -186,11 +192,20 @@ CODES: Mapping[str, ProblemCode] = {
         ExitCode.REGISTERS,
     ),
     "libreoffice-missing": ProblemCode("LibreOffice is not installed", ExitCode.CONVERSION),
+    "loose-date": ProblemCode(
+        "a date is written in another way than the usual, and was read",
+        ExitCode.REGISTERS,
+        is_reminder=True,
+    ),
+    "lost-column": ProblemCode(
+        "a column that was filled at the last build is gone", ExitCode.REGISTERS
+    ),
     "lost-sheet": ProblemCode(
         "a sheet that was there at the last build is gone", ExitCode.REGISTERS
     ),
     "lookalike": ProblemCode(
-        "Latin letters stand among Cyrillic ones, or the reverse", ExitCode.TEMPLATES
+        "a Latin letter stands for the Cyrillic one that looks alike, or the reverse",
+        ExitCode.TEMPLATES,
     ),
     "missing-column": ProblemCode("a sheet lacks a required column", ExitCode.REGISTERS),
     "missing-glyph": ProblemCode(
@@ -224,6 +239,10 @@ CODES: Mapping[str, ProblemCode] = {
     ),
     "office-lock": ProblemCode(
         "a workbook seems to be open in Excel or LibreOffice", ExitCode.REGISTERS
+    ),
+    "order-empty": ProblemCode(
+        "an order has none of the rows that its form is about, or a row is not of its order's form",
+        ExitCode.REGISTERS,
     ),
     "output-unwritable": ProblemCode("a folder cannot be written", ExitCode.USAGE),
     "office-unknown": ProblemCode(
@@ -317,6 +336,10 @@ CODES: Mapping[str, ProblemCode] = {
     "unknown-ref": ProblemCode("a reference names nobody, or more than one", ExitCode.REGISTERS),
     "unpaired-mark": ProblemCode(
         "a quotation mark or a bracket without its other half", ExitCode.REGISTERS
+    ),
+    "unread-book": ProblemCode(
+        "a file that is not read is newer than the workbook that is, or has a sheet that it lacks",
+        ExitCode.REGISTERS,
     ),
     "usage": ProblemCode("the command line is wrong", ExitCode.USAGE),
     "verify-failed": ProblemCode(

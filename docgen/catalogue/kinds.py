@@ -59,6 +59,7 @@ _KIND_KEYS = {
     "cross": EntryKey(),
     "cross_where": EntryKey("wanted"),
     "uses": EntryKey("wanted_by_register"),
+    "needs": EntryKey("texts"),
     "signs": EntryKey("tables"),
     "by_hand": EntryKey("texts"),
     "personal": EntryKey("texts"),
@@ -185,6 +186,7 @@ def _kind(
         cross=values["cross"],
         cross_where=values["cross_where"],
         uses=values["uses"],
+        needs=values["needs"],
         signs=tuple(SignatureRule(sign["role"], sign["who"]) for sign in signs),
         personal=values["personal"],
         catalogue=values["catalogue"],
@@ -284,6 +286,7 @@ def _wrong_columns(kind: Kind, schemas: Mapping[str, Schema]) -> list[Problem]:
     named = [(f"where.{name}", kind.register, name) for name in kind.where]
     named += [("each", kind.register, name) for name in kind.each]
     named += [("group_by", kind.register, kind.group_by), ("day", kind.register, kind.day)]
+    named += [("needs", kind.register, name) for name in kind.needs]
     named += [(f"cross_where.{name}", kind.cross, name) for name in kind.cross_where]
     named += [
         (f"uses.{register}.{name}", register, name)

@@ -15,6 +15,7 @@ from docgen.catalogue.toml_keys import (
 )
 from docgen.errors import Location, Problem
 from docgen.model import Column, ColumnKind, Schema
+from docgen.model.entries import ALWAYS, MOSTLY
 from docgen.suggestions import suggestion_or_choices
 
 _SCHEMA_KEYS = {
@@ -52,6 +53,7 @@ _COLUMN_KEYS = {
     "listed": EntryKey("flag"),
     "free": EntryKey("flag"),
     "personal": EntryKey("flag"),
+    "expected": EntryKey(choices=("", ALWAYS, MOSTLY)),
     "default": EntryKey(),
     "comment": EntryKey(),
     "example": EntryKey(),
@@ -151,6 +153,7 @@ def _column(
         is_listed=values["listed"],
         is_free=values["free"],
         is_personal=values["personal"],
+        expected=values["expected"],
         default=values["default"],
         comment=values["comment"],
         example=values["example"],

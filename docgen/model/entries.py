@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from docgen.errors import SignalError
 from docgen.model.choices import (
@@ -22,6 +23,11 @@ class MissingColumnError(SignalError, KeyError):
     """A register was asked for a column that it does not have."""
 
 
+ALWAYS: Final = "always"
+MOSTLY: Final = "mostly"
+"""When the absence of a column is told: always, or where a sheet has most of the others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of a register (or, in a card, one of its facts).
@@ -29,8 +35,9 @@ class Column:
     ``reverse`` names the list under which a referenced record sees the rows that refer to it.
     ``line`` is the length in characters of the line printed when a by-hand cell is empty.
     ``is_listed`` cells hold several values parted by ``;`` or line breaks; ``is_free`` references
-    may be a nominative phrase that no register holds. ``width_mm`` and ``height_mm`` are the size
-    in which its pictures print, 0 for what follows.
+    may be a nominative phrase that no register holds. A sheet without a column that is
+    ``expected`` is told: always, or mostly (if it has most others). ``width_mm`` and ``height_mm``
+    are the size in which its pictures print, 0 for what follows.
     """
 
     name: str
@@ -48,6 +55,7 @@ class Column:
     is_listed: bool = False
     is_free: bool = False
     is_personal: bool = False
+    expected: str = ""
     default: str = ""
     comment: str = ""
     example: str = ""
@@ -127,8 +135,9 @@ class Kind:
 
     ``each`` names the reference columns of a row for whose people a document is made, ``only``
     limits them. ``cross`` names a register for each of whose rows the document is made once more.
-    ``where``, ``cross_where`` and ``uses`` (by register) map columns to the values wanted.
-    ``change_documents`` names by column the document that a change needs once the order is signed.
+    ``where``, ``cross_where`` and ``uses`` (by register) map columns to the values wanted; of the
+    lists of rows in ``needs`` a row must have some. ``change_documents`` names by column the
+    document that a change needs once the order is signed.
     ``retention`` is how long the document is to be kept, in Russian. ``day`` names the column that
     dates the document, if it is not dated as its order; one that ``closes_year`` looks back on
     the school year that ends.
@@ -150,6 +159,7 @@ class Kind:
     cross: str = ""
     cross_where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     uses: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
     signs: tuple[SignatureRule, ...] = ()
     personal: tuple[str, ...] = ()
     catalogue: tuple[int, ...] = ()

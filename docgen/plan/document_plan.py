@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from docgen.errors import Problem, StageError
 from docgen.model import Family, Kind, OrderState, PlannedDocument, Record, Workspace
 from docgen.model.columns import APPENDICES, APPENDIX, ORDERS, SHEET, STATE
+from docgen.plan.absent_rows import absent_rows, unfitting_rows
 from docgen.plan.selection import year_in_plan
 from docgen.plan.targets import DocumentTarget, PlanRequest, find_targets, keys_of_other_years
 from docgen.wording import (
@@ -74,6 +75,7 @@ def plan_documents(
     others = {key for kind in kinds.values() for key in keys_of_other_years(kind, request)}
     plan.other_years = frozenset(others - planned) if request.year else frozenset()
     places = _places(workspace)
+    plan.problems += unfitting_rows(kinds, workspace)
     plan.documents.sort(key=lambda document: packet_position(document, places))
     return plan
 
@@ -125,6 +127,11 @@ def _add(plan: Plan, kind: Kind, target: DocumentTarget, request: PlanRequest) -
         return
     except StageError as error:
         plan.problems += error.problems
+        plan.left_out += 1
+        return
+    lacking = list(absent_rows(kind, target.order, target.variables, workspace))
+    plan.problems += lacking
+    if any(problem.is_error for problem in lacking):
         plan.left_out += 1
         return
     blank = " (бланк)" if target.is_blank_form else ""

@@ -7,7 +7,8 @@ Every problem is collected; none stops the others. Where to add a check:
 * of who or what a cell refers to: ``identities``;
 * of rows against each other: ``check_rows`` for orders, appendices, people and settings,
   ``check_points`` for numbers and braces of points, ``check_marks`` for appendices that are
-  named, ``check_citations`` for acts and phrases, ``check_tables`` for tables of appendices.
+  named, ``check_citations`` for acts and phrases, ``check_letters`` for the letters of all cells,
+  ``check_tables`` for tables of appendices.
   ``check_rows.check_workspace`` calls them all.
 
 A problem needs a code of ``docgen.errors.CODES``, the cell where a person can mend it, and a
@@ -34,13 +35,21 @@ from docgen.model import (
     Workspace,
 )
 from docgen.model.columns import APPENDICES, SHEET
+from docgen.records.check_letters import check_letters
 from docgen.records.check_rows import check_workspace
 from docgen.records.identities import Directory, link, make_directory
 from docgen.records.rows import Draft, missing_facts, read_drafts
 from docgen.records.signed_text import without_signed
 from docgen.records.typed_forms import overrides_by_text
 
-__all__ = ["check_workspace", "link_records", "make_workspace", "table_names", "without_signed"]
+__all__ = [
+    "check_letters",
+    "check_workspace",
+    "link_records",
+    "make_workspace",
+    "table_names",
+    "without_signed",
+]
 
 Records: TypeAlias = dict[str, tuple[Record, ...]]
 """The rows of each register, by its name."""

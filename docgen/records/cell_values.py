@@ -10,6 +10,7 @@ from typing import TypeAlias
 from docgen import russian
 from docgen.errors import Problem
 from docgen.model import Column, ColumnKind, PersonName, Phrase, RawCell, Value, sameness
+from docgen.model.columns import BORN
 from docgen.suggestions import suggestion
 
 _YES = frozenset({"да", "+", "x", "х", "v", "1", "true", "истина", *"✓✔☑☒"})
@@ -44,6 +45,7 @@ _DAY_SHOWN = re.compile(
 )
 """A date that names its day, with no words but those that docgen puts around a deadline itself."""
 
+_CLOCK = re.compile(r"\d:\d\d")
 _MIDNIGHT = re.compile(r"\s+0?0:00(?::00)?$")
 _DASH = re.compile(r"\s*-\s*")
 _KOPECK = Decimal("0.01")
@@ -107,7 +109,9 @@ def _to_date(cell: RawCell, column: Column) -> ValueOrProblem:
         return cell.value.date()
     if isinstance(cell.value, dt.date):
         return cell.value
-    day = russian.parse_date(cell.text)
+    day = russian.parse_date(cell.text) or russian.read_date(
+        cell.text, is_of_birth=column.name == BORN
+    )
     if day is None:
         return Problem(
             "bad-date",
@@ -118,8 +122,17 @@ def _to_date(cell: RawCell, column: Column) -> ValueOrProblem:
     return day
 
 
+def is_read_loosely(cell: RawCell, value: Value) -> bool:
+    """Whether a cell's text was taken for a date though it is not written as one here."""
+    is_read = isinstance(value, dt.date) and isinstance(cell.value, str)
+    return is_read and russian.parse_date(cell.text) is None
+
+
 def _to_deadline(cell: RawCell, column: Column) -> ValueOrProblem:
     if isinstance(cell.value, dt.date) and not _names_day(cell.text, cell.value):
+        return cell.text
+    if _CLOCK.search(_MIDNIGHT.sub("", cell.text)):
+        # The hour of a meeting is a part of its deadline.
         return cell.text
     outcome = _to_date(cell, column)
     if isinstance(outcome, Problem) and not _LOOKS_LIKE_DATE.match(cell.text):

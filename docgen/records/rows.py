@@ -20,7 +20,7 @@ from docgen.model import (
     sameness,
 )
 from docgen.model.columns import FIXED, GENDER, NAME, OWN_FORMS
-from docgen.records.cell_values import to_name, to_value
+from docgen.records.cell_values import is_read_loosely, to_name, to_value
 from docgen.records.typed_forms import to_forms
 from docgen.wording import text_of
 
@@ -157,6 +157,14 @@ def _typed(draft: Draft, cell: RawCell, column: Column) -> Value:
         return None
     if cell.is_moving and isinstance(outcome, dt.date):
         draft.moving |= {column.name}
+    if is_read_loosely(cell, outcome):
+        draft.report(
+            warning(
+                "loose-date",
+                cell.where,
+                f"«{cell.text}» прочитано как {outcome:%d.%m.%Y}; день другой — впишите его так",
+            )
+        )
     return outcome
 
 

@@ -15,6 +15,7 @@ from docgen.registers.books import (
     without_garbage_collection,
     workbook_paths,
 )
+from docgen.registers.column_headers import nearest_header
 from docgen.registers.examples import plain_table, write_example
 from docgen.registers.forms_book import FormsRow, write_signoff
 from docgen.registers.hidden_rows import printed_warning
@@ -33,6 +34,7 @@ from docgen.registers.signature_book import (
     note_issued,
 )
 from docgen.registers.table_sheets import read_tables
+from docgen.registers.twin_books import without_copies
 
 __all__ = [
     "Book",
@@ -48,12 +50,14 @@ __all__ = [
     "is_accepted",
     "is_folder_of_copies",
     "lock_warnings",
+    "nearest_header",
     "note_issued",
     "open_books",
     "plain_table",
     "printed_warning",
     "read_sheets",
     "read_tables",
+    "without_copies",
     "without_garbage_collection",
     "workbook_paths",
     "write_example",

@@ -29,6 +29,7 @@ from docgen.registers.sheet_xml import (
     parse_part,
     refuse_doctype,
 )
+from docgen.registers.strict_names import pieces_with_usual_names, with_usual_names
 
 # What zipfile, expat and openpyxl raise for a broken package: they have no error class for that.
 BROKEN: Final = (
@@ -94,7 +95,7 @@ class BookPackage(zipfile.ZipFile):
         known = self._small.get(info.filename)
         if known is not None:
             return known
-        data = super().read(info, pwd)
+        data = with_usual_names(super().read(info, pwd))
         if len(data) <= _SMALL:
             self._small[info.filename] = data
         return data
@@ -113,8 +114,7 @@ class BookPackage(zipfile.ZipFile):
     def pieces(self, name: str) -> Iterator[bytes]:
         """Yield a part piece by piece, so that it is never whole in memory."""
         with self.open(name) as part:
-            while piece := part.read(_PIECE):
-                yield piece
+            yield from pieces_with_usual_names(iter(lambda: part.read(_PIECE), b""))
 
 
 class _TreeCounter(PartParser):

@@ -32,7 +32,11 @@ from docgen.registers.cells_read import (
 )
 from docgen.registers.xlsx_reader import read_workbook
 
-_OTHER_FORMATS = (".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".numbers")
+OTHER_FORMATS = (
+    *(".xls", ".xlsm", ".xlsb", ".xltx", ".xltm", ".ods", ".fods", ".ots", ".csv", ".tsv"),
+    *(".numbers", ".et"),
+)
+"""Formats of tables that are not read."""
 _MOST_FAR = 10
 COPIES = "копии"
 """The folder beside workbooks in which copies of them lie; it is no workspace."""
@@ -174,7 +178,7 @@ def workbook_paths(folder: Path) -> list[Path]:
 
 def _no_workbook(folder: Path, shown: str) -> str:
     """Return the sentence for a folder without workbooks."""
-    others = sorted(p.name for p in folder.iterdir() if p.suffix.lower() in _OTHER_FORMATS)
+    others = sorted(p.name for p in folder.iterdir() if p.suffix.lower() in OTHER_FORMATS)
     if others:
         return (
             f"в папке «{shown}» нет ни одной книги .xlsx, но есть «{others[0]}»; "

@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from docgen.errors import Location, Problem, warning
 from docgen.model import Column, ColumnKind, Schema, sameness
+from docgen.model.entries import ALWAYS, MOSTLY
 from docgen.registers.books import Grid
 from docgen.registers.cells import raw_cell
 from docgen.suggestions import nearest_key, question
 
 _HEADER_SEARCH_ROWS = 30
+_FEWEST_LETTERS = 4
 _NEARLY_A_HEADER = 0.75
 """More than for other names: a sheet may well have a column that no register knows."""
 
 NAME_PARTS = ("фамилия", "имя", "отчество")
+_MOST = 0.5
+_K = TypeVar("_K")
+_WORDS = re.compile(r"\w+")
 _MARKS = re.compile(r"[.,:;*!?()\[\]№#]+")
 
 
@@ -162,9 +168,31 @@ def _headers_of(schema: Schema) -> str:
 
 def _nearest_unknown(column: Column, header: SheetHeader) -> int | None:
     """Return the sheet column whose unknown header is nearly that of ``column``."""
-    spellings = [header_key(text) for text in (column.header, *column.synonyms)]
-    unknown = {spot: header_key(text) for spot, text in header.unknown.items()}
-    return nearest_key(unknown, spellings, likeness=_NEARLY_A_HEADER)
+    return nearest_header(column, header.unknown)
+
+
+def nearest_header(column: Column, unknown: Mapping[_K, str]) -> _K | None:
+    """Return the key of the unknown header that is most like that of a column.
+
+    «Должность по штату» is like «Должность»: it begins with all of its words.
+    """
+    names = (column.header, *column.synonyms)
+    spellings = [header_key(text) for text in names]
+    keys = {spot: header_key(text) for spot, text in unknown.items()}
+    near = nearest_key(keys, spellings, likeness=_NEARLY_A_HEADER)
+    if near is not None:
+        return near
+    for spot, text in unknown.items():
+        if any(_begins_with(text, name) for name in names):
+            return spot
+    return None
+
+
+def _begins_with(text: str, name: str) -> bool:
+    """Whether a header begins with the words of another one, which is no mere preposition."""
+    words = [header_key(word) for word in _WORDS.findall(name)]
+    typed = [header_key(word) for word in _WORDS.findall(text)]
+    return len("".join(words)) >= _FEWEST_LETTERS and typed[: len(words)] == words
 
 
 def odd_columns(grid: Grid, schema: Schema, header: SheetHeader) -> list[Problem]:
@@ -181,7 +209,19 @@ def odd_columns(grid: Grid, schema: Schema, header: SheetHeader) -> list[Problem
         if near is not None:
             message = f"столбец «{header.unknown[near]}» не читается; {question(column.header)}"
             problems.append(warning("unknown-column", grid.spot(header.row, near), message))
+        elif _is_missed(column, schema, header):
+            message = (
+                f"нет столбца «{column.header}»; если он не нужен, ничего не делайте, если нужен — "
+                "добавьте его в строку заголовков"
+            )
+            problems.append(warning("absent-column", grid.where, message))
     return problems
+
+
+def _is_missed(column: Column, schema: Schema, header: SheetHeader) -> bool:
+    """Whether the absence of a column is to be told."""
+    has_most = _score(header) >= _MOST * len(schema.columns)
+    return column.expected == ALWAYS or (column.expected == MOSTLY and has_most)
 
 
 def _anchor(grid: Grid, row: int, column: int) -> tuple[int, int]:

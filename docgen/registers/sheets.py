@@ -23,6 +23,7 @@ from docgen.registers.column_headers import (
     unknown_headers,
 )
 from docgen.registers.hidden_rows import PASSED_OVER, HiddenRows
+from docgen.registers.unread_sheets import unread_registers
 from docgen.suggestions import FAIRLY_NEAR, NEAREST_OF_ALL, suggestion
 
 _NUMBER_HEADER = re.compile(r"№|\bномер", re.IGNORECASE)
@@ -53,6 +54,7 @@ def read_sheets(
             if read:
                 rows = tuple(row for sheet in read for row in sheet.rows)
                 sheets[name] = replace(read[-1], rows=rows)
+        problems += unread_registers(books, schemas, sheets)
     return sheets, problems
 
 

@@ -17,9 +17,11 @@ from docgen.russian.dates import (
     format_date,
     is_date_picture,
     parse_date,
+    read_date,
     school_year,
     school_year_bounds,
 )
+from docgen.russian.lookalikes import find_lookalikes, lookalikes
 from docgen.russian.name_cases import WrongEngineError, decline_name, self_test
 from docgen.russian.name_parts import gender_of, initials, looks_like_name, split_name
 from docgen.russian.numbers import (
@@ -41,7 +43,7 @@ from docgen.russian.periods import (
 from docgen.russian.phrases import decline_phrase, gender_of_phrase, is_oblique
 from docgen.russian.prepositions import with_preposition
 from docgen.russian.text_slips import Slip, SlipKind, agreement_slip, text_slips
-from docgen.russian.typography import find_lookalikes, surplus_stops, typeset, typeset_closely
+from docgen.russian.typography import surplus_stops, typeset, typeset_closely
 
 __all__ = [
     "CASES",
@@ -72,9 +74,11 @@ __all__ = [
     "is_date_picture",
     "is_oblique",
     "last_deadline",
+    "lookalikes",
     "looks_like_name",
     "number_words",
     "parse_date",
+    "read_date",
     "school_year",
     "school_year_bounds",
     "school_years_in",

@@ -35,6 +35,14 @@ _MONTH_WORD = (
 _DIGITAL = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _VERBAL = re.compile(rf'"?\s*(\d{{1,2}})\s*"?\s*({_MONTH_WORD})\s+(\d{{4}})')
+_TIME_OF_DAY = re.compile(r"(?:\s+|(?<=\d)t)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?z?$")
+_ISO_LIKE = re.compile(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})")
+_DAY_FIRST = re.compile(r"(\d{1,2})\s*[./,-]\s*(\d{1,2})\s*[./,-]\s*(\d{4}|\d{2})")
+_SHORT_MONTH = re.compile(
+    r'"?(\d{1,2})"?[ .-]*(янв|февр?|мар|апр|май|мая|июнь?|июль?|авг|сент?|окт|нояб?|дек|'
+    rf"{_MONTH_WORD})[ .-]*(\d{{4}}|\d{{2}})"
+)
+_LAST_CENTURY = 30
 _YEAR_MARK = re.compile(r"\s*(?:г\.?|года?)$")
 _SCHOOL_YEAR = re.compile(r"(\d{4})\s*[/–—-]\s*(\d{4}|\d{2})")
 _PICTURE = re.compile(
@@ -181,6 +189,32 @@ def parse_date(text: str) -> dt.date | None:
     if match := _VERBAL.fullmatch(plain):
         return to_day(int(match[3]), month_number(match[2]), int(match[1]))
     return None
+
+
+def read_date(text: str, *, is_of_birth: bool = False) -> dt.date | None:
+    """Return a date typed in any other way than the usual, or ``None``.
+
+    Programs write «01.09.2026 0:00:00», people 01/09/2026 and 01.09.26: here the day is first.
+    Years of two digits are of this century, but of the last one from 30 on where somebody was born.
+    """
+    plain = text.translate(_QUOTES).replace("\u202f", " ").replace(NBSP, " ").strip().lower()
+    plain = _TIME_OF_DAY.sub("", _YEAR_MARK.sub("", plain))
+    if match := _ISO_LIKE.fullmatch(plain):
+        return to_day(int(match[1]), int(match[2]), int(match[3]))
+    if match := _DAY_FIRST.fullmatch(plain):
+        day, month = int(match[1]), int(match[2])
+    elif match := _SHORT_MONTH.fullmatch(plain):
+        day, month = int(match[1]), _month_of_stem(match[2])
+    else:
+        return parse_date(plain)
+    year = int(match[3])
+    if len(match[3]) == 2:
+        year += 1900 if is_of_birth and year >= _LAST_CENTURY else 2000
+    return to_day(year, month, day)
+
+
+def _month_of_stem(word: str) -> int:
+    return next(n for n, start in enumerate(_MONTH_STEMS, 1) if word.startswith(start))
 
 
 def school_year(day: dt.date, mark: str = "/") -> str:

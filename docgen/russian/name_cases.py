@@ -11,6 +11,7 @@ from docgen.errors import SignalError
 from docgen.russian import exceptions, morphology
 from docgen.russian.case_forms import Form, Source, WrongArgumentError, to_case, to_gender
 from docgen.russian.letters import SMALL, russian_twin
+from docgen.russian.lookalikes import find_lookalikes
 from docgen.russian.name_parts import (
     PARTICLES,
     TURKIC,
@@ -20,7 +21,6 @@ from docgen.russian.name_parts import (
     name_pieces,
 )
 from docgen.russian.surnames import InflectedWord, inflect_surname
-from docgen.russian.typography import find_lookalikes
 
 _PARTS = {
     "фамилия": "surname",

@@ -27,11 +27,11 @@ from docgen.russian.heads import (
     find_group,
     is_abbreviation,
 )
+from docgen.russian.lookalikes import find_lookalikes
 from docgen.russian.morphology import WordReading
 from docgen.russian.name_cases import MIXED, decline_name
 from docgen.russian.name_parts import is_patronymic
 from docgen.russian.tokens import Token, to_parts, to_tokens, without_spaces
-from docgen.russian.typography import find_lookalikes
 
 _TERRITORIES = (
     *("округ", "район", "сел", "посёл", "посел", "станци", "област", "образовани", "поселени"),

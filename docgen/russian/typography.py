@@ -1,4 +1,4 @@
-"""What a line's end must not part, one stop for two, words of mixed Latin and Cyrillic letters."""
+"""What a line's end must not part, and one stop for two."""
 
 from __future__ import annotations
 
@@ -124,28 +124,3 @@ def surplus_stops(text: str) -> tuple[int, ...]:
     if ".." not in text and "?." not in text and "!." not in text and "…." not in text:
         return ()
     return tuple([found.end() - 1 for found in _SURPLUS.finditer(text)])
-
-
-_LATIN_TWINS = "AaBCcEeHKkMOoPpTXxyu"
-_WORD = re.compile(f"[A-Za-z{CAPITAL}{SMALL}]+")
-# Each begins where its word does: looked for at each letter, a long word takes the square of it.
-_LINK = re.compile(
-    r"(?:https?://|www\.)\S+|(?<!\S)\S+@\S+"
-    r"|(?<![A-Za-z0-9-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/?\S*"
-)
-_ROMAN = re.compile(r"[IVXLCDM]+(?:[а-яё]{0,3})")
-
-
-def find_lookalikes(text: str) -> str:
-    """Return the first word that mixes Latin and Cyrillic lookalikes, else an empty text.
-
-    Addresses, Roman numerals and hyphenated pairs such as «IT-специалист» are no mixture.
-    """
-    for match in _WORD.finditer(_LINK.sub(" ", text)):
-        word = match[0]
-        latin = [letter for letter in word if letter.isascii()]
-        if not latin or len(latin) == len(word) or _ROMAN.fullmatch(word):
-            continue
-        if any(letter in _LATIN_TWINS for letter in latin):
-            return word
-    return ""

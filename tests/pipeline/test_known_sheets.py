@@ -12,7 +12,7 @@ from docgen.errors import Location, Problem, Severity
 from docgen.pipeline.output.ledger import read_known_sheets, read_ledger
 from docgen.pipeline.workspace.folders import Folders
 from docgen.pipeline.workspace.readiness import MOST_ALIKE, ProblemLog
-from tests.support.small_root import BOOK, Sheets, make_root, make_school, put, run
+from tests.support.small_root import BOOK, SCHOOL, Sheets, make_root, make_school, put, run
 
 
 def with_marks(sheets: Sheets) -> None:
@@ -66,8 +66,9 @@ def test_a_renamed_sheet_is_told_as_gone(school: Path, capsys: pytest.CaptureFix
     book = load_workbook(school / BOOK)
     book["Грифы"].title = "Грифы старые"
     book.save(school / BOOK)
-    (line,) = said(capsys, "check", school)
-    assert "прежнее название" in line
+    capsys.readouterr()
+    assert run("check", school) == 3
+    assert "нет листа «Грифы»; похож лист «Грифы старые»" in capsys.readouterr().out
 
 
 def test_an_empty_sheet_and_an_emptied_one_are_not_spoken_of(
@@ -93,11 +94,16 @@ def test_the_ledger_has_titles_alone_and_one_without_them_says_nothing(school: P
     assert known["грифы"] == "Грифы"
     assert "преамбула" not in known
     assert known == read_ledger(output_of(school)).sheets
-    assert set(known.values()) <= {"Грифы", "Настройки", "Организация", "Пары", "Приказы"} | {
+    assert known["грифы/слово"] == "Гриф"
+    assert "грифы/приложение" not in known
+    titles = {title for name, title in known.items() if "/" not in name}
+    assert titles <= {"Грифы", "Настройки", "Организация", "Пары", "Приказы"} | {
         "Пункты",
         "Приложения",
         "Сотрудники",
     }
+    headers = {header for rows in SCHOOL.values() for header in rows[0]}
+    assert set(known.values()) <= titles | headers | {"№ приложения", "Гриф"}
     path = output_of(school) / "ledger.sqlite"
     base = sqlite3.connect(path)
     with base:

@@ -77,7 +77,7 @@ def test_a_date_of_excel_is_taken_without_its_time() -> None:
     assert to_value(cell, Column("дата", "Дата", ColumnKind.DATE)) == dt.date(2026, 9, 1)
 
 
-@pytest.mark.parametrize("text", ["31.02.2026", "завтра", "01/09/2026", "09.2026"])
+@pytest.mark.parametrize("text", ["31.02.2026", "завтра", "09/13/2026", "09.2026"])
 def test_a_day_that_no_calendar_has_is_a_bad_date(text: str) -> None:
     outcome = typed(text, "date")
     assert code_of(outcome) == "bad-date"
@@ -154,7 +154,7 @@ def test_a_word_that_excel_took_for_a_date_is_told(text: str) -> None:
     assert code_of(typed(shown(dt.date(2026, 2, 1), text), "text")) == "bad-number"
 
 
-@pytest.mark.parametrize("text", ["31.02.2026", "31.04.2026 г.", "2026-02-30", "01.09.26"])
+@pytest.mark.parametrize("text", ["31.02.2026", "31.04.2026 г.", "2026-02-30", "31/02/26"])
 def test_a_deadline_that_looks_like_a_date_must_be_one(text: str) -> None:
     assert code_of(typed(text, "deadline")) == "bad-date"
 
@@ -488,3 +488,54 @@ def test_a_cell_of_people_holds_references_in_their_order() -> None:
         Reference("сотрудники", "Петрова Анна Сергеевна", "Петрова Анна Сергеевна"),
         Reference("сотрудники", "Кузнецов Денис Олегович", "Кузнецов Денис Олегович"),
     )
+
+
+# --- dates of other programs -----------------------------------------------------------------
+
+
+def notes_of(column: str, text: str) -> tuple[Value, list[str]]:
+    """Return what a cell of a person becomes, and what is said of it."""
+    made, problems = linked({"сотрудники": [{"фио": "Орлова Анна Петровна", column: text}]})
+    (record,) = made.records["сотрудники"]
+    return record.values[column], [one.code for one in problems]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "01.09.2026 0:00:00",
+        "01.09.2026 00:00",
+        "01/09/2026",
+        "1/9/26",
+        "01.09.26",
+        "01-09-2026",
+        "2026-09-01 00:00:00",
+        "2026-09-01T00:00:00",
+        "01,09,2026",
+        "01. 09. 2026",
+        "1 сент. 2026 г.",
+    ],
+)
+def test_dates_of_other_programs_are_read_day_first_with_a_note(text: str) -> None:
+    assert notes_of("с", text) == (dt.date(2026, 9, 1), ["loose-date"])
+
+
+@pytest.mark.parametrize("text", ["01.09.2026", "1 сентября 2026 г.", "2026-09-01"])
+def test_usual_dates_are_read_without_a_word(text: str) -> None:
+    assert notes_of("с", text) == (dt.date(2026, 9, 1), [])
+
+
+@pytest.mark.parametrize("text", ["09/13/2026", "32.01.26", "01.09", "осень"])
+def test_what_is_no_day_here_is_no_date(text: str) -> None:
+    assert notes_of("с", text) == (None, ["bad-date"])
+
+
+def test_a_year_of_two_digits_is_the_last_century_for_births_alone() -> None:
+    assert notes_of("рождён", "12.05.87")[0] == dt.date(1987, 5, 12)
+    assert notes_of("рождён", "12.05.12")[0] == dt.date(2012, 5, 12)
+    assert notes_of("по", "12.05.31")[0] == dt.date(2031, 5, 12)
+
+
+@pytest.mark.parametrize("text", ["01.09.2026 14:30", "до 01.09.26", "01.09.26 и далее"])
+def test_a_deadline_with_more_than_a_day_stays_as_typed(text: str) -> None:
+    assert typed(text, "deadline") == text

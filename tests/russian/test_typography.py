@@ -15,6 +15,7 @@ from docgen.russian import (
     CASES,
     count_noun,
     find_lookalikes,
+    lookalikes,
     number_words,
     sum_with_words,
     sum_words,
@@ -328,6 +329,54 @@ def test_honest_latin_words_are_left_alone(text: str) -> None:
 @given(st.text(max_size=60))
 def test_no_text_makes_the_search_for_letters_fail(text: str) -> None:
     assert find_lookalikes(text) in text
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Бoндаренко Анна", [("Бoндаренко", "o", 2)]),
+        ("Mосква и Cамара", [("Mосква", "M", 1), ("Cамара", "C", 1)]),
+        ("147-oд", [("oд", "o", 1)]),
+        ("таблицы Wоrd", [("Wоrd", "о", 2)]),
+        ("Шапиро A.Г.", [("A.", "A", 1)]),
+        ("Шапиро А.H.", [("H.", "H", 1)]),
+        ("Шапиро A.H.", [("A.", "A", 1)]),
+        ("A.Г. Шапиро", [("A.", "A", 1)]),
+        ("c 1 сентября", [("c", "c", 1)]),
+        ("положение o наставничестве", [("o", "o", 1)]),
+        ("B соответствии с приказом", [("B", "B", 1)]),
+    ],
+)
+def test_each_letter_of_the_wrong_alphabet_is_named(
+    text: str, found: list[tuple[str, str, int]]
+) -> None:
+    assert [(one.word, one.letter, one.place) for one in lookalikes(text)] == found
+    assert all(one.is_latin == one.letter.isascii() for one in lookalikes(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Бондаренко Анна",
+        "IV квартал XXIго века",
+        "9 A класс, 9 «A» класс, 5B",
+        "VIII A и VIII B группы",
+        "витамин C и гепатит B",
+        "корпус B занят",
+        "код К123AВ77, АB-123",
+        "почта ivlieva@beluo31.ru есть",
+        "пишите на шкoла@beluo31.ru сегодня",
+        "https://шкoла.рф/Пeтров",
+        "A. Общие положения",
+        "USBкабель и PDF-файл",
+        "Excel и Word",
+        "pH среды",
+        "COBET",
+    ],
+)
+def test_letters_that_may_be_meant_are_left_alone(text: str) -> None:
+    assert list(lookalikes(text)) == []
 
 
 def test_slow_libraries_load_only_when_they_are_needed() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from tests.support.small_root import BOOK, make_root, make_school, put, run
+from tests.support.small_root import BOOK, files_below, make_root, make_school, put, run
 
 Findings = list[tuple[str, str, str]]
 Check = Callable[[Path], Findings]
@@ -91,3 +91,186 @@ def test_a_filter_left_on_hides_no_pair_from_its_order(school: Path, check: Chec
     ((code, place, message),) = check(school)
     assert (code, place) == ("filtered-rows", "Пары")
     assert "строки 2;" in message
+
+
+# --- sheets and columns that are gone --------------------------------------------------------
+
+
+@pytest.mark.parametrize("title", ["Пары 2026", "Пары_2026", "Наставнические пары", "Лист1"])
+def test_a_renamed_register_is_known_by_its_columns(school: Path, check: Check, title: str) -> None:
+    def rename(book: Workbook) -> None:
+        book["Пары"].title = title
+
+    change(school, rename)
+    found = check(school)
+    assert codes(found) == ["missing-sheet"]
+    assert found[0][1] == title
+    assert f"похож лист «{title}»" in found[0][2]
+
+
+@pytest.mark.parametrize("register", ["Пары", "Пункты", "Приложения"])
+def test_each_register_is_missed_under_its_new_name(
+    school: Path, check: Check, register: str
+) -> None:
+    def rename(book: Workbook) -> None:
+        book[register].title = f"{register} (старые)"
+
+    change(school, rename)
+    assert any(
+        code == "missing-sheet" and f"нет листа «{register}»" in message
+        for code, _, message in check(school)
+    )
+
+
+def test_last_years_sheet_beside_this_years_is_no_renamed_one(school: Path, check: Check) -> None:
+    def keep(book: Workbook) -> None:
+        book.copy_worksheet(book["Пары"]).title = "Пары 2025"
+
+    change(school, keep)
+    assert check(school) == []
+
+
+def test_a_printed_table_with_the_columns_of_a_register_is_no_renamed_one(
+    school: Path, check: Check
+) -> None:
+    def print_marks(book: Workbook) -> None:
+        sheet = book["Карта"]
+        for column, text in enumerate(["Приказ", "Гриф", "Кто", "Дата"], 1):
+            sheet.cell(1, column, text)
+
+    change(school, print_marks)
+    assert "missing-sheet" not in codes(check(school))
+
+
+def test_an_order_about_pairs_without_a_pair_is_an_error(school: Path, check: Check) -> None:
+    change(school, lambda book: book.remove(book["Пары"]))
+    ((code, place, message),) = check(school)
+    assert (code, place) == ("order-empty", "Приказы D3")
+    assert "самого листа нет" in message
+    assert run("build", school, "--no-pdf") == 7
+
+
+def test_a_pair_that_does_not_fit_its_order_is_told_at_both(school: Path, check: Check) -> None:
+    put(school, "Пары", "A2", "ученик – ученик")
+    found = check(school)
+    assert [(code, place) for code, place, _ in found] == [
+        ("order-empty", "Приказы D3"),
+        ("order-empty", "Пары A2"),
+    ]
+    assert "а там «ученик – ученик»" in found[0][2]
+    assert "в этот приказ она не попадёт" in found[1][2]
+
+
+def test_an_order_of_ones_own_text_without_points_is_an_error(school: Path, check: Check) -> None:
+    change(school, lambda book: book.remove(book["Пункты"]))
+    found = check(school)
+    assert codes(found) == ["order-empty"]
+    assert "на листе «Пункты» для него нет ни одной строки" in found[0][2]
+    put(school, "Приказы", "G2", "проект")
+    assert codes(check(school)) == ["order-empty"]
+    assert run("build", school, "--no-pdf") == 0
+
+
+def test_points_of_an_order_of_a_ready_form_are_told(school: Path, check: Check) -> None:
+    put(school, "Пункты", "A3", "О парах")
+    ((code, place, message),) = check(school)
+    assert (code, place) == ("not-printed", "Пункты A3")
+    assert "готовая форма «закрепление пар педагогов»" in message
+
+
+def drop(sheet: str, header: str, renamed: str = "") -> Callable[[Workbook], None]:
+    """Delete the column of a header, or give it another one."""
+
+    def touch(book: Workbook) -> None:
+        cells = {cell.value: cell for cell in book[sheet][1]}
+        if renamed:
+            cells[header].value = renamed
+        else:
+            book[sheet].delete_cols([*cells].index(header) + 1)
+
+    return touch
+
+
+@pytest.mark.parametrize(
+    ("sheet", "header", "renamed", "hint"),
+    [
+        ("Сотрудники", "Должность", "", ""),
+        ("Сотрудники", "Должность", "Должность по графику", "«Должность по графику»"),
+        ("Сотрудники", "Должность", "Долженость", "«Долженость»"),
+        ("Приказы", "Контроль", "", ""),
+        ("Приказы", "Контроль", "Контроль (кто)", "«Контроль (кто)»"),
+        ("Пункты", "Приложение", "Что приложено", ""),
+        ("Пары", "Приказ", "Каким приказом", ""),
+    ],
+)
+def test_a_column_that_was_filled_at_the_last_build_and_is_gone_is_an_error(
+    school: Path, check: Check, sheet: str, header: str, renamed: str, hint: str
+) -> None:
+    assert run("build", school, "--no-pdf") == 0
+    built = files_below(school.parents[1] / "output")
+    change(school, drop(sheet, header, renamed))
+    lost = [one for one in check(school) if one[0] == "lost-column"]
+    assert len(lost) == 1
+    assert f"столбца «{header}» больше нет" in lost[0][2]
+    assert hint in lost[0][2]
+    assert run("build", school, "--no-pdf") == 3
+    assert files_below(school.parents[1] / "output") == built
+
+
+def test_an_empty_column_that_goes_is_nothing_to_speak_of(school: Path, check: Check) -> None:
+    assert run("build", school, "--no-pdf") == 0
+    change(school, drop("Сотрудники", "Таб. №"))
+    assert check(school) == []
+
+
+def test_a_column_left_empty_on_purpose_may_go_at_the_next_build(
+    school: Path, check: Check
+) -> None:
+    assert run("build", school, "--no-pdf") == 0
+
+    def empty(book: Workbook) -> None:
+        for row in range(2, 4):
+            book["Приказы"].cell(row, 6).value = None
+
+    change(school, empty)
+    assert run("build", school, "--no-pdf") == 0
+    change(school, drop("Приказы", "Контроль"))
+    assert "lost-column" not in codes(check(school))
+
+
+def test_posts_that_were_never_there_are_a_note(school: Path, check: Check) -> None:
+    change(school, drop("Сотрудники", "Должность"))
+    found = check(school)
+    assert ("absent-column", "Сотрудники") in [(code, place) for code, place, _ in found]
+    assert all(code != "lost-column" for code in codes(found))
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Должность по штатному расписанию", "ДОЛЖНОСТЬ (профессия)", "Занимаемая  должность"],
+)
+def test_headers_of_other_programs_are_read(school: Path, check: Check, header: str) -> None:
+    change(school, drop("Сотрудники", "Должность", header))
+    assert check(school) == []
+
+
+# --- letters, totals, points -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "text", "letter"),
+    [
+        ("Сотрудники", "C4", "учитель мaтематики", "«a» (2-я) латинская"),
+        ("Приказы", "E2", "О внедрeнии наставничества", "«e» (6-я) латинская"),
+        ("Пункты", "C2", "Утвердить c 1 сентября дорожную карту", "«c» (1-я) латинская"),
+        ("Карта", "B2", "Издание прикaза", "«a» (5-я) латинская"),
+        ("Организация", "B4", "ШКОЛA № 1", "«A» (5-я) латинская"),
+    ],
+)
+def test_a_letter_of_the_wrong_alphabet_is_named_in_every_sheet(
+    school: Path, check: Check, sheet: str, cell: str, text: str, letter: str
+) -> None:
+    put(school, sheet, cell, text)
+    found = [one for one in check(school) if one[0] == "lookalike"]
+    assert [place for _, place, _ in found] == [f"{sheet} {cell}"]
+    assert letter in found[0][2]

@@ -26,7 +26,7 @@ from docgen.pipeline.output.archive_view import (
 from docgen.pipeline.output.built_documents import was_built
 from docgen.pipeline.output.found_scans import found_scans
 from docgen.pipeline.output.held_sheets import moved_problems, outdated_problems
-from docgen.pipeline.output.known_sheets import lost_sheet_warnings
+from docgen.pipeline.output.known_sheets import without_losses
 from docgen.pipeline.output.ledger import read_known_heads, read_known_sheets, read_ledger
 from docgen.pipeline.output.places import Findings, Site
 from docgen.pipeline.output.store import OutputStore
@@ -61,7 +61,8 @@ def look_at_workspace(site: Site, day: dt.date | None = None) -> Ready | Blocked
     """
     ready = prepare(site.folder, site.root)
     if isinstance(ready, Ready):
-        ready.report(lost_sheet_warnings(ready, read_known_sheets(site.output)))
+        ready = without_losses(ready, read_known_sheets(site.output))
+    if isinstance(ready, Ready):
         _look_at_documents(ready, Wish(day=day), site.output)
     return ready
 

@@ -21,7 +21,7 @@ from docgen.pipeline.output.document_files import (
     take_rendered,
 )
 from docgen.pipeline.output.held_sheets import moved_problems
-from docgen.pipeline.output.known_sheets import lost_sheet_warnings
+from docgen.pipeline.output.known_sheets import without_losses
 from docgen.pipeline.output.ledger import LedgerEntry, read_ledger
 from docgen.pipeline.output.places import Findings, Site
 from docgen.pipeline.output.signed_files import is_signed_pdf
@@ -91,13 +91,14 @@ def plan_workspace(site: Site, wish: Wish) -> tuple[dict[str, Any], Findings]:
         UsageError: no such workspace, a kind that is not there.
     """
     ready = prepare(site.folder, site.root)
+    store = OutputStore(site.output, read_ledger(site.output))
+    if isinstance(ready, Ready):
+        ready = without_losses(ready, store.ledger.sheets)
     if isinstance(ready, Blocked):
         nothing: dict[str, Any] = {"documents": [], "packets": []}
         return nothing, Findings(ready.name, ready.problems, ready.exit_code)
     plan = make_plan(ready, wish)
     ready.report(plan.problems)
-    store = OutputStore(site.output, read_ledger(site.output))
-    ready.report(lost_sheet_warnings(ready, store.ledger.sheets))
     view = look_at(ready.folders.workspace, ready.folders.shown)
     ready.report(view.problems)
     plan.documents = document_archive.without_covered(plan.documents, view.documents)

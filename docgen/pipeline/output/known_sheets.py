@@ -1,27 +1,59 @@
-"""Which sheets the last whole build read, and which of them the registers have lost since."""
+"""Which sheets and columns the last whole build read, and which the registers have lost since."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from docgen.errors import Location, Problem, warning
-from docgen.pipeline.workspace.readiness import Ready
+from docgen.model import RawSheet, Schema
+from docgen.pipeline.workspace.readiness import Blocked, Ready
+from docgen.problem_codes import ExitCode
+from docgen.registers import nearest_header
+from docgen.suggestions import question
+
+_COLUMN: Final = "/"
+"""Stands between the register and the column in what is kept of a filled column."""
 
 
 def filled_sheets(ready: Ready) -> dict[str, str]:
     """Return the titles of the workspace's own sheets that have rows, by register.
 
-    That an empty sheet goes is nothing to speak of.
+    Beside them stand the headers of their filled columns, by register and column. That an empty
+    sheet or column goes is nothing to speak of.
     """
     records = ready.workspace.records
-    return {
+    known = {
         name: sheet.where.sheet
         for name, sheet in ready.sheets.items()
         if any(record.where.file == sheet.where.file for record in records.get(name, ()))
     }
+    for name in list(known):
+        headers = ready.sheets[name].headers
+        known |= {f"{name}{_COLUMN}{one}": headers[one] for one in _filled(ready.sheets[name])}
+    return known
 
 
-def lost_sheet_warnings(ready: Ready, known: Mapping[str, str]) -> Iterator[Problem]:
+def _filled(sheet: RawSheet) -> Iterator[str]:
+    """Yield the columns of a sheet that hold values."""
+    for name in sheet.headers:
+        cells = (row.cells.get(name) for row in sheet.rows)
+        if any(one and one.text and one.where.file == sheet.where.file for one in cells):
+            yield name
+
+
+def without_losses(ready: Ready, known: Mapping[str, str]) -> Ready | Blocked:
+    """Return the workspace, blocked where a column is gone that held values at the last build.
+
+    Its papers would be made without these words. A register that is gone is told.
+    """
+    ready.report(_lost_sheets(ready, known))
+    lost = list(_lost_columns(ready, known))
+    ready.report(lost)
+    return Blocked(ready.name, ready.problems, ExitCode.REGISTERS) if lost else ready
+
+
+def _lost_sheets(ready: Ready, known: Mapping[str, str]) -> Iterator[Problem]:
     """Yield a warning for each sheet that had rows at the last build and is in no book now.
 
     A register that documents cannot do without is an error long before; this is of the others.
@@ -41,3 +73,27 @@ def lost_sheet_warnings(ready: Ready, known: Mapping[str, str]) -> Iterator[Prob
             Location(file=ready.folders.shown(path)),
             f"{gone} не убрали нарочно, верните из копии или верните прежнее название",
         )
+
+
+def _lost_columns(ready: Ready, known: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield an error for each column that held values at the last build and is gone now."""
+    for key, header in known.items():
+        register, is_column, name = key.partition(_COLUMN)
+        schema, sheet = ready.schemas.get(register), ready.sheets.get(register)
+        if not is_column or schema is None or sheet is None or schema.is_card:
+            continue
+        if name not in sheet.headers and any(one.name == name for one in schema.columns):
+            yield _lost_column(header, name, schema, sheet)
+
+
+def _lost_column(header: str, name: str, schema: Schema, sheet: RawSheet) -> Problem:
+    """Return the error of one lost column, with the header that it may have now."""
+    near = nearest_header(schema.column(name), {text: text for text in sheet.unknown})
+    where = sheet.unknown[near] if near is not None else sheet.where
+    hint = f"; {question(near, 'столбец')}" if near is not None else ""
+    message = (
+        f"столбца «{header}» больше нет, а при прошлой сборке он был заполнен: из бумаг пропали бы "
+        f"его слова{hint}; верните заголовок (столбец не нужен — оставьте заголовок над пустыми "
+        "ячейками)"
+    )
+    return Problem("lost-column", where, message)

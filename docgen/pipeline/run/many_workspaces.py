@@ -38,7 +38,7 @@ from docgen.pdf import (
     refuse_open_ways,
 )
 from docgen.pipeline.output.archive_view import look_and_mend
-from docgen.pipeline.output.known_sheets import filled_sheets, lost_sheet_warnings
+from docgen.pipeline.output.known_sheets import filled_sheets, without_losses
 from docgen.pipeline.output.ledger import (
     FileStamp,
     read_ledger,
@@ -263,10 +263,11 @@ def _try_to_begin(
     shared.open()
     ready = prepare(site.folder, site.root)
     if isinstance(ready, Ready):
+        ready = without_losses(ready, ledger.sheets)
+    if isinstance(ready, Ready):
         ready = _settle_fonts(ready, has_pdf=shared.has_pdf)
     if isinstance(ready, Blocked):
         return BuildOutcome(site, None, Findings(ready.name, ready.problems, ready.exit_code))
-    ready.report(lost_sheet_warnings(ready, ledger.sheets))
     inputs |= named_stamps(ready)
     stage = stack.enter_context(
         tempfile.TemporaryDirectory(

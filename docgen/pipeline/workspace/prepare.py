@@ -134,6 +134,8 @@ def _read_registers(found: _Preparation) -> None:
     books = registers.open_books(folders.workspace, shown=folders.shown(folders.workspace))
     has_kinds = _read_entries(found)
     if found.schemas:
+        books, copies = registers.without_copies(books, found.schemas)
+        found.report(copies)
         _read_records(found, books, has_kinds=has_kinds)
 
 
@@ -202,25 +204,30 @@ def _read_records(found: _Preparation, books: registers.Books, *, has_kinds: boo
     # Choices come from kinds and references lead to sheets: without those nothing can be judged.
     unsure = set() if has_kinds else {"bad-choice"}
     unsure |= set() if is_whole else {"unknown-ref"}
-    found.report(fault for fault in faults if fault.code not in unsure)
+    of_rows = [fault for fault in faults if fault.code not in unsure]
     if not is_whole:
+        found.report(of_rows)
         return
     named = {
         sheet: record.cells.get(SHEET, record.where)
         for sheet, record in records.table_names(linked).items()
     }
     tables, faults = registers.read_tables(books, named)
-    folder = folders.workspace
-    linked, absent = with_pictures(linked, schemas, folder)
+    linked, absent = with_pictures(linked, schemas, folders.workspace)
     faults += absent
     subjects = catalogue.order_subjects(found.kinds)
-    workspace = records.make_workspace(folder, schemas, linked, tainted, tables, subjects)
+    workspace = records.make_workspace(
+        folders.workspace, schemas, linked, tainted, tables, subjects
+    )
     faults += records.check_workspace(workspace)
-    found.report(records.without_signed(faults, workspace))
+    faults += records.check_letters(schemas, sheets, tables)
+    found.report(records.without_signed([*of_rows, *faults], workspace))
     found.report(scan_problems(workspace))
     broken = _broken_by(faults, linked)
     if broken is not None:
-        workspace = records.make_workspace(folder, schemas, broken, tainted, tables, subjects)
+        workspace = records.make_workspace(
+            folders.workspace, schemas, broken, tainted, tables, subjects
+        )
     found.workspace = workspace
     found.log.accept(accepted_remarks(workspace, folders.shown))
 

@@ -13,6 +13,7 @@ from docgen.model import Kind, PacketKind, RawSheet, Schema, Workspace
 from docgen.pipeline.workspace.accepted_remarks import AcceptedRemarks
 from docgen.pipeline.workspace.folders import Folders
 from docgen.pipeline.workspace.hidden_reads import HiddenReads
+from docgen.pipeline.workspace.unread_points import UnreadPoints
 from docgen.problem_codes import ExitCode
 
 MOST_ALIKE: Final = 100
@@ -100,7 +101,7 @@ class Ready:
     ``stamps`` renders the marks on copies, whose pages have margins of their own; ``families`` are
     the fonts of the house style. Problems that stop single documents only are in ``log``.
     ``sheets`` are the workspace's own sheets by register; ``hidden`` learns of the hidden rows that
-    documents read.
+    documents read, ``points`` of those that none prints.
     """
 
     folders: Folders
@@ -114,6 +115,7 @@ class Ready:
     log: ProblemLog
     sheets: Mapping[str, RawSheet] = field(default_factory=dict)
     hidden: HiddenReads = field(default_factory=HiddenReads)
+    points: UnreadPoints = field(default_factory=UnreadPoints)
 
     @property
     def name(self) -> str:

@@ -25,6 +25,7 @@ from docgen.pipeline.workspace.wish import Wish
 def reminders(ready: Ready, plan: planning.Plan, wish: Wish) -> Iterator[Problem]:
     """Yield the warnings of a workspace whose documents are rendered; of terms with a day only."""
     yield from ready.hidden.problems()
+    yield from ready.points.problems()
     yield from consent_warnings(ready, plan, wish.today)
     yield from early_signature_warnings(ready, plan, wish.today)
     yield from late_warnings(ready, plan)

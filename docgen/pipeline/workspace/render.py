@@ -56,6 +56,7 @@ def render(
         return list(error.problems)
     if isinstance(outcome, Rendered):
         ready.hidden.note(plan, outcome.reads)
+        ready.points.note(plan, outcome.reads, ready.workspace)
     return outcome
 
 

@@ -1,0 +1,105 @@
+"""Orders whose form is about rows of another register, of which there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from docgen.errors import Problem, warning
+from docgen.model import Kind, Record, Reference, Schema, Workspace
+from docgen.model.columns import ABOUT, ORDER, ORDERS, STATE
+from docgen.model.states import DRAFTS, UNSIGNED
+from docgen.plan.selection import select
+from docgen.wording import text_of
+
+
+def absent_rows(
+    kind: Kind, order: Record | None, variables: Mapping[str, object], workspace: Workspace
+) -> Iterator[Problem]:
+    """Yield what an unsigned order lacks without which its form says nothing.
+
+    ``variables`` has the rows that the order is about, by the names of their registers.
+    """
+    if order is None or text_of(order.values.get(STATE)) not in UNSIGNED:
+        return
+    for register, where in kind.uses.items():
+        schema = workspace.schemas[register]
+        if not variables.get(schema.many):
+            yield Problem(
+                "order-empty",
+                order.cells[ABOUT],
+                f"«{order.identity}»: форма приказа — «{text_of(order.values.get(ABOUT))}», а "
+                f"{_what_is_there(schema, where, workspace)}; приказ не собран",
+            )
+    for name in kind.needs:
+        if workspace.children.get((order.register, order.identity, name)):
+            continue
+        sheet = next(
+            (
+                f"«{one.sheet}»"
+                for one in workspace.schemas.values()
+                if any(column.reverse == name and ORDERS in column.to for column in one.columns)
+            ),
+            "",
+        )
+        message = (
+            f"«{order.identity}»: на листе {sheet} для него нет ни одной строки, печатать в нём "
+            "нечего; впишите их с этим кратким именем"
+        )
+        # Whoever begins an order writes its row first.
+        is_draft = text_of(order.values.get(STATE)) in DRAFTS
+        make = warning if is_draft else Problem
+        yield make("order-empty", order.cells[ABOUT], message)
+
+
+def _what_is_there(
+    schema: Schema, where: Mapping[str, tuple[str, ...]], workspace: Workspace
+) -> str:
+    """Return why an order has no row of a register."""
+    rows = workspace.records.get(schema.name, ())
+    if not rows:
+        return f"на листе «{schema.sheet}» нет ни одной строки или самого листа нет"
+    fitting = select(rows, where, workspace)
+    if fitting:
+        return (
+            f"подходящие строки листа «{schema.sheet}» ({len(fitting)}) — другого учебного года, "
+            "другого приказа или уже прекращены; проверьте их даты и приказ"
+        )
+    wanted = "; ".join(f"«{value}»" for values in where.values() for value in values)
+    found = dict.fromkeys(text_of(row.values.get(name)) for row in rows for name in where)
+    return f"на листе «{schema.sheet}» нет подходящей строки: годятся {wanted}, а там " + ", ".join(
+        f"«{one}»" for one in found
+    )
+
+
+def unfitting_rows(kinds: Mapping[str, Kind], workspace: Workspace) -> Iterator[Problem]:
+    """Yield an error for each row that names an order whose form does not take it."""
+    orders = workspace.records.get(ORDERS, ())
+    users = [kind for _, kind in sorted(kinds.items()) if kind.register == ORDERS and kind.uses]
+    by_order = {
+        order.identity: takers
+        for order in orders
+        if text_of(order.values.get(STATE)) in UNSIGNED
+        and (takers := [one for one in users if select((order,), one.where, workspace)])
+    }
+    for register in dict.fromkeys(name for kind in users for name in kind.uses):
+        for row in workspace.records.get(register, ()):
+            named = row.values.get(ORDER)
+            if row.is_broken or not isinstance(named, Reference):
+                continue
+            takers = [one for one in by_order.get(named.identity, ()) if register in one.uses]
+            if takers and not any(select((row,), one.uses[register], workspace) for one in takers):
+                yield _unfitting(row, named.identity, takers[0].uses[register], workspace)
+
+
+def _unfitting(
+    row: Record, order: str, where: Mapping[str, tuple[str, ...]], workspace: Workspace
+) -> Problem:
+    name = next(iter(where))
+    header = workspace.schemas[row.register].column(name).header
+    wanted = "; ".join(f"«{value}»" for value in where[name])
+    return Problem(
+        "order-empty",
+        row.cells.get(name, row.where),
+        f"строка закреплена приказом «{order}», а в столбце «{header}» у неё "
+        f"«{text_of(row.values.get(name))}»: в этот приказ она не попадёт; он берёт {wanted}",
+    )

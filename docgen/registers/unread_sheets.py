@@ -1,0 +1,82 @@
+"""Sheets that no register reads and that look like a register which is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Final
+
+from docgen.errors import Location, Problem, warning
+from docgen.model import RawSheet, Schema, sameness
+from docgen.model.columns import APPENDICES, SHEET
+from docgen.registers.books import Book, Books, grid_of
+from docgen.registers.column_headers import find_header
+from docgen.suggestions import likeness_of
+
+_FEWEST_HEADERS: Final = 3
+_MOST_KNOWN: Final = 0.6
+_NEAR_TITLE: Final = 0.8
+
+
+def unread_registers(
+    books: Books, schemas: Mapping[str, Schema], sheets: Mapping[str, RawSheet]
+) -> Iterator[Problem]:
+    """Yield a problem for each sheet that seems to be a register under another title.
+
+    One that has the columns of a register is an error: the papers would be made without its rows.
+    """
+    absent = [one for name, one in schemas.items() if name not in sheets and one.is_optional]
+    known = {sameness(one.sheet) for one in schemas.values()} | _printed_sheets(sheets)
+    for book in books.books:
+        own = [one for one in absent if sameness(one.workbook) == sameness(book.name)]
+        for title in book.sheets if own else ():
+            if sameness(title) not in known:
+                yield from _lookalike(book, title, own)
+
+
+def _printed_sheets(sheets: Mapping[str, RawSheet]) -> set[str]:
+    """Return the titles of the sheets that appendices print as tables."""
+    rows = sheets[APPENDICES].rows if APPENDICES in sheets else ()
+    return {sameness(row.cells[SHEET].text) for row in rows if SHEET in row.cells}
+
+
+def _lookalike(book: Book, title: str, absent: Collection[Schema]) -> Iterator[Problem]:
+    where = Location(file=book.shown, sheet=title)
+    alike = max(absent, key=lambda one: _shared_headers(book, title, one))
+    if _shared_headers(book, title, alike):
+        message = (
+            f"нет листа «{alike.sheet}»; похож лист «{title}»: на нём те же столбцы, но без своего "
+            f"названия он не читается. Верните название «{alike.sheet}»; лишний лист уберите"
+        )
+        yield Problem("missing-sheet", where, message)
+        return
+    near = next((one for one in absent if _is_near(title, one.sheet)), None)
+    if near is not None:
+        message = (
+            f"лист не читается; если это «{near.sheet}», верните ему это название и заголовки "
+            "столбцов"
+        )
+        yield warning("lost-sheet", where, message)
+
+
+def _shared_headers(book: Book, title: str, schema: Schema) -> int:
+    """Return how many headers a sheet shares with a register, 0 if it is hardly the same."""
+    if schema.is_card:
+        return 0
+    grid = grid_of(book, title, [])
+    header = find_header(grid, schema)
+    found = {*header.found, *header.parts}
+    required = {column.name for column in schema.columns if column.is_required}
+    of_sheet = len(found) + len(header.unknown)
+    is_alike = (
+        required <= found
+        and len(found) >= min(_FEWEST_HEADERS, len(schema.columns))
+        and len(found) >= _MOST_KNOWN * of_sheet
+        and any(row > header.last_row for row in grid.cells)
+    )
+    return len(found) if is_alike else 0
+
+
+def _is_near(title: str, wanted: str) -> bool:
+    """Whether a title is another one with a word more, or a slip of a hand in it."""
+    typed, known = sameness(title), sameness(wanted)
+    return typed.startswith(f"{known} ") or likeness_of(typed, known) >= _NEAR_TITLE
