@@ -53,6 +53,11 @@ CODES: Mapping[str, ProblemCode] = {
     "act-not-in-force": ProblemCode(
         "an order cites an act that is not in force on its date", ExitCode.REGISTERS
     ),
+    "age-reached": ProblemCode(
+        "a pupil comes of age while the pair goes on: the representative's consent ends",
+        ExitCode.REGISTERS,
+        is_reminder=True,
+    ),
     "appendix-absent": ProblemCode(
         "an order or a point names an appendix that is not in the register", ExitCode.REGISTERS
     ),
@@ -186,6 +191,11 @@ CODES: Mapping[str, ProblemCode] = {
         "a form needs a gender that the register does not say",
         ExitCode.REGISTERS,
         is_by_place=True,
+    ),
+    "guardian-age": ProblemCode(
+        "the guardian of a child of 14 or older is printed as a trustee",
+        ExitCode.REGISTERS,
+        is_reminder=True,
     ),
     "hidden-rows": ProblemCode(
         "hidden rows of a sheet were skipped, or are printed though a person hid them",

@@ -16,7 +16,7 @@ from docgen.model import (
     Variable,
     Workspace,
 )
-from docgen.model.ages import ADULT_AGE
+from docgen.model.ages import ADULT_AGE, full_years
 from docgen.model.columns import (
     ACQUAINT,
     ACQUAINT_LATER,
@@ -41,7 +41,7 @@ from docgen.plan.selection import (
     select,
     values_at,
 )
-from docgen.wording import day_of, full_years, text_of, year_of
+from docgen.wording import day_of, text_of, year_of
 
 _SHEETS = {ACQUAINT_LATER: "отсутствовали", ENDORSE: "согласующие"}
 """The variables of sheets that continue an order, by the column that names their people."""

@@ -9,17 +9,13 @@ from collections.abc import Iterator
 from docgen import russian
 from docgen.errors import Problem, warning
 from docgen.model import Phrase, Record, Workspace, sameness
-from docgen.model.ages import ADULT_AGE
 from docgen.model.columns import (
     ABOUT,
     ACQUAINT,
     ACTIONS,
     APPENDICES,
-    BORN,
-    CHILDREN,
     DATE,
     DATE_FORM,
-    GUARDIAN,
     LETTERHEAD_DATE_FORM,
     NUMBER,
     ORDERS,
@@ -35,6 +31,7 @@ from docgen.model.columns import (
     YEAR,
 )
 from docgen.model.states import FROZEN, UNREMARKED
+from docgen.records.check_children import check_children
 from docgen.records.check_citations import check_citations
 from docgen.records.check_dates import check_dates
 from docgen.records.check_marks import check_marks
@@ -50,7 +47,6 @@ from docgen.records.order_days import day_in, document_day
 from docgen.wording import (
     BrokenRecordError,
     Scope,
-    full_years,
     order_number,
     signatory_of,
     text_of,
@@ -78,7 +74,7 @@ def check_workspace(workspace: Workspace) -> list[Problem]:
     problems += check_pairs(workspace)
     problems += check_periods(workspace)
     problems += check_dates(workspace)
-    problems += _check_children(workspace)
+    problems += check_children(workspace)
     problems += _check_settings(workspace)
     problems += _check_purposes(workspace)
     problems += check_texts(workspace)
@@ -184,19 +180,6 @@ def _check_appendix(appendix: Record, workspace: Workspace) -> Iterator[Problem]
     table = workspace.tables.get(sheet)
     if order is not None and table is not None and is_table:
         yield from check_table(table, appendix, order, workspace)
-
-
-def _check_children(workspace: Workspace) -> Iterator[Problem]:
-    for child in workspace.records.get(CHILDREN, ()):
-        born, begins = day_in(child, BORN), child.begins
-        if child.is_broken or not born or child.values.get(GUARDIAN):
-            continue
-        if full_years(born, begins or dt.date(born.year + ADULT_AGE - 1, 12, 31)) < ADULT_AGE:
-            yield Problem(
-                "missing-value",
-                child.cells[GUARDIAN],
-                f"у несовершеннолетнего «{child.identity}» не назван представитель; впишите ФИО",
-            )
 
 
 def _check_purposes(workspace: Workspace) -> Iterator[Problem]:

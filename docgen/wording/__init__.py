@@ -17,7 +17,7 @@ from docgen.wording.braces import marker_columns, unknown_markers
 from docgen.wording.days import day_of
 from docgen.wording.environment import fill_line, make_environment
 from docgen.wording.filters import FILTERS
-from docgen.wording.people import full_years, name_on, short_name_key, short_name_keys, signatory_of
+from docgen.wording.people import name_on, short_name_key, short_name_keys, signatory_of
 from docgen.wording.protocols import organisation_of, settings_of
 from docgen.wording.record_views import (
     BrokenRecordError,
@@ -56,7 +56,6 @@ __all__ = [
     "days",
     "default_year",
     "fill_line",
-    "full_years",
     "holds_in_year",
     "is_about_appendix",
     "is_about_order",

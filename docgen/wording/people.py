@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from docgen import russian
 from docgen.model import PersonName, Record, Reference, sameness
-from docgen.model.ages import ADULT_AGE, SIGNING_AGE
+from docgen.model.ages import ADULT_AGE, SIGNING_AGE, day_of_age, full_years
 from docgen.model.columns import (
     ACTING_HEAD,
     BODIES,
@@ -21,6 +21,7 @@ from docgen.model.columns import (
     NAME,
     ORDERS,
     ORGANISATION,
+    RELATION,
     SIGNATORY,
     STAFF,
 )
@@ -38,11 +39,16 @@ from docgen.wording.record_views import BrokenRecordError, Scope, derived_value
 from docgen.wording.spelling import Speller
 from docgen.wording.value_views import (
     BlankView,
+    DateView,
     JoinedView,
     NameView,
     PhraseView,
     PrintableText,
+    text_of,
 )
+
+GUARDIAN_BY_LAW = "опекун"
+TRUSTEE = "попечитель"
 
 
 def name_on(person: Record, day: dt.date) -> PersonName | None:
@@ -136,11 +142,6 @@ def age(child: ChildView) -> int | str:
     return full_years(born, child.scope.day) if isinstance(born, dt.date) else ""
 
 
-def full_years(born: dt.date, day: dt.date) -> int:
-    """Return the age in full years of a person on a day."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-
-
 @derived_value(CHILDREN, "взрослый")
 def is_adult(child: ChildView) -> bool:
     """Return whether the child has turned 18 by the document's day (ГК РФ ст. 21)."""
@@ -153,6 +154,25 @@ def has_signing_age(child: ChildView) -> bool:
     """Return whether the child signs beside the representative: from 14 on (ГК РФ ст. 26)."""
     years = age(child)
     return isinstance(years, int) and years >= SIGNING_AGE
+
+
+@derived_value(CHILDREN, "кем_приходится")
+def relation(child: ChildView) -> str:
+    """Return what the representative is to the child on the document's day (ГК РФ ст. 40)."""
+    typed = text_of(child.value(RELATION))
+    return TRUSTEE if typed == GUARDIAN_BY_LAW and has_signing_age(child) else typed
+
+
+@derived_value(CHILDREN, "до_18_лет")
+def last_day_of_childhood(child: ChildView) -> DateView | str:
+    """Return the last day on which a representative may consent, or nothing without a birth date.
+
+    Whoever knows it knows the date of birth, which the kind must be allowed to read.
+    """
+    born = child.value(BORN)
+    if not isinstance(born, dt.date):
+        return ""
+    return child.scope.date(day_of_age(born, ADULT_AGE) - dt.timedelta(days=1))
 
 
 @derived_value(CHILDREN, "подписывающий")

@@ -309,7 +309,9 @@ def test_consent_to_processing_has_all_nine_items_and_its_recipient() -> None:
 def test_consent_of_a_minor_names_child_representative_and_powers() -> None:
     consents = {str(paper.title): paper for paper in papers("согласие_представителя")}
     guardian = text_of(next(p for title, p in consents.items() if "Гайдай" in title))
-    assert "законный представитель (опекун) несовершеннолетней Гайдай Марии Олеговны" in guardian
+    assert (
+        "законный представитель (попечитель) несовершеннолетней Гайдай Марии Олеговны" in guardian
+    )
     assert "распоряжение администрации города Верхнеозёрска от 12.02.2021 № 84-р" in guardian
     father = text_of(next(p for title, p in consents.items() if "Вдовиченко" in title))
     assert "(отец) несовершеннолетней Вдовиченко Софьи Антоновны" in father

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.errors import RegisterError
+from docgen.model.ages import full_years
 from docgen.wording import (
     BlankView,
     BrokenRecordError,
     Scope,
-    full_years,
     name_on,
     short_name_key,
     short_name_keys,

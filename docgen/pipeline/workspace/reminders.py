@@ -15,6 +15,7 @@ from docgen.pipeline.workspace.signature_register import (
     withdrawn_warnings,
 )
 from docgen.pipeline.workspace.terms import (
+    age_warnings,
     far_date_warnings,
     open_year_warnings,
     overdue_warnings,
@@ -31,6 +32,7 @@ def reminders(ready: Ready, plan: planning.Plan, wish: Wish) -> Iterator[Problem
     yield from late_warnings(ready, plan)
     yield from withdrawn_warnings(ready, wish.today)
     yield from open_year_warnings(ready.workspace)
+    yield from age_warnings(ready.workspace, wish.today)
     yield from far_date_warnings(ready.workspace, wish.today)
     if wish.day is not None:
         yield from overdue_warnings(ready.workspace, wish.day)

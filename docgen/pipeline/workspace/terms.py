@@ -7,13 +7,27 @@ from collections.abc import Iterator
 from typing import Final
 
 from docgen.errors import Problem, warning
-from docgen.model import Record, Value, Workspace
-from docgen.model.columns import DATE, ENDED, ENDS, ORDERS, PAIRS, STATE
+from docgen.model import Record, Reference, Value, Workspace
+from docgen.model.ages import ADULT_AGE, day_of_age
+from docgen.model.columns import (
+    BEGINS,
+    BORN,
+    CHILDREN,
+    DATE,
+    ENDED,
+    ENDS,
+    MENTEE,
+    MENTOR,
+    ORDERS,
+    PAIRS,
+    STATE,
+)
 from docgen.model.states import UNSIGNED, VOID, OrderState
-from docgen.wording import year_in_settings, year_of
+from docgen.wording import text_of, year_in_settings, year_of
 
 _SHOWN: Final = 3
 _FAR: Final = dt.timedelta(days=60)
+_SOON: Final = dt.timedelta(days=30)
 
 
 def overdue_warnings(workspace: Workspace, day: dt.date) -> Iterator[Problem]:
@@ -50,6 +64,31 @@ def far_date_warnings(workspace: Workspace, today: dt.date) -> Iterator[Problem]
                 f"{_FAR.days} дней; сверьте месяц и год"
             )
             yield warning("far-date", where, message)
+
+
+def age_warnings(workspace: Workspace, today: dt.date) -> Iterator[Problem]:
+    """Yield a warning for each pupil who comes of age soon, or has, while a pair goes on."""
+    for pair in workspace.records.get(PAIRS, ()):
+        begins = _day(pair.values.get(BEGINS))
+        last = [day for name in (ENDS, ENDED) if (day := _day(pair.values.get(name)))]
+        if begins is None or not last or today > min(last):
+            continue
+        for role in (MENTOR, MENTEE):
+            reached = _comes_of_age(pair.values.get(role), workspace, today)
+            if reached and begins < reached <= min(last) and reached - _SOON <= today:
+                message = (
+                    f"{text_of(pair.values.get(role))}: 18 лет – {reached:%d.%m.%Y}, до конца "
+                    "пары; согласие представителя тогда кончается: возьмите собственное, бланк в "
+                    "«Согласиях обучающихся»"
+                )
+                yield warning("age-reached", pair.cells.get(role, pair.where), message)
+
+
+def _comes_of_age(person: Value, workspace: Workspace, today: dt.date) -> dt.date | None:
+    if not isinstance(person, Reference) or person.register != CHILDREN:
+        return None
+    born = _day(workspace.version(person, today).values.get(BORN))
+    return day_of_age(born, ADULT_AGE) if born else None
 
 
 def open_year_warnings(workspace: Workspace) -> Iterator[Problem]:
