@@ -226,13 +226,19 @@ CODES: Mapping[str, ProblemCode] = {
     "moving-date": ProblemCode(
         "a day on a paper to be signed is a formula that moves by itself", ExitCode.REGISTERS
     ),
-    "no-number": ProblemCode("an order to be signed has no number", ExitCode.REGISTERS),
+    "no-number": ProblemCode("an order to be signed has no number or no day", ExitCode.REGISTERS),
+    "no-responsible": ProblemCode(
+        "a row of a plan names nobody who is responsible, as the others do", ExitCode.REGISTERS
+    ),
     "no-signatory": ProblemCode("an order has nobody to sign it", ExitCode.REGISTERS),
     "no-scan": ProblemCode(
         "a signed order is copied without a scan", ExitCode.PACKET, is_reminder=True
     ),
     "no-signature-place": ProblemCode(
         "a template does not mark where somebody signs", ExitCode.TEMPLATES
+    ),
+    "not-a-person": ProblemCode(
+        "a row among people names nobody: a total, a number, a vacancy", ExitCode.REGISTERS
     ),
     "not-a-workbook": ProblemCode(
         "a file is no .xlsx workbook, or cannot be read", ExitCode.REGISTERS

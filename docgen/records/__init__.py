@@ -38,6 +38,7 @@ from docgen.model.columns import APPENDICES, SHEET
 from docgen.records.check_letters import check_letters
 from docgen.records.check_rows import check_workspace
 from docgen.records.identities import Directory, link, make_directory
+from docgen.records.nobodies import without_nobodies
 from docgen.records.rows import Draft, missing_facts, read_drafts
 from docgen.records.signed_text import without_signed
 from docgen.records.typed_forms import overrides_by_text
@@ -66,6 +67,9 @@ def link_records(
     drafts: dict[str, list[Draft]] = {}
     for name, schema in schemas.items():
         sheet = sheets.get(name)
+        if sheet:
+            sheet, nobodies = without_nobodies(sheet, schema)
+            problems += nobodies
         drafts[name] = read_drafts(sheet, schema) if sheet else []
         if sheet and schema.is_card:
             problems += missing_facts(sheet, schema)

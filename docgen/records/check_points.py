@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from docgen.errors import Location, Problem, warning
 from docgen.model import Record, Workspace
@@ -11,6 +11,9 @@ from docgen.model.columns import NUMBER, POINTS, PREAMBLE, TEXT, TEXTS
 from docgen.wording import marker_columns, text_of, unknown_markers
 
 _POINT_NUMBER = re.compile(r"^\d+(\.\d+)*$")
+_LONE_BRACE = re.compile(r"\{[^{}]*(?=\{|$)|(?:(?<=\})|^)[^{}]*\}")
+"""A brace without its other half, with the words up to the next one."""
+_MOST_QUOTED, _MOST_SHOWN = 40, 12
 _MAX_LEVELS = 4
 """How deep points may be numbered, as in «1.2.3.4» (ГОСТ Р 7.0.97-2016)."""
 
@@ -18,10 +21,15 @@ _MAX_LEVELS = 4
 def check_points(workspace: Workspace) -> Iterator[Problem]:
     """Yield the problems of numbers of points and of words in braces."""
     seen: dict[tuple[str, str], Location] = {}
+    numbered: dict[str, list[Record]] = {}
     for point in workspace.records.get(POINTS, ()):
         order = workspace.order_of(point)
         if order is not None and not point.is_broken:
             yield from _check_number(point, order, seen)
+            if _POINT_NUMBER.match(_number_of(point)):
+                numbered.setdefault(order.identity, []).append(point)
+    for points in numbered.values():
+        yield from _check_gaps(points)
     for register in (POINTS, PREAMBLE, TEXTS):
         for row in workspace.records.get(register, ()):
             if not row.is_broken:
@@ -31,7 +39,7 @@ def check_points(workspace: Workspace) -> Iterator[Problem]:
 def _check_number(
     point: Record, order: Record, seen: dict[tuple[str, str], Location]
 ) -> Iterator[Problem]:
-    number = text_of(point.values.get(NUMBER)).rstrip(".")
+    number = _number_of(point)
     if not _POINT_NUMBER.match(number):
         return
     if number.count(".") >= _MAX_LEVELS:
@@ -49,8 +57,46 @@ def _check_number(
         )
 
 
+def _number_of(point: Record) -> str:
+    return text_of(point.values.get(NUMBER)).rstrip(".")
+
+
+def _check_gaps(points: Sequence[Record]) -> Iterator[Problem]:
+    """Yield a warning at the first number of an order that does not follow the one before it."""
+    numbers = [tuple(map(int, _number_of(point).split("."))) for point in points]
+    before: tuple[int, ...] = ()
+    for point, number in zip(points, numbers, strict=True):
+        # One that stands twice is an error of its own.
+        if number != before and number not in _followers(before):
+            shown = ", ".join(_number_of(one) for one in points[:_MOST_SHOWN])
+            more = "…" if len(points) > _MOST_SHOWN else ""
+            wanted = ".".join(map(str, _followers(before)[0]))
+            yield warning(
+                "skipped-number",
+                point.cells[NUMBER],
+                f"пункты идут не подряд: {shown}{more}; здесь ждали {wanted}, проверьте номера",
+            )
+            return
+        before = number
+
+
+def _followers(number: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """Return the numbers that may follow one, the usual first: 2.3 and 3 follow 2.2, and 2.2.1."""
+    if not number:
+        return [(1,), (1, 1)]
+    next_ones = [(*number[:level], number[level] + 1) for level in range(len(number))]
+    return [*reversed(next_ones), (*number, 1), *((*one, 1) for one in next_ones)]
+
+
 def _check_markers(row: Record, workspace: Workspace) -> Iterator[Problem]:
     text, columns = text_of(row.values.get(TEXT)), frozenset(row.values)
+    if slip := _LONE_BRACE.search(text):
+        yield Problem(
+            "undefined-variable",
+            row.cells[TEXT],
+            f"скобка «{slip[0].strip()[:_MOST_QUOTED]}» {_fault_of(slip[0])}: вместо неё ничего не "
+            "подставится; поставьте вторую или уберите",
+        )
     for mark in unknown_markers(text, columns):
         yield warning(
             "undefined-variable",
@@ -67,3 +113,7 @@ def _check_markers(row: Record, workspace: Workspace) -> Iterator[Problem]:
                 f"текст «{text}» берёт слова из столбца «{header}», а он пуст; впишите значение "
                 "или уберите знак в фигурных скобках",
             )
+
+
+def _fault_of(slip: str) -> str:
+    return "не закрыта" if slip.startswith("{") else "не открыта"

@@ -94,12 +94,8 @@ def _check_order(order: Record, workspace: Workspace) -> Iterator[Problem]:
                     order.cells[name],
                     f"у подписанного документа пустой столбец «{name.capitalize()}»; впишите",
                 )
-    elif not number and state not in UNREMARKED:
-        yield warning(
-            "no-number",
-            order.cells[NUMBER],
-            f"у документа «{order.identity}» нет номера; на бумаге останется место для него",
-        )
+    elif state not in UNREMARKED:
+        yield from _check_blanks(order, number, day)
     reason = russian.day_off(day) if day else ""
     if day and reason:
         yield warning(
@@ -111,6 +107,23 @@ def _check_order(order: Record, workspace: Workspace) -> Iterator[Problem]:
         yield from _check_signatory(order, workspace)
     yield from _check_year(order, YEAR)
     yield from _check_acquainted(order)
+
+
+def _check_blanks(order: Record, number: str, day: dt.date | None) -> Iterator[Problem]:
+    """Yield where to write the number and the day that an order lacks."""
+    if not number and not day:
+        cells = " и ".join(filter(None, (order.cells[NUMBER].cell, order.cells[DATE].cell)))
+        message = (
+            f"куда вписать: у документа «{order.identity}» нет ни номера, ни даты ({cells}); на "
+            "бумаге останется место для них"
+        )
+    elif not number:
+        message = f"у документа «{order.identity}» нет номера; на бумаге останется место для него"
+    elif not day:
+        message = f"у документа «{order.identity}» нет даты; на бумаге останется место для неё"
+    else:
+        return
+    yield warning("no-number", order.cells[DATE if number else NUMBER], message)
 
 
 def _check_signatory(order: Record, workspace: Workspace) -> Iterator[Problem]:

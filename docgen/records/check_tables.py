@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
 from docgen import russian
@@ -22,6 +22,7 @@ _SHORT_NAME = re.compile(
     rf"|(?:(?<![{CAPITAL}{SMALL}])[{CAPITAL}]\.\s?[{CAPITAL}]\.\s?{_SURNAME})"
 )
 _LEADING_NUMBER = re.compile(r"^\s*(\d+(?:\.\d+)*)\.?\s+\S")
+_MOST, _FEWEST_NAMED, _MOST_QUOTED = 0.5, 2, 60
 _NUMBER_CELL = re.compile(r"^\s*(\d+(?:\.\d+)*)\.?\s*$")
 
 
@@ -32,6 +33,7 @@ def check_table(
     yield from _check_periods(order, appendix)
     yield from _check_deadlines(table, order)
     yield from _check_repeated_numbers(table)
+    yield from _check_responsible(table)
     yield from _check_numbering(table)
     yield from _check_names(table, order, workspace)
     yield from _check_posts(table, order, workspace)
@@ -171,6 +173,43 @@ def _posts(workspace: Workspace, day: dt.date) -> dict[str, str]:
             twins |= {key} & found.keys()
             found[key] = text_of(record.values.get(POST))
     return {key: post for key, post in found.items() if key not in twins}
+
+
+def _check_responsible(table: Table) -> Iterator[Problem]:
+    """Yield a warning for each row of a plan that names nobody responsible, where most others do.
+
+    A row that lacks more than that, such as the title of a section, is none of the plan's.
+    """
+    body = [cells for cells in _body(table) if all(one and one.columns == 1 for one in cells)]
+    for index in columns_named(table, "ответствен", "исполнител"):
+        usual = [
+            column
+            for column in range(len(table.widths))
+            if column != index and _share(body, column) > _MOST
+        ]
+        rows = [cells for cells in body if all(_text_at(cells, column) for column in usual)]
+        named = sum(bool(_text_at(cells, index)) for cells in rows)
+        if not usual or named < _FEWEST_NAMED or named <= _MOST * len(rows):
+            continue
+        for cells in rows:
+            cell = cells[index] if index < len(cells) else None
+            if cell is not None and not cell.text and not cell.pictures:
+                what = " ".join(_text_at(cells, column) for column in usual[:2])[:_MOST_QUOTED]
+                yield warning(
+                    "no-responsible",
+                    cell.where,
+                    f"«{what}»: не назван ответственный, а у остальных строк он есть; впишите",
+                )
+
+
+def _share(rows: Sequence[Sequence[TableCell | None]], column: int) -> float:
+    """Return in which part of the rows a column is filled."""
+    return sum(bool(_text_at(cells, column)) for cells in rows) / max(len(rows), 1)
+
+
+def _text_at(cells: Sequence[TableCell | None], column: int) -> str:
+    cell = cells[column] if column < len(cells) else None
+    return cell.text if cell is not None else ""
 
 
 def _check_names(table: Table, order: Record, workspace: Workspace) -> Iterator[Problem]:

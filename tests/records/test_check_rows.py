@@ -106,8 +106,9 @@ def _head(begins: str) -> Row:
 def test_an_order_without_a_date_is_signed_by_the_head_of_its_school_year() -> None:
     undated = order(дата=None, год="2025/2026")
     rows = {**orders(undated), "организация": [{"полное": "Школа"}, _head("01.01.2026")]}
-    assert codes(rows) == [("подписывает 2", "no-signatory")]
-    assert codes({**rows, "приказы": [order(дата=None, год="2026/2027")]}) == []
+    undated_too = ("дата 2", "no-number")
+    assert codes(rows) == [undated_too, ("подписывает 2", "no-signatory")]
+    assert codes({**rows, "приказы": [order(дата=None, год="2026/2027")]}) == [undated_too]
 
 
 def test_an_order_without_text_is_signed_elsewhere() -> None:
@@ -177,7 +178,8 @@ def test_points_without_numbers_and_items_of_lists_may_repeat() -> None:
 
 
 def test_points_have_four_levels_at_most() -> None:
-    assert codes(points(point("1.2.3.4"), point("1.2.3.4.5"))) == [("номер 3", "bad-number")]
+    rows = [point(number) for number in ("1", "1.1", "1.1.1", "1.1.1.1", "1.1.1.1.1")]
+    assert codes(points(*rows)) == [("номер 6", "bad-number")]
 
 
 @pytest.mark.parametrize(
@@ -291,7 +293,7 @@ def test_a_deadline_before_the_order_is_told() -> None:
         ["4"],
     )
     assert of_table(made) == [("C2", "deadline-before-order")]
-    assert of_table(made, дата=None, год="2026/2027") == []
+    assert of_table(made, дата=None, год="2026/2027") == [("дата 2", "no-number")]
 
 
 def test_a_number_repeated_in_the_name_of_its_row_is_told() -> None:
@@ -430,3 +432,113 @@ def test_broken_rows_are_told_once() -> None:
     made, problems = linked(rows)
     assert len(problems) == 4
     assert check_workspace(made) == []
+
+
+# --- what an order or a plan leaves open -----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("number", "day", "place", "words"),
+    [
+        ("", None, "номер 2", "куда вписать: у документа «О внедрении» нет ни номера, ни даты"),
+        ("", dt.date(2026, 9, 1), "номер 2", "нет номера"),
+        ("147-од", None, "дата 2", "нет даты"),
+    ],
+)
+def test_where_to_write_a_number_and_a_day_is_said_once(
+    number: str, day: dt.date | None, place: str, words: str
+) -> None:
+    (problem,) = found(orders(order(номер=number, дата=day)))
+    assert (spot(problem), problem.code) == (place, "no-number")
+    assert words in problem.message
+    draft = order(номер=number, дата=day, состояние="проект")
+    assert codes(orders(draft)) == []
+
+
+@pytest.mark.parametrize(
+    ("numbers", "at"),
+    [
+        (["1", "2", "5", "4", "6"], 4),
+        (["2", "3"], 2),
+        (["1", "1.1", "1.3", "2"], 4),
+        (["1", "2", "4"], 4),
+        (["1", "3", "2"], 3),
+        (["1.1", "1.2", "3.1"], 4),
+    ],
+)
+def test_points_that_leave_out_a_number_are_told_once_an_order(numbers: list[str], at: int) -> None:
+    rows = [point(number, "Утвердить план") for number in numbers]
+    assert codes(points(*rows)) == [(f"номер {at}", "skipped-number")]
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        ["1", "2", "3"],
+        ["1.", "2.", "3."],
+        ["1", "1.1", "1.2", "2", "2.1"],
+        ["1.1", "1.2", "2.1"],
+        ["1", "2", "2.1", "2.1.1", "2.1.2", "2.2", "3"],
+        ["1", "", "2", "а)", "3"],
+        ["", ""],
+    ],
+)
+def test_points_in_order_are_nothing_to_speak_of(numbers: list[str]) -> None:
+    rows = [point(number, "Утвердить план") for number in numbers]
+    assert codes(points(*rows)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Провести сбор {срок до конца ноября", "не закрыта"),
+        ("Провести сбор {срок", "не закрыта"),
+        ("Провести сбор срок} до конца ноября", "не открыта"),
+        ("Назначить {{кого}}", "не закрыта"),
+        ("Назначить {кого и утвердить {срок}", "не закрыта"),
+    ],
+)
+def test_a_brace_without_its_other_half_is_an_error(text: str, what: str) -> None:
+    row = point("1", text, лицо="Иванова Мария Петровна", срок="сентябрь")
+    problems = [one for one in found(points(row)) if one.code == "undefined-variable"]
+    assert problems
+    assert problems[0].is_error
+    assert what in problems[0].message
+
+
+PLAN = [
+    ["№", "Мероприятие", "Срок", "Ответственный"],
+    ["I", "Подготовка", "", ""],
+    ["1.1", "Издание приказа", "сентябрь", "Директор"],
+    ["1.2", "Сбор согласий", "сентябрь", "Куратор"],
+    ["1.3", "Обучение", "октябрь", "Куратор"],
+]
+
+
+def test_a_row_of_a_plan_without_a_responsible_person_is_told() -> None:
+    plan = table(*PLAN, ["1.4", "Итоги", "май", ""])
+    assert of_table(plan) == [("D6", "no-responsible")]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        PLAN,
+        [
+            ["№", "Мероприятие", "Срок", "Ответственный"],
+            *([str(number), "Сбор", "май", ""] for number in range(1, 5)),
+        ],
+        [
+            ["№", "Мероприятие", "Срок", "Ответственный"],
+            ["1", "Сбор", "май", "Куратор"],
+            *([[str(number), "Сбор", "май", ""] for number in range(2, 6)]),
+        ],
+        [["№", "Мероприятие", "Срок"], *([str(number), "Сбор", "май"] for number in range(1, 5))],
+        [*PLAN, ["II", "Основной этап", "", ""]],
+        [*PLAN, ["1.4", "Итоги", "май", None]],
+    ],
+)
+def test_a_plan_whose_rows_name_nobody_or_everybody_is_left_alone(
+    rows: list[list[str | None]],
+) -> None:
+    assert of_table(table(*rows)) == []

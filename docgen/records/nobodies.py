@@ -1,0 +1,59 @@
+"""Rows among people that name nobody: totals, bare numbers, vacancies, dashes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from docgen import russian
+from docgen.errors import Problem, warning
+from docgen.model import Column, ColumnKind, RawCell, RawRow, RawSheet, Schema
+
+_FULL_NAME: Final = 3
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_BEGINS: Final = re.compile(
+    r"\W*(?:итого\b|всего|подытог\w*|в\s+том\s+числе|в\s*т\.?\s*ч\b|из\s+них|из\s+числа|"
+    r"количеств\w*|кол-во|численност\w*|списочн\w*|среднесписочн\w*|вакан(?:си|т)\w*|свободн\w*\s+став\w*|"
+    r"не\s+назначен\w*|нет\b|отсутствует\b)",
+    re.IGNORECASE,
+)
+_COUNTED: Final = re.compile(
+    r"\b\d+\s*(?:[«\"]?[а-яё]?[»\"]?\s*класс|чел|работник|сотрудник|педагог|учител|учащ|обучающ|дет|реб[её]н|ед\b|став)",
+    re.IGNORECASE,
+)
+
+
+def names_nobody(text: str) -> bool:
+    """Whether what stands in a cell for a person's name is a total, a number, a vacancy."""
+    if len(text.split()) >= _FULL_NAME and russian.gender_of(text):
+        return False
+    return bool(
+        _LETTER.search(text) is None or _BEGINS.match(text) is not None or _COUNTED.search(text)
+    )
+
+
+def without_nobodies(sheet: RawSheet, schema: Schema) -> tuple[RawSheet, list[Problem]]:
+    """Return the sheet of a register of people without rows that name nobody, and these told."""
+    names = (one for one in schema.columns if one.kind == ColumnKind.NAME)
+    people = [one for one in names if one.name in schema.key]
+    if not people:
+        return sheet, []
+    rows: list[RawRow] = []
+    problems: list[Problem] = []
+    for row in sheet.rows:
+        cell = row.cells.get(people[0].name)
+        if cell is not None and cell.text and names_nobody(cell.text):
+            problems.append(_row_warning(cell, people[0]))
+        else:
+            rows.append(row)
+    return replace(sheet, rows=tuple(rows)), problems
+
+
+def _row_warning(cell: RawCell, column: Column) -> Problem:
+    return warning(
+        "not-a-person",
+        cell.where,
+        f"«{cell.text}» в столбце «{column.header}» — не человек, строка не прочитана; если она не "
+        "нужна, удалите её, если это человек — впишите ФИО",
+    )
