@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -20,6 +21,7 @@ from docgen.cli.options import (
 from docgen.cli.problem_lines import print_beside
 from docgen.pipeline.answers import archive_acts, destruction
 from docgen.pipeline.answers.adoption import adopt as take_file
+from docgen.pipeline.answers.lost_rows import LostRows, find_lost_rows, write_back
 from docgen.pipeline.workspace.wish import computers_day
 from docgen.problem_codes import ExitCode
 
@@ -79,6 +81,42 @@ def seal(workspaces: tuple[Path, ...], root: Path | None) -> None:
     """Напечатать одну строку с суммой архива: её подписывают и подшивают."""
     for site in sites_of(workspaces, root):
         click.echo(archive_acts.seal(site))
+
+
+@archive.command("to-book")
+@workspaces_argument
+@click.option("--yes", is_flag=True, help="Вписать, не спрашивая.")
+@root_option
+def to_book(workspaces: tuple[Path, ...], yes: bool, root: Path | None) -> None:
+    """Вписать обратно в книгу подписанные приказы, которых в ней нет."""
+    for site in sites_of(workspaces, root):
+        lost = find_lost_rows(site)
+        _say_lost(lost, site.name)
+        if not lost.written:
+            click.echo(f"{site.name}: вписывать нечего")
+        elif yes or _agrees(site.name):
+            write_back(lost)
+            click.echo(
+                f"{site.name}: вписано строк: {len(lost.rows)}, ячеек в других строках: "
+                f"{len(lost.cells)}; прежняя книга лежит в папке «копии»"
+            )
+        else:
+            click.echo(f"{site.name}: ничего не вписано; вписать: та же команда с ключом --yes")
+
+
+def _say_lost(lost: LostRows, name: str) -> None:
+    """Print what is to be written, and what people have to decide."""
+    for words in lost.rows:
+        click.echo(f"{name}: строка приказа {words}")
+    for words in lost.cells:
+        click.echo(f"{name}: ячейка приказа {words}")
+    for words in lost.kept:
+        click.echo(f"{name}: не трогаю: {words}")
+
+
+def _agrees(name: str) -> bool:
+    """Ask a person at a terminal; nobody else can answer."""
+    return sys.stdin.isatty() and click.confirm(f"{name}: вписать это в книгу?")
 
 
 @archive.command()

@@ -19,6 +19,8 @@ from docgen.registers.column_headers import nearest_header
 from docgen.registers.examples import plain_table, write_example
 from docgen.registers.forms_book import FormsRow, write_signoff
 from docgen.registers.hidden_rows import printed_warning
+from docgen.registers.own_cells import OwnCell
+from docgen.registers.own_rows import OwnRows, read_own_rows
 from docgen.registers.remarks_book import (
     RemarkKey,
     RemarkRow,
@@ -26,6 +28,7 @@ from docgen.registers.remarks_book import (
     is_accepted,
     write_remarks,
 )
+from docgen.registers.shared_books import saved_on
 from docgen.registers.sheets import read_sheets
 from docgen.registers.signature_book import (
     SignatureRow,
@@ -40,6 +43,8 @@ __all__ = [
     "Book",
     "Books",
     "FormsRow",
+    "OwnCell",
+    "OwnRows",
     "RemarkKey",
     "RemarkRow",
     "SignatureRow",
@@ -55,8 +60,10 @@ __all__ = [
     "open_books",
     "plain_table",
     "printed_warning",
+    "read_own_rows",
     "read_sheets",
     "read_tables",
+    "saved_on",
     "without_copies",
     "without_garbage_collection",
     "workbook_paths",

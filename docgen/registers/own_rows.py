@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,13 @@ class OwnRows:
     columns: Mapping[str, int]
     rows: Mapping[int, Mapping[str, str]]
     header_row: int
+
+    def day(self, row: int, name: str) -> dt.date | None:
+        """Return the day that a cell holds, however it is shown."""
+        value = raw_cell(self.sheet.grid, row, self.columns[name]).value
+        if isinstance(value, dt.datetime):
+            return value.date()
+        return value if isinstance(value, dt.date) else None
 
     def write(self, cells: Sequence[OwnCell]) -> None:
         """Write cells, all or none; new rows look like those above them.

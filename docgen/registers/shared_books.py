@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+import zipfile
 from pathlib import Path
+from typing import Final
 
 from docgen import files
 from docgen.errors import Location, Problem, UsageError
+from docgen.registers.book_package import BROKEN
 from docgen.registers.books import Book, open_book
+
+_PROPERTIES: Final = "docProps/core.xml"
+_MOST_BYTES: Final = 1 << 16
+_SAVED: Final = re.compile(rb"<dcterms:modified[^>]*>(\d{4}-\d\d-\d\d)")
+
+
+def saved_on(path: Path) -> dt.date | None:
+    """Return the day on which a program last saved a workbook, as the workbook itself says."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            if package.getinfo(_PROPERTIES).file_size > _MOST_BYTES:
+                return None
+            found = _SAVED.search(package.read(_PROPERTIES))
+        return dt.date.fromisoformat(found[1].decode()) if found else None
+    except BROKEN:
+        return None
 
 
 def refuse_open(path: Path) -> None:

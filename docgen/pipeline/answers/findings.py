@@ -16,7 +16,7 @@ from docgen.pipeline.answers.forms_sheet import (
     stale_form_warnings,
 )
 from docgen.pipeline.output import document_archive
-from docgen.pipeline.output.archive_states import state_warnings
+from docgen.pipeline.output.archive_states import is_book_older, state_warnings
 from docgen.pipeline.output.archive_view import (
     ArchiveView,
     look_at,
@@ -88,7 +88,8 @@ def _look_at_documents(ready: Ready, wish: Wish, output: Path) -> None:
     archived = document_archive.archived_by_key(plan.documents, view.documents)
     if not plan.left_out:
         ready.report(state_warnings(plan.documents, view.documents, ready.workspace))
-    kept = _KeptSheets(archived, read_handed_out(ready.folders.workspace))
+    handed_out = read_handed_out(ready.folders.workspace)
+    kept = _KeptSheets(archived, handed_out, is_book_older=is_book_older(ready.problems))
     ready.report(read_signed_sheets(plan.documents, ready.workspace, wish.today).problems)
     used: dict[tuple[str, str, str], UsedForm] = {}
     # Of what is signed no form can be mended any more.
@@ -129,16 +130,22 @@ def _unarchived(documents: Sequence[PlannedDocument], output: Path) -> list[Prob
 
 @dataclass(frozen=True, slots=True)
 class _KeptSheets:
-    """What is archived of the planned documents, and what was handed out."""
+    """What is archived of the planned documents, and what was handed out.
+
+    A book that is older than the archive differs from papers in many places; it is one thing.
+    """
 
     archived: Mapping[str, document_archive.ArchivedDocument]
     handed_out: Mapping[str, tuple[HandedOutSheet, ...]]
+    is_book_older: bool
 
     def problems(
         self, document: PlannedDocument, rendered: Rendered, workspace: Workspace
     ) -> list[Problem]:
         """Return what registers say otherwise than the sheets that people hold."""
         kept = self.archived.get(document.key)
+        if kept is not None and self.is_book_older and document.order is not None:
+            return []
         if kept is not None:
             return moved_problems(document, kept, rendered, workspace)
         return outdated_problems(document, self.handed_out.get(document.key, ()), rendered)

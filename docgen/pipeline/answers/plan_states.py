@@ -10,7 +10,7 @@ from typing import Any
 from docgen import plan as planning
 from docgen.model import PlannedPacket
 from docgen.pipeline.output import document_archive
-from docgen.pipeline.output.archive_states import state_warnings
+from docgen.pipeline.output.archive_states import is_book_older, state_warnings
 from docgen.pipeline.output.archive_view import look_at, unarchived_problems
 from docgen.pipeline.output.built_documents import was_built
 from docgen.pipeline.output.closed_years import closed_years
@@ -108,7 +108,8 @@ def plan_workspace(site: Site, wish: Wish) -> tuple[dict[str, Any], Findings]:
     planned = frozenset(one.key for one in plan.documents)
     closed = closed_years(store, year_in_settings(ready.workspace), planned)
     jobs = [job for job in name_jobs(plan.documents, closed) if wish.wants(job.planned)]
-    states = [state_of(job, ready, store, archived) for job in jobs]
+    is_older = is_book_older(ready.problems)
+    states = [state_of(job, ready, store, archived, is_older=is_older) for job in jobs]
     absent = [one.job.planned for one in states if one.is_unarchived]
     ready.report(unarchived_problems([one for one in absent if one.key not in view.lost]))
     copies = copied_files(jobs, archived, store)
@@ -156,8 +157,13 @@ def state_of(
     ready: Ready,
     store: OutputStore,
     archived: Mapping[str, document_archive.ArchivedDocument],
+    *,
+    is_older: bool = False,
 ) -> DocumentState:
-    """Return what a build would do with a document; what is wrong with it is reported."""
+    """Return what a build would do with a document; what is wrong with it is reported.
+
+    Where the book ``is_older`` than the archive, cells that differ from a paper are not told.
+    """
     outcome = render(job.planned, ready)
     if not isinstance(outcome, Rendered):
         ready.report(outcome)
@@ -166,7 +172,8 @@ def state_of(
     kept = archived.get(job.key)
     if kept is not None:
         differing = moved_problems(job.planned, kept, outcome, ready.workspace)
-        ready.report(differing)
+        if not (is_older and job.planned.order is not None):
+            ready.report(differing)
         state = State.FROZEN, [problem.message for problem in differing]
     elif document_archive.has_signed_order(job.planned):
         state = _state_of_signed(job, store)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Final
 
+from docgen import registers
 from docgen.errors import Location, Problem, warning
-from docgen.model import PlannedDocument, Record, Workspace, sameness
+from docgen.model import PlannedDocument, Record, Schema, Workspace, sameness
 from docgen.model.columns import NUMBER, ORDERS, STATE
 from docgen.model.states import ELSEWHERE, FROZEN, UNSIGNED, VOID
 from docgen.pipeline.output.document_archive import (
@@ -14,7 +17,11 @@ from docgen.pipeline.output.document_archive import (
     archived_by_key,
     has_signed_order,
 )
+from docgen.russian import count_noun
 
+TO_BOOK: Final = "docgen archive to-book"
+"""The command that writes back into a book what the archive knows."""
+_OLDER: Final = "book-older"
 _SHOWN: Final = 3
 _NAMED: Final = 5
 
@@ -27,7 +34,8 @@ def state_warnings(
     """Return a warning for each order whose signed papers the registers do not speak of as signed.
 
     Its row is gone, its state is back, or it was annulled. Papers of a school year that is closed
-    are not planned, and nothing is said of them.
+    are not planned, and nothing is said of them. A book that lacks several orders, or speaks of
+    many as of unsigned ones, is said to be older than the archive, in one line.
     """
     own = archived_by_key(planned_documents, archive)
     known = {archived.key for archived in own.values()}
@@ -37,7 +45,8 @@ def state_warnings(
         # Sheets that people sign one by one have no order; their rows may go with the year.
         if archived.key not in known and archived.order:
             gone.setdefault(archived.order, []).append(archived)
-    found = [*_states_back(planned_documents, own)]
+    back = _orders_back(planned_documents, own)
+    found: list[Problem] = []
     rows_gone = []
     for name, papers in gone.items():
         order = orders.get(sameness(name)) if name else None
@@ -45,9 +54,18 @@ def state_warnings(
             rows_gone.append(_first(papers))
         else:
             found += _of_order(order, papers)
-    if len(rows_gone) + len(found) > _SHOWN and rows_gone:
-        return [_older_book(rows_gone, found)]
-    return [*found, *map(_row_gone, rows_gone)]
+    is_older = len(rows_gone) + len(back) > 1 if rows_gone else len(back) > _SHOWN
+    if is_older:
+        return [_older_book(rows_gone, back, workspace), *found]
+    return [*map(_state_back, back), *found, *map(_row_gone, rows_gone)]
+
+
+def is_book_older(problems: Iterable[Problem]) -> bool:
+    """Return whether the registers were found older than the archive.
+
+    Then each cell that differs from a signed paper is as it was once, and none needs a paper.
+    """
+    return any(one.code == _OLDER for one in problems)
 
 
 def _first(papers: Sequence[ArchivedDocument]) -> ArchivedDocument:
@@ -61,22 +79,24 @@ def order_words(order: Record) -> str:
     return f"№ {number} «{order.identity}»" if number else f"«{order.identity}»"
 
 
-def _states_back(
+def _orders_back(
     planned_documents: Sequence[PlannedDocument], own: Mapping[str, ArchivedDocument]
-) -> Iterator[Problem]:
-    said: set[str] = set()
+) -> list[Record]:
+    """Return the orders of which signed papers are archived, and which are said to be unsigned."""
+    found: dict[str, Record] = {}
     for planned in planned_documents:
         order = planned.order
-        if planned.key not in own or has_signed_order(planned) or order is None:
-            continue
-        if order.identity in said:
-            continue
-        said.add(order.identity)
-        message = (
-            f"приказ {order_words(order)} отмечен «{planned.state}», а подписанный лежит в архиве, "
-            f"и печатается он. Подписи ещё нет? docgen unsign «{order.identity}»"
-        )
-        yield warning("frozen-differs", order.cells.get(STATE, order.where), message)
+        if planned.key in own and not has_signed_order(planned) and order is not None:
+            found.setdefault(order.identity, order)
+    return [*found.values()]
+
+
+def _state_back(order: Record) -> Problem:
+    message = (
+        f"приказ {order_words(order)} отмечен «{order.values.get(STATE)}», а подписанный лежит в "
+        f"архиве, и печатается он. Подписи ещё нет? docgen unsign «{order.identity}»"
+    )
+    return warning("frozen-differs", order.cells.get(STATE, order.where), message)
 
 
 def _of_order(order: Record, papers: Sequence[ArchivedDocument]) -> Iterator[Problem]:
@@ -100,19 +120,56 @@ def _of_order(order: Record, papers: Sequence[ArchivedDocument]) -> Iterator[Pro
 
 def _row_gone(archived: ArchivedDocument) -> Problem:
     message = (
-        f"«{archived.title}» подписан и лежит в архиве, а в книге его строки больше нет; верните "
-        "её: строки подписанных приказов не удаляют, их краткое имя не меняют"
+        f"«{archived.title}» подписан и лежит в архиве, а в книге его строки больше нет: строки "
+        f"подписанных приказов не удаляют, их краткое имя не меняют. Вписать её обратно? {TO_BOOK}"
     )
     return warning("frozen-differs", Location(file=str(archived.paper.folder)), message)
 
 
-def _older_book(rows_gone: Sequence[ArchivedDocument], found: Sequence[Problem]) -> Problem:
-    names = ", ".join(f"«{one.order or one.title}»" for one in rows_gone[:_NAMED])
-    more = f" и ещё {len(rows_gone) - _NAMED}" if len(rows_gone) > _NAMED else ""
-    marked = f"; отмечены иначе: {len(found)}" if found else ""
+def _older_book(
+    rows_gone: Sequence[ArchivedDocument], back: Sequence[Record], workspace: Workspace
+) -> Problem:
+    """Return the one line about a book that was restored from a copy."""
+    names = [*map(_called, rows_gone), *map(order_words, back)]
+    words = count_noun(len(names), "приказ")
+    saved = _saved_before(rows_gone, workspace)
+    copy = f"копии от {saved:%d.%m.%Y}" if saved is not None else "копии"
     message = (
-        "книга старше архива: похоже, её восстановили из копии. Подписанных приказов в ней нет: "
-        f"{names}{more}{marked}. Возьмите более новую книгу или впишите эти приказы снова; бумаги "
-        "в архиве целы"
+        f"книга старше архива: похоже, её восстановили из {copy}. Вписать обратно {words} "
+        f"({_listed(names)})? {TO_BOOK}"
     )
-    return warning("book-older", Location(file=str(rows_gone[0].paper.folder.parent)), message)
+    return warning(_OLDER, _sheet_of_orders(rows_gone, back, workspace), message)
+
+
+def _called(archived: ArchivedDocument) -> str:
+    number, name = archived.paper.record.number, archived.order or archived.title
+    return f"№ {number} «{name}»" if number else f"«{name}»"
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" и ещё {len(names) - _NAMED}" if len(names) > _NAMED else ""
+    return f"{', '.join(names[:_NAMED])}{more}"
+
+
+def _saved_before(rows_gone: Sequence[ArchivedDocument], workspace: Workspace) -> dt.date | None:
+    """Return the day on which the book was saved, if that explains what it lacks."""
+    schema = workspace.schemas.get(ORDERS)
+    path = orders_book(workspace.folder, schema) if schema is not None else None
+    saved = registers.saved_on(path) if path is not None else None
+    last = max((one.paper.record.date for one in rows_gone), default="")
+    return saved if saved is not None and saved.isoformat() < last else None
+
+
+def orders_book(workspace: Path, schema: Schema) -> Path | None:
+    """Return the workbook with the register of orders, if it is there."""
+    paths = registers.workbook_paths(workspace) if workspace.is_dir() else []
+    return next((one for one in paths if sameness(one.name) == sameness(schema.workbook)), None)
+
+
+def _sheet_of_orders(
+    rows_gone: Sequence[ArchivedDocument], back: Sequence[Record], workspace: Workspace
+) -> Location:
+    known = [one.where for one in workspace.records.get(ORDERS, ())] + [one.where for one in back]
+    if known:
+        return Location(file=known[0].file, sheet=known[0].sheet)
+    return Location(file=str(rows_gone[0].paper.folder.parent))

@@ -196,9 +196,10 @@ def _render_job(job: DocumentJob, run: Run, archived: _Archived) -> Rendered | N
         return None
     if job.archived is not None:
         note_answers(job, outcome, run)
-        run.result.problems += moved_problems(
-            job.planned, job.archived, outcome, run.ready.workspace
-        )
+        if not (run.is_book_older and job.planned.order is not None):
+            run.result.problems += moved_problems(
+                job.planned, job.archived, outcome, run.ready.workspace
+            )
     elif job.key in run.archive.lost:
         # What is wrong with it has been said, and nothing stands for what was signed.
         run.result.left_out += 1

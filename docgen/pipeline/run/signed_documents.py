@@ -21,7 +21,7 @@ from docgen.archive.word_differences import word_difference
 from docgen.errors import Problem, warning
 from docgen.model import MadeDocument
 from docgen.model.columns import STATE
-from docgen.pipeline.output.archive_states import order_words, state_warnings
+from docgen.pipeline.output.archive_states import is_book_older, order_words, state_warnings
 from docgen.pipeline.output.archive_view import archive_lock, current_archive, missing_heads
 from docgen.pipeline.output.built_documents import (
     built_document,
@@ -73,7 +73,9 @@ def archived_documents(run: Run) -> dict[str, ArchivedDocument]:
     run.sheets = read_signed_sheets(run.plan.documents, run.ready.workspace, run.wish.today)
     run.result.problems += run.sheets.problems
     if run.is_whole:
-        run.result.problems += state_warnings(run.plan.documents, documents, run.ready.workspace)
+        found = state_warnings(run.plan.documents, documents, run.ready.workspace)
+        run.is_book_older = is_book_older(found)
+        run.result.problems += found
     run.amending = amending_orders(run.ready.workspace)
     own = archived_by_key(run.plan.documents, documents)
     cleared = [own[key] for key in run.sheets.cleared if key in own and not own[key].order]

@@ -72,6 +72,7 @@ class Run:
     amending: Mapping[str, Set[str]] = field(default_factory=dict)
     answers: dict[str, tuple[Mapping[str, ReadCell], frozenset[str]]] = field(default_factory=dict)
     heads: tuple[str, ...] = ()
+    is_book_older: bool = False
     unarchived: list[PlannedDocument] = field(default_factory=list)
     side_files: set[str] = field(default_factory=set)
     edited_files: set[str] = field(default_factory=set)
