@@ -135,18 +135,11 @@ class OwnSheet:
             new = patched_package(self._data, self._parts(cells, first_row))
             is_true = self._differs_only_in(read_workbook(new), cells)
         except (NotAWorkbookError, *BROKEN) as error:
-            raise self._unwritten() from error
+            raise _unwritten(self.path) from error
         if not is_true:
-            raise self._unwritten()
+            raise _unwritten(self.path)
         if new != self._data:
             replace_book(self.path, self._data, new)
-
-    def _unwritten(self) -> UsageError:
-        message = (
-            f"в «{self.path.name}» не вписать так, чтобы остальное осталось как было; откройте её "
-            "в Excel, сохраните и повторите"
-        )
-        return unusable(self.path, message)
 
     def _differs_only_in(self, contents: BookContents, cells: Sequence[OwnCell]) -> bool:
         """Return whether the book reads as before but for the cells written into this sheet."""
@@ -215,11 +208,11 @@ class OwnSheet:
         if isinstance(cell.value, dt.date):
             if not self._formats.formats:
                 return f"{cell.value:%d.%m.%Y}", style
-            column = [
+            column = (
                 row.cells[cell.column].style
                 for row in self._map.rows.values()
                 if cell.column in row.cells
-            ]
+            )
             return int(_serial(cell.value, self._book.epoch)), self._formats.for_day(style, column)
         return (None if cell.value == "" else cell.value), style
 
@@ -343,6 +336,14 @@ def write_cells(path: Path, title: str, cells: Sequence[OwnCell]) -> None:
         UsageError: as ``open_own_sheet`` and ``OwnSheet.write``.
     """
     open_own_sheet(path, title).write(cells)
+
+
+def _unwritten(path: Path) -> UsageError:
+    message = (
+        f"в «{path.name}» не вписать так, чтобы остальное осталось как было; откройте её в Excel, "
+        "сохраните и повторите"
+    )
+    return unusable(path, message)
 
 
 def _cells_but(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -102,8 +103,8 @@ def _insertions(data: bytes, sheet: SheetMap, new: Mapping[int, bytes]) -> Itera
         return
     known = sorted(sheet.rows)
     for number, text in new.items():
-        before = [one for one in known if one < number]
-        span = sheet.rows[before[-1]].span if before else None
+        before = bisect.bisect(known, number)
+        span = sheet.rows[known[before - 1]].span if before else None
         at = span.end if span is not None else body.inside
         yield Edit(at, at, text)
 

@@ -141,8 +141,8 @@ def test_the_day_of_the_copy_is_named_when_the_book_was_saved_before(
     school = restored(root, lose_all)
     modified = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
     for day, words in (("2026-09-05", "из копии от 05.09.2026."), ("2026-10-01", "из копии.")):
-        told = modified.sub(rb"\g<1>" + day.encode() + b"T08:00:00Z", _properties(school))
-        data = changed((school / BOOK).read_bytes(), "docProps/core.xml", told)
+        dated = modified.sub(rb"\g<1>" + day.encode() + b"T08:00:00Z", _properties(school))
+        data = changed((school / BOOK).read_bytes(), "docProps/core.xml", dated)
         (school / BOOK).write_bytes(data)
         assert words in "".join(said(school, capsys))
 
