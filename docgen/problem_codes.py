@@ -372,3 +372,10 @@ CODES: Mapping[str, ProblemCode] = {
     "wide-table": ProblemCode("a table's words are wider than a page", ExitCode.REGISTERS),
 }
 """Every problem code; ``docs/errors.md`` explains each to people."""
+
+SLIP_CODES: Mapping[str, str] = {
+    "unpaired": "unpaired-mark",
+    "placeholder": "placeholder",
+    "typing": "typing-slip",
+}
+"""The codes of slips of the keyboard by their kinds, wherever their words stand."""

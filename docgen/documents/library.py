@@ -15,7 +15,7 @@ from docgen.documents.merge_names import MergeTags
 from docgen.documents.runtime import attachments, make_strict, to_problems
 from docgen.documents.template_code import TemplateCode, compile_code, read_template_code
 from docgen.documents.template_variables import paths_in
-from docgen.documents.text_checks import ignored_headers, lost_texts, stray_python_words
+from docgen.documents.text_checks import lost_texts, stray_python_words, text_problems
 from docgen.errors import Location, Problem, StageError, TemplateError
 from docgen.model import Table
 from docgen.ooxml import (
@@ -164,7 +164,7 @@ class TemplateLibrary:
             Problem("bad-template", replace(where, paragraph=one.paragraph), one.message)
             for one in source.findings
         ]
-        problems += ignored_headers(source, where)
+        problems += text_problems(source, where)
         code, faults = read_template_code(name, source.body, where, self._environment)
         problems += faults
         if code is not None and not any(one.is_error for one in problems):

@@ -8,11 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
+from docgen import russian
 from docgen.errors import Location, Problem, warning
 from docgen.ooxml import TemplateSource
+from docgen.problem_codes import SLIP_CODES
 
 _PYTHON_WORDS: Final = re.compile(r"(?<!\w)(?:None|nan|NaN|NaT)(?!\w)|(?<![\d:])00:00:00(?!\d)")
 _WORDS: Final = ("None", "nan", "NaN", "NaT", "00:00:00")
+_TAGS: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_TAG: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""What stands for a tag while words around it are read."""
 _BLANKS: Final = re.compile(r"[\s\u00a0\u202f]+")
 _DEEPEST: Final = 6
 """How many lists or mappings deep the texts of variables are searched."""
@@ -81,7 +86,19 @@ def _parts_of(value: object) -> list[object]:
     return list(value) if isinstance(value, list | tuple) else []
 
 
-def ignored_headers(source: TemplateSource, where: Location) -> Iterable[Problem]:
+def text_problems(source: TemplateSource, where: Location) -> Iterator[Problem]:
+    """Yield a warning of each slip in a template's words, and of words that are never printed."""
+    for number, paragraph in enumerate(source.body.paragraphs, 1):
+        text = _TAGS.sub(_TAG, paragraph.text)
+        for slip in russian.text_slips(text):
+            # What a condition opens another may close.
+            if _TAG not in slip.found and not (slip.kind == "unpaired" and "{%" in paragraph.text):
+                message = f"«{slip.found}»: {slip.advice}"
+                yield warning(SLIP_CODES[slip.kind], replace(where, paragraph=number), message)
+    yield from _ignored_headers(source, where)
+
+
+def _ignored_headers(source: TemplateSource, where: Location) -> Iterator[Problem]:
     """Yield a warning of words in a template's own headers, which are never printed."""
     for label, body in source.own_headers:
         words = " ".join(one.text.strip() for one in body.paragraphs if one.text.strip())

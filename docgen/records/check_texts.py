@@ -27,14 +27,10 @@ from docgen.model.columns import (
     TEXT,
     TEXTS,
 )
+from docgen.problem_codes import SLIP_CODES
 from docgen.russian import Slip, SlipKind
 from docgen.wording import text_of
 
-_CODES: Final = {
-    SlipKind.UNPAIRED: "unpaired-mark",
-    SlipKind.PLACEHOLDER: "placeholder",
-    SlipKind.TYPING: "typing-slip",
-}
 _TEXTS: Final = (
     (ORDERS, HEADING),
     (ORDERS, ABOUT),
@@ -117,4 +113,4 @@ def _words_of(value: Value) -> Iterator[str]:
 
 def _said(slips: list[Slip], where: Location) -> Iterator[Problem]:
     for one in slips:
-        yield warning(_CODES[one.kind], where, f"«{one.found}»: {one.advice}")
+        yield warning(SLIP_CODES[one.kind], where, f"«{one.found}»: {one.advice}")

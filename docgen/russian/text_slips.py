@@ -10,6 +10,7 @@ import enum
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from docgen.russian.letters import CAPITAL, SMALL
@@ -37,20 +38,21 @@ _AROUND: Final = 24
 
 # --- marks in pairs --------------------------------------------------------------------------
 
-_ITEM_NUMBER: Final = re.compile(rf"(?:^|[\s;:,.])(?:\d{{1,3}}|[{SMALL}{CAPITAL}a-z])\)$")
+_ITEM_NUMBER: Final = re.compile(rf"(?<![\w(])(?:\d{{1,3}}|[{SMALL}{CAPITAL}a-z])\)$")
 """A bracket that closes the number of an item, «1)» or «а)», opens nowhere."""
 _BRACKETS: Final = {")": "(", "]": "["}
+_BRACKET: Final = re.compile(r"[()\[\]]")
+_QUOTE: Final = re.compile("[«»]")
 
 
 def _unpaired(text: str) -> Iterator[Slip]:
     yield from _unpaired_quotes(text)
     opened: list[tuple[str, int]] = []
-    for place, sign in enumerate(text):
-        if sign in _BRACKETS.values():
+    for found in _BRACKET.finditer(text):
+        sign, place = found[0], found.start()
+        if sign not in _BRACKETS:
             opened.append((sign, place))
-        elif sign in _BRACKETS:
-            if not opened and _ITEM_NUMBER.search(text[: place + 1]):
-                continue
+        elif opened or not _ITEM_NUMBER.search(text, max(0, place - 4), place + 1):
             if not opened or opened[-1][0] != _BRACKETS[sign]:
                 yield _pair(text, place, f"скобка «{sign}» без открывающей")
                 return
@@ -66,15 +68,15 @@ def _unpaired_quotes(text: str) -> Iterator[Slip]:
     """
     opened: list[int] = []
     is_shared = False
-    for place, sign in enumerate(text):
-        if sign == "«":
-            opened.append(place)
-        elif sign == "»":
-            if not opened:
-                yield _pair(text, place, "кавычка «»» без открывающей")
-                return
-            is_shared = len(opened) == 2
-            opened.pop()
+    for found in _QUOTE.finditer(text):
+        if found[0] == "«":
+            opened.append(found.start())
+            continue
+        if not opened:
+            yield _pair(text, found.start(), "кавычка «»» без открывающей")
+            return
+        is_shared = len(opened) == 2
+        opened.pop()
     if opened and not (is_shared and len(opened) == 1):
         yield _pair(text, opened[-1], "кавычка «««» не закрыта")
     if text.count('"') % 2 and not re.search(r'\d"', text):
@@ -87,20 +89,29 @@ def _pair(text: str, place: int, what: str) -> Slip:
 
 # --- room left for words ---------------------------------------------------------------------
 
-_PLACEHOLDER: Final = re.compile(
-    r"\([^()]*(?:…|\.\.\.|_{2,})\s*\)"
-    r"|\[(?!\d+\])[^\[\]]+\]"
-    r"|<[^<>]{2,40}>"
-    r"|\((?:указать|укажите|вписать|впишите|вставить|вставьте)\b[^()]*\)"
-    r"|\((?:полное |краткое )?(?:название|наименование) (?:организации|школы|учреждения|ОО|ОУ)\)"
-    r"|\bХ{2,}(?:\.Х{2,})*\b|\bX{4,}\b",
-    re.IGNORECASE,
-)
+_PLACEHOLDERS: Final = {
+    "(": re.compile(
+        r"\([^()]*(?:…|\.\.\.)\s*\)"
+        r"|\((?:указать|укажите|вписать|впишите|вставить|вставьте)\b[^()]*\)"
+        r"|\((?:полное |краткое )?(?:название|наименование) (?:организации|школы|учреждения"
+        r"|ОО|ОУ)\)",
+        re.IGNORECASE,
+    ),
+    "[": re.compile(r"\[(?!\d+\])[^\[\]]+\]"),
+    "<": re.compile(r"<[^<>]{2,40}>"),
+    "ХХ": re.compile(r"\bХ{2,}(?:\.Х{2,})*\b"),
+    "XX": re.compile(r"\bX{4,}\b"),
+}
+"""Patterns of room left for words, by a sign that each needs: few texts have any."""
 
 
 def _placeholders(text: str) -> Iterator[Slip]:
-    for found in _PLACEHOLDER.finditer(text):
-        yield Slip(SlipKind.PLACEHOLDER, found[0], "место для слов не заполнено; впишите их")
+    for sign, pattern in _PLACEHOLDERS.items():
+        if sign in text:
+            for found in pattern.finditer(text):
+                yield Slip(
+                    SlipKind.PLACEHOLDER, found[0], "место для слов не заполнено; впишите их"
+                )
 
 
 # --- slips of typing -------------------------------------------------------------------------
@@ -114,48 +125,65 @@ _DATIVE: Final = {
     for one in _OFFICIAL.split("|")
     if one != "требований"
 } | {"требований": "требованиям"}
+_AGREEING: Final = re.compile(rf"\bсогласно ({_OFFICIAL})\b", re.IGNORECASE)
 _ALIKE: Final = re.compile(r"привод|привед|привест", re.IGNORECASE)
-_CASES: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
-    (re.compile(r"\bпо окончанию\b", re.IGNORECASE), "по окончании"),
-    (re.compile(r"\bпо завершению\b", re.IGNORECASE), "по завершении"),
-    (re.compile(r"\bпо истечению\b", re.IGNORECASE), "по истечении"),
-    (re.compile(r"\bпо прибытию\b", re.IGNORECASE), "по прибытии"),
-    (
-        re.compile(
-            r"\bв течении (?=\d|всего|года|месяц|учебн|недел|дн|срок|период|одного|двух|трёх|трех"
-            r"|четверт|полугод|суток)",
-            re.IGNORECASE,
-        ),
+_CASES: Final = {
+    "окончанию": (r"\bпо окончанию\b", "по окончании"),
+    "завершению": (r"\bпо завершению\b", "по завершении"),
+    "истечению": (r"\bпо истечению\b", "по истечении"),
+    "прибытию": (r"\bпо прибытию\b", "по прибытии"),
+    "в течении": (
+        r"\bв течении (?=\d|всего|года|месяц|учебн|недел|дн|срок|период|одного|двух|трёх|трех"
+        r"|четверт|полугод|суток)",
         "в течение",
     ),
-    (re.compile(r"\bне смотря на\b", re.IGNORECASE), "несмотря на"),
-    (re.compile(r"\bвследствии\b", re.IGNORECASE), "вследствие"),
-    (re.compile(r"\bв связи с тем,? что бы\b", re.IGNORECASE), "в связи с тем, чтобы"),
-    (re.compile(r"\bв соответствии (?:к|со?гласно)\b", re.IGNORECASE), "в соответствии с"),
-)
-_GLUED: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
-    (re.compile(r"\bв(?:соответствии|целях|рамках|связи)\b", re.IGNORECASE), "в"),
-    (re.compile(r"\bнаосновании\b", re.IGNORECASE), "на"),
-    (re.compile(r"\bвоисполнение\b", re.IGNORECASE), "во"),
-    (re.compile(r"\bпо(?:итогам|вопросам|результатам|согласованию)\b", re.IGNORECASE), "по"),
+    "не смотря": (r"\bне смотря на\b", "несмотря на"),
+    "вследствии": (r"\bвследствии\b", "вследствие"),
+    "соответствие с": (r"\bв соответствие с\b", "в соответствии с"),
+    "в соответствии": (r"\bв соответствии (?:к|согласно)\b", "в соответствии с"),
+}
+"""Wrong cases after prepositions by words that each has: what is wrong, what is right."""
+_GLUED: Final = re.compile(
+    r"\b(?:(в)(?=соответствии\b|целях\b|рамках\b|связи\b)|(на)(?=основании\b)|(во)(?=исполнение\b)"
+    r"|(по)(?=итогам\b|вопросам\b|результатам\b|согласованию\b))(\w+)",
+    re.IGNORECASE,
 )
 _GLUED_NUMBER: Final = re.compile(
     r"\b\d{1,4}(?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября"
     r"|декабря|года|году|часов|человек|рублей|приложени[ея])\b",
     re.IGNORECASE,
 )
-_GLUED_SENTENCE: Final = re.compile(rf"{_LETTER}*[{SMALL}]{{4,}}\.[{CAPITAL}][{SMALL}]+")
-_GLUED_COMMA: Final = re.compile(rf"[{SMALL}]{{2,}}[,;][{SMALL}{CAPITAL}][{SMALL}]+")
-_GLUED_CASES: Final = re.compile(rf"\b[{SMALL}]{{3,}}[{CAPITAL}][{SMALL}]+\b")
+_GLUED_SENTENCE: Final = re.compile(rf"(?<=[{SMALL}]{{4}})\.(?=[{CAPITAL}][{SMALL}])")
+_GLUED_COMMA: Final = re.compile(rf"(?<=[{SMALL}]{{2}})[,;](?=[{SMALL}{CAPITAL}][{SMALL}])")
+_GLUED_CASES: Final = re.compile(rf"(?<=[{SMALL}]{{3}})(?=[{CAPITAL}][{SMALL}])")
 _LATIN_N: Final = re.compile(r"(?<![\w-])N(?=[ \u00a0]?\d)|\bNo(?=[ \u00a0]\d)|#(?=[ \u00a0]?\d)")
 _EARLY_BLANK: Final = re.compile(
     rf"(?<={_LETTER})[ \u00a0]+[,;:](?=\s|$)|(?<={_LETTER})[ \u00a0]+\.$"
 )
 _DOUBLED_MARK: Final = re.compile(r",\s?,|;\s?;|:\s?:|,;|;,|,\.(?!\.)|\.,(?<=[а-яё]{4}\.,)")
-_DOUBLED_WORD: Final = re.compile(
-    r"(?<![\w-])(в|во|на|с|со|к|ко|по|о|об|и|за|от|для|при|из|у|не|[а-яё]{5,})\s+\1(?![\w-])",
-    re.IGNORECASE,
+_LITTLE_WORDS: Final = frozenset(
+    [
+        "в",
+        "во",
+        "на",
+        "с",
+        "со",
+        "к",
+        "ко",
+        "по",
+        "о",
+        "об",
+        "и",
+        "за",
+        "от",
+        "для",
+        "при",
+        "из",
+        "у",
+        "не",
+    ]
 )
+_LONG_WORD: Final = 5
 _TWICE_RIGHT: Final = frozenset({"только", "всего", "много", "вновь", "снова"})
 _QUOTED: Final = re.compile("«[^«»]*»")
 
@@ -175,32 +203,50 @@ def _typing(text: str) -> Iterator[Slip]:
     for pattern, advice in _MARKS:
         for found in pattern.finditer(text):
             yield _typed(_near(text, found.start()), advice)
-    for found in _DOUBLED_WORD.finditer(plain):
-        if found[1].casefold() not in _TWICE_RIGHT:
-            yield _typed(found[0], "слово повторено; уберите лишнее")
+    words = plain.split()
+    for one, other in pairwise(words):
+        if one.casefold() == other.casefold() and _is_doubled(one.casefold()):
+            yield _typed(f"{one} {other}", "слово повторено; уберите лишнее")
+
+
+def _is_doubled(word: str) -> bool:
+    is_long = len(word) >= _LONG_WORD and word.isalpha() and word not in _TWICE_RIGHT
+    return word in _LITTLE_WORDS or is_long
 
 
 def _glued(plain: str) -> Iterator[Slip]:
-    for pattern, preposition in _GLUED:
+    for found in _GLUED.finditer(plain):
+        first = next(one for one in found.groups()[:-1] if one)
+        yield _typed(found[0], f"слитно; пишется «{first} {found[5]}»")
+    for found in _GLUED_NUMBER.finditer(plain):
+        yield _typed(found[0], "слова слиплись; поставьте пробел")
+    for pattern in (_GLUED_SENTENCE, _GLUED_COMMA, _GLUED_CASES):
         for found in pattern.finditer(plain):
-            rest = found[0][len(preposition) :]
-            yield _typed(found[0], f"слитно; пишется «{found[0][: len(preposition)]} {rest}»")
-    for pattern in (_GLUED_NUMBER, _GLUED_SENTENCE, _GLUED_COMMA, _GLUED_CASES):
-        for found in pattern.finditer(plain):
-            yield _typed(found[0], "слова слиплись; поставьте пробел")
+            word = _word_at(plain, found.start())
+            if not _ADDRESS.search(word):
+                yield _typed(word, "слова слиплись; поставьте пробел")
+
+
+_ADDRESS: Final = re.compile(r"[/@\\]|www\.|·")
+
+
+def _word_at(text: str, place: int) -> str:
+    begin, end = text.rfind(" ", 0, place) + 1, text.find(" ", place)
+    return text[begin : end if end > 0 else len(text)]
 
 
 def _wrong_cases(text: str) -> Iterator[Slip]:
-    for found in re.finditer(rf"\bсогласно ({_OFFICIAL})\b", text, re.IGNORECASE):
-        right = _DATIVE[found[1].casefold()]
-        yield _typed(found[0], f"пишется «согласно {right}» (чему?)")
-    for found in re.finditer(r"\bв соответствие с\b", text, re.IGNORECASE):
-        # «Привести в соответствие с» is another phrase, and right.
-        if not _ALIKE.search(text[max(0, found.start() - 60) : found.start()]):
-            yield _typed(found[0], "пишется «в соответствии с»")
-    for pattern, right in _CASES:
-        for found in pattern.finditer(text):
-            yield _typed(found[0].strip(), f"пишется «{right}»")
+    folded = text.casefold()
+    if "согласно" in folded:
+        for found in _AGREEING.finditer(text):
+            right = _DATIVE[found[1].casefold()]
+            yield _typed(found[0], f"пишется «согласно {right}» (чему?)")
+    for word, (pattern, right) in _CASES.items():
+        if word in folded:
+            for found in re.finditer(pattern, text, re.IGNORECASE):
+                # «Привести в соответствие с» is another phrase, and right.
+                if not _ALIKE.search(text[max(0, found.start() - 60) : found.start()]):
+                    yield _typed(found[0].strip(), f"пишется «{right}»")
 
 
 def _typed(found: str, advice: str) -> Slip:
