@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from docgen import russian
 from docgen.errors import Location, Problem, warning
 from docgen.model import Column, ColumnKind, Phrase, Record, Reference, Workspace
-from docgen.model.columns import ACTS, BEGINS, ENDS, REPLACED_BY, STATE
+from docgen.model.columns import ACTS, ENDS, REPLACED_BY, STATE
 from docgen.model.states import VOID
 from docgen.records.order_days import day_in, document_day, items_of
 from docgen.wording import is_in_force, text_of
+from docgen.wording.acts import first_day
 from docgen.wording.days import UNKNOWN_DAY
 
 
@@ -61,7 +62,7 @@ def _check_act(
 
 def why_not_in_force(act: Record, day: dt.date) -> str:
     """Return why an act is not in force on a day, in Russian; "" when it is."""
-    begins = day_in(act, BEGINS) or day_in(act)
+    begins = first_day(act)
     ends = day_in(act, ENDS)
     if begins and begins > day:
         return f"ещё не действует (действует с {begins:%d.%m.%Y})"

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 from docgen.model import Record
-from docgen.model.columns import ACTS, BEGINS, ENDS
+from docgen.model.columns import ACTS, BEGINS, DATE, ENDS
 from docgen.wording.appendix_mentions import order_number
 from docgen.wording.protocols import ActView, OptionalDate, OptionalPhrase
-from docgen.wording.record_views import derived_value
-from docgen.wording.value_views import DateView, PhraseView, PrintableText
+from docgen.wording.record_views import RecordView, derived_value
+from docgen.wording.value_views import DateView, Declinable, PhraseView, PrintableText
 
 _ENDINGS_BY_CASE = (
     ("твор", re.compile(r"(?:\bс|руководствуясь)$")),
@@ -89,7 +90,38 @@ def holds_on_document_day(act: ActView) -> bool:
 
 
 def is_in_force(act: Record, day: dt.date) -> bool:
-    """Return whether the day lies within the act's period, which is open where a date is empty."""
-    begins, ends = act.values.get(BEGINS), act.values.get(ENDS)
-    after = not isinstance(begins, dt.date) or begins <= day
+    """Return whether the act is in force on the day: from «Действует с», else from its date on."""
+    begins, ends = first_day(act), act.values.get(ENDS)
+    after = begins is None or begins <= day
     return after and (not isinstance(ends, dt.date) or day <= ends)
+
+
+def first_day(act: Record) -> dt.date | None:
+    """Return the day from which an act is in force: no act is before its own date."""
+    found = (act.values.get(name) for name in (BEGINS, DATE))
+    return next((day for day in found if isinstance(day, dt.date)), None)
+
+
+class NamedAct(RecordView):
+    """An act that a template names itself: the document notes that it prints it."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> Any:
+        """Return what the row offers; only whether it is in force is asked without printing."""
+        if not name.startswith("_") and name != "действует":
+            self._note_printed()
+        return super().__getattr__(name)
+
+    def __str__(self) -> str:
+        """Return the full citation."""
+        self._note_printed()
+        return super().__str__()
+
+    def in_case(self, case: str) -> Declinable:
+        """Return the full citation in a case."""
+        self._note_printed()
+        return super().in_case(case)
+
+    def _note_printed(self) -> None:
+        self.scope.printed_acts[self.record.identity] = self.record

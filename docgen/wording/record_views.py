@@ -67,6 +67,7 @@ class Scope:
     ``noted`` maps the key of each cell read to its place and value; ``top_margin_mm`` is that of
     the style, for what is measured from the edge of the sheet. ``is_on_letterhead``: the sheet has
     a printed head, whose room is left free; ``has_letterhead`` is set where one is asked for.
+    ``printed_acts`` are those that the template itself names, by their identity.
     """
 
     workspace: Workspace
@@ -76,6 +77,7 @@ class Scope:
     top_margin_mm: int = 20
     is_on_letterhead: bool = False
     has_letterhead: bool = False
+    printed_acts: dict[str, Record] = field(default_factory=dict)
     speller: Speller = field(init=False)
     lookup: WorkspaceLookup = field(init=False)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from docgen import russian
 from docgen.errors import Location, Problem, TemplateError
@@ -21,7 +22,7 @@ from docgen.model import (
     sameness,
 )
 from docgen.model.columns import NAME, PERSONNEL_NUMBER, POST
-from docgen.wording.acts import is_in_force
+from docgen.wording.acts import NamedAct, is_in_force
 from docgen.wording.blank_views import BlankRecordView
 from docgen.wording.environment import fill_line
 from docgen.wording.people import Signatory, signatory_of
@@ -52,7 +53,8 @@ def make_variables(
         "учебный_год": re.sub(r"[/–-]", sign, year),
         "подписант": signatory_of(scope, order),
         "акты_основания": _acts_to_cite(scope, kind),
-        "акт": _act_finder(scope),
+        "акт": functools.partial(_find_act, scope),
+        "действующие_акты": functools.partial(_find_acts_in_force, scope),
     }
     made.update({name: _view(scope, value) for name, value in variables.items()})
     for name, value in variables.items():
@@ -168,11 +170,19 @@ def _acts_to_cite(scope: Scope, kind: Kind) -> list[RecordView]:
     return [scope.view(act) for act in acts if is_in_force(act, scope.day)]
 
 
-def _act_finder(scope: Scope) -> Callable[[str], RecordView]:
-    def find(name: str) -> RecordView:
-        act = scope.lookup.acts.get(sameness(name))
-        if act is not None:
-            return scope.view(act)
-        raise WordingError(f"на листе «Акты» нет акта «{name}»")
+def _find_act(scope: Scope, name: str) -> RecordView:
+    """Return the act that a template names.
 
-    return find
+    Raises:
+        WordingError: when there is none.
+    """
+    act = scope.lookup.acts.get(sameness(name))
+    if act is None:
+        raise WordingError(f"на листе «Акты» нет акта «{name}»")
+    return NamedAct(act, scope)
+
+
+def _find_acts_in_force(scope: Scope, *names: str) -> list[RecordView]:
+    """Return those of the acts that a template names which are in force on its day."""
+    found = [_find_act(scope, name) for name in names]
+    return [act for act in found if is_in_force(act.record, scope.day)]

@@ -22,6 +22,7 @@ from tests.support.builders import (
     linked,
     order,
     pair,
+    point,
     school,
     shipped_kinds,
     workspace,
@@ -71,6 +72,7 @@ def rows_with(
         "приказы": [order(о_чём=about, **more)],
         "дети": [child],
         "пары": pairs,
+        "пункты": [point("1", "Исполнить", кому=ANNA)] if about == "свой текст" else [],
         "настройки": [{"учебный_год": setting}] if setting else [],
     }
 
@@ -143,7 +145,8 @@ def test_an_order_that_no_pair_names_goes_by_those_that_begin_soon(day: dt.date)
 def test_an_order_without_a_date_is_of_the_year_of_its_pairs_else_of_the_settings(
     setting: str, pairs: list[Row], year: str
 ) -> None:
-    made = made_with(OF_TEACHERS, pairs, setting, дата=None)
+    about = OF_TEACHERS if pairs else "назначение куратора"
+    made = made_with(about, pairs, setting, дата=None)
     (document,) = [one for one in plan_documents(made, shipped_kinds()).documents if one.order]
     assert str(Scope(made, document.date).view(made.records["приказы"][0]).год_строкой) == year
 

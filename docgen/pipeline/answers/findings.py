@@ -35,6 +35,7 @@ from docgen.pipeline.workspace.readiness import Blocked, Ready
 from docgen.pipeline.workspace.reminders import reminders
 from docgen.pipeline.workspace.render import Rendered, render
 from docgen.pipeline.workspace.scan_cells import scan_paths
+from docgen.pipeline.workspace.template_acts import KnownActs, act_warnings
 from docgen.pipeline.workspace.wish import Wish, make_plan
 from docgen.plan import read_signed_sheets
 from docgen.problem_codes import ExitCode
@@ -94,6 +95,7 @@ def _look_at_documents(ready: Ready, wish: Wish, output: Path) -> None:
     used: dict[tuple[str, str, str], UsedForm] = {}
     # Of what is signed no form can be mended any more.
     open_forms: dict[tuple[str, str, str], UsedForm] = {}
+    said: KnownActs = set()
     for document in plan.documents:
         outcome = render(document, ready)
         if isinstance(outcome, Rendered):
@@ -101,6 +103,7 @@ def _look_at_documents(ready: Ready, wish: Wish, output: Path) -> None:
             merge_forms(used, outcome.forms)
             if document.key not in archived:
                 merge_forms(open_forms, outcome.forms)
+                ready.report(act_warnings(document, outcome, said))
         elif document.key not in archived:
             ready.report(outcome)
     known = archived.keys() | view.lost

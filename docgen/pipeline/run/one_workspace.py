@@ -54,6 +54,7 @@ from docgen.pipeline.run.state import Result, Run
 from docgen.pipeline.workspace.progress import Progress
 from docgen.pipeline.workspace.readiness import Ready
 from docgen.pipeline.workspace.render import Rendered, render
+from docgen.pipeline.workspace.template_acts import act_warnings
 from docgen.pipeline.workspace.wish import Wish, make_plan, without_absent
 from docgen.wording import year_in_settings
 
@@ -207,6 +208,7 @@ def _render_job(job: DocumentJob, run: Run, archived: _Archived) -> Rendered | N
         run.result.problems += outdated_problems(
             job.planned, run.handed_out.get(job.key, ()), outcome
         )
+        run.result.problems += act_warnings(job.planned, outcome, run.acts)
         take_rendered(job, outcome, run.bench)
     else:
         return outcome

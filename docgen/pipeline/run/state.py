@@ -17,6 +17,7 @@ from docgen.pipeline.output.side_files import SideFiles
 from docgen.pipeline.output.store import Bench
 from docgen.pipeline.workspace.progress import Progress
 from docgen.pipeline.workspace.readiness import Ready
+from docgen.pipeline.workspace.template_acts import KnownActs
 from docgen.pipeline.workspace.wish import Wish
 from docgen.plan import SignedSheets
 
@@ -52,6 +53,7 @@ class Run:
     itself. ``side_files`` are those beside documents, packets included; ``unarchived`` are
     documents of signed orders of which nothing signed is there. ``heads`` are those of the journal
     of the archive; ``closed`` is what years before that of the settings have left.
+    ``acts`` are those out of force that were said.
     """
 
     ready: Ready
@@ -76,6 +78,7 @@ class Run:
     unarchived: list[PlannedDocument] = field(default_factory=list)
     side_files: set[str] = field(default_factory=set)
     edited_files: set[str] = field(default_factory=set)
+    acts: KnownActs = field(default_factory=set)
 
     @property
     def has_pdf(self) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from docgen.documents import TemplateLibrary
 from docgen.errors import Location, Problem, StageError
 from docgen.fonts import missing_glyphs
-from docgen.model import MarkedSigner, PlannedDocument, ReadCell, Table
+from docgen.model import MarkedSigner, PlannedDocument, ReadCell, Record, Table
 from docgen.model.choices import Orientation, TableLook
 from docgen.model.columns import APPENDIX, ORIENTATION, TABLE_LOOK
 from docgen.model.states import DRAFTS
@@ -28,7 +28,8 @@ class Rendered:
     """A document as bytes, the cells it read, and who has to sign it.
 
     If it ``has_page_references``, it prints pages of its own places, to be counted by its PDF. One
-    that ``has_letterhead`` goes onto paper with a printed head.
+    that ``has_letterhead`` goes onto paper with a printed head. ``acts`` are those that its
+    template names and prints.
     """
 
     plan: PlannedDocument
@@ -38,6 +39,7 @@ class Rendered:
     forms: tuple[UsedForm, ...] = ()
     has_page_references: bool = False
     has_letterhead: bool = False
+    acts: tuple[Record, ...] = ()
 
 
 def render(
@@ -93,6 +95,7 @@ def _render(
         forms,
         filled.has_page_references,
         scope.has_letterhead,
+        tuple(scope.printed_acts.values()),
     )
 
 
