@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+import unicodedata
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,7 @@ from docgen.registers.shared_books import refuse_open, unusable
 
 MOST_COPIES: Final = 30
 _PATIENCE_S: Final = 30.0
+_WRITABLE: Final = 0o222
 _MOMENT: Final = r" \d{4}-\d\d-\d\d \d\d-\d\d-\d\d(?: \(\d+\))?\.xlsx"
 
 
@@ -60,6 +62,9 @@ def _refuse_changed(path: Path, old: bytes) -> None:
         is_same = path.read_bytes() == old
     except OSError:
         is_same = False
+    if is_same and not path.stat().st_mode & _WRITABLE:
+        message = f"у «{path.name}» стоит «только для чтения»; снимите этот признак и повторите"
+        raise unusable(path, message)
     if not is_same:
         message = f"«{path.name}» изменили, пока docgen её читал; повторите"
         raise unusable(path, message)
@@ -84,6 +89,7 @@ def _stem(path: Path) -> str:
 def _forget_oldest(folder: Path, path: Path) -> None:
     """Remove the oldest copies of a workbook; files of other names are people's own."""
     is_own = re.compile(re.escape(_stem(path)) + _MOMENT).fullmatch
-    copies = sorted((one for one in folder.iterdir() if is_own(one.name)), key=lambda one: one.stem)
+    found = ((unicodedata.normalize("NFC", one.stem), one) for one in folder.iterdir())
+    copies = [one for stem, one in sorted(found) if is_own(f"{stem}{one.suffix}")]
     for one in copies[:-MOST_COPIES]:
         one.unlink(missing_ok=True)

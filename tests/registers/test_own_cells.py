@@ -71,7 +71,7 @@ def part_of(data: bytes, name: str) -> str:
 
 def around_rows(data: bytes) -> tuple[str, str]:
     """Return what stands before and behind the rows of a sheet, its extent and filter aside."""
-    text = re.sub(r'(?<=ref=")A1:\w+(?=")', "", part_of(data, SHEET_PART))
+    text = re.sub(r"""(?<=ref=)["']A1:\w+["']""", "", part_of(data, SHEET_PART))
     head, rest = re.split(r"<(?:x:)?sheetData", text, maxsplit=1)
     return head, re.split(r"</(?:x:)?sheetData>", rest)[-1]
 
@@ -125,6 +125,9 @@ def test_cells_are_written_and_every_other_byte_stays(
     assert [*after] == [*before]
     assert {name for name in before if before[name] != after[name]} <= changed
     assert around_rows(new) == around_rows(old)
+    if shape == "strict":
+        # openpyxl finds nothing in such a book.
+        return
     sheet = openpyxls(path)
     for place, value in expected.items():
         read = sheet[place].value
@@ -327,6 +330,14 @@ def test_a_book_that_is_saved_meanwhile_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="изменили, пока docgen её читал"):
         sheet.write([OwnCell(4, NUMBER, "149-од")])
     assert path.read_bytes() == saved
+
+
+def test_a_book_that_is_read_only_is_left_alone(tmp_path: Path) -> None:
+    path = put(tmp_path, packed(excel()))
+    path.chmod(0o444)
+    with pytest.raises(UsageError, match="только для чтения"):
+        write_cells(path, SHEET, [OwnCell(4, NUMBER, "149-од")])
+    assert not (tmp_path / COPIES).exists()
 
 
 # --- copies ----------------------------------------------------------------------------------

@@ -268,12 +268,43 @@ def from_1904() -> dict[str, str]:
     return parts
 
 
+def strict() -> dict[str, str]:
+    """Return a book that Excel saved as strict Open XML: every namespace is another."""
+    purl = "http://purl.oclc.org/ooxml"
+    renamed = ((MAIN, f"{purl}/spreadsheetml/main"), (DOC, f"{purl}/officeDocument/relationships"))
+    parts = excel()
+    for before, after in renamed:
+        parts = {name: part.replace(before, after) for name, part in parts.items()}
+    return parts
+
+
+def r7() -> dict[str, str]:
+    """Return a book of Р7: Excel's shape in few bytes, lists of other sheets at its end."""
+    parts = libreoffice()
+    sheet = re.sub(r' (?:hidden|customHeight|customFormat|aca)="false"', "", parts[SHEET_PART])
+    sheet = sheet.replace("<sheetData>", '<dimension ref="A1:D7"/><sheetData>', 1)
+    sheet = re.sub(r"(<(?:c|row) [^>]*)></(?:c|row)>", r"\1/>", sheet)
+    parts[SHEET_PART] = sheet.replace("<printOptions/>", DROPDOWN)
+    return parts
+
+
+def quoted_once() -> dict[str, str]:
+    """Return a book of a program that puts attributes into single quotes."""
+    parts = excel()
+    for name in (SHEET_PART, "xl/styles.xml", "xl/tables/table1.xml"):
+        parts[name] = re.sub(r'="([^"\']*)"', r"='\1'", parts[name])
+    return parts
+
+
 SHAPES: Final[Mapping[str, Callable[[], dict[str, str]]]] = {
     "Excel": excel,
     "LibreOffice": libreoffice,
     "МойОфис": myoffice,
     "a prefix before every name": prefixed,
+    "Р7": r7,
+    "single quotes": quoted_once,
     "days from 1904": from_1904,
+    "strict": strict,
 }
 
 
