@@ -41,6 +41,7 @@ from docgen.russian.periods import (
     years_in,
 )
 from docgen.russian.phrases import decline_phrase, gender_of_phrase, is_oblique
+from docgen.russian.posts import within_sentence
 from docgen.russian.prepositions import with_preposition
 from docgen.russian.text_slips import Slip, SlipKind, agreement_slip, text_slips
 from docgen.russian.typography import surplus_stops, typeset, typeset_closely
@@ -94,5 +95,6 @@ __all__ = [
     "typeset_closely",
     "winds_up",
     "with_preposition",
+    "within_sentence",
     "years_in",
 ]

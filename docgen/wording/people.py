@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from docgen import russian
-from docgen.model import PersonName, Record, Reference, sameness
+from docgen.model import PersonName, Phrase, Record, Reference, sameness
 from docgen.model.ages import ADULT_AGE, SIGNING_AGE, day_of_age, full_years
 from docgen.model.columns import (
     ACTING_HEAD,
@@ -21,6 +21,7 @@ from docgen.model.columns import (
     NAME,
     ORDERS,
     ORGANISATION,
+    POST,
     RELATION,
     SIGNATORY,
     STAFF,
@@ -29,6 +30,7 @@ from docgen.wording.filters import capitalised, uncapitalised
 from docgen.wording.protocols import (
     BodyView,
     ChildView,
+    OptionalPhrase,
     OrganisationView,
     PersonView,
     WorkerView,
@@ -77,6 +79,16 @@ def worker_name(worker: WorkerView) -> NameView:
     if name is None:
         raise BrokenRecordError([])
     return worker.scope.name(name, worker.record.cells.get(NAME, worker.record.where))
+
+
+@derived_value(STAFF, "должность")
+def worker_position(worker: WorkerView) -> OptionalPhrase:
+    """Return the post as it stands within a sentence: lists of 1С begin it with a capital."""
+    post = worker.value(POST)
+    if not isinstance(post, Phrase):
+        return ""
+    where = worker.record.cells.get(POST, worker.record.where)
+    return PhraseView(russian.within_sentence(post.text), worker.scope.speller, where)
 
 
 @derived_value(STAFF, "с_должностью")
