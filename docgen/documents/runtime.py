@@ -93,7 +93,7 @@ class _MissingValue(StrictUndefined):
         name: str | None = None,
         exc: type[TemplateRuntimeError] = UndefinedError,
     ) -> None:
-        if exc is UndefinedError:
+        if exc is UndefinedError and isinstance(name, str | None):
             known = () if obj is missing else _names_in(obj)
             factory = functools.partial(MissingNameError, name=str(name or ""), known=known)
             # Jinja only ever calls it with the message, which a factory can take as well.

@@ -5,18 +5,15 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Final
 
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from docgen import russian
-from docgen.wording.filters import FILTERS
+from docgen.wording.filters import FILTERS, OF_LISTS
 from docgen.wording.sandbox import Sandbox, check_depth
 from docgen.wording.template_work import LIMIT_LINE, OvertimeError, WorkError, spaced
-from docgen.wording.value_views import WordingError
-
-_LISTS: Final = (list, tuple, set, frozenset, dict)
+from docgen.wording.value_views import check_printed
 
 
 def make_environment(*, is_escaping: bool = True) -> ImmutableSandboxedEnvironment:
@@ -25,7 +22,7 @@ def make_environment(*, is_escaping: bool = True) -> ImmutableSandboxedEnvironme
     ``is_escaping`` is off only for plain text such as titles and file names.
     """
     environment = Sandbox(undefined=StrictUndefined, autoescape=is_escaping, finalize=_finalize)
-    environment.add_filters(FILTERS)
+    environment.add_filters(FILTERS, OF_LISTS)
     return environment
 
 
@@ -71,8 +68,7 @@ def _plain_environment() -> ImmutableSandboxedEnvironment:
 
 
 def _finalize(value: object) -> object:
-    kind = type(value)
-    if kind is str:
+    if type(value) is str:
         return value
     if value is None:
         return ""
@@ -80,12 +76,5 @@ def _finalize(value: object) -> object:
         return "да" if value else "нет"
     if isinstance(value, Decimal):
         return russian.format_sum(value)
-    if kind in _LISTS:
-        raise WordingError("это список, а не одно значение; переберите его циклом {% for %}")
-    if kind.__str__ is object.__str__ and not isinstance(value, int):
-        # Python would print its own view of it, such as <generator object …>.
-        raise WordingError(
-            "это не значение, а часть программы; напечатайте то, что она даёт: столбец, вызов со "
-            "скобками, список через «join»"
-        )
+    check_printed(value)
     return value

@@ -6,8 +6,9 @@ A new filter is a function here and a line in ``FILTERS`` at the end, under its 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from typing import cast
 
 from docgen import russian
 from docgen.wording.blank_views import BlankRecordView
@@ -21,6 +22,8 @@ from docgen.wording.value_views import (
     PhraseView,
     PictureView,
     WordingError,
+    check_printed,
+    named,
 )
 
 _CASE_ALIASES: Mapping[str, tuple[str, ...]] = {
@@ -43,11 +46,13 @@ def in_case(value: object, case: str) -> Declinable | str:
         return PhraseView(value).in_case(case) if value else value
     if isinstance(value, _DECLINED):
         return value.in_case(case)
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple | Iterator):
         items = [in_case(item, "им") for item in value]
         filled = tuple(item for item in items if not isinstance(item, str))
         return JoinedView(filled, ", ").in_case(case)
-    raise WordingError(f"«{value}» не склоняется; падеж ставят именам, должностям, организациям")
+    raise WordingError(
+        f"{named(value)} не склоняется; падеж ставят именам, должностям, организациям"
+    )
 
 
 _DECLINED = (PhraseView, NameView, JoinedView, Declinable)
@@ -83,7 +88,7 @@ def _name_in_style(value: object, style: str) -> NameView | BlankView | BlankRec
         return name
     if isinstance(name, NameView):
         return name.in_style(style)
-    raise WordingError(f"«{value}» — не имя; инициалы бывают только у людей")
+    raise WordingError(f"{named(value)} — не имя; инициалы бывают только у людей")
 
 
 def agree(
@@ -124,7 +129,7 @@ def as_date(value: object, form: str = "") -> DateView | BlankView:
         return DateView(value.day, form or value.form)
     if isinstance(value, dt.date):
         return DateView(value, form or "3 марта 2022 г.")
-    raise WordingError(f"«{value}» — не дата")
+    raise WordingError(f"{named(value)} — не дата")
 
 
 def as_picture(value: object, picture: str) -> str | BlankView:
@@ -145,7 +150,7 @@ def _day_of(value: object) -> dt.date:
         return value.day
     if isinstance(value, dt.date):
         return value
-    raise WordingError(f"«{value}» — не дата")
+    raise WordingError(f"{named(value)} — не дата")
 
 
 def in_words(value: object, case: str = "им", kopecks: str = "цифрами") -> str:
@@ -176,7 +181,7 @@ def sum_in_full(value: object, case: str = "им", kopecks: str = "цифрам�
     if value == "" or isinstance(value, BlankView):
         return str(value)
     if isinstance(value, bool) or not isinstance(value, Decimal | int):
-        raise WordingError(f"«{value}» — не сумма; задайте столбцу вид «деньги» (money)")
+        raise WordingError(f"{named(value)} — не сумма; задайте столбцу вид «деньги» (money)")
     return russian.sum_with_words(
         Decimal(value), russian.to_case(case), has_kopeck_words=has_kopeck_words
     )
@@ -248,10 +253,16 @@ def spaced_out(value: object) -> str:
 
 
 def listed(value: object, between: str = ", ") -> str:
-    """Return the items of a list joined; any other value as text."""
-    return (
-        between.join(str(item) for item in value) if isinstance(value, list | tuple) else str(value)
-    )
+    """Return the items of anything that can be gone through, joined; any other value as text.
+
+    Raises:
+        WordingError: when the value, or an item, prints nothing by itself.
+    """
+    is_single = isinstance(value, str | BlankRecordView) or not isinstance(value, Iterable)
+    items: list[object] = [value] if is_single else list(cast("Iterable[object]", value))
+    for item in items:
+        check_printed(item)
+    return between.join(map(str, items))
 
 
 def ticked(value: object) -> str:
@@ -280,7 +291,7 @@ def sized(value: object, ширина: object = 0, высота: object = 0) -> 
         if not value:
             return value
         raise WordingError(
-            f"«{value}» – не картинка; фильтр «картинка» ставят столбцу типа file, в котором "
+            f"{named(value)} – не картинка; фильтр «картинка» ставят столбцу типа file, в котором "
             "назван файл PNG или JPEG"
         )
     sizes = []
@@ -317,3 +328,8 @@ FILTERS: dict[str, Callable[..., object]] = {
     "флажок": ticked,
 }
 """Every filter that docgen adds to those of Jinja, by its name in templates."""
+
+OF_LISTS = frozenset({"перечень", "флажок", "инициалы", "инициалы_впереди", *_CASE_ALIASES}) | {
+    alias for aliases in _CASE_ALIASES.values() for alias in aliases
+}
+"""The filters that take a list, or say themselves what they cannot take."""

@@ -7,7 +7,7 @@ memory than any computer has.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sized
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from typing import Final
 
 from jinja2.exceptions import SecurityError
@@ -25,6 +25,7 @@ from docgen.wording.template_work import (
     check_text,
     spaced,
 )
+from docgen.wording.value_views import check_printed
 
 Arguments = tuple[object, ...]
 Named = Mapping[str, object]
@@ -104,7 +105,7 @@ def check_operator(operator: str, left: object, right: object) -> None:
             _check_bits(max(left.bit_length(), 1) * max(right, 0))
     elif operator == "%":
         if isinstance(left, str):
-            check_format(left, (right,))
+            check_format(left, right if isinstance(right, tuple) else (right,))
     elif isinstance(left, _SEQUENCES) and isinstance(right, _SEQUENCES):
         check_text(signs_of(left) + signs_of(right))
 
@@ -136,6 +137,8 @@ def check_format(pattern: str, values: Arguments) -> None:
     Raises:
         WorkError: when a width is too large, or is given by a value.
     """
+    for value in values:
+        check_printed(value)
     if re.search(r"%[^%a-zA-Z]*\*|\{[^{}]*\{", pattern):
         raise WorkError("ширина в образце задана значением; впишите её числом или уберите")
     fields = _FIELDS.findall(pattern)
@@ -239,12 +242,26 @@ def _argument(arguments: Arguments, named: Named, place: int, name: str) -> obje
 def _printed_value(arguments: Arguments, named: Named, work: Work) -> Arguments:
     """Check a filter that makes a text about as long as its value."""
     del named, work
+    check_printed(arguments[0])
     check_text(signs_of(arguments[0]))
     return arguments
 
 
+def _words_or_list(arguments: Arguments, named: Named, work: Work) -> Arguments:
+    """Check a filter of words that takes a list as well, also one that is made item by item."""
+    value, *rest = arguments
+    if isinstance(value, Iterator):
+        value = list(work.counted(value))
+    return _few_words((value, *rest), named, work)
+
+
 def _worded_value(arguments: Arguments, named: Named, work: Work) -> Arguments:
     """Check a filter that looks at each word of its value."""
+    check_printed(arguments[0])
+    return _few_words(arguments, named, work)
+
+
+def _few_words(arguments: Arguments, named: Named, work: Work) -> Arguments:
     del named, work
     signs = max(map(signs_of, arguments))
     if signs > LIMIT_WORDED:
@@ -281,6 +298,10 @@ def _joined_value(arguments: Arguments, named: Named, work: Work) -> Arguments:
     if isinstance(value, Iterator):
         value = list(work.counted(value))
     check_joined(value, _argument(arguments, named, 1, "d") or "")
+    if not isinstance(value, str) and isinstance(value, Iterable) and len(arguments) < 3:
+        value = list(value)
+        for item in value:
+            check_printed(item)
     return (value, *rest)
 
 
@@ -289,6 +310,7 @@ def _replaced_value(arguments: Arguments, named: Named, work: Work) -> Arguments
     old, new = (
         _argument(arguments, named, place, name) for place, name in ((1, "old"), (2, "new"))
     )
+    check_printed(arguments[0])
     check_text(signs_of(arguments[0]))
     check_replaced(str(arguments[0]), (str(old), str(new)))
     return arguments
@@ -296,6 +318,7 @@ def _replaced_value(arguments: Arguments, named: Named, work: Work) -> Arguments
 
 def _formatted_value(arguments: Arguments, named: Named, work: Work) -> Arguments:
     del work
+    check_printed(arguments[0])
     check_text(signs_of(arguments[0]))
     check_format(str(arguments[0]), (*arguments[1:], *named.values()))
     return arguments
@@ -304,6 +327,7 @@ def _formatted_value(arguments: Arguments, named: Named, work: Work) -> Argument
 def _padded_value(arguments: Arguments, named: Named, work: Work) -> Arguments:
     del work
     text, width = arguments[0], _argument(arguments, named, 1, "width")
+    check_printed(text)
     _check_width(width)
     pad = width if isinstance(width, int) else signs_of(width)
     lines = str(text).count("\n") + 1 if signs_of(text) <= LIMIT_TEXT else 1
@@ -359,6 +383,6 @@ Missing are those that show Python's view of a value, print XML or HTML as it st
 """
 
 
-def check_of(name: str) -> FilterCheck:
+def check_of(name: str, *, takes_lists: bool = False) -> FilterCheck:
     """Return the check of a filter by its name; those of docgen look at words."""
-    return CHECKS.get(name, _worded_value)
+    return CHECKS.get(name, _words_or_list if takes_lists else _worded_value)

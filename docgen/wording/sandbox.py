@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Generator, Iterable, Mapping, Sequence
 from types import BuiltinMethodType, CodeType, MethodType
 from typing import Any, Final
 
@@ -31,7 +31,7 @@ from docgen.wording.template_work import (
     check_text,
     present_work,
 )
-from docgen.wording.value_views import PrintableText
+from docgen.wording.value_views import PrintableText, check_printed
 
 _NOTHING: Final = object()
 _METHODS: Final = (MethodType, BuiltinMethodType)
@@ -68,9 +68,16 @@ class Sandbox(ImmutableSandboxedEnvironment):
             **{name: limited(name, one) for name, one in own.items()},
         }
 
-    def add_filters(self, filters: Mapping[str, Callable[..., object]]) -> None:
-        """Add filters, each with the limits of its work."""
-        self.filters.update({name: limited(name, one) for name, one in filters.items()})
+    def add_filters(
+        self, filters: Mapping[str, Callable[..., object]], of_lists: Container[str]
+    ) -> None:
+        """Add filters, each with the limits of its work; some take lists, the others one value."""
+        self.filters.update(
+            {
+                name: limited(name, one, takes_lists=name in of_lists)
+                for name, one in filters.items()
+            }
+        )
 
     def getattr(self, obj: object, attribute: str) -> object:
         """Return an attribute of a value.
@@ -202,6 +209,8 @@ def _each(context: Context, value: Any) -> Any:
 @pass_eval_context
 def _together(state: EvalContext, values: list[object]) -> str:
     """Return what ``~`` joins."""
+    for one in values:
+        check_printed(one)
     check_text(sum(map(signs_of, values)))
     made: str = (markup_join if state.autoescape else str_join)(values)
     present_work().make(len(made))
@@ -221,9 +230,11 @@ def _listed(value: Any) -> Any:
     return value
 
 
-def limited(name: str, function: Callable[..., object]) -> Callable[..., object]:
+def limited(
+    name: str, function: Callable[..., object], *, takes_lists: bool = False
+) -> Callable[..., object]:
     """Return a filter that looks at its value first, and whose result is counted."""
-    check = check_of(name)
+    check = check_of(name, takes_lists=takes_lists)
     # Jinja gives some of its filters the context or the environment before the value.
     first = 1 if hasattr(function, "jinja_pass_arg") else 0
 

@@ -25,6 +25,8 @@ RENDER_ERRORS: Final = (*LINE_ERRORS, DocgenError)
 """What tags and filters raise; anything else is a bug of docgen."""
 
 _CYRILLIC: Final = re.compile("[а-яё]", re.IGNORECASE)
+_INTERNAL: Final = re.compile(r"<[\w.]+ object|object at 0x|docgen\.\w+\.")
+"""What Python shows of the inside of docgen."""
 _CHECK_SPELLING: Final = "проверьте кавычки, скобки, точки и черту «|» перед фильтром"
 _SYNTAX: Final = (
     (re.compile(r"unexpected char '?(.+?)'? at"), "в теге лишний знак «{}»"),
@@ -38,7 +40,19 @@ _RUNTIME: Final = (
     (re.compile(r"No test named '(.+)'"), "проверки «{}» нет"),
     (re.compile(r"^'(.+)' is undefined"), "имени «{}» нет"),
     (re.compile(r"has no attribute '(.+)'"), "у значения нет «{}»"),
-    (re.compile(r"has no element (.+)"), "в списке нет места {}"),
+    (
+        re.compile(r"^(?:'?(?:list|tuple|str) object'?) has no element (.+)"),
+        "в списке нет места {}",
+    ),
+    (re.compile(r"has no element (.+)"), "это одно значение, а не список; места {} в нём нет"),
+    (re.compile(r"not subscriptable"), "это одно значение, а не список; части у него нет"),
+    (re.compile(r"not callable"), "это значение, а не вызов; уберите скобки за его именем"),
+    (re.compile(r"has no len\(\)"), "это одно значение, а не список; считают только списки"),
+    (
+        re.compile(r"sequence item"),
+        "список соединяет фильтр «перечень», например {{{{ … | перечень }}}}",
+    ),
+    (re.compile(r"__round__|bad operand type for"), "это не число"),
     (re.compile(r"Range too big"), "range даёт не больше 100 000 чисел"),
     (re.compile(r"division|modulo by zero|ZeroDivision|DivisionBy"), "деление на ноль"),
     (re.compile(r"no loader"), "вставлять файлы здесь нельзя"),
@@ -95,8 +109,16 @@ def sentence_of(error: BaseException) -> str:
             return f"блока «{error.name}» нет"
         case ArithmeticError():
             return _found_in(f"{error} {type(error).__name__}", _RUNTIME) or "число не вычислено"
+    return _sentence_of_text(error)
+
+
+def _sentence_of_text(error: BaseException) -> str:
+    if isinstance(error, KeyError) and error.args:
+        return f"имени «{error.args[0]}» нет"
     text = str(error)
     found = _found_in(text, _RUNTIME)
+    if _INTERNAL.search(text):
+        return found or _UNKNOWN
     if is_russian(text) and (not found or isinstance(error, DocgenError)):
         return text
     return found or _UNKNOWN

@@ -36,6 +36,41 @@ def text_of(value: Value) -> str:
     return "" if value is None else str(value)
 
 
+_LISTS = (list, tuple, set, frozenset, dict)
+
+
+def check_printed(value: object) -> None:
+    """Refuse what is no single value: Python would print its own view of it.
+
+    Raises:
+        WordingError: for a list, and for what is a part of the program.
+    """
+    kind = type(value)
+    if kind is str:
+        return
+    if value is None:
+        raise WordingError("значения нет; проверьте условием {% if %}, что оно есть")
+    if kind in _LISTS:
+        raise WordingError("это список, а не одно значение; переберите его циклом {% for %}")
+    if kind.__str__ is object.__str__ and not isinstance(value, int | float):
+        # Such as <generator object …>.
+        raise WordingError(
+            "это не значение, а часть программы; напечатайте то, что она даёт: столбец, вызов со "
+            "скобками, список через «перечень»"
+        )
+
+
+def named(value: object) -> str:
+    """Return a value as a message quotes it, in Russian whatever it is."""
+    if value is None:
+        return "пустое значение"
+    try:
+        check_printed(value)
+    except WordingError:
+        return "список" if isinstance(value, _LISTS) else "это"
+    return f"«{value}»"
+
+
 @runtime_checkable
 class Declinable(Protocol):
     """A value that a case filter accepts."""

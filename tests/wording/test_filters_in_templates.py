@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -177,3 +178,61 @@ def test_a_name_of_unknown_gender_is_refused_at_its_cell(rendered: Callable[...,
     assert (problem.code, problem.where.cell) == ("gender-missing", "A5")
     (line,) = ooxml.body_text_of(rendered("{{ кто.фио }}", variables=variables))
     assert plain(line) == "Присекарь И.А."
+
+
+@pytest.mark.parametrize(
+    ("tag", "line"),
+    [
+        ("{{ люди|map(attribute='фио')|перечень }}", "Петрова Анна Сергеевна, Заяц Пётр Ильич"),
+        ("{{ люди|map('инициалы')|перечень('; ') }}", "Петрова\u00a0А.С.; Заяц\u00a0П.И."),
+        ("{{ люди|select|перечень }}", "Петрова Анна Сергеевна, Заяц Пётр Ильич"),
+        ("{{ range(3)|перечень('-') }}", "0-1-2"),
+        ("{{ {'а': 1, 'б': 2}|перечень }}", "а, б"),
+        ("{{ 'план'|перечень }}", "план"),
+        ("{{ люди|map(attribute='фио')|дат }}", "Петровой Анне Сергеевне, Зайцу Петру Ильичу"),
+    ],
+)
+def test_whatever_can_be_gone_through_makes_a_list(
+    rendered: Callable[..., bytes], tag: str, line: str
+) -> None:
+    people = scope_of(staff=[person("Заяц Пётр Ильич", "старший вожатый")])
+    listed = [first(people, "сотрудники", 1), first(people, "сотрудники", -1)]
+    names_and_lists = {**names(), "люди": listed}
+    assert ooxml.body_text_of(rendered(tag, variables=names_and_lists)) == [line]
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        ("{{ [педагог]|map(attribute='фио')|upper }}", "часть программы"),
+        ("{{ 'к' ~ ([педагог]|map(attribute='фио')) }}", "часть программы"),
+        ("{{ [педагог]|прописными }}", "это список"),
+        ("{{ [[педагог]]|перечень }}", "это список"),
+        ("{{ [[педагог]]|join(', ') }}", "это список"),
+        ("{{ [педагог.record]|перечень }}", "часть программы"),
+        ("{{ '%s'|format([педагог]) }}", "это список"),
+        ("{{ '%s' % ([педагог],) }}", "это список"),
+        ("{{ '{}'.format([педагог]) }}", "это список"),
+        ("{{ ', '.join([педагог]) }}", "соединяет фильтр «перечень»"),
+        ("{{ [педагог]|с_предлогом('с') }}", "это список"),
+        ("{{ [педагог]|дата }}", "это список"),
+        ("{{ [педагог]|инициалы }}", "список — не имя"),
+        ("{{ none|дат }}", "пустое значение не склоняется"),
+        ("{{ день[0] }}", "места 0 в нём нет"),
+        ("{{ день[0:2] }}", "это одно значение, а не список"),
+        ("{{ день() }}", "уберите скобки"),
+        ("{{ педагог|length }}", "считают только списки"),
+        ("{{ день|round }}", "это не число"),
+        ("{{ педагог.value('стаж') }}", "имени «стаж» нет"),
+        ("{{ педагог|кол('год') }}", "разного рода"),
+    ],
+)
+def test_what_prints_nothing_by_itself_is_refused_in_russian(
+    rendered: Callable[..., bytes], tag: str, said: str
+) -> None:
+    with pytest.raises(TemplateError) as refused:
+        rendered(tag)
+    (problem,) = refused.value.problems
+    assert said in problem.message
+    assert problem.where.paragraph
+    assert not re.search("[a-z]+ object|docgen", problem.message, re.IGNORECASE)
