@@ -61,7 +61,6 @@ _KIND_KEYS = {
     "uses": EntryKey("wanted_by_register"),
     "needs": EntryKey("texts"),
     "signs": EntryKey("tables"),
-    "by_hand": EntryKey("texts"),
     "personal": EntryKey("texts"),
     "private": EntryKey("flag"),
     "catalogue": EntryKey("wholes"),
@@ -159,6 +158,8 @@ def _kind(
     name: str, template: Path, raw: Mapping[str, Any], where: Location, problems: list[Problem]
 ) -> Kind:
     """Return the kind that an entry describes; add what is wrong to ``problems``."""
+    problems += _misplaced_keys(raw, where)
+    raw = {key: value for key, value in raw.items() if key not in _OF_COLUMNS}
     values = take(raw, _KIND_KEYS, where, problems)
     signs = [
         take(table, _SIGN_KEYS, Location(file=where.file, key=f"signs[{number}]"), problems)
@@ -198,6 +199,23 @@ def _kind(
         day=values["day"],
         closes_year=values["closes_year"],
     )
+
+
+_OF_COLUMNS = ("by_hand", "line", "caption")
+"""Keys of a register's column that are typed into kinds, where they would change nothing."""
+
+
+def _misplaced_keys(raw: Mapping[str, Any], where: Location) -> list[Problem]:
+    return [
+        Problem(
+            "bad-entry",
+            Location(file=where.file, key=key),
+            f"у вида документа ключ «{key}» ничего не меняет: черту для записи от руки задают "
+            "столбцу реестра, by_hand = true; перенесите его туда, а здесь уберите",
+        )
+        for key in _OF_COLUMNS
+        if key in raw
+    ]
 
 
 def _wrong_retention(term: str, where: Location) -> list[Problem]:

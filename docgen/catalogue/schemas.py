@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from docgen.catalogue.toml_keys import (
     EntryKey,
-    files_by_name,
+    all_files_by_name,
     read_entry,
     stop_if_any,
     take,
 )
 from docgen.errors import Location, Problem
-from docgen.model import Column, ColumnKind, Schema
+from docgen.model import Column, ColumnKind, Schema, sameness
 from docgen.model.entries import ALWAYS, MOSTLY
 from docgen.suggestions import suggestion_or_choices
 
@@ -33,6 +34,7 @@ _SCHEMA_KEYS = {
     "about": EntryKey(),
     "position": EntryKey("whole", default=50),
     "periods": EntryKey("table"),
+    "extends": EntryKey("flag"),
     "columns": EntryKey("tables", is_required=True),
     "examples": EntryKey("tables"),
     "tables": EntryKey("tables"),
@@ -61,26 +63,86 @@ _COLUMN_KEYS = {
     "width_mm": EntryKey("whole", default=0),
     "height_mm": EntryKey("whole", default=0),
 }
+_EXTENSION_KEYS = {
+    "extends": EntryKey("flag"),
+    "columns": EntryKey("tables", is_required=True),
+}
+"""The keys of a file that adds columns to a register and leaves the rest as it is shipped."""
 _PERIOD_KEYS = {"from": EntryKey(is_required=True), "to": EntryKey(is_required=True)}
 _TABLE_KEYS = {"sheet": EntryKey(is_required=True), "rows": EntryKey("rows", is_required=True)}
 
 
 def read_schemas(folders: Sequence[Path]) -> dict[str, Schema]:
-    """Return the registers by name (the file's stem); a later folder overrides an earlier.
+    """Return the registers by name (the file's stem).
+
+    A later folder overrides an earlier one; with ``extends`` it adds columns to the earlier one's.
 
     Raises:
         TemplateError: ``bad-entry``, every broken entry at once.
     """
     problems: list[Problem] = []
     schemas: dict[str, Schema] = {}
-    for name, path in files_by_name(folders, ".toml").items():
-        raw = read_entry(path, problems)
-        if raw is not None:
-            schemas[name] = _schema(name, raw, Location(file=str(path)), problems)
+    added: dict[tuple[str, str], str] = {}
+    for name, paths in all_files_by_name(folders, ".toml").items():
+        for path in paths:
+            raw = read_entry(path, problems)
+            where = Location(file=str(path))
+            if raw is None:
+                continue
+            if raw.get("extends") is not True:
+                schemas[name] = _schema(name, raw, where, problems)
+            elif name in schemas:
+                before = schemas[name]
+                schemas[name] = _extended(before, raw, where, problems)
+                new = schemas[name].columns[len(before.columns) :]
+                added |= {(name, column.name): str(path) for column in new}
+            else:
+                hint = suggestion_or_choices(name, all_files_by_name(folders[:1], ".toml"))
+                message = f"дополнять нечего: реестра «{name}» в поставке нет{hint}"
+                problems.append(Problem("bad-entry", _inside(where, "extends"), message))
     for schema in schemas.values():
-        problems += _broken_links(schema, schemas)
+        problems += _broken_links(schema, schemas, added)
     stop_if_any(problems)
     return schemas
+
+
+def _extended(
+    schema: Schema, raw: Mapping[str, Any], where: Location, problems: list[Problem]
+) -> Schema:
+    """Return a register with the columns that another file adds behind its own."""
+    values = take(raw, _EXTENSION_KEYS, where, problems)
+    columns = [
+        _column(number, table, where, problems)
+        for number, table in enumerate(values["columns"], start=1)
+    ]
+    names = {column.name for column in schema.columns}
+    headers = {
+        sameness(header): column.header
+        for column in schema.columns
+        for header in (column.header, *column.synonyms)
+    }
+    for column in columns:
+        place = _inside(where, f"columns.{column.name}")
+        if column.name in names:
+            message = (
+                f"столбец «{column.name}» в реестре «{schema.name}» уже есть, а этот файл только "
+                "добавляет столбцы; назовите свой иначе"
+            )
+            problems.append(Problem("bad-entry", place, message))
+            continue
+        for header in (column.header, *column.synonyms):
+            taken = headers.get(sameness(header))
+            if taken:
+                message = (
+                    f"заголовок «{header}» уже занят столбцом «{taken}» этого реестра; озаглавьте "
+                    "свой столбец иначе"
+                )
+                problems.append(Problem("bad-entry", place, message))
+    return replace(schema, columns=(*schema.columns, *columns))
+
+
+def _inside(where: Location, key: str) -> Location:
+    return Location(file=where.file, key=key)
 
 
 def _schema(name: str, raw: Mapping[str, Any], where: Location, problems: list[Problem]) -> Schema:
@@ -176,13 +238,18 @@ def _example(
     return {name: text for name, text in take(raw, keys, place, problems).items() if text}
 
 
-def _broken_links(schema: Schema, schemas: Mapping[str, Schema]) -> list[Problem]:
-    """Return the problems of columns described twice and of names that lead nowhere."""
+def _broken_links(
+    schema: Schema, schemas: Mapping[str, Schema], added: Mapping[tuple[str, str], str]
+) -> list[Problem]:
+    """Return the problems of columns described twice and of names that lead nowhere.
+
+    ``added`` are the files of columns that were added, by register and column.
+    """
     names = [column.name for column in schema.columns]
     problems = [
         Problem(
             "bad-entry",
-            Location(file=schema.source, key=f"columns.{name}"),
+            Location(file=added.get((schema.name, name), schema.source), key=f"columns.{name}"),
             f"столбец «{name}» описан дважды",
         )
         for name in sorted({name for name in names if names.count(name) > 1})
@@ -202,7 +269,10 @@ def _broken_links(schema: Schema, schemas: Mapping[str, Schema]) -> list[Problem
     problems += [
         Problem(
             "bad-entry",
-            Location(file=schema.source, key=f"columns.{column.name}.to"),
+            Location(
+                file=added.get((schema.name, column.name), schema.source),
+                key=f"columns.{column.name}.to",
+            ),
             f"нет реестра «{target}»{suggestion_or_choices(target, schemas)}",
         )
         for column in schema.columns

@@ -250,11 +250,16 @@ def files_by_name(folders: Sequence[Path], suffix: str) -> dict[str, Path]:
 
     Folders that do not exist are skipped; so are the lock files of Office and hidden files.
     """
-    found: dict[str, Path] = {}
+    return {name: paths[-1] for name, paths in all_files_by_name(folders, suffix).items()}
+
+
+def all_files_by_name(folders: Sequence[Path], suffix: str) -> dict[str, list[Path]]:
+    """Return the files of all folders by stem, sorted; those of one name as their folders stand."""
+    found: dict[str, list[Path]] = {}
     for folder in folders:
         for path in sorted(folder.glob(f"*{suffix}")):
             if not path.name.startswith(("~$", ".")):
-                found[unicodedata.normalize("NFC", path.stem)] = path
+                found.setdefault(unicodedata.normalize("NFC", path.stem), []).append(path)
     return dict(sorted(found.items()))
 
 

@@ -409,3 +409,86 @@ def test_an_entry_as_deep_as_people_write_is_read(tmp_path: Path) -> None:
     text = f"a = {'[' * 15}{']' * 15}\nb = '{'…' * 900}{'.' * 900}'"
     assert read_entry(write_text(tmp_path / "вид.toml", text), problems) is not None
     assert not problems
+
+
+# --- columns added to a shipped register -----------------------------------------------------
+
+ADDED = """
+extends = true
+
+[[columns]]
+name = "стаж"
+header = "Стаж"
+type = "integer"
+
+[[columns]]
+name = "наставник"
+header = "Наставник"
+type = "reference"
+to = ["люди"]
+reverse = "подопечные"
+"""
+
+
+def extended(folder: Path, own: str, name: str = "люди") -> dict[str, Schema]:
+    write_text(folder / "shipped" / "люди.toml", SCHEMA)
+    write_text(folder / "own" / f"{name}.toml", own)
+    return catalogue.read_schemas([folder / "shipped", folder / "own"])
+
+
+def test_a_file_that_extends_a_register_adds_columns_behind_its_own(tmp_path: Path) -> None:
+    made = extended(tmp_path, ADDED)["люди"]
+    names = [column.name for column in made.columns]
+    assert names == ["фио", "роль", "паспорт", "стаж", "наставник"]
+    assert (made.sheet, made.key) == ("Люди", ("фио",))
+    assert made.column("стаж").kind == ColumnKind.INTEGER
+    assert made.source.endswith("shipped/люди.toml")
+
+
+def test_a_third_folder_adds_to_what_the_second_has_added(tmp_path: Path) -> None:
+    extended(tmp_path, ADDED)
+    last = ADDED.replace("стаж", "разряд").replace("Стаж", "Разряд").split("\n\n[[columns]]")
+    write_text(tmp_path / "last" / "люди.toml", "\n\n[[columns]]".join(last[:2]))
+    made = catalogue.read_schemas([tmp_path / one for one in ("shipped", "own", "last")])["люди"]
+    assert [column.name for column in made.columns][-2:] == ["наставник", "разряд"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('name = "стаж"', 'name = "роль"', "столбец «роль» в реестре «люди» уже есть"),
+        ('header = "Стаж"', 'header = "Роль "', "заголовок «Роль» уже занят столбцом «Роль»"),
+        ('header = "Стаж"', 'header = "Лет"\nsynonyms = ["ФИО"]', "уже занят столбцом «ФИО»"),
+        ("extends = true", 'extends = true\nsheet = "Иные"', "неизвестный ключ «sheet»"),
+        ("extends = true", 'extends = "да"', "true или false"),
+        ('to = ["люди"]', 'to = ["звери"]', "нет реестра «звери»"),
+        ('name = "наставник"', 'name = "стаж"', "описан дважды"),
+        ('type = "integer"', 'type = "number"', "неизвестное значение «number»"),
+    ],
+)
+def test_a_wrong_extension_is_named_in_its_own_file(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    with pytest.raises(TemplateError) as caught:
+        extended(tmp_path, ADDED.replace(old, new))
+    found = [problem for problem in caught.value.problems if said in problem.message]
+    assert found, [str(problem) for problem in caught.value.problems]
+    assert "own/люди.toml" in str(found[0].where)
+
+
+def test_what_is_not_shipped_cannot_be_extended(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError) as caught:
+        extended(tmp_path, ADDED.replace("подопечные", "другие"), name="люды")
+    (problem,) = caught.value.problems
+    assert "дополнять нечего" in problem.message
+    assert "возможно, вы имели в виду «люди»" in problem.message
+
+
+@pytest.mark.parametrize("key", ['by_hand = ["паспорт"]', "line = 40", 'caption = "подпись"'])
+def test_a_key_of_columns_is_refused_in_a_kind(tmp_path: Path, key: str) -> None:
+    write_kind(tmp_path, f"{KIND}{key}\n")
+    with pytest.raises(TemplateError) as caught:
+        catalogue.read_kinds([tmp_path])
+    (problem,) = caught.value.problems
+    assert key.split(maxsplit=1)[0] in problem.where.key
+    assert "столбцу реестра" in problem.message
