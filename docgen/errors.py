@@ -20,6 +20,11 @@ class Severity(enum.StrEnum):
     ERROR = "error"
     WARNING = "warning"
 
+    @property
+    def words(self) -> str:
+        """What it asks of a person, in Russian."""
+        return "мешает печатать" if self is Severity.ERROR else "посмотрите"
+
 
 class Rank(enum.IntEnum):
     """What a problem asks of a person, the most urgent first."""

@@ -23,6 +23,7 @@ from docgen.files.leftover_files import (
     remove_leftovers,
     tidied,
 )
+from docgen.files.package_seals import SEALED_PART, seal, sealed_source
 from docgen.files.regular_files import NotRegularError, read_regular
 from docgen.files.rights import PRIVATE_FILE, file_mode, restrict_to_owner, set_rights
 from docgen.files.working_folders import (
@@ -36,6 +37,7 @@ __all__ = [
     "LEFTOVER_SUFFIX",
     "NAME_LIMIT",
     "PRIVATE_FILE",
+    "SEALED_PART",
     "NotRegularError",
     "atomic_write",
     "compose_names",
@@ -56,6 +58,8 @@ __all__ = [
     "remove_leftovers",
     "restrict_to_owner",
     "safe_name",
+    "seal",
+    "sealed_source",
     "set_rights",
     "tidied",
     "unique_names",

@@ -16,6 +16,7 @@ from docgen.registers.books import (
 )
 from docgen.registers.examples import plain_table, write_example
 from docgen.registers.forms_book import FormsRow, write_signoff
+from docgen.registers.marked_books import UnmarkableBookError, marked_book
 from docgen.registers.remarks_book import (
     RemarkKey,
     RemarkRow,
@@ -23,6 +24,7 @@ from docgen.registers.remarks_book import (
     is_accepted,
     write_remarks,
 )
+from docgen.registers.shared_books import refuse_open
 from docgen.registers.sheets import read_sheets
 from docgen.registers.signature_book import (
     SignatureRow,
@@ -40,16 +42,19 @@ __all__ = [
     "RemarkRow",
     "SignatureRow",
     "SignatureUpdate",
+    "UnmarkableBookError",
     "accepted_key",
     "add_signatures",
     "find_books",
     "is_accepted",
     "lock_warnings",
+    "marked_book",
     "note_issued",
     "open_books",
     "plain_table",
     "read_sheets",
     "read_tables",
+    "refuse_open",
     "without_garbage_collection",
     "workbook_paths",
     "write_example",

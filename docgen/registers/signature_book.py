@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -18,7 +17,13 @@ from docgen import files
 from docgen.errors import Problem, UsageError
 from docgen.model import Schema, sameness
 from docgen.model.columns import CELLS_OF_SIGNATURES, DOCUMENT_KEY, ISSUED, PROPOSED, SIGNATURE_KEY
-from docgen.registers.book_writer import WRAPPED, comment_size, put_text, to_bytes, write_register
+from docgen.registers.book_writer import (
+    WRAPPED,
+    enlarge_comments,
+    put_text,
+    to_bytes,
+    write_register,
+)
 from docgen.registers.books import grid_of
 from docgen.registers.cells import raw_cell
 from docgen.registers.dropdowns import Dropdowns
@@ -171,18 +176,8 @@ def _load(path: Path) -> Workbook:
         workbook = load_workbook(io.BytesIO(data), rich_text=True)
     except (OSError, KeyError, ValueError, TypeError) as error:
         raise _unreadable(path) from error
-    for sheet in workbook.worksheets:
-        for cell in _stored_cells(sheet):
-            if cell.comment is not None:
-                # openpyxl forgets how big a comment was: hints would be cut off.
-                cell.comment.width, cell.comment.height = comment_size(cell.comment.text)
+    enlarge_comments(workbook)
     return workbook
-
-
-def _stored_cells(sheet: Worksheet) -> Iterator[Cell]:
-    """Return the cells that are in the file."""
-    # The public iterators create every empty cell up to the last one, perhaps XFD1048576.
-    return (cell for cell in sheet._cells.values() if isinstance(cell, Cell))  # noqa: SLF001
 
 
 def _unreadable(path: Path) -> UsageError:
