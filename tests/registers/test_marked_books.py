@@ -133,11 +133,11 @@ def test_each_remark_is_listed_with_a_link_to_its_cell(tmp_path: Path) -> None:
     assert listed(book) == [
         ("мешает печатать", "Нет такого", "весь лист", "нет листа", "missing-sheet"),
         ("мешает печатать", "Люди", "A2", "=дата не понята", "bad-date"),
-        ("посмотрите", "Пары", "B3", "срок вышел", "overdue"),
         ("посмотрите", "Пары", "весь лист", "лист не печатается", "not-printed"),
         ("посмотрите", None, None, "книга, похоже, открыта", "office-lock"),
+        ("посмотрите", "Пары", "B3", "срок вышел", "overdue"),
     ]
-    assert links(book) == [None, "'Люди'!A2", "'Пары'!B3", "'Пары'!A1", None]
+    assert links(book) == [None, "'Люди'!A2", "'Пары'!A1", None, "'Пары'!B3"]
     assert book["Пары"]["A1"].comment is None
     assert book["Замечания"]["D5"].data_type == "s"
 
