@@ -179,6 +179,8 @@ def _list(
         # Sheets that stay selected together would be typed in together.
         one.sheet_view.tabSelected = one is sheet
     workbook.active = 0
+    for view in workbook.views:
+        view.firstSheet = 0
     for number, width in enumerate(_HEADERS.values(), start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     put_text(sheet, 1, 1, _clean(f"Это копия с пометками: исправляйте в самой книге {shown}"))

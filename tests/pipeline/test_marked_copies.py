@@ -149,6 +149,23 @@ def test_a_book_that_does_not_open_has_no_copy_and_does_not_stop_the_others(
     assert "копия не сделана: registers/школа/Старая.xlsx: " in shown
 
 
+def test_a_book_with_too_much_in_it_is_not_opened_for_a_copy(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    school = make_school(root, lack_a_goal)
+    book = load_workbook(school / BOOK)
+    book["Пары"].merge_cells("Z1:AX26000")
+    book.save(school / BOOK)
+    place = tmp_path / "пометки"
+    assert run("check", school, "--mark", place) == 3
+    assert not place.exists()
+    shown = capsys.readouterr().out
+    assert (
+        f"копия не сделана: registers/школа/{BOOK}: лист «Пары», ячейка Z1:AX26000: объединено "
+        "слишком много ячеек"
+    ) in shown
+
+
 def test_a_copy_of_what_no_longer_opens_goes_too(root: Path, tmp_path: Path) -> None:
     school = make_school(root, lack_a_goal)
     place = tmp_path / "пометки"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -16,8 +16,8 @@ from docgen.pipeline.output.places import Findings, Site
 from docgen.pipeline.workspace.folders import Folders, is_input_file
 
 _BOOK, _TEMPLATE = ".xlsx", ".docx"
-_UNREADABLE: Final = frozenset({"not-a-workbook", "too-large"})
-"""Codes of books that are not opened at all: another program might take all memory for them."""
+_TOO_LARGE: Final = "too-large"
+_NO_BOOK: Final = "not-a-workbook"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +198,18 @@ def _marked(one: _Copy) -> bytes:
     if one.original.suffix.lower() == _TEMPLATE:
         return marked_template(one.original, one.problems, one.shown)
     for problem in one.problems:
-        if problem.is_error and problem.code in _UNREADABLE and not problem.where.cell:
-            raise registers.UnmarkableBookError(problem.message)
+        if _is_unreadable(problem):
+            place = str(replace(problem.where, file=""))
+            said = f"{place}: {problem.message}" if place else problem.message
+            raise registers.UnmarkableBookError(said)
     return registers.marked_book(one.original.read_bytes(), one.problems, one.shown)
+
+
+def _is_unreadable(problem: Problem) -> bool:
+    """Whether a book is not opened for a copy: openpyxl has no limits of its own."""
+    if problem.code == _TOO_LARGE:
+        return problem.is_error
+    return problem.is_error and problem.code == _NO_BOOK and not problem.where.cell
 
 
 def _reason(error: registers.UnmarkableBookError | TemplateError | OSError) -> str:
