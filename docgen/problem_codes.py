@@ -160,7 +160,8 @@ CODES: Mapping[str, ProblemCode] = {
     "hidden-rows": ProblemCode("hidden rows of a sheet were skipped", ExitCode.REGISTERS),
     "libreoffice-missing": ProblemCode("LibreOffice is not installed", ExitCode.CONVERSION),
     "lost-sheet": ProblemCode(
-        "a sheet that was there at the last build is gone", ExitCode.REGISTERS
+        "a sheet that was there at the last build is gone, or bears another title",
+        ExitCode.REGISTERS,
     ),
     "lookalike": ProblemCode(
         "Latin letters stand among Cyrillic ones, or the reverse", ExitCode.TEMPLATES

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,10 @@ from docgen.suggestions import FAIRLY_NEAR, NEAREST_OF_ALL, nearest_key, questio
 _HEADER_SEARCH_ROWS = 30
 _NEARLY_A_HEADER = 0.75
 """More than for other names: a sheet may well have a column that no register knows."""
+
+_NEARLY_A_TITLE = 0.8
+"""More than for names that are asked for: sheets of people's own are called as they like."""
+_FEWEST_HEADERS, _MOST_HEADERS = 3, 0.7
 
 _NAME_PARTS = ("фамилия", "имя", "отчество")
 _NUMBER_HEADER = re.compile(r"№|\bномер", re.IGNORECASE)
@@ -52,7 +56,7 @@ def read_sheets(
     with without_garbage_collection():
         for name, schema in schemas.items():
             grids = _shared_grids(schema, shared_folders, problems) if schema.is_shared else []
-            own = _own_grid(books, schema, problems)
+            own = _own_grid(books, schema, schemas, problems)
             read = [
                 sheet
                 for grid in [*grids, *([own] if own else [])]
@@ -82,7 +86,9 @@ def _shared_grids(schema: Schema, folders: Sequence[Path], problems: list[Proble
     return grids
 
 
-def _own_grid(books: Books, schema: Schema, problems: list[Problem]) -> Grid | None:
+def _own_grid(
+    books: Books, schema: Schema, schemas: Mapping[str, Schema], problems: list[Problem]
+) -> Grid | None:
     """Return the workspace's sheet of a register; report it missing unless it is optional."""
     book = next((b for b in books.books if sameness(b.name) == sameness(schema.workbook)), None)
     if book is not None:
@@ -98,9 +104,36 @@ def _own_grid(books: Books, schema: Schema, problems: list[Problem]) -> Grid | N
             message = f"на листе не таблица, а {book.others[other]}; верните лист из копии книги"
             problems.append(Problem("damaged-book", where, message))
             return None
+        if schema.is_optional:
+            problems += _renamed_sheet(book, schema, schemas)
     if not schema.is_optional:
         problems += _missing_sheet(books, book, schema)
     return None
+
+
+def _renamed_sheet(book: Book, schema: Schema, schemas: Mapping[str, Schema]) -> Iterator[Problem]:
+    """Yield a warning when an optional register is absent, and a sheet looks like it.
+
+    Its rows would be missed in silence: points of an order because of a Latin letter in a title.
+    """
+    known = {sameness(one.sheet) for one in schemas.values()}
+    others = {title: sameness(title) for title in book.sheets if sameness(title) not in known}
+    near = nearest_key(others, [sameness(schema.sheet)], likeness=_NEARLY_A_TITLE)
+    if near is None and not schema.is_card:
+        near = next((title for title in others if _has_headers(book, title, schema)), None)
+    if near is not None:
+        yield warning(
+            "lost-sheet",
+            Location(file=book.shown, sheet=near),
+            f"лист «{near}» не читается, а листа «{schema.sheet}» в книге нет; если это он, "
+            "верните ему это название",
+        )
+
+
+def _has_headers(book: Book, title: str, schema: Schema) -> bool:
+    """Return whether most headers of a register stand in a sheet, whatever it is called."""
+    found = _find_header(grid_of(book, title, []), schema).found
+    return len(found) >= max(_FEWEST_HEADERS, _MOST_HEADERS * len(schema.columns))
 
 
 def _buried_warning(book: Book, title: str) -> list[Problem]:
