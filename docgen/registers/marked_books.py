@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import io
+import math
 import re
 import unicodedata
 import warnings
@@ -40,8 +41,12 @@ _FILLS: Final = {
 """Soft red for errors, soft yellow for warnings."""
 _BLACK: Final = Color(rgb="FF000000")
 """White words of a dark heading would be lost on a soft colour."""
+_BLUE: Final = Color(rgb="FF0563C1")
 _HEADERS: Final = {"Что с ним": 18, "Лист": 24, "Ячейка": 14, "Замечание": 92, "Код": 20}
 _HEADER_ROW: Final = 3
+_FILLED: Final = 0.95
+"""How much of a column's width the letters of a line may count: Cyrillic ones are wide."""
+_LINE_HEIGHT, _HIGHEST_ROW = 15.5, 409
 _CELL: Final = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})(?::.*)?")
 _ROWS, _COLUMNS = 1_048_576, 16_384
 """How large a sheet of Excel is."""
@@ -103,15 +108,16 @@ def _mark(workbook: Workbook, problems: Sequence[Problem]) -> dict[Problem, Cell
         cell = spots[found[0]]
         _show(workbook[title], cell)
         cell.fill = _FILLS[found[0].is_error]
-        cell.font = _blackened(cell.font)
+        cell.font = _restyled(cell.font, color=_BLACK)
         cell.comment = _comment(cell.comment, found)
     return spots
 
 
-def _blackened(font: StyleProxy) -> Font:
-    """Return a typeface in black, otherwise as it is."""
+def _restyled(font: StyleProxy, **changes: object) -> Font:
+    """Return a typeface with some changes, otherwise as it is."""
     fresh = cast("Font", copy.copy(font))
-    fresh.color = _BLACK
+    for key, value in changes.items():
+        setattr(fresh, key, value)
     return fresh
 
 
@@ -184,14 +190,14 @@ def _list(
     for number, width in enumerate(_HEADERS.values(), start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     put_text(sheet, 1, 1, _clean(f"Это копия с пометками: исправляйте в самой книге {shown}"))
-    sheet["A1"].font = Font(bold=True, size=12)
+    sheet["A1"].font = _restyled(sheet["A1"].font, bold=True, size=12)
     errors = sum(one.stands_for for one in problems if one.is_error)
     others = sum(one.stands_for for one in problems) - errors
     counts = f"Мешают печатать: {errors}; посмотреть: {others}."
     put_text(sheet, 2, 1, f"{counts} Щёлкните по ячейке в списке — откроется её место в копии.")
     for number, header in enumerate(_HEADERS, start=1):
         cell = put_text(sheet, _HEADER_ROW, number, header)
-        cell.font = Font(bold=True)
+        cell.font = _restyled(cell.font, bold=True)
         cell.fill = PatternFill("solid", fgColor="D9E2F3")
     for row, problem in enumerate(problems, start=_HEADER_ROW + 1):
         _list_one(sheet, row, problem, spots.get(problem))
@@ -207,14 +213,19 @@ def _list_one(sheet: Worksheet, row: int, problem: Problem, spot: Cell | None) -
     where = problem.where
     place = where.cell or (_WHOLE_SHEET if where.sheet else "")
     texts = [problem.severity.words, where.sheet, place, problem.message, problem.code]
-    for number, text in enumerate(texts, start=1):
+    lines = 1
+    for number, (text, width) in enumerate(zip(texts, _HEADERS.values(), strict=True), start=1):
         put_text(sheet, row, number, _clean(text)).alignment = WRAPPED
+        room = width * _FILLED
+        lines = max(lines, sum(math.ceil(len(line) / room) for line in text.split("\n")))
+    # Not every program makes rows as high as their words when it opens a book.
+    sheet.row_dimensions[row].height = min(lines * _LINE_HEIGHT, _HIGHEST_ROW)
     sheet.cell(row, 1).fill = _FILLS[problem.is_error]
     if spot is not None:
         link = sheet.cell(row, 3)
         target = f"{quote_sheetname(spot.parent.title)}!{spot.coordinate}"
         link.hyperlink = Hyperlink(ref=link.coordinate, location=target)
-        link.font = Font(color="0563C1", underline="single")
+        link.font = _restyled(link.font, color=_BLUE, underline="single")
         link.alignment = Alignment(vertical="top", wrap_text=True)
 
 

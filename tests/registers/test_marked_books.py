@@ -142,6 +142,19 @@ def test_each_remark_is_listed_with_a_link_to_its_cell(tmp_path: Path) -> None:
     assert book["Замечания"]["D5"].data_type == "s"
 
 
+def test_a_row_of_the_list_is_as_high_as_its_sentence(tmp_path: Path) -> None:
+    book = marked(
+        tmp_path,
+        error("Люди", "A2", "коротко"),
+        error("Люди", "A3", "длинное объяснение " * 12),
+        error("Люди", "B3", "я" * 40_000),
+    )
+    one, three, most = (book.worksheets[0].row_dimensions[row].height for row in (4, 5, 6))
+    assert 15 <= one < 20
+    assert three >= 3 * 15
+    assert most == 409
+
+
 @pytest.mark.parametrize("title", ["Мой лист", "1 «А»", "Д'Артаньян", "Люди!"])
 def test_a_link_leads_to_a_sheet_whatever_its_name(tmp_path: Path, title: str) -> None:
     book = marked(tmp_path, error(title, "A2", "так нельзя"), title=title)
