@@ -109,7 +109,7 @@ def plan_workspace(site: Site, wish: Wish) -> tuple[dict[str, Any], Findings]:
     jobs = [job for job in name_jobs(plan.documents, closed) if wish.wants(job.planned)]
     states = [state_of(job, ready, store, archived) for job in jobs]
     absent = [one.job.planned for one in states if one.is_unarchived]
-    ready.report(unarchived_problems([one for one in absent if one.key not in view.lost]))
+    ready.report(unarchived_problems([one for one in absent if one.key not in view.lost], store))
     copies = copied_files(jobs, archived, store)
     packets = planned_packets(ready, plan, states, store, copies)
     ready.report(consent_warnings(ready, plan))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
 from typing import Final
 
-from docgen.errors import Location, Problem, warning
+from docgen.errors import Location, Problem, command, warning
 from docgen.model import PlannedDocument, Record, Workspace, sameness
 from docgen.model.columns import NUMBER, ORDERS, STATE
 from docgen.model.states import ELSEWHERE, FROZEN, UNSIGNED, VOID
@@ -37,7 +38,8 @@ def state_warnings(
         # Sheets that people sign one by one have no order; their rows may go with the year.
         if archived.key not in known and archived.order:
             gone.setdefault(archived.order, []).append(archived)
-    found = [*_states_back(planned_documents, own)]
+    back = [*_states_back(planned_documents, own)]
+    found: list[Problem] = []
     rows_gone = []
     for name, papers in gone.items():
         order = orders.get(sameness(name)) if name else None
@@ -45,9 +47,9 @@ def state_warnings(
             rows_gone.append(_first(papers))
         else:
             found += _of_order(order, papers)
-    if len(rows_gone) + len(found) > _SHOWN and rows_gone:
-        return [_older_book(rows_gone, found)]
-    return [*found, *map(_row_gone, rows_gone)]
+    if len(rows_gone) + len(back) > _SHOWN:
+        return [_older_book(rows_gone, back), *found]
+    return [*back, *found, *map(_row_gone, rows_gone)]
 
 
 def _first(papers: Sequence[ArchivedDocument]) -> ArchivedDocument:
@@ -59,6 +61,20 @@ def order_words(order: Record) -> str:
     """Return how an order is called: its number, if it has one, and its short name."""
     number = order.values.get(NUMBER)
     return f"№ {number} «{order.identity}»" if number else f"«{order.identity}»"
+
+
+def order_command(verb: str, order: Record, *words: str, reason: bool = False) -> str:
+    """Return a command about an order, with the folder of its workspace."""
+    return command(*verb.split(), order.identity, *words, _folder(order), reason=reason)
+
+
+def order_folder_command(order: Record, *words: str) -> str:
+    """Return a command about the workspace of an order."""
+    return command(*words, _folder(order))
+
+
+def _folder(order: Record) -> str:
+    return PurePosixPath(order.where.file).parent.as_posix()
 
 
 def _states_back(
@@ -74,7 +90,7 @@ def _states_back(
         said.add(order.identity)
         message = (
             f"приказ {order_words(order)} отмечен «{planned.state}», а подписанный лежит в архиве, "
-            f"и печатается он. Подписи ещё нет? docgen unsign «{order.identity}»"
+            f"и печатается он. Подписи ещё нет? {order_command('unsign', order, reason=True)}"
         )
         yield warning("frozen-differs", order.cells.get(STATE, order.where), message)
 
@@ -91,7 +107,7 @@ def _of_order(order: Record, papers: Sequence[ArchivedDocument]) -> Iterator[Pro
     elif state in ELSEWHERE:
         message = (
             f"приказ {order_words(order)} отмечен «{state}», а подписанный лежит в архиве; если он "
-            f"там лишний: docgen unsign «{order.identity}»"
+            f"там лишний: {order_command('unsign', order, reason=True)}"
         )
         yield warning("frozen-differs", where, message)
     elif state not in FROZEN | UNSIGNED:
@@ -106,13 +122,33 @@ def _row_gone(archived: ArchivedDocument) -> Problem:
     return warning("frozen-differs", Location(file=str(archived.paper.folder)), message)
 
 
-def _older_book(rows_gone: Sequence[ArchivedDocument], found: Sequence[Problem]) -> Problem:
+def _older_book(rows_gone: Sequence[ArchivedDocument], back: Sequence[Problem]) -> Problem:
     names = ", ".join(f"«{one.order or one.title}»" for one in rows_gone[:_NAMED])
     more = f" и ещё {len(rows_gone) - _NAMED}" if len(rows_gone) > _NAMED else ""
-    marked = f"; отмечены иначе: {len(found)}" if found else ""
+    lacking = [f"подписанных приказов в ней нет: {names}{more}"] if rows_gone else []
+    if back:
+        cells = ", ".join(one.where.cell for one in back[:_NAMED])
+        others = f" и ещё {len(back) - _NAMED}" if len(back) > _NAMED else ""
+        lacking.append(f"подписанные отмечены иначе: {len(back)} ({cells}{others})")
     message = (
-        "книга старше архива: похоже, её восстановили из копии. Подписанных приказов в ней нет: "
-        f"{names}{more}{marked}. Возьмите более новую книгу или впишите эти приказы снова; бумаги "
-        "в архиве целы"
+        "книга старше архива: похоже, её восстановили из копии. В архиве бумаги целы, а "
+        f"{'; '.join(lacking)}. Возьмите более новую книгу или впишите эти приказы снова, с "
+        "состоянием «подписан»"
     )
-    return warning("book-older", Location(file=str(rows_gone[0].paper.folder.parent)), message)
+    where = back[0].where if back else Location(file=str(rows_gone[0].paper.folder.parent))
+    return warning("book-older", where, message)
+
+
+def set_aside(
+    archive: Mapping[str, ArchivedDocument], workspace: Workspace
+) -> Iterator[tuple[ArchivedDocument, str]]:
+    """Yield archived papers whose orders were annulled since or signed elsewhere; the state too."""
+    states = {sameness(one.identity): one.values.get(STATE) for one in _orders(workspace)}
+    for archived in archive.values():
+        state = states.get(sameness(archived.order)) if archived.order else None
+        if state in VOID | ELSEWHERE and archived.paper.record.state != state:
+            yield archived, str(state)
+
+
+def _orders(workspace: Workspace) -> Sequence[Record]:
+    return workspace.records.get(ORDERS, ())

@@ -116,7 +116,7 @@ def begin(run: Run) -> None:
         _make_chunk(wanted[first : first + size], run, archived)
         collect(wanted[:first], run.bench, run.press)
         first, size = first + size, min(2 * size, CHUNK)
-    run.result.problems += unarchived_problems(run.unarchived)
+    run.result.problems += unarchived_problems(run.unarchived, run.bench)
 
 
 def _make_chunk(jobs: Sequence[DocumentJob], run: Run, archived: _Archived) -> None:

@@ -27,7 +27,8 @@ class Result:
 
     ``personnel`` counts the documents in PDF/A-1a, ``copies`` those made with a password;
     ``broken_packets`` counts what went wrong with packets alone; ``silent_warnings`` counts what
-    an earlier run said and one with nothing to do does not repeat.
+    an earlier run said and one with nothing to do does not repeat. ``archived`` counts the papers
+    of an archive that came without its output: from another computer, or from a backup.
     """
 
     made: int = 0
@@ -39,6 +40,7 @@ class Result:
     broken_packets: int = 0
     is_up_to_date: bool = False
     silent_warnings: int = 0
+    archived: int = 0
     problems: list[Problem] = field(default_factory=list)
 
 
