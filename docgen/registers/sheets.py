@@ -78,7 +78,7 @@ def _shared_grids(schema: Schema, folders: Sequence[Path], problems: list[Proble
         # Enough of the path to find the file by, not the whole machine above it.
         book = open_book(path, shown="/".join(path.parts[-3:]), problems=problems)
         if book is not None:
-            title = _title_in(book.sheets, schema.sheet)
+            title = title_in(book.sheets, schema.sheet)
             if title is None and not book.unread:
                 title = next(iter(book.sheets), None)
             if title is not None:
@@ -92,13 +92,13 @@ def _own_grid(
     """Return the workspace's sheet of a register; report it missing unless it is optional."""
     book = next((b for b in books.books if sameness(b.name) == sameness(schema.workbook)), None)
     if book is not None:
-        title = _title_in(book.sheets, schema.sheet)
+        title = title_in(book.sheets, schema.sheet)
         if title is not None:
             problems += _buried_warning(book, title)
             return grid_of(book, title, problems)
-        if _title_in(book.unread, schema.sheet) is not None:
+        if title_in(book.unread, schema.sheet) is not None:
             return None
-        other = _title_in(book.others, schema.sheet)
+        other = title_in(book.others, schema.sheet)
         if other is not None:
             where = Location(file=book.shown, sheet=other)
             message = f"на листе не таблица, а {book.others[other]}; верните лист из копии книги"
@@ -147,7 +147,7 @@ def _buried_warning(book: Book, title: str) -> list[Problem]:
     return [warning("not-printed", Location(file=book.shown, sheet=title), message)]
 
 
-def _title_in(titles: Iterable[str], title: str) -> str | None:
+def title_in(titles: Iterable[str], title: str) -> str | None:
     """Return the title that is ``title`` but for case and blanks."""
     wanted = sameness(title)
     return next((name for name in titles if sameness(name) == wanted), None)
@@ -304,8 +304,12 @@ def _part_owner(text: str, group: str, schema: Schema, known: Mapping[str, str])
 
 def _missing_columns(grid: Grid, schema: Schema, header: _Header) -> list[Problem]:
     """Return the problems of required columns that no header names."""
+    wanted = _headers_of(schema)
+    if not header.row and not wanted:
+        # Nothing is missed: what docgen keeps there it writes anew.
+        return []
     if not header.row:
-        message = f"лист пуст: нет строки заголовков ({_headers_of(schema)})"
+        message = f"лист пуст: нет строки заголовков ({wanted})"
         return [Problem("missing-column", grid.where, message)]
     where = grid.spot(header.row, min(_header_texts(grid, header.row), default=1))
     problems = []
@@ -376,7 +380,7 @@ def _cells(
     """
     cells = {
         name: raw_cell(
-            grid, *_data_spot(grid, row, spot), problems, point="." if name in numbers else ","
+            grid, *merged_spot(grid, row, spot), problems, point="." if name in numbers else ","
         )
         for name, spot in header.found.items()
     }
@@ -387,7 +391,7 @@ def _cells(
     return cells
 
 
-def _data_spot(grid: Grid, row: int, column: int) -> tuple[int, int]:
+def merged_spot(grid: Grid, row: int, column: int) -> tuple[int, int]:
     """Return the row and column, or the top of a merge down this column alone.
 
     One cell «О внедрении» merged over five rows says so for all five.
