@@ -55,7 +55,7 @@ def _shown_rank(problem: Problem) -> Rank:
 def _groups(problems: Sequence[Problem]) -> Iterator[list[Problem]]:
     """Yield problems by code and sheet, each group where its first one stands."""
     groups: dict[tuple[str, ...], list[Problem]] = {}
-    told: dict[tuple[str, ...], set[str]] = {}
+    sentences: dict[tuple[str, ...], set[str]] = {}
     for number, one in enumerate(problems):
         where = one.where
         key: tuple[str, ...] = (
@@ -65,7 +65,7 @@ def _groups(problems: Sequence[Problem]) -> Iterator[list[Problem]]:
         )
         if one.is_error and where.is_template:
             # Faults of a template are told by what they say, as long as these are few.
-            said = told.setdefault(key, set())
+            said = sentences.setdefault(key, set())
             if len(said) < _MOST_SENTENCES:
                 said.add(one.message)
             key = (*key, one.message if one.message in said else "")

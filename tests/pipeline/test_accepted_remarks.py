@@ -267,3 +267,22 @@ def test_an_empty_sheet_of_remarks_stops_nothing(
     assert "missing-column" not in codes(school, capsys)
     run("check", school, "--note")
     assert rows_of(school)
+
+
+@pytest.mark.parametrize("damage", [b"", b"<html></html>", b"PK\x03\x04", None])
+def test_a_damaged_sheet_of_remarks_stops_no_paper(
+    school: Path, capsys: pytest.CaptureFixture[str], damage: bytes | None
+) -> None:
+    path = accepted(school) / SHEET
+    if damage is None:
+        book = load_workbook(path)
+        book.worksheets[0]["A2"] = "=1"
+        book.save(path)
+    else:
+        path.write_bytes(damage)
+    capsys.readouterr()
+    assert run("check", school) == 0
+    assert "docgen check --note" in capsys.readouterr().out
+    path.unlink()
+    assert run("check", school, "--note") == 0
+    assert rows_of(school)

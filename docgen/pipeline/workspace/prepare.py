@@ -12,7 +12,11 @@ from docgen.documents import MergeTags, TemplateLibrary, merge_names_of, shared_
 from docgen.errors import Location, Problem, StageError, UsageError
 from docgen.model import Kind, PacketKind, Purpose, RawSheet, Record, Schema, Workspace
 from docgen.model.columns import PROFILE, SETTINGS, SHEET
-from docgen.pipeline.workspace.accepted_remarks import accepted_remarks
+from docgen.pipeline.workspace.accepted_remarks import (
+    accepted_remarks,
+    is_book_of_remarks,
+    without_force,
+)
 from docgen.pipeline.workspace.folders import SERVICE, Folders, is_input_file
 from docgen.pipeline.workspace.picture_cells import with_pictures
 from docgen.pipeline.workspace.printed_faces import choose_face, font_problems
@@ -186,13 +190,16 @@ def _read_records(found: _Preparation, books: registers.Books, *, has_kinds: boo
     """Read and check the registers; a sheet that cannot be read does not hide faults of others."""
     folders, schemas = found.folders, found.schemas
     sheets, problems = registers.read_sheets(books, schemas, shared_folders=folders.schemas)
+    problems = without_force(problems, schemas)
     found.report(problems)
     found.sheets = {
         name: sheet.where
         for name, sheet in sheets.items()
         if sheet.where.file.startswith(f"{books.shown}/")
     }
-    is_unread = any(book.unread for book in books.books)
+    is_unread = any(
+        book.unread for book in books.books if not is_book_of_remarks(book.name, schemas)
+    )
     is_whole = not (is_unread or _lacks_sheets(sheets, schemas, problems))
     if not is_whole:
         found.block(ExitCode.REGISTERS)
@@ -200,6 +207,7 @@ def _read_records(found: _Preparation, books: registers.Books, *, has_kinds: boo
     # Choices come from kinds and references lead to sheets: without those nothing can be judged.
     unsure = set() if has_kinds else {"bad-choice"}
     unsure |= set() if is_whole else {"unknown-ref"}
+    faults = without_force(faults, schemas)
     found.report(fault for fault in faults if fault.code not in unsure)
     if not is_whole:
         return
