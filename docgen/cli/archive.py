@@ -82,8 +82,13 @@ def accept(workspaces: tuple[Path, ...], reason: str, root: Path | None) -> None
 @root_option
 def seal(workspaces: tuple[Path, ...], root: Path | None) -> None:
     """Напечатать одну строку с суммой архива: её подписывают и подшивают."""
+    has_errors = False
     for site in sites_of(workspaces, root):
-        click.echo(archive_acts.seal(site))
+        line, problems = archive_acts.seal(site)
+        print_beside(problems, site.name)
+        click.echo(line)
+        has_errors = has_errors or any(one.is_error for one in problems)
+    raise CommandExit(ExitCode.REGISTERS if has_errors else ExitCode.DONE)
 
 
 @archive.command()

@@ -29,14 +29,15 @@ class ConsentGap:
 
 
 def find_consent_gaps(
-    documents: Sequence[PlannedDocument], workspace: Workspace
+    documents: Sequence[PlannedDocument], workspace: Workspace, today: dt.date = dt.date.max
 ) -> Iterator[ConsentGap]:
     """Yield each pair of an unsigned order whose people have not all consented.
 
     A pair needs the consents that are made for its people; one consent of a person may serve
-    several pairs. A consent that ends before the pair begins does not count.
+    several pairs. A consent that ends before the pair begins does not count, nor one signed after
+    ``today``.
     """
-    by_person = _consents_by_person(documents, workspace)
+    by_person = _consents_by_person(documents, workspace, today)
     for pair, order in _unsigned_pairs(documents):
         begins = pair.values.get(BEGINS)
         day = begins if isinstance(begins, dt.date) else None
@@ -53,11 +54,11 @@ def find_consent_gaps(
 
 
 def _consents_by_person(
-    documents: Sequence[PlannedDocument], workspace: Workspace
+    documents: Sequence[PlannedDocument], workspace: Workspace, today: dt.date
 ) -> dict[tuple[str, str], list[ExpectedSignature]]:
     """Return the expected signatures of consents by the person whom the consent is about."""
     found: dict[tuple[str, str], list[ExpectedSignature]] = {}
-    for one in expected_signatures(documents, workspace):
+    for one in expected_signatures(documents, workspace, today):
         if one.document.kind.family == Family.CONSENT:
             person = _person(one.document.variables.get(PARTICIPANT))
             found.setdefault(person, []).append(one)

@@ -252,3 +252,15 @@ def test_a_paper_that_is_archived_already_is_not_accepted_twice_and_that_is_the_
     (copy / "запись.json").write_text(json.dumps(record | {"id": "00112233445566aa"}), "utf-8")
     assert run("archive", "accept", school, "--reason", "нашли") == 3
     assert "уже есть в архиве" in capsys.readouterr().err
+
+
+def test_seal_says_of_a_paper_that_is_not_as_it_was_signed(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder_named(school, "О парах") / "бумага.docx").write_bytes(docx_of("Иные слова"))
+    capsys.readouterr()
+    assert run("archive", "seal", school) == 0
+    assert "изменён после подписания" in capsys.readouterr().err
+    shutil.rmtree(school / ARCHIVE / ".хранилище")
+    assert run("archive", "seal", school) == 3
+    assert "[archive-lost]" in capsys.readouterr().err

@@ -12,6 +12,7 @@ from docgen.archive import (
     ArchiveWriter,
     EventKind,
     accept,
+    archive_findings,
     is_evidence,
     read_archive,
 )
@@ -37,6 +38,7 @@ from docgen.pipeline.output.document_archive import (
 from docgen.pipeline.output.ledger import read_ledger
 from docgen.pipeline.output.places import Site
 from docgen.pipeline.output.signed_files import is_signed_pdf
+from docgen.pipeline.workspace.folders import Folders
 from docgen.pipeline.workspace.prepare import prepare
 from docgen.pipeline.workspace.readiness import Blocked, Ready
 from docgen.suggestions import suggestion_or_choices
@@ -207,12 +209,18 @@ def _names(later: Record, order: Record) -> bool:
 # --- the archive as a whole ------------------------------------------------------------------
 
 
-def seal(site: Site) -> str:
-    """Return one line that stands for all of an archive: its papers, events and last hash."""
-    archive = read_archive(site.folder.resolve(), is_thorough=True)
+def seal(site: Site) -> tuple[str, list[Problem]]:
+    """Return one line that stands for all of an archive: its papers, events and last hash.
+
+    Every file is hashed; with the line comes what is not as it was sealed before.
+    """
+    workspace = site.folder.resolve()
+    archive = read_archive(workspace, is_thorough=True)
+    shown = Folders(site.root.resolve(), workspace).shown
     heads = " ".join(archive.journal.heads) or "пусто"
     number = archive.journal.next_number() - 1
-    return f"{site.name}: бумаг {len(archive.papers)}, записей {number}, сумма {heads}"
+    line = f"{site.name}: бумаг {len(archive.papers)}, записей {number}, сумма {heads}"
+    return line, archive_findings(archive, shown, is_repaired=False)
 
 
 def accept_archive(site: Site, reason: str, day: dt.date) -> tuple[int, int, list[str]]:

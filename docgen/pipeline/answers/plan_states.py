@@ -32,7 +32,7 @@ from docgen.pipeline.workspace.prepare import prepare
 from docgen.pipeline.workspace.readiness import Blocked, Ready
 from docgen.pipeline.workspace.render import Rendered, render
 from docgen.pipeline.workspace.signature_register import consent_warnings
-from docgen.pipeline.workspace.wish import Wish, make_plan, without_absent
+from docgen.pipeline.workspace.wish import Wish, computers_day, make_plan, without_absent
 from docgen.problem_codes import ExitCode
 from docgen.wording import year_in_settings
 
@@ -144,7 +144,7 @@ def planned_packets(
     They are in volumes as far as the pages of their documents are known by now.
     """
     there = {one.job.key for one in states if one.state is not State.LEFT_OUT}
-    planned = planning.plan_packets(plan.documents, ready.packets, ready.workspace)
+    planned = planning.plan_packets(plan.documents, ready.packets, ready.workspace, computers_day())
     whole = [one for item in planned if (one := without_absent(item, there)).documents]
     pages = {key: entry.pages for key, entry in store.ledger.documents.items() if entry.pages}
     return in_volumes(whole, pages, ready.workspace, copies)

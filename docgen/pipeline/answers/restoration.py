@@ -20,10 +20,9 @@ from docgen.pipeline.output.archive_view import (
 )
 from docgen.pipeline.output.built_documents import proven_document, was_built
 from docgen.pipeline.output.document_archive import archived_by_key, has_signed_order
-from docgen.pipeline.output.document_files import DOCUMENTS, PDFS
 from docgen.pipeline.output.frozen_documents import archive_documents
 from docgen.pipeline.output.ledger import read_ledger
-from docgen.pipeline.output.places import Site
+from docgen.pipeline.output.places import DOCUMENTS, PDFS, Site
 from docgen.pipeline.output.store import OutputStore
 from docgen.pipeline.workspace.folders import Folders
 from docgen.pipeline.workspace.prepare import prepare

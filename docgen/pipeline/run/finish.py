@@ -11,9 +11,10 @@ from docgen.fonts import typeface_names
 from docgen.model.states import FROZEN
 from docgen.pipeline.output import document_archive
 from docgen.pipeline.output.archive_view import unknown_heads
-from docgen.pipeline.output.document_files import DOCUMENTS, PDFS, to_entry
+from docgen.pipeline.output.document_files import to_entry
 from docgen.pipeline.output.ledger import FileStamp, stamp_output
 from docgen.pipeline.output.manifest import MANIFEST, read_manifest, write_manifest
+from docgen.pipeline.output.places import DOCUMENTS, PDFS
 from docgen.pipeline.output.privacy import privacy_entry, restrict_output
 from docgen.pipeline.output.store import Bench, Verdict
 from docgen.pipeline.products import letterhead_sheets, originals, personnel

@@ -262,7 +262,9 @@ def _make_letterheads(run: Run, before: Sequence[Mapping[str, Any]]) -> Letterhe
 def _make_packets(run: Run, press: Press, letterheads: LetterheadSheets) -> None:
     """Make the packets whose documents have their PDFs."""
     ready = {one.key for one in run.made if one.pdf}
-    planned = planning.plan_packets(run.plan.documents, run.ready.packets, run.ready.workspace)
+    planned = planning.plan_packets(
+        run.plan.documents, run.ready.packets, run.ready.workspace, run.wish.today
+    )
     complete = [one for item in planned if (one := without_absent(item, ready)).documents]
     run.progress.say(run.ready.name, f"комплекты: {len(complete)}")
     archived = document_archive.archived_by_key(run.plan.documents, run.archive.documents)

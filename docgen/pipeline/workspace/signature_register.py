@@ -30,6 +30,7 @@ from docgen.model.columns import (
     WITHDRAWN,
 )
 from docgen.pipeline.workspace.readiness import Ready
+from docgen.pipeline.workspace.wish import computers_day
 from docgen.plan import ConsentGap, ExpectedSignature, SigningState
 from docgen.registers import SignatureRow, SignatureUpdate
 
@@ -129,7 +130,7 @@ def consent_warnings(ready: Ready, plan: planning.Plan) -> Iterator[Problem]:
     schema = ready.schemas.get(SIGNATURES)
     if schema is None or register_path(ready, schema) is None:
         return
-    for lacking in planning.find_consent_gaps(plan.documents, ready.workspace):
+    for lacking in planning.find_consent_gaps(plan.documents, ready.workspace, computers_day()):
         where = lacking.pair.cells.get(lacking.role, lacking.pair.where)
         yield warning("consent-missing", where, _consent_message(lacking, schema))
 
@@ -233,7 +234,7 @@ def unsigned_people(ready: Ready, plan: planning.Plan, day: dt.date | None) -> l
     """Return everybody who has not signed, by name, with the documents in the order of packets."""
     workspace = ready.workspace
     people: dict[str, UnsignedPerson] = {}
-    for one in planning.expected_signatures(plan.documents, workspace):
+    for one in planning.expected_signatures(plan.documents, workspace, computers_day()):
         standing = one.state_on(day)
         if standing is not SigningState.SIGNED:
             person = UnsignedPerson(one.signer.name, one.signer.number)
