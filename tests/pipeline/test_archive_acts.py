@@ -541,3 +541,15 @@ def test_a_paper_of_the_first_docgen_that_fetches_files_is_not_handed_to_libreof
     assert "PDF подписанного документа не сделан: документ берёт содержимое" in (
         capsys.readouterr().err
     )
+
+
+def test_a_cell_that_all_papers_of_an_order_print_is_one_line_that_names_the_order(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    school = build_signed(root, NO_PDF)
+    put(school, "Приказы", "B2", "148-од")
+    capsys.readouterr()
+    assert run("check", school) == 0
+    said = capsys.readouterr().out
+    assert said.count("изменился столбец «Номер»") == 1
+    assert "приказ № 147-од «О внедрении» подписан и остаётся прежним, а изменился" in said
