@@ -123,7 +123,7 @@ CODES: Mapping[str, ProblemCode] = {
         "a deadline lies before the date of the order", ExitCode.REGISTERS
     ),
     "doubtful-date": ProblemCode(
-        "a day of signature cannot be right, so that it does not count", ExitCode.REGISTERS
+        "a day cannot be right; a signature of that day does not count", ExitCode.REGISTERS
     ),
     "doubtful-form": ProblemCode(
         "a declined form that nobody has looked at may be wrong", ExitCode.REGISTERS
