@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from docgen.archive.archive_folders import (
-    ARCHIVE,
     JOURNAL,
     RECORD,
+    archive_folder,
     entries,
     folder_name,
     paper_folders,
@@ -114,7 +114,7 @@ def read_archive(workspace: Path, *, is_thorough: bool = False) -> Archive:
     Papers are hashed; scans and files of signature are known by their sizes, unless the reading
     ``is_thorough``.
     """
-    archive = workspace / ARCHIVE
+    archive = archive_folder(workspace)
     if not archive.is_dir():
         return Archive(archive)
     copies = SecondCopies(archive)

@@ -600,3 +600,17 @@ def test_the_newer_record_of_a_paper_counts_though_its_event_is_gone_for_good(
     lose_event(tmp_path, -1)
     states = {one.record.title: one.record.state for one in read_archive(tmp_path).papers}
     assert states[TITLE] == "изменён"
+
+
+@pytest.mark.parametrize("name", ["архив", "журнал", DOCX, PDF, RECORD])
+def test_a_name_that_comes_back_in_capitals_is_the_same_name(tmp_path: Path, name: str) -> None:
+    archive_of(tmp_path, TITLE, OTHER)
+    shutil.rmtree(tmp_path / ARCHIVE / ".хранилище")
+    for path in [tmp_path / ARCHIVE, *(tmp_path / ARCHIVE).rglob("*")]:
+        if path.name == name:
+            path.rename(path.with_name(name.upper()))
+    assert codes(tmp_path) == []
+    assert is_as_frozen(tmp_path)
+    mended(tmp_path)
+    assert is_as_frozen(tmp_path)
+    assert len(read_archive(tmp_path).journal.events) == 3

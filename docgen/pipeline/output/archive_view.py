@@ -13,6 +13,7 @@ from docgen.archive import (
     Archive,
     ArchiveWriter,
     archive_findings,
+    archive_folder,
     needs_repair,
     read_archive,
     read_heads,
@@ -83,7 +84,7 @@ def look_and_mend(workspace: Path, shown: Callable[[Path], str], day: dt.date) -
 
 
 def _refuse_file(workspace: Path, shown: Callable[[Path], str]) -> None:
-    path = workspace / ARCHIVE
+    path = archive_folder(workspace)
     if path.exists() and not path.is_dir():
         message = (
             f"вместо папки «{ARCHIVE}» лежит файл с этим именем; переименуйте его, а папку верните"
@@ -115,7 +116,7 @@ def archive_lock(workspace: Path) -> Iterator[None]:
         UsageError: when ``архив/`` cannot be written, or somebody else writes into it.
     """
     with folder_lock(
-        ensure_writable(workspace / ARCHIVE), timeout_s=_PATIENCE_S, doing="пополняет"
+        ensure_writable(archive_folder(workspace)), timeout_s=_PATIENCE_S, doing="пополняет"
     ):
         yield
 
