@@ -7,11 +7,15 @@ log line is for developers. Only ``__main__`` turns these into messages and exit
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from docgen.problem_codes import CODES, ExitCode
+
+_PLAIN: Final = re.compile(r"[\w./-]+")
+"""What a shell takes as one word."""
 
 
 class Severity(enum.StrEnum):
@@ -19,6 +23,11 @@ class Severity(enum.StrEnum):
 
     ERROR = "error"
     WARNING = "warning"
+
+    @property
+    def words(self) -> str:
+        """What it asks of a person, in Russian."""
+        return "мешает печатать" if self is Severity.ERROR else "посмотрите"
 
 
 class Rank(enum.IntEnum):
@@ -135,6 +144,15 @@ def exit_code_of(problems: Iterable[Problem]) -> ExitCode:
 def warning(code: str, where: Location, message: str) -> Problem:
     """Return a problem that stops nothing."""
     return Problem(code, where, message, Severity.WARNING)
+
+
+def command(*words: str, reason: bool = False) -> str:
+    """Return a command of docgen as a person types it: what has blanks or quotes stands in quotes.
+
+    One that wants a ``reason`` shows where it goes.
+    """
+    typed = [word if _PLAIN.fullmatch(word) else f'"{word}"' for word in words]
+    return " ".join(["docgen", *typed, *(['--reason "почему"'] if reason else [])])
 
 
 class DocgenError(Exception):

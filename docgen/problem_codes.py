@@ -154,7 +154,7 @@ CODES: Mapping[str, ProblemCode] = {
         "a consent to processing would allow dissemination", ExitCode.REGISTERS
     ),
     "doubtful-date": ProblemCode(
-        "a day of signature cannot be right, so that it does not count", ExitCode.REGISTERS
+        "a day cannot be right; a signature of that day does not count", ExitCode.REGISTERS
     ),
     "doubtful-form": ProblemCode(
         "a declined form that nobody has looked at may be wrong", ExitCode.REGISTERS
@@ -211,7 +211,8 @@ CODES: Mapping[str, ProblemCode] = {
         "a column that was filled at the last build is gone", ExitCode.REGISTERS
     ),
     "lost-sheet": ProblemCode(
-        "a sheet that was there at the last build is gone", ExitCode.REGISTERS
+        "a sheet that was there at the last build is gone, or bears another title",
+        ExitCode.REGISTERS,
     ),
     "lookalike": ProblemCode(
         "a Latin letter stands for the Cyrillic one that looks alike, or the reverse",

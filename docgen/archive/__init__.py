@@ -10,7 +10,15 @@ from __future__ import annotations
 from docgen.archive.archive_acceptance import accept
 from docgen.archive.archive_contents import Archive, LostPaper, read_archive
 from docgen.archive.archive_findings import archive_findings
-from docgen.archive.archive_folders import ARCHIVE, DOCX, PDF, RECORD, SCAN, is_evidence
+from docgen.archive.archive_folders import (
+    ARCHIVE,
+    DOCX,
+    PDF,
+    RECORD,
+    SCAN,
+    archive_folder,
+    is_evidence,
+)
 from docgen.archive.archive_repairs import needs_repair, put_aside, repair
 from docgen.archive.archive_writer import ArchiveWriter, NewPaper
 from docgen.archive.issued_sheets import HandedOutSheet, hand_out, read_handed_out
@@ -35,6 +43,7 @@ __all__ = [
     "PaperRecord",
     "accept",
     "archive_findings",
+    "archive_folder",
     "hand_out",
     "is_evidence",
     "needs_repair",

@@ -11,14 +11,15 @@ from docgen.archive.archive_writer import ArchiveWriter
 from docgen.archive.canonical_json import canonical
 from docgen.archive.journal import EventKind
 from docgen.archive.paper_files import ArchivedPaper, read_paper
+from docgen.archive.paper_record import PaperRecord
 
 
 @dataclass(slots=True)
 class AcceptedPapers:
     """How many papers were taken in and written off; filled while an archive is accepted.
 
-    ``refused`` are the titles of papers whose files are not those of their records, or that lie in
-    the archive already.
+    ``refused`` says of papers that were not taken in, in Russian, why not: their files are not
+    those of their records, or they lie in the archive already.
     """
 
     taken: int = 0
@@ -64,11 +65,17 @@ def _take_found(
             continue
         paper = read_paper(record, folder, archive.copies, is_thorough=True)
         if paper.faults or record.key in known:
-            done.refused.append(record.title)
+            done.refused.append(_refusal(record, known))
             continue
         _take_in(paper, writer)
         known.add(record.key)
         done.taken += 1
+
+
+def _refusal(record: PaperRecord, known: set[str]) -> str:
+    if record.key in known:
+        return f"бумага «{record.title}» уже есть в архиве; эту её папку уберите"
+    return f"бумага «{record.title}» не принята: файлы в её папке не те, что в её записи"
 
 
 def _take_in(paper: ArchivedPaper, writer: ArchiveWriter) -> None:
@@ -85,7 +92,7 @@ def _take_legacy(
         if one.is_taken:
             continue
         if one.lost or one.record.key in known:
-            done.refused.append(one.record.title)
+            done.refused.append(_refusal(one.record, known))
             continue
         writer.put([new_paper_of(one)])
         known.add(one.record.key)

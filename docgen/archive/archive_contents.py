@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from docgen.archive.archive_folders import (
-    ARCHIVE,
     JOURNAL,
     RECORD,
+    archive_folder,
     entries,
     folder_name,
     paper_folders,
@@ -114,7 +114,7 @@ def read_archive(workspace: Path, *, is_thorough: bool = False) -> Archive:
     Papers are hashed; scans and files of signature are known by their sizes, unless the reading
     ``is_thorough``.
     """
-    archive = workspace / ARCHIVE
+    archive = archive_folder(workspace)
     if not archive.is_dir():
         return Archive(archive)
     copies = SecondCopies(archive)
@@ -207,6 +207,11 @@ class _ArchiveReader:
                 best = same[0] if len(same) == 1 else min(same, key=self._likeness)
                 self._take(best, [one for one in candidates if one is not best])
                 return
+        unnoted = [one for one in candidates if self._has_lost_event(one.record)]
+        if unnoted:
+            best = min(unnoted, key=self._likeness)
+            self._take(best, [one for one in candidates if one is not best], is_known=False)
+            return
         for event in reversed(events):
             record = self._copied_record(event.record)
             if record is not None and record.id == paper:
@@ -224,8 +229,19 @@ class _ArchiveReader:
             )
         )
 
-    def _take(self, best: _Found, others: Sequence[_Found]) -> None:
-        paper = self._paper(best)
+    def _has_lost_event(self, record: PaperRecord) -> bool:
+        """Whether docgen wrote a record of which no event is left.
+
+        Its second copy tells: what somebody else has put there has none.
+        """
+        if record.removed or any(
+            event.record == record.hash for event in self.journal.events.values()
+        ):
+            return False
+        return self.copies.read(record.hash) is not None
+
+    def _take(self, best: _Found, others: Sequence[_Found], *, is_known: bool = True) -> None:
+        paper = replace(self._paper(best), is_known=is_known)
         self.papers.append(paper)
         for one in others:
             is_equal = one.record.hash == best.record.hash and not self._count_faults(one)
@@ -261,12 +277,9 @@ class _ArchiveReader:
         """Judge the folders that the journal does not know."""
         is_journal_lost = not self.journal.events
         for found in self.found.values():
-            first, *rest = found
-            if is_journal_lost:
-                paper = self._paper(first)
-                paper = replace(paper, is_known=False)
-                self.papers.append(paper)
-                self.extra += (ExtraFolder(one.folder, one.record, paper) for one in rest)
+            first = next((one for one in found if self._has_lost_event(one.record)), found[0])
+            if is_journal_lost or self._has_lost_event(first.record):
+                self._take(first, [one for one in found if one is not first], is_known=False)
             else:
                 self.extra += (ExtraFolder(one.folder, one.record) for one in found)
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from docgen.archive.archive_contents import Archive, ExtraFolder
-from docgen.archive.archive_folders import ARCHIVE, DOCX
+from docgen.archive.archive_folders import ARCHIVE, DOCX, RECORD
 from docgen.archive.journal import EventKind
+from docgen.archive.newer_archives import newer_problem
 from docgen.archive.paper_files import ArchivedPaper, FileFault
 from docgen.archive.word_differences import word_difference
-from docgen.errors import Location, Problem, warning
+from docgen.errors import Location, Problem, command, warning
 
 
 def archive_findings(
@@ -21,13 +23,12 @@ def archive_findings(
 
     ``shown`` words a path. After a build everything that could be put back ``is_repaired``.
     """
+    if archive.newer:
+        # What this docgen does not understand it does not judge either, nor does it mend.
+        lost = [paper for paper in archive.papers if paper.lost]
+        return [newer_problem(archive, shown(archive.path)), *_of_papers(lost, shown)]
     return [
-        *_newer(archive, shown),
-        *(
-            problem
-            for paper in archive.papers
-            for problem in _of_paper(paper, shown, is_repaired=is_repaired)
-        ),
+        *_of_papers(archive.papers, shown, is_repaired=is_repaired),
         *_lost(archive, shown),
         *_legacy(archive, shown),
         *_extra(archive, shown),
@@ -35,16 +36,14 @@ def archive_findings(
     ]
 
 
-def _newer(archive: Archive, shown: Callable[[Path], str]) -> Iterator[Problem]:
-    if archive.newer:
-        message = (
-            f"в архиве есть бумаги более новой версии docgen ({len(archive.newer)}); эта версия их "
-            "не читает и в архив ничего не пишет; обновите docgen на этом компьютере"
-        )
-        yield Problem("archive-newer", Location(file=shown(archive.path)), message)
-
-
 # --- papers ----------------------------------------------------------------------------------
+
+
+def _of_papers(
+    papers: Sequence[ArchivedPaper], shown: Callable[[Path], str], *, is_repaired: bool = False
+) -> Iterator[Problem]:
+    for paper in papers:
+        yield from _of_paper(paper, shown, is_repaired=is_repaired)
 
 
 def _of_paper(
@@ -58,11 +57,12 @@ def _of_paper(
     where = Location(file=shown(paper.folder))
     title = paper.record.title
     if paper.lost:
-        yield _lost_problem(title, [one.name for one in paper.lost], where)
+        workspace = shown(paper.folder.parent.parent)
+        yield _lost_problem(title, [one.name for one in paper.lost], where, workspace)
         return
-    gone = [one.name for one in paper.faults if one.found is None]
-    if gone or (paper.is_record_changed and not paper.folder.is_dir()):
-        what = "папки" if not paper.folder.is_dir() and not is_repaired else _files(gone)
+    gone = _gone(paper)
+    if gone:
+        what = _files(gone) if paper.folder.is_dir() else "папки"
         message = f"в архиве не хватало {what} бумаги «{title}»; вторая копия цела, "
         yield warning("archive-healed", where, message + _back(is_repaired=is_repaired))
     elif paper.is_record_changed:
@@ -74,8 +74,18 @@ def _of_paper(
             yield warning("archive-healed", where, message)
 
 
+def _gone(paper: ArchivedPaper) -> list[str]:
+    """Return the names of files that are not in the folder of a paper, its record among them."""
+    gone = [one.name for one in paper.faults if one.found is None]
+    if paper.is_record_changed and not (paper.folder / RECORD).exists():
+        gone.append(RECORD)
+    return gone
+
+
 def _files(names: Sequence[str]) -> str:
-    return " и ".join(f"файла «{name}»" for name in names) if names else "записи"
+    *most, last = (f"«{name}»" for name in names)
+    word = "файлов" if most else "файла"
+    return f"{word} {', '.join(most)} и {last}" if most else f"{word} {last}"
 
 
 def _back(*, is_repaired: bool) -> str:
@@ -110,31 +120,40 @@ def _difference(fault: FileFault) -> str | None:
     return word_difference(fault.copy, fault.found)
 
 
-def _lost_problem(title: str, names: Sequence[str], where: Location) -> Problem:
+def _lost_problem(title: str, names: Sequence[str], where: Location, workspace: str) -> Problem:
     message = (
         f"обе копии бумаги «{title}» пропали или изменены ({', '.join(names)}). Остальное "
-        "собирается. Что можно: 1) вернуть папку «архив» из резервной копии; 2) приложить скан или "
-        "подписанный PDF: docgen archive adopt; 3) отметить приказ «подписан без docgen»"
+        "собирается. Что можно: 1) вернуть папку «архив» из резервной копии или взять лист из "
+        f"готового: {command('archive', 'restore', workspace)}; 2) приложить скан или подписанный "
+        f"PDF: {command('archive', 'adopt', 'ПРИКАЗ', 'ФАЙЛ', workspace)}; 3) отметить приказ "
+        "«подписан без docgen» и списать бумагу: "
+        f"{command('archive', 'accept', workspace, reason=True)}"
     )
     return Problem("archive-lost", where, message)
 
 
+def _accepted_by(archive: Archive, shown: Callable[[Path], str]) -> str:
+    """Return the command by which a person takes the archive as it is."""
+    return command("archive", "accept", shown(archive.path.parent), reason=True)
+
+
 def _lost(archive: Archive, shown: Callable[[Path], str]) -> Iterator[Problem]:
+    accepting = _accepted_by(archive, shown)
     for lost in archive.lost:
         if lost.record is not None and lost.folder is not None:
             message = (
                 f"запись о бумаге «{lost.record.title}» не та, что была при подписании, а второй "
                 "копии нет; бумага не печатается. Верните папку «архив» из резервной копии или "
-                "примите бумагу такой, какая есть: docgen archive accept"
+                f"примите бумагу такой, какая есть: {accepting}"
             )
             yield Problem("archive-changed", Location(file=shown(lost.folder)), message)
     gone = [lost for lost in archive.lost if lost.record is None]
     if gone:
-        days = ", ".join(sorted({lost.day for lost in gone}))
+        days = ", ".join(_day(day) for day in sorted({lost.day for lost in gone}))
         message = (
             f"в архиве не хватает бумаг, записанных в его журнале: {len(gone)} (записаны {days}); "
             "вторых копий тоже нет. Остальное собирается. Верните папку «архив» из копии; "
-            "если вернуть нечего, спишите их: docgen archive accept"
+            f"если вернуть нечего, спишите их: {accepting}"
         )
         yield Problem("archive-lost", Location(file=shown(archive.path)), message)
 
@@ -143,16 +162,18 @@ def _legacy(archive: Archive, shown: Callable[[Path], str]) -> Iterator[Problem]
     for one in archive.legacy:
         where = Location(file=shown(one.folder))
         if archive.takes_legacy and one.lost:
-            yield _lost_problem(one.record.title, one.lost, where)
+            workspace = shown(archive.path.parent)
+            yield _lost_problem(one.record.title, one.lost, where, workspace)
         elif not archive.takes_legacy and not one.is_taken:
-            yield warning("archive-extra", where, _EXTRA.format(folder=one.folder.name))
+            message = _EXTRA.format(title=one.record.title, accepting=_accepted_by(archive, shown))
+            yield warning("archive-extra", where, message)
 
 
 # --- folders that are no papers --------------------------------------------------------------
 
 _EXTRA: Final = (
-    "папки «{folder}» docgen в архив не клал, она не учитывается. Если это подписанная бумага, "
-    "примите её: docgen archive accept; если лишняя, уберите её"
+    "бумагу «{title}» из этой папки docgen в архив не клал, она не учитывается. Если это ваша "
+    "подписанная бумага, примите её: {accepting}; если лишняя, уберите папку"
 )
 
 
@@ -163,8 +184,9 @@ def _extra(archive: Archive, shown: Callable[[Path], str]) -> Iterator[Problem]:
         yield warning("archive-extra", where, _copy_words(extra))
     for extra in archive.extra:
         if extra.twin is None and extra.leave is None:
-            where = Location(file=shown(extra.folder))
-            yield warning("archive-extra", where, _EXTRA.format(folder=extra.folder.name))
+            title = extra.record.title if extra.record is not None else extra.folder.name
+            message = _EXTRA.format(title=title, accepting=_accepted_by(archive, shown))
+            yield warning("archive-extra", Location(file=shown(extra.folder)), message)
         elif extra.leave is EventKind.UNSIGNED and extra.record is not None:
             message = (
                 f"бумага «{extra.record.title}» снята с архива раньше; её папка снова лежит здесь, "
@@ -189,6 +211,10 @@ def _copy_words(extra: ExtraFolder) -> str:
     )
 
 
+def _day(day: str) -> str:
+    return f"{dt.date.fromisoformat(day):%d.%m.%Y}"
+
+
 # --- the journal -----------------------------------------------------------------------------
 
 
@@ -199,10 +225,18 @@ def _of_journal(archive: Archive, shown: Callable[[Path], str]) -> Iterator[Prob
         message = (
             f"часть журнала в папке «{ARCHIVE}» пропала; целых бумаг: {len(whole)}. Если папку "
             "переносили не целиком, перенесите и остальное; если взять его негде, подтвердите: "
-            "docgen archive accept"
+            f"{_accepted_by(archive, shown)}"
         )
         yield warning("archive-journal", where, message)
-    elif len(archive.journal.heads) > 1:
+        return
+    for paper in whole:
+        if not paper.is_known:
+            message = (
+                f"бумага «{paper.record.title}» цела, а запись о ней в журнале архива пропала; "
+                "сборка делает её снова. Делать ничего не нужно"
+            )
+            yield warning("archive-journal", Location(file=shown(paper.folder)), message)
+    if len(archive.journal.heads) > 1:
         message = (
             f"папку «{ARCHIVE}» меняли на двух компьютерах. Бумаги целы; записи сводятся вместе. "
             "Делать ничего не нужно"

@@ -25,6 +25,8 @@ HANDED_OUT: Final = "выдано"
 UNFINISHED: Final = ".new"
 """What the name of a folder ends with while its paper is being put into the archive."""
 _NOT_PAPERS: Final = frozenset({JOURNAL, REMOVED, DECISIONS, HANDED_OUT, "номера"})
+_OWN: Final = frozenset({RECORD, DOCX, PDF, SCAN}) | _NOT_PAPERS
+"""Names that archivers and disks give back in capitals, and that are meant then too."""
 OTHER_VERSION: Final = "(другая версия"
 """How the name of a file goes on that was set aside for the one that was frozen."""
 _EVIDENCE: Final = frozenset(
@@ -91,10 +93,29 @@ def nfc(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
+def archive_folder(workspace: Path) -> Path:
+    """Return where the archive of a workspace lies, also when its name came back in capitals."""
+    return _own_place(workspace, ARCHIVE)
+
+
+def journal_folder(archive: Path) -> Path:
+    """Return where the journal of an archive lies, also when its name came back in capitals."""
+    return _own_place(archive, JOURNAL)
+
+
+def _own_place(folder: Path, name: str) -> Path:
+    place = folder / name
+    if place.exists():
+        return place
+    alike = [path for found, path in entries(folder).items() if found.casefold() == name]
+    return alike[0] if len(alike) == 1 else place
+
+
 def entries(folder: Path) -> dict[str, Path]:
     """Return what lies in a folder by composed names; nothing of a folder that is not there.
 
-    A name that stands there composed is meant sooner than its twin with letters taken apart.
+    A name that stands there composed is meant sooner than its twin with letters taken apart, and
+    a name of the archive's own sooner than its twin in capitals.
     """
     try:
         # Names, not paths: these sort at once, and an archive has thousands.
@@ -103,6 +124,8 @@ def entries(folder: Path) -> dict[str, Path]:
         return {}
     named = {nfc(name): name for name in found}
     named |= {name: name for name in found if nfc(name) == name}
+    for composed in [one for one in named if one not in _OWN and one.casefold() in _OWN]:
+        named.setdefault(composed.casefold(), named.pop(composed))
     return {composed: folder / name for composed, name in named.items()}
 
 

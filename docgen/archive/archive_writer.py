@@ -18,9 +18,11 @@ from docgen.archive.archive_contents import Archive
 from docgen.archive.archive_folders import DECISIONS, RECORD, REMOVED, UNFINISHED, folder_name
 from docgen.archive.canonical_json import canonical, content_hash
 from docgen.archive.journal import FORGONE, Event, EventKind, Journal, write_event
+from docgen.archive.newer_archives import newer_problem
 from docgen.archive.paper_files import ArchivedPaper
 from docgen.archive.paper_record import PaperRecord
 from docgen.archive.second_copies import SecondCopies
+from docgen.errors import UsageError
 from docgen.files import PRIVATE_FILE, atomic_write, set_rights, unwritable_error
 
 _PRIVATE_FOLDER = 0o700
@@ -37,9 +39,16 @@ class NewPaper:
 
 
 class ArchiveWriter:
-    """Writes into one archive; its journal grows with every event."""
+    """Writes into one archive; its journal grows with every event.
+
+    Raises:
+        UsageError: ``archive-newer`` when a later docgen has written into the archive.
+    """
 
     def __init__(self, archive: Archive, day: dt.date) -> None:
+        """Begin after the last event of an archive as it was read."""
+        if archive.newer:
+            raise UsageError([newer_problem(archive, archive.path.name)])
         self.path: Path = archive.path
         self.copies: SecondCopies = archive.copies
         self._events = dict(archive.journal.events)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from docgen.archive.archive_folders import ARCHIVE, HANDED_OUT, entries
+from docgen.archive.archive_folders import HANDED_OUT, archive_folder, entries
 from docgen.archive.archive_writer import NewPaper
 from docgen.archive.canonical_json import UnreadableJsonError, canonical, read_json
 from docgen.archive.paper_record import BadRecordError, PaperRecord, record_of
@@ -36,7 +36,7 @@ def read_handed_out(workspace: Path) -> dict[str, tuple[HandedOutSheet, ...]]:
 
     One of which a file is gone or changed is left out.
     """
-    archive = workspace / ARCHIVE
+    archive = archive_folder(workspace)
     copies = SecondCopies(archive)
     found: dict[str, list[HandedOutSheet]] = {}
     for path in entries(archive / HANDED_OUT).values():
@@ -68,7 +68,7 @@ def hand_out(workspace: Path, papers: Sequence[NewPaper], day: dt.date) -> int:
     Raises:
         UsageError: ``output-unwritable`` when the disk refuses.
     """
-    archive = workspace / ARCHIVE
+    archive = archive_folder(workspace)
     copies = SecondCopies(archive)
     before = read_handed_out(workspace)
     count = 0

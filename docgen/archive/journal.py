@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from docgen.archive.archive_folders import JOURNAL, entries
+from docgen.archive.archive_folders import entries, journal_folder
 from docgen.archive.canonical_json import (
     UnreadableJsonError,
     canonical,
@@ -195,7 +195,7 @@ def read_journal(archive: Path, copies: SecondCopies) -> Journal:
     What is no event of docgen is passed over: a cloud's copies of conflicts, lock files, notes.
     """
     events: dict[str, Event] = {}
-    for name, path in entries(archive / JOURNAL).items():
+    for name, path in entries(journal_folder(archive)).items():
         if not (found := _NAME.fullmatch(name)):
             continue
         event = _read(path)
@@ -259,7 +259,7 @@ def _copy_of(name: str, copies: SecondCopies) -> Event | None:
 
 def event_path(archive: Path, event: Event) -> Path:
     """Return where an event lies."""
-    return archive / JOURNAL / f"{event.n:0{_DIGITS}}-{event.hash[:_MARK_LETTERS]}.json"
+    return journal_folder(archive) / f"{event.n:0{_DIGITS}}-{event.hash[:_MARK_LETTERS]}.json"
 
 
 def write_event(archive: Path, event: Event, copies: SecondCopies) -> None:

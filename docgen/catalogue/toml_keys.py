@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import tomllib
 import unicodedata
@@ -211,7 +212,9 @@ def take(
 
 
 def _shown(value: object) -> str:
-    text = repr(value)
+    """Return a value about as the entry has it: Python would spell a day its own way."""
+    is_own = isinstance(value, bool | dt.date | dt.time)
+    text = str(value).lower() if is_own else repr(value)
     return text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…"
 
 

@@ -22,6 +22,7 @@ from docgen.cli.problem_lines import print_beside
 from docgen.pipeline.answers import archive_acts, destruction
 from docgen.pipeline.answers.adoption import adopt as take_file
 from docgen.pipeline.answers.lost_rows import LostRows, find_lost_rows, write_back
+from docgen.pipeline.answers.restoration import restore as restore_papers
 from docgen.pipeline.workspace.wish import computers_day
 from docgen.problem_codes import ExitCode
 
@@ -39,10 +40,11 @@ def restore(workspaces: tuple[Path, ...], out: Path | None, root: Path | None) -
     """Вернуть подписанные бумаги: из вторых копий и из готового, если суммы сходятся."""
     has_errors = False
     for site in sites_of(workspaces, root, out):
-        whole, taken, problems = archive_acts.restore(site, computers_day())
-        print_beside(problems, site.name)
-        click.echo(f"{site.name}: архив на месте, бумаг: {whole}; взято из готового: {taken}")
-        has_errors = has_errors or any(one.is_error for one in problems)
+        done = restore_papers(site, computers_day())
+        print_beside(done.problems, site.name)
+        state = "в архиве не всё" if done.lacks else "архив на месте"
+        click.echo(f"{site.name}: {state}, бумаг: {done.whole}; взято из готового: {done.taken}")
+        has_errors = has_errors or done.lacks
     raise CommandExit(ExitCode.REGISTERS if has_errors else ExitCode.DONE)
 
 
@@ -67,11 +69,14 @@ def adopt(
 @root_option
 def accept(workspaces: tuple[Path, ...], reason: str, root: Path | None) -> None:
     """Принять архив таким, какой он есть: взять найденные бумаги, списать пропавшие."""
+    is_whole = True
     for site in sites_of(workspaces, root):
         taken, written_off, refused = archive_acts.accept_archive(site, reason, computers_day())
         click.echo(f"{site.name}: принято бумаг: {taken}, списано: {written_off}")
-        for title in refused:
-            click.echo(f"{site.name}: «{title}» не принята: файлы не те, что в её записи", err=True)
+        for why in refused:
+            click.echo(f"{site.name}: {why}", err=True)
+        is_whole = is_whole and not refused
+    raise CommandExit(ExitCode.DONE if is_whole else ExitCode.REGISTERS)
 
 
 @archive.command()
@@ -79,8 +84,13 @@ def accept(workspaces: tuple[Path, ...], reason: str, root: Path | None) -> None
 @root_option
 def seal(workspaces: tuple[Path, ...], root: Path | None) -> None:
     """Напечатать одну строку с суммой архива: её подписывают и подшивают."""
+    has_errors = False
     for site in sites_of(workspaces, root):
-        click.echo(archive_acts.seal(site))
+        line, problems = archive_acts.seal(site)
+        print_beside(problems, site.name)
+        click.echo(line)
+        has_errors = has_errors or any(one.is_error for one in problems)
+    raise CommandExit(ExitCode.REGISTERS if has_errors else ExitCode.DONE)
 
 
 @archive.command("to-book")

@@ -189,6 +189,8 @@ def _print_result(name: str, result: Result, site: Site) -> None:
     counts += [f"копий с паролем {result.copies}"] if result.copies else []
     counts += [f"не собрано {result.left_out}"] if result.left_out else []
     counts += [f"другого учебного года: {result.other_years}"] if result.other_years else []
+    if result.archived:
+        click.echo(f"{name}: архив на месте, бумаг: {result.archived}")
     click.echo(f"{name}: {', '.join(counts)} → {site.output}")
     if result.made and is_marked_as_printed(site):
         click.echo(f"{name}: что из напечатанного перепечатать, покажет docgen reprint")

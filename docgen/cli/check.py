@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from docgen.cli.exit_codes import CommandExit, lowest_code
+from docgen.cli.marked_lines import mark_option, print_marked
 from docgen.cli.options import (
     date_option,
     json_option,
@@ -20,6 +21,7 @@ from docgen.cli.options import (
 from docgen.cli.problem_lines import stopped, to_lines
 from docgen.errors import Problem, StageError
 from docgen.pipeline.answers.findings import check_workspace
+from docgen.pipeline.answers.marked_copies import mark_copies, refuse_place
 from docgen.pipeline.answers.remarks_sheet import note_remarks
 from docgen.pipeline.output.places import Findings, Site
 
@@ -27,6 +29,7 @@ from docgen.pipeline.output.places import Findings, Site
 @click.command()
 @workspaces_argument
 @date_option
+@mark_option
 @root_option
 @json_option
 @click.option("--all", "is_each", is_flag=True, help="Каждое замечание отдельной строкой.")
@@ -39,6 +42,7 @@ from docgen.pipeline.output.places import Findings, Site
 def check(
     workspaces: tuple[Path, ...],
     day: dt.datetime | None,
+    place: Path | None,
     root: Path | None,
     as_json: bool,
     is_each: bool,
@@ -47,7 +51,10 @@ def check(
     """Показать все ошибки реестров, шаблонов и описаний; ничего не собирать."""
     checked = []
     notes: list[str] = []
-    for site in sites_of(workspaces, root):
+    sites = sites_of(workspaces, root)
+    if place is not None:
+        refuse_place(place, sites)
+    for site in sites:
         try:
             checked.append(_checked(site, day.date() if day else None, notes, is_noted=is_noted))
         except StageError as error:
@@ -59,6 +66,9 @@ def check(
         _print_checked(checked, is_each=is_each)
     for note in notes:
         click.echo(note, err=as_json)
+    if place is not None:
+        marked = mark_copies(place, list(zip(sites, checked, strict=True)))
+        print_marked(marked, is_beside=as_json)
     raise CommandExit(lowest_code(one.exit_code for one in checked))
 
 

@@ -9,6 +9,7 @@ import click
 
 from docgen.catalogue import find_root
 from docgen.cli.options import PATH, root_option
+from docgen.errors import command
 from docgen.pipeline.answers.example import make_example
 
 
@@ -21,4 +22,5 @@ def init(folder: Path, root: Path | None) -> None:
     today = dt.datetime.now(tz=dt.UTC).date()
     for path in make_example(folder, find_root(folder, root), today):
         click.echo(f"создан {path}")
-    click.echo(f"дальше: впишите своё, затем docgen check «{folder}» и docgen build «{folder}»")
+    name = str(folder)
+    click.echo(f"дальше: впишите своё, затем {command('check', name)} и {command('build', name)}")

@@ -11,7 +11,7 @@ from docgen import russian
 from docgen.catalogue import find_root
 from docgen.errors import Location, Problem, UsageError
 from docgen.pipeline.output.places import OUTPUT, Site
-from docgen.pipeline.workspace.folders import find_workspaces, named_workspace
+from docgen.pipeline.workspace.folders import find_workspaces, is_workspace, named_workspace
 
 PATH = click.Path(path_type=Path)
 
@@ -53,7 +53,7 @@ def sites_of(workspaces: Sequence[Path], root: Path | None, out: Path | None = N
     """
     base = find_root(None, root)
     folders = [named_workspace(folder, base) for folder in workspaces]
-    folders = folders or find_workspaces(base)
+    folders = folders or _folders_here(base) or find_workspaces(base)
     by_place = {folder.resolve(): folder for folder in folders}
     names = [place.name for place in by_place]
     twins = sorted({name for name in names if names.count(name) > 1})
@@ -64,6 +64,23 @@ def sites_of(workspaces: Sequence[Path], root: Path | None, out: Path | None = N
     # A root that was named keeps the outputs, wherever the registers lie.
     kept_in = out or (root / OUTPUT if root else None)
     return [Site(folder, find_root(folder, root), kept_in) for folder in by_place.values()]
+
+
+def _folders_here(base: Path) -> list[Path]:
+    """Return the workspaces where a person stands: the current folder, or those right below it.
+
+    Nothing below ``base``, the root, whose own workspaces are meant then.
+    """
+    here = Path.cwd().resolve()
+    if here.is_relative_to(base.resolve()):
+        return []
+    if is_workspace(here):
+        return [Path()]
+    try:
+        below = sorted(path for path in here.iterdir() if not path.name.startswith("."))
+    except OSError:
+        return []
+    return [Path(path.name) for path in below if is_workspace(path)]
 
 
 def to_year(text: str) -> str:

@@ -16,6 +16,8 @@ from docgen.problem_codes import CODES
 _MOST_ALIKE: Final = 3
 """How many problems of one code a sheet may have before they are told in one line."""
 _MOST_PLACES: Final = 12
+_MOST_SENTENCES: Final = 12
+"""How many faults of one code a template may have before the others are counted."""
 _ADDRESS: Final = re.compile(r"([A-Z]{1,3})(\d+)")
 _HEADINGS: Final = {
     Rank.STOPS: "мешает печатать",
@@ -29,7 +31,7 @@ def to_lines(problems: Sequence[Problem], *, is_each: bool = False) -> Iterator[
     """Yield problems as lines: what stops papers, what to look at before signing, reminders.
 
     More than three of one code on a sheet are one line with their cells, unless ``is_each`` is
-    wanted. Errors of papers stand alone always.
+    wanted. Faults of a template are alike that say the same; errors of papers stand alone always.
     """
     ordered = sorted(problems, key=lambda one: one.rank)
     ranks = {_shown_rank(one) for one in ordered}
@@ -54,10 +56,23 @@ def _shown_rank(problem: Problem) -> Rank:
 def _groups(problems: Sequence[Problem]) -> Iterator[list[Problem]]:
     """Yield problems by code and sheet, each group where its first one stands."""
     groups: dict[tuple[str, ...], list[Problem]] = {}
+    sentences: dict[tuple[str, ...], set[str]] = {}
     for number, one in enumerate(problems):
         where = one.where
-        key = (one.code, where.file if where.sheet or where.is_template else "", where.sheet)
-        is_alone = one.rank is Rank.LASTS or (one.is_error and not where.sheet)
+        key: tuple[str, ...] = (
+            one.code,
+            where.file if where.sheet or where.is_template else "",
+            where.sheet,
+        )
+        if one.is_error and where.is_template:
+            # Faults of a template are told by what they say, as long as these are few.
+            said = sentences.setdefault(key, set())
+            if len(said) < _MOST_SENTENCES:
+                said.add(one.message)
+            key = (*key, one.message if one.message in said else "")
+        is_alone = one.rank is Rank.LASTS or (
+            one.is_error and not where.sheet and not where.is_template
+        )
         groups.setdefault((*key, str(number)) if is_alone else key, []).append(one)
     yield from groups.values()
 
@@ -66,7 +81,10 @@ def _others(group: Sequence[Problem]) -> str:
     """Return how many more there are, and where."""
     count = sum(one.stands_for for one in group) - group[0].stands_for
     cells = [one.where.cell for one in group[1:] if one.where.cell]
+    numbers = sorted({one.where.paragraph for one in group[1:] if one.where.paragraph})
     places = _runs(cells) if cells else [str(one.where) for one in group[1:]]
+    if numbers and group[0].where.is_template:
+        places = [f"абзац {numbers[0]}" if len(numbers) == 1 else f"абзацы {_spans(numbers)}"]
     places = [one for one in dict.fromkeys(places) if one and one != str(group[0].where)]
     shown = ", ".join(places[:_MOST_PLACES]) + (" …" if len(places) > _MOST_PLACES else "")
     return f"и ещё {count} таких же: {shown}" if shown else f"и ещё {count} таких же"
@@ -81,6 +99,18 @@ def _runs(cells: Sequence[str]) -> list[str]:
         else:
             runs.append([cell])
     return [run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
+
+
+def _spans(numbers: Sequence[int]) -> str:
+    """Return the first numbers with neighbours joined: «4, 7–12»."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    shown = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
+    return ", ".join(shown[:_MOST_PLACES]) + (" …" if len(shown) > _MOST_PLACES else "")
 
 
 def _follows(cell: str, other: str) -> bool:

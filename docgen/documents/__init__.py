@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from docgen.documents.library import FilledDocument, TemplateLibrary
 from docgen.documents.library_cache import shared_library
+from docgen.documents.marked_templates import marked_template
 from docgen.documents.merge_names import MergeTags, merge_names_of
 
-__all__ = ["FilledDocument", "MergeTags", "TemplateLibrary", "merge_names_of", "shared_library"]
+__all__ = [
+    "FilledDocument",
+    "MergeTags",
+    "TemplateLibrary",
+    "marked_template",
+    "merge_names_of",
+    "shared_library",
+]

@@ -17,7 +17,9 @@ from jinja2 import (
     TemplateNotFound,
     TemplateRuntimeError,
     UndefinedError,
+    pass_eval_context,
 )
+from jinja2.nodes import EvalContext
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
 
@@ -137,12 +139,20 @@ def make_strict(environment: Environment, blocks: Mapping[str, TemplateCode]) ->
     if not isinstance(environment, SandboxedEnvironment):
         raise UnsafeEnvironmentError(f"no sandbox: {environment}")
     finalize = environment.finalize
+
+    @pass_eval_context
+    def checked(state: EvalContext, value: object) -> object:
+        # With a state Jinja asks while a template runs, and not when it is compiled: a constant
+        # would have become a text by then, such as «True» or «(1, 2)».
+        del state
+        return printable(finalize(value) if finalize else value)
+
     strict = environment.overlay(
         loader=BlockLoader(blocks),
         undefined=_MissingValue,
         autoescape=True,
         auto_reload=False,
-        finalize=lambda value: printable(finalize(value) if finalize else value),
+        finalize=checked,
     )
     strict.filters = {**environment.filters, RAW_FILTER: _only_markup}
     return strict

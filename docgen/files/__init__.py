@@ -23,6 +23,7 @@ from docgen.files.leftover_files import (
     remove_leftovers,
     tidied,
 )
+from docgen.files.package_seals import SEALED_PART, seal, sealed_source
 from docgen.files.regular_files import NotRegularError, read_regular
 from docgen.files.rights import (
     PRIVATE_FILE,
@@ -43,6 +44,7 @@ __all__ = [
     "NAME_LIMIT",
     "PRIVATE_FILE",
     "PRIVATE_FOLDER",
+    "SEALED_PART",
     "NotRegularError",
     "atomic_write",
     "compose_names",
@@ -63,6 +65,8 @@ __all__ = [
     "remove_leftovers",
     "restrict_to_owner",
     "safe_name",
+    "seal",
+    "sealed_source",
     "set_rights",
     "tidied",
     "unique_names",

@@ -93,10 +93,14 @@ def unwritable_error(path: Path, error: Exception) -> UsageError:
     """
     drafts = [one for one in path.parents if one.name.startswith(LEFTOVER_PREFIX)]
     shown = drafts[-1].parent if drafts else path
-    message = (
-        f"не удаётся записать «{shown.name or shown}»: {writing_reason(error)}; "
-        "освободите место, закройте файл или укажите другую папку (--out)"
-    )
+    remedy = "освободите место, закройте файл или укажите другую папку (--out)"
+    in_the_way = [one for one in path.parents if one.is_file()]
+    reason = writing_reason(error)
+    if in_the_way:
+        shown, reason = in_the_way[-1], "на месте папки лежит файл"
+    if in_the_way or getattr(error, "errno", None) == errno.EISDIR:
+        remedy = "уберите или переименуйте то, что там лежит"
+    message = f"не удаётся записать «{shown.name or shown}»: {reason}; {remedy}"
     return UsageError([Problem("output-unwritable", Location(file=str(shown)), message)])
 
 

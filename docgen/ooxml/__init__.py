@@ -25,6 +25,7 @@ from docgen.ooxml.page_references import (
     page_references,
     with_pages,
 )
+from docgen.ooxml.paragraph_comments import WordComment, with_comments
 from docgen.ooxml.picture_reader import UnusablePictureError, read_picture
 from docgen.ooxml.sign_faces import FaceChooser, no_sign_faces, sign_font_parts
 from docgen.ooxml.symbol_fonts import SYMBOL_FONTS, sign_of
@@ -57,6 +58,7 @@ __all__ = [
     "TemplateParagraph",
     "TemplateSource",
     "UnusablePictureError",
+    "WordComment",
     "WordMarkup",
     "ZipEntry",
     "body_text_of",
@@ -79,6 +81,7 @@ __all__ = [
     "table_markup",
     "table_xml",
     "used_fonts",
+    "with_comments",
     "with_pages",
     "without_addresses",
 ]

@@ -43,6 +43,7 @@ _FORBIDDEN_ELEMENTS: Final = {
     "w:pict": "стоит надпись или фигура; перенесите её текст в абзац или таблицу без линий",
     "w:footnoteReference": "стоит сноска; перенесите её текст в абзац под таблицей или в конце",
     "w:endnoteReference": "стоит концевая сноска; перенесите её текст в абзац",
+    **dict.fromkeys(("w:entryMacro", "w:exitMacro"), "к полю привязан макрос; удалите это поле"),
     **dict.fromkeys(
         (
             *("w:dayShort", "w:dayLong", "w:monthShort", "w:monthLong", "w:yearShort"),

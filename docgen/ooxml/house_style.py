@@ -65,6 +65,7 @@ _EMBEDDED_FONTS: Final = (
     "w:embedBoldItalic",
 )
 _MEASURE: Final = re.compile(r"-?\d{1,6}(?:\.\d*)?")
+_ROOTS: Final = {"header": "w:hdr", "footer": "w:ftr"}
 _DEFAULT_PAGE: Final = {"w": 11906, "h": 16838}
 _DEFAULT_MARGINS: Final = {
     "top": 1134,
@@ -144,9 +145,9 @@ class HouseStyle:
                 "в стиль.docx нет стилей; возьмите исходный файл и меняйте его в Word"
             )
         self.parts = _read_style_parts(parts)
-        self.styles = tuple(styles_in(parse(parts[STYLES_PART])))
-        body = find_first(parse(parts[DOCUMENT_PART]), "w:body")
-        section = None if body is None else find_first(body, "w:sectPr")
+        self.styles = tuple(styles_in(_root_of(parts[STYLES_PART], "w:styles", "стили")))
+        document = _root_of(parts[DOCUMENT_PART], "w:document", "страница с её полями")
+        section = find_first(document, "w:body/w:sectPr")
         self._section = make_element("w:sectPr") if section is None else section
         self._page_size = _read_twips(self._section, "w:pgSz", _DEFAULT_PAGE)
         self._margins = _read_twips(self._section, "w:pgMar", _DEFAULT_MARGINS)
@@ -306,6 +307,21 @@ def _set_theme_language(settings: Element) -> None:
         element.set(VALUE, "ru-RU")
 
 
+def _root_of(data: bytes, name: str, what: str) -> Element:
+    """Return the root of a part of the style, which every document takes over.
+
+    Raises:
+        TemplateError: when another part lies in its place.
+    """
+    root = parse(data)
+    if root.tag != xml_name(name):
+        raise template_error(
+            f"из стиль.docx пропало нужное всем документам ({what}); возьмите исходный файл и "
+            "меняйте его в Word"
+        )
+    return root
+
+
 def _read_headers_footers(parts: dict[str, bytes], section: Element) -> tuple[HeaderFooter, ...]:
     """Return the headers and footers that a section refers to, headers first."""
     relations = relations_of(parts, DOCUMENT_PART)
@@ -313,13 +329,16 @@ def _read_headers_footers(parts: dict[str, bytes], section: Element) -> tuple[He
     for role in ("header", "footer"):
         for element in find_all(section, f"w:{role}Reference"):
             relation = relations.get(element.get(xml_name("r:id"), ""))
-            if relation is None or relation.target not in parts:
-                continue
-            if relations_of(parts, relation.target):
+            target = "" if relation is None else relation.target
+            root = _root_of(
+                parts.get(target, b"<none/>"),
+                _ROOTS[role],
+                "колонтитул, номера страниц пропали бы",
+            )
+            if relations_of(parts, target):
                 raise template_error(
                     "в колонтитуле стиль.docx стоит картинка или ссылка; уберите её"
                 )
-            root = parse(parts[relation.target])
             _remove_editing_traces(root)
             settle_signs(root)
             pages = element.get(xml_name("w:type"), "default")

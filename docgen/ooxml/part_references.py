@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from docgen.ooxml.hazards import Finding
+from docgen.ooxml.picture_reader import picture_fault
 from docgen.ooxml.word_xml import RELATION, Element, P, xml_name
 from docgen.ooxml.zip_parts import Relation
 
@@ -77,7 +78,7 @@ def _fault(wanted: str | None, relation: Relation | None, parts: Mapping[str, by
     place, mark = _EMF
     if not data.startswith(_PICTURE_BEGINNINGS) and data[place] != mark:
         return "картинка в виде, который печатается не везде; сохраните её как PNG или JPEG"
-    return ""
+    return picture_fault(data)
 
 
 _LOST_PICTURE: Final = "картинки шаблона нет внутри файла; вставьте её заново"

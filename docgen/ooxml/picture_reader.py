@@ -32,6 +32,9 @@ _OTHERS: Final = (
     (b"PK", "документ Office или архив"),
     (b"<", "SVG или веб-страница"),
 )
+_RASTERS: Final = ("PNG", "JPEG", "GIF", "BMP", "TIFF")
+_DRAWN: Final = (b"\xd7\xcd\xc6\x9a", b"\x01\x00\x09\x00")
+_EMF_PLACE, _EMF_MARK = slice(40, 44), b" EMF"
 _ORIENTATION: Final = 0x0112
 _SCREEN_DPI: Final = 96
 _SENSIBLE_DPI: Final = (30, 2400)
@@ -69,6 +72,32 @@ def read_picture(data: bytes, name: str) -> PictureFile:
         raise UnusablePictureError("картинка повреждена; сохраните её заново") from error
 
 
+def picture_fault(data: bytes) -> str:
+    """Return in Russian why a picture of a template would print nothing or a part of itself.
+
+    Word's own drawings (EMF, WMF) are for LibreOffice to judge.
+    """
+    if data.startswith(_DRAWN) or data[_EMF_PLACE] == _EMF_MARK:
+        return ""
+    try:
+        with warnings.catch_warnings():
+            # Its size is judged here.
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(data), formats=_RASTERS) as picture:
+                width, height = picture.size
+                if width * height > MOST_PIXELS:
+                    return _too_many(width, height)
+                picture.draft(picture.mode, (width // _EIGHTH or 1, height // _EIGHTH or 1))
+                picture.load()
+    except (OSError, ValueError, SyntaxError, struct.error, Image.DecompressionBombError):
+        return "картинка повреждена и напечатается не вся; сохраните её заново и вставьте"
+    return ""
+
+
+def _too_many(width: int, height: int) -> str:
+    return f"в картинке {width} × {height} точек, это больше 50 миллионов; уменьшите её"
+
+
 def _what_it_is(data: bytes) -> str:
     kinds = [kind for start, kind in _OTHERS if data.startswith(start)]
     what = f"это {kinds[0]}" if kinds else "это не картинка"
@@ -79,9 +108,7 @@ def _read(data: bytes, name: str) -> PictureFile:
     with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
         width, height = picture.size
         if width * height > MOST_PIXELS:
-            raise UnusablePictureError(
-                f"в картинке {width} × {height} точек, это больше 50 миллионов; уменьшите её"
-            )
+            raise UnusablePictureError(_too_many(width, height))
         suffix = "png" if picture.format == "PNG" else "jpeg"
         dpi = _dpi(picture)
         if picture.getexif().get(_ORIENTATION, 1) in (0, 1) and picture.mode in _PLAIN_MODES:

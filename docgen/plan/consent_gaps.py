@@ -51,7 +51,7 @@ class ConsentGap:
 
 
 def find_consent_gaps(
-    documents: Sequence[PlannedDocument], workspace: Workspace, today: dt.date | None = None
+    documents: Sequence[PlannedDocument], workspace: Workspace, today: dt.date = dt.date.max
 ) -> Iterator[ConsentGap]:
     """Yield each pair of an unsigned order whose people have not all consented.
 
@@ -60,7 +60,7 @@ def find_consent_gaps(
     ``today``. Nobody has to consent to what is handed to somebody else, as to a municipal bank
     (152-ФЗ, art. 9: freely).
     """
-    by_person = _consents_by_person(documents, workspace)
+    by_person = _consents_by_person(documents, workspace, today)
     for pair, order in _unsigned_pairs(documents):
         begins = pair.values.get(BEGINS)
         day = begins if isinstance(begins, dt.date) else None
@@ -70,7 +70,7 @@ def find_consent_gaps(
             for one in by_person.get(_person(pair.values.get(role)), ())
             if not _is_voluntary(one.document)
             if one.document.kind.is_distinct or one.document.variables.get(PAIR) is pair
-            if (state := one.state_on(day, today)) is not SigningState.SIGNED
+            if (state := one.state_on(day)) is not SigningState.SIGNED
         ]
         if lacking:
             consents = tuple((one, state) for _, one, state in lacking)
@@ -78,11 +78,11 @@ def find_consent_gaps(
 
 
 def _consents_by_person(
-    documents: Sequence[PlannedDocument], workspace: Workspace
+    documents: Sequence[PlannedDocument], workspace: Workspace, today: dt.date
 ) -> dict[tuple[str, str], list[ExpectedSignature]]:
     """Return the expected signatures of consents by the person whom the consent is about."""
     found: dict[tuple[str, str], list[ExpectedSignature]] = {}
-    for one in expected_signatures(documents, workspace):
+    for one in expected_signatures(documents, workspace, today):
         if one.document.kind.family == Family.CONSENT:
             person = _person(one.document.variables.get(PARTICIPANT))
             found.setdefault(person, []).append(one)
@@ -96,10 +96,10 @@ def _is_voluntary(document: PlannedDocument) -> bool:
 
 
 def late_consents(
-    documents: Sequence[PlannedDocument], workspace: Workspace
+    documents: Sequence[PlannedDocument], workspace: Workspace, today: dt.date
 ) -> Iterator[LateConsent]:
     """Yield each consent signed after the order of its pair, or after the pair had begun."""
-    by_person = _consents_by_person(documents, workspace)
+    by_person = _consents_by_person(documents, workspace, today)
     seen: set[int] = set()
     for pair, order in _pairs(documents):
         ordered, begins = (_day(one) for one in (order.values.get(DATE), pair.values.get(BEGINS)))

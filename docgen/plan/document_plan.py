@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from docgen.errors import Problem, StageError
+from docgen.errors import Location, Problem, StageError, TemplateError
 from docgen.model import Family, Kind, OrderState, PlannedDocument, Record, Workspace
 from docgen.model.columns import APPENDICES, APPENDIX, ORDERS, SHEET, STATE
 from docgen.plan.absent_rows import absent_rows, unfitting_rows
@@ -26,6 +26,8 @@ _FAMILIES = tuple(Family)
 """The families in the order of packets."""
 
 _FOLDER_MARK = "\0"
+_MOST_FOLDERS = 10
+"""With the file itself; systems take paths of a few thousand bytes only."""
 """Stands for a slash of the entry while values are filled in."""
 
 _TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})")
@@ -107,7 +109,12 @@ def _file_name(kind: Kind, variables: Mapping[str, object]) -> str:
         for part in _TAG.split(kind.output)
     )
     filled = fill_entry(kind, "output", marked, variables).replace("/", "-")
-    return "/".join(part.strip() for part in filled.split(_FOLDER_MARK) if part.strip())
+    folders = [part.strip() for part in filled.split(_FOLDER_MARK) if part.strip()]
+    if len(folders) > _MOST_FOLDERS:
+        message = f"папок одна в другой {len(folders) - 1}, а бывает не больше {_MOST_FOLDERS - 1}"
+        where = Location(file=kind.source, key="output")
+        raise TemplateError([Problem("bad-entry", where, f"{message}; уберите лишние «/»")])
+    return "/".join(folders)
 
 
 def _add(plan: Plan, kind: Kind, target: DocumentTarget, request: PlanRequest) -> None:

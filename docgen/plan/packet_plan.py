@@ -5,6 +5,7 @@ They come in the order of the plan: ``packet_position`` in ``document_plan``.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
@@ -29,9 +30,14 @@ from docgen.wording.variables import fill_entry
 
 
 def plan_packets(
-    documents: Iterable[PlannedDocument], packets: Mapping[str, PacketKind], workspace: Workspace
+    documents: Iterable[PlannedDocument],
+    packets: Mapping[str, PacketKind],
+    workspace: Workspace,
+    today: dt.date = dt.date.max,
 ) -> list[PlannedPacket]:
     """Return the packets of these documents; drafts are in no packet of originals.
+
+    What is signed on a day after ``today`` is still to be signed.
 
     Raises:
         TemplateError: ``bad-entry`` when a packet's title has a wrong tag.
@@ -41,7 +47,7 @@ def plan_packets(
     childrens = _childrens_papers(documents, workspace)
     for packet in packets.values():
         if packet.per == PacketPer.SIGNER:
-            planned += _signing_folders(packet, documents, workspace)
+            planned += _signing_folders(packet, documents, workspace, today)
             continue
         members = [
             document
@@ -119,7 +125,7 @@ def _has_child(row: Record) -> bool:
 
 
 def _signing_folders(
-    packet: PacketKind, documents: list[PlannedDocument], workspace: Workspace
+    packet: PacketKind, documents: list[PlannedDocument], workspace: Workspace, today: dt.date
 ) -> Iterator[PlannedPacket]:
     """Yield for each person the packet of documents that this person has yet to sign.
 
@@ -127,7 +133,7 @@ def _signing_folders(
     """
     wanted = [
         one
-        for one in expected_signatures(documents, workspace)
+        for one in expected_signatures(documents, workspace, today)
         if one.document.kind.family in packet.families
         and one.document.state in UNSIGNED
         and one.state_on() is SigningState.WAITING

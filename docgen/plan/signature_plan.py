@@ -19,6 +19,7 @@ from docgen.model.columns import (
     WITHDRAWN,
 )
 from docgen.model.states import DRAFTS, UNSIGNED
+from docgen.plan.signature_doubts import doubt_of
 
 SignatureKey = tuple[str, str]
 
@@ -35,11 +36,15 @@ class SigningState(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ExpectedSignature:
-    """A signature that an original needs, with its row of the register, if it has one."""
+    """A signature that an original needs, with its row of the register, if it has one.
+
+    One ``is_doubtful`` when its day cannot be right: the signature does not count then.
+    """
 
     document: PlannedDocument
     signer: PlannedSigner
     row: Record | None = None
+    is_doubtful: bool = False
 
     @property
     def key(self) -> SignatureKey:
@@ -49,17 +54,22 @@ class ExpectedSignature:
         """
         return _squeezed(self.document.key), _squeezed(f"{self.signer.role}|{self.signer.person}")
 
-    def state_on(self, day: dt.date | None = None, today: dt.date | None = None) -> SigningState:
-        """Return how the signature stands, see ``state_of_signature``."""
+    def state_on(self, day: dt.date | None = None) -> SigningState:
+        """Return how the signature stands on a day; without a day, no term runs out."""
         if self.row is None:
             return SigningState.WAITING
-        return state_of_signature(self.row, day, today)
+        state = state_of_signature(self.row, day)
+        is_signed = state in {SigningState.SIGNED, SigningState.LAPSED}
+        return SigningState.WAITING if is_signed and self.is_doubtful else state
 
 
 def expected_signatures(
-    documents: Iterable[PlannedDocument], workspace: Workspace
+    documents: Iterable[PlannedDocument], workspace: Workspace, today: dt.date = dt.date.max
 ) -> list[ExpectedSignature]:
     """Return the signatures that the originals of these documents need, in their order.
+
+    A signature of a day after ``today`` does not count.
+
 
     Drafts and blank forms need none. A signed order needs none either, but people must still be
     acquainted with it. Whoever has a line on two sheets, one of which continues the other, signs
@@ -75,7 +85,12 @@ def expected_signatures(
     ]
     last = {_signed_once(one): one for one in found}
     found = [one for one in found if last[_signed_once(one)] is one]
-    return [ExpectedSignature(one.document, one.signer, rows.get(one.key)) for one in found]
+    return [_with_row(one, rows.get(one.key), today) for one in found]
+
+
+def _with_row(one: ExpectedSignature, row: Record | None, today: dt.date) -> ExpectedSignature:
+    is_doubtful = row is not None and bool(doubt_of(row, one.document, today))
+    return ExpectedSignature(one.document, one.signer, row, is_doubtful)
 
 
 def _signed_once(one: ExpectedSignature) -> tuple[str, ...]:

@@ -8,22 +8,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from docgen.errors import Problem, warning
 from docgen.model import PlannedDocument, Record, Value, Workspace
-from docgen.model.columns import (
-    BEGINS,
-    DOCUMENT_KEY,
-    ISSUED,
-    PAIR,
-    REFUSED,
-    SIGNATURES,
-    SIGNED,
-)
-
-_LONGEST_BEFORE: Final = dt.timedelta(days=300)
-"""In January people write the year that is over; in September, too."""
+from docgen.model.columns import DOCUMENT_KEY, REFUSED, SIGNATURES, SIGNED
+from docgen.plan.signature_doubts import doubt_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,34 +52,18 @@ def read_signed_sheets(
 
 def _signed_on(row: Record, document: PlannedDocument, today: dt.date) -> dt.date | None:
     day = _day(row.values.get(SIGNED))
-    if day is None or row.values.get(REFUSED) is True or _doubt(row, document, today):
+    if day is None or row.values.get(REFUSED) is True or doubt_of(row, document, today):
         return None
     return day
 
 
 def _doubts(rows: Sequence[Record], document: PlannedDocument, today: dt.date) -> Iterator[Problem]:
     for row in rows:
-        if said := _doubt(row, document, today):
+        if said := doubt_of(row, document, today):
             where = row.cells.get(SIGNED, row.where)
             yield warning(
                 "doubtful-date", where, f"{said}: считаю «{document.title}» неподписанным"
             )
-
-
-def _doubt(row: Record, document: PlannedDocument, today: dt.date) -> str:
-    """Return why a day of signature cannot be right, "" if it can."""
-    day, issued = _day(row.values.get(SIGNED)), _day(row.values.get(ISSUED))
-    if day is None:
-        return ""
-    if day > today:
-        return f"подписано {day:%d.%m.%Y}? Такого дня ещё не было"
-    if issued is not None and day < issued:
-        return f"подписано {day:%d.%m.%Y}, а выдано {issued:%d.%m.%Y}"
-    pair = document.variables.get(PAIR)
-    begins = _day(pair.values.get(BEGINS)) if isinstance(pair, Record) else None
-    if begins is not None and day < begins - _LONGEST_BEFORE:
-        return f"подписано {day:%d.%m.%Y}, задолго до начала пары ({begins:%d.%m.%Y})"
-    return ""
 
 
 def _day(value: Value) -> dt.date | None:

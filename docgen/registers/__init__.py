@@ -19,6 +19,7 @@ from docgen.registers.column_headers import nearest_header
 from docgen.registers.examples import plain_table, write_example
 from docgen.registers.forms_book import FormsRow, write_signoff
 from docgen.registers.hidden_rows import printed_warning
+from docgen.registers.marked_books import UnmarkableBookError, marked_book
 from docgen.registers.own_cells import OwnCell
 from docgen.registers.own_rows import OwnRows, read_own_rows
 from docgen.registers.remarks_book import (
@@ -28,7 +29,7 @@ from docgen.registers.remarks_book import (
     is_accepted,
     write_remarks,
 )
-from docgen.registers.shared_books import saved_on
+from docgen.registers.shared_books import refuse_open, saved_on
 from docgen.registers.sheets import read_sheets
 from docgen.registers.signature_book import (
     SignatureRow,
@@ -49,12 +50,14 @@ __all__ = [
     "RemarkRow",
     "SignatureRow",
     "SignatureUpdate",
+    "UnmarkableBookError",
     "accepted_key",
     "add_signatures",
     "find_books",
     "is_accepted",
     "is_folder_of_copies",
     "lock_warnings",
+    "marked_book",
     "nearest_header",
     "note_issued",
     "open_books",
@@ -63,6 +66,7 @@ __all__ = [
     "read_own_rows",
     "read_sheets",
     "read_tables",
+    "refuse_open",
     "saved_on",
     "without_copies",
     "without_garbage_collection",

@@ -53,6 +53,7 @@ _SAVE: Final = "откройте его в Excel и сохраните как «
 _XML: Final = (".xml", ".rels", ".vml")
 _LARGE_PARTS: Final = re.compile(r"xl/(?:worksheets/[^/]+|sharedstrings)\.xml", re.IGNORECASE)
 """Parts that are looked at while they are read, piece by piece."""
+_STRICT: Final = b'"http://purl.oclc.org/ooxml/spreadsheetml/main"'
 _LISTED: Final = b"PK\x01\x02"
 _LOCKED: Final = 0x1
 _PIECE: Final = 64 << 10
@@ -110,6 +111,19 @@ class BookPackage(zipfile.ZipFile):
             name = info.filename.lower()
             if name.endswith(_XML) and not _LARGE_PARTS.fullmatch(name):
                 _search_doctype(self._unpacked(info))
+
+    def refuse_strict(self) -> None:
+        """Refuse a book in Excel's strict format, whose every name is another.
+
+        Raises:
+            NotAWorkbookError: when it is one.
+        """
+        for info in self.infolist():
+            if info.filename.lower() == "xl/workbook.xml" and _STRICT in self._unpacked(info):
+                raise NotAWorkbookError(
+                    "книга сохранена в строгом формате (Strict Open XML); откройте её в Excel и "
+                    "сохраните как «Книга Excel (.xlsx)»"
+                )
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """Yield a part piece by piece, so that it is never whole in memory."""

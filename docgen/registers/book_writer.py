@@ -6,7 +6,7 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias, cast
 
@@ -201,7 +201,22 @@ def _comment(note: str) -> Comment:
 
 def _comment_size(note: str) -> tuple[int, int]:
     """Return the width and height, in pixels, of a comment box that shows the whole text."""
-    return 260, 20 * (len(note) // 36 + 2)
+    return 260, 20 * (1 + sum(len(line) // 36 + 1 for line in note.split("\n")))
+
+
+def enlarge_comments(workbook: Workbook) -> None:
+    """Let every comment of a workbook that was read show its whole text."""
+    for sheet in workbook.worksheets:
+        for cell in _stored_cells(sheet):
+            if cell.comment is not None:
+                # openpyxl forgets how big a comment was: hints would be cut off.
+                cell.comment.width, cell.comment.height = _comment_size(cell.comment.text)
+
+
+def _stored_cells(sheet: Worksheet) -> Iterator[Cell]:
+    """Return the cells of a sheet that are in the file."""
+    # The public iterators create every empty cell up to the last one, perhaps XFD1048576.
+    return (cell for cell in sheet._cells.values() if isinstance(cell, Cell))  # noqa: SLF001
 
 
 def _write_guide(sheet: Worksheet, schemas: Sequence[Schema]) -> None:

@@ -260,6 +260,7 @@ def grid_of(book: Book, title: str, problems: list[Problem]) -> Grid:
         if near:
             cells[row] = near
     problems += _far_out(where, far)
+    problems += _unseen_warning(where, sheet)
     hidden = frozenset(sheet.hidden_rows)
     return Grid(where, sheet, cells, _covered(sheet), hidden, _filtered(sheet))
 
@@ -284,6 +285,19 @@ def _far_out(where: Location, cells: Sequence[Cell]) -> Iterator[Problem]:
         others = f" (и ещё в {more} ячейках)" if number == _MOST_FAR and more > 0 else ""
         message = f"значение стоит далеко за таблицей, вероятно, случайно{others}; удалите его"
         yield Problem("not-a-workbook", replace(where, cell=cell.coordinate), message)
+
+
+def _unseen_warning(where: Location, sheet: SheetCells) -> Iterator[Problem]:
+    """Yield a warning about values that lie below merged cells: Excel does not show them."""
+    if not sheet.unseen:
+        return
+    places = [f"{get_column_letter(column)}{row}" for row, column in sheet.unseen]
+    others = f" и ещё в {len(places) - 1}" if len(places) > 1 else ""
+    message = (
+        f"под объединёнными ячейками скрыто значение ячейки {places[0]}{others}: его не видно, и "
+        "оно не читается; если оно нужно, разъедините ячейки, если нет, удалите его"
+    )
+    yield warning("not-printed", replace(where, cell=places[0]), message)
 
 
 def _covered(sheet: SheetCells) -> dict[tuple[int, int], Bounds]:

@@ -11,7 +11,14 @@ from docgen.model import RawCell
 from docgen.registers.book_limits import LIMIT_SIGNS, spaced
 from docgen.registers.books import Grid
 from docgen.registers.cell_looks import struck_text, text_with_signs
-from docgen.registers.cells_read import BEYOND_CALENDAR, ERROR, TOO_LONG, UNCALCULATED, Cell
+from docgen.registers.cells_read import (
+    BEYOND_CALENDAR,
+    ERROR,
+    MISWRITTEN,
+    TOO_LONG,
+    UNCALCULATED,
+    Cell,
+)
 from docgen.registers.shown_text import has_unseen_inside, is_understood, text_of, value_of
 
 _MOST_NAMED, _MOST_QUOTED, _MOST_REMEMBERED = 5, 60, 50
@@ -77,14 +84,20 @@ def cell_problem(cell: Cell, where: Location) -> Problem | None:
         return Problem("uncalculated", where, message)
     if cell.data_type == ERROR and cell.value == TOO_LONG:
         message = (
-            f"в ячейке больше {spaced(LIMIT_SIGNS)} знаков, Excel не показал бы и половины; "
-            "разделите текст или вынесите его в шаблон"
+            f"в ячейке больше {spaced(LIMIT_SIGNS)} знаков или шрифт в ней меняется тысячи раз; "
+            "разделите текст или снимите с него оформление"
         )
         return Problem("too-large", where, message)
     if cell.data_type == ERROR and cell.value == BEYOND_CALENDAR:
         message = (
-            "дата или время меньше нуля, Excel показывает вместо них «####»; исправьте формулу или "
-            "впишите значение"
+            "дата или время меньше нуля или позже 9999 года, Excel показывает вместо них «####»; "
+            "исправьте формулу или впишите значение"
+        )
+        return Problem("cell-error", where, message)
+    if cell.data_type == ERROR and cell.value == MISWRITTEN:
+        message = (
+            "значение записано в файле книги с ошибкой: это не число, не дата и не текст; "
+            "впишите его заново"
         )
         return Problem("cell-error", where, message)
     if cell.data_type == ERROR:

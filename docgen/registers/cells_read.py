@@ -20,7 +20,9 @@ Bounds: TypeAlias = tuple[int, int, int, int]
 
 ERROR, UNCALCULATED = "e", "f"
 BEYOND_CALENDAR = "####"
-"""The value of a day or a time below zero, which Excel cannot show."""
+"""The value of a day or a time below zero or after 9999, which Excel cannot show."""
+MISWRITTEN = "#MISWRITTEN"
+"""The value of a cell in which the file has something that no program writes there."""
 TOO_LONG = "#TOO-LONG"
 """The value of a text that has more signs than are read of a cell."""
 
@@ -111,9 +113,10 @@ class SheetCells:
     It is filled while the sheet is parsed. ``columns`` has an entry for each run of columns, by its
     first: first and last column, width, whether they are hidden, whether a person set the width.
     ``links`` are addresses outside of the book with the cells that lead there; ``crossed`` are
-    cells that a line crosses out. One that ``is_buried`` is hidden so that Excel does not even
-    offer to show it. ``filters`` are the ranges in which a filter hides rows. ``formulas`` are kept
-    by place while the book is read; ``moving`` are cells whose value changes by itself.
+    cells that a line crosses out; ``unseen`` ones had a value below a merge, which shows another.
+    One that ``is_buried`` is hidden so that Excel does not even offer to show it. ``filters`` are
+    the ranges in which a filter hides rows. ``formulas`` are kept by place while the book is read;
+    ``moving`` are cells whose value changes by itself.
     """
 
     title: str
@@ -130,6 +133,7 @@ class SheetCells:
     filters: list[Bounds] = field(default_factory=list)
     formulas: dict[str, Formula] = field(default_factory=dict)
     moving: set[tuple[int, int]] = field(default_factory=set)
+    unseen: list[tuple[int, int]] = field(default_factory=list)
 
 
 def bounds_of(reference: str) -> Bounds:

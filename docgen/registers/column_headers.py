@@ -142,8 +142,12 @@ def _part_owner(text: str, group: str, schema: Schema, known: Mapping[str, str])
 
 def missing_columns(grid: Grid, schema: Schema, header: SheetHeader) -> list[Problem]:
     """Return the problems of required columns that no header names."""
+    wanted = _headers_of(schema)
+    if not header.row and not wanted:
+        # Nothing is missed: what docgen keeps there it writes anew.
+        return []
     if not header.row:
-        message = f"лист пуст: нет строки заголовков ({_headers_of(schema)})"
+        message = f"лист пуст: нет строки заголовков ({wanted})"
         return [Problem("missing-column", grid.where, message)]
     where = grid.spot(header.row, min(_header_texts(grid, header.row), default=1))
     problems = []

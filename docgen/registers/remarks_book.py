@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -50,7 +50,12 @@ def write_remarks(path: Path, schema: Schema, rows: Sequence[RemarkRow]) -> Path
     refuse_open(path)
     typed, foreign = read_typed_rows(path, schema)
     kept = {accepted_key(row.cells): row for row in typed}
-    made = [_made(row, kept.pop(row.key, TypedRow())) for row in rows]
+    unmarked = _without_marks(kept)
+    made = []
+    for remark in rows:
+        words = (remark.key.sheet, remark.key.row, remark.key.column, remark.text)
+        key = remark.key if remark.key in kept else unmarked.pop(words, remark.key)
+        made.append(_made(remark, kept.pop(key, TypedRow())))
     for row in kept.values():
         if is_accepted(row.cells.get(ACCEPTED, "")) or row.foreign:
             row.cells[TEXT] = _GONE
@@ -60,6 +65,18 @@ def write_remarks(path: Path, schema: Schema, rows: Sequence[RemarkRow]) -> Path
     )
     files.atomic_write(path, to_bytes(workbook), mode=files.PRIVATE_FILE)
     return path
+
+
+def _without_marks(kept: Mapping[RemarkKey, TypedRow]) -> dict[tuple[str, ...], RemarkKey]:
+    """Return the keys of rows that have lost their code or mark, by place and words.
+
+    The columns that only docgen needs look useless, and get deleted.
+    """
+    return {
+        (key.sheet, key.row, key.column, row.cells.get(TEXT, "")): key
+        for key, row in kept.items()
+        if not (key.code and key.fingerprint)
+    }
 
 
 def accepted_key(cells: dict[str, str]) -> RemarkKey:

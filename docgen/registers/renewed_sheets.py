@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -15,8 +15,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen.model import ColumnKind, Schema
 from docgen.model.columns import ACCEPTED
+from docgen.registers.book_package import BROKEN
 from docgen.registers.book_writer import put_text, write_headers
+from docgen.registers.books import Grid, grid_of
+from docgen.registers.cells import raw_cell
+from docgen.registers.column_headers import header_of
 from docgen.registers.shared_books import refuse_unreadable, unusable
+from docgen.registers.sheets import merged_spot, title_in
 
 _OPEN_FILL: Final = PatternFill("solid", fgColor="FFF2CC")
 
@@ -32,29 +37,57 @@ class TypedRow:
 def read_typed_rows(path: Path, schema: Schema) -> tuple[list[TypedRow], list[str]]:
     """Return the rows of a sheet as it lies, none without a file; and the foreign headers.
 
+    Headers and cells are found as checks find them: what a check takes for accepted is kept.
+
     Raises:
         UsageError: when the workbook cannot be read.
     """
     if not path.is_file():
         return [], []
-    refuse_unreadable(path)
-    try:
-        sheet = load_workbook(path)[schema.sheet]
-    except (OSError, KeyError, ValueError) as error:
+    book = refuse_unreadable(path)
+    title = title_in(book.sheets, schema.sheet) or next(iter(book.sheets), "")
+    grid = grid_of(book, title, []) if title else None
+    if grid is None or not grid.cells:
+        return [], []
+    last, found = header_of(grid, schema)
+    sheet = _opened(path, title) if found else None
+    if sheet is None:
         message = f"«{path.name}» не читается; переименуйте её и повторите — будет создана новая"
-        raise unusable(path, message) from error
-    names = {column.header: column.name for column in schema.columns}
-    headers = [str(cell.value or "") for cell in sheet[1]]
+        raise unusable(path, message)
+    names = {spot: name for name, spot in found.items()}
+    foreign = _foreign_headers(grid, last, names)
     rows = []
-    for values in sheet.iter_rows(min_row=2, values_only=True):
+    for number in sorted(row for row in grid.cells if row > last):
         row = TypedRow()
-        for header, value in zip(headers, values, strict=True):
-            if header in names:
-                row.cells[names[header]] = "" if value is None else str(value).strip()
-            elif header and value is not None:
+        for spot, name in names.items():
+            value = sheet.cell(*merged_spot(grid, number, spot)).value
+            row.cells[name] = "" if value is None else str(value).strip()
+        for spot, header in foreign.items():
+            value = sheet.cell(number, spot).value
+            if value is not None:
                 row.foreign[header] = value
         rows.append(row)
-    return rows, [header for header in headers if header and header not in names]
+    return rows, list(foreign.values())
+
+
+def _opened(path: Path, title: str) -> Worksheet | None:
+    """Return a sheet with all that people typed, formulas as well; None for a damaged book."""
+    try:
+        sheet: Worksheet = load_workbook(path)[title]
+    except BROKEN:
+        return None
+    return sheet
+
+
+def _foreign_headers(grid: Grid, row: int, known: Mapping[int, str]) -> dict[int, str]:
+    """Return the headers of people's own columns by column; of two that are alike each its own."""
+    headers: dict[int, str] = {}
+    for spot in sorted(grid.cells.get(row, {})):
+        text = raw_cell(grid, row, spot).text
+        if text and spot not in known:
+            same = sum(one.partition(" (")[0] == text for one in headers.values())
+            headers[spot] = f"{text} ({same + 1})" if same else text
+    return headers
 
 
 def to_renewed_workbook(

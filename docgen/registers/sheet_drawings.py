@@ -12,7 +12,7 @@ from openpyxl.packaging.relationship import get_dependents
 from openpyxl.xml.constants import DRAWING_NS, REL_NS, SHEET_DRAWING_NS
 from openpyxl.xml.functions import fromstring
 
-from docgen.registers.cells_read import Bounds, SheetDrawing
+from docgen.registers.cells_read import Bounds, DamagedBookError, SheetDrawing
 
 _SHEET: Final = f"{{{SHEET_DRAWING_NS}}}"
 _DRAWING: Final = f"{{{DRAWING_NS}}}"
@@ -36,7 +36,11 @@ _NAMES: Final = {
 
 
 def read_drawings(archive: zipfile.ZipFile, part: str) -> tuple[SheetDrawing, ...]:
-    """Return what a drawing part puts over its sheet, in its order; hidden things are left out."""
+    """Return what a drawing part puts over its sheet, in its order; hidden things are left out.
+
+    Raises:
+        DamagedBookError: when the part is no drawing: its pictures would be lost in silence.
+    """
     part = part.lstrip("/")
     names = set(archive.namelist())
     if part not in names:
@@ -57,7 +61,13 @@ def read_drawings(archive: zipfile.ZipFile, part: str) -> tuple[SheetDrawing, ..
         is_small = name in names and archive.getinfo(name).file_size <= _MOST_BYTES
         return archive.read(name) if is_small else b""
 
-    for anchor in _anchors(fromstring(archive.read(part))):
+    root = fromstring(archive.read(part))
+    if root.tag != f"{_SHEET}wsDr":
+        raise DamagedBookError(
+            "на месте рисунков листа лежит другая часть книги; верните лист из копии или откройте "
+            "книгу в Excel и сохраните её заново"
+        )
+    for anchor in _anchors(root):
         drawing = _drawing(anchor, picture_of)
         if drawing is not None:
             found.append(drawing)

@@ -7,7 +7,6 @@ from typing import Final, NoReturn
 
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.utils import column_index_from_string
-from openpyxl.utils.datetime import MAC_EPOCH, from_excel, from_ISO8601
 from openpyxl.utils.units import DEFAULT_COLUMN_WIDTH
 from openpyxl.xml.constants import REL_NS, SHEET_MAIN_NS
 
@@ -24,7 +23,6 @@ from docgen.registers.book_limits import (
 )
 from docgen.registers.book_styles import BookStyles
 from docgen.registers.cells_read import (
-    BEYOND_CALENDAR,
     ERROR,
     TOO_LONG,
     UNCALCULATED,
@@ -49,10 +47,11 @@ from docgen.registers.sheet_xml import (
     row_number,
     tag,
 )
+from docgen.registers.stored_values import value_of
 
 _MOST_STRANGE: Final = 5
+_RETURN: Final = "верните лист из копии или откройте книгу в Excel и сохраните её заново"
 _RELATION: Final = f"{REL_NS}}}id"
-_from_iso8601: Callable[[str], CellValue] = from_ISO8601
 
 
 class SheetParser(PartParser):
@@ -155,8 +154,7 @@ class SheetParser(PartParser):
         local = local_name(name)
         if self._is_in_data and (is_own or local in {"row", "c", "v", "is"}):
             raise DamagedBookError(
-                f"среди строк стоит неизвестное «{local}»: часть ячеек потерялась бы; верните лист "
-                "из копии или откройте книгу в Excel и сохраните её заново"
+                f"среди строк стоит неизвестное «{local}»: часть ячеек потерялась бы; {_RETURN}"
             )
         if is_own and len(self.strange) < _MOST_STRANGE:
             self.strange[local] = None
@@ -192,11 +190,17 @@ class SheetParser(PartParser):
         note_formula(self.sheet, self._cell, self._formula or {}, "".join(self.letters))
 
     def _end_value(self) -> None:
-        if self._stored is None:
-            self._stored = "".join(self.letters)
+        if self._stored is not None and self._is_in_data:
+            self._refuse_value()
+        self._stored = "".join(self.letters)
 
     def _end_inline(self) -> None:
+        if self._inline is not None or self._cell.get("t") != "inlineStr":
+            self._refuse_value()
         self._inline = self.string()
+
+    def _refuse_value(self) -> NoReturn:
+        raise DamagedBookError(f"у ячейки два значения или одно не на своём месте; {_RETURN}")
 
     def _end_cell(self) -> None:
         attributes = self._cell
@@ -205,13 +209,8 @@ class SheetParser(PartParser):
         style = self._known_styles.get(number) or self._styles.of(number)
         data_type = attributes.get("t", "n")
         value: CellValue
-        if data_type == "inlineStr":
-            value, data_type = self._inline, "s"
-        elif not self._stored:
-            # An empty text is a result as well; Excel stores it under this type.
-            value = None
-            if self._formula is not None and data_type != "str":
-                data_type = UNCALCULATED
+        if data_type == "inlineStr" or not self._stored:
+            value, data_type = self._unstored(data_type)
         else:
             value, data_type = self._value(self._stored, data_type, style)
         if style.symbol_font or style.is_crossed:
@@ -226,6 +225,19 @@ class SheetParser(PartParser):
         else:
             # What ``Cell(…)`` does, without a call of Python's for each of very many cells.
             cells[column] = tuple.__new__(Cell, (row, column, value, data_type, style))
+
+    def _unstored(self, data_type: str) -> tuple[CellValue, str]:
+        """Return value and type of a cell that holds its text itself, or nothing."""
+        if data_type == "inlineStr":
+            if self._stored:
+                self._refuse_value()
+            return self._inline, "s"
+        if self._formula is not None:
+            # An empty text is a result as well; Excel stores it under this type.
+            return None, data_type if data_type == "str" else UNCALCULATED
+        if self._stored is None and self.letters and "".join(self.letters).strip():
+            self._refuse_value()
+        return None, data_type
 
     def _as_styled(
         self, spot: tuple[int, int], value: CellValue, data_type: str, style: CellStyle
@@ -252,31 +264,14 @@ class SheetParser(PartParser):
     def _value(self, stored: str, data_type: str, style: CellStyle) -> tuple[CellValue, str]:
         """Return the value of a stored text, and the type that openpyxl gives it."""
         if data_type == "s":
-            number = int(stored)
             # A number below zero would count from the end.
-            return self._strings[number] if number >= 0 else self._lost_text(), data_type
+            number = int(stored) if stored.isdecimal() else -1
+            if not 0 <= number < len(self._strings):
+                raise DamagedBookError(f"у ячейки нет её текста (утеряны тексты книги); {_RETURN}")
+            return self._strings[number], data_type
         if data_type == "str":
             return self.within_limit(stored), "s"
-        if data_type == "n":
-            value = float(stored) if set(stored) & set(".Ee") else int(stored)
-            return self._day(value, style) if style.is_day else (value, data_type)
-        if data_type == "b":
-            return bool(int(stored)), data_type
-        if data_type == "d":
-            return _from_iso8601(stored), data_type
-        return stored, data_type
-
-    def _lost_text(self) -> NoReturn:
-        raise DamagedBookError("у ячейки нет её текста (утеряны тексты книги)")
-
-    def _day(self, number: float, style: CellStyle) -> tuple[CellValue, str]:
-        if number < 0 and not (style.is_span and self._styles.epoch == MAC_EPOCH):
-            # The calendar from 1904, which old books of Apple have, knows spans below zero.
-            return BEYOND_CALENDAR, ERROR
-        try:
-            return from_excel(number, self._styles.epoch, timedelta=style.is_span), "d"
-        except (OverflowError, ValueError):
-            return "#VALUE!", ERROR
+        return value_of(stored, data_type, style, self._styles)
 
     # --- what is said of the sheet -----------------------------------------------------------
 
@@ -322,15 +317,22 @@ class SheetParser(PartParser):
         self._settle()
         cells = self.sheet.cells
         for left, top, right, bottom in self.sheet.merges:
+            shown = cells.get(top, {}).get(left)
             for row in range(top, bottom + 1):
                 for column in range(left, right + 1) if row in cells else ():
                     if (row, column) != (top, left):
-                        cells[row].pop(column, None)
+                        self._cover(row, column, cells[row].pop(column, None), shown)
         self._put_links(targets)
         self.sheet.cells = {row: cells[row] for row in sorted(cells) if cells[row]}
         for row, filled in self.sheet.cells.items():
             if list(filled) != sorted(filled):
                 self.sheet.cells[row] = {column: filled[column] for column in sorted(filled)}
+
+    def _cover(self, row: int, column: int, cell: Cell | None, shown: Cell | None) -> None:
+        """Note a cell below a merge whose value nobody sees, unless the merge shows the same."""
+        value = cell.value if cell is not None else None
+        if value is not None and str(value).strip() and (shown is None or shown.value != value):
+            self.sheet.unseen.append((row, column))
 
     def _settle(self) -> None:
         """Look at the sheet as a whole, once it is read."""

@@ -222,7 +222,8 @@ def parse_part(pieces: Iterable[bytes], parser: PartParser) -> None:
 def refuse_doctype(*_: object) -> None:
     """Refuse a part that declares entities: no office program does, entity bombs need it."""
     raise DamagedBookError(
-        "внутри файла есть описание DOCTYPE: так книги не пишут, файл подозрителен"
+        "внутри файла есть описание DOCTYPE, которого Excel не пишет: таким прячут чужое; возьмите "
+        "копию книги или откройте её в Excel и сохраните заново"
     )
 
 

@@ -78,7 +78,7 @@ def _shared_grids(schema: Schema, folders: Sequence[Path], problems: list[Proble
         # Enough of the path to find the file by, not the whole machine above it.
         book = open_book(path, shown="/".join(path.parts[-3:]), problems=problems)
         if book is not None:
-            title = _title_in(book.sheets, schema.sheet)
+            title = title_in(book.sheets, schema.sheet)
             if title is None and not book.unread:
                 title = next(iter(book.sheets), None)
             if title is not None:
@@ -90,13 +90,13 @@ def _own_grid(books: Books, schema: Schema, problems: list[Problem]) -> Grid | N
     """Return the workspace's sheet of a register; report it missing unless it is optional."""
     book = next((b for b in books.books if sameness(b.name) == sameness(schema.workbook)), None)
     if book is not None:
-        title = _title_in(book.sheets, schema.sheet)
+        title = title_in(book.sheets, schema.sheet)
         if title is not None:
             problems += _buried_warning(book, title)
             return grid_of(book, title, problems)
-        if _title_in(book.unread, schema.sheet) is not None:
+        if title_in(book.unread, schema.sheet) is not None:
             return None
-        other = _title_in(book.others, schema.sheet)
+        other = title_in(book.others, schema.sheet)
         if other is not None:
             where = Location(file=book.shown, sheet=other)
             message = f"на листе не таблица, а {book.others[other]}; верните лист из копии книги"
@@ -118,7 +118,7 @@ def _buried_warning(book: Book, title: str) -> list[Problem]:
     return [warning("not-printed", Location(file=book.shown, sheet=title), message)]
 
 
-def _title_in(titles: Iterable[str], title: str) -> str | None:
+def title_in(titles: Iterable[str], title: str) -> str | None:
     """Return the title that is ``title`` but for case and blanks."""
     wanted = sameness(title)
     return next((name for name in titles if sameness(name) == wanted), None)
@@ -201,7 +201,7 @@ def _cells(
     """
     cells = {
         name: raw_cell(
-            grid, *_data_spot(grid, row, spot), problems, point="." if name in numbers else ","
+            grid, *merged_spot(grid, row, spot), problems, point="." if name in numbers else ","
         )
         for name, spot in header.found.items()
     }
@@ -212,7 +212,7 @@ def _cells(
     return cells
 
 
-def _data_spot(grid: Grid, row: int, column: int) -> tuple[int, int]:
+def merged_spot(grid: Grid, row: int, column: int) -> tuple[int, int]:
     """Return the row and column, or the top of a merge down this column alone.
 
     One cell «О внедрении» merged over five rows says so for all five.

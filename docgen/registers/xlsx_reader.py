@@ -82,6 +82,7 @@ class _BookReader(ExcelReader):
     def contents(self) -> BookContents:
         """Read manifest, list of sheets, strings, styles and sheets: all that docgen needs."""
         self.read_manifest()
+        self.guarded.refuse_strict()
         self.read_workbook()
         types = {one.PartName.lstrip("/").lower(): one.ContentType for one in self._overrides()}
         relations = self._relations()

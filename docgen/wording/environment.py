@@ -35,11 +35,17 @@ def fill_line(text: str, variables: Mapping[str, object]) -> str:
     if text in _slow_lines():
         raise OvertimeError(_slow_lines()[text])
     try:
-        return _compiled_line(text).render(variables)
+        made = _compiled_line(text).render(variables)
     except OvertimeError as error:
         # A line is filled in for each row: what is too slow once is too slow for all of them.
         _slow_lines()[text] = str(error)
         raise
+    if len(made) > LIMIT_LINE:
+        raise WorkError(
+            f"вышло {spaced(len(made))} знаков, а можно не больше {spaced(LIMIT_LINE)}; сократите "
+            "значение, которое в неё входит"
+        )
+    return made
 
 
 @functools.cache

@@ -54,6 +54,7 @@ _RUNTIME: Final = (
     ),
     (re.compile(r"__round__|bad operand type for"), "это не число"),
     (re.compile(r"Range too big"), "range даёт не больше 100 000 чисел"),
+    (re.compile(r"too large to convert"), "число слишком велико; проверьте умножение и степень"),
     (re.compile(r"division|modulo by zero|ZeroDivision|DivisionBy"), "деление на ноль"),
     (re.compile(r"no loader"), "вставлять файлы здесь нельзя"),
     (re.compile(r"not iterable"), "это одно значение, а не список; цикл ему не нужен"),

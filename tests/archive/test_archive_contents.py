@@ -564,3 +564,53 @@ def test_a_kill_at_any_write_leaves_an_archive_that_the_next_start_ends(
         ).events.values()
     }
     assert {one.record.id for one in read_archive(tmp_path).papers} == known - {""}
+
+
+# --- events that are gone for good -----------------------------------------------------------
+
+
+def lose_event(workspace: Path, number: int) -> None:
+    """Remove an event of the journal and its second copy."""
+    path = sorted((workspace / ARCHIVE / "журнал").iterdir())[number]
+    mark = path.stem.partition("-")[2]
+    for copy in (workspace / ARCHIVE / ".хранилище").glob(f"{mark}*"):
+        copy.unlink()
+    path.unlink()
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, -1])
+def test_a_whole_paper_counts_though_its_event_is_gone_for_good(
+    tmp_path: Path, number: int
+) -> None:
+    archive_of(tmp_path, TITLE, OTHER, "О юбилее")
+    lose_event(tmp_path, number)
+    assert {one.record.title for one in read_archive(tmp_path).papers} == {TITLE, OTHER, "О юбилее"}
+    assert set(codes(tmp_path)) == {"archive-journal"}
+    mended(tmp_path)
+    assert all(one.is_known for one in read_archive(tmp_path).papers)
+
+
+def test_the_newer_record_of_a_paper_counts_though_its_event_is_gone_for_good(
+    tmp_path: Path,
+) -> None:
+    archive = archive_of(tmp_path, TITLE, OTHER)
+    paper = next(one for one in archive.papers if one.record.title == TITLE)
+    renewed = replace(paper.record, state="изменён")
+    writer_for(tmp_path).renew(paper, renewed, EventKind.STATE)
+    lose_event(tmp_path, -1)
+    states = {one.record.title: one.record.state for one in read_archive(tmp_path).papers}
+    assert states[TITLE] == "изменён"
+
+
+@pytest.mark.parametrize("name", ["архив", "журнал", DOCX, PDF, RECORD])
+def test_a_name_that_comes_back_in_capitals_is_the_same_name(tmp_path: Path, name: str) -> None:
+    archive_of(tmp_path, TITLE, OTHER)
+    shutil.rmtree(tmp_path / ARCHIVE / ".хранилище")
+    for path in [tmp_path / ARCHIVE, *(tmp_path / ARCHIVE).rglob("*")]:
+        if path.name == name:
+            path.rename(path.with_name(name.upper()))
+    assert codes(tmp_path) == []
+    assert is_as_frozen(tmp_path)
+    mended(tmp_path)
+    assert is_as_frozen(tmp_path)
+    assert len(read_archive(tmp_path).journal.events) == 3

@@ -100,3 +100,28 @@ def test_two_templates_are_told_apart(template: str) -> None:
     other = [Location("templates_docx/иное.docx", paragraph=n) for n in range(1, 3)]
     problems = [warning("no-signature-place", one, "нет места") for one in (*places, *other)]
     assert len(list(to_lines(problems))) == 4
+
+
+def faults(*messages: str) -> list[Problem]:
+    return [
+        Problem(
+            "bad-template", Location("а.docx", part="тело", paragraph=number, tag="{{"), message
+        )
+        for number, message in enumerate(messages, start=4)
+    ]
+
+
+def test_a_fault_that_a_template_has_many_times_is_one_line_with_its_paragraphs() -> None:
+    shown = list(to_lines(faults(*["поле DATE"] * 4000, "тег оборван", "поле DATE")))
+    first = "ошибка: а.docx, тело, абзац 4, тег {{: поле DATE [bad-template]"
+    assert shown == [
+        f"{first}; и ещё 4000 таких же: абзацы 5–4003, 4005",
+        "ошибка: а.docx, тело, абзац 4004, тег {{: тег оборван [bad-template]",
+        HINT,
+    ]
+
+
+def test_a_template_with_faults_of_very_many_sorts_is_told_shortly() -> None:
+    shown = list(to_lines(faults(*(f"имени «{n}» нет" for n in range(900)))))
+    assert len(shown) == 14
+    assert "и ещё 887 таких же: абзацы 17–903" in shown[-2]

@@ -367,6 +367,19 @@ PACKAGES: Final[dict[str, Package]] = {
         BLIP.format('r:embed="rId99"'),
         *("image", "media/a.png", "", b'<html><img src="http://host/a"></html>', REFUSED),
     ),
+    **{
+        f"picture {what}": (
+            BLIP.format('r:embed="rId99"'),
+            *("image", "media/a.png", "", data, REFUSED),
+        )
+        for what, data in {
+            "that is cut short": picture()[:40],
+            "of four billion billion points": picture()[:16]
+            + b"\x7f\xff\xff\xff" * 2
+            + picture()[24:],
+            "of a kind that only begins": b"II*\0" + bytes(50),
+        }.items()
+    },
     "picture that is lost": (
         BLIP.format('r:embed="rId98"'),
         *("image", "media/a.png", "", picture(), REFUSED),
@@ -383,6 +396,12 @@ PACKAGES: Final[dict[str, Package]] = {
     "document inside": ('<w:subDoc r:id="rId99"/>', "subDocument", "a.docx", "", b"", REFUSED),
     "movie": ('<w:r><w:movie r:id="rId99"/></w:r>', "video", "media/a.png", "", b"", REFUSED),
     "printer": (f'<w:printerSettings r:id="rId99"/>{TEXT}', "printerSettings", "a", "", b"a", "а"),
+    "field with a macro": (
+        '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:entryMacro w:val="а"/></w:ffData>'
+        "</w:fldChar></w:r><w:r><w:instrText>PAGE</w:instrText></w:r>"
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+        *("image", "media/a.png", "", picture(), REFUSED),
+    ),
     "values from another part": (
         '<w:sdt><w:sdtPr><w:dataBinding w:xpath="/а" w:storeItemID="{}"/></w:sdtPr><w:sdtContent>'
         f"{TEXT}</w:sdtContent></w:sdt>",

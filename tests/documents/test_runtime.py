@@ -61,3 +61,9 @@ def test_a_value_that_would_print_badly_is_refused_in_russian(value: object) -> 
 def test_line_breaks_of_all_systems_are_printed_alike() -> None:
     assert printable("один\r\nдва\rтри") == "один\nдва\nтри"
     assert printable(5) == "5"
+
+
+@pytest.mark.parametrize("constant", ["true", "(1, 2)", "{'а': 1}", "1.5", "1e22", "none", "[1]"])
+def test_a_constant_is_looked_at_like_any_value(constant: str) -> None:
+    with pytest.raises(UnprintableValueError):
+        strict().from_string(f"{{{{ {constant} }}}}").render()

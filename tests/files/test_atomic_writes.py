@@ -48,6 +48,18 @@ def test_a_folder_in_place_of_the_file_is_told_in_russian(tmp_path: Path) -> Non
     assert remove_leftovers(tmp_path) == 0
 
 
+def test_a_file_in_place_of_a_folder_is_named_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "журнал").write_text("")
+    with pytest.raises(UsageError) as caught:
+        atomic_write(tmp_path / "журнал" / "000001.json", b"x")
+    (problem,) = caught.value.problems
+    assert problem.where.file == str(tmp_path / "журнал")
+    assert problem.message == (
+        "не удаётся записать «журнал»: на месте папки лежит файл; уберите или переименуйте то, что "
+        "там лежит"
+    )
+
+
 def test_a_writable_folder_is_made_and_left_empty(tmp_path: Path) -> None:
     folder = ensure_writable(tmp_path / "a" / "b")
     assert folder.is_dir()

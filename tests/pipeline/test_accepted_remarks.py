@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen.errors import Location, warning
 from docgen.pipeline.workspace.accepted_remarks import is_acceptable
@@ -202,3 +204,85 @@ def test_of_registers_that_cannot_be_read_no_sheet_is_written(
 def test_a_withdrawn_consent_cannot_be_accepted_away() -> None:
     assert not is_acceptable(warning("consent-withdrawn", Location(), "отозвано"))
     assert is_acceptable(warning("day-off", Location(), "воскресенье"))
+
+
+def _shifted(sheet: Worksheet) -> None:
+    sheet.insert_rows(1, 2)
+
+
+def _sorted(sheet: Worksheet) -> None:
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    for number, row in enumerate(reversed(rows), start=2):
+        for spot, value in enumerate(row, start=1):
+            sheet.cell(number, spot).value = value
+
+
+def _capital_header(sheet: Worksheet) -> None:
+    sheet["A1"].value = "ПРИНЯТО "
+
+
+def _merged(sheet: Worksheet) -> None:
+    sheet.merge_cells(start_row=2, end_row=sheet.max_row, start_column=1, end_column=1)
+
+
+def _renamed(sheet: Worksheet) -> None:
+    sheet.title = "Лист1"
+
+
+def _without_marks(sheet: Worksheet) -> None:
+    headers = [cell.value for cell in sheet[1]]
+    sheet.delete_cols(headers.index("Отпечаток значения") + 1)
+
+
+def _without_codes(sheet: Worksheet) -> None:
+    sheet.delete_cols([cell.value for cell in sheet[1]].index("Код") + 1)
+
+
+EDITS = [_shifted, _sorted, _capital_header, _merged, _renamed, _without_marks, _without_codes]
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_what_was_accepted_outlives_what_people_do_to_the_sheet(
+    school: Path, capsys: pytest.CaptureFixture[str], edit: Callable[[Worksheet], None]
+) -> None:
+    accepted(school)
+    book = load_workbook(school / SHEET)
+    for row in book["Замечания"].iter_rows(min_row=2, max_col=1):
+        row[0].value = "да"
+    edit(book.worksheets[0])
+    book.save(school / SHEET)
+    run("check", school, "--note")
+    assert "day-off" not in codes(school, capsys)
+    assert all(row["Принято"] for row in rows_of(school) if row["Код"] != "lost-sheet")
+    assert not any("больше нет" in row["Текст"] for row in rows_of(school))
+
+
+def test_an_empty_sheet_of_remarks_stops_nothing(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    accepted(school)
+    book = load_workbook(school / SHEET)
+    book.worksheets[0].delete_rows(1, 99)
+    book.save(school / SHEET)
+    assert "missing-column" not in codes(school, capsys)
+    run("check", school, "--note")
+    assert rows_of(school)
+
+
+@pytest.mark.parametrize("damage", [b"", b"<html></html>", b"PK\x03\x04", None])
+def test_a_damaged_sheet_of_remarks_stops_no_paper(
+    school: Path, capsys: pytest.CaptureFixture[str], damage: bytes | None
+) -> None:
+    path = accepted(school) / SHEET
+    if damage is None:
+        book = load_workbook(path)
+        book.worksheets[0]["A2"] = "=1"
+        book.save(path)
+    else:
+        path.write_bytes(damage)
+    capsys.readouterr()
+    assert run("check", school) == 0
+    assert "docgen check --note" in capsys.readouterr().out
+    path.unlink()
+    assert run("check", school, "--note") == 0
+    assert rows_of(school)

@@ -76,7 +76,7 @@ def test_what_was_built_is_what_is_frozen_and_the_cells_that_moved_are_named(
     assert "[signed-earlier]" in said
     assert "лист «Пары», ячейка D2" in said
     assert "стало" in said
-    assert "docgen sign «О парах» --current" in said
+    assert 'docgen sign "О парах" registers/школа --current' in said
     assert set(papers(school).values()) <= printed
     capsys.readouterr()
     assert run("check", school) == 0
@@ -242,7 +242,7 @@ def test_an_edited_output_is_not_taken_back(root: Path, capsys: pytest.CaptureFi
     shutil.rmtree(school / "архив")
     edited = next(output_of(school).rglob("Приказ*163*.docx"))
     edited.write_bytes(edited.read_bytes() + b"x")
-    assert run("archive", "restore", school) == 0
+    assert run("archive", "restore", school) == 3
     assert "взято из готового: 2" in capsys.readouterr().out
 
 
@@ -541,3 +541,15 @@ def test_a_paper_of_the_first_docgen_that_fetches_files_is_not_handed_to_libreof
     assert "PDF подписанного документа не сделан: документ берёт содержимое" in (
         capsys.readouterr().err
     )
+
+
+def test_a_cell_that_all_papers_of_an_order_print_is_one_line_that_names_the_order(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    school = build_signed(root, NO_PDF)
+    put(school, "Приказы", "B2", "148-од")
+    capsys.readouterr()
+    assert run("check", school) == 0
+    said = capsys.readouterr().out
+    assert said.count("изменился столбец «Номер»") == 1
+    assert "приказ № 147-од «О внедрении» подписан и остаётся прежним, а изменился" in said

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from docgen.pipeline.output.ledger import read_ledger, stamp_output, write_ledger
+from tests.support.small_pdfs import blank_pdf
 from tests.support.small_root import (
     Sheets,
     build_signed,
@@ -151,3 +153,17 @@ def test_verify_holds_the_archive_to_the_last_byte(
     capsys.readouterr()
     assert run("verify", school) == 6
     assert "archive-lost" in capsys.readouterr().out
+
+
+def test_a_run_without_libreoffice_takes_no_pdf_of_a_closed_year_away(root: Path) -> None:
+    school = build_signed(root, NO_PDF)
+    (output_of(school) / "pdf" / "О парах").mkdir(parents=True)
+    docx = next(name for name in made(school) if "163-од" in name)
+    pdf = output_of(school) / f"pdf/{docx.removeprefix('documents/').removesuffix('.docx')}.pdf"
+    pdf.write_bytes(blank_pdf())
+    ledger = read_ledger(output_of(school))
+    ledger.outputs[f"pdf/{pdf.parent.name}/{pdf.name}"] = stamp_output(pdf)
+    write_ledger(output_of(school), ledger)
+    make_school(root, next_year)
+    assert run("build", school, NO_PDF) == 0
+    assert pdf.is_file()

@@ -135,7 +135,7 @@ def test_archived_papers_stay_in_the_output_and_in_the_archive(
     capsys.readouterr()
     assert run("clean", "--all", school) == 0
     assert files_below(school / "архив") == archive
-    assert "(подписан, подлинник в архиве)" in capsys.readouterr().out
+    assert "(подписан и не переделывается)" in capsys.readouterr().out
     assert any("163-од" in stem for stem in papers(school))
     assert not any("Согласие" in stem for stem in papers(school))
 

@@ -462,8 +462,8 @@ def test_a_signed_paper_stays_when_its_order_is_put_back_to_another_state(
     assert build(school) == 0
     reported = capsys.readouterr().err
     assert "ячейка G3: приказ № 163-од «О парах» отмечен «на подписи»" in reported
-    assert "Подписи ещё нет? docgen unsign «О парах»" in reported
-    assert reported.count("docgen unsign «О парах»") == 1
+    assert 'Подписи ещё нет? docgen unsign "О парах" registers/школа --reason' in reported
+    assert reported.count('docgen unsign "О парах"') == 1
     assert (archived(school), paper(school, PAIRS).read_bytes()) == (kept, order)
     assert state_of(plan(school), PAIRS) == "frozen"
     shutil.rmtree(school / "архив")

@@ -230,6 +230,16 @@ def test_a_wrong_tag_of_an_entry_is_told_and_its_papers_left_out() -> None:
     assert [(one.code, one.where.key) for one in plan.problems] == [("bad-entry", "title")]
 
 
+@pytest.mark.parametrize(
+    ("entry", "key"),
+    [({"output": "а/" * 1000 + "б"}, "output"), ({"title": "{{ 'а' * 9000 }}"}, "title")],
+)
+def test_a_name_that_no_disk_or_paper_takes_is_told(entry: dict[str, str], key: str) -> None:
+    plan = planned({"приказы": [order()]}, kind(**entry), kind("другая"))
+    assert [one.key for one in plan.documents] == ["другая|О внедрении"]
+    assert [(one.code, one.where.key) for one in plan.problems] == [("bad-entry", key)]
+
+
 def test_a_paper_that_needs_a_broken_row_is_left_out_alone() -> None:
     registers: dict[str, Sequence[Row]] = {
         "приказы": [order(), order(имя="О парах", дата="31.02.2026", номер="2")]

@@ -137,3 +137,22 @@ def test_rows_without_keys_were_added_by_a_person() -> None:
     )
     made = workspace(school({"подписи": rows}))
     assert [row.values["бумага"] for row in rows_added_by_hand(made)] == ["Заявление"]
+
+
+@pytest.mark.parametrize(
+    ("entered", "state"),
+    [
+        ({"подписано": "10.09.2062"}, SigningState.WAITING),
+        ({"подписано": "01.09.2026"}, SigningState.SIGNED),
+        ({"выдано": "02.09.2026", "подписано": "01.09.2026"}, SigningState.WAITING),
+        ({"подписано": "10.09.2062", "отказ": "да"}, SigningState.REFUSED),
+    ],
+)
+def test_a_signature_of_a_day_that_cannot_be_right_is_still_awaited(
+    entered: dict[str, str], state: SigningState
+) -> None:
+    key = {"ключ_бумаги": "приказ|О внедрении", "ключ_подписи": f"директор|сотрудники/{HEAD}"}
+    made = with_orders(order(), signatures=[{"бумага": "Приказ", **key, **entered}])
+    plan = plan_documents(made, {"приказ": ORDER})
+    (one,) = expected_signatures(plan.documents, made, OCTOBER)
+    assert one.state_on() is state

@@ -412,7 +412,7 @@ def test_a_truth_is_no_number_whatever_its_format(tmp_path: Path) -> None:
     assert shown_on_sheet(tmp_path, (True, "0.00"), (False, "General")) == ["ИСТИНА", "ЛОЖЬ"]
 
 
-def test_a_number_beyond_all_numbers_breaks_nothing(tmp_path: Path) -> None:
+def test_a_number_beyond_all_numbers_is_said_and_not_printed(tmp_path: Path) -> None:
     shown = shown_on_sheet(tmp_path, ("1E999", "@"), (7, "0.00"))
     path = tmp_path / BOOK
     with zipfile.ZipFile(path) as package:
@@ -420,8 +420,9 @@ def test_a_number_beyond_all_numbers_breaks_nothing(tmp_path: Path) -> None:
     endless = sheet.replace("<v>7</v>", "<v>1E999</v>").encode()
     path.write_bytes(with_part(path.read_bytes(), "xl/worksheets/sheet1.xml", endless))
     books = registers.open_books(tmp_path, shown="registers/дом")
-    tables, _ = registers.read_tables(books, {"План": Location()})
-    assert (shown, texts(tables["План"])[2][1]) == (["1E999", "7,00"], "inf")
+    tables, problems = registers.read_tables(books, {"План": Location()})
+    assert (shown, texts(tables["План"])[2][1]) == (["1E999", "7,00"], "")
+    assert [(one.code, one.where.cell) for one in problems] == [("cell-error", "B3")]
 
 
 def test_a_book_that_counts_from_1904_shows_the_same_days(tmp_path: Path) -> None:

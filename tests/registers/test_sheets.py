@@ -185,6 +185,20 @@ def test_an_optional_sheet_may_be_absent(tmp_path: Path) -> None:
     assert not problems
 
 
+def test_an_optional_sheet_under_another_title_is_told_by_its_headers(tmp_path: Path) -> None:
+    schema = replace(SCHEMAS["люди"], is_optional=True)
+    headers = [column.header for column in schema.columns]
+    write_book(tmp_path / BOOK, {"Кадры": [headers, ["Орлов"]]})
+    books = registers.open_books(tmp_path, shown="registers/дом")
+    _, problems = registers.read_sheets(books, {"люди": schema})
+    assert [(one.code, one.where.sheet, one.is_error) for one in problems] == [
+        ("lost-sheet", "Кадры", False)
+    ]
+    write_book(tmp_path / BOOK, {"Кадры": [["ФИО", "Кабинет"], ["Орлов", "7"]]})
+    books = registers.open_books(tmp_path, shown="registers/дом")
+    assert registers.read_sheets(books, {"люди": schema})[1] == []
+
+
 # --- rows and cells --------------------------------------------------------------------------
 
 

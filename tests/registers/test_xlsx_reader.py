@@ -16,7 +16,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.xml.constants import SHARED_STRINGS
 
-from docgen.registers.cells_read import UNCALCULATED, SheetCells
+from docgen.registers.cells_read import ERROR, UNCALCULATED, SheetCells
 from docgen.registers.xlsx_reader import read_workbook
 
 BOOKS = sorted((Path(__file__).parents[2] / "registers").rglob("*.xlsx"))
@@ -142,7 +142,6 @@ VALUES = {
     "a day with a time": '<c r="B2" s="1"><v>46266.5</v></c>',
     "a time": '<c r="B2" s="1"><v>0.25</v></c>',
     "a span of hours": '<c r="B2" s="2"><v>1.25</v></c>',
-    "a day that no calendar has": '<c r="B2" s="1"><v>99999999</v></c>',
     "a day as Excel's strict files write it": '<c r="B2" t="d"><v>2026-09-01T08:30:00</v></c>',
     "yes": '<c r="B2" t="b"><v>1</v></c>',
     "an error": '<c r="B2" t="e"><v>#DIV/0!</v></c>',
@@ -158,14 +157,41 @@ VALUES = {
     "a result": '<c r="B2" t="str"><f>A1</f><v>да</v></c>',
     "a number as result": '<c r="B2"><f>A1</f><v>0</v></c>',
     "a look": '<c r="B2" s="4" t="inlineStr"><is><t>а</t></is></c>',
-    "an unknown kind": '<c r="B2" t="vt"><v>а</v></c>',
     "no places": "<c><v>1</v></c><c><v>2</v></c>",
     "a place, then none": '<c r="C2"><v>1</v></c><c><v>2</v></c>',
     "a cell twice": '<c r="B2"><v>1</v></c><c r="B2"><v>2</v></c>',
     "a cell and an empty one": '<c r="B2"><v>1</v></c><c r="B2"/>',
     "columns out of order": '<c r="D2"><v>1</v></c><c r="B2"><v>2</v></c>',
-    "two values": '<c r="B2"><v>1</v><v>2</v></c>',
 }
+MISWRITTEN_CELLS = {
+    "a day that no calendar has": '<c r="B2" s="1"><v>99999999</v></c>',
+    "a day before all": '<c r="B2" s="1"><v>-1e300</v></c>',
+    "an unknown kind": '<c r="B2" t="vt"><v>а</v></c>',
+    "letters for a number": '<c r="B2"><v>x</v></c>',
+    "a comma": '<c r="B2"><v>1,5</v></c>',
+    "no number": '<c r="B2"><v>NaN</v></c>',
+    "an endless number": '<c r="B2"><v>1e400</v></c>',
+    "an endless number below zero": '<c r="B2"><v>-1E999</v></c>',
+    "400 digits": f'<c r="B2"><v>{"9" * 400}</v></c>',
+    "5,000 digits": f'<c r="B2" s="1"><v>{"9" * 5000}</v></c>',
+    "a number of Python's": '<c r="B2"><v>1_000</v></c>',
+    "a number in other digits": '<c r="B2"><v>٣</v></c>',
+    "blanks": '<c r="B2"><v> </v></c>',
+    "neither yes nor no": '<c r="B2" t="b"><v>5</v></c>',
+    "a day of month 13": '<c r="B2" t="d"><v>2026-13-45</v></c>',
+    "a day in words": '<c r="B2" t="d"><v>вчера</v></c>',
+}
+"""What no program writes, and Python could partly read: an error of the cell alone."""
+MISPLACED_VALUES = {
+    "two values": '<c r="B2"><v>1</v><v>2</v></c>',
+    "two texts": '<c r="B2" t="inlineStr"><is><t>а</t></is><is><t>б</t></is></c>',
+    "a text and a value": '<c r="B2" t="inlineStr"><is><t>а</t></is><v>1</v></c>',
+    "a value for a text": '<c r="B2" t="inlineStr"><v>а</v></c>',
+    "a text for a result": '<c r="B2" t="str"><is><t>а</t></is></c>',
+    "a text for a number": '<c r="B2"><is><t>а</t></is></c>',
+    "letters outside": '<c r="B2">а</c>',
+}
+"""What would be lost if one of two values, or one in another's place, were passed over."""
 
 
 @pytest.mark.parametrize("cell", VALUES.values(), ids=VALUES)
@@ -247,7 +273,6 @@ def test_a_formula_without_a_result_is_told() -> None:
 @pytest.mark.parametrize(
     ("rows", "error", "cell"),
     [
-        ('<row r="1"><c r="A1"><v>x</v></c></row>', ValueError, "A1"),
         ('<row r="1"><c r="A1" t="s"><v>99</v></c></row>', IndexError, "A1"),
         ('<row r="1"><c r="A1" s="99"><v>1</v></c></row>', IndexError, "A1"),
         ('<row r="1"><c r="A1"></row>', ParseError, "A1"),
@@ -264,6 +289,26 @@ def test_what_openpyxl_cannot_read_is_told_with_its_place(
     assert (read.sheets, read.unread) == ([], ["Sheet"])
     with pytest.raises(error):
         as_openpyxl_reads(book(rows))
+
+
+@pytest.mark.parametrize("cell", MISWRITTEN_CELLS.values(), ids=MISWRITTEN_CELLS)
+def test_a_value_that_no_program_writes_is_an_error_of_its_cell_alone(cell: str) -> None:
+    read = read_workbook(book(f'<row r="2"><c r="A2"><v>1</v></c>{cell}</row>'))
+    (sheet,) = read.sheets
+    assert read.problems == []
+    assert [one.data_type for one in sheet.cells[2].values()] == ["n", ERROR]
+
+
+@pytest.mark.parametrize("cell", MISPLACED_VALUES.values(), ids=MISPLACED_VALUES)
+def test_a_value_that_would_be_passed_over_is_told_with_its_cell(cell: str) -> None:
+    read = read_workbook(book(f'<row r="2">{cell}</row>'))
+    (problem,) = read.problems
+    assert (problem.code, problem.where.cell) == ("damaged-book", "B2")
+
+
+def test_an_empty_cell_may_stand_on_lines_of_its_own() -> None:
+    read = read_workbook(book('<row r="2"><c r="B2" s="1">\n  </c><c r="C2"><v>1</v></c>\n</row>'))
+    assert (read.problems, list(read.sheets[0].cells[2])) == ([], [3])
 
 
 def test_entities_are_refused_in_any_encoding() -> None:

@@ -34,6 +34,8 @@ Said = frozenset[tuple[str, str, str]]
 Trap = Callable[[bytes], bytes]
 
 NOTHING: Final[Said] = frozenset()
+STRICT: Final = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+PACKAGED: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 HEAD: Final = (
     f'<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="{MAIN}" xmlns:r="{RELATED}">'
 )
@@ -264,6 +266,18 @@ TRAPS: Final[dict[str, tuple[Trap, Said]]] = {
         ),
         NOTHING,
     ),
+    "a number that never ends": (
+        in_rows('<row r="9"><c r="A9"><v>1e400</v></c></row>'),
+        said("cell-error", MARKS, "A9"),
+    ),
+    "a value below a merge": (
+        after_rows('<mergeCells><mergeCell ref="A2:A3"/></mergeCells>'),
+        said("not-printed", MARKS, "A3"),
+    ),
+    "a value of an unknown kind": (
+        in_rows('<row r="9"><c r="A9" t="zz"><v>1</v></c></row>'),
+        said("cell-error", MARKS, "A9"),
+    ),
     "a cell written twice": (
         in_rows('<row r="3"><c r="A3"><v>1</v></c></row>'),
         said("damaged-book", MARKS, "A3"),
@@ -470,6 +484,28 @@ TRAPS: Final[dict[str, tuple[Trap, Said]]] = {
             ),
         ),
         NOTHING,
+    ),
+    "drawings that are the sheet itself": (
+        lambda data: changed(
+            replaced(
+                data, SHEET2, "</worksheet>", f'<drawing xmlns:r="{RELATED}" r:id="d"/></worksheet>'
+            ),
+            "xl/worksheets/_rels/sheet2.xml.rels",
+            f'<Relationships xmlns="{PACKAGED}"><Relationship Id="d" Type="{RELATED}/drawing" '
+            'Target="sheet1.xml"/></Relationships>'.encode(),
+        ),
+        BROKEN_SHEET,
+    ),
+    "a title with a Latin letter": (listed(MARKS, "Гpифы"), said("lost-sheet", "Гpифы")),
+    "a title with a number": (listed(MARKS, "Грифы1"), said("lost-sheet", "Грифы1")),
+    "a book in the strict format": (
+        lambda data: packed(
+            {
+                name: part.replace(MAIN.encode(), STRICT.encode())
+                for name, part in parts_of(data).items()
+            }
+        ),
+        said("not-a-workbook"),
     ),
     # --- encodings
     "a sheet in UTF-16": (encoded("utf-16"), NOTHING),

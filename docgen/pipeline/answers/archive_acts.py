@@ -1,4 +1,4 @@
-"""What a person decides about signed papers: sign, take back, restore, adopt, accept, destroy."""
+"""What a person decides about signed papers: sign, take back, accept, seal."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from docgen.archive import (
     ArchiveWriter,
     EventKind,
     accept,
+    archive_findings,
     is_evidence,
     read_archive,
 )
@@ -30,21 +31,16 @@ from docgen.model.columns import (
 from docgen.model.states import FROZEN
 from docgen.pipeline.output.archive_states import order_words
 from docgen.pipeline.output.archive_view import archive_lock, look_and_mend
-from docgen.pipeline.output.built_documents import proven_document
 from docgen.pipeline.output.document_archive import (
     ArchivedDocument,
-    archived_by_key,
     documents_of,
-    has_signed_order,
 )
-from docgen.pipeline.output.frozen_documents import archive_documents
 from docgen.pipeline.output.ledger import read_ledger
 from docgen.pipeline.output.places import Site
 from docgen.pipeline.output.signed_files import is_signed_pdf
-from docgen.pipeline.output.store import OutputStore
+from docgen.pipeline.workspace.folders import Folders
 from docgen.pipeline.workspace.prepare import prepare
 from docgen.pipeline.workspace.readiness import Blocked, Ready
-from docgen.pipeline.workspace.wish import Wish, make_plan
 from docgen.suggestions import suggestion_or_choices
 
 SIGNED_ANEW: Final = "подписан другой лист"
@@ -96,9 +92,10 @@ def find_order(sites: Sequence[Site], name: str) -> NamedOrder:
 
 
 def _is_called(order: Record, name: str) -> bool:
-    typed = sameness(name.strip().strip("«»\"'"))
+    typed = sameness(name.strip().strip("«»\"'").removeprefix("№"))
     number = order.values.get(NUMBER)
-    return typed == sameness(order.identity) or (bool(number) and typed == sameness(str(number)))
+    names = [order.identity, order_words(order).removeprefix("№").strip("«»")]
+    return typed in map(sameness, [*names, str(number)] if number else names)
 
 
 def _named(site: Site, ready: Ready, order: Record) -> NamedOrder:
@@ -212,40 +209,18 @@ def _names(later: Record, order: Record) -> bool:
 # --- the archive as a whole ------------------------------------------------------------------
 
 
-def restore(site: Site, day: dt.date) -> tuple[int, int, list[Problem]]:
-    """Put back what can be: from second copies, and from the output what its ledger proves.
+def seal(site: Site) -> tuple[str, list[Problem]]:
+    """Return one line that stands for all of an archive: its papers, events and last hash.
 
-    Returns how many papers are whole, how many came from the output, and what was found.
-
-    Raises:
-        UsageError: when ``архив/`` cannot be written, or the registers cannot be read.
+    Every file is hashed; with the line comes what is not as it was sealed before.
     """
     workspace = site.folder.resolve()
-    view = look_and_mend(workspace, str, day)
-    ready = prepare(site.folder, site.root)
-    if isinstance(ready, Blocked):
-        raise UsageError([one for one in ready.problems if one.is_error])
-    known = archived_by_key(make_plan(ready, Wish()).documents, view.documents)
-    store = OutputStore(site.output, read_ledger(site.output))
-    found = [
-        proven
-        for planned in make_plan(ready, Wish()).documents
-        if planned.key not in known and has_signed_order(planned)
-        if (proven := proven_document(planned, store)) is not None
-    ]
-    if found:
-        with archive_lock(workspace):
-            archive = read_archive(workspace)
-            archive_documents(found, ArchiveWriter(archive, day), EventKind.TAKEN_IN)
-    return len(view.documents) + len(found), len(found), list(view.problems)
-
-
-def seal(site: Site) -> str:
-    """Return one line that stands for all of an archive: its papers, events and last hash."""
-    archive = read_archive(site.folder.resolve(), is_thorough=True)
+    archive = read_archive(workspace, is_thorough=True)
+    shown = Folders(site.root.resolve(), workspace).shown
     heads = " ".join(archive.journal.heads) or "пусто"
     number = archive.journal.next_number() - 1
-    return f"{site.name}: бумаг {len(archive.papers)}, записей {number}, сумма {heads}"
+    line = f"{site.name}: бумаг {len(archive.papers)}, записей {number}, сумма {heads}"
+    return line, archive_findings(archive, shown, is_repaired=False)
 
 
 def accept_archive(site: Site, reason: str, day: dt.date) -> tuple[int, int, list[str]]:

@@ -27,9 +27,15 @@ from docgen.pipeline.output.built_documents import was_built
 from docgen.pipeline.output.found_scans import found_scans
 from docgen.pipeline.output.held_sheets import moved_problems, outdated_problems
 from docgen.pipeline.output.known_sheets import without_losses
-from docgen.pipeline.output.ledger import read_known_heads, read_known_sheets, read_ledger
+from docgen.pipeline.output.ledger import (
+    LEDGER_NAME,
+    read_known_heads,
+    read_known_sheets,
+    read_ledger,
+)
 from docgen.pipeline.output.places import Findings, Site
 from docgen.pipeline.output.store import OutputStore
+from docgen.pipeline.workspace.cloud_folders import cloud_warnings
 from docgen.pipeline.workspace.prepare import prepare
 from docgen.pipeline.workspace.readiness import Blocked, Ready
 from docgen.pipeline.workspace.reminders import reminders
@@ -64,6 +70,10 @@ def look_at_workspace(site: Site, day: dt.date | None = None) -> Ready | Blocked
     if isinstance(ready, Ready):
         ready = without_losses(ready, read_known_sheets(site.output))
     if isinstance(ready, Ready):
+        if not (site.output / LEDGER_NAME).exists():
+            # The first build says it once more, no other.
+            folder = ready.folders.workspace
+            ready.report(cloud_warnings(folder, ready.folders.shown(folder)))
         _look_at_documents(ready, Wish(day=day), site.output)
     return ready
 
@@ -128,7 +138,7 @@ def _unarchived(documents: Sequence[PlannedDocument], output: Path) -> list[Prob
     if not signed:
         return []
     store = OutputStore(output, read_ledger(output))
-    return unarchived_problems([one for one in signed if not was_built(one, store)])
+    return unarchived_problems([one for one in signed if not was_built(one, store)], store)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ from docgen.pipeline.products import originals
 from docgen.registers import workbook_paths
 
 SIGNED = "подписан"
-FROZEN = "подписан, подлинник в архиве"
+FROZEN = "подписан и не переделывается"
 EDITED = "исправлен вручную"
 SIGNATURE = "электронная подпись"
 STAMP = "копия с отметкой об ЭП: сборка её не делает; не нужна — удалите сами"

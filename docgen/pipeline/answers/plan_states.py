@@ -32,7 +32,7 @@ from docgen.pipeline.workspace.prepare import prepare
 from docgen.pipeline.workspace.readiness import Blocked, Ready
 from docgen.pipeline.workspace.render import Rendered, render
 from docgen.pipeline.workspace.signature_register import consent_warnings
-from docgen.pipeline.workspace.wish import Wish, make_plan, without_absent
+from docgen.pipeline.workspace.wish import Wish, computers_day, make_plan, without_absent
 from docgen.problem_codes import ExitCode
 from docgen.wording import year_in_settings
 
@@ -111,7 +111,7 @@ def plan_workspace(site: Site, wish: Wish) -> tuple[dict[str, Any], Findings]:
     is_older = is_book_older(ready.problems)
     states = [state_of(job, ready, store, archived, is_older=is_older) for job in jobs]
     absent = [one.job.planned for one in states if one.is_unarchived]
-    ready.report(unarchived_problems([one for one in absent if one.key not in view.lost]))
+    ready.report(unarchived_problems([one for one in absent if one.key not in view.lost], store))
     copies = copied_files(jobs, archived, store)
     packets = planned_packets(ready, plan, states, store, copies)
     ready.report(consent_warnings(ready, plan, wish.today))
@@ -146,7 +146,7 @@ def planned_packets(
     They are in volumes as far as the pages of their documents are known by now.
     """
     there = {one.job.key for one in states if one.state is not State.LEFT_OUT}
-    planned = planning.plan_packets(plan.documents, ready.packets, ready.workspace)
+    planned = planning.plan_packets(plan.documents, ready.packets, ready.workspace, computers_day())
     whole = [one for item in planned if (one := without_absent(item, there)).documents]
     pages = {key: entry.pages for key, entry in store.ledger.documents.items() if entry.pages}
     return in_volumes(whole, pages, ready.workspace, copies)

@@ -14,10 +14,9 @@ from docgen.model.columns import SIGNATURES
 from docgen.model.states import OrderState
 from docgen.pipeline.output.archive_changes import hashed_value
 from docgen.pipeline.output.archive_view import archive_lock
-from docgen.pipeline.output.document_files import DOCUMENTS
 from docgen.pipeline.output.ledger import Ledger, LedgerEntry, read_ledger
 from docgen.pipeline.output.manifest import read_manifest
-from docgen.pipeline.output.places import Site
+from docgen.pipeline.output.places import DOCUMENTS, Site
 from docgen.pipeline.workspace.prepare import prepare
 from docgen.pipeline.workspace.readiness import Ready
 from docgen.pipeline.workspace.signature_register import register_path

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from docgen.errors import Location, Problem, warning
-from docgen.model import Kind, ReadCell, Workspace
-from docgen.model.columns import DECLENSIONS, SETTINGS, STATE
+from docgen.model import Family, Kind, ReadCell, Workspace
+from docgen.model.columns import DECLENSIONS, ORDERS, SETTINGS, STATE
 from docgen.pipeline.output.document_archive import ArchivedDocument, amending_orders
 from docgen.pipeline.output.ledger import Ledger, LedgerEntry, hash_read
 
@@ -52,6 +52,9 @@ def differences(
         for key, read in reads.items()
         if key not in answered or not is_same_value(answered[key], read.value)
     }
+    if kind.family == Family.SHEET:
+        # A sheet lists people beside its order: their new posts and names need no other order.
+        reads = {key: read for key, read in reads.items() if key.startswith(f"{ORDERS}/")}
     found = [
         *_cell_changes(archived, reads, workspace),
         *_list_changes(archived, reads, workspace),
@@ -61,11 +64,19 @@ def differences(
     for change in dict.fromkeys(found):
         named = kind.change_documents.get(change.key) or kind.change_documents.get(ANY_CHANGE)
         message = (
-            f"{change.what}, а «{archived.title}» уже подписан и остаётся прежним; "
-            f"нужен {named or DEFAULT_DOCUMENT}"
+            f"{_called(archived)} подписан и остаётся прежним, а {change.what}; нужен "
+            f"{named or DEFAULT_DOCUMENT}"
         )
         problems.append(warning("frozen-differs", change.where, message))
     return problems
+
+
+def _called(archived: ArchivedDocument) -> str:
+    """Return the order of a paper: one line for it and all that belongs to it."""
+    if not archived.order:
+        return f"«{archived.title}»"
+    number = archived.paper.record.number
+    return f"приказ № {number} «{archived.order}»" if number else f"приказ «{archived.order}»"
 
 
 def values_built(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from docgen import registers
-from docgen.errors import Location, Problem, warning
+from docgen.errors import Location, Problem, command, warning
 from docgen.model import PlannedDocument, Record, Schema, Workspace, sameness
 from docgen.model.columns import NUMBER, ORDERS, STATE
 from docgen.model.states import ELSEWHERE, FROZEN, UNSIGNED, VOID
@@ -79,6 +79,20 @@ def order_words(order: Record) -> str:
     return f"№ {number} «{order.identity}»" if number else f"«{order.identity}»"
 
 
+def order_command(verb: str, order: Record, *words: str, reason: bool = False) -> str:
+    """Return a command about an order, with the folder of its workspace."""
+    return command(*verb.split(), order.identity, *words, _folder(order), reason=reason)
+
+
+def order_folder_command(order: Record, *words: str) -> str:
+    """Return a command about the workspace of an order."""
+    return command(*words, _folder(order))
+
+
+def _folder(order: Record) -> str:
+    return PurePosixPath(order.where.file).parent.as_posix()
+
+
 def _orders_back(
     planned_documents: Sequence[PlannedDocument], own: Mapping[str, ArchivedDocument]
 ) -> list[Record]:
@@ -94,7 +108,7 @@ def _orders_back(
 def _state_back(order: Record) -> Problem:
     message = (
         f"приказ {order_words(order)} отмечен «{order.values.get(STATE)}», а подписанный лежит в "
-        f"архиве, и печатается он. Подписи ещё нет? docgen unsign «{order.identity}»"
+        f"архиве, и печатается он. Подписи ещё нет? {order_command('unsign', order, reason=True)}"
     )
     return warning("frozen-differs", order.cells.get(STATE, order.where), message)
 
@@ -111,7 +125,7 @@ def _of_order(order: Record, papers: Sequence[ArchivedDocument]) -> Iterator[Pro
     elif state in ELSEWHERE:
         message = (
             f"приказ {order_words(order)} отмечен «{state}», а подписанный лежит в архиве; если он "
-            f"там лишний: docgen unsign «{order.identity}»"
+            f"там лишний: {order_command('unsign', order, reason=True)}"
         )
         yield warning("frozen-differs", where, message)
     elif state not in FROZEN | UNSIGNED:
@@ -173,3 +187,18 @@ def _sheet_of_orders(
     if known:
         return Location(file=known[0].file, sheet=known[0].sheet)
     return Location(file=str(rows_gone[0].paper.folder.parent))
+
+
+def set_aside(
+    archive: Mapping[str, ArchivedDocument], workspace: Workspace
+) -> Iterator[tuple[ArchivedDocument, str]]:
+    """Yield archived papers whose orders were annulled since or signed elsewhere; the state too."""
+    states = {sameness(one.identity): one.values.get(STATE) for one in _orders(workspace)}
+    for archived in archive.values():
+        state = states.get(sameness(archived.order)) if archived.order else None
+        if state in VOID | ELSEWHERE and archived.paper.record.state != state:
+            yield archived, str(state)
+
+
+def _orders(workspace: Workspace) -> Sequence[Record]:
+    return workspace.records.get(ORDERS, ())

@@ -6,24 +6,31 @@ import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from docgen.archive import (
     ARCHIVE,
     Archive,
     ArchiveWriter,
     archive_findings,
+    archive_folder,
     needs_repair,
     read_archive,
     read_heads,
     repair,
 )
-from docgen.errors import Location, Problem, UsageError, warning
+from docgen.errors import Location, Problem, UsageError, command, warning
 from docgen.files import ensure_writable, find_leftovers, folder_lock, remove_leftovers
-from docgen.model import PlannedDocument
+from docgen.model import Family, PlannedDocument, Record
 from docgen.model.columns import STATE
-from docgen.pipeline.output.archive_states import order_words
+from docgen.pipeline.output.archive_states import (
+    order_command,
+    order_folder_command,
+    order_words,
+)
+from docgen.pipeline.output.built_documents import proven_document
 from docgen.pipeline.output.document_archive import ArchivedDocument, documents_of, lost_keys
+from docgen.pipeline.output.store import OutputStore
 
 _NAMED = 5
 _PATIENCE_S = 30.0
@@ -77,7 +84,7 @@ def look_and_mend(workspace: Path, shown: Callable[[Path], str], day: dt.date) -
 
 
 def _refuse_file(workspace: Path, shown: Callable[[Path], str]) -> None:
-    path = workspace / ARCHIVE
+    path = archive_folder(workspace)
     if path.exists() and not path.is_dir():
         message = (
             f"вместо папки «{ARCHIVE}» лежит файл с этим именем; переименуйте его, а папку верните"
@@ -109,7 +116,7 @@ def archive_lock(workspace: Path) -> Iterator[None]:
         UsageError: when ``архив/`` cannot be written, or somebody else writes into it.
     """
     with folder_lock(
-        ensure_writable(workspace / ARCHIVE), timeout_s=_PATIENCE_S, doing="пополняет"
+        ensure_writable(archive_folder(workspace)), timeout_s=_PATIENCE_S, doing="пополняет"
     ):
         yield
 
@@ -133,34 +140,62 @@ def missing_heads(view: ArchiveView, heads: Sequence[str], where: str) -> list[P
         return []
     message = (
         "папка «архив» старше готового: записей, которые были при прошлой сборке, в ней нет. Если "
-        "её вернули из копии, возьмите более новую; если новее нет: docgen archive accept"
+        "её вернули из копии, возьмите более новую; если новее нет: "
+        f"{command('archive', 'accept', PurePosixPath(where).parent.as_posix(), reason=True)}"
     )
     return [warning("archive-journal", Location(file=where), message)]
 
 
-def unarchived_problems(documents: Sequence[PlannedDocument]) -> list[Problem]:
-    """Return one error for signed orders of which nothing signed is there, with the ways out."""
+def unarchived_problems(documents: Sequence[PlannedDocument], store: OutputStore) -> list[Problem]:
+    """Return one error for signed orders of which nothing signed is archived, with the ways out.
+
+    Where the output still holds what was signed, and its ledger proves it, that comes first.
+    """
     orders = {one.order.identity: one.order for one in documents if one.order is not None}
     if not orders:
         return []
     first = next(iter(orders.values()))
     where = first.cells.get(STATE, first.where)
+    proven = [one for one in documents if proven_document(one, store) is not None]
+    restoring = order_folder_command(first, "archive", "restore")
     if len(orders) == 1:
-        called = f"«{first.identity}»"
-        message = (
-            f"приказ {order_words(first)} отмечен «{documents[0].state}», а подписанного листа "
-            "нет: ни в архиве, ни среди собранного раньше. Что можно: 1) вернуть папку «архив»; "
-            f"2) принять подписанный PDF или скан: docgen archive adopt {called} ФАЙЛ; 3) отметить "
-            "приказ «подписан без docgen». Если подписан лист, какой дают нынешние реестры: "
-            f"docgen sign {called} --current"
-        )
+        message = _one_unarchived(documents, first, restoring if proven else "")
         return [Problem("archive-absent", where, message)]
     names = ", ".join(map(order_words, list(orders.values())[:_NAMED]))
     more = f" и ещё {len(orders) - _NAMED}" if len(orders) > _NAMED else ""
+    held = (
+        f" 1) взять из готового бумаги, которые там ещё целы ({len(proven)}): {restoring}; 2)"
+        if proven
+        else " 1)"
+    )
+    numbers = (3, 4) if proven else (2, 3)
     message = (
         f"приказов, отмеченных подписанными, а в архиве их нет: {len(orders)} ({names}{more}). Что "
-        "можно: 1) если папка «архив» осталась на другом компьютере, перенесите её сюда; 2) если "
-        "их подписали без docgen, выберите для них «подписан без docgen»; 3) принять подписанный "
-        "PDF или скан одного: docgen archive adopt ПРИКАЗ ФАЙЛ"
+        f"можно:{held} если папка «архив» осталась на другом компьютере, перенесите её сюда; "
+        f"{numbers[0]}) если их подписали без docgen, выберите для них «подписан без docgen»; "
+        f"{numbers[1]}) принять подписанный PDF или скан одного: "
+        f"{order_folder_command(first, 'archive', 'adopt', 'ПРИКАЗ', 'ФАЙЛ')}"
     )
     return [Problem("archive-absent", where, message)]
+
+
+def _one_unarchived(documents: Sequence[PlannedDocument], order: Record, restoring: str) -> str:
+    is_whole = any(one.kind.family == Family.ORDER for one in documents)
+    lacking = "подписанного листа" if is_whole else f"подписанного листа «{documents[0].title}»"
+    if restoring:
+        where = (
+            f"в архиве нет {lacking}; в готовом он ещё цел. Что можно: 1) взять оттуда: "
+            f"{restoring}, или вернуть папку «архив»"
+        )
+    else:
+        where = (
+            f"{lacking} нет: ни в архиве, ни среди собранного раньше. Что можно: 1) вернуть папку "
+            "«архив»"
+        )
+    return (
+        f"приказ {order_words(order)} отмечен «{documents[0].state}», а {where}; 2) принять "
+        "подписанный PDF или скан: "
+        f"{order_command('archive adopt', order, 'ФАЙЛ')}; 3) отметить приказ «подписан без "
+        "docgen». Подписи ещё нет? Впишите «на подписи». Если подписан лист, какой дают нынешние "
+        f"реестры: {order_command('sign', order)} --current"
+    )

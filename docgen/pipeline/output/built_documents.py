@@ -8,9 +8,10 @@ from docgen.model import MadeDocument, PlannedDocument
 from docgen.model.states import FROZEN, OrderState
 from docgen.pipeline.output.archive_changes import hashed_value, is_same_value, values_built
 from docgen.pipeline.output.document_archive import has_signed_order
-from docgen.pipeline.output.document_files import DOCUMENTS, DocumentJob
+from docgen.pipeline.output.document_files import DocumentJob
 from docgen.pipeline.output.frozen_documents import FrozenDocument
 from docgen.pipeline.output.ledger import LedgerEntry
+from docgen.pipeline.output.places import DOCUMENTS
 from docgen.pipeline.output.store import OutputStore
 from docgen.pipeline.workspace.render import Rendered
 

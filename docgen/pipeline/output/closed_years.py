@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from docgen.pipeline.output.manifest import SIDE_KINDS, read_manifest
+from docgen.pipeline.output.places import DOCUMENTS, PDFS
 from docgen.pipeline.output.privacy import CONTROL_SUFFIX
 from docgen.pipeline.output.store import OutputStore
 
@@ -26,6 +27,9 @@ class ClosedYears:
         for entry in (*self.documents, *self.packets):
             names = [entry.get("docx"), entry["pdf"]]
             names += [(entry.get(kind) or {}).get("pdf") for kind in SIDE_KINDS]
+            if entry.get("docx") and not entry["pdf"]:
+                # A run without LibreOffice makes no PDF, and takes none away.
+                names.append(_pdf_beside(entry["docx"]))
             yield from filter(None, names)
         for entry in self.packets:
             yield f"{entry['pdf'].removesuffix('.pdf')}{CONTROL_SUFFIX}.pdf"
@@ -39,6 +43,11 @@ class ClosedYears:
         if not (year and self.holds(f"{name}{suffix}")):
             return name
         return f"{name} ({year.replace('/', '-')})"
+
+
+def _pdf_beside(docx: str) -> str:
+    """Return where the PDF of a document lies."""
+    return f"{PDFS}/{docx.removeprefix(f'{DOCUMENTS}/').removesuffix('.docx')}.pdf"
 
 
 def closed_years(store: OutputStore, year: str, planned: frozenset[str]) -> ClosedYears:

@@ -24,12 +24,12 @@ from docgen.pipeline.output.edited_files import (
     put_back_problem,
 )
 from docgen.pipeline.output.ledger import LedgerEntry, is_untouched, pack
+from docgen.pipeline.output.places import DOCUMENTS, PDFS
 from docgen.pipeline.output.signed_files import is_signed_pdf
 from docgen.pipeline.output.store import Bench, FileDraft, OutputStore, Verdict, unreadable_problem
 from docgen.pipeline.workspace.render import Rendered
 from docgen.pipeline.workspace.signature_places import place_signers
 
-DOCUMENTS, PDFS = "documents", "pdf"
 _NO_YEARS: Final = ClosedYears()
 
 

@@ -204,6 +204,16 @@ def follow_state(
     return document_of(writer.renew(archived.paper, renewed, EventKind.STATE))
 
 
+def note_state(archived: ArchivedDocument, state: str, writer: ArchiveWriter) -> ArchivedDocument:
+    """Note the state of an order of which no paper is made any more.
+
+    Raises:
+        UsageError: when ``архив/`` cannot be written.
+    """
+    renewed = replace(archived.paper.record, state=state)
+    return document_of(writer.renew(archived.paper, renewed, EventKind.STATE))
+
+
 def answer(
     archived: ArchivedDocument,
     reads: Mapping[str, ReadCell],

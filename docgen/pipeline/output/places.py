@@ -11,7 +11,8 @@ from docgen.errors import Location, Problem, UsageError
 from docgen.problem_codes import ExitCode
 
 OUTPUT = "output"
-_FOLDERS = ("documents", "pdf", "packets")
+DOCUMENTS, PDFS = "documents", "pdf"
+_FOLDERS = (DOCUMENTS, PDFS, "packets")
 ORIGINALS = "электронные подлинники"
 PERSONNEL = "электронные кадровые документы"
 LETTERHEADS = "на бланке"

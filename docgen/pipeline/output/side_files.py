@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from docgen.errors import Problem
-from docgen.pipeline.output.document_files import PDFS, DocumentJob
+from docgen.pipeline.output.document_files import DocumentJob
+from docgen.pipeline.output.places import PDFS
 from docgen.pipeline.output.store import OutputStore
 
 

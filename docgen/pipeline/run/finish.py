@@ -8,11 +8,13 @@ from typing import Any
 
 from docgen.errors import Location, Problem, warning
 from docgen.fonts import typeface_names
+from docgen.model.states import FROZEN
 from docgen.pipeline.output import document_archive
 from docgen.pipeline.output.archive_view import unknown_heads
-from docgen.pipeline.output.document_files import DOCUMENTS, PDFS, to_entry
+from docgen.pipeline.output.document_files import to_entry
 from docgen.pipeline.output.ledger import FileStamp, stamp_output
 from docgen.pipeline.output.manifest import MANIFEST, read_manifest, write_manifest
+from docgen.pipeline.output.places import DOCUMENTS, PDFS
 from docgen.pipeline.output.privacy import privacy_entry, restrict_output
 from docgen.pipeline.output.store import Bench, Verdict
 from docgen.pipeline.products import letterhead_sheets, originals, personnel
@@ -40,7 +42,8 @@ def finish_output(run: Run) -> None:
         if run.is_whole
         else others & {originals.original_name(job) for job in run.wanted}
     )
-    run.result.problems += remove_stale(bench, sorted(stale - _without_office(run)))
+    held = _only_copies(run)
+    run.result.problems += remove_stale(bench, sorted(stale - _without_office(run) - held))
     others = {name for name in others if bench.is_there(name)}
     kept = _kept_entries(run)
     versions: dict[str, str | list[str]] = {
@@ -87,6 +90,22 @@ def _without_office(run: Run) -> set[str]:
     pdfs = {job.pdf for job in run.jobs}
     folders = tuple(f"{name}/" for name in (FOLDER, *_SIDE_FOLDERS))
     return pdfs | {name for name in run.bench.ledger.outputs if name.startswith(folders)}
+
+
+def _only_copies(run: Run) -> set[str]:
+    """Return the files of signed papers that the archive lacks, while it lacks what it once had.
+
+    Whatever a plan asks for now, they may be all that is left of what was signed.
+    """
+    view, ledger = run.archive, run.bench.ledger
+    if not (view.lost or view.archive.lost or unknown_heads(view, ledger.heads)):
+        return set()
+    return {
+        name
+        for key, entry in ledger.documents.items()
+        if entry.state in FROZEN and key not in view.documents
+        for name in (entry.docx, entry.pdf)
+    }
 
 
 def _kept_entries(run: Run) -> dict[str, list[dict[str, Any]]]:

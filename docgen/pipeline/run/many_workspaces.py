@@ -69,7 +69,7 @@ UNDER_WAY = 3
 
 _SAID_ONCE: Final = SAID_ONCE | {
     *("lost-sheet", "office-unknown"),
-    *("archive-healed", "archive-joined", "no-scan"),
+    *("archive-healed", "archive-joined", "foreign-cloud", "no-scan"),
 }
 """Codes of what is not said again where nothing is to be done."""
 
@@ -280,6 +280,7 @@ def _try_to_begin(
     stack.push(shared.halt)
     run = make_run(ready, output, Path(stage), shared.wish, shared.at_work(), shared.progress)
     run.archive = archive
+    run.result.archived = 0 if ledger.outputs else len(archive.documents)
     begin(run)
     return _StartedBuild(site, run, stack, inputs, options, folders)
 

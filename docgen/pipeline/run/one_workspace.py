@@ -121,7 +121,7 @@ def begin(run: Run) -> None:
         _make_chunk(wanted[first : first + size], run, archived)
         collect(wanted[:first], run.bench, run.press)
         first, size = first + size, min(2 * size, CHUNK)
-    run.result.problems += unarchived_problems(run.unarchived)
+    run.result.problems += unarchived_problems(run.unarchived, run.bench)
 
 
 def _make_chunk(jobs: Sequence[DocumentJob], run: Run, archived: _Archived) -> None:
@@ -269,7 +269,9 @@ def _make_letterheads(run: Run, before: Sequence[Mapping[str, Any]]) -> Letterhe
 def _make_packets(run: Run, press: Press, letterheads: LetterheadSheets) -> None:
     """Make the packets whose documents have their PDFs."""
     ready = {one.key for one in run.made if one.pdf}
-    planned = planning.plan_packets(run.plan.documents, run.ready.packets, run.ready.workspace)
+    planned = planning.plan_packets(
+        run.plan.documents, run.ready.packets, run.ready.workspace, run.wish.today
+    )
     complete = [one for item in planned if (one := without_absent(item, ready)).documents]
     run.progress.say(run.ready.name, f"комплекты: {len(complete)}")
     archived = document_archive.archived_by_key(run.plan.documents, run.archive.documents)

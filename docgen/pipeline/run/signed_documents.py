@@ -21,7 +21,13 @@ from docgen.archive.word_differences import word_difference
 from docgen.errors import Problem, warning
 from docgen.model import MadeDocument
 from docgen.model.columns import STATE
-from docgen.pipeline.output.archive_states import is_book_older, order_words, state_warnings
+from docgen.pipeline.output.archive_states import (
+    is_book_older,
+    order_command,
+    order_words,
+    set_aside,
+    state_warnings,
+)
 from docgen.pipeline.output.archive_view import archive_lock, current_archive, missing_heads
 from docgen.pipeline.output.built_documents import (
     built_document,
@@ -43,6 +49,7 @@ from docgen.pipeline.output.frozen_documents import (
     answer,
     archive_documents,
     follow_state,
+    note_state,
 )
 from docgen.pipeline.output.held_sheets import sheet_problem
 from docgen.pipeline.run.order_scans import take_scans
@@ -151,7 +158,7 @@ def _signed_earlier(job: DocumentJob, rendered: Rendered, frozen: FrozenDocument
     message = (
         f"«{job.planned.title}» (приказ {order_words(order)}): подписан лист, собранный "
         f"{day:%d.%m.%Y}, он и положен в архив. С тех пор изменилось{said} ({changed}{more}). Если "
-        f"подписали новый лист, скажите: docgen sign «{order.identity}» --current"
+        f"подписали новый лист, скажите: {order_command('sign', order)} --current"
     )
     return warning("signed-earlier", order.cells.get(STATE, order.where), message)
 
@@ -182,6 +189,7 @@ def archive_signed(run: Run) -> None:
     jobs = [job for job in run.wanted if job.key in made]
     frozen = [one for job in jobs if (one := to_archive(job, made[job.key], run.bench))]
     behind = [job for job in jobs if _is_behind(job, made[job.key])]
+    _note_set_aside(run)
     if frozen or behind or run.answers:
         with archive_lock(workspace):
             writer = ArchiveWriter(current_archive(workspace, run.archive.archive), computers_day())
@@ -198,6 +206,16 @@ def archive_signed(run: Run) -> None:
     run.heads = read_heads(run.archive.archive.path)
     for job in jobs:
         job.rendered = None
+
+
+def _note_set_aside(run: Run) -> None:
+    """Note in the archive which of its orders have been annulled since, or signed elsewhere."""
+    documents, workspace = run.archive.documents, run.ready.folders.workspace
+    aside = list(set_aside(documents, run.ready.workspace)) if run.is_whole else []
+    if aside:
+        with archive_lock(workspace):
+            writer = ArchiveWriter(current_archive(workspace, run.archive.archive), computers_day())
+            documents.update({one.key: note_state(one, state, writer) for one, state in aside})
 
 
 def _is_behind(job: DocumentJob, made: MadeDocument) -> bool:

@@ -29,7 +29,8 @@ class Result:
     ``personnel`` counts the documents in PDF/A-1a, ``copies`` those made with a password;
     ``other_years`` counts documents of school years that were not asked for and lie nowhere;
     ``broken_packets`` counts what went wrong with packets alone; ``silent_warnings`` counts what
-    an earlier run said and one with nothing to do does not repeat.
+    an earlier run said and one with nothing to do does not repeat. ``archived`` counts the papers
+    of an archive that came without its output: from another computer, or from a backup.
     """
 
     made: int = 0
@@ -42,6 +43,7 @@ class Result:
     broken_packets: int = 0
     is_up_to_date: bool = False
     silent_warnings: int = 0
+    archived: int = 0
     problems: list[Problem] = field(default_factory=list)
 
 

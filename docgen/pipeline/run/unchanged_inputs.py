@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from docgen import registers
-from docgen.archive import ARCHIVE
+from docgen.archive import archive_folder
 from docgen.errors import Problem
 from docgen.files import is_lock
 from docgen.pipeline.output.edited_files import edited_problem
@@ -43,7 +43,7 @@ def archive_stamps(folders: Folders) -> dict[str, FileStamp]:
 
     Ten thousand files are walked through in a moment; ten thousand rows of a ledger are not.
     """
-    archive = folders.workspace / ARCHIVE
+    archive = archive_folder(folders.workspace)
     digest = hashlib.sha256()
     count = 0
     for name, stamp in _stamps_below(str(archive), ""):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Final, TypeAlias
 
-from docgen.errors import Problem, Rank
-from docgen.model import Workspace
+from docgen.errors import Problem, Rank, Severity
+from docgen.model import Schema, Workspace, sameness
 from docgen.model.columns import ACCEPTED, REMARKS
 from docgen.registers import RemarkKey, accepted_key, is_accepted
 
@@ -17,6 +18,10 @@ _FOUND: Final = re.compile(r"«[^»]*»|\d[\d.]*")
 """What a sentence quotes of the registers: it may depend on other cells than its own."""
 _FINGERPRINT_LETTERS: Final = 16
 _ROW_JOINT: Final = " – "
+_UNHEARD: Final = (
+    "; бумаг это не держит, но принятое здесь не действует: исправьте или уберите эту книгу, новую "
+    "запишет docgen check --note"
+)
 
 _Cell: TypeAlias = tuple[str, str, str]
 
@@ -82,6 +87,22 @@ def _accepted_keys(workspace: Workspace) -> Iterator[RemarkKey]:
         cells = {name: str(value) for name, value in row.values.items() if value is not None}
         if is_accepted(cells.get(ACCEPTED, "")):
             yield accepted_key(cells)
+
+
+def is_book_of_remarks(file: str, schemas: Mapping[str, Schema]) -> bool:
+    """Return whether a file is the book of remarks, which no paper needs."""
+    remarks = schemas.get(REMARKS)
+    return remarks is not None and sameness(Path(file).name) == sameness(remarks.workbook)
+
+
+def without_force(problems: Iterable[Problem], schemas: Mapping[str, Schema]) -> list[Problem]:
+    """Return problems, those of the book of remarks as warnings: it must not stop any paper."""
+    return [
+        replace(one, severity=Severity.WARNING, message=f"{one.message}{_UNHEARD}")
+        if one.is_error and is_book_of_remarks(one.where.file, schemas)
+        else one
+        for one in problems
+    ]
 
 
 def remark_places(workspace: Workspace, shown: Callable[[str], str]) -> RemarkPlaces:

@@ -88,7 +88,13 @@ def find_workspaces(root: Path) -> list[Path]:
 
 
 def named_workspace(folder: Path, root: Path) -> Path:
-    """Return the folder, or the workspace of that bare name below the root's ``registers/``."""
+    """Return the folder, or the workspace of that bare name below the root's ``registers/``.
+
+    Whoever stands in a workspace may call it by its name, as messages do.
+    """
     below = root / "registers" / folder
     is_bare = len(folder.parts) == 1 and not folder.exists()
-    return below if is_bare and below.is_dir() else folder
+    if is_bare and below.is_dir():
+        return below
+    here = Path.cwd()
+    return Path() if is_bare and here.name == folder.name and is_workspace(here) else folder

@@ -10,9 +10,13 @@ from pathlib import Path
 from docgen import catalogue, ooxml, records, registers, russian, wording
 from docgen.documents import MergeTags, TemplateLibrary, merge_names_of, shared_library
 from docgen.errors import Location, Problem, StageError, UsageError
-from docgen.model import Kind, PacketKind, Purpose, RawSheet, Record, Schema, Workspace
+from docgen.model import Kind, PacketKind, Purpose, RawSheet, Record, Schema, Table, Workspace
 from docgen.model.columns import PROFILE, SETTINGS, SHEET
-from docgen.pipeline.workspace.accepted_remarks import accepted_remarks
+from docgen.pipeline.workspace.accepted_remarks import (
+    accepted_remarks,
+    is_book_of_remarks,
+    without_force,
+)
 from docgen.pipeline.workspace.folders import SERVICE, Folders, is_input_file
 from docgen.pipeline.workspace.hidden_reads import HiddenReads
 from docgen.pipeline.workspace.picture_cells import with_pictures
@@ -190,29 +194,26 @@ def _read_records(found: _Preparation, books: registers.Books, *, has_kinds: boo
     """Read and check the registers; a sheet that cannot be read does not hide faults of others."""
     folders, schemas = found.folders, found.schemas
     sheets, problems = registers.read_sheets(books, schemas, shared_folders=folders.schemas)
+    problems = without_force(problems, schemas)
     found.report(problems)
     found.sheets = {
         name: sheet
         for name, sheet in sheets.items()
         if sheet.where.file.startswith(f"{books.shown}/")
     }
-    is_unread = any(book.unread for book in books.books)
-    is_whole = not (is_unread or _lacks_sheets(sheets, schemas, problems))
+    is_whole = not (_lacks_books(books, schemas) or _lacks_sheets(sheets, schemas, problems))
     if not is_whole:
         found.block(ExitCode.REGISTERS)
     linked, tainted, faults = records.link_records(schemas, sheets)
     # Choices come from kinds and references lead to sheets: without those nothing can be judged.
     unsure = set() if has_kinds else {"bad-choice"}
     unsure |= set() if is_whole else {"unknown-ref"}
+    faults = without_force(faults, schemas)
     of_rows = [fault for fault in faults if fault.code not in unsure]
     if not is_whole:
         found.report(of_rows)
         return
-    named = {
-        sheet: record.cells.get(SHEET, record.where)
-        for sheet, record in records.table_names(linked).items()
-    }
-    tables, faults = registers.read_tables(books, named)
+    tables, faults = _read_tables(books, linked)
     linked, absent = with_pictures(linked, schemas, folders.workspace)
     faults += absent
     subjects = catalogue.order_subjects(found.kinds)
@@ -230,6 +231,22 @@ def _read_records(found: _Preparation, books: registers.Books, *, has_kinds: boo
         )
     found.workspace = workspace
     found.log.accept(accepted_remarks(workspace, folders.shown))
+
+
+def _read_tables(
+    books: registers.Books, linked: Mapping[str, tuple[Record, ...]]
+) -> tuple[dict[str, Table], list[Problem]]:
+    """Return the tables that appendices name, and their problems."""
+    named = {
+        sheet: record.cells.get(SHEET, record.where)
+        for sheet, record in records.table_names(linked).items()
+    }
+    return registers.read_tables(books, named)
+
+
+def _lacks_books(books: registers.Books, schemas: Mapping[str, Schema]) -> bool:
+    """Whether a sheet cannot be read, of any book but that of remarks."""
+    return any(book.unread for book in books.books if not is_book_of_remarks(book.name, schemas))
 
 
 def _lacks_sheets(

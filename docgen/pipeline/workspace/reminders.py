@@ -29,7 +29,7 @@ def reminders(ready: Ready, plan: planning.Plan, wish: Wish) -> Iterator[Problem
     yield from ready.points.problems()
     yield from consent_warnings(ready, plan, wish.today)
     yield from early_signature_warnings(ready, plan, wish.today)
-    yield from late_warnings(ready, plan)
+    yield from late_warnings(ready, plan, wish.today)
     yield from withdrawn_warnings(ready, wish.today)
     yield from open_year_warnings(ready.workspace)
     yield from age_warnings(ready.workspace, wish.today)

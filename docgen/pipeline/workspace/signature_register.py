@@ -201,9 +201,9 @@ def lapsed_warnings(ready: Ready, plan: planning.Plan, day: dt.date) -> Iterator
             yield _on_day(one.row, VALID_UNTIL, day, message)
 
 
-def late_warnings(ready: Ready, plan: planning.Plan) -> Iterator[Problem]:
+def late_warnings(ready: Ready, plan: planning.Plan, today: dt.date) -> Iterator[Problem]:
     """Yield a warning for each consent that was signed after its order, or after the pair began."""
-    for late in planning.late_consents(plan.documents, ready.workspace):
+    for late in planning.late_consents(plan.documents, ready.workspace, today):
         row = late.consent.row
         if row is None:
             continue
@@ -276,8 +276,8 @@ def unsigned_people(
     """
     workspace = ready.workspace
     people: dict[str, UnsignedPerson] = {}
-    for one in planning.expected_signatures(plan.documents, workspace):
-        standing = one.state_on(day, today)
+    for one in planning.expected_signatures(plan.documents, workspace, today):
+        standing = one.state_on(day)
         if standing is not SigningState.SIGNED:
             person = UnsignedPerson(one.signer.name, one.signer.number)
             document = _unsigned_document(
