@@ -55,8 +55,6 @@ from docgen.wording import (
 from docgen.wording.orders import NO_TEXT
 
 _DATE_FORMS = (DATE_FORM, LETTERHEAD_DATE_FORM, TEXT_DATE_FORM)
-_FIRST_YEAR, _LAST_YEAR = 1992, 2099
-"""Orders are of schools of Russia, and still to be read: other years are slips of the hand."""
 
 
 def check_workspace(workspace: Workspace) -> list[Problem]:
@@ -99,14 +97,7 @@ def _check_order(order: Record, workspace: Workspace) -> Iterator[Problem]:
     elif state not in UNREMARKED:
         yield from _check_blanks(order, number, day)
     reason = russian.day_off(day) if day else ""
-    if day and not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        yield warning(
-            "doubtful-date",
-            order.cells[DATE],
-            f"документ «{order.identity}» датирован {day:%d.%m}.{day.year} года; похоже на "
-            "опечатку: проверьте год",
-        )
-    elif day and reason:
+    if day and reason:
         yield warning(
             "day-off",
             order.cells[DATE],

@@ -27,7 +27,12 @@ def unread_registers(
     absent = [one for name, one in schemas.items() if name not in sheets and one.is_optional]
     known = {sameness(one.sheet) for one in schemas.values()} | _printed_sheets(sheets)
     for book in books.books:
-        own = [one for one in absent if sameness(one.workbook) == sameness(book.name)]
+        unread = {sameness(title) for title in book.unread}
+        own = [
+            one
+            for one in absent
+            if sameness(one.workbook) == sameness(book.name) and sameness(one.sheet) not in unread
+        ]
         for title in book.sheets if own else ():
             if sameness(title) not in known:
                 yield from _lookalike(book, title, own)

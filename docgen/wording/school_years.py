@@ -94,7 +94,7 @@ def default_year(workspace: Workspace) -> str:
 def _known_days(workspace: Workspace) -> Iterator[dt.date]:
     for register, column in ((ORDERS, DATE), (PAIRS, BEGINS)):
         for row in workspace.records.get(register, ()):
-            if day := _day(row, column):
+            if (day := _day(row, column)) and day.year < dt.MAXYEAR:
                 yield day
 
 

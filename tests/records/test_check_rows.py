@@ -92,13 +92,6 @@ def test_an_order_of_a_day_off_is_told(day: str, why: str) -> None:
     assert why in problem.message
 
 
-@pytest.mark.parametrize("day", [dt.date(1900, 2, 28), dt.date(9999, 12, 31), dt.date(202, 9, 1)])
-def test_an_order_of_another_age_is_told_once(day: dt.date) -> None:
-    (problem,) = found(orders(order(дата=day)))
-    assert (problem.code, problem.is_error) == ("doubtful-date", False)
-    assert f"{day.year} года" in problem.message
-
-
 def test_an_order_that_nobody_signs_is_told_at_its_date() -> None:
     rows = orders(order(дата=dt.date(2020, 9, 1)))
     rows = {**rows, "организация": [{"полное": "Школа"}, _head("01.01.2026")]}

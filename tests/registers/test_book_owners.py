@@ -14,11 +14,12 @@ PACKS: Final = {
     "book_writer": "a new workspace",
     "first_signature_book": "the first register of signatures",
     "forms_book": "the sign-off sheet, which docgen renews",
+    "marked_books": "a copy with remarks, in a folder of its own",
     "remarks_book": "the sheet of remarks, which docgen renews",
 }
 """Modules that make the bytes of a workbook, and of which."""
-LOADS: Final = {"renewed_sheets"}
-"""Modules that open a workbook with openpyxl's writer: one that docgen renews whole."""
+LOADS: Final = {"marked_books", "renewed_sheets"}
+"""Modules that open a workbook with openpyxl's writer: one that docgen renews whole, or copies."""
 WRITES: Final = {*PACKS, "book_copies"}
 """Modules that put files in place; a person's workbook goes through the copies alone."""
 

@@ -192,7 +192,7 @@ def test_an_optional_sheet_under_another_title_is_told_by_its_headers(tmp_path: 
     books = registers.open_books(tmp_path, shown="registers/дом")
     _, problems = registers.read_sheets(books, {"люди": schema})
     assert [(one.code, one.where.sheet, one.is_error) for one in problems] == [
-        ("lost-sheet", "Кадры", False)
+        ("missing-sheet", "Кадры", True)
     ]
     write_book(tmp_path / BOOK, {"Кадры": [["ФИО", "Кабинет"], ["Орлов", "7"]]})
     books = registers.open_books(tmp_path, shown="registers/дом")

@@ -496,8 +496,8 @@ TRAPS: Final[dict[str, tuple[Trap, Said]]] = {
         ),
         BROKEN_SHEET,
     ),
-    "a title with a Latin letter": (listed(MARKS, "Гpифы"), said("lost-sheet", "Гpифы")),
-    "a title with a number": (listed(MARKS, "Грифы1"), said("lost-sheet", "Грифы1")),
+    "a title with a Latin letter": (listed(MARKS, "Гpифы"), said("missing-sheet", "Гpифы")),
+    "a title with a number": (listed(MARKS, "Грифы1"), said("missing-sheet", "Грифы1")),
     "a book in the strict format": (
         lambda data: packed(
             {
@@ -505,7 +505,7 @@ TRAPS: Final[dict[str, tuple[Trap, Said]]] = {
                 for name, part in parts_of(data).items()
             }
         ),
-        said("not-a-workbook"),
+        NOTHING,
     ),
     # --- encodings
     "a sheet in UTF-16": (encoded("utf-16"), NOTHING),

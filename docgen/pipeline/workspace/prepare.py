@@ -234,7 +234,7 @@ def _read_records(found: _Preparation, books: registers.Books, *, has_kinds: boo
 
 
 def _read_tables(
-    books: registers.Books, linked: Mapping[str, tuple[Record, ...]]
+    books: registers.Books, linked: dict[str, tuple[Record, ...]]
 ) -> tuple[dict[str, Table], list[Problem]]:
     """Return the tables that appendices name, and their problems."""
     named = {
