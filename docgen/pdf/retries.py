@@ -8,7 +8,10 @@ soon as LibreOffice has shown that it works.
 from __future__ import annotations
 
 import math
+import shutil
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 from docgen.pdf.bundles import Bundle
@@ -18,6 +21,9 @@ _PARTS: Final = 8
 _TRIES_COMPOSED: Final = 2
 _TRIES_ALONE: Final = 5
 """Somebody may kill LibreOffice again and again: memory runs out, a machine is overloaded."""
+
+_ROOM_BYTES: Final = 16 << 20
+"""LibreOffice keeps the documents and its own pictures there while it works."""
 
 
 def retries_of(bundle: Bundle, *, has_hung: bool) -> list[Bundle]:
@@ -53,6 +59,9 @@ def once_more(bundle: Bundle, spare: FinishedPdf) -> Bundle:
 
 def reason_of(*, has_hung: bool) -> str:
     """Return why a document is given up."""
+    folder = Path(tempfile.gettempdir())
+    if shutil.disk_usage(folder).free < _ROOM_BYTES:
+        return f"во временной папке «{folder}» почти нет места, LibreOffice негде работать"
     if has_hung:
         return "LibreOffice завис на этом документе"
     return "LibreOffice снова и снова не оставляет PDF, который открылся бы"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from docgen.pdf import FinishedPdf
 from docgen.pdf.bundles import Bundle, QueuedDocument
-from docgen.pdf.retries import once_more, retries_of
+from docgen.pdf.retries import once_more, reason_of, retries_of
 
 
 def bundle(count: int, *, is_composed: bool = True, crashes: int = 0) -> Bundle:
@@ -46,3 +48,11 @@ def test_one_that_was_composed_is_tried_alone_and_then_composed_again() -> None:
     assert tried.spare is again.spare
     assert retries_of(tried, has_hung=False) == []
     assert retries_of(again, has_hung=True) == []
+
+
+def test_a_full_folder_for_temporary_files_is_named_as_the_reason(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert "временной папке" not in reason_of(has_hung=False)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=4096))
+    assert "почти нет места" in reason_of(has_hung=True)
