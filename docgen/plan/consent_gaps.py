@@ -69,12 +69,19 @@ def find_consent_gaps(
             for role in _ROLES
             for one in by_person.get(_person(pair.values.get(role)), ())
             if not _is_voluntary(one.document)
-            if one.document.kind.is_distinct or one.document.variables.get(PAIR) is pair
+            if one.document.kind.is_distinct or _is_about(one.document, pair)
             if (state := one.state_on(day, today)) is not SigningState.SIGNED
         ]
         if lacking:
             consents = tuple((one, state) for _, one, state in lacking)
             yield ConsentGap(pair, lacking[0][0], order, consents)
+
+
+def _is_about(document: PlannedDocument, pair: Record) -> bool:
+    """Return whether a consent is about a pair, or about a group with it."""
+    group = document.variables.get(PAIRS)
+    is_in_group = isinstance(group, tuple) and any(one is pair for one in group)
+    return document.variables.get(PAIR) is pair or is_in_group
 
 
 def _consents_by_person(

@@ -12,6 +12,7 @@ from typing import cast
 
 from docgen import russian
 from docgen.wording.blank_views import BlankRecordView
+from docgen.wording.pair_groups import views_in_groups
 from docgen.wording.record_views import RecordView
 from docgen.wording.value_views import (
     BlankView,
@@ -326,6 +327,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "перечень": listed,
     "картинка": sized,
     "флажок": ticked,
+    "по_группам": views_in_groups,
 }
 """Every filter that docgen adds to those of Jinja, by its name in templates."""
 
