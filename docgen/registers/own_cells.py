@@ -214,7 +214,9 @@ class OwnSheet:
                 if cell.column in row.cells
             )
             return int(_serial(cell.value, self._book.epoch)), self._formats.for_day(style, column)
-        return (None if cell.value == "" else cell.value), style
+        if isinstance(cell.value, str):
+            return cell.value or None, style
+        return cell.value, self._formats.for_number(style)
 
     def _style_at(self, row: int, column: int) -> str:
         """Return the style that a cell has, or takes of its row or column while it is not there."""
