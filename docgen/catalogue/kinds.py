@@ -70,6 +70,7 @@ _KIND_KEYS = {
     "retention": EntryKey(),
     "day": EntryKey(),
     "closes_year": EntryKey("flag"),
+    "groups": EntryKey("flag"),
 }
 _SIGN_KEYS = {"role": EntryKey(is_required=True), "who": EntryKey(is_required=True)}
 
@@ -198,6 +199,7 @@ def _kind(
         is_confidential=values["private"],
         day=values["day"],
         closes_year=values["closes_year"],
+        joins_groups=values["groups"],
     )
 
 

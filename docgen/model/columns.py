@@ -42,6 +42,7 @@ AMENDED: Final = "изменяет"
 ADDRESSEES: Final = "кому"
 APPENDIX: Final = "приложение"
 APPROVAL_WORD: Final = "слово"
+ARRANGEMENT: Final = "оформление"
 BEGINS: Final = "с"
 BORN: Final = "рождён"
 BY_DOCUMENT: Final = "чем"
@@ -68,10 +69,12 @@ FORMER_SURNAME: Final = "прежняя_фамилия"
 FORMER_UNTIL: Final = "прежняя_по"
 FULL_NAME: Final = "полное"
 GENDER: Final = "пол"
+GROUP: Final = "группа"
 GUARDIAN: Final = "представитель"
 HEAD: Final = "руководитель"
 HIDDEN_ROWS: Final = "скрытые_строки"
 HEADING: Final = "заголовок"
+INSTEAD_OF: Final = "вместо"
 ISSUED: Final = "выдано"
 LETTERHEAD_DATE_FORM: Final = "вид_даты_бланка"
 MENTEE: Final = "наставляемый"
@@ -84,6 +87,8 @@ ORIENTATION: Final = "ориентация"
 OWN_FORMS: Final = "особые_формы"
 PAIR_FORM: Final = "форма"
 PERSON: Final = "лицо"
+PAY: Final = "выплата"
+PAY_SOURCE: Final = "источник"
 PERSONNEL_NUMBER: Final = "таб"
 PLACE: Final = "где"
 POST: Final = "должность"
@@ -173,7 +178,20 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         YEAR,
     ),
     ORGANISATION: (ACTING_HEAD, HEAD),
-    PAIRS: (BEGINS, ENDED, ENDS, MENTEE, MENTOR, ORDER, PAIR_FORM),
+    PAIRS: (
+        ARRANGEMENT,
+        BEGINS,
+        ENDED,
+        ENDS,
+        GROUP,
+        INSTEAD_OF,
+        MENTEE,
+        MENTOR,
+        ORDER,
+        PAIR_FORM,
+        PAY,
+        PAY_SOURCE,
+    ),
     POINTS: (ADDRESSEES, APPENDIX, DEADLINE, NUMBER, ORDER, PERSON, RESPONSIBLE, TEXT),
     PREAMBLE: (ORDER, TEXT),
     PURPOSES: (ACTIONS, RECEIVER),

@@ -140,7 +140,8 @@ class Kind:
     document that a change needs once the order is signed.
     ``retention`` is how long the document is to be kept, in Russian. ``day`` names the column that
     dates the document, if it is not dated as its order; one that ``closes_year`` looks back on
-    the school year that ends.
+    the school year that ends. One that ``joins_groups``
+    is made once for a mentor and all alike rows of a group.
     """
 
     name: str
@@ -170,6 +171,7 @@ class Kind:
     is_confidential: bool = False
     day: str = ""
     closes_year: bool = False
+    joins_groups: bool = False
 
     @property
     def is_private(self) -> bool:

@@ -69,12 +69,19 @@ def find_consent_gaps(
             for role in _ROLES
             for one in by_person.get(_person(pair.values.get(role)), ())
             if not _is_voluntary(one.document)
-            if one.document.kind.is_distinct or one.document.variables.get(PAIR) is pair
+            if one.document.kind.is_distinct or _is_about(one.document, pair)
             if (state := one.state_on(day)) is not SigningState.SIGNED
         ]
         if lacking:
             consents = tuple((one, state) for _, one, state in lacking)
             yield ConsentGap(pair, lacking[0][0], order, consents)
+
+
+def _is_about(document: PlannedDocument, pair: Record) -> bool:
+    """Return whether a consent is about a pair, or about a group with it."""
+    group = document.variables.get(PAIRS)
+    is_in_group = isinstance(group, tuple) and any(one is pair for one in group)
+    return document.variables.get(PAIR) is pair or is_in_group
 
 
 def _consents_by_person(
@@ -105,8 +112,8 @@ def late_consents(
         ordered, begins = (_day(one) for one in (order.values.get(DATE), pair.values.get(BEGINS)))
         for role in _ROLES:
             for one in by_person.get(_person(pair.values.get(role)), ()):
-                is_own = one.document.variables.get(PAIR) is pair
                 signed = _day(one.row.values.get(SIGNED)) if one.row is not None else None
+                is_own = _is_about(one.document, pair) and not one.is_doubtful
                 if not is_own or signed is None or id(one.row) in seen:
                     continue
                 late = [day for day in (ordered, begins) if day is not None and signed > day]

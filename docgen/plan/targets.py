@@ -42,6 +42,7 @@ from docgen.plan.selection import (
     values_at,
 )
 from docgen.wording import day_of, text_of, year_of
+from docgen.wording.pair_groups import in_groups
 
 _SHEETS = {ACQUAINT_LATER: "отсутствовали", ENDORSE: "согласующие"}
 """The variables of sheets that continue an order, by the column that names their people."""
@@ -154,6 +155,8 @@ def _row_targets(kind: Kind, rows: list[Record], request: PlanRequest) -> Iterat
     """Yield a target for each row, or for each person whom ``each`` names in it."""
     seen: set[tuple[str, str]] = set()
     one = request.workspace.schemas[kind.register].one
+    grouped = in_groups(rows) if kind.joins_groups and kind.register == PAIRS else []
+    groups = {id(row): group for group in grouped for row in group}
     for row in rows:
         order = request.workspace.order_of(row)
         variables: dict[str, Variable] = {one: row}
@@ -163,12 +166,17 @@ def _row_targets(kind: Kind, rows: list[Record], request: PlanRequest) -> Iterat
         if not kind.each:
             yield DocumentTarget(f"{kind.name}|{row.identity}", variables, row, order)
             continue
+        group = groups.get(id(row), [row])
         for role, person in _audience_of(kind, row, request):
             who = (person.register, person.identity)
             if kind.is_distinct and who in seen:
                 continue
             seen.add(who)
             named: dict[str, Variable] = {**variables, PARTICIPANT: person, ROLE: role}
+            if role == MENTOR and len(group) > 1:
+                if row is not group[0]:
+                    continue
+                named[PAIRS] = tuple(group)
             yield DocumentTarget(_key_of(kind, row, person), named, row)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -14,6 +14,7 @@ from docgen.registers.sheet_map import Span, elements_of, from_utf8, to_utf8
 from docgen.registers.sheet_patch import Edit, applied
 from docgen.registers.sheet_xml import is_true
 
+_GENERAL: Final = BUILTIN_FORMATS[0]
 _SHORT_DAY: Final = 14
 """The format that every program shows as the day of its language: 30.11.2026 in Russian."""
 _QUOTED: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
@@ -26,11 +27,20 @@ _LOCK: Final = re.compile(rb"""<(?:\w+:)?protection\b[^>]*\slocked\s*=\s*["'](\w
 
 @dataclass(frozen=True, slots=True)
 class _Format:
-    """A style of cells: its bytes, whether it shows days, what it is but for its number format."""
+    """A style of cells: its bytes, its number format, what it is but for that."""
 
     text: bytes
-    shows_days: bool
+    code: str
     look: bytes
+
+    @property
+    def is_of_time(self) -> bool:
+        """Whether it shows numbers as days or hours."""
+        return bool(is_date_format(self.code))
+
+    @property
+    def shows_days(self) -> bool:
+        return self.is_of_time and bool({"d", "y"} & set(_QUOTED.sub("", self.code).lower()))
 
 
 @dataclass(slots=True)
@@ -63,9 +73,8 @@ class CellFormats:
                 case ("styleSheet", "cellXfs"):
                     found.list_span = span
         for span in spans:
-            text = data[span.start : span.end]
             number = int(span.attributes.get("numFmtId", "0"))
-            found.formats.append(_format_of(text, shows_days=_shows_days(number, codes)))
+            found.formats.append(_format_of(data[span.start : span.end], _code(number, codes)))
         return found
 
     def is_locked(self, style: str) -> bool:
@@ -79,27 +88,36 @@ class CellFormats:
 
         ``others`` are the styles of its column, which a cell without a style of its own takes.
         """
-        own = int(style)
-        if own < len(self.formats) and self.formats[own].shows_days:
+        if self._of(style).shows_days:
             return style
-        column = [one for one in others if self._shows(one)]
-        if own == 0 and column:
+        column = [one for one in others if self._of(one).shows_days]
+        if int(style) == 0 and column:
             return column[-1]
-        look = self.formats[own].look if own < len(self.formats) else b""
+        look = self._of(style).look
         for number, one in enumerate(self.formats):
             if one.shows_days and one.look == look:
                 return str(number)
-        return self._add(own)
+        return self._add(style, _SHORT_DAY)
 
-    def _shows(self, style: str) -> bool:
-        return int(style) < len(self.formats) and self.formats[int(style)].shows_days
+    def for_number(self, style: str) -> str:
+        """Return the style in which a cell shows a number as one and looks as it did."""
+        own = self._of(style)
+        if not own.is_of_time:
+            return style
+        for number, one in enumerate(self.formats):
+            if one.code == _GENERAL and one.look == own.look:
+                return str(number)
+        return self._add(style, 0)
 
-    def _add(self, own: int) -> str:
-        text = self.formats[own].text if own < len(self.formats) else b"<xf/>"
-        tag, rest = re.split(rb"(?=/?>)", text, maxsplit=1)
-        said = f' numFmtId="{_SHORT_DAY}" applyNumberFormat="1"'.encode()
+    def _of(self, style: str) -> _Format:
+        number = int(style)
+        return self.formats[number] if number < len(self.formats) else _format_of(b"<xf/>", "")
+
+    def _add(self, style: str, number: int) -> str:
+        tag, rest = re.split(rb"(?=/?>)", self._of(style).text, maxsplit=1)
+        said = f' numFmtId="{number}" applyNumberFormat="1"'.encode()
         renewed = _FORMAT_OF_TAG.sub(b"", tag) + said + rest
-        self.formats.append(_format_of(renewed, shows_days=True))
+        self.formats.append(_format_of(renewed, _code(number, {})))
         self.added.append(renewed)
         return str(len(self.formats) - 1)
 
@@ -118,11 +136,9 @@ class CellFormats:
         return from_utf8(applied(self.data, edits), self.encoding)
 
 
-def _format_of(text: bytes, *, shows_days: bool) -> _Format:
-    return _Format(text, shows_days, b" ".join(sorted(_FORMAT_OF_TAG.sub(b"", text).split())))
+def _format_of(text: bytes, code: str) -> _Format:
+    return _Format(text, code, b" ".join(sorted(_FORMAT_OF_TAG.sub(b"", text).split())))
 
 
-def _shows_days(number: int, codes: dict[int, str]) -> bool:
-    code = codes.get(number) or FAR_EASTERN_FORMATS.get(number) or BUILTIN_FORMATS.get(number, "")
-    bare = _QUOTED.sub("", code).lower()
-    return is_date_format(code) and bool({"d", "y"} & set(bare))
+def _code(number: int, codes: Mapping[int, str]) -> str:
+    return codes.get(number) or FAR_EASTERN_FORMATS.get(number) or BUILTIN_FORMATS.get(number, "")

@@ -12,7 +12,7 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -70,7 +70,10 @@ class OwnCell:
 
 @dataclass(frozen=True, slots=True)
 class OwnSheet:
-    """A sheet of a person's workbook as it was read, in which docgen may write cells."""
+    """A sheet of a person's workbook as it was read, in which docgen may write cells.
+
+    The styles of its columns are filled in when they are first asked for.
+    """
 
     path: Path
     grid: Grid
@@ -81,6 +84,7 @@ class OwnSheet:
     _sheet: bytes
     _encoding: str
     _formats: CellFormats
+    _columns: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def last_row(self) -> int:
@@ -208,13 +212,21 @@ class OwnSheet:
         if isinstance(cell.value, dt.date):
             if not self._formats.formats:
                 return f"{cell.value:%d.%m.%Y}", style
-            column = (
-                row.cells[cell.column].style
-                for row in self._map.rows.values()
-                if cell.column in row.cells
-            )
+            column = self._styles_of_columns().get(cell.column, ())
             return int(_serial(cell.value, self._book.epoch)), self._formats.for_day(style, column)
-        return (None if cell.value == "" else cell.value), style
+        if isinstance(cell.value, str):
+            return cell.value or None, style
+        return cell.value, self._formats.for_number(style)
+
+    def _styles_of_columns(self) -> Mapping[int, tuple[str, ...]]:
+        """Return the styles that the cells of each column have, each style once."""
+        if not self._columns:
+            found: dict[int, dict[str, None]] = {}
+            for row in self._map.rows.values():
+                for column, known in row.cells.items():
+                    found.setdefault(column, {})[known.style] = None
+            self._columns.update({column: tuple(styles) for column, styles in found.items()})
+        return self._columns
 
     def _style_at(self, row: int, column: int) -> str:
         """Return the style that a cell has, or takes of its row or column while it is not there."""

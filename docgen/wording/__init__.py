@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docgen.wording import acts, appendices, days, orders, people, points
+from docgen.wording import acts, appendices, days, former_mentors, orders, people, points
 from docgen.wording.acts import is_in_force
 from docgen.wording.appendices import is_about_order
 from docgen.wording.appendix_mentions import (
@@ -56,6 +56,7 @@ __all__ = [
     "days",
     "default_year",
     "fill_line",
+    "former_mentors",
     "holds_in_year",
     "is_about_appendix",
     "is_about_order",

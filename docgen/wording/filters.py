@@ -12,6 +12,7 @@ from typing import cast
 
 from docgen import russian
 from docgen.wording.blank_views import BlankRecordView
+from docgen.wording.pair_groups import views_in_groups
 from docgen.wording.record_views import RecordView
 from docgen.wording.value_views import (
     BlankView,
@@ -326,10 +327,11 @@ FILTERS: dict[str, Callable[..., object]] = {
     "перечень": listed,
     "картинка": sized,
     "флажок": ticked,
+    "по_группам": views_in_groups,
 }
 """Every filter that docgen adds to those of Jinja, by its name in templates."""
 
-OF_LISTS = frozenset({"перечень", "флажок", "инициалы", "инициалы_впереди", *_CASE_ALIASES}) | {
-    alias for aliases in _CASE_ALIASES.values() for alias in aliases
-}
+OF_LISTS = frozenset(
+    {"перечень", "флажок", "инициалы", "инициалы_впереди", "по_группам", *_CASE_ALIASES}
+) | {alias for aliases in _CASE_ALIASES.values() for alias in aliases}
 """The filters that take a list, or say themselves what they cannot take."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import cast
 
 from docgen import russian
 from docgen.model import Reference, sameness
 from docgen.model.columns import (
+    AMENDED,
     BEGINS,
     CURATOR,
     DATE,
@@ -222,6 +224,18 @@ def ground_line(order: OrderView) -> str:
     """Return the line «Основание: …», or nothing."""
     items = [str(item) for item in order.основание]
     return ended(f"Основание: {'; '.join(items)}") if items else ""
+
+
+@derived_value(ORDERS, "в_изменение")
+def changed_order(order: OrderView) -> str:
+    """Return e.g. «приказа от 11.09.2026 № 163-од» of what «Изменяет / отменяет» names, if any."""
+    named = order.value(AMENDED)
+    views = [
+        cast("OrderView", order.scope.follow(one))
+        for one in (named if isinstance(named, tuple) else (named,))
+        if isinstance(one, Reference) and one.register == ORDERS
+    ]
+    return ", ".join(f"{one.вид.in_case('род')} {one.от_даты}" for one in views)
 
 
 @derived_value(ORDERS, "заголовок_в_бланке")

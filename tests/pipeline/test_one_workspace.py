@@ -169,6 +169,8 @@ def test_a_removed_row_takes_its_documents_away_but_not_an_edited_one(
     kept = edit(paper(school, mentor), "дописано от руки")
     for column in "ABCDEFG":
         put(school, "Пары", f"{column}2", None)
+    # An order about pairs without any would be left out.
+    put(school, "Приказы", "G3", "аннулирован")
     capsys.readouterr()
     assert build(school) == 0
     names = {path.stem for path in made(output_of(school))}

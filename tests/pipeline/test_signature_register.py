@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -17,10 +18,13 @@ from openpyxl.styles import PatternFill
 from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
-from docgen import pages
+from docgen import pages, registers
+from docgen.errors import UsageError
 from docgen.pipeline.output.manifest import read_manifest
 from docgen.pipeline.workspace.folders import Folders, find_workspaces
-from tests.support.peoples_books import SHEET_PART, records_of
+from tests.support.book_surgery import parts_of, replaced
+from tests.support.builders import shipped_schemas
+from tests.support.peoples_books import DROPDOWN, SHEET_PART, records_of
 from tests.support.small_root import LOCKS, SHIPPED, Sheets, make_root, make_school, put, run
 
 BOOK = "Согласия и подписи.xlsx"
@@ -299,6 +303,41 @@ def test_a_workbook_with_a_picture_is_written_and_keeps_it(school: Path) -> None
         MENTOR,
         "Сидоров Иван Петрович",
     ]
+
+
+def test_a_list_of_another_sheet_survives_new_rows(school: Path) -> None:
+    """Excel writes it behind the rows; openpyxl, which reads it, drops it when it saves."""
+    add(school)
+    data = replaced(
+        (school / BOOK).read_bytes(), SHEET_PART, "</worksheet>", f"{DROPDOWN}</worksheet>"
+    )
+    (school / BOOK).write_bytes(data)
+    put(school, "Пары", "C2", "Сидоров Иван Петрович")
+
+    assert add(school) == 0
+
+    assert DROPDOWN in parts_of((school / BOOK).read_bytes())[SHEET_PART].decode()
+
+
+def test_a_day_of_handing_out_never_takes_the_place_of_a_formula(school: Path) -> None:
+    add(school)
+    edit(school, lambda sheet: sheet.__setitem__("E2", '=""'))
+    # Excel stores the empty result as well.
+    part = parts_of((school / BOOK).read_bytes())[SHEET_PART].decode()
+    (formula,) = re.findall(r'<c r="E2"[^>]*>.*?</c>', part)
+    computed = formula.replace('r="E2"', 'r="E2" t="str"')
+    data = replaced((school / BOOK).read_bytes(), SHEET_PART, formula, computed)
+    (school / BOOK).write_bytes(data)
+    keys = [row["Ключ бумаги"] for row in rows(school)]
+
+    with pytest.raises(UsageError, match="в ячейке формула") as refused:
+        registers.note_issued(school / BOOK, shipped_schemas()["подписи"], keys, OCTOBER)
+
+    assert [one.where.cell for one in refused.value.problems] == ["E2"]
+    sheet = sheet_of(school)
+    assert sheet["E2"].value == '=""'
+    assert {sheet[f"E{row}"].value.date() for row in (3, 4, 5)} == {OCTOBER}
+    assert {sheet[f"E{row}"].number_format.lower() for row in (3, 4, 5)} == {"dd.mm.yyyy"}
 
 
 def test_a_copy_of_the_workbook_is_kept_and_is_no_register(school: Path, root: Path) -> None:

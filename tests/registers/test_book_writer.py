@@ -85,8 +85,8 @@ def test_a_new_workbook_is_laid_out_for_a_secretary(
     assert sheet["F2"].number_format == "DD.MM.YYYY"
     assert "Обязательно" in sheet["B1"].comment.text
     offered = {str(v.sqref): v.formula1 for v in sheet.data_validations.dataValidation}
-    assert "Списки" in offered["B2:B301"]
-    assert "доп. соглашение" in offered["H2:H301"]
+    assert "Списки" in offered["B2:B5001"]
+    assert "доп. соглашение" in offered["H2:H5001"]
     guide = [row[0] for row in book["Справка"].iter_rows(values_only=True)]
     assert guide[0] == "Как начать"
     assert {one.sheet for one in shipped.values() if not one.is_kept} <= {*guide}
@@ -99,6 +99,43 @@ def test_a_dropdown_of_people_tells_namesakes_apart(
     lists = load_workbook(path)["Списки"]
     assert lists["A1"].value == "Сотрудники"
     assert "(таб. " in lists["A2"].value
+
+
+def test_dropdowns_follow_the_headers_of_their_sheets(
+    tmp_path: Path, shipped: dict[str, Schema]
+) -> None:
+    (path,) = registers.write_example(tmp_path, shipped, year="2026/2027")
+    lists = load_workbook(path)["Списки"]
+    titles = [str(cell.value) for cell in lists[1]]
+
+    def formula(title: str, row: int) -> str:
+        return str(lists.cell(row, titles.index(title) + 1).value)
+
+    places = [formula("Сотрудники: столбцы", row) for row in range(2, 9)]
+    assert places[0].startswith("=IF(")
+    for header in ("Фамилия Имя Отчество", "ФИО", "Физическое лицо"):
+        assert f"MATCH(\"{header}\",'Сотрудники'!$A$1:$AZ$1,0)" in places[1]
+    assert 'MATCH("Таб. №"' in places[2]
+    assert 'MATCH("фамилия"' in places[4]
+    for title in ("Сотрудники: имена", "Приказы", "Дети и родители: имена"):
+        assert "INDEX(" in formula(title, 2)
+        assert "ISTEXT(" in formula(title, 2), "a total is no person"
+
+
+def test_dropdowns_are_of_any_length(tmp_path: Path, shipped: dict[str, Schema]) -> None:
+    (path,) = registers.write_example(tmp_path, shipped, year="2026/2027")
+    book = load_workbook(path)
+    offered = {
+        f"{sheet.title}!{one.sqref}": one.formula1
+        for sheet in book.worksheets
+        for one in sheet.data_validations.dataValidation
+    }
+    assert all(len(formula) <= 255 for formula in offered.values()), "Excel's limit"
+    # Beyond the listed rows the column itself is offered.
+    assert "OFFSET('Приказы'!$A$1," in offered["Пункты!A2:A5001"]
+    titles = [one.value for one in book["Списки"][1]]
+    last = book["Списки"].cell(1001, titles.index("Сотрудники + Организации") + 1)
+    assert "Сотрудники'!$A$1:$AZ$9999" in str(last.value)
 
 
 def test_a_workbook_that_is_there_is_never_overwritten(

@@ -216,6 +216,12 @@ def test_a_day_in_a_coloured_cell_keeps_the_colour(tmp_path: Path) -> None:
     assert '<cellXfs count="7">' in styles
 
 
+def test_a_number_in_a_cell_of_days_stays_a_number(tmp_path: Path) -> None:
+    path = put(tmp_path, packed(excel()))
+    write_cells(path, SHEET, [OwnCell(4, DATE, 7)])
+    assert shown(path.read_bytes())["C4"] == 7
+
+
 def test_a_table_and_a_filter_reach_to_the_new_rows(tmp_path: Path) -> None:
     path = put(tmp_path, packed(excel()))
     write_cells(path, SHEET, [OwnCell(8, NAME, "О смене"), OwnCell(9, NAME, "О конце")])

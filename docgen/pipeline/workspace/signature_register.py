@@ -17,11 +17,13 @@ from docgen.model.columns import (
     DESTRUCTION_ACT,
     DOCUMENT,
     DOCUMENT_KEY,
+    GROUP,
     ISSUED,
     MENTEE,
     MENTOR,
     ON_BEHALF_OF,
     PAIR,
+    PAIRS,
     PARTICIPANT,
     REGARDING,
     SIGNATORY,
@@ -33,6 +35,7 @@ from docgen.model.columns import (
 from docgen.pipeline.workspace.readiness import Ready
 from docgen.plan import ConsentGap, ExpectedSignature, SigningState
 from docgen.registers import SignatureRow, SignatureUpdate
+from docgen.wording import text_of
 
 COMMAND = "docgen signatures"
 _DAYS_TO_DESTROY = 30
@@ -113,6 +116,9 @@ def _for_whom(one: ExpectedSignature) -> str:
 def _about(one: ExpectedSignature) -> str:
     """Return the pair or the order that a document belongs to, in words that stay the same."""
     pair, order = one.document.variables.get(PAIR), one.document.order
+    if isinstance(pair, Record) and PAIRS in one.document.variables:
+        mentor = text_of(pair.values.get(MENTOR))
+        return f"{mentor} – группа «{text_of(pair.values.get(GROUP))}»"
     if isinstance(pair, Record):
         people = [pair.values.get(role) for role in (MENTOR, MENTEE)]
         return " – ".join(person.text for person in people if isinstance(person, Reference))
