@@ -299,6 +299,14 @@ def _position_of_chosen(
     return capitalised(worker.должность)
 
 
+def post_of(worker: WorkerView) -> str:
+    """Return as what a worker signs on the document's day: the head and an acting head as such."""
+    card = organisation_of(worker.scope)
+    chosen = Reference(STAFF, worker.record.identity, str(worker.record.values.get(NAME)))
+    position = _position_of_chosen(card, worker, chosen, worker.scope.day)
+    return str(position) or capitalised(worker.должность)
+
+
 def _holds_post(card: OrganisationView, post: str, chosen: Reference, day: dt.date) -> bool:
     """Return whether the card names the chosen person for the post on the day."""
     holders = [row.values[post] for row in card.rows(post) if row.holds_on(day)]

@@ -542,3 +542,19 @@ def test_a_plan_whose_rows_name_nobody_or_everybody_is_left_alone(
     rows: list[list[str | None]],
 ) -> None:
     assert of_table(table(*rows)) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [("грив", "«гриф»"), ("приложение, гриф", "«приложение и гриф»"), ("Форма", "")],
+)
+def test_a_mark_that_is_neither_offered_nor_own_words_is_told(typed: str, hint: str) -> None:
+    (one,) = found(orders(приложения=[appendix(отметка=typed)]))
+    assert one.code == "bad-choice"
+    assert f"отметки «{typed}» нет" in one.message
+    assert hint in one.message
+
+
+@pytest.mark.parametrize("typed", ["", "нет", "Гриф", "к Положению о наставничестве"])
+def test_offered_marks_and_own_words_are_left_alone(typed: str) -> None:
+    assert found(orders(приложения=[appendix(отметка=typed)])) == []
