@@ -16,6 +16,7 @@ from docgen.wording import cells_of_pairs, order_year, text_of
 from docgen.wording.school_years import OrderYear
 
 _MOST_CELLS: Final = 3
+_MOST_YEARS: Final = 3
 
 
 def check_years(workspace: Workspace) -> Iterator[Problem]:
@@ -66,6 +67,8 @@ def _spoken(
         cell = order.cells[HEADING].cell
         yield found.named, f"заголовок говорит о {_listed(found.named)} ({cell})"
     for year in found.paired:
+        if int(year[:4]) - int(found.year[:4]) > _MOST_YEARS:
+            continue
         cells = [where for own, where in cells_of_pairs(found.pairs) if own == year]
         yield (year,), f"пары начинаются в {year} ({_cells(cells)})"
     yield from _spoken_by_date(order, found)
@@ -88,6 +91,9 @@ def _spoken_by_date(order: Record, found: OrderYear) -> Iterator[tuple[tuple[str
     day = day_in(order)
     heading = text_of(order.values.get(HEADING))
     if day is None or not found.dated:
+        return
+    if int(found.dated[:4]) - int(found.year[:4]) > _MOST_YEARS:
+        # Years to come are remarked as such.
         return
     is_early = day < dt.date(int(found.year[:4]), 1, 1)
     looks_back = russian.sums_up(heading) or russian.winds_up(heading)
