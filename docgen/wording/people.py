@@ -88,7 +88,8 @@ def worker_position(worker: WorkerView) -> OptionalPhrase:
     if not isinstance(post, Phrase):
         return ""
     where = worker.record.cells.get(POST, worker.record.where)
-    return PhraseView(russian.within_sentence(post.text), worker.scope.speller, where)
+    text = russian.within_sentence(post.text)
+    return PhraseView(text, worker.scope.speller, where, is_small=text != post.text)
 
 
 @derived_value(STAFF, "с_должностью")

@@ -54,9 +54,6 @@ class Speller:
             return typed_form(text, case, self.overrides) or text
         typed = typed_form(text, case, self.overrides)
         form = russian.decline_phrase(text, case)
-        if text[:1].islower() and typed[1:2].islower():
-            # What was typed for a post with a capital serves it within a sentence as well.
-            typed = typed[:1].lower() + typed[1:]
         reason = form.reason if form.check and not typed else ""
         self._note(UsedForm(WORDS, text, case, form.text, typed, reason, where))
         return typed or form.text
