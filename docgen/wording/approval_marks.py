@@ -43,7 +43,8 @@ _PERSONS_BY_LAW = {"учредитель", "собственник"}
 """Words for a person that mean a body here."""
 _PREPOSITION = re.compile(r"(?:на|по|с|со|в|во|от|через|при)\s", re.IGNORECASE)
 _SIGNATURE_LINE = "_" * 14
-_NAME_LINE = "_" * 24
+_NAME_LINE, _SHORT_NAME_LINE = "_" * 24, "_" * 12
+_NARROW_DATE = "«__» ________ 20__ г."
 _PLACES = ("слева", "посередине", "справа")
 
 CellT = TypeVar("CellT")
@@ -156,7 +157,14 @@ def _in_rows_of(
     count: int, marks: Sequence[list[str]], rows: Sequence[ApprovalView]
 ) -> list[list[list[str]]]:
     grid = approval_grid(marks, [_place_of(row) for row in rows])
-    return grid if grid and len(grid[0]) == count else []
+    if not grid or len(grid[0]) != count:
+        return []
+    return grid if count == 2 else [[[*map(_narrowed, mark)] for mark in line] for line in grid]
+
+
+def _narrowed(line: str) -> str:
+    """Return a line of a mark with its lines to write on as long as a third of a page allows."""
+    return line.replace(BLANK_DATE, _NARROW_DATE).replace(_SIGNATURE_LINE + " ", "_" * 8 + " ")
 
 
 # --- what a mark says ------------------------------------------------------------------------
@@ -230,7 +238,7 @@ def _signature_of(who: object, row: ApprovalView) -> list[str]:
         return _signature_of(body.руководитель, row)
     found = _name_in(str(who)) if body is None else None
     if found is None:
-        return [*_post_lines(capitalised(who)), f"{_SIGNATURE_LINE} {_NAME_LINE}"]
+        return [*_post_lines(capitalised(who)), f"{_SIGNATURE_LINE} {_SHORT_NAME_LINE}"]
     post = str(who)[: found.start()].rstrip(" ,–—-")
     surname, first, patronymic = russian.split_name(found[0])
     is_spaced = settings_of(row.scope).инициалы_с_пробелом is True
