@@ -77,6 +77,7 @@ HEADING: Final = "заголовок"
 INSTEAD_OF: Final = "вместо"
 ISSUED: Final = "выдано"
 LETTERHEAD_DATE_FORM: Final = "вид_даты_бланка"
+MARK: Final = "отметка"
 MENTEE: Final = "наставляемый"
 MENTOR: Final = "наставник"
 NAME: Final = "фио"
@@ -151,7 +152,7 @@ ROW_NAMES: Final[Mapping[str, str]] = {
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     ACTS: (BEGINS, CITED_AS, DATE, DOCUMENT_KIND, ENDS, NUMBER, REPLACED_BY, TITLE),
-    APPENDICES: (HEADING, NUMBER, ORDER, ORIENTATION, SHEET, TABLE_LOOK, TEMPLATE),
+    APPENDICES: (HEADING, MARK, NUMBER, ORDER, ORIENTATION, SHEET, TABLE_LOOK, TEMPLATE),
     APPROVALS: (APPENDIX, APPROVAL_WORD, BY_DOCUMENT, DATE, NUMBER, ORDER),
     BODIES: (FULL_NAME, HEAD),
     CHILDREN: (BORN, GENDER, GUARDIAN, NAME, OWN_FORMS, RELATION),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
 
 from docgen import russian
 from docgen.errors import Location, Problem, warning
@@ -39,7 +38,7 @@ def _check_sheet(sheet: RawSheet, schema: Schema) -> Iterator[Problem]:
 def _check_text(text: str, where: Location) -> Iterator[Problem]:
     if not text or text.isascii():
         return
-    found = list(islice(russian.lookalikes(text), _MOST_SHOWN + 1))
+    found = russian.lookalikes(text)
     if not found:
         return
     named = "; ".join(

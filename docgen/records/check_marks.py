@@ -11,10 +11,12 @@ from docgen.model.columns import (
     APPENDIX,
     APPROVALS,
     DOCUMENT_KIND,
+    MARK,
     NUMBER,
     POINTS,
     TEXTS,
 )
+from docgen.suggestions import NEAR, suggestion
 from docgen.wording import (
     appendix_numbers_in,
     is_about_appendix,
@@ -36,6 +38,30 @@ def check_marks(workspace: Workspace) -> Iterator[Problem]:
                 yield from _check_point(row, order, workspace)
             else:
                 yield from _check_row(row, order, workspace)
+    for appendix in workspace.records.get(APPENDICES, ()):
+        if not appendix.is_broken:
+            yield from _check_own_mark(appendix, workspace)
+
+
+def _check_own_mark(appendix: Record, workspace: Workspace) -> Iterator[Problem]:
+    """Yield an error for a mark that is neither offered nor words of one's own."""
+    typed = text_of(appendix.values.get(MARK))
+    choices = workspace.schemas[APPENDICES].column(MARK).choices
+    if not typed or typed in choices:
+        return
+    is_word = " " not in typed
+    hint = suggestion(typed, choices, likeness=NEAR if is_word else _ONE_OFFERED)
+    if hint or is_word:
+        yield Problem(
+            "bad-choice",
+            appendix.cells[MARK],
+            f"отметки «{typed}» нет{hint}; выберите из списка: {', '.join(choices)}, или впишите "
+            "отметку своими словами, например «к Положению о наставничестве»",
+        )
+
+
+_ONE_OFFERED = 0.8
+"""How alike several words are that were meant for a choice of the list."""
 
 
 def _appendix_numbers(order: Record, workspace: Workspace) -> list[str]:

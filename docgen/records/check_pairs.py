@@ -201,7 +201,8 @@ def _forms_of(order: Record, workspace: Workspace) -> tuple[str, ...]:
 
 def _check_order(pair: Record, order: Record | None) -> Iterator[Problem]:
     begins, dated = day_in(pair, BEGINS), day_in(order) if order is not None else None
-    if order is not None and begins and dated and begins < dated:
+    # An order dated in years to come is remarked itself.
+    if order is not None and begins and dated and begins < dated and not _is_far(dated, begins):
         yield _doubt(
             pair,
             BEGINS,
@@ -216,9 +217,10 @@ def _check_distance(pair: Record, order: Record | None, workspace: Workspace) ->
     if begins and ends and _is_far(ends, begins):
         yield _doubt(pair, ENDS, f"длится с {begins:%d.%m.%Y} по {ends:%d.%m.%Y}; сверьте годы")
         return
-    dated = day_in(order) if order is not None else None
     usual = default_year(workspace)
-    anchor = dated or (dt.date(int(usual[:4]), 9, 1) if usual else None)
+    known = [day_in(order) if order is not None else None]
+    known += [dt.date(int(usual[:4]), 9, 1)] if usual else []
+    anchor = max(filter(None, known), default=None)
     if begins and anchor and _is_far(begins, anchor):
         yield _doubt(pair, BEGINS, f"начинается {begins:%d.%m.%Y}, через годы; сверьте год")
 

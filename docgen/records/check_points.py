@@ -7,7 +7,16 @@ from collections.abc import Iterator, Sequence
 
 from docgen.errors import Location, Problem, warning
 from docgen.model import Record, Workspace
-from docgen.model.columns import NUMBER, POINTS, PREAMBLE, TEXT, TEXTS
+from docgen.model.columns import (
+    APPENDICES,
+    HEADING,
+    NUMBER,
+    ORDERS,
+    POINTS,
+    PREAMBLE,
+    TEXT,
+    TEXTS,
+)
 from docgen.wording import marker_columns, text_of, unknown_markers
 
 _POINT_NUMBER = re.compile(r"^\d+(\.\d+)*$")
@@ -20,20 +29,29 @@ _MAX_LEVELS = 4
 
 def check_points(workspace: Workspace) -> Iterator[Problem]:
     """Yield the problems of numbers of points and of words in braces."""
+    yield from _check_numbers(workspace)
+    for register in (ORDERS, APPENDICES):
+        for row in workspace.records.get(register, ()):
+            yield from _check_braces(row, HEADING)
+    for register in (POINTS, PREAMBLE, TEXTS):
+        for row in workspace.records.get(register, ()):
+            if not row.is_broken:
+                yield from _check_braces(row, TEXT)
+                yield from _check_markers(row, workspace)
+
+
+def _check_numbers(workspace: Workspace) -> Iterator[Problem]:
     seen: dict[tuple[str, str], Location] = {}
     numbered: dict[str, list[Record]] = {}
     for point in workspace.records.get(POINTS, ()):
         order = workspace.order_of(point)
         if order is not None and not point.is_broken:
             yield from _check_number(point, order, seen)
-            if _POINT_NUMBER.match(_number_of(point)):
-                numbered.setdefault(order.identity, []).append(point)
-    for points in numbered.values():
+        if order is not None and _POINT_NUMBER.match(_number_of(point)):
+            numbered.setdefault(order.identity, []).append(point)
+    # A point of no order that can be read may be the one that is missed.
+    for points in numbered.values() if (ORDERS, POINTS) not in workspace.tainted else ():
         yield from _check_gaps(points)
-    for register in (POINTS, PREAMBLE, TEXTS):
-        for row in workspace.records.get(register, ()):
-            if not row.is_broken:
-                yield from _check_markers(row, workspace)
 
 
 def _check_number(
@@ -88,15 +106,19 @@ def _followers(number: tuple[int, ...]) -> list[tuple[int, ...]]:
     return [*reversed(next_ones), (*number, 1), *((*one, 1) for one in next_ones)]
 
 
-def _check_markers(row: Record, workspace: Workspace) -> Iterator[Problem]:
-    text, columns = text_of(row.values.get(TEXT)), frozenset(row.values)
-    if slip := _LONE_BRACE.search(text):
+def _check_braces(row: Record, column: str) -> Iterator[Problem]:
+    """Yield an error for a brace without its other half: nothing would be put in its place."""
+    if slip := _LONE_BRACE.search(text_of(row.values.get(column))):
         yield Problem(
             "undefined-variable",
-            row.cells[TEXT],
+            row.cells[column],
             f"скобка «{slip[0].strip()[:_MOST_QUOTED]}» {_fault_of(slip[0])}: вместо неё ничего не "
             "подставится; поставьте вторую или уберите",
         )
+
+
+def _check_markers(row: Record, workspace: Workspace) -> Iterator[Problem]:
+    text, columns = text_of(row.values.get(TEXT)), frozenset(row.values)
     for mark in unknown_markers(text, columns):
         yield warning(
             "undefined-variable",

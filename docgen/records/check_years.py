@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Final
 
 from docgen import russian
 from docgen.errors import Location, Problem, warning
 from docgen.model import Record, Workspace, sameness
-from docgen.model.columns import APPENDICES, HEADING, ORDERS, STATE, YEAR
+from docgen.model.columns import AMENDED, APPENDICES, DATE, HEADING, ORDERS, STATE, YEAR
 from docgen.model.states import ELSEWHERE, VOID
-from docgen.records.order_days import paper_name
+from docgen.records.order_days import day_in, paper_name
 from docgen.wording import cells_of_pairs, order_year, text_of
 from docgen.wording.school_years import OrderYear
 
 _MOST_CELLS: Final = 3
+_MOST_YEARS: Final = 3
 
 
 def check_years(workspace: Workspace) -> Iterator[Problem]:
@@ -65,8 +67,11 @@ def _spoken(
         cell = order.cells[HEADING].cell
         yield found.named, f"заголовок говорит о {_listed(found.named)} ({cell})"
     for year in found.paired:
+        if int(year[:4]) - int(found.year[:4]) > _MOST_YEARS:
+            continue
         cells = [where for own, where in cells_of_pairs(found.pairs) if own == year]
         yield (year,), f"пары начинаются в {year} ({_cells(cells)})"
+    yield from _spoken_by_date(order, found)
     for appendix in appendices:
         heading = text_of(appendix.values.get(HEADING))
         named = tuple(sorted(russian.school_years_in(heading)))
@@ -76,6 +81,25 @@ def _spoken(
             where = appendix.cells[HEADING]
             place = f"лист «{where.sheet}», {where.cell}"
             yield named, f"приложение – о {_listed(named)} ({place})"
+
+
+def _spoken_by_date(order: Record, found: OrderYear) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the year of the order's date when it cannot be of the year that the order is about.
+
+    A year is prepared from the January before it; later orders look back only in so many words.
+    """
+    day = day_in(order)
+    heading = text_of(order.values.get(HEADING))
+    if day is None or not found.dated:
+        return
+    if int(found.dated[:4]) - int(found.year[:4]) > _MOST_YEARS:
+        # Years to come are remarked as such.
+        return
+    is_early = day < dt.date(int(found.year[:4]), 1, 1)
+    looks_back = russian.sums_up(heading) or russian.winds_up(heading)
+    changes = order.values.get(AMENDED) or "измен" in heading.casefold()
+    if is_early or (found.year < found.dated and not looks_back and not changes):
+        yield (found.dated,), f"дата {day:%d.%m.%Y} ({order.cells[DATE].cell}) – {found.dated}"
 
 
 def _listed(years: tuple[str, ...]) -> str:

@@ -48,6 +48,8 @@ def _lookalike(book: Book, title: str, absent: Collection[Schema]) -> Iterator[P
     where = Location(file=book.shown, sheet=title)
     alike = max(absent, key=lambda one: _shared_headers(book, title, one))
     if _shared_headers(book, title, alike):
+        if not _has_rows(book, title, alike):
+            return
         message = (
             f"нет листа «{alike.sheet}»; похож лист «{title}»: на нём те же столбцы, но без своего "
             f"названия он не читается. Верните название «{alike.sheet}»; лишний лист уберите"
@@ -76,9 +78,14 @@ def _shared_headers(book: Book, title: str, schema: Schema) -> int:
         required <= found
         and len(found) >= min(_FEWEST_HEADERS, len(schema.columns))
         and len(found) >= _MOST_KNOWN * of_sheet
-        and any(row > header.last_row for row in grid.cells)
     )
     return len(found) if is_alike else 0
+
+
+def _has_rows(book: Book, title: str, schema: Schema) -> bool:
+    """Whether anything stands below the headers: that an empty sheet is not read is no loss."""
+    grid = grid_of(book, title, [])
+    return any(row > find_header(grid, schema).last_row for row in grid.cells)
 
 
 def _is_near(title: str, wanted: str) -> bool:

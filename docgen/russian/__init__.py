@@ -40,7 +40,7 @@ from docgen.russian.periods import (
     winds_up,
     years_in,
 )
-from docgen.russian.phrases import decline_phrase, gender_of_phrase, is_oblique
+from docgen.russian.phrases import decline_phrase, gender_of_phrase, is_oblique, is_post
 from docgen.russian.posts import within_sentence
 from docgen.russian.prepositions import with_preposition
 from docgen.russian.text_slips import Slip, SlipKind, agreement_slip, text_slips
@@ -74,6 +74,7 @@ __all__ = [
     "initials",
     "is_date_picture",
     "is_oblique",
+    "is_post",
     "last_deadline",
     "lookalikes",
     "looks_like_name",

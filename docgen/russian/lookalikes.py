@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,8 +18,10 @@ _RUSSIAN: Final = re.compile(f"[{CAPITAL}{SMALL}]")
 # Each begins where its word does: looked for at each letter, a long word takes the square of it.
 _LINK: Final = re.compile(
     r"(?:https?://|www\.)\S+|(?<!\S)\S+@\S+"
-    r"|(?<![A-Za-z0-9-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z0-9-]{2,}/?\S*"
+    r"|(?<![A-Za-z0-9-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/?\S*"
 )
+_INITIALS: Final = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z](?![A-Za-z0-9-])")
+"""Letters with stops between them, which are no address."""
 _ROMAN: Final = re.compile(r"(?:[IVXLCDM]{2,}|[IVLD])[а-яё]{0,3}|X(?:й|го|му|м|ый|ая|ое)")
 _MOST_OF_A_CODE: Final = 3
 _CODE_BESIDE: Final = re.compile(r"\d-?$"), re.compile(r"-?\d")
@@ -62,21 +65,32 @@ def find_lookalikes(text: str) -> str:
     Addresses, Roman numerals, codes and hyphenated pairs such as «IT-специалист» are no mixture,
     and neither are foreign words that a Russian one follows at once: «USBкабель».
     """
-    return next((one.word for one in _mixed_words(_LINK.sub(" ", text))), "")
+    return next((one.word for one in _mixed_words(_without_links(text))), "")
 
 
-def lookalikes(text: str) -> Iterator[Lookalike]:
-    """Yield every letter of the wrong alphabet: in mixed words, in initials, alone as a word.
+@functools.lru_cache(maxsize=4096)
+def lookalikes(text: str) -> tuple[Lookalike, ...]:
+    """Return every letter of the wrong alphabet: in mixed words, in initials, alone as a word.
 
     Letters of classes and the like («9 A», «корпус B») may be either.
     """
     if _LATIN.search(text) is None or _RUSSIAN.search(text) is None:
-        return
-    bare = _LINK.sub(lambda match: " " * len(match[0]), text)
-    yield from _mixed_words(bare)
+        return ()
+    bare = _without_links(text)
+    return (*_mixed_words(bare), *_lone_letters(bare))
+
+
+def _without_links(text: str) -> str:
+    """Return a text with blanks in place of its addresses."""
+    return _LINK.sub(
+        lambda match: match[0] if _INITIALS.match(match[0]) else " " * len(match[0]), text
+    )
+
+
+def _lone_letters(text: str) -> Iterator[Lookalike]:
     for pattern in _LONE:
-        for match in pattern.finditer(bare):
-            if not _AFTER_A_NAMED_ONE.search(bare, 0, match.start(1)):
+        for match in pattern.finditer(text):
+            if not _AFTER_A_NAMED_ONE.search(text, 0, match.start(1)):
                 yield Lookalike(match[0].strip(), match[1], 1, is_latin=True)
 
 

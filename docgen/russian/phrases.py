@@ -373,6 +373,13 @@ def is_oblique(text: str) -> bool:
 
 
 @functools.lru_cache(maxsize=2048)
+def is_post(text: str) -> bool:
+    """Whether a phrase names one official, such as «директор», rather than a body."""
+    group = _walk(text, "род")[1].group
+    return group is not None and group.is_animate and group.reading.gender != "мн"
+
+
+@functools.lru_cache(maxsize=2048)
 def gender_of_phrase(text: str) -> str:
     """Return «м», «ж», «с» or «мн» for the head of a phrase, empty when there is none."""
     _, outcome = _walk(text, "род")

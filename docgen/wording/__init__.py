@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from docgen.wording import acts, appendices, days, former_mentors, orders, people, points
+from docgen.wording import (
+    acts,
+    appendices,
+    approval_marks,
+    days,
+    former_mentors,
+    orders,
+    people,
+    points,
+)
 from docgen.wording.acts import is_in_force
-from docgen.wording.appendices import is_about_order
 from docgen.wording.appendix_mentions import (
     appendix_numbers_in,
     is_about_appendix,
@@ -12,6 +20,7 @@ from docgen.wording.appendix_mentions import (
     order_number,
     plain_number,
 )
+from docgen.wording.approval_marks import is_about_order
 from docgen.wording.blank_views import BlankRecordView
 from docgen.wording.braces import marker_columns, unknown_markers
 from docgen.wording.days import day_of
@@ -51,6 +60,7 @@ __all__ = [
     "acts",
     "appendices",
     "appendix_numbers_in",
+    "approval_marks",
     "cells_of_pairs",
     "day_of",
     "days",

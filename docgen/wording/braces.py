@@ -20,6 +20,7 @@ from docgen.wording.sentences import joined
 from docgen.wording.value_views import DateView, Declinable
 
 MARKER = re.compile(r"\{\s*([а-яё]+(?:\s+[а-яё]+){0,3})\s*\}", re.IGNORECASE)
+_IN_BRACES = re.compile(r"\{[^{}]*\}")
 _COLUMNS = ("лицо", "акт", "срок", "приложение")
 """The columns that a marker may name; one that names none asks for «лицо»."""
 
@@ -60,9 +61,12 @@ def marker_columns(text: str, columns: frozenset[str]) -> list[str]:
 
 def unknown_markers(text: str, columns: frozenset[str]) -> list[str]:
     """Return the markers of a text that mean nothing; ``columns`` are those of its row."""
-    return [
-        match[0] for match in MARKER.finditer(text) if not _column_and_words(match[1], columns)[0]
-    ]
+    return [match[0] for match in _IN_BRACES.finditer(text) if not _is_known(match[0], columns)]
+
+
+def _is_known(braces: str, columns: frozenset[str]) -> bool:
+    found = MARKER.fullmatch(braces)
+    return found is not None and bool(_column_and_words(found[1], columns)[0])
 
 
 def _column_and_words(words: str, columns: frozenset[str]) -> tuple[str, str]:

@@ -88,7 +88,8 @@ def worker_position(worker: WorkerView) -> OptionalPhrase:
     if not isinstance(post, Phrase):
         return ""
     where = worker.record.cells.get(POST, worker.record.where)
-    return PhraseView(russian.within_sentence(post.text), worker.scope.speller, where)
+    text = russian.within_sentence(post.text)
+    return PhraseView(text, worker.scope.speller, where, is_small=text != post.text)
 
 
 @derived_value(STAFF, "с_должностью")
@@ -297,6 +298,14 @@ def _position_of_chosen(
     if _holds_post(card, HEAD, chosen, day):
         return str(card.должность_руководителя) or capitalised(worker.должность)
     return capitalised(worker.должность)
+
+
+def post_of(worker: WorkerView) -> str:
+    """Return as what a worker signs on the document's day: the head and an acting head as such."""
+    card = organisation_of(worker.scope)
+    chosen = Reference(STAFF, worker.record.identity, str(worker.record.values.get(NAME)))
+    position = _position_of_chosen(card, worker, chosen, worker.scope.day)
+    return str(position) or capitalised(worker.должность)
 
 
 def _holds_post(card: OrganisationView, post: str, chosen: Reference, day: dt.date) -> bool:

@@ -172,6 +172,8 @@ class AppendixTextView(RowView, Protocol):
 class ApprovalView(RowView, Protocol):
     """A row of «Грифы»."""
 
+    место: str
+    подписывает: RowOrPhrase | MissingView
     приложение: str
     слово: str
     кто: RowOrPhrase | MissingView
@@ -213,6 +215,7 @@ class SettingsView(FactsView, Protocol):
     место_слова: str
     заголовок_вид: list[str]
     ё_в_грифах: Flag
+    инициалы_с_пробелом: Flag
     номер_приложения: str
     знак_года: str
     бланк: str

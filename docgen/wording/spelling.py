@@ -54,17 +54,9 @@ class Speller:
             return typed_form(text, case, self.overrides) or text
         typed = typed_form(text, case, self.overrides)
         form = russian.decline_phrase(text, case)
-        if text[:1].islower() and typed[1:2].islower() and self._has_capital(text):
-            # What was typed for a post with a capital serves it within a sentence as well.
-            typed = typed[:1].lower() + typed[1:]
         reason = form.reason if form.check and not typed else ""
         self._note(UsedForm(WORDS, text, case, form.text, typed, reason, where))
         return typed or form.text
-
-    def _has_capital(self, text: str) -> bool:
-        """Return whether the forms of a text were typed for it with a capital."""
-        override = self.overrides.get(f"{_folded(text)}|")
-        return override is not None and override.text[:1].isupper()
 
     def spell_name_part(self, name: PersonName, part: str, case: str, where: Location) -> str:
         """Return one part of a name in a case; initials stay as they are.

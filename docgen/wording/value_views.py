@@ -96,12 +96,17 @@ class PrintableText:
 
 @dataclass(frozen=True, slots=True)
 class PhraseView(PrintableText):
-    """The name of a position, a body or a group, in a case; ``where`` is the cell it comes from."""
+    """The name of a position, a body or a group, in a case; ``where`` is the cell it comes from.
+
+    One that ``is_small`` has lost the capital that its cell begins with, and so do the forms that
+    are typed for it.
+    """
 
     text: str
     speller: Speller = field(default_factory=Speller, repr=False, compare=False)
     where: Location = field(default_factory=Location, compare=False)
     case: str = "им"
+    is_small: bool = False
 
     def in_case(self, case: str) -> PhraseView:
         """Return the phrase in another case."""
@@ -113,7 +118,9 @@ class PhraseView(PrintableText):
 
     def __str__(self) -> str:
         """Return the form that a register gives, else the declined one."""
-        return self.speller.spell_phrase(self.text, self.case, self.where)
+        form = self.speller.spell_phrase(self.text, self.case, self.where)
+        is_great = self.is_small and form[:1].isupper() and form[1:2].islower()
+        return form[:1].lower() + form[1:] if is_great else form
 
 
 @dataclass(frozen=True, slots=True)

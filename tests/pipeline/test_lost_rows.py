@@ -195,6 +195,25 @@ def test_what_is_signed_is_not_made_again_after_it_was_written_back(
     assert [row[6] for row in orders(school)] == ["подписан", "подписан"]
 
 
+def test_rows_of_an_order_that_are_all_gone_are_one_line_and_need_no_other_order(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    school = restored(root, lose_all)
+    to_book(school, capsys, "--yes")
+    (line,) = said(school, capsys)
+    assert "О внедрении наставничества» в книге больше нет (листы: Пункты, Приложения)" in line
+    assert "нужен приказ" not in line
+
+
+def test_a_point_that_is_gone_alone_still_needs_an_order(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    school = restored(root, lambda sheets: sheets["Пункты"].__delitem__(2))
+    (line,) = said(school, capsys)
+    assert "больше нет строки" in line
+    assert "нужен приказ о внесении изменений" in line
+
+
 def test_every_other_part_of_the_book_stays(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     school = restored(root, lose_one_and_set_one_back)
     before = records_of((school / BOOK).read_bytes())

@@ -201,9 +201,9 @@ def test_a_mark_that_takes_words_from_an_empty_cell_is_told(text: str, column: s
     ("mark", "wanted"),
     [
         ("{фио}", ["undefined-variable"]),
-        ("{акт кого-то}", []),
+        ("{акт кого-то}", ["undefined-variable"]),
         ("{кого угодно}", []),
-        ("{1}", []),
+        ("{1}", ["undefined-variable"]),
     ],
 )
 def test_words_in_braces_that_mean_nothing_are_told(mark: str, wanted: list[str]) -> None:
@@ -542,3 +542,40 @@ def test_a_plan_whose_rows_name_nobody_or_everybody_is_left_alone(
     rows: list[list[str | None]],
 ) -> None:
     assert of_table(table(*rows)) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [("грив", "«гриф»"), ("приложение, гриф", "«приложение и гриф»"), ("Форма", "")],
+)
+def test_a_mark_that_is_neither_offered_nor_own_words_is_told(typed: str, hint: str) -> None:
+    (one,) = found(orders(приложения=[appendix(отметка=typed)]))
+    assert one.code == "bad-choice"
+    assert f"отметки «{typed}» нет" in one.message
+    assert hint in one.message
+
+
+@pytest.mark.parametrize("typed", ["", "нет", "Гриф", "к Положению о наставничестве"])
+def test_offered_marks_and_own_words_are_left_alone(typed: str) -> None:
+    assert found(orders(приложения=[appendix(отметка=typed)])) == []
+
+
+@pytest.mark.parametrize("column", ["заголовок"])
+def test_a_brace_in_a_heading_is_an_error_as_well(column: str) -> None:
+    (problem,) = found(orders(order(**{column: "О внедрении {срок до мая"})))
+    assert (problem.code, problem.is_error) == ("undefined-variable", True)
+
+
+@pytest.mark.parametrize("mark", ["{Срок: до 30 ноября}", "{}", "{1}", "{кто-нибудь}"])
+def test_whatever_else_stands_in_braces_is_told(mark: str) -> None:
+    row = point("1", f"Утвердить план {mark}", лицо="Иванова Мария Петровна")
+    (problem,) = found(points(row))
+    assert (problem.code, problem.is_error) == ("undefined-variable", False)
+    assert mark in problem.message
+
+
+def test_a_broken_point_leaves_no_gap() -> None:
+    rows = [point("1", "Раз"), point("2", "Два", лицо="Никто Никак Никакович"), point("3", "Три")]
+    made, problems = linked(points(*rows))
+    assert problems
+    assert check_workspace(made) == []

@@ -393,4 +393,5 @@ def test_slow_libraries_load_only_when_they_are_needed() -> None:
 def test_a_word_without_end_is_set_at_once(word: str) -> None:
     started = time.monotonic()
     typeset(word)
+    list(lookalikes(f"{word} слово {word}"))
     assert time.monotonic() - started < 5

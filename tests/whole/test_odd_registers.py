@@ -139,6 +139,16 @@ def test_last_years_sheet_beside_this_years_is_no_renamed_one(school: Path, chec
     assert check(school) == []
 
 
+def test_an_empty_register_under_another_title_is_nothing_to_speak_of(
+    school: Path, check: Check
+) -> None:
+    def add(book: Workbook) -> None:
+        book.create_sheet("Грифы (пусто)").append(["Приказ", "№ приложения", "Гриф", "Кто", "Дата"])
+
+    change(school, add)
+    assert check(school) == []
+
+
 def test_a_printed_table_with_the_columns_of_a_register_is_no_renamed_one(
     school: Path, check: Check
 ) -> None:

@@ -220,8 +220,9 @@ def test_all_that_speaks_of_another_year_stands_in_one_remark_with_its_cells() -
     rows["приложения"] = [appendix("1", заголовок="План на 2027/2028 учебный год")]
     assert remarks_of(rows) == [
         "приказ № 1-од «О внедрении»: год 2025/2026 – из столбца «Учебный год» (H2), а заголовок "
-        "говорит о 2026/2027 (G2); пары начинаются в 2026/2027 (лист «Пары», F2); приложение – о "
-        "2027/2028 (лист «Приложения», D2); оставьте один учебный год"
+        "говорит о 2026/2027 (G2); пары начинаются в 2026/2027 (лист «Пары», F2); дата "
+        "01.09.2026 (E2) – 2026/2027; приложение – о 2027/2028 (лист «Приложения», D2); оставьте "
+        "один учебный год"
     ]
 
 
@@ -236,3 +237,24 @@ def test_years_of_what_is_signed_or_void_are_not_remarked(state: str) -> None:
     made, problems = linked(school(rows))
     found = without_signed([*problems, *check_workspace(made)], made)
     assert [one.message for one in found if one.code == "year-differs"] == []
+
+
+@pytest.mark.parametrize(
+    ("day", "more", "is_said"),
+    [
+        (dt.date(2025, 9, 10), {"год": NEXT}, True),
+        (dt.date(2026, 1, 12), {"год": NEXT}, False),
+        (dt.date(2026, 9, 10), {"год": THIS}, True),
+        (dt.date(2026, 8, 28), {"год": THIS}, True),
+        (dt.date(2026, 6, 10), {"год": THIS}, False),
+        (dt.date(2026, 9, 10), {"год": THIS, "заголовок": "Об итогах наставничества"}, False),
+        (dt.date(2026, 9, 10), {"год": THIS, "заголовок": "О внесении изменений в план"}, False),
+        (dt.date(2026, 9, 10), {"заголовок": "О плане на 2025/2026 учебный год"}, True),
+        (dt.date(2026, 9, 10), {"заголовок": "О плане на 2026/2027 учебный год"}, False),
+    ],
+)
+def test_a_date_that_cannot_be_of_the_year_is_remarked(
+    day: dt.date, more: dict[str, Cell], *, is_said: bool
+) -> None:
+    found = remarks_of(rows_with("свой текст", [], "", дата=day, **more))
+    assert ["(E2)" in one for one in found] == [True] * is_said

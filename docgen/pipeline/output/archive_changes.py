@@ -9,13 +9,26 @@ from dataclasses import dataclass
 
 from docgen.errors import Location, Problem, warning
 from docgen.model import Family, Kind, ReadCell, Workspace
-from docgen.model.columns import DECLENSIONS, ORDERS, SETTINGS, STATE
+from docgen.model.columns import (
+    APPENDICES,
+    APPROVALS,
+    DECLENSIONS,
+    ORDERS,
+    POINTS,
+    PREAMBLE,
+    SETTINGS,
+    STATE,
+    TEXTS,
+)
 from docgen.pipeline.output.document_archive import ArchivedDocument, amending_orders
 from docgen.pipeline.output.ledger import Ledger, LedgerEntry, hash_read
 
 ANY_CHANGE, ADDED_ROWS = "*", "+"
 DEFAULT_DOCUMENT = "приказ о внесении изменений"
 _LIST_MARK = "#"
+_NO_ROWS = "[]"
+_OWN_ROWS = (PREAMBLE, POINTS, APPENDICES, APPROVALS, TEXTS)
+"""Registers whose rows belong to one order each, as lists of rows call them."""
 _KEY_JOINT = " | "
 # Settings change how a paper looks, a state how its order stands: neither needs a new document.
 _SILENT_REGISTERS = frozenset({SETTINGS, DECLENSIONS})
@@ -52,6 +65,8 @@ def differences(
         for key, read in reads.items()
         if key not in answered or not is_same_value(answered[key], read.value)
     }
+    lost = _lost_lists(archived, reads)
+    reads = {key: read for key, read in reads.items() if key not in lost}
     if kind.family == Family.SHEET:
         # A sheet lists people beside its order: their new posts and names need no other order.
         reads = {key: read for key, read in reads.items() if key.startswith(f"{ORDERS}/")}
@@ -60,7 +75,7 @@ def differences(
         *_list_changes(archived, reads, workspace),
         *_table_changes(archived, reads, workspace),
     ]
-    problems = []
+    problems = [_rows_lost(archived, lost, workspace)] if lost else []
     for change in dict.fromkeys(found):
         named = kind.change_documents.get(change.key) or kind.change_documents.get(ANY_CHANGE)
         message = (
@@ -157,6 +172,29 @@ def _list_changes(
             yield from _row_changes(gone, come, reads, workspace)
         else:
             yield _Change(Location(), "изменился порядок строк", ANY_CHANGE)
+
+
+def _lost_lists(archived: ArchivedDocument, reads: Mapping[str, ReadCell]) -> list[str]:
+    """Return the lists of an order's own rows when all of them are gone from the book.
+
+    Nobody changes an order so: its rows were lost, and it needs no other.
+    """
+    start = f"{ORDERS}/{archived.order}/"
+    own = [f"{start}{name}{_LIST_MARK}" for name in _OWN_ROWS]
+    had = [key for key in own if key in archived.reads and _identities(archived.reads[key][1])]
+    # What nothing mentions any more is not even asked for.
+    now = {reads[key].value for key in had if key in reads}
+    return had if now == {_NO_ROWS} else []
+
+
+def _rows_lost(archived: ArchivedDocument, lost: Sequence[str], workspace: Workspace) -> Problem:
+    registers = [key.rpartition("/")[2].removesuffix(_LIST_MARK) for key in lost]
+    sheets = [workspace.schemas[one].sheet for one in registers if one in workspace.schemas]
+    message = (
+        f"строк бумаги «{archived.title}» в книге больше нет (листы: {', '.join(sheets)}); "
+        "подписанная печатается из архива. Нужны – верните их из копии книги"
+    )
+    return warning("frozen-differs", Location(), message)
 
 
 def _identities(text: str) -> list[str]:

@@ -64,7 +64,9 @@ def closed_years(store: OutputStore, year: str, planned: frozenset[str]) -> Clos
     documents = [
         one for one in before["documents"] if _is_before(one, year) and one["key"] not in planned
     ]
-    packets = [one for one in before["packets"] if _is_before(one, year)]
+    # Sets of a year of which no document is left were those of papers that are of this year now.
+    years = {str(one["year"]) for one in documents}
+    packets = [one for one in before["packets"] if str(one.get("year") or "") in years]
     return ClosedYears(tuple(documents), tuple(packets))
 
 

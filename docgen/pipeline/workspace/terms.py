@@ -26,7 +26,8 @@ from docgen.model.states import UNSIGNED, VOID, OrderState
 from docgen.wording import text_of, year_in_settings, year_of
 
 _SHOWN: Final = 3
-_FAR: Final = dt.timedelta(days=60)
+FAR: Final = dt.timedelta(days=60)
+"""How far ahead orders are prepared."""
 _SOON: Final = dt.timedelta(days=30)
 
 
@@ -57,11 +58,11 @@ def far_date_warnings(workspace: Workspace, today: dt.date) -> Iterator[Problem]
     """Yield a warning for each order that is dated further ahead than orders are prepared."""
     for order in workspace.records.get(ORDERS, ()):
         dated = _day(order.values.get(DATE))
-        if dated and dated > today + _FAR and order.values.get(STATE) not in VOID:
+        if dated and dated > today + FAR and order.values.get(STATE) not in VOID:
             where = order.cells.get(DATE, order.where)
             message = (
                 f"дата документа «{order.identity}» {dated:%d.%m.%Y} – больше чем через "
-                f"{_FAR.days} дней; сверьте месяц и год"
+                f"{FAR.days} дней; сверьте месяц и год"
             )
             yield warning("far-date", where, message)
 
