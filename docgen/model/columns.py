@@ -76,6 +76,7 @@ HIDDEN_ROWS: Final = "скрытые_строки"
 HEADING: Final = "заголовок"
 INSTEAD_OF: Final = "вместо"
 ISSUED: Final = "выдано"
+ISSUER: Final = "кто"
 LETTERHEAD_DATE_FORM: Final = "вид_даты_бланка"
 MARK: Final = "отметка"
 MENTEE: Final = "наставляемый"
@@ -107,6 +108,7 @@ SCAN: Final = "скан"
 SCHOOL_YEAR: Final = "учебный_год"
 SERIES: Final = "серия"
 SHEET: Final = "лист"
+SHORT_NAME: Final = "имя"
 SIGNATORY: Final = "подписывает"
 SIGNATURE_KEY: Final = "ключ_подписи"
 SIGNED: Final = "подписано"
@@ -151,7 +153,18 @@ ROW_NAMES: Final[Mapping[str, str]] = {
 # --- what stands where -----------------------------------------------------------------------
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
-    ACTS: (BEGINS, CITED_AS, DATE, DOCUMENT_KIND, ENDS, NUMBER, REPLACED_BY, TITLE),
+    ACTS: (
+        BEGINS,
+        CITED_AS,
+        DATE,
+        DOCUMENT_KIND,
+        ENDS,
+        ISSUER,
+        NUMBER,
+        REPLACED_BY,
+        SHORT_NAME,
+        TITLE,
+    ),
     APPENDICES: (HEADING, MARK, NUMBER, ORDER, ORIENTATION, SHEET, TABLE_LOOK, TEMPLATE),
     APPROVALS: (APPENDIX, APPROVAL_WORD, BY_DOCUMENT, DATE, NUMBER, ORDER),
     BODIES: (FULL_NAME, HEAD),

@@ -71,15 +71,15 @@ def known_acts(workspace: Workspace) -> KnownActs:
             plain.setdefault((number, day), act)
         for article in re.findall(r"стать\w+ (\d+\.\d+)", text_of(act.values.get(DOCUMENT_KIND))):
             articles.setdefault(article, act)
-    turned = {
+    turned_round = {
         other: act
         for number, act in lettered.items()
-        if (other := _turned(number)) and other not in lettered
+        if (other := turned(number)) and other not in lettered
     }
-    return KnownActs(lettered, plain, turned, articles)
+    return KnownActs(lettered, plain, turned_round, articles)
 
 
-def _turned(number: str) -> str:
+def turned(number: str) -> str:
     """Return a number with its letters on the other side, «145-р» for «р-145»."""
     found = _REVERSED.fullmatch(number)
     if found is None:
@@ -151,5 +151,10 @@ def _kind_before(text: str, place: int) -> str:
 
 
 def _kind_of(act: Record) -> str:
-    found = _KIND.search(text_of(act.values.get(DOCUMENT_KIND)))
+    return kind_in(text_of(act.values.get(DOCUMENT_KIND)))
+
+
+def kind_in(text: str) -> str:
+    """Return the kind of act that a text names first, e.g. «приказ», or nothing."""
+    found = _KIND.search(text)
     return str(found.lastgroup) if found else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from docgen.errors import Location, Problem, warning
@@ -19,8 +19,9 @@ from docgen.model import (
     Value,
     sameness,
 )
-from docgen.model.columns import FIXED, GENDER, NAME, OWN_FORMS
+from docgen.model.columns import ACTS, FIXED, GENDER, NAME, OWN_FORMS
 from docgen.records.cell_values import is_read_loosely, to_name, to_value
+from docgen.records.own_acts import contradictions
 from docgen.records.typed_forms import to_forms
 from docgen.wording import text_of
 
@@ -72,10 +73,28 @@ def _without_replaced(drafts: list[Draft], sheet: RawSheet, schema: Schema) -> l
     def key(draft: Draft) -> tuple[str, ...]:
         return tuple(sameness(text_of(draft.values.get(name))) for name in schema.key)
 
-    own = {key(draft) for draft in drafts if draft.where.file == sheet.where.file}
+    own = [draft for draft in drafts if draft.where.file == sheet.where.file]
+    shipped = [draft for draft in drafts if draft.where.file != sheet.where.file]
+    if schema.name == ACTS:
+        for draft in own:
+            _compare_act(draft, [one.values for one in shipped])
+    keys = {key(draft) for draft in own}
     return [
-        draft for draft in drafts if draft.where.file == sheet.where.file or key(draft) not in own
+        draft for draft in drafts if draft.where.file == sheet.where.file or key(draft) not in keys
     ]
+
+
+def _compare_act(draft: Draft, shipped: Iterable[Mapping[str, Value]]) -> None:
+    """Say what an own act says otherwise than the shipped one."""
+    for column, words in contradictions(draft.values, shipped):
+        draft.report(
+            warning(
+                "act-mismatch",
+                draft.cells.get(column, draft.where),
+                f"{words}; сверьте с самим актом: если это он, исправьте или удалите свою строку, "
+                "если другой акт, дайте ему другое краткое имя",
+            )
+        )
 
 
 def missing_facts(sheet: RawSheet, schema: Schema) -> list[Problem]:

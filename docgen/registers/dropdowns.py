@@ -33,6 +33,7 @@ _JOINED = 1000
 _LAST = _FIRST + _LISTED - 1
 _LOWEST = 9999
 _RIGHTMOST = "AZ"
+_TOTALS = ("Итого", "Всего", "Вакан")
 _CLOSED = frozenset({ColumnKind.CHOICE, ColumnKind.GENDER, ColumnKind.FLAG})
 _FIXED_CHOICES = {ColumnKind.GENDER: ("м", "ж"), ColumnKind.FLAG: ("да", "нет")}
 
@@ -202,11 +203,14 @@ class _Places:
         return f"INDEX('{sheet}'!$A$1:${_RIGHTMOST}${_LOWEST},{row},{self.cell(name)})"
 
     def name(self, row: int) -> str:
-        """Return the formula of the name in a row; a number, such as that of a total, is none."""
+        """Return the formula of the name in a row; a number or a total is none."""
         key = _key_of(self._target)
         own = self.value(key, row)
-        found = f'IF({self.cell(key)}=0,{self._joined(row)},IF(ISTEXT({own}),{own},""))'
-        return f"={found}"
+        is_name = f"ISTEXT({own})"
+        if self._is_name:
+            totals = ",".join(f'LEFT({own},{len(word)})="{word}"' for word in _TOTALS)
+            is_name = f"IF({is_name},NOT(OR({totals})),FALSE)"
+        return f'=IF({self.cell(key)}=0,{self._joined(row)},IF({is_name},{own},""))'
 
     def _joined(self, row: int) -> str:
         """Return the formula of a name that stands in three cells."""

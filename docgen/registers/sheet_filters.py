@@ -12,6 +12,10 @@ from docgen.registers.book_package import BookPackage
 from docgen.registers.cells_read import Bounds, bounds_of
 from docgen.registers.sheet_xml import PartParser, parse_part, tag
 
+_CONDITIONS: Final = (
+    *("filters", "customFilters", "dynamicFilter", "top10", "colorFilter", "iconFilter"),
+)
+"""What a column of a filter asks of its cells."""
 _DATABASE: Final = "_FilterDatabase"
 _RELATION: Final = f"{REL_NS}}}id"
 
@@ -31,8 +35,8 @@ class SheetFilters:
         self.starts = {
             tag("customSheetViews"): self._start_views,
             tag("autoFilter"): self._start_filter,
-            tag("filterColumn"): self._start_column,
             tag("tablePart"): self._start_table,
+            **dict.fromkeys(map(tag, _CONDITIONS), self._start_condition),
         }
 
     def _start_views(self, _: dict[str, str]) -> None:
@@ -44,7 +48,7 @@ class SheetFilters:
             self.has_arrows = True
             self._range = attributes.get("ref", "")
 
-    def _start_column(self, _: dict[str, str]) -> None:
+    def _start_condition(self, _: dict[str, str]) -> None:
         if self._range and not self._is_in_views:
             self.ranges.append(bounds_of(self._range))
             self._range = ""

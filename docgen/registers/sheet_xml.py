@@ -45,13 +45,13 @@ SHEET_ELEMENTS: Final = frozenset(
         tag,
         re.findall(
             r"\w+",
-            "anchor authors border brk cell cellSmartTag cellSmartTagPr "
+            "anchor authors autoFilter border brk cell cellSmartTag cellSmartTagPr "
             "cellSmartTags cellWatch cellWatches cfRule cfvo colBreaks color colorFilter "
             "colorScale cols conditionalFormatting control controlPr controls customFilter "
-            "customFilters customPr customProperties customSheetView dataBar "
+            "customFilters customPr customProperties customSheetView customSheetViews dataBar "
             "dataConsolidate dataRef dataRefs dataValidation dataValidations dateGroupItem "
             "dimension drawingHF dxf dynamicFilter evenFooter evenHeader ext extLst fill "
-            "filter filters firstFooter firstHeader font formula formula1 "
+            "filter filterColumn filters firstFooter firstHeader font formula formula1 "
             "formula2 headerFooter hyperlinks iconFilter iconSet ignoredError ignoredErrors "
             "inputCells legacyDrawing legacyDrawingHF mergeCells numFmt objectPr oddFooter "
             "oddHeader oleObject oleObjects oleSize outlinePr pageMargins pageSetUpPr pane "
@@ -59,7 +59,7 @@ SHEET_ELEMENTS: Final = frozenset(
             "protectedRange protectedRanges protection reference references rowBreaks "
             "scenario scenarios securityDescriptor selection sheetCalcPr sheetPr "
             "sheetProtection sheetView sheetViews smartTags sortCondition sortState tabColor "
-            "tableParts top10 v webPublishItem webPublishItems x",
+            "tablePart tableParts top10 v webPublishItem webPublishItems x",
         ),
     )
 )

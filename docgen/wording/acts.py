@@ -53,9 +53,39 @@ class Citation(PrintableText):
         words += _source(act.кто, act.дата, act.номер)
         second = _source(act.кто2, act.дата2, act.номер2)
         words += ["и", *second] if second else []
-        if self.has_title and act.название:
-            words.append(quoted(act.название))
+        title = without_quotes(act.название)
+        if self.has_title and title:
+            words.append(quoted(title))
         return " ".join(words)
+
+
+def without_quotes(title: str) -> str:
+    """Return a title without the quotation marks around it as a whole, if it was typed in them."""
+    text = title.strip()
+    while len(text) > 1 and (text[0], text[-1]) in _AROUND:
+        bare = _without_pair(text)
+        if bare == text:
+            break
+        text = bare
+    return text
+
+
+def _without_pair(text: str) -> str:
+    """Return a text without its first mark and the last one that closes it, if that one does."""
+    opening, closing = text[0], text[-1]
+    if opening == closing:
+        return text[1:-1].strip() if text.count(opening) == 2 else text
+    depth = 0
+    for place, sign in enumerate(text):
+        depth += (sign == opening) - (sign == closing)
+        if depth <= 0:
+            # Not so in «А» и «Б».
+            return text[1:-1].strip() if place == len(text) - 1 else text
+    # «Об утверждении «Порядка»: one closing mark serves both.
+    return text[1:].strip()
+
+
+_AROUND = {("«", "»"), ('"', '"'), ("“", "”"), ("„", "“"), ("„", "”"), ("”", "”"), ("'", "'")}
 
 
 def quoted(title: str) -> str:

@@ -13,6 +13,7 @@ AS_LIST = "перечнем"
 
 _EVERY = frozenset({"да", "+", "все"})
 _SIGN = re.compile(r"^(?:приложени[ея]\s*)?(?:№|#|N(?=\s*\d))?\s*", re.IGNORECASE)
+_NUMBER_SIGN = re.compile(r"^(?:(?:№|#|No\.?(?=[\s\d])|N(?=[\s№\d]))\s*)+", re.IGNORECASE)
 _LINE = re.compile(r"^[_\s.–—-]*$")
 _MENTIONED = re.compile(
     r"(?:согласно\s+приложени(?:ю|ям)|\((?:приложени[ея]|прилага[ею]тся))"
@@ -28,8 +29,8 @@ def plain_number(text: str) -> str:
 
 
 def order_number(text: str) -> str:
-    """Return an order's or act's number without «№»; a line to write on («____») is no number."""
-    number = " ".join(text.split()).removeprefix("№").strip()
+    """Return a number without «№», «N», «#» before it; a line to write on («____») is none."""
+    number = _NUMBER_SIGN.sub("", " ".join(text.split()))
     return "" if _LINE.match(number) else number
 
 

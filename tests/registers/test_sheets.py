@@ -19,7 +19,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.filters import AutoFilter, FilterColumn
 from openpyxl.worksheet.table import Table
 
 from docgen import registers
@@ -239,6 +239,14 @@ def put_arrows(workbook: Workbook) -> None:
     workbook["Люди"].auto_filter.ref = "A1:A5"
 
 
+def hide_buttons(workbook: Workbook) -> None:
+    """A column without its arrow has no condition either."""
+    hide(workbook)
+    sheet = workbook["Люди"]
+    sheet.auto_filter.ref = "A1:A5"
+    sheet.auto_filter.filterColumn.append(FilterColumn(colId=0, hiddenButton=True))
+
+
 def group(workbook: Workbook) -> None:
     workbook["Люди"].row_dimensions.group(2, 3, outline_level=1, hidden=True)
 
@@ -259,6 +267,7 @@ def filter_above(workbook: Workbook) -> None:
         (filter_by_criteria, "2-3, 5", set()),
         (filter_above, "2-3", {5}),
         (put_arrows, "", {2, 3, 5}),
+        (hide_buttons, "", {2, 3, 5}),
         (hide, "", {2, 3, 5}),
         (group, "", {2, 3}),
     ],
@@ -293,7 +302,8 @@ def test_filters_of_saved_views_hide_nothing_now(tmp_path: Path) -> None:
     write_book(tmp_path / BOOK, {"Люди": FOUR}, hide)
     view = (
         b'<customSheetViews><customSheetView guid="{A}"><autoFilter ref="A1:A5"><filterColumn '
-        b'colId="0"/></autoFilter></customSheetView></customSheetViews><pageMargins'
+        b'colId="0"><filters><filter val="1"/></filters></filterColumn></autoFilter>'
+        b"</customSheetView></customSheetViews><pageMargins"
     )
     data = repacked(
         (tmp_path / BOOK).read_bytes(),
