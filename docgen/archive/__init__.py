@@ -23,6 +23,7 @@ from docgen.archive.archive_repairs import needs_repair, put_aside, repair
 from docgen.archive.archive_writer import ArchiveWriter, NewPaper
 from docgen.archive.issued_sheets import HandedOutSheet, hand_out, read_handed_out
 from docgen.archive.journal import EventKind, read_heads
+from docgen.archive.newer_archives import newer_problem
 from docgen.archive.paper_files import ArchivedPaper
 from docgen.archive.paper_record import KeptFile, PaperRecord, new_id
 
@@ -48,6 +49,7 @@ __all__ = [
     "is_evidence",
     "needs_repair",
     "new_id",
+    "newer_problem",
     "put_aside",
     "read_archive",
     "read_handed_out",

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from docgen.archive import read_archive
+from docgen.archive.journal import Event, write_event
 from tests.support.small_root import files_below, make_root, make_school, put, run
 
 BOOK, SHEET = "Согласия и подписи.xlsx", "Согласия и подписи"
@@ -146,3 +148,21 @@ def test_what_was_handed_out_is_kept_and_is_what_was_signed(
     assert {name: frozen[name] for name in frozen if "/бумага" in name}.items() <= files_below(
         school / "архив"
     ).items()
+
+
+@pytest.mark.office
+def test_no_sheet_is_handed_out_into_the_archive_of_a_newer_docgen(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    enter(school, "Подписано", dt.date(2026, 9, 10))
+    assert run("build", school) == 0
+    archive = read_archive(school)
+    record, heads = archive.papers[0].record, archive.journal.heads
+    number = archive.journal.next_number()
+    event = Event(number, "2026-11-30", "stitched", record.id, record.hash, heads)
+    write_event(school / "архив", event, archive.copies)
+    before = files_below(school / "архив")
+    capsys.readouterr()
+    run("printed", school)
+    assert "[archive-newer]" in capsys.readouterr().err
+    assert files_below(school / "архив") == before

@@ -8,7 +8,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from docgen import __version__, registers
-from docgen.archive import DOCX, PDF, KeptFile, NewPaper, PaperRecord, hand_out, new_id
+from docgen.archive import (
+    DOCX,
+    PDF,
+    KeptFile,
+    NewPaper,
+    PaperRecord,
+    hand_out,
+    new_id,
+    newer_problem,
+    read_archive,
+)
 from docgen.errors import Problem, UsageError, warning
 from docgen.model.columns import SIGNATURES
 from docgen.model.states import OrderState
@@ -42,8 +52,12 @@ def hand_out_sheets(site: Site, day: dt.date) -> tuple[int, list[Problem]]:
     papers = [paper for one, entry in waiting if (paper := _paper(one, entry, ledger, site))]
     if not papers:
         return 0, []
-    with archive_lock(site.folder.resolve()):
-        count = hand_out(site.folder.resolve(), papers, day)
+    workspace = site.folder.resolve()
+    with archive_lock(workspace):
+        archive = read_archive(workspace)
+        if archive.newer:
+            return 0, [newer_problem(archive, site.name)]
+        count = hand_out(workspace, papers, day)
     return count, _note_issued(site, [paper.record.key for paper in papers], day)
 
 
