@@ -216,6 +216,8 @@ class SettingsView(FactsView, Protocol):
     заголовок_вид: list[str]
     ё_в_грифах: Flag
     инициалы_с_пробелом: Flag
+    фамилия_прописными: Flag
+    между_актами: str
     номер_приложения: str
     знак_года: str
     бланк: str

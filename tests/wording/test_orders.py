@@ -397,3 +397,35 @@ def test_an_act_described_by_hand_wins_over_the_order_of_its_name() -> None:
     assert plain(first(scope_of(rows), "приказы").основание_строкой) == (
         "Основание: приказ от 31 августа 2026 г. № 9."
     )
+
+
+@pytest.mark.parametrize(
+    ("sign", "sentence"),
+    [
+        ("", "В соответствии с письмом А, приказом Б, указом В, в целях порядка"),
+        (";", "В соответствии с письмом А; приказом Б; указом В, в целях порядка"),
+    ],
+)
+def test_acts_of_one_opener_are_parted_as_the_settings_say(sign: str, sentence: str) -> None:
+    acts: list[Row] = [
+        {"имя": name, "вид": f"{kind} {name}"}
+        for name, kind in (("А", "письмо"), ("Б", "приказ"), ("В", "указ"))
+    ]
+    reasons: list[Row] = [
+        {"приказ": "О внедрении", "оборот": "В соответствии с", "акт": "А; Б"},
+        {"приказ": "О внедрении", "акт": "В"},
+        {"приказ": "О внедрении", "оборот": "в целях", "текст": "порядка"},
+    ]
+    rows: RowsByRegister = {
+        "приказы": [order()],
+        "акты": acts,
+        "преамбула": reasons,
+        "настройки": [{"между_актами": sign}],
+    }
+    assert plain(first(scope_of(rows), "приказы").преамбула_текст) == sentence
+
+
+@pytest.mark.parametrize(("typed", "name"), [("", "М.П. Иванова"), ("да", "М.П. ИВАНОВА")])
+def test_the_surname_of_the_signer_is_written_as_the_settings_say(typed: str, name: str) -> None:
+    rows: RowsByRegister = {"приказы": [order()], "настройки": [{"фамилия_прописными": typed}]}
+    assert plain(first(scope_of(rows), "приказы").подпись.имя) == name
