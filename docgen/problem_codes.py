@@ -47,6 +47,9 @@ CODES: Mapping[str, ProblemCode] = {
         "the card does not say from when or until when somebody acts for the head",
         ExitCode.REGISTERS,
     ),
+    "own-ground": ProblemCode(
+        "an order is its own ground, or stands on a later or void one", ExitCode.REGISTERS
+    ),
     "act-mismatch": ProblemCode(
         "a text names an act otherwise than its register: number, kind, date", ExitCode.REGISTERS
     ),

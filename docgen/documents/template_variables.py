@@ -70,7 +70,9 @@ class _Walker:
         self.visit(node.iter, scope)
         path = self._path(node.iter, scope) or self._filtered(node.iter, scope)
         inner = {**scope, "loop": ""}
-        self._bind(node.target, f"{path}[]" if path else "", inner)
+        # What comes in groups are lists of the same rows.
+        item = path if _is_grouped(node.iter) else f"{path}[]"
+        self._bind(node.target, item if path else "", inner)
         if node.test is not None:
             self.visit(node.test, inner)
         self._visit_all(node.body, inner)
@@ -119,6 +121,11 @@ class _Walker:
         if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
             return f"{base}.{node.arg.value}"
         return f"{base}[]"
+
+
+def _is_grouped(node: nodes.Node) -> bool:
+    """Return whether a list comes in groups, as in ``for строка in пары|по_группам``."""
+    return isinstance(node, nodes.Filter) and node.name == "по_группам"
 
 
 def _subscripts(node: nodes.Node) -> Iterator[nodes.Node]:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from docgen.errors import Problem, warning
 from docgen.model import Kind, Record, Reference, Schema, Workspace
-from docgen.model.columns import ABOUT, ORDER, ORDERS, STATE
+from docgen.model.columns import ABOUT, DOCUMENT_KIND, NUMBER, ORDER, ORDERS, STATE
 from docgen.model.states import DRAFTS, UNSIGNED
 from docgen.plan.selection import select
-from docgen.wording import text_of
+from docgen.wording import order_number, text_of
 
 
 def absent_rows(
@@ -27,7 +27,7 @@ def absent_rows(
             yield Problem(
                 "order-empty",
                 order.cells[ABOUT],
-                f"«{order.identity}»: форма приказа — «{text_of(order.values.get(ABOUT))}», а "
+                f"{_paper(order)}: форма — «{text_of(order.values.get(ABOUT))}», а "
                 f"{_what_is_there(schema, where, workspace)}; приказ не собран",
             )
     for name in kind.needs:
@@ -42,13 +42,20 @@ def absent_rows(
             "",
         )
         message = (
-            f"«{order.identity}»: на листе {sheet} для него нет ни одной строки, печатать в нём "
+            f"{_paper(order)}: на листе {sheet} для него нет ни одной строки, печатать в нём "
             "нечего; впишите их с этим кратким именем"
         )
         # Whoever begins an order writes its row first.
         is_draft = text_of(order.values.get(STATE)) in DRAFTS
         make = warning if is_draft else Problem
         yield make("order-empty", order.cells[ABOUT], message)
+
+
+def _paper(order: Record) -> str:
+    """Return the order as a remark calls it: «Приказ № 163-од «О парах педагогов»»."""
+    kind = text_of(order.values.get(DOCUMENT_KIND)) or "приказ"
+    number = order_number(text_of(order.values.get(NUMBER)))
+    return f"{kind[:1].upper()}{kind[1:]}{f' № {number}' if number else ''} «{order.identity}»"
 
 
 def _what_is_there(

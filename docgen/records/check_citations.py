@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from docgen import russian
 from docgen.errors import Location, Problem, warning
 from docgen.model import Column, ColumnKind, Phrase, Record, Reference, Workspace
-from docgen.model.columns import ACTS, ENDS, REPLACED_BY, STATE
+from docgen.model.columns import ACTS, ENDS, ORDERS, POINTS, REPLACED_BY, STATE
 from docgen.model.states import VOID
 from docgen.records.order_days import day_in, document_day, items_of
 from docgen.wording import is_in_force, text_of
@@ -28,6 +28,8 @@ def check_citations(workspace: Workspace) -> Iterator[Problem]:
                         yield from _check_phrase(item.text, row.cells[column.name])
                     elif isinstance(item, Reference) and item.register == ACTS:
                         yield from _check_act(item, row, column, workspace)
+                    elif isinstance(item, Reference) and set(column.to) == {ACTS, ORDERS}:
+                        yield from _check_order(item, row, column, workspace)
 
 
 def _check_phrase(text: str, where: Location) -> Iterator[Problem]:
@@ -58,6 +60,38 @@ def _check_act(
                 f"«{cited.text}» на дату документа {day:%d.%m.%Y} {why}; сошлитесь на акт, "
                 "который действует",
             )
+
+
+def _check_order(
+    cited: Reference, row: Record, column: Column, workspace: Workspace
+) -> Iterator[Problem]:
+    """Yield what speaks against an own order as the ground of another."""
+    order = workspace.order_of(row)
+    # A point may be about any order: it changes or ends others.
+    if order is None or order.is_broken or row.register == POINTS:
+        return
+    if text_of(order.values.get(STATE)) in VOID:
+        return
+    ground = workspace.by_identity[ORDERS, cited.identity][0]
+    where = row.cells[column.name]
+    if ground.identity == order.identity:
+        message = f"документ «{order.identity}» назван своим же основанием; назовите другой"
+        yield Problem("own-ground", where, message)
+        return
+    day, of_ground = day_in(order), day_in(ground)
+    state = text_of(ground.values.get(STATE))
+    if state in VOID:
+        why = f"в реестре «{state}»"
+    elif day and of_ground and of_ground > day:
+        why = f"позже: он от {of_ground:%d.%m.%Y}"
+    else:
+        return
+    yield warning(
+        "own-ground",
+        where,
+        f"документ «{order.identity}» основан на документе «{ground.identity}», а тот {why}; "
+        "назовите тот, который действовал в его день",
+    )
 
 
 def why_not_in_force(act: Record, day: dt.date) -> str:

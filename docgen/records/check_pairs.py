@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -183,15 +184,20 @@ def _check_employment(pair: Record, workspace: Workspace) -> Iterator[Problem]:
 
 def _order_printing(pair: Record, workspace: Workspace) -> Record | None:
     """Return the order that prints a pair that names none: the first of its year and form."""
-    form, year = sameness(text_of(pair.values.get(PAIR_FORM))), year_of(pair, workspace, "")
-    fitting = [
-        order
-        for order in workspace.records.get(ORDERS, ())
-        if form in map(sameness, _forms_of(order, workspace))
-        and order.values.get(STATE) not in VOID | ELSEWHERE
-        and order_year(order, workspace).year == year
-    ]
-    return min(fitting, key=lambda one: day_in(one) or dt.date.max, default=None)
+    form = sameness(text_of(pair.values.get(PAIR_FORM)))
+    return _first_orders(workspace).get((form, year_of(pair, workspace, "")))
+
+
+@functools.lru_cache(maxsize=4)
+def _first_orders(workspace: Workspace) -> dict[tuple[str, str], Record]:
+    """Return the first order of each form of pairs and school year."""
+    found: dict[tuple[str, str], Record] = {}
+    orders = workspace.records.get(ORDERS, ())
+    for order in sorted(orders, key=lambda one: day_in(one) or dt.date.max):
+        if order.values.get(STATE) not in VOID | ELSEWHERE:
+            for form in _forms_of(order, workspace):
+                found.setdefault((sameness(form), order_year(order, workspace).year), order)
+    return found
 
 
 def _forms_of(order: Record, workspace: Workspace) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from docgen import russian
 from docgen.errors import Location, Problem
 from docgen.model import Column, ColumnKind, PersonName, Phrase, Reference, Schema, Value, sameness
 from docgen.model.columns import (
+    ACTS,
     BORN,
     DATE,
     FORMER_SURNAME,
@@ -140,6 +141,9 @@ def _link_one(
         if sameness(choice) == sameness(item):
             return choice
     found = [draft for register in column.to for draft in _find(item, directories[register])]
+    if any(draft.schema.name == ACTS for draft in found):
+        # What a person has described as an act is meant, not the order of the same name.
+        found = [draft for draft in found if draft.schema.name == ACTS]
     if len(found) > 1:
         return _ambiguous_name(item, draft.cells[column.name], found)
     if found:

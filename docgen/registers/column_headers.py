@@ -64,6 +64,17 @@ def _known_headers(schema: Schema) -> dict[str, str]:
     return known
 
 
+def header_words(grid: Grid) -> frozenset[str]:
+    """Return the keys of all texts of a sheet among which its headers may be."""
+    return frozenset(
+        header_key(cell.value)
+        for row, cells in grid.cells.items()
+        if row <= _HEADER_SEARCH_ROWS
+        for cell in cells.values()
+        if isinstance(cell.value, str)
+    )
+
+
 def find_header(grid: Grid, schema: Schema) -> SheetHeader:
     """Return the headers: the first row, of those with most known headers."""
     known = _known_headers(schema)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
 from typing import Final
 
 from docgen.errors import Location, Problem, warning
-from docgen.model import RawSheet, Schema, sameness
+from docgen.model import ColumnKind, RawSheet, Schema, sameness
 from docgen.model.columns import APPENDICES, SHEET
-from docgen.registers.books import Book, Books, grid_of
-from docgen.registers.column_headers import find_header
+from docgen.registers.books import Book, Books, Grid, grid_of
+from docgen.registers.column_headers import NAME_PARTS, find_header, header_key, header_words
 from docgen.suggestions import likeness_of
 
 _FEWEST_HEADERS: Final = 3
@@ -45,19 +45,21 @@ def _printed_sheets(sheets: Mapping[str, RawSheet]) -> set[str]:
 
 
 def _lookalike(book: Book, title: str, absent: Collection[Schema]) -> Iterator[Problem]:
-    where = Location(file=book.shown, sheet=title)
-    alike = max(absent, key=lambda one: _shared_headers(book, title, one))
-    if _shared_headers(book, title, alike):
-        if not _has_rows(book, title, alike):
-            return
-        message = (
-            f"нет листа «{alike.sheet}»; похож лист «{title}»: на нём те же столбцы, но без своего "
-            f"названия он не читается. Верните название «{alike.sheet}»; лишний лист уберите"
-        )
-        yield Problem("missing-sheet", where, message)
-        return
+    where, grid = Location(file=book.shown, sheet=title), grid_of(book, title, [])
+    words = header_words(grid)
+    shared = {one.name: _shared_headers(grid, one) if _may_be(one, words) else 0 for one in absent}
+    alike = max(absent, key=lambda one: shared[one.name])
     near = next((one for one in absent if _is_near(title, one.sheet)), None)
-    if near is not None:
+    if shared[alike.name]:
+        # That an empty sheet is not read is no loss.
+        if any(row > find_header(grid, alike).last_row for row in grid.cells):
+            message = (
+                f"нет листа «{alike.sheet}»; похож лист «{title}»: на нём те же столбцы, но без "
+                f"своего названия он не читается. Верните название «{alike.sheet}»; лишний лист "
+                "уберите"
+            )
+            yield Problem("missing-sheet", where, message)
+    elif near is not None:
         message = (
             f"лист не читается; если это «{near.sheet}», верните ему это название и заголовки "
             "столбцов"
@@ -65,11 +67,20 @@ def _lookalike(book: Book, title: str, absent: Collection[Schema]) -> Iterator[P
         yield warning("lost-sheet", where, message)
 
 
-def _shared_headers(book: Book, title: str, schema: Schema) -> int:
+def _may_be(schema: Schema, words: Set[str]) -> bool:
+    """Whether a sheet has every header that a register needs, wherever it stands."""
+    return all(
+        any(header_key(text) in words for text in (column.header, *column.synonyms))
+        or (column.kind == ColumnKind.NAME and NAME_PARTS[0] in words)
+        for column in schema.columns
+        if column.is_required
+    )
+
+
+def _shared_headers(grid: Grid, schema: Schema) -> int:
     """Return how many headers a sheet shares with a register, 0 if it is hardly the same."""
     if schema.is_card:
         return 0
-    grid = grid_of(book, title, [])
     header = find_header(grid, schema)
     found = {*header.found, *header.parts}
     required = {column.name for column in schema.columns if column.is_required}
@@ -80,12 +91,6 @@ def _shared_headers(book: Book, title: str, schema: Schema) -> int:
         and len(found) >= _MOST_KNOWN * of_sheet
     )
     return len(found) if is_alike else 0
-
-
-def _has_rows(book: Book, title: str, schema: Schema) -> bool:
-    """Whether anything stands below the headers: that an empty sheet is not read is no loss."""
-    grid = grid_of(book, title, [])
-    return any(row > find_header(grid, schema).last_row for row in grid.cells)
 
 
 def _is_near(title: str, wanted: str) -> bool:

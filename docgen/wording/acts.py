@@ -7,12 +7,25 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from docgen.model import Record
-from docgen.model.columns import ACTS, BEGINS, DATE, ENDS
+from docgen.model import Record, sameness
+from docgen.model.columns import ACTS, BEGINS, DATE, ENDS, ORDERS
 from docgen.wording.appendix_mentions import order_number
-from docgen.wording.protocols import ActView, OptionalDate, OptionalPhrase
+from docgen.wording.protocols import (
+    ActView,
+    OptionalDate,
+    OptionalPhrase,
+    OrderView,
+    RowOrPhrase,
+)
 from docgen.wording.record_views import RecordView, derived_value
-from docgen.wording.value_views import DateView, Declinable, PhraseView, PrintableText
+from docgen.wording.value_views import (
+    BLANK_DATE,
+    BLANK_NUMBER,
+    DateView,
+    Declinable,
+    PhraseView,
+    PrintableText,
+)
 
 _ENDINGS_BY_CASE = (
     ("твор", re.compile(r"(?:\bс|руководствуясь)$")),
@@ -99,6 +112,39 @@ def _source(author: OptionalPhrase, day: OptionalDate, number: str) -> list[str]
     plain = order_number(number)
     words += [f"№ {plain}"] if plain else []
     return words
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCitation(PrintableText):
+    """An own order or protocol as a text cites it: everybody knows who has issued it."""
+
+    order: OrderView
+    case: str = "им"
+    has_title: bool = True
+
+    def in_case(self, case: str) -> OrderCitation:
+        """Return the citation in another case."""
+        return replace(self, case=case)
+
+    def __str__(self) -> str:
+        """Return e.g. «приказом от 31.08.2026 № 147-од «О внедрении …»»."""
+        order = self.order
+        day = order.дата.в_тексте if isinstance(order.дата, DateView) else BLANK_DATE
+        number = order.номер or BLANK_NUMBER
+        sign = "" if sameness(number).startswith("б/н") else "№ "
+        words = [str(order.вид.in_case(self.case)), f"от {day}", f"{sign}{number}"]
+        title = without_quotes(order.заголовок)
+        return " ".join([*words, quoted(title)] if self.has_title and title else words)
+
+
+def cited(row: RowOrPhrase, *, has_title: bool = True) -> Declinable:
+    """Return an act, or an own order, as a text cites it; free words as they are."""
+    if not isinstance(row, RecordView):
+        return row
+    if row.record.register == ORDERS:
+        return OrderCitation(row, has_title=has_title)
+    citation_of: Declinable = row.текстом if has_title else row.кратко
+    return citation_of
 
 
 @derived_value(ACTS, "текстом")

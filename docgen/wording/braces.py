@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from docgen import russian
+from docgen.wording.acts import cited
 from docgen.wording.appendix_mentions import mention_appendices
 from docgen.wording.protocols import (
     OrderView,
@@ -115,7 +116,7 @@ def name_in_text(item: RowOrPhrase, style: str = "") -> Declinable:
 
 def _acts(point: PointView, words: str) -> str:
     case, style = _case_and_style(words or "им")
-    citations = [act.кратко if style == "кратко" else act.текстом for act in point.акт]
+    citations = [cited(act, has_title=style != "кратко") for act in point.акт]
     return joined([str(citation.in_case(case)) for citation in citations])
 
 

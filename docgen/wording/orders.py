@@ -20,7 +20,7 @@ from docgen.model.columns import (
     SIGNATORY,
     YEAR,
 )
-from docgen.wording.acts import case_after, quoted
+from docgen.wording.acts import case_after, cited, quoted
 from docgen.wording.appendix_mentions import order_number
 from docgen.wording.braces import fill_markers, has_marker
 from docgen.wording.days import UNKNOWN_DAY
@@ -175,9 +175,15 @@ def preamble(order: OrderView) -> str:
         opener = own if is_new else opener
         part = _preamble_part(row, opener, has_opener=is_new)
         if sentence and part:
-            sentence = sentence.rstrip(" ,;") + _LINKS.get(link, ", ")
+            sentence = sentence.rstrip(" ,;") + _LINKS.get(link, _comma(row))
         sentence += part
     return capitalised(_without_operative_word(sentence, _operative_word(order)))
+
+
+def _comma(row: PreambleView) -> str:
+    """Return what parts a row from the one before: the same as acts, if it goes on with one."""
+    goes_on = row.акт and not row.оборот and not has_marker(row.текст, "акт")
+    return f"{settings_of(row.scope).между_актами} " if goes_on else ", "
 
 
 def _without_operative_word(sentence: str, word: str) -> str:
@@ -192,8 +198,9 @@ def _without_operative_word(sentence: str, word: str) -> str:
 def _preamble_part(row: PreambleView, opener: str, *, has_opener: bool) -> str:
     """Return the words of one row; ``opener`` governs their case even when it is not printed."""
     case = row.падеж or case_after(opener)
-    cited = [] if has_marker(row.текст, "акт") else row.акт
-    acts = ", ".join(str(act.in_case(case)) for act in cited)
+    acts_here = [] if has_marker(row.текст, "акт") else row.акт
+    between = f"{settings_of(row.scope).между_актами} "
+    acts = between.join(str(cited(act).in_case(case)) for act in acts_here)
     words = fill_markers(row.текст, row)
     joint = ", " if acts and _REASON.match(words) else " "
     text = joint.join(part for part in (acts, words) if part)
@@ -222,7 +229,7 @@ def curator(order: OrderView) -> WorkerView | MissingView:
 @derived_value(ORDERS, "основание_строкой")
 def ground_line(order: OrderView) -> str:
     """Return the line «Основание: …», or nothing."""
-    items = [str(item) for item in order.основание]
+    items = [str(cited(item)) for item in order.основание]
     return ended(f"Основание: {'; '.join(items)}") if items else ""
 
 

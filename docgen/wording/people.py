@@ -35,6 +35,7 @@ from docgen.wording.protocols import (
     PersonView,
     WorkerView,
     organisation_of,
+    settings_of,
     to_body,
 )
 from docgen.wording.record_views import BrokenRecordError, Scope, derived_value
@@ -227,6 +228,7 @@ class Signatory(PrintableText):
     name: NameView | BlankView
     person: PersonView | None = None
     speller: Speller = field(default_factory=Speller, repr=False, compare=False)
+    is_upper: bool = False
 
     @property
     def должность(self) -> PhraseView:
@@ -246,7 +248,8 @@ class Signatory(PrintableText):
     @property
     def имя(self) -> str:
         """The name as «И.А. Домарева», or nothing when it is written by hand."""
-        return str(self.name.in_style("ahead")) if isinstance(self.name, NameView) else ""
+        name = str(self.name.in_style("ahead")) if isinstance(self.name, NameView) else ""
+        return name.upper() if self.is_upper else name
 
     def __str__(self) -> str:
         """Return position and name."""
@@ -273,11 +276,12 @@ def signatory_of(scope: Scope, order: Record | None) -> Signatory:
     """Return who signs on the document's day: the order's own choice, an acting head, the head."""
     chosen = order.values.get(SIGNATORY) if order else None
     card = organisation_of(scope)
+    is_upper = settings_of(scope).фамилия_прописными is True
     if order is not None and isinstance(chosen, Reference):
         scope.note(f"{ORDERS}/{order.identity}/{SIGNATORY}", order.cells[SIGNATORY], chosen)
         worker: WorkerView = scope.follow(chosen)
         position = _position_of_chosen(card, worker, chosen, scope.day)
-        return Signatory(position, worker.фио, worker, scope.speller)
+        return Signatory(position, worker.фио, worker, scope.speller, is_upper)
     row, is_acting = head_row(scope)
     head = row.values[ACTING_HEAD if is_acting else HEAD] if row else None
     if row is None or not isinstance(head, Reference):
@@ -286,7 +290,7 @@ def signatory_of(scope: Scope, order: Record | None) -> Signatory:
     worker = scope.follow(head)
     position = _acting_position(card, worker) if is_acting else str(card.должность_руководителя)
     position = position or capitalised(worker.должность)
-    return Signatory(position, worker.фио, worker, scope.speller)
+    return Signatory(position, worker.фио, worker, scope.speller, is_upper)
 
 
 def _position_of_chosen(

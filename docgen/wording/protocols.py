@@ -126,7 +126,7 @@ class PreambleView(RowView, Protocol):
     """A row of «Преамбула»."""
 
     оборот: str
-    акт: list[ActView]
+    акт: list[RecordView]
     текст: str
     падеж: str
 
@@ -139,7 +139,7 @@ class PointView(RowView, Protocol):
     в_скобках: list[RowOrPhrase | str]
     текст: str
     лицо: list[RowOrPhrase]
-    акт: list[ActView]
+    акт: list[RecordView]
     срок: DateView | str
     приложение: list[str]
     ссылка: str
@@ -216,6 +216,8 @@ class SettingsView(FactsView, Protocol):
     заголовок_вид: list[str]
     ё_в_грифах: Flag
     инициалы_с_пробелом: Flag
+    фамилия_прописными: Flag
+    между_актами: str
     номер_приложения: str
     знак_года: str
     бланк: str

@@ -579,3 +579,30 @@ def test_a_broken_point_leaves_no_gap() -> None:
     made, problems = linked(points(*rows))
     assert problems
     assert check_workspace(made) == []
+
+
+@pytest.mark.parametrize(
+    ("ground", "said"),
+    [
+        ({"дата": "10.09.2026"}, "позже: он от 10.09.2026"),
+        ({"состояние": "аннулирован"}, "в реестре «аннулирован»"),
+    ],
+)
+def test_a_ground_of_one_s_own_that_cannot_stand_is_told(ground: Row, said: str) -> None:
+    other = {**order(), "имя": "Другой", "номер": "2-од", **ground}
+    reason: Row = {"приказ": "О внедрении", "оборот": "На основании", "акт": "Другой"}
+    (one,) = found(orders(order(), other, преамбула=[reason]))
+    assert (one.code, one.where.sheet) == ("own-ground", "Преамбула")
+    assert said in one.message
+
+
+def test_an_order_is_not_its_own_ground() -> None:
+    (one,) = found(orders(order(основание="О внедрении")))
+    assert one.code == "own-ground"
+    assert one.is_error
+
+
+@pytest.mark.parametrize("day", ["01.09.2026", "28.08.2026", ""])
+def test_an_earlier_order_of_one_s_own_is_a_sound_ground(day: str) -> None:
+    other = {**order(), "имя": "Другой", "номер": "2-од", "дата": day, "состояние": "проект"}
+    assert found(orders(order(основание="Другой"), other)) == []

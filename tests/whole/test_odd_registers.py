@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -190,7 +191,7 @@ def test_points_of_an_order_of_a_ready_form_are_told(school: Path, check: Check)
     put(school, "Пункты", "A3", "О парах")
     ((_, place, message),) = [one for one in check(school) if one[0] == "not-printed"]
     assert place == "Пункты A3"
-    assert "готовая форма «закрепление пар педагогов»" in message
+    assert "форма готовая, «закрепление пар педагогов»" in message
 
 
 def drop(sheet: str, header: str, renamed: str = "") -> Callable[[Workbook], None]:
@@ -307,3 +308,23 @@ def test_posts_with_a_capital_are_small_within_a_sentence_and_great_in_a_signatu
     assert {path.name: text_of(path) for path in made(root / "output")} == papers
     assert any("учителя русского языка Петрову" in text for text in papers.values())
     assert any("\nДиректор" in text for text in papers.values())
+
+
+def test_a_book_of_signatures_without_its_column_of_days_stops_the_build(
+    school: Path, check: Check
+) -> None:
+    assert run("build", school, "--no-pdf") == 0
+    assert run("signatures", school) == 0
+    path = school / "Согласия и подписи.xlsx"
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    headers = [cell.value for cell in sheet[1]]
+    sheet.cell(2, headers.index("Подписано") + 1).value = dt.date(2026, 9, 14)
+    book.save(path)
+    assert run("build", school, "--no-pdf") == 0
+    sheet.delete_cols(headers.index("Подписано") + 1)
+    book.save(path)
+    ((code, place, message),) = [one for one in check(school) if one[0] == "lost-column"]
+    assert (code, place) == ("lost-column", "Согласия и подписи")
+    assert "столбца «Подписано» больше нет" in message
+    assert run("build", school, "--no-pdf") == 3

@@ -11,11 +11,13 @@ import pytest
 from docgen.wording import Scope
 from docgen.wording.acts import case_after
 from tests.support.builders import (
+    ACT,
     ANNA,
     DENIS,
     SEPTEMBER,
     Cell,
     Row,
+    RowsByRegister,
     first,
     linked,
     order,
@@ -339,3 +341,91 @@ def test_marks_name_the_body_as_the_card_tells() -> None:
     assert str(named.издатель.in_case("род")) == "управления образования"
     made_, _ = linked({**school({"приказы": [order()]}), "организация": [{"полное": "Школа"}]})
     assert str(first(Scope(made_, SEPTEMBER), "приказы").издатель) == "Школа"
+
+
+def test_an_own_order_and_an_own_protocol_are_grounds_by_their_short_names() -> None:
+    others: list[Row] = [
+        {
+            **order(),
+            "имя": "Педсовет",
+            "вид": "протокол заседания педагогического совета",
+            "номер": "1",
+            "дата": "28.08.2026",
+            "заголовок": "О педсовете",
+        },
+        {
+            **order(),
+            "имя": "Старый",
+            "номер": "31/2",
+            "дата": "25.08.2026",
+            "заголовок": "О кураторе",
+        },
+        {**order(), "имя": "Будущий", "номер": "", "дата": "", "заголовок": "«О плане»"},
+    ]
+    reasons: list[Row] = [
+        {"приказ": "О внедрении", "оборот": "На основании", "акт": "Педсовет; Старый"},
+        {
+            "приказ": "О внедрении",
+            "оборот": "во исполнение",
+            "текст": "{акт род кратко}",
+            "акт": "Старый",
+        },
+        {"приказ": "О внедрении", "оборот": "в соответствии с", "акт": "Будущий"},
+    ]
+    rows: RowsByRegister = {
+        "приказы": [order(основание="Старый; 273-ФЗ; заявление"), *others],
+        "преамбула": reasons,
+        "акты": [ACT],
+    }
+    one = first(scope_of(rows), "приказы")
+    assert plain(one.преамбула_текст) == (
+        "На основании протокола заседания педагогического совета от 28 августа 2026 г. № 1 "
+        "«О педсовете», "
+        "приказа от 25 августа 2026 г. № 31/2 «О кураторе», во исполнение приказа от 25 августа "
+        "2026 г. № 31/2, "
+        "в соответствии с приказом от «____» ______________ 20___ г. № ____ «О плане»"
+    )
+    assert plain(one.основание_строкой).startswith(
+        "Основание: приказ от 25 августа 2026 г. № 31/2 «О кураторе»; "
+    )
+    assert plain(one.основание_строкой).endswith("; заявление.")
+
+
+def test_an_act_described_by_hand_wins_over_the_order_of_its_name() -> None:
+    twin: Row = {"имя": "О внедрении", "вид": "приказ", "дата": "31.08.2026", "номер": "9"}
+    rows: RowsByRegister = {"приказы": [order(основание="О внедрении")], "акты": [twin]}
+    assert plain(first(scope_of(rows), "приказы").основание_строкой) == (
+        "Основание: приказ от 31 августа 2026 г. № 9."
+    )
+
+
+@pytest.mark.parametrize(
+    ("sign", "sentence"),
+    [
+        ("", "В соответствии с письмом А, приказом Б, указом В, в целях порядка"),
+        (";", "В соответствии с письмом А; приказом Б; указом В, в целях порядка"),
+    ],
+)
+def test_acts_of_one_opener_are_parted_as_the_settings_say(sign: str, sentence: str) -> None:
+    acts: list[Row] = [
+        {"имя": name, "вид": f"{kind} {name}"}
+        for name, kind in (("А", "письмо"), ("Б", "приказ"), ("В", "указ"))
+    ]
+    reasons: list[Row] = [
+        {"приказ": "О внедрении", "оборот": "В соответствии с", "акт": "А; Б"},
+        {"приказ": "О внедрении", "акт": "В"},
+        {"приказ": "О внедрении", "оборот": "в целях", "текст": "порядка"},
+    ]
+    rows: RowsByRegister = {
+        "приказы": [order()],
+        "акты": acts,
+        "преамбула": reasons,
+        "настройки": [{"между_актами": sign}],
+    }
+    assert plain(first(scope_of(rows), "приказы").преамбула_текст) == sentence
+
+
+@pytest.mark.parametrize(("typed", "name"), [("", "М.П. Иванова"), ("да", "М.П. ИВАНОВА")])
+def test_the_surname_of_the_signer_is_written_as_the_settings_say(typed: str, name: str) -> None:
+    rows: RowsByRegister = {"приказы": [order()], "настройки": [{"фамилия_прописными": typed}]}
+    assert plain(first(scope_of(rows), "приказы").подпись.имя) == name

@@ -7,14 +7,16 @@ from itertools import product
 
 import pytest
 
+from docgen.catalogue import read_packets
 from docgen.model import Record, Workspace
-from docgen.plan import plan_documents
+from docgen.plan import plan_documents, plan_packets
 from docgen.records import check_workspace, without_signed
 from docgen.wording import Scope, year_of
 from docgen.wording.school_years import year_of_day
 from tests.support.builders import (
     ANNA,
     DENIS,
+    ROOT,
     Cell,
     Row,
     appendix,
@@ -185,6 +187,16 @@ def test_a_pair_is_of_the_year_that_it_begins_for(
     begins: dt.date, ends: dt.date | None, year: str
 ) -> None:
     assert year_of_day(begins, ends) == year
+
+
+def test_sets_of_a_year_hold_the_orders_that_its_august_prepares() -> None:
+    pairs = [pair_of("педагог – педагог", NEXT, приказ="О внедрении")]
+    made = made_with(OF_TEACHERS, pairs, THIS, дата=dt.date(2026, 8, 28))
+    documents = plan_documents(made, shipped_kinds()).documents
+    packets = read_packets([ROOT / "templates_docx" / "packets"])
+    titles = {one.title for one in plan_packets(documents, packets, made)}
+    assert "Копии. Наставничество, 2026/2027 учебный год" in titles
+    assert not [title for title in titles if THIS in title]
 
 
 # --- what is said of years that differ -------------------------------------------------------

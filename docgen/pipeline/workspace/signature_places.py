@@ -42,7 +42,9 @@ def _is_in(name: str, bare: str) -> bool:
 
 @functools.lru_cache(maxsize=1024)
 def _squeezed_forms(name: str) -> tuple[str, ...]:
-    return tuple(map(squeezed, name_forms(name)))
+    forms = tuple(map(squeezed, name_forms(name)))
+    # The surname under a text may be in capitals.
+    return (*forms, *map(str.upper, forms))
 
 
 @functools.lru_cache(maxsize=1024)

@@ -40,7 +40,7 @@ class UnreadPoints:
                 yield warning(
                     "not-printed",
                     points[0].where,
-                    f"«{name}»: у приказа готовая форма «{text_of(order.values.get(ABOUT))}», "
+                    f"приказ «{name}»: форма готовая, «{text_of(order.values.get(ABOUT))}», и "
                     f"его пункты с листа ({len(points)}) в неё не попадут; выберите «свой текст» "
                     "или удалите их",
                 )
