@@ -18,6 +18,7 @@ _WORDS: Final = ("None", "nan", "NaN", "NaT", "00:00:00")
 _TAGS: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _TAG: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
 """What stands for a tag while words around it are read."""
+_GAP: Final = re.compile(r"\s[,;:.](?:\s|$)")
 _BLANKS: Final = re.compile(r"[\s\u00a0\u202f]+")
 _DEEPEST: Final = 6
 """How many lists or mappings deep the texts of variables are searched."""
@@ -91,8 +92,9 @@ def text_problems(source: TemplateSource, where: Location) -> Iterator[Problem]:
     for number, paragraph in enumerate(source.body.paragraphs, 1):
         text = _TAGS.sub(_TAG, paragraph.text)
         for slip in russian.text_slips(text):
-            # What a condition opens another may close.
-            if _TAG not in slip.found and not (slip.kind == "unpaired" and "{%" in paragraph.text):
+            # What a condition opens another may close; what a field prints is not known.
+            is_unsure = slip.kind == "unpaired" and "{%" in paragraph.text
+            if _TAG not in slip.found and not is_unsure and not _GAP.search(slip.found):
                 message = f"«{slip.found}»: {slip.advice}"
                 yield warning(SLIP_CODES[slip.kind], replace(where, paragraph=number), message)
     yield from _ignored_headers(source, where)

@@ -24,7 +24,11 @@ def unread_registers(
 
     One that has the columns of a register is an error: the papers would be made without its rows.
     """
-    absent = [one for name, one in schemas.items() if name not in sheets and one.is_optional]
+    absent = [
+        one
+        for name, one in schemas.items()
+        if name not in sheets and one.is_optional and not one.is_kept
+    ]
     known = {sameness(one.sheet) for one in schemas.values()} | _printed_sheets(sheets)
     for book in books.books:
         unread = {sameness(title) for title in book.unread}

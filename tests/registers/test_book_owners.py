@@ -20,7 +20,7 @@ PACKS: Final = {
 """Modules that make the bytes of a workbook, and of which."""
 LOADS: Final = {"marked_books", "renewed_sheets"}
 """Modules that open a workbook with openpyxl's writer: one that docgen renews whole, or copies."""
-WRITES: Final = {*PACKS, "book_copies"}
+WRITES: Final = {*PACKS, "book_copies"} - {"marked_books"}
 """Modules that put files in place; a person's workbook goes through the copies alone."""
 
 

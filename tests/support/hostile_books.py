@@ -464,7 +464,10 @@ TRAPS: Final[dict[str, tuple[Trap, Said]]] = {
         with_sheets("Люди" for _ in range(8_000)),
         said("too-large"),
     ),
-    "two sheets of one name": (listed(MARKS, PEOPLE), said("damaged-book", PEOPLE)),
+    "two sheets of one name": (
+        listed(MARKS, PEOPLE),
+        said("damaged-book", PEOPLE) | said("missing-sheet", f"{PEOPLE}1"),
+    ),
     "a sheet hidden for good": (
         listed(
             f'name="{MARKS}" sheetId="2" state="visible"',

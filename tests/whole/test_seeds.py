@@ -42,11 +42,12 @@ EXPECTED = {
             for row in (3, 7, 15, 16, 18, 22, 45, 46)
         ),
     },
-    "ivanteevka": set(),
+    "ivanteevka": {("Дорожная карта", "C2", "unpaired-mark")},
     "belgorod": {
         ("Приказы", "L2", "no-signatory"),
         ("План мероприятий", "B2", "repeated-number"),
         ("План мероприятий", "B14", "repeated-number"),
+        ("Приложения", "D2", "typing-slip"),
     },
 }
 
