@@ -89,7 +89,13 @@ def read_schemas(folders: Sequence[Path]) -> dict[str, Schema]:
             where = Location(file=str(path))
             if raw is None:
                 continue
-            if raw.get("extends") is not True:
+            if name in schemas and not raw.keys() & {"extends", "workbook", "sheet"}:
+                message = (
+                    "файл заменил бы поставляемый реестр целиком, а в нём нет ни книги, ни листа; "
+                    "чтобы только добавить столбцы, впишите первой строкой extends = true"
+                )
+                problems.append(Problem("bad-entry", where, message))
+            elif raw.get("extends") is not True:
                 schemas[name] = _schema(name, raw, where, problems)
             elif name in schemas:
                 before = schemas[name]

@@ -7,8 +7,9 @@ Every problem is collected; none stops the others. Where to add a check:
 * of who or what a cell refers to: ``identities``;
 * of rows against each other: ``check_rows`` for orders, appendices and settings,
   ``check_pairs`` and ``check_children`` for pairs and children, ``check_years``,
-  ``check_dates`` and ``check_periods`` for school years, days and periods, ``check_points`` for numbers and braces of points, ``check_marks`` for appendices that are
-  named, ``check_citations`` for acts and phrases, ``check_letters`` for the letters of all cells,
+  ``check_dates`` and ``check_periods`` for school years, days and periods, ``check_points``
+  for numbers and braces of points, ``check_marks`` for appendices that are named,
+  ``check_citations`` for acts and phrases, ``check_letters`` for the letters of all cells,
   ``check_tables`` for tables of appendices.
   ``check_rows.check_workspace`` calls them all.
 

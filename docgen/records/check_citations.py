@@ -7,17 +7,18 @@ from collections.abc import Iterator
 
 from docgen import russian
 from docgen.errors import Location, Problem, warning
-from docgen.model import Column, ColumnKind, Phrase, Record, Reference, Workspace
-from docgen.model.columns import ACTS, ENDS, ORDERS, POINTS, REPLACED_BY, STATE
+from docgen.model import Column, ColumnKind, Phrase, Record, Reference, Workspace, sameness
+from docgen.model.columns import ACTS, DATE, ENDS, NUMBER, ORDERS, POINTS, REPLACED_BY, STATE
 from docgen.model.states import VOID
 from docgen.records.order_days import day_in, document_day, items_of
-from docgen.wording import is_in_force, text_of
+from docgen.wording import is_in_force, order_number, text_of
 from docgen.wording.acts import first_day
 from docgen.wording.days import UNKNOWN_DAY
 
 
 def check_citations(workspace: Workspace) -> Iterator[Problem]:
     """Yield a warning for each cited act out of force and each phrase in an oblique case."""
+    yield from _check_twins(workspace)
     for name, rows in workspace.records.items():
         schema = workspace.schemas[name]
         columns = [one for one in schema.columns if one.kind == ColumnKind.REFERENCE]
@@ -30,6 +31,29 @@ def check_citations(workspace: Workspace) -> Iterator[Problem]:
                         yield from _check_act(item, row, column, workspace)
                     elif isinstance(item, Reference) and set(column.to) == {ACTS, ORDERS}:
                         yield from _check_order(item, row, column, workspace)
+
+
+def _check_twins(workspace: Workspace) -> Iterator[Problem]:
+    """Yield a warning for an own order that «Акты» describes with another number or date."""
+    own = {sameness(order.identity): order for order in workspace.records.get(ORDERS, ())}
+    for act in workspace.records.get(ACTS, ()):
+        order = own.get(sameness(act.identity))
+        if order is None or act.is_broken or order.is_broken:
+            continue
+        for column in (NUMBER, DATE):
+            if _plain(act, column) and _plain(act, column) != _plain(order, column):
+                yield warning(
+                    "act-mismatch",
+                    act.cells[column],
+                    f"«{act.identity}» есть и на листе «Приказы», и там «{column.capitalize()}» "
+                    "другая запись; удалите эту строку: приказ, названный основанием, программа "
+                    "берёт с листа «Приказы»",
+                )
+                break
+
+
+def _plain(row: Record, column: str) -> str:
+    return sameness(order_number(text_of(row.values.get(column))))
 
 
 def _check_phrase(text: str, where: Location) -> Iterator[Problem]:

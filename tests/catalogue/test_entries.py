@@ -476,6 +476,13 @@ def test_a_wrong_extension_is_named_in_its_own_file(
     assert "own/люди.toml" in str(found[0].where)
 
 
+def test_columns_alone_ask_whether_they_should_be_added(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError) as caught:
+        extended(tmp_path, ADDED.replace("extends = true", ""))
+    (problem,) = caught.value.problems
+    assert "впишите первой строкой extends = true" in problem.message
+
+
 def test_what_is_not_shipped_cannot_be_extended(tmp_path: Path) -> None:
     with pytest.raises(TemplateError) as caught:
         extended(tmp_path, ADDED.replace("подопечные", "другие"), name="люды")

@@ -606,3 +606,18 @@ def test_an_order_is_not_its_own_ground() -> None:
 def test_an_earlier_order_of_one_s_own_is_a_sound_ground(day: str) -> None:
     other = {**order(), "имя": "Другой", "номер": "2-од", "дата": day, "состояние": "проект"}
     assert found(orders(order(основание="Другой"), other)) == []
+
+
+@pytest.mark.parametrize(
+    ("act", "place"),
+    [
+        ({"дата": "01.09.2026", "номер": "2-од"}, "E2"),
+        ({"дата": "31.08.2026", "номер": "№ 1-од"}, "D2"),
+        ({"дата": "01.09.2026", "номер": "№ 1-од"}, ""),
+        ({}, ""),
+    ],
+)
+def test_an_own_order_typed_once_more_as_an_act_is_held_to_it(act: Row, place: str) -> None:
+    twin: Row = {"имя": "О внедрении", "вид": "приказ", **act}
+    said = [one for one in found(orders(акты=[twin])) if one.code == "act-mismatch"]
+    assert [one.where.cell for one in said] == ([place] if place else [])
