@@ -222,7 +222,7 @@ def test_a_book_in_which_all_orders_are_unsigned_again_is_an_older_one(
     assert run("check", school) == 0
     said = capsys.readouterr().out
     assert "книга старше архива" in said
-    assert "Вписать обратно 5 приказов" in said
+    assert "Вписать обратно 5\u00a0приказов" in said
     assert "unsign" not in said
 
 
