@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import repeat
@@ -39,6 +40,8 @@ from docgen.ooxml.word_xml import (
 )
 from docgen.russian import surplus_stops
 
+_OF_BRANCH: Final = re.compile(r"(?<=\d)_[a-z]$")
+"""What tells apart the bookmarks of branches: in one template no two may have one name."""
 _STRAY: Final = compile_xpath(
     "//text()[normalize-space() and not(parent::w:t or parent::w:instrText or ancestor::wp:inline)]"
 )
@@ -289,7 +292,10 @@ def _remove_trailing_paragraphs(body: Element) -> None:
 
 
 def _mend_bookmarks(root: Element) -> None:
-    """Number bookmarks anew: a loop copies their ids and names, and both must be unique."""
+    """Number bookmarks anew: a loop copies their ids and names, and both must be unique.
+
+    Of two branches of a template only one is printed, so «sign_2_b» of the other is «sign_2» here.
+    """
     starts = list(root.iter(xml_name("w:bookmarkStart")))
     if not starts:
         return
@@ -301,7 +307,8 @@ def _mend_bookmarks(root: Element) -> None:
         if element.tag == xml_name("w:bookmarkStart"):
             number += 1
             open_ids[old] = str(number)
-            title = element.get(xml_name("w:name"), "")
+            title = _OF_BRANCH.sub("", element.get(xml_name("w:name"), ""))
+            element.set(xml_name("w:name"), title)
             names[title] = names.get(title, 0) + 1
             if names[title] > 1:
                 element.set(xml_name("w:name"), f"{title}_{names[title]}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from docgen import ooxml, russian
@@ -86,3 +88,16 @@ def test_faults_are_told_of_the_whole(body: str, house: ooxml.HouseStyle) -> Non
     with pytest.raises(TemplateError) as whole:
         finish_body(xml, house, (), str, is_landscape=False)
     assert by_paragraphs.value.problems == whole.value.problems
+
+
+def test_the_bookmark_of_another_branch_has_the_name_of_the_first(house: ooxml.HouseStyle) -> None:
+    marks = "".join(
+        f'<w:p><w:bookmarkStart w:id="{number}" w:name="{name}"/><w:r><w:t>____</w:t></w:r>'
+        f'<w:bookmarkEnd w:id="{number}"/></w:p>'
+        for number, name in enumerate(("sign_2_b", "sign_2_b", "sign_4", "план_а"))
+    )
+    document, _ = finish_body(
+        in_document(marks), house, house.headers_footers(""), russian.typeset, is_landscape=False
+    )
+    names = re.findall(r'w:bookmarkStart[^>]*w:name="([^"]+)"', document)
+    assert names == ["sign_2", "sign_2_2", "sign_4", "план_а"]
