@@ -99,5 +99,6 @@ def test_the_bookmark_of_another_branch_has_the_name_of_the_first(house: ooxml.H
     document, _ = finish_body(
         in_document(marks), house, house.headers_footers(""), russian.typeset, is_landscape=False
     )
-    names = re.findall(r'w:bookmarkStart[^>]*w:name="([^"]+)"', document)
+    text = document.decode()
+    names = re.findall(r'w:bookmarkStart[^>]*w:name="([^"]+)"', text)
     assert names == ["sign_2", "sign_2_2", "sign_4", "план_а"]
