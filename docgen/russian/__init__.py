@@ -11,6 +11,7 @@ from docgen.russian.agreement import agree, approved_word, fit_to_gender
 from docgen.russian.case_forms import CASES, Form, WrongArgumentError, to_case
 from docgen.russian.dates import (
     DATE_FORMS,
+    add_workdays,
     date_by_picture,
     date_words,
     day_off,
@@ -54,6 +55,7 @@ __all__ = [
     "SlipKind",
     "WrongArgumentError",
     "WrongEngineError",
+    "add_workdays",
     "agree",
     "agreement_slip",
     "approved_word",

@@ -276,3 +276,16 @@ def day_off(day: dt.date) -> str:
     if name:
         return f"праздничный день ({name})"
     return _WEEKEND.get(day.weekday(), "")
+
+
+def add_workdays(day: dt.date, count: int) -> dt.date:
+    """Return the day that lies so many working days after another, before it when negative.
+
+    The day itself does not count (ТК РФ, art. 14: terms begin on the next day).
+    """
+    step = dt.timedelta(days=1 if count > 0 else -1)
+    for _ in range(abs(count)):
+        day += step
+        while day_off(day):
+            day += step
+    return day

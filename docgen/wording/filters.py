@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import cast
 
 from docgen import russian
+from docgen.model.ages import full_years
 from docgen.wording.blank_views import BlankRecordView
 from docgen.wording.pair_groups import views_in_groups
 from docgen.wording.record_views import RecordView
@@ -209,6 +211,38 @@ def school_year(value: object, mark: str = "/") -> str:
     return russian.school_year(_day_of(value), mark)
 
 
+def after_workdays(value: object, count: object) -> object:
+    """Return the day that lies so many working days after a date, in the date's own form.
+
+    Raises:
+        WordingError: for anything that is no date, or no whole number from -250 to 250.
+    """
+    if isinstance(value, BlankView):
+        return value
+    if isinstance(count, bool) or not isinstance(count, int) or abs(count) > _MOST_WORKDAYS:
+        raise WordingError(
+            f"«{count}» рабочих дней; задайте целое число, не больше {_MOST_WORKDAYS}"
+        )
+    day = russian.add_workdays(_day_of(value), count)
+    return replace(value, day=day) if isinstance(value, DateView) else day
+
+
+_MOST_WORKDAYS = 250
+
+
+def years_on(value: object, day: object) -> object:
+    """Return the age in full years of who was born on a date, on a day."""
+    for one in (value, day):
+        if isinstance(one, BlankView):
+            return one
+    return full_years(_day_of(value), _day_of(day))
+
+
+def year_of_date(value: object) -> object:
+    """Return the year of a date as a number; a line to write on stays one."""
+    return value if isinstance(value, BlankView) else _day_of(value).year
+
+
 def period(first: object, last: object, form: str = "") -> str:
     """Return «с 1 сентября 2026 г. по 31 мая 2027 г.» for two days, «2023–2026 годы» for two years.
 
@@ -319,6 +353,9 @@ FILTERS: dict[str, Callable[..., object]] = {
     "дата_словами": date_in_words,
     "учебный_год": school_year,
     "период": period,
+    "плюс_рабочих_дней": after_workdays,
+    "полных_лет": years_on,
+    "год": year_of_date,
     "с_предлогом": after_preposition,
     "с_заглавной": capitalised,
     "со_строчной": uncapitalised,

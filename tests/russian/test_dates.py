@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from docgen.russian import (
     DATE_FORMS,
+    add_workdays,
     date_words,
     day_off,
     format_date,
@@ -271,3 +272,20 @@ def test_working_days_of_a_year_are_as_many_as_the_production_calendar_says() ->
         for year in (2024, 2025, 2026)
     }
     assert worked == {2024: 248, 2025: 247, 2026: 247}
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "reached"),
+    [
+        (dt.date(2026, 9, 1), 3, dt.date(2026, 9, 4)),
+        (dt.date(2026, 9, 4), 1, dt.date(2026, 9, 7)),
+        (dt.date(2026, 9, 4), 0, dt.date(2026, 9, 4)),
+        (dt.date(2026, 9, 7), -1, dt.date(2026, 9, 4)),
+        (dt.date(2026, 11, 3), 1, dt.date(2026, 11, 5)),
+        (dt.date(2026, 5, 29), 10, dt.date(2026, 6, 15)),
+    ],
+)
+def test_working_days_pass_over_weekends_and_holidays(
+    day: dt.date, count: int, reached: dt.date
+) -> None:
+    assert add_workdays(day, count) == reached
