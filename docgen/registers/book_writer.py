@@ -22,6 +22,7 @@ from docgen import files
 from docgen.errors import Location, Problem, UsageError
 from docgen.model import Column, ColumnKind, Schema, Table
 from docgen.registers.cards import LABEL_HEADER, VALUE_HEADER
+from docgen.registers.cell_colours import colour_errors
 from docgen.registers.dropdowns import LISTS_SHEET, ROWS_FOR_ENTRY, ROWS_WITH_LISTS, Dropdowns
 
 CellValue: TypeAlias = str | int | float | dt.date
@@ -153,6 +154,7 @@ def write_register(sheet: Worksheet, schema: Schema, rows: Rows, dropdowns: Drop
                 cell = put_text(sheet, row, number, values[column.name], number_format)
                 cell.alignment = WRAPPED
         dropdowns.add(sheet, column, f"{letter}2:{letter}{ROWS_WITH_LISTS + 1}")
+    colour_errors(sheet, schema, ROWS_WITH_LISTS + 1)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(schema.columns))}{ROWS_FOR_ENTRY + 1}"
 
 
