@@ -14,12 +14,16 @@ from docgen.errors import Location, Problem
 from docgen.model import Column, ColumnKind, PersonName, Phrase, Reference, Schema, Value, sameness
 from docgen.model.columns import (
     ACTS,
+    BEGINS,
     BORN,
     DATE,
     FORMER_SURNAME,
     FULL_NAME,
+    MENTEE,
+    MENTOR,
     NAME,
     NUMBER,
+    PAIRS,
     PERSONNEL_NUMBER,
     TITLE,
 )
@@ -78,8 +82,16 @@ def person_column(schema: Schema) -> Column | None:
 
 def offered_name(draft: Draft) -> str:
     """Return the name under which a dropdown offers a row: a namesake has a mark in brackets."""
+    if draft.schema.name == PAIRS:
+        return f"{_pair_name(draft)} ({', '.join(_marks(draft))})"
     text = _text(draft.values.get(draft.schema.key[0]))
     return f"{text} ({draft.mark})" if draft.mark else text
+
+
+def _pair_name(draft: Draft) -> str:
+    """Return the short name of a pair, «Шапиро – Белых»."""
+    people = (_text(draft.values.get(name)).partition(" ")[0] for name in (MENTOR, MENTEE))
+    return " – ".join(people)
 
 
 def make_directory(schema: Schema, drafts: list[Draft]) -> Directory:
@@ -247,6 +259,9 @@ def _aliases_of(draft: Draft) -> Iterator[str]:
     for longer in (FULL_NAME, TITLE):
         if draft.values.get(longer):
             yield _text(draft.values[longer])
+    if draft.schema.name == PAIRS:
+        yield _pair_name(draft)
+        yield " – ".join(_text(draft.values.get(name)) for name in (MENTOR, MENTEE))
     number = order_number(_text(draft.values.get(NUMBER)))
     if number and DATE in draft.values:
         yield from (number, f"№ {number}")
@@ -259,8 +274,10 @@ def _aliases_of(draft: Draft) -> Iterator[str]:
 
 
 def _marks(draft: Draft) -> list[str]:
-    """Return the personnel number and birth date that tell a person from a namesake."""
+    """Return what tells a row from a namesake: a personnel number, a birth date, a pair's start."""
     marks = []
+    if draft.schema.name == PAIRS and isinstance(draft.values.get(BEGINS), dt.date):
+        marks.append(f"{draft.values[BEGINS]:%d.%m.%Y}")
     if draft.values.get(PERSONNEL_NUMBER):
         marks.append(f"таб. {_text(draft.values[PERSONNEL_NUMBER])}")
     born = draft.values.get(BORN)
