@@ -127,7 +127,10 @@ def _archive_problems(ready: Ready, view: ArchiveView, output: Path) -> Iterator
     """Yield what is wrong with the archive, and what lies in it unasked."""
     folders = ready.folders
     yield from view.problems
-    yield from found_scans(view, set(scan_paths(ready.workspace)), folders.shown)
+    # Few papers have anything beside them, and each named scan is looked up on the disk.
+    has_beside = any(one.paper.beside for one in view.documents.values())
+    named = set(scan_paths(ready.workspace)) if has_beside else set()
+    yield from found_scans(view, named, folders.shown)
     place = folders.shown(folders.workspace / ARCHIVE)
     yield from missing_heads(view, read_known_heads(output), place)
 
