@@ -39,6 +39,7 @@ from docgen.wording import order_number, text_of
 _CONTROL: Final = re.compile(
     r"\bконтроль\b.{0,40}\bисполнени|\bконтроль\b.{0,40}\bвозл[оа]", re.IGNORECASE
 )
+_NAMED: Final = (ADDRESSEES, PERSON, RESPONSIBLE)
 _GRIFS: Final = ("УТВЕРЖДАЮ", "УТВЕРЖДЕНО")
 
 
@@ -113,9 +114,6 @@ def _check_acquainted(order: Record, points: Iterable[Record]) -> Iterator[Probl
             f"в документе «{order.identity}» названы, а в «Ознакомить» не вписаны: "
             f"{', '.join(lacking)}; впишите или пропустите, если знакомить не нужно",
         )
-
-
-_NAMED: Final = (ADDRESSEES, PERSON, RESPONSIBLE)
 
 
 def _people(value: Value) -> Iterator[Reference]:

@@ -41,6 +41,7 @@ _TEXTS: Final = (
 )
 _UNREAD: Final = frozenset({DECLENSIONS, FORMS, REMARKS, SETTINGS, SIGNATURES})
 """Registers of forms and of docgen's own sentences; how words look is typed into settings."""
+_PAIRS: Final = frozenset({SlipKind.UNPAIRED})
 _LINE: Final = "__"
 
 
@@ -96,9 +97,6 @@ def _check_pairs(workspace: Workspace, read: set[Location]) -> Iterator[Problem]
                 for text in _words_of(row.values.get(column)):
                     slips = (one for one in russian.text_slips(text) if one.kind in _PAIRS)
                     yield from _said(list(slips), where)
-
-
-_PAIRS: Final = frozenset({SlipKind.UNPAIRED})
 
 
 def _words_of(value: Value) -> Iterator[str]:

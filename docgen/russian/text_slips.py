@@ -188,6 +188,7 @@ _TWICE_RIGHT: Final = frozenset({"только", "всего", "много", "в
 _QUOTED: Final = re.compile("«[^«»]*»")
 
 
+_ADDRESS: Final = re.compile(r"[/@\\]|www\.|·")
 _MARKS: Final = (
     (_EARLY_BLANK, "пробел перед знаком препинания; уберите"),
     (_DOUBLED_MARK, "лишний знак препинания; уберите"),
@@ -225,9 +226,6 @@ def _glued(plain: str) -> Iterator[Slip]:
             word = _word_at(plain, found.start())
             if not _ADDRESS.search(word):
                 yield _typed(word, "слова слиплись; поставьте пробел")
-
-
-_ADDRESS: Final = re.compile(r"[/@\\]|www\.|·")
 
 
 def _word_at(text: str, place: int) -> str:
