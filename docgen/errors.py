@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
 from docgen.problem_codes import CODES, ExitCode
@@ -60,6 +60,13 @@ class Location:
         """Whether the place is in a template or a .toml entry; registers are workbooks."""
         return self.file.endswith((".docx", ".toml"))
 
+    @property
+    def paper(self) -> str:
+        """The finished paper that the place is, by the name of its file; "" for a spot in one."""
+        is_spot = self.sheet or self.cell or self.part or self.paragraph or self.key
+        is_paper = self.file.endswith((".docx", ".pdf")) and not is_spot
+        return f"«{self.file.rpartition('/')[2]}»" if is_paper else ""
+
     def __repr__(self) -> str:
         """Return the dataclass's text in half the time: ledgers need it for every cell."""
         return (
@@ -93,6 +100,7 @@ class Problem:
     """One thing that is wrong: a stable English code, a place, a Russian sentence.
 
     ``stands_for`` is more than 1 where a sheet has more of one code than are told one by one.
+    ``subject`` is the paper, pair or person that it is about, when the sentence names none.
 
     Raises:
         UnknownCodeError: when the code is not in ``CODES``.
@@ -103,6 +111,7 @@ class Problem:
     message: str
     severity: Severity = Severity.ERROR
     stands_for: int = 1
+    subject: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         """Refuse a code that the catalogue does not know."""
@@ -110,9 +119,11 @@ class Problem:
             raise UnknownCodeError(self.code)
 
     def __str__(self) -> str:
-        """Return place, sentence and code as one line."""
-        place = f"{self.where}: " if str(self.where) else ""
-        return f"{place}{self.message} [{self.code}]"
+        """Return a line: what it is about, the sentence, the place in brackets, the code."""
+        subject = self.subject or self.where.paper
+        said = f"{subject}: " if subject and subject not in self.message else ""
+        place = f" ({self.where})" if str(self.where) else ""
+        return f"{said}{self.message}{place} [{self.code}]"
 
     @property
     def is_error(self) -> bool:

@@ -6,6 +6,7 @@ import ast
 import importlib
 import pickle
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -49,9 +50,12 @@ def test_a_place_is_written_as_a_person_would_look_for_it(where: Location, text:
     assert str(where) == text
 
 
-def test_a_problem_prints_place_sentence_and_code() -> None:
+def test_a_problem_prints_its_paper_its_sentence_its_place_and_its_code() -> None:
     problem = Problem("bad-date", Location("Книга.xlsx", "Пары", "C7"), "не дата: «31.02»")
-    assert str(problem) == "Книга.xlsx, лист «Пары», ячейка C7: не дата: «31.02» [bad-date]"
+    assert str(problem) == "не дата: «31.02» (Книга.xlsx, лист «Пары», ячейка C7) [bad-date]"
+    of_a_pair = replace(problem, subject="пара Шапиро – Белых")
+    assert str(of_a_pair).startswith("пара Шапиро – Белых: не дата: «31.02» (Книга.xlsx, ")
+    assert of_a_pair == problem, "what it is about is no other problem"
     assert str(Problem("usage", Location(), "нет папки")) == "нет папки [usage]"
 
 

@@ -107,5 +107,6 @@ def _to_json(problem: Problem) -> dict[str, str]:
         "file": problem.where.file,
         "sheet": problem.where.sheet,
         "cell": problem.where.cell,
+        "subject": problem.subject,
         "message": problem.message,
     }

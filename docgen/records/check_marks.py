@@ -79,7 +79,7 @@ def _check_point(point: Record, order: Record, workspace: Workspace) -> Iterator
     if names_every_appendix(typed) and not known:
         missing = typed
     for number in missing:
-        yield _absent(point, order, number)
+        yield _absent(point, number)
 
 
 def _check_row(row: Record, order: Record, workspace: Workspace) -> Iterator[Problem]:
@@ -90,20 +90,19 @@ def _check_row(row: Record, order: Record, workspace: Workspace) -> Iterator[Pro
     if any(is_about_appendix(typed, number, len(known)) for number in known):
         return
     if typed:
-        yield _absent(row, order, typed)
+        yield _absent(row, typed)
     else:
         yield Problem(
             "appendix-absent",
             row.cells[APPENDIX],
-            f"не сказано, к какому приложению документа «{order.identity}» относится эта строка "
-            f"(приложений: {len(known)}); впишите номер",
+            f"не сказано, к какому приложению относится эта строка (приложений: {len(known)}); "
+            "впишите номер",
         )
 
 
-def _absent(row: Record, order: Record, number: str) -> Problem:
+def _absent(row: Record, number: str) -> Problem:
     return Problem(
         "appendix-absent",
         row.cells[APPENDIX],
-        f"приложения «{number}» у документа «{order.identity}» нет на листе "
-        "«Приложения»; добавьте его или исправьте номер",
+        f"приложения «{number}» нет на листе «Приложения»; добавьте его или исправьте номер",
     )

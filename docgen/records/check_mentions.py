@@ -106,15 +106,15 @@ def _check_appendices(
             yield warning(
                 "appendix-absent",
                 where,
-                f"в тексте названо приложение {found[1]}, а у документа «{order.identity}» его нет "
-                "на листе «Приложения»; добавьте его или исправьте номер",
+                f"в тексте названо приложение {found[1]}, а на листе «Приложения» его нет; "
+                "добавьте его или исправьте номер",
             )
         elif not found[1] and not rows:
             yield warning(
                 "appendix-absent",
                 where,
-                f"в тексте названо приложение, а у документа «{order.identity}» приложений нет; "
-                "добавьте его на лист «Приложения» или уберите слова",
+                "в тексте названо приложение, а приложений нет; добавьте его на лист «Приложения» "
+                "или уберите слова",
             )
     if mentions and point.values.get(APPENDIX) and "{приложение" not in text.casefold():
         yield warning(

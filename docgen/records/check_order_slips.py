@@ -67,15 +67,15 @@ def _check_days(order: Record, points: Iterable[Record]) -> Iterator[Problem]:
                 "deadline-before-order",
                 point.cells[DEADLINE],
                 f"срок пункта {text_of(point.values.get(NUMBER))} ({deadline:%d.%m.%Y}) раньше "
-                f"даты документа «{order.identity}» {day:%d.%m.%Y}; сверьте",
+                f"даты документа {day:%d.%m.%Y}; сверьте",
             )
     effective = day_in(order, EFFECTIVE)
     if effective is not None and effective < day:
         yield warning(
             "deadline-before-order",
             order.cells[EFFECTIVE],
-            f"документ «{order.identity}» от {day:%d.%m.%Y} вступает в силу {effective:%d.%m.%Y}, "
-            "раньше, чем подписан; сверьте",
+            f"документ от {day:%d.%m.%Y} вступает в силу {effective:%d.%m.%Y}, раньше, чем "
+            "подписан; сверьте",
         )
 
 

@@ -123,8 +123,8 @@ def _check_markers(row: Record, workspace: Workspace) -> Iterator[Problem]:
         yield warning(
             "undefined-variable",
             row.cells[TEXT],
-            f"в тексте стоит {mark}, такого знака нет и он напечатается как есть; бывают {{кого}}, "
-            "{кому}, {кем}, {о ком}, {акт род}, {срок}, {приложение}",
+            f"в тексте стоит {mark}, такого знака нет и он напечатается как есть; исправьте его: "
+            "бывают {кого}, {кому}, {кем}, {о ком}, {акт род}, {срок}, {приложение}",
         )
     for name in marker_columns(text, columns):
         if not row.values.get(name):

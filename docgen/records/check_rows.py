@@ -101,7 +101,7 @@ def _check_order(order: Record, workspace: Workspace) -> Iterator[Problem]:
         yield warning(
             "day-off",
             order.cells[DATE],
-            f"{day:%d.%m.%Y} — {reason}; проверьте дату документа «{order.identity}»",
+            f"дата документа {day:%d.%m.%Y} — {reason}; проверьте её",
         )
     if text_of(order.values.get(ABOUT)) != NO_TEXT and state not in UNREMARKED:
         yield from _check_signatory(order, workspace)
@@ -114,13 +114,13 @@ def _check_blanks(order: Record, number: str, day: dt.date | None) -> Iterator[P
     if not number and not day:
         cells = " и ".join(filter(None, (order.cells[NUMBER].cell, order.cells[DATE].cell)))
         message = (
-            f"куда вписать: у документа «{order.identity}» нет ни номера, ни даты ({cells}); на "
-            "бумаге останется место для них"
+            f"куда вписать: нет ни номера, ни даты ({cells}); впишите их, а пока на бумаге "
+            "останется место"
         )
     elif not number:
-        message = f"у документа «{order.identity}» нет номера; на бумаге останется место для него"
+        message = "нет номера; впишите его, а пока на бумаге останется место"
     elif not day:
-        message = f"у документа «{order.identity}» нет даты; на бумаге останется место для неё"
+        message = "нет даты; впишите её, а пока на бумаге останется место"
     else:
         return
     yield warning("no-number", order.cells[DATE if number else NUMBER], message)
@@ -136,8 +136,8 @@ def _check_signatory(order: Record, workspace: Workspace) -> Iterator[Problem]:
         yield warning(
             "no-signatory",
             order.cells[SIGNATORY],
-            f"некому подписать «{order.identity}»: на дату документа в карточке «Организация» нет "
-            "руководителя с именем; на бумаге останется линия для подписи",
+            "некому подписать: на дату документа в карточке «Организация» нет руководителя с "
+            "именем; впишите его, а пока на бумаге останется линия для подписи",
         )
 
 
@@ -159,7 +159,7 @@ def _check_year(row: Record, column: str) -> Iterator[Problem]:
         yield Problem(
             "bad-date",
             row.cells[column],
-            f"не учебный год: «{year}»; пишется как 2026/2027",
+            f"не учебный год: «{year}»; впишите как 2026/2027",
         )
 
 

@@ -100,7 +100,7 @@ def _check_repeated_numbers(table: Table) -> Iterator[Problem]:
                 yield warning(
                     "repeated-number",
                     name.where,
-                    f"номер «{number.text}» повторён в названии «{name.text}»; напечатано как есть",
+                    f"номер «{number.text}» повторён в названии «{name.text}»; уберите один из них",
                 )
 
 

@@ -80,8 +80,8 @@ def _check_heading(text: str, row: Record, where: Location) -> Iterator[Problem]
         yield warning(
             "typing-slip",
             where,
-            f"в заголовке «{text}» слова в скобках стоят в другом падеже: «({words})»; одна и та "
-            "же бумага называется в одном",
+            f"в заголовке «{text}» слова в скобках стоят в другом падеже: «({words})»; одна "
+            "бумага называется в одном: поставьте тот же",
         )
 
 

@@ -199,7 +199,7 @@ def open_book(path: Path, *, shown: str, problems: list[Problem]) -> Book | None
     except NotAWorkbookError as error:
         problems.append(Problem(error.code, where, str(error)))
     except OSError as error:
-        message = f"файл не читается: {files.reading_reason(error)}"
+        message = f"файл не читается: {files.reading_reason(error)}; проверьте, открывается ли он"
         problems.append(Problem("not-a-workbook", where, message))
     except MemoryError:
         message = "на чтение книги не хватило памяти; закройте лишние программы и повторите"

@@ -103,5 +103,5 @@ def _unknown_fact(label: RawCell, schema: Schema) -> Problem:
         return warning("unknown-column", label.where, message)
     known = [text for fact in schema.columns for text in (*fact.synonyms, fact.header)]
     hint = suggestion(label.text, known, fold=_key, likeness=FAIRLY_NEAR)
-    message = f"неизвестная строка «{label.text}» не читается{hint}"
+    message = f"неизвестная строка «{label.text}» не читается{hint}; исправьте название"
     return warning("unknown-column", label.where, message)

@@ -158,7 +158,7 @@ def missing_columns(grid: Grid, schema: Schema, header: SheetHeader) -> list[Pro
         # Nothing is missed: what docgen keeps there it writes anew.
         return []
     if not header.row:
-        message = f"лист пуст: нет строки заголовков ({wanted})"
+        message = f"лист пуст: впишите строку заголовков ({wanted})"
         return [Problem("missing-column", grid.where, message)]
     where = grid.spot(header.row, min(_header_texts(grid, header.row), default=1))
     problems = []
@@ -216,7 +216,9 @@ def odd_columns(grid: Grid, schema: Schema, header: SheetHeader) -> list[Problem
     for spot, name in header.repeated.items():
         read = grid.spot(header.row, header.found[name]).cell
         text = raw_cell(grid, *_anchor(grid, header.row, spot)).text
-        message = f"столбец «{text}» повторяет столбец {read}; читается только {read}"
+        message = (
+            f"столбец «{text}» повторяет столбец {read}; читается только {read}: уберите лишний"
+        )
         problems.append(warning("unknown-column", grid.spot(header.row, spot), message))
     absent = [c for c in schema.columns if c.name not in header.found | header.parts.keys()]
     for column in absent:

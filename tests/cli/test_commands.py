@@ -96,7 +96,7 @@ def test_check_and_plan_try_all_too(root: Path, capsys: pytest.CaptureFixture[st
     assert run("check", absent, whole, broken) == 2
     shown = capsys.readouterr().out
     assert "нет папки" in shown
-    assert "битая:\nошибка: registers/битая" in shown
+    assert "битая:\nошибка: пара Петрова – Кузнецов: " in shown
     assert shown.endswith("ошибок: 2, предупреждений: 0\n")
     assert run("plan", absent, whole) == 2
     assert "новый: Приказ № 147-од" in capsys.readouterr().out
@@ -132,7 +132,8 @@ def test_check_answers_on_stdout_so_that_it_can_be_kept(
     captured = capsys.readouterr()
     assert captured.err == ""
     first, last = captured.out.splitlines()
-    assert first.startswith(f"ошибка: registers/школа/{BOOK}, лист «Пары», ячейка D2: ")
+    assert first.startswith("ошибка: пара Петрова – Кузнецов: ")
+    assert f" (registers/школа/{BOOK}, лист «Пары», ячейка D2) [" in first
     assert first.endswith("[missing-value]")
     assert last == "ошибок: 1, предупреждений: 0"
 
@@ -143,7 +144,7 @@ def test_check_tells_programs_everything_as_json(
     school = make_school(root, lack_a_goal)
     assert run("check", school, "--json") == 3
     (problem,) = json.loads(capsys.readouterr().out)
-    assert list(problem) == ["code", "severity", "file", "sheet", "cell", "message"]
+    assert list(problem) == ["code", "severity", "file", "sheet", "cell", "subject", "message"]
     assert (problem["code"], problem["severity"]) == ("missing-value", "error")
     assert (problem["file"], problem["sheet"], problem["cell"]) == (
         f"registers/школа/{BOOK}",

@@ -32,25 +32,25 @@ def test_what_stops_papers_comes_first_then_what_to_look_at_then_reminders() -> 
     )
     assert lines == [
         "мешает печатать:",
-        f"ошибка: {BOOK}, лист «Пары», ячейка D2: не дата в D2 [bad-date]",
+        f"ошибка: не дата в D2 ({BOOK}, лист «Пары», ячейка D2) [bad-date]",
         "посмотрите перед подписью:",
-        f"внимание: {BOOK}, лист «Пары», ячейка E2: отозвано [consent-withdrawn]",
-        f"внимание: {BOOK}, лист «Пары», ячейка C2: воскресенье [day-off]",
+        f"внимание: отозвано ({BOOK}, лист «Пары», ячейка E2) [consent-withdrawn]",
+        f"внимание: воскресенье ({BOOK}, лист «Пары», ячейка C2) [day-off]",
         "напоминания:",
-        f"напоминание: {BOOK}: год закрыт [year-open]",
+        f"напоминание: год закрыт ({BOOK}) [year-open]",
     ]
 
 
 def test_problems_of_one_sort_need_no_heading() -> None:
     assert list(to_lines(dates("D2"))) == [
-        f"ошибка: {BOOK}, лист «Пары», ячейка D2: не дата в D2 [bad-date]"
+        f"ошибка: не дата в D2 ({BOOK}, лист «Пары», ячейка D2) [bad-date]"
     ]
 
 
 def test_three_of_one_code_on_a_sheet_are_told_one_by_one_and_four_in_one_line() -> None:
     assert len(list(to_lines(dates("D2", "D3", "D4")))) == 3
     shown = list(to_lines(dates("D2", "D3", "D4", "F9")))
-    first = f"ошибка: {BOOK}, лист «Пары», ячейка D2: не дата в D2 [bad-date]"
+    first = f"ошибка: не дата в D2 ({BOOK}, лист «Пары», ячейка D2) [bad-date]"
     assert shown == [f"{first}; и ещё 3 таких же: D3–D4, F9", HINT]
 
 
@@ -83,7 +83,7 @@ def test_warnings_of_papers_are_one_line_with_their_places() -> None:
     healed = [warning("archive-healed", Location(f"архив/{n}"), "возвращена") for n in range(20)]
     shown, _ = to_lines(healed)
     assert shown.startswith(
-        "напоминание: архив/0: возвращена [archive-healed]; и ещё 19 таких же: "
+        "напоминание: возвращена (архив/0) [archive-healed]; и ещё 19 таких же: "
     )
     assert "архив/1, архив/2" in shown
     assert shown.endswith("архив/12 …")
@@ -113,10 +113,10 @@ def faults(*messages: str) -> list[Problem]:
 
 def test_a_fault_that_a_template_has_many_times_is_one_line_with_its_paragraphs() -> None:
     shown = list(to_lines(faults(*["поле DATE"] * 4000, "тег оборван", "поле DATE")))
-    first = "ошибка: а.docx, тело, абзац 4, тег {{: поле DATE [bad-template]"
+    first = "ошибка: поле DATE (а.docx, тело, абзац 4, тег {{) [bad-template]"
     assert shown == [
         f"{first}; и ещё 4000 таких же: абзацы 5–4003, 4005",
-        "ошибка: а.docx, тело, абзац 4004, тег {{: тег оборван [bad-template]",
+        "ошибка: тег оборван (а.docx, тело, абзац 4004, тег {{) [bad-template]",
         HINT,
     ]
 

@@ -236,5 +236,6 @@ def test_a_damaged_pdf_is_told_by_one_sentence(
     assert message.startswith("PDF не открывается; ")
     assert run("verify", tmp_path) == 6
     shown = capsys.readouterr()
-    assert f"{tmp_path / name}: PDF не открывается; " in shown.out
+    assert f"«{Path(name).name}»: PDF не открывается; " in shown.out
+    assert f" ({tmp_path / name}) [" in shown.out
     assert shown.err == ""

@@ -208,8 +208,7 @@ def _read_records(found: _Preparation, books: registers.Books, *, has_kinds: boo
     # Choices come from kinds and references lead to sheets: without those nothing can be judged.
     unsure = set() if has_kinds else {"bad-choice"}
     unsure |= set() if is_whole else {"unknown-ref"}
-    faults = without_force(faults, schemas)
-    of_rows = [fault for fault in faults if fault.code not in unsure]
+    of_rows = [one for one in without_force(faults, schemas) if one.code not in unsure]
     if not is_whole:
         found.report(of_rows)
         return
@@ -220,6 +219,7 @@ def _read_records(found: _Preparation, books: registers.Books, *, has_kinds: boo
     workspace = records.make_workspace(
         folders.workspace, schemas, linked, tainted, tables, subjects
     )
+    found.log.name_rows(workspace)
     faults += records.check_workspace(workspace)
     faults += records.check_letters(schemas, sheets, tables)
     found.report(records.without_signed([*of_rows, *faults], workspace))

@@ -15,6 +15,7 @@ from docgen.pipeline.workspace.folders import Folders
 from docgen.pipeline.workspace.hidden_reads import HiddenReads
 from docgen.pipeline.workspace.unread_points import UnreadPoints
 from docgen.problem_codes import ExitCode
+from docgen.records.row_names import RowNames
 
 MOST_ALIKE: Final = 100
 """How many problems of one code a sheet may have before the others are only counted."""
@@ -35,6 +36,7 @@ class ProblemLog:
     problems: list[Problem] = field(default_factory=list)
     accepted: list[Problem] = field(default_factory=list)
     remarks: AcceptedRemarks | None = None
+    rows: RowNames | None = None
     _known: set[Problem] = field(default_factory=set)
     _counts: Counter[_Sort] = field(default_factory=Counter)
     _closings: dict[_Sort, int] = field(default_factory=dict)
@@ -44,7 +46,7 @@ class ProblemLog:
         for problem in problems:
             file = problem.where.file
             shown = self.folders.shown(file) if file else file
-            placed = replace(problem, where=replace(problem.where, file=shown))
+            placed = self._named(replace(problem, where=replace(problem.where, file=shown)))
             if placed in self._known:
                 continue
             self._known.add(placed)
@@ -52,6 +54,16 @@ class ProblemLog:
                 self.accepted.append(placed)
             else:
                 self._keep(placed)
+
+    def name_rows(self, workspace: Workspace) -> None:
+        """Say of problems which paper, pair or person they are about, known ones and later ones."""
+        self.rows = RowNames(workspace)
+        self.problems[:] = map(self._named, self.problems)
+
+    def _named(self, problem: Problem) -> Problem:
+        if self.rows is None or not problem.where.cell or problem.subject:
+            return problem
+        return replace(problem, subject=self.rows.name(problem))
 
     def accept(self, remarks: AcceptedRemarks | None) -> None:
         """Set apart what a person has accepted, of what was reported and of what will be."""
@@ -75,9 +87,8 @@ class ProblemLog:
             self.problems.append(problem)
             return
         message = f"и ещё {more} таких же замечаний на этом листе; исправьте названные и повторите"
-        closing = replace(
-            problem, where=Location(where.file, where.sheet), message=message, stands_for=more
-        )
+        place = Location(where.file, where.sheet)
+        closing = replace(problem, where=place, message=message, stands_for=more, subject="")
         if sort in self._closings:
             self.problems[self._closings[sort]] = closing
         else:

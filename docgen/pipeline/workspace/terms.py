@@ -39,8 +39,8 @@ def overdue_warnings(workspace: Workspace, day: dt.date) -> Iterator[Problem]:
             yield _passed(
                 order,
                 DATE,
-                f"дата документа «{order.identity}» прошла, а он не подписан; подпишите его и "
-                "впишите состояние «подписан» или перенесите дату",
+                "дата документа прошла, а он не подписан; подпишите его и впишите состояние "
+                "«подписан» или перенесите дату",
                 day,
             )
     for pair in workspace.records.get(PAIRS, ()):
@@ -61,8 +61,8 @@ def far_date_warnings(workspace: Workspace, today: dt.date) -> Iterator[Problem]
         if dated and dated > today + FAR and order.values.get(STATE) not in VOID:
             where = order.cells.get(DATE, order.where)
             message = (
-                f"дата документа «{order.identity}» {dated:%d.%m.%Y} – больше чем через "
-                f"{FAR.days} дней; сверьте месяц и год"
+                f"дата документа {dated:%d.%m.%Y} – больше чем через {FAR.days} дней; "
+                "сверьте месяц и год"
             )
             yield warning("far-date", where, message)
 
