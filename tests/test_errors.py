@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import pickle
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from types import ModuleType
 import click
 import pytest
 
+import docgen
 from docgen import sources
 from docgen.errors import (
     ConversionError,
@@ -222,3 +224,54 @@ def test_an_error_comes_whole_through_a_pipe(error: DocgenError) -> None:
     sent = pickle.loads(pickle.dumps(error))
     assert type(sent) is type(error)
     assert (sent.args, sent.problems, str(sent)) == (error.args, error.problems, str(error))
+
+
+# --- one thing to do -------------------------------------------------------------------------
+
+WHAT_TO_DO = re.compile(r"\w(?:ите|йте|ьте)(?:сь)?\b|docgen |\?")
+"""A verb that asks, a command, or a question that a person answers."""
+NOTHING_TO_DO = {
+    "archive-healed": "it was mended already",
+    "archive-extra": "the next build moves it",
+    "frozen-differs": "a void order stays, or the order that is needed is named",
+    "doubtful-date": "a date on paper stays as it is; the paper counts as unsigned",
+}
+_SHORTEST_SENTENCE = 10
+
+
+def sentences() -> Iterator[tuple[str, str, str]]:
+    """Yield place, code and sentence of each problem whose sentence is written where it is made.
+
+    Sentences that end in a word of the running program are left out: that word is the advice.
+    """
+    for path in sorted(Path(docgen.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+                continue
+            if node.func.id not in {"Problem", "warning"} or len(node.args) < 3:
+                continue
+            code, said = node.args[0], node.args[2]
+            if isinstance(code, ast.Constant) and (text := written(said)):
+                yield f"{path.name}:{node.lineno}", str(code.value), text
+
+
+def written(node: ast.expr) -> str:
+    """Return a sentence with «…» for what the running program puts in; "" when it ends so."""
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if not isinstance(node, ast.JoinedStr) or isinstance(node.values[-1], ast.FormattedValue):
+        return ""
+    said = (str(one.value) if isinstance(one, ast.Constant) else "…" for one in node.values)
+    text = "".join(said)
+    return text if len(text) > _SHORTEST_SENTENCE else ""
+
+
+def test_every_sentence_says_what_to_do() -> None:
+    found = list(sentences())
+    assert len(found) > 60
+    silent = [
+        (place, text)
+        for place, code, text in found
+        if code not in NOTHING_TO_DO and not WHAT_TO_DO.search(text)
+    ]
+    assert silent == []

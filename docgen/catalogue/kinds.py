@@ -168,7 +168,7 @@ def _kind(
     ]
     if values["per"] == DocumentPer.GROUP and not values["group_by"]:
         place = Location(file=where.file, key="group_by")
-        message = 'при per = "group" нужен ключ group_by: по какому столбцу собирать строки'
+        message = 'при per = "group" впишите ключ group_by: по какому столбцу собирать строки'
         problems.append(Problem("bad-entry", place, message))
     problems += _wrong_retention(values["retention"], where)
     return Kind(

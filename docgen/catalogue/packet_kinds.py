@@ -76,7 +76,7 @@ def read_packets(folders: Sequence[Path]) -> dict[str, PacketKind]:
         if values["per"] == PacketPer.SIGNER and values["purpose"] != Purpose.ORIGINALS:
             place = Location(file=str(path), key="purpose")
             message = (
-                'при per = "signer" бывает только purpose = "originals": подписывают подлинник'
+                'при per = "signer" впишите purpose = "originals": подписывают только подлинник'
             )
             problems.append(Problem("bad-entry", place, message))
     stop_if_any(problems)

@@ -199,11 +199,17 @@ def _column(
     place = Location(file=where.file, key=f"columns.{raw.get('name') or f'[{number}]'}")
     values = take(raw, _COLUMN_KEYS, place, problems)
     if values["type"] == ColumnKind.CHOICE and not values["choices"]:
-        problems.append(Problem("bad-entry", place, "у столбца типа choice нет списка choices"))
+        problems.append(Problem("bad-entry", place, "столбцу типа choice впишите список choices"))
     if values["type"] == ColumnKind.REFERENCE and not values["to"]:
-        problems.append(Problem("bad-entry", place, "у столбца типа reference не сказано to"))
+        problems.append(
+            Problem(
+                "bad-entry",
+                place,
+                "столбцу типа reference впишите to: к каким реестрам",
+            )
+        )
     if values["type"] != ColumnKind.FILE and (values["width_mm"] or values["height_mm"]):
-        message = "размер в мм (width_mm, height_mm) бывает только у столбца типа file"
+        message = "размер в мм (width_mm, height_mm) бывает только у столбца типа file; уберите его"
         problems.append(Problem("bad-entry", place, message))
     return Column(
         name=values["name"],
@@ -256,7 +262,7 @@ def _broken_links(
         Problem(
             "bad-entry",
             Location(file=added.get((schema.name, name), schema.source), key=f"columns.{name}"),
-            f"столбец «{name}» описан дважды",
+            f"столбец «{name}» описан дважды; оставьте одно описание",
         )
         for name in sorted({name for name in names if names.count(name) > 1})
     ]

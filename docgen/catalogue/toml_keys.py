@@ -95,16 +95,16 @@ def _rows(raw: object) -> tuple[tuple[str, ...], ...]:
 
 
 _FORMS: dict[str, tuple[str, Callable[[object], Any], object]] = {
-    "text": ("строка в кавычках", _text, ""),
+    "text": ("строку в кавычках", _text, ""),
     "texts": ("список строк", _texts, ()),
     "flag": ("true или false", _flag, False),
     "whole": ("целое число", _whole, 0),
     "wholes": ("список целых чисел", _wholes, ()),
-    "text_by_name": ("таблица «имя = строка»", _text_by_name, {}),
-    "wanted": ("таблица «столбец = значение или список»", _wanted, {}),
-    "wanted_by_register": ("таблица таблиц «столбец = значение»", _wanted_by_register, {}),
+    "text_by_name": ("таблицу «имя = строка»", _text_by_name, {}),
+    "wanted": ("таблицу «столбец = значение или список»", _wanted, {}),
+    "wanted_by_register": ("таблицу таблиц «столбец = значение»", _wanted_by_register, {}),
     "tables": ("список таблиц", _tables, ()),
-    "table": ("таблица", _table, {}),
+    "table": ("таблицу", _table, {}),
     "rows": ("список строк таблицы", _rows, ()),
 }
 
@@ -149,7 +149,7 @@ def read_entry(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
     text = ""
     try:
         if path.stat().st_size > _LIMIT_BYTES:
-            message = f"файл больше {_LIMIT_BYTES // 1024} КБ; это не запись docgen"
+            message = f"файл больше {_LIMIT_BYTES // 1024} КБ; уберите его, это не запись docgen"
             problems.append(Problem("bad-entry", where, message))
             return None
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
@@ -161,9 +161,9 @@ def read_entry(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
     except UnicodeDecodeError:
         message = "файл не в кодировке UTF-8; сохраните его в UTF-8"
     except ValueError:
-        message = "запись не читается как TOML: в числе слишком много цифр"
+        message = "запись не читается как TOML: в числе слишком много цифр; исправьте его"
     except OSError as error:
-        message = f"файл не читается: {reading_reason(error)}"
+        message = f"файл не читается: {reading_reason(error)}; проверьте, открывается ли он"
     problems.append(Problem("bad-entry", where, message))
     return None
 
@@ -198,13 +198,13 @@ def take(
         values[name] = empty if key.default is None else key.default
         if name not in raw:
             if key.is_required:
-                message = f"нет обязательного ключа «{name}»"
+                message = f"нет обязательного ключа «{name}»; впишите его"
                 problems.append(Problem("bad-entry", _inside(where, name), message))
             continue
         try:
             values[name] = _chosen(read(raw[name]), key.choices)
         except WrongFormError:
-            message = f"у ключа «{name}» должно быть: {wanted}; вписано {_shown(raw[name])}"
+            message = f"у ключа «{name}» вписано {_shown(raw[name])}; впишите {wanted}"
             problems.append(Problem("bad-entry", _inside(where, name), message))
             continue
         problems += _refused(values[name], key, _inside(where, name))

@@ -124,8 +124,8 @@ def _stray_brackets(body: TemplateBody, where: Location) -> Iterable[Problem]:
             yield Problem(
                 "bad-template",
                 replace(where, paragraph=paragraph.number, tag=match[0]),
-                f"скобка «{match[0]}» без пары: «{near.strip()}»; тег должен начинаться "
-                "и кончаться в одном абзаце",
+                f"скобка «{match[0]}» без пары: «{near.strip()}»; допишите тег: он "
+                "начинается и кончается в одном абзаце",
             )
 
 

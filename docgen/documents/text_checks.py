@@ -108,5 +108,5 @@ def _ignored_headers(source: TemplateSource, where: Location) -> Iterator[Proble
             yield warning(
                 "bad-template",
                 replace(where, part=label),
-                f"«{words[:60]}» не печатается: колонтитулы всех документов берутся из стиль.docx",
+                f"«{words[:60]}» не печатается: колонтитулы берутся из стиль.docx; впишите туда",
             )

@@ -57,7 +57,9 @@ def read_parts(docx: Path | bytes) -> dict[str, bytes]:
                 raise template_error("внутри файла две части с одним именем; сохраните его заново")
             parts = {info.filename: archive.read(info) for info in archive.infolist()}
     except OSError as error:
-        raise template_error(f"файл не читается: {reading_reason(error)}") from error
+        raise template_error(
+            f"файл не читается: {reading_reason(error)}; проверьте, открывается ли он"
+        ) from error
     except _DAMAGED as error:
         raise template_error(
             "это не документ .docx (может быть, .doc или зашифрованный файл); "

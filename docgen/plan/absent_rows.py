@@ -27,8 +27,9 @@ def absent_rows(
             yield Problem(
                 "order-empty",
                 order.cells[ABOUT],
-                f"{_paper(order)}: форма — «{text_of(order.values.get(ABOUT))}», а "
-                f"{_what_is_there(schema, where, workspace)}; приказ не собран",
+                f"{_paper(order)}: бумага не собрана: форма — "
+                f"«{text_of(order.values.get(ABOUT))}», а "
+                f"{_what_is_there(schema, where, workspace)}",
             )
     for name in kind.needs:
         if workspace.children.get((order.register, order.identity, name)):
@@ -64,7 +65,7 @@ def _what_is_there(
     """Return why an order has no row of a register."""
     rows = workspace.records.get(schema.name, ())
     if not rows:
-        return f"на листе «{schema.sheet}» нет ни одной строки или самого листа нет"
+        return f"на листе «{schema.sheet}» нет ни одной строки или самого листа нет; впишите их"
     fitting = select(rows, where, workspace)
     if fitting:
         return (
@@ -73,8 +74,10 @@ def _what_is_there(
         )
     wanted = "; ".join(f"«{value}»" for values in where.values() for value in values)
     found = dict.fromkeys(text_of(row.values.get(name)) for row in rows for name in where)
-    return f"на листе «{schema.sheet}» нет подходящей строки: годятся {wanted}, а там " + ", ".join(
-        f"«{one}»" for one in found
+    return (
+        f"на листе «{schema.sheet}» нет подходящей строки: годятся {wanted}, а там "
+        + ", ".join(f"«{one}»" for one in found)
+        + "; исправьте форму строк или приказа"
     )
 
 
@@ -108,5 +111,6 @@ def _unfitting(
         "order-empty",
         row.cells.get(name, row.where),
         f"строка закреплена приказом «{order}», а в столбце «{header}» у неё "
-        f"«{text_of(row.values.get(name))}»: в этот приказ она не попадёт; он берёт {wanted}",
+        f"«{text_of(row.values.get(name))}»: в этот приказ она не попадёт, он берёт {wanted}; "
+        "исправьте одно из двух",
     )

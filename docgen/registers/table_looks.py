@@ -145,7 +145,8 @@ def _shortened(said: Sequence[Problem]) -> Iterator[Problem]:
         yield warning(
             "not-printed",
             replace(said[0].where, cell=""),
-            f"над листом лежит ещё {more} (рисунки, фигуры, надписи), они тоже не печатаются",
+            f"над листом лежит ещё {more} (рисунки, фигуры, надписи), они тоже не печатаются; "
+            "перенесите нужное в ячейки",
         )
 
 

@@ -142,7 +142,7 @@ def test_every_broken_entry_is_named_at_once(tmp_path: Path) -> None:
         ('key = ["фио"]', 'key = ["фоо"]', "возможно, вы имели в виду «фио»"),
         ('key = ["фио"]', 'begins = "с"', "нет столбца «с»"),
         ("required = true", 'required = "да"', "true или false"),
-        ('choices = ["куратор"]', "", "нет списка choices"),
+        ('choices = ["куратор"]', "", "впишите список choices"),
         ('name = "роль"', 'name = "фио"', "описан дважды"),
         ('header = "ФИО"', 'header = ""', "обязательное значение пусто"),
         ('many = "люди"', "many = люди", "(строка 5, знак 8); русские имена и значения берутся в"),
@@ -158,7 +158,7 @@ def test_a_broken_schema_says_what_is_wrong(tmp_path: Path, old: str, new: str, 
 
 def test_a_reference_must_say_where_to(tmp_path: Path) -> None:
     (problem,) = schema_problems(tmp_path, пары=PAIRS.replace('to = ["люди"]', ""))
-    assert "не сказано to" in problem.message
+    assert "впишите to" in problem.message
 
 
 def test_an_example_may_only_fill_columns(tmp_path: Path) -> None:
@@ -255,7 +255,7 @@ def test_an_entry_becomes_a_set(tmp_path: Path) -> None:
 def test_a_folder_of_a_signer_holds_originals_alone(tmp_path: Path) -> None:
     entry = 'title = "Папка"\npurpose = "print"\nper = "signer"\nfamilies = ["order"]'
     write_text(tmp_path / "папка.toml", entry)
-    with pytest.raises(TemplateError, match="подписывают подлинник"):
+    with pytest.raises(TemplateError, match="подписывают только подлинник"):
         catalogue.read_packets([tmp_path])
 
 

@@ -554,7 +554,7 @@ def test_a_file_of_another_kind_is_named(bench: Bench, data: bytes, words: str) 
 
 def test_a_missing_template_file_is_named(bench: Bench) -> None:
     bench.templates["приказ"] = bench.folder / "нет.docx"
-    assert "нет.docx: файл не читается" in bench.complaint()
+    assert "«нет.docx»: файл не читается: нет такого файла; " in bench.complaint()
 
 
 def test_a_broken_house_style_stops_everything(bench: Bench) -> None:

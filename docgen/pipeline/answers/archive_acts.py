@@ -140,7 +140,7 @@ def unsign(named: NamedOrder, reason: str, day: dt.date) -> int:
         UsageError: when there are none, something stands on them, or ``архив/`` cannot be written.
     """
     if not named.papers:
-        message = f"приказа {named.called} в архиве нет; снимать нечего"
+        message = f"приказа {named.called} в архиве нет, снимать нечего; проверьте краткое имя"
         raise UsageError([Problem("usage", named.order.where, message)])
     _refuse_with_evidence(named, "снять нельзя: нужен приказ об отмене или изменении")
     _remove(named, reason, day)

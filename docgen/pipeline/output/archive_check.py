@@ -24,7 +24,7 @@ def verify_archive(workspace: Path, output: Path) -> list[Problem]:
         UsageError: when there is no such folder.
     """
     if not workspace.is_dir():
-        message = f"нет рабочей папки «{workspace}»"
+        message = f"нет рабочей папки «{workspace}»; проверьте её имя"
         raise UsageError([Problem("usage", Location(file=str(workspace)), message)])
     archive = read_archive(workspace, is_thorough=True)
     documents = documents_of(archive)

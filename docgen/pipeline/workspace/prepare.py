@@ -341,7 +341,7 @@ def _absent_pages(packets: Mapping[str, PacketKind], service: Container[str]) ->
         for label, (name, is_wanted) in wanted.items():
             key = label.partition(",")[0]
             if is_wanted and name not in service:
-                message = f"комплект просит страницу «{name}.docx», а её в папке packets нет"
+                message = f"комплект просит страницу «{name}.docx»; верните её в папку packets"
                 yield Problem("bad-entry", Location(file=kind.source, key=key), message)
 
 
