@@ -39,6 +39,7 @@ from docgen.model import (
 from docgen.model.columns import APPENDICES, SHEET
 from docgen.records.check_letters import check_letters
 from docgen.records.check_rows import check_workspace
+from docgen.records.former_pairs import link_former, names_former_pair
 from docgen.records.identities import Directory, link, make_directory
 from docgen.records.nobodies import without_nobodies
 from docgen.records.rows import Draft, missing_facts, read_drafts
@@ -142,7 +143,8 @@ def _link_all(
             for draft in drafts[name]:
                 text = draft.values.get(column.name)
                 if isinstance(text, str) and text:
-                    outcome = link(text, draft, column, directories)
+                    links = link_former if names_former_pair(column) else link
+                    outcome = links(text, draft, column, directories)
                     if isinstance(outcome, Problem):
                         draft.report(outcome)
                         outcome = None

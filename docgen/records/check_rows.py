@@ -34,6 +34,7 @@ from docgen.model.states import FROZEN, UNREMARKED
 from docgen.records.check_children import check_children
 from docgen.records.check_citations import check_citations
 from docgen.records.check_dates import check_dates
+from docgen.records.check_former_pairs import check_former_pairs
 from docgen.records.check_marks import check_marks
 from docgen.records.check_mentions import check_mentions
 from docgen.records.check_order_slips import check_order_slips
@@ -72,6 +73,7 @@ def check_workspace(workspace: Workspace) -> list[Problem]:
     problems += check_citations(workspace)
     problems += check_years(workspace)
     problems += check_pairs(workspace)
+    problems += check_former_pairs(workspace)
     problems += check_periods(workspace)
     problems += check_dates(workspace)
     problems += check_children(workspace)
