@@ -70,7 +70,7 @@ class PlannedDocument:
     variables: Mapping[str, Variable]
     state: str
     order: Record | None = None
-    table: Table | None = None
+    tables: tuple[Table, ...] = ()
     is_blank_form: bool = False
     year: str = ""
     signers: tuple[PlannedSigner, ...] = ()

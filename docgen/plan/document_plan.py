@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from docgen.errors import Location, Problem, StageError, TemplateError
 from docgen.model import Family, Kind, OrderState, PlannedDocument, Record, Workspace
-from docgen.model.columns import APPENDICES, APPENDIX, ORDERS, SHEET, STATE
+from docgen.model.columns import APPENDICES, APPENDIX, ORDERS, STATE
 from docgen.plan.absent_rows import absent_rows, unfitting_rows
 from docgen.plan.selection import year_in_plan
 from docgen.plan.targets import DocumentTarget, PlanRequest, find_targets, keys_of_other_years
@@ -143,7 +143,6 @@ def _add(plan: Plan, kind: Kind, target: DocumentTarget, request: PlanRequest) -
         return
     blank = " (бланк)" if target.is_blank_form else ""
     state = text_of(target.order.values.get(STATE)) if target.order else OrderState.TO_SIGN
-    sheet = text_of(target.row.values.get(SHEET)) if target.row else ""
     plan.documents.append(
         PlannedDocument(
             kind=kind,
@@ -154,7 +153,7 @@ def _add(plan: Plan, kind: Kind, target: DocumentTarget, request: PlanRequest) -
             variables=target.variables,
             state=state,
             order=target.order,
-            table=workspace.tables.get(sheet),
+            tables=workspace.tables_of(target.row) if target.row else (),
             is_blank_form=target.is_blank_form,
             year=year,
             signers=signers,

@@ -22,7 +22,6 @@ from docgen.model.columns import (
     PREAMBLE,
     REMARKS,
     SETTINGS,
-    SHEET,
     SIGNATURES,
     TEXT,
     TEXTS,
@@ -65,7 +64,8 @@ def check_texts(workspace: Workspace) -> Iterator[Problem]:
 
 
 def _tables(workspace: Workspace) -> Iterator[Iterator[list[tuple[str, Location]]]]:
-    named = {text_of(row.values.get(SHEET)) for row in workspace.records.get(APPENDICES, ())}
+    appendices = workspace.records.get(APPENDICES, ())
+    named = {sheet for row in appendices for sheet in workspace.sheets_of(row)}
     for title in sorted(named & workspace.tables.keys()):
         rows = workspace.tables[title].rows
         yield ([(cell.text, cell.where) for cell in row.cells if cell] for row in rows)

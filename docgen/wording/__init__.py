@@ -44,6 +44,7 @@ from docgen.wording.school_years import (
     year_of,
     year_of_day,
 )
+from docgen.wording.table_places import looks_of_tables, place_of_words
 from docgen.wording.value_views import BlankView, DateView, NameView, PhraseView, text_of
 
 __all__ = [
@@ -71,6 +72,7 @@ __all__ = [
     "is_about_appendix",
     "is_about_order",
     "is_in_force",
+    "looks_of_tables",
     "make_environment",
     "marker_columns",
     "name_on",
@@ -80,6 +82,7 @@ __all__ = [
     "orders",
     "organisation_of",
     "people",
+    "place_of_words",
     "plain_number",
     "points",
     "settings_of",

@@ -274,11 +274,15 @@ def _table_changes(
             named.add(sheet)
             where = reads[key].where if key in reads else Location()
             yield _Change(where, f"изменилась таблица «{sheet}»", ANY_CHANGE)
+    # Behind a sheet that is gone, another one is its new name.
+    known = {key.partition("/")[0] for key in archived.reads if _is_of_table(key, workspace)}
     for key, read in reads.items():
         sheet = key.partition("/")[0]
-        is_new = key not in archived.reads and any(
-            one.startswith(f"{sheet}/") for one in archived.reads
-        )
-        if is_new and sheet not in workspace.schemas and sheet not in named and "#" not in key:
+        is_new = key not in archived.reads and (sheet in known or (known and not named))
+        if is_new and sheet not in named and _is_of_table(key, workspace):
             named.add(sheet)
             yield _Change(read.where, f"изменилась таблица «{sheet}»", ANY_CHANGE)
+
+
+def _is_of_table(key: str, workspace: Workspace) -> bool:
+    return key.partition("/")[0] not in workspace.schemas and _LIST_MARK not in key
