@@ -44,6 +44,8 @@ _UNREAD: Final = frozenset({DECLENSIONS, FORMS, REMARKS, SETTINGS, SIGNATURES})
 _PAIRS: Final = frozenset({SlipKind.UNPAIRED})
 _WITHOUT_LINES: Final = frozenset(_TEXTS) - {(TEXTS, TEXT)}
 """Words in which nobody writes by hand, as in the forms of an appendix."""
+_HEADING_STOP: Final = re.compile(r"(?:[а-яё]{4}|[»)])\.\s*$")
+"""After a shortened word, «г.», the stop is right."""
 _LINE: Final = re.compile(r"_{2,}|\b_\d|\d_\b|«_|_»")
 _AROUND: Final = 24
 
@@ -68,6 +70,8 @@ def _check_words(text: str, register: str, column: str, where: Location) -> Iter
     yield from _said(russian.text_slips(text), where)
     if (register, column) in _WITHOUT_LINES:
         yield from _check_lines(text, where)
+    if column == HEADING and _HEADING_STOP.search(text):
+        yield warning("typing-slip", where, f"в конце заголовка «{text}» точка; уберите")
     if register == APPENDICES:
         yield from _check_agreement(text, where)
 

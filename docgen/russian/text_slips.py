@@ -169,6 +169,12 @@ _INNER_BLANK: Final = re.compile(
 )
 """A blank within a pair of marks; «« 03 » марта» is a house form of dates."""
 _STRAIGHT: Final = re.compile(rf"\"(?={_LETTER})[^\"«»]*\"|<<(?={_LETTER})|“(?={_LETTER})[^“”«»]*”")
+_NO_DASH: Final = re.compile(rf"\([Дд]алее(?:[ \u00a0](?=[«{CAPITAL}])|[-–—])")
+"""«(далее Положение)» and «(далее– Положение)» for «(далее – Положение)»."""
+_SHORT_YEAR: Final = re.compile(
+    r"(?<![\d.])\d{2}\.\d{2}\.\d{2}(?=[ \u00a0]?г(?:ода|\.))"
+    r"|(?<=\bот )\d{2}\.\d{2}\.\d{2}(?![\d.]\d|\d)"
+)
 _DOUBLED_MARK: Final = re.compile(r",\s?,|;\s?;|:\s?:|,;|;,|,\.(?!\.)|\.,(?<=[а-яё]{4}\.,)")
 _LITTLE_WORDS: Final = frozenset(
     [
@@ -201,6 +207,8 @@ _ADDRESS: Final = re.compile(r"[/@\\]|www\.|·")
 _MARKS: Final = (
     (_EARLY_BLANK, "пробел перед знаком препинания; уберите"),
     (_DOUBLED_MARK, "лишний знак препинания; уберите"),
+    (_NO_DASH, "после «далее» нет тире с пробелами; поставьте « – »"),
+    (_SHORT_YEAR, "год из двух цифр; впишите все четыре"),
     (_INNER_BLANK, "пробел внутри кавычек или скобок; уберите"),
     (_LATIN_N, "вместо «№» стоит другой знак; поставьте «№»"),
 )

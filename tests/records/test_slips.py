@@ -355,6 +355,17 @@ def test_a_line_in_a_heading_is_room_left_for_words() -> None:
     assert said(rows) == [("заголовок 2", "placeholder")]
 
 
+@pytest.mark.parametrize("heading", ["О внедрении наставничества.", "О работе МБОУ «Школа»."])
+def test_a_stop_after_a_heading_is_said(heading: str) -> None:
+    rows = of_order(point("1", "Сдать"), заголовок=heading)
+    assert said(rows) == [("заголовок 2", "typing-slip")]
+
+
+@pytest.mark.parametrize("heading", ["О наставничестве в 2026 г.", "О планах и т.д.", "О школе"])
+def test_a_stop_of_a_shortened_word_ends_a_heading_well(heading: str) -> None:
+    assert said(of_order(point("1", "Сдать"), заголовок=heading)) == []
+
+
 @pytest.mark.parametrize("words", ["Учесть письмо от «_24» марта", "Включить в план ____ дел"])
 def test_a_line_in_a_point_or_a_preamble_is_room_left_for_words(words: str) -> None:
     assert said(text(words)) == [("текст 2", "placeholder")]
