@@ -1,4 +1,4 @@
-"""Ten papers modelled on real ones: each slip in them is said, what is right in them is left alone."""
+"""Ten papers modelled on real ones: each slip is said, what is right is left alone."""
 
 from __future__ import annotations
 
