@@ -9,6 +9,7 @@ from typing import Final
 from docgen import russian
 from docgen.errors import Problem, warning
 from docgen.model import PersonName, Record, Reference, Value, Workspace, sameness
+from docgen.model.choices import Acquaintance
 from docgen.model.columns import (
     ACQUAINT,
     ACQUAINT_LATER,
@@ -35,9 +36,9 @@ from docgen.model.columns import (
     TEXT,
 )
 from docgen.model.states import FROZEN, VOID
-from docgen.records.order_days import day_in, items_of
+from docgen.records.order_days import day_in, document_day, items_of
 from docgen.russian.letters import CAPITAL, SMALL
-from docgen.wording import order_number, text_of
+from docgen.wording import acquaintance_of, order_number, text_of
 
 _CONTROL: Final = re.compile(
     r"\bконтроль\b.{0,40}\bисполнени|\bконтроль\b.{0,40}\bвозл[оа]", re.IGNORECASE
@@ -65,7 +66,8 @@ def check_order_slips(workspace: Workspace) -> Iterator[Problem]:
         yield from _check_days(order, points)
         yield from _check_control(order, points)
         yield from _check_objects(points, names)
-        yield from _check_acquainted(order, points)
+        if _is_acquainted(order, workspace):
+            yield from _check_acquainted(order, points)
         yield from _check_approvals(order, workspace)
 
 
@@ -133,6 +135,12 @@ def _check_objects(points: Iterable[Record], names: frozenset[str]) -> Iterator[
 
 
 # --- who is acquainted -----------------------------------------------------------------------
+
+
+def _is_acquainted(order: Record, workspace: Workspace) -> bool:
+    """Return whether papers of the order show who is acquainted, on a sheet or in itself."""
+    day = document_day(order, workspace)
+    return acquaintance_of(order, workspace, day) is not Acquaintance.NONE
 
 
 def _check_acquainted(order: Record, points: Iterable[Record]) -> Iterator[Problem]:

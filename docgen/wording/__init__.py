@@ -12,6 +12,7 @@ from docgen.wording import (
     people,
     points,
 )
+from docgen.wording.acquaintance import acquaintance_of, own_acquaintance
 from docgen.wording.acts import is_in_force
 from docgen.wording.appendix_mentions import (
     appendix_numbers_in,
@@ -58,6 +59,7 @@ __all__ = [
     "PhraseView",
     "RecordView",
     "Scope",
+    "acquaintance_of",
     "acts",
     "appendices",
     "appendix_numbers_in",
@@ -81,6 +83,7 @@ __all__ = [
     "order_year",
     "orders",
     "organisation_of",
+    "own_acquaintance",
     "people",
     "place_of_words",
     "plain_number",
