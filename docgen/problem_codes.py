@@ -185,6 +185,10 @@ CODES: Mapping[str, ProblemCode] = {
         ExitCode.DONE,
         is_reminder=True,
     ),
+    "former-pair": ProblemCode(
+        "«Вместо пары» names the pair itself, one that goes on, one named twice, or words",
+        ExitCode.REGISTERS,
+    ),
     "frozen-differs": ProblemCode(
         "registers and a signed document differ: another document is needed",
         ExitCode.REGISTERS,

@@ -26,6 +26,7 @@ from docgen.archive.journal import EventKind, read_heads
 from docgen.archive.newer_archives import newer_problem
 from docgen.archive.paper_files import ArchivedPaper
 from docgen.archive.paper_record import KeptFile, PaperRecord, new_id
+from docgen.archive.record_files import read_records
 
 __all__ = [
     "ARCHIVE",
@@ -54,5 +55,6 @@ __all__ = [
     "read_archive",
     "read_handed_out",
     "read_heads",
+    "read_records",
     "repair",
 ]

@@ -72,7 +72,11 @@ _KIND_KEYS = {
     "closes_year": EntryKey("flag"),
     "groups": EntryKey("flag"),
 }
-_SIGN_KEYS = {"role": EntryKey(is_required=True), "who": EntryKey(is_required=True)}
+_SIGN_KEYS = {
+    "role": EntryKey(is_required=True),
+    "who": EntryKey(is_required=True),
+    "sheet": EntryKey("flag"),
+}
 
 
 def read_kinds(folders: Sequence[Path]) -> dict[str, Kind]:
@@ -189,7 +193,7 @@ def _kind(
         cross_where=values["cross_where"],
         uses=values["uses"],
         needs=values["needs"],
-        signs=tuple(SignatureRule(sign["role"], sign["who"]) for sign in signs),
+        signs=tuple(SignatureRule(sign["role"], sign["who"], sign["sheet"]) for sign in signs),
         personal=values["personal"],
         catalogue=values["catalogue"],
         has_blank_form=values["blank"],

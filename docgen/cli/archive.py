@@ -59,6 +59,7 @@ def adopt(
 ) -> None:
     """Принять в архив скан или подписанный PDF приказа, листа которого нет."""
     named = archive_acts.find_order(sites_of(workspaces, root, out), order)
+    print_beside(named.losses)
     pages = take_file(named, file, computers_day())
     click.echo(f"приказ {named.called}: принят «{file.name}», страниц: {pages}")
 

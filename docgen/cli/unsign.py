@@ -14,6 +14,7 @@ from docgen.cli.options import (
     sites_of,
     workspaces_argument,
 )
+from docgen.cli.problem_lines import print_beside
 from docgen.pipeline.answers.archive_acts import find_order
 from docgen.pipeline.answers.archive_acts import unsign as take_out
 from docgen.pipeline.workspace.wish import computers_day
@@ -30,6 +31,7 @@ def unsign(
 ) -> None:
     """Снять с архива приказ, который отметили подписанным по ошибке."""
     named = find_order(sites_of(workspaces, root, out), order)
+    print_beside(named.losses)
     count = take_out(named, reason, computers_day())
     click.echo(
         f"приказ {named.called} снят с архива, бумаг: {count}; они лежат в «архив/снято». Теперь "

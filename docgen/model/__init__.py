@@ -55,6 +55,7 @@ from docgen.model.workbooks import (
     TableRow,
     TextLook,
     TextRun,
+    sheet_names,
 )
 
 __all__ = [
@@ -102,4 +103,5 @@ __all__ = [
     "Variable",
     "Workspace",
     "sameness",
+    "sheet_names",
 ]

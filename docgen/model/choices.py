@@ -75,6 +75,14 @@ class ColumnKind(enum.StrEnum):
     FLAG = "flag"
 
 
+class Acquaintance(enum.StrEnum):
+    """Where people sign that they know an order, as in the column «Ознакомление»."""
+
+    ON_SHEET = "лист"
+    IN_ORDER = "в приказе"
+    NONE = "нет"
+
+
 class Orientation(enum.StrEnum):
     """How the pages of an appendix lie, as in its column «Ориентация»."""
 

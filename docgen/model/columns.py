@@ -36,6 +36,7 @@ ABOUT: Final = "о_чём"
 ACCEPTED: Final = "принято"
 ACQUAINT: Final = "ознакомить"
 ACQUAINT_LATER: Final = "ознакомить_позже"
+ACQUAINTANCE: Final = "ознакомление"
 ACTING_HEAD: Final = "исполняющий"
 ACTIONS: Final = "действия"
 AMENDED: Final = "изменяет"
@@ -175,6 +176,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         ABOUT,
         ACQUAINT,
         ACQUAINT_LATER,
+        ACQUAINTANCE,
         AMENDED,
         CONTROL,
         CURATOR,
@@ -211,6 +213,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     PURPOSES: (ACTIONS, RECEIVER),
     REMARKS: (ACCEPTED, CODE, COLUMN, FINGERPRINT, ROW, SHEET, TEXT),
     SETTINGS: (
+        ACQUAINTANCE,
         DATE_FORM,
         DUPLEX,
         HIDDEN_ROWS,

@@ -41,7 +41,8 @@ class PlannedSigner:
     ``person`` tells namesakes apart: register and identity, or the bare name of somebody who is
     in no register; it is empty when a line stands in place of a name. ``short`` is the name with
     initials, ``post`` the position of a head or a worker, ``number`` the personnel number, if any.
-    ``agreed_role`` is the role in the gender of this person, if it differs.
+    ``agreed_role`` is the role in the gender of this person, if it differs. Who ``is_of_sheet``
+    signs as on a sheet beside the order, see ``SignatureRule``.
     """
 
     role: str
@@ -51,6 +52,7 @@ class PlannedSigner:
     post: str = ""
     number: str = ""
     agreed_role: str = ""
+    is_of_sheet: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,7 +72,7 @@ class PlannedDocument:
     variables: Mapping[str, Variable]
     state: str
     order: Record | None = None
-    table: Table | None = None
+    tables: tuple[Table, ...] = ()
     is_blank_form: bool = False
     year: str = ""
     signers: tuple[PlannedSigner, ...] = ()
@@ -104,7 +106,8 @@ class MarkedSigner(NamedTuple):
     """Somebody who has to sign a document, with the bookmark that marks the place.
 
     ``name`` is empty when it is unknown. ``mark`` is the bookmark, e.g. ``sign_2`` for the second
-    of the kind's ``signs``; it is empty when it is unknown. ``number`` is the
+    of the kind's ``signs``, ``sign_0`` where lines of a sheet stand in an order; it is empty
+    when it is unknown. ``number`` is the
     personnel number, if any.
     """
 

@@ -111,11 +111,14 @@ class Schema:
 class SignatureRule:
     """Who signs a document: the role in Russian, and ``who`` leads to the signer.
 
-    ``who`` is a path of template variables such as ``пара.наставник``.
+    ``who`` is a path of template variables such as ``пара.наставник``. Those of one that
+    ``is_of_sheet`` sign in an order what they would sign on a sheet beside it: that they know it,
+    also once it is signed.
     """
 
     role: str
     who: str
+    is_of_sheet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

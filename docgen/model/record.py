@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TypeAlias
 
 from docgen.errors import Location, SignalError
-from docgen.model.columns import ORDER, ORDERS
+from docgen.model.columns import ORDER, ORDERS, SHEET
 from docgen.model.entries import OrderSubject, Schema
 from docgen.model.picture_file import PictureFile
-from docgen.model.workbooks import Table
+from docgen.model.workbooks import Table, sheet_names
 
 _LOOKS = str.maketrans(
     {"ё": "е", "–": "-", "—": "-", "‑": "-", "−": "-", "\u00a0": " ", "\u202f": " "}
@@ -131,6 +131,15 @@ class Workspace:
         if not isinstance(reference, Reference):
             return None
         return self.by_identity[reference.register, reference.identity][0]
+
+    def sheets_of(self, appendix: Record) -> tuple[str, ...]:
+        """Return the sheets that an appendix names, as typed; a title may hold «;» itself."""
+        text = str(appendix.values.get(SHEET) or "")
+        return (text,) if text in self.tables else sheet_names(text)
+
+    def tables_of(self, appendix: Record) -> tuple[Table, ...]:
+        """Return the tables of the sheets that an appendix names, in its order."""
+        return tuple(self.tables[one] for one in self.sheets_of(appendix) if one in self.tables)
 
     def version(self, reference: Reference, day: dt.date) -> Record:
         """Return the row of the referenced identity that holds on the day, else the nearest one.

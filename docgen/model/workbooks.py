@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from docgen.errors import Location
 from docgen.model.picture_file import PictureFile
+
+_BETWEEN_SHEETS: Final = re.compile(r"[;\n]")
 
 RawValue: TypeAlias = str | int | float | bool | dt.datetime | dt.date | dt.time | None
 
@@ -142,3 +145,8 @@ class Table:
     has_lines: bool = True
     set_widths: tuple[bool, ...] = ()
     moving: tuple[Location, ...] = ()
+
+
+def sheet_names(text: str) -> tuple[str, ...]:
+    """Return the sheets that a cell names one after another, parted by «;» or line breaks."""
+    return tuple(filter(None, (one.strip() for one in _BETWEEN_SHEETS.split(text))))

@@ -277,13 +277,15 @@ def _distinct_name(one: Signer, every: Sequence[Signer]) -> str:
 
 
 def _signers_of_later_sheets(piece: PacketPiece, layout: Layout) -> set[tuple[str, str, str]]:
-    """Return who signs a later sheet that continues this one: role, name, number.
+    """Return who signs a later sheet that continues this one, or the lines in an order.
+
+    They are told by role, name and number.
 
     Somebody who was away is listed on both sheets and signs the later one. Sheets of one order lie
     in one folder.
     """
     own = piece.document
-    if own is None or own.family != Family.SHEET:
+    if own is None or own.family not in {Family.SHEET, Family.ORDER}:
         return set()
     later = [one.document for one in layout.documents if one.page > piece.page]
     return {

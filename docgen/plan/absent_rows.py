@@ -27,7 +27,7 @@ def absent_rows(
             yield Problem(
                 "order-empty",
                 order.cells[ABOUT],
-                f"{_paper(order)}: бумага не собрана: форма — "
+                f"{paper_of(order)}: бумага не собрана: форма — "
                 f"«{text_of(order.values.get(ABOUT))}», а "
                 f"{_what_is_there(schema, where, workspace)}",
             )
@@ -43,7 +43,7 @@ def absent_rows(
             "",
         )
         message = (
-            f"{_paper(order)}: на листе {sheet} для него нет ни одной строки, печатать в нём "
+            f"{paper_of(order)}: на листе {sheet} для него нет ни одной строки, печатать в нём "
             "нечего; впишите их с этим кратким именем"
         )
         # Whoever begins an order writes its row first.
@@ -52,7 +52,7 @@ def absent_rows(
         yield make("order-empty", order.cells[ABOUT], message)
 
 
-def _paper(order: Record) -> str:
+def paper_of(order: Record) -> str:
     """Return the order as a remark calls it: «Приказ № 163-од «О парах педагогов»»."""
     kind = text_of(order.values.get(DOCUMENT_KIND)) or "приказ"
     number = order_number(text_of(order.values.get(NUMBER)))

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from docgen.errors import Location, Problem, StageError, TemplateError
 from docgen.model import Family, Kind, OrderState, PlannedDocument, Record, Workspace
-from docgen.model.columns import APPENDICES, APPENDIX, ORDERS, SHEET, STATE
+from docgen.model.choices import Acquaintance
+from docgen.model.columns import APPENDICES, APPENDIX, ORDERS, STATE
 from docgen.plan.absent_rows import absent_rows, unfitting_rows
+from docgen.plan.acquaintance_plan import acquaintance_problems
 from docgen.plan.selection import year_in_plan
 from docgen.plan.targets import DocumentTarget, PlanRequest, find_targets, keys_of_other_years
 from docgen.wording import (
@@ -48,7 +51,12 @@ class Plan:
 
 
 def plan_documents(
-    workspace: Workspace, kinds: Mapping[str, Kind], *, year: str = "", blank: str = ""
+    workspace: Workspace,
+    kinds: Mapping[str, Kind],
+    *,
+    year: str = "",
+    blank: str = "",
+    signed: Mapping[str, Acquaintance] = MappingProxyType({}),
 ) -> Plan:
     """Return every document that the registers ask for.
 
@@ -60,6 +68,7 @@ def plan_documents(
             unsigned order is made in whatever year it falls: whoever types it in wants to see it.
         blank: The kind whose blank form is made even if its register has no rows; other blank
             forms are made only where there are rows.
+        signed: How people were acquainted with orders that are signed, by their names.
     """
     plan = Plan()
     request = PlanRequest(
@@ -69,6 +78,7 @@ def plan_documents(
         year or default_year(workspace),
         is_year_asked=bool(year),
         blank=blank,
+        signed=signed,
     )
     for kind in sorted(kinds.values(), key=lambda kind: (kind.sort, kind.name)):
         for target in find_targets(kind, request):
@@ -78,6 +88,7 @@ def plan_documents(
     plan.other_years = frozenset(others - planned) if request.year else frozenset()
     places = _places(workspace)
     plan.problems += unfitting_rows(kinds, workspace)
+    plan.problems += acquaintance_problems(kinds, workspace, request.default_year)
     plan.documents.sort(key=lambda document: packet_position(document, places))
     return plan
 
@@ -143,7 +154,6 @@ def _add(plan: Plan, kind: Kind, target: DocumentTarget, request: PlanRequest) -
         return
     blank = " (бланк)" if target.is_blank_form else ""
     state = text_of(target.order.values.get(STATE)) if target.order else OrderState.TO_SIGN
-    sheet = text_of(target.row.values.get(SHEET)) if target.row else ""
     plan.documents.append(
         PlannedDocument(
             kind=kind,
@@ -154,7 +164,7 @@ def _add(plan: Plan, kind: Kind, target: DocumentTarget, request: PlanRequest) -
             variables=target.variables,
             state=state,
             order=target.order,
-            table=workspace.tables.get(sheet),
+            tables=workspace.tables_of(target.row) if target.row else (),
             is_blank_form=target.is_blank_form,
             year=year,
             signers=signers,

@@ -135,6 +135,7 @@ def _signing_folders(
         one
         for one in expected_signatures(documents, workspace, today)
         if one.document.kind.family in packet.families
+        and (not one.signer.is_of_sheet or Family.SHEET in packet.families)
         and one.document.state in UNSIGNED
         and one.state_on() is SigningState.WAITING
     ]

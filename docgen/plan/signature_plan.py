@@ -79,9 +79,8 @@ def expected_signatures(
     found = [
         ExpectedSignature(document, signer)
         for document in documents
-        if _is_expected(document)
         for signer in document.signers
-        if signer.person
+        if signer.person and _is_expected(document, signer)
     ]
     last = {_signed_once(one): one for one in found}
     found = [one for one in found if last[_signed_once(one)] is one]
@@ -94,17 +93,21 @@ def _with_row(one: ExpectedSignature, row: Record | None, today: dt.date) -> Exp
 
 
 def _signed_once(one: ExpectedSignature) -> tuple[str, ...]:
-    """Return the key of what a person signs once: the document, or the order of a sheet."""
+    """Return the key of what a person signs once: the document, or the order of a sheet.
+
+    Lines in an order are such a sheet.
+    """
     order = one.document.order
-    is_sheet = order is not None and one.document.kind.family == Family.SHEET
+    is_sheet = one.document.kind.family == Family.SHEET or one.signer.is_of_sheet
     return (order.identity, *one.key[1:]) if order is not None and is_sheet else one.key
 
 
-def _is_expected(document: PlannedDocument) -> bool:
-    """Return whether the original of a document needs signatures."""
+def _is_expected(document: PlannedDocument, signer: PlannedSigner) -> bool:
+    """Return whether the original of a document needs a signature."""
     if document.is_blank_form or document.state in DRAFTS:
         return False
-    return document.state in UNSIGNED or document.kind.family == Family.SHEET
+    is_sheet = document.kind.family == Family.SHEET or signer.is_of_sheet
+    return document.state in UNSIGNED or is_sheet
 
 
 def _rows_by_key(workspace: Workspace) -> Mapping[SignatureKey, Record]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from docgen.model import (
     Audience,
@@ -17,6 +17,7 @@ from docgen.model import (
     Workspace,
 )
 from docgen.model.ages import ADULT_AGE, full_years
+from docgen.model.choices import Acquaintance
 from docgen.model.columns import (
     ACQUAINT,
     ACQUAINT_LATER,
@@ -34,7 +35,15 @@ from docgen.model.columns import (
     STAFF,
     STATE,
 )
-from docgen.model.states import ELSEWHERE, UNSIGNED, VOID
+from docgen.model.states import ELSEWHERE, FROZEN, UNSIGNED, VOID
+from docgen.plan.acquaintance_plan import (
+    LINES,
+    LINES_ELSEWHERE,
+    has_lines,
+    how_acquainted,
+    is_sheet_of_acquaintance,
+    needs_sheet,
+)
 from docgen.plan.selection import (
     is_of_year,
     rows_for_order,
@@ -44,6 +53,8 @@ from docgen.plan.selection import (
 from docgen.wording import day_of, text_of, year_of
 from docgen.wording.pair_groups import in_groups
 
+EVERYBODY = "люди"
+"""The variable that holds everybody to be acquainted with an order."""
 _SHEETS = {ACQUAINT_LATER: "отсутствовали", ENDORSE: "согласующие"}
 """The variables of sheets that continue an order, by the column that names their people."""
 
@@ -54,7 +65,8 @@ class PlanRequest:
 
     ``year`` limits them to a school year, ``default_year`` dates those that nothing else dates.
     ``is_year_asked`` is true when a person named the year, false when the registers do; ``blank``
-    names a kind whose blank form is made in any case.
+    names a kind whose blank form is made in any case. ``signed`` is how people were acquainted with
+    orders that are signed.
     """
 
     workspace: Workspace
@@ -63,6 +75,7 @@ class PlanRequest:
     default_year: str
     is_year_asked: bool = False
     blank: str = ""
+    signed: Mapping[str, Acquaintance] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +113,16 @@ def _rows_with_papers(kind: Kind, request: PlanRequest) -> list[Record]:
     """Return the rows that a kind wants, but those of orders of which nothing is made."""
     workspace = request.workspace
     rows = select(workspace.records.get(kind.register, ()), kind.where, workspace)
-    return [row for row in rows if _state_of(row, workspace) not in VOID | ELSEWHERE]
+    found = [row for row in rows if _state_of(row, workspace) not in VOID | ELSEWHERE]
+    if is_sheet_of_acquaintance(kind):
+        found = [row for row in found if needs_sheet(kind, _how_acquainted(row, request))]
+    return found
+
+
+def _how_acquainted(order: Record, request: PlanRequest) -> Acquaintance:
+    if order.identity in request.signed and text_of(order.values.get(STATE)) in FROZEN:
+        return request.signed[order.identity]
+    return how_acquainted(order, request.kinds, request.workspace, request.default_year)
 
 
 def _targets_of(kind: Kind, rows: list[Record], request: PlanRequest) -> Iterator[DocumentTarget]:
@@ -264,8 +286,11 @@ def _order_lists(kind: Kind, order: Record, request: PlanRequest) -> dict[str, V
         if register == PAIRS:
             lists[PARTICIPANTS] = _people_of(rows)
     named = order.values.get(ACQUAINT)
+    lists |= {LINES: (), LINES_ELSEWHERE: ()}
     if isinstance(named, tuple) and named:
         lists |= _people_to_acquaint(named, order, year, request)
+        if _how_acquainted(order, request) is Acquaintance.IN_ORDER:
+            lists[LINES if has_lines(kind) else LINES_ELSEWHERE] = lists[EVERYBODY]
     for column, variable in _SHEETS.items():
         people = order.values.get(column)
         if isinstance(people, tuple):
@@ -304,7 +329,7 @@ def _people_to_acquaint(
         }
         parts[part] = tuple(fresh.values())
         people |= fresh
-    return {"люди": tuple(people.values()), **parts}
+    return {EVERYBODY: tuple(people.values()), **parts}
 
 
 def _pairs_of(order: Record, year: str, request: PlanRequest) -> tuple[Record, ...]:

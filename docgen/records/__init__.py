@@ -10,7 +10,7 @@ Every problem is collected; none stops the others. Where to add a check:
   ``check_dates`` and ``check_periods`` for school years, days and periods, ``check_points``
   for numbers and braces of points, ``check_marks`` for appendices that are named,
   ``check_citations`` for acts and phrases, ``check_letters`` for the letters of all cells,
-  ``check_tables`` for tables of appendices.
+  ``check_tables`` for tables of appendices, ``check_sheets`` for the sheets that they name.
   ``check_rows.check_workspace`` calls them all.
 
 A problem needs a code of ``docgen.errors.CODES``, the cell where a person can mend it, and a
@@ -20,7 +20,7 @@ Russian sentence that says what to do.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
@@ -35,10 +35,14 @@ from docgen.model import (
     Table,
     Value,
     Workspace,
+    sameness,
+    sheet_names,
 )
 from docgen.model.columns import APPENDICES, SHEET
+from docgen.records.broken_rows import broken_by
 from docgen.records.check_letters import check_letters
 from docgen.records.check_rows import check_workspace
+from docgen.records.former_pairs import link_former, names_former_pair
 from docgen.records.identities import Directory, link, make_directory
 from docgen.records.nobodies import without_nobodies
 from docgen.records.rows import Draft, missing_facts, read_drafts
@@ -46,6 +50,7 @@ from docgen.records.signed_text import without_signed
 from docgen.records.typed_forms import overrides_by_text
 
 __all__ = [
+    "broken_by",
     "check_letters",
     "check_workspace",
     "link_records",
@@ -86,13 +91,17 @@ def link_records(
     return records, tainted, problems
 
 
-def table_names(records: Records) -> dict[str, Record]:
-    """Return the sheets that appendices print as tables, each with the first row that names it."""
+def table_names(records: Records, titles: Container[str] = ()) -> dict[str, Record]:
+    """Return the sheets that appendices print as tables, each with the first row that names it.
+
+    ``titles`` are those of all sheets, folded: one that holds «;» is not several.
+    """
     named: dict[str, Record] = {}
     for record in records.get(APPENDICES, ()):
-        sheet = record.values.get(SHEET)
-        if isinstance(sheet, str) and sheet:
-            named.setdefault(sheet, record)
+        text = record.values.get(SHEET)
+        if isinstance(text, str) and text:
+            for sheet in (text,) if sameness(text) in titles else sheet_names(text):
+                named.setdefault(sheet, record)
     return named
 
 
@@ -142,7 +151,8 @@ def _link_all(
             for draft in drafts[name]:
                 text = draft.values.get(column.name)
                 if isinstance(text, str) and text:
-                    outcome = link(text, draft, column, directories)
+                    links = link_former if names_former_pair(column) else link
+                    outcome = links(text, draft, column, directories)
                     if isinstance(outcome, Problem):
                         draft.report(outcome)
                         outcome = None

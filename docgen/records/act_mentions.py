@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from docgen import russian
 from docgen.model import Record, Workspace, sameness
-from docgen.model.columns import ACTS, DOCUMENT_KIND, NUMBER
+from docgen.model.columns import ACTS, DOCUMENT_KIND, NUMBER, TITLE
 from docgen.records.order_days import day_in
 from docgen.wording import order_number, text_of
 
@@ -28,12 +29,20 @@ _KIND: Final = re.compile(
 _SIGN: Final = r"(?:№|N)[ \u00a0]?"
 _LETTERED: Final = re.compile(
     rf"(?:{_SIGN})?(?<![\w/-])"
-    r"(\d{1,5}-(?:ФЗ|ФКЗ|р|п)|[А-Я]{1,3}-\d{1,5}(?:/\d{1,3})?)(?![\w/-])"
+    r"(\d{1,5}-(?:ФЗ|ФКЗ|[РрПп])|[А-ЯA-Z]{1,3}-\d{1,5}(?:/\d{1,3})?)(?![\w/-])"
 )
+_BLANKED: Final = re.compile(r"(?<![\w/-])(\d{1,5})(?:[ \u00a0]-?[ \u00a0]?|-[ \u00a0])(ФЗ|ФКЗ)\b")
+"""«273 ФЗ» and «273- ФЗ» for «273-ФЗ»."""
 _PLAIN: Final = re.compile(rf"{_SIGN}(\d{{1,5}})(?![\w/-])")
-_DAY: Final = re.compile(
-    r"от[ \u00a0](\d{2})\.(\d{2})\.(\d{4})(?:[ \u00a0]?г(?:ода|\.)?)?[ \u00a0]?$"
-)
+_DAY_WORDS: Final = r"[«\"]?[ \u00a0]?\d{1,2}[ \u00a0]?[»\"]?[ \u00a0][а-я]{3,8}[ \u00a0]\d{4}"
+_DATE: Final = rf"(?:\d{{1,2}}\.\d{{2}}\.\d{{4}}|{_DAY_WORDS})"
+_YEAR_MARK: Final = r"(?:[ \u00a0]?г(?:ода|\.)?)?"
+_DAY_BEFORE: Final = re.compile(rf"(?<!\d)({_DATE}){_YEAR_MARK}[ \u00a0]?$")
+_DAY_AFTER: Final = re.compile(rf"[ \u00a0]?от[ \u00a0]({_DATE})")
+_TITLE: Final = re.compile(rf"{_YEAR_MARK}[ \u00a0]?«")
+_SHORTEST_TITLE: Final = 20
+_LATIN: Final = str.maketrans("ABCEHKMOPTXY", "АВСЕНКМОРТХУ")
+"""On paper a number looks the same with Latin letters in it."""
 _REVERSED: Final = re.compile(r"(\d+)-(\w+)|(\w+)-(\d+)")
 _ARTICLE: Final = re.compile(r"\b(?:ст\.|стать\w+)[ \u00a0]?(\d+\.\d+)")
 _BEFORE: Final = 160
@@ -50,12 +59,13 @@ class ActMention:
 
 @dataclass(frozen=True, slots=True)
 class KnownActs:
-    """The acts of a workspace by number, numbers turned round, articles."""
+    """The acts of a workspace by number, numbers turned round, articles, titles that one has."""
 
     lettered: Mapping[str, Record]
     plain: Mapping[tuple[str, dt.date], Record]
     turned: Mapping[str, Record]
     articles: Mapping[str, Record]
+    titled: Mapping[str, Record]
 
 
 def known_acts(workspace: Workspace) -> KnownActs:
@@ -63,6 +73,7 @@ def known_acts(workspace: Workspace) -> KnownActs:
     lettered: dict[str, Record] = {}
     plain: dict[tuple[str, dt.date], Record] = {}
     articles: dict[str, Record] = {}
+    titles: dict[str, list[Record]] = {}
     for act in workspace.records.get(ACTS, ()):
         number, day = order_number(text_of(act.values.get(NUMBER))), day_in(act)
         if not number.isdigit() and number:
@@ -71,12 +82,18 @@ def known_acts(workspace: Workspace) -> KnownActs:
             plain.setdefault((number, day), act)
         for article in re.findall(r"стать\w+ (\d+\.\d+)", text_of(act.values.get(DOCUMENT_KIND))):
             articles.setdefault(article, act)
+        titles.setdefault(sameness(text_of(act.values.get(TITLE))), []).append(act)
     turned_round = {
         other: act
         for number, act in lettered.items()
         if (other := turned(number)) and other not in lettered
     }
-    return KnownActs(lettered, plain, turned_round, articles)
+    titled = {
+        title: acts[0]
+        for title, acts in titles.items()
+        if len(acts) == 1 and len(title) >= _SHORTEST_TITLE
+    }
+    return KnownActs(lettered, plain, turned_round, articles, titled)
 
 
 def turned(number: str) -> str:
@@ -90,27 +107,49 @@ def turned(number: str) -> str:
 def mentioned_acts(text: str, known: KnownActs) -> Iterator[tuple[str, Record]]:
     """Yield the acts of the register that a text names by number."""
     for found in _LETTERED.finditer(text):
-        if (act := known.lettered.get(sameness(found[1]))) is not None:
+        if (act := known.lettered.get(_key(found))) is not None:
             yield found[1], act
     for found in _PLAIN.finditer(text):
-        day = _day_before(text, found.start())
+        day = _day_of(text, found)
         if day is not None and (act := known.plain.get((found[1], day))) is not None:
             yield found[1], act
+
+
+def _key(found: re.Match[str]) -> str:
+    return sameness(found[1].translate(_LATIN))
 
 
 def act_faults(text: str, known: KnownActs) -> Iterator[ActMention]:
     """Yield what a text says of acts otherwise than their register."""
     for found in _LETTERED.finditer(text):
-        number = sameness(found[1])
-        act = known.lettered.get(number)
-        if act is None:
-            if (meant := known.turned.get(number)) is not None:
-                right = order_number(text_of(meant.values.get(NUMBER)))
-                yield ActMention(found[1], meant, f"номер «{found[1]}», а у акта «{right}»")
-            continue
-        yield from _source_faults(text, found, act)
+        yield from _lettered_faults(text, found, known)
+    for found in _PLAIN.finditer(text):
+        if (found[1], _day_of(text, found)) not in known.plain:
+            yield from _title_faults(text, found, known)
+    yield from _blanked_faults(text, known)
     for found in _ARTICLE.finditer(text):
         yield from _article_faults(found[1], known)
+
+
+def _lettered_faults(text: str, found: re.Match[str], known: KnownActs) -> Iterator[ActMention]:
+    key = _key(found)
+    if (act := known.lettered.get(key)) is not None:
+        yield from _source_faults(text, found, act)
+    elif (meant := known.turned.get(key)) is not None:
+        yield _number_fault(found[1], meant)
+    else:
+        yield from _title_faults(text, found, known)
+
+
+def _blanked_faults(text: str, known: KnownActs) -> Iterator[ActMention]:
+    for found in _BLANKED.finditer(text):
+        if (meant := known.lettered.get(sameness(f"{found[1]}-{found[2]}"))) is not None:
+            yield _number_fault(found[0], meant)
+
+
+def _number_fault(found: str, act: Record) -> ActMention:
+    right = order_number(text_of(act.values.get(NUMBER)))
+    return ActMention(found, act, f"номер «{found}», а у акта «{right}»")
 
 
 def _source_faults(text: str, found: re.Match[str], act: Record) -> Iterator[ActMention]:
@@ -118,9 +157,36 @@ def _source_faults(text: str, found: re.Match[str], act: Record) -> Iterator[Act
     right = _kind_of(act)
     if kind and right and kind != right:
         yield ActMention(found[1], act, f"{kind}, а это {right}")
-    day, right_day = _day_before(text, found.start()), day_in(act)
+    yield from _day_faults(text, found, act)
+
+
+def _day_faults(text: str, found: re.Match[str], act: Record) -> Iterator[ActMention]:
+    day, right_day = _day_of(text, found), day_in(act)
     if day is not None and right_day is not None and day != right_day:
         yield ActMention(found[1], act, f"от {day:%d.%m.%Y}, а акт от {right_day:%d.%m.%Y}")
+
+
+def _title_faults(text: str, found: re.Match[str], known: KnownActs) -> Iterator[ActMention]:
+    """Yield a fault where the title that follows a number is that of an act with another one."""
+    after = _DAY_AFTER.match(text, found.end())
+    opened = _TITLE.match(text, after.end() if after else found.end())
+    act = known.titled.get(sameness(_quoted(text[opened.end() :]))) if opened else None
+    if act is None:
+        return
+    if sameness(order_number(text_of(act.values.get(NUMBER)))) == sameness(found[1]):
+        yield from _day_faults(text, found, act)
+    elif _kind_before(text, found.start()) in {"", _kind_of(act)}:
+        yield _number_fault(found[1], act)
+
+
+def _quoted(text: str) -> str:
+    """Return the words up to the mark that closes a quotation, other quotations within it."""
+    depth = 1
+    for place, sign in enumerate(text):
+        depth += (sign == "«") - (sign == "»")
+        if depth == 0 or (sign == "»" and text[place + 1 : place + 2] in {"", ";", ",", ".", ")"}):
+            return text[:place]
+    return text
 
 
 def _article_faults(article: str, known: KnownActs) -> Iterator[ActMention]:
@@ -132,12 +198,11 @@ def _article_faults(article: str, known: KnownActs) -> Iterator[ActMention]:
             yield ActMention(article, act, f"статья {article}; не {right} ли")
 
 
-def _day_before(text: str, place: int) -> dt.date | None:
-    found = _DAY.search(text[:place])
-    try:
-        return dt.date(int(found[3]), int(found[2]), int(found[1])) if found else None
-    except ValueError:
-        return None
+def _day_of(text: str, found: re.Match[str]) -> dt.date | None:
+    """Return the date that stands right before the number of an act, or right after it."""
+    day = _DAY_BEFORE.search(text[max(0, found.start() - _BEFORE) : found.start()])
+    day = day or _DAY_AFTER.match(text, found.end())
+    return russian.parse_date(day[1]) if day else None
 
 
 def _kind_before(text: str, place: int) -> str:

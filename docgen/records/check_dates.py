@@ -8,10 +8,9 @@ from typing import Final
 
 from docgen.errors import Location, Problem
 from docgen.model import Record, Workspace
-from docgen.model.columns import APPENDICES, DATE, ORDERS, SHEET, STATE
+from docgen.model.columns import APPENDICES, DATE, ORDERS, STATE
 from docgen.model.states import DRAFTS, UNSIGNED, VOID
 from docgen.records.order_days import day_in, paper_name
-from docgen.wording import text_of
 
 YEARS: Final = range(2000, 2101)
 """The years in which papers of docgen may be dated."""
@@ -39,11 +38,11 @@ def check_dates(workspace: Workspace) -> Iterator[Problem]:
 
 def _check_tables(workspace: Workspace) -> Iterator[Problem]:
     for appendix in workspace.records.get(APPENDICES, ()):
-        table = workspace.tables.get(text_of(appendix.values.get(SHEET)))
-        if table is None or not table.moving or _is_open(appendix, workspace):
+        moving = [where for table in workspace.tables_of(appendix) for where in table.moving]
+        if not moving or _is_open(appendix, workspace):
             continue
         order = workspace.order_of(appendix)
-        for where in table.moving:
+        for where in moving:
             yield _moving("", where, paper_name(order) if order is not None else "")
 
 

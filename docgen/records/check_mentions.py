@@ -16,7 +16,6 @@ from docgen.model.columns import (
     ORDERS,
     POINTS,
     PREAMBLE,
-    SHEET,
     STATE,
     TEXT,
     TEXTS,
@@ -73,9 +72,9 @@ def _texts(workspace: Workspace) -> Iterator[tuple[Record, Record, str, Location
 
 
 def _table_texts(appendix: Record, workspace: Workspace) -> Iterator[tuple[str, Location]]:
-    table = workspace.tables.get(text_of(appendix.values.get(SHEET)))
-    for line in table.rows if table is not None else ():
-        yield from ((cell.text, cell.where) for cell in line.cells if cell and cell.text)
+    for table in workspace.tables_of(appendix):
+        for line in table.rows:
+            yield from ((cell.text, cell.where) for cell in line.cells if cell and cell.text)
 
 
 def _out_of_force(text: str, order: Record, known: KnownActs, where: Location) -> Iterator[Problem]:

@@ -8,7 +8,8 @@ from typing import Final
 
 from docgen import russian
 from docgen.errors import Problem, warning
-from docgen.model import Record, Reference, Value, Workspace, sameness
+from docgen.model import PersonName, Record, Reference, Value, Workspace, sameness
+from docgen.model.choices import Acquaintance
 from docgen.model.columns import (
     ACQUAINT,
     ACQUAINT_LATER,
@@ -17,11 +18,13 @@ from docgen.model.columns import (
     APPROVAL_WORD,
     APPROVALS,
     BY_DOCUMENT,
+    CHILDREN,
     CONTROL,
     CURATOR,
     DATE,
     DEADLINE,
     EFFECTIVE,
+    NAME,
     NUMBER,
     ORDERS,
     PERSON,
@@ -33,25 +36,38 @@ from docgen.model.columns import (
     TEXT,
 )
 from docgen.model.states import FROZEN, VOID
-from docgen.records.order_days import day_in, items_of
-from docgen.wording import order_number, text_of
+from docgen.records.order_days import day_in, document_day, items_of
+from docgen.russian.letters import CAPITAL, SMALL
+from docgen.wording import acquaintance_of, order_number, text_of
 
 _CONTROL: Final = re.compile(
     r"\bконтроль\b.{0,40}\bисполнени|\bконтроль\b.{0,40}\bвозл[оа]", re.IGNORECASE
 )
+_APPOINTS: Final = re.compile(
+    r"\b(?:назначить|закрепить|освободить|поручить|возложить|обязать|уполномочить|включить"
+    r"|направить|наградить|премировать|утвердить)\b",
+    re.IGNORECASE,
+)
+_STOP: Final = re.compile(r"[:;.\n(«–—]| - ")
+"""After such a sign a list may follow, whose names stand in the nominative."""
+_WORD: Final = f"[{CAPITAL}][{SMALL}]+"
+_FULL: Final = re.compile(rf"\b{_WORD}(?:-{_WORD})? {_WORD} {_WORD}\b")
 _NAMED: Final = (ADDRESSEES, PERSON, RESPONSIBLE)
 _GRIFS: Final = ("УТВЕРЖДАЮ", "УТВЕРЖДЕНО")
 
 
 def check_order_slips(workspace: Workspace) -> Iterator[Problem]:
     """Yield a warning for each slip in orders that are not signed yet."""
+    names = _full_names(workspace)
     for order in workspace.records.get(ORDERS, ()):
         if order.is_broken or text_of(order.values.get(STATE)) in VOID | FROZEN:
             continue
         points = workspace.children.get((ORDERS, order.identity, POINTS), ())
         yield from _check_days(order, points)
         yield from _check_control(order, points)
-        yield from _check_acquainted(order, points)
+        yield from _check_objects(points, names)
+        if _is_acquainted(order, workspace):
+            yield from _check_acquainted(order, points)
         yield from _check_approvals(order, workspace)
 
 
@@ -92,7 +108,39 @@ def _check_control(order: Record, points: Iterable[Record]) -> Iterator[Problem]
         )
 
 
+# --- who is appointed ------------------------------------------------------------------------
+
+
+def _full_names(workspace: Workspace) -> frozenset[str]:
+    rows = (row for name in (STAFF, CHILDREN) for row in workspace.records.get(name, ()))
+    names = (row.values.get(NAME) for row in rows if not row.is_broken)
+    return frozenset(sameness(name.text) for name in names if isinstance(name, PersonName))
+
+
+def _check_objects(points: Iterable[Record], names: frozenset[str]) -> Iterator[Problem]:
+    """Yield a warning where somebody who is appointed is named in the nominative."""
+    for point in points:
+        text = text_of(point.values.get(TEXT))
+        for verb in _APPOINTS.finditer(text):
+            rest = _STOP.split(text[verb.end() :], maxsplit=1)[0]
+            for found in _FULL.finditer(rest):
+                if sameness(found[0]) in names:
+                    yield warning(
+                        "typing-slip",
+                        point.cells[TEXT],
+                        f"«{found[0]}»: после «{verb[0].casefold()}» имя стоит в именительном; "
+                        "вместо имени впишите {кого} (кому – {кому}) и назовите человека в столбце "
+                        "«Лицо»",
+                    )
+
+
 # --- who is acquainted -----------------------------------------------------------------------
+
+
+def _is_acquainted(order: Record, workspace: Workspace) -> bool:
+    """Return whether papers of the order show who is acquainted, on a sheet or in itself."""
+    day = document_day(order, workspace)
+    return acquaintance_of(order, workspace, day) is not Acquaintance.NONE
 
 
 def _check_acquainted(order: Record, points: Iterable[Record]) -> Iterator[Problem]:

@@ -34,13 +34,15 @@ from docgen.model.states import FROZEN, UNREMARKED
 from docgen.records.check_children import check_children
 from docgen.records.check_citations import check_citations
 from docgen.records.check_dates import check_dates
+from docgen.records.check_former_pairs import check_former_pairs
 from docgen.records.check_marks import check_marks
 from docgen.records.check_mentions import check_mentions
 from docgen.records.check_order_slips import check_order_slips
 from docgen.records.check_pairs import check_pairs
 from docgen.records.check_periods import check_periods
 from docgen.records.check_points import check_points
-from docgen.records.check_tables import check_table
+from docgen.records.check_sheets import check_sheets
+from docgen.records.check_tables import check_tables
 from docgen.records.check_texts import check_texts
 from docgen.records.check_years import check_years
 from docgen.records.order_days import day_in, document_day
@@ -67,11 +69,13 @@ def check_workspace(workspace: Workspace) -> list[Problem]:
     for appendix in workspace.records.get(APPENDICES, ()):
         if not appendix.is_broken:
             problems += _check_appendix(appendix, workspace)
+    problems += check_sheets(workspace)
     problems += check_points(workspace)
     problems += check_marks(workspace)
     problems += check_citations(workspace)
     problems += check_years(workspace)
     problems += check_pairs(workspace)
+    problems += check_former_pairs(workspace)
     problems += check_periods(workspace)
     problems += check_dates(workspace)
     problems += check_children(workspace)
@@ -182,17 +186,16 @@ def _check_numbers(workspace: Workspace) -> Iterator[Problem]:
 
 def _check_appendix(appendix: Record, workspace: Workspace) -> Iterator[Problem]:
     order = workspace.order_of(appendix)
-    sheet = text_of(appendix.values.get(SHEET))
     is_table = text_of(appendix.values.get(TEMPLATE)) == "таблица"
-    if is_table and not sheet:
+    if is_table and not workspace.sheets_of(appendix):
         yield Problem(
             "missing-value",
             appendix.cells[SHEET],
             "не назван лист с таблицей приложения; впишите имя листа этой книги",
         )
-    table = workspace.tables.get(sheet)
-    if order is not None and table is not None and is_table:
-        yield from check_table(table, appendix, order, workspace)
+    tables = workspace.tables_of(appendix) if is_table else ()
+    if order is not None and tables:
+        yield from check_tables(tables, appendix, order, workspace)
 
 
 def _check_purposes(workspace: Workspace) -> Iterator[Problem]:

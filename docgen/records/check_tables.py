@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 
 from docgen import russian
@@ -26,17 +26,18 @@ _MOST, _FEWEST_NAMED, _MOST_QUOTED = 0.5, 2, 60
 _NUMBER_CELL = re.compile(r"^\s*(\d+(?:\.\d+)*)\.?\s*$")
 
 
-def check_table(
-    table: Table, appendix: Record, order: Record, workspace: Workspace
+def check_tables(
+    tables: Iterable[Table], appendix: Record, order: Record, workspace: Workspace
 ) -> Iterator[Problem]:
-    """Yield a warning for everything in a table that disagrees with its order."""
+    """Yield a warning for everything in the tables of an appendix that disagrees with its order."""
     yield from _check_periods(order, appendix)
-    yield from _check_deadlines(table, order)
-    yield from _check_repeated_numbers(table)
-    yield from _check_responsible(table)
-    yield from _check_numbering(table)
-    yield from _check_names(table, order, workspace)
-    yield from _check_posts(table, order, workspace)
+    for table in dict.fromkeys(tables):
+        yield from _check_deadlines(table, order)
+        yield from _check_repeated_numbers(table)
+        yield from _check_responsible(table)
+        yield from _check_numbering(table)
+        yield from _check_names(table, order, workspace)
+        yield from _check_posts(table, order, workspace)
 
 
 def _check_periods(order: Record, appendix: Record) -> Iterator[Problem]:

@@ -5,12 +5,13 @@ Points, preambles, headings, texts and cells of tables are read alike.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from docgen import russian
 from docgen.errors import Location, Problem, warning
-from docgen.model import Phrase, Record, Value, Workspace
+from docgen.model import Phrase, Value, Workspace
 from docgen.model.columns import (
     ABOUT,
     APPENDICES,
@@ -22,7 +23,6 @@ from docgen.model.columns import (
     PREAMBLE,
     REMARKS,
     SETTINGS,
-    SHEET,
     SIGNATURES,
     TEXT,
     TEXTS,
@@ -42,7 +42,12 @@ _TEXTS: Final = (
 _UNREAD: Final = frozenset({DECLENSIONS, FORMS, REMARKS, SETTINGS, SIGNATURES})
 """Registers of forms and of docgen's own sentences; how words look is typed into settings."""
 _PAIRS: Final = frozenset({SlipKind.UNPAIRED})
-_LINE: Final = "__"
+_WITHOUT_LINES: Final = frozenset(_TEXTS) - {(TEXTS, TEXT)}
+"""Words in which nobody writes by hand, as in the forms of an appendix."""
+_HEADING_STOP: Final = re.compile(r"(?:[а-яё]{4}|[»)])\.\s*$")
+"""After a shortened word, «г.», the stop is right."""
+_LINE: Final = re.compile(r"_{2,}|\b_\d|\d_\b|«_|_»")
+_AROUND: Final = 24
 
 
 def check_texts(workspace: Workspace) -> Iterator[Problem]:
@@ -53,10 +58,7 @@ def check_texts(workspace: Workspace) -> Iterator[Problem]:
             where = row.cells.get(column)
             if where is not None and not row.is_broken:
                 read.add(where)
-                text = text_of(row.values.get(column))
-                yield from _said(russian.text_slips(text), where)
-                if column == HEADING:
-                    yield from _check_heading(text, row, where)
+                yield from _check_words(text_of(row.values.get(column)), register, column, where)
     for table in _tables(workspace):
         for cells in table:
             for text, where in cells:
@@ -64,23 +66,37 @@ def check_texts(workspace: Workspace) -> Iterator[Problem]:
     yield from _check_pairs(workspace, read)
 
 
+def _check_words(text: str, register: str, column: str, where: Location) -> Iterator[Problem]:
+    yield from _said(russian.text_slips(text), where)
+    if (register, column) in _WITHOUT_LINES:
+        yield from _check_lines(text, where)
+    if column == HEADING and _HEADING_STOP.search(text):
+        yield warning("typing-slip", where, f"в конце заголовка «{text}» точка; уберите")
+    if register == APPENDICES:
+        yield from _check_agreement(text, where)
+
+
 def _tables(workspace: Workspace) -> Iterator[Iterator[list[tuple[str, Location]]]]:
-    named = {text_of(row.values.get(SHEET)) for row in workspace.records.get(APPENDICES, ())}
+    appendices = workspace.records.get(APPENDICES, ())
+    named = {sheet for row in appendices for sheet in workspace.sheets_of(row)}
     for title in sorted(named & workspace.tables.keys()):
         rows = workspace.tables[title].rows
         yield ([(cell.text, cell.where) for cell in row.cells if cell] for row in rows)
 
 
-def _check_heading(text: str, row: Record, where: Location) -> Iterator[Problem]:
-    if _LINE in text:
-        yield warning(
-            "placeholder", where, f"в заголовке «{text}» осталась линия для слов; впишите их"
-        )
-    if row.register == APPENDICES and (words := russian.agreement_slip(text)):
+def _check_lines(text: str, where: Location) -> Iterator[Problem]:
+    if found := _LINE.search(text):
+        begin, end = max(0, found.start() - _AROUND), found.end() + _AROUND
+        shown = " ".join(text[begin:end].split())
+        yield warning("placeholder", where, f"«{shown}»: осталась линия для слов; впишите их")
+
+
+def _check_agreement(heading: str, where: Location) -> Iterator[Problem]:
+    if words := russian.agreement_slip(heading):
         yield warning(
             "typing-slip",
             where,
-            f"в заголовке «{text}» слова в скобках стоят в другом падеже: «({words})»; одна "
+            f"в заголовке «{heading}» слова в скобках стоят в другом падеже: «({words})»; одна "
             "бумага называется в одном: поставьте тот же",
         )
 

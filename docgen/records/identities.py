@@ -28,6 +28,7 @@ from docgen.model.columns import (
     TITLE,
 )
 from docgen.records.cell_values import split_list
+from docgen.records.pair_names import named_pairs, nearest_pair, pair_name, people_of
 from docgen.records.rows import Draft
 from docgen.russian.letters import CAPITAL, SMALL
 from docgen.suggestions import nearest, suggestion
@@ -83,15 +84,9 @@ def person_column(schema: Schema) -> Column | None:
 def offered_name(draft: Draft) -> str:
     """Return the name under which a dropdown offers a row: a namesake has a mark in brackets."""
     if draft.schema.name == PAIRS:
-        return f"{_pair_name(draft)} ({', '.join(_marks(draft))})"
+        return f"{pair_name(draft)} ({', '.join(_marks(draft))})"
     text = _text(draft.values.get(draft.schema.key[0]))
     return f"{text} ({draft.mark})" if draft.mark else text
-
-
-def _pair_name(draft: Draft) -> str:
-    """Return the short name of a pair, «Шапиро – Белых»."""
-    people = (_text(draft.values.get(name)).partition(" ")[0] for name in (MENTOR, MENTEE))
-    return " – ".join(people)
 
 
 def make_directory(schema: Schema, drafts: list[Draft]) -> Directory:
@@ -141,7 +136,7 @@ def _parted_by_commas(
     parts = tuple(" ".join(part.split()) for part in item.split(","))
 
     def is_row(text: str) -> bool:
-        return any(_find(text, directories[register]) for register in column.to)
+        return any(find_rows(text, directories[register]) for register in column.to)
 
     return parts if not is_row(whole) and all(map(is_row, parts)) else (whole,)
 
@@ -152,12 +147,12 @@ def _link_one(
     for choice in column.choices:
         if sameness(choice) == sameness(item):
             return choice
-    found = [draft for register in column.to for draft in _find(item, directories[register])]
+    found = [draft for register in column.to for draft in find_rows(item, directories[register])]
     if any(draft.schema.name == ACTS for draft in found):
         # What a person has described as an act is meant, not the order of the same name.
         found = [draft for draft in found if draft.schema.name == ACTS]
     if len(found) > 1:
-        return _ambiguous_name(item, draft.cells[column.name], found)
+        return ambiguous_name(item, draft.cells[column.name], found)
     if found:
         return Reference(found[0].schema.name, found[0].identity, item)
     if column.is_free and not _is_name_of_person(item):
@@ -166,11 +161,14 @@ def _link_one(
         name for register in column.to for name in directories[register].names_to_propose()
     )
     sheets = " или ".join(f"«{directories[register].schema.sheet}»" for register in column.to)
-    hint = _mixed_letters(item, known) or suggestion(item, known, fold=sameness)
+    hint = _mixed_letters(item, known)
+    if column.to == (PAIRS,):
+        hint = hint or (nearest_pair(item, directories[PAIRS].drafts, known) if known else "")
     return Problem(
         "unknown-ref",
         draft.cells[column.name],
-        f"нет такой записи на листе {sheets}: «{item}»{hint}; "
+        f"нет такой записи на листе {sheets}: «{item}»"
+        f"{hint or suggestion(item, known, fold=sameness)}; "
         "выберите из списка или добавьте запись",
     )
 
@@ -194,18 +192,25 @@ def _is_name_of_person(text: str) -> bool:
     return is_full or bool(_WITH_INITIALS.match(text))
 
 
-def _find(item: str, directory: Directory) -> list[Draft]:
+def find_rows(item: str, directory: Directory) -> list[Draft]:
     """Return one row of each identity that the text may mean."""
     bracket = _BRACKET.match(item)
-    found = directory.by_name.get(sameness(item)) or directory.by_alias.get(sameness(item))
+    found = _bearers(item, directory)
     if not found and bracket:
-        name, mark = sameness(bracket["name"]), _normal_mark(bracket["mark"])
-        bearers = directory.by_name.get(name) or directory.by_alias.get(name) or []
+        mark = _normal_mark(bracket["mark"])
+        bearers = _bearers(bracket["name"], directory)
         found = [draft for draft in bearers if mark in map(sameness, _marks(draft))]
-    return list({draft.identity: draft for draft in found or ()}.values())
+    return list({draft.identity: draft for draft in found}.values())
 
 
-def _ambiguous_name(item: str, where: Location, found: list[Draft]) -> Problem:
+def _bearers(name: str, directory: Directory) -> list[Draft]:
+    found = directory.by_name.get(sameness(name)) or directory.by_alias.get(sameness(name))
+    if not found and directory.schema.name == PAIRS:
+        return named_pairs(name, directory.by_alias)
+    return found or []
+
+
+def ambiguous_name(item: str, where: Location, found: list[Draft]) -> Problem:
     """Return the problem of a name that several rows bear, each named as a dropdown offers it."""
     sheets = dict.fromkeys(draft.schema.sheet for draft in found)
     if person_column(found[0].schema) is None:
@@ -260,7 +265,8 @@ def _aliases_of(draft: Draft) -> Iterator[str]:
         if draft.values.get(longer):
             yield _text(draft.values[longer])
     if draft.schema.name == PAIRS:
-        yield _pair_name(draft)
+        yield pair_name(draft)
+        yield " – ".join(people_of(draft))
         yield " – ".join(_text(draft.values.get(name)) for name in (MENTOR, MENTEE))
     number = order_number(_text(draft.values.get(NUMBER)))
     if number and DATE in draft.values:

@@ -13,7 +13,6 @@ from docgen.model.columns import (
     ORDERS,
     POINTS,
     PREAMBLE,
-    SHEET,
     STATE,
     TEXTS,
 )
@@ -30,10 +29,10 @@ def without_signed(problems: Iterable[Problem], workspace: Workspace) -> list[Pr
         for row in workspace.records.get(register, ()):
             order = workspace.order_of(row)
             is_signed = order is not None and order.values.get(STATE) in FROZEN | ELSEWHERE
-            sheets[is_signed].add(str(row.values.get(SHEET) or ""))
+            sheets[is_signed] |= {table.where.sheet for table in workspace.tables_of(row)}
             if is_signed:
                 places |= {row.where, *row.cells.values()}
-    signed_sheets = sheets[True] - sheets[False] - {""}
+    signed_sheets = sheets[True] - sheets[False]
     return [
         one
         for one in problems

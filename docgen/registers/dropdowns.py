@@ -15,7 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen.model import Column, ColumnKind, Schema
-from docgen.model.columns import BORN, PERSONNEL_NUMBER
+from docgen.model.columns import BEGINS, BORN, MENTEE, MENTOR, PAIRS, PERSONNEL_NUMBER
 from docgen.registers.column_headers import NAME_PARTS
 
 LISTS_SHEET = "Списки"
@@ -28,6 +28,8 @@ _INLINE_LIMIT = 250
 _FIRST = 2
 _LISTED = 500
 """How many rows of a sheet are listed with the marks of namesakes; of others the bare names."""
+_PAIRED = 2000
+"""How many pairs are listed by their short names; those of one name are told apart in the first."""
 _JOINED = 1000
 """How many rows of several sheets are listed as one."""
 _LAST = _FIRST + _LISTED - 1
@@ -121,6 +123,8 @@ class Dropdowns:
         # The list comes first: it is what a person who looks at the hidden sheet wants to see.
         found, names = get_column_letter(self._columns + 2), get_column_letter(self._columns + 3)
         places = _Places(target, f"{LISTS_SHEET}!${found}$")
+        if target.name == PAIRS:
+            return self._pair_list(target, places, names)
         bare = [places.name(row) for row in _listed_rows()]
         shown = [_shown(names, row, places) for row in _listed_rows()] if places.marks else bare
         letter = self._write(target.sheet, shown)
@@ -130,6 +134,18 @@ class Dropdowns:
         key = places.cell(_key_of(target))
         raw = f"OFFSET('{target.sheet}'!$A$1,1,{key}-1,{places.count},1)"
         row = f"INDEX('{target.sheet}'!$A$1:${_RIGHTMOST}${_LOWEST},1+{{}},{key})"
+        return _RowList(letter, places.count, raw, row)
+
+    def _pair_list(self, target: Schema, places: _Places, names: str) -> _RowList:
+        """Write the list of the short names of pairs, «Шапиро – Белых»; ``names`` is a letter."""
+        bare = [_pair_name(row, places) for row in range(_FIRST, _FIRST + _PAIRED)]
+        shown = [_shown_pair(names, row, places) for row in _listed_rows()]
+        letter = self._write(target.sheet, shown)
+        self._write(f"{target.sheet}: столбцы", places.formulas())
+        self._write(f"{target.sheet}: имена", bare)
+        first = f"{LISTS_SHEET}!${names}${_FIRST}"
+        raw = f"OFFSET({first},0,0,MIN({_PAIRED},{places.count}),1)"
+        row = f"INDEX({first}:${names}${_FIRST + _PAIRED - 1},{{}})"
         return _RowList(letter, places.count, raw, row)
 
     def _joined_list(self, targets: Sequence[Schema], parts: Sequence[_RowList]) -> _RowList:
@@ -179,7 +195,7 @@ class _Places:
             name for name in (PERSONNEL_NUMBER, BORN) if self._is_name and self._has(name)
         ]
         self._wanted = {key.name: (key.header, *key.synonyms)}
-        for name in self.marks:
+        for name in [*self.marks, *((MENTEE, BEGINS) if target.name == PAIRS else ())]:
             column = target.column(name)
             self._wanted[name] = (column.header, *column.synonyms)
         if self._is_name:
@@ -254,14 +270,36 @@ def _shown(names: str, row: int, places: _Places) -> str:
     mark = '""'
     if BORN in places.marks:
         day = places.value(BORN, row)
-        # TEXT would want «ДД.ММ.ГГГГ» in a Russian Excel and «dd.mm.yyyy» elsewhere.
-        shown = f'TEXT(DAY({day}),"00")&"."&TEXT(MONTH({day}),"00")&"."&YEAR({day})'
         is_there = f"IF({places.cell(BORN)}=0,FALSE,ISNUMBER({day}))"
-        mark = f'IF({is_there}," ("&{shown}&")","")'
+        mark = f'IF({is_there}," ("&{_day_words(day)}&")","")'
     if PERSONNEL_NUMBER in places.marks:
         number = places.value(PERSONNEL_NUMBER, row)
         is_there = f"IF({places.cell(PERSONNEL_NUMBER)}=0,FALSE,LEN({number})>0)"
         mark = f'IF({is_there}," (таб. "&{number}&")",{mark})'
+    twins = f"COUNTIF(${names}${_FIRST}:${names}${_LAST},{name})>1"
+    return f'=IF({name}="","",{name}&IF({twins},{mark},""))'
+
+
+def _day_words(day: str) -> str:
+    # TEXT would want «ДД.ММ.ГГГГ» in a Russian Excel and «dd.mm.yyyy» elsewhere.
+    return f'TEXT(DAY({day}),"00")&"."&TEXT(MONTH({day}),"00")&"."&YEAR({day})'
+
+
+def _pair_name(row: int, places: _Places) -> str:
+    """Return the formula of the short name of the pair in a row, nothing until both are there."""
+    people = [places.value(role, row) for role in (MENTOR, MENTEE)]
+    surnames = [f'LEFT(TRIM({one}),FIND(" ",TRIM({one})&" ")-1)' for one in people]
+    lacks = f"{places.cell(MENTOR)}*{places.cell(MENTEE)}=0"
+    both = "*".join(f"ISTEXT({one})" for one in people)
+    joined = '&" – "&'.join(surnames)
+    return f'=IF({lacks},"",IF({both},{joined},""))'
+
+
+def _shown_pair(names: str, row: int, places: _Places) -> str:
+    """Return the formula that shows a pair: pairs of one name have their first day in brackets."""
+    name, day = f"${names}{row}", places.value(BEGINS, row)
+    is_there = f"IF({places.cell(BEGINS)}=0,FALSE,ISNUMBER({day}))"
+    mark = f'IF({is_there}," ("&{_day_words(day)}&")","")'
     twins = f"COUNTIF(${names}${_FIRST}:${names}${_LAST},{name})>1"
     return f'=IF({name}="","",{name}&IF({twins},{mark},""))'
 

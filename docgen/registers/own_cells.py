@@ -46,6 +46,7 @@ from docgen.registers.sheet_patch import (
     cell_edits,
     range_edit,
 )
+from docgen.registers.stale_formulas import Spots, unsettle
 from docgen.registers.xlsx_reader import BookContents, read_workbook
 
 _serial: Callable[[dt.date, dt.datetime], float] = to_excel
@@ -137,7 +138,11 @@ class OwnSheet:
             return
         try:
             new = patched_package(self._data, self._parts(cells, first_row))
-            is_true = self._differs_only_in(read_workbook(new), cells)
+            title = self.grid.where.sheet
+            written = {title: {(one.row, one.column) for one in cells}}
+            stale = unsettle(new, self._book.parts, written)
+            new = patched_package(new, stale.parts)
+            is_true = self._differs_only_in(read_workbook(new), cells, stale.spots)
         except (NotAWorkbookError, *BROKEN) as error:
             raise _unwritten(self.path) from error
         if not is_true:
@@ -145,8 +150,10 @@ class OwnSheet:
         if new != self._data:
             replace_book(self.path, self._data, new)
 
-    def _differs_only_in(self, contents: BookContents, cells: Sequence[OwnCell]) -> bool:
-        """Return whether the book reads as before but for the cells written into this sheet."""
+    def _differs_only_in(
+        self, contents: BookContents, cells: Sequence[OwnCell], stale: Spots
+    ) -> bool:
+        """Return whether the book reads as before but for cells written, and results taken out."""
         own = {(one.row, one.column) for one in cells}
         if any(one.is_error for one in contents.problems):
             return False
@@ -155,7 +162,7 @@ class OwnSheet:
             return False
         title = self.grid.where.sheet
         for name, before in self._book.sheets.items():
-            left_out = own if name == title else set()
+            left_out = stale.get(name, set()) | (own if name == title else set())
             if _cells_but(before.cells, left_out) != _cells_but(sheets[name].cells, left_out):
                 return False
         return all(

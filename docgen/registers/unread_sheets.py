@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Set
 from typing import Final
 
 from docgen.errors import Location, Problem, warning
-from docgen.model import ColumnKind, RawSheet, Schema, sameness
+from docgen.model import ColumnKind, RawSheet, Schema, sameness, sheet_names
 from docgen.model.columns import APPENDICES, SHEET
 from docgen.registers.books import Book, Books, Grid, grid_of
 from docgen.registers.column_headers import NAME_PARTS, find_header, header_key, header_words
@@ -45,7 +45,8 @@ def unread_registers(
 def _printed_sheets(sheets: Mapping[str, RawSheet]) -> set[str]:
     """Return the titles of the sheets that appendices print as tables."""
     rows = sheets[APPENDICES].rows if APPENDICES in sheets else ()
-    return {sameness(row.cells[SHEET].text) for row in rows if SHEET in row.cells}
+    typed = [row.cells[SHEET].text for row in rows if SHEET in row.cells]
+    return {sameness(title) for text in typed for title in (text, *sheet_names(text))}
 
 
 def _lookalike(book: Book, title: str, absent: Collection[Schema]) -> Iterator[Problem]:

@@ -203,6 +203,24 @@ def is_preposition(word: str) -> bool:
     return part_of_speech(word) == "PREP"
 
 
+def is_adjective(word: str) -> bool:
+    """Whether the dictionary holds the word as a form of an adjective or participle."""
+    return is_known(word) and any(parse.tag.POS in _ADJECTIVES for parse in _parses(word))
+
+
+@functools.lru_cache(maxsize=1024)
+def dative_instead(word: str) -> str:
+    """Return the dative of a noun that stands in the genitive alone; "" where it may be right."""
+    nouns = [parse for parse in _parses(word) if parse.tag.POS == "NOUN"]
+    if not is_known(word) or any(parse.tag.case in {"datv", None} for parse in nouns):
+        return ""
+    for parse in nouns:
+        if parse.tag.case == "gent" and not any(mark in parse.tag for mark in ("Fixd", *_PROPER)):
+            form = parse.inflect({"datv", parse.tag.number})
+            return restore_letters(word.lower(), str(form.word)) if form is not None else ""
+    return ""
+
+
 def is_nominative_noun(word: str) -> bool:
     """Whether the word may be a noun in the nominative."""
     return any(reading.is_noun for reading in readings_of(word))

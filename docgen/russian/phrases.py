@@ -38,6 +38,8 @@ _TERRITORIES = (
 )
 _NAMESAKE = {"имени", "им.", "памяти"}
 _OBLIQUE = "похоже, введено не в именительном падеже"
+_OF_A_PLACE = re.compile(r"[сц]к(?:ий|ая|ое|ие)$")
+"""Adjectives made of names of places decline alike; no dictionary holds them all."""
 _ALMOST_SURELY_GENITIVE = 0.87
 _HARDLY_GENITIVE = 0.1
 _NO_HEAD = "не найдено главное слово в именительном падеже"
@@ -173,7 +175,8 @@ def _doubts(head: str, group: NounGroup) -> list[str]:
         return [_OBLIQUE]
     if share > _HARDLY_GENITIVE:
         return [f"«{head}» — множественное число или родительный падеж?"]
-    if not group.reading.is_known and "-" not in head and head.lower() not in ANIMATE_NOUNS:
+    is_sure = group.reading.is_known or "-" in head or _OF_A_PLACE.search(head)
+    if not is_sure and head.lower() not in ANIMATE_NOUNS:
         return [f"слова «{head}» нет в словаре"]
     return []
 

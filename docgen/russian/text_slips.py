@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from docgen.russian.letters import CAPITAL, SMALL
+from docgen.russian.morphology import dative_instead, is_adjective, is_known
 
 
 class SlipKind(enum.StrEnum):
@@ -93,12 +94,12 @@ _PLACEHOLDERS: Final = {
     "(": re.compile(
         r"\([^()]*(?:…|\.\.\.)\s*\)"
         r"|\((?:указать|укажите|вписать|впишите|вставить|вставьте)\b[^()]*\)"
-        r"|\((?:полное |краткое )?(?:название|наименование) (?:организации|школы|учреждения"
-        r"|ОО|ОУ)\)",
+        r"|\((?:[а-яё]+ное )?(?:название|наименование) (?:[а-яё]+ой |[а-яё]+ого )*"
+        r"(?:организации|школы|учреждения|сада|колледжа|техникума|органа|ОО|ОУ|ДОУ|ДОО)\)",
         re.IGNORECASE,
     ),
     "[": re.compile(r"\[(?!\d+\])[^\[\]]+\]"),
-    "<": re.compile(r"<[^<>]{2,40}>"),
+    "<": re.compile(r"(?<!<)<[^<>]{2,40}>(?!>)"),
     "ХХ": re.compile(r"\bХ{2,}(?:\.Х{2,})*\b"),
     "XX": re.compile(r"\bX{4,}\b"),
 }
@@ -116,16 +117,11 @@ def _placeholders(text: str) -> Iterator[Slip]:
 
 # --- slips of typing -------------------------------------------------------------------------
 
-_OFFICIAL: Final = (
-    "приказа|плана|положения|графика|договора|закона|постановления|распоряжения|приложения"
-    "|списка|устава|порядка|решения|протокола|требований|стандарта|расписания|регламента"
+_AGREEING: Final = re.compile(
+    rf"\b(согласно|вопреки) (?:[{SMALL}]+(?:ого|его|ой|ей|ых|их) ){{0,3}}"
+    rf"([{CAPITAL}{SMALL}][{SMALL}]{{3,}})(?![\w-])",
+    re.IGNORECASE,
 )
-_DATIVE: Final = {
-    one: f"{one[:-1]}у" if one.endswith("а") else f"{one[:-1]}ю"
-    for one in _OFFICIAL.split("|")
-    if one != "требований"
-} | {"требований": "требованиям"}
-_AGREEING: Final = re.compile(rf"\bсогласно ({_OFFICIAL})\b", re.IGNORECASE)
 _ALIKE: Final = re.compile(r"привод|привед|привест", re.IGNORECASE)
 _CASES: Final = {
     "окончанию": (r"\bпо окончанию\b", "по окончании"),
@@ -148,17 +144,36 @@ _GLUED: Final = re.compile(
     r"|(по)(?=итогам\b|вопросам\b|результатам\b|согласованию\b))(\w+)",
     re.IGNORECASE,
 )
+_MONTHS: Final = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
 _GLUED_NUMBER: Final = re.compile(
-    r"\b\d{1,4}(?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября"
-    r"|декабря|года|году|часов|человек|рублей|приложени[ея])\b",
+    rf"\b\d{{1,4}}(?:{_MONTHS}|года|году|часов|человек|рублей|приложени[ея]|уч|учебн[а-яё]+)\b"
+    rf"|\b(?:{_MONTHS})\d{{4}}|(?<=[\w.])№",
     re.IGNORECASE,
 )
+_GLUED_ADJECTIVE: Final = re.compile(
+    rf"\b([{CAPITAL}]?[{SMALL}]{{4,}}(?:ых|их|ого|его|ой|ей|ую|юю|ые|ие|ым|им|ыми|ими|ому|ему))"
+    rf"([{SMALL}]{{5,}})\b"
+)
+_DOUBLED_LETTER: Final = re.compile(rf"\b([{SMALL}]{{4,}})([{SMALL}])\2([{SMALL}]*)\b")
 _GLUED_SENTENCE: Final = re.compile(rf"(?<=[{SMALL}]{{4}})\.(?=[{CAPITAL}][{SMALL}])")
 _GLUED_COMMA: Final = re.compile(rf"(?<=[{SMALL}]{{2}})[,;](?=[{SMALL}{CAPITAL}][{SMALL}])")
 _GLUED_CASES: Final = re.compile(rf"(?<=[{SMALL}]{{3}})(?=[{CAPITAL}][{SMALL}])")
-_LATIN_N: Final = re.compile(r"(?<![\w-])N(?=[ \u00a0]?\d)|\bNo(?=[ \u00a0]\d)|#(?=[ \u00a0]?\d)")
+_LATIN_N: Final = re.compile(
+    r"(?<![\w-])N(?=[ \u00a0]?(?:\d|[А-ЯA-Z]{1,3}-\d))|\bNo(?=[ \u00a0]\d)|#(?=[ \u00a0]?\d)"
+)
 _EARLY_BLANK: Final = re.compile(
     rf"(?<={_LETTER})[ \u00a0]+[,;:](?=\s|$)|(?<={_LETTER})[ \u00a0]+\.$"
+)
+_INNER_BLANK: Final = re.compile(
+    rf"(?<=[«(])[ \u00a0]+(?={_LETTER})|(?<=[{CAPITAL}{SMALL}.])[ \u00a0]+(?=[»)])"
+)
+"""A blank within a pair of marks; «« 03 » марта» is a house form of dates."""
+_STRAIGHT: Final = re.compile(rf"\"(?={_LETTER})[^\"«»]*\"|<<(?={_LETTER})|“(?={_LETTER})[^“”«»]*”")
+_NO_DASH: Final = re.compile(rf"\([Дд]алее(?:[ \u00a0](?=[«{CAPITAL}])|[-–—])")
+"""«(далее Положение)» and «(далее– Положение)» for «(далее – Положение)»."""
+_SHORT_YEAR: Final = re.compile(
+    r"(?<![\d.])\d{2}\.\d{2}\.\d{2}(?=[ \u00a0]?г(?:ода|\.))"
+    r"|(?<=\bот )\d{2}\.\d{2}\.\d{2}(?![\d.]\d|\d)"
 )
 _DOUBLED_MARK: Final = re.compile(r",\s?,|;\s?;|:\s?:|,;|;,|,\.(?!\.)|\.,(?<=[а-яё]{4}\.,)")
 _LITTLE_WORDS: Final = frozenset(
@@ -192,6 +207,9 @@ _ADDRESS: Final = re.compile(r"[/@\\]|www\.|·")
 _MARKS: Final = (
     (_EARLY_BLANK, "пробел перед знаком препинания; уберите"),
     (_DOUBLED_MARK, "лишний знак препинания; уберите"),
+    (_NO_DASH, "после «далее» нет тире с пробелами; поставьте « – »"),
+    (_SHORT_YEAR, "год из двух цифр; впишите все четыре"),
+    (_INNER_BLANK, "пробел внутри кавычек или скобок; уберите"),
     (_LATIN_N, "вместо «№» стоит другой знак; поставьте «№»"),
 )
 
@@ -204,6 +222,9 @@ def _typing(text: str) -> Iterator[Slip]:
     for pattern, advice in _MARKS:
         for found in pattern.finditer(text):
             yield _typed(_near(text, found.start()), advice)
+    if straight := _STRAIGHT.search(text):
+        near = _near(text, straight.start())
+        yield _typed(near, "вместо «ёлочек» стоят другие кавычки; поставьте «»")
     words = plain.split()
     for one, other in pairwise(words):
         if one.casefold() == other.casefold() and _is_doubled(one.casefold()):
@@ -220,12 +241,24 @@ def _glued(plain: str) -> Iterator[Slip]:
         first = next(one for one in found.groups()[:-1] if one)
         yield _typed(found[0], f"слитно; пишется «{first} {found[5]}»")
     for found in _GLUED_NUMBER.finditer(plain):
-        yield _typed(found[0], "слова слиплись; поставьте пробел")
+        yield _typed(_near(plain, found.start()), "слова слиплись; поставьте пробел")
+    yield from _mistyped_words(plain)
     for pattern in (_GLUED_SENTENCE, _GLUED_COMMA, _GLUED_CASES):
         for found in pattern.finditer(plain):
             word = _word_at(plain, found.start())
             if not _ADDRESS.search(word):
                 yield _typed(word, "слова слиплись; поставьте пробел")
+
+
+def _mistyped_words(plain: str) -> Iterator[Slip]:
+    """Yield words that no dictionary holds, though it holds two halves, or one letter less."""
+    for found in _GLUED_ADJECTIVE.finditer(plain):
+        if not is_known(found[0]) and is_adjective(found[1]) and is_known(found[2]):
+            yield _typed(found[0], f"слова слиплись; пишется «{found[1]} {found[2]}»")
+    for found in _DOUBLED_LETTER.finditer(plain):
+        right = found[1] + found[2] + found[3]
+        if not is_known(found[0]) and is_known(right):
+            yield _typed(found[0], f"лишняя буква; пишется «{right}»")
 
 
 def _word_at(text: str, place: int) -> str:
@@ -235,10 +268,10 @@ def _word_at(text: str, place: int) -> str:
 
 def _wrong_cases(text: str) -> Iterator[Slip]:
     folded = text.casefold()
-    if "согласно" in folded:
+    if "согласно" in folded or "вопреки" in folded:
         for found in _AGREEING.finditer(text):
-            right = _DATIVE[found[1].casefold()]
-            yield _typed(found[0], f"пишется «согласно {right}» (чему?)")
+            if right := dative_instead(found[2]):
+                yield _typed(found[0], f"пишется «{found[1].casefold()} {right}» (чему?)")
     for word, (pattern, right) in _CASES.items():
         if word in folded:
             for found in re.finditer(pattern, text, re.IGNORECASE):

@@ -12,6 +12,7 @@ from docgen.wording import (
     people,
     points,
 )
+from docgen.wording.acquaintance import acquaintance_of, own_acquaintance
 from docgen.wording.acts import is_in_force
 from docgen.wording.appendix_mentions import (
     appendix_numbers_in,
@@ -44,6 +45,7 @@ from docgen.wording.school_years import (
     year_of,
     year_of_day,
 )
+from docgen.wording.table_places import looks_of_tables, place_of_words
 from docgen.wording.value_views import BlankView, DateView, NameView, PhraseView, text_of
 
 __all__ = [
@@ -57,6 +59,7 @@ __all__ = [
     "PhraseView",
     "RecordView",
     "Scope",
+    "acquaintance_of",
     "acts",
     "appendices",
     "appendix_numbers_in",
@@ -71,6 +74,7 @@ __all__ = [
     "is_about_appendix",
     "is_about_order",
     "is_in_force",
+    "looks_of_tables",
     "make_environment",
     "marker_columns",
     "name_on",
@@ -79,7 +83,9 @@ __all__ = [
     "order_year",
     "orders",
     "organisation_of",
+    "own_acquaintance",
     "people",
+    "place_of_words",
     "plain_number",
     "points",
     "settings_of",

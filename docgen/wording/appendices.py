@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -16,7 +16,8 @@ from docgen.wording.protocols import (
     ApprovalView,
     settings_of,
 )
-from docgen.wording.record_views import derived_value
+from docgen.wording.record_views import BrokenRecordError, derived_value
+from docgen.wording.table_places import place_of_words
 
 _DASHES = ("-", "–", "—", "•")
 
@@ -101,22 +102,40 @@ def _order_approval_lines(appendix: AppendixView) -> list[str]:
 
 @derived_value(APPENDICES, "тексты_до")
 def texts_before(appendix: AppendixView) -> list[AppendixText]:
-    """Return the paragraphs before the table."""
-    return list(_texts(appendix, "перед таблицей"))
+    """Return the paragraphs before the table, or before the first one."""
+    return _texts(appendix)[0]
 
 
 @derived_value(APPENDICES, "тексты_после")
 def texts_after(appendix: AppendixView) -> list[AppendixText]:
-    """Return the paragraphs after the table."""
-    return list(_texts(appendix, "после таблицы"))
+    """Return the paragraphs after the table, or after the last one."""
+    return _texts(appendix)[-1]
 
 
-def _texts(appendix: AppendixView, place: str) -> Iterator[AppendixText]:
+@derived_value(APPENDICES, "тексты_после_таблиц")
+def texts_after_each(appendix: AppendixView) -> list[list[AppendixText]]:
+    """Return for each of several tables the paragraphs between it and the next one, or the end."""
+    return _texts(appendix)[1:]
+
+
+def _texts(appendix: AppendixView) -> list[list[AppendixText]]:
+    """Return the paragraphs before the first table and after each, in the order of their rows.
+
+    What is said to stand after a table precedes what is said to stand before the next one.
+    """
+    sheets = appendix.scope.workspace.sheets_of(appendix.record)
+    behind: list[list[AppendixText]] = [[] for _ in range(max(len(sheets), 1) + 1)]
+    ahead: list[list[AppendixText]] = [[] for _ in behind]
     for row in rows_about(appendix, appendix.приказ.тексты):
-        if row.где == place:
-            text = fill_markers(row.текст, row)
-            needs_dash = row.как == "перечень" and not text.startswith(_DASHES)
-            yield AppendixText(row.как, f"– {text}" if needs_dash else text)
+        place = place_of_words(row.где, sheets)
+        if place is None:
+            # The row that says so is an error: the paper is not made without it.
+            raise BrokenRecordError([])
+        text = fill_markers(row.текст, row)
+        needs_dash = row.как == "перечень" and not text.startswith(_DASHES)
+        side = behind if row.где.casefold().startswith("после") else ahead
+        side[place].append(AppendixText(row.как, f"– {text}" if needs_dash else text))
+    return [one + other for one, other in zip(behind, ahead, strict=True)]
 
 
 def rows_about(appendix: AppendixView, rows: Iterable[AboutAppendixT]) -> list[AboutAppendixT]:

@@ -157,6 +157,10 @@ def operative_word_inline(order: OrderView) -> str:
 
 
 def _operative_word(order: OrderView) -> str:
+    return _typed_word(order).lstrip(", ")
+
+
+def _typed_word(order: OrderView) -> str:
     return order.слово or settings_of(order.scope).распорядительное_слово
 
 
@@ -177,12 +181,16 @@ def preamble(order: OrderView) -> str:
         if sentence and part:
             sentence = sentence.rstrip(" ,;") + _LINKS.get(link, _comma(row))
         sentence += part
-    return capitalised(_without_operative_word(sentence, _operative_word(order)))
+    sentence = capitalised(_without_operative_word(sentence, _operative_word(order)))
+    # «…, приказываю:» is as right as «… приказываю:».
+    has_comma = _typed_word(order).startswith(",") and not _has_own_line(order)
+    return f"{sentence}," if sentence and has_comma else sentence
 
 
 def _comma(row: PreambleView) -> str:
     """Return what parts a row from the one before: the same as acts, if it goes on with one."""
-    goes_on = row.акт and not row.оборот and not has_marker(row.текст, "акт")
+    is_act = "№" in row.текст or (row.акт and not has_marker(row.текст, "акт"))
+    goes_on = is_act and not row.оборот
     return f"{settings_of(row.scope).между_актами} " if goes_on else ", "
 
 

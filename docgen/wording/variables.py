@@ -17,6 +17,7 @@ from docgen.model import (
     PlannedSigner,
     Record,
     Reference,
+    SignatureRule,
     Variable,
     Workspace,
     sameness,
@@ -34,6 +35,8 @@ from docgen.wording.value_views import NameView, WordingError, text_of
 _QUOTED = 200
 SIGN_MARK = "sign_"
 """Begins the name of a bookmark where somebody signs; the signer's number in ``signs`` follows."""
+SHEET_MARK = f"{SIGN_MARK}0"
+"""The bookmark of those who sign in an order as on a sheet beside it, whatever their number."""
 
 
 def make_scope(document: PlannedDocument, workspace: Workspace) -> Scope:
@@ -107,7 +110,10 @@ def planned_signers(kind: Kind, variables: Mapping[str, object]) -> list[Planned
 
 def _signers(kind: Kind, variables: Mapping[str, object]) -> list[tuple[str, PlannedSigner]]:
     return [
-        (f"{SIGN_MARK}{number}", _signer(fill_entry(kind, "signs", item.role, variables), person))
+        (
+            SHEET_MARK if item.is_of_sheet else f"{SIGN_MARK}{number}",
+            _signer(fill_entry(kind, "signs", item.role, variables), person, item),
+        )
         for number, item in enumerate(kind.signs, start=1)
         for person in _signers_at(item.who, variables)
     ]
@@ -128,10 +134,10 @@ def _signers_at(path: str, variables: Mapping[str, object]) -> list[object]:
     return [] if isinstance(value, bool) or value == "" else [value]
 
 
-def _signer(role: str, person: object) -> PlannedSigner:
+def _signer(role: str, person: object, rule: SignatureRule) -> PlannedSigner:
     name = getattr(person, "фио", person)
     if not isinstance(name, NameView):
-        return PlannedSigner(role, "")
+        return PlannedSigner(role, "", is_of_sheet=rule.is_of_sheet)
     view = person.person if isinstance(person, Signatory) else person
     row = view.record if isinstance(view, RecordView) else None
     return PlannedSigner(
@@ -142,6 +148,7 @@ def _signer(role: str, person: object) -> PlannedSigner:
         short=str(name.in_style("initials")),
         post=_post_of(person),
         number=text_of(row.values.get(PERSONNEL_NUMBER)) if row else "",
+        is_of_sheet=rule.is_of_sheet,
     )
 
 

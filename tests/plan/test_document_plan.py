@@ -134,7 +134,7 @@ def test_a_paper_of_an_order_knows_it_with_its_state_and_table() -> None:
     assert document.order is made.records["приказы"][0]
     assert document.variables["приказ"] is document.order
     assert (document.state, document.date, document.year) == ("проект", SEPTEMBER, "2026/2027")
-    assert document.table is None
+    assert document.tables == ()
 
 
 # --- years and days --------------------------------------------------------------------------

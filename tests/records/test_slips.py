@@ -29,12 +29,14 @@ ADVICE: Row = {
     "кто": "Министерство просвещения Российской Федерации",
     "дата": "25.12.2019",
     "номер": "Р-145",
+    "название": "Об утверждении методологии «Наставник»",
 }
 DECREE: Row = {
     "имя": "Указ 204",
     "вид": "Указ",
     "дата": "07.05.2018",
     "номер": "204",
+    "название": "О национальных целях до 2024 года",
     "по": "31.12.2024",
 }
 CODE: Row = {
@@ -76,6 +78,14 @@ def of_order(*points: Row, staff: Sequence[Row] = STAFF, **cells: Cell) -> RowsB
         "Руководствоваться ст. 358.1 Трудового кодекса",
         "Руководствоваться статьёй 385.1 Трудового кодекса",
         "Учесть приказ от 29.12.2012 № 273-ФЗ",
+        "Учесть постановление Минпросвещения № P-145",  # the letter is Latin
+        "Учесть распоряжение Минпросвещения от 24 декабря 2019 г. № Р-145",
+        "Учесть распоряжение Минпросвещения № Р-145 от 24.12.2019",
+        "Учесть распоряжение Минпросвещения от «24» декабря 2019 года № Р-145",
+        "Учесть Федеральный закон от 29.12.2012 № 273 ФЗ",
+        "Учесть Федеральный закон № 273- ФЗ",
+        "Учесть Указ Президента от 05.07.2018 № 204 «О национальных целях до 2024 года»",
+        "Учесть распоряжение от 25.12.2019 № Р-154 «Об утверждении методологии «Наставник»",
     ],
 )
 def test_an_act_named_otherwise_than_its_register_is_said(words: str) -> None:
@@ -93,6 +103,11 @@ def test_an_act_named_otherwise_than_its_register_is_said(words: str) -> None:
         "Учесть письмо № АБ-12/08",
         "Показать, как указано в № Р-145",
         "Приказчику передать № Р-145",
+        "Учесть распоряжение от 25 декабря 2019 года № Р-145 и закон 273-ФЗ от 29.12.2012",
+        "Учесть распоряжение от «25» декабря 2019 г. № Р-145",
+        "Учесть постановление от 05.07.2018 № 7 «О национальных целях до 2024 года»",
+        "Учесть приказ от 05.07.2018 № 204 «О школе»",
+        "Внедрить 273 группы ФЗ",
     ],
 )
 def test_an_act_named_as_registered_and_acts_unknown_are_left_alone(words: str) -> None:
@@ -103,6 +118,25 @@ def test_an_act_in_running_text_is_held_to_the_day_of_the_order() -> None:
     words = "Исполнять Указ Президента от 07.05.2018 № 204"
     assert said(text(words)) == [("текст 2", "act-not-in-force")]
     assert said(text(words, приказы=[order(дата="02.09.2024")])) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "codes"),
+    [
+        ("О целях развития на период до 2024 года", ["act-not-in-force"]),
+        ("Об утверждении программы на 2020–2025 годы", ["act-not-in-force"]),
+        ("О целях на период до 2024 года и на перспективу до 2036 года", []),
+        ("Об итогах работы за 2020–2025 годы", []),
+        ("О порядке, утверждённом до 2024 года", []),
+    ],
+)
+def test_an_act_whose_title_ends_its_period_is_not_cited_after_it(
+    title: str, codes: list[str]
+) -> None:
+    act = {"имя": "Указ", "вид": "Указ", "дата": "07.05.2018", "номер": "5", "название": title}
+    grounds = [{"приказ": "О внедрении", "акт": "Указ"}]
+    rows = text("Исполнять", преамбула=grounds, акты=[act])
+    assert [code for _, code in said(rows)] == codes
 
 
 def test_a_wrong_day_of_an_order_does_not_put_its_acts_out_of_force() -> None:
@@ -319,6 +353,60 @@ def test_a_point_is_read_for_slips(words: str, code: str) -> None:
 def test_a_line_in_a_heading_is_room_left_for_words() -> None:
     rows = of_order(point("1", "Сдать"), заголовок="О ____ наставничества")
     assert said(rows) == [("заголовок 2", "placeholder")]
+
+
+@pytest.mark.parametrize("heading", ["О внедрении наставничества.", "О работе МБОУ «Школа»."])
+def test_a_stop_after_a_heading_is_said(heading: str) -> None:
+    rows = of_order(point("1", "Сдать"), заголовок=heading)
+    assert said(rows) == [("заголовок 2", "typing-slip")]
+
+
+@pytest.mark.parametrize("heading", ["О наставничестве в 2026 г.", "О планах и т.д.", "О школе"])
+def test_a_stop_of_a_shortened_word_ends_a_heading_well(heading: str) -> None:
+    assert said(of_order(point("1", "Сдать"), заголовок=heading)) == []
+
+
+@pytest.mark.parametrize("words", ["Учесть письмо от «_24» марта", "Включить в план ____ дел"])
+def test_a_line_in_a_point_or_a_preamble_is_room_left_for_words(words: str) -> None:
+    assert said(text(words)) == [("текст 2", "placeholder")]
+    ground: Row = {"приказ": "О внедрении", "оборот": "В целях", "текст": words}
+    assert said(text("Сдать", преамбула=[ground])) == [("текст 2", "placeholder")]
+
+
+def test_a_line_in_a_form_is_there_to_be_written_on() -> None:
+    parts = [appendix(шаблон="таблица", лист="План")]
+    plan = table(["№", "Подпись"], ["1", "________"])
+    words: Row = {"приказ": "О внедрении", "текст": "Подпись ________"}
+    rows = school({"приказы": [order()], "приложения": parts, "тексты": [words]})
+    assert said(rows, {"План": plan}) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Назначить куратором Ткач Илья Сергеевич",
+        "Возложить контроль на Орлова Вера Ивановна",
+        "Закрепить наставником методиста Орлова Вера Ивановна за классом",
+    ],
+)
+def test_who_is_appointed_in_the_nominative_is_said(words: str) -> None:
+    assert said(of_order(point("1", words))) == [("текст 2", "typing-slip")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Назначить куратором Ткача Илью Сергеевича",
+        "Назначить наставников: Орлова Вера Ивановна; Ткач Илья Сергеевич",
+        "Утвердить состав: руководитель – Орлова Вера Ивановна",
+        "Утвердить состав\nОрлова Вера Ивановна",
+        "Назначить куратором методиста. Орлова Вера Ивановна отвечает за план",
+        "Назначить куратором Иванов Иван Иванович",  # nobody of the school
+        "Орлова Вера Ивановна ведёт журнал",
+    ],
+)
+def test_who_is_appointed_in_another_case_or_stands_in_a_list_is_well(words: str) -> None:
+    assert said(of_order(point("1", words))) == []
 
 
 def test_names_of_bodies_are_read_for_marks_alone() -> None:

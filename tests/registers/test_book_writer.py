@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from docgen import catalogue, registers
 from docgen.errors import Location, UsageError
-from docgen.model import ColumnKind, Schema, Table
+from docgen.model import Column, ColumnKind, Schema, Table
 from tests.support.small_schemas import CARD, PEOPLE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -120,6 +122,41 @@ def test_dropdowns_follow_the_headers_of_their_sheets(
     for title in ("Сотрудники: имена", "Приказы", "Дети и родители: имена"):
         assert "INDEX(" in formula(title, 2)
         assert "ISTEXT(" in formula(title, 2), "a total is no person"
+
+
+def test_a_dropdown_of_pairs_shows_their_short_names(
+    tmp_path: Path, shipped: dict[str, Schema]
+) -> None:
+    texts_of = shipped["тексты"]
+    about = Column("пара", "Пара", ColumnKind.REFERENCE, to=("пары",))
+    own = {**shipped, "тексты": replace(texts_of, columns=(*texts_of.columns, about))}
+    (path,) = registers.write_example(tmp_path, own, year="2026/2027")
+    book = load_workbook(path)
+    lists = book["Списки"]
+    letters = {str(one.value): get_column_letter(at) for at, one in enumerate(lists[1], 1)}
+    shown, names = (letters[title] for title in ("Пары", "Пары: имена"))
+    places = letters["Пары: столбцы"]
+    wanted = (
+        f"IF(Списки!${places}$2>500,OFFSET(Списки!${names}$2,0,0,MIN(2000,Списки!${places}$2),1),"
+        f"OFFSET(Списки!${shown}$2,0,0,MAX(1,Списки!${places}$2),1))"
+    )
+    own_letter = get_column_letter(len(texts_of.columns) + 1)
+    for sheet, cells in (
+        ("Пары", "N2:N5001"),
+        ("Тексты приложений", f"{own_letter}2:{own_letter}5001"),
+    ):
+        offered = {str(one.sqref): one for one in book[sheet].data_validations.dataValidation}
+        assert offered[cells].formula1 == wanted
+        assert not offered[cells].showErrorMessage, "words and other forms of the name may stand"
+    headers = [str(lists[f"{places}{row}"].value) for row in (3, 4, 5)]
+    for header, formula in zip(("Наставник", "Наставляемый", "С"), headers, strict=True):
+        assert f"MATCH(\"{header}\",'Пары'!$A$1:$AZ$1,0)" in formula
+    name = str(lists[f"{names}2"].value)
+    assert '&" – "&' in name
+    assert f"'Пары'!$A$1:$AZ$9999,2,Списки!${places}$3" in name
+    assert f"COUNTIF(${names}$2:${names}$501,${names}2)>1" in str(lists[f"{shown}2"].value)
+    assert lists[f"{names}2001"].value
+    assert lists[f"{shown}502"].value is None
 
 
 def test_dropdowns_are_of_any_length(tmp_path: Path, shipped: dict[str, Schema]) -> None:

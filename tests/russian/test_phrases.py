@@ -218,6 +218,18 @@ def test_an_honest_plural_asks_nothing(title: str) -> None:
     assert not decline_phrase(title, "дат").check
 
 
+@pytest.mark.parametrize(
+    ("title", "genitive"),
+    [
+        ("МБОУ Нагуратлинская СОШ", "МБОУ Нагуратлинской СОШ"),
+        ("Кукуевский детский сад", "Кукуевского детского сада"),
+    ],
+)
+def test_a_name_made_of_a_place_asks_nothing(title: str, genitive: str) -> None:
+    form = decline_phrase(title, "род")
+    assert (form.text, form.check) == (genitive, False)
+
+
 @pytest.mark.parametrize("text", ["", "—", "№ 5", "12", "________"])
 def test_what_holds_no_words_comes_back_as_it_is(text: str) -> None:
     assert decline_phrase(text, "род") == Form(text, "unchanged")

@@ -42,10 +42,10 @@ def kind(name: str = "бумага", register: str = "приказы", **more: A
     return Kind(name, entry.pop("title"), Path(f"{name}.docx"), f"{name}.toml", register, **entry)
 
 
-def planned(registers: RowsByRegister, *kinds: Kind, **more: str) -> Plan:
+def planned(registers: RowsByRegister, *kinds: Kind, year: str = "", blank: str = "") -> Plan:
     """Return what a small school with these registers is to make."""
     made, _ = linked(school(registers))
-    return plan_documents(made, {one.name: one for one in kinds}, **more)
+    return plan_documents(made, {one.name: one for one in kinds}, year=year, blank=blank)
 
 
 def keys(registers: RowsByRegister, *kinds: Kind, **more: str) -> list[str]:

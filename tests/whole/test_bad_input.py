@@ -46,7 +46,15 @@ def check(capsys: pytest.CaptureFixture[str]) -> Check:
         assert captured.err == ""
         problems = json.loads(captured.out)
         for problem in problems:
-            assert set(problem) == {"code", "severity", "file", "sheet", "cell", "message"}
+            assert set(problem) == {
+                "code",
+                "severity",
+                "file",
+                "sheet",
+                "cell",
+                "subject",
+                "message",
+            }
             assert problem["code"] in CODES
             assert any("а" <= letter <= "я" for letter in problem["message"])
         return code, problems

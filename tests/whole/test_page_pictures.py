@@ -42,7 +42,7 @@ def docx_of(paper: str) -> bytes:
         lying = (
             one
             for one in rendered("kameshkovo").values()
-            if one.plan.table is not None and b'w:orient="landscape"' in body_of(one.docx)
+            if one.plan.tables and b'w:orient="landscape"' in body_of(one.docx)
         )
         return next(lying).docx
     return one_of(paper)[1].docx

@@ -425,6 +425,45 @@ def test_acts_of_one_opener_are_parted_as_the_settings_say(sign: str, sentence: 
     assert plain(first(scope_of(rows), "приказы").преамбула_текст) == sentence
 
 
+def test_an_act_typed_in_words_is_parted_as_one_of_the_register() -> None:
+    acts: list[Row] = [{"имя": "А", "вид": "письмо А"}]
+    reasons: list[Row] = [
+        {"приказ": "О внедрении", "оборот": "На основании", "акт": "А"},
+        {"приказ": "О внедрении", "текст": "приказа от 01.02.2026 № 5"},
+        {"приказ": "О внедрении", "текст": "приказа от 02.02.2026 № 6"},
+        {"приказ": "О внедрении", "текст": "решения школы"},
+    ]
+    rows: RowsByRegister = {
+        "приказы": [order()],
+        "акты": acts,
+        "преамбула": reasons,
+        "настройки": [{"между_актами": ";"}],
+    }
+    assert plain(first(scope_of(rows), "приказы").преамбула_текст) == (
+        "На основании письма А; приказа от 01.02.2026 № 5; приказа от 02.02.2026 № 6, решения школы"
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "place", "sentence", "inline"),
+    [
+        (", приказываю:", "в конце преамбулы", "В целях порядка,", "приказываю:"),
+        ("приказываю:", "в конце преамбулы", "В целях порядка", "приказываю:"),
+        (", ПРИКАЗЫВАЮ:", "отдельной строкой", "В целях порядка", ""),
+    ],
+)
+def test_a_comma_before_the_operative_word_ends_the_preamble(
+    word: str, place: str, sentence: str, inline: str
+) -> None:
+    rows: RowsByRegister = {
+        "приказы": [order()],
+        "преамбула": [{"приказ": "О внедрении", "оборот": "В целях", "текст": "порядка"}],
+        "настройки": [{"распорядительное_слово": word}, {"место_слова": place}],
+    }
+    made = first(scope_of(rows), "приказы")
+    assert (plain(made.преамбула_текст), made.слово_в_преамбуле) == (sentence, inline)
+
+
 @pytest.mark.parametrize(("typed", "name"), [("", "М.П. Иванова"), ("да", "М.П. ИВАНОВА")])
 def test_the_surname_of_the_signer_is_written_as_the_settings_say(typed: str, name: str) -> None:
     rows: RowsByRegister = {"приказы": [order()], "настройки": [{"фамилия_прописными": typed}]}

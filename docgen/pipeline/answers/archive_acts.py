@@ -35,11 +35,11 @@ from docgen.pipeline.output.document_archive import (
     ArchivedDocument,
     documents_of,
 )
+from docgen.pipeline.output.known_sheets import losses_of, prepare_whole, refuse_lost
 from docgen.pipeline.output.ledger import read_ledger
 from docgen.pipeline.output.places import Site
 from docgen.pipeline.output.signed_files import is_signed_pdf
 from docgen.pipeline.workspace.folders import Folders
-from docgen.pipeline.workspace.prepare import prepare
 from docgen.pipeline.workspace.readiness import Blocked, Ready
 from docgen.suggestions import suggestion_or_choices
 
@@ -60,6 +60,11 @@ class NamedOrder:
         """How the order is called in sentences."""
         return order_words(self.order)
 
+    @property
+    def losses(self) -> list[Problem]:
+        """What was told of sheets that the registers have lost."""
+        return losses_of(self.ready)
+
 
 def find_order(sites: Sequence[Site], name: str) -> NamedOrder:
     """Return the order of that short name or number; of several workspaces the one that has it.
@@ -72,7 +77,7 @@ def find_order(sites: Sequence[Site], name: str) -> NamedOrder:
     known: list[str] = []
     problems: list[Problem] = []
     for site in sites:
-        ready = prepare(site.folder, site.root)
+        ready = prepare_whole(site.folder, site.root, site.output)
         if isinstance(ready, Blocked):
             problems += [one for one in ready.problems if one.is_error]
             continue
@@ -163,8 +168,10 @@ def _refuse_with_evidence(named: NamedOrder, remedy: str) -> None:
     """Refuse while a signature, a scan or a later signed paper stands on an order's papers.
 
     Raises:
-        UsageError: with the list of what stands on them.
+        UsageError: with the list of what stands on them, or because nobody can know: the sheet
+            that says who signed is gone.
     """
+    refuse_lost(named.ready, SIGNATURES, named.site.output)
     standing = [
         *_signatures(named),
         *(

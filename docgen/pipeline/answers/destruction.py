@@ -14,8 +14,8 @@ from docgen.model import Workspace
 from docgen.model.columns import DOCUMENT_KEY, SIGNATURES, VALID_UNTIL, WITHDRAWN
 from docgen.pipeline.output.archive_view import archive_lock
 from docgen.pipeline.output.document_archive import ArchivedDocument, documents_of
+from docgen.pipeline.output.known_sheets import prepare_whole, refuse_lost
 from docgen.pipeline.output.places import Site
-from docgen.pipeline.workspace.prepare import prepare
 from docgen.pipeline.workspace.readiness import Blocked
 
 _YEARS: Final = re.compile(r"(\d+)\s*(?:год|лет)")
@@ -47,11 +47,13 @@ def due_papers(site: Site, day: dt.date) -> list[DuePaper]:
     """Return the archived papers of a workspace whose term is over on the day.
 
     Raises:
-        UsageError: when the registers cannot be read.
+        UsageError: when the registers cannot be read, or that of signatures is gone.
     """
-    ready = prepare(site.folder, site.root)
+    ready = prepare_whole(site.folder, site.root, site.output)
     if isinstance(ready, Blocked):
         raise UsageError([one for one in ready.problems if one.is_error])
+    # Terms of consents run from days that stand there.
+    refuse_lost(ready, SIGNATURES, site.output)
     documents = documents_of(read_archive(ready.folders.workspace)).values()
     terms = {
         one.key: ready.kinds[one.kind].retention for one in documents if one.kind in ready.kinds

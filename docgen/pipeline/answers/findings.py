@@ -26,17 +26,15 @@ from docgen.pipeline.output.archive_view import (
 from docgen.pipeline.output.built_documents import was_built
 from docgen.pipeline.output.found_scans import found_scans
 from docgen.pipeline.output.held_sheets import moved_problems, outdated_problems
-from docgen.pipeline.output.known_sheets import without_losses
+from docgen.pipeline.output.known_sheets import prepare_whole
 from docgen.pipeline.output.ledger import (
     LEDGER_NAME,
     read_known_heads,
-    read_known_sheets,
     read_ledger,
 )
 from docgen.pipeline.output.places import Findings, Site
 from docgen.pipeline.output.store import OutputStore
 from docgen.pipeline.workspace.cloud_folders import cloud_warnings
-from docgen.pipeline.workspace.prepare import prepare
 from docgen.pipeline.workspace.readiness import Blocked, Ready
 from docgen.pipeline.workspace.reminders import reminders
 from docgen.pipeline.workspace.render import Rendered, render
@@ -66,9 +64,7 @@ def look_at_workspace(site: Site, day: dt.date | None = None) -> Ready | Blocked
     Raises:
         UsageError: no such workspace.
     """
-    ready = prepare(site.folder, site.root)
-    if isinstance(ready, Ready):
-        ready = without_losses(ready, read_known_sheets(site.output))
+    ready = prepare_whole(site.folder, site.root, site.output)
     if isinstance(ready, Ready):
         if not (site.output / LEDGER_NAME).exists():
             # The first build says it once more, no other.

@@ -9,8 +9,8 @@ from docgen import registers
 from docgen.errors import Problem, warning
 from docgen.model import PersonName, Phrase, Record, Value, Workspace, sameness
 from docgen.model.columns import ACCEPTED, DECLENSIONS, FORMS, TEXT
+from docgen.pipeline.output.known_sheets import prepare_whole
 from docgen.pipeline.output.places import Findings, Site
-from docgen.pipeline.workspace.prepare import prepare
 from docgen.pipeline.workspace.readiness import Blocked, Ready
 from docgen.pipeline.workspace.render import Rendered, render
 from docgen.pipeline.workspace.wish import Wish, make_plan
@@ -127,7 +127,7 @@ def write_forms_sheet(site: Site) -> tuple[Path | None, Findings]:
     Raises:
         UsageError: no such workspace, or Excel or LibreOffice holds the sheet.
     """
-    ready = prepare(site.folder, site.root)
+    ready = prepare_whole(site.folder, site.root, site.output)
     if isinstance(ready, Blocked):
         return None, Findings(ready.name, ready.problems, ready.exit_code)
     return write_sheet(ready), Findings(ready.name, ready.problems)

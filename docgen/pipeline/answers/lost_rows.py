@@ -18,6 +18,8 @@ from docgen.pipeline.output.archive_states import orders_book
 from docgen.pipeline.output.archive_view import archive_lock
 from docgen.pipeline.output.document_archive import ArchivedDocument, documents_of
 from docgen.pipeline.output.kept_values import shown_value
+from docgen.pipeline.output.known_sheets import column_key
+from docgen.pipeline.output.ledger import read_known_sheets
 from docgen.pipeline.output.places import Site
 from docgen.pipeline.workspace.folders import Folders
 from docgen.registers import OwnCell, OwnRows, read_own_rows
@@ -76,7 +78,8 @@ def find_lost_rows(site: Site) -> LostRows:
     """Return what the book of a workspace's orders has lost of what is signed and archived.
 
     Raises:
-        UsageError: when there is no such book, it is open, or it cannot be read.
+        UsageError: when there is no such book, it is open, it cannot be read, or it has lost a
+            column.
         RegisterError: when the descriptions of registers cannot be read.
     """
     folders = Folders(site.root.resolve(), site.folder.resolve())
@@ -89,6 +92,7 @@ def find_lost_rows(site: Site) -> LostRows:
         message = f"нет книги «{schema.workbook}»; верните её из копии и повторите"
         raise UsageError([Problem("usage", Location(file=str(folders.workspace)), message)])
     own = read_own_rows(path, schema, schema.key, _REMEDY)
+    _refuse_lost_columns(own, schema, read_known_sheets(site.output))
     search = _Search(own, schema)
     for name, values in orders.items():
         row = _row_of(own, schema, name, values)
@@ -104,6 +108,27 @@ def find_lost_rows(site: Site) -> LostRows:
         tuple(search.kept),
         tuple(search.written),
     )
+
+
+def _refuse_lost_columns(own: OwnRows, schema: Schema, known: Mapping[str, str]) -> None:
+    """Refuse to write rows without columns that held values at the last build.
+
+    Raises:
+        UsageError: with the headers that are gone.
+    """
+    lost = [
+        header
+        for column in schema.columns
+        if column.name not in own.columns
+        and (header := known.get(column_key(schema.name, column.name)))
+    ]
+    if lost:
+        names = ", ".join(f"«{header}»" for header in lost)
+        message = (
+            f"на листе больше нет заполненного при прошлой сборке: {names}; верните заголовок и "
+            "повторите"
+        )
+        raise UsageError([Problem("usage", own.sheet.grid.where, message)])
 
 
 def write_back(lost: LostRows) -> None:

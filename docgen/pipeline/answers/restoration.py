@@ -21,11 +21,11 @@ from docgen.pipeline.output.archive_view import (
 from docgen.pipeline.output.built_documents import proven_document, was_built
 from docgen.pipeline.output.document_archive import archived_by_key, has_signed_order
 from docgen.pipeline.output.frozen_documents import archive_documents
+from docgen.pipeline.output.known_sheets import losses_of, prepare_whole
 from docgen.pipeline.output.ledger import read_ledger
 from docgen.pipeline.output.places import DOCUMENTS, PDFS, Site
 from docgen.pipeline.output.store import OutputStore
 from docgen.pipeline.workspace.folders import Folders
-from docgen.pipeline.workspace.prepare import prepare
 from docgen.pipeline.workspace.readiness import Blocked
 from docgen.pipeline.workspace.wish import Wish, make_plan
 
@@ -57,9 +57,10 @@ def restore(site: Site, day: dt.date) -> Restored:
     taken = 0
     if not view.is_newer and (taken := _copy_from_output(view.archive, site.output, workspace)):
         view = look_and_mend(workspace, shown, day)
-    ready = prepare(site.folder, site.root)
+    ready = prepare_whole(site.folder, site.root, site.output)
     if isinstance(ready, Blocked):
         raise UsageError([one for one in ready.problems if one.is_error])
+    said += losses_of(ready)
     planned = [one for one in make_plan(ready, Wish()).documents if has_signed_order(one)]
     store = OutputStore(site.output, read_ledger(site.output))
     found = [

@@ -24,11 +24,11 @@ from docgen.model.columns import SIGNATURES
 from docgen.model.states import OrderState
 from docgen.pipeline.output.archive_changes import hashed_value
 from docgen.pipeline.output.archive_view import archive_lock
+from docgen.pipeline.output.known_sheets import losses_of, prepare_whole
 from docgen.pipeline.output.ledger import Ledger, LedgerEntry, read_ledger
 from docgen.pipeline.output.manifest import read_manifest
 from docgen.pipeline.output.places import DOCUMENTS, Site
-from docgen.pipeline.workspace.prepare import prepare
-from docgen.pipeline.workspace.readiness import Ready
+from docgen.pipeline.workspace.readiness import Blocked
 from docgen.pipeline.workspace.signature_register import register_path
 
 
@@ -96,13 +96,15 @@ def _paper(
 
 def _note_issued(site: Site, keys: Sequence[str], day: dt.date) -> list[Problem]:
     """Fill «Выдано» of the sheets; a book that is open waits for the next time."""
-    ready = prepare(site.folder, site.root)
-    schema = ready.schemas.get(SIGNATURES) if isinstance(ready, Ready) else None
-    path = register_path(ready, schema) if isinstance(ready, Ready) and schema else None
+    ready = prepare_whole(site.folder, site.root, site.output)
+    if isinstance(ready, Blocked):
+        return [one for one in ready.problems if one.code == "lost-column"]
+    schema = ready.schemas.get(SIGNATURES)
+    path = register_path(ready, schema) if schema else None
     if path is None or schema is None:
-        return []
+        return losses_of(ready)
     try:
         registers.note_issued(path, schema, keys, day)
     except UsageError as error:
         return [warning(one.code, one.where, one.message) for one in error.problems]
-    return []
+    return losses_of(ready)

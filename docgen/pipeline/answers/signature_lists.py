@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from docgen.pipeline.output.known_sheets import losses_of, prepare_whole
 from docgen.pipeline.output.places import Findings, Site
-from docgen.pipeline.workspace.prepare import prepare
 from docgen.pipeline.workspace.readiness import Blocked, Ready
 from docgen.pipeline.workspace.signature_register import (
     UnsignedPerson,
@@ -24,7 +24,7 @@ def write_signatures(site: Site) -> tuple[str, Findings]:
     Raises:
         UsageError: no such workspace, or the workbook is held, unreadable or cannot be written.
     """
-    ready = prepare(site.folder, site.root)
+    ready = prepare_whole(site.folder, site.root, site.output)
     if isinstance(ready, Blocked):
         return "", Findings(ready.name, ready.problems, ready.exit_code)
     plan = make_plan(ready, Wish())
@@ -42,7 +42,7 @@ def find_unsigned(site: Site, day: dt.date | None) -> tuple[list[UnsignedPerson]
     Raises:
         UsageError: no such workspace.
     """
-    ready = prepare(site.folder, site.root)
+    ready = prepare_whole(site.folder, site.root, site.output)
     if isinstance(ready, Blocked):
         return [], Findings(ready.name, ready.problems, ready.exit_code)
     plan = make_plan(ready, Wish())
@@ -51,6 +51,8 @@ def find_unsigned(site: Site, day: dt.date | None) -> tuple[list[UnsignedPerson]
 
 
 def _after(ready: Ready, left_out: int) -> Findings:
-    """Return the findings without warnings, which ``check`` shows."""
+    """Return the findings without warnings, which ``check`` shows, but for sheets that are gone."""
     errors = [problem for problem in ready.problems if problem.is_error]
-    return Findings(ready.name, errors, ExitCode.PARTIAL if left_out else ExitCode.DONE)
+    return Findings(
+        ready.name, [*losses_of(ready), *errors], ExitCode.PARTIAL if left_out else ExitCode.DONE
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,10 @@ from docgen.model.columns import (
     APPENDICES,
     APPROVALS,
     DECLENSIONS,
+    ENDED,
+    ENDS,
     ORDERS,
+    PAIRS,
     POINTS,
     PREAMBLE,
     SETTINGS,
@@ -137,10 +141,21 @@ def _cell_changes(
             continue
         if register in _SILENT_REGISTERS or register not in workspace.schemas:
             continue
-        column = rest.rpartition("/")[2]
-        if column not in _SILENT_COLUMNS:
+        identity, _, column = rest.rpartition("/")
+        is_over = (register, column) == (PAIRS, ENDED) and _has_run_its_term(identity, workspace)
+        if column not in _SILENT_COLUMNS and not is_over:
             header = _header(workspace, register, column)
             yield _Change(read.where, f"изменился столбец «{header}»", column)
+
+
+def _has_run_its_term(identity: str, workspace: Workspace) -> bool:
+    """Whether a pair has ended with the term that its order gave it: nothing is called off."""
+    rows = workspace.by_identity.get((PAIRS, identity), ())
+    days = [(row.values.get(ENDS), row.values.get(ENDED)) for row in rows]
+    return bool(days) and all(
+        isinstance(ends, dt.date) and isinstance(ended, dt.date) and ended >= ends
+        for ends, ended in days
+    )
 
 
 def _header(workspace: Workspace, register: str, name: str) -> str:
@@ -274,11 +289,15 @@ def _table_changes(
             named.add(sheet)
             where = reads[key].where if key in reads else Location()
             yield _Change(where, f"изменилась таблица «{sheet}»", ANY_CHANGE)
+    # Behind a sheet that is gone, another one is its new name.
+    known = {key.partition("/")[0] for key in archived.reads if _is_of_table(key, workspace)}
     for key, read in reads.items():
         sheet = key.partition("/")[0]
-        is_new = key not in archived.reads and any(
-            one.startswith(f"{sheet}/") for one in archived.reads
-        )
-        if is_new and sheet not in workspace.schemas and sheet not in named and "#" not in key:
+        is_new = key not in archived.reads and (sheet in known or (known and not named))
+        if is_new and sheet not in named and _is_of_table(key, workspace):
             named.add(sheet)
             yield _Change(read.where, f"изменилась таблица «{sheet}»", ANY_CHANGE)
+
+
+def _is_of_table(key: str, workspace: Workspace) -> bool:
+    return key.partition("/")[0] not in workspace.schemas and _LIST_MARK not in key

@@ -3,17 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Final
 
-from docgen.errors import Location, Problem, warning
+from docgen.errors import Location, Problem, UsageError, warning
 from docgen.model import RawSheet, Schema
+from docgen.pipeline.output.ledger import read_known_sheets
+from docgen.pipeline.workspace.prepare import prepare
 from docgen.pipeline.workspace.readiness import Blocked, Ready
 from docgen.problem_codes import ExitCode
 from docgen.registers import nearest_header
 from docgen.suggestions import question
 
+_LOST_SHEET: Final = "lost-sheet"
 _COLUMN: Final = "/"
 """Stands between the register and the column in what is kept of a filled column."""
+
+
+def prepare_whole(folder: Path, root: Path, output: Path) -> Ready | Blocked:
+    """Return a workspace made ready, and held to what the last build into ``output`` read.
+
+    Raises:
+        UsageError: no such workspace.
+    """
+    ready = prepare(folder, root)
+    return without_losses(ready, read_known_sheets(output)) if isinstance(ready, Ready) else ready
+
+
+def losses_of(ready: Ready) -> list[Problem]:
+    """Return what was told of sheets that are gone: commands that tell nothing else tell this."""
+    return [one for one in ready.problems if one.code == _LOST_SHEET]
+
+
+def refuse_lost(ready: Ready, register: str, output: Path) -> None:
+    """Refuse to go on without a register that had rows at the last build.
+
+    Raises:
+        UsageError: when it is in no book now.
+    """
+    title = read_known_sheets(output).get(register)
+    if title is not None and register not in ready.sheets:
+        message = (
+            f"лист «{title}» пропал, при прошлой сборке он был, и без него не решить; верните его "
+            "из копии и повторите"
+        )
+        where = Location(file=ready.folders.shown(ready.folders.workspace))
+        raise UsageError([Problem("usage", where, message)])
+
+
+def column_key(register: str, column: str) -> str:
+    """Return by what a filled column is kept."""
+    return f"{register}{_COLUMN}{column}"
 
 
 def filled_sheets(ready: Ready) -> dict[str, str]:
@@ -30,7 +70,7 @@ def filled_sheets(ready: Ready) -> dict[str, str]:
     }
     for name in list(known):
         headers = ready.sheets[name].headers
-        known |= {f"{name}{_COLUMN}{one}": headers[one] for one in _filled(ready.sheets[name])}
+        known |= {column_key(name, one): headers[one] for one in _filled(ready.sheets[name])}
     return known
 
 
@@ -69,7 +109,7 @@ def _lost_sheets(ready: Ready, known: Mapping[str, str]) -> Iterator[Problem]:
             else f"нет книги с листом «{title}», при прошлой сборке она была; если её"
         )
         yield warning(
-            "lost-sheet",
+            _LOST_SHEET,
             Location(file=ready.folders.shown(path)),
             f"{gone} не убрали нарочно, верните из копии или верните прежнее название",
         )

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from docgen import catalogue, ooxml, records, registers, russian, wording
 from docgen.documents import MergeTags, TemplateLibrary, merge_names_of, shared_library
 from docgen.errors import Location, Problem, StageError, UsageError
-from docgen.model import Kind, PacketKind, Purpose, RawSheet, Record, Schema, Table, Workspace
+from docgen.model import (
+    Kind,
+    PacketKind,
+    Purpose,
+    RawSheet,
+    Record,
+    Schema,
+    Table,
+    Workspace,
+    sameness,
+)
 from docgen.model.columns import PROFILE, SETTINGS, SHEET
 from docgen.pipeline.workspace.accepted_remarks import (
     accepted_remarks,
@@ -224,7 +234,7 @@ def _read_records(found: _Preparation, books: registers.Books, *, has_kinds: boo
     faults += records.check_letters(schemas, sheets, tables)
     found.report(records.without_signed([*of_rows, *faults], workspace))
     found.report(scan_problems(workspace))
-    broken = _broken_by(faults, linked)
+    broken = records.broken_by(faults, linked)
     if broken is not None:
         workspace = records.make_workspace(
             folders.workspace, schemas, broken, tainted, tables, subjects
@@ -237,9 +247,10 @@ def _read_tables(
     books: registers.Books, linked: dict[str, tuple[Record, ...]]
 ) -> tuple[dict[str, Table], list[Problem]]:
     """Return the tables that appendices name, and their problems."""
+    titles = {sameness(title) for book in books.books for title in book.sheets}
     named = {
         sheet: record.cells.get(SHEET, record.where)
-        for sheet, record in records.table_names(linked).items()
+        for sheet, record in records.table_names(linked, titles).items()
     }
     return registers.read_tables(books, named)
 
@@ -260,31 +271,6 @@ def _lacks_sheets(
         and (problem.code in structural or (problem.code == "too-large" and not problem.where.cell))
         for problem in problems
     )
-
-
-def _broken_by(
-    faults: Iterable[Problem], linked: Mapping[str, tuple[Record, ...]]
-) -> dict[str, tuple[Record, ...]] | None:
-    """Return the records, those named by an error marked as broken; None without errors.
-
-    An error leaves something out: of two orders with one number the second is not made.
-    """
-    errors = [fault for fault in faults if fault.is_error]
-    if not errors:
-        return None
-    places = {fault.where for fault in errors}
-    sheets = {fault.where.sheet for fault in errors}
-    return {
-        name: tuple(
-            replace(row, is_broken=True) if _is_named(row, places, sheets) else row for row in rows
-        )
-        for name, rows in linked.items()
-    }
-
-
-def _is_named(row: Record, places: Set[Location], sheets: Set[str]) -> bool:
-    """Whether an error is in a row, or in the table that the row prints."""
-    return bool(places & {row.where, *row.cells.values()}) or row.values.get(SHEET) in sheets
 
 
 def _open_templates(found: _Preparation) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from docgen.documents import TemplateLibrary
@@ -15,11 +15,12 @@ from docgen.model.states import DRAFTS
 from docgen.pipeline.workspace.printed_faces import SIGN_FAMILIES, glyph_message
 from docgen.pipeline.workspace.readiness import Ready
 from docgen.pipeline.workspace.signature_places import absent_signers
-from docgen.wording import Scope
+from docgen.wording import Scope, looks_of_tables
 from docgen.wording.spelling import UsedForm
 from docgen.wording.variables import make_scope, make_variables, signers_of
 
 DRAFT_NOTE = "ПРОЕКТ"
+_TABLES = "таблицы"
 _WITHOUT_HEADING = frozenset({TableLook.WITHOUT_HEADING, TableLook.WITHOUT_LINES})
 
 
@@ -68,14 +69,19 @@ def _render(
     variables = make_variables(scope, plan.kind, plan.variables, plan.order, plan.year)
     signers = tuple(signers_of(plan.kind, variables))
     is_landscape = False
-    if plan.table is not None:
+    if plan.tables:
         is_landscape = (
-            plan.table.is_landscape or _is_landscape(variables) or library.is_wide(plan.table)
+            any(table.is_landscape for table in plan.tables)
+            or _is_landscape(variables)
+            or any(map(library.is_wide, plan.tables))
         )
-        variables["таблица"] = library.table(
-            _laid(plan.table, variables, is_landscape=is_landscape)
-        )
-        _note_table(scope, plan.table)
+        laid = _laid(plan.tables, variables, is_landscape=is_landscape)
+        drawn = [library.table(table) for table in laid]
+        variables |= {_TABLES: drawn, "таблица": drawn[0]}
+        for table in plan.tables:
+            _note_table(scope, table)
+        if len(plan.tables) > 1 and _TABLES not in library.variables(plan.kind.name):
+            return [_prints_one_table(plan)]
     filled = library.render(
         plan.kind.name,
         variables,
@@ -104,14 +110,29 @@ def _is_landscape(variables: Mapping[str, object]) -> bool:
     return str(getattr(appendix, ORIENTATION, "")) == Orientation.LANDSCAPE
 
 
-def _laid(table: Table, variables: Mapping[str, object], *, is_landscape: bool) -> Table:
-    """Return the table as its appendix asks for it: landscape, without headings, without lines."""
-    look = str(getattr(variables.get(APPENDIX), TABLE_LOOK, ""))
-    return replace(
-        table,
-        is_landscape=is_landscape,
-        header_rows=0 if look in _WITHOUT_HEADING else table.header_rows,
-        has_lines=look != TableLook.WITHOUT_LINES,
+def _laid(
+    tables: Sequence[Table], variables: Mapping[str, object], *, is_landscape: bool
+) -> list[Table]:
+    """Return tables as their appendix asks for them: landscape, without headings or lines."""
+    typed = str(getattr(variables.get(APPENDIX), TABLE_LOOK, ""))
+    looks = looks_of_tables(typed, len(tables)) or [TableLook.HEADED] * len(tables)
+    return [
+        replace(
+            table,
+            is_landscape=is_landscape,
+            header_rows=0 if look in _WITHOUT_HEADING else table.header_rows,
+            has_lines=look != TableLook.WITHOUT_LINES,
+        )
+        for table, look in zip(tables, looks, strict=True)
+    ]
+
+
+def _prints_one_table(plan: PlannedDocument) -> Problem:
+    return Problem(
+        "bad-template",
+        Location(file=str(plan.kind.template)),
+        f"«{plan.title}»: листов с таблицами названо {len(plan.tables)}, а шаблон печатает одну "
+        "таблицу; переберите их: {% for таблица in таблицы %}",
     )
 
 

@@ -23,7 +23,7 @@ from docgen.model.columns import (
     STATE,
 )
 from docgen.model.states import UNSIGNED, VOID, OrderState
-from docgen.wording import text_of, year_in_settings, year_of
+from docgen.wording import order_year, text_of, year_in_settings, year_of
 
 _SHOWN: Final = 3
 FAR: Final = dt.timedelta(days=60)
@@ -93,13 +93,17 @@ def _comes_of_age(person: Value, workspace: Workspace, today: dt.date) -> dt.dat
 
 
 def open_year_warnings(workspace: Workspace) -> Iterator[Problem]:
-    """Yield one warning for the unsigned orders of a school year that is over by the settings."""
+    """Yield one warning for the unsigned orders of a school year that is over by the settings.
+
+    One that is dated this year was not left over: that it names another year is a slip of its own.
+    """
     year = year_in_settings(workspace)
     left = [
         order
         for order in workspace.records.get(ORDERS, ())
         if year and order.values.get(STATE) == OrderState.TO_SIGN
         if year_of(order, workspace, year) < year
+        if not order_year(order, workspace).dated >= year
     ]
     if left:
         names = ", ".join(f"«{order.identity}»" for order in left[:_SHOWN])

@@ -10,6 +10,7 @@ from docgen import plan as planning
 from docgen.errors import Location, Problem, UsageError
 from docgen.model import PacketPer, PlannedDocument, PlannedPacket, sameness
 from docgen.pipeline.workspace.readiness import Ready
+from docgen.pipeline.workspace.signed_acquaintance import signed_acquaintance
 from docgen.suggestions import suggestion_or_choices
 
 
@@ -80,7 +81,13 @@ def make_plan(ready: Ready, wish: Wish) -> planning.Plan:
         if name not in kinds:
             message = f"нет вида документа «{name}»{suggestion_or_choices(name, kinds)}"
             raise UsageError([Problem("usage", Location(), message)])
-    return planning.plan_documents(ready.workspace, kinds, year=wish.year, blank=wish.blank)
+    return planning.plan_documents(
+        ready.workspace,
+        kinds,
+        year=wish.year,
+        blank=wish.blank,
+        signed=signed_acquaintance(ready),
+    )
 
 
 def without_absent(planned: PlannedPacket, ready: set[str]) -> PlannedPacket:

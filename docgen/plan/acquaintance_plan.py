@@ -1,0 +1,80 @@
+"""Who is to be acquainted with an order, and whether on a sheet, in the order itself or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from docgen.errors import Problem, warning
+from docgen.model import Family, Kind, Record, Workspace
+from docgen.model.choices import Acquaintance
+from docgen.model.columns import ACQUAINT, ACQUAINT_LATER, ACQUAINTANCE, ORDERS, STATE
+from docgen.model.states import UNSIGNED
+from docgen.plan.absent_rows import paper_of
+from docgen.plan.selection import select
+from docgen.wording import acquaintance_of, day_of, own_acquaintance, text_of
+
+LINES = "ознакомляемые"
+"""The variable that holds the people whose lines stand in the order itself, while it is made."""
+LINES_ELSEWHERE = "ознакомляемые_в_приказе"
+"""The variable of every other paper of an order that holds the people whose lines it has."""
+
+
+def how_acquainted(
+    order: Record, kinds: Mapping[str, Kind], workspace: Workspace, default_year: str
+) -> Acquaintance:
+    """Return how people are acquainted with an order.
+
+    Where docgen does not print the order, or its template has no lines, a sheet is made all the
+    same: nobody may be lost.
+    """
+    day = day_of(None, order, workspace, default_year)
+    found = acquaintance_of(order, workspace, day)
+    if found is Acquaintance.IN_ORDER and not any(
+        has_lines(kind) and select((order,), kind.where, workspace) for kind in kinds.values()
+    ):
+        return Acquaintance.ON_SHEET
+    return found
+
+
+def has_lines(kind: Kind) -> bool:
+    """Return whether a kind prints orders with room for the lines in them."""
+    is_order = kind.register == ORDERS and kind.family == Family.ORDER
+    return is_order and any(rule.is_of_sheet for rule in kind.signs)
+
+
+def is_sheet_of_acquaintance(kind: Kind) -> bool:
+    """Return whether a kind is a sheet on which people sign that they know an order."""
+    is_sheet = kind.register == ORDERS and kind.family == Family.SHEET
+    return is_sheet and bool({ACQUAINT, ACQUAINT_LATER} & kind.where.keys())
+
+
+def needs_sheet(kind: Kind, how: Acquaintance) -> bool:
+    """Return whether such a sheet is made; those who were away have one in any case but «нет»."""
+    return how is Acquaintance.ON_SHEET or (
+        how is Acquaintance.IN_ORDER and ACQUAINT not in kind.where
+    )
+
+
+def acquaintance_problems(
+    kinds: Mapping[str, Kind], workspace: Workspace, default_year: str
+) -> Iterator[Problem]:
+    """Yield a warning for each unsigned order that asks for lines in it and cannot have them."""
+    for order in workspace.records.get(ORDERS, ()):
+        is_open = not order.is_broken and text_of(order.values.get(STATE)) in UNSIGNED
+        if not is_open or own_acquaintance(order) is not Acquaintance.IN_ORDER:
+            continue
+        where = order.cells.get(ACQUAINTANCE, order.where)
+        if not order.values.get(ACQUAINT):
+            yield warning(
+                "not-acquainted",
+                where,
+                f"{paper_of(order)}: «Ознакомление» – «в приказе», а знакомить некого; впишите "
+                "людей в «Ознакомить»",
+            )
+        elif how_acquainted(order, kinds, workspace, default_year) is Acquaintance.ON_SHEET:
+            yield warning(
+                "not-acquainted",
+                where,
+                f"{paper_of(order)}: строк ознакомления в нём не будет, такой бланк docgen не "
+                "печатает; сделан лист ознакомления, выберите «лист»",
+            )
