@@ -43,16 +43,18 @@ def plan(
     workspaces: tuple[Path, ...], year: str, out: Path | None, root: Path | None, as_json: bool
 ) -> None:
     """Показать, что было бы собрано и почему; ничего не собирать."""
-    all_planned: dict[str, list[Any]] = {"documents": [], "packets": []}
+    all_planned: dict[str, Any] = {"documents": [], "packets": [], "other_years": 0}
     codes = []
     sites = sites_of(workspaces, root, out)
     for site in sites:
         try:
             planned, checked = plan_workspace(site, Wish(year=to_year(year)))
         except StageError as error:
-            planned, checked = {"documents": [], "packets": []}, stopped(site, error)
+            planned = {"documents": [], "packets": [], "other_years": 0}
+            checked = stopped(site, error)
         all_planned["documents"] += planned["documents"]
         all_planned["packets"] += planned["packets"]
+        all_planned["other_years"] += planned["other_years"]
         codes.append(checked.exit_code)
         name = checked.name if len(sites) > 1 else ""
         print_beside(checked.problems, name)
@@ -63,7 +65,7 @@ def plan(
     raise CommandExit(lowest_code(codes))
 
 
-def _print_planned(name: str, planned: dict[str, list[Any]]) -> None:
+def _print_planned(name: str, planned: dict[str, Any]) -> None:
     if name:
         click.echo(f"{name}:")
     for document in planned["documents"]:
@@ -74,3 +76,5 @@ def _print_planned(name: str, planned: dict[str, list[Any]]) -> None:
             click.echo(f"  {reason}")
     for packet in planned["packets"]:
         click.echo(f"комплект: {packet['name']} — документов: {len(packet['contents'])}")
+    if planned["other_years"]:
+        click.echo(f"другого учебного года: {planned['other_years']}; покажет ключ --year")

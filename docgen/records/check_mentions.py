@@ -33,12 +33,29 @@ _TEXTS: Final = (
     (APPENDICES, HEADING),
     (TEXTS, TEXT),
 )
+_NUMBERS: Final = r"(?:№[ \u00a0]?)?\d{1,2}(?![\w.-])"
+_LIST: Final = rf"{_NUMBERS}(?:(?:,| и|;)[ \u00a0]?{_NUMBERS})*"
 _APPENDIX: Final = re.compile(
-    r"(?:\(|согласно[ \u00a0])приложени[еюя][ \u00a0]?(?:№[ \u00a0]?)?(\d{1,2})?[ \u00a0]?\)?",
+    rf"\bприложени[а-я]{{1,3}}[ \u00a0]?({_LIST})[ \u00a0]?\)?"
+    r"|(?:\(|согласно[ \u00a0])приложени[еюя]()[ \u00a0]?(?:\)|(?![ \u00a0]?[\w№]))",
     re.IGNORECASE,
 )
-_OF_ANOTHER: Final = re.compile(r"^[ \u00a0]?к[ \u00a0](?!(?:настоящ|данн|эт))", re.IGNORECASE)
+_OF_ANOTHER: Final = re.compile(
+    r"[ \u00a0]?(?:к[ \u00a0](?!(?:настоящ|данн|эт))"
+    r"|(?:приказа|письма|распоряжения|постановления|положения|порядка|договора|соглашения)\b)",
+    re.IGNORECASE,
+)
 """«Приложение 2 к приказу …» is of another paper, unless it says «к настоящему»."""
+_OF_THIS: Final = re.compile(
+    r"[ \u00a0]?к[ \u00a0](?:настоящ|данн|эт)\w+[ \u00a0](?:приказ|распоряжен|постановл)",
+    re.IGNORECASE,
+)
+"""In an appendix others are its own, unless it says so."""
+_CHANGES: Final = re.compile(
+    r"изложить|изменени[яей]|дополнить|исключить|заменить|утративш|отменить", re.IGNORECASE
+)
+"""Words about an order that is changed: its appendices are meant."""
+_WHOLE: Final = frozenset({ORDERS, PREAMBLE, POINTS})
 
 
 def check_mentions(workspace: Workspace) -> Iterator[Problem]:
@@ -52,8 +69,7 @@ def check_mentions(workspace: Workspace) -> Iterator[Problem]:
                 f"в тексте {fault.fault} («{fault.act.identity}» на листе «Акты»); сверьте",
             )
         yield from _out_of_force(text, order, known, where)
-        if row.register == POINTS:
-            yield from _check_appendices(text, row, order, workspace, where)
+        yield from _check_appendices(text, row, order, workspace, where)
 
 
 def _texts(workspace: Workspace) -> Iterator[tuple[Record, Record, str, Location]]:
@@ -98,23 +114,29 @@ def _check_appendices(
     rows = workspace.children.get((order.register, order.identity, APPENDICES), ())
     numbers = {plain_number(text_of(row.values.get(NUMBER))) for row in rows}
     mentions = [
-        found for found in _APPENDIX.finditer(text) if not _OF_ANOTHER.match(text[found.end() :])
+        found
+        for found in _APPENDIX.finditer(text)
+        if not (_OF_ANOTHER.match(text, found.end()) or _CHANGES.search(text))
+        and (point.register in _WHOLE or _OF_THIS.match(text, found.end()))
     ]
     for found in mentions:
-        if found[1] and found[1] not in numbers and not (found[1] == "1" and len(rows) == 1):
-            yield warning(
-                "appendix-absent",
-                where,
-                f"в тексте названо приложение {found[1]}, а на листе «Приложения» его нет; "
-                "добавьте его или исправьте номер",
-            )
-        elif not found[1] and not rows:
+        for number in re.findall(r"\d+", found[1] or ""):
+            if number not in numbers and not (number == "1" and len(rows) == 1):
+                yield warning(
+                    "appendix-absent",
+                    where,
+                    f"в тексте названо приложение {number}, а на листе «Приложения» его нет; "
+                    "добавьте его или исправьте номер",
+                )
+        if not found[1] and not rows:
             yield warning(
                 "appendix-absent",
                 where,
                 "в тексте названо приложение, а приложений нет; добавьте его на лист «Приложения» "
                 "или уберите слова",
             )
+    if point.register != POINTS:
+        return
     if mentions and point.values.get(APPENDIX) and "{приложение" not in text.casefold():
         yield warning(
             "said-twice",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -14,14 +15,9 @@ from docgen.model.columns import (
     ACQUAINT,
     ACQUAINT_LATER,
     ADDRESSEES,
-    APPENDIX,
-    APPROVAL_WORD,
-    APPROVALS,
-    BY_DOCUMENT,
     CHILDREN,
     CONTROL,
     CURATOR,
-    DATE,
     DEADLINE,
     EFFECTIVE,
     NAME,
@@ -38,11 +34,17 @@ from docgen.model.columns import (
 from docgen.model.states import FROZEN, VOID
 from docgen.records.order_days import day_in, document_day, items_of
 from docgen.russian.letters import CAPITAL, SMALL
-from docgen.wording import acquaintance_of, order_number, text_of
+from docgen.wording import acquaintance_of, text_of
 
-_CONTROL: Final = re.compile(
-    r"\bконтроль\b.{0,40}\bисполнени|\bконтроль\b.{0,40}\bвозл[оа]", re.IGNORECASE
+_OF_ORDER: Final = (
+    r"(?: (?:за )?(?:исполнени|выполнени|реализаци)\w+)?(?: настоящ\w+| данн\w+| этого)?"
+    r"(?: (?:приказ|распоряжени|постановлени)\w+)?"
 )
+_CONTROL: Final = re.compile(
+    rf"\bконтроль{_OF_ORDER} (?:возл[оа]|остав|беру)|\bвозложить контроль{_OF_ORDER} на ",
+    re.IGNORECASE,
+)
+"""Control of the order itself; that of plans and of attendance is another."""
 _APPOINTS: Final = re.compile(
     r"\b(?:назначить|закрепить|освободить|поручить|возложить|обязать|уполномочить|включить"
     r"|направить|наградить|премировать|утвердить)\b",
@@ -53,7 +55,15 @@ _STOP: Final = re.compile(r"[:;.\n(«–—]| - ")
 _WORD: Final = f"[{CAPITAL}][{SMALL}]+"
 _FULL: Final = re.compile(rf"\b{_WORD}(?:-{_WORD})? {_WORD} {_WORD}\b")
 _NAMED: Final = (ADDRESSEES, PERSON, RESPONSIBLE)
-_GRIFS: Final = ("УТВЕРЖДАЮ", "УТВЕРЖДЕНО")
+_TERM: Final = re.compile(
+    r"(?:\bсрок(?:ом)?(?: –| -|:)?(?: до| не позднее)?|\bне позднее) ([^;:()]{4,40})"
+    r"|(?<!\w)(?:\w+ )*до (\d{1,2}[. ][^;:()«»]{4,30})$",
+    re.IGNORECASE,
+)
+_PAST: Final = re.compile(
+    r"стаж|период|принят|заключ|действ|возник|родивш|состояни|работавш|опыт", re.IGNORECASE
+)
+"""What is told of the past until a day, which is no deadline then."""
 
 
 def check_order_slips(workspace: Workspace) -> Iterator[Problem]:
@@ -68,7 +78,6 @@ def check_order_slips(workspace: Workspace) -> Iterator[Problem]:
         yield from _check_objects(points, names)
         if _is_acquainted(order, workspace):
             yield from _check_acquainted(order, points)
-        yield from _check_approvals(order, workspace)
 
 
 def _check_days(order: Record, points: Iterable[Record]) -> Iterator[Problem]:
@@ -76,15 +85,14 @@ def _check_days(order: Record, points: Iterable[Record]) -> Iterator[Problem]:
     if day is None:
         return
     for point in points:
-        said = point.values.get(DEADLINE)
-        deadline = russian.last_deadline(said) if isinstance(said, str) else day_in(point, DEADLINE)
-        if deadline is not None and deadline < day:
-            yield warning(
-                "deadline-before-order",
-                point.cells[DEADLINE],
-                f"срок пункта {text_of(point.values.get(NUMBER))} ({deadline:%d.%m.%Y}) раньше "
-                f"даты документа {day:%d.%m.%Y}; сверьте",
-            )
+        for deadline, column in _deadlines(point):
+            if deadline is not None and deadline < day:
+                yield warning(
+                    "deadline-before-order",
+                    point.cells[column],
+                    f"срок пункта {text_of(point.values.get(NUMBER))} ({deadline:%d.%m.%Y}) раньше "
+                    f"даты документа {day:%d.%m.%Y}; сверьте",
+                )
     effective = day_in(order, EFFECTIVE)
     if effective is not None and effective < day:
         yield warning(
@@ -93,6 +101,18 @@ def _check_days(order: Record, points: Iterable[Record]) -> Iterator[Problem]:
             f"документ от {day:%d.%m.%Y} вступает в силу {effective:%d.%m.%Y}, раньше, чем "
             "подписан; сверьте",
         )
+
+
+def _deadlines(point: Record) -> Iterator[tuple[dt.date | None, str]]:
+    """Yield the days until which a point is to be done, and the columns that say so."""
+    said = point.values.get(DEADLINE)
+    yield (
+        russian.last_deadline(said) if isinstance(said, str) else day_in(point, DEADLINE),
+        DEADLINE,
+    )
+    for found in _TERM.finditer(text_of(point.values.get(TEXT)).replace("\u00a0", " ")):
+        if found[1] or not _PAST.search(found[0]):
+            yield russian.last_deadline(found[1] or found[2]), TEXT
 
 
 def _check_control(order: Record, points: Iterable[Record]) -> Iterator[Problem]:
@@ -172,58 +192,3 @@ def _people(value: Value) -> Iterator[Reference]:
 
 def _key(one: Reference) -> tuple[str, str]:
     return one.register, one.identity
-
-
-# --- approvals -------------------------------------------------------------------------------
-
-
-def _check_approvals(order: Record, workspace: Workspace) -> Iterator[Problem]:
-    rows = [
-        row
-        for row in workspace.children.get((ORDERS, order.identity, APPROVALS), ())
-        if not row.is_broken
-    ]
-    day, number = day_in(order), order_number(text_of(order.values.get(NUMBER)))
-    for row in rows:
-        approved = day_in(row)
-        said = f"{text_of(row.values.get(APPROVAL_WORD))} {approved:%d.%m.%Y}" if approved else ""
-        is_own = _is_own_order(row, order)
-        if approved and day and approved > day and not is_own:
-            yield warning(
-                "approval-late",
-                row.cells[DATE],
-                f"гриф {said}, а документ «{order.identity}» утверждает это раньше, "
-                f"{day:%d.%m.%Y}; сверьте даты",
-            )
-        typed = order_number(text_of(row.values.get(NUMBER)))
-        if is_own and typed and number and sameness(typed) != sameness(number):
-            yield warning(
-                "act-mismatch",
-                row.cells[NUMBER],
-                f"в грифе приказ № {typed}, а «{order.identity}» – № {number}; сверьте",
-            )
-    yield from _both_grifs(rows)
-
-
-def _is_own_order(row: Record, order: Record) -> bool:
-    """Return whether a гриф names the order itself: the same day, or the digits of its number."""
-    if sameness(text_of(row.values.get(BY_DOCUMENT))) not in {"приказ", "приказом", "распоряжение"}:
-        return False
-    typed, number = (order_number(text_of(one.values.get(NUMBER))) for one in (row, order))
-    digits = [re.sub(r"\D", "", one) for one in (typed, number)]
-    return bool(digits[0]) and digits[0] == digits[1] and day_in(row) in {None, day_in(order)}
-
-
-def _both_grifs(rows: Iterable[Record]) -> Iterator[Problem]:
-    seen: dict[str, set[str]] = {}
-    for row in rows:
-        word = text_of(row.values.get(APPROVAL_WORD)).upper()
-        grifs = seen.setdefault(sameness(text_of(row.values.get(APPENDIX))), set())
-        if word in _GRIFS:
-            grifs.add(word)
-            if len(grifs) > 1:
-                yield warning(
-                    "said-twice",
-                    row.cells[APPROVAL_WORD],
-                    "на одной бумаге и «УТВЕРЖДАЮ», и «УТВЕРЖДЕНО»; оставьте один гриф",
-                )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Final
 
 from docgen import russian
 from docgen.errors import Problem, warning
@@ -31,6 +33,7 @@ from docgen.model.columns import (
     YEAR,
 )
 from docgen.model.states import FROZEN, UNREMARKED
+from docgen.records.check_approvals import check_approvals
 from docgen.records.check_children import check_children
 from docgen.records.check_citations import check_citations
 from docgen.records.check_dates import check_dates
@@ -84,6 +87,7 @@ def check_workspace(workspace: Workspace) -> list[Problem]:
     problems += check_texts(workspace)
     problems += check_mentions(workspace)
     problems += check_order_slips(workspace)
+    problems += check_approvals(workspace)
     return problems
 
 
@@ -198,10 +202,18 @@ def _check_appendix(appendix: Record, workspace: Workspace) -> Iterator[Problem]
         yield from check_tables(tables, appendix, order, workspace)
 
 
+_DISSEMINATES: Final = re.compile(
+    r"(?<!без )(?<!кроме )(?<!исключением )распростран|опубликов|публикаци"
+    r"|неограниченн\w+ круг|неопредел[её]нн\w+ круг"
+    r"|размещени\w+ (?:на|в) (?:сайт|официальн|сет|интернет|открыт|соцс|социальн)",
+    re.IGNORECASE,
+)
+
+
 def _check_purposes(workspace: Workspace) -> Iterator[Problem]:
     """Yield an error for a consent to processing that allows dissemination (152-ФЗ, art. 10.1)."""
     for row in workspace.records.get(PURPOSES, ()):
-        if "распространен" in text_of(row.values.get(ACTIONS)).casefold():
+        if _DISSEMINATES.search(text_of(row.values.get(ACTIONS))):
             yield Problem(
                 "dissemination",
                 row.cells[ACTIONS],

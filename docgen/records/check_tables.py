@@ -22,6 +22,7 @@ _SHORT_NAME = re.compile(
     rf"|(?:(?<![{CAPITAL}{SMALL}])[{CAPITAL}]\.\s?[{CAPITAL}]\.\s?{_SURNAME})"
 )
 _LEADING_NUMBER = re.compile(r"^\s*(\d+(?:\.\d+)*)\.?\s+\S")
+_IS_AHEAD = re.compile(r"\bна (?:период )?(?:с |до |по )?\d{4}")
 _MOST, _FEWEST_NAMED, _MOST_QUOTED = 0.5, 2, 60
 _NUMBER_CELL = re.compile(r"^\s*(\d+(?:\.\d+)*)\.?\s*$")
 
@@ -42,13 +43,22 @@ def check_tables(
 
 def _check_periods(order: Record, appendix: Record) -> Iterator[Problem]:
     heading = russian.years_in(text_of(order.values.get(HEADING)))
-    plan = russian.years_in(text_of(appendix.values.get(HEADING)))
+    said = text_of(appendix.values.get(HEADING))
+    plan = russian.years_in(said)
     school_years = [
         russian.school_years_in(text_of(row.values.get(HEADING))) for row in (order, appendix)
     ]
     if all(school_years):
         # Said once of the whole order: ``check_years``.
         return
+    day = day_in(order)
+    is_over = plan and day and max(plan) < day.year and not school_years[1]
+    if is_over and not heading and _IS_AHEAD.search(said):
+        yield warning(
+            "period-mismatch",
+            appendix.cells[HEADING],
+            f"приложение на {_years(plan)} год, а документ от {day:%d.%m.%Y}; сверьте сроки",
+        )
     if heading and plan and heading != plan:
         yield warning(
             "period-mismatch",

@@ -72,8 +72,6 @@ def _check_words(text: str, register: str, column: str, where: Location) -> Iter
         yield from _check_lines(text, where)
     if column == HEADING and _HEADING_STOP.search(text):
         yield warning("typing-slip", where, f"в конце заголовка «{text}» точка; уберите")
-    if register == APPENDICES:
-        yield from _check_agreement(text, where)
 
 
 def _tables(workspace: Workspace) -> Iterator[Iterator[list[tuple[str, Location]]]]:
@@ -89,16 +87,6 @@ def _check_lines(text: str, where: Location) -> Iterator[Problem]:
         begin, end = max(0, found.start() - _AROUND), found.end() + _AROUND
         shown = " ".join(text[begin:end].split())
         yield warning("placeholder", where, f"«{shown}»: осталась линия для слов; впишите их")
-
-
-def _check_agreement(heading: str, where: Location) -> Iterator[Problem]:
-    if words := russian.agreement_slip(heading):
-        yield warning(
-            "typing-slip",
-            where,
-            f"в заголовке «{heading}» слова в скобках стоят в другом падеже: «({words})»; одна "
-            "бумага называется в одном: поставьте тот же",
-        )
 
 
 def _check_pairs(workspace: Workspace, read: set[Location]) -> Iterator[Problem]:

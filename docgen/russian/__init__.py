@@ -44,7 +44,7 @@ from docgen.russian.periods import (
 from docgen.russian.phrases import decline_phrase, gender_of_phrase, is_oblique, is_post
 from docgen.russian.posts import within_sentence
 from docgen.russian.prepositions import with_preposition
-from docgen.russian.text_slips import Slip, SlipKind, agreement_slip, text_slips
+from docgen.russian.text_slips import Slip, SlipKind, text_slips
 from docgen.russian.typography import surplus_stops, typeset, typeset_closely
 
 __all__ = [
@@ -57,7 +57,6 @@ __all__ = [
     "WrongEngineError",
     "add_workdays",
     "agree",
-    "agreement_slip",
     "approved_word",
     "count_noun",
     "date_by_picture",

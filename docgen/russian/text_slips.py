@@ -139,6 +139,25 @@ _CASES: Final = {
     "в соответствии": (r"\bв соответствии (?:к|согласно)\b", "в соответствии с"),
 }
 """Wrong cases after prepositions by words that each has: what is wrong, what is right."""
+_PAPER_CASES: Final = {
+    "план мероприятий": "ив",
+    "плана мероприятий": "р",
+    "плану мероприятий": "д",
+    "планом мероприятий": "т",
+    "плане мероприятий": "п",
+    "дорожная карта": "и",
+    "дорожной карты": "р",
+    "дорожной карте": "дп",
+    "дорожную карту": "в",
+    "дорожной картой": "т",
+}
+"""The cases in which a form stands, by their first letters."""
+_PAPERS: Final = "|".join(_PAPER_CASES)
+_NAMED_TWICE: Final = re.compile(
+    rf"\b(?P<verb>(?:утвердить|разработать|согласовать|принять) (?:прилагаем[а-я]+ )?)?"
+    rf"(?P<one>{_PAPERS}) \((?P<mark>[«\"]?)(?P<two>{_PAPERS})\b",
+    re.IGNORECASE,
+)
 _GLUED: Final = re.compile(
     r"\b(?:(в)(?=соответствии\b|целях\b|рамках\b|связи\b)|(на)(?=основании\b)|(во)(?=исполнение\b)"
     r"|(по)(?=итогам\b|вопросам\b|результатам\b|согласованию\b))(\w+)",
@@ -216,6 +235,7 @@ _MARKS: Final = (
 
 def _typing(text: str) -> Iterator[Slip]:
     yield from _wrong_cases(text)
+    yield from _disagreeing(text)
     # What stands in quotation marks is a name: «КванториУм» is not two words glued together.
     plain = _QUOTED.sub(lambda found: "«" + "·" * (len(found[0]) - 2) + "»", text)
     yield from _glued(plain)
@@ -280,6 +300,22 @@ def _wrong_cases(text: str) -> Iterator[Slip]:
                     yield _typed(found[0].strip(), f"пишется «{right}»")
 
 
+def _disagreeing(text: str) -> Iterator[Slip]:
+    """Yield a slip where a paper that is named twice, once in brackets, stands in two cases.
+
+    In quotation marks it may stay in the nominative.
+    """
+    for found in _NAMED_TWICE.finditer(text) if "арт" in text else ():
+        cases = [
+            _PAPER_CASES.get(" ".join(found[name].lower().split()), "") for name in ("one", "two")
+        ]
+        if found["verb"]:
+            cases[0] = cases[0].replace("и", "")
+        is_quoted = found["mark"] and "и" in cases[1]
+        if all(cases) and not set(cases[0]) & set(cases[1]) and not is_quoted:
+            yield _typed(found[0], "слова в скобках стоят в другом падеже; поставьте тот же")
+
+
 def _typed(found: str, advice: str) -> Slip:
     return Slip(SlipKind.TYPING, found, advice)
 
@@ -300,12 +336,3 @@ def text_slips(text: str) -> list[Slip]:
     if not text:
         return []
     return list(dict.fromkeys((*_unpaired(text), *_placeholders(text), *_typing(text))))
-
-
-def agreement_slip(heading: str) -> str:
-    """Return the words in brackets of a heading that stand in another case than it, "" if none.
-
-    «План мероприятий (дорожной карты)» names one paper twice, so both stand in one case.
-    """
-    found = re.match(rf"^План мероприятий \(([{SMALL}]+ой [{SMALL}]+)\)", heading)
-    return found[1] if found else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,20 @@ def test_a_kind_that_closes_a_year_looks_back_from_its_day(
 ) -> None:
     school = school_with(tmp_path, day, f'day = "выдана"\n{entry}\n')
     assert printed(school, "--year", year)[0].startswith(f"Справка. {year}")
+
+
+def test_a_plan_counts_papers_of_other_school_years_as_a_build_does(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    school = school_with(tmp_path, dt.date(2028, 3, 15), 'day = "выдана"')
+    line = "другого учебного года: 1; покажет ключ --year"
+    assert run("plan", school) == 0
+    assert line in capsys.readouterr().out.splitlines()
+    assert run("plan", school, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["other_years"] == 1
+    within = school_with(tmp_path / "в году", dt.date(2027, 3, 15), 'day = "выдана"')
+    assert run("plan", within) == 0
+    assert "другого учебного года" not in capsys.readouterr().out
 
 
 def test_a_paper_of_another_school_year_is_counted_and_not_passed_over(

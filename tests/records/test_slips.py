@@ -155,7 +155,19 @@ def test_acts_are_read_in_tables_too() -> None:
 # --- appendices in running text --------------------------------------------------------------
 
 
-@pytest.mark.parametrize("words", ["Утвердить план (приложение № 2)", "План (приложение 3)"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Утвердить план (приложение № 2)",
+        "План (приложение 3)",
+        "План (Приложение №2)",
+        "Утвердить планы (приложения № 1 и № 2)",
+        "Утвердить планы согласно приложениям 1, 4",
+        "Отчитаться по форме приложения 2",
+        "в соответствии с приложением № 3",
+        "приложение № 2 к настоящему приказу",
+    ],
+)
 def test_an_appendix_that_is_not_there_is_said(words: str) -> None:
     parts = [appendix("1")]
     assert said(text(words, приложения=parts)) == [("текст 2", "appendix-absent")]
@@ -168,10 +180,30 @@ def test_an_appendix_that_is_not_there_is_said(words: str) -> None:
         "Утвердить план (приложение)",
         "По форме (приложение № 2 к приказу Минпросвещения)",
         "По форме согласно приложению 5 к письму",
+        "По форме приложения № 3 приказа Минпросвещения",
+        "Приложение № 2 изложить в новой редакции",
+        "Внести изменения в приложения № 2 и № 3",
+        "Приложение № 1 к настоящему приказу",
+        "Открыть мобильное приложение 2ГИС",
+        "план, приложение 1.2.3",
     ],
 )
 def test_an_appendix_that_is_there_or_of_another_paper_is_left_alone(words: str) -> None:
     assert said(text(words, приложения=[appendix("1")])) == []
+
+
+def test_an_appendix_is_missed_in_the_preamble_and_where_another_appendix_names_the_order() -> None:
+    ground: Row = {"приказ": "О внедрении", "оборот": "В целях", "текст": "плана (приложение № 2)"}
+    assert said(text("Сдать", преамбула=[ground], приложения=[appendix("1")])) == [
+        ("текст 2", "appendix-absent")
+    ]
+    parts = [appendix("1", шаблон="таблица", лист="План")]
+    for words, codes in (
+        ("По приложению № 2 к настоящему приказу", [("B2", "appendix-absent")]),
+        ("По приложению № 2", []),
+    ):
+        rows = school({"приказы": [order()], "приложения": parts})
+        assert said(rows, {"План": table(["№", "Дело"], ["1", words])}) == codes
 
 
 def test_an_appendix_without_any_is_said() -> None:
@@ -200,6 +232,50 @@ def test_a_deadline_of_a_point_before_its_order_is_said() -> None:
     assert said(of_order(point("1", "Сдать план", срок="ежемесячно"))) == []
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Сдать план в срок до 31 августа 2026 года",
+        "Сдать план не позднее 31.08.2026",
+        "Сдать план до 1 октября 2025 г.",
+    ],
+)
+def test_a_deadline_in_words_before_the_order_is_said(words: str) -> None:
+    assert said(of_order(point("1", words))) == [("текст 2", "deadline-before-order")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Сдать план в срок до 1 октября 2026 года",
+        "Учесть стаж до 1 января 2020 года",
+        "Учесть работников, принятых до 1 сентября 2025 года",
+        "Исполнять программу на период до 2024 года",
+        "Сдать план в срок, который назван в плане",
+    ],
+)
+def test_a_day_of_the_past_that_is_no_deadline_is_well(words: str) -> None:
+    assert said(of_order(point("1", words))) == []
+
+
+def planned(heading: str) -> list[tuple[str, str]]:
+    parts = [appendix(заголовок=heading, шаблон="таблица", лист="План")]
+    rows = school({"приказы": [order()], "приложения": parts})
+    return said(rows, {"План": table(["№", "Дело"], ["1", "Собрать"])})
+
+
+@pytest.mark.parametrize("heading", ["План на 2025 год", "План на период до 2025 года"])
+def test_a_plan_that_is_over_before_its_order_is_said(heading: str) -> None:
+    assert planned(heading) == [("заголовок 2", "period-mismatch")]
+
+
+@pytest.mark.parametrize(
+    "heading", ["План на 2026 год", "План на 2025–2027 годы", "Отчёт за 2025 год", "План"]
+)
+def test_a_plan_of_the_orders_time_and_a_report_are_well(heading: str) -> None:
+    assert planned(heading) == []
+
+
 def test_an_order_in_force_before_its_day_is_said() -> None:
     early = of_order(point("1", "Сдать"), вступает_в_силу="31.08.2026")
     assert said(early) == [("вступает_в_силу 2", "deadline-before-order")]
@@ -219,8 +295,27 @@ def test_two_points_of_control_are_said() -> None:
 def test_one_point_of_control_is_well() -> None:
     assert said(of_order(point("1", CONTROL))) == []
     assert said(of_order(point("1", "Сдать"), контроль="за собой")) == []
-    inner = point("1", "Осуществлять контроль посещаемости")
-    assert said(of_order(inner, контроль="за собой")) == []
+    for words in (
+        "Осуществлять контроль посещаемости",
+        "Обеспечить контроль за исполнением планов",
+        "Контроль посещаемости возложить на классных руководителей",
+        "Контроль за выполнением плана возложить на методиста",
+    ):
+        assert said(of_order(point("1", words), контроль="за собой")) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Контроль за выполнением приказа оставляю за собой",
+        "Контроль за реализацией настоящего приказа оставить за собой",
+        "Контроль исполнения возложить на методиста",
+        "Возложить контроль за исполнением приказа на методиста",
+        "Контроль оставляю за собой",
+    ],
+)
+def test_control_of_the_order_is_known_however_it_is_worded(words: str) -> None:
+    assert said(of_order(point("1", words), контроль="за собой")) == [("текст 2", "said-twice")]
 
 
 def approvals(*rows: Row) -> RowsByRegister:
@@ -238,6 +333,27 @@ def test_what_is_agreed_after_it_was_approved_is_said() -> None:
     late = {"слово": "ПРИНЯТО", "чем": "протокол", "дата": "02.09.2026", "номер": "1"}
     assert said(approvals(late)) == [("дата 2", "approval-late")]
     assert said(approvals({**late, "дата": "01.09.2026"})) == []
+
+
+def test_what_is_agreed_after_the_mark_of_approval_is_said() -> None:
+    approved: Row = {"слово": "УТВЕРЖДАЮ", "кто": "директор", "дата": "31.08.2026"}
+    agreed: Row = {"слово": "ПРИНЯТО", "кто": "совет", "чем": "протокол", "дата": "01.09.2026"}
+    assert said(approvals(approved, agreed)) == [("дата 3", "approval-late")]
+    assert said(approvals({**approved, "дата": "01.09.2026"}, agreed)) == []
+
+
+@pytest.mark.parametrize("mark", ["гриф", "приложение и гриф"])
+def test_a_mark_of_approval_beside_that_of_the_appendix_is_said(mark: str) -> None:
+    rows = {**approvals({"слово": "УТВЕРЖДАЮ"}), "приложения": [appendix("1", отметка=mark)]}
+    assert said(rows) == [("слово 2", "said-twice")]
+    agreed = {**approvals({"слово": "ПРИНЯТО"}), "приложения": [appendix("1", отметка=mark)]}
+    assert said(agreed) == []
+
+
+@pytest.mark.parametrize("by", ["приказом директора", "распоряжением", "постановление"])
+def test_the_order_itself_is_known_in_any_case(by: str) -> None:
+    mark: Row = {"слово": "УТВЕРЖДЕНО", "чем": by, "дата": "01.09.2026", "номер": "1"}
+    assert said(approvals(mark)) == [("номер 2", "act-mismatch")]
 
 
 def test_a_number_of_the_order_in_a_mark_that_is_another_is_said() -> None:
@@ -332,7 +448,10 @@ def purposes(actions: str) -> list[tuple[str, str]]:
 
 def test_dissemination_in_a_consent_to_processing_is_an_error() -> None:
     assert purposes("сбор, хранение, распространение") == [("действия 2", "dissemination")]
+    assert purposes("сбор, передача неограниченному кругу лиц") == [("действия 2", "dissemination")]
+    assert purposes("сбор, размещение на сайте школы") == [("действия 2", "dissemination")]
     assert purposes("сбор, хранение, передача") == []
+    assert purposes("сбор, хранение без распространения") == []
 
 
 # --- words -----------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docgen.russian import SlipKind, agreement_slip, text_slips
+from docgen.russian import SlipKind, text_slips
 
 
 def kinds(text: str) -> list[str]:
@@ -189,13 +189,34 @@ def test_a_long_cell_is_quoted_around_its_slip_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("heading", "words"),
+    "text",
     [
-        ("План мероприятий (дорожной карты) внедрения", "дорожной карты"),
-        ("План мероприятий (дорожная карта) внедрения", ""),
-        ("План мероприятий (для педагогов)", ""),
-        ("О плане мероприятий (дорожной карте)", ""),
+        "План мероприятий (дорожной карты) внедрения",
+        "Утвердить план мероприятий (дорожная карта) на год",
+        "Об утверждении плана мероприятий (дорожная карта)",
+        "исполнение Плана мероприятий (дорожную карту)",
+        "Дорожная карта (плана мероприятий)",
+        "выполнение дорожной карты (план мероприятий)",
+        "Утвердить план мероприятий («дорожной карты»)",
     ],
 )
-def test_a_paper_named_twice_stands_in_one_case(heading: str, words: str) -> None:
-    assert agreement_slip(heading) == words
+def test_a_paper_named_twice_in_two_cases_is_found(text: str) -> None:
+    (slip,) = text_slips(text)
+    assert "падеже" in slip.advice
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "План мероприятий (дорожная карта) внедрения",
+        "Утвердить план мероприятий (дорожную карту)",
+        "Об утверждении плана мероприятий (дорожной карты)",
+        "Об утверждении плана мероприятий («дорожная карта»)",
+        "О плане мероприятий (дорожной карте)",
+        "Дорожная карта (план мероприятий)",
+        "План мероприятий (для педагогов)",
+        "с планом мероприятий (дорожной картой)",
+    ],
+)
+def test_a_paper_named_twice_stands_in_one_case(text: str) -> None:
+    assert text_slips(text) == []

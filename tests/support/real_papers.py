@@ -155,7 +155,7 @@ def count_of(paper: RealPaper, folder: Path) -> Count:
     mended = sum(slip.code == MENDED for slip in paper.slips)
     return Count(
         cells=sum(
-            cell not in (None, "") for rows in clean.values() for row in rows for cell in row
+            cell not in (None, "") for rows in clean.values() for row in rows[1:] for cell in row
         ),
         said=said,
         mended=mended,

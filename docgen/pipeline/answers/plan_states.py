@@ -32,7 +32,13 @@ from docgen.pipeline.workspace.prepare import prepare
 from docgen.pipeline.workspace.readiness import Blocked, Ready
 from docgen.pipeline.workspace.render import Rendered, render
 from docgen.pipeline.workspace.signature_register import consent_warnings
-from docgen.pipeline.workspace.wish import Wish, computers_day, make_plan, without_absent
+from docgen.pipeline.workspace.wish import (
+    Wish,
+    computers_day,
+    count_other_years,
+    make_plan,
+    without_absent,
+)
 from docgen.problem_codes import ExitCode
 from docgen.wording import year_in_settings
 
@@ -95,7 +101,7 @@ def plan_workspace(site: Site, wish: Wish) -> tuple[dict[str, Any], Findings]:
     if isinstance(ready, Ready):
         ready = without_losses(ready, store.ledger.sheets)
     if isinstance(ready, Blocked):
-        nothing: dict[str, Any] = {"documents": [], "packets": []}
+        nothing: dict[str, Any] = {"documents": [], "packets": [], "other_years": 0}
         return nothing, Findings(ready.name, ready.problems, ready.exit_code)
     plan = make_plan(ready, wish)
     ready.report(plan.problems)
@@ -115,7 +121,11 @@ def plan_workspace(site: Site, wish: Wish) -> tuple[dict[str, Any], Findings]:
     copies = copied_files(jobs, archived, store)
     packets = planned_packets(ready, plan, states, store, copies)
     ready.report(consent_warnings(ready, plan, wish.today))
-    return _to_json(states, packets), Findings(ready.name, ready.problems, ExitCode.DONE)
+    known = {*view.documents, *(str(one["key"]) for one in closed.documents)}
+    others = count_other_years(plan, wish, known)
+    return {**_to_json(states, packets), "other_years": others}, Findings(
+        ready.name, ready.problems, ExitCode.DONE
+    )
 
 
 def _to_json(

@@ -55,7 +55,7 @@ from docgen.pipeline.workspace.progress import Progress
 from docgen.pipeline.workspace.readiness import Ready
 from docgen.pipeline.workspace.render import Rendered, render
 from docgen.pipeline.workspace.template_acts import act_warnings
-from docgen.pipeline.workspace.wish import Wish, make_plan, without_absent
+from docgen.pipeline.workspace.wish import Wish, count_other_years, make_plan, without_absent
 from docgen.wording import year_in_settings
 
 CHUNK: Final = 100
@@ -103,9 +103,7 @@ def begin(run: Run) -> None:
     planned = frozenset(one.key for one in run.plan.documents)
     run.closed = closed_years(run.bench, year_in_settings(run.ready.workspace), planned)
     known = {*run.archive.documents, *(str(one["key"]) for one in run.closed.documents)}
-    run.result.other_years += sum(
-        run.wish.wants_kind(key.partition("|")[0]) for key in run.plan.other_years - known
-    )
+    run.result.other_years += count_other_years(run.plan, run.wish, known)
     run.jobs = name_jobs(run.plan.documents, run.closed)
     if any(job.planned.is_private for job in run.jobs):
         # Before the first document lies there: no moment in which anybody else can look.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -88,6 +89,12 @@ def make_plan(ready: Ready, wish: Wish) -> planning.Plan:
         blank=wish.blank,
         signed=signed_acquaintance(ready),
     )
+
+
+def count_other_years(plan: planning.Plan, wish: Wish, known: Collection[str]) -> int:
+    """Return how many documents of years that are not wanted lie nowhere, ``known`` keys aside."""
+    lacking = (key for key in plan.other_years if key not in known)
+    return sum(wish.wants_kind(key.partition("|")[0]) for key in lacking)
 
 
 def without_absent(planned: PlannedPacket, ready: set[str]) -> PlannedPacket:
