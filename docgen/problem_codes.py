@@ -204,6 +204,9 @@ CODES: Mapping[str, ProblemCode] = {
         ExitCode.REGISTERS,
         is_reminder=True,
     ),
+    "idle-condition": ProblemCode(
+        "a kind waits for a word that its column never has", ExitCode.TEMPLATES
+    ),
     "hidden-rows": ProblemCode(
         "hidden rows of a sheet were skipped, or are printed though a person hid them",
         ExitCode.REGISTERS,

@@ -4,6 +4,7 @@ The only stage that knows how an entry is written down. A broken entry stops the
 made from half an entry would look right and be wrong.
 """
 
+from docgen.catalogue.idle_conditions import idle_conditions
 from docgen.catalogue.kinds import (
     check_kinds,
     extend_choices,
@@ -20,6 +21,7 @@ __all__ = [
     "check_kinds",
     "extend_choices",
     "find_root",
+    "idle_conditions",
     "lonely_templates",
     "order_subjects",
     "read_kinds",

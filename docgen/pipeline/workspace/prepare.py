@@ -41,11 +41,15 @@ STAMP = "штамп"
 
 @dataclass(slots=True)
 class _Preparation:
-    """Accumulates what is read of a workspace; ``exit_code`` is set once it cannot start."""
+    """Accumulates what is read of a workspace; ``exit_code`` is set once it cannot start.
+
+    ``plain_schemas`` lack the words that kinds add to the choices of columns.
+    """
 
     folders: Folders
     log: ProblemLog
     schemas: Mapping[str, Schema] = field(default_factory=dict)
+    plain_schemas: Mapping[str, Schema] = field(default_factory=dict)
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     packets: Mapping[str, PacketKind] = field(default_factory=dict)
     workspace: Workspace | None = None
@@ -173,6 +177,7 @@ def _read_entries(found: _Preparation) -> bool:
     _report_absent(found)
     if found.schemas:
         _try(lambda: catalogue.check_kinds(found.kinds, found.schemas), found)
+    found.plain_schemas = found.schemas
     found.schemas = catalogue.extend_choices(found.schemas, found.kinds)
     return bool(found.kinds)
 
@@ -231,7 +236,10 @@ def _read_records(found: _Preparation, books: registers.Books, *, has_kinds: boo
     )
     found.log.name_rows(workspace)
     faults += records.check_workspace(workspace)
-    faults += records.check_letters(schemas, sheets, tables)
+    faults += [
+        *records.check_letters(schemas, sheets, tables),
+        *_idle_conditions(found, linked),
+    ]
     found.report(records.without_signed([*of_rows, *faults], workspace))
     found.report(scan_problems(workspace))
     broken = records.broken_by(faults, linked)
@@ -241,6 +249,18 @@ def _read_records(found: _Preparation, books: registers.Books, *, has_kinds: boo
         )
     found.workspace = workspace
     found.log.accept(accepted_remarks(workspace, folders.shown))
+
+
+def _idle_conditions(
+    found: _Preparation, linked: Mapping[str, tuple[Record, ...]]
+) -> list[Problem]:
+    def words(register: str, column: str) -> dict[str, str]:
+        values = (row.values.get(column) for row in linked.get(register, ()))
+        items = (value if isinstance(value, tuple) else (value,) for value in values)
+        texts = filter(None, (wording.text_of(one) for several in items for one in several))
+        return {sameness(text): text for text in texts}
+
+    return catalogue.idle_conditions(found.kinds, found.plain_schemas, words)
 
 
 def _read_tables(
