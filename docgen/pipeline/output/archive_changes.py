@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from docgen.errors import Location, Problem, warning
@@ -28,6 +28,8 @@ from docgen.pipeline.output.document_archive import ArchivedDocument, amending_o
 from docgen.pipeline.output.ledger import Ledger, LedgerEntry, hash_read
 
 ANY_CHANGE, ADDED_ROWS = "*", "+"
+_LOST_PAIR = "-"
+_MOST_NAMED = 5
 DEFAULT_DOCUMENT = "приказ о внесении изменений"
 _LIST_MARK = "#"
 _NO_ROWS = "[]"
@@ -80,7 +82,9 @@ def differences(
         *_table_changes(archived, reads, workspace),
     ]
     problems = [_rows_lost(archived, lost, workspace)] if lost else []
-    for change in dict.fromkeys(found):
+    pairs = list(dict.fromkeys(change.what for change in found if change.key == _LOST_PAIR))
+    problems += [_pairs_lost(archived, pairs)] if pairs else []
+    for change in dict.fromkeys(change for change in found if change.key != _LOST_PAIR):
         named = kind.change_documents.get(change.key) or kind.change_documents.get(ANY_CHANGE)
         message = (
             f"{_called(archived)} подписан и остаётся прежним, а {change.what}; нужен "
@@ -88,6 +92,18 @@ def differences(
         )
         problems.append(warning("frozen-differs", change.where, message))
     return problems
+
+
+def _pairs_lost(archived: ArchivedDocument, pairs: Sequence[str]) -> Problem:
+    """Return one warning for the pairs of an order that the book has lost: none is deleted."""
+    names = ", ".join(pairs[:_MOST_NAMED])
+    more = f" и ещё {len(pairs) - _MOST_NAMED}" if len(pairs) > _MOST_NAMED else ""
+    what = "пары в книге больше нет" if len(pairs) == 1 else "пар в книге больше нет"
+    message = (
+        f"{_called(archived)} подписан и остаётся прежним, а его {what}: {names}{more}. Верните "
+        "строки из копии книги: пару не удаляют, ей ставят «Прекращена с» и причину"
+    )
+    return warning("frozen-differs", Location(), message)
 
 
 def _called(archived: ArchivedDocument) -> str:
@@ -184,7 +200,8 @@ def _list_changes(
             continue
         seen.add((*gone, *come))
         if gone or come:
-            yield from _row_changes(gone, come, reads, workspace)
+            lost = {one for one in gone if _register_of(one, archived.reads) == PAIRS}
+            yield from _row_changes(gone, come, reads, workspace, lost)
         else:
             yield _Change(Location(), "изменился порядок строк", ANY_CHANGE)
 
@@ -221,9 +238,16 @@ def _identities(text: str) -> list[str]:
 
 
 def _row_changes(
-    gone: list[str], come: list[str], reads: Mapping[str, ReadCell], workspace: Workspace
+    gone: list[str],
+    come: list[str],
+    reads: Mapping[str, ReadCell],
+    workspace: Workspace,
+    pairs: Collection[str],
 ) -> Iterator[_Change]:
-    """Yield rows added, removed, or renamed in one of their key columns."""
+    """Yield rows added, removed, or renamed in one of their key columns.
+
+    ``pairs`` are those of the removed rows that are pairs.
+    """
     for new in come:
         register = _register_of(new, reads)
         key = workspace.schemas[register].key if register in workspace.schemas else ()
@@ -238,10 +262,14 @@ def _row_changes(
             where = _place(register, new, key[0] if key else "", reads)
             yield _Change(where, f"добавлена строка «{_shown(new)}»", ADDED_ROWS)
     for old in gone:
+        if old in pairs and not workspace.by_identity.get((PAIRS, old)):
+            people = (part.partition(" ")[0] for part in old.split(_KEY_JOINT)[:2])
+            yield _Change(Location(), " – ".join(people), _LOST_PAIR)
+            continue
         yield _Change(Location(), f"больше нет строки «{_shown(old)}»", ANY_CHANGE)
 
 
-def _register_of(identity: str, reads: Mapping[str, ReadCell]) -> str:
+def _register_of(identity: str, reads: Iterable[str]) -> str:
     middle = f"/{identity}/"
     return next((key.partition("/")[0] for key in reads if middle in key), "")
 
