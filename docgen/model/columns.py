@@ -118,6 +118,8 @@ STATE: Final = "состояние"
 TABLE_LOOK: Final = "вид_таблицы"
 TEMPLATE: Final = "шаблон"
 TEXT: Final = "текст"
+THEIR_BODY: Final = "организация"
+"""Of somebody who works elsewhere."""
 TEXT_DATE_FORM: Final = "вид_даты_текста"
 TITLE: Final = "название"
 VALID_UNTIL: Final = "до"
@@ -234,7 +236,17 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         VALID_UNTIL,
         WITHDRAWN,
     ),
-    STAFF: (BORN, FIXED, FORMER_SURNAME, FORMER_UNTIL, NAME, OWN_FORMS, PERSONNEL_NUMBER, POST),
+    STAFF: (
+        BORN,
+        FIXED,
+        FORMER_SURNAME,
+        FORMER_UNTIL,
+        NAME,
+        OWN_FORMS,
+        PERSONNEL_NUMBER,
+        POST,
+        THEIR_BODY,
+    ),
     TEXTS: (APPENDIX, ORDER, TEXT),
 }
 """Which of these columns each register has."""

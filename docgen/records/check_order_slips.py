@@ -9,15 +9,11 @@ from typing import Final
 
 from docgen import russian
 from docgen.errors import Problem, warning
-from docgen.model import PersonName, Record, Reference, Value, Workspace, sameness
-from docgen.model.choices import Acquaintance
+from docgen.model import PersonName, Record, Workspace, sameness
 from docgen.model.columns import (
-    ACQUAINT,
-    ACQUAINT_LATER,
     ADDRESSEES,
     CHILDREN,
     CONTROL,
-    CURATOR,
     DEADLINE,
     EFFECTIVE,
     NAME,
@@ -26,15 +22,14 @@ from docgen.model.columns import (
     PERSON,
     POINTS,
     RESPONSIBLE,
-    SIGNATORY,
     STAFF,
     STATE,
     TEXT,
 )
 from docgen.model.states import FROZEN, VOID
-from docgen.records.order_days import day_in, document_day, items_of
+from docgen.records.order_days import day_in
 from docgen.russian.letters import CAPITAL, SMALL
-from docgen.wording import acquaintance_of, text_of
+from docgen.wording import text_of
 
 _OF_ORDER: Final = (
     r"(?: (?:за )?(?:исполнени|выполнени|реализаци)\w+)?(?: настоящ\w+| данн\w+| этого)?"
@@ -76,8 +71,6 @@ def check_order_slips(workspace: Workspace) -> Iterator[Problem]:
         yield from _check_days(order, points)
         yield from _check_control(order, points)
         yield from _check_objects(points, names)
-        if _is_acquainted(order, workspace):
-            yield from _check_acquainted(order, points)
 
 
 def _check_days(order: Record, points: Iterable[Record]) -> Iterator[Problem]:
@@ -152,43 +145,3 @@ def _check_objects(points: Iterable[Record], names: frozenset[str]) -> Iterator[
                         "вместо имени впишите {кого} (кому – {кому}) и назовите человека в столбце "
                         "«Лицо»",
                     )
-
-
-# --- who is acquainted -----------------------------------------------------------------------
-
-
-def _is_acquainted(order: Record, workspace: Workspace) -> bool:
-    """Return whether papers of the order show who is acquainted, on a sheet or in itself."""
-    day = document_day(order, workspace)
-    return acquaintance_of(order, workspace, day) is not Acquaintance.NONE
-
-
-def _check_acquainted(order: Record, points: Iterable[Record]) -> Iterator[Problem]:
-    listed = {ACQUAINT, ACQUAINT_LATER}
-    acquainted = {_key(one) for name in listed for one in _people(order.values.get(name))}
-    if not acquainted:
-        return
-    head = {_key(one) for one in _people(order.values.get(SIGNATORY))}
-    named: dict[tuple[str, str], str] = {}
-    for row, columns in ((order, (CONTROL, CURATOR)), *((one, _NAMED) for one in points)):
-        for column in columns:
-            for one in _people(row.values.get(column)):
-                named.setdefault(_key(one), one.text)
-    lacking = [name for key, name in named.items() if key not in acquainted | head]
-    if lacking:
-        yield warning(
-            "not-acquainted",
-            order.cells[ACQUAINT],
-            f"в документе «{order.identity}» названы, а в «Ознакомить» не вписаны: "
-            f"{', '.join(lacking)}; впишите или пропустите, если знакомить не нужно",
-        )
-
-
-def _people(value: Value) -> Iterator[Reference]:
-    for item in items_of(value):
-        if isinstance(item, Reference) and item.register == STAFF:
-            yield item
-
-
-def _key(one: Reference) -> tuple[str, str]:
-    return one.register, one.identity

@@ -33,6 +33,7 @@ from docgen.model.columns import (
     YEAR,
 )
 from docgen.model.states import FROZEN, UNREMARKED
+from docgen.records.check_acquaintance import check_acquaintance
 from docgen.records.check_approvals import check_approvals
 from docgen.records.check_children import check_children
 from docgen.records.check_citations import check_citations
@@ -87,6 +88,7 @@ def check_workspace(workspace: Workspace) -> list[Problem]:
     problems += check_texts(workspace)
     problems += check_mentions(workspace)
     problems += check_order_slips(workspace)
+    problems += check_acquaintance(workspace)
     problems += check_approvals(workspace)
     return problems
 

@@ -381,6 +381,55 @@ def test_without_a_sheet_of_acquaintance_nobody_lacks_there() -> None:
     assert said(later) == []
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Назначить куратором Ткача И.С.",
+        "Ткачу Илье Сергеевичу сдать план",
+        "Сдать план И. С. Ткачу",
+    ],
+)
+def test_who_is_named_in_words_and_not_acquainted_is_said(words: str) -> None:
+    rows = of_order(point("1", words), ознакомить=ANNA)
+    assert said(rows) == [("ознакомить 2", "not-acquainted")]
+    assert said(of_order(point("1", words), ознакомить=f"{ANNA}; {DENIS}")) == []
+    assert said(of_order(point("1", words))) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Сдать план Ткаченко И.С.",
+        "Сдать план Ткачу П.С.",
+        "Назначить куратором Орлову В.И.",
+        "Контроль оставить за Ивановой М.П.",  # she signs
+        "План ткача и сказка",
+    ],
+)
+def test_who_is_another_or_signs_or_is_acquainted_is_not_missed(words: str) -> None:
+    assert said(of_order(point("1", words), ознакомить=ANNA)) == []
+
+
+def test_who_has_a_part_in_a_plan_is_not_missed() -> None:
+    plan = table(["№", "Дело", "Кто"], ["1", "Сдать план", "Ткач И.С."])
+    parts = [appendix(шаблон="таблица", лист="План")]
+    rows = {**of_order(point("1", "Сдать"), ознакомить=ANNA), "приложения": parts}
+    assert said(rows, {"План": plan}) == []
+
+
+def test_participants_are_acquainted_by_one_word() -> None:
+    pairs: Row = {
+        "форма": "педагог – педагог",
+        "наставник": ANNA,
+        "наставляемый": DENIS,
+        "цель": "адаптация",
+        "с": "14.09.2026",
+        "по": "28.05.2027",
+    }
+    rows = of_order(point("1", "Назначить Ткача И.С."), ознакомить=f"участники; {ANNA}")
+    assert "not-acquainted" not in [code for _, code in said({**rows, "пары": [pairs]})]
+
+
 def listed(post: str) -> list[tuple[str, str]]:
     parts = [appendix(шаблон="таблица", лист="План")]
     plan = table(["№", "ФИО", "Должность"], ["1", DENIS, post])
