@@ -133,8 +133,10 @@ class OrderCitation(PrintableText):
         number = order.номер or BLANK_NUMBER
         sign = "" if sameness(number).startswith("б/н") else "№ "
         words = [str(order.вид.in_case(self.case)), f"от {day}", f"{sign}{number}"]
-        title = without_quotes(order.заголовок)
-        return " ".join([*words, quoted(title)] if self.has_title and title else words)
+        # A protocol is told by its body, day and number: what it was about has no place here.
+        is_protocol = sameness(str(order.вид)).startswith("протокол")
+        title = "" if is_protocol or not self.has_title else without_quotes(order.заголовок)
+        return " ".join([*words, quoted(title)] if title else words)
 
 
 def cited(row: RowOrPhrase, *, has_title: bool = True) -> Declinable:

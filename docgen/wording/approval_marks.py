@@ -25,7 +25,13 @@ from docgen.wording.protocols import (
     to_worker,
 )
 from docgen.wording.record_views import derived_value
-from docgen.wording.value_views import BLANK_DATE, BLANK_NUMBER, MissingView, PhraseView
+from docgen.wording.value_views import (
+    BLANK_DATE,
+    BLANK_NUMBER,
+    NARROW_DATE,
+    MissingView,
+    PhraseView,
+)
 
 _AGREEING = re.compile("(УТВЕРЖД[ЕЁ]Н|СОГЛАСОВАН|ПРИНЯТ)[АОЫ]?(?![А-ЯЁ])", re.IGNORECASE)
 """The words that agree with what is approved; ГОСТ Р 7.0.97 knows them and no others."""
@@ -44,7 +50,6 @@ _PERSONS_BY_LAW = {"учредитель", "собственник"}
 _PREPOSITION = re.compile(r"(?:на|по|с|со|в|во|от|через|при)\s", re.IGNORECASE)
 _SIGNATURE_LINE = "_" * 14
 _NAME_LINE, _SHORT_NAME_LINE = "_" * 24, "_" * 12
-_NARROW_DATE = "«__» ________ 20__ г."
 _PLACES = ("слева", "посередине", "справа")
 
 CellT = TypeVar("CellT")
@@ -164,7 +169,7 @@ def _in_rows_of(
 
 def _narrowed(line: str) -> str:
     """Return a line of a mark with its lines to write on as long as a third of a page allows."""
-    return line.replace(BLANK_DATE, _NARROW_DATE).replace(_SIGNATURE_LINE + " ", "_" * 8 + " ")
+    return line.replace(BLANK_DATE, NARROW_DATE).replace(_SIGNATURE_LINE + " ", "_" * 8 + " ")
 
 
 # --- what a mark says ------------------------------------------------------------------------

@@ -40,6 +40,7 @@ from docgen.wording.value_views import (
     BLANK_DATE,
     BLANK_NUMBER,
     BLANK_YEAR,
+    NARROW_DATE,
     DateView,
     MissingView,
     PhraseView,
@@ -48,6 +49,7 @@ from docgen.wording.value_views import (
 KIND_LINE = re.compile(r"^\[\s*вид документа\s*\]$", re.IGNORECASE)
 NO_TEXT = "без текста"
 PREPRINTED = "готовый"
+_PLACE_BETWEEN = "по краям, место между ними"
 _USUAL_OFFSET_MM = 80
 # Words that begin another reason, also when they are typed behind an act in one row.
 _REASON = re.compile(
@@ -115,10 +117,13 @@ def kind_in_letterhead(order: OrderView) -> str:
 @derived_value(ORDERS, "дата_в_бланке")
 def date_in_letterhead(order: OrderView) -> str:
     """Return the date after the word that the settings put before it, or a line to write it on."""
-    before = settings_of(order.scope).перед_датой
+    settings = settings_of(order.scope)
+    before = settings.перед_датой
     day = order.value(DATE)
     form = order.scope.date_form(LETTERHEAD_DATE_FORM)
-    text = str(DateView(day, form)) if isinstance(day, dt.date) else BLANK_DATE
+    # The place behind the line to write on begins in the middle of the sheet.
+    blank = NARROW_DATE if settings.дата_и_номер == _PLACE_BETWEEN else BLANK_DATE
+    text = str(DateView(day, form)) if isinstance(day, dt.date) else blank
     return f"{before} {text}".strip()
 
 

@@ -218,6 +218,7 @@ class SettingsView(FactsView, Protocol):
     инициалы_с_пробелом: Flag
     фамилия_прописными: Flag
     между_актами: str
+    дата_и_номер: str
     номер_приложения: str
     знак_года: str
     бланк: str

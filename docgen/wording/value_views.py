@@ -293,5 +293,6 @@ class MissingView(PrintableText):
 
 
 BLANK_DATE = "«____» ______________ 20___ г."
+NARROW_DATE = "«__» ________ 20__ г."
 BLANK_NUMBER = "____"
 BLANK_YEAR = "20___"

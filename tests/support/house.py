@@ -24,6 +24,7 @@ ORDER = "Наш приказ"
 DAY = dt.date(2026, 9, 1)
 
 Point = dict[str, object]
+_UNTIED = str.maketrans("\u00a0\u2011", " -")
 
 
 class House:
@@ -54,12 +55,18 @@ class House:
             "Заголовок": "О наставничестве",
             "Состояние": "на подписи",
         }
+        self.others: list[Point] = []
         self.tables: dict[str, Rows] = {}
 
     def add(self, sheet: str, *rows: Mapping[str, object]) -> None:
         """Add rows of the order to a sheet."""
         whose: Point = {} if sheet in {"Акты", "Организации", "Сотрудники"} else {"Приказ": ORDER}
         self.sheets.setdefault(sheet, []).extend({**whose, **row} for row in rows)
+
+    def stand_by(self, *rows: Mapping[str, object]) -> None:
+        """Add other orders and protocols of the house, signed without docgen."""
+        usual = {"О чём": "свой текст", "Состояние": "подписан без docgen"}
+        self.others += [{**usual, **row} for row in rows]
 
     def points(self, *points: tuple[object, str] | tuple[object, str, Point]) -> None:
         """Add points: number, words, other cells."""
@@ -69,10 +76,10 @@ class House:
     def write(self) -> Path:
         """Write the workbook and return its folder."""
         sheets: dict[str, Rows] = {
-            "Организация": [("Что", "Значение"), *self.card],
+            "Организация": [("Что", "Значение", "Действует с", "по"), *self.card],
             "Настройки": [("Что", "Значение"), *self.settings.items()],
             **{name: _grid(rows) for name, rows in self.sheets.items()},
-            "Приказы": _grid([self.order]),
+            "Приказы": _grid([self.order, *self.others]),
             **self.tables,
         }
         write_book(self.folder / "Наставничество.xlsx", sheets)
@@ -86,7 +93,7 @@ class House:
         for plan in make_plan(prepared, Wish()).documents:
             outcome = render(plan, prepared)
             assert isinstance(outcome, Rendered), outcome
-            text = "\n".join(text_of(outcome.docx)).replace("\u00a0", " ")
+            text = "\n".join(text_of(outcome.docx)).translate(_UNTIED)
             found[plan.title] = [line for line in text.split("\n") if line]
         return found
 
