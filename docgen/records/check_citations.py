@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
-from typing import Final
 
 from docgen import russian
 from docgen.errors import Location, Problem, warning
 from docgen.model import Column, ColumnKind, Phrase, Record, Reference, Workspace, sameness
-from docgen.model.columns import ACTS, DATE, ENDS, NUMBER, ORDERS, POINTS, REPLACED_BY, STATE, TITLE
+from docgen.model.columns import ACTS, DATE, ENDS, NUMBER, ORDERS, POINTS, REPLACED_BY, STATE
 from docgen.model.states import VOID
 from docgen.records.order_days import day_in, document_day, items_of
+from docgen.records.own_acts import last_year
 from docgen.wording import is_in_force, order_number, text_of
 from docgen.wording.acts import first_day
 from docgen.wording.days import UNKNOWN_DAY
-
-_PERIOD: Final = re.compile(
-    r"(?:на|и на)(?: период| перспективу)? (?:до |по |\d{4} ?[-–—] ?)(\d{4}) год(?:а|ы|ов)?\b"
-)
 
 
 def check_citations(workspace: Workspace) -> Iterator[Problem]:
@@ -130,7 +125,7 @@ def why_not_in_force(act: Record, day: dt.date) -> str:
     ends = day_in(act, ENDS)
     if begins and begins > day:
         return f"ещё не действует (действует с {begins:%d.%m.%Y})"
-    if ends is None and (year := _last_year(act)) and day.year > year:
+    if ends is None and (year := last_year(act.values)) and day.year > year:
         until = f"рассчитан на период до {year} года"
     elif is_in_force(act, day) or ends is None:
         return ""
@@ -139,8 +134,3 @@ def why_not_in_force(act: Record, day: dt.date) -> str:
     instead = text_of(act.values.get(REPLACED_BY))
     hint = f", заменён: {instead}" if instead else ""
     return f"уже не действует ({until}{hint})"
-
-
-def _last_year(act: Record) -> int:
-    """Return the last year of the period for which the title of an act says that it is made."""
-    return max(map(int, _PERIOD.findall(text_of(act.values.get(TITLE)))), default=0)

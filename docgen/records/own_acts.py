@@ -8,7 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from docgen.model import Value, sameness
-from docgen.model.columns import DATE, DOCUMENT_KIND, ISSUER, NUMBER, SHORT_NAME, TITLE
+from docgen.model.columns import (
+    DATE,
+    DOCUMENT_KIND,
+    ENDS,
+    ISSUER,
+    NUMBER,
+    REPLACED_BY,
+    SHORT_NAME,
+    TITLE,
+)
 from docgen.records.act_mentions import kind_in, turned
 from docgen.suggestions import likeness_of
 from docgen.wording import order_number, text_of
@@ -24,6 +33,9 @@ _LOCAL: Final = re.compile(
     re.IGNORECASE,
 )
 """What names a body that is no federal one."""
+_PERIOD: Final = re.compile(
+    r"на(?: период| перспективу)? (?:до |по |\d{4} ?[-–—] ?)(\d{4}) год(?:а|ы|ов)?\b"
+)
 _ARTICLE: Final = re.compile(r"стать\w+ ([\d.]+)(.*)", re.IGNORECASE | re.DOTALL)
 
 
@@ -37,6 +49,26 @@ def contradictions(own: ActValues, shipped: Iterable[ActValues]) -> Iterator[tup
                 said = "; ".join(words for _, words in found)
                 yield found[0][0], f"в поставке есть «{name}», и там иначе: {said}"
                 return
+
+
+def known_end(own: ActValues, shipped: Iterable[ActValues]) -> ActValues:
+    """Return when the shipped act that an own one repeats ended, and by what it was replaced.
+
+    It is asked of rows that say nothing of it: nobody comes back to an act that has ended.
+    """
+    if own.get(ENDS) or own.get(REPLACED_BY):
+        return {}
+    for other in shipped:
+        if _is_meant(own, other) and not list(_differences(own, other)):
+            year = last_year(other)
+            end = {ENDS: dt.date(year, 12, 31)} if year else {}
+            return end | {name: other[name] for name in (ENDS, REPLACED_BY) if other.get(name)}
+    return {}
+
+
+def last_year(act: ActValues) -> int:
+    """Return the last year of the period for which an act is made by its title, 0 without one."""
+    return max(map(int, _PERIOD.findall(text_of(act.get(TITLE)))), default=0)
 
 
 def _is_meant(own: ActValues, shipped: ActValues) -> bool:

@@ -21,7 +21,7 @@ from docgen.model import (
 )
 from docgen.model.columns import ACTS, FIXED, GENDER, NAME, OWN_FORMS
 from docgen.records.cell_values import is_read_loosely, to_name, to_value
-from docgen.records.own_acts import contradictions
+from docgen.records.own_acts import contradictions, known_end
 from docgen.records.typed_forms import to_forms
 from docgen.wording import text_of
 
@@ -77,7 +77,9 @@ def _without_replaced(drafts: list[Draft], sheet: RawSheet, schema: Schema) -> l
     shipped = [draft for draft in drafts if draft.where.file != sheet.where.file]
     if schema.name == ACTS:
         for draft in own:
-            _compare_act(draft, [one.values for one in shipped])
+            acts = [one.values for one in shipped]
+            _compare_act(draft, acts)
+            draft.values |= known_end(draft.values, acts)
     keys = {key(draft) for draft in own}
     return [
         draft for draft in drafts if draft.where.file == sheet.where.file or key(draft) not in keys

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from docgen.model import Value
-from docgen.records.own_acts import contradictions
+from docgen.records.own_acts import contradictions, known_end
 
 MINISTRY = "Министерство просвещения Российской Федерации"
 METHOD = "Об утверждении методологии (целевой модели) наставничества обучающихся"
@@ -85,3 +85,29 @@ def test_an_own_act_that_contradicts_a_shipped_one_is_told(
 )
 def test_an_act_of_one_s_own_says_nothing_about_shipped_ones(own: dict[str, Value]) -> None:
     assert list(contradictions(own, SHIPPED)) == []
+
+
+def test_an_act_typed_again_ends_when_the_shipped_one_did() -> None:
+    ended: dict[str, Value] = {
+        **act("Указ 474", "Указ", "2020-07-21", "474", заменён="309"),
+        "по": dt.date(2024, 5, 7),
+    }
+    made_for = act(
+        "Указ 204", "Указ", "2018-05-07", "204", название="О целях на период до 2024 года"
+    )
+    shipped = [*SHIPPED, ended, made_for]
+    assert known_end(act("Наш", "Указ", "2020-07-21", "474"), shipped) == {
+        "по": dt.date(2024, 5, 7),
+        "заменён": "309",
+    }
+    assert known_end(act("Цели", "Указ", "2018-05-07", "204"), shipped) == {
+        "по": dt.date(2024, 12, 31)
+    }
+
+
+def test_an_act_of_another_or_with_an_end_of_its_own_keeps_what_it_says() -> None:
+    shipped = [{**LAW, "по": dt.date(2024, 5, 7)}]
+    own = act("Закон", "Федеральный закон", "2012-12-29", "273-ФЗ")
+    assert known_end({**own, "по": dt.date(2030, 1, 1)}, shipped) == {}
+    assert known_end(act("Наш", "приказ", "2020-07-21", "273-ФЗ", кто="школа"), shipped) == {}
+    assert known_end(own, SHIPPED) == {}
