@@ -83,7 +83,7 @@ def _check_order(
         yield warning(
             "not-acquainted",
             order.cells[ACQUAINT],
-            f"в документе «{order.identity}» названы, а в «Ознакомить» не вписаны: "
+            "названы, а в «Ознакомить» не вписаны: "
             f"{', '.join(lacking[:_MOST_SHOWN])}{f' и ещё {more}' if more > 0 else ''}; впишите "
             "или пропустите, если знакомить не нужно",
         )

@@ -58,7 +58,7 @@ def _check_number(row: Record, order: Record) -> Iterator[Problem]:
         yield warning(
             "act-mismatch",
             row.cells[NUMBER],
-            f"в грифе приказ № {typed}, а «{order.identity}» – № {number}; сверьте",
+            f"в грифе номер {typed}, а у документа {number}; сверьте",
         )
 
 
@@ -81,9 +81,9 @@ def _check_days(rows: Sequence[Record], order: Record) -> Iterator[Problem]:
         if own is None or first is None or own <= first or _is_own_order(row, order):
             continue
         what = (
-            f"документ «{order.identity}» утверждает это раньше, {day:%d.%m.%Y}"
+            f"документ, который это утверждает, раньше: {day:%d.%m.%Y}"
             if day == first
-            else f"гриф об утверждении – раньше, {first:%d.%m.%Y}"
+            else f"гриф об утверждении раньше: {first:%d.%m.%Y}"
         )
         # Approved after others have agreed, on the order's day or before, is the usual way.
         if _word_of(row) not in _APPROVED or day == first:
