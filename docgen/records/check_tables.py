@@ -12,6 +12,7 @@ from docgen import russian
 from docgen.errors import Problem, warning
 from docgen.model import Record, Table, TableCell, Workspace, sameness
 from docgen.model.columns import CHILDREN, HEADING, POST, STAFF
+from docgen.records.check_table_years import check_table_years
 from docgen.records.order_days import day_in, document_day
 from docgen.russian.letters import CAPITAL, SMALL
 from docgen.wording import name_on, short_name_key, short_name_keys, text_of
@@ -24,6 +25,14 @@ _SHORT_NAME = re.compile(
 _LEADING_NUMBER = re.compile(r"^\s*(\d+(?:\.\d+)*)\.?\s+\S")
 _IS_AHEAD = re.compile(r"\bна (?:период )?(?:с |до |по )?\d{4}")
 _MOST, _FEWEST_NAMED, _MOST_QUOTED = 0.5, 2, 60
+_WHEN = ("срок", "дата", "период", "когда", "месяц")
+_PAST = re.compile(
+    r"рожд|при[её]м|приказ|докум|договор|протокол|выда|присво|назнач|поступл|аттестац|утвержд"
+    r"|регистр|стаж|образован|квалиф|курс|срок\w* (?:действ|полномоч)"
+    r"|период (?:работ|обучен|замещ|отсутств)",
+    re.IGNORECASE,
+)
+"""Headings of days that are no deadlines: of birth, of documents, of what people have done."""
 _NUMBER_CELL = re.compile(r"^\s*(\d+(?:\.\d+)*)\.?\s*$")
 
 
@@ -34,6 +43,7 @@ def check_tables(
     yield from _check_periods(order, appendix)
     for table in dict.fromkeys(tables):
         yield from _check_deadlines(table, order)
+        yield from check_table_years(table, appendix, order, workspace, [*_deadlines(table)])
         yield from _check_repeated_numbers(table)
         yield from _check_responsible(table)
         yield from _check_numbering(table)
@@ -89,17 +99,31 @@ def _body(table: Table) -> Iterator[tuple[TableCell | None, ...]]:
 
 def _check_deadlines(table: Table, order: Record) -> Iterator[Problem]:
     day = day_in(order)
-    columns = columns_named(table, "срок", "дата")
-    for cells in _body(table) if day else ():
+    for cell in _deadlines(table) if day else ():
+        deadline = russian.last_deadline(cell.text)
+        if deadline and day and deadline < day:
+            yield warning(
+                "deadline-before-order",
+                cell.where,
+                f"срок «{cell.text}» раньше даты документа {day:%d.%m.%Y}; сверьте",
+            )
+
+
+def _deadlines(table: Table) -> Iterator[TableCell]:
+    """Yield the filled cells that say when something is to be done."""
+    columns = [
+        index for index in columns_named(table, *_WHEN) if not _PAST.search(_head(table, index))
+    ]
+    for cells in _body(table):
         for index in columns:
             cell = cells[index] if index < len(cells) else None
-            deadline = russian.last_deadline(cell.text) if cell and cell.text else None
-            if cell and deadline and day and deadline < day:
-                yield warning(
-                    "deadline-before-order",
-                    cell.where,
-                    f"срок «{cell.text}» раньше даты документа {day:%d.%m.%Y}; сверьте",
-                )
+            if cell is not None and cell.text:
+                yield cell
+
+
+def _head(table: Table, index: int) -> str:
+    heads = (row.cells[index] for row in table.rows[: table.header_rows] if index < len(row.cells))
+    return " ".join(cell.text for cell in heads if cell is not None)
 
 
 def _check_repeated_numbers(table: Table) -> Iterator[Problem]:
