@@ -301,6 +301,9 @@ CODES: Mapping[str, ProblemCode] = {
     "period-mismatch": ProblemCode(
         "a heading and its plan speak of different years", ExitCode.REGISTERS
     ),
+    "person-left": ProblemCode(
+        "an order names somebody who has left by its day", ExitCode.REGISTERS
+    ),
     "personal-column": ProblemCode(
         "a kind reads a personal column that its entry does not name", ExitCode.TEMPLATES
     ),

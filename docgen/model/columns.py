@@ -209,6 +209,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         PAIR_FORM,
         PAY,
         PAY_SOURCE,
+        REASON,
     ),
     POINTS: (ADDRESSEES, APPENDIX, DEADLINE, NUMBER, ORDER, PERSON, RESPONSIBLE, TEXT),
     PREAMBLE: (ORDER, TEXT),

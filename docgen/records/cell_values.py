@@ -45,6 +45,10 @@ _DAY_SHOWN = re.compile(
 )
 """A date that names its day, with no words but those that docgen puts around a deadline itself."""
 
+_FIRST_DAY = dt.date(1899, 12, 30)
+_NUMBERS_OF_DAYS = range(36526, 73051)
+"""The numbers that Excel keeps of the days from 2000 to 2099."""
+
 _CLOCK = re.compile(r"\d:\d\d")
 _MIDNIGHT = re.compile(r"\s+0?0:00(?::00)?$")
 _DASH = re.compile(r"\s*-\s*")
@@ -98,8 +102,11 @@ def _is_own(cell: RawCell, column: Column) -> bool:
 
 
 def to_name(cell: RawCell, gender: str, *, is_fixed: bool) -> PersonName:
-    """Return the name by parts; without a gender, the patronymic decides."""
-    text = " ".join(cell.text.split())
+    """Return the name by parts, in capitals as names are written, however a list has them.
+
+    Without a gender, the patronymic decides.
+    """
+    text = russian.usual_capitals(" ".join(cell.text.split()))
     surname, first, patronymic = russian.split_name(text)
     return PersonName(text, surname, first, patronymic, gender or russian.gender_of(text), is_fixed)
 
@@ -109,8 +116,10 @@ def _to_date(cell: RawCell, column: Column) -> ValueOrProblem:
         return cell.value.date()
     if isinstance(cell.value, dt.date):
         return cell.value
-    day = russian.parse_date(cell.text) or russian.read_date(
-        cell.text, is_of_birth=column.name == BORN
+    day = (
+        russian.parse_date(cell.text)
+        or russian.read_date(cell.text, is_of_birth=column.name == BORN)
+        or _day_of_number(cell.text)
     )
     if day is None:
         return Problem(
@@ -122,9 +131,16 @@ def _to_date(cell: RawCell, column: Column) -> ValueOrProblem:
     return day
 
 
+def _day_of_number(text: str) -> dt.date | None:
+    """Return the day that Excel keeps as this number, shown where the cell has lost its format."""
+    if re.fullmatch(r"\d{5}", text) and int(text) in _NUMBERS_OF_DAYS:
+        return _FIRST_DAY + dt.timedelta(days=int(text))
+    return None
+
+
 def is_read_loosely(cell: RawCell, value: Value) -> bool:
     """Whether a cell's text was taken for a date though it is not written as one here."""
-    is_read = isinstance(value, dt.date) and isinstance(cell.value, str)
+    is_read = isinstance(value, dt.date) and not isinstance(cell.value, dt.date)
     return is_read and russian.parse_date(cell.text) is None
 
 
@@ -134,10 +150,21 @@ def _to_deadline(cell: RawCell, column: Column) -> ValueOrProblem:
     if _CLOCK.search(_MIDNIGHT.sub("", cell.text)):
         # The hour of a meeting is a part of its deadline.
         return cell.text
+    if re.fullmatch(r"\d+", cell.text):
+        return cell.text
     outcome = _to_date(cell, column)
     if isinstance(outcome, Problem) and not _LOOKS_LIKE_DATE.match(cell.text):
-        return cell.text
+        absent = russian.absent_day(cell.text)
+        return cell.text if not absent else _no_such_day(absent, cell, column)
     return outcome
+
+
+def _no_such_day(absent: str, cell: RawCell, column: Column) -> Problem:
+    return Problem(
+        "bad-date",
+        cell.where,
+        f"в столбце «{column.header}» названо «{absent}», а такого дня в календаре нет; исправьте",
+    )
 
 
 def _names_day(text: str, day: dt.date) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Final
 
 from docgen.errors import Problem, warning
 from docgen.model import Record, Reference, Workspace
@@ -24,6 +25,9 @@ from docgen.wording import day_of, default_year, text_of, year_of
 from docgen.wording.days import UNKNOWN_DAY
 from docgen.wording.people import GUARDIAN_BY_LAW, TRUSTEE
 
+_AGES: Final = range(5, 31)
+"""How old pupils are, of colleges too: another age is a slip in the year of birth."""
+
 
 def check_children(workspace: Workspace) -> Iterator[Problem]:
     """Yield what is wrong with the representatives of children who need one."""
@@ -35,16 +39,21 @@ def check_children(workspace: Workspace) -> Iterator[Problem]:
             continue
         papers = days.get(child.identity, [_usual_day(child, born, usual)])
         ages = [age for day in papers if (age := full_years(born, day)) < ADULT_AGE]
+        odd = next((day for day in papers if full_years(born, day) not in _AGES), None)
+        if odd is not None:
+            yield _doubt_birth(child, born, odd)
+            continue
         if ages and not child.values.get(GUARDIAN):
             yield Problem(
                 "missing-value",
                 child.cells[GUARDIAN],
                 f"у несовершеннолетнего «{child.identity}» не назван представитель; впишите ФИО",
             )
-        if text_of(child.values.get(RELATION)) == GUARDIAN_BY_LAW and any(
-            age >= SIGNING_AGE for age in ages
-        ):
+        typed = text_of(child.values.get(RELATION))
+        if typed == GUARDIAN_BY_LAW and any(age >= SIGNING_AGE for age in ages):
             yield _note_trustee(child)
+        elif typed == TRUSTEE and any(age < SIGNING_AGE for age in ages):
+            yield _note_guardian(child)
 
 
 def _usual_day(child: Record, born: dt.date, usual: dt.date) -> dt.date:
@@ -69,6 +78,24 @@ def _days_of_papers(workspace: Workspace) -> dict[str, list[dt.date]]:
                 days = found.setdefault(person.identity, [])
                 days += [] if is_done or day == UNKNOWN_DAY else [day]
     return found
+
+
+def _doubt_birth(child: Record, born: dt.date, day: dt.date) -> Problem:
+    return warning(
+        "doubtful-date",
+        child.cells[BORN],
+        f"«{child.identity}»: дата рождения {born:%d.%m.%Y}, а бумаги от {day:%d.%m.%Y}; по ней "
+        "решается, кто даёт согласие: исправьте год",
+    )
+
+
+def _note_guardian(child: Record) -> Problem:
+    return warning(
+        "guardian-age",
+        child.cells[RELATION],
+        f"«{child.identity}» – нет 14 лет: до этого возраста назначают опекуна (ГК РФ, ст. 32), и "
+        f"в согласии напечатано «{GUARDIAN_BY_LAW}»; впишите так и сюда",
+    )
 
 
 def _note_trustee(child: Record) -> Problem:

@@ -23,16 +23,19 @@ from docgen.model.columns import (
     ORDERS,
     PAIR_FORM,
     PAIRS,
+    REASON,
     STAFF,
     STATE,
 )
 from docgen.model.states import ELSEWHERE, FROZEN, VOID
 from docgen.records.check_dates import YEARS
+from docgen.records.check_years import has_date_of_another_year
 from docgen.records.order_days import day_in, paper_name
 from docgen.suggestions import NEAREST_OF_ALL, nearest, question
 from docgen.wording import default_year, order_year, text_of, year_of
 
 _MOST_YEARS: Final = 3
+_MOST_EARLY: Final = 3
 _OWN_TEXTS: Final = frozenset({"свой текст", "без текста"})
 
 _SIDES: Final = re.compile(r"\s+[-–—]\s+|\s*[–—]\s*|(?<=\w)-(?=\w)|\s*/\s*")
@@ -60,6 +63,7 @@ _SYNONYMS: Final = (
 
 def check_pairs(workspace: Workspace) -> Iterator[Problem]:
     """Yield what is wrong with pairs, and what to look at before their orders are signed."""
+    early: list[tuple[Record, Record]] = []
     for pair in workspace.records.get(PAIRS, ()):
         order = workspace.order_of(pair)
         state = text_of(order.values.get(STATE)) if order is not None else ""
@@ -72,9 +76,13 @@ def check_pairs(workspace: Workspace) -> Iterator[Problem]:
             continue
         yield from _check_employment(pair, workspace)
         if state not in FROZEN:
-            yield from _check_order(pair, order or _order_printing(pair, workspace))
+            printing = order or _order_printing(pair, workspace)
+            early += _check_order(pair, printing, workspace)
             yield from _check_distance(pair, order, workspace)
             yield from _check_printed(pair, order, workspace)
+            yield from _check_end(pair)
+    yield from _of_early_pairs(early)
+    yield from _check_doubles(workspace)
 
 
 def pair_name(pair: Record) -> str:
@@ -170,6 +178,16 @@ def _check_employment(pair: Record, workspace: Workspace) -> Iterator[Problem]:
         if ends is None or not isinstance(person, Reference):
             continue
         rows = workspace.by_identity[person.register, person.identity]
+        first = min((row.begins or dt.date.min for row in rows), default=dt.date.min)
+        begins = day_in(pair, BEGINS)
+        if begins is not None and first > begins and first <= ends:
+            verb = "работает" if person.register == STAFF else "учится"
+            yield _doubt(
+                pair,
+                role,
+                f"{role} {person.text} {verb} с {first:%d.%m.%Y}, а пара – с {begins:%d.%m.%Y}; "
+                "сверьте даты",
+            )
         last = max((row.ends or dt.date.max for row in rows), default=dt.date.max)
         # Whoever leaves on the last day before «Прекращена с» has stayed to the end.
         if last < ends - dt.timedelta(days=1 if day_in(pair, ENDED) == ends else 0):
@@ -205,16 +223,100 @@ def _forms_of(order: Record, workspace: Workspace) -> tuple[str, ...]:
     return subject.pair_forms if subject is not None else ()
 
 
-def _check_order(pair: Record, order: Record | None) -> Iterator[Problem]:
+def _check_order(
+    pair: Record, order: Record | None, workspace: Workspace
+) -> Iterator[tuple[Record, Record]]:
+    """Yield a pair that begins before its order, with that order.
+
+    One dated in another school year than it is about, or in years to come, is remarked itself.
+    """
     begins, dated = day_in(pair, BEGINS), day_in(order) if order is not None else None
-    # An order dated in years to come is remarked itself.
-    if order is not None and begins and dated and begins < dated and not _is_far(dated, begins):
+    if order is None or not begins or not dated or begins >= dated or _is_far(dated, begins):
+        return
+    if has_date_of_another_year(order, workspace):
+        return
+    yield pair, order
+
+
+def _of_early_pairs(early: list[tuple[Record, Record]]) -> Iterator[Problem]:
+    """Yield a warning for each pair that begins before its order; of many one at the order."""
+    by_order: dict[str, list[Record]] = {}
+    orders = {order.identity: order for _, order in early}
+    for pair, order in early:
+        by_order.setdefault(order.identity, []).append(pair)
+    for name, pairs in by_order.items():
+        order = orders[name]
+        dated, cell = day_in(order), order.cells[DATE]
+        if len(pairs) > _MOST_EARLY:
+            places = ", ".join(one.cells[BEGINS].cell for one in pairs[:_MOST_EARLY])
+            message = (
+                f"{paper_name(order)} от {dated:%d.%m.%Y}: раньше него начинаются {len(pairs)} из "
+                f"его пар (лист «{pairs[0].cells[BEGINS].sheet}», {places}…); сверьте дату приказа"
+            )
+            yield warning("pair-doubtful", cell, message)
+            continue
+        for pair in pairs:
+            yield _doubt(
+                pair,
+                BEGINS,
+                f"начинается {day_in(pair, BEGINS):%d.%m.%Y}, раньше, чем {paper_name(order)} от "
+                f"{dated:%d.%m.%Y} ({cell.cell}); сверьте даты",
+            )
+
+
+def _check_end(pair: Record) -> Iterator[Problem]:
+    """Yield a warning for a pair that ends before it begins, or whose end has a reason alone."""
+    begins, ended = day_in(pair, BEGINS), day_in(pair, ENDED)
+    if begins and ended and ended < begins:
         yield _doubt(
             pair,
-            BEGINS,
-            f"начинается {begins:%d.%m.%Y}, раньше, чем {paper_name(order)} от {dated:%d.%m.%Y} "
-            f"({order.cells[DATE].cell}); сверьте даты",
+            ENDED,
+            f"прекращена с {ended:%d.%m.%Y}, раньше, чем началась ({begins:%d.%m.%Y}); сверьте год",
         )
+    elif ended is None and pair.values.get(REASON):
+        yield _doubt(
+            pair,
+            ENDED,
+            f"причина «{text_of(pair.values.get(REASON))}» названа ({pair.cells[REASON].cell}), а "
+            "«Прекращена с» пусто, и пара печатается; впишите день или уберите причину",
+        )
+
+
+def _check_doubles(workspace: Workspace) -> Iterator[Problem]:
+    """Yield a warning for each row that has the people of an earlier one in the same time."""
+    known: dict[tuple[str, str], list[Record]] = {}
+    for pair in workspace.records.get(PAIRS, ()):
+        order = workspace.order_of(pair)
+        is_void = order is not None and order.values.get(STATE) in VOID | ELSEWHERE
+        people = [pair.values.get(role) for role in (MENTOR, MENTEE)]
+        names = [one.identity for one in people if isinstance(one, Reference)]
+        if pair.is_broken or is_void or len(names) != len(people):
+            continue
+        earlier = known.setdefault((names[0], names[1]), [])
+        again = next((one for one in earlier if _overlap(one, pair)), None)
+        earlier.append(pair)
+        if again is not None and (order is None or order.values.get(STATE) not in FROZEN):
+            yield _doubt(
+                pair,
+                BEGINS,
+                f"та же пара уже есть ({again.cells[MENTOR].cell}), и сроки пересекаются; оставьте "
+                "одну строку или впишите прежней «Прекращена с»",
+            )
+
+
+def _overlap(earlier: Record, later: Record) -> bool:
+    """Whether two pairs of the same people go on at one time."""
+    first = [day_in(one, BEGINS) or dt.date.min for one in (earlier, later)]
+    last = [
+        min(filter(None, (day_in(one, ENDS), _last_day(one))), default=dt.date.max)
+        for one in (earlier, later)
+    ]
+    return first[0] <= last[1] and first[1] <= last[0]
+
+
+def _last_day(pair: Record) -> dt.date | None:
+    ended = day_in(pair, ENDED)
+    return ended - dt.timedelta(days=1) if ended is not None and ended > dt.date.min else None
 
 
 def _check_distance(pair: Record, order: Record | None, workspace: Workspace) -> Iterator[Problem]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+import itertools
+from collections.abc import Iterator, Sequence
 
 from docgen.errors import Problem, warning
-from docgen.model import Record, Reference, Workspace
+from docgen.model import Record, Reference, Schema, Workspace
 from docgen.model.columns import ACTING_HEAD, ORGANISATION
 
 
@@ -16,10 +18,34 @@ def check_periods(workspace: Workspace) -> Iterator[Problem]:
         for row in rows:
             if not row.is_broken and row.begins and row.ends and row.ends < row.begins:
                 yield _turned_round(row, is_card=schema.is_card)
+        if schema.is_card:
+            yield from _check_rivals(rows, schema)
     for row in workspace.records.get(ORGANISATION, ()):
         acting = row.values.get(ACTING_HEAD)
         if isinstance(acting, Reference) and not row.is_broken:
             yield from _check_acting_head(row, acting)
+
+
+def _check_rivals(rows: Sequence[Record], schema: Schema) -> Iterator[Problem]:
+    """Yield an error for a fact that has two values on one day, so that the lower row hides one.
+
+    A row that begins later than the one above it takes its place from that day on, as it should.
+    """
+    for column in schema.columns:
+        if column.is_listed:
+            continue
+        facts = [one for one in rows if one.values.get(column.name) and not one.is_broken]
+        for upper, lower in itertools.pairwise(facts):
+            starts = [one.begins or dt.date.min for one in (upper, lower)]
+            is_hidden = starts[1] <= starts[0] <= (lower.ends or dt.date.max)
+            if is_hidden and upper.values[column.name] != lower.values[column.name]:
+                first, second = upper.cells[column.name], lower.cells[column.name]
+                periods = "впишите, с какого и по какой день каждое, или " if schema.begins else ""
+                message = (
+                    f"«{column.header}»: на одни и те же дни два значения, {first.cell} и "
+                    f"{second.cell}, и печатается нижнее; {periods}удалите лишнюю строку"
+                )
+                yield Problem("duplicate-key", second, message)
 
 
 def _turned_round(row: Record, *, is_card: bool) -> Problem:

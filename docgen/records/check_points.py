@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from docgen.errors import Location, Problem, warning
 from docgen.model import Record, Workspace
@@ -43,15 +43,26 @@ def check_points(workspace: Workspace) -> Iterator[Problem]:
 def _check_numbers(workspace: Workspace) -> Iterator[Problem]:
     seen: dict[tuple[str, str], Location] = {}
     numbered: dict[str, list[Record]] = {}
+    unsure: set[str] = set()
     for point in workspace.records.get(POINTS, ()):
         order = workspace.order_of(point)
         if order is not None and not point.is_broken:
             yield from _check_number(point, order, seen)
-        if order is not None and _POINT_NUMBER.match(_number_of(point)):
+        if order is None:
+            continue
+        if _POINT_NUMBER.match(_number_of(point)):
             numbered.setdefault(order.identity, []).append(point)
-    # A point of no order that can be read may be the one that is missed.
-    for points in numbered.values() if (ORDERS, POINTS) not in workspace.tainted else ():
-        yield from _check_gaps(points)
+        elif point.is_broken or _begins_otherwise(point, order, numbered):
+            unsure.add(order.identity)
+    # A point that cannot be read, or of no order, may be the one that is missed.
+    if (ORDERS, POINTS) not in workspace.tainted:
+        for name in numbered.keys() - unsure:
+            yield from _check_gaps(numbered[name])
+
+
+def _begins_otherwise(point: Record, order: Record, numbered: Mapping[str, object]) -> bool:
+    """Whether the first points of an order are numbered in another way: «1)», «I»."""
+    return _number_of(point)[:1].isalnum() and order.identity not in numbered
 
 
 def _check_number(
@@ -83,9 +94,11 @@ def _check_gaps(points: Sequence[Record]) -> Iterator[Problem]:
     """Yield a warning at the first number of an order that does not follow the one before it."""
     numbers = [tuple(map(int, _number_of(point).split("."))) for point in points]
     before: tuple[int, ...] = ()
-    for point, number in zip(points, numbers, strict=True):
-        # One that stands twice is an error of its own.
-        if number != before and number not in _followers(before):
+    for at, (point, number) in enumerate(zip(points, numbers, strict=True)):
+        if number in numbers[:at]:
+            # One that stands twice is an error of its own.
+            continue
+        if number not in _followers(before):
             shown = ", ".join(_number_of(one) for one in points[:_MOST_SHOWN])
             more = "…" if len(points) > _MOST_SHOWN else ""
             wanted = ".".join(map(str, _followers(before)[0]))

@@ -38,7 +38,9 @@ from docgen.records.check_approvals import check_approvals
 from docgen.records.check_children import check_children
 from docgen.records.check_citations import check_citations
 from docgen.records.check_dates import check_dates
+from docgen.records.check_doubles import check_doubles
 from docgen.records.check_former_pairs import check_former_pairs
+from docgen.records.check_leavers import check_leavers
 from docgen.records.check_marks import check_marks
 from docgen.records.check_mentions import check_mentions
 from docgen.records.check_order_slips import check_order_slips
@@ -81,6 +83,8 @@ def check_workspace(workspace: Workspace) -> list[Problem]:
     problems += check_pairs(workspace)
     problems += check_former_pairs(workspace)
     problems += check_periods(workspace)
+    problems += check_leavers(workspace)
+    problems += check_doubles(workspace)
     problems += check_dates(workspace)
     problems += check_children(workspace)
     problems += _check_settings(workspace)
@@ -181,7 +185,8 @@ def _check_numbers(workspace: Workspace) -> Iterator[Problem]:
             series = sameness(text_of(order.values.get(SERIES)))
             groups[series, day.year, sameness(number)].append(order)
     for group in groups.values():
-        for later in group[1:]:
+        # A row that stands twice is told as such.
+        for later in (one for one in group[1:] if one.identity != group[0].identity):
             yield Problem(
                 "duplicate-number",
                 later.cells[NUMBER],

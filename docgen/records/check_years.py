@@ -89,17 +89,25 @@ def _spoken_by_date(order: Record, found: OrderYear) -> Iterator[tuple[tuple[str
     A year is prepared from the January before it; later orders look back only in so many words.
     """
     day = day_in(order)
-    heading = text_of(order.values.get(HEADING))
-    if day is None or not found.dated:
-        return
-    if int(found.dated[:4]) - int(found.year[:4]) > _MOST_YEARS:
+    if day is not None and _is_of_another_year(order, day, found):
+        yield (found.dated,), f"дата {day:%d.%m.%Y} ({order.cells[DATE].cell}) – {found.dated}"
+
+
+def has_date_of_another_year(order: Record, workspace: Workspace) -> bool:
+    """Whether an order is dated in a year that it cannot be about, which is remarked."""
+    day, found = day_in(order), order_year(order, workspace)
+    return day is not None and bool(found.year) and _is_of_another_year(order, day, found)
+
+
+def _is_of_another_year(order: Record, day: dt.date, found: OrderYear) -> bool:
+    if not found.dated or int(found.dated[:4]) - int(found.year[:4]) > _MOST_YEARS:
         # Years to come are remarked as such.
-        return
+        return False
+    heading = text_of(order.values.get(HEADING))
     is_early = day < dt.date(int(found.year[:4]), 1, 1)
     looks_back = russian.sums_up(heading) or russian.winds_up(heading)
     changes = order.values.get(AMENDED) or "измен" in heading.casefold()
-    if is_early or (found.year < found.dated and not looks_back and not changes):
-        yield (found.dated,), f"дата {day:%d.%m.%Y} ({order.cells[DATE].cell}) – {found.dated}"
+    return is_early or (found.year < found.dated and not looks_back and not changes)
 
 
 def _listed(years: tuple[str, ...]) -> str:

@@ -23,14 +23,30 @@ _COUNTED: Final = re.compile(
     re.IGNORECASE,
 )
 
+_NO_NAME: Final = re.compile(r"\d|_{2,}")
+_NAMESAKE: Final = re.compile(r"\(\s*таб\.?[^)]*\)")
+"""What tells namesakes apart."""
+
 
 def names_nobody(text: str) -> bool:
     """Whether what stands in a cell for a person's name is a total, a number, a vacancy."""
     if len(text.split()) >= _FULL_NAME and russian.gender_of(text):
         return False
     return bool(
-        _LETTER.search(text) is None or _BEGINS.match(text) is not None or _COUNTED.search(text)
+        _LETTER.search(text) is None
+        or _BEGINS.match(text) is not None
+        or _COUNTED.search(text)
+        or _NO_NAME.search(_NAMESAKE.sub("", text))
     )
+
+
+def _is_subheading(cell: RawCell, row: RawRow) -> bool:
+    """Whether a row holds nothing but a heading of those below: «Администрация»."""
+    if any(one.text for one in row.cells.values() if one is not cell):
+        return False
+    first, *others = cell.text.split()
+    is_common = russian.is_common_noun(first.strip(".,:"))
+    return is_common and all(word[:1].islower() for word in others)
 
 
 def without_nobodies(sheet: RawSheet, schema: Schema) -> tuple[RawSheet, list[Problem]]:
@@ -43,7 +59,7 @@ def without_nobodies(sheet: RawSheet, schema: Schema) -> tuple[RawSheet, list[Pr
     problems: list[Problem] = []
     for row in sheet.rows:
         cell = row.cells.get(people[0].name)
-        if cell is not None and cell.text and names_nobody(cell.text):
+        if cell and cell.text and (names_nobody(cell.text) or _is_subheading(cell, row)):
             problems.append(_row_warning(cell, people[0]))
         else:
             rows.append(row)

@@ -61,6 +61,16 @@ def read_card(
     return RawSheet(schema.name, grid.where, tuple(rows), hidden=unseen.hidden_by_hand)
 
 
+def named_facts(grid: Grid, schema: Schema) -> tuple[int, int]:
+    """Return how many rows of a sheet bear the label of a fact of a card, and how many another."""
+    labels, layout = _labels(schema), _layout(grid, schema)
+    texts = [
+        raw_cell(grid, row, layout.label).text for row in grid.cells if row >= layout.first_row
+    ]
+    known = sum(_key(text) in labels for text in texts)
+    return known, sum(bool(text) for text in texts) - known
+
+
 def _key(text: str) -> str:
     return sameness(text).rstrip(" .:").replace(".", "").replace("-", " ")
 

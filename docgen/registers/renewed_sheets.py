@@ -15,13 +15,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen.model import ColumnKind, Schema
 from docgen.model.columns import ACCEPTED
+from docgen.registers.absent_sheets import title_in
 from docgen.registers.book_package import BROKEN
 from docgen.registers.book_writer import put_text, write_headers
 from docgen.registers.books import Grid, grid_of
 from docgen.registers.cells import raw_cell
 from docgen.registers.column_headers import header_of
 from docgen.registers.shared_books import refuse_unreadable, unusable
-from docgen.registers.sheets import merged_spot, title_in
+from docgen.registers.sheets import merged_spot
 
 _OPEN_FILL: Final = PatternFill("solid", fgColor="FFF2CC")
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from docgen.errors import Location, Problem, warning
 from docgen.model import RawCell, RawRow, RawSheet, Schema, sameness
 from docgen.model.columns import HIDDEN_ROWS, SETTINGS
+from docgen.registers.absent_sheets import absent_sheets, title_in
 from docgen.registers.books import Book, Books, Grid, grid_of, open_book, without_garbage_collection
 from docgen.registers.cards import read_card
 from docgen.registers.cells import is_filled, looks_warnings, raw_cell
@@ -24,7 +25,6 @@ from docgen.registers.column_headers import (
 )
 from docgen.registers.hidden_rows import PASSED_OVER, HiddenRows
 from docgen.registers.unread_sheets import unread_registers
-from docgen.suggestions import FAIRLY_NEAR, NEAREST_OF_ALL, suggestion
 
 _NUMBER_HEADER = re.compile(r"№|\bномер", re.IGNORECASE)
 
@@ -54,7 +54,9 @@ def read_sheets(
             if read:
                 rows = tuple(row for sheet in read for row in sheet.rows)
                 sheets[name] = replace(read[-1], rows=rows)
-        problems += unread_registers(books, schemas, sheets)
+        renamed, unread = unread_registers(books, schemas, sheets)
+        problems += absent_sheets(books, schemas, renamed)
+        problems += unread
     return sheets, problems
 
 
@@ -87,23 +89,18 @@ def _shared_grids(schema: Schema, folders: Sequence[Path], problems: list[Proble
 
 
 def _own_grid(books: Books, schema: Schema, problems: list[Problem]) -> Grid | None:
-    """Return the workspace's sheet of a register; report it missing unless it is optional."""
+    """Return the workspace's sheet of a register, if it is there."""
     book = next((b for b in books.books if sameness(b.name) == sameness(schema.workbook)), None)
     if book is not None:
         title = title_in(book.sheets, schema.sheet)
         if title is not None:
             problems += _buried_warning(book, title)
             return grid_of(book, title, problems)
-        if title_in(book.unread, schema.sheet) is not None:
-            return None
         other = title_in(book.others, schema.sheet)
         if other is not None:
             where = Location(file=book.shown, sheet=other)
             message = f"на листе не таблица, а {book.others[other]}; верните лист из копии книги"
             problems.append(Problem("damaged-book", where, message))
-            return None
-    if not schema.is_optional:
-        problems += _missing_sheet(books, book, schema)
     return None
 
 
@@ -116,32 +113,6 @@ def _buried_warning(book: Book, title: str) -> list[Problem]:
         "откройте его в LibreOffice или верните из копии, если нет — удалите"
     )
     return [warning("not-printed", Location(file=book.shown, sheet=title), message)]
-
-
-def title_in(titles: Iterable[str], title: str) -> str | None:
-    """Return the title that is ``title`` but for case and blanks."""
-    wanted = sameness(title)
-    return next((name for name in titles if sameness(name) == wanted), None)
-
-
-def _missing_sheet(books: Books, book: Book | None, schema: Schema) -> list[Problem]:
-    """Return the problem of a missing workbook or sheet, with what may have been meant."""
-    if book is None:
-        where = Location(file=f"{books.shown}/{schema.workbook}")
-        if any(problem.where.file == where.file and problem.is_error for problem in books.problems):
-            return []
-        hint = suggestion(
-            schema.workbook,
-            [one.name for one in books.books],
-            fold=sameness,
-            likeness=NEAREST_OF_ALL,
-        )
-        message = f"нет книги «{schema.workbook}» с листом «{schema.sheet}»{hint}"
-    else:
-        where = Location(file=book.shown)
-        hint = suggestion(schema.sheet, book.sheets, fold=sameness, likeness=FAIRLY_NEAR)
-        message = f"в книге нет листа «{schema.sheet}»{hint or '; добавьте его'}"
-    return [Problem("missing-sheet", where, message)]
 
 
 def _read_grid(

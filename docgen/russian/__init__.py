@@ -11,6 +11,7 @@ from docgen.russian.agreement import agree, approved_word, fit_to_gender
 from docgen.russian.case_forms import CASES, Form, WrongArgumentError, to_case
 from docgen.russian.dates import (
     DATE_FORMS,
+    absent_day,
     add_workdays,
     date_by_picture,
     date_words,
@@ -23,8 +24,15 @@ from docgen.russian.dates import (
     school_year_bounds,
 )
 from docgen.russian.lookalikes import find_lookalikes, lookalikes
+from docgen.russian.morphology import is_common_noun
 from docgen.russian.name_cases import WrongEngineError, decline_name, self_test
-from docgen.russian.name_parts import gender_of, initials, looks_like_name, split_name
+from docgen.russian.name_parts import (
+    gender_of,
+    initials,
+    looks_like_name,
+    split_name,
+    usual_capitals,
+)
 from docgen.russian.numbers import (
     count_noun,
     format_sum,
@@ -55,6 +63,7 @@ __all__ = [
     "SlipKind",
     "WrongArgumentError",
     "WrongEngineError",
+    "absent_day",
     "add_workdays",
     "agree",
     "approved_word",
@@ -73,6 +82,7 @@ __all__ = [
     "gender_of",
     "gender_of_phrase",
     "initials",
+    "is_common_noun",
     "is_date_picture",
     "is_oblique",
     "is_post",
@@ -95,6 +105,7 @@ __all__ = [
     "to_case",
     "typeset",
     "typeset_closely",
+    "usual_capitals",
     "winds_up",
     "with_preposition",
     "within_sentence",

@@ -43,6 +43,11 @@ _SHORT_MONTH = re.compile(
     rf"{_MONTH_WORD})[ .-]*(\d{{4}}|\d{{2}})"
 )
 _LAST_CENTURY = 30
+_AROUND_A_DAY = re.compile(r"^от\s+|[.,;]+$")
+_DAY_AND_MONTH = re.compile(
+    rf"(?<!\d)(\d{{1,2}})\s+({_MONTH_WORD})(?:\s+(\d{{4}}))?(?!\w)", re.IGNORECASE
+)
+_LEAP_YEAR = 2024
 _YEAR_MARK = re.compile(r"\s*(?:г\.?|года?)$")
 _SCHOOL_YEAR = re.compile(r"(\d{4})\s*[/–—-]\s*(\d{4}|\d{2})")
 _PICTURE = re.compile(
@@ -198,7 +203,9 @@ def read_date(text: str, *, is_of_birth: bool = False) -> dt.date | None:
     Years of two digits are of this century, but of the last one from 30 on where somebody was born.
     """
     plain = text.translate(_QUOTES).replace("\u202f", " ").replace(NBSP, " ").strip().lower()
-    plain = _TIME_OF_DAY.sub("", _YEAR_MARK.sub("", plain))
+    if is_of_birth:
+        plain = plain.removesuffix("г.р.").rstrip()
+    plain = _TIME_OF_DAY.sub("", _YEAR_MARK.sub("", _AROUND_A_DAY.sub("", plain)))
     if match := _ISO_LIKE.fullmatch(plain):
         return to_day(int(match[1]), int(match[2]), int(match[3]))
     if match := _DAY_FIRST.fullmatch(plain):
@@ -211,6 +218,15 @@ def read_date(text: str, *, is_of_birth: bool = False) -> dt.date | None:
     if len(match[3]) == 2:
         year += 1900 if is_of_birth and year >= _LAST_CENTURY else 2000
     return to_day(year, month, day)
+
+
+def absent_day(text: str) -> str:
+    """Return the first day in a text that no calendar has, as «31 ноября», else an empty text."""
+    for match in _DAY_AND_MONTH.finditer(text):
+        year = int(match[3] or _LEAP_YEAR)
+        if to_day(year, month_number(match[2]), int(match[1])) is None:
+            return match[0]
+    return ""
 
 
 def _month_of_stem(word: str) -> int:

@@ -72,12 +72,15 @@ def find_lookalikes(text: str) -> str:
 def lookalikes(text: str) -> tuple[Lookalike, ...]:
     """Return every letter of the wrong alphabet: in mixed words, in initials, alone as a word.
 
-    Letters of classes and the like («9 A», «корпус B») may be either.
+    Letters of classes and the like («9 A», «корпус B») may be either. Of addresses only those are
+    told that lead nowhere for a Russian letter among Latin ones: «schооl@mail.ru».
     """
     if _LATIN.search(text) is None or _RUSSIAN.search(text) is None:
         return ()
     bare = _without_links(text)
-    return (*_mixed_words(bare), *_lone_letters(bare))
+    links = " ".join(_LINK.findall(text))
+    in_links = (one for one in _mixed_words(links) if not one.is_latin)
+    return (*_mixed_words(bare), *_lone_letters(bare), *in_links)
 
 
 def _without_links(text: str) -> str:

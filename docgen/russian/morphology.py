@@ -95,6 +95,12 @@ def is_known(word: str) -> bool:
     return bool(_CYRILLIC.fullmatch(word)) and bool(_analyzer().word_is_known(low))
 
 
+def is_common_noun(word: str) -> bool:
+    """Return whether the dictionary knows a word first of all as a thing's or a kind's name."""
+    readings = readings_of(word.lower())
+    return bool(readings) and readings[0].is_known and not readings[0].is_proper
+
+
 def _gender(tag: Any) -> str:
     if tag.number == "plur":
         return "мн"

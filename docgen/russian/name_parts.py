@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from docgen.russian import morphology
-from docgen.russian.letters import SMALL
+from docgen.russian.letters import CAPITAL, SMALL
 
 NBSP = "\u00a0"
 TURKIC = frozenset(("оглы", "оглу", "угли", "углы", "улы", "уулу", "кызы", "кизи", "гызы", "қызы"))
@@ -43,6 +43,8 @@ _ONE_INITIAL = re.compile(_INITIAL)
 _PATRONYMIC = re.compile(
     r"(?:.+[оеё]вич|.{2,}[ьмкт]ич|саввич|силыч|.+[оеё]вна|.+ична|.+инишна)", re.IGNORECASE
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SHOUTED = re.compile(rf"(?<!\S)[{CAPITAL}]{{2,}}(?:-[{CAPITAL}]{{2,}})*(?=\s)")
 _MAN = re.compile(r".*[иы]ч", re.IGNORECASE)
 
 
@@ -54,6 +56,22 @@ class NamePiece:
     start: int
     end: int
     part: str
+
+
+def usual_capitals(name: str) -> str:
+    """Return a name with the capitals of names, where a list has it in capitals or without any.
+
+    «ИВАНОВА Мария Петровна» is a habit of lists, too.
+    """
+    if name.isupper() or name.islower():
+        return " ".join(_with_one_capital(word) for word in name.split())
+    return _SHOUTED.sub(lambda match: _with_one_capital(match[0]), name)
+
+
+def _with_one_capital(word: str) -> str:
+    if word.lower() in PARTICLES | TURKIC:
+        return word.lower()
+    return _LETTERS.sub(lambda match: match[0].capitalize(), word)
 
 
 def is_patronymic(word: str) -> bool:

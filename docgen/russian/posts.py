@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from typing import Final
 
 from docgen.russian import morphology
@@ -14,14 +15,22 @@ _HIGHEST_OFFICES: Final = (
     "Председатель Государственной Думы",
 )
 """Offices that are written with a capital within a sentence, too."""
+_CAPITALS: Final = re.compile(r"[А-ЯЁ]+")
+_LINKS: Final = frozenset(
+    ["в", "для", "до", "за", "и", "из", "к", "на", "о", "об", "от", "по", "при", "с"]
+)
+_WORD: Final = 4
+"""Letters of the shortest word that is no abbreviation of its own."""
 
 
 @functools.lru_cache(maxsize=2048)
 def within_sentence(post: str) -> str:
     """Return a post as it stands within a sentence: lists of other programs give it a capital.
 
-    Abbreviations (МБУ, УрФУ, IT-), proper names and the highest offices keep theirs.
+    Abbreviations (МБУ, УрФУ, IT-), proper names and the highest offices keep theirs, also within a
+    post that is all in capitals.
     """
+    post = _without_shouting(post)
     first = post.split(maxsplit=1)[0] if post.strip() else ""
     is_common = first[:1].isupper() and first[1:] == first[1:].lower() and first.rstrip(".,")[1:]
     if not is_common or post.startswith(_HIGHEST_OFFICES):
@@ -30,3 +39,22 @@ def within_sentence(post: str) -> str:
     if readings and readings[0].is_proper and readings[0].is_known:
         return post
     return post[:1].lower() + post[1:]
+
+
+def _without_shouting(post: str) -> str:
+    """Return a post in capitals in small letters, but for its abbreviations and names."""
+    if not post.isupper():
+        return post
+    quiet = _CAPITALS.sub(_small_if_common, post)
+    # Of what is an abbreviation alone nothing is known.
+    return quiet if any(len(word) >= _WORD for word in re.findall(r"[а-яё]+", quiet)) else post
+
+
+def _small_if_common(match: re.Match[str]) -> str:
+    word = match[0].lower()
+    if word in _LINKS:
+        return word
+    readings = morphology.readings_of(word)
+    is_name = bool(readings) and readings[0].is_proper
+    is_common = len(word) >= _WORD and morphology.is_known(word) and not is_name
+    return word if is_common else match[0]

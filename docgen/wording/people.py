@@ -172,9 +172,11 @@ def has_signing_age(child: ChildView) -> bool:
 
 @derived_value(CHILDREN, "кем_приходится")
 def relation(child: ChildView) -> str:
-    """Return what the representative is to the child on the document's day (ГК РФ ст. 40)."""
+    """Return what the representative is to the child on the document's day (ГК РФ ст. 32, 33)."""
     typed = text_of(child.value(RELATION))
-    return TRUSTEE if typed == GUARDIAN_BY_LAW and has_signing_age(child) else typed
+    if typed not in {GUARDIAN_BY_LAW, TRUSTEE} or not isinstance(age(child), int):
+        return typed
+    return TRUSTEE if has_signing_age(child) else GUARDIAN_BY_LAW
 
 
 @derived_value(CHILDREN, "до_18_лет")

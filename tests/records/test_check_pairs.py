@@ -211,3 +211,46 @@ def test_who_leaves_is_said_of_signed_orders_too() -> None:
         "pair-doubtful наставник 2: пара Шапиро – Кузнецов: наставник Шапиро Олег Игоревич "
         "работает по 31.12.2026, а пара – до 28.05.2027; впишите «Прекращена с» или исправьте дату"
     ]
+
+
+@pytest.mark.parametrize(
+    ("more", "column"),
+    [
+        ({"прекращена": dt.date(2026, 9, 1), "причина": "отмена"}, "прекращена"),
+        ({"причина": "отмена"}, "прекращена"),
+    ],
+)
+def test_the_end_of_a_pair_makes_sense(more: Row, column: str) -> None:
+    assert starts(said(pair(ANNA, DENIS, **more))) == [f"pair-doubtful {column} 2"]
+
+
+def test_who_begins_after_the_pair_does_is_said() -> None:
+    late = person("Новый Иван Петрович", "учитель", с=dt.date(2026, 10, 1))
+    rows = school({"пары": [pair(ANNA, "Новый Иван Петрович")]}, staff=[late])
+    assert [spot(one) for one in checked(rows)] == ["наставляемый 2"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "has_remark"),
+    [
+        ({}, {"с": dt.date(2026, 10, 1)}, True),
+        ({"прекращена": dt.date(2026, 10, 1)}, {"с": dt.date(2026, 10, 1)}, False),
+        ({"по": dt.date(2027, 1, 29)}, {"с": dt.date(2027, 2, 1)}, False),
+        ({}, {"наставник": "Иванова Мария Петровна"}, False),
+    ],
+)
+def test_one_pair_stands_once_at_one_time(first: Row, second: Row, *, has_remark: bool) -> None:
+    rows = [pair(ANNA, DENIS, **first), pair(ANNA, DENIS, **second)]
+    remarks = [one for one in checked(school({"пары": rows})) if one.code == "pair-doubtful"]
+    assert [spot(one) for one in remarks] == (["с 3"] if has_remark else [])
+
+
+def test_many_pairs_before_their_order_are_one_slip_of_its_date() -> None:
+    mentees = [person(f"Ученик Иван {name}", "учитель") for name in ("Ильич", "Лукич", "Фомич")]
+    pairs = [pair(ANNA, str(one["фио"]), приказ="О парах") for one in mentees]
+    late = order(имя="О парах", о_чём="закрепление пар педагогов", дата=dt.date(2026, 11, 2))
+    rows = school(
+        {"приказы": [late], "пары": [*pairs, pair(ANNA, DENIS, приказ="О парах")]}, staff=mentees
+    )
+    remarks = [one for one in checked(rows) if one.code == "pair-doubtful"]
+    assert [spot(one) for one in remarks] == ["дата 2"]

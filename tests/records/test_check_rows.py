@@ -484,7 +484,7 @@ def test_points_that_leave_out_a_number_are_told_once_an_order(numbers: list[str
     ],
 )
 def test_points_in_order_are_nothing_to_speak_of(numbers: list[str]) -> None:
-    rows = [point(number, "Утвердить план") for number in numbers]
+    rows = [point(number, f"Утвердить план {at}") for at, number in enumerate(numbers)]
     assert codes(points(*rows)) == []
 
 

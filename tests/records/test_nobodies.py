@@ -26,6 +26,9 @@ from tests.support.builders import linked, spot
         "40 человек",
         "5 «А» класс",
         "нет",
+        "Педагогов – 15",
+        "По состоянию на 01.09.2026",
+        "Директор школы ________ Г.Ю. Лаптева",
     ],
 )
 def test_what_names_nobody_is_told_and_is_no_person(text: str) -> None:
@@ -58,3 +61,18 @@ def test_a_total_among_children_is_told() -> None:
     )
     assert made.records["дети"] == ()
     assert [one.code for one in problems] == ["not-a-person"]
+
+
+@pytest.mark.parametrize(
+    ("row", "has_remark"),
+    [
+        ({"фио": "Администрация"}, True),
+        ({"фио": "Начальные классы"}, True),
+        ({"фио": "Орлова"}, False),
+        ({"фио": "Заяц Анна"}, False),
+        ({"фио": "Ворона", "должность": "учитель"}, False),
+    ],
+)
+def test_a_heading_among_people_is_told(row: dict[str, str], *, has_remark: bool) -> None:
+    _, problems = linked({"сотрудники": [{"фио": "Орлова Анна Петровна"}, row]})
+    assert [one.code for one in problems] == (["not-a-person"] if has_remark else [])

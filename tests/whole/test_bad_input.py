@@ -182,7 +182,7 @@ def test_a_missing_sheet_stops_the_workspace_and_guesses(root: Path, check: Chec
     error = only(problems)
     assert (error["code"], error["file"]) == ("missing-sheet", f"registers/школа/{BOOK}")
     assert "«Приказы»" in error["message"]
-    assert "возможно, вы имели в виду «Приказ»" in error["message"]
+    assert "похож лист «Приказ»" in error["message"]
     assert run("build", workspace, "--no-pdf") == 3
     assert made(root / "output") == []
 

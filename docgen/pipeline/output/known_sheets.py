@@ -90,7 +90,21 @@ def without_losses(ready: Ready, known: Mapping[str, str]) -> Ready | Blocked:
     ready.report(_lost_sheets(ready, known))
     lost = list(_lost_columns(ready, known))
     ready.report(lost)
-    return Blocked(ready.name, ready.problems, ExitCode.REGISTERS) if lost else ready
+    if not lost:
+        return ready
+    others = [one for one in ready.problems if not any(_is_said_by(one, said) for said in lost)]
+    return Blocked(ready.name, others, ExitCode.REGISTERS)
+
+
+def _is_said_by(problem: Problem, lost: Problem) -> bool:
+    """Whether a warning speaks of a column that an error calls lost: of one thing once."""
+    where, place = problem.where, lost.where
+    if problem.code == "unknown-column":
+        return (where.sheet, where.cell) == (place.sheet, place.cell)
+    if problem.code != "absent-column" or where.sheet != place.sheet:
+        return False
+    column = problem.message.partition("«")[2].partition("»")[0]
+    return f"столбца «{column}»" in lost.message
 
 
 def _lost_sheets(ready: Ready, known: Mapping[str, str]) -> Iterator[Problem]:
