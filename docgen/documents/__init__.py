@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from docgen.documents.library import FilledDocument, TemplateLibrary
+from docgen.documents.filled_document import FilledDocument
+from docgen.documents.library import TemplateLibrary
 from docgen.documents.library_cache import shared_library
 from docgen.documents.marked_templates import marked_template
 from docgen.documents.merge_names import MergeTags, merge_names_of

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from jinja2 import Environment, Template, TemplateNotFound, nodes
 
+from docgen.documents.filled_document import FilledDocument
 from docgen.documents.includes import include_problems
 from docgen.documents.merge_names import MergeTags
 from docgen.documents.runtime import attachments, make_strict, to_problems
-from docgen.documents.template_code import TemplateCode, compile_code, read_template_code
+from docgen.documents.template_code import (
+    TemplateCode,
+    compile_code,
+    content_of_body,
+    read_template_code,
+)
 from docgen.documents.template_variables import paths_in
-from docgen.documents.text_checks import lost_texts, stray_python_words, text_problems
+from docgen.documents.text_checks import (
+    fixed_words,
+    lost_texts,
+    stray_python_words,
+    text_problems,
+)
 from docgen.errors import Location, Problem, StageError, TemplateError
 from docgen.model import Table
 from docgen.ooxml import (
@@ -74,18 +85,6 @@ class _KindBase:
     printed: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class FilledDocument:
-    """A finished document and the texts that it prints, headers and footers first.
-
-    If it ``has_page_references``, it prints pages of its own places, which are not known yet.
-    """
-
-    docx: bytes
-    printed: tuple[str, ...]
-    has_page_references: bool = False
-
-
 class TemplateLibrary:
     """The templates of a workspace under one house style.
 
@@ -135,7 +134,7 @@ class TemplateLibrary:
             if block.source is not None:
                 self._block_parts |= {one.relation: one for one in block.source.pictures}
             if block.code is not None:
-                block_codes[name] = replace(block.code, text=_content_of_body(block.code.text))
+                block_codes[name] = replace(block.code, text=content_of_body(block.code.text))
         self._templates = {
             name: self._open(f"вид {name}", path, (merge_names or {}).get(name), is_block=False)
             for name, path in templates.items()
@@ -210,6 +209,12 @@ class TemplateLibrary:
                 problems += include_problems(opened.code, blocks, self._environment)
         return problems
 
+    def words(self) -> Iterator[tuple[Location, str]]:
+        """Yield the words of all templates and blocks, a sign in place of each tag."""
+        for opened in (*self._blocks.values(), *self._templates.values()):
+            if opened.source is not None:
+                yield from fixed_words(opened.source, opened.where)
+
     def variables(self, name: str) -> set[str]:
         """Return what a kind reads, e.g. ``пары[].наставник.фио``; nothing if it is broken."""
         code = self._templates[name].code
@@ -220,7 +225,7 @@ class TemplateLibrary:
             found = self._blocks.get(block)
             if found is None or found.code is None:
                 return None
-            return self._environment.parse(_content_of_body(found.code.text))
+            return self._environment.parse(content_of_body(found.code.text))
 
         common_names = frozenset(self._environment.globals)
         return paths_in(self._environment.parse(code.text), common_names, parsed)
@@ -392,9 +397,3 @@ class TemplateLibrary:
 def _with_place(problems: Iterable[Problem], where: Location) -> list[Problem]:
     """Return problems with a place for those that have none."""
     return [one if str(one.where) else replace(one, where=where) for one in problems]
-
-
-def _content_of_body(xml: str) -> str:
-    """Return the XML inside the body of a block."""
-    start = xml.index(">", xml.index("<w:body")) + 1
-    return xml[start : xml.rindex("</w:body>")] if "</w:body>" in xml else ""

@@ -305,3 +305,9 @@ def compile_code(source: TemplateCode, environment: Environment, where: Location
     except TemplateSyntaxError as error:
         raise TemplateError([Problem("bad-template", where, syntax_sentence(error))]) from error
     return Template.from_code(environment, code, environment.make_globals(None))
+
+
+def content_of_body(xml: str) -> str:
+    """Return the XML inside the body of a block."""
+    start = xml.index(">", xml.index("<w:body")) + 1
+    return xml[start : xml.rindex("</w:body>")] if "</w:body>" in xml else ""

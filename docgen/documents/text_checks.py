@@ -87,16 +87,23 @@ def _parts_of(value: object) -> list[object]:
     return list(value) if isinstance(value, list | tuple) else []
 
 
+def fixed_words(source: TemplateSource, where: Location) -> Iterator[tuple[Location, str]]:
+    """Yield the paragraphs of a template by place, a sign in place of each tag."""
+    for number, paragraph in enumerate(source.body.paragraphs, 1):
+        yield replace(where, paragraph=number), _TAGS.sub(_TAG, paragraph.text)
+
+
 def text_problems(source: TemplateSource, where: Location) -> Iterator[Problem]:
     """Yield a warning of each slip in a template's words, and of words that are never printed."""
-    for number, paragraph in enumerate(source.body.paragraphs, 1):
-        text = _TAGS.sub(_TAG, paragraph.text)
+    for paragraph, (place, text) in zip(
+        source.body.paragraphs, fixed_words(source, where), strict=True
+    ):
         for slip in russian.text_slips(text):
             # What a condition opens another may close; what a field prints is not known.
             is_unsure = slip.kind == "unpaired" and "{%" in paragraph.text
             if _TAG not in slip.found and not is_unsure and not _GAP.search(slip.found):
                 message = f"«{slip.found}»: {slip.advice}"
-                yield warning(SLIP_CODES[slip.kind], replace(where, paragraph=number), message)
+                yield warning(SLIP_CODES[slip.kind], place, message)
     yield from _ignored_headers(source, where)
 
 

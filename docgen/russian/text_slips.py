@@ -174,7 +174,10 @@ _GLUED_ADJECTIVE: Final = re.compile(
     rf"([{SMALL}]{{5,}})\b"
 )
 _DOUBLED_LETTER: Final = re.compile(rf"\b([{SMALL}]{{4,}})([{SMALL}])\2([{SMALL}]*)\b")
-_GLUED_SENTENCE: Final = re.compile(rf"(?<=[{SMALL}]{{4}})\.(?=[{CAPITAL}][{SMALL}])")
+_GLUED_SENTENCE: Final = re.compile(
+    rf"(?<=[{SMALL}]{{4}})\.(?=[{CAPITAL}][{SMALL}])(?<!Яндекс\.)(?<!Дневник\.)"
+)
+"""«Яндекс.Учебник» is one name."""
 _GLUED_COMMA: Final = re.compile(rf"(?<=[{SMALL}]{{2}})[,;](?=[{SMALL}{CAPITAL}][{SMALL}])")
 _GLUED_CASES: Final = re.compile(rf"(?<=[{SMALL}]{{3}})(?=[{CAPITAL}][{SMALL}])")
 _LATIN_N: Final = re.compile(

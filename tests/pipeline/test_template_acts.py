@@ -113,3 +113,24 @@ def test_the_shipped_papers_cite_what_is_in_force(
     assert ("1264-р" in text) is (year == 2026)
     assert "соответствии с Федеральным законом" in text
     assert ("()" in text, ", ," in text, "  " in text) == (False, False, False)
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        ("На основании распоряжения Минпросвещения № 145-р.", 1),
+        ("На основании постановления Минпросвещения от 25.12.2019 № Р-145.", 1),
+        ("На основании закона от 29 декабря 2012 г. № 273 ФЗ.", 1),
+        ("На основании распоряжения Минпросвещения от 25 декабря 2019 г. № Р-145.", 0),
+        ("На основании приказа от {{ участник.фио }} № 145.", 0),
+    ],
+)
+def test_an_act_in_the_words_of_a_template_is_held_to_the_register(
+    tmp_path: Path, words: str, count: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    school = school_of(root_with(tmp_path, words), 2026)
+    run("check", school, "--json")
+    found = json.loads(capsys.readouterr().out)
+    places = [one["file"] for one in found if one["code"] == "act-mismatch"]
+    assert len(places) == count
+    assert all(place.endswith("памятка.docx") for place in places)

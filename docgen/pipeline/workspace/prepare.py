@@ -33,6 +33,7 @@ from docgen.pipeline.workspace.picture_cells import with_pictures
 from docgen.pipeline.workspace.printed_faces import choose_face, font_problems
 from docgen.pipeline.workspace.readiness import Blocked, ProblemLog, Ready, Templates
 from docgen.pipeline.workspace.scan_cells import scan_problems
+from docgen.pipeline.workspace.template_words import word_faults
 from docgen.problem_codes import ExitCode
 
 STYLES: Mapping[str, str] = {"ГОСТ": "стиль.docx", "школа": "стиль_школа.docx"}
@@ -117,6 +118,8 @@ def prepare(folder: Path, root: Path) -> Ready | Blocked:
     with registers.without_garbage_collection():
         _read_registers(found)
         _open_templates(found)
+        if found.library is not None and found.workspace is not None:
+            found.report(word_faults(found.library, found.workspace))
     return found.finished()
 
 
