@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from docgen.errors import Problem, warning
-from docgen.model import Family, Kind, Record, Workspace
+from docgen.model import Family, Kind, PlannedDocument, Record, Reference, Workspace
 from docgen.model.choices import Acquaintance
 from docgen.model.columns import ACQUAINT, ACQUAINT_LATER, ACQUAINTANCE, ORDERS, STATE
-from docgen.model.states import UNSIGNED
+from docgen.model.states import FROZEN, UNSIGNED
 from docgen.plan.absent_rows import paper_of
 from docgen.plan.selection import select
 from docgen.wording import acquaintance_of, day_of, own_acquaintance, text_of
@@ -17,6 +18,14 @@ LINES = "ознакомляемые"
 """The variable that holds the people whose lines stand in the order itself, while it is made."""
 LINES_ELSEWHERE = "ознакомляемые_в_приказе"
 """The variable of every other paper of an order that holds the people whose lines it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedAcquaintance:
+    """How people were acquainted with a signed order, and the names of those who have a line."""
+
+    how: Acquaintance
+    names: frozenset[str] = frozenset()
 
 
 def how_acquainted(
@@ -78,3 +87,41 @@ def acquaintance_problems(
                 f"{paper_of(order)}: строк ознакомления в нём не будет, такой бланк docgen не "
                 "печатает; сделан лист ознакомления, выберите «лист»",
             )
+
+
+def added_since(
+    documents: Iterable[PlannedDocument], signed: Mapping[str, SignedAcquaintance]
+) -> Iterator[Problem]:
+    """Yield a warning for each signed order to which somebody was added who has no line in it.
+
+    A name that was corrected since is nobody new.
+    """
+    for document in documents:
+        order, kind = document.order, document.kind
+        lines = signed.get(order.identity) if order is not None else None
+        is_own = has_lines(kind) or (is_sheet_of_acquaintance(kind) and ACQUAINT in kind.where)
+        if order is None or lines is None or not is_own or document.state not in FROZEN:
+            continue
+        named, later = (_people(order.values.get(one)) for one in (ACQUAINT, ACQUAINT_LATER))
+        is_sheet = kind.family == Family.SHEET
+        signers = [one for one in document.signers if is_sheet or one.is_of_sheet]
+        fresh = [
+            one.name
+            for one in signers
+            if one.person in named - later and one.name not in lines.names
+        ]
+        if len(fresh) > len(lines.names - {one.name for one in signers}):
+            where = "на подписанном листе ознакомления" if is_sheet else "в нём, подписанном,"
+            yield warning(
+                "not-acquainted",
+                order.cells[ACQUAINT],
+                f"{paper_of(order)}: {where} нет строк для тех, кого вписали позже: "
+                f"{', '.join(fresh)}; перенесите их в «Ознакомить позже», будет отдельный лист",
+            )
+
+
+def _people(value: object) -> frozenset[str]:
+    items = value if isinstance(value, tuple) else ()
+    return frozenset(
+        f"{one.register}/{one.identity}" for one in items if isinstance(one, Reference)
+    )

@@ -9,10 +9,13 @@ from types import MappingProxyType
 
 from docgen.errors import Location, Problem, StageError, TemplateError
 from docgen.model import Family, Kind, OrderState, PlannedDocument, Record, Workspace
-from docgen.model.choices import Acquaintance
 from docgen.model.columns import APPENDICES, APPENDIX, ORDERS, STATE
 from docgen.plan.absent_rows import absent_rows, unfitting_rows
-from docgen.plan.acquaintance_plan import acquaintance_problems
+from docgen.plan.acquaintance_plan import (
+    SignedAcquaintance,
+    acquaintance_problems,
+    added_since,
+)
 from docgen.plan.selection import year_in_plan
 from docgen.plan.targets import DocumentTarget, PlanRequest, find_targets, keys_of_other_years
 from docgen.wording import (
@@ -56,7 +59,7 @@ def plan_documents(
     *,
     year: str = "",
     blank: str = "",
-    signed: Mapping[str, Acquaintance] = MappingProxyType({}),
+    signed: Mapping[str, SignedAcquaintance] = MappingProxyType({}),
 ) -> Plan:
     """Return every document that the registers ask for.
 
@@ -83,6 +86,7 @@ def plan_documents(
     for kind in sorted(kinds.values(), key=lambda kind: (kind.sort, kind.name)):
         for target in find_targets(kind, request):
             _add(plan, kind, target, request)
+    plan.problems += added_since(plan.documents, signed)
     planned = {one.key for one in plan.documents}
     others = {key for kind in kinds.values() for key in keys_of_other_years(kind, request)}
     plan.other_years = frozenset(others - planned) if request.year else frozenset()

@@ -39,6 +39,7 @@ from docgen.model.states import ELSEWHERE, FROZEN, UNSIGNED, VOID
 from docgen.plan.acquaintance_plan import (
     LINES,
     LINES_ELSEWHERE,
+    SignedAcquaintance,
     has_lines,
     how_acquainted,
     is_sheet_of_acquaintance,
@@ -75,7 +76,7 @@ class PlanRequest:
     default_year: str
     is_year_asked: bool = False
     blank: str = ""
-    signed: Mapping[str, Acquaintance] = field(default_factory=dict)
+    signed: Mapping[str, SignedAcquaintance] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def _rows_with_papers(kind: Kind, request: PlanRequest) -> list[Record]:
 
 def _how_acquainted(order: Record, request: PlanRequest) -> Acquaintance:
     if order.identity in request.signed and text_of(order.values.get(STATE)) in FROZEN:
-        return request.signed[order.identity]
+        return request.signed[order.identity].how
     return how_acquainted(order, request.kinds, request.workspace, request.default_year)
 
 

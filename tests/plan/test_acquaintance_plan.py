@@ -9,6 +9,7 @@ from docgen.errors import Problem
 from docgen.model import SignatureRule
 from docgen.model.choices import Acquaintance
 from docgen.plan import Plan, expected_signatures, plan_documents, plan_packets
+from docgen.plan.acquaintance_plan import SignedAcquaintance
 from tests.support.builders import (
     ANNA,
     DENIS,
@@ -43,7 +44,8 @@ def plan_of(
             }
         )
     )
-    how = {"О внедрении": Acquaintance(signed)} if signed else {}
+    lines = SignedAcquaintance(Acquaintance(signed or "лист"), frozenset({ANNA, DENIS}))
+    how = {"О внедрении": lines} if signed else {}
     plan = plan_documents(made, {one.name: one for one in SHIPPED}, signed=how)
     found = expected_signatures(plan.documents, made)
     return plan, [(one.document.kind.name, one.signer.name) for one in found]
@@ -150,3 +152,20 @@ def test_nobody_but_the_signatory_has_an_order_in_the_folder_to_sign() -> None:
     plan = plan_documents(made, {LINED.name: LINED})
     packets = plan_packets(plan.documents, {folder.name: folder}, made)
     assert [one.signer for one in packets] == [HEAD]
+
+
+@pytest.mark.parametrize("signed", ["лист", "в приказе"])
+def test_who_is_added_to_a_signed_order_is_told_to_need_another_sheet(signed: str) -> None:
+    def problems(people: str, later: str = "") -> list[tuple[str, str]]:
+        plan, _ = plan_of(
+            signed=signed, состояние="подписан", ознакомить=people, ознакомить_позже=later
+        )
+        return spots_of(plan.problems)
+
+    wrong = [("ознакомить 2", "not-acquainted")]
+    assert problems(f"{ANNA}; {DENIS}") == []
+    assert problems(f"{ANNA}; {DENIS}; {HEAD}") == wrong
+    assert problems(f"{ANNA}; {DENIS}; {HEAD}", HEAD) == []
+    # One for another is a name that was corrected.
+    assert problems(f"{ANNA}; {HEAD}") == []
+    assert problems(ANNA) == []

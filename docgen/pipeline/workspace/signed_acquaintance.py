@@ -10,11 +10,15 @@ from docgen.model.choices import Acquaintance
 from docgen.model.columns import ACQUAINT, ORDERS, STATE
 from docgen.model.states import FROZEN
 from docgen.pipeline.workspace.readiness import Ready
-from docgen.plan.acquaintance_plan import has_lines, is_sheet_of_acquaintance
+from docgen.plan.acquaintance_plan import (
+    SignedAcquaintance,
+    has_lines,
+    is_sheet_of_acquaintance,
+)
 from docgen.wording.variables import SHEET_MARK
 
 
-def signed_acquaintance(ready: Ready) -> dict[str, Acquaintance]:
+def signed_acquaintance(ready: Ready) -> dict[str, SignedAcquaintance]:
     """Return how people were acquainted with the signed orders of the archive, by their names."""
     orders = ready.workspace.records.get(ORDERS, ())
     if not any(one.values.get(ACQUAINT) and one.values.get(STATE) in FROZEN for one in orders):
@@ -26,11 +30,14 @@ def signed_acquaintance(ready: Ready) -> dict[str, Acquaintance]:
     }
     own = {name for name, kind in ready.kinds.items() if has_lines(kind)}
     others = tuple(f"{name} " for name in ready.kinds if name not in sheets | own)
-    found: dict[str, Acquaintance] = {}
+    found: dict[str, SignedAcquaintance] = {}
     for record in read_records(ready.folders.workspace, others):
         order = record.made.get("order", "")
         if record.kind in sheets:
-            found[order] = Acquaintance.ON_SHEET
-        elif record.kind in own and any(one.mark == SHEET_MARK for one in record.signers):
-            found.setdefault(order, Acquaintance.IN_ORDER)
+            names = frozenset(one.name for one in record.signers)
+            found[order] = SignedAcquaintance(Acquaintance.ON_SHEET, names)
+        elif record.kind in own:
+            names = frozenset(one.name for one in record.signers if one.mark == SHEET_MARK)
+            if names:
+                found.setdefault(order, SignedAcquaintance(Acquaintance.IN_ORDER, names))
     return found
