@@ -45,6 +45,9 @@ _LATIN: Final = str.maketrans("ABCEHKMOPTXY", "АВСЕНКМОРТХУ")
 """On paper a number looks the same with Latin letters in it."""
 _REVERSED: Final = re.compile(r"(\d+)-(\w+)|(\w+)-(\d+)")
 _ARTICLE: Final = re.compile(r"\b(?:ст\.|стать\w+)[ \u00a0]?(\d+\.\d+)")
+_CODE: Final = re.compile(r"\b(\w+)[а-я]{3} кодекс|\b(ТК|ГК|СК|БК|НК|УК|ЖК|ЗК|КоАП)\b|\b(закон)")
+_NEAR: Final = 40
+"""How far from an article its code is named."""
 _BEFORE: Final = 160
 
 
@@ -128,7 +131,7 @@ def act_faults(text: str, known: KnownActs) -> Iterator[ActMention]:
             yield from _title_faults(text, found, known)
     yield from _blanked_faults(text, known)
     for found in _ARTICLE.finditer(text):
-        yield from _article_faults(found[1], known)
+        yield from _article_faults(text, found, known)
 
 
 def _lettered_faults(text: str, found: re.Match[str], known: KnownActs) -> Iterator[ActMention]:
@@ -189,13 +192,27 @@ def _quoted(text: str) -> str:
     return text
 
 
-def _article_faults(article: str, known: KnownActs) -> Iterator[ActMention]:
+def _article_faults(text: str, found: re.Match[str], known: KnownActs) -> Iterator[ActMention]:
     """Yield a fault for an article whose digits are those of a known one in another order."""
+    article = found[1]
     if article in known.articles:
         return
     for right, act in known.articles.items():
-        if sorted(article) == sorted(right):
+        if sorted(article) == sorted(right) and not _is_of_another_code(text, found, act):
             yield ActMention(article, act, f"статья {article}; не {right} ли")
+
+
+def _is_of_another_code(text: str, found: re.Match[str], act: Record) -> bool:
+    """Return whether an article is said to be of another code than that of an act."""
+    after = text[found.end() : found.end() + _NEAR]
+    before = text[max(0, found.start() - _NEAR) : found.start()]
+    code = _CODE.search(after) or _CODE.search(before)
+    if code is None:
+        return False
+    own = sameness(text_of(act.values.get(DOCUMENT_KIND)))
+    if code[1]:
+        return sameness(code[1]) not in own
+    return bool(code[3]) or (code[2] != "ТК") is ("трудов" in own)
 
 
 def _day_of(text: str, found: re.Match[str]) -> dt.date | None:

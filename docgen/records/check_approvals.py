@@ -54,12 +54,16 @@ def check_approvals(workspace: Workspace) -> Iterator[Problem]:
 def _check_number(row: Record, order: Record) -> Iterator[Problem]:
     number = order_number(text_of(order.values.get(NUMBER)))
     typed = order_number(text_of(row.values.get(NUMBER)))
-    if number and sameness(typed) != sameness(number) and _is_own_order(row, order):
+    if number and _squeezed(typed) != _squeezed(number) and _is_own_order(row, order):
         yield warning(
             "act-mismatch",
             row.cells[NUMBER],
             f"в грифе номер {typed}, а у документа {number}; сверьте",
         )
+
+
+def _squeezed(number: str) -> str:
+    return "".join(sameness(number).split())
 
 
 def _is_own_order(row: Record, order: Record) -> bool:
@@ -96,7 +100,9 @@ def _check_days(rows: Sequence[Record], order: Record) -> Iterator[Problem]:
 
 
 def _word_of(row: Record) -> str:
-    return text_of(row.values.get(APPROVAL_WORD)).upper()
+    """Return the word of a mark; УТВЕРЖДЕН, УТВЕРЖДЁННАЯ and the like are one word."""
+    words = text_of(row.values.get(APPROVAL_WORD)).upper().replace("Ё", "Е")
+    return "УТВЕРЖДЕНО" if words.startswith("УТВЕРЖДЕН") else words
 
 
 def _both_approve(rows: Iterable[Record], order: Record, workspace: Workspace) -> Iterator[Problem]:

@@ -34,18 +34,20 @@ _TEXTS: Final = (
     (TEXTS, TEXT),
 )
 _NUMBERS: Final = r"(?:№[ \u00a0]?)?\d{1,2}(?![\w.-])"
-_LIST: Final = rf"{_NUMBERS}(?:(?:,| и|;)[ \u00a0]?{_NUMBERS})*"
+_LIST: Final = rf"{_NUMBERS}(?:(?:,| и|;|[ \u00a0]?[–—])[ \u00a0]?{_NUMBERS})*"
+_RANGE: Final = re.compile(r"(\d+)[ \u00a0]?[–—][ \u00a0№]*(\d+)")
 _APPENDIX: Final = re.compile(
-    rf"\bприложени[а-я]{{1,3}}[ \u00a0]?({_LIST})[ \u00a0]?\)?"
+    rf"\b(?:приложени[а-я]{{1,3}}|прил\.)[ \u00a0]?({_LIST})[ \u00a0]?\)?"
     r"|(?:\(|согласно[ \u00a0])приложени[еюя]()[ \u00a0]?(?:\)|(?![ \u00a0]?[\w№]))",
     re.IGNORECASE,
 )
 _OF_ANOTHER: Final = re.compile(
-    r"[ \u00a0]?(?:к[ \u00a0](?!(?:настоящ|данн|эт))"
+    r"[ \u00a0]?(?:к[ \u00a0](?!(?:настоящ|данн|эт)"
+    r"|(?:приказу|распоряжению|постановлению)[ \u00a0]*(?:[.,;:)]|$))"
     r"|(?:приказа|письма|распоряжения|постановления|положения|порядка|договора|соглашения)\b)",
     re.IGNORECASE,
 )
-"""«Приложение 2 к приказу …» is of another paper, unless it says «к настоящему»."""
+"""«Приложение 2 к приказу …» is of another paper, unless it says «к настоящему», or no more."""
 _OF_THIS: Final = re.compile(
     r"[ \u00a0]?к[ \u00a0](?:настоящ|данн|эт)\w+[ \u00a0](?:приказ|распоряжен|постановл)",
     re.IGNORECASE,
@@ -108,6 +110,14 @@ def _out_of_force(text: str, order: Record, known: KnownActs, where: Location) -
             )
 
 
+def _numbers(listed: str) -> list[str]:
+    """Return the numbers of a list such as «1, 3–5»."""
+    found = re.findall(r"\d+", listed)
+    for first, last in _RANGE.findall(listed):
+        found += map(str, range(int(first) + 1, int(last)))
+    return sorted(dict.fromkeys(found), key=int)
+
+
 def _check_appendices(
     text: str, point: Record, order: Record, workspace: Workspace, where: Location
 ) -> Iterator[Problem]:
@@ -120,7 +130,7 @@ def _check_appendices(
         and (point.register in _WHOLE or _OF_THIS.match(text, found.end()))
     ]
     for found in mentions:
-        for number in re.findall(r"\d+", found[1] or ""):
+        for number in _numbers(found[1] or ""):
             if number not in numbers and not (number == "1" and len(rows) == 1):
                 yield warning(
                     "appendix-absent",

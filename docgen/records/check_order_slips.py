@@ -59,6 +59,8 @@ _PAST: Final = re.compile(
     r"стаж|период|принят|заключ|действ|возник|родивш|состояни|работавш|опыт", re.IGNORECASE
 )
 """What is told of the past until a day, which is no deadline then."""
+_DONE: Final = re.compile(r"(?:^|\s)\w+(?:нн|т|вш)(?:ых|ого|ому|ыми|ые|ый|ую|их|его|ие)\s*$")
+"""A participle right before it: «принятых не позднее 10.09.2025»."""
 
 
 def check_order_slips(workspace: Workspace) -> Iterator[Problem]:
@@ -103,8 +105,10 @@ def _deadlines(point: Record) -> Iterator[tuple[dt.date | None, str]]:
         russian.last_deadline(said) if isinstance(said, str) else day_in(point, DEADLINE),
         DEADLINE,
     )
-    for found in _TERM.finditer(text_of(point.values.get(TEXT)).replace("\u00a0", " ")):
-        if found[1] or not _PAST.search(found[0]):
+    text = text_of(point.values.get(TEXT)).replace("\u00a0", " ")
+    for found in _TERM.finditer(text):
+        words = found[0] if found[2] else text[: found.start()].rpartition(",")[2]
+        if not (_PAST if found[2] else _DONE).search(words):
             yield russian.last_deadline(found[1] or found[2]), TEXT
 
 
