@@ -5,8 +5,8 @@ made from half an entry would look right and be wrong.
 """
 
 from docgen.catalogue.idle_conditions import idle_conditions
+from docgen.catalogue.kind_links import check_kinds
 from docgen.catalogue.kinds import (
-    check_kinds,
     extend_choices,
     lonely_templates,
     order_subjects,

@@ -28,6 +28,7 @@ _SCHEMA_KEYS = {
     "optional": EntryKey("flag"),
     "shared": EntryKey("flag"),
     "kept": EntryKey("flag"),
+    "initial": EntryKey("flag"),
     "key": EntryKey("texts"),
     "begins": EntryKey(),
     "ends": EntryKey(),
@@ -179,6 +180,8 @@ def _schema(name: str, raw: Mapping[str, Any], where: Location, problems: list[P
         is_optional=values["optional"],
         is_shared=values["shared"],
         is_kept=values["kept"],
+        # What no workspace can do without is in each from the first day.
+        is_initial=values["initial"] or not values["optional"],
         key=values["key"],
         begins=begins,
         ends=ends,

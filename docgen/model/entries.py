@@ -74,6 +74,7 @@ class Schema:
     ``is_shared`` rows are read from the workbook in the schema folder too. ``example_rows``
     (column name -> text) and ``example_tables`` (sheet -> rows of an appendix table) fill a new
     workspace; ``position`` orders its sheets. An ``is_kept`` sheet is made and renewed by docgen.
+    An ``is_initial`` sheet is in a new workspace from the first day, others are added when needed.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Schema:
     is_optional: bool = False
     is_shared: bool = False
     is_kept: bool = False
+    is_initial: bool = False
     key: tuple[str, ...] = ()
     begins: str = ""
     ends: str = ""
@@ -139,8 +141,10 @@ class Kind:
     ``each`` names the reference columns of a row for whose people a document is made, ``only``
     limits them. ``cross`` names a register for each of whose rows the document is made once more.
     ``where``, ``cross_where`` and ``uses`` (by register) map columns to the values wanted; of the
-    lists of rows in ``needs`` a row must have some. ``change_documents`` names by column the
-    document that a change needs once the order is signed.
+    lists of rows in ``needs`` a row must have some. ``sheets`` are registers that it cannot be
+    made whole without, besides those that its other keys name; ``beside`` are sheets that it may
+    want (registers, tables of examples). ``change_documents`` names by column the document that a
+    change needs once the order is signed.
     ``retention`` is how long the document is to be kept, in Russian. ``day`` names the column that
     dates the document, if it is not dated as its order; one that ``closes_year`` looks back on
     the school year that ends. One that ``joins_groups``
@@ -164,6 +168,8 @@ class Kind:
     cross_where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     uses: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     signs: tuple[SignatureRule, ...] = ()
     personal: tuple[str, ...] = ()
     catalogue: tuple[int, ...] = ()
@@ -175,6 +181,11 @@ class Kind:
     day: str = ""
     closes_year: bool = False
     joins_groups: bool = False
+
+    @property
+    def spoken(self) -> str:
+        """Its name as a person types it: «приказ о внедрении»."""
+        return self.name.replace("_", " ")
 
     @property
     def is_private(self) -> bool:

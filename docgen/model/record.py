@@ -109,7 +109,8 @@ class Workspace:
     ``children`` maps (register, identity, reverse name) to the rows that refer to it. ``tainted``
     holds (register, reverse name) of lists that may lack a row because its reference is broken.
     ``overrides`` are kept by ``text|gender``; the gender is empty where it does not matter.
-    ``subjects`` are what orders may be about, by the folded value of «О чём».
+    ``subjects`` are what orders may be about, by the folded value of «О чём». ``absent`` are the
+    registers that have no sheet.
     """
 
     name: str
@@ -122,6 +123,7 @@ class Workspace:
     tainted: frozenset[tuple[str, str]] = frozenset()
     overrides: Mapping[str, Override] = field(default_factory=dict)
     subjects: Mapping[str, OrderSubject] = field(default_factory=dict)
+    absent: frozenset[str] = frozenset()
 
     def order_of(self, record: Record) -> Record | None:
         """Return the order that a row is or belongs to, if it belongs to one."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
 
-from docgen.errors import Problem, warning
+from docgen.errors import Problem, command, warning
 from docgen.model import Kind, Record, Reference, Schema, Workspace
 from docgen.model.columns import ABOUT, DOCUMENT_KIND, NUMBER, ORDER, ORDERS, STATE
+from docgen.model.kind_sheets import registers_of_list
 from docgen.model.states import DRAFTS, UNSIGNED
 from docgen.plan.selection import select
 from docgen.wording import order_number, text_of
@@ -21,6 +23,7 @@ def absent_rows(
     """
     if order is None or text_of(order.values.get(STATE)) not in UNSIGNED:
         return
+    yield from _absent_sheets(kind, order, workspace)
     for register, where in kind.uses.items():
         schema = workspace.schemas[register]
         if not variables.get(schema.many):
@@ -29,27 +32,45 @@ def absent_rows(
                 order.cells[ABOUT],
                 f"{paper_of(order)}: бумага не собрана: форма — "
                 f"«{text_of(order.values.get(ABOUT))}», а "
-                f"{_what_is_there(schema, where, workspace)}",
+                f"{_what_is_there(kind, order, schema, where, workspace)}",
             )
     for name in kind.needs:
         if workspace.children.get((order.register, order.identity, name)):
             continue
-        sheet = next(
-            (
-                f"«{one.sheet}»"
-                for one in workspace.schemas.values()
-                if any(column.reverse == name and ORDERS in column.to for column in one.columns)
-            ),
-            "",
-        )
+        makers = registers_of_list(ORDERS, name, workspace.schemas)
+        sheet = f"«{workspace.schemas[makers[0]].sheet}»" if makers else ""
         message = (
-            f"{paper_of(order)}: на листе {sheet} для него нет ни одной строки, печатать в нём "
-            "нечего; впишите их с этим кратким именем"
+            f"{paper_of(order)}: печатается с листа {sheet}, а его в книге нет; добавьте его: "
+            f"{_add_command(kind, order)}"
+            if makers and workspace.absent.issuperset(makers)
+            else f"{paper_of(order)}: на листе {sheet} для него нет ни одной строки, печатать в "
+            "нём нечего; впишите их с этим кратким именем"
         )
         # Whoever begins an order writes its row first.
         is_draft = text_of(order.values.get(STATE)) in DRAFTS
         make = warning if is_draft else Problem
         yield make("order-empty", order.cells[ABOUT], message)
+
+
+def _absent_sheets(kind: Kind, order: Record, workspace: Workspace) -> Iterator[Problem]:
+    """Yield a warning about sheets that the form of an order speaks of and that are not there."""
+    absent = [workspace.schemas[name] for name in kind.sheets if name in workspace.absent]
+    if kind.register != ORDERS or not absent:
+        return
+    sheets = ", ".join(f"«{one.sheet}»" for one in absent)
+    what = f"нужного ей листа {sheets}" if len(absent) == 1 else f"нужных ей листов {sheets}"
+    yield warning(
+        "missing-sheet",
+        order.cells[ABOUT],
+        f"{paper_of(order)}: форма — «{text_of(order.values.get(ABOUT))}», а {what} в книге нет; "
+        f"добавьте: {_add_command(kind, order)}",
+    )
+
+
+def _add_command(kind: Kind, order: Record) -> str:
+    """Return the command that adds what a kind needs to the workspace of an order."""
+    folder = PurePosixPath(order.where.file).parent.as_posix()
+    return command("add", kind.spoken, folder)
 
 
 def paper_of(order: Record) -> str:
@@ -60,12 +81,18 @@ def paper_of(order: Record) -> str:
 
 
 def _what_is_there(
-    schema: Schema, where: Mapping[str, tuple[str, ...]], workspace: Workspace
+    kind: Kind,
+    order: Record,
+    schema: Schema,
+    where: Mapping[str, tuple[str, ...]],
+    workspace: Workspace,
 ) -> str:
     """Return why an order has no row of a register."""
     rows = workspace.records.get(schema.name, ())
+    if schema.name in workspace.absent:
+        return f"листа «{schema.sheet}» в книге нет, добавьте его: {_add_command(kind, order)}"
     if not rows:
-        return f"на листе «{schema.sheet}» нет ни одной строки или самого листа нет; впишите их"
+        return f"на листе «{schema.sheet}» нет ни одной строки; впишите их"
     fitting = select(rows, where, workspace)
     if fitting:
         return (

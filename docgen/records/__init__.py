@@ -87,6 +87,8 @@ def link_records(
         for name, schema in schemas.items()
         if not schema.is_card
     }
+    for name in directories.keys() - sheets.keys():
+        directories[name].is_absent = True
     tainted = _link_all(schemas, drafts, directories)
     problems += [problem for rows in drafts.values() for row in rows for problem in row.problems]
     records = {name: tuple(_to_record(draft) for draft in rows) for name, rows in drafts.items()}

@@ -30,6 +30,7 @@ from docgen.model.columns import (
 from docgen.records.cell_values import split_list
 from docgen.records.pair_names import named_pairs, nearest_pair, pair_name, people_of
 from docgen.records.rows import Draft
+from docgen.records.unknown_names import remedy_of_unknown
 from docgen.russian.letters import CAPITAL, SMALL
 from docgen.suggestions import nearest, suggestion
 from docgen.wording import order_number, text_of
@@ -49,15 +50,16 @@ class Directory:
     """The rows of one register by the texts that may name them.
 
     Filled while the register is identified. A row's own name wins over its ``by_alias`` names.
-    ``compared`` counts the names that mistyped ones were compared with.
+    ``compared`` counts the names that mistyped ones were compared with; one that ``is_absent`` has
+    no sheet.
     """
 
     schema: Schema
     drafts: list[Draft]
     by_name: dict[str, list[Draft]] = field(default_factory=lambda: defaultdict(list))
     by_alias: dict[str, list[Draft]] = field(default_factory=lambda: defaultdict(list))
-
     compared: int = 0
+    is_absent: bool = False
 
     def names_to_propose(self) -> tuple[str, ...]:
         """Return the names that a mistyped one may mean; none once very many were compared.
@@ -164,12 +166,13 @@ def _link_one(
     hint = _mixed_letters(item, known)
     if column.to == (PAIRS,):
         hint = hint or (nearest_pair(item, directories[PAIRS].drafts, known) if known else "")
+    absent = [directories[one].schema.sheet for one in column.to if directories[one].is_absent]
     return Problem(
         "unknown-ref",
         draft.cells[column.name],
         f"нет такой записи на листе {sheets}: «{item}»"
         f"{hint or suggestion(item, known, fold=sameness)}; "
-        "выберите из списка или добавьте запись",
+        f"{remedy_of_unknown(absent, draft.cells[column.name])}",
     )
 
 

@@ -4,8 +4,10 @@ The only home of openpyxl. What comes out are cells that know their place; what 
 decided elsewhere.
 """
 
+from docgen.registers.added_sheets import AddedSheets, SheetRequest, add_sheets
 from docgen.registers.book_writer import write_workspace
 from docgen.registers.books import (
+    COPIES,
     Book,
     Books,
     find_books,
@@ -16,7 +18,7 @@ from docgen.registers.books import (
     workbook_paths,
 )
 from docgen.registers.column_headers import nearest_header
-from docgen.registers.examples import plain_table, write_example
+from docgen.registers.examples import blank_tables, plain_table, write_example
 from docgen.registers.forms_book import FormsRow, write_signoff
 from docgen.registers.hidden_rows import printed_warning
 from docgen.registers.marked_books import UnmarkableBookError, marked_book
@@ -41,6 +43,8 @@ from docgen.registers.table_sheets import read_tables
 from docgen.registers.twin_books import without_copies
 
 __all__ = [
+    "COPIES",
+    "AddedSheets",
     "Book",
     "Books",
     "FormsRow",
@@ -48,11 +52,14 @@ __all__ = [
     "OwnRows",
     "RemarkKey",
     "RemarkRow",
+    "SheetRequest",
     "SignatureRow",
     "SignatureUpdate",
     "UnmarkableBookError",
     "accepted_key",
+    "add_sheets",
     "add_signatures",
+    "blank_tables",
     "find_books",
     "is_accepted",
     "is_folder_of_copies",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from docgen.errors import Location, Problem
+from docgen.errors import Location, Problem, command
 from docgen.model import Schema, sameness
 from docgen.registers.books import OTHER_FORMATS, Book, Books
+from docgen.registers.unread_sheets import GUIDE_SHEET, LISTS_SHEET
 from docgen.suggestions import FAIRLY_NEAR, NEAREST_OF_ALL, suggestion
 
 
@@ -39,10 +40,15 @@ def absent_sheets(
 
 def _missing_sheet(book: Book, schema: Schema, schemas: Mapping[str, Schema]) -> Problem:
     """Return the problem of a missing sheet, with the title that may have been meant."""
-    known = {sameness(one.sheet) for one in schemas.values()}
-    titles = [title for title in book.sheets if sameness(title) not in known]
+    known = {sameness(one.sheet) for one in schemas.values()} | {sameness(GUIDE_SHEET)}
+    titles = [
+        title
+        for title in book.sheets
+        if sameness(title) not in known and not title.startswith(LISTS_SHEET)
+    ]
     hint = suggestion(schema.sheet, titles, fold=sameness, likeness=FAIRLY_NEAR)
-    message = f"в книге нет листа «{schema.sheet}»{hint or '; добавьте его'}"
+    adding = command("add", schema.sheet, PurePosixPath(book.shown).parent.as_posix())
+    message = f"в книге нет листа «{schema.sheet}»{hint or f'; добавьте его: {adding}'}"
     return Problem("missing-sheet", Location(file=book.shown), message)
 
 

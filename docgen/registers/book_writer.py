@@ -6,7 +6,7 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias, cast
 
@@ -23,12 +23,11 @@ from docgen.errors import Location, Problem, UsageError
 from docgen.model import Column, ColumnKind, Schema, Table
 from docgen.registers.cards import LABEL_HEADER, VALUE_HEADER
 from docgen.registers.cell_colours import colour_errors
-from docgen.registers.dropdowns import LISTS_SHEET, ROWS_FOR_ENTRY, ROWS_WITH_LISTS, Dropdowns
+from docgen.registers.dropdowns import ROWS_FOR_ENTRY, ROWS_WITH_LISTS, Dropdowns
+from docgen.registers.unread_sheets import GUIDE_SHEET, LISTS_SHEET
 
 CellValue: TypeAlias = str | int | float | dt.date
 Rows: TypeAlias = Sequence[Mapping[str, CellValue]]
-
-GUIDE_SHEET = "Справка"
 
 _NOTE_HEADER = "Пояснение"
 _AUTHOR = "Подсказка"
@@ -39,6 +38,8 @@ _FORMATS = {
     ColumnKind.INTEGER: "0",
     ColumnKind.MONEY: "#,##0.00",
 }
+_SHOWN_OTHERWISE = (ColumnKind.DATE, ColumnKind.DEADLINE)
+"""Kinds of columns whose examples are days as schemas spell them, not as people do."""
 _HEADER_FILL = PatternFill("solid", fgColor="D9E2F3")
 _THIN = Side(style="thin")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -50,27 +51,32 @@ _FIRST_STEPS = (
     "1. Заполните лист «Организация»: названия, строки бланка, руководитель.",
     "2. Впишите людей на лист «Сотрудники»: фамилия, имя, отчество и должность в именительном "
     "падеже. Падежи программа поставит сама.",
-    "3. Внесите приказы, их пункты и приложения. Строки-примеры замените своими.",
+    "3. Внесите пары и приказы. Строки-примеры замените своими.",
     "4. Проверьте: docgen check. Соберите документы: docgen build.",
+    "5. Нужна другая бумага: docgen add покажет, какие есть, и добавит в эту книгу их листы.",
     "Строки не удаляют: им ставят дату «по». Наведите мышь на заголовок столбца — там подсказка.",
     "Листы книги",
 )
+_LATER = "Листы, которые добавит docgen add, когда понадобятся"
 
 
 def write_workspace(
-    folder: Path, schemas: Mapping[str, Schema], rows: Mapping[str, Rows], tables: Sequence[Table]
+    folder: Path,
+    schemas: Mapping[str, Schema],
+    rows: Mapping[str, Rows],
+    tables: Sequence[Table],
+    later: Sequence[Schema] = (),
 ) -> list[Path]:
     """Write the workbooks of a new workspace; return their paths.
 
     ``rows`` are cells by column name, by register; in a card a row holds one fact and perhaps
     ``begins`` and ``ends``. Optional registers without rows get their sheet too. ``tables`` go
-    into the first workbook.
+    into the first workbook. The guide names the sheets that may be added ``later``.
 
     Raises:
         UsageError: when a workbook is already there, or the folder cannot be written.
     """
-    made = [schema for schema in schemas.values() if not schema.is_kept]
-    ordered = sorted(made, key=lambda schema: (schema.position, schema.name))
+    ordered = _in_order(schemas.values())
     names = list(dict.fromkeys(schema.workbook for schema in ordered))
     taken = [name for name in names if (folder / name).exists()]
     if taken:
@@ -80,27 +86,34 @@ def write_workspace(
     written = []
     for name in names:
         own = {schema.name: schema for schema in ordered if schema.workbook == name}
-        workbook = _workbook(own, rows, tables if name == names[0] else ())
+        workbook = _workbook(own, rows, tables if name == names[0] else (), later)
         files.atomic_write(folder / name, to_bytes(workbook))
         written.append(folder / name)
     return written
 
 
+def _in_order(schemas: Iterable[Schema]) -> list[Schema]:
+    made = [schema for schema in schemas if not schema.is_kept]
+    return sorted(made, key=lambda schema: (schema.position, schema.name))
+
+
 def _workbook(
-    schemas: Mapping[str, Schema], rows: Mapping[str, Rows], tables: Sequence[Table]
+    schemas: Mapping[str, Schema],
+    rows: Mapping[str, Rows],
+    tables: Sequence[Table],
+    later: Sequence[Schema],
 ) -> Workbook:
     """Return one workbook: guide, registers, tables, and the lists that dropdowns draw from."""
     workbook = Workbook()
     guide: Worksheet = workbook.worksheets[0]
     guide.title = GUIDE_SHEET
-    _write_guide(guide, list(schemas.values()))
+    _write_guide(guide, list(schemas.values()), _in_order(later))
     sheets = {name: workbook.create_sheet(schema.sheet) for name, schema in schemas.items()}
     dropdowns = Dropdowns(workbook, schemas)
     for name, schema in schemas.items():
-        write = _write_card if schema.is_card else write_register
-        write(sheets[name], schema, rows.get(name, ()), dropdowns)
+        write_sheet(sheets[name], schema, rows.get(name, ()), dropdowns)
     for table in tables:
-        _write_table(workbook.create_sheet(table.name), table)
+        write_table(workbook.create_sheet(table.name), table)
     if LISTS_SHEET in workbook.sheetnames:
         workbook.move_sheet(LISTS_SHEET, len(workbook.sheetnames))
     workbook.active = 1
@@ -133,6 +146,31 @@ def write_headers(sheet: Worksheet, headers: Sequence[str]) -> None:
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = "1:1"
+
+
+def write_sheet(
+    sheet: Worksheet,
+    schema: Schema,
+    rows: Rows,
+    dropdowns: Dropdowns,
+    *,
+    shows_examples: bool = False,
+) -> None:
+    """Write the sheet of a register or a card.
+
+    Hints of headers say an example where no row ``shows_examples``.
+    """
+    if schema.is_card:
+        _write_card(sheet, schema, rows, dropdowns)
+        return
+    write_register(sheet, schema, rows, dropdowns)
+    for number, column in enumerate(schema.columns if shows_examples else (), start=1):
+        example = next((row[column.name] for row in schema.example_rows if column.name in row), "")
+        example = column.example or example
+        if example and column.kind not in _SHOWN_OTHERWISE and not column.choices:
+            note = _note_of(column)
+            hint = f"{note}. Например: {example}" if note else f"Например: {example}"
+            sheet.cell(1, number).comment = _comment(hint)
 
 
 def write_register(sheet: Worksheet, schema: Schema, rows: Rows, dropdowns: Dropdowns) -> None:
@@ -221,21 +259,34 @@ def _stored_cells(sheet: Worksheet) -> Iterator[Cell]:
     return (cell for cell in sheet._cells.values() if isinstance(cell, Cell))  # noqa: SLF001
 
 
-def _write_guide(sheet: Worksheet, schemas: Sequence[Schema]) -> None:
+def _write_guide(sheet: Worksheet, schemas: Sequence[Schema], later: Sequence[Schema]) -> None:
     """Write the first steps and the purpose of each sheet."""
     sheet.column_dimensions["A"].width = 26
     sheet.column_dimensions["B"].width = 100
     for row, step in enumerate(_FIRST_STEPS, start=1):
-        cell = put_text(sheet, row, 1, step)
-        cell.font = Font(bold=row in {1, len(_FIRST_STEPS)})
-        cell.alignment = WRAPPED
-        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=2)
-    for row, schema in enumerate(schemas, start=len(_FIRST_STEPS) + 1):
-        put_text(sheet, row, 1, schema.sheet)
-        put_text(sheet, row, 2, schema.about).alignment = WRAPPED
+        _write_line(sheet, row, step, is_bold=row in {1, len(_FIRST_STEPS)})
+    row = _write_purposes(sheet, len(_FIRST_STEPS) + 1, schemas)
+    if later:
+        _write_line(sheet, row, _LATER, is_bold=True)
+        _write_purposes(sheet, row + 1, later)
 
 
-def _write_table(sheet: Worksheet, table: Table) -> None:
+def _write_line(sheet: Worksheet, row: int, text: str, *, is_bold: bool) -> None:
+    cell = put_text(sheet, row, 1, text)
+    cell.font = Font(bold=is_bold)
+    cell.alignment = WRAPPED
+    sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=2)
+
+
+def _write_purposes(sheet: Worksheet, row: int, schemas: Sequence[Schema]) -> int:
+    """Write what sheets are for from a row on; return the row below them."""
+    for at, schema in enumerate(schemas, start=row):
+        put_text(sheet, at, 1, schema.sheet)
+        put_text(sheet, at, 2, schema.about).alignment = WRAPPED
+    return row + len(schemas)
+
+
+def write_table(sheet: Worksheet, table: Table) -> None:
     """Write an appendix table as it is printed: merges, bold, widths, orientation."""
     for number, share in enumerate(table.widths, start=1):
         dimension = sheet.column_dimensions[get_column_letter(number)]

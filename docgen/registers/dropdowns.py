@@ -17,8 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from docgen.model import Column, ColumnKind, Schema
 from docgen.model.columns import BEGINS, BORN, MENTEE, MENTOR, PAIRS, PERSONNEL_NUMBER
 from docgen.registers.column_headers import NAME_PARTS
+from docgen.registers.unread_sheets import LISTS_SHEET
 
-LISTS_SHEET = "Списки"
 ROWS_FOR_ENTRY = 300
 """How many rows of a new sheet have formats: a year of a big school."""
 ROWS_WITH_LISTS = 5000
@@ -48,7 +48,7 @@ class _RowList:
     ``row`` is a formula of the name there in the row of a number that is put in it.
     """
 
-    letter: str
+    column: str
     count: str
     raw: str = ""
     row: str = ""
@@ -56,23 +56,32 @@ class _RowList:
     @property
     def source(self) -> str:
         """The range that a dropdown draws from."""
-        listed = f"OFFSET({LISTS_SHEET}!${self.letter}${_FIRST},0,0,MAX(1,{self.count}),1)"
+        listed = f"OFFSET({self.column}${_FIRST},0,0,MAX(1,{self.count}),1)"
         return f"IF({self.count}>{_LISTED},{self.raw},{listed})" if self.raw else listed
 
 
 class Dropdowns:
-    """The dropdown lists of one workbook, each written once on a hidden sheet."""
+    """The dropdown lists of one workbook, each written once on a hidden sheet called ``lists``."""
 
-    def __init__(self, workbook: Workbook, schemas: Mapping[str, Schema]) -> None:
+    def __init__(
+        self,
+        workbook: Workbook,
+        schemas: Mapping[str, Schema],
+        lists: str = LISTS_SHEET,
+        sources: Mapping[tuple[str, ...], str] | None = None,
+    ) -> None:
+        """Begin; ``sources`` are lists of rows that are there, by the registers they offer."""
         self._workbook = workbook
         self._schemas = schemas
+        self._lists = lists
+        self._sources = sources or {}
         self._choices: dict[tuple[str, ...], str] = {}
         self._rows: dict[tuple[str, ...], _RowList] = {}
         self._columns = 0
 
     def add(self, sheet: Worksheet, column: Column, cells: str) -> None:
         """Offer the column's values in ``cells`` (a range such as ``C2:C301``)."""
-        source = self._source(column)
+        source = self.source(column)
         if source is None:
             return
         is_strict = column.kind in _CLOSED and not column.is_open
@@ -87,13 +96,14 @@ class Dropdowns:
         validation.add(cells)
         sheet.add_data_validation(validation)
 
-    def _source(self, column: Column) -> str | None:
+    def source(self, column: Column) -> str | None:
         """Return the source of the values of a dropdown, or ``None`` for a column without one."""
         choices = column.choices or _FIXED_CHOICES.get(column.kind, ())
         if column.kind == ColumnKind.REFERENCE:
             targets = [self._schemas[name] for name in column.to if name in self._schemas]
             here = [target for target in targets if target.sheet in self._workbook.sheetnames]
-            return self._row_list(here).source if here else None
+            known = self._sources.get(tuple(target.name for target in here))
+            return known or (self._row_list(here).source if here else None)
         return self._choice_source(choices) if choices else None
 
     def _choice_source(self, choices: tuple[str, ...]) -> str:
@@ -104,7 +114,7 @@ class Dropdowns:
         if choices not in self._choices:
             letter = self._write("значения", choices)
             last = _FIRST + len(choices) - 1
-            self._choices[choices] = f"{LISTS_SHEET}!${letter}${_FIRST}:${letter}${last}"
+            self._choices[choices] = f"{self._lists}!${letter}${_FIRST}:${letter}${last}"
         return self._choices[choices]
 
     def _row_list(self, targets: Sequence[Schema]) -> _RowList:
@@ -122,7 +132,7 @@ class Dropdowns:
         """Write the list of a register's rows, and beside it where its columns are."""
         # The list comes first: it is what a person who looks at the hidden sheet wants to see.
         found, names = get_column_letter(self._columns + 2), get_column_letter(self._columns + 3)
-        places = _Places(target, f"{LISTS_SHEET}!${found}$")
+        places = _Places(target, f"{self._lists}!${found}$")
         if target.name == PAIRS:
             return self._pair_list(target, places, names)
         bare = [places.name(row) for row in _listed_rows()]
@@ -134,7 +144,7 @@ class Dropdowns:
         key = places.cell(_key_of(target))
         raw = f"OFFSET('{target.sheet}'!$A$1,1,{key}-1,{places.count},1)"
         row = f"INDEX('{target.sheet}'!$A$1:${_RIGHTMOST}${_LOWEST},1+{{}},{key})"
-        return _RowList(letter, places.count, raw, row)
+        return _RowList(f"{self._lists}!${letter}", places.count, raw, row)
 
     def _pair_list(self, target: Schema, places: _Places, names: str) -> _RowList:
         """Write the list of the short names of pairs, «Шапиро – Белых»; ``names`` is a letter."""
@@ -143,10 +153,10 @@ class Dropdowns:
         letter = self._write(target.sheet, shown)
         self._write(f"{target.sheet}: столбцы", places.formulas())
         self._write(f"{target.sheet}: имена", bare)
-        first = f"{LISTS_SHEET}!${names}${_FIRST}"
+        first = f"{self._lists}!${names}${_FIRST}"
         raw = f"OFFSET({first},0,0,MIN({_PAIRED},{places.count}),1)"
         row = f"INDEX({first}:${names}${_FIRST + _PAIRED - 1},{{}})"
-        return _RowList(letter, places.count, raw, row)
+        return _RowList(f"{self._lists}!${letter}", places.count, raw, row)
 
     def _joined_list(self, targets: Sequence[Schema], parts: Sequence[_RowList]) -> _RowList:
         """Write the rows of several registers as one list."""
@@ -156,14 +166,14 @@ class Dropdowns:
         )
         whole = "+".join(one.count for one in parts)
         self._write("сколько", [f"=MIN({whole},{_JOINED})"])
-        return _RowList(letter, f"{LISTS_SHEET}!${count}${_FIRST}")
+        return _RowList(f"{self._lists}!${letter}", f"{self._lists}!${count}${_FIRST}")
 
     def _write(self, title: str, texts: Sequence[str]) -> str:
         """Write one list as a column of the hidden sheet; return the column's letter."""
-        if LISTS_SHEET not in self._workbook.sheetnames:
-            hidden = self._workbook.create_sheet(LISTS_SHEET)
+        if self._lists not in self._workbook.sheetnames:
+            hidden = self._workbook.create_sheet(self._lists)
             hidden.sheet_state = "hidden"
-        sheet: Worksheet = self._workbook[LISTS_SHEET]
+        sheet: Worksheet = self._workbook[self._lists]
         self._columns += 1
         sheet.cell(1, self._columns, title)
         for row, text in enumerate(texts, start=_FIRST):
@@ -310,7 +320,8 @@ def _joined_formulas(parts: Sequence[_RowList]) -> Iterable[str]:
         formula = '""'
         for position in range(len(parts) - 1, -1, -1):
             one, before = parts[position], [part.count for part in parts[:position]]
-            spots = f"{LISTS_SHEET}!${one.letter}${_FIRST}:${one.letter}${_LAST}"
+            letter = one.column.rpartition("$")[2]
+            spots = f"{one.column}${_FIRST}:${letter}${_LAST}"
             place = "-".join([str(index), *before])
             until = "+".join([*before, one.count])
             shown = f"INDEX({spots},{place})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from docgen.errors import Location
@@ -19,8 +20,12 @@ _NARROWEST = 6
 _WIDEST = 45
 
 
-def write_example(folder: Path, schemas: Mapping[str, Schema], *, year: str) -> list[Path]:
+def write_example(
+    folder: Path, schemas: Mapping[str, Schema], *, year: str, later: Sequence[Schema] = ()
+) -> list[Path]:
     """Write the example workspace, its dates moved to the school year ``year`` (``2026/2027``).
+
+    The guide of the workbook names the sheets that may be added ``later``.
 
     Raises:
         UsageError: when a workbook is already there, or the folder cannot be written.
@@ -32,7 +37,7 @@ def write_example(folder: Path, schemas: Mapping[str, Schema], *, year: str) -> 
         for schema in schemas.values()
         for sheet, texts in schema.example_tables.items()
     ]
-    return write_workspace(folder, schemas, rows, tables)
+    return write_workspace(folder, schemas, rows, tables, later)
 
 
 def _example_rows(schema: Schema, shift: int) -> list[dict[str, CellValue]]:
@@ -58,6 +63,12 @@ def _moved(text: str, column: Column, shift: int) -> CellValue:
             return text
         return day.replace(year=day.year + shift)
     return _SCHOOL_YEAR.sub(lambda m: f"{int(m[1]) + shift}/{int(m[2]) + shift}", text)
+
+
+def blank_tables(schema: Schema) -> list[Table]:
+    """Return the tables of a register's example, their headings alone, as wide as the examples."""
+    tables = (plain_table(sheet, rows) for sheet, rows in schema.example_tables.items())
+    return [replace(one, rows=one.rows[: one.header_rows]) for one in tables]
 
 
 def plain_table(name: str, rows: Sequence[Sequence[str]]) -> Table:

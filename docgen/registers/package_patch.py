@@ -26,7 +26,10 @@ _UTF8: Final = 0x0800
 _SIZES_OF_ITS_OWN: Final = 0x0001
 """The mark of the extra field that has sizes beyond 4 GB."""
 _FULL: Final = 0xFFFFFFFF
+_FULL_SHORT: Final = 0xFFFF
 _VERSION: Final = 20
+_EPOCH: Final = (0, 0x0021)
+"""The time and day of parts that docgen makes: none may depend on the clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +58,23 @@ class _Entry:
         return head + self.raw_name + extra + self.comment
 
 
-def patched_package(data: bytes, parts: Mapping[str, bytes]) -> bytes:
+def patched_package(
+    data: bytes, parts: Mapping[str, bytes], new: Mapping[str, bytes] | None = None
+) -> bytes:
     """Return a package with the contents of some of its parts replaced, by their names.
+
+    The ``new`` parts, of names that no part has, are put behind the others.
 
     Raises:
         DamagedBookError: when it is no package in which a part can be put in place of another.
     """
     try:
-        return _patched(data, dict(parts))
+        return _patched(data, dict(parts), new or {})
     except (struct.error, IndexError) as error:
         raise _damaged() from error
 
 
-def _patched(data: bytes, parts: dict[str, bytes]) -> bytes:
+def _patched(data: bytes, parts: dict[str, bytes], new: Mapping[str, bytes]) -> bytes:
     end = data.rfind(_CLOSING_SIGN)
     if end < 0:
         raise _damaged()
@@ -86,10 +93,16 @@ def _patched(data: bytes, parts: dict[str, bytes]) -> bytes:
         listed[id(entry)] = renewed.listed(length)
         body.append(piece)
         length += len(piece)
-    if parts:
+    if parts or {one.name for one in entries} & new.keys():
         raise _damaged()
-    directory = b"".join(listed[id(one)] for one in entries)
-    return b"".join([*body, directory, *_closing(data, end, len(directory), length)])
+    directory = [listed[id(one)] for one in entries]
+    for name, content in new.items():
+        piece, entry = _made(name, content)
+        directory.append(entry.listed(length))
+        body.append(piece)
+        length += len(piece)
+    whole = b"".join(directory)
+    return b"".join([*body, whole, *_closing(data, end, len(whole), length, more=len(new))])
 
 
 def _directory(data: bytes, end: int) -> tuple[list[_Entry], int]:
@@ -127,16 +140,20 @@ def _closing_64(data: bytes, end: int) -> tuple[int, ...] | None:
     return (*_CLOSING_64.unpack_from(data, place), place)
 
 
-def _closing(data: bytes, end: int, size: int, start: int) -> Iterator[bytes]:
+def _closing(data: bytes, end: int, size: int, start: int, *, more: int) -> Iterator[bytes]:
     """Yield what ends a package, its comment included, for a directory of another place."""
     large = _closing_64(data, end)
     closing = list(_CLOSING.unpack_from(data, end))
     if large is not None:
         place, locator = large[10], end - _LOCATOR_64.size
-        yield _CLOSING_64.pack(*large[:8], size, start)
+        counts = (count + more for count in large[6:8])
+        yield _CLOSING_64.pack(*large[:6], *counts, size, start)
         yield data[place + _CLOSING_64.size : locator]
         fields = _LOCATOR_64.unpack_from(data, locator)
         yield _LOCATOR_64.pack(*fields[:2], start + size, fields[3])
+    for number in (3, 4):
+        if closing[number] != _FULL_SHORT:
+            closing[number] += more
     if closing[5] != _FULL:
         closing[5] = size
     if closing[6] != _FULL:
@@ -144,13 +161,28 @@ def _closing(data: bytes, end: int, size: int, start: int) -> Iterator[bytes]:
     yield _CLOSING.pack(*closing) + data[end + _CLOSING.size :]
 
 
+def _made(name: str, content: bytes) -> tuple[bytes, _Entry]:
+    """Return a new part as it lies in a package, and its entry."""
+    raw_name = name.encode()
+    packed = _deflated(content)
+    flags = 0 if raw_name.isascii() else _UTF8
+    fields = (_VERSION, flags, _DEFLATED, *_EPOCH, zlib.crc32(content), len(packed), len(content))
+    head = _LOCAL.pack(_LOCAL_SIGN, *fields, len(raw_name), 0)
+    listed = (0, _VERSION, *fields, len(raw_name), 0, 0, 0, 0, 0, 0)
+    return head + raw_name + packed, _Entry(listed, raw_name, b"", b"", 0)
+
+
+def _deflated(content: bytes) -> bytes:
+    packer = zlib.compressobj(6, zlib.DEFLATED, -15)
+    return packer.compress(content) + packer.flush()
+
+
 def _renewed(data: bytes, entry: _Entry, content: bytes) -> tuple[bytes, _Entry]:
     """Return a part with other contents as it lies in a package, and its entry."""
     fields = list(entry.fields)
     packed = content
     if fields[4] != _STORED:
-        packer = zlib.compressobj(6, zlib.DEFLATED, -15)
-        packed = packer.compress(content) + packer.flush()
+        packed = _deflated(content)
         fields[4] = _DEFLATED
     # Sizes stand before the part and not behind it; nothing is said of how well it is packed.
     fields[3] &= _UTF8

@@ -180,6 +180,12 @@ def _local(name: str) -> str:
     return parts[1] if len(parts) > 1 and parts[0] in MAIN_NAMESPACES else f"{{{name}"
 
 
+def bare_name(name: str) -> str:
+    """Return a name of a path without the namespace that it may have in braces."""
+    parts = name.removeprefix("{").split("}")
+    return parts[1] if len(parts) > 1 else parts[0]
+
+
 def _spelled(name: str) -> str:
     """Return a name as it is written in the file."""
     parts = name.split("}")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils import get_column_letter
 
-from docgen.errors import Location, Problem, warning
+from docgen.errors import Location, Problem, command, warning
 from docgen.model import Table, TableCell, TableRow, sameness
 from docgen.registers.book_limits import LIMIT_COLUMNS, LIMIT_TABLE_CELLS, spaced
 from docgen.registers.books import Book, Books, Grid, grid_of, without_garbage_collection
@@ -55,11 +55,12 @@ class _Area:
 
 
 def read_tables(
-    books: Books, names: Mapping[str, Location]
+    books: Books, names: Mapping[str, Location], samples: Collection[str] = ()
 ) -> tuple[dict[str, Table], list[Problem]]:
     """Return the named sheets of a workspace as tables, and all their problems.
 
-    ``names`` has the place that names each sheet: there its absence is reported.
+    ``names`` has the place that names each sheet: there its absence is reported. The ``samples``
+    are titles of sheets that docgen can add.
     """
     tables: dict[str, Table] = {}
     problems: list[Problem] = []
@@ -68,7 +69,7 @@ def read_tables(
         for name, named_at in names.items():
             found = sheets.get(sameness(name))
             if found is None:
-                problems += _missing(books, name, named_at)
+                problems += _missing(books, name, named_at, samples)
                 continue
             grid = grid_of(*found, problems)
             try:
@@ -93,7 +94,9 @@ def _sheets(books: Books) -> dict[str, tuple[Book, str]]:
     return sheets
 
 
-def _missing(books: Books, name: str, named_at: Location) -> list[Problem]:
+def _missing(
+    books: Books, name: str, named_at: Location, samples: Collection[str]
+) -> list[Problem]:
     """Return the problem of a sheet that no workbook has; one that is not readable is reported."""
     if any(sameness(title) == sameness(name) for book in books.books for title in book.unread):
         return []
@@ -104,7 +107,8 @@ def _missing(books: Books, name: str, named_at: Location) -> list[Problem]:
                 return [Problem("missing-sheet", named_at, message)]
     titles = [title for book in books.books for title in book.sheets]
     hint = suggestion(name, titles, fold=sameness, likeness=FAIRLY_NEAR)
-    message = f"нет листа «{name}» с таблицей{hint or '; добавьте такой лист'}"
+    adding = f": {command('add', name, books.shown)}" if name in samples else ""
+    message = f"нет листа «{name}» с таблицей{hint or f'; добавьте такой лист{adding}'}"
     return [Problem("missing-sheet", named_at, message)]
 
 

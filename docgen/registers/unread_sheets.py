@@ -13,6 +13,9 @@ from docgen.registers.cards import named_facts
 from docgen.registers.column_headers import NAME_PARTS, find_header, header_key, header_words
 from docgen.suggestions import likeness_of
 
+GUIDE_SHEET: Final = "Справка"
+LISTS_SHEET: Final = "Списки"
+"""Sheets of new workbooks that no register reads: how to begin, and what dropdowns draw from."""
 _FEWEST_HEADERS: Final = 3
 _FEWEST_FACTS: Final = 2
 _MOST_KNOWN: Final = 0.6
@@ -98,6 +101,21 @@ def _near_title(book: Book, title: str, absent: Collection[Schema]) -> list[Prob
         f"лист не читается; если это «{near.sheet}», верните ему это название и заголовки столбцов"
     )
     return [warning("lost-sheet", Location(file=book.shown, sheet=title), message)]
+
+
+def sheet_in_place_of(book: Book, schema: Schema, known: Collection[str]) -> str | None:
+    """Return a sheet that has the columns of a register and rows under another title.
+
+    The ``known`` titles are of other registers.
+    """
+    for title in book.sheets:
+        grid = grid_of(book, title, [])
+        if title in known or not _may_be(schema, header_words(grid)):
+            continue
+        last = find_header(grid, schema).last_row
+        if _shared_headers(grid, schema) and any(row > last for row in grid.cells):
+            return title
+    return None
 
 
 def _may_be(schema: Schema, words: Set[str]) -> bool:

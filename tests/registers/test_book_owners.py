@@ -16,11 +16,12 @@ PACKS: Final = {
     "forms_book": "the sign-off sheet, which docgen renews",
     "marked_books": "a copy with remarks, in a folder of its own",
     "remarks_book": "the sheet of remarks, which docgen renews",
+    "sheet_drafts": "new sheets, taken apart for the package of a person's book",
 }
 """Modules that make the bytes of a workbook, and of which."""
 LOADS: Final = {"marked_books", "renewed_sheets"}
 """Modules that open a workbook with openpyxl's writer: one that docgen renews whole, or copies."""
-WRITES: Final = {*PACKS, "book_copies"} - {"marked_books"}
+WRITES: Final = {*PACKS, "book_copies"} - {"marked_books", "sheet_drafts"}
 """Modules that put files in place; a person's workbook goes through the copies alone."""
 
 
@@ -49,7 +50,7 @@ def test_a_persons_workbook_is_never_saved_by_openpyxl() -> None:
 def test_a_workbook_is_put_in_place_by_few_modules() -> None:
     writing = ("atomic_write", "put_in_place", "write_draft", "write_bytes", "write_text")
     assert _callers(*writing) == WRITES
-    assert _callers("replace_book") == {"own_cells"}
+    assert _callers("replace_book") == {"added_sheets", "own_cells"}
 
 
 def test_only_what_renews_sheets_of_docgens_own_reads_them_by_openpyxl() -> None:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from docgen.__main__ import main
 from tests.support.builders import shipped_schemas
+from tests.support.full_example import write_full_example
 
 BOOK = "Наставничество.xlsx"
 
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
-    folder = tmp_path_factory.mktemp("новая") / "школа"
-    assert main(["init", str(folder)]) == 0
-    return load_workbook(Path(folder) / BOOK)
+    return load_workbook(write_full_example(tmp_path_factory.mktemp("новая") / "школа"))
 
 
 def rules(sheet: Worksheet) -> dict[str, list[str]]:

@@ -166,7 +166,7 @@ def test_an_order_about_pairs_without_a_pair_is_an_error(school: Path, check: Ch
     change(school, lambda book: book.remove(book["Пары"]))
     ((code, place, message),) = check(school)
     assert (code, place) == ("order-empty", "Приказы D3")
-    assert "самого листа нет" in message
+    assert 'листа «Пары» в книге нет, добавьте его: docgen add "приказ о парах"' in message
     assert run("build", school, "--no-pdf") == 7
 
 
@@ -178,10 +178,14 @@ def test_an_order_about_pairs_of_another_form_is_an_error(school: Path, check: C
 
 
 def test_an_order_of_ones_own_text_without_points_is_an_error(school: Path, check: Check) -> None:
+    for row in "23":
+        put(school, "Пункты", f"A{row}", "О парах")
+    found = [one for one in check(school) if one[0] == "order-empty"]
+    assert "на листе «Пункты» для него нет ни одной строки" in found[0][2]
     change(school, lambda book: book.remove(book["Пункты"]))
     found = check(school)
     assert codes(found) == ["order-empty"]
-    assert "на листе «Пункты» для него нет ни одной строки" in found[0][2]
+    assert "листа «Пункты», а его в книге нет; добавьте его: docgen add приказ" in found[0][2]
     put(school, "Приказы", "G2", "проект")
     assert codes(check(school)) == ["order-empty"]
     assert run("build", school, "--no-pdf") == 0

@@ -24,6 +24,7 @@ from docgen.packet import (
 from docgen.packet.nouns import ContentsRow
 from docgen.pipeline.products.service_pages import ServiceDrafts
 from docgen.wording import Scope
+from tests.support.full_example import write_full_example
 from tests.support.shipped import ROOT, WORKSPACES, changed, prepared, rendered
 from tests.support.small_root import run as run_command
 from tests.support.word_fields import bookmark, field, heading, library_of, paragraph, run, simple
@@ -86,7 +87,7 @@ def test_every_service_page_is_valid(name: str) -> None:
 def test_every_document_of_a_new_workspace_is_valid(tmp_path: Path) -> None:
     school = tmp_path / "школа"
     out = tmp_path / "out"
-    assert run_command("init", school) == 0
+    write_full_example(school)
     assert run_command("build", school, "--no-pdf", "--out", out) == 0
     made = sorted(out.rglob("*.docx"))
     assert made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from docgen import catalogue, ooxml, records, registers, russian, wording
@@ -230,9 +230,9 @@ def _read_records(found: _Preparation, books: registers.Books, *, has_kinds: boo
     if not is_whole:
         found.report(of_rows)
         return
-    tables, faults = _read_tables(books, linked)
-    linked, absent = with_pictures(linked, schemas, folders.workspace)
-    faults += absent
+    tables, faults = _read_tables(books, linked, schemas)
+    linked, unshown = with_pictures(linked, schemas, folders.workspace)
+    faults += unshown
     subjects = catalogue.order_subjects(found.kinds)
     workspace = records.make_workspace(
         folders.workspace, schemas, linked, tainted, tables, subjects
@@ -250,7 +250,7 @@ def _read_records(found: _Preparation, books: registers.Books, *, has_kinds: boo
         workspace = records.make_workspace(
             folders.workspace, schemas, broken, tainted, tables, subjects
         )
-    found.workspace = workspace
+    found.workspace = replace(workspace, absent=frozenset(schemas.keys() - sheets.keys()))
     found.log.accept(accepted_remarks(workspace, folders.shown))
 
 
@@ -267,7 +267,9 @@ def _idle_conditions(
 
 
 def _read_tables(
-    books: registers.Books, linked: dict[str, tuple[Record, ...]]
+    books: registers.Books,
+    linked: dict[str, tuple[Record, ...]],
+    schemas: Mapping[str, Schema],
 ) -> tuple[dict[str, Table], list[Problem]]:
     """Return the tables that appendices name, and their problems."""
     titles = {sameness(title) for book in books.books for title in book.sheets}
@@ -275,7 +277,8 @@ def _read_tables(
         sheet: record.cells.get(SHEET, record.where)
         for sheet, record in records.table_names(linked, titles).items()
     }
-    return registers.read_tables(books, named)
+    samples = [title for schema in schemas.values() for title in schema.example_tables]
+    return registers.read_tables(books, named, samples)
 
 
 def _lacks_books(books: registers.Books, schemas: Mapping[str, Schema]) -> bool:
