@@ -217,7 +217,7 @@ def test_the_table_of_the_example_names_the_command(
         "Заголовок": "План",
         "Чем заполняется": "таблица",
     }
-    for title, said in (("Дорожная карта", "docgen add"), ("Шаги", "добавьте такой лист [")):
+    for title, said in (("Дорожная карта", "docgen add"), ("Шаги", "добавьте такой лист (")):
         for header, text in {**row, "Лист с таблицей": title}.items():
             put_under(school, "Приложения", header, text)
         capsys.readouterr()
