@@ -10,7 +10,9 @@ from docgen.russian import morphology
 from docgen.russian.letters import CAPITAL, SMALL
 
 _TOKEN = re.compile(
-    r"(?P<quoted>«(?:[^«»]|«[^«»]*»?)*»|\"[^\"]*\"|“[^”]*”|„[^“”]*[“”])"
+    r"(?P<quoted>«(?:[^«»]|«[^«»]*»?)*»|\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]"
+    # What opens and never closes goes on to the end: nobody knows where the name would end.
+    r"|«[\s\S]*\Z|\"[^\"]*\Z|“[^”]*\Z|„[^“”]*\Z|\([^)]*\Z)"
     r"|(?P<open>\()|(?P<close>\))"
     rf"|(?P<name>(?:[{CAPITAL}]\.\s?){{1,2}}\s?[{CAPITAL}][{SMALL}-]+"
     rf"|[{CAPITAL}][{SMALL}]+(?:-[{CAPITAL}][{SMALL}]+)*\s(?:[{CAPITAL}]\.\s?){{1,2}})"

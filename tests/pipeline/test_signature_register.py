@@ -536,6 +536,25 @@ def test_a_consent_later_than_its_order_is_said_and_its_day_is_not_to_be_changed
     assert "Дату на бумаге не меняйте" in said["message"]
 
 
+@pytest.mark.parametrize(
+    ("signed", "codes"),
+    [
+        (dt.date(2026, 9, 10), []),
+        (dt.date(2026, 9, 11), []),
+        (dt.date(2026, 9, 14), ["consent-late"]),
+        (dt.date(2026, 9, 30), ["consent-late"]),
+    ],
+)
+def test_a_consent_of_the_orders_day_or_earlier_is_not_late(
+    school: Path, capsys: pytest.CaptureFixture[str], signed: dt.date, codes: list[str]
+) -> None:
+    add(school)
+    enter(school, MENTOR, Подписано=BEFORE_ORDER)
+    enter(school, MENTEE, Подписано=signed)
+    found = [one["code"] for one in check(school, capsys, "--date", "2026-10-01")]
+    assert [code for code in found if code == "consent-late"] == codes
+
+
 def test_children_are_asked_for_with_their_representatives(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

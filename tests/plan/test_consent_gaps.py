@@ -132,3 +132,29 @@ def test_a_blank_consent_belongs_to_nobody() -> None:
     only_children = consent(only="дети", has_blank_form=True)
     (gap,) = gaps([pair(ANNA, MINOR, форма="педагог – ученик")], [], ORDER, only_children)
     assert [*states(gap)] == [f"дети/{MINOR}"]
+
+
+PURPOSES: list[Row] = [
+    {"имя": "Сайт", "получатель": "", "для_кого": "работники"},
+    {"имя": "Банк", "получатель": "МКУ «Центр»", "для_кого": "работники"},
+]
+
+
+@pytest.mark.parametrize(
+    ("purposes", "keys"), [(PURPOSES, {f"{ANNA}|Сайт", f"{DENIS}|Сайт"}), (PURPOSES[1:], set())]
+)
+def test_nobody_lacks_a_consent_to_hand_data_to_another_body(
+    purposes: list[Row], keys: set[str]
+) -> None:
+    rest = {"цель": "учёта", "данные": "имя", "действия": "сбор", "способы": "смешанная"}
+    registers = {
+        "приказы": [order()],
+        "пары": [pair(ANNA, DENIS)],
+        "организации": [{"краткое": "МКУ «Центр»", "полное": "Учреждение «Центр»"}],
+        "цели": [{**one, **rest, "срок": "31.08.2027"} for one in purposes],
+    }
+    made, problems = linked(school(registers))
+    assert problems == []
+    plan = plan_documents(made, {"приказ": ORDER, "согласие": consent(cross="цели")})
+    found = [*find_consent_gaps(plan.documents, made)]
+    assert {key for gap in found for key in states(gap)} == keys

@@ -344,3 +344,20 @@ def test_nothing_but_letters_ever_changes(title: str, tail: str, case: str) -> N
 )
 def test_words_with_letters_of_the_republics_stay_whole(phrase: str, dative: str) -> None:
     assert decline_phrase(phrase, "дат").text == dative
+
+
+@pytest.mark.parametrize(
+    ("text", "genitive"),
+    [
+        ("МБОУ «Школа № 5", "МБОУ «Школа № 5"),
+        ("Учреждение «Средняя школа № 5", "Учреждения «Средняя школа № 5"),
+        ('Учреждение "Школа № 5', 'Учреждения "Школа № 5'),
+        ("учреждение (детский сад", "учреждения (детский сад"),
+        ("директор, центр «Родник, Искра", "директора, центра «Родник, Искра"),
+        ("Учреждение «Школа № 5»", "Учреждения «Школа № 5»"),
+        ("учреждение (детский сад)", "учреждения (детского сада)"),
+        ("Центр «Дом «Родник»", "Центра «Дом «Родник»"),
+    ],
+)
+def test_nothing_declines_behind_a_mark_that_never_closes(text: str, genitive: str) -> None:
+    assert decline_phrase(text, "род").text == genitive
