@@ -106,6 +106,10 @@ def _missing(
                 message = f"на листе «{title}» не таблица, а {what}; перенесите таблицу на лист"
                 return [Problem("missing-sheet", named_at, message)]
     titles = [title for book in books.books for title in book.sheets]
+    parts = [part.strip() for part in name.split(",")]
+    if {sameness(part) for part in parts} <= {sameness(title) for title in titles}:
+        hint = f"; несколько листов разделяйте точкой с запятой: «{'; '.join(parts)}»"
+        return [Problem("missing-sheet", named_at, f"нет листа «{name}» с таблицей{hint}")]
     hint = suggestion(name, titles, fold=sameness, likeness=FAIRLY_NEAR)
     adding = f": {command('add', name, books.shown)}" if name in samples else ""
     message = f"нет листа «{name}» с таблицей{hint or f'; добавьте такой лист{adding}'}"

@@ -441,10 +441,12 @@ def test_namesakes_are_told_apart_by_their_posts(house: House) -> None:
     house.order["Ознакомить"] = f"{TEACHER}; Черных Олег Семёнович; {BOSS}"
     house.settings["Ознакомление"] = "в приказе"
     house.points((1, "Начать работу"))
-    assert [line.split("\t")[1] for line in order_of(house)[-3:]] == [
-        "О.С. Черных, учитель химии",
-        "О.С. Черных, учитель труда",
-        "П.О. Дзюба",
+    assert order_of(house)[-5:] == [
+        f"{TO_SIGN}\tО.С. Черных\t{SHORT_BLANK_DAY}",
+        "(учитель химии)",
+        f"{TO_SIGN}\tО.С. Черных\t{SHORT_BLANK_DAY}",
+        "(учитель труда)",
+        f"{TO_SIGN}\tП.О. Дзюба\t{SHORT_BLANK_DAY}",
     ]
 
 
