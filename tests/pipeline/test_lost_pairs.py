@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from docgen.model import Phrase, Reference
+from docgen.pipeline.output.archive_changes import is_same_value
+from docgen.pipeline.output.ledger import hash_read
 from tests.support.signed_school import ask
 from tests.support.small_root import Sheets, make_root, make_school, run, sign_orders
 
@@ -98,3 +101,22 @@ def test_a_pair_that_moved_to_another_order_is_not_lost(
     lines = said(root, move, capsys)
     assert lines
     assert all("в книге больше нет" not in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("value", "is_same"),
+    [
+        (Phrase("Петрова А.С."), True),
+        (Reference("пары", "Петрова | Ткач | 2026-09-14", "Петрова А.С."), True),
+        ("Петрова А.С.", True),
+        (Phrase("Петрова А.М."), False),
+        (Reference("пары", "text='Петрова А.С.'", "Петрова – Ткач"), False),
+        (None, False),
+    ],
+)
+def test_words_of_a_text_that_is_a_reference_now_are_the_same(
+    value: object, *, is_same: bool
+) -> None:
+    assert is_same_value(repr("Петрова А.С."), repr(value)) is is_same
+    hashed = f"blake2b:ключ:{hash_read(repr('Петрова А.С.'), 'ключ')}"
+    assert is_same_value(hashed, repr(value)) is is_same
