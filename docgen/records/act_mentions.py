@@ -44,7 +44,9 @@ _SHORTEST_TITLE: Final = 20
 _LATIN: Final = str.maketrans("ABCEHKMOPTXY", "АВСЕНКМОРТХУ")
 """On paper a number looks the same with Latin letters in it."""
 _REVERSED: Final = re.compile(r"(\d+)-(\w+)|(\w+)-(\d+)")
-_ARTICLE: Final = re.compile(r"\b(?:ст\.|стать\w+)[ \u00a0]?(\d+\.\d+)")
+_ARTICLES: Final = re.compile(
+    r"\b(?:ст\.[ \u00a0]?(?:ст\.)?|стать\w+)[ \u00a0]?(\d+(?:\.\d+)?(?:(?:, | и |,)\d+(?:\.\d+)?)*)"
+)
 _CODE: Final = re.compile(r"\b(\w+)[а-я]{3} кодекс|\b(ТК|ГК|СК|БК|НК|УК|ЖК|ЗК|КоАП)\b|\b(закон)")
 _NEAR: Final = 40
 """How far from an article its code is named."""
@@ -130,8 +132,9 @@ def act_faults(text: str, known: KnownActs) -> Iterator[ActMention]:
         if (found[1], _day_of(text, found)) not in known.plain:
             yield from _title_faults(text, found, known)
     yield from _blanked_faults(text, known)
-    for found in _ARTICLE.finditer(text):
-        yield from _article_faults(text, found, known)
+    for found in _ARTICLES.finditer(text):
+        for article in re.findall(r"\d+\.\d+", found[1]):
+            yield from _article_faults(article, text, found, known)
 
 
 def _lettered_faults(text: str, found: re.Match[str], known: KnownActs) -> Iterator[ActMention]:
@@ -192,9 +195,10 @@ def _quoted(text: str) -> str:
     return text
 
 
-def _article_faults(text: str, found: re.Match[str], known: KnownActs) -> Iterator[ActMention]:
+def _article_faults(
+    article: str, text: str, found: re.Match[str], known: KnownActs
+) -> Iterator[ActMention]:
     """Yield a fault for an article whose digits are those of a known one in another order."""
-    article = found[1]
     if article in known.articles:
         return
     for right, act in known.articles.items():

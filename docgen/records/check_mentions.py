@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from docgen.errors import Location, Problem, warning
@@ -118,6 +118,16 @@ def _numbers(listed: str) -> list[str]:
     return sorted(dict.fromkeys(found), key=int)
 
 
+def _is_said_again(one: re.Match[str], mentions: Sequence[re.Match[str]]) -> bool:
+    """Return whether an appendix in brackets is named by «согласно приложению» too."""
+    before = one.string[: one.start()]
+    return before.endswith("(") and any(
+        other[1] == one[1] and re.search(r"согласно[ \u00a0]$", one.string[: other.start()])
+        for other in mentions
+        if other is not one
+    )
+
+
 def _check_appendices(
     text: str, point: Record, order: Record, workspace: Workspace, where: Location
 ) -> Iterator[Problem]:
@@ -146,6 +156,15 @@ def _check_appendices(
                 "или уберите слова",
             )
     if point.register != POINTS:
+        return
+    twice = [one for one in mentions if one[1] and _is_said_again(one, mentions)]
+    if twice:
+        yield warning(
+            "said-twice",
+            where,
+            f"приложение {twice[0][1]} названо в тексте дважды: «согласно приложению» и в скобках; "
+            "оставьте одно",
+        )
         return
     if mentions and point.values.get(APPENDIX) and "{приложение" not in text.casefold():
         yield warning(

@@ -22,6 +22,10 @@ from docgen.wording import marker_columns, text_of, unknown_markers
 _POINT_NUMBER = re.compile(r"^\d+(\.\d+)*$")
 _LONE_BRACE = re.compile(r"\{[^{}]*(?=\{|$)|(?:(?<=\})|^)[^{}]*\}")
 """A brace without its other half, with the words up to the next one."""
+_LETTERS = "абвгдежзиклмнопрстуфхцчшщэюя"
+"""The letters that number items: all but ё, й, ъ, ы, ь."""
+_LATIN = str.maketrans("aeoc", "аеос")
+_LETTER = re.compile(r"^([а-я])\)?$")
 _MOST_QUOTED, _MOST_SHOWN = 40, 12
 _MAX_LEVELS = 4
 """How deep points may be numbered, as in «1.2.3.4» (ГОСТ Р 7.0.97-2016)."""
@@ -30,6 +34,8 @@ _MAX_LEVELS = 4
 def check_points(workspace: Workspace) -> Iterator[Problem]:
     """Yield the problems of numbers of points and of words in braces."""
     yield from _check_numbers(workspace)
+    if (ORDERS, POINTS) not in workspace.tainted:
+        yield from _check_letters(workspace)
     for register in (ORDERS, APPENDICES):
         for row in workspace.records.get(register, ()):
             yield from _check_braces(row, HEADING)
@@ -58,6 +64,31 @@ def _check_numbers(workspace: Workspace) -> Iterator[Problem]:
     if (ORDERS, POINTS) not in workspace.tainted:
         for name in numbered.keys() - unsure:
             yield from _check_gaps(numbered[name])
+
+
+def _check_letters(workspace: Workspace) -> Iterator[Problem]:
+    """Yield a warning at each letter that neither follows the one before it nor begins anew."""
+    before, of_order = "", ""
+    for point in workspace.records.get(POINTS, ()):
+        order = workspace.order_of(point)
+        if order is None or point.is_broken:
+            continue
+        before = before if order.identity == of_order else ""
+        of_order = order.identity
+        typed = _number_of(point)
+        found = _LETTER.match(typed.casefold().translate(_LATIN))
+        letter = found[1] if found else ""
+        place = _LETTERS.find(before) + 1 if before else 0
+        if letter not in {"", "а", _LETTERS[place : place + 1]}:
+            yield warning(
+                "skipped-number",
+                point.cells[NUMBER],
+                f"пункт «{letter})» стоит не на месте; здесь ждали "
+                f"«{_LETTERS[place : place + 1]})», проверьте буквы",
+            )
+        # A paragraph without a number, or with a dash, stands between two letters.
+        if letter or _POINT_NUMBER.match(typed):
+            before = letter
 
 
 def _begins_otherwise(point: Record, order: Record, numbered: Mapping[str, object]) -> bool:

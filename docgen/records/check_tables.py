@@ -33,7 +33,7 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 """Headings of days that are no deadlines: of birth, of documents, of what people have done."""
-_NUMBER_CELL = re.compile(r"^\s*(\d+(?:\.\d+)*)\.?\s*$")
+_NUMBER_CELL = re.compile(r"^\s*(?:№ ?)?(\d+(?:\.\d+)*)[.)]?\s*$")
 
 
 def check_tables(
@@ -168,26 +168,34 @@ def _may_follow(number: tuple[int, ...], before: tuple[int, ...]) -> bool:
 
 
 def _check_posts(table: Table, order: Record, workspace: Workspace) -> Iterator[Problem]:
-    """Yield a warning where a typed list gives somebody another post than the register."""
-    people, posts = (
-        columns_named(table, "фио", "фамилия", "ф.и.о"),
-        columns_named(table, "должност"),
-    )
-    if len(people) != 1 or len(posts) != 1:
-        return
-    known = _posts(workspace, document_day(order, workspace))
-    for cells in _body(table):
-        person, post = (cells[at] if at < len(cells) else None for at in (people[0], posts[0]))
-        if person is None or post is None or not post.text:
-            continue
-        right = known.get(sameness(person.text))
-        if right and not _is_same_post(right, post.text):
-            yield warning(
-                "post-differs",
-                post.where,
-                f"у «{person.text}» должность «{post.text}», а на листе «Сотрудники» «{right}»; "
-                "сверьте",
-            )
+    """Yield a warning where a typed list gives somebody another post than the register.
+
+    A list of pairs has two columns of posts: each belongs to the name before it.
+    """
+    posts = columns_named(table, "должност")
+    known = _posts(workspace, document_day(order, workspace)) if posts else {}
+    for cells in _body(table) if known else ():
+        person: TableCell | None = None
+        for at, cell in enumerate(cells):
+            if cell is None or not cell.text:
+                continue
+            if at not in posts:
+                person = cell if _person_key(cell.text) in known else person
+            elif person is not None:
+                right = known[_person_key(person.text)]
+                if right and not _is_same_post(right, cell.text):
+                    yield warning(
+                        "post-differs",
+                        cell.where,
+                        f"у «{person.text}» должность «{cell.text}», а на листе «Сотрудники» "
+                        f"«{right}»; сверьте",
+                    )
+                person = None
+
+
+def _person_key(text: str) -> str:
+    """Return what a name is known by: in full, or with initials."""
+    return short_name_key(text) if "." in text else sameness(text)
 
 
 def _is_same_post(right: str, typed: str) -> bool:
@@ -198,15 +206,15 @@ def _is_same_post(right: str, typed: str) -> bool:
 
 @functools.lru_cache(maxsize=64)
 def _posts(workspace: Workspace, day: dt.date) -> dict[str, str]:
-    """Return the posts of people on a day by full name; namesakes have none."""
+    """Return the posts of people on a day by full and by short names; namesakes have none."""
     found: dict[str, str] = {}
     twins: set[str] = set()
     for record in workspace.records.get(STAFF, ()):
         name = name_on(record, day) if record.holds_on(day) else None
         if name is not None:
-            key = sameness(name.text)
-            twins |= {key} & found.keys()
-            found[key] = text_of(record.values.get(POST))
+            keys = {sameness(name.text), *short_name_keys([name])}
+            twins |= keys & found.keys()
+            found |= dict.fromkeys(keys, text_of(record.values.get(POST)))
     return {key: post for key, post in found.items() if key not in twins}
 
 

@@ -19,6 +19,7 @@ from docgen.model.columns import (
     FORMS,
     HEADING,
     ORDERS,
+    ORGANISATION,
     POINTS,
     PREAMBLE,
     REMARKS,
@@ -41,7 +42,7 @@ _TEXTS: Final = (
 )
 _UNREAD: Final = frozenset({DECLENSIONS, FORMS, REMARKS, SETTINGS, SIGNATURES})
 """Registers of forms and of docgen's own sentences; how words look is typed into settings."""
-_PAIRS: Final = frozenset({SlipKind.UNPAIRED})
+_OF_NAMES: Final = frozenset({SlipKind.UNPAIRED, SlipKind.PLACEHOLDER})
 _WITHOUT_LINES: Final = frozenset(_TEXTS) - {(TEXTS, TEXT)}
 """Words in which nobody writes by hand, as in the forms of an appendix."""
 _HEADING_STOP: Final = re.compile(r"(?:[а-яё]{4}|[»)])\.\s*$")
@@ -99,8 +100,11 @@ def _check_pairs(workspace: Workspace, read: set[Location]) -> Iterator[Problem]
                 if where in read or where.file == "":
                     continue
                 for text in _words_of(row.values.get(column)):
-                    slips = (one for one in russian.text_slips(text) if one.kind in _PAIRS)
-                    yield from _said(list(slips), where)
+                    slips = (one for one in russian.text_slips(text) if one.kind in _OF_NAMES)
+                    # «[вид документа]» in the card is a sign for docgen.
+                    is_card = register == ORGANISATION
+                    said = [one for one in slips if not (is_card and one.found[0] == "[")]
+                    yield from _said(said, where)
 
 
 def _words_of(value: Value) -> Iterator[str]:

@@ -77,6 +77,8 @@ def of_order(*points: Row, staff: Sequence[Row] = STAFF, **cells: Cell) -> RowsB
         "Учесть распоряжение Минпросвещения № 145-р",
         "Руководствоваться ст. 358.1 Трудового кодекса",
         "Руководствоваться статьёй 385.1 Трудового кодекса",
+        "Руководствоваться статьями 60.2 и 358.1 Трудового кодекса",
+        "Учесть ст. ст. 60.2, 358.1 Трудового кодекса",
         "Учесть приказ от 29.12.2012 № 273-ФЗ",
         "Учесть постановление Минпросвещения № P-145",  # the letter is Latin
         "Учесть распоряжение Минпросвещения от 24 декабря 2019 г. № Р-145",
@@ -98,6 +100,7 @@ def test_an_act_named_otherwise_than_its_register_is_said(words: str) -> None:
         "Учесть распоряжение Минпросвещения от 25.12.2019 № Р-145",
         "Учесть распоряжение № Р-145",
         "Руководствоваться ст. 351.8 Трудового кодекса, ст. 60.2 и 57",
+        "Руководствоваться статьями 60.2, 351.8 и 57 Трудового кодекса",
         "Приказом от 01.09.2026 № 5 и Федеральным законом от 29.12.2012 № 273-ФЗ",
         "Постановлением от 01.02.2022 № 225; распоряжением № Р-145",
         "Учесть письмо № АБ-12/08",
@@ -219,6 +222,22 @@ def test_an_appendix_named_in_the_text_and_in_its_column_is_said() -> None:
         }
     )
     assert said(rows) == [("текст 2", "said-twice")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Утвердить план согласно приложению № 1 (приложение № 1)",
+        "Утвердить план (приложение 1) согласно приложению 1",
+    ],
+)
+def test_an_appendix_named_twice_in_one_text_is_said(words: str) -> None:
+    assert said(text(words, приложения=[appendix("1")])) == [("текст 2", "said-twice")]
+
+
+def test_two_appendices_of_one_text_are_named_each() -> None:
+    words = "Утвердить план (приложение № 1) и список согласно приложению № 2"
+    assert said(text(words, приложения=[appendix("1"), appendix("2")])) == []
 
 
 # --- days ------------------------------------------------------------------------------------
@@ -446,6 +465,31 @@ def test_a_post_of_a_list_that_is_the_registers_is_well(post: str) -> None:
     assert listed(post) == []
 
 
+PAIRS_LIST = ("№", "ФИО наставника", "Должность", "ФИО наставляемого", "Должность")
+
+
+def in_list(head: Sequence[str], *cells: str) -> list[tuple[str, str]]:
+    parts = [appendix(шаблон="таблица", лист="План")]
+    rows = school({"приказы": [order()], "приложения": parts}, staff=STAFF)
+    return said(rows, {"План": table(head, ["1", *cells])})
+
+
+def test_posts_of_a_list_of_pairs_are_held_to_the_names_before_them() -> None:
+    assert in_list(PAIRS_LIST, ANNA, "методист", DENIS, "учитель математики") == []
+    assert in_list(PAIRS_LIST, ANNA, "учитель математики", DENIS, "методист") == [
+        ("C2", "post-differs"),
+        ("E2", "post-differs"),
+    ]
+
+
+@pytest.mark.parametrize("name", [DENIS, "Ткач И.С.", "И.С. Ткач", "Ткач И. С."])
+def test_a_name_of_a_list_is_known_in_full_and_short(name: str) -> None:
+    head = ("№", "Наставник", "Должность")
+    assert in_list(head, name, "учитель физики") == [("C2", "post-differs")]
+    assert in_list(head, name, "учитель математики") == []
+    assert in_list(head, "Зуев П.П.", "учитель физики") == [("B2", "unknown-name")]
+
+
 # --- numbers of rows -------------------------------------------------------------------------
 
 
@@ -463,6 +507,8 @@ def numbered(*numbers: str) -> list[tuple[str, str]]:
         (("1.1", "1.2", "1.4"), "A4"),
         (("1", "3", "4"), "A3"),
         (("2", "1.3"), "A3"),
+        (("1)", "2)", "4)"), "A4"),
+        (("№ 1", "№ 3"), "A3"),
     ],
 )
 def test_numbers_that_repeat_or_leave_one_out_are_said(numbers: Sequence[str], place: str) -> None:
@@ -480,10 +526,29 @@ def test_numbers_that_repeat_or_leave_one_out_are_said(numbers: Sequence[str], p
         ("1.1", "1.2", "2.1.1", "2.1.2", "2.2"),
         ("", "1", "", "2"),
         ("5", "6"),
+        ("1)", "2)", "3)"),
+        ("1", "2", "2а", "3"),
     ],
 )
 def test_numbers_in_order_or_begun_anew_are_well(numbers: Sequence[str]) -> None:
     assert numbered(*numbers) == []
+
+
+def lettered(*numbers: str) -> list[tuple[str, str]]:
+    points = [point("1", "Утвердить:"), *(point(one, "план школы") for one in numbers)]
+    return said(of_order(*points))
+
+
+def test_a_letter_that_is_left_out_or_stands_twice_is_said() -> None:
+    assert lettered("а)", "б)", "г)") == [("номер 5", "skipped-number")]
+    assert lettered("а)", "б)", "б)") == [("номер 5", "skipped-number")]
+    assert lettered("б)", "в)") == [("номер 3", "skipped-number")]
+
+
+def test_letters_in_order_or_begun_anew_are_well() -> None:
+    assert lettered("а)", "б)", "в)", "г)", "д)", "е)", "ж)", "з)", "и)", "к)") == []
+    assert lettered("а)", "", "б)", "-", "в)") == []
+    assert lettered("а)", "б)", "2", "а)", "б)") == []
 
 
 # --- consents --------------------------------------------------------------------------------
@@ -575,6 +640,14 @@ def test_who_is_appointed_in_the_nominative_is_said(words: str) -> None:
 )
 def test_who_is_appointed_in_another_case_or_stands_in_a_list_is_well(words: str) -> None:
     assert said(of_order(point("1", words))) == []
+
+
+def test_room_for_words_is_found_in_names_too() -> None:
+    rows = of_order(point("1", "Сдать"))
+    body: Row = {"краткое": "МБУ «Центр»", "полное": "Учреждение (наименование организации)"}
+    assert said({**rows, "организации": [body]}) == [("полное 2", "placeholder")]
+    card = school({"приказы": [order()]}, card=[{"бланк": "[вид документа]"}])
+    assert said(card) == []
 
 
 def test_names_of_bodies_are_read_for_marks_alone() -> None:
