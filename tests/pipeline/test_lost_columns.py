@@ -120,3 +120,12 @@ def test_sheets_are_handed_out_and_the_loss_is_told(school: SignedSchool, header
     count, problems = hand_out_sheets(site, dt.date(2026, 9, 10))
     assert count
     assert [one.code for one in problems] == (["lost-column"] if header else [])
+
+
+def test_an_explanation_knows_no_state_without_a_column(
+    school: SignedSchool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paper = school.built("147-од")
+    assert "Состояние неизвестно" not in ask(capsys, "explain", paper).text
+    drop_header(school.school / BOOK, "Пункты", "Лицо")
+    assert "Состояние неизвестно" in ask(capsys, "explain", paper).text

@@ -16,6 +16,7 @@ from docgen.pipeline.output import document_archive
 from docgen.pipeline.output.archive_view import look_at
 from docgen.pipeline.output.closed_years import closed_years
 from docgen.pipeline.output.document_files import name_jobs, take_archived, to_made
+from docgen.pipeline.output.known_sheets import prepare_whole
 from docgen.pipeline.output.ledger import LEDGER_NAME, LedgerEntry, read_ledger
 from docgen.pipeline.output.places import source_of
 from docgen.pipeline.output.privacy import CONTROL_SUFFIX
@@ -31,7 +32,6 @@ from docgen.pipeline.products.packet_files import (
     volume_mark,
 )
 from docgen.pipeline.products.packet_keys import PacketKeys
-from docgen.pipeline.workspace.prepare import prepare
 from docgen.pipeline.workspace.readiness import Blocked, Ready
 from docgen.pipeline.workspace.wish import Wish, make_plan
 from docgen.wording import year_in_settings
@@ -97,7 +97,7 @@ def _explain_document(
     places = list(dict.fromkeys(seen.place for seen in entry.seen().values() if seen.place))
     lines = [f"Документ: {entry.docx}", f"Шаблон: {entry.template}.docx", "Прочитаны ячейки:"]
     lines += [f"  {place}" for place in places]
-    ready = prepare(workspace, root)
+    ready = prepare_whole(workspace, root, store.folder)
     if isinstance(ready, Blocked):
         return [*lines, _BLOCKED]
     for one in _states(ready, store, only=key)[1]:
@@ -126,7 +126,7 @@ def _explain_packet(
     name: PurePosixPath, workspace: Path, root: Path, store: OutputStore
 ) -> list[str]:
     """Return lines that name the documents of a packet and the state that follows from theirs."""
-    ready = prepare(workspace, root)
+    ready = prepare_whole(workspace, root, store.folder)
     if isinstance(ready, Blocked):
         return [_BLOCKED]
     plan, states = _states(ready, store)
