@@ -40,6 +40,7 @@ from docgen.records.check_citations import check_citations
 from docgen.records.check_dates import check_dates
 from docgen.records.check_doubles import check_doubles
 from docgen.records.check_former_pairs import check_former_pairs
+from docgen.records.check_journal import check_journal
 from docgen.records.check_leavers import check_leavers
 from docgen.records.check_marks import check_marks
 from docgen.records.check_mentions import check_mentions
@@ -80,6 +81,7 @@ def check_workspace(workspace: Workspace) -> list[Problem]:
     problems += check_marks(workspace)
     problems += check_citations(workspace)
     problems += check_years(workspace)
+    problems += check_journal(workspace)
     problems += check_pairs(workspace)
     problems += check_former_pairs(workspace)
     problems += check_periods(workspace)

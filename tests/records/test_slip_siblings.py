@@ -212,6 +212,31 @@ def test_an_order_in_force_since_last_year_is_said(day: str, codes: list[str]) -
     assert [code for _, code in found] == codes
 
 
+def journal(*days: str, **last: Cell) -> list[tuple[str, str]]:
+    """Return what is said of orders № 1, 2, 3 … of these days; the last has its own cells."""
+    orders: list[Row] = [
+        order(имя=f"Приказ {at}", номер=f"{at}-од", дата=day, состояние="подписан")
+        for at, day in enumerate(days, 1)
+    ]
+    orders[-1] = {**orders[-1], "состояние": "на подписи", **last}
+    return said(school({"приказы": orders}))
+
+
+@pytest.mark.parametrize("day", ["10.09.2025", "01.10.2025", "10.09.2020"])
+def test_an_order_of_last_year_behind_those_of_this_one_is_said(day: str) -> None:
+    assert journal("01.09.2026", "08.09.2026", day) == [("дата 4", "year-differs")]
+
+
+def test_an_order_in_the_year_of_its_neighbours_says_nothing() -> None:
+    assert journal("01.09.2026", "08.09.2026", "10.09.2026") == []
+    assert journal("01.09.2026", "08.09.2026", "07.09.2026") == []
+    assert journal("02.09.2025", "08.09.2026", "10.09.2025") == [], "a journal of two years"
+    assert journal("01.09.2026", "08.09.2026", "10.09.2025", состояние="подписан") == []
+    assert journal("01.09.2026", "08.09.2026", "10.09.2025", серия="личный состав") == []
+    assert journal("01.09.2026", "08.09.2026", "10.09.2025", номер="96-од") == []
+    assert journal("01.09.2026", "10.09.2025", номер="1") == []
+
+
 # --- acts ------------------------------------------------------------------------------------
 
 
