@@ -191,7 +191,7 @@ _INNER_BLANK: Final = re.compile(
 )
 """A blank within a pair of marks; «« 03 » марта» is a house form of dates."""
 _STRAIGHT: Final = re.compile(rf"\"(?={_LETTER})[^\"«»]*\"|<<(?={_LETTER})|“(?={_LETTER})[^“”«»]*”")
-_NO_DASH: Final = re.compile(rf"\([Дд]алее(?:[ \u00a0](?=[«{CAPITAL}])|[-–—])")
+_NO_DASH: Final = re.compile(rf"\([Дд]алее(?:[ \u00a0](?=[«{CAPITAL}])|[-–—]|[ \u00a0][-–—](?=\S))")
 """«(далее Положение)» and «(далее– Положение)» for «(далее – Положение)»."""
 _SHORT_YEAR: Final = re.compile(
     r"(?<![\d.])\d{2}\.\d{2}\.\d{2}(?=[ \u00a0]?г(?:ода|\.))"

@@ -1,4 +1,4 @@
-"""Ten papers modelled on real ones: each slip is said, what is right is left alone."""
+"""Twelve papers modelled on real ones: each slip is said, what is right is left alone."""
 
 from __future__ import annotations
 

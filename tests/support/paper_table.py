@@ -27,6 +27,8 @@ NAMES: Final = (
     "four_marks",
     "roadmap",
     "college",
+    "district_office",
+    "pairs_of_school",
 )
 BEGIN: Final = "<!-- papers: begin -->"
 END: Final = "<!-- papers: end -->"
