@@ -47,7 +47,12 @@ def add(words: tuple[str, ...], root: Path | None) -> None:
     for one in additions:
         _print_addition(one)
     if any(one.is_changed for one in additions):
-        click.echo(f"дальше: впишите строки, затем {command('check', _folder_of(site))}")
+        choices = [
+            f"на листе «{sheet}» в столбце «{header}» выберите «{value}»"
+            for sheet, header, value in additions[0].choices
+        ]
+        steps = "; ".join([*choices, "впишите строки"])
+        click.echo(f"дальше: {steps}, затем {_command('check', site)}")
 
 
 def _only_site(root: Path | None) -> Site | None:
@@ -59,8 +64,10 @@ def _only_site(root: Path | None) -> Site | None:
     return sites_of([Path(below[0].name)], root)[0] if len(below) == 1 else None
 
 
-def _folder_of(site: Site) -> str:
-    return str(site.folder)
+def _command(*words: str | Site | None) -> str:
+    """Return a command; the folder in which a person stands need not be named."""
+    spoken = [str(word.folder) if isinstance(word, Site) else word or "ПАПКА" for word in words]
+    return command(*(word for word in spoken if word != "."))
 
 
 def _print_addition(one: Addition) -> None:
@@ -85,8 +92,7 @@ def _print_kinds(found: KindLines, site: Site | None) -> None:
         click.echo(f"  {kind.name}{chosen}: {what}")
     if found.sheets:
         click.echo(f"Лист можно назвать и сам: {', '.join(found.sheets)}")
-    folder = _folder_of(site) if site else "ПАПКА"
-    click.echo(f"Добавить: {command('add', 'приказ о внедрении', folder)}")
+    click.echo(f"Добавить: {_command('add', 'приказ о внедрении', site)}")
 
 
 def _quoted(titles: Sequence[str]) -> str:

@@ -44,7 +44,8 @@ def test_sheets_are_added_and_the_next_step_is_said(
         f"{school / BOOK}:",
         "  добавлены листы: «Преамбула», «Пункты», «Акты»",
         "  прежняя книга — в папке «копии»",
-        f"дальше: впишите строки, затем docgen check {school}",
+        "дальше: на листе «Приказы» в столбце «О чём» выберите «свой текст»; впишите строки, "
+        f"затем docgen check {school}",
     ]
     assert titles(school) == [*SIX, "Преамбула", "Пункты", "Акты"]
     (copy,) = (school / COPIES).glob("*.xlsx")
@@ -71,6 +72,7 @@ def test_alone_it_lists_kinds_with_what_each_would_add(
     monkeypatch.chdir(school.parent)
     assert run("add") == 0
     below = capsys.readouterr().out
+    assert here.endswith('docgen add "приказ о внедрении"\n')
     for shown in (there, here, below):
         lines = shown.splitlines()
         assert "  приказ («свой текст»): Преамбула, Пункты" in lines

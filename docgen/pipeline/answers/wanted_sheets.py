@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docgen import catalogue, registers
@@ -41,11 +41,15 @@ class KindLines:
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """What was added to a workbook, or is in it already."""
+    """What was added to a workbook, or is in it already.
+
+    ``choices`` say where people choose a kind that was asked for: sheet, header, value.
+    """
 
     path: Path
     added: AddedSheets
     present: tuple[str, ...]
+    choices: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def is_changed(self) -> bool:
@@ -137,9 +141,18 @@ def add_kinds(site: Site, names: Sequence[str]) -> list[Addition]:
         for place, wanted in _values_of(kind) if kind is not None else ():
             values.setdefault(place, []).extend(wanted)
     _refuse_lost(site, entries, titles)
-    return [
+    added = (
         _added_to(site.folder, name, entries, titles, values) for name in _books(entries, titles)
-    ]
+    )
+    choices = tuple(one for _, kind in asked if kind for one in _places_of(kind, entries))
+    return [replace(one, choices=choices) for one in added]
+
+
+def _places_of(kind: Kind, entries: _Entries) -> Iterator[tuple[str, str, str]]:
+    """Yield where a kind is chosen on the sheet of its register."""
+    schema = entries.schemas[kind.register]
+    for value in _choices_of(kind):
+        yield schema.sheet, schema.column(_CHOSEN_BY[kind.register]).header, value
 
 
 def _values_of(kind: Kind) -> Iterator[tuple[tuple[str, str], Sequence[str]]]:
