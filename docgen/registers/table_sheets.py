@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -24,6 +24,7 @@ from docgen.suggestions import FAIRLY_NEAR, suggestion
 UNPRINTED_HEADER = "Выполнено"
 """The column in which people tick off what is done; documents do not show it."""
 
+NO_SAMPLES: Mapping[str, Table] = {}
 _LONGEST_GAP = 20
 _MOST_HEADER_ROWS = 6
 _DEFAULT_WIDTH = 8.43
@@ -55,12 +56,12 @@ class _Area:
 
 
 def read_tables(
-    books: Books, names: Mapping[str, Location], samples: Collection[str] = ()
+    books: Books, names: Mapping[str, Location], samples: Mapping[str, Table] = NO_SAMPLES
 ) -> tuple[dict[str, Table], list[Problem]]:
     """Return the named sheets of a workspace as tables, and all their problems.
 
     ``names`` has the place that names each sheet: there its absence is reported. The ``samples``
-    are titles of sheets that docgen can add.
+    are the tables that docgen can add, their headings alone, by folded title.
     """
     tables: dict[str, Table] = {}
     problems: list[Problem] = []
@@ -82,7 +83,15 @@ def read_tables(
                 problems.append(Problem("missing-sheet", grid.where, message))
                 continue
             tables[name] = table
+            sample = samples.get(sameness(name))
+            if sample is not None and _texts(table) == _texts(sample):
+                message = "под шапкой таблицы нет ни одной строки, приложение выйдет пустым"
+                problems.append(warning("missing-sheet", grid.where, f"{message}; впишите их"))
     return tables, problems
+
+
+def _texts(table: Table) -> list[list[str]]:
+    return [[cell.text for cell in row.cells if cell is not None] for row in table.rows]
 
 
 def _sheets(books: Books) -> dict[str, tuple[Book, str]]:
@@ -95,7 +104,7 @@ def _sheets(books: Books) -> dict[str, tuple[Book, str]]:
 
 
 def _missing(
-    books: Books, name: str, named_at: Location, samples: Collection[str]
+    books: Books, name: str, named_at: Location, samples: Mapping[str, Table]
 ) -> list[Problem]:
     """Return the problem of a sheet that no workbook has; one that is not readable is reported."""
     if any(sameness(title) == sameness(name) for book in books.books for title in book.unread):
@@ -111,7 +120,7 @@ def _missing(
         hint = f"; несколько листов разделяйте точкой с запятой: «{'; '.join(parts)}»"
         return [Problem("missing-sheet", named_at, f"нет листа «{name}» с таблицей{hint}")]
     hint = suggestion(name, titles, fold=sameness, likeness=FAIRLY_NEAR)
-    adding = f": {command('add', name, books.shown)}" if name in samples else ""
+    adding = f": {command('add', name, books.shown)}" if sameness(name) in samples else ""
     message = f"нет листа «{name}» с таблицей{hint or f'; добавьте такой лист{adding}'}"
     return [Problem("missing-sheet", named_at, message)]
 

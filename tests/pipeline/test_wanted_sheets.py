@@ -236,6 +236,18 @@ def test_every_kind_can_be_added_to_one_book_after_the_other(site: Site) -> None
     assert [str(one) for one in papers_of(site)[1]] == []
 
 
+def test_a_table_without_a_row_below_its_headings_is_told(site: Site) -> None:
+    add_kinds(site, ["приказ о внедрении"])
+    *rows, filled = ROWS["приказ_о_внедрении"]
+    type_rows(site, rows)
+    (problem,) = papers_of(site)[1]
+    assert (problem.code, problem.is_error) == ("missing-sheet", False)
+    assert problem.where.sheet == "Дорожная карта"
+    assert "под шапкой таблицы нет ни одной строки" in problem.message
+    type_rows(site, [filled])
+    assert papers_of(site)[1] == []
+
+
 # --- names -----------------------------------------------------------------------------------
 
 

@@ -277,7 +277,8 @@ def _read_tables(
         sheet: record.cells.get(SHEET, record.where)
         for sheet, record in records.table_names(linked, titles).items()
     }
-    samples = [title for schema in schemas.values() for title in schema.example_tables]
+    blank = (table for schema in schemas.values() for table in registers.blank_tables(schema))
+    samples = {sameness(table.name): table for table in blank}
     return registers.read_tables(books, named, samples)
 
 
