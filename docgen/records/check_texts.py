@@ -29,7 +29,7 @@ from docgen.model.columns import (
     TEXTS,
 )
 from docgen.problem_codes import SLIP_CODES
-from docgen.russian import Slip, SlipKind
+from docgen.russian import Slip
 from docgen.wording import text_of
 
 _TEXTS: Final = (
@@ -42,7 +42,6 @@ _TEXTS: Final = (
 )
 _UNREAD: Final = frozenset({DECLENSIONS, FORMS, REMARKS, SETTINGS, SIGNATURES})
 """Registers of forms and of docgen's own sentences; how words look is typed into settings."""
-_OF_NAMES: Final = frozenset({SlipKind.UNPAIRED, SlipKind.PLACEHOLDER})
 _WITHOUT_LINES: Final = frozenset(_TEXTS) - {(TEXTS, TEXT)}
 """Words in which nobody writes by hand, as in the forms of an appendix."""
 _HEADING_STOP: Final = re.compile(r"(?:[а-яё]{4}|[»)])\.\s*$")
@@ -91,7 +90,7 @@ def _check_lines(text: str, where: Location) -> Iterator[Problem]:
 
 
 def _check_pairs(workspace: Workspace, read: set[Location]) -> Iterator[Problem]:
-    """Yield a warning for each unpaired mark in the cells of other registers: names, posts."""
+    """Yield a warning for each slip in the names and posts of other registers."""
     for register, rows in workspace.records.items():
         if register in _UNREAD:
             continue
@@ -100,7 +99,7 @@ def _check_pairs(workspace: Workspace, read: set[Location]) -> Iterator[Problem]
                 if where in read or where.file == "":
                     continue
                 for text in _words_of(row.values.get(column)):
-                    slips = (one for one in russian.text_slips(text) if one.kind in _OF_NAMES)
+                    slips = russian.name_slips(text)
                     # «[вид документа]» in the card is a sign for docgen.
                     is_card = register == ORGANISATION
                     said = [one for one in slips if not (is_card and one.found[0] == "[")]

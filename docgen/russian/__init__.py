@@ -52,7 +52,7 @@ from docgen.russian.periods import (
 from docgen.russian.phrases import decline_phrase, gender_of_phrase, is_oblique, is_post
 from docgen.russian.posts import within_sentence
 from docgen.russian.prepositions import with_preposition
-from docgen.russian.text_slips import Slip, SlipKind, text_slips
+from docgen.russian.text_slips import Slip, SlipKind, name_slips, text_slips
 from docgen.russian.typography import surplus_stops, typeset, typeset_closely
 
 __all__ = [
@@ -89,6 +89,7 @@ __all__ = [
     "last_deadline",
     "lookalikes",
     "looks_like_name",
+    "name_slips",
     "number_words",
     "parse_date",
     "read_date",

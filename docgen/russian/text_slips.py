@@ -339,3 +339,11 @@ def text_slips(text: str) -> list[Slip]:
     if not text:
         return []
     return list(dict.fromkeys((*_unpaired(text), *_placeholders(text), *_typing(text))))
+
+
+def name_slips(text: str) -> list[Slip]:
+    """Return the slips that a name may have: marks without a pair, room left for words.
+
+    How names are written is their own affair, and registers hold many.
+    """
+    return list(dict.fromkeys((*_unpaired(text), *_placeholders(text))))
