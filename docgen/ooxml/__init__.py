@@ -12,7 +12,7 @@ from docgen.ooxml.attachment_marks import (
     without_addresses,
 )
 from docgen.ooxml.docx_package import AttachedMarkup, Picture, SharedParts, make_shared_parts
-from docgen.ooxml.docx_text import body_text_of
+from docgen.ooxml.docx_text import body_text_of, bookmarks_of
 from docgen.ooxml.finisher import Finisher, part_text
 from docgen.ooxml.font_names import SIGN_FACES, used_fonts
 from docgen.ooxml.hazards import package_hazard
@@ -62,6 +62,7 @@ __all__ = [
     "WordMarkup",
     "ZipEntry",
     "body_text_of",
+    "bookmarks_of",
     "has_marks",
     "has_page_references",
     "is_too_wide",

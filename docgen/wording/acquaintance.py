@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from docgen.model import Record, Workspace
+from docgen.model import Record, Workspace, sameness
 from docgen.model.choices import Acquaintance
 from docgen.model.columns import ACQUAINTANCE, SETTINGS
 from docgen.wording.record_views import BrokenRecordError, Scope
@@ -18,8 +18,7 @@ def acquaintance_of(order: Record, workspace: Workspace, day: dt.date) -> Acquai
 
 def own_acquaintance(order: Record) -> Acquaintance | None:
     """Return what the order's own row asks for, if it does."""
-    typed = text_of(order.values.get(ACQUAINTANCE))
-    return Acquaintance(typed) if typed else None
+    return _known(text_of(order.values.get(ACQUAINTANCE)))
 
 
 def _usual(workspace: Workspace, day: dt.date) -> Acquaintance:
@@ -31,4 +30,9 @@ def _usual(workspace: Workspace, day: dt.date) -> Acquaintance:
         typed = text_of(Scope(workspace, day).card(SETTINGS).fact(ACQUAINTANCE))
     except BrokenRecordError:
         return Acquaintance.ON_SHEET
-    return Acquaintance(typed) if typed else Acquaintance.ON_SHEET
+    return _known(typed) or Acquaintance.ON_SHEET
+
+
+def _known(typed: str) -> Acquaintance | None:
+    """Return the choice of that name; a workspace may describe its columns by itself."""
+    return next((one for one in Acquaintance if sameness(one) == sameness(typed)), None)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from tests.support.small_root import (
     SHIPPED,
@@ -91,3 +92,16 @@ def test_an_order_that_is_not_signed_follows_the_settings(root: Path) -> None:
     assert papers(root, "") == ON_SHEET
     assert papers(root, "в приказе") == IN_ORDER
     assert papers(root, "нет") == IN_ORDER
+
+
+def test_a_signature_without_lines_is_refused_lines(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = Document()
+    document.add_paragraph("{{ подписант.должность }} {{ подписант.имя }}")
+    document.save(str(root / "templates_docx" / "blocks" / "подпись.docx"))
+    assert papers(root, "") == ON_SHEET
+    school = make_school(root, acquainting("в приказе"))
+    assert run("build", school, "--no-pdf") != 0
+    said = capsys.readouterr().err
+    assert "нет строк ознакомления (закладка «sign_0»)" in said

@@ -12,15 +12,16 @@ from docgen.model import MarkedSigner, PlannedDocument, ReadCell, Record, Table
 from docgen.model.choices import Orientation, TableLook
 from docgen.model.columns import APPENDIX, ORIENTATION, TABLE_LOOK
 from docgen.model.states import DRAFTS
+from docgen.ooxml import bookmarks_of
 from docgen.pipeline.workspace.printed_faces import SIGN_FAMILIES, glyph_message
 from docgen.pipeline.workspace.readiness import Ready
 from docgen.pipeline.workspace.signature_places import absent_signers
 from docgen.wording import Scope, looks_of_tables
 from docgen.wording.spelling import UsedForm
-from docgen.wording.variables import make_scope, make_variables, signers_of
+from docgen.wording.variables import SHEET_MARK, make_scope, make_variables, signers_of
 
 DRAFT_NOTE = "ПРОЕКТ"
-_TABLES = "таблицы"
+_TABLE, _TABLES = "таблица", "таблицы"
 _WITHOUT_HEADING = frozenset({TableLook.WITHOUT_HEADING, TableLook.WITHOUT_LINES})
 
 
@@ -77,10 +78,11 @@ def _render(
         )
         laid = _laid(plan.tables, variables, is_landscape=is_landscape)
         drawn = [library.table(table) for table in laid]
-        variables |= {_TABLES: drawn, "таблица": drawn[0]}
+        variables |= {_TABLES: drawn, _TABLE: drawn[0]}
         for table in plan.tables:
             _note_table(scope, table)
-        if len(plan.tables) > 1 and _TABLES not in library.variables(plan.kind.name):
+        printed = library.variables(plan.kind.name) if len(plan.tables) > 1 else set()
+        if _TABLE in printed and _TABLES not in printed:
             return [_prints_one_table(plan)]
     filled = library.render(
         plan.kind.name,
@@ -92,6 +94,7 @@ def _render(
     reads = scope.reads
     problems = glyph_problems(filled.printed, reads, plan, families)
     problems += _signature_problems(filled.printed, signers, plan)
+    problems += _lines_problems(filled.docx, signers, plan)
     forms = tuple(scope.speller.used.values())
     return problems or Rendered(
         plan,
@@ -172,6 +175,23 @@ def _signature_problems(
         )
         for name in absent_signers(signers, texts)
     ]
+
+
+def _lines_problems(
+    docx: bytes, signers: tuple[MarkedSigner, ...], plan: PlannedDocument
+) -> list[Problem]:
+    """Return a problem when people are to sign lines that the template does not print.
+
+    Their names alone prove nothing: the text of an order may call them too.
+    """
+    expected = sum(one.mark == SHEET_MARK for one in signers)
+    if not expected or sum(one.startswith(SHEET_MARK) for one in bookmarks_of(docx)) == expected:
+        return []
+    message = (
+        f"«{plan.title}»: нет строк ознакомления (закладка «{SHEET_MARK}»); возьмите блок "
+        "«подпись» из поставки или выберите «Ознакомление»: «лист»"
+    )
+    return [Problem("bad-template", Location(file=str(plan.kind.template)), message)]
 
 
 def _where_read(symbol: str, reads: Mapping[str, ReadCell], plan: PlannedDocument) -> Location:
