@@ -342,12 +342,13 @@ def _is_far(later: dt.date, earlier: dt.date) -> bool:
 
 
 def _check_printed(pair: Record, order: Record | None, workspace: Workspace) -> Iterator[Problem]:
-    """Yield a warning for a pair whose own order does not print pairs of its form."""
+    """Yield a warning for a pair whose own order prints no pairs."""
     about = text_of(order.values.get(ABOUT)) if order is not None else ""
     if order is None or sameness(about) not in workspace.subjects or about in _OWN_TEXTS:
         return
     form = text_of(pair.values.get(PAIR_FORM))
-    if sameness(form) not in map(sameness, _forms_of(order, workspace)):
+    # Of an order about other pairs the plan tells.
+    if not _forms_of(order, workspace):
         yield _doubt(
             pair,
             ORDER,

@@ -17,7 +17,7 @@ from docgen.registers.books import (
     without_garbage_collection,
     workbook_paths,
 )
-from docgen.registers.column_headers import nearest_header
+from docgen.registers.column_headers import near_header_hint, nearest_header
 from docgen.registers.examples import blank_tables, plain_table, write_example
 from docgen.registers.forms_book import FormsRow, write_signoff
 from docgen.registers.hidden_rows import printed_warning
@@ -65,6 +65,7 @@ __all__ = [
     "is_folder_of_copies",
     "lock_warnings",
     "marked_book",
+    "near_header_hint",
     "nearest_header",
     "note_issued",
     "open_books",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from docgen import russian
 from docgen.errors import Location, Problem, warning
 from docgen.model import Column, ColumnKind, Schema, sameness
 from docgen.model.entries import ALWAYS, MOSTLY
@@ -168,7 +169,7 @@ def missing_columns(grid: Grid, schema: Schema, header: SheetHeader) -> list[Pro
         near = _nearest_unknown(column, header)
         place = grid.spot(header.row, near) if near else where
         hint = (
-            f"; {question(header.unknown[near], 'столбец')}: исправьте заголовок"
+            f"; {near_header_hint(header.unknown[near], column)}: исправьте заголовок"
             if near
             else "; добавьте его в строку заголовков"
         )
@@ -193,6 +194,9 @@ def nearest_header(column: Column, unknown: Mapping[_K, str]) -> _K | None:
     """
     names = (column.header, *column.synonyms)
     spellings = [header_key(text) for text in names]
+    for spot, text in unknown.items():
+        if is_lookalike(text, column):
+            return spot
     keys = {spot: header_key(text) for spot, text in unknown.items()}
     near = nearest_key(keys, spellings, likeness=_NEARLY_A_HEADER)
     if near is not None:
@@ -201,6 +205,21 @@ def nearest_header(column: Column, unknown: Mapping[_K, str]) -> _K | None:
         if any(_begins_with(text, name) for name in names):
             return spot
     return None
+
+
+def is_lookalike(header: str, column: Column) -> bool:
+    """Whether a header is that of a column but for Latin letters: «C» for «С»."""
+    if russian.in_russian_letters(header) == header:
+        return False
+    meant = header_key(russian.in_russian_letters(header))
+    return meant in {header_key(text) for text in (column.header, *column.synonyms)}
+
+
+def near_header_hint(header: str, column: Column) -> str:
+    """Return the question whether a header is meant for a column, or what is wrong with it."""
+    if is_lookalike(header, column):
+        return f"похож столбец «{header}», но в нём латинская буква"
+    return question(header, "столбец")
 
 
 def _begins_with(text: str, name: str) -> bool:
@@ -224,7 +243,11 @@ def odd_columns(grid: Grid, schema: Schema, header: SheetHeader) -> list[Problem
     for column in absent:
         near = _nearest_unknown(column, header)
         if near is not None:
-            message = f"столбец «{header.unknown[near]}» не читается; {question(column.header)}"
+            typed = header.unknown[near]
+            hint = question(column.header)
+            if is_lookalike(typed, column):
+                hint = f"в нём латинская буква, наберите «{column.header}» по-русски"
+            message = f"столбец «{typed}» не читается; {hint}"
             problems.append(warning("unknown-column", grid.spot(header.row, near), message))
         elif _is_missed(column, schema, header):
             message = (

@@ -23,7 +23,7 @@ from docgen.russian.dates import (
     school_year,
     school_year_bounds,
 )
-from docgen.russian.lookalikes import find_lookalikes, lookalikes
+from docgen.russian.lookalikes import find_lookalikes, in_russian_letters, lookalikes
 from docgen.russian.morphology import is_common_noun
 from docgen.russian.name_cases import WrongEngineError, decline_name, self_test
 from docgen.russian.name_parts import (
@@ -81,6 +81,7 @@ __all__ = [
     "format_years",
     "gender_of",
     "gender_of_phrase",
+    "in_russian_letters",
     "initials",
     "is_common_noun",
     "is_date_picture",

@@ -12,6 +12,7 @@ from docgen.russian.letters import CAPITAL, SMALL
 
 _LATIN_TWINS: Final = frozenset("AaBCcEeHKkMOoPpTXxyu")
 _RUSSIAN_TWINS: Final = frozenset("АаВСсЕеНКкМОоРрТХхуи")
+_TO_RUSSIAN: Final = str.maketrans("AaBCcEeHKkMOoPpTXxyu", "АаВСсЕеНКкМОоРрТХхуи")
 _WORD: Final = re.compile(f"[A-Za-z{CAPITAL}{SMALL}]+")
 _LATIN: Final = re.compile("[A-Za-z]")
 _RUSSIAN: Final = re.compile(f"[{CAPITAL}{SMALL}]")
@@ -57,6 +58,11 @@ class Lookalike:
     letter: str
     place: int
     is_latin: bool
+
+
+def in_russian_letters(text: str) -> str:
+    """Return a text with Russian letters for the Latin ones that look like them."""
+    return text.translate(_TO_RUSSIAN)
 
 
 def find_lookalikes(text: str) -> str:

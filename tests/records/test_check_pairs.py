@@ -173,7 +173,7 @@ def test_a_pair_that_begins_before_its_order_is_remarked_until_that_is_signed(
     ("about", "form", "is_said"),
     [
         (OF_TEACHERS, "педагог – педагог", False),
-        (OF_PUPILS, "педагог – педагог", True),
+        (OF_PUPILS, "педагог – педагог", False),
         ("назначение куратора", "педагог – педагог", True),
         ("свой текст", "педагог – педагог", False),
     ],

@@ -116,7 +116,7 @@ def _look_at_documents(ready: Ready, wish: Wish, output: Path) -> None:
     ready.report(_unarchived([one for one in plan.documents if one.key not in known], output))
     ready.report(doubtful_form_warnings(open_forms.values()))
     ready.report(stale_form_warnings(ready.workspace, used.values()))
-    ready.report(reminders(ready, plan, wish))
+    ready.report(reminders(ready, plan, wish, is_book_older=kept.is_book_older))
 
 
 def _archive_problems(ready: Ready, view: ArchiveView, output: Path) -> Iterator[Problem]:

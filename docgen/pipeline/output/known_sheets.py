@@ -12,8 +12,7 @@ from docgen.pipeline.output.ledger import read_known_sheets
 from docgen.pipeline.workspace.prepare import prepare
 from docgen.pipeline.workspace.readiness import Blocked, Ready
 from docgen.problem_codes import ExitCode
-from docgen.registers import nearest_header
-from docgen.suggestions import question
+from docgen.registers import near_header_hint, nearest_header
 
 _LOST_SHEET: Final = "lost-sheet"
 _COLUMN: Final = "/"
@@ -144,7 +143,7 @@ def _lost_column(header: str, name: str, schema: Schema, sheet: RawSheet) -> Pro
     """Return the error of one lost column, with the header that it may have now."""
     near = nearest_header(schema.column(name), {text: text for text in sheet.unknown})
     where = sheet.unknown[near] if near is not None else sheet.where
-    hint = f"; {question(near, 'столбец')}" if near is not None else ""
+    hint = f"; {near_header_hint(near, schema.column(name))}" if near is not None else ""
     message = (
         f"столбца «{header}» больше нет, а при прошлой сборке он был заполнен: из бумаг пропали бы "
         f"его слова{hint}; верните заголовок (столбец не нужен — оставьте заголовок над пустыми "

@@ -302,7 +302,7 @@ def _end(waiting: deque[_StartedBuild], shared: _SharedRun) -> BuildOutcome:
         ready.report(result.problems)
         if shared.press is not None:
             ready.report(shared.press.company.remarks())
-        ready.report(reminders(ready, run.plan, shared.wish))
+        ready.report(reminders(ready, run.plan, shared.wish, is_book_older=run.is_book_older))
         _report_cloud(run)
         checked = Findings(ready.name, ready.problems, _code_of(result, ready.problems))
         ledger = run.bench.ledger

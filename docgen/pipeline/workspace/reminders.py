@@ -23,8 +23,17 @@ from docgen.pipeline.workspace.terms import (
 from docgen.pipeline.workspace.wish import Wish
 
 
-def reminders(ready: Ready, plan: planning.Plan, wish: Wish) -> Iterator[Problem]:
-    """Yield the warnings of a workspace whose documents are rendered; of terms with a day only."""
+def reminders(
+    ready: Ready, plan: planning.Plan, wish: Wish, *, is_book_older: bool = False
+) -> Iterator[Problem]:
+    """Yield the warnings of a workspace whose documents are rendered; of terms with a day only.
+
+    In a book that was restored from a copy everything is as it was once: terms of it that have run
+    out since are no news. A withdrawn consent is.
+    """
+    if is_book_older:
+        yield from withdrawn_warnings(ready, wish.today)
+        return
     yield from ready.hidden.problems()
     yield from ready.points.problems()
     yield from consent_warnings(ready, plan, wish.today)
