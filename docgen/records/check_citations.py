@@ -4,17 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Final
 
 from docgen import russian
 from docgen.errors import Location, Problem, warning
-from docgen.model import Column, ColumnKind, Phrase, Record, Reference, Workspace, sameness
-from docgen.model.columns import ACTS, DATE, ENDS, NUMBER, ORDERS, POINTS, REPLACED_BY, STATE
-from docgen.model.states import VOID
+from docgen.model import Column, ColumnKind, Phrase, Record, Reference, Value, Workspace, sameness
+from docgen.model.columns import (
+    ACTS,
+    AMENDED,
+    DATE,
+    ENDS,
+    NUMBER,
+    ORDERS,
+    POINTS,
+    REPLACED_BY,
+    STATE,
+)
+from docgen.model.states import UNSIGNED, VOID
 from docgen.records.order_days import day_in, document_day, items_of
 from docgen.records.own_acts import last_year
+from docgen.suggestions import nearest, question
 from docgen.wording import is_in_force, order_number, text_of
 from docgen.wording.acts import first_day
 from docgen.wording.days import UNKNOWN_DAY
+
+_GROUNDS: Final = frozenset({ACTS, ORDERS})
+_ALIKE: Final = 0.85
 
 
 def check_citations(workspace: Workspace) -> Iterator[Problem]:
@@ -26,12 +41,23 @@ def check_citations(workspace: Workspace) -> Iterator[Problem]:
         for row in rows:
             for column in columns:
                 for item in items_of(row.values.get(column.name)):
-                    if isinstance(item, Phrase):
-                        yield from _check_phrase(item.text, row.cells[column.name])
-                    elif isinstance(item, Reference) and item.register == ACTS:
-                        yield from _check_act(item, row, column, workspace)
-                    elif isinstance(item, Reference) and set(column.to) == {ACTS, ORDERS}:
-                        yield from _check_order(item, row, column, workspace)
+                    yield from _check_item(item, row, column, workspace)
+
+
+def _check_item(
+    item: Value, row: Record, column: Column, workspace: Workspace
+) -> Iterator[Problem]:
+    is_ground = set(column.to) == _GROUNDS
+    if isinstance(item, Phrase):
+        yield from _check_phrase(item.text, row.cells[column.name])
+        if is_ground:
+            yield from _check_slip(item.text, row, column, workspace)
+    elif isinstance(item, Reference) and column.name == AMENDED:
+        yield from _check_amended(item, row)
+    elif isinstance(item, Reference) and item.register == ACTS:
+        yield from _check_act(item, row, column, workspace)
+    elif isinstance(item, Reference) and is_ground:
+        yield from _check_order(item, row, column, workspace)
 
 
 def _check_twins(workspace: Workspace) -> Iterator[Problem]:
@@ -85,6 +111,27 @@ def _check_act(
                 f"«{cited.text}» на дату документа {day:%d.%m.%Y} {why}; сошлитесь на акт, "
                 "который действует",
             )
+
+
+def _check_slip(text: str, row: Record, column: Column, workspace: Workspace) -> Iterator[Problem]:
+    """Yield a warning for own words that are nearly the short name of an act or an order."""
+    known = [one.identity for name in _GROUNDS for one in workspace.records.get(name, ())]
+    meant = nearest(text, known, fold=sameness, likeness=_ALIKE)
+    if meant is not None and row.values.get(STATE) in UNSIGNED:
+        yield warning(
+            "unknown-ref",
+            row.cells[column.name],
+            f"«{text}» напечатается как вписано, без даты и номера; {question(meant)}",
+        )
+
+
+def _check_amended(cited: Reference, row: Record) -> Iterator[Problem]:
+    if cited.identity == row.identity and row.values.get(STATE) in UNSIGNED:
+        yield Problem(
+            "own-ground",
+            row.cells[AMENDED],
+            f"документ «{row.identity}» изменяет сам себя; назовите тот, который он изменяет",
+        )
 
 
 def _check_order(

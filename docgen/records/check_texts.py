@@ -63,6 +63,7 @@ def check_texts(workspace: Workspace) -> Iterator[Problem]:
         for cells in table:
             for text, where in cells:
                 yield from _said(russian.text_slips(text), where)
+                yield from _check_brace(text, where)
     yield from _check_pairs(workspace, read)
 
 
@@ -104,6 +105,19 @@ def _check_pairs(workspace: Workspace, read: set[Location]) -> Iterator[Problem]
                     is_card = register == ORGANISATION
                     said = [one for one in slips if not (is_card and one.found[0] == "[")]
                     yield from _said(said, where)
+                    yield from _check_brace(text, where)
+
+
+def _check_brace(text: str, where: Location) -> Iterator[Problem]:
+    """Yield a warning for a brace without its other half, where braces mean nothing."""
+    if text.count("{") != text.count("}"):
+        sign = "{" if text.count("{") > text.count("}") else "}"
+        fault = "не закрыта" if sign == "{" else "без открывающей"
+        yield warning(
+            "unpaired-mark",
+            where,
+            f"скобка «{sign}» {fault} и напечатается; поставьте пару или уберите",
+        )
 
 
 def _words_of(value: Value) -> Iterator[str]:
