@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import warnings
@@ -20,6 +21,7 @@ from docgen.model import Column, ColumnKind, Schema
 from docgen.registers.added_sheets import AddedSheets, SheetRequest, add_sheets
 from docgen.registers.books import COPIES
 from docgen.registers.examples import plain_table
+from docgen.registers.own_cells import OwnCell, open_own_sheet
 from docgen.registers.xlsx_reader import read_workbook
 from tests.support.peoples_books import (
     LIST,
@@ -165,6 +167,38 @@ def test_styles_of_the_book_keep_their_numbers(tmp_path: Path) -> None:
         assert listed(after, name, one)[: len(was)] == was
     numbers = [*map(int, re.findall(r'numFmtId="(\d+)" formatCode', after))]
     assert numbers == [164, 165]
+
+
+@pytest.mark.parametrize("closed", ["", '<dxfs count="0"/>'])
+def test_lists_of_styles_that_a_book_lacks_are_put_where_the_standard_wants_them(
+    closed: str, tmp_path: Path
+) -> None:
+    parts = excel()
+    styles = re.sub(r"<numFmts.*?</numFmts>", "", parts[STYLES])
+    styles = re.sub(r"<dxfs.*?</dxfs>", closed, styles)
+    parts[STYLES] = styles.replace('numFmtId="164"', 'numFmtId="14"')
+    parts[SHEET_PART] = re.sub(
+        r"<conditionalFormatting.*?</conditionalFormatting>", "", parts[SHEET_PART]
+    )
+    path = put(tmp_path, packed(parts))
+    add_sheets(path, SCHEMAS, REQUEST)
+    lists = re.findall(r"<(numFmts|fonts|cellXfs|cellStyles|dxfs) ", part_of(path, STYLES))
+    assert lists == ["numFmts", "fonts", "cellXfs", "cellStyles", "dxfs"]
+    sheet = opened(path)["Шаги"]
+    assert sheet.column_dimensions["C"].number_format.lower() == "dd.mm.yyyy"
+    colours = [one.dxf.fill.bgColor.rgb for a in sheet.conditional_formatting for one in a.rules]
+    assert colours == ["00F8CBAD"] * 2
+
+
+def test_cells_of_an_added_sheet_are_written_as_those_of_any(tmp_path: Path) -> None:
+    path = put(tmp_path, packed(excel()))
+    add_sheets(path, SCHEMAS, REQUEST)
+    cells = [OwnCell(2, 1, "собрать"), OwnCell(2, 3, dt.date(2026, 9, 17))]
+    open_own_sheet(path, "Шаги").write(cells, first_row=2)
+    sheet = opened(path)["Шаги"]
+    assert sheet["A2"].value == "собрать"
+    assert sheet["C2"].value == dt.datetime(2026, 9, 17)  # noqa: DTZ001 - as openpyxl reads a day
+    assert sheet["C2"].number_format.lower() == "dd.mm.yyyy"
 
 
 def test_a_second_sheet_takes_the_styles_of_the_first(tmp_path: Path) -> None:
