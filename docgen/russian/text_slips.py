@@ -166,7 +166,7 @@ _GLUED: Final = re.compile(
 _MONTHS: Final = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
 _GLUED_NUMBER: Final = re.compile(
     rf"\b\d{{1,4}}(?:{_MONTHS}|года|году|часов|человек|рублей|приложени[ея]|уч|учебн[а-яё]+)\b"
-    rf"|\b(?:{_MONTHS})\d{{4}}|(?<=[\w.])№",
+    rf"|\b(?:{_MONTHS})\d{{4}}|(?<=[\w.])№|(?<![\w-])(?:до|от|за)\d{{1,4}}(?= [{SMALL}])",
     re.IGNORECASE,
 )
 _GLUED_ADJECTIVE: Final = re.compile(
