@@ -8,7 +8,7 @@ import pytest
 
 from docgen.model import Kind, SignatureRule
 from docgen.plan import ConsentGap, SigningState, find_consent_gaps, plan_documents
-from tests.support.builders import ANNA, DENIS, Row, linked, order, pair, school
+from tests.support.builders import ANNA, DENIS, Row, RowsByRegister, linked, order, pair, school
 from tests.support.small_plan import CHILDREN, EACH, HEAD, MINOR, kind
 
 ORDER = kind("приказ", family="order", uses={"пары": {}})
@@ -147,7 +147,7 @@ def test_nobody_lacks_a_consent_to_hand_data_to_another_body(
     purposes: list[Row], keys: set[str]
 ) -> None:
     rest = {"цель": "учёта", "данные": "имя", "действия": "сбор", "способы": "смешанная"}
-    registers = {
+    registers: RowsByRegister = {
         "приказы": [order()],
         "пары": [pair(ANNA, DENIS)],
         "организации": [{"краткое": "МКУ «Центр»", "полное": "Учреждение «Центр»"}],
