@@ -359,7 +359,7 @@ def test_a_pdf_that_cannot_be_read_any_more_is_named_and_left_out(
     capsys.readouterr()
     assert run("build", school) == 7
     said = capsys.readouterr().err
-    assert f"{torn.name}: PDF изменён после сборки и не открывается" in said
+    assert f"«{torn.name}»: PDF изменён после сборки и не открывается" in said
     assert f'docgen build --redo "{torn.name}"' in said
     assert torn.read_bytes() == damage
     assert run("build", school, "--redo", torn, "--redo", packet) == 0
@@ -377,7 +377,7 @@ def test_a_pdf_of_a_person_in_docgens_place_is_kept(
     kept = path.read_bytes()
     capsys.readouterr()
     assert run("build", school) == 0
-    assert f"{path.name}: файл исправлен вручную и оставлен как есть" in capsys.readouterr().err
+    assert f"«{path.name}»: файл исправлен вручную и оставлен как есть" in capsys.readouterr().err
     assert path.read_bytes() == kept
 
 

@@ -236,7 +236,9 @@ def _meant(typed: str, entries: _Entries) -> tuple[tuple[str, ...], Kind | None]
     found = [kind for kind in entries.kinds.values() if _folded(_bare_title(kind)) == wanted]
     if len(found) == 1:
         return entries.titles_of(found[0]), found[0]
-    raise _ambiguous(typed, found) if found else _unknown(typed, entries)
+    if found:
+        raise _ambiguous(typed, found)
+    raise _unknown(typed, entries)
 
 
 def _folded(name: str) -> str:
