@@ -51,8 +51,8 @@ _WORD: Final = f"[{CAPITAL}][{SMALL}]+"
 _FULL: Final = re.compile(rf"\b{_WORD}(?:-{_WORD})? {_WORD} {_WORD}\b")
 _NAMED: Final = (ADDRESSEES, PERSON, RESPONSIBLE)
 _TERM: Final = re.compile(
-    r"(?:\bсрок(?:ом)?(?: –| -|:)?(?: до| не позднее)?|\bне позднее) ([^;:()]{4,40})"
-    r"|(?<!\w)(?:\w+ )*до (\d{1,2}[. ][^;:()«»]{4,30})$",
+    r"(?:\bсрок(?:ом)?(?! действ| обучен| полномоч| испыт| служб)(?: –| -|:)?(?: до| не позднее)?"
+    r"|\bне позднее) ([^;:()]{4,40})|(?<!\w)(?:\w+ ){0,6}до (\d{1,2}[. ][^;:()«»]{4,30})$",
     re.IGNORECASE,
 )
 _PAST: Final = re.compile(
