@@ -114,6 +114,5 @@ def test_a_check_tells_it_once(
     run("check", school)
     said = capsys.readouterr().out
     assert said.count("[idle-condition]") == len(codes)
-    assert ("согласие_на_наставничество.toml, ключ «where.форма»: бумаг не будет" in said) is bool(
-        codes
-    )
+    assert ("бумаг не будет" in said) is bool(codes)
+    assert ("согласие_на_наставничество.toml, ключ «where.форма»)" in said) is bool(codes)
