@@ -48,7 +48,7 @@ FORMS = {
     "закрепление пар обучающихся": "педагог – ученик",
 }
 OF_TEACHERS = "закрепление пар педагогов"
-SETTINGS = {"filled": NEXT, "empty": "", "contradicting": "2024/2025"}
+SETTINGS = {"filled": NEXT, "empty": "", "contradicting": "2024/2025", "to come": "2027/2028"}
 BEGINNINGS = {THIS: dt.date(2025, 9, 15), NEXT: dt.date(2026, 9, 14)}
 PUPIL = "Смирнов Илья Андреевич"
 
@@ -100,7 +100,8 @@ def test_an_order_prints_the_year_of_its_pairs_else_of_its_date(
     about: str, day: dt.date, setting: str, whose: str
 ) -> None:
     form = FORMS[about]
-    pairs = [pair_of(form, whose, приказ="О внедрении")] if form else []
+    # Pairs that an order is not about decide nothing of it.
+    pairs = [pair_of(form or "педагог – педагог", whose, приказ="О внедрении" if form else None)]
     made = made_with(about, pairs, SETTINGS[setting], дата=day)
     assert printed_year(made) == (whose if form else DAYS[day])
 
