@@ -35,7 +35,8 @@ from docgen.suggestions import NEAREST_OF_ALL, nearest, question
 from docgen.wording import default_year, order_year, text_of, year_of
 
 _MOST_YEARS: Final = 3
-_MOST_EARLY: Final = 3
+_FEW_EARLY: Final = 2
+_MOST_CELLS: Final = 3
 _OWN_TEXTS: Final = frozenset({"свой текст", "без текста"})
 
 _SIDES: Final = re.compile(r"\s+[-–—]\s+|\s*[–—]\s*|(?<=\w)-(?=\w)|\s*/\s*")
@@ -247,11 +248,12 @@ def _of_early_pairs(early: list[tuple[Record, Record]]) -> Iterator[Problem]:
     for name, pairs in by_order.items():
         order = orders[name]
         dated, cell = day_in(order), order.cells[DATE]
-        if len(pairs) > _MOST_EARLY:
-            places = ", ".join(one.cells[BEGINS].cell for one in pairs[:_MOST_EARLY])
+        if len(pairs) > _FEW_EARLY:
+            places = ", ".join(one.cells[BEGINS].cell for one in pairs[:_MOST_CELLS])
+            places += "…" if len(pairs) > _MOST_CELLS else ""
             message = (
                 f"{paper_name(order)} от {dated:%d.%m.%Y}: раньше него начинаются {len(pairs)} из "
-                f"его пар (лист «{pairs[0].cells[BEGINS].sheet}», {places}…); сверьте дату приказа"
+                f"его пар (лист «{pairs[0].cells[BEGINS].sheet}», {places}); сверьте дату приказа"
             )
             yield warning("pair-doubtful", cell, message)
             continue

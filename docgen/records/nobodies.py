@@ -11,6 +11,7 @@ from docgen.errors import Problem, warning
 from docgen.model import Column, ColumnKind, RawCell, RawRow, RawSheet, Schema
 
 _FULL_NAME: Final = 3
+_CELLS_OF_A_TOTAL: Final = 2
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _BEGINS: Final = re.compile(
     r"\W*(?:итого\b|всего|подытог\w*|в\s+том\s+числе|в\s*т\.?\s*ч\b|из\s+них|из\s+числа|"
@@ -54,7 +55,7 @@ def without_nobodies(sheet: RawSheet, schema: Schema) -> tuple[RawSheet, list[Pr
     names = (one for one in schema.columns if one.kind == ColumnKind.NAME)
     people = [one for one in names if one.name in schema.key]
     if not people:
-        return sheet, []
+        return _without_totals(sheet, schema)
     rows: list[RawRow] = []
     problems: list[Problem] = []
     for row in sheet.rows:
@@ -64,6 +65,25 @@ def without_nobodies(sheet: RawSheet, schema: Schema) -> tuple[RawSheet, list[Pr
         else:
             rows.append(row)
     return replace(sheet, rows=tuple(rows)), problems
+
+
+def _without_totals(sheet: RawSheet, schema: Schema) -> tuple[RawSheet, list[Problem]]:
+    """Return the sheet of another register without rows that are totals, and these told."""
+    required = [one.name for one in schema.columns if one.is_required]
+    rows: list[RawRow] = []
+    problems: list[Problem] = []
+    for row in sheet.rows:
+        filled = [one for one in row.cells.values() if one.text]
+        lacking = sum(not (name in row.cells and row.cells[name].text) for name in required)
+        is_total = len(filled) <= _CELLS_OF_A_TOTAL and lacking >= _CELLS_OF_A_TOTAL
+        if is_total and filled and not schema.is_card and _BEGINS.match(filled[0].text):
+            message = (
+                f"«{filled[0].text}» — итог, строка не прочитана; если она не нужна, удалите её"
+            )
+            problems.append(warning("not-a-person", filled[0].where, message))
+        else:
+            rows.append(row)
+    return (replace(sheet, rows=tuple(rows)) if problems else sheet), problems
 
 
 def _row_warning(cell: RawCell, column: Column) -> Problem:

@@ -15,7 +15,7 @@ _HIGHEST_OFFICES: Final = (
     "Председатель Государственной Думы",
 )
 """Offices that are written with a capital within a sentence, too."""
-_CAPITALS: Final = re.compile(r"[А-ЯЁ]+")
+_CAPITALS: Final = re.compile(r"«[^»]*»|[А-ЯЁ]+")
 _LINKS: Final = frozenset(
     ["в", "для", "до", "за", "и", "из", "к", "на", "о", "об", "от", "по", "при", "с"]
 )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from docgen.russian import (
     DATE_FORMS,
+    absent_day,
     add_workdays,
     date_words,
     day_off,
@@ -289,3 +290,19 @@ def test_working_days_pass_over_weekends_and_holidays(
     day: dt.date, count: int, reached: dt.date
 ) -> None:
     assert add_workdays(day, count) == reached
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("до 31 ноября 2026 г.", "31 ноября 2026"),
+        ("с 30 февраля", "30 февраля"),
+        ("29 февраля", ""),
+        ("29 февраля 2027 г.", "29 февраля 2027"),
+        ("до 30 ноября 2026 г.", ""),
+        ("131 марта", ""),
+        ("ежемесячно", ""),
+    ],
+)
+def test_a_day_that_no_calendar_has_is_found(text: str, absent: str) -> None:
+    assert absent_day(text) == absent

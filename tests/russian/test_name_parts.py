@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docgen.russian import gender_of, looks_like_name, split_name
+from docgen.russian import gender_of, looks_like_name, split_name, usual_capitals
 from docgen.russian.name_parts import NamePiece, is_patronymic, name_pieces
 
 
@@ -88,3 +88,22 @@ def test_turkic_patronymics_count_wherever_they_are_joined() -> None:
     assert is_patronymic("Вагиф оглы")
     assert is_patronymic("Вагиф-кызы")
     assert not is_patronymic("Вагиф")
+
+
+@pytest.mark.parametrize(
+    ("typed", "usual"),
+    [
+        ("ДРОЗДОВА НИНА ЕГОРОВНА", "Дроздова Нина Егоровна"),
+        ("дроздова нина егоровна", "Дроздова Нина Егоровна"),
+        ("ДРОЗДОВА Нина Егоровна", "Дроздова Нина Егоровна"),
+        ("РИМСКАЯ-КОРСАКОВА ЕЛЕНА", "Римская-Корсакова Елена"),
+        ("МАМЕДОВ РАШИД АЛИ ОГЛЫ", "Мамедов Рашид Али оглы"),
+        ("ФОН БРАУН АННА", "фон Браун Анна"),
+        ("ИВАНОВА И.И.", "Иванова И.И."),
+        ("МакГрегор Иван", "МакГрегор Иван"),
+        ("О'Нил Анна", "О'Нил Анна"),
+        ("Ли Вэй", "Ли Вэй"),
+    ],
+)
+def test_a_name_has_the_capitals_of_names(typed: str, usual: str) -> None:
+    assert usual_capitals(typed) == usual

@@ -345,6 +345,7 @@ def test_no_text_makes_the_search_for_letters_fail(text: str) -> None:
         ("c 1 сентября", [("c", "c", 1)]),
         ("положение o наставничестве", [("o", "o", 1)]),
         ("B соответствии с приказом", [("B", "B", 1)]),
+        ("почта schооl@mail.ru есть", [("schооl", "о", 4)]),
     ],
 )
 def test_each_letter_of_the_wrong_alphabet_is_named(
@@ -366,6 +367,7 @@ def test_each_letter_of_the_wrong_alphabet_is_named(
         "корпус B занят",
         "код К123AВ77, АB-123",
         "почта ivlieva@beluo31.ru есть",
+        "почта школа@школа12.рф есть",
         "пишите на шкoла@beluo31.ru сегодня",
         "https://шкoла.рф/Пeтров",
         "A. Общие положения",

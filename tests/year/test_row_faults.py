@@ -269,6 +269,16 @@ NAMES: Mapping[str, Fault] = {
         put(PEOPLE, ("Должность", 6, "зам. директора по УВР")),
         [],
     ),
+    "total of pairs": (
+        "пары",
+        row(ROWS, Форма="Всего пар", Наставник="6"),
+        ["предупреждение not-a-person Пары: Форма 8"],
+    ),
+    "total of orders": (
+        "август",
+        row(ORDERS, Краткое_имя="Итого: 2"),
+        ["предупреждение not-a-person Приказы: Краткое имя 4"],
+    ),
     "person twice": ("август", again(PEOPLE, 6), [f"ошибка duplicate-key Сотрудники: {NAME} 17"]),
 }
 CHILDHOOD: Mapping[str, Fault] = {
