@@ -194,6 +194,9 @@ CODES: Mapping[str, ProblemCode] = {
         ExitCode.REGISTERS,
         is_reminder=True,
     ),
+    "gender-mismatch": ProblemCode(
+        "the typed gender of a person is not that of the patronymic", ExitCode.REGISTERS
+    ),
     "gender-missing": ProblemCode(
         "a form needs a gender that the register does not say",
         ExitCode.REGISTERS,

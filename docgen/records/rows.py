@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from docgen import russian
 from docgen.errors import Location, Problem, warning
 from docgen.model import (
     Column,
@@ -216,10 +217,21 @@ def _put_name(draft: Draft, column: Column, row: RawRow) -> None:
         if column.is_required:
             draft.report(_missing(draft, column))
         return
-    gender = draft.values.get(_gender_column(draft.values, column))
+    gender_column = _gender_column(draft.values, column)
+    gender = draft.values.get(gender_column)
     is_fixed = draft.values.get(FIXED) is True
     name = to_name(cell, str(gender or ""), is_fixed=is_fixed)
     draft.values[column.name] = replace(name, forms=_own_forms(draft, name, column, row))
+    shown = russian.gender_of(name.text)
+    if gender and shown and gender != shown:
+        draft.report(
+            warning(
+                "gender-mismatch",
+                draft.cells[gender_column],
+                f"{name.text}: пол «{gender}», а отчество «{name.patronymic}» говорит другое; "
+                "исправьте одно из двух, имя склоняется по столбцу",
+            )
+        )
 
 
 def _own_forms(

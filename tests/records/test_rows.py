@@ -20,6 +20,7 @@ from tests.support.builders import (
     Cell,
     RowsByRegister,
     appendix,
+    checked,
     linked,
     order,
     pair,
@@ -539,3 +540,28 @@ def test_a_year_of_two_digits_is_the_last_century_for_births_alone() -> None:
 @pytest.mark.parametrize("text", ["01.09.2026 14:30", "до 01.09.26", "01.09.26 и далее"])
 def test_a_deadline_with_more_than_a_day_stays_as_typed(text: str) -> None:
     assert typed(text, "deadline") == text
+
+
+# --- gender ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "gender", "is_told"),
+    [
+        ("Иванова Мария Петровна", "м", True),
+        ("Шевченко Олег Игоревич", "женский", True),
+        ("Ким Нелли Борисовна", "м", True),
+        ("Мамедов Рашид Али оглы", "ж", True),
+        ("Иванова Мария Петровна", "ж", False),
+        ("Шевченко Олег Игоревич", "м", False),
+        ("Шевченко Олег Игоревич", "", False),
+        ("Присекарь И.А.", "ж", False),
+        ("Ли Вэй", "м", False),
+    ],
+)
+def test_a_gender_that_the_patronymic_denies_is_told_at_its_cell(
+    name: str, gender: str, is_told: bool
+) -> None:
+    found = checked({"сотрудники": [person(name, "учитель", пол=gender)]})
+    said = [spot(one) for one in found if one.code == "gender-mismatch"]
+    assert said == (["пол 2"] if is_told else [])
