@@ -11,8 +11,8 @@ import pytest
 from tests.support.builders import ROOT
 from tests.support.trust_sizes import size
 
-KILLS = size(14, 300, 1000)
-REFUSALS = size(14, 150, 400)
+KILLS = size(7, 300, 1000)
+REFUSALS = size(7, 150, 400)
 BATCHES = size(1, 4, 10)
 """Batches are spread over the processes that run the tests."""
 
