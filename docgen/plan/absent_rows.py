@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from docgen.errors import Problem, command, warning
 from docgen.model import Kind, Record, Reference, Schema, Workspace
-from docgen.model.columns import ABOUT, DOCUMENT_KIND, NUMBER, ORDER, ORDERS, STATE
+from docgen.model.columns import ABOUT, DOCUMENT_KIND, ENDED, NUMBER, ORDER, ORDERS, STATE
 from docgen.model.kind_sheets import registers_of_list
 from docgen.model.states import DRAFTS, UNSIGNED
 from docgen.plan.selection import select
-from docgen.wording import order_number, text_of
+from docgen.wording import day_of, order_number, text_of, year_of
 
 
 def absent_rows(
@@ -95,10 +97,9 @@ def _what_is_there(
         return f"на листе «{schema.sheet}» нет ни одной строки; впишите их"
     fitting = select(rows, where, workspace)
     if fitting:
-        return (
-            f"подходящие строки листа «{schema.sheet}» ({len(fitting)}) — другого учебного года, "
-            "другого приказа или уже прекращены; проверьте их даты и приказ"
-        )
+        why = Counter(_why_not(row, order, schema, workspace) for row in fitting)
+        said = ", ".join(f"{one} ({count})" for one, count in sorted(why.items()))
+        return f"подходящие строки листа «{schema.sheet}» не для него: {said}; сверьте их"
     wanted = "; ".join(f"«{value}»" for values in where.values() for value in values)
     found = dict.fromkeys(text_of(row.values.get(name)) for row in rows for name in where)
     return (
@@ -106,6 +107,20 @@ def _what_is_there(
         + ", ".join(f"«{one}»" for one in found)
         + "; исправьте форму строк или приказа"
     )
+
+
+def _why_not(row: Record, order: Record, schema: Schema, workspace: Workspace) -> str:
+    """Return why an order leaves out a row that fits its form."""
+    named, ended = row.values.get(ORDER), row.values.get(ENDED)
+    own = year_of(order, workspace, "")
+    if isinstance(named, Reference) and named.identity != order.identity:
+        return f"закреплены приказом «{named.identity}»"
+    if isinstance(ended, dt.date) and ended <= day_of(None, order, workspace, own):
+        return f"«{schema.column(ENDED).header}» {ended:%d.%m.%Y}"
+    year = year_of(row, workspace, own)
+    if not named and year != own:
+        return f"учебный год {year}, а у приказа {own}"
+    return "печатаются в другом приказе этой формы"
 
 
 def unfitting_rows(kinds: Mapping[str, Kind], workspace: Workspace) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -32,7 +32,6 @@ from docgen.records.pair_names import named_pairs, nearest_pair, pair_name, peop
 from docgen.records.rows import Draft
 from docgen.records.unknown_names import remedy_of_unknown
 from docgen.russian.letters import CAPITAL, SMALL
-from docgen.suggestions import nearest, suggestion
 from docgen.wording import order_number, text_of
 
 _MOST_COMPARED, _MOST_NAMED = 100_000, 5
@@ -163,28 +162,16 @@ def _link_one(
         name for register in column.to for name in directories[register].names_to_propose()
     )
     sheets = " или ".join(f"«{directories[register].schema.sheet}»" for register in column.to)
-    hint = _mixed_letters(item, known)
-    if column.to == (PAIRS,):
-        hint = hint or (nearest_pair(item, directories[PAIRS].drafts, known) if known else "")
+    near = ""
+    if column.to == (PAIRS,) and known:
+        near = nearest_pair(item, directories[PAIRS].drafts, known)
     absent = [directories[one].schema.sheet for one in column.to if directories[one].is_absent]
     return Problem(
         "unknown-ref",
         draft.cells[column.name],
         f"нет такой записи на листе {sheets}: «{item}»"
-        f"{hint or suggestion(item, known, fold=sameness)}; "
-        f"{remedy_of_unknown(absent, draft.cells[column.name])}",
+        f"{remedy_of_unknown(item, known, near, absent, draft.cells[column.name])}",
     )
-
-
-def _mixed_letters(item: str, known: Iterable[str]) -> str:
-    """Return which letter is Latin, in what was typed or in the name that looks like it."""
-    near = nearest(item, known, fold=sameness) or ""
-    for text, place in ((item, "здесь"), (near, f"в записи «{near}»")):
-        word = russian.find_lookalikes(text)
-        if word:
-            letter = next(one for one in word if one.isascii())
-            return f"; {place} в слове «{word}» буква «{letter}» латинская, наберите его по-русски"
-    return ""
 
 
 def _is_name_of_person(text: str) -> bool:
@@ -391,10 +378,7 @@ def _report_twin(schema: Schema, earlier: Draft, later: Draft) -> None:
         if person_column(schema)
         else "оставьте одну из них"
     )
-    later.report(
-        Problem(
-            "duplicate-key",
-            later.cells.get(named, later.where),
-            f"«{_text(later.values.get(named))}» уже есть в строке {earlier.number}; {how}",
-        )
-    )
+    # Of several columns the first alone is no name: a mentor has many pairs.
+    what = f"«{_text(later.values.get(named))}»" if len(schema.key) == 1 else "то же самое"
+    message = f"{what} уже есть в строке {earlier.number}; {how}"
+    later.report(Problem("duplicate-key", later.cells.get(named, later.where), message))

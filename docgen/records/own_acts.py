@@ -84,7 +84,9 @@ def _is_meant(own: ActValues, shipped: ActValues) -> bool:
     is_day = _day(own) is not None and _day(own) == _day(shipped)
     if number == other:
         # Laws and orders are numbered from one each year: another title makes another act.
-        return is_alike or is_day or (not number.isdigit() and not _has_both_titles(own, shipped))
+        if number.isdigit():
+            return is_alike or is_day
+        return is_alike or is_day or _may_be_one_title(own, shipped)
     is_near = turned(number) == other or sorted(number) == sorted(other)
     return (is_near and (is_alike or is_day)) or (is_alike and is_day)
 
@@ -112,6 +114,12 @@ def _are_titles_alike(own: ActValues, shipped: ActValues) -> bool:
     mine, theirs = (_plain(text_of(act.get(TITLE))) for act in (own, shipped))
     is_part = len(mine) > _SHORT and (mine in theirs or theirs in mine)
     return is_part or likeness_of(mine, theirs) >= _ALIKE
+
+
+def _may_be_one_title(own: ActValues, shipped: ActValues) -> bool:
+    """Return whether one title is the beginning of the other: people type the first words."""
+    mine, theirs = (_plain(text_of(act.get(TITLE))) for act in (own, shipped))
+    return mine.startswith(theirs) or theirs.startswith(mine)
 
 
 def _plain(title: str) -> str:

@@ -59,6 +59,13 @@ def nearest_pair(text: str, drafts: Iterable[Draft], offered: Iterable[str]) -> 
     return f"; {question(names[near])}" if near else ""
 
 
+def may_be_called(text: str, person: str) -> bool:
+    """Return whether a surname with initials, on either side of it, may mean that person."""
+    surname = _surname(text)
+    own = next(iter(_words(person)), "")
+    return bool(surname) and sameness(surname) == sameness(own) and _may_be(text, person)
+
+
 def _short_form(text: str) -> str:
     spaced = text.split(" – ") if " – " in text else text.split(" - ")
     sides = spaced if len(spaced) == 2 else next(_sides(text), (text,))

@@ -1,16 +1,55 @@
-"""What to do about a name that no row has, perhaps for want of a sheet."""
+"""What to do about a name that no row has: mend its letters, type another, perhaps add a sheet."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
+from docgen import russian
 from docgen.errors import Location, command
+from docgen.model import sameness
+from docgen.records.pair_names import may_be_called
+from docgen.suggestions import nearest, question, suggestion
 
 
-def remedy_of_unknown(absent: Sequence[str], where: Location) -> str:
-    """Return what to do; ``absent`` are the titles of sheets that may have the row and are not."""
+def remedy_of_unknown(
+    item: str, known: Sequence[str], near: str, absent: Sequence[str], where: Location
+) -> str:
+    """Return the end of a message about a name: what may have been meant, and what to do.
+
+    Args:
+        item: The name as typed.
+        known: The names that would have done.
+        near: What has been found to be meant by then, as the end of a message; "" if nothing.
+        absent: The titles of sheets that may have the row and are not there.
+        where: Its cell.
+    """
+    letters = _mixed_letters(item, known)
+    if letters:
+        return letters
+    near = near or _called_by_initials(item, known) or suggestion(item, known, fold=sameness)
     if not absent:
-        return "выберите из списка или добавьте запись"
+        return f"{near}; выберите из списка или добавьте запись"
+    if near:
+        return f"{near}; выберите из списка"
     adding = command("add", absent[0], PurePosixPath(where.file).parent.as_posix())
-    return f"листа «{absent[0]}» в книге нет, его добавит {adding}; или выберите из списка"
+    return f"; листа «{absent[0]}» в книге нет, его добавит {adding}; или выберите из списка"
+
+
+def _mixed_letters(item: str, known: Iterable[str]) -> str:
+    """Return which letter is Latin, in what was typed or in the name that looks like it."""
+    near = nearest(item, known, fold=sameness) or ""
+    for text, place in ((item, "здесь"), (near, f"в записи «{near}»")):
+        word = russian.find_lookalikes(text)
+        if word:
+            letter = next(one for one in word if one.isascii())
+            return f"; {place} в слове «{word}» буква «{letter}» латинская, наберите его по-русски"
+    return ""
+
+
+def _called_by_initials(item: str, known: Iterable[str]) -> str:
+    """Return ``; возможно, вы имели в виду «…»`` with the one name that the initials fit."""
+    if "." not in item:
+        return ""
+    found = [name for name in known if may_be_called(item, name)]
+    return f"; {question(found[0])}" if len(found) == 1 else ""

@@ -22,7 +22,7 @@ from docgen import files
 from docgen.errors import Location, Problem, UsageError
 from docgen.model import Column, ColumnKind, Schema, Table
 from docgen.registers.cards import LABEL_HEADER, VALUE_HEADER
-from docgen.registers.cell_colours import colour_errors
+from docgen.registers.cell_colours import colour_card_errors, colour_errors
 from docgen.registers.dropdowns import ROWS_FOR_ENTRY, ROWS_WITH_LISTS, Dropdowns
 from docgen.registers.unread_sheets import GUIDE_SHEET, LISTS_SHEET
 
@@ -217,6 +217,7 @@ def _write_card(sheet: Worksheet, schema: Schema, rows: Rows, dropdowns: Dropdow
             dropdowns.add(sheet, fact, f"B{row}")
             for number in range(1, len(headers) + 1):
                 sheet.cell(row, number).alignment = WRAPPED
+    colour_card_errors(sheet, schema, ROWS_WITH_LISTS + 1)
 
 
 def _note_of(column: Column) -> str:

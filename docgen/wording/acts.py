@@ -102,8 +102,9 @@ _AROUND = {("«", "»"), ('"', '"'), ("“", "”"), ("„", "“"), ("„", "�
 
 
 def quoted(title: str) -> str:
-    """Return the title in «»; one closing mark serves the title and a quotation at its end."""
-    return f"«{title}" if title.endswith("»") and "«" in title else f"«{title}»"
+    """Return the title in «»; one mark serves the title and a quotation at its beginning or end."""
+    opening = "" if title.startswith("«") and "»" in title else "«"
+    return f"{opening}{title}" if title.endswith("»") and "«" in title else f"{opening}{title}»"
 
 
 def _source(author: OptionalPhrase, day: OptionalDate, number: str) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from docgen.plan import plan_documents
@@ -76,3 +78,44 @@ def test_an_order_of_its_own_text_needs_points(state: str, *, is_error: bool) ->
     ((code, is_left_out, message),) = problems_of(состояние=state)
     assert (code, is_left_out) == ("order-empty", is_error)
     assert "на листе «Пункты»" in message
+
+
+@pytest.mark.parametrize(
+    ("pairs", "why"),
+    [
+        (
+            [pair(ANNA, DENIS, с=dt.date(2027, 9, 14), по=dt.date(2028, 5, 28))],
+            "учебный год 2027/2028, а у приказа 2026/2027 (1)",
+        ),
+        (
+            [pair(ANNA, DENIS, прекращена="20.08.2026", причина="увольнение")],
+            "«Прекращена с» 20.08.2026 (1)",
+        ),
+        (
+            [
+                pair(ANNA, DENIS, приказ="О втором"),
+                pair(DENIS, ANNA, с=dt.date(2027, 9, 14), по=dt.date(2028, 5, 28)),
+            ],
+            "закреплены приказом «О втором» (1), учебный год 2027/2028, а у приказа 2026/2027 (1)",
+        ),
+    ],
+)
+def test_an_order_without_pairs_says_why_those_there_are_not_its_own(
+    pairs: list[Row], why: str
+) -> None:
+    second = order(имя="О втором", номер="2-од", о_чём="свой текст", состояние="аннулирован")
+    first = order(о_чём="закрепление пар педагогов")
+    made = workspace(school({"приказы": [first, second], "пары": pairs}))
+    found = plan_documents(made, shipped_kinds()).problems
+    (message,) = [one.message for one in found if one.code == "order-empty"]
+    assert message.endswith(f"подходящие строки листа «Пары» не для него: {why}; сверьте их")
+
+
+def test_pairs_that_the_first_order_of_a_form_prints_are_told_of_in_the_second() -> None:
+    about = "закрепление пар педагогов"
+    orders = [order(о_чём=about), order(имя="О втором", номер="2-од", о_чём=about)]
+    made = workspace(school({"приказы": orders, "пары": [pair(ANNA, DENIS)]}))
+    (problem,) = plan_documents(made, shipped_kinds()).problems
+    assert problem.message.endswith(
+        "не для него: печатаются в другом приказе этой формы (1); сверьте их"
+    )

@@ -15,6 +15,7 @@ from docgen.records.identities import offered_name
 from docgen.records.rows import read_drafts
 from tests.support.builders import (
     ANNA,
+    DENIS,
     Cell,
     Row,
     linked,
@@ -297,6 +298,12 @@ def test_two_rows_of_one_key_are_one_too_many() -> None:
     (problem,) = linked(rows)[1]
     assert problem.code == "duplicate-key"
     assert "оставьте одну из них" in problem.message
+
+
+def test_a_pair_that_is_there_twice_is_not_told_by_its_mentor_alone() -> None:
+    (problem,) = linked(school({"пары": [pair(ANNA, DENIS), pair(ANNA, DENIS)]}))[1]
+    assert problem.code == "duplicate-key"
+    assert problem.message == ("то же самое уже есть в строке 2; оставьте одну из них")
 
 
 def test_one_pair_may_begin_twice() -> None:

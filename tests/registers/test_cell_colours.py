@@ -46,6 +46,35 @@ def test_a_mentor_who_is_the_mentee_is_coloured(book: Workbook) -> None:
     assert 'AND($B2<>"",$B2=$C2)' in rules(book["Пары"])["Наставляемый"]
 
 
+def test_a_form_that_there_is_none_of_is_coloured_whatever_its_dash_and_blanks(
+    book: Workbook,
+) -> None:
+    (formula,) = [one for one in rules(book["Пары"])["Форма"] if "SEARCH" in one]
+    assert "|педагог-педагог|" in formula
+    assert "|социальныйпартнер-педагог|" in formula
+    known = formula.rpartition(',"')[2]
+    assert len(known) < 255
+
+
+def test_a_signed_order_without_number_or_day_is_coloured(book: Workbook) -> None:
+    found = rules(book["Приказы"])
+    assert 'AND(TRIM($V2)="подписан",TRIM(D2)="")' in found["Номер"]
+    assert 'AND(TRIM($V2)="подписан",TRIM(E2)="")' in found["Дата"]
+
+
+def test_days_before_this_century_are_coloured_where_papers_bear_them(book: Workbook) -> None:
+    assert any("<DATE(2000,1,1)" in one for one in rules(book["Пары"])["С"])
+    assert any("<DATE(1930,1,1)" in one for one in rules(book["Сотрудники"])["Дата рождения"])
+
+
+def test_an_acting_head_without_a_first_day_is_coloured_on_the_card(book: Workbook) -> None:
+    found = rules(book["Организация"])
+    said = 'AND(TRIM($A2)="И.о. руководителя",TRIM($B2)<>"",TRIM($C2)="")'
+    assert said in found["Действует с"]
+    assert "AND(ISNUMBER($C2),ISNUMBER($D2),$D2<$C2)" in found["по"]
+    assert 'AND(TRIM($A2)="Полное название",TRIM($B2)="")' in found["Значение"]
+
+
 def test_days_of_another_age_are_coloured(book: Workbook) -> None:
     assert any("DATE(2100,12,31)" in one for one in rules(book["Приказы"])["Дата"])
 
