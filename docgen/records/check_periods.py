@@ -17,7 +17,7 @@ def check_periods(workspace: Workspace) -> Iterator[Problem]:
         schema = workspace.schemas[name]
         for row in rows:
             if not row.is_broken and row.begins and row.ends and row.ends < row.begins:
-                yield _turned_round(row, is_card=schema.is_card)
+                yield _turned_round(row, schema)
         if schema.is_card:
             yield from _check_rivals(rows, schema)
     for row in workspace.records.get(ORGANISATION, ()):
@@ -48,15 +48,18 @@ def _check_rivals(rows: Sequence[Record], schema: Schema) -> Iterator[Problem]:
                 yield Problem("duplicate-key", second, message)
 
 
-def _turned_round(row: Record, *, is_card: bool) -> Problem:
+def _turned_round(row: Record, schema: Schema) -> Problem:
     """Return the problem of a row that holds on no day; what a card says would be lost."""
     message = (
         f"период кончается раньше, чем начинается: с {row.begins:%d.%m.%Y} по {row.ends:%d.%m.%Y}; "
         "исправьте одну из дат"
     )
-    if not is_card:
+    if not schema.is_card:
         return warning("bad-period", row.where, message)
-    return Problem("bad-period", next(iter(row.cells.values()), row.where), message)
+    facts = [column for column in schema.columns if column.name in row.cells]
+    named = f"«{facts[0].header}»: " if facts else ""
+    where = row.cells[facts[0].name] if facts else row.where
+    return Problem("bad-period", where, f"{named}{message}")
 
 
 def _check_acting_head(row: Record, acting: Reference) -> Iterator[Problem]:

@@ -79,8 +79,7 @@ def _renamed(book: Book, schema: Schema, titles: Sequence[str]) -> Problem:
     if len(titles) == 1:
         message = (
             f"нет листа «{schema.sheet}»; похож лист «{titles[0]}»: на нём те же {what}, но без "
-            f"своего названия он не читается. Верните название «{schema.sheet}»; лишний лист "
-            "уберите"
+            f"своего названия он не читается. Верните ему название «{schema.sheet}»"
         )
     else:
         named = ", ".join(f"«{title}»" for title in titles)

@@ -68,11 +68,15 @@ class OrderYear:
 
 
 def to_school_year(text: str) -> str:
-    """Return a typed school year as «2026/2027», or nothing when the text is none."""
+    """Return a typed school year as «2026/2027», or nothing when the text is none.
+
+    Words such as «учебный год» may stand around it.
+    """
     try:
         return russian.school_year(russian.school_year_bounds(text)[0])
     except ValueError:
-        return ""
+        named = russian.school_years_in(text)
+        return next(iter(named)) if len(named) == 1 else ""
 
 
 def year_in_settings(workspace: Workspace) -> str:

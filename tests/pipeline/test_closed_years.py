@@ -134,6 +134,16 @@ def test_unsigned_orders_of_the_closed_year_are_one_remark(
     school = make_school(root, later)
     assert run("check", school) == 0
     assert capsys.readouterr().out.count("year-open") == 1
+
+    def long_ago(sheets: Sheets) -> None:
+        later(sheets)
+        for row in sheets["Приказы"][1:]:
+            row[sheets["Приказы"][0].index("Дата")] = dt.date(1926, 9, 1)
+
+    # A slip of its own, said as such.
+    make_school(root, long_ago)
+    assert run("check", school) == 3
+    assert "year-open" not in capsys.readouterr().out
     make_school(root)
     assert run("check", school) == 0
     assert "year-open" not in capsys.readouterr().out

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from docgen.errors import Severity
@@ -57,7 +59,9 @@ def test_other_facts_need_no_days(card: Row | None) -> None:
 def test_a_fact_that_ends_before_it_begins_is_an_error(fact: str) -> None:
     found = said({fact: ANNA, "с": "16.11.2026", "по": "15.11.2026"})
     assert [one[:2] for one in found if one[0] == "bad-period"] == [("bad-period", True)]
-    assert "с 16.11.2026 по 15.11.2026" in found[0][2]
+    (message,) = [one[2] for one in found if one[0] == "bad-period"]
+    assert re.match("«(И.о. руководителя|Руководитель|Куратор)»: период кончается", message)
+    assert "с 16.11.2026 по 15.11.2026" in message
 
 
 @pytest.mark.parametrize(("until", "is_said"), [("31.08.2026", True), ("01.09.2026", False)])

@@ -11,7 +11,7 @@ from docgen.catalogue import read_packets
 from docgen.model import Record, Workspace
 from docgen.plan import plan_documents, plan_packets
 from docgen.records import check_workspace, without_signed
-from docgen.wording import Scope, year_of
+from docgen.wording import Scope, to_school_year, year_of
 from docgen.wording.school_years import year_of_day
 from tests.support.builders import (
     ANNA,
@@ -122,6 +122,24 @@ def test_the_heading_outweighs_pairs_and_date_and_the_own_cell_all(
         printed_year(made_with(about, pairs, setting=SETTINGS[setting], **typed, год=other))
         == other
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "year"),
+    [
+        ("2026/2027", NEXT),
+        ("2026–2027", NEXT),
+        ("2026/27", NEXT),
+        ("2026-2027 уч. год", NEXT),
+        ("2026/2027 учебный год", NEXT),
+        ("на 2026/2027 уч.г.", NEXT),
+        ("2026", ""),
+        ("2026/2028", ""),
+        ("2025/2026 и 2026/2027 учебные годы", ""),
+    ],
+)
+def test_a_school_year_is_known_with_its_words_around_it(typed: str, year: str) -> None:
+    assert to_school_year(typed) == year
 
 
 @pytest.mark.parametrize("day", DAYS)

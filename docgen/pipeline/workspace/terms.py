@@ -25,6 +25,7 @@ from docgen.model.columns import (
 from docgen.model.states import UNSIGNED, VOID, OrderState
 from docgen.wording import order_year, text_of, year_in_settings, year_of
 
+_FIRST_YEAR: Final = "2000/2001"
 _SHOWN: Final = 3
 FAR: Final = dt.timedelta(days=60)
 """How far ahead orders are prepared."""
@@ -95,7 +96,8 @@ def _comes_of_age(person: Value, workspace: Workspace, today: dt.date) -> dt.dat
 def open_year_warnings(workspace: Workspace) -> Iterator[Problem]:
     """Yield one warning for the unsigned orders of a school year that is over by the settings.
 
-    One that is dated this year was not left over: that it names another year is a slip of its own.
+    One that is dated this year was not left over: that it names another year is a slip of its own,
+    and so is a day of another century.
     """
     year = year_in_settings(workspace)
     left = [
@@ -103,7 +105,7 @@ def open_year_warnings(workspace: Workspace) -> Iterator[Problem]:
         for order in workspace.records.get(ORDERS, ())
         if year and order.values.get(STATE) == OrderState.TO_SIGN
         if year_of(order, workspace, year) < year
-        if not order_year(order, workspace).dated >= year
+        if _FIRST_YEAR <= (order_year(order, workspace).dated or _FIRST_YEAR) < year
     ]
     if left:
         names = ", ".join(f"«{order.identity}»" for order in left[:_SHOWN])
