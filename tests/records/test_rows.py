@@ -546,7 +546,7 @@ def test_a_deadline_with_more_than_a_day_stays_as_typed(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "gender", "is_told"),
+    ("name", "gender", "is_said"),
     [
         ("Иванова Мария Петровна", "м", True),
         ("Шевченко Олег Игоревич", "женский", True),
@@ -560,8 +560,8 @@ def test_a_deadline_with_more_than_a_day_stays_as_typed(text: str) -> None:
     ],
 )
 def test_a_gender_that_the_patronymic_denies_is_told_at_its_cell(
-    name: str, gender: str, is_told: bool
+    name: str, gender: str, is_said: bool
 ) -> None:
     found = checked({"сотрудники": [person(name, "учитель", пол=gender)]})
     said = [spot(one) for one in found if one.code == "gender-mismatch"]
-    assert said == (["пол 2"] if is_told else [])
+    assert said == (["пол 2"] if is_said else [])
