@@ -38,7 +38,7 @@ from docgen.model.columns import (
 from docgen.model.states import FROZEN, VOID
 from docgen.records.order_days import document_day, items_of
 from docgen.russian.letters import CAPITAL, SMALL
-from docgen.wording import acquaintance_of, text_of
+from docgen.wording import acquaintance_of, pairs_meant, text_of
 
 _NAMED: Final = (ADDRESSEES, PERSON, RESPONSIBLE)
 _CASES: Final = ("им", "род", "дат", "вин", "твор", "пред")
@@ -99,11 +99,14 @@ def _participants(workspace: Workspace) -> set[_Key]:
 
 
 def _named(order: Record, workspace: Workspace, staff: _Staff) -> dict[_Key, str]:
-    """Return whom the points of an order name, in columns or in words, by their rows.
+    """Return whom an order names, its points in columns or in words, its pairs, by their rows.
 
     A plan names many more, and its sheet is not asked about them.
     """
     found: dict[_Key, str] = {}
+    for pair in pairs_meant(order, workspace):
+        for name in (MENTOR, MENTEE):
+            found |= {_key(one): one.text for one in _people(pair.values.get(name))}
     points = workspace.children.get((ORDERS, order.identity, POINTS), ())
     for row, columns in ((order, (CONTROL, CURATOR)), *((one, _NAMED) for one in points)):
         for column in columns:

@@ -54,12 +54,26 @@ def check_approvals(workspace: Workspace) -> Iterator[Problem]:
 def _check_number(row: Record, order: Record) -> Iterator[Problem]:
     number = order_number(text_of(order.values.get(NUMBER)))
     typed = order_number(text_of(row.values.get(NUMBER)))
+    own, day = day_in(row), day_in(order)
+    if own and day and own != day and _has_number_of(row, order):
+        yield warning(
+            "act-mismatch",
+            row.cells[DATE],
+            f"в грифе {own:%d.%m.%Y}, а документ № {number} от {day:%d.%m.%Y}; сверьте",
+        )
     if number and _squeezed(typed) != _squeezed(number) and _is_own_order(row, order):
         yield warning(
             "act-mismatch",
             row.cells[NUMBER],
             f"в грифе номер {typed}, а у документа {number}; сверьте",
         )
+
+
+def _has_number_of(row: Record, order: Record) -> bool:
+    """Return whether a гриф names an order of this number, whatever its day."""
+    typed, number = (_squeezed(order_number(text_of(x.values.get(NUMBER)))) for x in (row, order))
+    is_order = kind_in(text_of(row.values.get(BY_DOCUMENT))) in _ORDER_KINDS
+    return is_order and bool(number) and typed == number
 
 
 def _squeezed(number: str) -> str:
@@ -83,6 +97,8 @@ def _check_days(rows: Sequence[Record], order: Record) -> Iterator[Problem]:
     for row in rows:
         own = day_in(row)
         if own is None or first is None or own <= first or _is_own_order(row, order):
+            continue
+        if _has_number_of(row, order):
             continue
         what = (
             f"документ, который это утверждает, раньше: {day:%d.%m.%Y}"

@@ -21,7 +21,13 @@ from docgen.model.columns import (
     STATE,
 )
 from docgen.model.states import UNSIGNED, VOID
-from docgen.records.order_days import day_in, document_day, items_of
+from docgen.records.order_days import (
+    day_in,
+    document_day,
+    has_wild_year,
+    items_of,
+    paper_name,
+)
 from docgen.records.own_acts import last_year
 from docgen.suggestions import nearest, question
 from docgen.wording import is_in_force, order_number, text_of
@@ -100,6 +106,8 @@ def _check_act(
     # Where the day itself is wrong, every act would seem to be out of force.
     if order is None or order.is_broken or text_of(order.values.get(STATE)) in VOID:
         return
+    if has_wild_year(order):
+        return
     day = document_day(order, workspace)
     act = workspace.by_identity[ACTS, cited.identity][0]
     if day != UNKNOWN_DAY and not act.is_broken:
@@ -130,7 +138,7 @@ def _check_amended(cited: Reference, row: Record) -> Iterator[Problem]:
         yield Problem(
             "own-ground",
             row.cells[AMENDED],
-            f"документ «{row.identity}» изменяет сам себя; назовите тот, который он изменяет",
+            f"{paper_name(row)} изменяет сам себя; назовите тот, который он изменяет",
         )
 
 
@@ -147,7 +155,7 @@ def _check_order(
     ground = workspace.by_identity[ORDERS, cited.identity][0]
     where = row.cells[column.name]
     if ground.identity == order.identity:
-        message = f"документ «{order.identity}» назван своим же основанием; назовите другой"
+        message = f"{paper_name(order)} назван своим же основанием; назовите другой документ"
         yield Problem("own-ground", where, message)
         return
     day, of_ground = day_in(order), day_in(ground)
@@ -161,7 +169,7 @@ def _check_order(
     yield warning(
         "own-ground",
         where,
-        f"документ «{order.identity}» основан на документе «{ground.identity}», а тот {why}; "
+        f"{paper_name(order)} основан на документе «{ground.identity}», а тот {why}; "
         "назовите тот, который действовал в его день",
     )
 

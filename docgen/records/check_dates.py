@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Final
 
 from docgen.errors import Location, Problem
 from docgen.model import Record, Workspace
 from docgen.model.columns import APPENDICES, DATE, ORDERS, STATE
 from docgen.model.states import DRAFTS, UNSIGNED, VOID
-from docgen.records.order_days import day_in, paper_name
-
-YEARS: Final = range(2000, 2101)
-"""The years in which papers of docgen may be dated."""
+from docgen.records.order_days import day_in, has_wild_year, paper_name
 
 
 def check_dates(workspace: Workspace) -> Iterator[Problem]:
@@ -28,7 +24,7 @@ def check_dates(workspace: Workspace) -> Iterator[Problem]:
     yield from _check_tables(workspace)
     for order in workspace.records.get(ORDERS, ()):
         day = day_in(order)
-        if day is not None and day.year not in YEARS and order.values.get(STATE) in UNSIGNED:
+        if has_wild_year(order) and order.values.get(STATE) in UNSIGNED:
             yield Problem(
                 "bad-date",
                 order.cells[DATE],

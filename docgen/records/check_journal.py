@@ -12,7 +12,7 @@ from docgen.errors import Problem, warning
 from docgen.model import Record, Workspace, sameness
 from docgen.model.columns import DATE, NUMBER, ORDERS, SERIES, STATE
 from docgen.model.states import UNSIGNED
-from docgen.records.order_days import day_in, paper_name
+from docgen.records.order_days import day_in, has_wild_year, paper_name
 from docgen.wording import order_number, order_year, text_of
 
 _NEAR: Final = 3
@@ -39,6 +39,8 @@ def check_journal(workspace: Workspace) -> Iterator[Problem]:
             found = order_year(order, workspace)
             is_alone = all(one is order or other.year != day.year for _, other, one in orders)
             if order.values.get(STATE) not in UNSIGNED or not is_alone or found.year != found.dated:
+                continue
+            if has_wild_year(order):
                 continue
             before = [
                 (other, one)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from docgen import russian
 from docgen.errors import Location, Problem, warning
-from docgen.model import Record, Workspace
+from docgen.model import Phrase, Record, Workspace
 from docgen.model.columns import (
     APPENDICES,
     APPENDIX,
+    GROUND,
     HEADING,
     NUMBER,
     ORDERS,
@@ -23,7 +26,7 @@ from docgen.model.columns import (
 from docgen.model.states import VOID
 from docgen.records.act_mentions import KnownActs, act_faults, known_acts, mentioned_acts
 from docgen.records.check_citations import why_not_in_force
-from docgen.records.order_days import day_in
+from docgen.records.order_days import day_in, has_wild_year, items_of
 from docgen.wording import plain_number, text_of
 
 _TEXTS: Final = (
@@ -33,6 +36,15 @@ _TEXTS: Final = (
     (APPENDICES, HEADING),
     (TEXTS, TEXT),
 )
+_DAY_WORDS: Final = r"[«\"]?\d{1,2}[»\"]?[ \u00a0](?:[яфмаисонд][а-я]{2,7})[ \u00a0]\d{4}"
+_DATED: Final = re.compile(
+    r"\b(?:протокол|решени|приказ|распоряжени|постановлени|пис[ье]м|заявлени|ходатайств|представлени"
+    r"|справк|докладн|служебн)[а-яё]*"
+    r"(?:[ \u00a0](?:[А-ЯЁ]\.[ \u00a0]?[А-ЯЁ]\.|[^\s.;:()«»]+)){0,6}?[ \u00a0]от[ \u00a0]"
+    rf"(\d{{1,2}}\.\d{{2}}\.\d{{4}}|{_DAY_WORDS})(?![ \u00a0г.]*(?:до|по)\b)",
+    re.IGNORECASE,
+)
+"""A paper with its day, in any case."""
 _NUMBERS: Final = r"(?:№[ \u00a0]?)?\d{1,2}(?![\w.-])"
 _LIST: Final = rf"{_NUMBERS}(?:(?:,| и|;|[ \u00a0]?[–—])[ \u00a0]?{_NUMBERS})*"
 _RANGE: Final = re.compile(r"(\d+)[ \u00a0]?[–—][ \u00a0№]*(\d+)")
@@ -68,10 +80,15 @@ def check_mentions(workspace: Workspace) -> Iterator[Problem]:
             yield warning(
                 "act-mismatch",
                 where,
-                f"в тексте {fault.fault} («{fault.act.identity}» на листе «Акты»); сверьте",
+                f"в тексте {fault.fault} (акт «{fault.act.identity}»); сверьте с ним",
             )
         yield from _out_of_force(text, order, known, where)
         yield from _check_appendices(text, row, order, workspace, where)
+    for order in workspace.records.get(ORDERS, ()):
+        if text_of(order.values.get(STATE)) not in VOID:
+            for item in items_of(order.values.get(GROUND)):
+                if isinstance(item, Phrase):
+                    yield from _out_of_force(item.text, order, known, order.cells[GROUND])
 
 
 def _texts(workspace: Workspace) -> Iterator[tuple[Record, Record, str, Location]]:
@@ -97,9 +114,10 @@ def _table_texts(appendix: Record, workspace: Workspace) -> Iterator[tuple[str, 
 
 def _out_of_force(text: str, order: Record, known: KnownActs, where: Location) -> Iterator[Problem]:
     day = day_in(order)
-    if day is None or order.is_broken:
+    if day is None or order.is_broken or has_wild_year(order):
         return
-    for found, act in dict(mentioned_acts(text, known)).items():
+    said = dict(mentioned_acts(text, known))
+    for found, act in said.items():
         why = "" if act.is_broken else why_not_in_force(act, day)
         if why:
             yield warning(
@@ -107,6 +125,21 @@ def _out_of_force(text: str, order: Record, known: KnownActs, where: Location) -
                 where,
                 f"«{found}» на дату документа {day:%d.%m.%Y} {why}; сошлитесь на акт, который "
                 "действует",
+            )
+    if not said:
+        yield from _check_later(text, day, where)
+
+
+def _check_later(text: str, day: dt.date, where: Location) -> Iterator[Problem]:
+    """Yield a warning for each paper that a text dates after the order that names it."""
+    for found in _DATED.finditer(text):
+        dated = russian.last_deadline(found[1])
+        if dated is not None and dated > day:
+            yield warning(
+                "act-not-in-force",
+                where,
+                f"«{' '.join(found[0].split())}» позже этого документа ({day:%d.%m.%Y}); сверьте "
+                "дату",
             )
 
 
@@ -140,14 +173,20 @@ def _check_appendices(
         and (point.register in _WHOLE or _OF_THIS.match(text, found.end()))
     ]
     for found in mentions:
-        for number in _numbers(found[1] or ""):
-            if number not in numbers and not (number == "1" and len(rows) == 1):
-                yield warning(
-                    "appendix-absent",
-                    where,
-                    f"в тексте названо приложение {number}, а на листе «Приложения» его нет; "
-                    "добавьте его или исправьте номер",
-                )
+        absent = [
+            number
+            for number in _numbers(found[1] or "")
+            if number not in numbers and not (number == "1" and len(rows) == 1)
+        ]
+        if absent:
+            what = (
+                f"названы приложения {', '.join(absent)}, а на листе «Приложения» их нет; добавьте "
+                "их или исправьте номера"
+                if absent[1:]
+                else f"названо приложение {absent[0]}, а на листе «Приложения» его нет; добавьте "
+                "его или исправьте номер"
+            )
+            yield warning("appendix-absent", where, f"в тексте {what}")
         if not found[1] and not rows:
             yield warning(
                 "appendix-absent",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from docgen import russian
@@ -45,10 +46,13 @@ _APPOINTS: Final = re.compile(
     r"|направить|наградить|премировать|утвердить)\b",
     re.IGNORECASE,
 )
-_STOP: Final = re.compile(r"[:;.\n(«–—]| - ")
+_STOP: Final = re.compile(rf"[:;\n(«–—]| - |(?<![{CAPITAL}])\.")
 """After such a sign a list may follow, whose names stand in the nominative."""
 _WORD: Final = f"[{CAPITAL}][{SMALL}]+"
-_FULL: Final = re.compile(rf"\b{_WORD}(?:-{_WORD})? {_WORD} {_WORD}\b")
+_FULL: Final = re.compile(
+    rf"\b{_WORD}(?:-{_WORD})? (?:{_WORD} {_WORD}\b|[{CAPITAL}]\. ?[{CAPITAL}]\.)"
+)
+_OBLIQUE: Final = ("род", "дат", "вин", "твор")
 _NAMED: Final = (ADDRESSEES, PERSON, RESPONSIBLE)
 _TERM: Final = re.compile(
     r"(?:\bсрок(?:ом)?(?! действ| обучен| полномоч| испыт| служб)(?: –| -|:)?(?: до| не позднее)?"
@@ -65,7 +69,7 @@ _DONE: Final = re.compile(r"(?:^|\s)\w+(?:нн|т|вш)(?:ых|ого|ому|ы�
 
 def check_order_slips(workspace: Workspace) -> Iterator[Problem]:
     """Yield a warning for each slip in orders that are not signed yet."""
-    names = _full_names(workspace)
+    names = _Names(workspace)
     for order in workspace.records.get(ORDERS, ()):
         if order.is_broken or text_of(order.values.get(STATE)) in VOID | FROZEN:
             continue
@@ -120,28 +124,57 @@ def _check_control(order: Record, points: Iterable[Record]) -> Iterator[Problem]
         yield warning(
             "said-twice",
             where,
-            f"контроль за исполнением «{order.identity}» назван и здесь, и {other}: будет два "
-            "пункта о контроле; оставьте один",
+            f"контроль за исполнением назван и здесь, и {other}: будет два пункта о контроле; "
+            "оставьте один",
         )
 
 
 # --- who is appointed ------------------------------------------------------------------------
 
 
-def _full_names(workspace: Workspace) -> frozenset[str]:
-    rows = (row for name in (STAFF, CHILDREN) for row in workspace.records.get(name, ()))
-    names = (row.values.get(NAME) for row in rows if not row.is_broken)
-    return frozenset(sameness(name.text) for name in names if isinstance(name, PersonName))
+@dataclass(slots=True)
+class _Names:
+    """The people of a workspace; read when the first name stands after such a verb."""
+
+    workspace: Workspace
+    _people: tuple[PersonName, ...] | None = None
+
+    def is_nominative(self, typed: str) -> bool:
+        """Return whether words can only be somebody's name in the nominative.
+
+        «Назначить Сидорова Е.В.» is right where a Сидоров Е.В. is, whoever else is there.
+        """
+        if self._people is None:
+            rows = (row for one in (STAFF, CHILDREN) for row in self.workspace.records.get(one, ()))
+            found = (row.values.get(NAME) for row in rows if not row.is_broken)
+            self._people = tuple(one for one in found if isinstance(one, PersonName))
+        if "." not in typed:
+            return sameness(typed) in {sameness(one.text) for one in self._people}
+        surname, initials = typed.split(" ", 1)
+        alike = [one for one in self._people if initials.replace(" ", "") == _initials_of(one)]
+        forms = {form for one in alike for form in _oblique_forms(one.surname, one.gender)}
+        surnames = {sameness(one.surname) for one in alike}
+        return sameness(surname) in surnames and sameness(surname) not in forms
 
 
-def _check_objects(points: Iterable[Record], names: frozenset[str]) -> Iterator[Problem]:
+def _initials_of(name: PersonName) -> str:
+    return "".join(f"{part[0]}." for part in (name.first, name.patronymic) if part)
+
+
+def _oblique_forms(surname: str, gender: str) -> Iterator[str]:
+    for case in _OBLIQUE:
+        form = russian.decline_name(surname, case, gender or None, part="фамилия").text
+        yield sameness(form)
+
+
+def _check_objects(points: Iterable[Record], names: _Names) -> Iterator[Problem]:
     """Yield a warning where somebody who is appointed is named in the nominative."""
     for point in points:
         text = text_of(point.values.get(TEXT))
         for verb in _APPOINTS.finditer(text):
             rest = _STOP.split(text[verb.end() :], maxsplit=1)[0]
             for found in _FULL.finditer(rest):
-                if sameness(found[0]) in names:
+                if names.is_nominative(found[0]):
                     yield warning(
                         "typing-slip",
                         point.cells[TEXT],

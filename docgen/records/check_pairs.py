@@ -28,9 +28,8 @@ from docgen.model.columns import (
     STATE,
 )
 from docgen.model.states import ELSEWHERE, FROZEN, VOID
-from docgen.records.check_dates import YEARS
 from docgen.records.check_years import has_date_of_another_year
-from docgen.records.order_days import day_in, paper_name
+from docgen.records.order_days import YEARS, day_in, paper_name
 from docgen.suggestions import NEAREST_OF_ALL, nearest, question
 from docgen.wording import default_year, order_year, text_of, year_of
 

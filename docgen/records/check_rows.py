@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Final
 
 from docgen import russian
-from docgen.errors import Problem, warning
+from docgen.errors import Location, Problem, warning
 from docgen.model import Phrase, Record, Workspace, sameness
 from docgen.model.columns import (
     ABOUT,
@@ -52,7 +52,7 @@ from docgen.records.check_sheets import check_sheets
 from docgen.records.check_tables import check_tables
 from docgen.records.check_texts import check_texts
 from docgen.records.check_years import check_years
-from docgen.records.order_days import day_in, document_day
+from docgen.records.order_days import day_in, document_day, has_wild_year
 from docgen.wording import (
     BrokenRecordError,
     Scope,
@@ -73,14 +73,13 @@ def check_workspace(workspace: Workspace) -> list[Problem]:
         if not order.is_broken:
             problems += _check_order(order, workspace)
     problems += _check_numbers(workspace)
-    for appendix in workspace.records.get(APPENDICES, ()):
-        if not appendix.is_broken:
-            problems += _check_appendix(appendix, workspace)
+    years = list(check_years(workspace))
+    problems += _appendix_problems(workspace, {one.where for one in years})
     problems += check_sheets(workspace)
     problems += check_points(workspace)
     problems += check_marks(workspace)
     problems += check_citations(workspace)
-    problems += check_years(workspace)
+    problems += years
     problems += check_journal(workspace)
     problems += check_pairs(workspace)
     problems += check_former_pairs(workspace)
@@ -97,6 +96,18 @@ def check_workspace(workspace: Workspace) -> list[Problem]:
     problems += check_acquaintance(workspace)
     problems += check_approvals(workspace)
     return problems
+
+
+def _appendix_problems(workspace: Workspace, doubtful: Set[Location]) -> Iterator[Problem]:
+    """Yield what is wrong with appendices; their years wait until those of the order agree."""
+    for appendix in workspace.records.get(APPENDICES, ()):
+        order = workspace.order_of(appendix)
+        is_doubtful = order is not None and (
+            has_wild_year(order) or order.cells.get(YEAR, order.where) in doubtful
+        )
+        for problem in _check_appendix(appendix, workspace) if not appendix.is_broken else ():
+            if not (is_doubtful and problem.code == "period-mismatch"):
+                yield problem
 
 
 def _check_order(order: Record, workspace: Workspace) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from docgen.model import Record, Table, TableCell, Workspace, sameness
 from docgen.model.columns import CHILDREN, HEADING, POST, STAFF
 from docgen.records.check_table_years import check_table_years
 from docgen.records.order_days import day_in, document_day
+from docgen.records.typed_posts import is_same_post
 from docgen.russian.letters import CAPITAL, SMALL
 from docgen.wording import name_on, short_name_key, short_name_keys, text_of
 
@@ -21,6 +22,10 @@ _SURNAME = f"[{CAPITAL}][{SMALL}]+(?:-[{CAPITAL}][{SMALL}]+)?"
 _SHORT_NAME = re.compile(
     rf"(?:{_SURNAME}\s+[{CAPITAL}]\.\s?[{CAPITAL}]\.)"
     rf"|(?:(?<![{CAPITAL}{SMALL}])[{CAPITAL}]\.\s?[{CAPITAL}]\.\s?{_SURNAME})"
+)
+_NAMED_POST = re.compile(
+    rf"(?:^|[;\n])\s*({_SHORT_NAME.pattern}|{_SURNAME} [{CAPITAL}][{SMALL}]+ [{CAPITAL}][{SMALL}]+)"
+    r",\s*([^,;\n]+)"
 )
 _LEADING_NUMBER = re.compile(r"^\s*(\d+(?:\.\d+)*)\.?\s+\S")
 _IS_AHEAD = re.compile(r"\bна (?:период )?(?:с |до |по )?\d{4}")
@@ -49,6 +54,7 @@ def check_tables(
         yield from _check_numbering(table)
         yield from _check_names(table, order, workspace)
         yield from _check_posts(table, order, workspace)
+        yield from _check_named_posts(table, order, workspace)
 
 
 def _check_periods(order: Record, appendix: Record) -> Iterator[Problem]:
@@ -183,7 +189,7 @@ def _check_posts(table: Table, order: Record, workspace: Workspace) -> Iterator[
                 person = cell if _person_key(cell.text) in known else person
             elif person is not None:
                 right = known[_person_key(person.text)]
-                if right and not _is_same_post(right, cell.text):
+                if right and not is_same_post(right, cell.text):
                     yield warning(
                         "post-differs",
                         cell.where,
@@ -193,15 +199,27 @@ def _check_posts(table: Table, order: Record, workspace: Workspace) -> Iterator[
                 person = None
 
 
+def _check_named_posts(table: Table, order: Record, workspace: Workspace) -> Iterator[Problem]:
+    """Yield a warning where a cell calls somebody by another post: «Белов П.И., учитель химии»."""
+    for cells in _body(table):
+        for cell in filter(None, cells):
+            for found in _NAMED_POST.finditer(cell.text) if "," in cell.text else ():
+                known = _posts(workspace, document_day(order, workspace))
+                right, typed = known.get(_person_key(found[1])), found[2].strip()
+                words = {sameness(post.partition(" ")[0]) for post in known.values()}
+                is_post = sameness(typed.partition(" ")[0]) in words
+                if right and is_post and not is_same_post(right, typed):
+                    yield warning(
+                        "post-differs",
+                        cell.where,
+                        f"у «{found[1]}» должность «{typed}», а на листе «Сотрудники» «{right}»; "
+                        "сверьте",
+                    )
+
+
 def _person_key(text: str) -> str:
     """Return what a name is known by: in full, or with initials."""
     return short_name_key(text) if "." in text else sameness(text)
-
-
-def _is_same_post(right: str, typed: str) -> bool:
-    """Return whether one of two posts names the other: a list may add where somebody works."""
-    one, two = sameness(right), sameness(typed)
-    return one in two or two in one
 
 
 @functools.lru_cache(maxsize=64)

@@ -11,7 +11,7 @@ from docgen.errors import Location, Problem, warning
 from docgen.model import Record, Workspace, sameness
 from docgen.model.columns import AMENDED, APPENDICES, DATE, HEADING, ORDERS, STATE, YEAR
 from docgen.model.states import ELSEWHERE, VOID
-from docgen.records.order_days import day_in, paper_name
+from docgen.records.order_days import day_in, has_wild_year, paper_name
 from docgen.wording import cells_of_pairs, order_year, text_of
 from docgen.wording.school_years import OrderYear
 
@@ -27,7 +27,9 @@ def check_years(workspace: Workspace) -> Iterator[Problem]:
         if owner is not None:
             appendices.setdefault(id(owner), []).append(appendix)
     for order in workspace.records.get(ORDERS, ()):
-        if not order.is_broken and order.values.get(STATE) not in VOID | ELSEWHERE:
+        if order.is_broken or has_wild_year(order):
+            continue
+        if order.values.get(STATE) not in VOID | ELSEWHERE:
             yield from _check_order(order, workspace, appendices.get(id(order), []))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from docgen.model import Record, Value, Workspace
 from docgen.model.columns import DATE, DOCUMENT_KIND, NUMBER
@@ -19,6 +20,16 @@ def day_in(record: Record, column: str = DATE) -> dt.date | None:
 def document_day(order: Record, workspace: Workspace) -> dt.date:
     """Return the day on which the documents of an order take their facts."""
     return day_of(None, order, workspace, default_year(workspace))
+
+
+YEARS: Final = range(2000, 2101)
+"""The years in which papers of docgen may be dated."""
+
+
+def has_wild_year(order: Record) -> bool:
+    """Return whether no paper can be of an order's day: nothing is held against such a one."""
+    day = day_in(order)
+    return day is not None and day.year not in YEARS
 
 
 def items_of(value: Value) -> Iterator[Value]:

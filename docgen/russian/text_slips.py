@@ -122,7 +122,13 @@ _AGREEING: Final = re.compile(
     rf"([{CAPITAL}{SMALL}][{SMALL}]{{3,}})(?![\w-])",
     re.IGNORECASE,
 )
-_ALIKE: Final = re.compile(r"привод|привед|привест", re.IGNORECASE)
+_ALIKE: Final = re.compile(r"привод|привед|привест|\bим\w+ (?:[а-яё]+ )?$", re.IGNORECASE)
+"""Words before which the same ones are right: «привести в соответствие с», «имея в виду»."""
+_TASKS: Final = re.compile(
+    r"(?:мероприяти|мер|работ|план|комисси|действи|задач|деятельност)[а-яё]* $", re.IGNORECASE
+)
+"""What is done for an end: «мероприятия по завершению ремонта»."""
+_ENDS: Final = frozenset({"окончанию", "завершению"})
 _CASES: Final = {
     "окончанию": (r"\bпо окончанию\b", "по окончании"),
     "завершению": (r"\bпо завершению\b", "по завершении"),
@@ -135,29 +141,49 @@ _CASES: Final = {
     ),
     "не смотря": (r"\bне смотря на\b", "несмотря на"),
     "вследствии": (r"\bвследствии\b", "вследствие"),
+    "в следствие": (r"\bв следствие\b", "вследствие"),
+    "в виду": (r"\bв виду (?=[а-яё]+(?:и|ия|ы|а|ния|ти)\b)", "ввиду"),
+    "по приезду": (r"\bпо приезду\b", "по приезде"),
+    "соответсви": (r"\bв соответсви[ие]\b", "в соответствии"),
+    "на основание": (
+        r"^на основание\b|\bна основание (?=приказ|протокол|решени|заявлени|письм|закон|распоряж"
+        r"|постановл|положени|договор|пункта|статьи)",
+        "на основании",
+    ),
     "соответствие с": (r"\bв соответствие с\b", "в соответствии с"),
     "в соответствии": (r"\bв соответствии (?:к|согласно)\b", "в соответствии с"),
 }
 """Wrong cases after prepositions by words that each has: what is wrong, what is right."""
-_PAPER_CASES: Final = {
-    "план мероприятий": "ив",
-    "плана мероприятий": "р",
-    "плану мероприятий": "д",
-    "планом мероприятий": "т",
+_PAPER_FORMS: Final = {
+    "план мероприятий, плана мероприятий, плану мероприятий, планом мероприятий": "ив р д т",
     "плане мероприятий": "п",
-    "дорожная карта": "и",
-    "дорожной карты": "р",
-    "дорожной карте": "дп",
-    "дорожную карту": "в",
-    "дорожной картой": "т",
+    "дорожная карта, дорожной карты, дорожной карте, дорожную карту, дорожной картой": "и р дп в т",
+}
+_WORD_FORMS: Final = {
+    "план, плана, плану, планом, плане": "ив р д т п",
+    "порядок, порядка, порядку, порядком, порядке": "ив р д т п",
+    "алгоритм, алгоритма, алгоритму, алгоритмом, алгоритме": "ив р д т п",
+    "регламент, регламента, регламенту, регламентом, регламенте": "ив р д т п",
+    "перечень, перечня, перечню, перечнем, перечне": "ив р д т п",
+    "список, списка, списку, списком, списке": "ив р д т п",
+    "положение, положения, положению, положением, положении": "ив р д т п",
+    "программа, программы, программе, программу, программой": "и р дп в т",
+}
+_PAPER_CASES: Final = {
+    form: cases
+    for words, each in (_PAPER_FORMS | _WORD_FORMS).items()
+    for form, cases in zip(words.split(", "), each.split(), strict=True)
 }
 """The cases in which a form stands, by their first letters."""
-_PAPERS: Final = "|".join(_PAPER_CASES)
+_PAPERS: Final = "|".join(", ".join(_PAPER_FORMS).split(", "))
+_WORDS: Final = "|".join(", ".join(_WORD_FORMS).split(", "))
 _NAMED_TWICE: Final = re.compile(
     rf"\b(?P<verb>(?:утвердить|разработать|согласовать|принять) (?:прилагаем[а-я]+ )?)?"
-    rf"(?P<one>{_PAPERS}) \((?P<mark>[«\"]?)(?P<two>{_PAPERS})\b",
+    rf"(?P<one>{_PAPERS}|{_WORDS}) \((?P<mark>[«\"]?)"
+    rf"(?P<two>(?:{_PAPERS})\b|(?:{_WORDS})(?=[»\"]?\)))",
     re.IGNORECASE,
 )
+"""A single word is a second name only when it fills the brackets: «(порядка 30 человек)»."""
 _GLUED: Final = re.compile(
     r"\b(?:(в)(?=соответствии\b|целях\b|рамках\b|связи\b)|(на)(?=основании\b)|(во)(?=исполнение\b)"
     r"|(по)(?=итогам\b|вопросам\b|результатам\b|согласованию\b))(\w+)",
@@ -184,7 +210,8 @@ _LATIN_N: Final = re.compile(
     r"(?<![\w-])N(?=[ \u00a0]?(?:\d|[А-ЯA-Z]{1,3}-\d))|\bNo(?=[ \u00a0]\d)|#(?=[ \u00a0]?\d)"
 )
 _EARLY_BLANK: Final = re.compile(
-    rf"(?<={_LETTER})[ \u00a0]+[,;:](?=\s|$)|(?<={_LETTER})[ \u00a0]+\.$"
+    rf"(?<=[{CAPITAL}{SMALL})»])[ \u00a0]+[,;:](?=\s|$|{_LETTER})"
+    rf"|(?<=[{CAPITAL}{SMALL})»])[ \u00a0]+\.(?=$|,)|(?<=[{CAPITAL}]\.)[ \u00a0]+,"
 )
 _INNER_BLANK: Final = re.compile(
     rf"(?<=[«(])[ \u00a0]+(?={_LETTER})|(?<=[{CAPITAL}{SMALL}.])[ \u00a0]+(?=[»)])"
@@ -298,8 +325,8 @@ def _wrong_cases(text: str) -> Iterator[Slip]:
     for word, (pattern, right) in _CASES.items():
         if word in folded:
             for found in re.finditer(pattern, text, re.IGNORECASE):
-                # «Привести в соответствие с» is another phrase, and right.
-                if not _ALIKE.search(text[max(0, found.start() - 60) : found.start()]):
+                before = text[max(0, found.start() - 60) : found.start()]
+                if not (_ALIKE.search(before) or (word in _ENDS and _TASKS.search(before))):
                     yield _typed(found[0].strip(), f"пишется «{right}»")
 
 
@@ -308,7 +335,7 @@ def _disagreeing(text: str) -> Iterator[Slip]:
 
     In quotation marks it may stay in the nominative.
     """
-    for found in _NAMED_TWICE.finditer(text) if "арт" in text else ():
+    for found in _NAMED_TWICE.finditer(text) if "(" in text else ():
         cases = [
             _PAPER_CASES.get(" ".join(found[name].lower().split()), "") for name in ("one", "two")
         ]

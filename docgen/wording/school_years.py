@@ -151,7 +151,7 @@ def _order_years(workspace: Workspace) -> dict[int, OrderYear]:
 
 def _order_year(order: Record, workspace: Workspace) -> OrderYear:
     subject = _subject_of(order, workspace)
-    pairs = _pairs_meant(order, subject, workspace)
+    pairs = pairs_meant(order, workspace)
     counted = Counter(year for pair in pairs if (year := _own_year(pair)))
     day = _day(order, DATE)
     dated = _year_of_date(order, day, subject, workspace) if day else ""
@@ -195,8 +195,9 @@ def _subject_of(order: Record, workspace: Workspace) -> OrderSubject:
     return workspace.subjects.get(about, OrderSubject())
 
 
-def _pairs_meant(order: Record, subject: OrderSubject, workspace: Workspace) -> tuple[Record, ...]:
+def pairs_meant(order: Record, workspace: Workspace) -> tuple[Record, ...]:
     """Return the pairs that name an order, else those without order that it seems to be about."""
+    subject = _subject_of(order, workspace)
     rows = workspace.records.get(PAIRS, ())
     own = tuple(row for row in rows if _names(row, order))
     if own or not subject.pair_forms:
