@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from docgen import russian
 from docgen.errors import Location, Problem, warning
 from docgen.model import ColumnKind, RawSheet, Schema, Table
+from docgen.russian.lookalikes import Lookalike
 
 _MOST_SHOWN = 3
 
@@ -41,10 +42,14 @@ def _check_text(text: str, where: Location) -> Iterator[Problem]:
     found = russian.lookalikes(text)
     if not found:
         return
-    named = "; ".join(
-        f"в «{one.word}» буква «{one.letter}» ({one.place}-я) "
-        f"{'латинская' if one.is_latin else 'русская'}"
-        for one in found[:_MOST_SHOWN]
-    )
+    named = "; ".join(map(_said, found[:_MOST_SHOWN]))
+    way = "в русской раскладке" if all(one.is_latin for one in found) else "в одной раскладке"
     more = " и ещё есть такие" if len(found) > _MOST_SHOWN else ""
-    yield warning("lookalike", where, f"{named}{more}; наберите заново в одной раскладке")
+    yield warning("lookalike", where, f"{named}{more}; наберите заново {way}")
+
+
+def _said(one: Lookalike) -> str:
+    kind = "латинская" if one.is_latin else "русская"
+    if len(one.word) == 1:
+        return f"буква «{one.letter}», которая стоит отдельно, {kind}"
+    return f"в «{one.word}» буква «{one.letter}» ({one.place}-я) {kind}"

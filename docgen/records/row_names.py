@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Final, TypeAlias
 
 from docgen.errors import Problem
-from docgen.model import ColumnKind, PersonName, Record, Workspace, sameness
-from docgen.model.columns import APPENDICES, PAIRS, SHEET
+from docgen.model import ColumnKind, PersonName, Record, Reference, Workspace, sameness, sheet_names
+from docgen.model.columns import APPENDICES, MENTEE, MENTOR, PAIRS, SHEET
 from docgen.records.check_pairs import pair_name
 from docgen.records.order_days import paper_name
 from docgen.wording import text_of
@@ -69,16 +69,17 @@ class RowNames:
                     self._rows.setdefault(key, {})[int(row[1])] = record
         for record in self.workspace.records.get(APPENDICES, ()):
             order = self.workspace.order_of(record)
-            table = self.workspace.tables.get(str(record.values.get(SHEET) or ""))
-            if order is not None and table is not None:
-                key = (PurePath(table.where.file).name, table.where.sheet)
-                orders = self._tables.setdefault(key, [])
-                if order not in orders:
+            for title in sheet_names(str(record.values.get(SHEET) or "")) if order else ():
+                # A table that cannot be read is a sheet of the same book, mostly.
+                table = self.workspace.tables.get(title)
+                where = table.where if table else replace(record.where, sheet=title)
+                orders = self._tables.setdefault((PurePath(where.file).name, where.sheet), [])
+                if order is not None and order not in orders:
                     orders.append(order)
 
 
 def _of_order(order: Record, message: str) -> str:
-    if not order.identity or sameness(order.identity) in sameness(message):
+    if not order.identity or f"«{order.identity.casefold()}»" in message.casefold():
         return ""
     return paper_name(order)
 
@@ -86,7 +87,13 @@ def _of_order(order: Record, message: str) -> str:
 def _of_pair(pair: Record, message: str) -> str:
     name = pair_name(pair)
     people = name.removeprefix("пара ").split(" – ")
-    return "" if len(people) != 2 or all(_stem(one) in message for one in people) else name
+    if len(people) == 2:
+        return "" if all(_stem(one) in message for one in people) else name
+    for role in (MENTOR, MENTEE):
+        one = pair.values.get(role)
+        if isinstance(one, Reference):
+            return f"пара, где {role} – {one.text}"
+    return ""
 
 
 def _unless_said(text: str, message: str) -> str:

@@ -119,6 +119,24 @@ def test_another_row_with_the_same_value_is_said(
     assert codes(school, capsys).count("day-off") == 1
 
 
+def test_a_line_put_before_does_not_take_an_accepted_one_back(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(school, "Карта", "B2", "Издание «приказа")
+    put(school, "Пункты", "C2", "Утвердить «карту")
+    accepted(school, "unpaired-mark")
+    assert "unpaired-mark" not in codes(school, capsys)
+    book = load_workbook(school / BOOK)
+    book["Карта"].insert_rows(2)
+    for column, words in enumerate(("0", "Собрание", "октябрь 2026", "Иванова М.П."), start=1):
+        book["Карта"].cell(2, column).value = words
+    book["Пункты"].insert_rows(2)
+    book.save(school / BOOK)
+    assert "unpaired-mark" not in codes(school, capsys)
+    put(school, "Карта", "B3", "Издание «приказа и плана")
+    assert codes(school, capsys).count("unpaired-mark") == 1
+
+
 def test_a_cell_of_an_appendix_can_be_accepted(
     school: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

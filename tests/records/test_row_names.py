@@ -82,6 +82,27 @@ def test_what_a_sentence_names_itself_is_not_said_twice(tmp_path: Path) -> None:
     assert line.count("Кузнецов") == 1
 
 
+def lose_a_mentor(sheets: Sheets) -> None:
+    sheets["Пары"][1][1] = "Петров Никто Никогдаевич"
+
+
+def name_an_order_by_a_usual_word(sheets: Sheets) -> None:
+    for title in ("Приказы", "Пункты", "Приложения"):
+        for row in sheets[title][1:]:
+            row[0] = "Дата" if row[0] == "О внедрении" else row[0]
+    date_an_order_on_sunday(sheets)
+
+
+def test_a_pair_without_one_side_is_known_by_the_other(tmp_path: Path) -> None:
+    line = said_first(tmp_path, lose_a_mentor, "B2", "unknown-ref")
+    assert line.startswith("пара, где наставляемый – Кузнецов")
+
+
+def test_a_short_name_that_is_a_usual_word_is_no_name_of_the_paper(tmp_path: Path) -> None:
+    line = said_first(tmp_path, name_an_order_by_a_usual_word, "C2", "day-off")
+    assert line.startswith("приказ № 147-од «Дата»: дата документа")
+
+
 def give_a_table_to_two_orders(sheets: Sheets) -> None:
     mistype_a_table(sheets)
     sheets["Приложения"].append(["О парах", None, "план", "План", "таблица", "Карта"])

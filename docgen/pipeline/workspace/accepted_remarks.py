@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from docgen.errors import Problem, Rank, Severity
-from docgen.model import Schema, Workspace, sameness
+from docgen.model import Record, Schema, TableRow, Workspace, sameness
 from docgen.model.columns import ACCEPTED, REMARKS
 from docgen.registers import RemarkKey, accepted_key, is_accepted
 
@@ -18,6 +18,9 @@ _FOUND: Final = re.compile(r"«[^»]*»|\d[\d.]*")
 """What a sentence quotes of the registers: it may depend on other cells than its own."""
 _FINGERPRINT_LETTERS: Final = 16
 _ROW_JOINT: Final = " – "
+_NAMELESS: Final = "строка "
+_WORDS: Final = re.compile(r"[^\W\d_]{3}")
+_MOST_LETTERS: Final = 60
 _UNHEARD: Final = (
     "; бумаг это не держит, но принятое здесь не действует: исправьте или уберите эту книгу, новую "
     "запишет docgen check --note"
@@ -113,8 +116,34 @@ def remark_places(workspace: Workspace, shown: Callable[[str], str]) -> RemarkPl
         for row in rows:
             for column, where in row.cells.items():
                 cells[shown(where.file), where.sheet, where.cell] = _Place(
-                    row.identity.replace(" | ", _ROW_JOINT),
+                    _row_name(row, workspace),
                     headers.get(column, column),
                     repr(row.values.get(column)),
                 )
+    for table in workspace.tables.values():
+        heads = [row.cells for row in table.rows[: table.header_rows]][:1]
+        for line in table.rows:
+            name = _line_name(line)
+            for at, cell in enumerate(line.cells):
+                if cell is not None:
+                    head = heads[0][at] if heads and at < len(heads[0]) else None
+                    cells[shown(cell.where.file), cell.where.sheet, cell.where.cell] = _Place(
+                        name, _short(head.text) if head is not None else "", cell.text
+                    )
     return RemarkPlaces(cells)
+
+
+def _row_name(row: Record, workspace: Workspace) -> str:
+    """Return what a row is known by when others are put before it: its key, else its paper."""
+    order = workspace.order_of(row) if row.identity.startswith(_NAMELESS) else None
+    return (order or row).identity.replace(" | ", _ROW_JOINT)
+
+
+def _line_name(line: TableRow) -> str:
+    """Return the first words of a line: its number changes when others are put before it."""
+    texts = (cell.text for cell in line.cells if cell is not None)
+    return _short(next((text for text in texts if _WORDS.search(text)), ""))
+
+
+def _short(text: str) -> str:
+    return " ".join(text.split())[:_MOST_LETTERS]

@@ -61,7 +61,7 @@ class ProblemLog:
         self.problems[:] = map(self._named, self.problems)
 
     def _named(self, problem: Problem) -> Problem:
-        if self.rows is None or not problem.where.cell or problem.subject:
+        if self.rows is None or not problem.where.sheet or problem.subject:
             return problem
         return replace(problem, subject=self.rows.name(problem))
 

@@ -14,8 +14,10 @@ from docgen.model import Record, Workspace, sameness
 from docgen.model.columns import ORDERS, SCAN, STATE
 from docgen.model.states import UNSIGNED
 from docgen.pipeline.workspace.picture_cells import is_file_there, path_inside
+from docgen.records.order_days import paper_name
 from docgen.suggestions import suggestion
 
+_KEPT: Final = ". Скан, который docgen уже принял в архив, остаётся там и идёт в копии"
 _SUFFIX: Final = ".pdf"
 _NONE: Final = "нет"
 _MOST_BYTES: Final = 200_000_000
@@ -66,7 +68,8 @@ def _problems_of(cell: ScanCell, workspace: Workspace) -> Iterable[Problem]:
     order = cell.order
     where = order.cells.get(SCAN, order.where)
     if fault := _fault_of(cell, workspace):
-        message = f"скан приказа «{order.identity}»: {fault}"
+        kept = "" if order.values.get(STATE) in UNSIGNED or "нет файла" not in fault else _KEPT
+        message = f"{paper_name(order)}, скан: {fault}{kept}"
         yield warning("bad-scan", where, message)
     elif order.values.get(STATE) in UNSIGNED:
         message = (
@@ -105,10 +108,7 @@ def _absent(typed: str, path: Path, workspace: Workspace) -> str:
     beside = path.parent if path.parent.is_dir() else workspace.folder
     names = sorted(one.name for one in beside.iterdir() if one.suffix.casefold() == _SUFFIX)
     hint = suggestion(path.name, names, fold=sameness)
-    return (
-        f"нет файла «{typed}»{hint}; положите его в рабочую папку или исправьте имя. Скан, который "
-        "docgen уже принял в архив, остаётся там и идёт в копии"
-    )
+    return f"нет файла «{typed}»{hint}; положите его в рабочую папку или исправьте имя"
 
 
 def scan_place(order: Record) -> Location:

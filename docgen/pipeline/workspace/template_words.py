@@ -18,6 +18,5 @@ def word_faults(library: TemplateLibrary, workspace: Workspace) -> Iterator[Prob
             yield warning(
                 "act-mismatch",
                 where,
-                f"в тексте шаблона {fault.fault} («{fault.act.identity}» на листе «Акты»); сверьте "
-                "и исправьте шаблон",
+                f"в тексте шаблона {fault.fault} (акт «{fault.act.identity}»); исправьте шаблон",
             )
