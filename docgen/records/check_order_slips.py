@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from docgen import russian
@@ -69,14 +68,14 @@ _DONE: Final = re.compile(r"(?:^|\s)\w+(?:нн|т|вш)(?:ых|ого|ому|ы�
 
 def check_order_slips(workspace: Workspace) -> Iterator[Problem]:
     """Yield a warning for each slip in orders that are not signed yet."""
-    names = _Names(workspace)
+    people = _people_of(workspace)
     for order in workspace.records.get(ORDERS, ()):
         if order.is_broken or text_of(order.values.get(STATE)) in VOID | FROZEN:
             continue
         points = workspace.children.get((ORDERS, order.identity, POINTS), ())
         yield from _check_days(order, points)
         yield from _check_control(order, points)
-        yield from _check_objects(points, names)
+        yield from _check_objects(points, people)
 
 
 def _check_days(order: Record, points: Iterable[Record]) -> Iterator[Problem]:
@@ -132,29 +131,24 @@ def _check_control(order: Record, points: Iterable[Record]) -> Iterator[Problem]
 # --- who is appointed ------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Names:
-    """The people of a workspace; read when the first name stands after such a verb."""
+def _people_of(workspace: Workspace) -> tuple[PersonName, ...]:
+    rows = (row for name in (STAFF, CHILDREN) for row in workspace.records.get(name, ()))
+    names = (row.values.get(NAME) for row in rows if not row.is_broken)
+    return tuple(name for name in names if isinstance(name, PersonName))
 
-    workspace: Workspace
-    _people: tuple[PersonName, ...] | None = None
 
-    def is_nominative(self, typed: str) -> bool:
-        """Return whether words can only be somebody's name in the nominative.
+def _is_nominative(typed: str, people: Sequence[PersonName]) -> bool:
+    """Return whether words can only be somebody's name in the nominative.
 
-        «Назначить Сидорова Е.В.» is right where a Сидоров Е.В. is, whoever else is there.
-        """
-        if self._people is None:
-            rows = (row for one in (STAFF, CHILDREN) for row in self.workspace.records.get(one, ()))
-            found = (row.values.get(NAME) for row in rows if not row.is_broken)
-            self._people = tuple(one for one in found if isinstance(one, PersonName))
-        if "." not in typed:
-            return sameness(typed) in {sameness(one.text) for one in self._people}
-        surname, initials = typed.split(" ", 1)
-        alike = [one for one in self._people if initials.replace(" ", "") == _initials_of(one)]
-        forms = {form for one in alike for form in _oblique_forms(one.surname, one.gender)}
-        surnames = {sameness(one.surname) for one in alike}
-        return sameness(surname) in surnames and sameness(surname) not in forms
+    «Назначить Сидорова Е.В.» is right where a Сидоров Е.В. is, whoever else is there.
+    """
+    if "." not in typed:
+        return sameness(typed) in {sameness(one.text) for one in people}
+    surname, initials = typed.split(" ", 1)
+    alike = [one for one in people if initials.replace(" ", "") == _initials_of(one)]
+    forms = {form for one in alike for form in _oblique_forms(one.surname, one.gender)}
+    surnames = {sameness(one.surname) for one in alike}
+    return sameness(surname) in surnames - forms
 
 
 def _initials_of(name: PersonName) -> str:
@@ -167,14 +161,14 @@ def _oblique_forms(surname: str, gender: str) -> Iterator[str]:
         yield sameness(form)
 
 
-def _check_objects(points: Iterable[Record], names: _Names) -> Iterator[Problem]:
+def _check_objects(points: Iterable[Record], people: Sequence[PersonName]) -> Iterator[Problem]:
     """Yield a warning where somebody who is appointed is named in the nominative."""
     for point in points:
         text = text_of(point.values.get(TEXT))
         for verb in _APPOINTS.finditer(text):
             rest = _STOP.split(text[verb.end() :], maxsplit=1)[0]
             for found in _FULL.finditer(rest):
-                if names.is_nominative(found[0]):
+                if _is_nominative(found[0], people):
                     yield warning(
                         "typing-slip",
                         point.cells[TEXT],
