@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from docgen import russian
 from docgen.errors import Location, Problem, warning
@@ -13,12 +13,23 @@ _MOST_SHOWN = 3
 
 
 def check_letters(
-    schemas: Mapping[str, Schema], sheets: Mapping[str, RawSheet], tables: Mapping[str, Table]
+    schemas: Mapping[str, Schema],
+    sheets: Mapping[str, RawSheet],
+    tables: Mapping[str, Table],
+    found: Iterable[Problem],
 ) -> Iterator[Problem]:
     """Yield a warning for each cell in which a letter only looks like the one that is meant.
 
-    What docgen writes itself repeats the cells that it was made from.
+    What docgen writes itself repeats the cells that it was made from. Of what has been ``found``
+    in rows, a name that leads nowhere for its letter has said so itself.
     """
+    told = {one.where for one in found if one.code == "unknown-ref"}
+    yield from (one for one in _letters(schemas, sheets, tables) if one.where not in told)
+
+
+def _letters(
+    schemas: Mapping[str, Schema], sheets: Mapping[str, RawSheet], tables: Mapping[str, Table]
+) -> Iterator[Problem]:
     for name, sheet in sheets.items():
         if not schemas[name].is_kept:
             yield from _check_sheet(sheet, schemas[name])

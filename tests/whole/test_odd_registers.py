@@ -296,6 +296,18 @@ def test_a_letter_of_the_wrong_alphabet_is_named_in_every_sheet(
     assert letter in found[0][2]
 
 
+def test_a_letter_that_leads_a_name_nowhere_is_one_remark(school: Path, check: Check) -> None:
+    put(school, "Пары", "B2", "Пeтрова Анна Сергеевна")
+    found = check(school)
+    assert codes(found) == ["unknown-ref"]
+    assert "буква «e» латинская, наберите его по-русски" in found[0][2]
+
+
+def test_a_word_of_two_alphabets_is_not_asked_to_be_declined(school: Path, check: Check) -> None:
+    put(school, "Сотрудники", "C4", "учитель мaтематики")
+    assert codes(check(school)) == ["lookalike"]
+
+
 def test_posts_with_a_capital_are_small_within_a_sentence_and_great_in_a_signature(
     school: Path, root: Path
 ) -> None:

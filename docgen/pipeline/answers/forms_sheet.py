@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from docgen import registers
+from docgen import registers, russian
 from docgen.errors import Problem, warning
 from docgen.model import PersonName, Phrase, Record, Value, Workspace, sameness
 from docgen.model.columns import ACCEPTED, DECLENSIONS, FORMS, TEXT
@@ -39,10 +39,13 @@ def merge_forms(found: dict[tuple[str, str, str], UsedForm], forms: Iterable[Use
 
 
 def doubtful_form_warnings(forms: Iterable[UsedForm]) -> list[Problem]:
-    """Return a warning for each name or phrase with doubtful forms that nobody has checked yet."""
+    """Return a warning for each name or phrase with doubtful forms that nobody has checked yet.
+
+    Letters of two alphabets in a word are said at their cell, and are to be mended there.
+    """
     groups: dict[tuple[str, str], list[UsedForm]] = {}
     for form in forms:
-        if form.reason and form.where.cell:
+        if form.reason and form.where.cell and not russian.find_lookalikes(form.text):
             groups.setdefault((form.what, form.text), []).append(form)
     return [
         warning(
