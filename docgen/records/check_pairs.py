@@ -23,6 +23,8 @@ from docgen.model.columns import (
     ORDERS,
     PAIR_FORM,
     PAIRS,
+    PAY,
+    PAY_SOURCE,
     REASON,
     STAFF,
     STATE,
@@ -81,6 +83,7 @@ def check_pairs(workspace: Workspace) -> Iterator[Problem]:
             yield from _check_distance(pair, order, workspace)
             yield from _check_printed(pair, order, workspace)
             yield from _check_end(pair)
+            yield from _check_pay(pair)
     yield from _of_early_pairs(early)
     yield from _check_doubles(workspace)
 
@@ -355,6 +358,17 @@ def _check_printed(pair: Record, order: Record | None, workspace: Workspace) -> 
             ORDER,
             f"{paper_name(order)} («{about}») не печатает пар формы «{form}»; впишите другой "
             "приказ или другую форму",
+        )
+
+
+def _check_pay(pair: Record) -> Iterator[Problem]:
+    """Yield a warning about a source beside no pay: it is printed next to the pay alone."""
+    if text_of(pair.values.get(PAY_SOURCE)) and not text_of(pair.values.get(PAY)):
+        yield _doubt(
+            pair,
+            PAY,
+            f"источник выплаты назван ({pair.cells[PAY_SOURCE].cell}), а «Выплата» пуста, и он не "
+            "печатается; впишите выплату или уберите источник",
         )
 
 

@@ -254,3 +254,16 @@ def test_many_pairs_before_their_order_are_one_slip_of_its_date() -> None:
     )
     remarks = [one for one in checked(rows) if one.code == "pair-doubtful"]
     assert [spot(one) for one in remarks] == ["дата 2"]
+
+
+@pytest.mark.parametrize(
+    ("pay", "source", "found"),
+    [
+        ("", "фонд оплаты труда", ["pair-doubtful выплата 2"]),
+        ("10 % оклада", "фонд оплаты труда", []),
+        ("10 % оклада", "", []),
+        ("", "", []),
+    ],
+)
+def test_a_source_beside_no_pay_is_remarked(pay: str, source: str, found: list[str]) -> None:
+    assert starts(said(pair(ANNA, DENIS, выплата=pay, источник=source))) == found
