@@ -23,8 +23,8 @@ def check_letters(
     What docgen writes itself repeats the cells that it was made from. Of what has been ``found``
     in rows, a name that leads nowhere for its letter has said so itself.
     """
-    told = {one.where for one in found if one.code == "unknown-ref"}
-    yield from (one for one in _letters(schemas, sheets, tables) if one.where not in told)
+    cells = {one.where for one in found if one.code == "unknown-ref"}
+    yield from (one for one in _letters(schemas, sheets, tables) if one.where not in cells)
 
 
 def _letters(
