@@ -11,6 +11,7 @@ from docgen import russian
 from docgen.errors import Problem
 from docgen.model import Column, ColumnKind, PersonName, Phrase, RawCell, Value, sameness
 from docgen.model.columns import BORN
+from docgen.records.check_letters import letter_hint
 from docgen.suggestions import suggestion
 
 _YES = frozenset({"да", "+", "x", "х", "v", "1", "true", "истина", *"✓✔☑☒"})
@@ -273,11 +274,9 @@ def _to_choices(cell: RawCell, column: Column) -> ValueOrProblem:
 def _bad_choice(text: str, cell: RawCell, column: Column) -> Problem:
     offered = ", ".join(f"«{choice}»" for choice in column.choices)
     hint = suggestion(text, column.choices, fold=sameness)
-    return Problem(
-        "bad-choice",
-        cell.where,
-        f"в столбце «{column.header}» стоит «{text}»{hint}; выберите из списка: {offered}",
-    )
+    remedy = letter_hint(text) or f"{hint}; выберите из списка: {offered}"
+    message = f"в столбце «{column.header}» стоит «{text}»{remedy}"
+    return Problem("bad-choice", cell.where, message)
 
 
 def _to_flag(cell: RawCell, column: Column) -> ValueOrProblem:

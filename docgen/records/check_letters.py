@@ -10,6 +10,9 @@ from docgen.model import ColumnKind, RawSheet, Schema, Table
 from docgen.russian.lookalikes import Lookalike
 
 _MOST_SHOWN = 3
+_NAMING = ("unknown-ref", "bad-choice")
+"""What a name or a choice is that is none, perhaps for a letter."""
+_REMEDY = "латинская, наберите его по-русски"
 
 
 def check_letters(
@@ -21,10 +24,19 @@ def check_letters(
     """Yield a warning for each cell in which a letter only looks like the one that is meant.
 
     What docgen writes itself repeats the cells that it was made from. Of what has been ``found``
-    in rows, a name that leads nowhere for its letter has said so itself.
+    in rows, a name or a choice that is none for its letter has said so itself.
     """
-    cells = {one.where for one in found if one.code == "unknown-ref"}
+    cells = {one.where for one in found if one.code in _NAMING and _REMEDY in one.message}
     yield from (one for one in _letters(schemas, sheets, tables) if one.where not in cells)
+
+
+def letter_hint(text: str, place: str = "здесь") -> str:
+    """Return ``; здесь в слове «…» буква «…» латинская, …`` of a name that is none, or nothing."""
+    word = russian.find_lookalikes(text)
+    if not word:
+        return ""
+    letter = next(one for one in word if one.isascii())
+    return f"; {place} в слове «{word}» буква «{letter}» {_REMEDY}"
 
 
 def _letters(

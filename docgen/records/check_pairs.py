@@ -30,6 +30,7 @@ from docgen.model.columns import (
     STATE,
 )
 from docgen.model.states import ELSEWHERE, FROZEN, VOID
+from docgen.records.check_letters import letter_hint
 from docgen.records.check_years import has_date_of_another_year
 from docgen.records.order_days import YEARS, day_in, paper_name
 from docgen.suggestions import NEAREST_OF_ALL, nearest, question
@@ -104,12 +105,9 @@ def _check_form(pair: Record, workspace: Workspace) -> Iterator[Problem]:
         return
     meant = " – ".join(map(_usual_word, _SIDES.split(form.casefold())))
     near = nearest(meant, known, fold=sameness, likeness=NEAREST_OF_ALL)
-    yield Problem(
-        "bad-choice",
-        pair.cells[PAIR_FORM],
-        f"{pair_name(pair)}: формы «{form}» нет, и ни в один приказ пара не попадёт; "
-        f"{question(near or known[0])}; выберите из списка",
-    )
+    remedy = letter_hint(form) or f"; {question(near or known[0])}; выберите из списка"
+    message = f"формы «{form}» нет, и ни в один приказ пара не попадёт{remedy}"
+    yield Problem("bad-choice", pair.cells[PAIR_FORM], f"{pair_name(pair)}: {message}")
 
 
 def _known_forms(workspace: Workspace) -> tuple[str, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
-from docgen import russian
 from docgen.errors import Location, command
 from docgen.model import sameness
+from docgen.records.check_letters import letter_hint
 from docgen.records.pair_names import may_be_called
 from docgen.suggestions import nearest, question, suggestion
 
@@ -39,12 +39,7 @@ def remedy_of_unknown(
 def _mixed_letters(item: str, known: Iterable[str]) -> str:
     """Return which letter is Latin, in what was typed or in the name that looks like it."""
     near = nearest(item, known, fold=sameness) or ""
-    for text, place in ((item, "здесь"), (near, f"в записи «{near}»")):
-        word = russian.find_lookalikes(text)
-        if word:
-            letter = next(one for one in word if one.isascii())
-            return f"; {place} в слове «{word}» буква «{letter}» латинская, наберите его по-русски"
-    return ""
+    return letter_hint(item) or letter_hint(near, f"в записи «{near}»")
 
 
 def _called_by_initials(item: str, known: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.support.small_root import (
     BOOK,
@@ -56,6 +57,12 @@ def change(workspace: Path, touch: Callable[[Workbook], object]) -> None:
     book = load_workbook(workspace / BOOK)
     touch(book)
     book.save(workspace / BOOK)
+
+
+def put_below(sheet: Worksheet, header: str, value: str) -> None:
+    """Write a value into the first row under a header."""
+    (cell,) = [cell for cell in sheet[1] if cell.value == header]
+    sheet.cell(2, cell.column).value = value
 
 
 def codes(found: Findings) -> list[str]:
@@ -294,6 +301,19 @@ def test_a_letter_of_the_wrong_alphabet_is_named_in_every_sheet(
     found = [one for one in check(school) if one[0] == "lookalike"]
     assert [place for _, place, _ in found] == [f"{sheet} {cell}"]
     assert letter in found[0][2]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "header", "text", "letter"),
+    [("Приказы", "Состояние", "проeкт", "e"), ("Пары", "Форма", "педaгог – педагог", "a")],
+)
+def test_a_letter_that_makes_a_choice_none_is_named_with_it(
+    school: Path, check: Check, sheet: str, header: str, text: str, letter: str
+) -> None:
+    change(school, lambda book: put_below(book[sheet], header, text))
+    found = [one for one in check(school) if one[0] in ("bad-choice", "lookalike")]
+    assert codes(found) == ["bad-choice"]
+    assert f"буква «{letter}» латинская, наберите его по-русски" in found[0][2]
 
 
 def test_a_letter_that_leads_a_name_nowhere_is_one_remark(school: Path, check: Check) -> None:

@@ -240,7 +240,7 @@ def _read_records(found: _Preparation, books: registers.Books, *, has_kinds: boo
     found.log.name_rows(workspace)
     faults += records.check_workspace(workspace)
     faults += [
-        *records.check_letters(schemas, sheets, tables, of_rows),
+        *records.check_letters(schemas, sheets, tables, [*of_rows, *faults]),
         *_idle_conditions(found, linked),
     ]
     found.report(records.without_signed([*of_rows, *faults], workspace))
