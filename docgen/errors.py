@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Final
 
 from docgen.problem_codes import CODES, ExitCode
@@ -66,6 +66,12 @@ class Location:
         is_spot = self.sheet or self.cell or self.part or self.paragraph or self.key
         is_paper = self.file.endswith((".docx", ".pdf")) and not is_spot
         return f"«{self.file.rpartition('/')[2]}»" if is_paper else ""
+
+    def within(self, other: Location) -> Location:
+        """Return the place with the file of another if it has none; the other if it is empty."""
+        if self.file:
+            return self
+        return replace(self, file=other.file) if str(self) else other
 
     def __repr__(self) -> str:
         """Return the dataclass's text in half the time: ledgers need it for every cell."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -128,6 +128,7 @@ def _extended(
         for column in schema.columns
         for header in (column.header, *column.synonyms)
     }
+    fresh: list[Column] = []
     for column in columns:
         place = _inside(where, f"columns.{column.name}")
         if column.name in names:
@@ -137,6 +138,7 @@ def _extended(
             )
             problems.append(Problem("bad-entry", place, message))
             continue
+        fresh.append(column)
         for header in (column.header, *column.synonyms):
             taken = headers.get(sameness(header))
             if taken:
@@ -145,7 +147,7 @@ def _extended(
                     "свой столбец иначе"
                 )
                 problems.append(Problem("bad-entry", place, message))
-    return replace(schema, columns=(*schema.columns, *columns))
+    return replace(schema, columns=(*schema.columns, *fresh))
 
 
 def _inside(where: Location, key: str) -> Location:
@@ -208,7 +210,7 @@ def _column(
             Problem(
                 "bad-entry",
                 place,
-                "столбцу типа reference впишите to: к каким реестрам",
+                'столбцу типа reference впишите to: к каким реестрам, например to = ["пары"]',
             )
         )
     if values["type"] != ColumnKind.FILE and (values["width_mm"] or values["height_mm"]):
@@ -269,6 +271,7 @@ def _broken_links(
         )
         for name in sorted({name for name in names if names.count(name) > 1})
     ]
+    problems += _unclear_names(schema, schemas, added)
     if not schema.is_card:
         named = [("key", name) for name in schema.key]
         named += [("begins", schema.begins), ("ends", schema.ends)]
@@ -295,3 +298,50 @@ def _broken_links(
         if target not in schemas
     ]
     return problems
+
+
+def _unclear_names(
+    schema: Schema, schemas: Mapping[str, Schema], added: Mapping[tuple[str, str], str]
+) -> Iterator[Problem]:
+    """Yield a problem for each name that templates could not write, or that means another list."""
+    lists = _lists_of_rows(schemas, added)
+    for column in schema.columns:
+        file = added.get((schema.name, column.name), schema.source)
+        place = Location(file=file, key=f"columns.{column.name}")
+        if not column.name.isidentifier():
+            message = (
+                f"имя столбца «{column.name}» не прочтёт ни один шаблон: в нём бывают буквы, цифры "
+                "и «_», пробелов нет; исправьте его, заголовок оставьте"
+            )
+            yield Problem("bad-entry", place, message)
+        elif (schema.name, column.name) in lists:
+            message = (
+                f"имя «{column.name}» у реестра «{schema.name}» уже занято списком строк "
+                "(reverse); назовите свой столбец иначе"
+            )
+            yield Problem("bad-entry", place, message)
+        others = {lists.get((to, column.reverse)) for to in column.to} - {
+            (schema.name, column.name)
+        }
+        for other in filter(None, others):
+            message = (
+                f"имя «{column.reverse}» (reverse) уже занято столбцом «{other[1]}» реестра "
+                f"«{other[0]}»; назовите свой список иначе"
+            )
+            yield Problem("bad-entry", place, message)
+
+
+def _lists_of_rows(
+    schemas: Mapping[str, Schema], added: Mapping[tuple[str, str], str]
+) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return which column makes each list of referring rows, by register and name of the list.
+
+    Of two the shipped one counts.
+    """
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    columns = [(schema.name, column) for schema in schemas.values() for column in schema.columns]
+    for name, column in sorted(columns, key=lambda one: (one[0], one[1].name) in added):
+        for register in column.to:
+            if column.reverse:
+                found.setdefault((register, column.reverse), (name, column.name))
+    return found

@@ -312,7 +312,7 @@ class TemplateLibrary:
                 if isinstance(error.__cause__, OvertimeError):
                     # It would take as long for each of its documents.
                     opened.problems += error.problems
-                raise
+                raise TemplateError(_with_place(error.problems, opened.where)) from error
         parts = {**self._block_parts, **found.parts}
         if has_marks(xml):
             widest = self._house.text_width(is_landscape=is_landscape) / TWIPS_IN_A_MM
@@ -395,5 +395,5 @@ class TemplateLibrary:
 
 
 def _with_place(problems: Iterable[Problem], where: Location) -> list[Problem]:
-    """Return problems with a place for those that have none."""
-    return [one if str(one.where) else replace(one, where=where) for one in problems]
+    """Return problems with a place for those that have none, or its file."""
+    return [replace(one, where=one.where.within(where)) for one in problems]

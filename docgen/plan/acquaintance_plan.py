@@ -14,6 +14,8 @@ from docgen.plan.absent_rows import paper_of
 from docgen.plan.selection import select
 from docgen.wording import acquaintance_of, day_of, own_acquaintance, text_of
 
+EVERYBODY = "люди"
+"""The variable that holds all who are to be acquainted with an order."""
 LINES = "ознакомляемые"
 """The variable that holds the people whose lines stand in the order itself, while it is made."""
 LINES_ELSEWHERE = "ознакомляемые_в_приказе"
@@ -86,6 +88,33 @@ def acquaintance_problems(
                 where,
                 f"{paper_of(order)}: строк ознакомления в нём не будет, такой бланк docgen не "
                 "печатает; сделан лист ознакомления, выберите «лист»",
+            )
+
+
+def nobody_to_acquaint(
+    documents: Iterable[PlannedDocument],
+    kinds: Mapping[str, Kind],
+    workspace: Workspace,
+    default_year: str,
+) -> Iterator[Problem]:
+    """Yield a warning for each unsigned order whose «участники» are nobody: it has no pairs.
+
+    An order about pairs that has none is told elsewhere, and is not made.
+    """
+    seen: set[str] = set()
+    for document in documents:
+        order = document.order
+        if order is None or order.identity in seen or document.state not in UNSIGNED:
+            continue
+        how = how_acquainted(order, kinds, workspace, default_year)
+        is_asked = order.values.get(ACQUAINT) and how is not Acquaintance.NONE
+        if is_asked and document.variables.get(EVERYBODY) == ():
+            seen.add(order.identity)
+            yield warning(
+                "not-acquainted",
+                order.cells[ACQUAINT],
+                f"{paper_of(order)}: в «Ознакомить» стоит «участники», а пар у него нет, и "
+                "знакомить некого; впишите людей",
             )
 
 

@@ -15,6 +15,7 @@ from docgen.plan.acquaintance_plan import (
     SignedAcquaintance,
     acquaintance_problems,
     added_since,
+    nobody_to_acquaint,
 )
 from docgen.plan.selection import year_in_plan
 from docgen.plan.targets import DocumentTarget, PlanRequest, find_targets, keys_of_other_years
@@ -93,6 +94,7 @@ def plan_documents(
     places = _places(workspace)
     plan.problems += unfitting_rows(kinds, workspace)
     plan.problems += acquaintance_problems(kinds, workspace, request.default_year)
+    plan.problems += nobody_to_acquaint(plan.documents, kinds, workspace, request.default_year)
     plan.documents.sort(key=lambda document: packet_position(document, places))
     return plan
 

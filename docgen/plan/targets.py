@@ -37,6 +37,7 @@ from docgen.model.columns import (
 )
 from docgen.model.states import ELSEWHERE, FROZEN, UNSIGNED, VOID
 from docgen.plan.acquaintance_plan import (
+    EVERYBODY,
     LINES,
     LINES_ELSEWHERE,
     SignedAcquaintance,
@@ -54,8 +55,6 @@ from docgen.plan.selection import (
 from docgen.wording import day_of, text_of, year_of
 from docgen.wording.pair_groups import in_groups
 
-EVERYBODY = "люди"
-"""The variable that holds everybody to be acquainted with an order."""
 _SHEETS = {ACQUAINT_LATER: "отсутствовали", ENDORSE: "согласующие"}
 """The variables of sheets that continue an order, by the column that names their people."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from docgen import russian
 from docgen.errors import Problem
@@ -52,6 +52,18 @@ _NUMBERS_OF_DAYS = range(36526, 73051)
 
 _CLOCK = re.compile(r"\d:\d\d")
 _MIDNIGHT = re.compile(r"\s+0?0:00(?::00)?$")
+_SIGNS: Final = {
+    "запятая": ",",
+    "точка с запятой": ";",
+    "дробь": "/",
+    "косая черта": "/",
+    "дефис": "-",
+    "тире": "–",
+}
+"""Signs that settings offer, by their names."""
+_NONE: Final = frozenset({"", "-", "–", "—", "не печатать", "не надо", "не нужно"})
+_AND: Final = re.compile(r"\s*[;,+]\s*|\s+и\s+")
+_STEM: Final = 5
 _DASH = re.compile(r"\s*-\s*")
 _KOPECK = Decimal("0.01")
 _TOO_MUCH, _ENDLESS = 10**15, 10**309
@@ -94,7 +106,15 @@ def to_value(cell: RawCell, column: Column) -> ValueOrProblem:
     if column.kind in converters:
         return converters[column.kind](cell, column)
     text = _WIDE_GAP.sub(" ", cell.text)
-    return Phrase(text) if column.kind == ColumnKind.PHRASE else text
+    if column.kind == ColumnKind.PHRASE:
+        return Phrase(_as_noun(text, column) if column.choices else text)
+    return text
+
+
+def _as_noun(text: str, column: Column) -> str:
+    """Return a noun like those of a list as running text has it: «ПРИКАЗ», «Приказ» are small."""
+    found = _match_choice(text, column)
+    return found or (text.lower() if text.isupper() else text[:1].lower() + text[1:])
 
 
 def _is_own(cell: RawCell, column: Column) -> bool:
@@ -240,11 +260,27 @@ def _match_choice(text: str, column: Column) -> str:
     # A workspace may choose between a hyphen and a dash, which are the same elsewhere.
     if text in column.choices:
         return text
-    folded = _spaced_alike(text)
+    plain = text.rstrip(" .")
+    sign = _SIGNS.get(sameness(plain), "")
+    if sign in column.choices:
+        return sign
+    folded, parts = _spaced_alike(plain), _parts_of(plain)
     for choice in column.choices:
-        if _spaced_alike(choice) == folded:
+        if _spaced_alike(choice) == folded or (len(parts) > 1 and _parts_of(choice) == parts):
             return choice
-    return ""
+    return "нет" if "нет" in column.choices and _says_none(plain, column) else ""
+
+
+def _parts_of(text: str) -> frozenset[str]:
+    """Return the parts of a choice like «приложение и гриф», in whatever order and spelling."""
+    return frozenset(_AND.split(sameness(text)))
+
+
+def _says_none(text: str, column: Column) -> bool:
+    """Return whether «-», «не печатать», «без отметки» mean the choice «нет» of a column."""
+    word = sameness(text)
+    without = f"без {sameness(column.header)[:_STEM]}"
+    return word in _NONE or (word.startswith(without) and " " not in word[len(without) :])
 
 
 def _spaced_alike(text: str) -> str:

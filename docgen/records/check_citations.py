@@ -20,7 +20,7 @@ from docgen.model.columns import (
     REPLACED_BY,
     STATE,
 )
-from docgen.model.states import UNSIGNED, VOID
+from docgen.model.states import DRAFTS, UNSIGNED, VOID
 from docgen.records.order_days import (
     day_in,
     document_day,
@@ -164,6 +164,14 @@ def _check_order(
         why = f"в реестре «{state}»"
     elif day and of_ground and of_ground > day:
         why = f"позже: он от {of_ground:%d.%m.%Y}"
+    elif _waits_for_number(ground) and text_of(order.values.get(STATE)) not in DRAFTS:
+        yield warning(
+            "own-ground",
+            where,
+            f"{paper_name(order)} основан на документе «{ground.identity}», а у того нет "
+            "ни номера, ни даты: на бумаге останутся линии; впишите их на листе «Приказы»",
+        )
+        return
     else:
         return
     yield warning(
@@ -172,6 +180,10 @@ def _check_order(
         f"{paper_name(order)} основан на документе «{ground.identity}», а тот {why}; "
         "назовите тот, который действовал в его день",
     )
+
+
+def _waits_for_number(ground: Record) -> bool:
+    return not ground.is_broken and not any(ground.values.get(one) for one in (NUMBER, DATE))
 
 
 def why_not_in_force(act: Record, day: dt.date) -> str:

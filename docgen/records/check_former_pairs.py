@@ -65,6 +65,13 @@ def _followed_twice(earlier: Record, later: Record, former: Record) -> Problem:
 
 def _check_terms(pair: Record, former: Record, workspace: Workspace) -> Iterator[Problem]:
     """Yield a warning for a pair that goes on beside the one that has taken its place."""
+    if not any(_is_same(pair, former, role) for role in (MENTOR, MENTEE)):
+        yield warning(
+            "former-pair",
+            pair.cells[INSTEAD_OF],
+            f"пара {_short_name(pair)}: вместо пары {_short_name(former)}, а людей у них общих "
+            "нет; сверьте, та ли это пара",
+        )
     begins, ends, ended = day_in(pair, BEGINS), day_in(former, ENDS), day_in(former, ENDED)
     if begins is None or _state_of(former, workspace) in VOID:
         return

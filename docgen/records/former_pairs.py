@@ -21,6 +21,7 @@ _PERSON: Final = (
     rf"(?:\s+[{CAPITAL}]\.(?:\s*[{CAPITAL}]\.)?|(?:\s+[{CAPITAL}][{SMALL}]+){{1,2}})?"
 )
 _PAIR: Final = re.compile(rf"{_PERSON}(?:\s*[–—]\s*|\s+-\s+){_PERSON}(?:\s*\(\d[\d.]*\))?")
+_ANSWERS: Final = frozenset({"да", "нет", "пара", "замена", "прежняя", "прежняя пара", "x", "х"})
 _WORDS: Final = re.compile(r"[^\W\d]+(?:\s*[–—]\s*|\s+-\s+)[^\W\d]+")
 
 
@@ -55,9 +56,14 @@ def link_former(
             f"пара {pair_name(draft)}: в «Вместо пары» стоит она сама; впишите прежнюю пару или "
             "очистите ячейку",
         )
-    if _is_like_pair(item, directory):
+    if _is_like_pair(item, directory) or _says_nobody(item):
         return link(item, draft, replace(column, is_free=False), directories)
     return Phrase(item)
+
+
+def _says_nobody(item: str) -> bool:
+    """Return whether a number of a row or a bare «да» stands there: «вместо 1» tells nothing."""
+    return not any(map(str.isalpha, item)) or sameness(item).rstrip(".") in _ANSWERS
 
 
 def _is_like_pair(item: str, directory: Directory) -> bool:

@@ -55,7 +55,9 @@ def nearest_pair(text: str, drafts: Iterable[Draft], offered: Iterable[str]) -> 
     """
     short_names = (pair_name(draft) for draft in drafts if draft.identity)
     names = dict(zip(short_names, offered, strict=True))
-    near = nearest(_short_form(text), names, fold=sameness)
+    short = _short_form(text)
+    turned = " – ".join(reversed(short.split(" – ")))
+    near = turned if turned in names else nearest(short, names, fold=sameness)
     return f"; {question(names[near])}" if near else ""
 
 

@@ -133,11 +133,25 @@ class OrderCitation(PrintableText):
         day = order.дата.в_тексте if isinstance(order.дата, DateView) else BLANK_DATE
         number = order.номер or BLANK_NUMBER
         sign = "" if sameness(number).startswith("б/н") else "№ "
-        words = [str(order.вид.in_case(self.case)), f"от {day}", f"{sign}{number}"]
         # A protocol is told by its body, day and number: what it was about has no place here.
         is_protocol = sameness(str(order.вид)).startswith("протокол")
+        kind = _protocol_of_body(order) if is_protocol else order.вид
+        words = [str(kind.in_case(self.case)), f"от {day}", f"{sign}{number}"]
         title = "" if is_protocol or not self.has_title else without_quotes(order.заголовок)
         return " ".join([*words, quoted(title)] if title else words)
+
+
+def _protocol_of_body(order: OrderView) -> PhraseView:
+    """Return «протокол педагогического совета», be it the kind or the heading that says whose."""
+    heading = without_quotes(order.заголовок)
+    is_said = heading[1:].startswith("ротокол ") and not _NUMBERED.search(heading)
+    if sameness(str(order.вид)) == "протокол" and is_said:
+        return PhraseView(heading[:1].lower() + heading[1:])
+    return order.вид
+
+
+_NUMBERED = re.compile(r"№|\bот\s+\d|\s[оО]б?\s|;")
+"""What makes a protocol's heading more than the name of its body: a number, a day, a matter."""
 
 
 def cited(row: RowOrPhrase, *, has_title: bool = True) -> Declinable:

@@ -29,6 +29,7 @@ from docgen.wording.value_views import (
     BLANK_DATE,
     BLANK_NUMBER,
     NARROW_DATE,
+    DateView,
     MissingView,
     PhraseView,
 )
@@ -48,6 +49,8 @@ _NAMED_AFTER = re.compile(r"\b(?:имени|им\.)\s*$", re.IGNORECASE)
 _PERSONS_BY_LAW = {"учредитель", "собственник"}
 """Words for a person that mean a body here."""
 _PREPOSITION = re.compile(r"(?:на|по|с|со|в|во|от|через|при)\s", re.IGNORECASE)
+_LED_ON = re.compile(r"[\s,]+(?:от|№|N)\s*$", re.IGNORECASE)
+"""What is typed behind «протокол» though the date and the number have columns of their own."""
 _SIGNATURE_LINE = "_" * 14
 _NAME_LINE, _SHORT_NAME_LINE = "_" * 24, "_" * 12
 _PLACES = ("слева", "посередине", "справа")
@@ -235,7 +238,11 @@ def _signature_of(who: object, row: ApprovalView) -> list[str]:
     """Return the post and the line to sign on with the name, if there is anybody."""
     worker = to_worker(who)
     if worker is not None:
-        return [*_post_lines(post_of(worker)), f"{_SIGNATURE_LINE} {worker.фио.in_style('ahead')}"]
+        day = row.дата.day if isinstance(row.дата, DateView) else None
+        return [
+            *_post_lines(post_of(worker, day)),
+            f"{_SIGNATURE_LINE} {worker.фио.in_style('ahead')}",
+        ]
     if isinstance(who, MissingView) or not str(who):
         return []
     body = to_body(who)
@@ -255,14 +262,20 @@ def _post_lines(post: str) -> list[str]:
     return [line.strip() for line in post.split("\n") if line.strip()]
 
 
+def _paper_of(row: ApprovalView) -> str:
+    """Return the word for the paper without the «от» or «№» that its day and number bring."""
+    return _LED_ON.sub("", row.чем).strip()
+
+
 def _paper_lines(row: ApprovalView) -> list[str]:
     """Return the paper by which an official approves, else the day of the signature."""
-    if not row.чем and not row.номер:
+    document = _paper_of(row)
+    if not document and not row.номер:
         return [str(row.дата or BLANK_DATE)]
     day_and_number = _day_and_number(row)
-    if row.чем == "протокол":
+    if sameness(document) == "протокол":
         return [f"(протокол {day_and_number})"]
-    return [f"{row.чем} {day_and_number}".strip()]
+    return [f"{document} {day_and_number}".strip()]
 
 
 def _day_and_number(row: ApprovalView) -> str:
@@ -271,14 +284,14 @@ def _day_and_number(row: ApprovalView) -> str:
 
 def _decision_lines(row: ApprovalView, word: str) -> Iterator[str]:
     """Yield which body decided, by which document."""
-    document = row.чем
-    in_genitive = document not in {"", "протокол"}
-    case = "род" if in_genitive else _case_of_body(word)
+    document = _paper_of(row)
+    is_plain = sameness(document) in {"", "протокол"}
+    case = _case_of_body(word) if is_plain else "род"
     who = _body_in_case(row.кто, case) or _NAME_LINE
-    if document in {"", "протокол"}:
+    if is_plain:
         yield who
         if document:
-            yield f"({document} {_day_and_number(row)})"
+            yield f"(протокол {_day_and_number(row)})"
         else:
             yield _day_and_number(row) if row.номер else str(row.дата or BLANK_DATE)
         return
@@ -296,4 +309,7 @@ def _body_in_case(who: RowOrPhrase | MissingView, case: str) -> str:
     text = str(who)
     if isinstance(who, PhraseView) and (_PREPOSITION.match(text) or russian.is_oblique(text)):
         return text
+    bodies = [one.strip() for one in text.split(";") if one.strip()]
+    if isinstance(who, PhraseView) and len(bodies) > 1:
+        return ", ".join(str(PhraseView(one).in_case(case)) for one in bodies)
     return str(who.in_case(case))

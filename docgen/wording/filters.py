@@ -120,14 +120,16 @@ def approved(value: object, word: str = "УТВЕРЖДЕН", *, yo: bool = Fals
     return russian.approved_word(russian.gender_of_phrase(str(value)), yo=yo, word=word)
 
 
-def as_date(value: object, form: str = "") -> DateView | BlankView:
+def as_date(value: object, form: str = "") -> DateView | BlankView | str:
     """Return a date in a form, e.g. ``дата('3 марта 2022 г.')``; a line to write on stays one.
 
     Raises:
         WordingError: for anything that is no date.
     """
-    if isinstance(value, BlankView):
-        return value
+    if not isinstance(form, str):
+        raise WordingError(f"{named(form)} — не вид даты; впишите, как выглядит 3 марта 2022 года")
+    if _is_left(value):
+        return cast("BlankView | str", value)
     if isinstance(value, DateView):
         return DateView(value.day, form or value.form)
     if isinstance(value, dt.date):
@@ -146,6 +148,11 @@ def as_picture(value: object, picture: str) -> str | BlankView:
     if isinstance(value, BlankView):
         return value
     return russian.date_by_picture(_day_of(value), picture) if str(value) else ""
+
+
+def _is_left(value: object) -> bool:
+    """Return whether a value is a line to write on or an empty cell: filters leave them so."""
+    return isinstance(value, BlankView) or value == ""
 
 
 def _day_of(value: object) -> dt.date:
@@ -198,16 +205,24 @@ def _are_in_words(kopecks: str) -> bool:
 
 def date_in_words(value: object, case: str = "род") -> str:
     """Return a date as «третьего марта две тысячи двадцать второго года»."""
+    if _is_left(value):
+        return str(value)
     return russian.date_words(_day_of(value), russian.to_case(case))
 
 
-def count(value: int | Decimal, noun: str) -> str:
-    """Return a number with its noun, e.g. «5 педагогов», «3 500,50 рубля»."""
+def count(value: int | Decimal | BlankView | str, noun: str) -> str:
+    """Return a number with its noun, e.g. «5 педагогов»; a line to write on has «лет» behind it."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, BlankView):
+        return f"{value} {russian.count_noun(5, noun).split(maxsplit=1)[1]}"
     return russian.count_noun(value, noun)
 
 
 def school_year(value: object, mark: str = "/") -> str:
     """Return the school year of a day as «2026/2027», or with another mark «2026-2027»."""
+    if _is_left(value):
+        return str(value)
     return russian.school_year(_day_of(value), mark)
 
 
@@ -217,7 +232,7 @@ def after_workdays(value: object, count: object) -> object:
     Raises:
         WordingError: for anything that is no date, or no whole number from -250 to 250.
     """
-    if isinstance(value, BlankView):
+    if _is_left(value):
         return value
     if isinstance(count, bool) or not isinstance(count, int) or abs(count) > _MOST_WORKDAYS:
         raise WordingError(
@@ -233,14 +248,14 @@ _MOST_WORKDAYS = 250
 def years_on(value: object, day: object) -> object:
     """Return the age in full years of who was born on a date, on a day."""
     for one in (value, day):
-        if isinstance(one, BlankView):
+        if _is_left(one):
             return one
     return full_years(_day_of(value), _day_of(day))
 
 
 def year_of_date(value: object) -> object:
     """Return the year of a date as a number; a line to write on stays one."""
-    return value if isinstance(value, BlankView) else _day_of(value).year
+    return value if _is_left(value) else _day_of(value).year
 
 
 def period(first: object, last: object, form: str = "") -> str:
@@ -293,6 +308,8 @@ def listed(value: object, between: str = ", ") -> str:
     Raises:
         WordingError: when the value, or an item, prints nothing by itself.
     """
+    if not isinstance(between, str):
+        raise WordingError(f"{named(between)} — не слова; впишите в скобках, чем разделять: ', '")
     is_single = isinstance(value, str | BlankRecordView) or not isinstance(value, Iterable)
     items: list[object] = [value] if is_single else list(cast("Iterable[object]", value))
     for item in items:

@@ -306,11 +306,14 @@ def _position_of_chosen(
     return capitalised(worker.должность)
 
 
-def post_of(worker: WorkerView) -> str:
-    """Return as what a worker signs on the document's day: the head and an acting head as such."""
+def post_of(worker: WorkerView, day: dt.date | None = None) -> str:
+    """Return as what a worker signs on a day: the head and an acting head as such.
+
+    The day is the document's, if no other is given.
+    """
     card = organisation_of(worker.scope)
     chosen = Reference(STAFF, worker.record.identity, str(worker.record.values.get(NAME)))
-    position = _position_of_chosen(card, worker, chosen, worker.scope.day)
+    position = _position_of_chosen(card, worker, chosen, day or worker.scope.day)
     return str(position) or capitalised(worker.должность)
 
 

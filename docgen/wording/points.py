@@ -29,6 +29,11 @@ from docgen.wording.sentences import add_words, ended
 from docgen.wording.value_views import DateView, Declinable, PhraseView
 
 _BULLETS = ("-", "–", "—", "•")
+_RESPONSIBLE = re.compile(
+    r"^\s*ответственн(?:ый|ая|ые)(?:\s+исполнител[ьи])?\s*[:–—-]\s*", re.IGNORECASE
+)
+"""The words of the line itself, typed once more into the cell."""
+_INITIALS = re.compile(r"\b[А-ЯЁ]\.\s?[А-ЯЁ]\.")
 _PLAIN_NUMBER = re.compile(r"^\d+(\.\d+){0,3}$")
 _ITEM = re.compile(r"^(?:(?P<digit>\d+)|[^\W\d_])\)$")
 _LEADING = re.compile(r"^\d+")
@@ -239,8 +244,15 @@ def _deadline(point: PointView) -> str:
 
 
 def _responsible_sentence(people: Sequence[RowOrPhrase]) -> str:
-    names = [str(name_in_text(person, "инициалы")) for person in people]
-    start = "Ответственный –" if len(names) == 1 else "Ответственные:"
+    """Return who is responsible for a point: one, several, or a group («классные руководители»)."""
+    names = [_RESPONSIBLE.sub("", str(name_in_text(person, "инициалы"))) for person in people]
+    has_words = isinstance(people[0], PhraseView)
+    if len(names) > 1 or (has_words and len(_INITIALS.findall(names[0])) > 1):
+        start = "Ответственные:"
+    elif has_words and russian.gender_of_phrase(names[0]) == "мн":
+        start = "Ответственные –"
+    else:
+        start = "Ответственный –"
     return ended(f"{start} {', '.join(names)}")
 
 

@@ -60,12 +60,23 @@ def make_variables(
         "действующие_акты": functools.partial(_find_acts_in_force, scope),
     }
     made.update({name: _view(scope, value) for name, value in variables.items()})
+    made.update(_blank_day(scope, kind, variables))
     for name, value in variables.items():
         if isinstance(value, tuple):
             rows = [row for row in value if isinstance(row, Record)]
             scope.note_rows(f"{kind.name}/{name}", rows)
             _note_change_columns(scope, kind, rows)
     return made
+
+
+def _blank_day(scope: Scope, kind: Kind, variables: Mapping[str, Variable]) -> dict[str, object]:
+    """Return the paper's day as a line to write on where its column is left for the pen."""
+    row = variables.get(scope.workspace.schemas[kind.register].one)
+    if not kind.day or not isinstance(row, Record) or row.is_broken:
+        return {}
+    column = scope.workspace.schemas[kind.register].column(kind.day)
+    is_left = column.is_by_hand and row.values.get(kind.day) is None
+    return {"дата": scope.wrap(None, column, row.where)} if is_left else {}
 
 
 def _note_change_columns(scope: Scope, kind: Kind, rows: list[Record]) -> None:

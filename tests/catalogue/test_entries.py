@@ -476,6 +476,28 @@ def test_a_wrong_extension_is_named_in_its_own_file(
     assert "own/люди.toml" in str(found[0].where)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('name = "стаж"', 'name = "стаж лет"', "имя столбца «стаж лет» не прочтёт ни один шаблон"),
+        ('name = "стаж"', 'name = "подопечные"', "уже занято списком строк (reverse)"),
+        (
+            'type = "integer"',
+            'type = "reference"\nto = ["люди"]\nreverse = "подопечные"',
+            "(reverse)",
+        ),
+    ],
+)
+def test_a_name_that_templates_cannot_tell_apart_is_refused(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    with pytest.raises(TemplateError) as caught:
+        extended(tmp_path, ADDED.replace(old, new))
+    (problem,) = caught.value.problems
+    assert said in problem.message
+    assert "own/люди.toml" in str(problem.where)
+
+
 def test_columns_alone_ask_whether_they_should_be_added(tmp_path: Path) -> None:
     with pytest.raises(TemplateError) as caught:
         extended(tmp_path, ADDED.replace("extends = true", ""))

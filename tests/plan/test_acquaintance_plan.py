@@ -128,6 +128,14 @@ def test_lines_without_anybody_are_told() -> None:
     assert plan_of(usual="в приказе", ознакомить="")[0].problems == []
 
 
+@pytest.mark.parametrize("how", ["лист", "в приказе"])
+def test_participants_of_an_order_without_pairs_are_nobody_and_that_is_told(how: str) -> None:
+    plan, _ = plan_of(own=how, ознакомить="участники")
+    assert spots_of(plan.problems) == [("ознакомить 2", "not-acquainted")]
+    assert plan_of(own="нет", ознакомить="участники")[0].problems == []
+    assert plan_of(own=how, ознакомить=f"{ANNA}; участники")[0].problems == []
+
+
 @pytest.mark.parametrize(("how", "is_wrong"), [("лист", True), ("в приказе", True), ("нет", False)])
 def test_who_is_named_is_held_against_who_is_acquainted_wherever_they_sign(
     how: str, *, is_wrong: bool

@@ -546,7 +546,7 @@ def test_a_plan_whose_rows_name_nobody_or_everybody_is_left_alone(
 
 @pytest.mark.parametrize(
     ("typed", "hint"),
-    [("грив", "«гриф»"), ("приложение, гриф", "«приложение и гриф»"), ("Форма", "")],
+    [("грив", "«гриф»"), ("приложение и грив", "«приложение и гриф»"), ("Форма", "")],
 )
 def test_a_mark_that_is_neither_offered_nor_own_words_is_told(typed: str, hint: str) -> None:
     (one,) = found(orders(приложения=[appendix(отметка=typed)]))
@@ -594,6 +594,18 @@ def test_a_ground_of_one_s_own_that_cannot_stand_is_told(ground: Row, said: str)
     (one,) = found(orders(order(), other, преамбула=[reason]))
     assert (one.code, one.where.sheet) == ("own-ground", "Преамбула")
     assert said in one.message
+
+
+@pytest.mark.parametrize(("state", "is_remarked"), [("на подписи", True), ("проект", False)])
+def test_a_ground_that_has_neither_number_nor_day_is_told_before_signing(
+    state: str, *, is_remarked: bool
+) -> None:
+    other = {**order(), "имя": "Другой", "номер": "", "дата": "", "состояние": "проект"}
+    reason: Row = {"приказ": "О внедрении", "оборот": "На основании", "акт": "Другой"}
+    problems = found(orders(order(состояние=state), other, преамбула=[reason]))
+    grounds = [one for one in problems if one.code == "own-ground"]
+    assert len(grounds) == is_remarked
+    assert all("на бумаге останутся линии" in one.message for one in grounds)
 
 
 def test_an_order_is_not_its_own_ground() -> None:

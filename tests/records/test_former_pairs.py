@@ -224,3 +224,26 @@ def test_a_signed_order_is_not_remarked() -> None:
     ]
     problems = checked(rows_of(pairs, [signed]))
     assert [one for one in problems if one.code == "former-pair"] == []
+
+
+@pytest.mark.parametrize("text", ["1", "№ 2", "да", "Да.", "нет"])
+def test_a_number_or_an_answer_names_no_pair_and_is_not_printed(text: str) -> None:
+    (one,) = said(replaced(text))
+    assert (one.code, one.is_error) == ("unknown-ref", True)
+    assert f"«{text}»" in one.message
+
+
+def test_a_pair_typed_the_wrong_way_round_is_offered() -> None:
+    (one,) = said(replaced("Белых – Шапиро"))
+    assert "возможно, вы имели в виду «Шапиро – Белых (14.09.2026)»" in one.message
+
+
+def test_a_pair_of_two_others_is_told() -> None:
+    ended: Row = {"прекращена": JANUARY, "причина": "перевод"}
+    pairs = [
+        pair(SHAPIRO, BELYKH, **ended),
+        pair(TRAVINA, VODKINA, с=JANUARY, вместо="Шапиро – Белых"),
+    ]
+    (one,) = said(pairs)
+    assert (one.code, one.is_error) == ("former-pair", False)
+    assert "людей у них общих нет" in one.message

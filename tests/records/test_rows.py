@@ -258,6 +258,50 @@ def test_a_choice_is_found_whatever_its_dashes_and_letters() -> None:
     assert typed("Педагог - педагог", "choice", choices=choices) == "педагог – педагог"
 
 
+MARKS = ("приложение", "гриф", "приложение и гриф", "нет")
+
+
+@pytest.mark.parametrize(
+    ("text", "choices", "meant"),
+    [
+        ("точка с запятой", (",", ";"), ";"),
+        ("Запятая", (",", ";"), ","),
+        ("дефис", ("/", "-", "–"), "-"),
+        ("тире", ("/", "-", "–"), "–"),
+        ("гриф и приложение", MARKS, "приложение и гриф"),
+        ("гриф; приложение", MARKS, "приложение и гриф"),
+        ("приложение + гриф", MARKS, "приложение и гриф"),
+        ("нет.", MARKS, "нет"),
+        ("-", MARKS, "нет"),
+        ("—", MARKS, "нет"),
+        ("без отметки", MARKS, "нет"),
+        ("не печатать", MARKS, "нет"),
+        ("без отметки о наставничестве", MARKS, "без отметки о наставничестве"),
+        ("к Положению и плану", MARKS, "к Положению и плану"),
+        ("-", ("книжная", "альбомная"), "-"),
+    ],
+)
+def test_a_choice_is_known_by_other_words_for_it(
+    text: str, choices: tuple[str, ...], meant: str
+) -> None:
+    column = Column("отметка", "Отметка", ColumnKind.CHOICE, choices=choices, is_open=True)
+    assert to_value(raw_cell(text, Location(BOOK, "Лист", "B2")), column) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("ПРИКАЗ", "приказ"),
+        ("Распоряжение", "распоряжение"),
+        ("Протокол педагогического совета", "протокол педагогического совета"),
+        ("ПРОТОКОЛ", "протокол"),
+    ],
+)
+def test_a_noun_of_a_list_is_small_in_running_text(text: str, noun: str) -> None:
+    assert typed(text, "phrase", choices=("приказ", "распоряжение")) == Phrase(noun)
+    assert typed(text, "phrase") == Phrase(text)
+
+
 def test_a_choice_outside_its_list_is_told_with_the_closest_and_all() -> None:
     outcome = typed("подписн", "choice", choices=("проект", "подписан"))
     assert code_of(outcome) == "bad-choice"

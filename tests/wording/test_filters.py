@@ -129,6 +129,33 @@ def test_a_line_to_write_on_stays_a_line_in_every_filter() -> None:
     assert filled("{{ x|дата }} {{ x|инициалы|дат }}", x=line) == "___ (дата) ___ (дата)"
 
 
+@pytest.mark.parametrize(
+    "filters",
+    [
+        "год",
+        "дата('3 марта 2022 г.')",
+        "дата_словами",
+        "учебный_год",
+        "плюс_рабочих_дней(3)",
+        "полных_лет(x)|кол('год')",
+        "прописью",
+    ],
+)
+def test_an_empty_cell_stays_empty_in_every_filter_of_dates(filters: str) -> None:
+    assert filled(f"[{{{{ x|{filters} }}}}]", x="") == "[]"
+
+
+def test_a_number_left_for_the_pen_keeps_its_noun() -> None:
+    assert filled("{{ x|полных_лет(x)|кол('год') }}", x=BlankView("", 3)) == "___ лет"
+
+
+@pytest.mark.parametrize("filters", ["дата(5)", "перечень(5)"])
+def test_a_wrong_word_in_brackets_is_told_without_the_program_s_names(filters: str) -> None:
+    day = first(scope_of({"приказы": [order()]}), "приказы").дата
+    with pytest.raises(WordingError, match="впишите"):
+        filled(f"{{{{ x|{filters} }}}}", x=day)
+
+
 @given(st.text(st.characters(codec="utf-8")))
 def test_letters_change_at_the_start_alone(text: str) -> None:
     for name in ("с_заглавной", "со_строчной"):
