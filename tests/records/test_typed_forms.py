@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -11,9 +12,20 @@ from hypothesis import strategies as st
 from docgen import russian
 from docgen.errors import Location, RegisterError
 from docgen.model import Override, PersonName, sameness
+from docgen.wording import Scope
 from docgen.wording.spelling import Speller
 from docgen.wording.value_views import NameView, PhraseView
-from tests.support.builders import Cell, checked, first, person, plain, school, scope_of, spot
+from tests.support.builders import (
+    Cell,
+    checked,
+    first,
+    linked,
+    person,
+    plain,
+    school,
+    scope_of,
+    spot,
+)
 
 HARE = "Заяц Виктор Степанович"
 CASES = ("род", "дат", "вин", "твор", "пред")
@@ -127,7 +139,9 @@ def test_a_form_of_one_gender_leaves_the_other_alone() -> None:
 
 def test_the_gender_of_the_register_decides_over_the_patronymic() -> None:
     staff = [person("Мельник Женя Ильич", "учитель", пол="ж")]
-    row = first(scope_of(staff=staff), "сотрудники", -1)
+    made, (problem,) = linked(school(staff=staff))
+    assert not problem.is_error
+    row = first(Scope(made, dt.date(2026, 9, 1)), "сотрудники", -1)
     assert with_initials(row, "дат") == "Мельник Ж.И."
 
 
