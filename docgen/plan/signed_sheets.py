@@ -62,7 +62,9 @@ def _doubts(rows: Sequence[Record], document: PlannedDocument, today: dt.date) -
         if said := doubt_of(row, document, today):
             where = row.cells.get(SIGNED, row.where)
             yield warning(
-                "doubtful-date", where, f"{said}: считаю «{document.title}» неподписанным"
+                "doubtful-date",
+                where,
+                f"«{document.title}»: {said}; считается неподписанным, исправьте дату здесь",
             )
 
 

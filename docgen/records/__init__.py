@@ -48,7 +48,7 @@ from docgen.records.former_pairs import link_former, names_former_pair
 from docgen.records.identities import Directory, link, make_directory
 from docgen.records.nobodies import without_nobodies
 from docgen.records.rows import Draft, missing_facts, read_drafts
-from docgen.records.signed_text import without_signed
+from docgen.records.signed_text import text_warnings, without_signed
 from docgen.records.typed_forms import overrides_by_text
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "link_records",
     "make_workspace",
     "table_names",
+    "text_warnings",
     "without_signed",
 ]
 

@@ -4,28 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from docgen.errors import Location, Problem, warning
 from docgen.model import Record, Workspace
 from docgen.model.columns import (
+    ADDRESSEES,
     APPENDICES,
+    APPENDIX,
+    DEADLINE,
     HEADING,
     NUMBER,
     ORDERS,
+    PERSON,
     POINTS,
     PREAMBLE,
+    RESPONSIBLE,
+    STATE,
     TEXT,
     TEXTS,
 )
+from docgen.model.states import FROZEN, VOID
 from docgen.wording import marker_columns, text_of, unknown_markers
 
 _POINT_NUMBER = re.compile(r"^\d+(\.\d+)*$")
+_WORDS_FOR_NUMBER = re.compile(r"[а-яёa-z]{2}(?<![ivx]{2})", re.IGNORECASE)
+"""What numbers nothing: a word; «II» and «а)» do."""
 _LONE_BRACE = re.compile(r"\{[^{}]*(?=\{|$)|(?:(?<=\})|^)[^{}]*\}")
 """A brace without its other half, with the words up to the next one."""
 _LETTERS = "абвгдежзиклмнопрстуфхцчшщэюя"
 """The letters that number items: all but ё, й, ъ, ы, ь."""
 _LATIN = str.maketrans("aeoc", "аеос")
 _LETTER = re.compile(r"^([а-я])\)?$")
+_SAID = (TEXT, ADDRESSEES, PERSON, DEADLINE, APPENDIX, RESPONSIBLE)
 _MOST_QUOTED, _MOST_SHOWN = 40, 12
 _MAX_LEVELS = 4
 """How deep points may be numbered, as in «1.2.3.4» (ГОСТ Р 7.0.97-2016)."""
@@ -34,6 +45,8 @@ _MAX_LEVELS = 4
 def check_points(workspace: Workspace) -> Iterator[Problem]:
     """Yield the problems of numbers of points and of words in braces."""
     yield from _check_numbers(workspace)
+    for order in workspace.records.get(ORDERS, ()):
+        yield from _check_empty(order, workspace)
     if (ORDERS, POINTS) not in workspace.tainted:
         yield from _check_letters(workspace)
     for register in (ORDERS, APPENDICES):
@@ -64,6 +77,26 @@ def _check_numbers(workspace: Workspace) -> Iterator[Problem]:
     if (ORDERS, POINTS) not in workspace.tainted:
         for name in numbered.keys() - unsure:
             yield from _check_gaps(numbered[name])
+
+
+def _check_empty(order: Record, workspace: Workspace) -> Iterator[Problem]:
+    """Yield a warning at each point of an order of which its number alone would be printed."""
+    if order.is_broken or order.values.get(STATE) in VOID | FROZEN:
+        return
+    points = workspace.children.get((ORDERS, order.identity, POINTS), ())
+    for point, after in zip_longest(points, points[1:]):
+        number = _number_of(point)
+        is_said = point.is_broken or any(point.values.get(name) for name in _SAID)
+        if is_said or not _POINT_NUMBER.match(number):
+            continue
+        below = _number_of(after) if after is not None else "0"
+        if _POINT_NUMBER.match(below) and not below.startswith(f"{number}."):
+            yield warning(
+                "missing-value",
+                point.cells[TEXT],
+                f"пункт {number} пуст, напечатается один номер; впишите, что сделать, или удалите "
+                "строку",
+            )
 
 
 def _check_letters(workspace: Workspace) -> Iterator[Problem]:
@@ -100,6 +133,12 @@ def _check_number(
     point: Record, order: Record, seen: dict[tuple[str, str], Location]
 ) -> Iterator[Problem]:
     number = _number_of(point)
+    if _WORDS_FOR_NUMBER.search(number):
+        yield warning(
+            "bad-number",
+            point.cells[NUMBER],
+            f"номер пункта «{number}» напечатается как вписан; впишите цифру, букву или черту",
+        )
     if not _POINT_NUMBER.match(number):
         return
     if number.count(".") >= _MAX_LEVELS:

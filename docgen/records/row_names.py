@@ -9,7 +9,15 @@ from typing import Final, TypeAlias
 
 from docgen.errors import Problem
 from docgen.model import ColumnKind, PersonName, Record, Reference, Workspace, sameness, sheet_names
-from docgen.model.columns import APPENDICES, MENTEE, MENTOR, PAIRS, SHEET
+from docgen.model.columns import (
+    APPENDICES,
+    DOCUMENT,
+    MENTEE,
+    MENTOR,
+    PAIRS,
+    SHEET,
+    SIGNATURES,
+)
 from docgen.records.check_pairs import pair_name
 from docgen.records.order_days import paper_name
 from docgen.wording import text_of
@@ -52,6 +60,8 @@ class RowNames:
         order = self.workspace.order_of(record)
         if order is not None:
             return _of_order(order, message)
+        if record.register == SIGNATURES:
+            return _unless_said(text_of(record.values.get(DOCUMENT)), message)
         if schema.is_card or not schema.key:
             return ""
         name = record.values.get(schema.key[0])

@@ -474,6 +474,39 @@ def test_a_signed_paper_stays_when_its_order_is_put_back_to_another_state(
     assert paper(school, PAIRS).read_bytes() != order, "what was never signed is made anew"
 
 
+@pytest.mark.parametrize("state", ["на подписи", "аннулирован"])
+def test_what_was_signed_is_not_remarked_again_when_its_state_is_put_back(
+    state: str, root: Path, school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def mistype(sheets: Sheets) -> None:
+        sheets["Приказы"][1][2] = "06.09.2026"
+        sheets["Пункты"][1][2] = "Утвердить «карту"
+
+    def sign(sheets: Sheets) -> None:
+        mistype(sheets)
+        sign_orders(sheets)
+
+    make_school(root, mistype)
+    assert build(school, "--no-pdf") == 0
+    assert "[day-off]" in capsys.readouterr().err
+    make_school(root, sign)
+    assert build(school, "--no-pdf") == 0
+
+    def put_back(sheets: Sheets) -> None:
+        sign(sheets)
+        sheets["Приказы"][1][6] = state
+
+    make_school(root, put_back)
+    capsys.readouterr()
+    for command in ("check", "plan"):
+        assert run(command, school) == 0
+        written = capsys.readouterr()
+        said = written.out + written.err
+        assert "[frozen-differs]" in said
+        assert "[day-off]" not in said
+        assert "[unpaired-mark]" not in said
+
+
 def test_a_signed_order_under_another_short_name_is_the_same_paper(
     root: Path, school: Path, plan: Plan
 ) -> None:

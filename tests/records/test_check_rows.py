@@ -169,16 +169,19 @@ def test_people_are_acquainted_by_name() -> None:
 
 
 def test_a_point_number_stands_once_in_an_order() -> None:
-    assert codes(points(point("1"), point("1."), point("2"))) == [("номер 3", "duplicate-key")]
+    assert codes(points(point("1", "Сдать"), point("1.", "Сдать"), point("2", "Сдать"))) == [
+        ("номер 3", "duplicate-key")
+    ]
 
 
 def test_points_without_numbers_and_items_of_lists_may_repeat() -> None:
-    rows = [point("1"), point("-"), point("-"), point("а)"), point("2"), point("а)"), point("")]
+    numbers = ("1", "-", "-", "а)", "2", "а)", "")
+    rows = [point(number, f"Сдать отчёт {at}") for at, number in enumerate(numbers)]
     assert codes(points(*rows)) == []
 
 
 def test_points_have_four_levels_at_most() -> None:
-    rows = [point(number) for number in ("1", "1.1", "1.1.1", "1.1.1.1", "1.1.1.1.1")]
+    rows = [point(one, "Сдать") for one in ("1", "1.1", "1.1.1", "1.1.1.1", "1.1.1.1.1")]
     assert codes(points(*rows)) == [("номер 6", "bad-number")]
 
 

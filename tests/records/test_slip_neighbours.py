@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from docgen.model import Table
-from docgen.records import check_workspace
+from docgen.records import check_workspace, without_signed
 from docgen.records.typed_posts import is_same_post
 from docgen.russian import text_slips
 from tests.support.builders import (
@@ -239,3 +239,31 @@ def test_a_mark_that_names_the_order_names_its_day(day: str, number: str, codes:
         more={"приложения": [appendix("1")], "грифы": [mark]},
     )
     assert [code for _, code in said(rows)] == codes
+
+
+# --- numbers ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("points", "codes"),
+    [
+        ([point("1", "Сдать"), point("2", "")], ["missing-value"]),
+        ([point("1", ""), point("2", "Сдать")], ["missing-value"]),
+        ([point("1", "Сдать"), point("два", "Собрать")], ["bad-number"]),
+        ([point("1", ""), point("1.1", "Сдать"), point("1.2", "Собрать")], []),
+        ([point("1", "", кому=VERA), point("1.1", "Сдать")], []),
+        ([point("1", ""), point("-", "Сдать"), point("-", "Собрать")], []),
+        ([point("I", "Сдать"), point("II", "Собрать")], []),
+        ([point("", "Сдать"), point("", "Собрать")], []),
+    ],
+)
+def test_a_point_has_words_and_a_number_that_numbers(points: list[Row], codes: list[str]) -> None:
+    assert [code for _, code in said(of_order(*points))] == codes
+
+
+def test_what_is_annulled_is_not_remarked() -> None:
+    for state, codes in (("на подписи", ["unpaired-mark", "day-off"]), ("аннулирован", [])):
+        rows = of_order(point("1", "Сдать «план"), дата="06.09.2026", состояние=state)
+        made, problems = linked(rows)
+        found = without_signed([*problems, *check_workspace(made)], made)
+        assert sorted(one.code for one in found) == sorted(codes)

@@ -16,7 +16,7 @@ from docgen.pipeline.answers.forms_sheet import (
     stale_form_warnings,
 )
 from docgen.pipeline.output import document_archive
-from docgen.pipeline.output.archive_states import is_book_older, state_warnings
+from docgen.pipeline.output.archive_states import is_book_older, state_warnings, text_of_signed
 from docgen.pipeline.output.archive_view import (
     ArchiveView,
     look_at,
@@ -94,6 +94,7 @@ def _look_at_documents(ready: Ready, wish: Wish, output: Path) -> None:
     plan.documents = document_archive.without_covered(plan.documents, view.documents)
     archived = document_archive.archived_by_key(plan.documents, view.documents)
     if not plan.left_out:
+        ready.log.forget(text_of_signed(plan.documents, view.documents, ready.workspace))
         ready.report(state_warnings(plan.documents, view.documents, ready.workspace))
     handed_out = read_handed_out(ready.folders.workspace)
     kept = _KeptSheets(archived, handed_out, is_book_older=is_book_older(ready.problems))

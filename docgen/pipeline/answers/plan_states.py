@@ -10,7 +10,7 @@ from typing import Any
 from docgen import plan as planning
 from docgen.model import PlannedPacket
 from docgen.pipeline.output import document_archive
-from docgen.pipeline.output.archive_states import is_book_older, state_warnings
+from docgen.pipeline.output.archive_states import is_book_older, state_warnings, text_of_signed
 from docgen.pipeline.output.archive_view import look_at, unarchived_problems
 from docgen.pipeline.output.built_documents import was_built
 from docgen.pipeline.output.closed_years import closed_years
@@ -109,6 +109,7 @@ def plan_workspace(site: Site, wish: Wish) -> tuple[dict[str, Any], Findings]:
     ready.report(view.problems)
     plan.documents = document_archive.without_covered(plan.documents, view.documents)
     if not (wish.is_selective or plan.left_out):
+        ready.log.forget(text_of_signed(plan.documents, view.documents, ready.workspace))
         ready.report(state_warnings(plan.documents, view.documents, ready.workspace))
     archived = document_archive.archived_by_key(plan.documents, view.documents)
     planned = frozenset(one.key for one in plan.documents)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -17,6 +17,7 @@ from docgen.pipeline.output.document_archive import (
     archived_by_key,
     has_signed_order,
 )
+from docgen.records import text_warnings
 from docgen.russian import count_noun
 
 TO_BOOK: Final = "docgen archive to-book"
@@ -91,6 +92,17 @@ def order_folder_command(order: Record, *words: str) -> str:
 
 def _folder(order: Record) -> str:
     return PurePosixPath(order.where.file).parent.as_posix()
+
+
+def text_of_signed(
+    planned_documents: Sequence[PlannedDocument],
+    archive: Mapping[str, ArchivedDocument],
+    workspace: Workspace,
+) -> Callable[[Problem], bool]:
+    """Return what tells whether a warning is about text that was signed, whatever the book says."""
+    own = archived_by_key(planned_documents, archive)
+    names = {order.identity for order in _orders_back(planned_documents, own)}
+    return text_warnings(workspace, lambda order: order.identity in names)
 
 
 def _orders_back(

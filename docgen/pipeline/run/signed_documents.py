@@ -27,6 +27,7 @@ from docgen.pipeline.output.archive_states import (
     order_words,
     set_aside,
     state_warnings,
+    text_of_signed,
 )
 from docgen.pipeline.output.archive_view import archive_lock, current_archive, missing_heads
 from docgen.pipeline.output.built_documents import (
@@ -82,6 +83,7 @@ def archived_documents(run: Run) -> dict[str, ArchivedDocument]:
     if run.is_whole:
         found = state_warnings(run.plan.documents, documents, run.ready.workspace)
         run.is_book_older = is_book_older(found)
+        run.ready.log.forget(text_of_signed(run.plan.documents, documents, run.ready.workspace))
         run.result.problems += found
     run.amending = amending_orders(run.ready.workspace)
     own = archived_by_key(run.plan.documents, documents)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
@@ -70,13 +70,17 @@ class ProblemLog:
         self.remarks = remarks
         if remarks is None:
             return
+        self.accepted += self.forget(remarks.covers)
+
+    def forget(self, is_vain: Callable[[Problem], bool]) -> list[Problem]:
+        """Drop what nobody needs to hear, and return it; it is not reported again."""
         closings = {sort: self.problems[at] for sort, at in self._closings.items()}
-        covered = [one for one in self.problems if remarks.covers(one)]
-        self.accepted += covered
+        covered = [one for one in self.problems if is_vain(one)]
         self.problems[:] = [one for one in self.problems if one not in covered]
         self._closings = {
             sort: self.problems.index(one) for sort, one in closings.items() if one not in covered
         }
+        return covered
 
     def _keep(self, problem: Problem) -> None:
         where = problem.where
