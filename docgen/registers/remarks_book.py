@@ -16,6 +16,7 @@ from docgen.registers.shared_books import refuse_open
 
 NOT_ACCEPTABLE: Final = "нельзя"
 """What stands in «Принято» of what nobody can accept away."""
+_UNMARKED: Final = "\0"
 _GONE: Final = "этого замечания больше нет; строку можно удалить"
 
 
@@ -49,10 +50,10 @@ def write_remarks(path: Path, schema: Schema, rows: Sequence[RemarkRow]) -> Path
     """
     refuse_open(path)
     typed, foreign = read_typed_rows(path, schema)
-    kept = {accepted_key(row.cells): row for row in typed}
+    kept = {_kept_key(row.cells): row for row in typed}
     unmarked = _without_marks(kept)
     made = []
-    for remark in rows:
+    for remark in dict.fromkeys(rows):
         words = (remark.key.sheet, remark.key.row, remark.key.column, remark.text)
         key = remark.key if remark.key in kept else unmarked.pop(words, remark.key)
         made.append(_made(remark, kept.pop(key, TypedRow())))
@@ -75,8 +76,16 @@ def _without_marks(kept: Mapping[RemarkKey, TypedRow]) -> dict[tuple[str, ...], 
     return {
         (key.sheet, key.row, key.column, row.cells.get(TEXT, "")): key
         for key, row in kept.items()
-        if not (key.code and key.fingerprint)
+        if key.fingerprint.startswith(_UNMARKED)
     }
+
+
+def _kept_key(cells: dict[str, str]) -> RemarkKey:
+    """Return the key of a row; its words tell it from others when its code or mark is lost."""
+    key = accepted_key(cells)
+    if key.code and key.fingerprint:
+        return key
+    return key._replace(fingerprint=f"{_UNMARKED}{cells.get(TEXT, '')}")
 
 
 def accepted_key(cells: dict[str, str]) -> RemarkKey:

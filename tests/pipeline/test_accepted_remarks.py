@@ -137,6 +137,23 @@ def test_a_line_put_before_does_not_take_an_accepted_one_back(
     assert codes(school, capsys).count("unpaired-mark") == 1
 
 
+def test_remarks_of_one_paper_are_told_apart_without_the_columns_of_docgen(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(school, "Пункты", "C2", "Утвердить «карту")
+    put(school, "Пункты", "C3", "Сдать «план")
+    accepted(school, "unpaired-mark")
+    book = load_workbook(school / SHEET)
+    sheet = book["Замечания"]
+    headers = {str(cell.value): cell.column for cell in sheet[1]}
+    for name in ("Отпечаток значения", "Код"):
+        sheet.delete_cols(headers[name])
+    book.save(school / SHEET)
+    assert codes(school, capsys).count("unpaired-mark") == 2
+    assert run("check", school, "--note") == 0
+    assert "unpaired-mark" not in codes(school, capsys)
+
+
 def test_a_cell_of_an_appendix_can_be_accepted(
     school: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
