@@ -126,10 +126,14 @@ class Problem:
 
     def __str__(self) -> str:
         """Return a line: what it is about, the sentence, the place in brackets, the code."""
-        subject = self.subject or self.where.paper
-        said = f"{subject}: " if subject and subject not in self.message else ""
         place = f" ({self.where})" if str(self.where) else ""
-        return f"{said}{self.message}{place} [{self.code}]"
+        return f"{self.sentence}{place} [{self.code}]"
+
+    @property
+    def sentence(self) -> str:
+        """The message after what it is about."""
+        subject = self.subject or self.where.paper
+        return f"{subject}: {self.message}" if subject not in self.message else self.message
 
     @property
     def is_error(self) -> bool:

@@ -212,7 +212,7 @@ def _list(
 def _list_one(sheet: Worksheet, row: int, problem: Problem, spot: Cell | None) -> None:
     where = problem.where
     place = where.cell or (_WHOLE_SHEET if where.sheet else "")
-    texts = [problem.severity.words, where.sheet, place, problem.message, problem.code]
+    texts = [problem.severity.words, where.sheet, place, problem.sentence, problem.code]
     lines = 1
     for number, (text, width) in enumerate(zip(texts, _HEADERS.values(), strict=True), start=1):
         put_text(sheet, row, number, _clean(text)).alignment = WRAPPED

@@ -40,4 +40,4 @@ def note_remarks(site: Site, day: dt.date | None = None) -> tuple[Path | None, F
 
 
 def _row(problem: Problem, places: RemarkPlaces) -> RemarkRow:
-    return RemarkRow(places.key(problem), problem.message, is_acceptable(problem))
+    return RemarkRow(places.key(problem), problem.sentence, is_acceptable(problem))
