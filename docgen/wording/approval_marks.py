@@ -12,7 +12,7 @@ from docgen.model.columns import APPENDICES, ORDERS
 from docgen.wording.acts import case_after
 from docgen.wording.appendices import rows_about
 from docgen.wording.appendix_mentions import order_number
-from docgen.wording.filters import approved, capitalised
+from docgen.wording.filters import approved, capitalised, uncapitalised
 from docgen.wording.people import post_of
 from docgen.wording.protocols import (
     AppendixView,
@@ -263,8 +263,9 @@ def _post_lines(post: str) -> list[str]:
 
 
 def _paper_of(row: ApprovalView) -> str:
-    """Return the word for the paper without the «от» or «№» that its day and number bring."""
-    return _LED_ON.sub("", row.чем).strip()
+    """Return the paper as running text has it, without the «от» or «№» of its day and number."""
+    document = _LED_ON.sub("", row.чем).strip()
+    return document.lower() if document.isupper() else uncapitalised(document)
 
 
 def _paper_lines(row: ApprovalView) -> list[str]:
