@@ -36,6 +36,7 @@ from docgen.model.columns import (
     THEIR_BODY,
 )
 from docgen.model.states import FROZEN, VOID
+from docgen.records.check_pairs import prints_no_pairs
 from docgen.records.order_days import document_day, items_of
 from docgen.russian.letters import CAPITAL, SMALL
 from docgen.wording import acquaintance_of, pairs_meant, text_of
@@ -104,7 +105,8 @@ def _named(order: Record, workspace: Workspace, staff: _Staff) -> dict[_Key, str
     A plan names many more, and its sheet is not asked about them.
     """
     found: dict[_Key, str] = {}
-    for pair in pairs_meant(order, workspace):
+    pairs = () if prints_no_pairs(order, workspace) else pairs_meant(order, workspace)
+    for pair in pairs:
         for name in (MENTOR, MENTEE):
             found |= {_key(one): one.text for one in _people(pair.values.get(name))}
     points = workspace.children.get((ORDERS, order.identity, POINTS), ())

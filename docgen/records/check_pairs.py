@@ -219,6 +219,13 @@ def _first_orders(workspace: Workspace) -> dict[tuple[str, str], Record]:
     return found
 
 
+def prints_no_pairs(order: Record, workspace: Workspace) -> bool:
+    """Return whether a ready form of an order has no place for pairs; an own text may name them."""
+    about = text_of(order.values.get(ABOUT))
+    is_ready = sameness(about) in workspace.subjects and about not in _OWN_TEXTS
+    return is_ready and not _forms_of(order, workspace)
+
+
 def _forms_of(order: Record, workspace: Workspace) -> tuple[str, ...]:
     subject = workspace.subjects.get(sameness(text_of(order.values.get(ABOUT))))
     return subject.pair_forms if subject is not None else ()
@@ -345,12 +352,10 @@ def _is_far(later: dt.date, earlier: dt.date) -> bool:
 
 def _check_printed(pair: Record, order: Record | None, workspace: Workspace) -> Iterator[Problem]:
     """Yield a warning for a pair whose own order prints no pairs."""
-    about = text_of(order.values.get(ABOUT)) if order is not None else ""
-    if order is None or sameness(about) not in workspace.subjects or about in _OWN_TEXTS:
-        return
-    form = text_of(pair.values.get(PAIR_FORM))
     # Of an order about other pairs the plan tells.
-    if not _forms_of(order, workspace):
+    if order is not None and prints_no_pairs(order, workspace):
+        about = text_of(order.values.get(ABOUT))
+        form = text_of(pair.values.get(PAIR_FORM))
         yield _doubt(
             pair,
             ORDER,
