@@ -76,10 +76,10 @@ def _add_command(kind: Kind, order: Record) -> str:
 
 
 def paper_of(order: Record) -> str:
-    """Return the order as a remark calls it: «Приказ № 163-од «О парах педагогов»»."""
+    """Return the order as a remark calls it: «приказ № 163-од «О парах педагогов»»."""
     kind = text_of(order.values.get(DOCUMENT_KIND)) or "приказ"
     number = order_number(text_of(order.values.get(NUMBER)))
-    return f"{kind[:1].upper()}{kind[1:]}{f' № {number}' if number else ''} «{order.identity}»"
+    return f"{kind}{f' № {number}' if number else ''} «{order.identity}»"
 
 
 def _what_is_there(

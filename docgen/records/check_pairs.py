@@ -366,7 +366,9 @@ def _check_printed(pair: Record, order: Record | None, workspace: Workspace) -> 
 
 def _check_pay(pair: Record) -> Iterator[Problem]:
     """Yield a warning about a source beside no pay: it is printed next to the pay alone."""
-    if text_of(pair.values.get(PAY_SOURCE)) and not text_of(pair.values.get(PAY)):
+    # A sheet without the column has its place nowhere but at the row; its loss is told itself.
+    has_column = pair.cells[PAY] != pair.where
+    if has_column and text_of(pair.values.get(PAY_SOURCE)) and not text_of(pair.values.get(PAY)):
         yield _doubt(
             pair,
             PAY,

@@ -43,7 +43,7 @@ def problems_of(*pairs: Row, **more: Cell) -> list[tuple[str, bool, str]]:
 def test_an_order_about_pairs_without_any_is_an_error(about: str) -> None:
     ((code, is_error, message),) = problems_of(о_чём=about)
     assert (code, is_error) == ("order-empty", True)
-    assert f"Приказ № 1-од «О внедрении»: бумага не собрана: форма — «{about}»" in message
+    assert f"приказ № 1-од «О внедрении»: бумага не собрана: форма — «{about}»" in message
 
 
 @pytest.mark.parametrize("state", ["подписан", "подписан без docgen", "аннулирован"])

@@ -166,7 +166,7 @@ def _october(clerk: Clerk) -> None:
             "закрепление пар обучающихся",
             "О закреплении наставнических пар обучающихся на 2026/2027 учебный год",
             контроль=DEPUTY,
-            ознакомить=f"{METHODIST}; {DEPUTY}",
+            ознакомить=f"{METHODIST}; {DEPUTY}; {GUSEVA}",
         ),
     )
     clerk.add(
