@@ -36,10 +36,9 @@ from docgen.model.columns import (
     THEIR_BODY,
 )
 from docgen.model.states import FROZEN, VOID
-from docgen.records.check_pairs import prints_no_pairs
 from docgen.records.order_days import document_day, items_of
 from docgen.russian.letters import CAPITAL, SMALL
-from docgen.wording import acquaintance_of, pairs_meant, text_of
+from docgen.wording import acquaintance_of, is_form_of, pairs_meant, text_of
 
 _NAMED: Final = (ADDRESSEES, PERSON, RESPONSIBLE)
 _CASES: Final = ("им", "род", "дат", "вин", "твор", "пред")
@@ -51,6 +50,7 @@ _NAMES: Final = re.compile(
     rf"|\b(?P<g>{_SURNAME}) (?P<h>[{CAPITAL}])[{SMALL}]+ (?P<i>[{CAPITAL}])[{SMALL}]+"
 )
 _MOST_SHOWN: Final = 6
+_BOTH: Final = 2
 _Key: TypeAlias = tuple[str, str]
 _Staff: TypeAlias = Mapping[str, Sequence[tuple[_Key, PersonName]]]
 
@@ -105,10 +105,11 @@ def _named(order: Record, workspace: Workspace, staff: _Staff) -> dict[_Key, str
     A plan names many more, and its sheet is not asked about them.
     """
     found: dict[_Key, str] = {}
-    pairs = () if prints_no_pairs(order, workspace) else pairs_meant(order, workspace)
-    for pair in pairs:
-        for name in (MENTOR, MENTEE):
-            found |= {_key(one): one.text for one in _people(pair.values.get(name))}
+    for pair in pairs_meant(order, workspace):
+        people = [one for name in (MENTOR, MENTEE) for one in _people(pair.values.get(name))]
+        # Pairs of children stand in a list of their own, pairs of another form nowhere.
+        if len(people) == _BOTH and is_form_of(order, pair, workspace):
+            found |= {_key(one): one.text for one in people}
     points = workspace.children.get((ORDERS, order.identity, POINTS), ())
     for row, columns in ((order, (CONTROL, CURATOR)), *((one, _NAMED) for one in points)):
         for column in columns:

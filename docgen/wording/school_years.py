@@ -220,6 +220,12 @@ def pairs_meant(order: Record, workspace: Workspace) -> tuple[Record, ...]:
     return tuple(row for row in free if _own_year(row) == _own_year(nearest))
 
 
+def is_form_of(order: Record, pair: Record, workspace: Workspace) -> bool:
+    """Return whether an order prints pairs of the form that a pair has."""
+    forms = _subject_of(order, workspace).pair_forms
+    return sameness(text_of(pair.values.get(PAIR_FORM))) in map(sameness, forms)
+
+
 def _names(row: Record, order: Record) -> bool:
     named = row.values.get(ORDER)
     return isinstance(named, Reference) and named.identity == order.identity

@@ -145,7 +145,7 @@ def test_remarks_of_one_paper_are_told_apart_without_the_columns_of_docgen(
     accepted(school, "unpaired-mark")
     book = load_workbook(school / SHEET)
     sheet = book["Замечания"]
-    headers = {str(cell.value): cell.column for cell in sheet[1]}
+    headers = {str(cell.value): number for number, cell in enumerate(sheet[1], start=1)}
     for name in ("Отпечаток значения", "Код"):
         sheet.delete_cols(headers[name])
     book.save(school / SHEET)

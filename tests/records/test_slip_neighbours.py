@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from docgen.model import Table
+from docgen.model import OrderSubject, Table
 from docgen.records import check_workspace, without_signed
 from docgen.records.typed_posts import is_same_post
 from docgen.russian import text_slips
@@ -113,14 +115,21 @@ def test_who_stands_in_a_pair_of_the_order_is_acquainted() -> None:
         "по": "28.05.2027",
         "приказ": "О внедрении",
     }
-    for typed, codes in (
-        (VERA, ["not-acquainted"]),
-        (f"{VERA}; {ILYA}", []),
-        ("участники", []),
-        ("", []),
+    forms = OrderSubject(pair_forms=("педагог – педагог",))
+    for about, typed, codes in (
+        ("закрепление пар педагогов", VERA, ["not-acquainted"]),
+        ("закрепление пар педагогов", f"{VERA}; {ILYA}", []),
+        ("закрепление пар педагогов", "участники", []),
+        ("закрепление пар педагогов", "", []),
+        ("свой текст", VERA, []),
     ):
-        rows = of_order(point("1", "Закрепить"), ознакомить=typed, more={"пары": [pair]})
-        assert [one for _, one in said(rows) if one == "not-acquainted"] == codes
+        rows = of_order(
+            point("1", "Закрепить"), ознакомить=typed, о_чём=about, more={"пары": [pair]}
+        )
+        made, _ = linked(rows)
+        known = replace(made, subjects={"закрепление пар педагогов": forms})
+        found = [one.code for one in check_workspace(known)]
+        assert [one for one in found if one == "not-acquainted"] == codes
 
 
 def listed(head: str, *cells: str) -> list[tuple[str, str]]:
