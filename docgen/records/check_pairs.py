@@ -367,7 +367,8 @@ def _check_printed(pair: Record, order: Record | None, workspace: Workspace) -> 
 def _check_pay(pair: Record) -> Iterator[Problem]:
     """Yield a warning about a source beside no pay: it is printed next to the pay alone."""
     # A column that is gone is said once, for all pairs.
-    is_empty = PAY in pair.cells and not text_of(pair.values.get(PAY))
+    is_there = pair.cells.get(PAY, pair.where) != pair.where
+    is_empty = is_there and not text_of(pair.values.get(PAY))
     if text_of(pair.values.get(PAY_SOURCE)) and is_empty:
         yield _doubt(
             pair,
