@@ -366,9 +366,10 @@ def _check_printed(pair: Record, order: Record | None, workspace: Workspace) -> 
 
 def _check_pay(pair: Record) -> Iterator[Problem]:
     """Yield a warning about a source beside no pay: it is printed next to the pay alone."""
-    # A sheet without the column has its place nowhere but at the row; its loss is told itself.
-    has_column = pair.cells[PAY] != pair.where
-    if has_column and text_of(pair.values.get(PAY_SOURCE)) and not text_of(pair.values.get(PAY)):
+    # A column that is gone is said once, for all pairs.
+    is_there = pair.cells.get(PAY, pair.where) != pair.where
+    is_empty = is_there and not text_of(pair.values.get(PAY))
+    if text_of(pair.values.get(PAY_SOURCE)) and is_empty:
         yield _doubt(
             pair,
             PAY,
