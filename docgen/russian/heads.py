@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from docgen.russian import morphology
-from docgen.russian.exceptions import FIXED_HYPHEN_PARTS, GOVERNING_STEMS, TRANSITIVE_STEMS
+from docgen.russian.compounds import adjective_readings, decline_compound, noun_readings
+from docgen.russian.exceptions import GOVERNING_STEMS, TRANSITIVE_STEMS
 from docgen.russian.morphology import WordReading
 from docgen.russian.tokens import Token
 
-_HARD_ENDINGS = "бвгдзклмнпрстфх"
-_REGULAR = {"род": "а", "дат": "у", "вин": "а", "твор": "ом", "пред": "е"}
 CONJUNCTIONS = frozenset(("и", "или"))
 """Words that join two heads or two adjectives."""
 
@@ -50,35 +49,6 @@ def agrees(adjective: WordReading, noun: WordReading) -> bool:
     if adjective.gender == noun.gender:
         return True
     return "ms-f" in noun.parse.tag and adjective.gender in {"м", "ж"}
-
-
-def _noun_readings(word: str) -> list[WordReading]:
-    if "-" in word:
-        return _hyphen_readings(word)
-    return [reading for reading in morphology.readings_of(word) if reading.is_noun]
-
-
-def _hyphen_readings(word: str) -> list[WordReading]:
-    """Return the noun readings of a hyphenated word: those of its first part that declines."""
-    if morphology.is_known(word):
-        return [reading for reading in morphology.readings_of(word) if reading.is_noun]
-    first, last = word.split("-", maxsplit=1)[0], word.rsplit("-", maxsplit=1)[-1]
-    is_compound = bool(adjective_readings(word)) and not morphology.is_nominative_noun(last)
-    if is_compound and not (morphology.is_known(first) and morphology.is_nominative_noun(first)):
-        return []
-    for piece in word.split("-"):
-        if piece.lower() in FIXED_HYPHEN_PARTS or piece.isascii():
-            continue
-        found = [reading for reading in morphology.readings_of(piece) if reading.is_noun]
-        if found:
-            return found
-        return []
-    return []
-
-
-def adjective_readings(word: str) -> list[WordReading]:
-    """Return the readings of a word as an adjective or participle in the nominative."""
-    return [reading for reading in morphology.readings_of(word) if not reading.is_noun]
 
 
 def find_group(words: list[Token], start: int) -> NounGroup | None:
@@ -162,7 +132,7 @@ def _is_better_as_adjective(words: list[Token], place: int) -> bool:
 def _agreeing_noun(words: list[Token], adjectives: list[int], place: int) -> NounGroup | None:
     if words[place].kind != "word":
         return None
-    for noun in _noun_readings(words[place].text):
+    for noun in noun_readings(words[place].text):
         modifiers: list[tuple[int, WordReading]] = []
         for index in adjectives:
             fitting = [each for each in adjective_readings(words[index].text) if agrees(each, noun)]
@@ -192,32 +162,6 @@ def _substantive(words: list[Token], adjectives: list[int]) -> NounGroup | None:
     return NounGroup(last, reading, tuple(modifiers))
 
 
-def _decline_hyphenated(word: str, reading: WordReading, case: str) -> str:
-    if morphology.is_known(word):
-        return morphology.inflect_noun(word, reading, case)
-    return "-".join(_decline_piece(piece, reading, case) for piece in word.split("-"))
-
-
-def _decline_piece(piece: str, reading: WordReading, case: str) -> str:
-    """Return the form of one part of a word such as «педагог-психолог»."""
-    if piece.lower() in FIXED_HYPHEN_PARTS or piece.isascii():
-        return piece
-    own = [each for each in morphology.readings_of(piece) if each.is_noun]
-    if own:
-        same = [each for each in own if each.gender == reading.gender]
-        found = (same or own)[0]
-        # A part of a person's title is a person too: «токаря-универсала».
-        return morphology.inflect_noun(
-            piece, replace(found, is_animate=found.is_animate or reading.is_animate), case
-        )
-    for adjective in adjective_readings(piece):
-        if adjective.gender == reading.gender:
-            return morphology.inflect_adjective(piece, adjective, case, is_animate=True)
-    if reading.gender == "м" and reading.is_animate and piece[-1] in _HARD_ENDINGS:
-        return piece + _REGULAR[case]
-    return piece
-
-
 _ORDINALS = {
     "м": {"род": "го", "дат": "му", "вин": "го", "твор": "м", "пред": "м"},
     "с": {"род": "го", "дат": "му", "вин": "го", "твор": "м", "пред": "м"},
@@ -243,7 +187,7 @@ def decline_group(words: list[Token], group: NounGroup, case: str) -> None:
     if not group.reading.is_noun:
         head.form = morphology.inflect_adjective(head.text, group.reading, case, is_animate=True)
     elif "-" in head.text:
-        head.form = _decline_hyphenated(head.text, group.reading, case)
+        head.form = decline_compound(head.text, group.reading, case)
     else:
         head.form = morphology.inflect_noun(head.text, group.reading, case)
     for index, reading in group.modifiers:

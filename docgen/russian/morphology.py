@@ -21,6 +21,7 @@ _GENDERS = {"masc": "м", "femn": "ж", "neut": "с"}
 _PROPER = {"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"}
 _CYRILLIC = re.compile(r"[А-Яа-яЁё’'-]+")
 _ADJECTIVES = {"ADJF", "PRTF"}
+_OF_A_PLACE = re.compile(r"[сц]к(ий|ая|ое|ие)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,8 @@ def readings_of(word: str) -> tuple[WordReading, ...]:
         is_proper = any(mark in tag for mark in _PROPER)
         animate = _is_animate(word, parse) if is_noun else False
         found.append(WordReading(is_noun, _gender(tag), animate, is_proper, known, parse))
+    if all(reading.is_noun for reading in found):
+        found.extend(_place_adjectives(word, is_known=known))
     # «Сторожа» are watchmen rather than the old word for a guard.
     has_people = any(reading.gender == "мн" and reading.is_animate for reading in found)
     return tuple(
@@ -147,6 +150,30 @@ def readings_of(word: str) -> tuple[WordReading, ...]:
             ),
         )
     )
+
+
+def _place_adjectives(word: str, *, is_known: bool) -> list[WordReading]:
+    """Return the readings as an adjective of a place that the dictionary has as a surname alone.
+
+    «Каменская», «Раевский»: adjectives in -ский decline alike, and no dictionary holds them all.
+    """
+    low = word.lower()
+    ending = _OF_A_PLACE.search(low)
+    if ending is None or ending.end() < len(low) or not _CYRILLIC.fullmatch(low):
+        return []
+    model, stem = "сельск", low.removesuffix(ending[1])
+    return [
+        WordReading(
+            is_noun=False,
+            gender=_gender(parse.tag),
+            is_animate=False,
+            is_proper=True,
+            is_known=is_known,
+            parse=_BorrowedParse(model, stem, parse),
+        )
+        for parse in _analyzer().parse(model + ending[1])
+        if parse.tag.case == "nomn" and parse.tag.POS in _ADJECTIVES
+    ]
 
 
 def _is_ghost(word: str, parse: Any) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from docgen.russian import morphology
 from docgen.russian.case_forms import Form, to_case
+from docgen.russian.compounds import OPEN_FIRST_PART, adjective_readings, is_open_compound
 from docgen.russian.exceptions import (
     ANIMATE_NOUNS,
     FROZEN_STARTS,
@@ -20,7 +21,6 @@ from docgen.russian.exceptions import (
 from docgen.russian.heads import (
     CONJUNCTIONS,
     NounGroup,
-    adjective_readings,
     agrees,
     decline_group,
     decline_ordinals,
@@ -178,7 +178,7 @@ def _doubts(head: str, group: NounGroup) -> list[str]:
     is_sure = group.reading.is_known or "-" in head or _OF_A_PLACE.search(head)
     if not is_sure and head.lower() not in ANIMATE_NOUNS:
         return [f"слова «{head}» нет в словаре"]
-    return []
+    return [OPEN_FIRST_PART.format(head)] if is_open_compound(head) else []
 
 
 @dataclass(frozen=True, slots=True)

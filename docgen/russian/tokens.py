@@ -44,7 +44,10 @@ def to_tokens(text: str) -> list[Token]:
     ]
     for place in range(len(found) - 3, -1, -1):
         parts = _LED_TITLE.fullmatch(found[place].text)
-        if parts and _leads_noun(parts[3], found[place + 2]) and _is_noun(parts[1]):
+        is_place = parts is not None and parts[1].istitle() and parts[3].istitle()
+        if not parts or is_place:
+            continue
+        if _leads_noun(parts[3], found[place + 2]) and _is_noun(parts[1]):
             kinds = ("word", "break", "word")
             pieces = zip(kinds, parts.groups(), strict=True)
             found[place : place + 1] = [Token(kind, piece, piece) for kind, piece in pieces]
