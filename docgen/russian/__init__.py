@@ -50,12 +50,15 @@ from docgen.russian.periods import (
     years_in,
 )
 from docgen.russian.phrases import decline_phrase, gender_of_phrase, is_oblique, is_post
+from docgen.russian.place_phrases import decline_place
+from docgen.russian.place_types import AGREEMENTS
 from docgen.russian.posts import within_sentence
 from docgen.russian.prepositions import with_preposition
 from docgen.russian.text_slips import Slip, SlipKind, text_slips
 from docgen.russian.typography import surplus_stops, typeset, typeset_closely
 
 __all__ = [
+    "AGREEMENTS",
     "CASES",
     "DATE_FORMS",
     "Form",
@@ -73,6 +76,7 @@ __all__ = [
     "day_off",
     "decline_name",
     "decline_phrase",
+    "decline_place",
     "find_lookalikes",
     "fit_to_gender",
     "format_date",

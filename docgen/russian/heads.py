@@ -149,6 +149,8 @@ def _substantive(words: list[Token], adjectives: list[int]) -> NounGroup | None:
     if not adjectives:
         return None
     first = adjective_readings(words[adjectives[0]].text)[0]
+    if str(first.parse.normal_form) in {"весь", "этот"}:
+        return None
     last, modifiers = adjectives[0], []
     reading = first
     for index in adjectives[1:]:

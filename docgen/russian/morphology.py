@@ -129,7 +129,9 @@ def readings_of(word: str) -> tuple[WordReading, ...]:
         return ()
     for parse in _parses(word):
         tag = parse.tag
-        if tag.case != "nomn" or tag.POS not in {"NOUN", *_ADJECTIVES} or "Apro" in tag:
+        if tag.case != "nomn" or tag.POS not in {"NOUN", *_ADJECTIVES}:
+            continue
+        if "Apro" in tag and str(parse.normal_form) not in _TOTALS:
             continue
         if _is_ghost(word, parse):
             continue
@@ -150,6 +152,10 @@ def readings_of(word: str) -> tuple[WordReading, ...]:
             ),
         )
     )
+
+
+_TOTALS = frozenset(("весь", "каждый", "любой", "этот", "данный"))
+"""Pronouns that stand before a noun as adjectives do: «все руководители», «каждый наставник»."""
 
 
 def _place_adjectives(word: str, *, is_known: bool) -> list[WordReading]:
@@ -289,7 +295,8 @@ def _inflect_kept(word: str, parse: Any, grammemes: set[str]) -> str:
     form = parse.inflect(grammemes)
     if form is None:
         return word
-    start = word.lower()[:2].replace("ё", "е")
+    # «Весь» gives «всего».
+    start = word.lower()[: 1 if word.lower() == "весь" else 2].replace("ё", "е")
     if not str(form.word).replace("ё", "е").startswith(start):
         wanted = set(form.tag.grammemes)
         forms = [str(each.word) for each in parse.lexeme if wanted <= set(each.tag.grammemes)]

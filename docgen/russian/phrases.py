@@ -31,6 +31,7 @@ from docgen.russian.lookalikes import find_lookalikes
 from docgen.russian.morphology import WordReading
 from docgen.russian.name_cases import MIXED, decline_name
 from docgen.russian.name_parts import is_patronymic
+from docgen.russian.place_types import with_places
 from docgen.russian.tokens import Token, to_parts, to_tokens, without_spaces
 
 _TERRITORIES = (
@@ -57,6 +58,10 @@ class PhraseOutcome:
     reasons: list[str] = field(default_factory=list)
 
 
+def _is_number(token: Token) -> bool:
+    return token.kind == "ordinal" or token.text.isdigit()
+
+
 def _start(words: list[Token]) -> int | None:
     """Return the place where the group may begin, or ``None`` if the part is frozen («и.о. …»)."""
     place = 0
@@ -71,7 +76,7 @@ def _start(words: list[Token]) -> int | None:
             or words[place].kind == "ordinal"
             or (low in CONJUNCTIONS and place > 0 and words[place - 1].kind == "ordinal")
             # «7 «Б» класс»: the letter of a class goes with its number.
-            or (words[place].kind == "quoted" and place > 0 and words[place - 1].text.isdigit())
+            or (words[place].kind == "quoted" and place > 0 and _is_number(words[place - 1]))
             or (words[place].kind == "word" and is_abbreviation(words[place].text))
             or words[place].kind == "other"
             or low in {"не", "его", "её", "ее", "их"}
@@ -98,6 +103,8 @@ def _decline_part(tokens: list[Token], case: str, outcome: PhraseOutcome) -> Non
     is_first = outcome.group is None and not outcome.is_frozen
     _decline_person(words, case, outcome)
     if start is None or words[start].kind != "word":
+        if start == 0 and is_first and words[0].kind == "named":
+            outcome.reasons.append(_OBLIQUE)
         outcome.is_frozen = outcome.is_frozen or is_first
         return
     group = find_group(words, start)
@@ -205,7 +212,7 @@ class _PhraseTail:
             elif low in CONJUNCTIONS and not has_preposition:
                 place = self._second(place + 1)
                 continue
-            elif morphology.is_preposition(low):
+            elif token.kind == "named" or morphology.is_preposition(low):
                 has_preposition = True
             elif token.kind == "word" and not has_preposition:
                 place = self._apposition(place)
@@ -297,10 +304,6 @@ class _PhraseTail:
     def _is_apposition(self, place: int, group: NounGroup) -> bool:
         first = self.words[place].text
         reading = group.reading
-        near = place == self.group.head + 1
-        of_city = self.words[self.group.head].text.lower().startswith("город")
-        if of_city and (near or reading.is_proper):
-            return True
         return (
             reading.is_known
             and not reading.is_proper
@@ -337,8 +340,8 @@ def rewrite_group(
     return "".join(token.form for token in tokens)
 
 
-def _walk(text: str, case: str) -> tuple[str, PhraseOutcome]:
-    tokens = to_tokens(text)
+def _walk(text: str, case: str, agreement: str = "по норме") -> tuple[str, PhraseOutcome]:
+    tokens = with_places(to_tokens(text), case, agreement)
     outcome = PhraseOutcome()
     for part in to_parts(tokens):
         if without_spaces(part):
@@ -347,7 +350,7 @@ def _walk(text: str, case: str) -> tuple[str, PhraseOutcome]:
 
 
 @functools.lru_cache(maxsize=8192)
-def decline_phrase(text: str, case: str) -> Form:
+def decline_phrase(text: str, case: str, agreement: str = "по норме") -> Form:
     """Return a post, a body or the title of a document in a case.
 
     The head, the adjectives that agree with it, synonyms in brackets and later heads after commas
@@ -362,7 +365,7 @@ def decline_phrase(text: str, case: str) -> Form:
         return Form(text, "unchanged")
     if mixed := find_lookalikes(text):
         return Form(text, "unchanged", check=True, reason=MIXED.format(mixed))
-    form, outcome = _walk(text, "род" if target == "им" else target)
+    form, outcome = _walk(text, "род" if target == "им" else target, agreement)
     reason = "; ".join(dict.fromkeys(outcome.reasons))
     if target == "им" or form == text:
         return Form(text, "unchanged", bool(reason), reason)

@@ -34,7 +34,7 @@ class Token:
     form: str
 
 
-_LED_TITLE = re.compile(r"([А-ЯЁа-яё]{3,})([-‑])([А-ЯЁа-яё]+(?:ий|ый|ой|ая|яя|ое|ее))")
+_LED_TITLE = re.compile(r"([А-ЯЁа-яё]{3,})([-‑])([а-яё]+(?:ий|ый|ой|ая|яя|ое|ее))")
 
 
 def to_tokens(text: str) -> list[Token]:
