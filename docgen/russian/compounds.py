@@ -135,7 +135,7 @@ def _is_attribute(piece: str, last: str) -> bool:
 
 def _decline_piece(piece: str, reading: WordReading, case: str) -> str:
     """Return the form of one part of a word such as «педагог-психолог»."""
-    if piece.lower() in FIXED_HYPHEN_PARTS or piece.isascii():
+    if piece.isascii():
         return piece
     own = _nouns(piece)
     if own:

@@ -120,6 +120,14 @@ LOAN_MODELS = {
 MASCULINE_NOUNS = frozenset(("табель",))
 """Nouns of both genders in dictionaries that official papers take for masculine."""
 
+DETERMINERS = frozenset(
+    (
+        *("весь", "каждый", "любой", "всякий", "иной", "другой", "этот", "тот", "такой", "сам"),
+        *("самый", "наш", "ваш", "мой", "твой", "свой", "некоторый", "данный"),
+    )
+)
+"""Pronouns that agree with a noun as adjectives do: «каждого наставника», «всем педагогам»."""
+
 GENERIC_BODIES = frozenset(
     (
         *("центр", "дом", "дворец", "станция", "школа", "гимназия", "лицей", "сад", "колледж"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from docgen.russian import morphology
+from docgen.russian import case_readings, morphology
 from docgen.russian.compounds import adjective_readings, decline_compound, noun_readings
 from docgen.russian.exceptions import GOVERNING_STEMS, TRANSITIVE_STEMS
 from docgen.russian.morphology import WordReading
@@ -16,16 +16,21 @@ CONJUNCTIONS = frozenset(("и", "или"))
 
 @dataclass(frozen=True, slots=True)
 class NounGroup:
-    """A head and the adjectives before it, as places among the words and their readings."""
+    """A head and the adjectives before it, as places among the words and their readings.
+
+    ``is_person`` says of an adjective without a noun whether it stands for a person
+    («ответственный») rather than agrees with a thing said before («порядок, утверждённый»).
+    """
 
     head: int
     reading: WordReading
     modifiers: tuple[tuple[int, WordReading], ...] = ()
+    is_person: bool = True
 
     @property
     def is_animate(self) -> bool:
         """Whether the accusative is the genitive, as of people."""
-        return self.reading.is_animate if self.reading.is_noun else True
+        return self.reading.is_animate if self.reading.is_noun else self.is_person
 
 
 def is_abbreviation(word: str) -> bool:
@@ -54,8 +59,23 @@ def agrees(adjective: WordReading, noun: WordReading) -> bool:
 def find_group(words: list[Token], start: int) -> NounGroup | None:
     """Return the group that begins at a word: adjectives that agree, then their noun.
 
-    Without such a noun the first adjective is a noun itself («заведующий», «ответственный»).
+    Words that depend on an adjective may stand between: «подготовительная к школе группа». Without
+    such a noun the first adjective is a noun itself («заведующий», «ответственный»).
     """
+    near, adjectives, place = _near_group(words, start)
+    if not adjectives:
+        return near
+    if near is None:
+        return _distant_group(words, adjectives, place) or _substantive(words, adjectives)
+    if not near.is_animate and case_readings.is_active_transitive(words[adjectives[-1]].text):
+        # «Прошедший курс педагог»: what agrees in form is the object.
+        distant = _distant_group(words, adjectives, near.head)
+        return distant if distant is not None and distant.is_animate else near
+    return near
+
+
+def _near_group(words: list[Token], start: int) -> tuple[NounGroup | None, list[int], int]:
+    """Return the noun after adjectives, these adjectives and the place behind them."""
     place = start
     adjectives: list[int] = []
     while place < len(words):
@@ -69,7 +89,7 @@ def find_group(words: list[Token], start: int) -> NounGroup | None:
             break
         noun = _agreeing_noun(words, adjectives, place)
         if noun is not None and not _is_better_as_adjective(words, place):
-            return noun
+            return noun, adjectives, place
         if not adjective_readings(word):
             break
         adjectives.append(place)
@@ -77,7 +97,77 @@ def find_group(words: list[Token], start: int) -> NounGroup | None:
         if _governs(words, place - 1):
             break
         place += _joins_adjectives(words, place)
-    return _substantive(words, adjectives)
+    return None, adjectives, place
+
+
+def _distant_group(words: list[Token], adjectives: list[int], place: int) -> NounGroup | None:
+    """Return the noun of adjectives with words of their own: «утверждённый приказом порядок».
+
+    After a preposition, a conjunction or a transitive participle the next noun is an object. What
+    may be a genitive («к школе группы») is the noun of a mere adjective only: participles stand
+    for people, too («обучающиеся по программам школы»).
+    """
+    maybe: list[NounGroup] = []
+    has_object = not case_readings.is_active_transitive(words[adjectives[-1]].text)
+    is_mere = case_readings.is_plain_adjective(words[adjectives[0]].text)
+    for index in range(place, len(words)):
+        token = words[index]
+        if token.kind == "open":
+            return None
+        if token.kind != "word" or is_abbreviation(token.text):
+            has_object = True
+            continue
+        if morphology.is_preposition(token.text) or token.text.lower() in CONJUNCTIONS:
+            has_object = False
+            continue
+        found = _near_group(words, index)[0] if has_object else None
+        if has_object and found is None and morphology.is_participle(token.text):
+            # «Прибывший в школу обучающийся».
+            found = _substantive(words, [index])
+        joined = _joined(words, adjectives, found)
+        if joined is not None and not morphology.may_depend(token.text):
+            return joined
+        if joined is not None and is_mere:
+            maybe.append(joined)
+        has_object = has_object or morphology.is_noun_form(token.text)
+    shares = [case_readings.genitive_share(words[group.head].text) for group in maybe]
+    return maybe[shares.index(min(shares))] if maybe else None
+
+
+def _joined(words: list[Token], adjectives: list[int], found: NounGroup | None) -> NounGroup | None:
+    """Return a group with more adjectives, if they agree with its noun."""
+    if found is None:
+        return None
+    modifiers: list[tuple[int, WordReading]] = []
+    for index in adjectives:
+        own = adjective_readings(words[index].text)
+        fitting = [each for each in own if agrees(each, found.reading)]
+        if not fitting:
+            return None
+        modifiers.append((index, fitting[0]))
+    return NounGroup(found.head, found.reading, (*modifiers, *found.modifiers))
+
+
+def depends(words: list[Token], place: int) -> bool:
+    """Whether adjectives go with a noun in an oblique case: «координатор целевой модели».
+
+    In -ой the feminine of all cases is the nominative of a man's adjective, too. Of a word that is
+    also a noun («мастерской», «проходной») only the noun depends.
+    """
+    shared: frozenset[tuple[str, str, str]] | None = None
+    for token in words[place:]:
+        if token.kind == "ordinal" or token.text.lower() in CONJUNCTIONS:
+            continue
+        if token.kind != "word":
+            return False
+        nouns = case_readings.oblique_forms(token.text, of_nouns=True)
+        if nouns if shared is None else nouns & shared:
+            return True
+        own = case_readings.oblique_forms(token.text, of_nouns=False)
+        shared = own if shared is None else shared & own
+        if not shared:
+            return False
+    return False
 
 
 def _bracketed_adjectives(words: list[Token], place: int) -> list[int]:
@@ -146,7 +236,7 @@ def _agreeing_noun(words: list[Token], adjectives: list[int], place: int) -> Nou
 
 def _substantive(words: list[Token], adjectives: list[int]) -> NounGroup | None:
     """Return a group whose head is the last of the agreeing adjectives, read as a noun."""
-    if not adjectives:
+    if depends(words, adjectives[0]):
         return None
     first = adjective_readings(words[adjectives[0]].text)[0]
     if str(first.parse.normal_form) in {"весь", "этот"}:
@@ -187,7 +277,9 @@ def decline_group(words: list[Token], group: NounGroup, case: str) -> None:
     """Write the forms of a head and its adjectives into their tokens."""
     head = words[group.head]
     if not group.reading.is_noun:
-        head.form = morphology.inflect_adjective(head.text, group.reading, case, is_animate=True)
+        head.form = morphology.inflect_adjective(
+            head.text, group.reading, case, is_animate=group.is_animate
+        )
     elif "-" in head.text:
         head.form = decline_compound(head.text, group.reading, case)
     else:

@@ -11,6 +11,7 @@ from docgen.russian.case_forms import restore_letters
 from docgen.russian.exceptions import (
     ANIMATE_ENDINGS,
     ANIMATE_NOUNS,
+    DETERMINERS,
     INANIMATE_NOUNS,
     LOAN_MODELS,
     MASCULINE_NOUNS,
@@ -20,7 +21,8 @@ _GRAMMEMES = {"род": "gent", "дат": "datv", "вин": "accs", "твор": 
 _GENDERS = {"masc": "м", "femn": "ж", "neut": "с"}
 _PROPER = {"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"}
 _CYRILLIC = re.compile(r"[А-Яа-яЁё’'-]+")
-_ADJECTIVES = {"ADJF", "PRTF"}
+ADJECTIVES = frozenset(("ADJF", "PRTF"))
+"""Adjectives and participles, as the dictionary calls them."""
 _OF_A_PLACE = re.compile(r"[сц]к(ий|ая|ое|ие)")
 
 
@@ -77,7 +79,8 @@ def _analyzer() -> Any:
 
 
 @functools.lru_cache(maxsize=4096)
-def _parses(word: str) -> tuple[Any, ...]:
+def parses(word: str) -> tuple[Any, ...]:
+    """Return the parses of a word by the dictionary, or its guesses of an unknown one."""
     # The library trips over letters that have no Unicode name, and knows no Latin words anyway.
     if not _CYRILLIC.fullmatch(word):
         return ()
@@ -102,7 +105,8 @@ def is_common_noun(word: str) -> bool:
     return bool(readings) and readings[0].is_known and not readings[0].is_proper
 
 
-def _gender(tag: Any) -> str:
+def gender_of_tag(tag: Any) -> str:
+    """Return «м», «ж», «с», «мн» or, when unknown, an empty text for a tag of the dictionary."""
     if tag.number == "plur":
         return "мн"
     return _GENDERS.get(str(tag.gender or ""), "м" if "ms-f" in tag else "")
@@ -127,18 +131,18 @@ def readings_of(word: str) -> tuple[WordReading, ...]:
     if len(word) <= 2 and word.islower() and part_of_speech(word) in {"PREP", "CONJ", "PRCL"}:
         # Each letter is an abbreviation of the dictionary, too.
         return ()
-    for parse in _parses(word):
+    for parse in parses(word):
         tag = parse.tag
-        if tag.case != "nomn" or tag.POS not in {"NOUN", *_ADJECTIVES}:
+        if tag.case != "nomn" or tag.POS not in {"NOUN", *ADJECTIVES}:
             continue
-        if "Apro" in tag and str(parse.normal_form) not in _TOTALS:
+        if "Apro" in tag and str(parse.normal_form) not in DETERMINERS:
             continue
         if _is_ghost(word, parse):
             continue
         is_noun = tag.POS == "NOUN"
         is_proper = any(mark in tag for mark in _PROPER)
         animate = _is_animate(word, parse) if is_noun else False
-        found.append(WordReading(is_noun, _gender(tag), animate, is_proper, known, parse))
+        found.append(WordReading(is_noun, gender_of_tag(tag), animate, is_proper, known, parse))
     if all(reading.is_noun for reading in found):
         found.extend(_place_adjectives(word, is_known=known))
     # «Сторожа» are watchmen rather than the old word for a guard.
@@ -154,10 +158,6 @@ def readings_of(word: str) -> tuple[WordReading, ...]:
     )
 
 
-_TOTALS = frozenset(("весь", "каждый", "любой", "этот", "данный"))
-"""Pronouns that stand before a noun as adjectives do: «все руководители», «каждый наставник»."""
-
-
 def _place_adjectives(word: str, *, is_known: bool) -> list[WordReading]:
     """Return the readings as an adjective of a place that the dictionary has as a surname alone.
 
@@ -171,21 +171,21 @@ def _place_adjectives(word: str, *, is_known: bool) -> list[WordReading]:
     return [
         WordReading(
             is_noun=False,
-            gender=_gender(parse.tag),
+            gender=gender_of_tag(parse.tag),
             is_animate=False,
             is_proper=True,
             is_known=is_known,
             parse=_BorrowedParse(model, stem, parse),
         )
         for parse in _analyzer().parse(model + ending[1])
-        if parse.tag.case == "nomn" and parse.tag.POS in _ADJECTIVES
+        if parse.tag.case == "nomn" and parse.tag.POS in ADJECTIVES
     ]
 
 
 def _is_ghost(word: str, parse: Any) -> bool:
     """Whether a reading is one that official papers never mean, such as a colour «электрик»."""
     tag = parse.tag
-    if tag.POS in _ADJECTIVES:
+    if tag.POS in ADJECTIVES:
         # «Электрик» is a colour, too; «совет отцов» has fathers, not a father's council.
         return "Fixd" in tag or ("Poss" in tag and may_depend(word))
     if tag.number == "plur" and {"neut", "inan"} <= set(tag.grammemes):
@@ -200,41 +200,23 @@ def _has_thing(found: list[WordReading]) -> bool:
 
 
 @functools.lru_cache(maxsize=4096)
-def has_other_case(word: str) -> bool:
-    """Whether the word may also stand in a case that is neither nominative nor accusative."""
-    return any(
-        parse.tag.case not in {None, "nomn", "accs", "voct"}
-        and not any(mark in parse.tag for mark in ("Fixd", "Name", "Surn", "Patr", "Geox"))
-        for parse in _parses(word)
-    )
-
-
-@functools.lru_cache(maxsize=4096)
 def may_depend(word: str) -> bool:
     """Whether the word may depend on a noun without a preposition: «учитель физики»."""
     return any(
         parse.tag.case in {"gent", "datv", "ablt"} and "Fixd" not in parse.tag
-        for parse in _parses(word)
+        for parse in parses(word)
     )
-
-
-@functools.lru_cache(maxsize=1024)
-def genitive_share(word: str) -> float:
-    """Return how often a noun's form is the genitive singular rather than a plural, 0 to 1."""
-    share = {"sing": 0.0, "plur": 0.0}
-    for parse in _parses(word):
-        tag = parse.tag
-        is_plural = tag.number == "plur" and tag.case in {"nomn", "accs"}
-        is_genitive = tag.number == "sing" and tag.case == "gent"
-        if tag.POS == "NOUN" and (is_plural or is_genitive):
-            share[tag.number] += parse.score
-    return share["sing"] / (sum(share.values()) or 1.0)
 
 
 def part_of_speech(word: str) -> str:
     """Return the likeliest part of speech as the dictionary calls it (NOUN, PREP, ADVB …)."""
-    found = _parses(word)
+    found = parses(word)
     return str(found[0].tag.POS or "") if found else ""
+
+
+def is_noun_form(word: str) -> bool:
+    """Whether a word may be a noun, or a pronoun in its place, in any case."""
+    return any(parse.tag.POS in {"NOUN", "NPRO"} or "Apro" in parse.tag for parse in parses(word))
 
 
 def is_preposition(word: str) -> bool:
@@ -244,13 +226,13 @@ def is_preposition(word: str) -> bool:
 
 def is_adjective(word: str) -> bool:
     """Whether the dictionary holds the word as a form of an adjective or participle."""
-    return is_known(word) and any(parse.tag.POS in _ADJECTIVES for parse in _parses(word))
+    return is_known(word) and any(parse.tag.POS in ADJECTIVES for parse in parses(word))
 
 
 @functools.lru_cache(maxsize=1024)
 def dative_instead(word: str) -> str:
     """Return the dative of a noun that stands in the genitive alone; "" where it may be right."""
-    nouns = [parse for parse in _parses(word) if parse.tag.POS == "NOUN"]
+    nouns = [parse for parse in parses(word) if parse.tag.POS == "NOUN"]
     if not is_known(word) or any(parse.tag.case in {"datv", None} for parse in nouns):
         return ""
     for parse in nouns:
@@ -258,6 +240,12 @@ def dative_instead(word: str) -> str:
             form = parse.inflect({"datv", parse.tag.number})
             return restore_letters(word.lower(), str(form.word)) if form is not None else ""
     return ""
+
+
+@functools.lru_cache(maxsize=1024)
+def is_participle(word: str) -> bool:
+    """Whether the word may be a full participle."""
+    return any(parse.tag.POS == "PRTF" for parse in parses(word))
 
 
 def is_nominative_noun(word: str) -> bool:
@@ -325,7 +313,7 @@ def first_name_genders(word: str) -> frozenset[str]:
     """Return the genders of a first name in the nominative, in the dictionary."""
     return frozenset(
         _GENDERS[str(parse.tag.gender)]
-        for parse in _parses(word)
+        for parse in parses(word)
         if "Name" in parse.tag
         and parse.tag.case == "nomn"
         and parse.tag.number == "sing"
@@ -337,7 +325,7 @@ def first_name_genders(word: str) -> frozenset[str]:
 @functools.lru_cache(maxsize=1024)
 def is_surname(word: str) -> bool:
     """Whether the dictionary holds the word as a surname in the nominative."""
-    return any("Surn" in parse.tag and parse.tag.case == "nomn" for parse in _parses(word))
+    return any("Surn" in parse.tag and parse.tag.case == "nomn" for parse in parses(word))
 
 
 @functools.lru_cache(maxsize=1024)
@@ -349,7 +337,7 @@ def common_noun_form(word: str, case: str) -> str:
     """
     if not is_known(word):
         return ""
-    for parse in _parses(word):
+    for parse in parses(word):
         tag = parse.tag
         is_common = tag.POS == "NOUN" and not any(mark in tag for mark in _PROPER)
         if not is_common or tag.case != "nomn" or tag.number != "sing" or "Fixd" in tag:

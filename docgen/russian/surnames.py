@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from docgen.russian import exceptions, morphology
+from docgen.russian import case_readings, exceptions, morphology
 from docgen.russian.case_forms import Source, restore_letters
 
 _VOWELS = "аеёиоуыэюя"
@@ -279,7 +279,7 @@ def _in_ih(word: str, case: str) -> InflectedWord | None:
 
 def _is_of_adjectives(word: str) -> bool:
     """Whether the dictionary has the word as a plural genitive: «Злых», not «Штых»."""
-    return morphology.is_known(word) and morphology.has_other_case(word)
+    return morphology.is_known(word) and case_readings.has_other_case(word)
 
 
 def _in_n(word: str, case: str) -> InflectedWord | None:
