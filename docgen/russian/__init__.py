@@ -35,6 +35,7 @@ from docgen.russian.name_parts import (
 )
 from docgen.russian.numbers import (
     count_noun,
+    counted_form,
     format_sum,
     number_words,
     sum_with_words,
@@ -54,6 +55,14 @@ from docgen.russian.place_phrases import decline_place
 from docgen.russian.place_types import AGREEMENTS
 from docgen.russian.posts import within_sentence
 from docgen.russian.prepositions import with_preposition
+from docgen.russian.quantities import (
+    aged,
+    counted,
+    having_reached,
+    ordinal,
+    school_class,
+    school_year_in,
+)
 from docgen.russian.text_slips import Slip, SlipKind, text_slips
 from docgen.russian.typography import surplus_stops, typeset, typeset_closely
 
@@ -68,9 +77,12 @@ __all__ = [
     "WrongEngineError",
     "absent_day",
     "add_workdays",
+    "aged",
     "agree",
     "approved_word",
     "count_noun",
+    "counted",
+    "counted_form",
     "date_by_picture",
     "date_words",
     "day_off",
@@ -85,6 +97,7 @@ __all__ = [
     "format_years",
     "gender_of",
     "gender_of_phrase",
+    "having_reached",
     "initials",
     "is_common_noun",
     "is_date_picture",
@@ -94,10 +107,13 @@ __all__ = [
     "lookalikes",
     "looks_like_name",
     "number_words",
+    "ordinal",
     "parse_date",
     "read_date",
+    "school_class",
     "school_year",
     "school_year_bounds",
+    "school_year_in",
     "school_years_in",
     "self_test",
     "split_name",
