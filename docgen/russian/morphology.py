@@ -17,7 +17,7 @@ from docgen.russian.exceptions import (
     MASCULINE_NOUNS,
 )
 
-_GRAMMEMES = {"род": "gent", "дат": "datv", "вин": "accs", "твор": "ablt", "пред": "loct"}
+GRAMMEMES = {"род": "gent", "дат": "datv", "вин": "accs", "твор": "ablt", "пред": "loct"}
 _GENDERS = {"masc": "м", "femn": "ж", "neut": "с"}
 _PROPER = {"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"}
 _CYRILLIC = re.compile(r"[А-Яа-яЁё’'-]+")
@@ -112,7 +112,8 @@ def gender_of_tag(tag: Any) -> str:
     return _GENDERS.get(str(tag.gender or ""), "м" if "ms-f" in tag else "")
 
 
-def _is_animate(word: str, parse: Any) -> bool:
+def is_animate(word: str, parse: Any) -> bool:
+    """Whether a parsed noun is of living beings, unknown titles included."""
     tag = parse.tag
     normal = str(parse.normal_form)
     if normal in ANIMATE_NOUNS or normal in INANIMATE_NOUNS:
@@ -141,7 +142,7 @@ def readings_of(word: str) -> tuple[WordReading, ...]:
             continue
         is_noun = tag.POS == "NOUN"
         is_proper = any(mark in tag for mark in _PROPER)
-        animate = _is_animate(word, parse) if is_noun else False
+        animate = is_animate(word, parse) if is_noun else False
         found.append(WordReading(is_noun, gender_of_tag(tag), animate, is_proper, known, parse))
     if all(reading.is_noun for reading in found):
         found.extend(_place_adjectives(word, is_known=known))
@@ -255,7 +256,7 @@ def is_nominative_noun(word: str) -> bool:
 
 def inflect_noun(word: str, reading: WordReading, case: str) -> str:
     """Return a noun in a case, with the letters of the word as typed."""
-    target = _GRAMMEMES[case]
+    target = GRAMMEMES[case]
     if case == "вин":
         is_second = reading.gender == "м" and not word.lower().endswith(("а", "я"))
         if is_second or reading.gender == "мн":
@@ -270,7 +271,7 @@ def inflect_noun(word: str, reading: WordReading, case: str) -> str:
 
 def inflect_adjective(word: str, reading: WordReading, case: str, *, is_animate: bool) -> str:
     """Return an adjective or participle in a case, agreeing with a noun of that animacy."""
-    target = _GRAMMEMES[case]
+    target = GRAMMEMES[case]
     if case == "вин" and reading.gender != "ж":
         if reading.gender == "с" or not is_animate:
             return word
@@ -342,7 +343,7 @@ def common_noun_form(word: str, case: str) -> str:
         is_common = tag.POS == "NOUN" and not any(mark in tag for mark in _PROPER)
         if not is_common or tag.case != "nomn" or tag.number != "sing" or "Fixd" in tag:
             continue
-        target = "gent" if case == "вин" and tag.gender == "masc" else _GRAMMEMES[case]
+        target = "gent" if case == "вин" and tag.gender == "masc" else GRAMMEMES[case]
         form = parse.inflect({target})
         if form is not None:
             return str(form.word)

@@ -29,6 +29,7 @@ from docgen.russian.lookalikes import find_lookalikes
 from docgen.russian.morphology import WordReading
 from docgen.russian.name_cases import MIXED
 from docgen.russian.named_persons import OBLIQUE, decline_person
+from docgen.russian.numerals import decline_numeral
 from docgen.russian.place_types import with_places
 from docgen.russian.tails import PhraseOutcome, PhraseTail
 from docgen.russian.tokens import Token, to_parts, to_tokens, without_spaces
@@ -106,6 +107,8 @@ def _ends_name(before: list[Token], words: list[Token]) -> bool:
 
 def _decline_part(words: list[Token], case: str, outcome: PhraseOutcome) -> None:
     """Decline one part between commas."""
+    if decline_numeral(words, case):
+        return
     start = None if _is_clause(words) else _start(words)
     is_first = outcome.group is None and not outcome.is_frozen
     if start is None or words[start].kind != "word":

@@ -75,12 +75,9 @@ class PlaceWord:
         if self.kind == "adjective":
             return _adjective_form(self.text, self.gender, case)
         if self.parse is not None:
-            form = self.parse.inflect({_GRAMMEMES[case]})
+            form = self.parse.inflect({morphology.GRAMMEMES[case]})
             return restore_letters(self.text, str(form.word)) if form is not None else self.text
         return _noun_form(self.text, self.gender, case)
-
-
-_GRAMMEMES = {"род": "gent", "дат": "datv", "вин": "accs", "твор": "ablt", "пред": "loct"}
 
 
 def _adjective_form(word: str, gender: str, case: str) -> str:

@@ -240,7 +240,8 @@ def _is_town(low: str) -> bool:
         return False
     # «Радужный», «Свободный» alone are towns: officials are «дежурный», «заведующий».
     if not found:
-        return any(each.is_proper for each in morphology.readings_of(low)[:1])
+        guessed = [e for e in morphology.readings_of(low) if "Fixd" not in e.parse.tag]
+        return bool(guessed) and all(each.is_proper for each in guessed)
     return any(
         str(each.parse.tag.POS) == "ADJF" and "Subx" not in each.parse.tag and each.gender == "м"
         for each in found

@@ -17,17 +17,12 @@ from docgen.russian.numbers import (
     number_words,
     ordinal_words,
 )
+from docgen.russian.numerals import COUNTED_PLURALS
 from docgen.russian.phrases import decline_phrase, gender_of_phrase, is_post, rewrite_group
 from docgen.russian.typography import NBSP
 
 STYLES = ("цифрами", "словами", "обоими")
 """How a number is written: «3», «трёх», «3 (трёх)»."""
-_GRAMMEMES = {"род": "gent", "дат": "datv", "вин": "accs", "твор": "ablt", "пред": "loct"}
-_PLURALS = {
-    # Counted, both keep a plural of their own.
-    "год": {"род": "лет", "дат": "годам", "твор": "годами", "пред": "годах"},
-    "человек": {"род": "человек", "дат": "человекам", "твор": "человеками", "пред": "человеках"},
-}
 _ENDINGS = {
     "м": {"им": "й", "род": "го", "дат": "му", "вин": "й", "твор": "м", "пред": "м"},
     "ж": {"им": "я", "род": "й", "дат": "й", "вин": "ю", "твор": "й", "пред": "й"},
@@ -47,7 +42,7 @@ _GENDERS = frozenset(_ENDINGS)
 
 def _plural(word: str, reading: Any, case: str) -> str:
     """Return the plural of one word, a noun or an adjective, with its hyphens."""
-    known = _PLURALS.get(word.lower())
+    known = COUNTED_PLURALS.get(word.lower())
     if known is not None:
         return restore_letters(word, known[case])
     parse = getattr(reading, "parse", None)
@@ -65,7 +60,7 @@ def _plural_piece(piece: str, case: str) -> str:
 
 
 def _inflected(word: str, parse: Any, case: str) -> str:
-    form = parse.inflect({"plur", _GRAMMEMES[case]})
+    form = parse.inflect({"plur", morphology.GRAMMEMES[case]})
     return restore_letters(word, str(form.word)) if form is not None else word
 
 
