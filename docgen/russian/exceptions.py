@@ -158,6 +158,12 @@ GOVERNING_STEMS = ("заведующ", "управляющ", "ведающ", "р
 TRANSITIVE_STEMS = ("осуществляющ", "замещающ", "исполняющ", "выполняющ", "возглавляющ")
 """Participles that never stand without an object: «осуществляющий приём» is no kind of приём."""
 
+PEOPLE_STEMS = (
+    *("обучающ", "воспитывающ", "наставляем", "проживающ", "поступающ", "ответственн", "дежурн"),
+    *("уполномоченн", "присутствующ", "учащ", "аттестуем", "отдыхающ", "служащ"),
+)
+"""Adjectives and participles that stand for people by themselves: «обучающиеся школы»."""
+
 FROZEN_STARTS = frozenset(
     # Abbreviated beginnings govern the genitive and never decline, nor does what follows.
     (

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docgen.russian import case_readings, morphology
 from docgen.russian.compounds import adjective_readings, decline_compound, noun_readings
-from docgen.russian.exceptions import GOVERNING_STEMS, TRANSITIVE_STEMS
+from docgen.russian.exceptions import GOVERNING_STEMS, PEOPLE_STEMS, TRANSITIVE_STEMS
 from docgen.russian.morphology import WordReading
 from docgen.russian.tokens import Token
 
+_MAYBE_HEAD = "«{}» — главное слово или зависимое?"
 CONJUNCTIONS = frozenset(("и", "или"))
 """Words that join two heads or two adjectives."""
 
@@ -20,12 +21,14 @@ class NounGroup:
 
     ``is_person`` says of an adjective without a noun whether it stands for a person
     («ответственный») rather than agrees with a thing said before («порядок, утверждённый»).
+    ``doubt`` is a reason to check, in Russian.
     """
 
     head: int
     reading: WordReading
     modifiers: tuple[tuple[int, WordReading], ...] = ()
     is_person: bool = True
+    doubt: str = ""
 
     @property
     def is_animate(self) -> bool:
@@ -56,22 +59,44 @@ def agrees(adjective: WordReading, noun: WordReading) -> bool:
     return "ms-f" in noun.parse.tag and adjective.gender in {"м", "ж"}
 
 
-def find_group(words: list[Token], start: int) -> NounGroup | None:
+def find_group(words: list[Token], start: int, *, is_parted: bool = True) -> NounGroup | None:
     """Return the group that begins at a word: adjectives that agree, then their noun.
 
-    Words that depend on an adjective may stand between: «подготовительная к школе группа». Without
-    such a noun the first adjective is a noun itself («заведующий», «ответственный»).
+    Words that depend on an adjective may stand between, with ``is_parted``: «подготовительная к
+    школе группа». Without such a noun the first adjective is a noun itself («заведующий»).
     """
     near, adjectives, place = _near_group(words, start)
     if not adjectives:
         return near
+    if near is not None and _names_people(words, near):
+        return _substantive(words, adjectives)
     if near is None:
-        return _distant_group(words, adjectives, place) or _substantive(words, adjectives)
+        distant = _distant_group(words, adjectives, place) if is_parted else None
+        if distant is None or not distant.doubt:
+            return distant or _substantive(words, adjectives)
+        people = _substantive(words, adjectives)
+        return None if people is None else replace(people, doubt=distant.doubt)
+    if not is_parted:
+        return near
     if not near.is_animate and case_readings.is_active_transitive(words[adjectives[-1]].text):
         # «Прошедший курс педагог»: what agrees in form is the object.
         distant = _distant_group(words, adjectives, near.head)
         return distant if distant is not None and distant.is_animate else near
     return near
+
+
+def _names_people(words: list[Token], group: NounGroup) -> bool:
+    """Whether a participle is a noun that has a genitive after it: «учащиеся школы»."""
+    if len(group.modifiers) != 1 or group.is_animate or group.reading.gender != "мн":
+        return False
+    word = words[group.modifiers[0][0]].text
+    return _is_of_people(word) and morphology.may_depend(words[group.head].text)
+
+
+def _is_of_people(word: str) -> bool:
+    """Whether an adjective or participle stands for people by itself: «обучающиеся»."""
+    is_noun = morphology.is_participle(word) and morphology.is_noun_form(word)
+    return is_noun or word.lower().startswith(PEOPLE_STEMS)
 
 
 def _near_group(words: list[Token], start: int) -> tuple[NounGroup | None, list[int], int]:
@@ -109,7 +134,6 @@ def _distant_group(words: list[Token], adjectives: list[int], place: int) -> Nou
     """
     maybe: list[NounGroup] = []
     has_object = not case_readings.is_active_transitive(words[adjectives[-1]].text)
-    is_mere = case_readings.is_plain_adjective(words[adjectives[0]].text)
     for index in range(place, len(words)):
         token = words[index]
         if token.kind == "open":
@@ -127,11 +151,21 @@ def _distant_group(words: list[Token], adjectives: list[int], place: int) -> Nou
         joined = _joined(words, adjectives, found)
         if joined is not None and not morphology.may_depend(token.text):
             return joined
-        if joined is not None and is_mere:
+        if joined is not None:
             maybe.append(joined)
         has_object = has_object or morphology.is_noun_form(token.text)
+    return _likeliest(words, maybe, words[adjectives[0]].text)
+
+
+def _likeliest(words: list[Token], maybe: list[NounGroup], first: str) -> NounGroup | None:
+    """Return the group least like a genitive, with a doubt where a participle comes first."""
+    is_mere = case_readings.is_plain_adjective(first)
+    if not maybe or _is_of_people(first):
+        return None
     shares = [case_readings.genitive_share(words[group.head].text) for group in maybe]
-    return maybe[shares.index(min(shares))] if maybe else None
+    group = maybe[shares.index(min(shares))]
+    doubt = "" if is_mere else _MAYBE_HEAD.format(words[group.head].text)
+    return replace(group, doubt=doubt)
 
 
 def _joined(words: list[Token], adjectives: list[int], found: NounGroup | None) -> NounGroup | None:

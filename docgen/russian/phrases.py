@@ -130,7 +130,8 @@ def _group_of_part(
     words: list[Token], start: int, outcome: PhraseOutcome, *, is_first: bool
 ) -> NounGroup | None:
     """Return the group of a part that declines, if any, and note what is to be checked."""
-    group = find_group(words, start)
+    # After a comma an adjective goes with what was said before: «документы, нужные для работы».
+    group = find_group(words, start, is_parted=is_first)
     is_led = start > 0 and _is_spelt(words[start - 1])
     if is_first and is_led and (group is None or morphology.may_depend(words[start].text)):
         # «МЧС России», «ОГЭ по математике»: the abbreviation is the head.
@@ -181,6 +182,8 @@ def _genitive_share(head: str, group: NounGroup) -> float:
 
 def _doubts(words: list[Token], group: NounGroup) -> list[str]:
     """Return the reasons to check a phrase with this head."""
+    if group.doubt:
+        return [group.doubt]
     head, after = words[group.head].text, words[group.head + 1 :]
     share = _genitive_share(head, group)
     is_one = bool(after) and (after[0].kind == "quoted" or after[0].text == "№")
