@@ -68,3 +68,9 @@ def is_oblique_person(word: str) -> bool:
         {"NOUN", "anim"} <= set(parse.tag.grammemes) and parse.tag.case not in {"nomn", "voct"}
         for parse in parses(word)
     )
+
+
+@functools.lru_cache(maxsize=1024)
+def is_active(word: str) -> bool:
+    """Whether a word is an active participle."""
+    return any({"PRTF", "actv"} <= set(parse.tag.grammemes) for parse in parses(word))

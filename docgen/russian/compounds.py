@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from docgen.russian import morphology
+from docgen.russian import case_readings, morphology
 from docgen.russian.exceptions import APPOSED_FIRST_PARTS, FIXED_HYPHEN_PARTS, GENERIC_BODIES
 from docgen.russian.morphology import WordReading
 
@@ -63,7 +63,10 @@ def noun_readings(word: str) -> list[WordReading]:
     pieces = word.split("-")
     first, last = pieces[0], pieces[-1]
     is_compound = bool(adjective_readings(word)) and not morphology.is_nominative_noun(last)
-    if is_compound and not (morphology.is_known(first) and morphology.is_nominative_noun(first)):
+    if is_compound and not any(each.is_known or each.is_animate for each in _nouns(first)):
+        return []
+    if not morphology.readings_of(last) and _share_case(first, last):
+        # «Учителя-логопеда» is typed in the genitive.
         return []
     for piece in pieces[:-1]:
         if not _is_attribute(piece, last):
@@ -100,6 +103,12 @@ def _nouns(word: str) -> list[WordReading]:
     return [reading for reading in morphology.readings_of(word) if reading.is_noun]
 
 
+def _share_case(first: str, last: str) -> bool:
+    """Whether two nouns may stand in one oblique case."""
+    forms = [case_readings.oblique_forms(word, of_nouns=True) for word in (first, last)]
+    return bool(forms[0] & forms[1])
+
+
 def _names_a_kind(piece: str) -> bool:
     """Whether a word names a kind of body, event or paper that another noun may specify."""
     low = piece.lower()
@@ -114,8 +123,8 @@ def _is_attribute(piece: str, last: str) -> bool:
     and papers with what they are: «школа-партнёр», «урок-игра», «план-график».
     """
     low = piece.lower()
-    if low in FIXED_HYPHEN_PARTS or piece.isascii():
-        return True
+    if low in FIXED_HYPHEN_PARTS or piece.isascii() or (len(piece) > 1 and piece.isupper()):
+        return not last.isupper() or low in FIXED_HYPHEN_PARTS or piece.isascii()
     own, others = _nouns(piece), _nouns(last)
     if not others:
         return False

@@ -155,7 +155,7 @@ SETTLEMENTS = frozenset(("город", "посёлок", "поселок", "се
 GOVERNING_STEMS = ("заведующ", "управляющ", "ведающ", "руководящ", "командующ")
 """Participles in charge of something: «заведующий мастерской» has no masculine adjective in it."""
 
-TRANSITIVE_STEMS = ("осуществляющ", "замещающ", "исполняющ", "выполняющ", "возглавляющ")
+TRANSITIVE_STEMS = ("осуществляющ", "замещающ", "исполняющ", "выполняющ", "возглавляющ", "имеющ")
 """Participles that never stand without an object: «осуществляющий приём» is no kind of приём."""
 
 PEOPLE_STEMS = (

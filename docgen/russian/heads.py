@@ -10,6 +10,8 @@ from docgen.russian.exceptions import GOVERNING_STEMS, PEOPLE_STEMS, TRANSITIVE_
 from docgen.russian.morphology import WordReading
 from docgen.russian.tokens import Token
 
+_OF_PEOPLE, _OF_THINGS = 0.8, 0.87
+"""How likely a genitive a plural noun is that no active, no passive participle goes with."""
 _MAYBE_HEAD = "«{}» — главное слово или зависимое?"
 CONJUNCTIONS = frozenset(("и", "или"))
 """Words that join two heads or two adjectives."""
@@ -72,15 +74,15 @@ def find_group(words: list[Token], start: int, *, is_parted: bool = True) -> Nou
         return _substantive(words, adjectives)
     if near is None:
         distant = _distant_group(words, adjectives, place) if is_parted else None
-        if distant is None or not distant.doubt:
-            return distant or _substantive(words, adjectives)
+        if distant is not None and not (distant.doubt and distant.is_person):
+            return distant
         people = _substantive(words, adjectives)
-        return None if people is None else replace(people, doubt=distant.doubt)
+        return replace(people, doubt=distant.doubt) if people and distant else people
     if not is_parted:
         return near
-    if not near.is_animate and case_readings.is_active_transitive(words[adjectives[-1]].text):
-        # «Прошедший курс педагог»: what agrees in form is the object.
-        distant = _distant_group(words, adjectives, near.head)
+    if not near.is_animate and case_readings.is_active_transitive(words[adjectives[0]].text):
+        # «Имеющий большой стаж педагог»: what agrees in form is the object.
+        distant = _distant_group(words, adjectives[:1], adjectives[0] + 1)
         return distant if distant is not None and distant.is_animate else near
     return near
 
@@ -133,39 +135,66 @@ def _distant_group(words: list[Token], adjectives: list[int], place: int) -> Nou
     for people, too («обучающиеся по программам школы»).
     """
     maybe: list[NounGroup] = []
+    adjectives = list(adjectives)
     has_object = not case_readings.is_active_transitive(words[adjectives[-1]].text)
     for index in range(place, len(words)):
         token = words[index]
         if token.kind == "open":
             return None
-        if token.kind != "word" or is_abbreviation(token.text):
-            has_object = True
-            continue
-        if morphology.is_preposition(token.text) or token.text.lower() in CONJUNCTIONS:
+        if _opens_object(words, index, adjectives):
             has_object = False
             continue
-        found = _near_group(words, index)[0] if has_object else None
-        if has_object and found is None and morphology.is_participle(token.text):
-            # «Прибывший в школу обучающийся».
-            found = _substantive(words, [index])
+        found = _own_group(words, index) if has_object else None
         joined = _joined(words, adjectives, found)
         if joined is not None and not morphology.may_depend(token.text):
             return joined
         if joined is not None:
             maybe.append(joined)
-        has_object = has_object or morphology.is_noun_form(token.text)
+        is_spelt = token.kind != "word" or is_abbreviation(token.text)
+        has_object = has_object or is_spelt or morphology.is_noun_form(token.text)
     return _likeliest(words, maybe, words[adjectives[0]].text)
+
+
+def _own_group(words: list[Token], place: int) -> NounGroup | None:
+    """Return the noun at a place with its adjectives, or a participle that stands for it."""
+    if words[place].kind != "word" or is_abbreviation(words[place].text):
+        return None
+    found = _near_group(words, place)[0]
+    word = words[place].text
+    if found is None and morphology.is_participle(word) and adjective_readings(word):
+        # «Прибывший в школу обучающийся».
+        return _substantive(words, [place])
+    return found
+
+
+def _opens_object(words: list[Token], place: int, adjectives: list[int]) -> bool:
+    """Whether an object comes next: after a preposition or «и».
+
+    One more participle after «и» joins the adjectives: «предложенный учителем и одобренный».
+    """
+    low = words[place].text.lower()
+    if low in CONJUNCTIONS and place + 1 < len(words):
+        word = words[place + 1].text
+        firsts = adjective_readings(words[adjectives[0]].text)
+        if morphology.is_participle(word) and any(
+            each.gender == first.gender for each in adjective_readings(word) for first in firsts
+        ):
+            adjectives.append(place + 1)
+    return low in CONJUNCTIONS or (words[place].kind == "word" and morphology.is_preposition(low))
 
 
 def _likeliest(words: list[Token], maybe: list[NounGroup], first: str) -> NounGroup | None:
     """Return the group least like a genitive, with a doubt where a participle comes first."""
-    is_mere = case_readings.is_plain_adjective(first)
     if not maybe or _is_of_people(first):
         return None
     shares = [case_readings.genitive_share(words[group.head].text) for group in maybe]
     group = maybe[shares.index(min(shares))]
-    doubt = "" if is_mere else _MAYBE_HEAD.format(words[group.head].text)
-    return replace(group, doubt=doubt)
+    if case_readings.is_plain_adjective(first):
+        return group
+    # «Прошедшие курсы повышения квалификации» are people, «включённые в список школы» schools.
+    limit = _OF_PEOPLE if case_readings.is_active(first) else _OF_THINGS
+    doubt = _MAYBE_HEAD.format(words[group.head].text)
+    return replace(group, doubt=doubt, is_person=min(shares) > limit)
 
 
 def _joined(words: list[Token], adjectives: list[int], found: NounGroup | None) -> NounGroup | None:
@@ -190,12 +219,14 @@ def depends(words: list[Token], place: int) -> bool:
     """
     shared: frozenset[tuple[str, str, str]] | None = None
     for token in words[place:]:
-        if token.kind == "ordinal" or token.text.lower() in CONJUNCTIONS:
+        is_passed = token.kind in {"ordinal", "open", "close"}
+        if is_passed or token.text.lower() in CONJUNCTIONS:
             continue
         if token.kind != "word":
             return False
         nouns = case_readings.oblique_forms(token.text, of_nouns=True)
-        if nouns if shared is None else nouns & shared:
+        is_noun_too = shared is None and token.text.lower().endswith(("ой", "ей")) and nouns
+        if is_noun_too or (shared and nouns & shared):
             return True
         own = case_readings.oblique_forms(token.text, of_nouns=False)
         shared = own if shared is None else shared & own
@@ -273,7 +304,7 @@ def _substantive(words: list[Token], adjectives: list[int]) -> NounGroup | None:
     if depends(words, adjectives[0]):
         return None
     first = adjective_readings(words[adjectives[0]].text)[0]
-    if str(first.parse.normal_form) in {"весь", "этот"}:
+    if len(adjectives) == 1 and str(first.parse.normal_form) in {"весь", "этот"}:
         return None
     last, modifiers = adjectives[0], []
     reading = first

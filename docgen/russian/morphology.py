@@ -127,7 +127,7 @@ def is_animate(word: str, parse: Any) -> bool:
 @functools.lru_cache(maxsize=4096)
 def readings_of(word: str) -> tuple[WordReading, ...]:
     """Return the nominative readings of a word: nouns, adjectives, participles; best first."""
-    known = is_known(word)
+    known, low = is_known(word), word.lower()
     found: list[WordReading] = []
     if len(word) <= 2 and word.islower() and part_of_speech(word) in {"PREP", "CONJ", "PRCL"}:
         # Each letter is an abbreviation of the dictionary, too.
@@ -136,7 +136,7 @@ def readings_of(word: str) -> tuple[WordReading, ...]:
         tag = parse.tag
         if tag.case != "nomn" or tag.POS not in {"NOUN", *ADJECTIVES}:
             continue
-        if "Apro" in tag and str(parse.normal_form) not in DETERMINERS:
+        if "Apro" in tag and _is_no_determiner(low, parse):
             continue
         if _is_ghost(word, parse):
             continue
@@ -181,6 +181,11 @@ def _place_adjectives(word: str, *, is_known: bool) -> list[WordReading]:
         for parse in _analyzer().parse(model + ending[1])
         if parse.tag.case == "nomn" and parse.tag.POS in ADJECTIVES
     ]
+
+
+def _is_no_determiner(word: str, parse: Any) -> bool:
+    """Whether a pronoun does not stand before a noun; «все» is no «всё», which papers spell so."""
+    return str(parse.normal_form) not in DETERMINERS or str(parse.word) != word
 
 
 def _is_ghost(word: str, parse: Any) -> bool:

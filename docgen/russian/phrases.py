@@ -132,7 +132,8 @@ def _group_of_part(
     """Return the group of a part that declines, if any, and note what is to be checked."""
     # After a comma an adjective goes with what was said before: «документы, нужные для работы».
     group = find_group(words, start, is_parted=is_first)
-    is_led = start > 0 and _is_spelt(words[start - 1])
+    before = words[start - 1] if start else None
+    is_led = before is not None and _is_spelt(before) and not _ROMAN.fullmatch(before.text)
     if is_first and is_led and (group is None or morphology.may_depend(words[start].text)):
         # «МЧС России», «ОГЭ по математике»: the abbreviation is the head.
         outcome.is_frozen = True

@@ -55,7 +55,7 @@ class PhraseTail:
                 continue
             if token.kind == "quoted":
                 has_preposition = True
-            elif low in CONJUNCTIONS and not has_preposition:
+            elif low in CONJUNCTIONS and (not has_preposition or self._joins_participle(place + 1)):
                 place = self._second(place + 1)
                 continue
             elif token.kind == "named" or morphology.is_preposition(low):
@@ -66,22 +66,35 @@ class PhraseTail:
             place += 1
 
     def _postposed(self, place: int) -> int:
-        """Decline an adjective after its noun, «врач-стоматолог детский»; return the next place."""
-        if (
-            place >= len(self.words)
-            or self.words[place].kind != "word"
-            or not self.group.reading.is_noun
-        ):
-            return place
+        """Decline adjectives after their noun, «врач-стоматолог детский»; return the next place."""
+        while place < len(self.words) and self.group.reading.is_noun:
+            token = self.words[place]
+            other = find_group(self.words, place) if token.kind == "word" else None
+            if other is None or other.reading.is_noun or is_abbreviation(token.text):
+                return place
+            own = adjective_readings(token.text)
+            fitting = [each for each in own if agrees(each, self.group.reading)]
+            if not fitting:
+                return place
+            token.form = morphology.inflect_adjective(
+                token.text, fitting[0], self.case, is_animate=self.group.is_animate
+            )
+            place += 1
+        return place
+
+    @property
+    def _is_attribute(self) -> bool:
+        """Whether the head is a participle of the thing said before: what follows is its object."""
+        return not self.group.reading.is_noun and not self.group.is_person
+
+    def _joins_participle(self, place: int) -> bool:
+        """Whether a participle follows that agrees with the head, itself one."""
+        if self.group.reading.is_noun or place >= len(self.words):
+            return False
         word = self.words[place].text
-        fitting = [each for each in adjective_readings(word) if agrees(each, self.group.reading)]
-        other = find_group(self.words, place)
-        if not fitting or other is None or other.reading.is_noun or is_abbreviation(word):
-            return place
-        self.words[place].form = morphology.inflect_adjective(
-            word, fitting[0], self.case, is_animate=self.group.is_animate
+        return morphology.is_participle(word) and any(
+            agrees(each, self.group.reading) for each in adjective_readings(word)
         )
-        return place + 1
 
     def _bracket(self, place: int) -> int:
         """Decline a synonym in brackets, «план (дорожная карта)»; return the next place."""
@@ -118,12 +131,13 @@ class PhraseTail:
         """Decline a second head such as «бухгалтер и кассир»; return the next place."""
         if place < len(self.words) and self.words[place].text.lower() in {"их", "его", "её", "ее"}:
             place += 1
-        group = find_group(self.words, place)
-        if group is None or not self._is_peer(place, group):
-            return place + 1 if place < len(self.words) else place
-        if not group.reading.is_noun:
+        group = find_group(self.words, place, is_parted=False)
+        if group is not None and not group.reading.is_noun:
             # «Журнал, прошитый и пронумерованный».
             group = replace(group, is_person=self.group.is_animate)
+        is_object = group is not None and self._is_attribute and group.reading.is_noun
+        if group is None or is_object or not self._is_peer(place, group):
+            return place + 1 if place < len(self.words) else place
         decline_group(self.words, group, self.case)
         return group.head + 1
 
@@ -148,8 +162,7 @@ class PhraseTail:
     def _apposition(self, place: int) -> int:
         """Decline a generic name, «учреждение детский сад № 18»; return the next place."""
         group = find_group(self.words, place)
-        is_object = not self.group.reading.is_noun and not self.group.is_person
-        if group is None or is_object or not self._may_appose(place, group):
+        if group is None or self._is_attribute or not self._may_appose(place, group):
             return place + 1
         decline_group(self.words, group, self.case)
         return group.head + 1
