@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,12 @@ from docgen.problem_codes import ExitCode
     help="ТЕКСТ — рабочая папка: записать в неё склонения.xlsx, лист форм на проверку; вписанное "
     "в него сохраняется.",
 )
+@click.option(
+    "--back",
+    "is_back",
+    is_flag=True,
+    help="Обратно: из какого именительного падежа получается ТЕКСТ; вероятные — первыми.",
+)
 @json_option
 @root_option
 def decline(
@@ -42,15 +48,22 @@ def decline(
     case: str | None,
     gender: str | None,
     is_sheet: bool,
+    is_back: bool,
     as_json: bool,
     root: Path | None,
 ) -> None:
-    """Просклонять ФИО, должность или организацию; «-» читает строки; --sheet — лист форм папки."""
+    """Просклонять ФИО, должность или организацию; «-» читает строки; --sheet — лист форм папки.
+
+    С --back — обратно, к именительному падежу.
+    """
     if is_sheet:
         _write_sheet(Path(text), root)
         return
     require_engine()
     lines = sys.stdin.read().splitlines() if text == "-" else [text]
+    if is_back:
+        _print_back(filter(None, map(str.strip, lines)), kind, gender, as_json=as_json)
+        return
     cases = [_to_case(case)] if case else list(russian.CASES)
     forms = [
         form
@@ -63,6 +76,37 @@ def decline(
     for form in forms:
         doubt = f"  ← проверьте: {form['reason']}" if form["check"] else ""
         click.echo(f"{form['case']:5} {form['form']}  [{form['source']}]{doubt}")
+
+
+def _print_back(
+    lines: Iterable[str], kind: str | None, gender: str | None, *, as_json: bool
+) -> None:
+    """Print the nominatives from which each line may come."""
+    found = [
+        {
+            "text": line,
+            "nominative": each.text,
+            "case": each.case,
+            "check": each.check,
+            "reason": each.reason,
+        }
+        for line in lines
+        for each in _proposals(line, kind, gender)
+    ]
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+        return
+    for each in found:
+        doubt = f"  ← {each['reason']}" if each["check"] else ""
+        click.echo(f"{each['case']:5} {each['nominative']}{doubt}")
+    if not found:
+        click.echo("именительный падеж не найден")
+
+
+def _proposals(line: str, kind: str | None, gender: str | None) -> tuple[russian.Proposal, ...]:
+    if kind == "name" or (kind is None and (gender or russian.looks_like_name(line))):
+        return russian.nominative_of(line, "name", russian.to_gender(gender))
+    return russian.nominative_of(line)
 
 
 def _forms(

@@ -8,7 +8,7 @@ holidays in ``dates``.
 from __future__ import annotations
 
 from docgen.russian.agreement import agree, approved_word, fit_to_gender
-from docgen.russian.case_forms import CASES, Form, WrongArgumentError, to_case
+from docgen.russian.case_forms import CASES, Form, WrongArgumentError, to_case, to_gender
 from docgen.russian.dates import (
     DATE_FORMS,
     absent_day,
@@ -33,6 +33,7 @@ from docgen.russian.name_parts import (
     split_name,
     usual_capitals,
 )
+from docgen.russian.nominatives import Proposal, full_case, mistaken_case, nominative_of
 from docgen.russian.numbers import (
     count_noun,
     counted_form,
@@ -71,6 +72,7 @@ __all__ = [
     "CASES",
     "DATE_FORMS",
     "Form",
+    "Proposal",
     "Slip",
     "SlipKind",
     "WrongArgumentError",
@@ -95,6 +97,7 @@ __all__ = [
     "format_period",
     "format_sum",
     "format_years",
+    "full_case",
     "gender_of",
     "gender_of_phrase",
     "having_reached",
@@ -106,6 +109,8 @@ __all__ = [
     "last_deadline",
     "lookalikes",
     "looks_like_name",
+    "mistaken_case",
+    "nominative_of",
     "number_words",
     "ordinal",
     "parse_date",
@@ -123,6 +128,7 @@ __all__ = [
     "surplus_stops",
     "text_slips",
     "to_case",
+    "to_gender",
     "typeset",
     "typeset_closely",
     "usual_capitals",

@@ -303,7 +303,10 @@ def _substantive(words: list[Token], adjectives: list[int]) -> NounGroup | None:
     """Return a group whose head is the last of the agreeing adjectives, read as a noun."""
     if depends(words, adjectives[0]):
         return None
-    first = adjective_readings(words[adjectives[0]].text)[0]
+    own = adjective_readings(words[adjectives[0]].text)
+    if not own:
+        return None
+    first = own[0]
     if len(adjectives) == 1 and str(first.parse.normal_form) in {"весь", "этот"}:
         return None
     last, modifiers = adjectives[0], []
