@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,6 +10,7 @@ from docgen.russian import case_readings, morphology
 from docgen.russian.exceptions import APPOSED_FIRST_PARTS, FIXED_HYPHEN_PARTS, GENERIC_BODIES
 from docgen.russian.morphology import WordReading
 
+_VOWEL = re.compile(r"[аеёиоуыэюя]", re.IGNORECASE)
 _HARD_ENDINGS = "бвгдзклмнпрстфх"
 _REGULAR = {"род": "а", "дат": "у", "вин": "а", "твор": "ом", "пред": "е"}
 OPEN_FIRST_PART = "в слове «{}» первая часть склоняется или стоит как определение?"
@@ -87,14 +89,21 @@ def decline_compound(word: str, reading: WordReading, case: str) -> str:
 
 
 def is_open_compound(word: str) -> bool:
-    """Whether only usage tells if the first part declines: two names of things, «кейс-турнир»."""
+    """Whether only usage tells if the first part declines: two names of things, «форум-театр».
+
+    One syllable is an attribute for sure: «чат-бот», «джаз-клуб», «плащ-палатка».
+    """
     if "-" not in word or morphology.is_known(word):
         return False
     *leading, last = word.split("-")
+    others = _nouns(last)
+    if not others:
+        return not adjective_readings(last)
     return any(
-        each.gender == "м" and not each.is_animate and not _names_a_kind(piece)
+        each.gender == "м" and each.is_known and not (each.is_animate or others[0].is_animate)
         for piece in leading
-        if not _is_attribute(piece, last)
+        if len(_VOWEL.findall(piece)) > 1 and not _is_borrowed(piece)
+        if _is_attribute(piece, last)
         for each in _nouns(piece)[:1]
     )
 
@@ -115,6 +124,13 @@ def _names_a_kind(piece: str) -> bool:
     return low in APPOSED_FIRST_PARTS or low in GENERIC_BODIES
 
 
+def _is_borrowed(piece: str) -> bool:
+    """Whether a word only ever stands before a hyphen, or is Latin or in -инг."""
+    low = piece.lower()
+    is_fixed = low in FIXED_HYPHEN_PARTS or piece.isascii()
+    return is_fixed or (low.endswith("инг") and not _names_a_kind(piece))
+
+
 def _is_attribute(piece: str, last: str) -> bool:
     """Whether a first part is an attribute that never declines.
 
@@ -123,8 +139,9 @@ def _is_attribute(piece: str, last: str) -> bool:
     and papers with what they are: «школа-партнёр», «урок-игра», «план-график».
     """
     low = piece.lower()
-    if low in FIXED_HYPHEN_PARTS or piece.isascii() or (len(piece) > 1 and piece.isupper()):
-        return not last.isupper() or low in FIXED_HYPHEN_PARTS or piece.isascii()
+    is_spelt = len(piece) > 1 and piece.isupper() and not last.isupper()
+    if is_spelt or _is_borrowed(piece):
+        return True
     own, others = _nouns(piece), _nouns(last)
     if not others:
         return False
@@ -137,9 +154,7 @@ def _is_attribute(piece: str, last: str) -> bool:
         return not first.is_known
     if not first.is_known and low.endswith("нт"):
         return True
-    if first.is_animate:
-        return not other.is_animate and _names_a_kind(last)
-    return other.is_animate or not first.is_known or low.endswith("инг")
+    return not first.is_animate or (not other.is_animate and _names_a_kind(last))
 
 
 def _decline_piece(piece: str, reading: WordReading, case: str) -> str:
