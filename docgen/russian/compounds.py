@@ -98,7 +98,8 @@ def is_open_compound(word: str) -> bool:
     *leading, last = word.split("-")
     others = _nouns(last)
     if not others:
-        return not adjective_readings(last)
+        is_title = any(each.is_animate for each in _nouns(leading[0]))
+        return not is_title and not adjective_readings(last)
     return any(
         each.gender == "м" and each.is_known and not (each.is_animate or others[0].is_animate)
         for piece in leading
