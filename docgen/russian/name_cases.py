@@ -9,7 +9,7 @@ from typing import Any
 
 from docgen.errors import SignalError
 from docgen.russian import exceptions, morphology
-from docgen.russian.case_forms import Form, Source, WrongArgumentError, to_case, to_gender
+from docgen.russian.case_forms import OBLIQUE, Form, Source, WrongArgumentError, to_case, to_gender
 from docgen.russian.letters import SMALL, russian_twin
 from docgen.russian.lookalikes import find_lookalikes
 from docgen.russian.name_parts import (
@@ -27,6 +27,7 @@ from docgen.russian.noun_endings import (
     HARD,
     WOMAN_SOFT,
 )
+from docgen.russian.oblique_names import is_oblique_name
 from docgen.russian.surname_rules import InflectedWord
 from docgen.russian.surnames import inflect_surname
 
@@ -328,6 +329,26 @@ def _decline(text: str, pieces: tuple[NamePiece, ...], gender: str, case: str) -
     return Form(form, source, bool(reasons), "; ".join(reasons))
 
 
+def _decline_whole(fio: str, pieces: tuple[NamePiece, ...], known_gender: str, target: str) -> Form:
+    """Return a name in a case by its gender, told or guessed; one in another case stays."""
+    if is_oblique_name(pieces, known_gender):
+        return Form(fio, "unchanged", check=True, reason=OBLIQUE)
+    if known_gender:
+        return _decline(fio, pieces, known_gender, target)
+    guess, reason = _guess_gender(pieces)
+    if not guess:
+        return _both_genders(fio, pieces, target)
+    form = _decline(fio, pieces, guess, target)
+    if not reason:
+        return form
+    return Form(
+        form.text,
+        form.source,
+        check=True,
+        reason="; ".join(filter(None, (reason, form.reason))),
+    )
+
+
 @functools.lru_cache(maxsize=8192)
 def decline_name(fio: str, case: str, gender: str | None = None, part: str | None = None) -> Form:
     """Return a person's name in a case.
@@ -352,20 +373,7 @@ def decline_name(fio: str, case: str, gender: str | None = None, part: str | Non
         stripped = fio.strip()
         start = fio.index(stripped)
         pieces = (NamePiece(stripped, start, start + len(stripped), _PARTS[part.lower()]),)
-    if known_gender:
-        return _decline(fio, pieces, known_gender, target)
-    guess, reason = _guess_gender(pieces)
-    if not guess:
-        return _both_genders(fio, pieces, target)
-    form = _decline(fio, pieces, guess, target)
-    if not reason:
-        return form
-    return Form(
-        form.text,
-        form.source,
-        check=True,
-        reason="; ".join(filter(None, (reason, form.reason))),
-    )
+    return _decline_whole(fio, pieces, known_gender, target)
 
 
 def self_test() -> None:

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from docgen.russian import case_readings, morphology
 from docgen.russian.heads import NounGroup
 from docgen.russian.name_cases import decline_name
 from docgen.russian.name_parts import split_name
+from docgen.russian.oblique_names import is_oblique_surname
 from docgen.russian.tails import PhraseOutcome
 from docgen.russian.tokens import Token
 
-OBLIQUE: Final = "похоже, введено не в именительном падеже"
 _NAMESAKE: Final = frozenset(("имени", "им.", "памяти"))
-_OBLIQUE_SURNAME: Final = re.compile(
-    r".+(?:[оеё]ву|[оеё]вым|[оеё]вой|[иы]ну|[иы]ным|[иы]ной|[сц]кого|[сц]кому|[сц]ким|[сц]кую)",
-    re.IGNORECASE,
-)
-"""Surnames that are in an oblique case for certain."""
 _EITHER: Final = "«{}» — именительный падеж женщины или родительный мужчины?"
 
 
@@ -49,7 +43,7 @@ def _is_apposition(
     """Whether the name that ends a part is in the nominative like the head."""
     if group is None:
         return outcome.is_frozen
-    if not group.is_animate or _OBLIQUE_SURNAME.fullmatch(surname):
+    if not group.is_animate or is_oblique_surname(surname):
         return False
     between = words[group.head + 1 : -1]
     if any(morphology.is_preposition(token.text) for token in between):

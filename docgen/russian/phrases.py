@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from docgen.russian import case_readings, morphology
-from docgen.russian.case_forms import Form, to_case
+from docgen.russian.case_forms import OBLIQUE, Form, to_case
 from docgen.russian.compounds import OPEN_FIRST_PART, is_open_compound
 from docgen.russian.exceptions import (
     ANIMATE_NOUNS,
@@ -28,7 +28,7 @@ from docgen.russian.heads import (
 from docgen.russian.lookalikes import find_lookalikes
 from docgen.russian.morphology import WordReading
 from docgen.russian.name_cases import MIXED
-from docgen.russian.named_persons import OBLIQUE, decline_person
+from docgen.russian.named_persons import decline_person
 from docgen.russian.numerals import decline_numeral
 from docgen.russian.place_types import with_places
 from docgen.russian.tails import PhraseOutcome, PhraseTail
