@@ -1,13 +1,12 @@
-"""Check what rows cite: acts in force on the order's date, phrases in the nominative."""
+"""Check what rows cite: acts that are in force on the order's date."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
 
-from docgen import russian
-from docgen.errors import Location, Problem, warning
-from docgen.model import Column, ColumnKind, Phrase, Record, Reference, Workspace, sameness
+from docgen.errors import Problem, warning
+from docgen.model import Column, ColumnKind, Record, Reference, Workspace, sameness
 from docgen.model.columns import ACTS, DATE, ENDS, NUMBER, ORDERS, POINTS, REPLACED_BY, STATE
 from docgen.model.states import VOID
 from docgen.records.order_days import day_in, document_day, items_of
@@ -18,7 +17,7 @@ from docgen.wording.days import UNKNOWN_DAY
 
 
 def check_citations(workspace: Workspace) -> Iterator[Problem]:
-    """Yield a warning for each cited act out of force and each phrase in an oblique case."""
+    """Yield a warning for each cited act out of force, and for acts that are told twice."""
     yield from _check_twins(workspace)
     for name, rows in workspace.records.items():
         schema = workspace.schemas[name]
@@ -26,9 +25,7 @@ def check_citations(workspace: Workspace) -> Iterator[Problem]:
         for row in rows:
             for column in columns:
                 for item in items_of(row.values.get(column.name)):
-                    if isinstance(item, Phrase):
-                        yield from _check_phrase(item.text, row.cells[column.name])
-                    elif isinstance(item, Reference) and item.register == ACTS:
+                    if isinstance(item, Reference) and item.register == ACTS:
                         yield from _check_act(item, row, column, workspace)
                     elif isinstance(item, Reference) and set(column.to) == {ACTS, ORDERS}:
                         yield from _check_order(item, row, column, workspace)
@@ -55,16 +52,6 @@ def _check_twins(workspace: Workspace) -> Iterator[Problem]:
 
 def _plain(row: Record, column: str) -> str:
     return sameness(order_number(text_of(row.values.get(column))))
-
-
-def _check_phrase(text: str, where: Location) -> Iterator[Problem]:
-    if russian.is_oblique(text):
-        yield warning(
-            "oblique-form",
-            where,
-            f"«{text}» похоже на косвенный падеж; впишите в именительном (кто? что?), нужный падеж "
-            "поставит программа",
-        )
 
 
 def _check_act(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -30,9 +30,9 @@ from docgen.model.columns import (
 from docgen.records.cell_values import split_list
 from docgen.records.pair_names import named_pairs, nearest_pair, pair_name, people_of
 from docgen.records.rows import Draft
-from docgen.records.unknown_names import remedy_of_unknown
+from docgen.records.unknown_names import mixed_letters, nominative_hint, remedy_of_unknown
 from docgen.russian.letters import CAPITAL, SMALL
-from docgen.suggestions import nearest, suggestion
+from docgen.suggestions import suggestion
 from docgen.wording import order_number, text_of
 
 _MOST_COMPARED, _MOST_NAMED = 100_000, 5
@@ -159,11 +159,22 @@ def _link_one(
         return Reference(found[0].schema.name, found[0].identity, item)
     if column.is_free and not _is_name_of_person(item):
         return Phrase(item)
+    return _unknown(item, draft, column, directories)
+
+
+def _unknown(
+    item: str, draft: Draft, column: Column, directories: Mapping[str, Directory]
+) -> Problem:
+    """Return the problem of a name that no row has, with the row that may be meant."""
     known = tuple(
         name for register in column.to for name in directories[register].names_to_propose()
     )
     sheets = " или ".join(f"«{directories[register].schema.sheet}»" for register in column.to)
-    hint = _mixed_letters(item, known)
+
+    def is_row(name: str) -> bool:
+        return any(find_rows(name, directories[register]) for register in column.to)
+
+    hint = mixed_letters(item, known) or nominative_hint(item, known, is_row)
     if column.to == (PAIRS,):
         hint = hint or (nearest_pair(item, directories[PAIRS].drafts, known) if known else "")
     absent = [directories[one].schema.sheet for one in column.to if directories[one].is_absent]
@@ -174,17 +185,6 @@ def _link_one(
         f"{hint or suggestion(item, known, fold=sameness)}; "
         f"{remedy_of_unknown(absent, draft.cells[column.name])}",
     )
-
-
-def _mixed_letters(item: str, known: Iterable[str]) -> str:
-    """Return which letter is Latin, in what was typed or in the name that looks like it."""
-    near = nearest(item, known, fold=sameness) or ""
-    for text, place in ((item, "здесь"), (near, f"в записи «{near}»")):
-        word = russian.find_lookalikes(text)
-        if word:
-            letter = next(one for one in word if one.isascii())
-            return f"; {place} в слове «{word}» буква «{letter}» латинская, наберите его по-русски"
-    return ""
 
 
 def _is_name_of_person(text: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from docgen.russian.name_origins import name_origins
+from docgen.russian.name_parts import is_patronymic
 from docgen.russian.phrase_origins import phrase_origins
 
 _FULL_CASES = {
@@ -61,6 +62,9 @@ def mistaken_case(
     text: str, kind: Literal["name", "phrase"] = "phrase", gender: str = ""
 ) -> Proposal | None:
     """Return the nominative that is meant by a text which cannot stand in the nominative itself."""
+    if kind == "name" and any(map(is_patronymic, text.split())):
+        # «Ивановна» is enough: all of the name is in the nominative.
+        return None
     proposals = nominative_of(text, kind, gender)
     if not proposals or any(each.case == "им" for each in proposals):
         return None
