@@ -12,6 +12,7 @@ from typing import Final
 from docgen.russian import morphology
 from docgen.russian.name_cases import decline_name
 from docgen.russian.name_parts import PARTICLES, TURKIC, gender_of_patronymic, is_patronymic
+from docgen.russian.oblique_names import is_oblique_surname
 
 OBLIQUE_CASES: Final = ("род", "дат", "вин", "твор", "пред")
 _WOMAN_FIRST: Final = ("ж", "м")
@@ -206,7 +207,7 @@ def _is_form_of_name(low: str) -> bool:
 @functools.lru_cache(maxsize=4096)
 def surname_worth(low: str, gender: str) -> float:
     """Return how likely a word in small letters is a surname in the nominative, 0 for none."""
-    if _SURELY_OBLIQUE.fullmatch(low):
+    if _SURELY_OBLIQUE.fullmatch(low) or is_oblique_surname(low, gender):
         return 0.0
     for pattern, own in ((_MAN, "м"), (_WOMAN, "ж")):
         if pattern.fullmatch(low):
