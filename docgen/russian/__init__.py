@@ -23,6 +23,7 @@ from docgen.russian.dates import (
     school_year,
     school_year_bounds,
 )
+from docgen.russian.form_cache import hold_forms
 from docgen.russian.lookalikes import find_lookalikes, lookalikes
 from docgen.russian.morphology import is_common_noun
 from docgen.russian.name_cases import WrongEngineError, decline_name, self_test
@@ -101,6 +102,7 @@ __all__ = [
     "gender_of",
     "gender_of_phrase",
     "having_reached",
+    "hold_forms",
     "initials",
     "is_common_noun",
     "is_date_picture",

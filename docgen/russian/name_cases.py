@@ -10,6 +10,7 @@ from typing import Any
 from docgen.errors import SignalError
 from docgen.russian import exceptions, morphology
 from docgen.russian.case_forms import OBLIQUE, Form, Source, WrongArgumentError, to_case, to_gender
+from docgen.russian.form_cache import FormCache
 from docgen.russian.letters import SMALL, russian_twin
 from docgen.russian.lookalikes import find_lookalikes
 from docgen.russian.name_parts import (
@@ -349,7 +350,7 @@ def _decline_whole(fio: str, pieces: tuple[NamePiece, ...], known_gender: str, t
     )
 
 
-@functools.lru_cache(maxsize=8192)
+@FormCache
 def decline_name(fio: str, case: str, gender: str | None = None, part: str | None = None) -> Form:
     """Return a person's name in a case.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from docgen.russian import morphology
+from docgen.russian.form_cache import FormCache
 from docgen.russian.letters import CAPITAL, SMALL
 
 NBSP = "\u00a0"
@@ -190,7 +190,7 @@ def _parts_of(words: list[str]) -> list[str]:
     return ["surname", "first"] + ["patronymic"] * (count - 2)
 
 
-@functools.lru_cache(maxsize=4096)
+@FormCache
 def name_pieces(text: str) -> tuple[NamePiece, ...]:
     """Return the pieces of a written name in their order."""
     tokens = _tokens(text)
@@ -288,7 +288,7 @@ def _initial_of(name: str) -> str:
     return "-".join(letters)
 
 
-@functools.lru_cache(maxsize=8192)
+@FormCache
 def initials(
     surname: str,
     first: str,

@@ -16,6 +16,7 @@ from docgen.russian.exceptions import (
     GENITIVE_STARTS,
     SKIPPED_STARTS,
 )
+from docgen.russian.form_cache import FormCache
 from docgen.russian.heads import (
     CONJUNCTIONS,
     NounGroup,
@@ -242,7 +243,7 @@ def _walk(text: str, case: str, agreement: str = "по норме") -> tuple[str
     return "".join(token.form for token in tokens), outcome
 
 
-@functools.lru_cache(maxsize=8192)
+@FormCache
 def decline_phrase(text: str, case: str, agreement: str = "по норме") -> Form:
     """Return a post, a body or the title of a document in a case.
 
