@@ -53,8 +53,7 @@ from docgen.russian.periods import (
     years_in,
 )
 from docgen.russian.phrases import decline_phrase, gender_of_phrase, is_oblique, is_post
-from docgen.russian.place_phrases import decline_place
-from docgen.russian.place_types import AGREEMENTS
+from docgen.russian.place_phrases import AGREEMENTS, decline_place
 from docgen.russian.posts import within_sentence
 from docgen.russian.prepositions import with_preposition
 from docgen.russian.quantities import (

@@ -6,9 +6,7 @@ import functools
 from dataclasses import dataclass
 from typing import Literal
 
-from docgen.russian.name_origins import name_origins
 from docgen.russian.name_parts import is_patronymic
-from docgen.russian.phrase_origins import phrase_origins
 
 _FULL_CASES = {
     "им": "именительный",
@@ -42,6 +40,10 @@ def nominative_of(
     Each declines back to the text. A text that may be a nominative already is among them, with the
     case «им». ``gender`` «м» or «ж» of a name leaves out what the other gender alone would have.
     """
+    # Loads late: only messages ask for the way back.
+    from docgen.russian.name_origins import name_origins
+    from docgen.russian.phrase_origins import phrase_origins
+
     if kind == "name":
         found = [(each.text, each.case) for each in name_origins(text, gender)]
     else:

@@ -31,7 +31,6 @@ from docgen.russian.morphology import WordReading
 from docgen.russian.name_cases import MIXED
 from docgen.russian.named_persons import decline_person
 from docgen.russian.numerals import decline_numeral
-from docgen.russian.place_types import with_places
 from docgen.russian.tails import PhraseOutcome, PhraseTail
 from docgen.russian.tokens import Token, to_parts, to_tokens, without_spaces
 
@@ -232,6 +231,9 @@ def rewrite_group(
 
 
 def _walk(text: str, case: str, agreement: str = "по норме") -> tuple[str, PhraseOutcome]:
+    # Loads late, as the dictionary does: to import the package takes none of it.
+    from docgen.russian.place_types import with_places
+
     tokens = with_places(to_tokens(text), case, agreement)
     outcome = PhraseOutcome()
     before: list[Token] = []

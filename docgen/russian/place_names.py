@@ -18,11 +18,8 @@ _LASTING_FIRST = frozenset(
 )
 _GENDER_IN_SOFT_SIGN = {"кинель": "м", "анадырь": "м", "мезень": "ж"}
 """Names in -ь whose gender the dictionary leaves open or has otherwise than people of the place."""
-_FIXED_IN_I = frozenset(("сочи", "кижи", "дели", "чили", "хельсинки", "кобяй", "пяти"))
+_FIXED_IN_I = frozenset(("сочи", "кижи", "дели", "чили", "хельсинки"))
 _PLURAL = re.compile(r".*(?:[кгхшжщч]и|[^аеёиоуыэюя]ы)")
-_ADJECTIVE = re.compile(
-    r"(?P<stem>.*[сц]к)(?P<end>ий|ой|ая|ое|ие)|(?P<stem2>.+)(?P<end2>ый|ая|яя|ое|ее|ые)"
-)
 _SHORT = re.compile(r".+(?:[оеё]в|[иы]н)")
 _HUSHING, _BACK = "жчшщ", "кгх"
 _ENDINGS = {
@@ -225,6 +222,9 @@ def place_name(text: str) -> PlaceName:
         return PlaceName(pieces, gender)
     heads = [_main(pieces) for pieces, _ in words]
     head = next(filter(_may_lead, heads[:-1]), heads[-1])
+    if head.kind == "adjective" and heads[0].kind == "noun":
+        # «Ростов Великий»: the adjective stands behind.
+        head = heads[0]
     result: list[PlaceWord | str] = []
     for place, ((pieces, _), own) in enumerate(zip(words, heads, strict=True)):
         if place:

@@ -6,9 +6,9 @@ import functools
 
 from docgen.russian.case_forms import Form, WrongArgumentError, to_case
 from docgen.russian.phrases import decline_phrase
-from docgen.russian.place_names import place_name
-from docgen.russian.place_types import AGREEMENTS, type_policy
 
+AGREEMENTS = ("по норме", "всегда", "никогда")
+"""Whether the name of a place agrees with its type: by the norm, always, never."""
 _UNSURE = "название «{}»: проверьте склонение"
 
 
@@ -22,6 +22,10 @@ def decline_place(text: str, case: str, agreement: str = "по норме") -> F
     Raises:
         WrongArgumentError: when the case or the agreement is unknown.
     """
+    # Loads late: few templates name places.
+    from docgen.russian.place_names import place_name
+    from docgen.russian.place_types import type_policy
+
     target = to_case(case)
     if agreement not in AGREEMENTS:
         raise WrongArgumentError(

@@ -12,12 +12,9 @@ import re
 
 from docgen.russian import morphology
 from docgen.russian.exceptions import GENERIC_BODIES
-from docgen.russian.letters import CAPITAL, SMALL
 from docgen.russian.place_names import PlaceName, place_name
 from docgen.russian.tokens import Token
 
-AGREEMENTS = ("по норме", "всегда", "никогда")
-"""Whether the name of a place agrees with its type: by the norm, always, never."""
 _TOWN, _WOMAN, _STAYS = "город", "ж", ""
 _TYPES = (
     (r"город(?:а|у|ом|е)?(?:[-‑](?:герой|курорт|спутник|порт)\w*)?", _TOWN, r"город(?:[-‑]\w+)?"),
@@ -42,7 +39,7 @@ _SHORT_TYPES = {
     **dict.fromkeys(("дер.", "д.", "ст.", "ст-ца", "сл."), _WOMAN),
     **dict.fromkeys(("с.", "пос.", "п.", "пгт", "пгт.", "рп", "х.", "мкр."), _STAYS),
 }
-_CAPITALISED = re.compile(rf"[{CAPITAL}](?:[{SMALL}{CAPITAL}]|[-‑])*")
+_CAPITALISED = re.compile("[А-ЯЁ][А-ЯЁа-яё‑-]*")
 _LARGE = ("район", "округ", "поселени", "образовани")
 _POSTS = frozenset(
     ("ответственный", "старший", "младший", "главный", "ведущий", "доверенный", "уполномоченный")
@@ -227,7 +224,7 @@ def _is_bare_name(text: str) -> bool:
         return True
     if " " in low:
         return place_name(text).is_compound and _is_town(low.rsplit(maxsplit=1)[-1])
-    if re.fullmatch(rf"[{CAPITAL}][{SMALL}]+[-‑][{CAPITAL}][{SMALL}]+[сц]кий", text):
+    if re.fullmatch("[А-ЯЁ][а-яё]+[-‑][А-ЯЁ][а-яё]+[сц]кий", text):
         return True
     return text[1:] == low[1:] and _is_town(low)
 
