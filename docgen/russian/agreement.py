@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from docgen.russian import morphology
 from docgen.russian.case_forms import WrongArgumentError
 
 _FORMS: dict[str, tuple[str, str, str, str]] = {
@@ -12,7 +13,7 @@ _FORMS: dict[str, tuple[str, str, str, str]] = {
     "ПРИНЯТ": ("ПРИНЯТ", "ПРИНЯТА", "ПРИНЯТО", "ПРИНЯТЫ"),
     "РАССМОТРЕН": ("РАССМОТРЕН", "РАССМОТРЕНА", "РАССМОТРЕНО", "РАССМОТРЕНЫ"),
 }
-_BOTH = re.compile(r"(\w)\((\w+)\)")
+_BOTH = re.compile(r"(\w+)\([-‑]?([а-яё]+)\)", re.IGNORECASE)
 _GENDERS = ("м", "ж", "с", "мн")
 
 
@@ -44,9 +45,24 @@ def agree(
 
 
 def fit_to_gender(gender: str, text: str) -> str:
-    """Return a text with «ознакомлен(а)» made to agree with «м» or «ж», else unchanged."""
-    endings = {"м": r"\1", "ж": r"\1\2"}
-    return _BOTH.sub(endings[gender], text) if gender in endings else text
+    """Return a text with «ознакомлен(а)» made to agree with «м» or «ж», else unchanged.
+
+    The dictionary knows the feminine of «согласен(на)»: no «согласенна». Endings that make no
+    woman's word («руководитель(и)») stay.
+    """
+    if gender not in {"м", "ж"}:
+        return text
+    return _BOTH.sub(lambda match: _of_gender(gender, match), text)
+
+
+def _of_gender(gender: str, match: re.Match[str]) -> str:
+    masculine, ending = match[1], match[2]
+    feminine = morphology.feminine_of(masculine)
+    if not feminine.lower().endswith(ending.lower()):
+        feminine = masculine + ending
+        if not morphology.is_feminine(feminine):
+            return match[0]
+    return masculine if gender == "м" else feminine
 
 
 def approved_word(gender: str, *, yo: bool = False, word: str = "УТВЕРЖДЕН") -> str:

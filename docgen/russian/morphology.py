@@ -315,6 +315,25 @@ def counted_adjective(word: str, reading: WordReading, *, is_many: bool) -> str:
 
 
 @functools.lru_cache(maxsize=1024)
+def feminine_of(word: str) -> str:
+    """Return the feminine of a participle, adjective or verb: «согласен» -> «согласна»."""
+    for parse in parses(word):
+        tag = parse.tag
+        is_masculine = "masc" in tag and tag.number == "sing" and tag.case in {None, "nomn"}
+        form = parse.inflect({"femn"}) if is_masculine and tag.POS != "NOUN" else None
+        if form is not None:
+            return restore_letters(word, str(form.word))
+    return ""
+
+
+def is_feminine(word: str) -> bool:
+    """Whether the dictionary holds a feminine word: «учительница»."""
+    return is_known(word) and any(
+        "femn" in parse.tag and parse.tag.case in {None, "nomn"} for parse in parses(word)
+    )
+
+
+@functools.lru_cache(maxsize=1024)
 def first_name_genders(word: str) -> frozenset[str]:
     """Return the genders of a first name in the nominative, in the dictionary."""
     return frozenset(
