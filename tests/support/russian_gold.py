@@ -90,7 +90,7 @@ def _rows(file: str) -> Iterator[dict[str, str]]:
 def gold_texts() -> Iterator[GoldText]:
     """Yield every text of the standard, those of the older tables without their open rows."""
     for row in _rows("russian.tsv"):
-        forms = {case: row[case] for case in CASES}
+        forms = {case: row[case] for case in CASES if row[case]}
         group = f"{row['source']}: {row['class']}"
         is_name = row["class"] == "names"
         yield GoldText(group, row["nominative"], row["gender"], None, is_name, forms)
