@@ -74,3 +74,21 @@ def is_oblique_person(word: str) -> bool:
 def is_active(word: str) -> bool:
     """Whether a word is an active participle."""
     return any({"PRTF", "actv"} <= set(parse.tag.grammemes) for parse in parses(word))
+
+
+@functools.lru_cache(maxsize=1024)
+def is_of_either_gender(word: str) -> bool:
+    """Whether a word is a form of a noun for men and women in -а: «главы», «судьи»."""
+    return any("ms-f" in parse.tag for parse in parses(word))
+
+
+@functools.lru_cache(maxsize=1024)
+def is_plural_alone(word: str) -> bool:
+    """Whether a word is a plural nominative or genitive, and nothing in the singular."""
+    cases = {
+        (str(parse.tag.number), str(parse.tag.case))
+        for parse in parses(word)
+        if parse.tag.POS in {"NOUN", *ADJECTIVES}
+    }
+    is_plural = bool(cases & {("plur", "nomn"), ("plur", "gent")})
+    return is_plural and all(number == "plur" for number, _ in cases)

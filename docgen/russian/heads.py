@@ -192,9 +192,10 @@ def _likeliest(words: list[Token], maybe: list[NounGroup], first: str) -> NounGr
     if case_readings.is_plain_adjective(first):
         return group
     # «Прошедшие курсы повышения квалификации» are people, «включённые в список школы» schools.
-    limit = _OF_PEOPLE if case_readings.is_active(first) else _OF_THINGS
-    doubt = _MAYBE_HEAD.format(words[group.head].text)
-    return replace(group, doubt=doubt, is_person=min(shares) > limit)
+    is_active = case_readings.is_active(first)
+    is_person = min(shares) > (_OF_PEOPLE if is_active else _OF_THINGS)
+    doubt = _MAYBE_HEAD.format(words[group.head].text) if is_active or is_person else ""
+    return replace(group, doubt=doubt, is_person=is_person)
 
 
 def _joined(words: list[Token], adjectives: list[int], found: NounGroup | None) -> NounGroup | None:

@@ -145,7 +145,7 @@ def _group_of_part(
         return None
     if is_first:
         outcome.group = group
-        outcome.reasons.extend(_doubts(words, group))
+        outcome.reasons.extend(_doubts(words, group, outcome.words))
         return None if OBLIQUE in outcome.reasons else group
     return _after_comma(words, group, outcome.group) if outcome.group is not None else group
 
@@ -181,7 +181,7 @@ def _genitive_share(head: str, group: NounGroup) -> float:
     return case_readings.genitive_share(head) if is_plural and "-" not in head else 0.0
 
 
-def _doubts(words: list[Token], group: NounGroup) -> list[str]:
+def _doubts(words: list[Token], group: NounGroup, all_words: list[Token]) -> list[str]:
     """Return the reasons to check a phrase with this head."""
     if group.doubt:
         return [group.doubt]
@@ -193,8 +193,9 @@ def _doubts(words: list[Token], group: NounGroup) -> list[str]:
         return [OBLIQUE]
     if share > (_SURELY_GENITIVE if not after else _ALMOST_SURELY_GENITIVE):
         return [OBLIQUE]
-    is_open = share > (_HARDLY_GENITIVE if after else _OFTEN_GENITIVE)
-    if is_open and group.is_animate and not _has_plural(after):
+    if _may_be_one_person(head, share, group, has_dependants=bool(after)) and not _has_plural(
+        all_words[all_words.index(words[group.head]) + 1 :]
+    ):
         return [f"«{head}» — множественное число или родительный падеж?"]
     is_sure = group.reading.is_known or "-" in head or _OF_A_PLACE.search(head)
     if not is_sure and head.lower() not in ANIMATE_NOUNS:
@@ -202,15 +203,24 @@ def _doubts(words: list[Token], group: NounGroup) -> list[str]:
     return [OPEN_FIRST_PART.format(head)] if is_open_compound(head) else []
 
 
-def _has_plural(after: list[Token]) -> bool:
-    """Whether a plural depends on the head: «директора школ» are many, as are their schools."""
-    forms = [case_readings.oblique_forms(token.text, of_nouns=True) for token in after[:3]]
-    return any(
-        found
-        and all(number == "plur" for case, number, _ in found if case == "gent")
-        and any(case == "gent" for case, _, _ in found)
-        for found in forms
+def _may_be_one_person(head: str, share: float, group: NounGroup, *, has_dependants: bool) -> bool:
+    """Whether a plural may be a post typed in the genitive: «учителя», «главы администрации».
+
+    «Девочки», «няни» are hardly posts, «судьи» alone are many.
+    """
+    if not group.is_animate or share <= (_HARDLY_GENITIVE if has_dependants else _OFTEN_GENITIVE):
+        return False
+    return head.lower().endswith(("а", "я")) or (
+        has_dependants and case_readings.is_of_either_gender(head)
     )
+
+
+def _has_plural(after: list[Token]) -> bool:
+    """Whether other words show that the head is a plural.
+
+    «Директора школ» are many, as are their schools; so are «учителя и воспитатели».
+    """
+    return any(case_readings.is_plural_alone(token.text) for token in after if token.kind == "word")
 
 
 def rewrite_group(
@@ -235,7 +245,7 @@ def _walk(text: str, case: str, agreement: str = "по норме") -> tuple[str
     from docgen.russian.place_types import with_places
 
     tokens = with_places(to_tokens(text), case, agreement)
-    outcome = PhraseOutcome()
+    outcome = PhraseOutcome(words=without_spaces(tokens))
     before: list[Token] = []
     for opener, part in to_parts(tokens):
         words = without_spaces(part)

@@ -26,9 +26,10 @@ _TERRITORIES = (
 class PhraseOutcome:
     """What is found in a phrase: its first group, and why to check it.
 
-    Filled while the phrase is declined.
+    ``words`` are all its words; the rest is filled while the phrase is declined.
     """
 
+    words: list[Token]
     group: NounGroup | None = None
     is_frozen: bool = False
     reasons: list[str] = field(default_factory=list)
