@@ -23,7 +23,7 @@ _PROPER = {"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"}
 _CYRILLIC = re.compile(r"[А-Яа-яЁё’'-]+")
 ADJECTIVES = frozenset(("ADJF", "PRTF"))
 """Adjectives and participles, as the dictionary calls them."""
-_OF_A_PLACE = re.compile(r"[сц]к(ий|ая|ое|ие)")
+_OF_A_PLACE = re.compile(r"[сц]к(ий|ой|ая|ое|ие)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,11 @@ def _place_adjectives(word: str, *, is_known: bool) -> list[WordReading]:
     ending = _OF_A_PLACE.search(low)
     if ending is None or ending.end() < len(low) or not _CYRILLIC.fullmatch(low):
         return []
-    model, stem = "сельск", low.removesuffix(ending[1])
+    if ending[1] == "ой" and not word[:1].isupper():
+        # «Каневской район», but «сельской» of «сельская».
+        return []
+    model = "городск" if ending[1] == "ой" else "сельск"
+    stem = low.removesuffix(ending[1])
     return [
         WordReading(
             is_noun=False,

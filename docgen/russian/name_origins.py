@@ -245,23 +245,39 @@ def _adjectival_worth(low: str, gender: str) -> float:
 @functools.lru_cache(maxsize=1024)
 def name_origins(text: str, gender: str = "") -> tuple[NameOrigin, ...]:
     """Return the nominatives from which a name may come, itself included; likeliest first."""
+    found: dict[tuple[str, str], NameOrigin] = {}
+    for case in ("им", *OBLIQUE_CASES):
+        for origin in _of_case(text, case, gender):
+            known = found.get((origin.text, case))
+            if known is None or known.worth < origin.worth:
+                found[origin.text, case] = origin
+    # Of two genders the woman is the likelier teacher.
+    return tuple(sorted(found.values(), key=lambda each: (-each.worth, each.gender == "м")))
+
+
+def may_be_nominative(text: str, gender: str = "") -> bool:
+    """Return whether a name may stand in the nominative, or has no parts that could tell."""
+    return not _orders(text)[1] or any(True for _ in _of_case(text, "им", gender))
+
+
+def _of_case(text: str, case: str, gender: str) -> Iterator[NameOrigin]:
+    places, orders = _orders(text)
+    for own in (gender,) if gender else _WOMAN_FIRST:
+        for order in orders:
+            yield from _in_order(text, places, order, case, own)
+
+
+def _orders(text: str) -> tuple[list[re.Match[str]], tuple[tuple[str, ...], ...]]:
+    """Return the words of a name that may decline, and which parts they may be in their order."""
     places = [
         match
         for match in _WORD.finditer(text)
         if match[0].lower() not in PARTICLES | TURKIC and not text[match.end() :].startswith(".")
     ]
-    roles = _ROLES.get(len(places), ())
+    orders = _ROLES.get(len(places), ())
     if "." in text:
-        roles = tuple(each for each in roles if each == ("surname",))
-    found: dict[tuple[str, str], NameOrigin] = {}
-    for own in (gender,) if gender else _WOMAN_FIRST:
-        for order in roles:
-            for case in ("им", *OBLIQUE_CASES):
-                for origin in _in_order(text, places, order, case, own):
-                    known = found.get((origin.text, case))
-                    if known is None or known.worth < origin.worth:
-                        found[origin.text, case] = origin
-    return tuple(sorted(found.values(), key=lambda each: -each.worth))
+        orders = tuple(each for each in orders if each == ("surname",))
+    return places, orders
 
 
 def _in_order(

@@ -64,13 +64,20 @@ def mistaken_case(
     text: str, kind: Literal["name", "phrase"] = "phrase", gender: str = ""
 ) -> Proposal | None:
     """Return the nominative that is meant by a text which cannot stand in the nominative itself."""
-    if kind == "name" and any(map(is_patronymic, text.split())):
+    if kind == "name" and (any(map(is_patronymic, text.split())) or _is_sound(text, gender)):
         # «Ивановна» is enough: all of the name is in the nominative.
         return None
     proposals = nominative_of(text, kind, gender)
     if not proposals or any(each.case == "им" for each in proposals):
         return None
     return proposals[0]
+
+
+def _is_sound(name: str, gender: str) -> bool:
+    # Loads late: only the checks of registers ask.
+    from docgen.russian.name_origins import may_be_nominative
+
+    return may_be_nominative(name, gender)
 
 
 def full_case(case: str) -> str:
