@@ -24,7 +24,7 @@ from docgen.problem_codes import ExitCode
 
 @click.command()
 @click.argument("text", metavar="ТЕКСТ")
-@click.option("--as", "kind", type=click.Choice(["name", "phrase"]), default=None)
+@click.option("--as", "kind", type=click.Choice(["name", "phrase", "place"]), default=None)
 @click.option("--case", "case", default=None, metavar="ПАДЕЖ", help="Один падеж: род, дат, …")
 @click.option("--gender", type=click.Choice(["м", "ж", "m", "f"]), default=None)
 @click.option(
@@ -115,11 +115,12 @@ def _forms(
     """Yield the forms of a line as JSON has them."""
     is_name = kind == "name" or (kind is None and (bool(gender) or russian.looks_like_name(line)))
     for case in cases:
-        form = (
-            russian.decline_name(line, case, gender)
-            if is_name
-            else russian.decline_phrase(line, case)
-        )
+        if is_name:
+            form = russian.decline_name(line, case, gender)
+        elif kind == "place":
+            form = russian.decline_place(line, case)
+        else:
+            form = russian.decline_phrase(line, case)
         yield {
             "text": line,
             "case": case,

@@ -160,3 +160,9 @@ def test_the_way_back_knows_the_gender_and_says_when_there_is_none(
     assert capsys.readouterr().out == "дат   Гладилов О.А.\n"
     assert run("decline", "и", "--back") == 0
     assert capsys.readouterr().out == "именительный падеж не найден\n"
+
+
+def test_a_place_is_declined_as_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert dative(capsys, "Пушкин", "--as", "place") == "Пушкину"
+    (form,) = forms_of(capsys, "Пушкин", "--as", "place", "--case", "твор")
+    assert form["form"] == "Пушкином"
