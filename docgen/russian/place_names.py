@@ -20,6 +20,7 @@ _GENDER_IN_SOFT_SIGN = {"кинель": "м", "анадырь": "м", "мезе�
 """Names in -ь whose gender the dictionary leaves open or has otherwise than people of the place."""
 _FIXED_IN_I = frozenset(("сочи", "кижи", "дели", "чили", "хельсинки"))
 _PLURAL = re.compile(r".*(?:[кгхшжщч]и|[^аеёиоуыэюя]ы)")
+_RUSSIAN = re.compile("[а-яё]{2,}")
 _SHORT = re.compile(r".+(?:[оеё]в|[иы]н)")
 _HUSHING, _BACK = "жчшщ", "кгх"
 _ENDINGS = {
@@ -147,6 +148,8 @@ def _gender_of(parse: Any) -> str:
 def place_word(word: str) -> PlaceWord:
     """Return how one word of a name declines, hyphens within it apart."""
     low = word.lower()
+    if not _RUSSIAN.fullmatch(low):
+        return PlaceWord(word, "fixed", "с")
     if gender := _adjective_gender(low):
         return PlaceWord(word, "adjective", gender)
     if _SHORT.fullmatch(low):

@@ -119,6 +119,9 @@ def _of_republic(tokens: list[Token], end: int) -> int:
 
 def _after_type(tokens: list[Token], place: int) -> int:
     """Return the place of the word after a type: that after «федерального значения», too."""
+    if tokens[place].kind == "abbreviation" and place + 1 < len(tokens):
+        # «г.Грозный» is typed without a blank, too.
+        return place + 1 + (tokens[place + 1].kind == "space")
     after = place + 2
     words = [token.text for token in tokens[after : after + 3] if token.kind == "word"]
     is_kind = len(words) == 2 and words[0].endswith(("ого", "ой")) and words[1] in _KINDS
@@ -128,7 +131,7 @@ def _after_type(tokens: list[Token], place: int) -> int:
 def _span_after(tokens: list[Token], place: int) -> tuple[int, int] | None:
     """Return where the name after a type begins and ends."""
     start = _after_type(tokens, place)
-    if start >= len(tokens) or tokens[start - 1].kind != "space":
+    if start >= len(tokens) or tokens[start - 1].kind not in {"space", "abbreviation"}:
         return None
     if not _is_capitalised(tokens[start]):
         return None
@@ -182,7 +185,7 @@ def with_places(tokens: list[Token], case: str, agreement: str = "по норм�
         result.extend(tokens[place:start])
         name = "".join(each.text for each in tokens[start:end])
         is_short = token.text.lower() in _SHORT_TYPES
-        is_alone = len(result) == 2 and end == len(tokens)
+        is_alone = len(result) <= 2 and end == len(tokens)
         is_free = is_alone if is_short else leads and is_settlement(token.text)
         form = agreed_name(token.text, name, case, agreement) if is_free else name
         if not is_free and not is_short and not is_settlement(token.text):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from docgen import russian
 
@@ -23,6 +25,11 @@ FORMS = (
     ("город федерального значения Москва", "род", "города федерального значения Москвы"),
     ("город-герой Волгоград", "твор", "городом-героем Волгоградом"),
     ("г. Грозный", "пред", "г. Грозном"),
+    ("г.Грозный", "пред", "г.Грозном"),
+    ("ГОРОД БЕЛГОРОД", "род", "ГОРОДА БЕЛГОРОДА"),
+    ("город Белгород Белгородской области", "пред", "городе Белгороде Белгородской области"),
+    ("г. Белгород, ул. Садовая, д. 5", "род", "г. Белгород, ул. Садовая, д. 5"),
+    ("МБОУ «СОШ № 5» г. Белгорода", "дат", "МБОУ «СОШ № 5» г. Белгорода"),
     ("с. Красный Яр", "род", "с. Красный Яр"),
     ("село Красный Яр", "дат", "селу Красный Яр"),
     ("посёлок Красная Заря", "твор", "посёлком Красная Заря"),
@@ -94,3 +101,28 @@ def test_a_bare_name_declines_whatever_the_dictionary_says_of_the_word() -> None
 def test_a_place_typed_in_another_case_is_noticed(text: str) -> None:
     assert russian.is_oblique(text)
     assert russian.decline_phrase(text, "дат").text == text
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            (
+                *("город", "г.", "села", "станица", "Республика", "Красный", "Яр", "Усть-Лабинск"),
+                *("на", "-", "–", "(", ")", "«", "муниципальное", "образование", "район", "Орёл"),
+                *("№ 5", ",", "и", "Ёж", "X"),
+            )
+        ),
+        max_size=7,
+    ),
+    st.sampled_from(russian.CASES),
+    st.sampled_from(russian.AGREEMENTS),
+)
+def test_any_words_beside_types_of_places_decline_into_as_many(
+    words: list[str], case: str, agreement: str
+) -> None:
+    text = " ".join(words)
+    form = russian.decline_place(text, case, agreement).text
+    assert len(form.split()) == len(text.split())
+    assert [sign for sign in form if not sign.isalpha()] == [
+        sign for sign in text if not sign.isalpha()
+    ]
