@@ -83,12 +83,15 @@ def is_of_either_gender(word: str) -> bool:
 
 
 @functools.lru_cache(maxsize=1024)
-def is_plural_alone(word: str) -> bool:
-    """Whether a word is a plural nominative or genitive, and nothing in the singular."""
+def is_plural_alone(word: str, *, of_peers: bool) -> bool:
+    """Whether a word is a plural and nothing in the singular: a nominative, or else a genitive.
+
+    With ``of_peers`` only a nominative counts.
+    """
     cases = {
         (str(parse.tag.number), str(parse.tag.case))
         for parse in parses(word)
         if parse.tag.POS in {"NOUN", *ADJECTIVES}
     }
-    is_plural = bool(cases & {("plur", "nomn"), ("plur", "gent")})
-    return is_plural and all(number == "plur" for number, _ in cases)
+    wanted = {("plur", "nomn")} if of_peers else {("plur", "nomn"), ("plur", "gent")}
+    return bool(cases & wanted) and all(number == "plur" for number, _ in cases)

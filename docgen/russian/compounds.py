@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, replace
 from typing import Any
@@ -44,7 +45,8 @@ class _LedParse:
         return None if form is None else _LedParse(self.lead, form)
 
 
-def adjective_readings(word: str) -> list[WordReading]:
+@functools.lru_cache(maxsize=4096)
+def adjective_readings(word: str) -> tuple[WordReading, ...]:
     """Return the readings of a word as an adjective or participle in the nominative.
 
     Of an adjective with a hyphen only the last part declines, whatever the others are by
@@ -53,9 +55,9 @@ def adjective_readings(word: str) -> list[WordReading]:
     lead, hyphen, last = word.rpartition("-")
     found = [reading for reading in morphology.readings_of(last) if not reading.is_noun]
     if not hyphen:
-        return found
+        return tuple(found)
     led = f"{lead.lower()}-"
-    return [replace(reading, parse=_LedParse(led, reading.parse)) for reading in found]
+    return tuple(replace(reading, parse=_LedParse(led, reading.parse)) for reading in found)
 
 
 def noun_readings(word: str) -> list[WordReading]:

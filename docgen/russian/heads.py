@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, replace
 
 from docgen.russian import case_readings, morphology
@@ -38,6 +39,7 @@ class NounGroup:
         return self.reading.is_animate if self.reading.is_noun else self.is_person
 
 
+@functools.lru_cache(maxsize=4096)
 def is_abbreviation(word: str) -> bool:
     """Whether a word is an abbreviation of capitals (МБОУ, СОШ, УО): it never declines."""
     if not word.isupper() or len(word) < 2:

@@ -91,6 +91,7 @@ def parses(word: str) -> tuple[Any, ...]:
     return tuple(_analyzer().parse(low))
 
 
+@functools.lru_cache(maxsize=8192)
 def is_known(word: str) -> bool:
     """Whether the dictionary holds the word."""
     low = word.lower()

@@ -170,6 +170,8 @@ def _restore_capitals(source: str, form: str) -> str:
     """Return a lower-case form with the capitals of the written word."""
     if len(source) > 1 and source.isupper():
         return form.upper()
+    if source[:1].isupper() and source[1:].islower():
+        return form[:1].upper() + form[1:]
     # «О'Нила», «МакГрегора»: a capital may stand within the stem.
     letters = list(form[:1].upper() + form[1:] if source[:1].isupper() else form)
     for place, (one, other) in enumerate(zip(source, form, strict=False)):

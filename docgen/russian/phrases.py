@@ -31,7 +31,7 @@ from docgen.russian.morphology import WordReading
 from docgen.russian.name_cases import MIXED
 from docgen.russian.named_persons import decline_person
 from docgen.russian.numerals import decline_numeral
-from docgen.russian.tails import PhraseOutcome, PhraseTail
+from docgen.russian.tails import ONE_OR_MANY, PhraseOutcome, PhraseTail
 from docgen.russian.tokens import Token, to_parts, to_tokens, without_spaces
 
 _OF_A_PLACE = re.compile(r"[сц]к(?:ий|ая|ое|ие)$")
@@ -133,7 +133,8 @@ def _group_of_part(
     # After a comma an adjective goes with what was said before: «документы, нужные для работы».
     group = find_group(words, start, is_parted=is_first)
     before = words[start - 1] if start else None
-    is_led = before is not None and _is_spelt(before) and not _ROMAN.fullmatch(before.text)
+    is_spelt = before is not None and _is_spelt(before) and not _ROMAN.fullmatch(before.text)
+    is_led = is_spelt or (before is not None and before.text == "№")
     if is_first and is_led and (group is None or morphology.may_depend(words[start].text)):
         # «МЧС России», «ОГЭ по математике»: the abbreviation is the head.
         outcome.is_frozen = True
@@ -193,10 +194,11 @@ def _doubts(words: list[Token], group: NounGroup, all_words: list[Token]) -> lis
         return [OBLIQUE]
     if share > (_SURELY_GENITIVE if not after else _ALMOST_SURELY_GENITIVE):
         return [OBLIQUE]
+    rest = all_words[all_words.index(words[group.head]) + 1 :]
     if _may_be_one_person(head, share, group, has_dependants=bool(after)) and not _has_plural(
-        all_words[all_words.index(words[group.head]) + 1 :]
+        head, rest
     ):
-        return [f"«{head}» — множественное число или родительный падеж?"]
+        return [ONE_OR_MANY.format(head)]
     is_sure = group.reading.is_known or "-" in head or _OF_A_PLACE.search(head)
     if not is_sure and head.lower() not in ANIMATE_NOUNS:
         return [f"слова «{head}» нет в словаре"]
@@ -215,12 +217,18 @@ def _may_be_one_person(head: str, share: float, group: NounGroup, *, has_dependa
     )
 
 
-def _has_plural(after: list[Token]) -> bool:
+def _has_plural(head: str, after: list[Token]) -> bool:
     """Whether other words show that the head is a plural.
 
-    «Директора школ» are many, as are their schools; so are «учителя и воспитатели».
+    «Директора школ» are many, as are their schools; so are «учителя и воспитатели». One teacher
+    has several classes: «учителя начальных классов» tells nothing.
     """
-    return any(case_readings.is_plural_alone(token.text) for token in after if token.kind == "word")
+    is_teacher = head.lower().startswith(("учител", "преподавател"))
+    return any(
+        case_readings.is_plural_alone(token.text, of_peers=is_teacher)
+        for token in after
+        if token.kind == "word"
+    )
 
 
 def rewrite_group(

@@ -17,6 +17,8 @@ from docgen.russian.heads import (
 )
 from docgen.russian.tokens import Token
 
+ONE_OR_MANY = "«{}» — множественное число или родительный падеж?"
+_RATHER_GENITIVE = 0.7
 _TERRITORIES = (
     *("округ", "район", "сел", "посёл", "посел", "станци", "област", "образовани", "поселени"),
 )
@@ -150,7 +152,10 @@ class PhraseTail:
             return True
         if near and group.reading.is_noun and group.is_animate == self.group.is_animate:
             if group.reading.gender == self.group.reading.gender == "мн":
-                # «Права и обязанности»: of two genitives the first would be one, too.
+                # «Права и обязанности»; «организации и сопровождения» are rather two genitives.
+                heads = (self.words[self.group.head].text, word)
+                if min(map(case_readings.genitive_share, heads)) > _RATHER_GENITIVE:
+                    self.outcome.reasons.append(ONE_OR_MANY.format(heads[0]))
                 return True
             self.outcome.reasons.append(f"«{word}» — второе главное слово?")
             return True
