@@ -39,6 +39,8 @@ _SHORT_TYPES = {
     **dict.fromkeys(("дер.", "д.", "ст.", "ст-ца", "сл."), _WOMAN),
     **dict.fromkeys(("с.", "пос.", "п.", "пгт", "пгт.", "рп", "х.", "мкр."), _STAYS),
 }
+_TERRITORIES = frozenset(("ЗАТО", "ГО", "МО", "МР", "МГО", "ГП", "СП"))
+"""Abbreviations of territories: the name after them stays."""
 _CAPITALISED = re.compile("[А-ЯЁ][А-ЯЁа-яё‑-]*")
 _LARGE = ("район", "округ", "поселени", "образовани")
 _POSTS = frozenset(
@@ -184,16 +186,21 @@ def with_places(tokens: list[Token], case: str, agreement: str = "по норм�
         leads = _leads(result[:-1])
         result.extend(tokens[place:start])
         name = "".join(each.text for each in tokens[start:end])
-        is_short = token.text.lower() in _SHORT_TYPES
+        is_short = _is_short_type(token.text)
         is_alone = len(result) <= 2 and end == len(tokens)
         is_free = is_alone if is_short else leads and is_settlement(token.text)
         form = agreed_name(token.text, name, case, agreement) if is_free else name
-        if not is_free and not is_short and not is_settlement(token.text):
-            # «Школа села Новое»: no plural «сёла», and no head.
+        is_plain = not is_free and not is_short
+        if is_plain and (not is_settlement(token.text) or _is_of_territory(result)):
+            # «Школа села Новое»: no plural «сёла», and no head; «МО город Краснодар».
             token.kind = "named"
         result.append(Token("place" if is_free else "named", name, form))
         place = end
     return result
+
+
+def _is_of_territory(before: list[Token]) -> bool:
+    return any(token.text in _TERRITORIES for token in before[-4:-2])
 
 
 def _leads(before: list[Token]) -> bool:
@@ -205,10 +212,14 @@ def _leads(before: list[Token]) -> bool:
     return last.kind == "word" and last.text.lower().endswith(("ый", "ий", "ой", "ая", "яя", "ое"))
 
 
+def _is_short_type(word: str) -> bool:
+    return word in _TERRITORIES or word.lower() in _SHORT_TYPES
+
+
 def _is_type(token: Token) -> bool:
     if token.kind == "word":
-        return type_policy(token.text) is not None or token.text.lower() in _SHORT_TYPES
-    return token.kind == "abbreviation" and token.text.lower() in _SHORT_TYPES
+        return type_policy(token.text) is not None or _is_short_type(token.text)
+    return token.kind == "abbreviation" and _is_short_type(token.text)
 
 
 def _bare(tokens: list[Token], case: str) -> list[Token]:
