@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from docgen.russian import morphology
-from docgen.russian.case_forms import WrongArgumentError
+from docgen.russian.case_forms import WrongArgumentError, restore_letters
 
 _FORMS: dict[str, tuple[str, str, str, str]] = {
     "УТВЕРЖДЕН": ("УТВЕРЖДЕН", "УТВЕРЖДЕНА", "УТВЕРЖДЕНО", "УТВЕРЖДЕНЫ"),
@@ -57,10 +58,10 @@ def fit_to_gender(gender: str, text: str) -> str:
 
 def _of_gender(gender: str, match: re.Match[str]) -> str:
     masculine, ending = match[1], match[2]
-    feminine = morphology.feminine_of(masculine)
+    feminine = _feminine_of(masculine)
     if not feminine.lower().endswith(ending.lower()):
         feminine = masculine + ending
-        if not morphology.is_feminine(feminine):
+        if not _is_feminine(feminine):
             return match[0]
     return masculine if gender == "м" else feminine
 
@@ -82,3 +83,23 @@ def approved_word(gender: str, *, yo: bool = False, word: str = "УТВЕРЖД�
         return neuter
     text = agree(gender, masculine, feminine, neuter, plural)
     return text.replace("ДЕН", "ДЁН").replace("РЕН", "РЁН") if yo and gender == "м" else text
+
+
+@functools.lru_cache(maxsize=1024)
+def _feminine_of(word: str) -> str:
+    """Return the feminine of a participle, adjective or verb: «согласен» -> «согласна»."""
+    for parse in morphology.parses(word):
+        tag = parse.tag
+        is_masculine = "masc" in tag and tag.number == "sing" and tag.case in {None, "nomn"}
+        form = parse.inflect({"femn"}) if is_masculine and tag.POS != "NOUN" else None
+        if form is not None:
+            return restore_letters(word, str(form.word))
+    return ""
+
+
+def _is_feminine(word: str) -> bool:
+    """Whether the dictionary holds a feminine word: «учительница»."""
+    return morphology.is_known(word) and any(
+        "femn" in parse.tag and parse.tag.case in {None, "nomn"}
+        for parse in morphology.parses(word)
+    )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 
-from docgen.russian.morphology import ADJECTIVES, gender_of_tag, parses
+from docgen.russian.case_forms import restore_letters
+from docgen.russian.morphology import ADJECTIVES, PROPER, gender_of_tag, is_known, parses
 
 
 @functools.lru_cache(maxsize=4096)
@@ -95,3 +96,27 @@ def is_plural_alone(word: str, *, of_peers: bool) -> bool:
     }
     wanted = {("plur", "nomn")} if of_peers else {("plur", "nomn"), ("plur", "gent")}
     return bool(cases & wanted) and all(number == "plur" for number, _ in cases)
+
+
+@functools.lru_cache(maxsize=1024)
+def is_oblique_thing(word: str) -> bool:
+    """Whether a word may be a thing or surname in an oblique case: «мастерской», not «молодой»."""
+    return any(
+        parse.tag.POS == "NOUN"
+        and ("inan" in parse.tag or "Surn" in parse.tag)
+        and parse.tag.case not in {"nomn", "accs"}
+        for parse in parses(word)
+    )
+
+
+@functools.lru_cache(maxsize=1024)
+def dative_instead(word: str) -> str:
+    """Return the dative of a noun that stands in the genitive alone; "" where it may be right."""
+    nouns = [parse for parse in parses(word) if parse.tag.POS == "NOUN"]
+    if not is_known(word) or any(parse.tag.case in {"datv", None} for parse in nouns):
+        return ""
+    for parse in nouns:
+        if parse.tag.case == "gent" and not any(mark in parse.tag for mark in ("Fixd", *PROPER)):
+            form = parse.inflect({"datv", parse.tag.number})
+            return restore_letters(word.lower(), str(form.word)) if form is not None else ""
+    return ""

@@ -228,7 +228,8 @@ def depends(words: list[Token], place: int) -> bool:
         if token.kind != "word":
             return False
         nouns = case_readings.oblique_forms(token.text, of_nouns=True)
-        is_noun_too = shared is None and token.text.lower().endswith(("ой", "ей")) and nouns
+        is_room = shared is None and case_readings.is_oblique_thing(token.text)
+        is_noun_too = is_room and token.text.lower().endswith(("ой", "ей"))
         if is_noun_too or (shared and nouns & shared):
             return True
         own = case_readings.oblique_forms(token.text, of_nouns=False)

@@ -19,10 +19,13 @@ from docgen.russian.exceptions import (
 
 GRAMMEMES = {"род": "gent", "дат": "datv", "вин": "accs", "твор": "ablt", "пред": "loct"}
 _GENDERS = {"masc": "м", "femn": "ж", "neut": "с"}
-_PROPER = {"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"}
+PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
+"""Marks of names in the dictionary."""
 _CYRILLIC = re.compile(r"[А-Яа-яЁё’'-]+")
 ADJECTIVES = frozenset(("ADJF", "PRTF"))
 """Adjectives and participles, as the dictionary calls them."""
+_NEW_NOUN = re.compile(r"[а-яё]{2,}[бвгдзклмнпрстф]")
+"""New words in a hard consonant; the dictionary guesses «квиз» to be many «квизы»."""
 _OF_A_PLACE = re.compile(r"[сц]к(ий|ой|ая|ое|ие)")
 
 
@@ -142,11 +145,13 @@ def readings_of(word: str) -> tuple[WordReading, ...]:
         if _is_ghost(word, parse):
             continue
         is_noun = tag.POS == "NOUN"
-        is_proper = any(mark in tag for mark in _PROPER)
+        is_proper = any(mark in tag for mark in PROPER)
         animate = is_animate(word, parse) if is_noun else False
         found.append(WordReading(is_noun, gender_of_tag(tag), animate, is_proper, known, parse))
     if all(reading.is_noun for reading in found):
         found.extend(_place_adjectives(word, is_known=known))
+    if not found and not known and _NEW_NOUN.fullmatch(word):
+        found.extend(_like_model(word, "приз"))
     # «Сторожа» are watchmen rather than the old word for a guard.
     has_people = any(reading.gender == "мн" and reading.is_animate for reading in found)
     return tuple(
@@ -185,6 +190,22 @@ def _place_adjectives(word: str, *, is_known: bool) -> list[WordReading]:
         )
         for parse in _analyzer().parse(model + ending[1])
         if parse.tag.case == "nomn" and parse.tag.POS in ADJECTIVES
+    ]
+
+
+def _like_model(word: str, model: str) -> list[WordReading]:
+    """Return the readings of an unknown thing that declines like a known one."""
+    parses_of_model = [parse for parse in parses(model) if parse.tag.case == "nomn"]
+    return [
+        WordReading(
+            is_noun=True,
+            gender=gender_of_tag(parse.tag),
+            is_animate=word.endswith(ANIMATE_ENDINGS),
+            is_proper=False,
+            is_known=False,
+            parse=_BorrowedParse(model, word, parse),
+        )
+        for parse in parses_of_model[:1]
     ]
 
 
@@ -238,19 +259,6 @@ def is_preposition(word: str) -> bool:
 def is_adjective(word: str) -> bool:
     """Whether the dictionary holds the word as a form of an adjective or participle."""
     return is_known(word) and any(parse.tag.POS in ADJECTIVES for parse in parses(word))
-
-
-@functools.lru_cache(maxsize=1024)
-def dative_instead(word: str) -> str:
-    """Return the dative of a noun that stands in the genitive alone; "" where it may be right."""
-    nouns = [parse for parse in parses(word) if parse.tag.POS == "NOUN"]
-    if not is_known(word) or any(parse.tag.case in {"datv", None} for parse in nouns):
-        return ""
-    for parse in nouns:
-        if parse.tag.case == "gent" and not any(mark in parse.tag for mark in ("Fixd", *_PROPER)):
-            form = parse.inflect({"datv", parse.tag.number})
-            return restore_letters(word.lower(), str(form.word)) if form is not None else ""
-    return ""
 
 
 @functools.lru_cache(maxsize=1024)
@@ -320,25 +328,6 @@ def counted_adjective(word: str, reading: WordReading, *, is_many: bool) -> str:
 
 
 @functools.lru_cache(maxsize=1024)
-def feminine_of(word: str) -> str:
-    """Return the feminine of a participle, adjective or verb: «согласен» -> «согласна»."""
-    for parse in parses(word):
-        tag = parse.tag
-        is_masculine = "masc" in tag and tag.number == "sing" and tag.case in {None, "nomn"}
-        form = parse.inflect({"femn"}) if is_masculine and tag.POS != "NOUN" else None
-        if form is not None:
-            return restore_letters(word, str(form.word))
-    return ""
-
-
-def is_feminine(word: str) -> bool:
-    """Whether the dictionary holds a feminine word: «учительница»."""
-    return is_known(word) and any(
-        "femn" in parse.tag and parse.tag.case in {None, "nomn"} for parse in parses(word)
-    )
-
-
-@functools.lru_cache(maxsize=1024)
 def first_name_genders(word: str) -> frozenset[str]:
     """Return the genders of a first name in the nominative, in the dictionary."""
     return frozenset(
@@ -369,7 +358,7 @@ def common_noun_form(word: str, case: str) -> str:
         return ""
     for parse in parses(word):
         tag = parse.tag
-        is_common = tag.POS == "NOUN" and not any(mark in tag for mark in _PROPER)
+        is_common = tag.POS == "NOUN" and not any(mark in tag for mark in PROPER)
         if not is_common or tag.case != "nomn" or tag.number != "sing" or "Fixd" in tag:
             continue
         target = "gent" if case == "вин" and tag.gender == "masc" else GRAMMEMES[case]

@@ -17,6 +17,7 @@ from docgen.russian.exceptions import (
     SKIPPED_STARTS,
 )
 from docgen.russian.form_cache import FormCache
+from docgen.russian.guesses import is_surely_guessed
 from docgen.russian.heads import (
     CONJUNCTIONS,
     NounGroup,
@@ -199,8 +200,10 @@ def _doubts(words: list[Token], group: NounGroup, all_words: list[Token]) -> lis
         head, rest
     ):
         return [ONE_OR_MANY.format(head)]
-    is_sure = group.reading.is_known or "-" in head or _OF_A_PLACE.search(head)
-    if not is_sure and head.lower() not in ANIMATE_NOUNS:
+    last = head.rsplit("-", maxsplit=1)[-1]
+    is_compound = last != head and (morphology.is_known(last) or is_surely_guessed(last))
+    is_clear = is_compound or _OF_A_PLACE.search(head) or head.lower() in ANIMATE_NOUNS
+    if not (group.reading.is_known or is_clear or is_surely_guessed(head)):
         return [f"слова «{head}» нет в словаре"]
     return [OPEN_FIRST_PART.format(head)] if is_open_compound(head) else []
 
