@@ -86,7 +86,9 @@ _ROLES: Final = {
     2: (("surname", "first"), ("first", "surname"), ("first", "patronymic")),
     3: (("surname", "first", "patronymic"), ("first", "patronymic", "surname")),
 }
-_UNSPELT: Final = re.compile(r"(?:[аеёиоуыэюяйьъ]ь|[гкхжшчщ]ый|[ую]я)$")
+_FAR: Final = 1.9
+"""A nominative so much less likely than the best is not worth a word."""
+_UNSPELT: Final = re.compile(r"(?:[аеёиоуыэюяйьъ]ь|[гкхжшчщ]ый|[гкхжшчщцую]я)$")
 """Endings that no Russian word has."""
 _SOUND: Final = 2.0
 """The worth of a word that is a name or a noun, or ends like a surname."""
@@ -251,8 +253,10 @@ def name_origins(text: str, gender: str = "") -> tuple[NameOrigin, ...]:
             known = found.get((origin.text, case))
             if known is None or known.worth < origin.worth:
                 found[origin.text, case] = origin
+    best = max((each.worth for each in found.values()), default=0.0)
+    kept = (one for one in found.values() if one.case == "им" or one.worth >= best - _FAR)
     # Of two genders the woman is the likelier teacher.
-    return tuple(sorted(found.values(), key=lambda each: (-each.worth, each.gender == "м")))
+    return tuple(sorted(kept, key=lambda each: (-each.worth, each.gender == "м")))
 
 
 def may_be_nominative(text: str, gender: str = "") -> bool:

@@ -114,7 +114,11 @@ def _look_at_documents(ready: Ready, wish: Wish, output: Path) -> None:
             ready.report(outcome)
     known = archived.keys() | view.lost
     ready.report(_unarchived([one for one in plan.documents if one.key not in known], output))
-    ready.report(doubtful_form_warnings(open_forms.values()))
+    # A cell that is in an oblique case has no forms to look at: what to do is said already.
+    noticed = {one.where for one in ready.problems if one.code == "oblique-form"}
+    ready.report(
+        doubtful_form_warnings(one for one in open_forms.values() if one.where not in noticed)
+    )
     ready.report(stale_form_warnings(ready.workspace, used.values()))
     ready.report(reminders(ready, plan, wish))
 
