@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from docgen.problem_codes import ExitCode
 
 @click.command()
 @click.argument("text", metavar="ТЕКСТ")
-@click.option("--as", "kind", type=click.Choice(["name", "phrase"]), default=None)
+@click.option("--as", "kind", type=click.Choice(["name", "phrase", "place"]), default=None)
 @click.option("--case", "case", default=None, metavar="ПАДЕЖ", help="Один падеж: род, дат, …")
 @click.option("--gender", type=click.Choice(["м", "ж", "m", "f"]), default=None)
 @click.option(
@@ -34,6 +34,12 @@ from docgen.problem_codes import ExitCode
     help="ТЕКСТ — рабочая папка: записать в неё склонения.xlsx, лист форм на проверку; вписанное "
     "в него сохраняется.",
 )
+@click.option(
+    "--back",
+    "is_back",
+    is_flag=True,
+    help="Обратно: из какого именительного падежа получается ТЕКСТ; вероятные — первыми.",
+)
 @json_option
 @root_option
 def decline(
@@ -42,15 +48,22 @@ def decline(
     case: str | None,
     gender: str | None,
     is_sheet: bool,
+    is_back: bool,
     as_json: bool,
     root: Path | None,
 ) -> None:
-    """Просклонять ФИО, должность или организацию; «-» читает строки; --sheet — лист форм папки."""
+    """Просклонять ФИО, должность или организацию; «-» читает строки; --sheet — лист форм папки.
+
+    С --back — обратно, к именительному падежу.
+    """
     if is_sheet:
         _write_sheet(Path(text), root)
         return
     require_engine()
     lines = sys.stdin.read().splitlines() if text == "-" else [text]
+    if is_back:
+        _print_back(filter(None, map(str.strip, lines)), kind, gender, as_json=as_json)
+        return
     cases = [_to_case(case)] if case else list(russian.CASES)
     forms = [
         form
@@ -65,17 +78,49 @@ def decline(
         click.echo(f"{form['case']:5} {form['form']}  [{form['source']}]{doubt}")
 
 
+def _print_back(
+    lines: Iterable[str], kind: str | None, gender: str | None, *, as_json: bool
+) -> None:
+    """Print the nominatives from which each line may come."""
+    found = [
+        {
+            "text": line,
+            "nominative": each.text,
+            "case": each.case,
+            "check": each.check,
+            "reason": each.reason,
+        }
+        for line in lines
+        for each in _proposals(line, kind, gender)
+    ]
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+        return
+    for each in found:
+        doubt = f"  ← {each['reason']}" if each["check"] else ""
+        click.echo(f"{each['case']:5} {each['nominative']}{doubt}")
+    if not found:
+        click.echo("именительный падеж не найден")
+
+
+def _proposals(line: str, kind: str | None, gender: str | None) -> tuple[russian.Proposal, ...]:
+    if kind == "name" or (kind is None and (gender or russian.looks_like_name(line))):
+        return russian.nominative_of(line, "name", russian.to_gender(gender))
+    return russian.nominative_of(line)
+
+
 def _forms(
     line: str, kind: str | None, gender: str | None, cases: Sequence[str]
 ) -> Iterator[dict[str, Any]]:
     """Yield the forms of a line as JSON has them."""
     is_name = kind == "name" or (kind is None and (bool(gender) or russian.looks_like_name(line)))
     for case in cases:
-        form = (
-            russian.decline_name(line, case, gender)
-            if is_name
-            else russian.decline_phrase(line, case)
-        )
+        if is_name:
+            form = russian.decline_name(line, case, gender)
+        elif kind == "place":
+            form = russian.decline_place(line, case)
+        else:
+            form = russian.decline_phrase(line, case)
         yield {
             "text": line,
             "case": case,

@@ -11,7 +11,8 @@ Every problem is collected; none stops the others. Where to add a check:
   for numbers and braces of points, ``check_marks`` for appendices that are named,
   ``check_approvals`` for marks of approval, ``check_acquaintance`` for who is acquainted,
   ``check_order_slips`` and ``check_texts`` for words,
-  ``check_citations`` for acts and phrases, ``check_letters`` for the letters of all cells,
+  ``check_citations`` for acts, ``check_cases`` for nominatives,
+  ``check_letters`` for the letters of all cells,
   ``check_tables`` for tables of appendices, ``check_sheets`` for the sheets that they name.
   ``check_rows.check_workspace`` calls them all.
 

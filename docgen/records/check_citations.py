@@ -1,4 +1,4 @@
-"""Check what rows cite: acts in force on the order's date, phrases in the nominative."""
+"""Check what rows cite: acts that are in force on the order's date."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Final
 
-from docgen import russian
-from docgen.errors import Location, Problem, warning
+from docgen.errors import Problem, warning
 from docgen.model import Column, ColumnKind, Phrase, Record, Reference, Value, Workspace, sameness
 from docgen.model.columns import (
     ACTS,
@@ -39,7 +38,7 @@ _ALIKE: Final = 0.85
 
 
 def check_citations(workspace: Workspace) -> Iterator[Problem]:
-    """Yield a warning for each cited act out of force and each phrase in an oblique case."""
+    """Yield a warning for each cited act out of force, and for acts that are told twice."""
     yield from _check_twins(workspace)
     for name, rows in workspace.records.items():
         schema = workspace.schemas[name]
@@ -55,7 +54,6 @@ def _check_item(
 ) -> Iterator[Problem]:
     is_ground = set(column.to) == _GROUNDS
     if isinstance(item, Phrase):
-        yield from _check_phrase(item.text, row.cells[column.name])
         if is_ground:
             yield from _check_slip(item.text, row, column, workspace)
     elif isinstance(item, Reference) and column.name == AMENDED:
@@ -87,16 +85,6 @@ def _check_twins(workspace: Workspace) -> Iterator[Problem]:
 
 def _plain(row: Record, column: str) -> str:
     return sameness(order_number(text_of(row.values.get(column))))
-
-
-def _check_phrase(text: str, where: Location) -> Iterator[Problem]:
-    if russian.is_oblique(text):
-        yield warning(
-            "oblique-form",
-            where,
-            f"«{text}» похоже на косвенный падеж; впишите в именительном (кто? что?), нужный падеж "
-            "поставит программа",
-        )
 
 
 def _check_act(

@@ -35,6 +35,7 @@ from docgen.model.columns import (
 from docgen.model.states import FROZEN, UNREMARKED
 from docgen.records.check_acquaintance import check_acquaintance
 from docgen.records.check_approvals import check_approvals
+from docgen.records.check_cases import check_cases
 from docgen.records.check_children import check_children
 from docgen.records.check_citations import check_citations
 from docgen.records.check_dates import check_dates
@@ -79,6 +80,7 @@ def check_workspace(workspace: Workspace) -> list[Problem]:
     problems += check_points(workspace)
     problems += check_marks(workspace)
     problems += check_citations(workspace)
+    problems += check_cases(workspace)
     problems += years
     problems += check_journal(workspace)
     problems += check_pairs(workspace)

@@ -30,7 +30,7 @@ from docgen.model.columns import (
 from docgen.records.cell_values import split_list
 from docgen.records.pair_names import named_pairs, nearest_pair, pair_name, people_of
 from docgen.records.rows import Draft
-from docgen.records.unknown_names import remedy_of_unknown
+from docgen.records.unknown_names import nominative_hint, remedy_of_unknown
 from docgen.russian.letters import CAPITAL, SMALL
 from docgen.wording import order_number, text_of
 
@@ -158,6 +158,13 @@ def _link_one(
         return Reference(found[0].schema.name, found[0].identity, item)
     if column.is_free and not _is_name_of_person(item):
         return Phrase(item)
+    return _unknown(item, draft, column, directories)
+
+
+def _unknown(
+    item: str, draft: Draft, column: Column, directories: Mapping[str, Directory]
+) -> Problem:
+    """Return the problem of a name that no row has, with the row that may be meant."""
     known = tuple(
         name for register in column.to for name in directories[register].names_to_propose()
     )
@@ -165,6 +172,11 @@ def _link_one(
     near = ""
     if column.to == (PAIRS,) and known:
         near = nearest_pair(item, directories[PAIRS].drafts, known)
+
+    def is_row(name: str) -> bool:
+        return any(find_rows(name, directories[register]) for register in column.to)
+
+    near = near or nominative_hint(item, known, is_row)
     absent = [directories[one].schema.sheet for one in column.to if directories[one].is_absent]
     return Problem(
         "unknown-ref",

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePosixPath
+from typing import Final, Literal
 
+from docgen import russian
 from docgen.errors import Location, command
 from docgen.model import sameness
 from docgen.records.check_letters import letter_hint
 from docgen.records.pair_names import may_be_called
 from docgen.suggestions import nearest, question, suggestion
+
+_KINDS: Final[tuple[Literal["name", "phrase"], ...]] = ("name", "phrase")
 
 
 def remedy_of_unknown(
@@ -48,3 +52,31 @@ def _called_by_initials(item: str, known: Iterable[str]) -> str:
         return ""
     found = [name for name in known if may_be_called(item, name)]
     return f"; {question(found[0])}" if len(found) == 1 else ""
+
+
+def nominative_hint(text: str, known: Iterable[str], is_row: Callable[[str], bool]) -> str:
+    """Return which row is meant by its name in an oblique case, or nothing."""
+    names = tuple(known)
+    for kind in _KINDS:
+        for each in russian.nominative_of(text, kind):
+            if each.case == "им":
+                continue
+            meant = each.text if is_row(each.text) else _with_initials(each.text, names)
+            if meant:
+                return f"; {question(meant)} (вписан {russian.full_case(each.case)} падеж)"
+    return ""
+
+
+def _with_initials(text: str, names: Iterable[str]) -> str:
+    """Return the one of the names that a surname with initials means, or nothing."""
+    if "." not in text:
+        return ""
+    surname, *initials = russian.split_name(text)
+    found = []
+    for name in names:
+        own, *rest = russian.split_name(name)
+        if sameness(own) == sameness(surname) and [one[:1] for one in rest if one] == [
+            one[:1] for one in initials if one
+        ]:
+            found.append(name)
+    return found[0] if len(found) == 1 else ""

@@ -8,7 +8,7 @@ holidays in ``dates``.
 from __future__ import annotations
 
 from docgen.russian.agreement import agree, approved_word, fit_to_gender
-from docgen.russian.case_forms import CASES, Form, WrongArgumentError, to_case
+from docgen.russian.case_forms import CASES, Form, WrongArgumentError, to_case, to_gender
 from docgen.russian.dates import (
     DATE_FORMS,
     absent_day,
@@ -23,6 +23,7 @@ from docgen.russian.dates import (
     school_year,
     school_year_bounds,
 )
+from docgen.russian.form_cache import hold_forms
 from docgen.russian.lookalikes import find_lookalikes, in_russian_letters, lookalikes
 from docgen.russian.morphology import is_common_noun
 from docgen.russian.name_cases import WrongEngineError, decline_name, self_test
@@ -33,8 +34,10 @@ from docgen.russian.name_parts import (
     split_name,
     usual_capitals,
 )
+from docgen.russian.nominatives import Proposal, full_case, mistaken_case, nominative_of
 from docgen.russian.numbers import (
     count_noun,
+    counted_form,
     format_sum,
     number_words,
     sum_with_words,
@@ -50,37 +53,55 @@ from docgen.russian.periods import (
     years_in,
 )
 from docgen.russian.phrases import decline_phrase, gender_of_phrase, is_oblique, is_post
+from docgen.russian.place_phrases import AGREEMENTS, decline_place
 from docgen.russian.posts import within_sentence
 from docgen.russian.prepositions import with_preposition
+from docgen.russian.quantities import (
+    aged,
+    counted,
+    having_reached,
+    ordinal,
+    school_class,
+    school_year_in,
+)
 from docgen.russian.text_slips import Slip, SlipKind, name_slips, text_slips
 from docgen.russian.typography import surplus_stops, typeset, typeset_closely
 
 __all__ = [
+    "AGREEMENTS",
     "CASES",
     "DATE_FORMS",
     "Form",
+    "Proposal",
     "Slip",
     "SlipKind",
     "WrongArgumentError",
     "WrongEngineError",
     "absent_day",
     "add_workdays",
+    "aged",
     "agree",
     "approved_word",
     "count_noun",
+    "counted",
+    "counted_form",
     "date_by_picture",
     "date_words",
     "day_off",
     "decline_name",
     "decline_phrase",
+    "decline_place",
     "find_lookalikes",
     "fit_to_gender",
     "format_date",
     "format_period",
     "format_sum",
     "format_years",
+    "full_case",
     "gender_of",
     "gender_of_phrase",
+    "having_reached",
+    "hold_forms",
     "in_russian_letters",
     "initials",
     "is_common_noun",
@@ -90,12 +111,17 @@ __all__ = [
     "last_deadline",
     "lookalikes",
     "looks_like_name",
+    "mistaken_case",
     "name_slips",
+    "nominative_of",
     "number_words",
+    "ordinal",
     "parse_date",
     "read_date",
+    "school_class",
     "school_year",
     "school_year_bounds",
+    "school_year_in",
     "school_years_in",
     "self_test",
     "split_name",
@@ -105,6 +131,7 @@ __all__ = [
     "surplus_stops",
     "text_slips",
     "to_case",
+    "to_gender",
     "typeset",
     "typeset_closely",
     "usual_capitals",

@@ -12,6 +12,9 @@ Source = Literal["manual", "exception", "rule", "unchanged"]
 CASES = ("им", "род", "дат", "вин", "твор", "пред")
 """The six cases as templates and registers call them."""
 
+OBLIQUE = "похоже, введено не в именительном падеже"
+"""Why a name or phrase comes back unchanged: it cannot be declined any further."""
+
 _ALIASES: dict[str, tuple[str, ...]] = {
     "им": ("именительный", "nom", "nominative", "кто", "что"),
     "род": ("рд", "родительный", "gen", "genitive", "чего"),

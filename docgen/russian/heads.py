@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, replace
 
-from docgen.russian import morphology
-from docgen.russian.exceptions import FIXED_HYPHEN_PARTS, GOVERNING_STEMS, TRANSITIVE_STEMS
+from docgen.russian import case_readings, morphology
+from docgen.russian.compounds import adjective_readings, decline_compound, noun_readings
+from docgen.russian.exceptions import GOVERNING_STEMS, PEOPLE_STEMS, TRANSITIVE_STEMS
 from docgen.russian.morphology import WordReading
 from docgen.russian.tokens import Token
 
-_HARD_ENDINGS = "бвгдзклмнпрстфх"
-_REGULAR = {"род": "а", "дат": "у", "вин": "а", "твор": "ом", "пред": "е"}
+_OF_PEOPLE, _OF_THINGS = 0.8, 0.87
+"""How likely a genitive a plural noun is that no active, no passive participle goes with."""
+_MAYBE_HEAD = "«{}» — главное слово или зависимое?"
 CONJUNCTIONS = frozenset(("и", "или"))
 """Words that join two heads or two adjectives."""
 
 
 @dataclass(frozen=True, slots=True)
 class NounGroup:
-    """A head and the adjectives before it, as places among the words and their readings."""
+    """A head and the adjectives before it, as places among the words and their readings.
+
+    ``is_person`` says of an adjective without a noun whether it stands for a person
+    («ответственный») rather than agrees with a thing said before («порядок, утверждённый»).
+    ``doubt`` is a reason to check, in Russian.
+    """
 
     head: int
     reading: WordReading
     modifiers: tuple[tuple[int, WordReading], ...] = ()
+    is_person: bool = True
+    doubt: str = ""
 
     @property
     def is_animate(self) -> bool:
         """Whether the accusative is the genitive, as of people."""
-        return self.reading.is_animate if self.reading.is_noun else True
+        return self.reading.is_animate if self.reading.is_noun else self.is_person
 
 
+@functools.lru_cache(maxsize=4096)
 def is_abbreviation(word: str) -> bool:
     """Whether a word is an abbreviation of capitals (МБОУ, СОШ, УО): it never declines."""
     if not word.isupper() or len(word) < 2:
@@ -52,40 +63,48 @@ def agrees(adjective: WordReading, noun: WordReading) -> bool:
     return "ms-f" in noun.parse.tag and adjective.gender in {"м", "ж"}
 
 
-def _noun_readings(word: str) -> list[WordReading]:
-    if "-" in word:
-        return _hyphen_readings(word)
-    return [reading for reading in morphology.readings_of(word) if reading.is_noun]
-
-
-def _hyphen_readings(word: str) -> list[WordReading]:
-    """Return the noun readings of a hyphenated word: those of its first part that declines."""
-    if morphology.is_known(word):
-        return [reading for reading in morphology.readings_of(word) if reading.is_noun]
-    first, last = word.split("-", maxsplit=1)[0], word.rsplit("-", maxsplit=1)[-1]
-    is_compound = bool(adjective_readings(word)) and not morphology.is_nominative_noun(last)
-    if is_compound and not (morphology.is_known(first) and morphology.is_nominative_noun(first)):
-        return []
-    for piece in word.split("-"):
-        if piece.lower() in FIXED_HYPHEN_PARTS or piece.isascii():
-            continue
-        found = [reading for reading in morphology.readings_of(piece) if reading.is_noun]
-        if found:
-            return found
-        return []
-    return []
-
-
-def adjective_readings(word: str) -> list[WordReading]:
-    """Return the readings of a word as an adjective or participle in the nominative."""
-    return [reading for reading in morphology.readings_of(word) if not reading.is_noun]
-
-
-def find_group(words: list[Token], start: int) -> NounGroup | None:
+def find_group(words: list[Token], start: int, *, is_parted: bool = True) -> NounGroup | None:
     """Return the group that begins at a word: adjectives that agree, then their noun.
 
-    Without such a noun the first adjective is a noun itself («заведующий», «ответственный»).
+    Words that depend on an adjective may stand between, with ``is_parted``: «подготовительная к
+    школе группа». Without such a noun the first adjective is a noun itself («заведующий»).
     """
+    near, adjectives, place = _near_group(words, start)
+    if not adjectives:
+        return near
+    if near is not None and _names_people(words, near):
+        return _substantive(words, adjectives)
+    if near is None:
+        distant = _distant_group(words, adjectives, place) if is_parted else None
+        if distant is not None and not (distant.doubt and distant.is_person):
+            return distant
+        people = _substantive(words, adjectives)
+        return replace(people, doubt=distant.doubt) if people and distant else people
+    if not is_parted:
+        return near
+    if not near.is_animate and case_readings.is_active_transitive(words[adjectives[0]].text):
+        # «Имеющий большой стаж педагог»: what agrees in form is the object.
+        distant = _distant_group(words, adjectives[:1], adjectives[0] + 1)
+        return distant if distant is not None and distant.is_animate else near
+    return near
+
+
+def _names_people(words: list[Token], group: NounGroup) -> bool:
+    """Whether a participle is a noun that has a genitive after it: «учащиеся школы»."""
+    if len(group.modifiers) != 1 or group.is_animate or group.reading.gender != "мн":
+        return False
+    word = words[group.modifiers[0][0]].text
+    return _is_of_people(word) and morphology.may_depend(words[group.head].text)
+
+
+def _is_of_people(word: str) -> bool:
+    """Whether an adjective or participle stands for people by itself: «обучающиеся»."""
+    is_noun = morphology.is_participle(word) and morphology.is_noun_form(word)
+    return is_noun or word.lower().startswith(PEOPLE_STEMS)
+
+
+def _near_group(words: list[Token], start: int) -> tuple[NounGroup | None, list[int], int]:
+    """Return the noun after adjectives, these adjectives and the place behind them."""
     place = start
     adjectives: list[int] = []
     while place < len(words):
@@ -99,7 +118,7 @@ def find_group(words: list[Token], start: int) -> NounGroup | None:
             break
         noun = _agreeing_noun(words, adjectives, place)
         if noun is not None and not _is_better_as_adjective(words, place):
-            return noun
+            return noun, adjectives, place
         if not adjective_readings(word):
             break
         adjectives.append(place)
@@ -107,7 +126,117 @@ def find_group(words: list[Token], start: int) -> NounGroup | None:
         if _governs(words, place - 1):
             break
         place += _joins_adjectives(words, place)
-    return _substantive(words, adjectives)
+    return None, adjectives, place
+
+
+def _distant_group(words: list[Token], adjectives: list[int], place: int) -> NounGroup | None:
+    """Return the noun of adjectives with words of their own: «утверждённый приказом порядок».
+
+    After a preposition, a conjunction or a transitive participle the next noun is an object. What
+    may be a genitive («к школе группы») is the noun of a mere adjective only: participles stand
+    for people, too («обучающиеся по программам школы»).
+    """
+    maybe: list[NounGroup] = []
+    adjectives = list(adjectives)
+    has_object = not case_readings.is_active_transitive(words[adjectives[-1]].text)
+    for index in range(place, len(words)):
+        token = words[index]
+        if token.kind == "open":
+            return None
+        if _opens_object(words, index, adjectives):
+            has_object = False
+            continue
+        found = _own_group(words, index) if has_object else None
+        joined = _joined(words, adjectives, found)
+        if joined is not None and not morphology.may_depend(token.text):
+            return joined
+        if joined is not None:
+            maybe.append(joined)
+        is_spelt = token.kind != "word" or is_abbreviation(token.text)
+        has_object = has_object or is_spelt or morphology.is_noun_form(token.text)
+    return _likeliest(words, maybe, words[adjectives[0]].text)
+
+
+def _own_group(words: list[Token], place: int) -> NounGroup | None:
+    """Return the noun at a place with its adjectives, or a participle that stands for it."""
+    if words[place].kind != "word" or is_abbreviation(words[place].text):
+        return None
+    found = _near_group(words, place)[0]
+    word = words[place].text
+    if found is None and morphology.is_participle(word) and adjective_readings(word):
+        # «Прибывший в школу обучающийся».
+        return _substantive(words, [place])
+    return found
+
+
+def _opens_object(words: list[Token], place: int, adjectives: list[int]) -> bool:
+    """Whether an object comes next: after a preposition or «и».
+
+    One more participle after «и» joins the adjectives: «предложенный учителем и одобренный».
+    """
+    low = words[place].text.lower()
+    if low in CONJUNCTIONS and place + 1 < len(words):
+        word = words[place + 1].text
+        firsts = adjective_readings(words[adjectives[0]].text)
+        if morphology.is_participle(word) and any(
+            each.gender == first.gender for each in adjective_readings(word) for first in firsts
+        ):
+            adjectives.append(place + 1)
+    return low in CONJUNCTIONS or (words[place].kind == "word" and morphology.is_preposition(low))
+
+
+def _likeliest(words: list[Token], maybe: list[NounGroup], first: str) -> NounGroup | None:
+    """Return the group least like a genitive, with a doubt where a participle comes first."""
+    if not maybe or _is_of_people(first):
+        return None
+    shares = [case_readings.genitive_share(words[group.head].text) for group in maybe]
+    group = maybe[shares.index(min(shares))]
+    if case_readings.is_plain_adjective(first):
+        return group
+    # «Прошедшие курсы повышения квалификации» are people, «включённые в список школы» schools.
+    is_active = case_readings.is_active(first)
+    is_person = min(shares) > (_OF_PEOPLE if is_active else _OF_THINGS)
+    doubt = _MAYBE_HEAD.format(words[group.head].text) if is_active or is_person else ""
+    return replace(group, doubt=doubt, is_person=is_person)
+
+
+def _joined(words: list[Token], adjectives: list[int], found: NounGroup | None) -> NounGroup | None:
+    """Return a group with more adjectives, if they agree with its noun."""
+    if found is None:
+        return None
+    modifiers: list[tuple[int, WordReading]] = []
+    for index in adjectives:
+        own = adjective_readings(words[index].text)
+        fitting = [each for each in own if agrees(each, found.reading)]
+        if not fitting:
+            return None
+        modifiers.append((index, fitting[0]))
+    return NounGroup(found.head, found.reading, (*modifiers, *found.modifiers))
+
+
+def depends(words: list[Token], place: int) -> bool:
+    """Whether adjectives go with a noun in an oblique case: «координатор целевой модели».
+
+    In -ой the feminine of all cases is the nominative of a man's adjective, too. Of a word that is
+    also a noun («мастерской», «проходной») only the noun depends.
+    """
+    shared: frozenset[tuple[str, str, str]] | None = None
+    for token in words[place:]:
+        is_passed = token.kind in {"ordinal", "open", "close"}
+        if is_passed or token.text.lower() in CONJUNCTIONS:
+            continue
+        if token.kind != "word":
+            return False
+        nouns = case_readings.oblique_forms(token.text, of_nouns=True)
+        is_room = shared is None and case_readings.is_oblique_thing(token.text)
+        is_noun_too = is_room and token.text.lower().endswith(("ой", "ей"))
+        if is_noun_too or (shared and nouns & shared):
+            return True
+        own = case_readings.oblique_forms(token.text, of_nouns=False)
+        shared = own if shared is None else shared & own
+        if not shared:
+            return False
+    return False
 
 
 def _bracketed_adjectives(words: list[Token], place: int) -> list[int]:
@@ -162,7 +291,7 @@ def _is_better_as_adjective(words: list[Token], place: int) -> bool:
 def _agreeing_noun(words: list[Token], adjectives: list[int], place: int) -> NounGroup | None:
     if words[place].kind != "word":
         return None
-    for noun in _noun_readings(words[place].text):
+    for noun in noun_readings(words[place].text):
         modifiers: list[tuple[int, WordReading]] = []
         for index in adjectives:
             fitting = [each for each in adjective_readings(words[index].text) if agrees(each, noun)]
@@ -176,9 +305,14 @@ def _agreeing_noun(words: list[Token], adjectives: list[int], place: int) -> Nou
 
 def _substantive(words: list[Token], adjectives: list[int]) -> NounGroup | None:
     """Return a group whose head is the last of the agreeing adjectives, read as a noun."""
-    if not adjectives:
+    if depends(words, adjectives[0]):
         return None
-    first = adjective_readings(words[adjectives[0]].text)[0]
+    own = adjective_readings(words[adjectives[0]].text)
+    if not own:
+        return None
+    first = own[0]
+    if len(adjectives) == 1 and str(first.parse.normal_form) in {"весь", "этот"}:
+        return None
     last, modifiers = adjectives[0], []
     reading = first
     for index in adjectives[1:]:
@@ -190,32 +324,6 @@ def _substantive(words: list[Token], adjectives: list[int]) -> NounGroup | None:
         modifiers.append((last, reading))
         last, reading = index, fitting[0]
     return NounGroup(last, reading, tuple(modifiers))
-
-
-def _decline_hyphenated(word: str, reading: WordReading, case: str) -> str:
-    if morphology.is_known(word):
-        return morphology.inflect_noun(word, reading, case)
-    return "-".join(_decline_piece(piece, reading, case) for piece in word.split("-"))
-
-
-def _decline_piece(piece: str, reading: WordReading, case: str) -> str:
-    """Return the form of one part of a word such as «педагог-психолог»."""
-    if piece.lower() in FIXED_HYPHEN_PARTS or piece.isascii():
-        return piece
-    own = [each for each in morphology.readings_of(piece) if each.is_noun]
-    if own:
-        same = [each for each in own if each.gender == reading.gender]
-        found = (same or own)[0]
-        # A part of a person's title is a person too: «токаря-универсала».
-        return morphology.inflect_noun(
-            piece, replace(found, is_animate=found.is_animate or reading.is_animate), case
-        )
-    for adjective in adjective_readings(piece):
-        if adjective.gender == reading.gender:
-            return morphology.inflect_adjective(piece, adjective, case, is_animate=True)
-    if reading.gender == "м" and reading.is_animate and piece[-1] in _HARD_ENDINGS:
-        return piece + _REGULAR[case]
-    return piece
 
 
 _ORDINALS = {
@@ -241,9 +349,11 @@ def decline_group(words: list[Token], group: NounGroup, case: str) -> None:
     """Write the forms of a head and its adjectives into their tokens."""
     head = words[group.head]
     if not group.reading.is_noun:
-        head.form = morphology.inflect_adjective(head.text, group.reading, case, is_animate=True)
+        head.form = morphology.inflect_adjective(
+            head.text, group.reading, case, is_animate=group.is_animate
+        )
     elif "-" in head.text:
-        head.form = _decline_hyphenated(head.text, group.reading, case)
+        head.form = decline_compound(head.text, group.reading, case)
     else:
         head.form = morphology.inflect_noun(head.text, group.reading, case)
     for index, reading in group.modifiers:

@@ -11,16 +11,22 @@ from docgen.russian.case_forms import restore_letters
 from docgen.russian.exceptions import (
     ANIMATE_ENDINGS,
     ANIMATE_NOUNS,
+    DETERMINERS,
     INANIMATE_NOUNS,
     LOAN_MODELS,
     MASCULINE_NOUNS,
 )
 
-_GRAMMEMES = {"род": "gent", "дат": "datv", "вин": "accs", "твор": "ablt", "пред": "loct"}
+GRAMMEMES = {"род": "gent", "дат": "datv", "вин": "accs", "твор": "ablt", "пред": "loct"}
 _GENDERS = {"masc": "м", "femn": "ж", "neut": "с"}
-_PROPER = {"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"}
+PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
+"""Marks of names in the dictionary."""
 _CYRILLIC = re.compile(r"[А-Яа-яЁё’'-]+")
-_ADJECTIVES = {"ADJF", "PRTF"}
+ADJECTIVES = frozenset(("ADJF", "PRTF"))
+"""Adjectives and participles, as the dictionary calls them."""
+_NEW_NOUN = re.compile(r"[а-яё]{2,}[бвгдзклмнпрстф]")
+"""New words in a hard consonant; the dictionary guesses «квиз» to be many «квизы»."""
+_OF_A_PLACE = re.compile(r"[сц]к(ий|ой|ая|ое|ие)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,8 @@ def _analyzer() -> Any:
 
 
 @functools.lru_cache(maxsize=4096)
-def _parses(word: str) -> tuple[Any, ...]:
+def parses(word: str) -> tuple[Any, ...]:
+    """Return the parses of a word by the dictionary, or its guesses of an unknown one."""
     # The library trips over letters that have no Unicode name, and knows no Latin words anyway.
     if not _CYRILLIC.fullmatch(word):
         return ()
@@ -87,6 +94,7 @@ def _parses(word: str) -> tuple[Any, ...]:
     return tuple(_analyzer().parse(low))
 
 
+@functools.lru_cache(maxsize=8192)
 def is_known(word: str) -> bool:
     """Whether the dictionary holds the word."""
     low = word.lower()
@@ -101,13 +109,15 @@ def is_common_noun(word: str) -> bool:
     return bool(readings) and readings[0].is_known and not readings[0].is_proper
 
 
-def _gender(tag: Any) -> str:
+def gender_of_tag(tag: Any) -> str:
+    """Return «м», «ж», «с», «мн» or, when unknown, an empty text for a tag of the dictionary."""
     if tag.number == "plur":
         return "мн"
     return _GENDERS.get(str(tag.gender or ""), "м" if "ms-f" in tag else "")
 
 
-def _is_animate(word: str, parse: Any) -> bool:
+def is_animate(word: str, parse: Any) -> bool:
+    """Whether a parsed noun is of living beings, unknown titles included."""
     tag = parse.tag
     normal = str(parse.normal_form)
     if normal in ANIMATE_NOUNS or normal in INANIMATE_NOUNS:
@@ -121,21 +131,27 @@ def _is_animate(word: str, parse: Any) -> bool:
 @functools.lru_cache(maxsize=4096)
 def readings_of(word: str) -> tuple[WordReading, ...]:
     """Return the nominative readings of a word: nouns, adjectives, participles; best first."""
-    known = is_known(word)
+    known, low = is_known(word), word.lower()
     found: list[WordReading] = []
     if len(word) <= 2 and word.islower() and part_of_speech(word) in {"PREP", "CONJ", "PRCL"}:
         # Each letter is an abbreviation of the dictionary, too.
         return ()
-    for parse in _parses(word):
+    for parse in parses(word):
         tag = parse.tag
-        if tag.case != "nomn" or tag.POS not in {"NOUN", *_ADJECTIVES} or "Apro" in tag:
+        if tag.case != "nomn" or tag.POS not in {"NOUN", *ADJECTIVES}:
+            continue
+        if "Apro" in tag and _is_no_determiner(low, parse):
             continue
         if _is_ghost(word, parse):
             continue
         is_noun = tag.POS == "NOUN"
-        is_proper = any(mark in tag for mark in _PROPER)
-        animate = _is_animate(word, parse) if is_noun else False
-        found.append(WordReading(is_noun, _gender(tag), animate, is_proper, known, parse))
+        is_proper = any(mark in tag for mark in PROPER)
+        animate = is_animate(word, parse) if is_noun else False
+        found.append(WordReading(is_noun, gender_of_tag(tag), animate, is_proper, known, parse))
+    if all(reading.is_noun for reading in found):
+        found.extend(_place_adjectives(word, is_known=known))
+    if not found and not known and _NEW_NOUN.fullmatch(word):
+        found.extend(_like_model(word, "приз"))
     # «Сторожа» are watchmen rather than the old word for a guard.
     has_people = any(reading.gender == "мн" and reading.is_animate for reading in found)
     return tuple(
@@ -149,10 +165,59 @@ def readings_of(word: str) -> tuple[WordReading, ...]:
     )
 
 
+def _place_adjectives(word: str, *, is_known: bool) -> list[WordReading]:
+    """Return the readings as an adjective of a place that the dictionary has as a surname alone.
+
+    «Каменская», «Раевский»: adjectives in -ский decline alike, and no dictionary holds them all.
+    """
+    low = word.lower()
+    ending = _OF_A_PLACE.search(low)
+    if ending is None or ending.end() < len(low) or not _CYRILLIC.fullmatch(low):
+        return []
+    if ending[1] == "ой" and not word[:1].isupper():
+        # «Каневской район», but «сельской» of «сельская».
+        return []
+    model = "городск" if ending[1] == "ой" else "сельск"
+    stem = low.removesuffix(ending[1])
+    return [
+        WordReading(
+            is_noun=False,
+            gender=gender_of_tag(parse.tag),
+            is_animate=False,
+            is_proper=True,
+            is_known=is_known,
+            parse=_BorrowedParse(model, stem, parse),
+        )
+        for parse in _analyzer().parse(model + ending[1])
+        if parse.tag.case == "nomn" and parse.tag.POS in ADJECTIVES
+    ]
+
+
+def _like_model(word: str, model: str) -> list[WordReading]:
+    """Return the readings of an unknown thing that declines like a known one."""
+    parses_of_model = [parse for parse in parses(model) if parse.tag.case == "nomn"]
+    return [
+        WordReading(
+            is_noun=True,
+            gender=gender_of_tag(parse.tag),
+            is_animate=word.endswith(ANIMATE_ENDINGS),
+            is_proper=False,
+            is_known=False,
+            parse=_BorrowedParse(model, word, parse),
+        )
+        for parse in parses_of_model[:1]
+    ]
+
+
+def _is_no_determiner(word: str, parse: Any) -> bool:
+    """Whether a pronoun does not stand before a noun; «все» is no «всё», which papers spell so."""
+    return str(parse.normal_form) not in DETERMINERS or str(parse.word) != word
+
+
 def _is_ghost(word: str, parse: Any) -> bool:
     """Whether a reading is one that official papers never mean, such as a colour «электрик»."""
     tag = parse.tag
-    if tag.POS in _ADJECTIVES:
+    if tag.POS in ADJECTIVES:
         # «Электрик» is a colour, too; «совет отцов» has fathers, not a father's council.
         return "Fixd" in tag or ("Poss" in tag and may_depend(word))
     if tag.number == "plur" and {"neut", "inan"} <= set(tag.grammemes):
@@ -167,41 +232,23 @@ def _has_thing(found: list[WordReading]) -> bool:
 
 
 @functools.lru_cache(maxsize=4096)
-def has_other_case(word: str) -> bool:
-    """Whether the word may also stand in a case that is neither nominative nor accusative."""
-    return any(
-        parse.tag.case not in {None, "nomn", "accs", "voct"}
-        and not any(mark in parse.tag for mark in ("Fixd", "Name", "Surn", "Patr", "Geox"))
-        for parse in _parses(word)
-    )
-
-
-@functools.lru_cache(maxsize=4096)
 def may_depend(word: str) -> bool:
     """Whether the word may depend on a noun without a preposition: «учитель физики»."""
     return any(
         parse.tag.case in {"gent", "datv", "ablt"} and "Fixd" not in parse.tag
-        for parse in _parses(word)
+        for parse in parses(word)
     )
-
-
-@functools.lru_cache(maxsize=1024)
-def genitive_share(word: str) -> float:
-    """Return how often a noun's form is the genitive singular rather than a plural, 0 to 1."""
-    share = {"sing": 0.0, "plur": 0.0}
-    for parse in _parses(word):
-        tag = parse.tag
-        is_plural = tag.number == "plur" and tag.case in {"nomn", "accs"}
-        is_genitive = tag.number == "sing" and tag.case == "gent"
-        if tag.POS == "NOUN" and (is_plural or is_genitive):
-            share[tag.number] += parse.score
-    return share["sing"] / (sum(share.values()) or 1.0)
 
 
 def part_of_speech(word: str) -> str:
     """Return the likeliest part of speech as the dictionary calls it (NOUN, PREP, ADVB …)."""
-    found = _parses(word)
+    found = parses(word)
     return str(found[0].tag.POS or "") if found else ""
+
+
+def is_noun_form(word: str) -> bool:
+    """Whether a word may be a noun, or a pronoun in its place, in any case."""
+    return any(parse.tag.POS in {"NOUN", "NPRO"} or "Apro" in parse.tag for parse in parses(word))
 
 
 def is_preposition(word: str) -> bool:
@@ -211,20 +258,13 @@ def is_preposition(word: str) -> bool:
 
 def is_adjective(word: str) -> bool:
     """Whether the dictionary holds the word as a form of an adjective or participle."""
-    return is_known(word) and any(parse.tag.POS in _ADJECTIVES for parse in _parses(word))
+    return is_known(word) and any(parse.tag.POS in ADJECTIVES for parse in parses(word))
 
 
 @functools.lru_cache(maxsize=1024)
-def dative_instead(word: str) -> str:
-    """Return the dative of a noun that stands in the genitive alone; "" where it may be right."""
-    nouns = [parse for parse in _parses(word) if parse.tag.POS == "NOUN"]
-    if not is_known(word) or any(parse.tag.case in {"datv", None} for parse in nouns):
-        return ""
-    for parse in nouns:
-        if parse.tag.case == "gent" and not any(mark in parse.tag for mark in ("Fixd", *_PROPER)):
-            form = parse.inflect({"datv", parse.tag.number})
-            return restore_letters(word.lower(), str(form.word)) if form is not None else ""
-    return ""
+def is_participle(word: str) -> bool:
+    """Whether the word may be a full participle."""
+    return any(parse.tag.POS == "PRTF" for parse in parses(word))
 
 
 def is_nominative_noun(word: str) -> bool:
@@ -234,7 +274,7 @@ def is_nominative_noun(word: str) -> bool:
 
 def inflect_noun(word: str, reading: WordReading, case: str) -> str:
     """Return a noun in a case, with the letters of the word as typed."""
-    target = _GRAMMEMES[case]
+    target = GRAMMEMES[case]
     if case == "вин":
         is_second = reading.gender == "м" and not word.lower().endswith(("а", "я"))
         if is_second or reading.gender == "мн":
@@ -249,7 +289,7 @@ def inflect_noun(word: str, reading: WordReading, case: str) -> str:
 
 def inflect_adjective(word: str, reading: WordReading, case: str, *, is_animate: bool) -> str:
     """Return an adjective or participle in a case, agreeing with a noun of that animacy."""
-    target = _GRAMMEMES[case]
+    target = GRAMMEMES[case]
     if case == "вин" and reading.gender != "ж":
         if reading.gender == "с" or not is_animate:
             return word
@@ -262,7 +302,8 @@ def _inflect_kept(word: str, parse: Any, grammemes: set[str]) -> str:
     form = parse.inflect(grammemes)
     if form is None:
         return word
-    start = word.lower()[:2].replace("ё", "е")
+    # «Весь» gives «всего».
+    start = word.lower()[: 1 if word.lower() == "весь" else 2].replace("ё", "е")
     if not str(form.word).replace("ё", "е").startswith(start):
         wanted = set(form.tag.grammemes)
         forms = [str(each.word) for each in parse.lexeme if wanted <= set(each.tag.grammemes)]
@@ -291,7 +332,7 @@ def first_name_genders(word: str) -> frozenset[str]:
     """Return the genders of a first name in the nominative, in the dictionary."""
     return frozenset(
         _GENDERS[str(parse.tag.gender)]
-        for parse in _parses(word)
+        for parse in parses(word)
         if "Name" in parse.tag
         and parse.tag.case == "nomn"
         and parse.tag.number == "sing"
@@ -303,7 +344,7 @@ def first_name_genders(word: str) -> frozenset[str]:
 @functools.lru_cache(maxsize=1024)
 def is_surname(word: str) -> bool:
     """Whether the dictionary holds the word as a surname in the nominative."""
-    return any("Surn" in parse.tag and parse.tag.case == "nomn" for parse in _parses(word))
+    return any("Surn" in parse.tag and parse.tag.case == "nomn" for parse in parses(word))
 
 
 @functools.lru_cache(maxsize=1024)
@@ -315,12 +356,12 @@ def common_noun_form(word: str, case: str) -> str:
     """
     if not is_known(word):
         return ""
-    for parse in _parses(word):
+    for parse in parses(word):
         tag = parse.tag
-        is_common = tag.POS == "NOUN" and not any(mark in tag for mark in _PROPER)
+        is_common = tag.POS == "NOUN" and not any(mark in tag for mark in PROPER)
         if not is_common or tag.case != "nomn" or tag.number != "sing" or "Fixd" in tag:
             continue
-        target = "gent" if case == "вин" and tag.gender == "masc" else _GRAMMEMES[case]
+        target = "gent" if case == "вин" and tag.gender == "masc" else GRAMMEMES[case]
         form = parse.inflect({target})
         if form is not None:
             return str(form.word)

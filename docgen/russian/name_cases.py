@@ -9,18 +9,28 @@ from typing import Any
 
 from docgen.errors import SignalError
 from docgen.russian import exceptions, morphology
-from docgen.russian.case_forms import Form, Source, WrongArgumentError, to_case, to_gender
+from docgen.russian.case_forms import OBLIQUE, Form, Source, WrongArgumentError, to_case, to_gender
+from docgen.russian.form_cache import FormCache
 from docgen.russian.letters import SMALL, russian_twin
 from docgen.russian.lookalikes import find_lookalikes
 from docgen.russian.name_parts import (
     PARTICLES,
     TURKIC,
     NamePiece,
+    ends_turkic,
     gender_of_patronymic,
     is_patronymic,
     name_pieces,
 )
-from docgen.russian.surnames import InflectedWord, inflect_surname
+from docgen.russian.noun_endings import (
+    A_HARD,
+    A_SIBILANT,
+    HARD,
+    WOMAN_SOFT,
+)
+from docgen.russian.oblique_names import is_oblique_name
+from docgen.russian.surname_rules import InflectedWord
+from docgen.russian.surnames import inflect_surname
 
 _PARTS = {
     "фамилия": "surname",
@@ -74,32 +84,26 @@ def _engine_form(word: str, part: str, gender: str, case: str) -> str:
     return str(form)
 
 
-_HARD = {"род": "а", "дат": "у", "вин": "а", "твор": "ом", "пред": "е"}
-_A_HARD = {"род": "ы", "дат": "е", "вин": "у", "твор": "ой", "пред": "е"}
-_A_SIBILANT = {"род": "и", "дат": "е", "вин": "у", "твор": "ей", "пред": "е"}
-_WOMAN_SOFT = {"род": "и", "дат": "и", "вин": "ь", "твор": "ью", "пред": "и"}
-
-
 def _first_name(word: str, gender: str, case: str) -> InflectedWord | None:
     """Return the form of a first name that the engine gets wrong, else ``None``."""
     if re.fullmatch(r".*[аеёиоуыэюя]а", word):
         return InflectedWord(word, "unchanged")
     if word.endswith(("жа", "ча", "ща", "ша")):
-        return InflectedWord(word[:-1] + _A_SIBILANT[case])
+        return InflectedWord(word[:-1] + A_SIBILANT[case])
     return _man_s_name(word, case) if gender == "м" else _woman_s_name(word, case)
 
 
 def _man_s_name(word: str, case: str) -> InflectedWord | None:
     """Decline men's names: -ек keeps its vowel, -ц takes -ем, -ия -ии; Slavic -о is doubtful."""
     if word.endswith("ек"):
-        return InflectedWord(word + _HARD[case])
+        return InflectedWord(word + HARD[case])
     if word.endswith("ц") and case == "твор":
         return InflectedWord(word + "ем")
     if word.endswith("ия"):
         return InflectedWord(word[:-1] + {"вин": "ю", "твор": "ей"}.get(case, "и"))
     if word in exceptions.SLAVIC_FIRST_NAMES_IN_O:
         # «Данило» goes like «Данила», «Марко» like «Марк».
-        ending = (_A_HARD if word.endswith(("ило", "йло")) else _HARD)[case]
+        ending = (A_HARD if word.endswith(("ило", "йло")) else HARD)[case]
         reason = "мужское имя на -о: проверьте, как склоняет семья"
         return InflectedWord(word[:-1] + ending, "exception", reason)
     return None
@@ -111,7 +115,7 @@ def _woman_s_name(word: str, case: str) -> InflectedWord | None:
         return None
     is_sure = word in exceptions.SURE_FIRST_NAMES_IN_L
     reason = "" if is_sure else "женское имя на -ль: склоняют не все"
-    return InflectedWord(word[:-1] + _WOMAN_SOFT[case], "rule", reason)
+    return InflectedWord(word[:-1] + WOMAN_SOFT[case], "rule", reason)
 
 
 def _stressed_iya(word: str, gender: str, case: str) -> str:
@@ -166,9 +170,15 @@ def _restore_capitals(source: str, form: str) -> str:
     """Return a lower-case form with the capitals of the written word."""
     if len(source) > 1 and source.isupper():
         return form.upper()
-    if source[:1].isupper():
+    if source[:1].isupper() and source[1:].islower():
         return form[:1].upper() + form[1:]
-    return form
+    # «О'Нила», «МакГрегора»: a capital may stand within the stem.
+    letters = list(form[:1].upper() + form[1:] if source[:1].isupper() else form)
+    for place, (one, other) in enumerate(zip(source, form, strict=False)):
+        if one.lower() != other:
+            break
+        letters[place] = one
+    return "".join(letters)
 
 
 def _is_fixed(piece: str, part: str, last: str) -> bool:
@@ -193,13 +203,21 @@ def _is_open_compound(pieces: list[str]) -> bool:
 def _is_short_foreign(word: str) -> bool:
     """Whether a first name has one syllable and is not in the dictionary: «Вэй», «Хынг»."""
     is_short = sum(letter in "аеёиоуыэюя" for letter in word.lower()) == 1
-    return is_short and word[-1:].isalpha() and not morphology.first_name_genders(word)
+    is_word = word.isalpha() and not morphology.first_name_genders(word)
+    return is_short and is_word
+
+
+def _is_syllable(word: str) -> bool:
+    return len(re.findall(r"[аеёиоуыэюя]+", word.lower())) == 1
 
 
 def _inflect_word(word: str, part: str, gender: str, case: str) -> InflectedWord:
     """Return the form of a written word, with its hyphens and capitals."""
+    if word.startswith("(") and word.endswith(")"):
+        inner = _inflect_word(word[1:-1], part, gender, case)
+        return replace(inner, text=f"({inner.text})")
     pieces = word.split("-")
-    if pieces[-1].lower() in TURKIC:
+    if ends_turkic(word):
         return InflectedWord(word, "unchanged")
     forms: list[str] = []
     sources: list[InflectedWord] = []
@@ -229,17 +247,22 @@ def _inflect_words(text: str, part: str, gender: str, case: str) -> InflectedWor
     """Return the form of a part of a name, which may have several words."""
     words = re.split(r"(\s+)", text)
     if words[-1].lower() in TURKIC:
-        reason = "имя отца перед «оглы» склоняют не все" if gender == "м" else ""
+        is_open = gender == "м" and part != "surname"
+        reason = "имя отца перед «оглы» склоняют не все" if is_open else ""
         return InflectedWord(text, "unchanged", reason)
-    if part == "first" and all(map(_is_short_foreign, words[::2])):
+    is_eastern = len(words) > 1 and all(map(_is_syllable, words[::2]))
+    if part == "first" and (is_eastern or _is_short_foreign(text)):
         # «Ван Хынг» of Нгуен Ван Хынг is one name: only its end declines.
         last = _inflect_word(words[-1], part, gender, case)
         changes = last.text != words[-1]
         reason = last.reason or (_SHORT_NAME if changes else "")
         return replace(last, text="".join([*words[:-1], last.text]), reason=reason)
+    is_led = [part == "surname" and word.lower() in PARTICLES for word in words[:-1]] + [False]
     found = [
-        _inflect_word(word, part, gender, case) if word.strip() else InflectedWord(word)
-        for word in words
+        InflectedWord(word)
+        if is_fixed or not word.strip()
+        else _inflect_word(word, part, gender, case)
+        for word, is_fixed in zip(words, is_led, strict=True)
     ]
     reason = next((each.reason for each in found if each.reason), "")
     is_exception = any(each.source == "exception" for each in found)
@@ -309,7 +332,27 @@ def _decline(text: str, pieces: tuple[NamePiece, ...], gender: str, case: str) -
     return Form(form, source, bool(reasons), "; ".join(reasons))
 
 
-@functools.lru_cache(maxsize=8192)
+def _decline_whole(fio: str, pieces: tuple[NamePiece, ...], known_gender: str, target: str) -> Form:
+    """Return a name in a case by its gender, told or guessed; one in another case stays."""
+    if is_oblique_name(pieces, known_gender):
+        return Form(fio, "unchanged", check=True, reason=OBLIQUE)
+    if known_gender:
+        return _decline(fio, pieces, known_gender, target)
+    guess, reason = _guess_gender(pieces)
+    if not guess:
+        return _both_genders(fio, pieces, target)
+    form = _decline(fio, pieces, guess, target)
+    if not reason:
+        return form
+    return Form(
+        form.text,
+        form.source,
+        check=True,
+        reason="; ".join(filter(None, (reason, form.reason))),
+    )
+
+
+@FormCache
 def decline_name(fio: str, case: str, gender: str | None = None, part: str | None = None) -> Form:
     """Return a person's name in a case.
 
@@ -333,20 +376,7 @@ def decline_name(fio: str, case: str, gender: str | None = None, part: str | Non
         stripped = fio.strip()
         start = fio.index(stripped)
         pieces = (NamePiece(stripped, start, start + len(stripped), _PARTS[part.lower()]),)
-    if known_gender:
-        return _decline(fio, pieces, known_gender, target)
-    guess, reason = _guess_gender(pieces)
-    if not guess:
-        return _both_genders(fio, pieces, target)
-    form = _decline(fio, pieces, guess, target)
-    if not reason:
-        return form
-    return Form(
-        form.text,
-        form.source,
-        check=True,
-        reason="; ".join(filter(None, (reason, form.reason))),
-    )
+    return _decline_whole(fio, pieces, known_gender, target)
 
 
 def self_test() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from docgen.russian import morphology
+from docgen.russian.form_cache import FormCache
 from docgen.russian.letters import CAPITAL, SMALL
 
 NBSP = "\u00a0"
@@ -35,14 +36,21 @@ PARTICLES = frozenset(
     )
 )
 """Lower-case particles that belong to the surname after them."""
+_ARTICLES = frozenset(("аль", "эль", "ибн", "бен", "фон", "де", "дель", "дю", "ван"))
+"""Particles that may have a capital at the start of a name: «Аль Хасан», «Ван дер Ваальс»."""
 
 _INITIAL = rf"[^\W\d_][{SMALL}]?\."
 _TOKEN = re.compile(rf"(?:{_INITIAL}\s*-?\s*)*{_INITIAL}|[^\s.,;()«»\"]+\.?")
 _IS_INITIALS = re.compile(rf"(?:{_INITIAL}\s*-?\s*)+")
 _ONE_INITIAL = re.compile(_INITIAL)
 _PATRONYMIC = re.compile(
-    r"(?:.+[оеё]вич|.{2,}[ьмкт]ич|саввич|силыч|.+[оеё]вна|.+ична|.+инишна)", re.IGNORECASE
+    r"(?:.+[оеё]вич|.{2,}[ьмкт]ич|саввич|силыч|.+славич"
+    r"|.+[оеё]вна|.+ична|.+инишна|.+славна)",
+    re.IGNORECASE,
 )
+_JOINED_TURKIC = re.compile(r".{3,}(улы|оглы|оглу|уулу|кызы|қызы|гызы)")
+"""«Son of» and «daughter of» written with the father's name: «Кайратулы», «Айбеккызы»."""
+_VOWEL_RUN = re.compile(r"[аеёиоуыэюя]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SHOUTED = re.compile(rf"(?<!\S)[{CAPITAL}]{{2,}}(?:-[{CAPITAL}]{{2,}})*(?=\s)")
 _MAN = re.compile(r".*[иы]ч", re.IGNORECASE)
@@ -81,26 +89,51 @@ def is_patronymic(word: str) -> bool:
 
 def _turkic_of(word: str) -> str:
     last = re.split(r"[-\s]", word.lower())[-1]
-    return last if last in TURKIC else ""
+    joined = _JOINED_TURKIC.fullmatch(last)
+    return last if last in TURKIC else joined[1] if joined else ""
+
+
+def ends_turkic(word: str) -> bool:
+    """Whether a word is «son of» or «daughter of», or ends so: it never declines."""
+    return bool(_turkic_of(word))
 
 
 def _tokens(text: str) -> list[tuple[str, int, int]]:
-    """Return words and runs of initials with start and end; a particle joins the next word."""
+    """Return words and runs of initials with start and end; a particle joins the next word.
+
+    A second surname keeps its brackets: «(Петрова)».
+    """
     found: list[tuple[str, int, int]] = []
     for match in _TOKEN.finditer(text):
         word = match[0].rstrip()
         if not any(letter.isalpha() for letter in word):
             continue
         start, end = match.start(), match.start() + len(word)
-        joins = bool(found) and (
-            (found[-1][0].split()[-1] in PARTICLES and not _IS_INITIALS.fullmatch(word))
-            or (word.lower() in TURKIC and len(found) > 1)
-        )
-        if joins:
+        if _joins(found, word, text[end:]):
             start = found.pop()[1]
+            word = text[start:end]
+        elif text[start - 1 : start] == "(" and text[end : end + 1] == ")":
+            start, end = start - 1, end + 1
             word = text[start:end]
         found.append((word, start, end))
     return found
+
+
+def _joins(found: list[tuple[str, int, int]], word: str, rest: str) -> bool:
+    """Whether a word goes with the one before it: «фон Берг», «Аль Хасан», «Ахмед оглы»."""
+    if not found:
+        return False
+    low, before = word.lower(), found[-1][0].split()[-1]
+    if low in TURKIC:
+        # Kyrgyz names begin with the father's: «Базарбай уулу Азамат».
+        return len(found) > 1 or bool(rest.strip())
+    if _IS_INITIALS.fullmatch(word):
+        return False
+    if before in PARTICLES:
+        return True
+    is_article = len(found) == 1 and before.lower() in _ARTICLES and bool(rest.strip())
+    # «Ван» is a Chinese surname, too.
+    return is_article and (before.lower() != "ван" or word in PARTICLES)
 
 
 def _is_initials(word: str) -> bool:
@@ -108,14 +141,28 @@ def _is_initials(word: str) -> bool:
 
 
 def _is_syllable(word: str) -> bool:
-    """Whether a word has one syllable and is no first name of the dictionary: «Чен», «Хынг»."""
-    vowels = sum(letter in "аеёиоуыэюя" for letter in word.lower())
-    return vowels == 1 and len(word) > 1 and not morphology.first_name_genders(word)
+    """Whether a word is one foreign syllable, of one vowel or some in a row: «Чен», «Туан»."""
+    return len(_VOWEL_RUN.findall(word.lower())) == 1 and len(word) > 1
+
+
+def _is_eastern(words: list[str]) -> bool:
+    """Whether three words are a surname and a given name of two: «Нгуен Ван Хынг»."""
+    return (
+        len(words) == 3
+        and not is_patronymic(words[2])
+        and all(map(_is_syllable, words[1:]))
+        and not morphology.first_name_genders(words[2])
+        and (_is_syllable(words[0]) or not morphology.first_name_genders(words[1]))
+    )
 
 
 def _first_is_name(first: str, second: str) -> bool:
     """Whether two words are in the order «Мария Иванова» rather than «Иванова Мария»."""
-    return bool(morphology.first_name_genders(first)) and not morphology.first_name_genders(second)
+    if not morphology.first_name_genders(first) or morphology.first_name_genders(second):
+        return False
+    # «Ли Вэй»: two foreign syllables have the surname first, though the first is a name, too.
+    is_eastern = _is_syllable(first) and _is_syllable(second)
+    return not is_eastern or morphology.is_surname(second)
 
 
 def _single_part(word: str) -> str:
@@ -143,7 +190,7 @@ def _parts_of(words: list[str]) -> list[str]:
     return ["surname", "first"] + ["patronymic"] * (count - 2)
 
 
-@functools.lru_cache(maxsize=4096)
+@FormCache
 def name_pieces(text: str) -> tuple[NamePiece, ...]:
     """Return the pieces of a written name in their order."""
     tokens = _tokens(text)
@@ -152,21 +199,24 @@ def name_pieces(text: str) -> tuple[NamePiece, ...]:
         # Korean surnames may be one letter: «О Михаил Петрович».
         pairs = zip(tokens, ("surname", "first", "patronymic"), strict=True)
         return tuple(NamePiece(*token, part) for token, part in pairs)
-    if len(words) == 3 and not is_patronymic(words[2]) and all(map(_is_syllable, words[1:])):
-        # «Нгуен Ван Хынг», «Ким Чен Ын»: two words make one given name.
+    if _is_eastern(words):
         (surname, _, end), (_, start, _), (_, _, last) = tokens
         given = NamePiece(text[start:last], start, last, "first")
         return (NamePiece(surname, end - len(surname), end, "surname"), given)
     has_initials = any(_is_initials(word) for word in words)
-    full = [word for word in words if not _is_initials(word)]
+    full = [word for word in words if not _is_initials(word) and not word.startswith("(")]
     parts = ["surname"] * len(full) if has_initials else _parts_of(full)
     if has_initials and len(full) == 2 and _is_initials(words[-1]):
         parts = ["surname", "first"]
     following = iter(parts)
-    return tuple(
-        NamePiece(word, start, end, "initials" if _is_initials(word) else next(following))
-        for word, start, end in tokens
-    )
+    return tuple(NamePiece(*token, _part_of(token[0], following)) for token in tokens)
+
+
+def _part_of(word: str, following: Iterator[str]) -> str:
+    """Return the part of a word: initials, a second surname in brackets, or the next part."""
+    if _is_initials(word):
+        return "initials"
+    return "surname" if word.startswith("(") else next(following)
 
 
 def looks_like_name(text: str) -> bool:
@@ -177,7 +227,7 @@ def looks_like_name(text: str) -> bool:
     «Мельник»).
     """
     words = [word for word, _, _ in _tokens(text)]
-    if not 1 <= len(words) <= 5 or not all(word[:1].isupper() for word in words):
+    if not 1 <= len(words) <= 5 or not all(word.lstrip("(")[:1].isupper() for word in words):
         return False
     if len(words) == 1:
         is_known = morphology.is_surname(words[0]) or morphology.first_name_genders(words[0])
@@ -238,7 +288,7 @@ def _initial_of(name: str) -> str:
     return "-".join(letters)
 
 
-@functools.lru_cache(maxsize=8192)
+@FormCache
 def initials(
     surname: str,
     first: str,

@@ -180,12 +180,26 @@ def _head_form(word: str, reading: WordReading, *, is_many: bool) -> str:
 
 
 @functools.lru_cache(maxsize=1024)
-def _counted(noun: str, *, is_many: bool) -> str:
+def counted_form(noun: str, *, is_many: bool) -> str:
+    """Return a noun with its adjectives as it stands after 2 to 4, or with ``is_many`` after 5."""
     return rewrite_group(
         noun,
         functools.partial(_head_form, is_many=is_many),
         functools.partial(morphology.counted_adjective, is_many=is_many),
     )
+
+
+def noun_after(number: int, noun: str) -> str:
+    """Return a noun as it stands after a whole number in the nominative."""
+    forms = (noun, counted_form(noun, is_many=False), counted_form(noun, is_many=True))
+    return _pick(number, forms)
+
+
+def in_digits(number: int | Decimal) -> str:
+    """Return a number as running text has it: thousands are parted from five digits on."""
+    if isinstance(number, Decimal):
+        return format_sum(number)
+    return grouped(number) if number >= _LONG else str(number)
 
 
 def count_noun(number: int | Decimal, noun: str) -> str:
@@ -194,10 +208,6 @@ def count_noun(number: int | Decimal, noun: str) -> str:
     The noun is given in the nominative singular and may have adjectives before it and words
     after it; number and noun are held together by U+00A0.
     """
-    few = _counted(noun, is_many=False)
-    many = _counted(noun, is_many=True)
-    if isinstance(number, Decimal):
-        shown, is_whole = format_sum(number), number == number.to_integral_value()
-        return f"{shown}{NBSP}{_pick(int(number), (noun, few, many)) if is_whole else few}"
-    shown = grouped(number) if number >= _LONG else str(number)
-    return f"{shown}{NBSP}{_pick(number, (noun, few, many))}"
+    is_whole = number == int(number)
+    form = noun_after(int(number), noun) if is_whole else counted_form(noun, is_many=False)
+    return f"{in_digits(number)}{NBSP}{form}"

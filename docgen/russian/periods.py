@@ -140,7 +140,9 @@ def format_period(first: dt.date, last: dt.date, form: str = "3 марта 2022 
     words = begins.split()
     if len(words) == 4 and first.year == last.year:
         begins = words[0] if first.month == last.month else NBSP.join(words[:2])
-    return f"с{NBSP}{begins} по{NBSP}{ends}"
+    # «Со второго»; with a day in digits («02.09») the month does not tell how it is read.
+    since = "со" if words[0] == "2" and len(words) == 4 else "с"
+    return f"{since}{NBSP}{begins} по{NBSP}{ends}"
 
 
 def format_years(first: int, last: int) -> str:

@@ -5,22 +5,22 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import replace
 
-from docgen.russian import morphology
-from docgen.russian.case_forms import Form, to_case
+from docgen.russian import case_readings, morphology
+from docgen.russian.case_forms import OBLIQUE, Form, to_case
+from docgen.russian.compounds import OPEN_FIRST_PART, is_open_compound
 from docgen.russian.exceptions import (
     ANIMATE_NOUNS,
     FROZEN_STARTS,
-    GENERIC_BODIES,
     GENITIVE_STARTS,
-    SETTLEMENTS,
     SKIPPED_STARTS,
 )
+from docgen.russian.form_cache import FormCache
+from docgen.russian.guesses import is_surely_guessed
 from docgen.russian.heads import (
     CONJUNCTIONS,
     NounGroup,
-    adjective_readings,
     agrees,
     decline_group,
     decline_ordinals,
@@ -29,32 +29,33 @@ from docgen.russian.heads import (
 )
 from docgen.russian.lookalikes import find_lookalikes
 from docgen.russian.morphology import WordReading
-from docgen.russian.name_cases import MIXED, decline_name
-from docgen.russian.name_parts import is_patronymic
+from docgen.russian.name_cases import MIXED
+from docgen.russian.named_persons import decline_person
+from docgen.russian.numerals import decline_numeral
+from docgen.russian.tails import ONE_OR_MANY, PhraseOutcome, PhraseTail
 from docgen.russian.tokens import Token, to_parts, to_tokens, without_spaces
 
-_TERRITORIES = (
-    *("округ", "район", "сел", "посёл", "посел", "станци", "област", "образовани", "поселени"),
-)
-_NAMESAKE = {"имени", "им.", "памяти"}
-_OBLIQUE = "похоже, введено не в именительном падеже"
 _OF_A_PLACE = re.compile(r"[сц]к(?:ий|ая|ое|ие)$")
 """Adjectives made of names of places decline alike; no dictionary holds them all."""
+_SHORT_DEPUTY = re.compile(r"зам(?!естител)[а-я]{4,}[ая]")
+"""«Замдиректора» ends in a genitive; «заместителя» is typed in one."""
+_ROMAN = re.compile(r"[IVXLC]+")
+_SURELY_GENITIVE = 0.95
 _ALMOST_SURELY_GENITIVE = 0.87
+_OFTEN_GENITIVE = 0.4
 _HARDLY_GENITIVE = 0.1
 _NO_HEAD = "не найдено главное слово в именительном падеже"
 
 
-@dataclass(slots=True)
-class PhraseOutcome:
-    """What is found in a phrase: its first group, and why to check it.
+def _is_number(token: Token) -> bool:
+    return token.kind == "ordinal" or token.text.isdigit()
 
-    Filled while the phrase is declined.
-    """
 
-    group: NounGroup | None = None
-    is_frozen: bool = False
-    reasons: list[str] = field(default_factory=list)
+def _is_spelt(token: Token) -> bool:
+    """Whether a token is an abbreviation of capitals: «МЧС», «ТИК»."""
+    if token.kind == "abbreviation":
+        return token.text.isalpha() and token.text.isupper()
+    return token.kind == "word" and is_abbreviation(token.text)
 
 
 def _start(words: list[Token]) -> int | None:
@@ -64,15 +65,16 @@ def _start(words: list[Token]) -> int | None:
         low = words[place].text.lower().replace(" ", "")
         if low in GENITIVE_STARTS or low in {"врио", "ио"}:
             return None
-        if low in FROZEN_STARTS or re.fullmatch(r"зам(?:ест)?[а-я]{4,}[ая]", low):
+        if low in FROZEN_STARTS or _SHORT_DEPUTY.fullmatch(low):
             return None if not morphology.is_nominative_noun(low) else place
         is_skipped = (
             low in SKIPPED_STARTS
             or words[place].kind == "ordinal"
             or (low in CONJUNCTIONS and place > 0 and words[place - 1].kind == "ordinal")
             # «7 «Б» класс»: the letter of a class goes with its number.
-            or (words[place].kind == "quoted" and place > 0 and words[place - 1].text.isdigit())
-            or (words[place].kind == "word" and is_abbreviation(words[place].text))
+            or (words[place].kind == "quoted" and place > 0 and _is_number(words[place - 1]))
+            or _is_spelt(words[place])
+            or _ROMAN.fullmatch(words[place].text)
             or words[place].kind == "other"
             or low in {"не", "его", "её", "ее", "их"}
             or morphology.part_of_speech(low) == "ADVB"
@@ -88,58 +90,84 @@ def _is_clause(words: list[Token]) -> bool:
     return any(token.text.lower().startswith(("котор", "чьи", "чей", "чья")) for token in words)
 
 
-def _decline_part(tokens: list[Token], case: str, outcome: PhraseOutcome) -> None:
-    """Decline one part between commas."""
-    words = without_spaces(tokens)
-    if _is_full_name(words):
-        _decline_full_name(tokens, case, outcome)
-        return
-    start = None if _is_clause(words) else _start(words)
-    is_first = outcome.group is None and not outcome.is_frozen
-    _decline_person(words, case, outcome)
-    if start is None or words[start].kind != "word":
-        outcome.is_frozen = outcome.is_frozen or is_first
-        return
-    group = find_group(words, start)
-    if group is None and is_first:
-        is_oblique = morphology.has_other_case(words[start].text)
-        outcome.reasons.append(_OBLIQUE if is_oblique else _NO_HEAD)
-    if group is None or not (is_first or _may_begin(words, start, group, outcome)):
-        return
-    if is_first:
-        outcome.group = group
-        outcome.reasons.extend(_doubts(words[group.head].text, group))
-        if _OBLIQUE in outcome.reasons:
-            return
-    decline_ordinals(words[:start], group, case)
-    decline_group(words, group, case)
-    _PhraseTail(words, group, case, outcome).decline()
+def _ends_name(before: list[Token], words: list[Token]) -> bool:
+    """Whether a dash stands within a bare name: «Республики Северная Осетия – Алания».
 
-
-def _is_full_name(words: list[Token]) -> bool:
-    """Whether a part is a person's name in full: «Иванова Мария Петровна»."""
+    After a common noun the second name declines: «Кемеровской области – Кузбасса».
+    """
+    last = before[-1] if before else None
     return (
-        len(words) in {2, 3}
-        and all(token.kind == "word" and token.text[0].isupper() for token in words)
-        and is_patronymic(words[-1].text)
-        and bool(morphology.first_name_genders(words[-2].text))
+        last is not None
+        and len(words) == 1
+        and words[0].text.istitle()
+        and last.text.istitle()
+        and last.form == last.text
+        and any(token.text.lower().startswith("республик") for token in before[:-1])
     )
 
 
-def _decline_full_name(tokens: list[Token], case: str, outcome: PhraseOutcome) -> None:
-    text = "".join(token.text for token in tokens)
-    form = decline_name(text, case)
-    tokens[0].form = form.text
-    for token in tokens[1:]:
-        token.form = ""
-    if form.check:
-        outcome.reasons.append(form.reason)
+def _decline_part(words: list[Token], case: str, outcome: PhraseOutcome) -> None:
+    """Decline one part between commas."""
+    if decline_numeral(words, case):
+        return
+    start = None if _is_clause(words) else _start(words)
+    is_first = outcome.group is None and not outcome.is_frozen
+    if start is None or words[start].kind != "word":
+        if start == 0 and is_first and words[0].kind == "named":
+            outcome.reasons.append(OBLIQUE)
+        outcome.is_frozen = outcome.is_frozen or is_first
+        decline_person(words, None, case, outcome)
+        return
+    group = _group_of_part(words, start, outcome, is_first=is_first)
+    decline_person(words, group, case, outcome)
+    if group is None:
+        return
+    decline_ordinals(words[:start], group, case)
+    decline_group(words, group, case)
+    PhraseTail(words, group, case, outcome).decline()
+
+
+def _group_of_part(
+    words: list[Token], start: int, outcome: PhraseOutcome, *, is_first: bool
+) -> NounGroup | None:
+    """Return the group of a part that declines, if any, and note what is to be checked."""
+    # After a comma an adjective goes with what was said before: «документы, нужные для работы».
+    group = find_group(words, start, is_parted=is_first)
+    before = words[start - 1] if start else None
+    is_spelt = before is not None and _is_spelt(before) and not _ROMAN.fullmatch(before.text)
+    is_led = is_spelt or (before is not None and before.text == "№")
+    if is_first and is_led and (group is None or morphology.may_depend(words[start].text)):
+        # «МЧС России», «ОГЭ по математике»: the abbreviation is the head.
+        outcome.is_frozen = True
+        return None
+    if is_first and group is None:
+        is_oblique = case_readings.has_other_case(words[start].text)
+        outcome.reasons.append(OBLIQUE if is_oblique else _NO_HEAD)
+    if group is None or not (is_first or _may_begin(words, start, group, outcome)):
+        return None
+    if is_first:
+        outcome.group = group
+        outcome.reasons.extend(_doubts(words, group, outcome.words))
+        return None if OBLIQUE in outcome.reasons else group
+    return _after_comma(words, group, outcome.group) if outcome.group is not None else group
+
+
+def _after_comma(words: list[Token], group: NounGroup, first: NounGroup) -> NounGroup:
+    """Return the group of a later part: a participle goes with the thing that was said first.
+
+    «Порядок, утверждённый приказом»; «документ, подтверждающий факт» has an object after it.
+    """
+    if group.modifiers and not group.is_animate:
+        place, reading = group.modifiers[0]
+        if morphology.is_participle(words[place].text) and agrees(reading, first.reading):
+            return NounGroup(place, reading, is_person=first.is_animate)
+    return group if group.reading.is_noun else replace(group, is_person=first.is_animate)
 
 
 def _may_begin(words: list[Token], start: int, group: NounGroup, outcome: PhraseOutcome) -> bool:
     """Whether a later part begins with a head rather than with words that depend on the first."""
     word = words[start].text
-    if not morphology.has_other_case(word):
+    if not case_readings.has_other_case(word):
         return True
     first = outcome.group
     if first is None:
@@ -149,175 +177,61 @@ def _may_begin(words: list[Token], start: int, group: NounGroup, outcome: Phrase
     return group.is_animate and first.is_animate and group.reading.gender != "мн"
 
 
-def _decline_person(words: list[Token], case: str, outcome: PhraseOutcome) -> None:
-    """Decline a name with initials at an end of a part, unless a school is named after it."""
-    before: set[str] = set()
-    for place, token in enumerate(words):
-        is_edge = place in {0, len(words) - 1}
-        if token.kind == "name" and is_edge and not before & _NAMESAKE:
-            form = decline_name(token.text, case)
-            token.form = form.text
-            if form.check:
-                outcome.reasons.append(form.reason)
-        before.add(token.text.lower())
-
-
 def _genitive_share(head: str, group: NounGroup) -> float:
     """Return how likely a plural head is a singular typed in the genitive, 0 to 1."""
     is_plural = group.reading.gender == "мн" and group.reading.is_noun and not group.modifiers
-    return morphology.genitive_share(head) if is_plural else 0.0
+    return case_readings.genitive_share(head) if is_plural and "-" not in head else 0.0
 
 
-def _doubts(head: str, group: NounGroup) -> list[str]:
+def _doubts(words: list[Token], group: NounGroup, all_words: list[Token]) -> list[str]:
     """Return the reasons to check a phrase with this head."""
+    if group.doubt:
+        return [group.doubt]
+    head, after = words[group.head].text, words[group.head + 1 :]
     share = _genitive_share(head, group)
-    if share > _ALMOST_SURELY_GENITIVE:
-        return [_OBLIQUE]
-    if share > _HARDLY_GENITIVE:
-        return [f"«{head}» — множественное число или родительный падеж?"]
-    is_sure = group.reading.is_known or "-" in head or _OF_A_PLACE.search(head)
-    if not is_sure and head.lower() not in ANIMATE_NOUNS:
+    is_one = bool(after) and (after[0].kind == "quoted" or after[0].text == "№")
+    if share > _HARDLY_GENITIVE and is_one:
+        # «Школы № 5»: a number or a name is of one.
+        return [OBLIQUE]
+    if share > (_SURELY_GENITIVE if not after else _ALMOST_SURELY_GENITIVE):
+        return [OBLIQUE]
+    rest = all_words[all_words.index(words[group.head]) + 1 :]
+    if _may_be_one_person(head, share, group, has_dependants=bool(after)) and not _has_plural(
+        head, rest
+    ):
+        return [ONE_OR_MANY.format(head)]
+    last = head.rsplit("-", maxsplit=1)[-1]
+    is_compound = last != head and (morphology.is_known(last) or is_surely_guessed(last))
+    is_clear = is_compound or _OF_A_PLACE.search(head) or head.lower() in ANIMATE_NOUNS
+    if not (group.reading.is_known or is_clear or is_surely_guessed(head)):
         return [f"слова «{head}» нет в словаре"]
-    return []
+    return [OPEN_FIRST_PART.format(head)] if is_open_compound(head) else []
 
 
-@dataclass(frozen=True, slots=True)
-class _PhraseTail:
-    """The words after a head, of which some decline with it; their forms are filled in."""
+def _may_be_one_person(head: str, share: float, group: NounGroup, *, has_dependants: bool) -> bool:
+    """Whether a plural may be a post typed in the genitive: «учителя», «главы администрации».
 
-    words: list[Token]
-    group: NounGroup
-    case: str
-    outcome: PhraseOutcome
-
-    def decline(self) -> None:
-        """Decline what agrees with the head, up to the end of the part."""
-        place = self._postposed(self.group.head + 1)
-        has_preposition = False
-        while place < len(self.words):
-            token = self.words[place]
-            low = token.text.lower()
-            if token.kind == "open":
-                place = self._bracket(place)
-                continue
-            if token.kind == "quoted":
-                has_preposition = True
-            elif low in CONJUNCTIONS and not has_preposition:
-                place = self._second(place + 1)
-                continue
-            elif morphology.is_preposition(low):
-                has_preposition = True
-            elif token.kind == "word" and not has_preposition:
-                place = self._apposition(place)
-                continue
-            place += 1
-
-    def _postposed(self, place: int) -> int:
-        """Decline an adjective after its noun, «врач-стоматолог детский»; return the next place."""
-        if (
-            place >= len(self.words)
-            or self.words[place].kind != "word"
-            or not self.group.reading.is_noun
-        ):
-            return place
-        word = self.words[place].text
-        fitting = [each for each in adjective_readings(word) if agrees(each, self.group.reading)]
-        other = find_group(self.words, place)
-        if not fitting or other is None or other.reading.is_noun or is_abbreviation(word):
-            return place
-        self.words[place].form = morphology.inflect_adjective(
-            word, fitting[0], self.case, is_animate=self.group.is_animate
-        )
-        return place + 1
-
-    def _bracket(self, place: int) -> int:
-        """Decline a synonym in brackets, «план (дорожная карта)»; return the next place."""
-        end = next(
-            (n for n in range(place, len(self.words)) if self.words[n].kind == "close"),
-            len(self.words),
-        )
-        inner = self.words[place + 1 : end]
-        group = find_group(inner, 0) if inner else None
-        if group is not None and self._is_synonym(group, is_near=place == self.group.head + 1):
-            decline_group(inner, group, self.case)
-        elif group is not None and self._may_be_synonym(group):
-            self.outcome.reasons.append(f"«{inner[group.head].text}» в скобках: склонять?")
-        return end + 1
-
-    def _may_be_synonym(self, group: NounGroup) -> bool:
-        """Whether a bracket far from the head may be a synonym: «поликлиника № 2 (филиал)»."""
-        reading, head = group.reading, self.group.reading
-        if not reading.is_noun:
-            return reading.gender == head.gender
-        is_one = "мн" not in {reading.gender, head.gender}
-        return is_one and not group.is_animate and not self.group.is_animate
-
-    def _is_synonym(self, group: NounGroup, *, is_near: bool) -> bool:
-        if not group.reading.is_noun:
-            is_fit = group.reading.gender == self.group.reading.gender
-            return is_near and is_fit and self.group.is_animate
-        is_many = [each.reading.gender == "мн" for each in (group, self.group)]
-        if group.is_animate != self.group.is_animate or is_many[0] != is_many[1]:
-            return False
-        return is_near or group.is_animate or bool(group.modifiers)
-
-    def _second(self, place: int) -> int:
-        """Decline a second head such as «бухгалтер и кассир»; return the next place."""
-        if place < len(self.words) and self.words[place].text.lower() in {"их", "его", "её", "ее"}:
-            place += 1
-        group = find_group(self.words, place)
-        if group is None or not self._is_peer(place, group):
-            return place + 1 if place < len(self.words) else place
-        decline_group(self.words, group, self.case)
-        return group.head + 1
-
-    def _is_peer(self, place: int, group: NounGroup) -> bool:
-        word = self.words[place].text
-        near = place == self.group.head + 2
-        is_free = not morphology.may_depend(word)
-        if is_free and (group.is_animate == self.group.is_animate or self._is_person(group)):
-            return True
-        if near and group.reading.is_noun and group.is_animate == self.group.is_animate:
-            self.outcome.reasons.append(f"«{word}» — второе главное слово?")
-            return True
+    «Девочки», «няни» are hardly posts, «судьи» alone are many.
+    """
+    if not group.is_animate or share <= (_HARDLY_GENITIVE if has_dependants else _OFTEN_GENITIVE):
         return False
+    return head.lower().endswith(("а", "я")) or (
+        has_dependants and case_readings.is_of_either_gender(head)
+    )
 
-    @staticmethod
-    def _is_person(group: NounGroup) -> bool:
-        return group.reading.is_noun and group.is_animate
 
-    def _apposition(self, place: int) -> int:
-        """Decline a generic name, «учреждение детский сад № 18»; return the next place."""
-        group = find_group(self.words, place)
-        if group is None or not group.reading.is_noun or not self._is_apposition(place, group):
-            return place + 1
-        decline_group(self.words, group, self.case)
-        return group.head + 1
+def _has_plural(head: str, after: list[Token]) -> bool:
+    """Whether other words show that the head is a plural.
 
-    def _is_apposition(self, place: int, group: NounGroup) -> bool:
-        first = self.words[place].text
-        reading = group.reading
-        near = place == self.group.head + 1
-        of_city = self.words[self.group.head].text.lower().startswith("город")
-        if of_city and (near or reading.is_proper):
-            return True
-        return (
-            reading.is_known
-            and not reading.is_proper
-            and not is_abbreviation(first)
-            and reading.gender != "мн"
-            and not morphology.has_other_case(first)
-            and reading.is_animate == self.group.is_animate
-            and not self._is_place_name(place)
-        )
-
-    def _is_place_name(self, place: int) -> bool:
-        """Whether a word is a bare name that stays: «городского округа Первоуральск»."""
-        before, word = self.words[place - 1].text.lower(), self.words[place].text
-        if word.lower() in SETTLEMENTS:
-            return before.startswith(_TERRITORIES)
-        is_name = word[:1].isupper() and word.lower() not in GENERIC_BODIES
-        return is_name and before.startswith(_TERRITORIES)
+    «Директора школ» are many, as are their schools; so are «учителя и воспитатели». One teacher
+    has several classes: «учителя начальных классов» tells nothing.
+    """
+    is_teacher = head.lower().startswith(("учител", "преподавател"))
+    return any(
+        case_readings.is_plural_alone(token.text, of_peers=is_teacher)
+        for token in after
+        if token.kind == "word"
+    )
 
 
 def rewrite_group(
@@ -337,17 +251,23 @@ def rewrite_group(
     return "".join(token.form for token in tokens)
 
 
-def _walk(text: str, case: str) -> tuple[str, PhraseOutcome]:
-    tokens = to_tokens(text)
-    outcome = PhraseOutcome()
-    for part in to_parts(tokens):
-        if without_spaces(part):
-            _decline_part(part, case, outcome)
+def _walk(text: str, case: str, agreement: str = "по норме") -> tuple[str, PhraseOutcome]:
+    # Loads late, as the dictionary does: to import the package takes none of it.
+    from docgen.russian.place_types import with_places
+
+    tokens = with_places(to_tokens(text), case, agreement)
+    outcome = PhraseOutcome(words=without_spaces(tokens))
+    before: list[Token] = []
+    for opener, part in to_parts(tokens):
+        words = without_spaces(part)
+        if words and not (opener and opener in "–—-" and _ends_name(before, words)):
+            _decline_part(words, case, outcome)
+        before = words
     return "".join(token.form for token in tokens), outcome
 
 
-@functools.lru_cache(maxsize=8192)
-def decline_phrase(text: str, case: str) -> Form:
+@FormCache
+def decline_phrase(text: str, case: str, agreement: str = "по норме") -> Form:
     """Return a post, a body or the title of a document in a case.
 
     The head, the adjectives that agree with it, synonyms in brackets and later heads after commas
@@ -362,7 +282,7 @@ def decline_phrase(text: str, case: str) -> Form:
         return Form(text, "unchanged")
     if mixed := find_lookalikes(text):
         return Form(text, "unchanged", check=True, reason=MIXED.format(mixed))
-    form, outcome = _walk(text, "род" if target == "им" else target)
+    form, outcome = _walk(text, "род" if target == "им" else target, agreement)
     reason = "; ".join(dict.fromkeys(outcome.reasons))
     if target == "им" or form == text:
         return Form(text, "unchanged", bool(reason), reason)
@@ -372,7 +292,7 @@ def decline_phrase(text: str, case: str) -> Form:
 @functools.lru_cache(maxsize=2048)
 def is_oblique(text: str) -> bool:
     """Whether a phrase was most likely typed in another case than the nominative."""
-    return _OBLIQUE in _walk(text, "дат")[1].reasons
+    return OBLIQUE in _walk(text, "дат")[1].reasons
 
 
 @functools.lru_cache(maxsize=2048)

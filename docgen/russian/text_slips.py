@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from docgen.russian.case_readings import dative_instead
 from docgen.russian.letters import CAPITAL, SMALL
-from docgen.russian.morphology import dative_instead, is_adjective, is_known
+from docgen.russian.morphology import is_adjective, is_known
 
 
 class SlipKind(enum.StrEnum):

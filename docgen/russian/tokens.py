@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from docgen.russian import morphology
+from docgen.russian.exceptions import APPOSED_FIRST_PARTS, GENERIC_BODIES
 from docgen.russian.letters import CAPITAL, SMALL
+from docgen.russian.name_parts import is_patronymic
 
 _TOKEN = re.compile(
     r"(?P<quoted>«(?:[^«»]|«[^«»]*»?)*»|\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]"
@@ -34,6 +36,7 @@ class Token:
     form: str
 
 
+_SHORT_CAPITALS = re.compile(rf"[{CAPITAL}]{{2,3}}")
 _LED_TITLE = re.compile(r"([А-ЯЁа-яё]{3,})([-‑])([А-ЯЁа-яё]+(?:ий|ый|ой|ая|яя|ое|ее))")
 
 
@@ -42,13 +45,41 @@ def to_tokens(text: str) -> list[Token]:
     found = [
         Token(match.lastgroup or "other", match[0], match[0]) for match in _TOKEN.finditer(text)
     ]
-    for place in range(len(found) - 3, -1, -1):
-        parts = _LED_TITLE.fullmatch(found[place].text)
-        if parts and _leads_noun(parts[3], found[place + 2]) and _is_noun(parts[1]):
-            kinds = ("word", "break", "word")
-            pieces = zip(kinds, parts.groups(), strict=True)
-            found[place : place + 1] = [Token(kind, piece, piece) for kind, piece in pieces]
+    is_lone = sum(token.kind == "word" for token in found) == 1
+    for place in range(len(found) - 1, -1, -1):
+        token = found[place]
+        if token.kind != "word":
+            continue
+        if place + 2 < len(found) and (pieces := _led_title(token, found[place + 2])):
+            found[place : place + 1] = pieces
+        elif _is_full_name(found[place : place + 5]):
+            full = "".join(each.text for each in found[place : place + 5])
+            found[place : place + 5] = [Token("name", full, full)]
+        elif _SHORT_CAPITALS.fullmatch(token.text) and (is_lone or not text.isupper()):
+            # «Директор ЦИК»: amid small letters a short word in capitals is no word.
+            is_title = token.text.lower() in GENERIC_BODIES | APPOSED_FIRST_PARTS
+            token.kind = "word" if is_title else "abbreviation"
     return found
+
+
+def _led_title(token: Token, following: Token) -> list[Token]:
+    """Return the two titles that a hyphen joins: «школа-детский сад»; else nothing."""
+    parts = _LED_TITLE.fullmatch(token.text)
+    is_place = parts is not None and parts[1].istitle() and parts[3].istitle()
+    if not parts or is_place or not _leads_noun(parts[3], following) or not _is_noun(parts[1]):
+        return []
+    kinds = ("word", "break", "word")
+    return [Token(kind, piece, piece) for kind, piece in zip(kinds, parts.groups(), strict=True)]
+
+
+def _is_full_name(tokens: list[Token]) -> bool:
+    """Whether five tokens are a person's name in full: «Иванова Мария Петровна»."""
+    kinds = [token.kind for token in tokens]
+    if kinds != ["word", "space", "word", "space", "word"]:
+        return False
+    surname, first, patronymic = (token.text for token in tokens[::2])
+    is_capital = surname[0].isupper() and first[0].isupper() and patronymic[0].isupper()
+    return is_capital and is_patronymic(patronymic) and bool(morphology.first_name_genders(first))
 
 
 def _is_noun(word: str) -> bool:
@@ -70,15 +101,15 @@ def without_spaces(tokens: list[Token]) -> list[Token]:
     return [token for token in tokens if token.kind != "space"]
 
 
-def to_parts(tokens: list[Token]) -> Iterator[list[Token]]:
-    """Yield the parts between commas, spaced dashes and slashes outside brackets."""
-    part: list[Token] = []
+def to_parts(tokens: list[Token]) -> Iterator[tuple[str, list[Token]]]:
+    """Yield what opens a part and the part: between commas, dashes and slashes outside brackets."""
+    opener, part = "", list[Token]()
     depth = 0
     for token in tokens:
         depth += (token.kind == "open") - (token.kind == "close")
         if token.kind == "break" and depth <= 0:
-            yield part
-            part = []
+            yield opener, part
+            opener, part = token.text.strip(), []
         else:
             part.append(token)
-    yield part
+    yield opener, part

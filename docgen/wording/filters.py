@@ -14,6 +14,7 @@ from typing import cast
 from docgen import russian
 from docgen.model.ages import full_years
 from docgen.wording.blank_views import BlankRecordView
+from docgen.wording.number_filters import NUMBER_FILTERS
 from docgen.wording.pair_groups import views_in_groups
 from docgen.wording.record_views import RecordView
 from docgen.wording.value_views import (
@@ -210,22 +211,6 @@ def date_in_words(value: object, case: str = "род") -> str:
     return russian.date_words(_day_of(value), russian.to_case(case))
 
 
-def count(value: int | Decimal | BlankView | str, noun: str) -> str:
-    """Return a number with its noun, e.g. «5 педагогов»; a line to write on has «лет» behind it."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, BlankView):
-        return f"{value} {russian.count_noun(5, noun).split(maxsplit=1)[1]}"
-    return russian.count_noun(value, noun)
-
-
-def school_year(value: object, mark: str = "/") -> str:
-    """Return the school year of a day as «2026/2027», or with another mark «2026-2027»."""
-    if _is_left(value):
-        return str(value)
-    return russian.school_year(_day_of(value), mark)
-
-
 def after_workdays(value: object, count: object) -> object:
     """Return the day that lies so many working days after a date, in the date's own form.
 
@@ -362,13 +347,11 @@ FILTERS: dict[str, Callable[..., object]] = {
     "инициалы_впереди": with_initials_ahead,
     "согл": agree,
     "утверждён": approved,
-    "кол": count,
     "прописью": in_words,
     "сумма": sum_in_full,
     "дата": as_date,
     "дата_по_образцу": as_picture,
     "дата_словами": date_in_words,
-    "учебный_год": school_year,
     "период": period,
     "плюс_рабочих_дней": after_workdays,
     "полных_лет": years_on,
@@ -382,6 +365,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "картинка": sized,
     "флажок": ticked,
     "по_группам": views_in_groups,
+    **NUMBER_FILTERS,
 }
 """Every filter that docgen adds to those of Jinja, by its name in templates."""
 

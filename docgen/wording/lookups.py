@@ -7,6 +7,7 @@ import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from docgen import russian
 from docgen.errors import Location
 from docgen.model import Column, Record, Schema, Value, Workspace, sameness
 from docgen.model.columns import ACTS, CITED_AS
@@ -42,6 +43,7 @@ def lookup_of(workspace: Workspace) -> WorkspaceLookup:
     """Return the indexes of a workspace; few are kept, since workspaces are built one by one."""
     schemas = workspace.schemas
     acts = workspace.records.get(ACTS, ())
+    russian.hold_forms(sum(map(len, workspace.records.values())))
     return WorkspaceLookup(
         {name: {one.name: one for one in schema.columns} for name, schema in schemas.items()},
         {name: reverse_names(schemas.values(), name) for name in schemas},

@@ -331,7 +331,8 @@ def _force_sentences(order: OrderView) -> Iterator[str]:
     if isinstance(day, DateView):
         gender = russian.gender_of_phrase(str(order.вид)) or "м"
         ending = russian.agree(gender, "ий", "ая", "ее", "ие")
-        yield ended(f"Настоящ{ending} {order.вид} вступает в силу с {day.в_тексте}")
+        since = russian.with_preposition("с", str(day.в_тексте))
+        yield ended(f"Настоящ{ending} {order.вид} вступает в силу {since}")
 
 
 def _control_sentences(order: OrderView) -> Iterator[str]:

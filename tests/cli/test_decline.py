@@ -132,3 +132,37 @@ def test_no_paper_is_made_with_such_an_engine() -> None:
     site = pipeline.Site(SHIPPED / "registers" / "school", SHIPPED)
     with pytest.raises(UsageError, match="ольгы"):
         pipeline.check_workspace(site)
+
+
+def test_the_way_back_shows_the_likeliest_nominative_first(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run("decline", "Гладилову О.А.", "--back") == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "вин   Гладилова О.А.  ← или «Гладилов О.А.»",
+        "дат   Гладилов О.А.  ← или «Гладилова О.А.»",
+    ]
+    assert forms_of(capsys, "заместителю директора", "--back") == [
+        {
+            "text": "заместителю директора",
+            "nominative": "заместитель директора",
+            "case": "дат",
+            "check": False,
+            "reason": "",
+        }
+    ]
+
+
+def test_the_way_back_knows_the_gender_and_says_when_there_is_none(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run("decline", "Гладилову О.А.", "--back", "--gender", "m") == 0
+    assert capsys.readouterr().out == "дат   Гладилов О.А.\n"
+    assert run("decline", "и", "--back") == 0
+    assert capsys.readouterr().out == "именительный падеж не найден\n"
+
+
+def test_a_place_is_declined_as_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert dative(capsys, "Пушкин", "--as", "place") == "Пушкину"
+    (form,) = forms_of(capsys, "Пушкин", "--as", "place", "--case", "твор")
+    assert form["form"] == "Пушкином"

@@ -116,6 +116,13 @@ def test_a_doubtful_form_is_told_with_its_cell(folder: Path) -> None:
     assert "Зайца Виктора Степановича (вин.)" in doubt.message
 
 
+def test_of_a_name_in_an_oblique_case_only_the_nominative_is_asked_for(folder: Path) -> None:
+    make_workspace(folder, "Зайцу Виктору Степановичу")
+    found = codes(folder)
+    assert "oblique-form" in found
+    assert "doubtful-form" not in found
+
+
 def test_a_form_nobody_prints_is_not_asked_for(folder: Path) -> None:
     make_workspace(folder)
 

@@ -332,6 +332,11 @@ def test_the_kind_of_document_agrees_in_what_docgen_words(
     ]
 
 
+def test_an_order_in_force_from_the_second_of_a_month_says_so() -> None:
+    made = lines_of([point("1", "Утвердить")], вступает_в_силу=dt.date(2026, 10, 2))
+    assert "вступает в силу со 2 октября 2026 г." in made[1].replace("\u00a0", " ")
+
+
 def test_the_words_about_control_serve_kinds_of_their_own() -> None:
     made, _ = linked(school({"приказы": [order(), order(имя="О парах", контроль="за собой")]}))
     scope = Scope(made, dt.date(2026, 9, 1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -115,9 +115,15 @@ def _look_at_documents(ready: Ready, wish: Wish, output: Path) -> None:
             ready.report(outcome)
     known = archived.keys() | view.lost
     ready.report(_unarchived([one for one in plan.documents if one.key not in known], output))
-    ready.report(doubtful_form_warnings(open_forms.values()))
+    ready.report(doubtful_form_warnings(_unnoticed(open_forms.values(), ready)))
     ready.report(stale_form_warnings(ready.workspace, used.values()))
     ready.report(reminders(ready, plan, wish, is_book_older=kept.is_book_older))
+
+
+def _unnoticed(forms: Iterable[UsedForm], ready: Ready) -> Iterator[UsedForm]:
+    """Yield forms to look at, but for cells of which it is said that they are in another case."""
+    noticed = {one.where for one in ready.problems if one.code == "oblique-form"}
+    yield from (one for one in forms if one.where not in noticed)
 
 
 def _archive_problems(ready: Ready, view: ArchiveView, output: Path) -> Iterator[Problem]:

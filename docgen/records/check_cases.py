@@ -1,0 +1,52 @@
+"""Check that names, posts and bodies are typed in the nominative: the program declines them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from docgen import russian
+from docgen.errors import Location, Problem, warning
+from docgen.model import PersonName, Phrase, Workspace
+from docgen.records.order_days import items_of
+
+_LIKE_NAME: Final = re.compile(
+    r"[А-ЯЁ][а-яё-]+\s+[А-ЯЁ][а-яё-]+\s+[А-ЯЁ][а-яё]+(?:ч[ауе]|чем|вн[ыеуо]й?)"
+)
+"""A surname, a first name and a patronymic in an oblique case."""
+
+
+def check_cases(workspace: Workspace) -> Iterator[Problem]:
+    """Yield a warning for each name or phrase that stands in an oblique case, and what is meant."""
+    for rows in workspace.records.values():
+        for row in rows:
+            for column, value in row.values.items():
+                for item in items_of(value):
+                    if isinstance(item, Phrase | PersonName):
+                        yield from _check_item(item, row.cells[column])
+
+
+def _check_item(item: Phrase | PersonName, where: Location) -> Iterator[Problem]:
+    if isinstance(item, PersonName):
+        meant = russian.mistaken_case(item.text, "name", item.gender)
+        is_oblique = meant is not None
+    else:
+        is_name = _LIKE_NAME.fullmatch(item.text) is not None
+        meant = russian.mistaken_case(item.text, "name" if is_name else "phrase")
+        is_oblique = meant is not None or russian.is_oblique(item.text)
+    if is_oblique:
+        yield warning("oblique-form", where, _sentence(item.text, meant))
+
+
+def _sentence(text: str, meant: russian.Proposal | None) -> str:
+    if meant is None:
+        return (
+            f"«{text}» похоже на косвенный падеж; впишите в именительном (кто? что?), нужный падеж "
+            "поставит программа"
+        )
+    offer = f"«{meant.text}» {meant.reason}".strip()
+    return (
+        f"«{text}» похоже на {russian.full_case(meant.case)} падеж; впишите в именительном (кто? "
+        f"что?), возможно, {offer}: нужный падеж поставит программа"
+    )

@@ -1,0 +1,197 @@
+"""The words after the head of a phrase: which of them decline with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from docgen.russian import case_readings, morphology
+from docgen.russian.compounds import adjective_readings
+from docgen.russian.exceptions import GENERIC_BODIES, SETTLEMENTS
+from docgen.russian.heads import (
+    CONJUNCTIONS,
+    NounGroup,
+    agrees,
+    decline_group,
+    find_group,
+    is_abbreviation,
+)
+from docgen.russian.tokens import Token
+
+ONE_OR_MANY = "«{}» — множественное число или родительный падеж?"
+_RATHER_GENITIVE = 0.7
+_TERRITORIES = (
+    *("округ", "район", "сел", "посёл", "посел", "станци", "област", "образовани", "поселени"),
+)
+
+
+@dataclass(slots=True)
+class PhraseOutcome:
+    """What is found in a phrase: its first group, and why to check it.
+
+    ``words`` are all its words; the rest is filled while the phrase is declined.
+    """
+
+    words: list[Token]
+    group: NounGroup | None = None
+    is_frozen: bool = False
+    reasons: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseTail:
+    """The words after a head, of which some decline with it; their forms are filled in."""
+
+    words: list[Token]
+    group: NounGroup
+    case: str
+    outcome: PhraseOutcome
+
+    def decline(self) -> None:
+        """Decline what agrees with the head, up to the end of the part."""
+        place = self._postposed(self.group.head + 1)
+        has_preposition = False
+        while place < len(self.words):
+            token = self.words[place]
+            low = token.text.lower()
+            if token.kind == "open":
+                place = self._bracket(place)
+                continue
+            if token.kind == "quoted":
+                has_preposition = True
+            elif low in CONJUNCTIONS and (not has_preposition or self._joins_participle(place + 1)):
+                place = self._second(place + 1)
+                continue
+            elif token.kind == "named" or morphology.is_preposition(low):
+                has_preposition = True
+            elif token.kind == "word" and not has_preposition:
+                place = self._apposition(place)
+                continue
+            place += 1
+
+    def _postposed(self, place: int) -> int:
+        """Decline adjectives after their noun, «врач-стоматолог детский»; return the next place."""
+        while place < len(self.words) and self.group.reading.is_noun:
+            token = self.words[place]
+            other = find_group(self.words, place) if token.kind == "word" else None
+            if other is None or other.reading.is_noun or is_abbreviation(token.text):
+                return place
+            own = adjective_readings(token.text)
+            fitting = [each for each in own if agrees(each, self.group.reading)]
+            if not fitting:
+                return place
+            token.form = morphology.inflect_adjective(
+                token.text, fitting[0], self.case, is_animate=self.group.is_animate
+            )
+            place += 1
+        return place
+
+    @property
+    def _is_attribute(self) -> bool:
+        """Whether the head is a participle of the thing said before: what follows is its object."""
+        return not self.group.reading.is_noun and not self.group.is_person
+
+    def _joins_participle(self, place: int) -> bool:
+        """Whether a participle follows that agrees with the head, itself one."""
+        if self.group.reading.is_noun or place >= len(self.words):
+            return False
+        word = self.words[place].text
+        return morphology.is_participle(word) and any(
+            agrees(each, self.group.reading) for each in adjective_readings(word)
+        )
+
+    def _bracket(self, place: int) -> int:
+        """Decline a synonym in brackets, «план (дорожная карта)»; return the next place."""
+        end = next(
+            (n for n in range(place, len(self.words)) if self.words[n].kind == "close"),
+            len(self.words),
+        )
+        inner = self.words[place + 1 : end]
+        group = find_group(inner, 0) if inner else None
+        if group is not None and self._is_synonym(group, is_near=place == self.group.head + 1):
+            decline_group(inner, group, self.case)
+        elif group is not None and not group.reading.is_proper and self._may_be_synonym(group):
+            self.outcome.reasons.append(f"«{inner[group.head].text}» в скобках: склонять?")
+        return end + 1
+
+    def _may_be_synonym(self, group: NounGroup) -> bool:
+        """Whether a bracket far from the head may be a synonym: «поликлиника № 2 (филиал)»."""
+        reading, head = group.reading, self.group.reading
+        if not reading.is_noun:
+            return reading.gender == head.gender
+        is_one = "мн" not in {reading.gender, head.gender}
+        return is_one and not group.is_animate and not self.group.is_animate
+
+    def _is_synonym(self, group: NounGroup, *, is_near: bool) -> bool:
+        if not group.reading.is_noun:
+            is_fit = group.reading.gender == self.group.reading.gender
+            return is_near and is_fit and self.group.is_animate
+        is_many = [each.reading.gender == "мн" for each in (group, self.group)]
+        if group.is_animate != self.group.is_animate or is_many[0] != is_many[1]:
+            return False
+        return is_near or group.is_animate or bool(group.modifiers)
+
+    def _second(self, place: int) -> int:
+        """Decline a second head such as «бухгалтер и кассир»; return the next place."""
+        if place < len(self.words) and self.words[place].text.lower() in {"их", "его", "её", "ее"}:
+            place += 1
+        group = find_group(self.words, place, is_parted=False)
+        if group is not None and not group.reading.is_noun:
+            # «Журнал, прошитый и пронумерованный».
+            group = replace(group, is_person=self.group.is_animate)
+        is_object = group is not None and self._is_attribute and group.reading.is_noun
+        if group is None or is_object or not self._is_peer(place, group):
+            return place + 1 if place < len(self.words) else place
+        decline_group(self.words, group, self.case)
+        return group.head + 1
+
+    def _is_peer(self, place: int, group: NounGroup) -> bool:
+        word = self.words[place].text
+        near = place == self.group.head + 2
+        is_free = not morphology.may_depend(word)
+        if is_free and (group.is_animate == self.group.is_animate or self._is_person(group)):
+            return True
+        if near and group.reading.is_noun and group.is_animate == self.group.is_animate:
+            if group.reading.gender == self.group.reading.gender == "мн":
+                # «Права и обязанности»; «организации и сопровождения» are rather two genitives.
+                heads = (self.words[self.group.head].text, word)
+                if min(map(case_readings.genitive_share, heads)) > _RATHER_GENITIVE:
+                    self.outcome.reasons.append(ONE_OR_MANY.format(heads[0]))
+                return True
+            self.outcome.reasons.append(f"«{word}» — второе главное слово?")
+            return True
+        return False
+
+    @staticmethod
+    def _is_person(group: NounGroup) -> bool:
+        return group.reading.is_noun and group.is_animate
+
+    def _apposition(self, place: int) -> int:
+        """Decline a generic name, «учреждение детский сад № 18»; return the next place."""
+        group = find_group(self.words, place)
+        if group is None or self._is_attribute or not self._may_appose(place, group):
+            return place + 1
+        decline_group(self.words, group, self.case)
+        return group.head + 1
+
+    def _may_appose(self, place: int, group: NounGroup) -> bool:
+        if not group.reading.is_noun:
+            return False
+        first = self.words[place].text
+        reading = group.reading
+        return (
+            reading.is_known
+            and not reading.is_proper
+            and not is_abbreviation(first)
+            and reading.gender != "мн"
+            and not case_readings.has_other_case(first)
+            and reading.is_animate == self.group.is_animate
+            and not self._is_place_name(place)
+        )
+
+    def _is_place_name(self, place: int) -> bool:
+        """Whether a word is a bare name that stays: «городского округа Первоуральск»."""
+        before, word = self.words[place - 1].text.lower(), self.words[place].text
+        if word.lower() in SETTLEMENTS:
+            return before.startswith(_TERRITORIES)
+        is_name = word[:1].isupper() and word.lower() not in GENERIC_BODIES
+        return is_name and before.startswith(_TERRITORIES)

@@ -1,0 +1,74 @@
+"""Names, posts and bodies that are typed in an oblique case are told, with what is meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from docgen import russian
+from docgen.errors import Problem
+from docgen.records import check_workspace
+from tests.support.builders import Row, RowsByRegister, linked, person, school
+
+
+def staff(row: Row) -> RowsByRegister:
+    rows = school({})
+    return {**rows, "сотрудники": [*rows["сотрудники"], row]}
+
+
+def mistakes_in(rows: RowsByRegister) -> list[Problem]:
+    made, problems = linked(rows)
+    assert problems == []
+    return [one for one in check_workspace(made) if one.code == "oblique-form"]
+
+
+@pytest.mark.parametrize(
+    ("name", "gender", "meant"),
+    [
+        ("Гладилову О.А.", "ж", "Гладилова О.А."),
+        ("Гладилову О.А.", "м", "Гладилов О.А."),
+        ("Ивановой Марии Петровне", "ж", "Иванова Мария Петровна"),
+        ("Зайцу Петру Ильичу", "м", "Заяц Петр Ильич"),
+    ],
+)
+def test_a_name_typed_in_an_oblique_case_is_told_with_its_nominative(
+    name: str, gender: str, meant: str
+) -> None:
+    rows = staff({**person(name, "учитель"), "пол": gender})
+    mistakes = mistakes_in(rows)
+    assert [f"возможно, «{meant}»" in one.message for one in mistakes] == [True]
+
+
+@pytest.mark.parametrize(
+    "post", ["заместителю директора", "учителя-логопеда", "главным бухгалтером"]
+)
+def test_a_post_typed_in_an_oblique_case_is_told_with_its_nominative(post: str) -> None:
+    rows = staff(person("Орлова Мария Петровна", post))
+    (mistake,) = mistakes_in(rows)
+    assert russian.nominative_of(post)[0].text in mistake.message
+
+
+@pytest.mark.parametrize(
+    ("name", "gender"),
+    [
+        ("Шевченко Ольга Ивановна", "ж"),
+        ("Садовой И.П.", "м"),
+        ("Ким Н.О.", "ж"),
+        ("Нгуен Тхи Лан", "ж"),
+        ("Мунтяну Ион", "м"),
+        ("Черных М.С.", "ж"),
+        ("Сова А.А.", "м"),
+        ("Мамедов Эльчин Али оглы", "м"),
+    ],
+)
+def test_a_name_that_may_be_in_the_nominative_is_not_told(name: str, gender: str) -> None:
+    rows = staff({**person(name, "учитель"), "пол": gender})
+    assert mistakes_in(rows) == []
+
+
+@pytest.mark.parametrize("typed", ["Зайцу П.И.", "Зайца Петра Ильича", "П.И. Зайцем"])
+def test_a_person_named_in_an_oblique_case_is_found_in_the_register(typed: str) -> None:
+    rows = staff({**person("Заяц Петр Ильич", "учитель"), "пол": "м"})
+    pair: Row = {"наставник": typed, "наставляемый": "Орлов Денис"}
+    _, problems = linked({**rows, "пары": [pair]})
+    messages = [one.message for one in problems if typed in one.message]
+    assert ["«Заяц" in message and "падеж" in message for message in messages] == [True]
