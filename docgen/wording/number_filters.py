@@ -48,6 +48,8 @@ def count(value: object, noun: str, падеж: str = "им", вид: str = "ц�
     Raises:
         WordingError: for anything that is no number.
     """
+    if value == "":
+        return ""
     if _is_blank(value):
         return f"{value} {russian.counted_form(noun, is_many=True)}".strip()
     number = value if isinstance(value, Decimal) else _whole(value)
