@@ -15,7 +15,6 @@ from typing import Final
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from docgen import files
 from docgen.errors import UsageError
 from docgen.model import Column, ColumnKind, Schema
 from docgen.registers.added_sheets import AddedSheets, SheetRequest, add_sheets
@@ -23,6 +22,7 @@ from docgen.registers.books import COPIES
 from docgen.registers.examples import plain_table
 from docgen.registers.own_cells import OwnCell, open_own_sheet
 from docgen.registers.xlsx_reader import read_workbook
+from tests.support.killed_writers import is_done_before
 from tests.support.peoples_books import (
     LIST,
     SHAPES,
@@ -358,40 +358,11 @@ def refused(path: Path, why: str) -> None:
     assert path.read_bytes() == before
 
 
-class _KilledError(Exception):
-    """A kill in the middle of writing."""
-
-
 @pytest.mark.parametrize("step", range(1, 12))
-def test_a_kill_at_any_moment_leaves_the_old_book_or_the_new(
-    step: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_kill_at_any_moment_leaves_the_old_book_or_the_new(step: int, tmp_path: Path) -> None:
     old = packed(excel())
     path = put(tmp_path, old)
-    count = 0
-
-    def dying(name: str, owner: object) -> None:
-        real = getattr(owner, name)
-
-        def call(*arguments: object, **options: object) -> object:
-            nonlocal count
-            count += 1
-            if count == step:
-                raise _KilledError
-            return real(*arguments, **options)
-
-        monkeypatch.setattr(owner, name, call)
-
-    for name in ("write_draft", "put_in_place", "remove_leftovers"):
-        dying(name, files)
-    dying("replace", Path)
-    dying("fsync", __import__("os"))
-    try:
-        add_sheets(path, SCHEMAS, REQUEST)
-        is_done = True
-    except _KilledError:
-        is_done = False
-    monkeypatch.undo()
+    is_done = is_done_before(step, lambda: add_sheets(path, SCHEMAS, REQUEST))
     titles = [one.title for one in read_workbook(path.read_bytes()).sheets]
     assert "Шаги" in titles or (path.read_bytes() == old and not is_done)
     add_sheets(path, SCHEMAS, REQUEST)

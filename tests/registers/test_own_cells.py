@@ -15,12 +15,12 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from docgen import files
 from docgen.errors import UsageError
 from docgen.registers import book_copies
 from docgen.registers.books import COPIES
 from docgen.registers.own_cells import OwnCell, open_own_sheet, write_cells
 from docgen.registers.xlsx_reader import read_workbook
+from tests.support.killed_writers import is_done_before
 from tests.support.peoples_books import (
     DROPDOWN,
     LIST,
@@ -388,41 +388,12 @@ def test_nothing_is_written_when_no_copy_can_be_kept(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
-class _Killed(BaseException):
-    """Stands for the end of a process."""
-
-
 @pytest.mark.parametrize("step", range(1, 12))
-def test_a_kill_at_any_moment_leaves_the_old_book_or_the_new(
-    step: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_kill_at_any_moment_leaves_the_old_book_or_the_new(step: int, tmp_path: Path) -> None:
     old = packed(excel())
     path = put(tmp_path, old)
     sheet = open_own_sheet(path, SHEET)
-    count = 0
-
-    def dying(name: str, owner: object) -> None:
-        real = getattr(owner, name)
-
-        def call(*arguments: object, **options: object) -> object:
-            nonlocal count
-            count += 1
-            if count == step:
-                raise _Killed
-            return real(*arguments, **options)
-
-        monkeypatch.setattr(owner, name, call)
-
-    for name in ("write_draft", "put_in_place", "remove_leftovers"):
-        dying(name, files)
-    dying("replace", Path)
-    dying("fsync", __import__("os"))
-    try:
-        sheet.write([OwnCell(4, NUMBER, "149-од")])
-        is_done = True
-    except _Killed:
-        is_done = False
-    monkeypatch.undo()
+    is_done = is_done_before(step, lambda: sheet.write([OwnCell(4, NUMBER, "149-од")]))
     assert shown(path.read_bytes()).get("B4") in ({"149-од"} if is_done else {None, "149-од"})
     copies = [*(tmp_path / COPIES).glob("Журнал*.xlsx")] if (tmp_path / COPIES).exists() else []
     assert all(one.read_bytes() == old for one in copies)
