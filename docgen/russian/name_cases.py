@@ -14,6 +14,7 @@ from docgen.russian.form_cache import FormCache
 from docgen.russian.letters import SMALL, russian_twin
 from docgen.russian.lookalikes import find_lookalikes
 from docgen.russian.name_parts import (
+    ARTICLES,
     PARTICLES,
     TURKIC,
     NamePiece,
@@ -51,6 +52,7 @@ _ENGINE_PART = {"surname": "LASTNAME", "first": "FIRSTNAME", "patronymic": "MIDD
 _WOMAN_SURNAME = re.compile(r".+(?:[оеё]ва|[иы]на|ская|цкая|ая|яя)", re.IGNORECASE)
 _MAN_SURNAME = re.compile(r".+(?:[оеё]в|[иы]н|ский|цкий|ый|[аеёиоуыэюя].+ой)", re.IGNORECASE)
 _CYRILLIC = re.compile(rf"[{SMALL}’'`]+", re.IGNORECASE)
+_LEADING = PARTICLES | ARTICLES
 _BY_SURNAME = "пол определён по фамилии"
 MIXED = "в слове «{}» русские буквы вперемешку с латинскими"
 _NO_GENDER = "пол не указан и по отчеству не виден"
@@ -257,12 +259,14 @@ def _inflect_words(text: str, part: str, gender: str, case: str) -> InflectedWor
         changes = last.text != words[-1]
         reason = last.reason or (_SHORT_NAME if changes else "")
         return replace(last, text="".join([*words[:-1], last.text]), reason=reason)
-    is_led = [part == "surname" and word.lower() in PARTICLES for word in words[:-1]] + [False]
+    is_led = [part == "surname" and word.lower() in PARTICLES | ARTICLES for word in words[:-1]] + [
+        False
+    ]
     found = [
         InflectedWord(word)
         if is_fixed or not word.strip()
         else _inflect_word(word, part, gender, case)
-        for word, is_fixed in zip(words, is_led, strict=True)
+        for word, is_fixed in zip(words, [*is_led, False], strict=True)
     ]
     reason = next((each.reason for each in found if each.reason), "")
     is_exception = any(each.source == "exception" for each in found)
