@@ -259,9 +259,7 @@ def _inflect_words(text: str, part: str, gender: str, case: str) -> InflectedWor
         changes = last.text != words[-1]
         reason = last.reason or (_SHORT_NAME if changes else "")
         return replace(last, text="".join([*words[:-1], last.text]), reason=reason)
-    is_led = [part == "surname" and word.lower() in PARTICLES | ARTICLES for word in words[:-1]] + [
-        False
-    ]
+    is_led = [part == "surname" and word.lower() in PARTICLES | ARTICLES for word in words[:-1]]
     found = [
         InflectedWord(word)
         if is_fixed or not word.strip()
