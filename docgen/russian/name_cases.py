@@ -52,7 +52,6 @@ _ENGINE_PART = {"surname": "LASTNAME", "first": "FIRSTNAME", "patronymic": "MIDD
 _WOMAN_SURNAME = re.compile(r".+(?:[оеё]ва|[иы]на|ская|цкая|ая|яя)", re.IGNORECASE)
 _MAN_SURNAME = re.compile(r".+(?:[оеё]в|[иы]н|ский|цкий|ый|[аеёиоуыэюя].+ой)", re.IGNORECASE)
 _CYRILLIC = re.compile(rf"[{SMALL}’'`]+", re.IGNORECASE)
-_LEADING = PARTICLES | ARTICLES
 _BY_SURNAME = "пол определён по фамилии"
 MIXED = "в слове «{}» русские буквы вперемешку с латинскими"
 _NO_GENDER = "пол не указан и по отчеству не виден"
