@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.support.russian_gold import COMMAND, Score, gold_texts, scores, table, table_of_page
@@ -29,3 +31,14 @@ def test_of_what_is_wrong_at_least_half_is_marked(found: dict[str, Score]) -> No
 def test_a_text_stands_in_the_standard_once() -> None:
     keys = [(gold.group.split(":")[0], gold.text, gold.gender, gold.part) for gold in gold_texts()]
     assert len(keys) == len(set(keys))
+
+
+def test_what_stands_between_the_words_never_changes() -> None:
+    for gold in gold_texts():
+        for case in gold.forms:
+            form = gold.decline(case).text
+            assert _without_letters(form) == _without_letters(gold.text), (gold.text, form)
+
+
+def _without_letters(text: str) -> str:
+    return re.sub(r"[^\W\d_]+", "x", text)

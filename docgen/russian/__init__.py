@@ -7,6 +7,9 @@ holidays in ``dates``.
 
 from __future__ import annotations
 
+import importlib
+from typing import TYPE_CHECKING, Any, Final
+
 from docgen.russian.agreement import agree, approved_word, fit_to_gender
 from docgen.russian.case_forms import CASES, Form, WrongArgumentError, to_case, to_gender
 from docgen.russian.dates import (
@@ -34,7 +37,6 @@ from docgen.russian.name_parts import (
     split_name,
     usual_capitals,
 )
-from docgen.russian.nominatives import Proposal, full_case, mistaken_case, nominative_of
 from docgen.russian.numbers import (
     count_noun,
     counted_form,
@@ -53,19 +55,22 @@ from docgen.russian.periods import (
     years_in,
 )
 from docgen.russian.phrases import decline_phrase, gender_of_phrase, is_oblique, is_post
-from docgen.russian.place_phrases import AGREEMENTS, decline_place
 from docgen.russian.posts import within_sentence
 from docgen.russian.prepositions import with_preposition
-from docgen.russian.quantities import (
-    aged,
-    counted,
-    having_reached,
-    ordinal,
-    school_class,
-    school_year_in,
-)
 from docgen.russian.text_slips import Slip, SlipKind, name_slips, text_slips
-from docgen.russian.typography import surplus_stops, typeset, typeset_closely
+
+if TYPE_CHECKING:
+    from docgen.russian.nominatives import Proposal, full_case, mistaken_case, nominative_of
+    from docgen.russian.place_phrases import AGREEMENTS, decline_place
+    from docgen.russian.quantities import (
+        aged,
+        counted,
+        having_reached,
+        ordinal,
+        school_class,
+        school_year_in,
+    )
+    from docgen.russian.typography import surplus_stops, typeset, typeset_closely
 
 __all__ = [
     "AGREEMENTS",
@@ -140,3 +145,27 @@ __all__ = [
     "within_sentence",
     "years_in",
 ]
+
+_LATE: Final = {
+    **dict.fromkeys(("Proposal", "full_case", "mistaken_case", "nominative_of"), "nominatives"),
+    **dict.fromkeys(("AGREEMENTS", "decline_place"), "place_phrases"),
+    **dict.fromkeys(
+        ("aged", "counted", "having_reached", "ordinal", "school_class", "school_year_in"),
+        "quantities",
+    ),
+    **dict.fromkeys(("surplus_stops", "typeset", "typeset_closely"), "typography"),
+}
+"""Names whose modules load at first use: their patterns take long to make."""
+
+
+def __getattr__(name: str) -> Any:
+    """Return a name of a module that loads late.
+
+    Raises:
+        AttributeError: when there is no such name.
+    """
+    if name not in _LATE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"{__name__}.{_LATE[name]}"), name)
+    globals()[name] = value
+    return value

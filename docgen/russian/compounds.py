@@ -157,7 +157,9 @@ def _is_attribute(piece: str, last: str) -> bool:
         return not first.is_known
     if not first.is_known and low.endswith("нт"):
         return True
-    return not first.is_animate or (not other.is_animate and _names_a_kind(last))
+    # «Коуч-сессия», «лидер-клуб»: a person before a thing.
+    is_thing = not other.is_animate and (other.gender in {"ж", "с"} or _names_a_kind(last))
+    return not first.is_animate or is_thing
 
 
 def _decline_piece(piece: str, reading: WordReading, case: str) -> str:

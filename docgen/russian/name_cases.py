@@ -14,6 +14,7 @@ from docgen.russian.form_cache import FormCache
 from docgen.russian.letters import SMALL, russian_twin
 from docgen.russian.lookalikes import find_lookalikes
 from docgen.russian.name_parts import (
+    ARTICLES,
     PARTICLES,
     TURKIC,
     NamePiece,
@@ -257,12 +258,12 @@ def _inflect_words(text: str, part: str, gender: str, case: str) -> InflectedWor
         changes = last.text != words[-1]
         reason = last.reason or (_SHORT_NAME if changes else "")
         return replace(last, text="".join([*words[:-1], last.text]), reason=reason)
-    is_led = [part == "surname" and word.lower() in PARTICLES for word in words[:-1]] + [False]
+    is_led = [part == "surname" and word.lower() in PARTICLES | ARTICLES for word in words[:-1]]
     found = [
         InflectedWord(word)
         if is_fixed or not word.strip()
         else _inflect_word(word, part, gender, case)
-        for word, is_fixed in zip(words, is_led, strict=True)
+        for word, is_fixed in zip(words, [*is_led, False], strict=True)
     ]
     reason = next((each.reason for each in found if each.reason), "")
     is_exception = any(each.source == "exception" for each in found)

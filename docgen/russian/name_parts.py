@@ -36,7 +36,12 @@ PARTICLES = frozenset(
     )
 )
 """Lower-case particles that belong to the surname after them."""
-_ARTICLES = frozenset(("аль", "эль", "ибн", "бен", "фон", "де", "дель", "дю", "ван"))
+ARTICLES = frozenset(
+    (
+        *("аль", "эль", "ибн", "бен", "бин", "абу", "абд", "абдель", "абдул"),
+        *("фон", "де", "дель", "дю", "ван"),
+    )
+)
 """Particles that may have a capital at the start of a name: «Аль Хасан», «Ван дер Ваальс»."""
 
 _INITIAL = rf"[^\W\d_][{SMALL}]?\."
@@ -131,9 +136,15 @@ def _joins(found: list[tuple[str, int, int]], word: str, rest: str) -> bool:
         return False
     if before in PARTICLES:
         return True
-    is_article = len(found) == 1 and before.lower() in _ARTICLES and bool(rest.strip())
+    after = rest.split()
+    if len(found) > 1 or before.lower() not in ARTICLES or not after:
+        return False
+    if morphology.first_name_genders(word):
+        # «Де Пётр Иванович» is a Korean.
+        return not is_patronymic(after[0])
     # «Ван» is a Chinese surname, too.
-    return is_article and (before.lower() != "ван" or word in PARTICLES)
+    is_western = word in PARTICLES or bool(morphology.first_name_genders(after[0]))
+    return before.lower() != "ван" or is_western
 
 
 def _is_initials(word: str) -> bool:
@@ -151,8 +162,8 @@ def _is_eastern(words: list[str]) -> bool:
         len(words) == 3
         and not is_patronymic(words[2])
         and all(map(_is_syllable, words[1:]))
-        and not morphology.first_name_genders(words[2])
-        and (_is_syllable(words[0]) or not morphology.first_name_genders(words[1]))
+        and not all(map(morphology.first_name_genders, words[1:]))
+        and (_is_syllable(words[0]) or not any(map(morphology.first_name_genders, words[1:])))
     )
 
 

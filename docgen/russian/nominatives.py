@@ -64,8 +64,7 @@ def mistaken_case(
     text: str, kind: Literal["name", "phrase"] = "phrase", gender: str = ""
 ) -> Proposal | None:
     """Return the nominative that is meant by a text which cannot stand in the nominative itself."""
-    if kind == "name" and (any(map(is_patronymic, text.split())) or _is_sound(text, gender)):
-        # «Ивановна» is enough: all of the name is in the nominative.
+    if _is_sound(text, kind, gender):
         return None
     proposals = nominative_of(text, kind, gender)
     if not proposals or any(each.case == "им" for each in proposals):
@@ -73,11 +72,16 @@ def mistaken_case(
     return proposals[0]
 
 
-def _is_sound(name: str, gender: str) -> bool:
+def _is_sound(text: str, kind: str, gender: str) -> bool:
+    """Whether a text may stand in the nominative: what most cells hold is told at once."""
     # Loads late: only the checks of registers ask.
     from docgen.russian.name_origins import may_be_nominative
+    from docgen.russian.phrase_origins import is_surely_oblique
 
-    return may_be_nominative(name, gender)
+    if kind == "phrase":
+        return not is_surely_oblique(text)
+    # «Ивановна» is enough: all of the name is in the nominative.
+    return any(map(is_patronymic, text.split())) or may_be_nominative(text, gender)
 
 
 def full_case(case: str) -> str:

@@ -36,7 +36,7 @@ def phrase_origins(text: str) -> tuple[tuple[str, str], ...]:
     Itself it is when its head may stand in the nominative. Every other declines back to the text.
     """
     found: list[tuple[int, str, str]] = []
-    if not is_oblique(text) and not _is_half_oblique(text) and _may_be_nominative(text):
+    if not is_surely_oblique(text) and _may_be_nominative(text):
         found.append((-_ADJECTIVE_ALONE, text, "им"))
     for case in OBLIQUE_CASES:
         for source, oddness in _sources(text, case):
@@ -46,6 +46,11 @@ def phrase_origins(text: str) -> tuple[tuple[str, str], ...]:
                 found.append((oddness, source, case))
             break
     return tuple((source, case) for _, source, case in sorted(found, key=lambda each: each[0]))
+
+
+def is_surely_oblique(text: str) -> bool:
+    """Return whether a phrase cannot stand in the nominative; one without a head tells nothing."""
+    return is_oblique(text) or _is_half_oblique(text)
 
 
 def _may_be_nominative(text: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from docgen.russian import morphology
 from docgen.russian.agreement import agree
 from docgen.russian.case_forms import WrongArgumentError, restore_letters, to_case
+from docgen.russian.name_parts import NBSP
 from docgen.russian.numbers import (
     counted_form,
     in_digits,
@@ -19,7 +20,6 @@ from docgen.russian.numbers import (
 )
 from docgen.russian.numerals import COUNTED_PLURALS
 from docgen.russian.phrases import decline_phrase, gender_of_phrase, is_post, rewrite_group
-from docgen.russian.typography import NBSP
 
 STYLES = ("цифрами", "словами", "обоими")
 """How a number is written: «3», «трёх», «3 (трёх)»."""

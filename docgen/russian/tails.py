@@ -154,7 +154,8 @@ class PhraseTail:
             if group.reading.gender == self.group.reading.gender == "мн":
                 # «Права и обязанности»; «организации и сопровождения» are rather two genitives.
                 heads = (self.words[self.group.head].text, word)
-                if min(map(case_readings.genitive_share, heads)) > _RATHER_GENITIVE:
+                is_rather = min(map(case_readings.genitive_share, heads)) > _RATHER_GENITIVE
+                if is_rather and not group.is_animate:
                     self.outcome.reasons.append(ONE_OR_MANY.format(heads[0]))
                 return True
             self.outcome.reasons.append(f"«{word}» — второе главное слово?")
