@@ -58,7 +58,7 @@ def test_each_error_ends_with_its_code_and_all_its_problems(
 ) -> None:
     problems = [Problem("usage", Location(file=name), "не так") for name in ("а", "б")]
     assert fail_with(monkeypatch, error(problems)) == code
-    assert capsys.readouterr().err == "ошибка: а: не так [usage]\nошибка: б: не так [usage]\n"
+    assert capsys.readouterr().err == "ошибка: не так (а) [usage]\nошибка: не так (б) [usage]\n"
 
 
 def test_a_closed_pipe_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -187,6 +187,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         DOCUMENT_KIND,
         EFFECTIVE,
         ENDORSE,
+        GROUND,
         HEADING,
         NUMBER,
         RECIPIENTS,

@@ -203,7 +203,7 @@ def test_verify_looks_at_signatures_too(
         assert "электронные подписи не проверены" in capsys.readouterr().out
     original.write_bytes(data + b"\n%")
     assert run("verify", output) == 6
-    assert f"{original}: {Integrity.CHANGED.value}" in capsys.readouterr().out
+    assert f"{Integrity.CHANGED.value} ({original})" in capsys.readouterr().out
     original.write_bytes(data)
     beside.write_bytes(detached(pdf.read_bytes() + b"x", OWNER))
     assert run("verify", output) == 6
