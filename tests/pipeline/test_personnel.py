@@ -140,7 +140,7 @@ def test_an_office_that_makes_no_pdfa_is_told_and_the_rest_is_finished(
     monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
     assert run("build", school, "--pdfa", "1a", "--only", "приказ_о_парах") == 7
     reported = capsys.readouterr().err
-    assert "Приказ № 163-од от 11.09.2026.docx: обычный PDF есть, а PDF/A-1a" in reported
+    assert "«Приказ № 163-од от 11.09.2026.docx»: обычный PDF есть, а PDF/A-1a" in reported
     assert "[conversion-failed]" in reported
     output = root / "output" / school.name
     assert below(output) == {}
