@@ -121,8 +121,8 @@ def _missing(
         return [Problem("missing-sheet", named_at, f"нет листа «{name}» с таблицей{hint}")]
     hint = suggestion(name, titles, fold=sameness, likeness=FAIRLY_NEAR)
     adding = f": {command('add', name, books.shown)}" if sameness(name) in samples else ""
-    todo = f"{hint}; исправьте название" if hint else f"; добавьте такой лист{adding}"
-    message = f"нет листа «{name}» с таблицей{todo}"
+    remedy = f"{hint}; исправьте название" if hint else f"; добавьте такой лист{adding}"
+    message = f"нет листа «{name}» с таблицей{remedy}"
     return [Problem("missing-sheet", named_at, message)]
 
 
