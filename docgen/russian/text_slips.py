@@ -75,12 +75,12 @@ def _unpaired_quotes(text: str) -> Iterator[Slip]:
             opened.append(found.start())
             continue
         if not opened:
-            yield _pair(text, found.start(), "кавычка «»» без открывающей")
+            yield _pair(text, found.start(), "закрывающая кавычка без открывающей")
             return
         is_shared = len(opened) == 2
         opened.pop()
     if opened and not (is_shared and len(opened) == 1):
-        yield _pair(text, opened[-1], "кавычка «««» не закрыта")
+        yield _pair(text, opened[-1], "открывающая кавычка без закрывающей")
     if text.count('"') % 2 and not re.search(r'\d"', text):
         yield _pair(text, text.rindex('"'), "кавычка без пары")
 
