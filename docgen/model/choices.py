@@ -30,6 +30,7 @@ class Audience(enum.StrEnum):
     ADULTS = "взрослые"
     CHILDREN = "дети"
     WORKERS = "работники"
+    PUPILS = "обучающиеся"
     ADULT_PUPILS = "совершеннолетние обучающиеся"
 
 

@@ -92,6 +92,8 @@ OWN_FORMS: Final = "особые_формы"
 PAIR_FORM: Final = "форма"
 PERSON: Final = "лицо"
 PAY: Final = "выплата"
+PAY_CLAUSE: Final = "пункт_оплаты"
+PAY_PERIOD: Final = "период_выплаты"
 PAY_SOURCE: Final = "источник"
 PERSONNEL_NUMBER: Final = "таб"
 PLACE: Final = "где"
@@ -210,6 +212,8 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         ORDER,
         PAIR_FORM,
         PAY,
+        PAY_CLAUSE,
+        PAY_PERIOD,
         PAY_SOURCE,
         REASON,
     ),

@@ -55,7 +55,8 @@ from docgen.plan.selection import (
 from docgen.wording import day_of, text_of, year_of
 from docgen.wording.pair_groups import in_groups
 
-_SHEETS = {ACQUAINT_LATER: "отсутствовали", ENDORSE: "согласующие"}
+AWAY = "отсутствовали"
+_SHEETS = {ACQUAINT_LATER: AWAY, ENDORSE: "согласующие"}
 """The variables of sheets that continue an order, by the column that names their people."""
 
 
@@ -185,21 +186,27 @@ def _row_targets(kind: Kind, rows: list[Record], request: PlanRequest) -> Iterat
         if order is not None:
             variables[ORDER] = order
             variables |= _order_lists(kind, order, request)
+        if _is_of_nobody(kind, variables):
+            continue
         if not kind.each:
             yield DocumentTarget(f"{kind.name}|{row.identity}", variables, row, order)
             continue
         group = groups.get(id(row), [row])
         for role, person in _audience_of(kind, row, request):
             who = (person.register, person.identity)
-            if kind.is_distinct and who in seen:
+            is_of_group = role == MENTOR and len(group) > 1
+            if (kind.is_distinct and who in seen) or (is_of_group and row is not group[0]):
                 continue
             seen.add(who)
             named: dict[str, Variable] = {**variables, PARTICIPANT: person, ROLE: role}
-            if role == MENTOR and len(group) > 1:
-                if row is not group[0]:
-                    continue
+            if is_of_group:
                 named[PAIRS] = tuple(group)
             yield DocumentTarget(_key_of(kind, row, person), named, row)
+
+
+def _is_of_nobody(kind: Kind, variables: Mapping[str, Variable]) -> bool:
+    """Return whether a sheet for those who were away would list nobody."""
+    return ACQUAINT_LATER in kind.where and not variables.get(AWAY)
 
 
 def _audience_of(kind: Kind, row: Record, request: PlanRequest) -> Iterator[tuple[str, Reference]]:
@@ -228,6 +235,7 @@ def _is_of_age(kind: Kind, person: Reference, row: Record, request: PlanRequest)
         Audience.ADULTS: is_adult,
         Audience.CHILDREN: not is_adult,
         Audience.WORKERS: not is_pupil,
+        Audience.PUPILS: is_pupil,
         Audience.ADULT_PUPILS: is_pupil and is_adult,
     }
     return wanted[kind.only]
@@ -250,7 +258,7 @@ def _blank_target(kind: Kind, workspace: Workspace) -> DocumentTarget:
     schema = workspace.schemas[kind.register]
     variables: dict[str, Variable] = {schema.one: BlankRow(kind.register)}
     if kind.each:
-        of_pupil = kind.only in {Audience.CHILDREN, Audience.ADULT_PUPILS}
+        of_pupil = kind.only in {Audience.CHILDREN, Audience.PUPILS, Audience.ADULT_PUPILS}
         registers = _registers_at(kind.each[0].split("."), kind.register, workspace)
         named = registers[-1] if of_pupil else registers[0]
         variables |= {PARTICIPANT: BlankRow(named), ROLE: ""}
@@ -296,7 +304,30 @@ def _order_lists(kind: Kind, order: Record, request: PlanRequest) -> dict[str, V
         if isinstance(people, tuple):
             found = {one.identity: one for one in people if isinstance(one, Reference)}
             lists[variable] = tuple(found.values())
+    if lists.get(AWAY):
+        lists[AWAY] = _without_doubles(lists[AWAY], lists.get(EVERYBODY, ()), order, request)
     return lists
+
+
+def _without_doubles(
+    away: Variable, everybody: Variable, order: Record, request: PlanRequest
+) -> tuple[Reference, ...]:
+    """Return who was away but for those who have a line already: nobody stands in both sheets.
+
+    On a sheet that was signed stands who stood there then.
+    """
+    signed = request.signed.get(order.identity)
+    is_signed = signed is not None and text_of(order.values.get(STATE)) in FROZEN
+    found = []
+    for one in away if isinstance(away, tuple) else ():
+        if not isinstance(one, Reference):
+            continue
+        has_line = isinstance(everybody, tuple) and one in everybody
+        if is_signed and signed is not None:
+            has_line = one.text in signed.names
+        if not has_line:
+            found.append(one)
+    return tuple(found)
 
 
 def _people_of(

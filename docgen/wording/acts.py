@@ -28,8 +28,8 @@ from docgen.wording.value_views import (
 )
 
 _ENDINGS_BY_CASE = (
-    ("твор", re.compile(r"(?:\bс|руководствуясь)$")),
-    ("дат", re.compile(r"(?:\b(?:по|к)|согласно|благодаря|вопреки)$")),
+    ("твор", re.compile(r"(?:\bсо?|руководствуясь)$")),
+    ("дат", re.compile(r"(?:\b(?:по|ко?)|согласно|благодаря|вопреки)$")),
     (
         "вин",
         re.compile(
@@ -187,6 +187,14 @@ def is_in_force(act: Record, day: dt.date) -> bool:
     begins, ends = first_day(act), act.values.get(ENDS)
     after = begins is None or begins <= day
     return after and (not isinstance(ends, dt.date) or day <= ends)
+
+
+def is_advice(act: ActView) -> bool:
+    """Return whether an act advises and binds nobody: it is taken into account, not followed."""
+    return sameness(str(act.вид)).startswith(_ADVICE)
+
+
+_ADVICE = ("письмо", "методические рекомендации", "рекомендации", "разъяснение")
 
 
 def first_day(act: Record) -> dt.date | None:

@@ -63,11 +63,21 @@ _LINKS = {"и": " и ", "а также": ", а также "}
 
 def _letterhead(order: OrderView) -> tuple[list[str], list[str]]:
     """Return the letterhead's lines above and below the line «[вид документа]»."""
-    lines = organisation_of(order.scope).бланк
+    lines = [_with_tied_end(line) for line in organisation_of(order.scope).бланк]
     for index, line in enumerate(lines):
         if KIND_LINE.match(line):
             return lines[:index], lines[index + 1 :]
     return lines, []
+
+
+def _with_tied_end(line: str) -> str:
+    """Return a line that may need two on the sheet so that its last word is not alone there."""
+    head, space, last = line.rpartition(" ")
+    return f"{head}\u00a0{last}" if space and len(line) > _WIDE_LINE else line
+
+
+_WIDE_LINE = 36
+"""More signs than this, in capitals and bold, may be wider than the measure."""
 
 
 @derived_value(ORDERS, "шапка_до")
@@ -137,10 +147,7 @@ def number_in_letterhead(order: OrderView) -> str:
 @derived_value(ORDERS, "от_даты")
 def of_date_and_number(order: OrderView) -> str:
     """Return e.g. «от 22.12.2021 № 543», as every mark names the order."""
-    day = f"от {order.дата or BLANK_DATE}"
-    if not order.номер and order.о_чём == NO_TEXT:
-        return day
-    return f"{day} {number_in_letterhead(order)}"
+    return f"от {order.дата or BLANK_DATE} {number_in_letterhead(order)}"
 
 
 @derived_value(ORDERS, "текстом")
@@ -219,7 +226,11 @@ def _preamble_part(row: PreambleView, opener: str, *, has_opener: bool) -> str:
     text = joint.join(part for part in (acts, words) if part)
     if not (has_opener and opener and text):
         return text or (opener if has_opener else "")
-    return russian.with_preposition(opener, text)
+    return russian.with_preposition(_LONG_PREPOSITION.sub(r"\1", opener), text)
+
+
+_LONG_PREPOSITION = re.compile(r"\b([вкс])о$", re.IGNORECASE)
+"""A preposition as it was typed for other words: «В соответствии со»."""
 
 
 @derived_value(ORDERS, "подпись")

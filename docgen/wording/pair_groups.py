@@ -16,12 +16,15 @@ from docgen.model.columns import (
     PAIR_FORM,
     PAIRS,
     PAY,
+    PAY_CLAUSE,
+    PAY_PERIOD,
     PAY_SOURCE,
 )
 from docgen.wording.record_views import RecordView
 from docgen.wording.value_views import WordingError, text_of
 
-_ALIKE = (GROUP, PAIR_FORM, BEGINS, ENDS, ARRANGEMENT, PAY, PAY_SOURCE, ORDER)
+_TERMS = (ARRANGEMENT, PAY, PAY_PERIOD, PAY_CLAUSE, PAY_SOURCE)
+_ALIKE = (GROUP, PAIR_FORM, BEGINS, ENDS, *_TERMS, ORDER)
 """What the rows of one group share, beside its mentor; rows of another term stand alone."""
 
 GroupKey: TypeAlias = tuple[str, ...]

@@ -106,7 +106,6 @@ class OrderView(RowView, Protocol):
     вид: PhraseView
     номер: str
     дата: OptionalDate
-    о_чём: str
     заголовок: str
     слово: str
     основание: list[RowOrPhrase]

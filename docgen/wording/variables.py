@@ -23,9 +23,10 @@ from docgen.model import (
     sameness,
 )
 from docgen.model.columns import NAME, PERSONNEL_NUMBER, POST
-from docgen.wording.acts import NamedAct, is_in_force
+from docgen.wording.acts import NamedAct, is_advice, is_in_force
 from docgen.wording.blank_views import BlankRecordView
 from docgen.wording.environment import fill_line
+from docgen.wording.own_papers import consents_of, find_own_paper
 from docgen.wording.people import Signatory, signatory_of
 from docgen.wording.protocols import organisation_of, settings_of
 from docgen.wording.record_views import RecordView, Scope
@@ -49,13 +50,18 @@ def make_variables(
 ) -> dict[str, object]:
     """Return what the kind's template and title may use, by the names of template variables."""
     sign = settings_of(scope).знак_года
+    cited_acts = _acts_to_cite(scope, kind)
     made: dict[str, object] = {
         "организация": organisation_of(scope),
         "настройки": settings_of(scope),
         "дата": scope.date(scope.day),
         "учебный_год": re.sub(r"[/–-]", sign, year),
         "подписант": signatory_of(scope, order),
-        "акты_основания": _acts_to_cite(scope, kind),
+        "акты_основания": cited_acts,
+        "обязательные_акты": [one for one in cited_acts if not is_advice(one)],
+        "рекомендательные_акты": [one for one in cited_acts if is_advice(one)],
+        "локальный_акт": functools.partial(find_own_paper, scope, order),
+        "согласия": functools.partial(consents_of, scope),
         "акт": functools.partial(_find_act, scope),
         "действующие_акты": functools.partial(_find_acts_in_force, scope),
     }

@@ -94,11 +94,11 @@ def test_a_signed_order_keeps_the_form_in_which_it_was_signed() -> None:
 
 
 def test_those_who_were_away_have_a_sheet_beside_the_lines_and_sign_there() -> None:
-    plan, signatures = plan_of(own="в приказе", ознакомить_позже=DENIS)
+    plan, signatures = plan_of(own="в приказе", ознакомить=ANNA, ознакомить_позже=DENIS)
     assert signatures == [(LINED.name, HEAD), (LINED.name, ANNA), (LATER.name, DENIS)]
     titles = [one.title for one in plan.documents if one.kind.name == LATER.name]
     assert titles == ["Лист ознакомления отсутствовавших. Приказ № 1-од от 01.09.2026"]
-    plan, _ = plan_of(ознакомить_позже=DENIS)
+    plan, _ = plan_of(ознакомить=ANNA, ознакомить_позже=DENIS)
     titles = [one.title for one in plan.documents if one.kind.name == LATER.name]
     assert titles == ["Продолжение листа ознакомления. Приказ № 1-од от 01.09.2026"]
     assert plan_of(own="нет", ознакомить_позже=DENIS)[1] == NOWHERE

@@ -64,9 +64,11 @@ def test_a_draft_expects_nobody_and_a_signed_order_only_those_to_acquaint(
     assert expected(with_orders(order(состояние=state, ознакомить=ANNA)), ORDER, SHEET) == found
 
 
-def test_who_was_away_signs_the_later_sheet() -> None:
-    made = with_orders(order(ознакомить=f"{ANNA}; {DENIS}", ознакомить_позже=ANNA))
+def test_who_was_away_signs_the_later_sheet_and_nobody_stands_in_both() -> None:
+    made = with_orders(order(ознакомить=DENIS, ознакомить_позже=f"{ANNA}; {DENIS}"))
     assert expected(made, SHEET, LATER) == [("лист", DENIS), ("продолжение", ANNA)]
+    made = with_orders(order(ознакомить=f"{ANNA}; {DENIS}", ознакомить_позже=ANNA))
+    assert expected(made, SHEET, LATER) == [("лист", ANNA), ("лист", DENIS)]
 
 
 def test_a_line_without_a_name_expects_nobody() -> None:

@@ -11,7 +11,8 @@ from typing import Final
 from docgen.archive import ArchiveWriter, read_archive
 from docgen.errors import UsageError
 from docgen.model import Workspace
-from docgen.model.columns import DOCUMENT_KEY, SIGNATURES, VALID_UNTIL, WITHDRAWN
+from docgen.model.columns import DOCUMENT_KEY, ORDERS, SIGNATURES, VALID_UNTIL, WITHDRAWN
+from docgen.model.retention import retention_of
 from docgen.pipeline.output.archive_view import archive_lock
 from docgen.pipeline.output.document_archive import ArchivedDocument, documents_of
 from docgen.pipeline.output.known_sheets import prepare_whole, refuse_lost
@@ -55,8 +56,11 @@ def due_papers(site: Site, day: dt.date) -> list[DuePaper]:
     # Terms of consents run from days that stand there.
     refuse_lost(ready, SIGNATURES, site.output)
     documents = documents_of(read_archive(ready.folders.workspace)).values()
+    orders = {one.identity: one for one in ready.workspace.records.get(ORDERS, ())}
     terms = {
-        one.key: ready.kinds[one.kind].retention for one in documents if one.kind in ready.kinds
+        one.key: retention_of(ready.kinds[one.kind], orders.get(one.order))
+        for one in documents
+        if one.kind in ready.kinds
     }
     by_order = {
         one.order: terms[one.key]

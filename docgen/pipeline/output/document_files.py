@@ -12,6 +12,7 @@ from docgen import pages
 from docgen.errors import Location, Problem, warning
 from docgen.files import file_digest, safe_name, unique_names
 from docgen.model import MadeDocument, MarkedSigner, PlannedDocument, ReadCell, Signer
+from docgen.model.retention import retention_of
 from docgen.ooxml import package_hazard
 from docgen.pdf import FinishedPdf, PdfResult, Press
 from docgen.pipeline.output import document_archive
@@ -329,7 +330,7 @@ def to_made(job: DocumentJob, store: OutputStore, *, has_pdf: bool) -> MadeDocum
         signatures=signatures,
         is_private=job.planned.is_private,
         is_frozen=job.archived is not None,
-        retention=kind.retention,
+        retention=retention_of(kind, job.planned.order),
         year=job.planned.year,
     )
 

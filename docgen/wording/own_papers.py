@@ -1,0 +1,181 @@
+"""Papers of the house that others rest on: its own rules, and the consents that have come back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from docgen import russian
+from docgen.model import PersonName, Record, Reference, sameness
+from docgen.model.columns import (
+    APPENDICES,
+    ARRANGEMENT,
+    DATE,
+    DOCUMENT_KEY,
+    MENTEE,
+    MENTOR,
+    NAME,
+    REFUSED,
+    SIGNATURES,
+    SIGNED,
+    STAFF,
+    STATE,
+    TEMPLATE,
+    WITHDRAWN,
+)
+from docgen.model.states import VOID, OrderState
+from docgen.wording.acts import OrderCitation
+from docgen.wording.pair_groups import group_key
+from docgen.wording.protocols import AppendixView
+from docgen.wording.record_views import RecordView, Scope
+from docgen.wording.value_views import Declinable, PhraseView, PrintableText, WordingError, text_of
+
+OF_DUTY: Final = "обязанность"
+"""«Как оформлено» of a mentor whose post includes mentoring: no consent is asked of him."""
+_APPROVED: Mapping[str, Mapping[str, str]] = {
+    "м": {"им": "ый", "род": "ого", "дат": "ому", "вин": "ый", "твор": "ым", "пред": "ом"},
+    "ж": {"им": "ая", "род": "ой", "дат": "ой", "вин": "ую", "твор": "ой", "пред": "ой"},
+    "с": {"им": "ое", "род": "ого", "дат": "ому", "вин": "ое", "твор": "ым", "пред": "ом"},
+    "мн": {"им": "ые", "род": "ых", "дат": "ым", "вин": "ые", "твор": "ыми", "пред": "ых"},
+}
+"""The endings of «утверждённый» by gender and case."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPaper(PrintableText):
+    """An appendix as a text cites it, with the order that approves it; declines as a whole."""
+
+    title: PhraseView
+    kind: str
+    order: OrderCitation
+    case: str = "им"
+
+    def in_case(self, case: str) -> OwnPaper:
+        """Return the citation in another case."""
+        return replace(self, case=case)
+
+    def __str__(self) -> str:
+        """Return e.g. «Положения о …, утверждённого приказом от 31 августа 2026 г. № 147-од»."""
+        ending = _APPROVED[russian.gender_of_phrase(self.kind) or "с"][self.case]
+        title, order = self.title.in_case(self.case), self.order.in_case("твор")
+        return f"{title}, утверждённ{ending} {order}"
+
+
+def find_own_paper(scope: Scope, order: Record | None, name: str) -> Declinable | str:
+    """Return the newest paper that is filled by a template and approved by the day, or nothing.
+
+    An order does not rest on what it approves itself.
+    """
+    found: tuple[dt.date, Record] | None = None
+    for row in scope.workspace.records.get(APPENDICES, ()):
+        if row.is_broken or sameness(text_of(row.values.get(TEMPLATE))) != sameness(name):
+            continue
+        day = _approved_on(row, order, scope)
+        if day is not None and (found is None or day > found[0]):
+            found = day, row
+    if found is None:
+        return ""
+    view: AppendixView = scope.view(found[1])
+    title = PhraseView(" ".join(view.заголовок.split()), scope.speller)
+    return OwnPaper(title, str(view.вид), OrderCitation(view.приказ, has_title=False))
+
+
+def _approved_on(row: Record, order: Record | None, scope: Scope) -> dt.date | None:
+    """Return the day of the order that approves an appendix, if an order may rest on it."""
+    approving = scope.workspace.order_of(row)
+    if approving is None or approving.is_broken or approving is order:
+        return None
+    day = approving.values.get(DATE)
+    is_gone = text_of(approving.values.get(STATE)) in VOID | {OrderState.REPEALED}
+    return day if isinstance(day, dt.date) and day <= scope.day and not is_gone else None
+
+
+def consents_of(scope: Scope, kind: str, pairs: Iterable[object], *, names: bool = True) -> str:
+    """Return the days on which the people of pairs have consented, or nothing if one has not.
+
+    The days come from the register of signatures; ``kind`` is the file name of the consent. Nothing
+    is noted as read: a consent that returns after its order is signed asks for no other order.
+
+    Raises:
+        WordingError: for anything but rows of «Пары».
+    """
+    rows = _rows_of_kind(scope, kind)
+    by_day: dict[dt.date, list[str]] = {}
+    for pair in pairs:
+        if not isinstance(pair, RecordView):
+            raise WordingError("«согласия» считают по списку пар")
+        for role in (MENTOR, MENTEE):
+            person = pair.record.values.get(role)
+            if not isinstance(person, Reference) or _needs_none(pair.record, role):
+                continue
+            day = _consented(rows, person, pair.record, scope)
+            if day is None:
+                return ""
+            by_day.setdefault(day, []).append(_short(scope, person))
+    return ", ".join(
+        f"от {scope.date(day).в_тексте}{_in_brackets(people) if names else ''}"
+        for day, people in sorted(by_day.items())
+    )
+
+
+def _needs_none(pair: Record, role: str) -> bool:
+    return role == MENTOR and sameness(text_of(pair.values.get(ARRANGEMENT))) == OF_DUTY
+
+
+def _in_brackets(people: list[str]) -> str:
+    return f" ({', '.join(dict.fromkeys(people))})"
+
+
+def _short(scope: Scope, person: Reference) -> str:
+    row = scope.workspace.version(person, scope.day)
+    name = row.values.get(NAME)
+    if not isinstance(name, PersonName):
+        return person.text
+    return str(scope.name(name, row.cells.get(NAME, row.where)).in_style("initials"))
+
+
+def _rows_of_kind(scope: Scope, kind: str) -> dict[str, list[Record]]:
+    """Return the rows of the register of signatures that belong to a kind, by their papers."""
+    found: dict[str, list[Record]] = {}
+    for row in scope.workspace.records.get(SIGNATURES, ()):
+        key = _squeezed(text_of(row.values.get(DOCUMENT_KEY)))
+        if key.startswith(f"{kind}|"):
+            found.setdefault(key, []).append(row)
+    return found
+
+
+def _consented(
+    rows: Mapping[str, list[Record]], person: Reference, pair: Record, scope: Scope
+) -> dt.date | None:
+    """Return the day on which the last of those who sign a person's consent has signed it."""
+    register = "" if person.register == STAFF else f"{person.register}/"
+    for one in _alike(pair, scope):
+        for key, papers in rows.items():
+            if key.endswith(_squeezed(f"|{register}{person.identity}|{one.identity}")):
+                days = [_signed(row) for row in papers]
+                known = [day for day in days if day is not None]
+                return max(known) if known and len(known) == len(days) else None
+    return None
+
+
+def _alike(pair: Record, scope: Scope) -> Iterator[Record]:
+    """Yield a pair and the rows of its group: one consent of the mentor serves them all."""
+    yield pair
+    key = group_key(pair)
+    if key:
+        rows = scope.workspace.records.get(pair.register, ())
+        yield from (one for one in rows if one is not pair and group_key(one) == key)
+
+
+def _signed(row: Record) -> dt.date | None:
+    day, withdrawn = row.values.get(SIGNED), row.values.get(WITHDRAWN)
+    is_void = row.values.get(REFUSED) is True or (
+        isinstance(withdrawn, dt.date) and isinstance(day, dt.date) and withdrawn >= day
+    )
+    return day if isinstance(day, dt.date) and not is_void else None
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
