@@ -47,6 +47,9 @@ def _conditions(kind: Kind) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
         yield "where", kind.register, path, words
     for path, words in kind.cross_where.items():
         yield "cross_where", kind.cross, path, words
+    for column, where in kind.each_where.items():
+        for path, words in where.items():
+            yield f"each_where.{column}", kind.register, path, words
     for register, where in kind.uses.items():
         for path, words in where.items():
             yield f"uses.{register}", register, path, words

@@ -70,7 +70,20 @@ def _wrong_columns(kind: Kind, schemas: Mapping[str, Schema]) -> list[Problem]:
         for register, wanted in kind.uses.items()
         for name in wanted
     ]
-    problems = []
+    named += [
+        (f"each_where.{column}.{name}", kind.register, name)
+        for column, wanted in kind.each_where.items()
+        for name in wanted
+    ]
+    problems = [
+        Problem(
+            "bad-entry",
+            Location(file=kind.source, key=f"each_where.{column}"),
+            f"столбца «{column}» нет среди each{suggestion_or_choices(column, kind.each)}",
+        )
+        for column in kind.each_where
+        if column not in kind.each
+    ]
     for key, register, path in named:
         if not path or register not in schemas:
             continue

@@ -139,7 +139,8 @@ class Kind:
     """A document kind: a template and what it is made for.
 
     ``each`` names the reference columns of a row for whose people a document is made, ``only``
-    limits them. ``cross`` names a register for each of whose rows the document is made once more.
+    limits them, and ``each_where`` limits such a column to rows that have the values wanted.
+    ``cross`` names a register for each of whose rows the document is made once more.
     ``where``, ``cross_where`` and ``uses`` (by register) map columns to the values wanted; of the
     lists of rows in ``needs`` a row must have some. ``sheets`` are registers that it cannot be
     made whole without, besides those that its other keys name; ``beside`` are sheets that it may
@@ -162,6 +163,7 @@ class Kind:
     group_by: str = ""
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     each: tuple[str, ...] = ()
+    each_where: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     only: Audience | None = None
     is_distinct: bool = False
     cross: str = ""

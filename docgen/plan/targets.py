@@ -93,11 +93,15 @@ class DocumentTarget:
 def find_targets(kind: Kind, request: PlanRequest) -> Iterator[DocumentTarget]:
     """Yield what each document of a kind is made for."""
     workspace = request.workspace
-    every = workspace.records.get(kind.register, ())
     rows = [row for row in _rows_with_papers(kind, request) if _is_wanted(row, kind, request)]
     yield from _targets_of(kind, rows, request)
-    if kind.name == request.blank or (kind.has_blank_form and every):
+    if kind.name == request.blank or (kind.has_blank_form and _has_use_of_blanks(kind, workspace)):
         yield from _cross(kind, _blank_target(kind, workspace), request)
+
+
+def _has_use_of_blanks(kind: Kind, workspace: Workspace) -> bool:
+    """Return whether any row, of whatever year, is one that the kind is made for."""
+    return bool(select(workspace.records.get(kind.register, ()), kind.where, workspace))
 
 
 def keys_of_other_years(kind: Kind, request: PlanRequest) -> Iterator[str]:
@@ -212,6 +216,8 @@ def _is_of_nobody(kind: Kind, variables: Mapping[str, Variable]) -> bool:
 def _audience_of(kind: Kind, row: Record, request: PlanRequest) -> Iterator[tuple[str, Reference]]:
     """Yield the people of a row for whom a document is made, each with the role there."""
     for path in kind.each:
+        if not select((row,), kind.each_where.get(path, {}), request.workspace):
+            continue
         for _, person in values_at(row, path, request.workspace):
             if isinstance(person, Reference) and _is_of_age(kind, person, row, request):
                 yield path.rsplit(".", 1)[-1], person

@@ -16,6 +16,7 @@ from docgen.wording.protocols import (
     OptionalPhrase,
     OrderView,
     RowOrPhrase,
+    settings_of,
 )
 from docgen.wording.record_views import RecordView, derived_value
 from docgen.wording.value_views import (
@@ -63,8 +64,8 @@ class Citation(PrintableText):
         """Return e.g. «приказом Минпросвещения России от 24.03.2023 № 196 «Об утверждении …»»."""
         act = self.act
         words = [str(act.вид.in_case(self.case))]
-        words += _source(act.кто, act.дата, act.номер)
-        second = _source(act.кто2, act.дата2, act.номер2)
+        words += _source(_as_house_names(act.кто, act), act.дата, act.номер)
+        second = _source(_as_house_names(act.кто2, act), act.дата2, act.номер2)
         words += ["и", *second] if second else []
         title = without_quotes(act.название)
         if self.has_title and title:
@@ -105,6 +106,26 @@ def quoted(title: str) -> str:
     """Return the title in «»; one mark serves the title and a quotation at its beginning or end."""
     opening = "" if title.startswith("«") and "»" in title else "«"
     return f"{opening}{title}" if title.endswith("»") and "«" in title else f"{opening}{title}»"
+
+
+def _as_house_names(body: OptionalPhrase, act: ActView) -> OptionalPhrase:
+    """Return a ministry under the name that the settings ask for; every other body as typed."""
+    way = getattr(settings_of(act.scope), "органы_в_ссылках", "")
+    if not way or not isinstance(body, PhraseView):
+        return body
+    for full, short in _MINISTRIES.items():
+        if sameness(body.text) in {sameness(full), sameness(short)}:
+            return body.with_text(short if way == "кратко" else full)
+    return body
+
+
+_MINISTRIES = {
+    "Министерство просвещения Российской Федерации": "Минпросвещения России",
+    "Министерство образования и науки Российской Федерации": "Минобрнауки России",
+    "Министерство образования Российской Федерации": "Минобразования России",
+    "Министерство труда и социальной защиты Российской Федерации": "Минтруд России",
+    "Министерство здравоохранения Российской Федерации": "Минздрав России",
+}
 
 
 def _source(author: OptionalPhrase, day: OptionalDate, number: str) -> list[str]:

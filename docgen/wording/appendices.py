@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from docgen.model import sameness
 from docgen.model.columns import APPENDICES, NUMBER
 from docgen.wording.appendix_mentions import is_about_appendix, plain_number
 from docgen.wording.braces import fill_markers
@@ -57,6 +58,21 @@ def appendix_mention(appendix: AppendixView) -> str:
 def appendix_title(appendix: AppendixView) -> str:
     """Return «Приложение № 1», or «Приложение» when it has no number."""
     return f"Приложение {appendix_number(appendix)}".strip()
+
+
+@derived_value(APPENDICES, "заголовок_в_бланке")
+def appendix_heading(appendix: AppendixView) -> str:
+    """Return the heading, the kind of a local act above it in a line of its own.
+
+    «Положение о наставничестве» is the kind ПОЛОЖЕНИЕ and what it is about (ГОСТ Р 7.0.97-2025).
+    """
+    heading = " ".join(appendix.заголовок.split())
+    kind, _, rest = heading.partition(" ")
+    is_act = sameness(kind) in _LOCAL_ACTS and sameness(str(appendix.вид)) == sameness(kind)
+    return f"{kind.upper()}\n{rest}" if is_act and rest[:1].islower() else appendix.заголовок
+
+
+_LOCAL_ACTS = frozenset({"положение", "порядок", "правила", "регламент", "инструкция"})
 
 
 @derived_value(APPENDICES, "отметка_строки")

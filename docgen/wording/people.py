@@ -17,6 +17,7 @@ from docgen.model.columns import (
     CHILDREN,
     FORMER_SURNAME,
     FORMER_UNTIL,
+    GUARDIAN,
     HEAD,
     NAME,
     ORDERS,
@@ -195,6 +196,15 @@ def last_day_of_childhood(child: ChildView) -> DateView | str:
 def child_signer(child: ChildView) -> NameView | str:
     """Return the name of a child old enough to sign, nothing for a younger one."""
     return child.фио if has_signing_age(child) else ""
+
+
+@derived_value(CHILDREN, "подписывающий_представитель")
+def representative_signer(child: ChildView) -> NameView | str:
+    """Return the name of the representative who signs for a child, nothing once it is 18."""
+    name = child.value(GUARDIAN)
+    if is_adult(child) or not isinstance(name, PersonName):
+        return ""
+    return child.scope.name(name, child.record.cells.get(GUARDIAN, child.record.where))
 
 
 @derived_value(CHILDREN, "должность")

@@ -26,6 +26,7 @@ from docgen.model.columns import NAME, PERSONNEL_NUMBER, POST
 from docgen.wording.acts import NamedAct, is_advice, is_in_force
 from docgen.wording.blank_views import BlankRecordView
 from docgen.wording.environment import fill_line
+from docgen.wording.order_terms import deadline_after, deadline_before
 from docgen.wording.own_papers import consents_of, find_own_paper
 from docgen.wording.people import Signatory, signatory_of
 from docgen.wording.protocols import organisation_of, settings_of
@@ -62,6 +63,8 @@ def make_variables(
         "рекомендательные_акты": [one for one in cited_acts if is_advice(one)],
         "локальный_акт": functools.partial(find_own_paper, scope, order),
         "согласия": functools.partial(consents_of, scope),
+        "в_срок": functools.partial(deadline_after, scope, order),
+        "до_начала": functools.partial(deadline_before, scope, order),
         "акт": functools.partial(_find_act, scope),
         "действующие_акты": functools.partial(_find_acts_in_force, scope),
     }

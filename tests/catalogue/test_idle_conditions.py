@@ -109,7 +109,9 @@ def test_a_check_tells_it_once(
     root = make_root(tmp_path)
     school = make_school(root)
     entry = root / "templates_docx" / "согласие_на_наставничество.toml"
-    text = re.sub(r"where = .*", f'where = {{ "форма" = ["{word}"] }}', entry.read_text("utf-8"))
+    text = re.sub(
+        r"(?m)^where = .*", f'where = {{ "форма" = ["{word}"] }}', entry.read_text("utf-8")
+    )
     entry.write_text(text, encoding="utf-8")
     run("check", school)
     said = capsys.readouterr().out

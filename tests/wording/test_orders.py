@@ -140,7 +140,7 @@ def test_a_number_may_be_asked_for_without_its_sign() -> None:
 
 
 def test_an_order_that_is_not_printed_here_has_room_for_its_number_in_marks_too() -> None:
-    assert made(номер="", о_чём="без текста").от_даты == f"от 01.09.2026 № ____"
+    assert made(номер="", о_чём="без текста").от_даты == "от 01.09.2026 № ____"
 
 
 # --- operative word, heading, year -----------------------------------------------------------
