@@ -28,6 +28,7 @@ from docgen.model import (
     SignatureRule,
     sameness,
 )
+from docgen.model.choices import NUMBER_SAMPLE, NUMBERED, Numbering
 from docgen.model.columns import ABOUT, ORDERS, PAIR_FORM, PAIRS
 from docgen.suggestions import suggestion_or_choices
 
@@ -71,6 +72,9 @@ _KIND_KEYS = {
     "day": EntryKey(),
     "closes_year": EntryKey("flag"),
     "groups": EntryKey("flag"),
+    "numbering": EntryKey(choices=("", *Numbering)),
+    "numbers": EntryKey("text_by_name"),
+    "title_page": EntryKey("flag"),
 }
 _SIGN_KEYS = {
     "role": EntryKey(is_required=True),
@@ -175,6 +179,7 @@ def _kind(
         message = 'при per = "group" впишите ключ group_by: по какому столбцу собирать строки'
         problems.append(Problem("bad-entry", place, message))
     problems += _wrong_retention(values["retention"], where)
+    problems += _wrong_numbers(values["numbers"], where)
     return Kind(
         name=name,
         title=values["title"],
@@ -207,6 +212,9 @@ def _kind(
         day=values["day"],
         closes_year=values["closes_year"],
         joins_groups=values["groups"],
+        numbering=values["numbering"],
+        number_marks=values["numbers"],
+        has_title_page=values["title_page"],
     )
 
 
@@ -235,6 +243,23 @@ def _wrong_retention(term: str, where: Location) -> list[Problem]:
         "«3 года после …», «вместе с приказом», за ним можно статью перечня: «5 лет, ст. 19»"
     )
     return [Problem("bad-entry", Location(file=where.file, key="retention"), message)]
+
+
+def _wrong_numbers(marks: Mapping[str, str], where: Location) -> list[Problem]:
+    """Return the problems of samples of numbers that name no part of a text, or show no number."""
+    found = []
+    for part, sample in marks.items():
+        place = Location(file=where.file, key=f"numbers.{part}")
+        if part not in NUMBERED:
+            hint = suggestion_or_choices(part, NUMBERED)
+            found.append(Problem("bad-entry", place, f"у «{part}» номеров не бывает{hint}"))
+        elif not NUMBER_SAMPLE.search(sample):
+            message = (
+                f"в образце номера «{sample}» нет номера; покажите им первый: «1.», «I.», «1.1.», "
+                "«а)», «Глава 1.»"
+            )
+            found.append(Problem("bad-entry", place, message))
+    return found
 
 
 def extend_choices(schemas: Mapping[str, Schema], kinds: Mapping[str, Kind]) -> dict[str, Schema]:

@@ -30,6 +30,7 @@ _SCHEMA_KEYS = {
     "kept": EntryKey("flag"),
     "initial": EntryKey("flag"),
     "key": EntryKey("texts"),
+    "apart": EntryKey("texts"),
     "begins": EntryKey(),
     "ends": EntryKey(),
     "about": EntryKey(),
@@ -185,6 +186,7 @@ def _schema(name: str, raw: Mapping[str, Any], where: Location, problems: list[P
         # What no workspace can do without is in each from the first day.
         is_initial=values["initial"] or not values["optional"],
         key=values["key"],
+        apart=values["apart"],
         begins=begins,
         ends=ends,
         about=values["about"],
@@ -274,6 +276,7 @@ def _broken_links(
     problems += _unclear_names(schema, schemas, added)
     if not schema.is_card:
         named = [("key", name) for name in schema.key]
+        named += [("apart", name) for name in schema.apart]
         named += [("begins", schema.begins), ("ends", schema.ends)]
         problems += [
             Problem(

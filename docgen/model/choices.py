@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import enum
+import re
+from typing import Final
 
 
 class Family(enum.StrEnum):
@@ -82,6 +84,38 @@ class Acquaintance(enum.StrEnum):
     ON_SHEET = "лист"
     IN_ORDER = "в приказе"
     NONE = "нет"
+
+
+class Numbering(enum.StrEnum):
+    """How the points of a text are numbered: through it, or anew where a part begins."""
+
+    BY_SECTION = "по разделам"
+    THROUGH = "сквозная"
+    IN_SECTION = "заново в разделе"
+    IN_CHAPTER = "заново в главе"
+    NONE = "без номеров"
+
+
+class TextPart(enum.StrEnum):
+    """What a row of «Тексты приложений» is, as in its column «Как»."""
+
+    CHAPTER = "глава"
+    SECTION = "раздел"
+    POINT = "пункт"
+    SUBPOINT = "подпункт"
+    PARAGRAPH = "абзац"
+    SUBTITLE = "подзаголовок"
+    LIST_LINE = "перечень"
+    CAPTION = "название таблицы"
+    TABLE = "таблица"
+    NEW_PAGE = "новая страница"
+
+
+NUMBERED: Final = (TextPart.CHAPTER, TextPart.SECTION, TextPart.POINT, TextPart.SUBPOINT)
+"""The parts of a text that have numbers, the highest first."""
+
+NUMBER_SAMPLE: Final = re.compile(r"1(?:\.1)+|1|\bI\b|\bа\b")
+"""What stands for the number in a sample of how a part is numbered: «Глава 1.», «1.1.», «а)»."""
 
 
 class Orientation(enum.StrEnum):

@@ -20,6 +20,7 @@ DECLENSIONS: Final = "склонения"
 FORMS: Final = "формы"
 ORDERS: Final = "приказы"
 ORGANISATION: Final = "организация"
+PAPERS: Final = "бумаги"
 PAIRS: Final = "пары"
 POINTS: Final = "пункты"
 PREAMBLE: Final = "преамбула"
@@ -73,6 +74,7 @@ GENDER: Final = "пол"
 GROUP: Final = "группа"
 GUARDIAN: Final = "представитель"
 HEAD: Final = "руководитель"
+HOW: Final = "как"
 HIDDEN_ROWS: Final = "скрытые_строки"
 GROUND: Final = "основание"
 HEADING: Final = "заголовок"
@@ -85,7 +87,9 @@ MENTEE: Final = "наставляемый"
 MENTOR: Final = "наставник"
 NAME: Final = "фио"
 NUMBER: Final = "номер"
+NUMBERING: Final = "нумерация"
 ON_BEHALF_OF: Final = "за_кого"
+OF_APPENDIX: Final = "к_приложению"
 ORDER: Final = "приказ"
 ORIENTATION: Final = "ориентация"
 OWN_FORMS: Final = "особые_формы"
@@ -125,6 +129,7 @@ THEIR_BODY: Final = "организация"
 """Of somebody who works elsewhere."""
 TEXT_DATE_FORM: Final = "вид_даты_текста"
 TITLE: Final = "название"
+TITLE_PAGE: Final = "титул"
 VALID_UNTIL: Final = "до"
 WHAT: Final = "что"
 WITHDRAWN: Final = "отозвано"
@@ -152,6 +157,7 @@ ROW_NAMES: Final[Mapping[str, str]] = {
     APPENDICES: APPENDIX,
     ORDERS: ORDER,
     PAIRS: PAIR,
+    PAPERS: "бумага",
     PURPOSES: PURPOSE,
 }
 """What templates call one row of a register, where code asks for it."""
@@ -171,7 +177,19 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         SHORT_NAME,
         TITLE,
     ),
-    APPENDICES: (HEADING, MARK, NUMBER, ORDER, ORIENTATION, SHEET, TABLE_LOOK, TEMPLATE),
+    APPENDICES: (
+        HEADING,
+        MARK,
+        NUMBER,
+        NUMBERING,
+        OF_APPENDIX,
+        ORDER,
+        ORIENTATION,
+        SHEET,
+        TABLE_LOOK,
+        TEMPLATE,
+        TITLE_PAGE,
+    ),
     APPROVALS: (APPENDIX, APPROVAL_WORD, BY_DOCUMENT, DATE, NUMBER, ORDER),
     BODIES: (FULL_NAME, HEAD),
     CHILDREN: (BORN, GENDER, GUARDIAN, NAME, OWN_FORMS, RELATION),
@@ -217,6 +235,18 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         PAY_SOURCE,
         REASON,
     ),
+    PAPERS: (
+        DATE,
+        HEADING,
+        NUMBER,
+        NUMBERING,
+        ORIENTATION,
+        SHEET,
+        SIGNATORY,
+        TABLE_LOOK,
+        TEMPLATE,
+        TITLE_PAGE,
+    ),
     POINTS: (ADDRESSEES, APPENDIX, DEADLINE, NUMBER, ORDER, PERSON, RESPONSIBLE, TEXT),
     PREAMBLE: (ORDER, TEXT),
     PURPOSES: (ACTIONS, RECEIVER),
@@ -254,6 +284,6 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         POST,
         THEIR_BODY,
     ),
-    TEXTS: (APPENDIX, ORDER, TEXT),
+    TEXTS: (APPENDIX, HOW, ORDER, TEXT),
 }
 """Which of these columns each register has."""

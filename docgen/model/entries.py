@@ -70,7 +70,8 @@ class Schema:
 
     ``one`` and ``many`` are the names of a row and of all rows in templates. A card
     (``is_card``) holds one fact a row; its ``columns`` are the facts. ``key`` names the columns
-    that tell rows apart; ``begins`` and ``ends`` the columns of the period in which a row holds.
+    that tell rows apart, ``apart`` those that do so where they are filled; ``begins`` and ``ends``
+    the columns of the period in which a row holds.
     ``is_shared`` rows are read from the workbook in the schema folder too. ``example_rows``
     (column name -> text) and ``example_tables`` (sheet -> rows of an appendix table) fill a new
     workspace; ``position`` orders its sheets. An ``is_kept`` sheet is made and renewed by docgen.
@@ -90,6 +91,7 @@ class Schema:
     is_kept: bool = False
     is_initial: bool = False
     key: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
     begins: str = ""
     ends: str = ""
     about: str = ""
@@ -149,7 +151,8 @@ class Kind:
     ``retention`` is how long the document is to be kept, in Russian. ``day`` names the column that
     dates the document, if it is not dated as its order; one that ``closes_year`` looks back on
     the school year that ends. One that ``joins_groups``
-    is made once for a mentor and all alike rows of a group.
+    is made once for a mentor and all alike rows of a group. ``numbering`` says where the numbers
+    of a text begin anew, ``number_marks`` by «Как» how they look.
     """
 
     name: str
@@ -183,6 +186,9 @@ class Kind:
     day: str = ""
     closes_year: bool = False
     joins_groups: bool = False
+    numbering: str = ""
+    number_marks: Mapping[str, str] = field(default_factory=dict)
+    has_title_page: bool = False
 
     @property
     def spoken(self) -> str:

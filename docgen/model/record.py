@@ -130,7 +130,7 @@ class Workspace:
         if record.register == ORDERS:
             return record
         reference = record.values.get(ORDER)
-        if not isinstance(reference, Reference):
+        if not isinstance(reference, Reference) or reference.register != ORDERS:
             return None
         return self.by_identity[reference.register, reference.identity][0]
 

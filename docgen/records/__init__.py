@@ -41,7 +41,7 @@ from docgen.model import (
     sameness,
     sheet_names,
 )
-from docgen.model.columns import APPENDICES, SHEET
+from docgen.model.columns import APPENDICES, PAPERS, SHEET
 from docgen.records.broken_rows import broken_by
 from docgen.records.check_letters import check_letters
 from docgen.records.check_rows import check_workspace
@@ -98,12 +98,12 @@ def link_records(
 
 
 def table_names(records: Records, titles: Container[str] = ()) -> dict[str, Record]:
-    """Return the sheets that appendices print as tables, each with the first row that names it.
+    """Return the sheets that appendices and papers print, each with the first row that names it.
 
     ``titles`` are those of all sheets, folded: one that holds «;» is not several.
     """
     named: dict[str, Record] = {}
-    for record in records.get(APPENDICES, ()):
+    for record in (*records.get(APPENDICES, ()), *records.get(PAPERS, ())):
         text = record.values.get(SHEET)
         if isinstance(text, str) and text:
             for sheet in (text,) if sameness(text) in titles else sheet_names(text):

@@ -13,11 +13,14 @@ from docgen.model.columns import (
     DOCUMENT_KIND,
     MARK,
     NUMBER,
+    OF_APPENDIX,
     POINTS,
     TEXTS,
 )
 from docgen.suggestions import NEAR, suggestion
 from docgen.wording import (
+    OF,
+    appendix_address,
     appendix_numbers_in,
     is_about_appendix,
     is_about_order,
@@ -41,6 +44,7 @@ def check_marks(workspace: Workspace) -> Iterator[Problem]:
     for appendix in workspace.records.get(APPENDICES, ()):
         if not appendix.is_broken:
             yield from _check_own_mark(appendix, workspace)
+            yield from _check_above(appendix, workspace)
 
 
 def _check_own_mark(appendix: Record, workspace: Workspace) -> Iterator[Problem]:
@@ -65,16 +69,39 @@ _ONE_OFFERED = 0.8
 
 
 def _appendix_numbers(order: Record, workspace: Workspace) -> list[str]:
-    """Return the numbers of an order's appendices, «» for an appendix without one."""
+    """Return how rows name an order's appendices, «» for an appendix without a number."""
     rows = workspace.children.get((order.register, order.identity, APPENDICES), ())
-    return [plain_number(text_of(row.values.get(NUMBER))) for row in rows]
+    return [address_of(row) for row in rows]
+
+
+def address_of(appendix: Record) -> str:
+    """Return how rows name an appendix: «1», or «1 к 2» for one of another appendix."""
+    number, above = (text_of(appendix.values.get(name)) for name in (NUMBER, OF_APPENDIX))
+    return appendix_address(number, above)
+
+
+def _check_above(appendix: Record, workspace: Workspace) -> Iterator[Problem]:
+    """Yield an error for an appendix to an appendix that the order does not have."""
+    above, order = text_of(appendix.values.get(OF_APPENDIX)), workspace.order_of(appendix)
+    if not above or order is None:
+        return
+    named = plain_number(above)
+    rows = workspace.children.get((order.register, order.identity, APPENDICES), ())
+    if not any(address_of(one) == named for one in rows if one is not appendix):
+        yield Problem(
+            "appendix-absent",
+            appendix.cells[OF_APPENDIX],
+            f"в столбце «К приложению» стоит «{above}», а такого приложения у этого приказа нет; "
+            "впишите номер приложения, к которому относится это",
+        )
 
 
 def _check_point(point: Record, order: Record, workspace: Workspace) -> Iterator[Problem]:
     named = point.values.get(APPENDIX)
     if not isinstance(named, tuple):
         return
-    typed, known = [text_of(item) for item in named], _appendix_numbers(order, workspace)
+    known = [one for one in _appendix_numbers(order, workspace) if OF not in one]
+    typed = [text_of(item) for item in named]
     missing = [number for number in appendix_numbers_in(typed, known) if number not in known]
     if names_every_appendix(typed) and not known:
         missing = typed

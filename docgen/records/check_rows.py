@@ -47,6 +47,7 @@ from docgen.records.check_marks import check_marks
 from docgen.records.check_mentions import check_mentions
 from docgen.records.check_order_slips import check_order_slips
 from docgen.records.check_pairs import check_pairs
+from docgen.records.check_parts import check_parts
 from docgen.records.check_periods import check_periods
 from docgen.records.check_points import check_points
 from docgen.records.check_sheets import check_sheets
@@ -77,6 +78,7 @@ def check_workspace(workspace: Workspace) -> list[Problem]:
     years = list(check_years(workspace))
     problems += _appendix_problems(workspace, {one.where for one in years})
     problems += check_sheets(workspace)
+    problems += check_parts(workspace)
     problems += check_points(workspace)
     problems += check_marks(workspace)
     problems += check_citations(workspace)

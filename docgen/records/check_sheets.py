@@ -17,6 +17,7 @@ from docgen.model.columns import (
     TEXTS,
 )
 from docgen.model.states import VOID
+from docgen.records.check_marks import address_of
 from docgen.records.order_days import paper_name
 from docgen.wording import (
     is_about_appendix,
@@ -90,8 +91,7 @@ def _check_place(row: Record, order: Record, workspace: Workspace) -> Iterator[P
     appendices = workspace.children.get((order.register, order.identity, APPENDICES), ())
     named, typed = text_of(row.values.get(APPENDIX)), text_of(row.values.get(PLACE))
     for appendix in appendices:
-        number = text_of(appendix.values.get(NUMBER))
-        if not is_about_appendix(named, number, len(appendices)):
+        if not is_about_appendix(named, address_of(appendix), len(appendices)):
             continue
         sheets = workspace.sheets_of(appendix)
         if place_of_words(typed, sheets) is None:

@@ -101,7 +101,9 @@ def make_directory(schema: Schema, drafts: list[Draft]) -> Directory:
         _identify_people(drafts, schema.key[0])
     else:
         for draft in drafts:
-            draft.identity = " | ".join(_key_part(draft, name) for name in schema.key)
+            filled = [name for name in schema.apart if draft.values.get(name)]
+            names = (*schema.key, *filled)
+            draft.identity = " | ".join(_key_part(draft, name) for name in names)
     _report_twins(directory)
     for draft in drafts:
         directory.by_name[sameness(_text(draft.values.get(schema.key[0])))].append(draft)

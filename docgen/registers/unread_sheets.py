@@ -7,7 +7,7 @@ from typing import Final
 
 from docgen.errors import Location, Problem, warning
 from docgen.model import ColumnKind, RawSheet, Schema, sameness, sheet_names
-from docgen.model.columns import APPENDICES, SHEET
+from docgen.model.columns import APPENDICES, PAPERS, SHEET
 from docgen.registers.books import Book, Books, Grid, grid_of
 from docgen.registers.cards import named_facts
 from docgen.registers.column_headers import NAME_PARTS, find_header, header_key, header_words
@@ -54,8 +54,8 @@ def _lacks(book: Book, schema: Schema) -> bool:
 
 
 def _printed_sheets(sheets: Mapping[str, RawSheet]) -> set[str]:
-    """Return the titles of the sheets that appendices print as tables."""
-    rows = sheets[APPENDICES].rows if APPENDICES in sheets else ()
+    """Return the titles of the sheets that appendices and papers print as tables."""
+    rows = [row for name in (APPENDICES, PAPERS) if name in sheets for row in sheets[name].rows]
     typed = [row.cells[SHEET].text for row in rows if SHEET in row.cells]
     return {sameness(title) for text in typed for title in (text, *sheet_names(text))}
 

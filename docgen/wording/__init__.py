@@ -15,6 +15,8 @@ from docgen.wording import (
 from docgen.wording.acquaintance import acquaintance_of, own_acquaintance
 from docgen.wording.acts import is_in_force
 from docgen.wording.appendix_mentions import (
+    OF,
+    appendix_address,
     appendix_numbers_in,
     is_about_appendix,
     names_every_appendix,
@@ -47,11 +49,12 @@ from docgen.wording.school_years import (
     year_of,
     year_of_day,
 )
-from docgen.wording.table_places import looks_of_tables, place_of_words
+from docgen.wording.table_places import looks_of_tables, place_of_table, place_of_words
 from docgen.wording.value_views import BlankView, DateView, NameView, PhraseView, text_of
 
 __all__ = [
     "FILTERS",
+    "OF",
     "BlankRecordView",
     "BlankView",
     "BrokenRecordError",
@@ -64,6 +67,7 @@ __all__ = [
     "acquaintance_of",
     "acts",
     "appendices",
+    "appendix_address",
     "appendix_numbers_in",
     "approval_marks",
     "cells_of_pairs",
@@ -89,6 +93,7 @@ __all__ = [
     "own_acquaintance",
     "pairs_meant",
     "people",
+    "place_of_table",
     "place_of_words",
     "plain_number",
     "points",

@@ -7,20 +7,21 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from docgen.model import sameness
-from docgen.model.columns import APPENDICES, NUMBER
-from docgen.wording.appendix_mentions import is_about_appendix, plain_number
-from docgen.wording.braces import fill_markers
+from docgen.model.columns import APPENDICES, NUMBER, OF_APPENDIX, ORDERS
+from docgen.wording.appendix_mentions import appendix_address, is_about_appendix, plain_number
 from docgen.wording.filters import approved
+from docgen.wording.own_papers import own_paper_of
 from docgen.wording.protocols import (
     AppendixTextView,
     AppendixView,
     ApprovalView,
+    OrderView,
     settings_of,
 )
 from docgen.wording.record_views import BrokenRecordError, derived_value
-from docgen.wording.table_places import place_of_words
+from docgen.wording.text_parts import texts_by_table
 
-_DASHES = ("-", "–", "—", "•")
+_APPENDIX, _TO_APPENDIX = "Приложение", "приложению"
 
 AboutAppendixT = TypeVar("AboutAppendixT", AppendixTextView, ApprovalView)
 
@@ -56,8 +57,18 @@ def appendix_mention(appendix: AppendixView) -> str:
 
 @derived_value(APPENDICES, "обозначение")
 def appendix_title(appendix: AppendixView) -> str:
-    """Return «Приложение № 1», or «Приложение» when it has no number."""
-    return f"Приложение {appendix_number(appendix)}".strip()
+    """Return «Приложение № 1», or «Приложение» when it has no number.
+
+    One that belongs to another is «Приложение № 1 к приложению № 2».
+    """
+    above = _appendix_above(appendix)
+    if above is None:
+        return _own_title(appendix)
+    return f"{_own_title(appendix)} к {_TO_APPENDIX}{above.обозначение.removeprefix(_APPENDIX)}"
+
+
+def _own_title(appendix: AppendixView) -> str:
+    return f"{_APPENDIX} {appendix_number(appendix)}".strip()
 
 
 @derived_value(APPENDICES, "заголовок_в_бланке")
@@ -84,12 +95,15 @@ def appendix_mark_lines(appendix: AppendixView) -> list[str]:
     if mark == "гриф":
         return _order_approval_lines(appendix)
     if mark == "приложение и гриф":
-        return [appendix.обозначение, *_order_approval_lines(appendix)]
+        return [_own_title(appendix), *_order_approval_lines(appendix)]
     if mark != "приложение":
         return _own_mark_lines(appendix)
+    above = _appendix_above(appendix)
+    if above is not None:
+        return [_own_title(appendix), f"к {own_paper_of(above).in_case('дат')}"]
     order = appendix.приказ
     return [
-        appendix.обозначение,
+        _own_title(appendix),
         f"к {order.вид.in_case('дат')} {order.издатель.in_case('род')}",
         order.от_даты,
     ]
@@ -99,7 +113,7 @@ def _own_mark_lines(appendix: AppendixView) -> list[str]:
     """Return a mark in own words, such as «к Положению о наставничестве», behind its number."""
     lines = [line.strip() for line in appendix.отметка.split("\n") if line.strip()]
     is_continued = bool(lines) and lines[0][:1].islower()
-    return [appendix.обозначение, *lines] if is_continued else lines
+    return [_own_title(appendix), *lines] if is_continued else lines
 
 
 def _order_approval_lines(appendix: AppendixView) -> list[str]:
@@ -135,26 +149,37 @@ def texts_after_each(appendix: AppendixView) -> list[list[AppendixText]]:
 
 
 def _texts(appendix: AppendixView) -> list[list[AppendixText]]:
-    """Return the paragraphs before the first table and after each, in the order of their rows.
+    """Return the paragraphs before the first table and after each, numbers in front of them."""
+    groups = texts_by_table(appendix)
+    return [[AppendixText(part.как, part.строка) for part in group] for group in groups]
 
-    What is said to stand after a table precedes what is said to stand before the next one.
-    """
-    sheets = appendix.scope.workspace.sheets_of(appendix.record)
-    behind: list[list[AppendixText]] = [[] for _ in range(max(len(sheets), 1) + 1)]
-    ahead: list[list[AppendixText]] = [[] for _ in behind]
-    for row in rows_about(appendix, appendix.приказ.тексты):
-        place = place_of_words(row.где, sheets)
-        if place is None:
-            # The row that says so is an error: the paper is not made without it.
-            raise BrokenRecordError([])
-        text = fill_markers(row.текст, row)
-        needs_dash = row.как == "перечень" and not text.startswith(_DASHES)
-        side = behind if row.где.casefold().startswith("после") else ahead
-        side[place].append(AppendixText(row.как, f"– {text}" if needs_dash else text))
-    return [one + other for one, other in zip(behind, ahead, strict=True)]
+
+# --- whose appendix --------------------------------------------------------------------------
+
+
+@derived_value(ORDERS, "приложения")
+def own_appendices(order: OrderView) -> list[AppendixView]:
+    """Return the appendices of an order itself, without those that belong to one of them."""
+    rows: list[AppendixView] = [*order.scope.children(order.record, "приложения")]
+    return [row for row in rows if not row.record.values.get(OF_APPENDIX)]
+
+
+def _appendix_above(appendix: AppendixView) -> AppendixView | None:
+    """Return the appendix to which this one belongs, if it does."""
+    typed = plain_number(appendix.к_приложению)
+    if not typed:
+        return None
+    order = appendix.приказ
+    rows: list[AppendixView] = [*order.scope.children(order.record, "приложения")]
+    for row in rows:
+        if appendix_address(row.номер, row.к_приложению) == typed:
+            return row
+    # The row that names it is an error: the paper is not made without it.
+    raise BrokenRecordError([])
 
 
 def rows_about(appendix: AppendixView, rows: Iterable[AboutAppendixT]) -> list[AboutAppendixT]:
     """Return those of an order's rows that are about one of its appendices."""
     count = len(appendix.приказ.приложения)
-    return [row for row in rows if is_about_appendix(row.приложение, appendix.номер, count)]
+    address = appendix_address(appendix.номер, appendix.к_приложению)
+    return [row for row in rows if is_about_appendix(row.приложение, address, count)]

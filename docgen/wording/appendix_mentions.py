@@ -23,9 +23,26 @@ _MENTIONED = re.compile(
 _RANGE = re.compile(r"^(\d+)\s*[-–—]\s*(\d+)$")
 
 
+_OF_ANOTHER = re.compile(
+    r"\s+к(?:\s+прил(?:ожению|\.))?\s*(?:№|#|N(?=\s*\d))?\s*(?=\d)", re.IGNORECASE
+)
+OF = " к "
+"""Between the number of an appendix and that of the one to which it belongs: «1 к 2»."""
+
+
 def plain_number(text: str) -> str:
-    """Return an appendix's number alone, e.g. ``1`` for «№ 1», «1.» or «приложение 1»."""
-    return _SIGN.sub("", " ".join(text.split()), count=1).rstrip(".)").rstrip()
+    """Return an appendix's number alone, e.g. ``1`` for «№ 1», «1.» or «приложение 1».
+
+    That of an appendix to an appendix is ``1 к 2``, however «к приложению № 2» is typed.
+    """
+    number = _SIGN.sub("", " ".join(text.split()), count=1).rstrip(".)").rstrip()
+    return _OF_ANOTHER.sub(OF, number) if " " in number else number
+
+
+def appendix_address(number: str, above: str) -> str:
+    """Return how rows name an appendix: «1», or «1 к 2» for one that belongs to another."""
+    own, other = plain_number(number), plain_number(above)
+    return f"{own}{OF}{other}" if other else own
 
 
 def order_number(text: str) -> str:
@@ -70,7 +87,8 @@ def is_about_appendix(typed: str, number: str, count: int) -> bool:
     ``count`` is how many appendices the order has.
     """
     named = plain_number(typed)
-    return named == plain_number(number) or (not named and count == 1)
+    is_only = not named and count == 1 and OF not in number
+    return named == plain_number(number) or is_only
 
 
 def appendices_of_point(order: OrderView, point: PointView) -> list[AppendixView]:

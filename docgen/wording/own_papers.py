@@ -77,9 +77,13 @@ def find_own_paper(scope: Scope, order: Record | None, name: str) -> Declinable 
             found = day, row
     if found is None:
         return ""
-    view: AppendixView = scope.view(found[1])
-    title = PhraseView(" ".join(view.заголовок.split()), scope.speller)
-    return OwnPaper(title, str(view.вид), OrderCitation(view.приказ, has_title=False))
+    return own_paper_of(scope.view(found[1]))
+
+
+def own_paper_of(appendix: AppendixView) -> OwnPaper:
+    """Return an appendix as others cite it: its heading, with the order that approves it."""
+    title = PhraseView(" ".join(appendix.заголовок.split()), appendix.scope.speller)
+    return OwnPaper(title, str(appendix.вид), OrderCitation(appendix.приказ, has_title=False))
 
 
 def _approved_on(row: Record, order: Record | None, scope: Scope) -> dt.date | None:

@@ -153,10 +153,17 @@ class AppendixView(RowView, Protocol):
     вид: PhraseView
     заголовок: str
     отметка: str
+    к_приложению: str
     номер_с_знаком: str
     упоминание: str
     обозначение: str
     грифы: list[list[str]]
+
+
+class PaperView(RowView, Protocol):
+    """A row of «Бумаги»."""
+
+    тексты: list[AppendixTextView]
 
 
 class AppendixTextView(RowView, Protocol):

@@ -7,7 +7,7 @@ personal columns that the kind does not name and rows that did not pass the chec
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypeAlias, TypeVar
@@ -67,6 +67,7 @@ class Scope:
     ``noted`` maps the key of each cell read to its place and value; ``top_margin_mm`` is that of
     the style, for what is measured from the edge of the sheet. ``is_on_letterhead``: the sheet has
     a printed head, whose room is left free; ``has_letterhead`` is set where one is asked for.
+    ``numbering`` and ``number_marks`` are what the kind says of the numbers of its text.
     ``printed_acts`` are those that the template itself names, by their identity.
     """
 
@@ -77,6 +78,8 @@ class Scope:
     top_margin_mm: int = 20
     is_on_letterhead: bool = False
     has_letterhead: bool = False
+    numbering: str = ""
+    number_marks: Mapping[str, str] = field(default_factory=dict)
     printed_acts: dict[str, Record] = field(default_factory=dict)
     speller: Speller = field(init=False)
     lookup: WorkspaceLookup = field(init=False)

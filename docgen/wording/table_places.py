@@ -41,6 +41,14 @@ def place_of_words(typed: str, sheets: Sequence[str]) -> int | None:
     return number if is_behind else number - 1
 
 
+def place_of_table(typed: str, sheets: Sequence[str]) -> int | None:
+    """Return which table a row «таблица» stands for, counted from 0: by its sheet or its number."""
+    number = _number_of(" ".join(typed.split()), sheets)
+    if number is None:
+        return 0 if len(sheets) == 1 and not typed.strip() else None
+    return number - 1 if 1 <= number <= len(sheets) else None
+
+
 def _number_of(which: str, sheets: Sequence[str]) -> int | None:
     folded = [sameness(one) for one in sheets]
     if sameness(which) in folded:

@@ -22,7 +22,15 @@ from docgen.model import (
     Workspace,
     sameness,
 )
-from docgen.model.columns import NAME, PERSONNEL_NUMBER, POST
+from docgen.model.columns import (
+    APPENDICES,
+    NAME,
+    PAPERS,
+    PERSONNEL_NUMBER,
+    POST,
+    ROW_NAMES,
+    TITLE_PAGE,
+)
 from docgen.wording.acts import NamedAct, is_advice, is_in_force
 from docgen.wording.blank_views import BlankRecordView
 from docgen.wording.environment import fill_line
@@ -43,7 +51,14 @@ SHEET_MARK = f"{SIGN_MARK}0"
 
 def make_scope(document: PlannedDocument, workspace: Workspace) -> Scope:
     """Return what a document may see of its workspace."""
-    return Scope(workspace, document.date, frozenset(document.kind.personal))
+    kind = document.kind
+    return Scope(
+        workspace,
+        document.date,
+        frozenset(kind.personal),
+        numbering=kind.numbering,
+        number_marks=kind.number_marks,
+    )
 
 
 def make_variables(
@@ -57,7 +72,8 @@ def make_variables(
         "настройки": settings_of(scope),
         "дата": scope.date(scope.day),
         "учебный_год": re.sub(r"[/–-]", sign, year),
-        "подписант": signatory_of(scope, order),
+        "подписант": signatory_of(scope, order or _paper_of_its_own(kind, variables)),
+        "титульный_лист": kind.has_title_page or _asks_for_title_page(kind, variables, scope),
         "акты_основания": cited_acts,
         "обязательные_акты": [one for one in cited_acts if not is_advice(one)],
         "рекомендательные_акты": [one for one in cited_acts if is_advice(one)],
@@ -76,6 +92,20 @@ def make_variables(
             scope.note_rows(f"{kind.name}/{name}", rows)
             _note_change_columns(scope, kind, rows)
     return made
+
+
+def _paper_of_its_own(kind: Kind, variables: Mapping[str, Variable]) -> Record | None:
+    """Return the row of a paper without an order, which may say itself who signs it."""
+    row = variables.get(ROW_NAMES[PAPERS]) if kind.register == PAPERS else None
+    return row if isinstance(row, Record) else None
+
+
+def _asks_for_title_page(kind: Kind, variables: Mapping[str, Variable], scope: Scope) -> bool:
+    """Return whether the row of a text asks for a title page in its own column."""
+    row = variables.get(ROW_NAMES.get(kind.register, ""))
+    if kind.register not in {APPENDICES, PAPERS} or not isinstance(row, Record) or row.is_broken:
+        return False
+    return row.values.get(TITLE_PAGE) is True and scope.view(row).value(TITLE_PAGE) is True
 
 
 def _blank_day(scope: Scope, kind: Kind, variables: Mapping[str, Variable]) -> dict[str, object]:

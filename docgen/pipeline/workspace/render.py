@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from docgen.documents import TemplateLibrary
@@ -10,7 +10,7 @@ from docgen.errors import Location, Problem, StageError
 from docgen.fonts import missing_glyphs
 from docgen.model import MarkedSigner, PlannedDocument, ReadCell, Record, Table
 from docgen.model.choices import Orientation, TableLook
-from docgen.model.columns import APPENDIX, ORIENTATION, TABLE_LOOK
+from docgen.model.columns import ORIENTATION, ROW_NAMES, TABLE_LOOK
 from docgen.model.states import DRAFTS
 from docgen.ooxml import bookmarks_of
 from docgen.pipeline.workspace.printed_faces import SIGN_FAMILIES, glyph_message
@@ -73,10 +73,10 @@ def _render(
     if plan.tables:
         is_landscape = (
             any(table.is_landscape for table in plan.tables)
-            or _is_landscape(variables)
+            or _is_landscape(variables, plan.kind.register)
             or any(map(library.is_wide, plan.tables))
         )
-        laid = _laid(plan.tables, variables, is_landscape=is_landscape)
+        laid = _laid(plan, variables, is_landscape=is_landscape)
         drawn = [library.table(table) for table in laid]
         variables |= {_TABLES: drawn, _TABLE: drawn[0]}
         for table in plan.tables:
@@ -108,16 +108,17 @@ def _render(
     )
 
 
-def _is_landscape(variables: Mapping[str, object]) -> bool:
-    appendix = variables.get(APPENDIX)
-    return str(getattr(appendix, ORIENTATION, "")) == Orientation.LANDSCAPE
+def _is_landscape(variables: Mapping[str, object], register: str) -> bool:
+    row = variables.get(ROW_NAMES.get(register, ""))
+    return str(getattr(row, ORIENTATION, "")) == Orientation.LANDSCAPE
 
 
 def _laid(
-    tables: Sequence[Table], variables: Mapping[str, object], *, is_landscape: bool
+    plan: PlannedDocument, variables: Mapping[str, object], *, is_landscape: bool
 ) -> list[Table]:
-    """Return tables as their appendix asks for them: landscape, without headings or lines."""
-    typed = str(getattr(variables.get(APPENDIX), TABLE_LOOK, ""))
+    """Return tables as their row asks for them: landscape, without headings or lines."""
+    row, tables = variables.get(ROW_NAMES.get(plan.kind.register, "")), plan.tables
+    typed = str(getattr(row, TABLE_LOOK, ""))
     looks = looks_of_tables(typed, len(tables)) or [TableLook.HEADED] * len(tables)
     return [
         replace(
