@@ -19,11 +19,11 @@ from docgen.model.columns import (
 )
 from docgen.suggestions import NEAR, suggestion
 from docgen.wording import (
-    OF,
     appendix_address,
     appendix_numbers_in,
     is_about_appendix,
     is_about_order,
+    is_nested,
     names_every_appendix,
     plain_number,
     text_of,
@@ -100,7 +100,7 @@ def _check_point(point: Record, order: Record, workspace: Workspace) -> Iterator
     named = point.values.get(APPENDIX)
     if not isinstance(named, tuple):
         return
-    known = [one for one in _appendix_numbers(order, workspace) if OF not in one]
+    known = [one for one in _appendix_numbers(order, workspace) if not is_nested(one)]
     typed = [text_of(item) for item in named]
     missing = [number for number in appendix_numbers_in(typed, known) if number not in known]
     if names_every_appendix(typed) and not known:

@@ -15,10 +15,10 @@ from docgen.wording import (
 from docgen.wording.acquaintance import acquaintance_of, own_acquaintance
 from docgen.wording.acts import is_in_force
 from docgen.wording.appendix_mentions import (
-    OF,
     appendix_address,
     appendix_numbers_in,
     is_about_appendix,
+    is_nested,
     names_every_appendix,
     order_number,
     plain_number,
@@ -54,7 +54,6 @@ from docgen.wording.value_views import BlankView, DateView, NameView, PhraseView
 
 __all__ = [
     "FILTERS",
-    "OF",
     "BlankRecordView",
     "BlankView",
     "BrokenRecordError",
@@ -81,6 +80,7 @@ __all__ = [
     "is_about_order",
     "is_form_of",
     "is_in_force",
+    "is_nested",
     "looks_of_tables",
     "make_environment",
     "marker_columns",

@@ -166,9 +166,9 @@ def own_appendices(order: OrderView) -> list[AppendixView]:
 
 def _appendix_above(appendix: AppendixView) -> AppendixView | None:
     """Return the appendix to which this one belongs, if it does."""
-    typed = plain_number(appendix.к_приложению)
-    if not typed:
+    if not appendix.к_приложению.strip():
         return None
+    typed = plain_number(appendix.к_приложению)
     order = appendix.приказ
     rows: list[AppendixView] = [*order.scope.children(order.record, "приложения")]
     for row in rows:

@@ -24,10 +24,10 @@ _RANGE = re.compile(r"^(\d+)\s*[-–—]\s*(\d+)$")
 
 
 _OF_ANOTHER = re.compile(
-    r"\s+к(?:\s+прил(?:ожению|\.))?\s*(?:№|#|N(?=\s*\d))?\s*(?=\d)", re.IGNORECASE
+    r"(?:^|\s+)к(?:\s+прил(?:ожению|\.))?\s*(?:№|#|N(?=\s*\d))?\s*(?=\d)", re.IGNORECASE
 )
-OF = " к "
-"""Between the number of an appendix and that of the one to which it belongs: «1 к 2»."""
+_NESTED = re.compile(r"(?:^| )к ")
+_UNNUMBERED = "приложению"
 
 
 def plain_number(text: str) -> str:
@@ -36,13 +36,23 @@ def plain_number(text: str) -> str:
     That of an appendix to an appendix is ``1 к 2``, however «к приложению № 2» is typed.
     """
     number = _SIGN.sub("", " ".join(text.split()), count=1).rstrip(".)").rstrip()
-    return _OF_ANOTHER.sub(OF, number) if " " in number else number
+    return _OF_ANOTHER.sub(" к ", number).lstrip() if " " in number else number
 
 
 def appendix_address(number: str, above: str) -> str:
-    """Return how rows name an appendix: «1», or «1 к 2» for one that belongs to another."""
-    own, other = plain_number(number), plain_number(above)
-    return f"{own}{OF}{other}" if other else own
+    """Return how rows name an appendix: «1», or «1 к 2» for one that belongs to another.
+
+    Where numbers are missing it is «1 к приложению», «к 2» or «к приложению».
+    """
+    own = plain_number(number)
+    if not above.strip():
+        return own
+    return f"{own} к {plain_number(above) or _UNNUMBERED}".lstrip()
+
+
+def is_nested(address: str) -> bool:
+    """Return whether an appendix that rows name so belongs to another one."""
+    return _NESTED.search(address) is not None
 
 
 def order_number(text: str) -> str:
@@ -87,7 +97,7 @@ def is_about_appendix(typed: str, number: str, count: int) -> bool:
     ``count`` is how many appendices the order has.
     """
     named = plain_number(typed)
-    is_only = not named and count == 1 and OF not in number
+    is_only = not named and count == 1 and not is_nested(number)
     return named == plain_number(number) or is_only
 
 

@@ -121,9 +121,9 @@ def test_what_no_table_or_appendix_stands_for_is_told(
 
     assert run("check", make_school(root, spoilt)) == 3
     said = capsys.readouterr()
-    told = [line for line in (said.out + said.err).splitlines() if f"[{code}]" in line]
-    assert [line for line in told if word in line][1:] == []
-    assert word in told[-1]
+    lines = [line for line in (said.out + said.err).splitlines() if f"[{code}]" in line]
+    assert [line for line in lines if word in line][1:] == []
+    assert word in lines[-1]
 
 
 def test_a_text_without_words_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -26,6 +26,7 @@ from docgen.wording.protocols import (
     FactsView,
     OrderView,
     OrganisationView,
+    PaperView,
     PersonView,
     PointView,
     PreambleView,
@@ -38,6 +39,7 @@ from tests.support.builders import shipped_schemas
 
 VIEWS: Mapping[str, type] = {
     "акты": ActView,
+    "бумаги": PaperView,
     "грифы": ApprovalView,
     "дети": ChildView,
     "настройки": SettingsView,
