@@ -295,6 +295,7 @@ CODES: Mapping[str, ProblemCode] = {
         "a pair begins before its order, lasts years, outlasts its people or is printed nowhere",
         ExitCode.REGISTERS,
     ),
+    "paper-doubtful": ProblemCode("a check of a paper's kind is not met", ExitCode.REGISTERS),
     "pair-people": ProblemCode(
         "a pair has one person twice, or one of another kind than its form", ExitCode.REGISTERS
     ),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from docgen.catalogue.toml_keys import stop_if_any
 from docgen.errors import Location, Problem
 from docgen.model import ColumnKind, Kind, Schema
+from docgen.model.columns import SETTINGS
 from docgen.suggestions import suggestion_or_choices
 
 _ANY_CHANGE = ("+", "*")
@@ -33,6 +34,8 @@ def _wrong_registers(kind: Kind, schemas: Mapping[str, Schema]) -> list[Problem]
     named = [("register", kind.register), ("cross", kind.cross)]
     named += [(f"uses.{name}", name) for name in kind.uses]
     named += [("sheets", name) for name in kind.sheets]
+    named += [("with_rows", name) for name in kind.with_rows]
+    named += [("uses_by", name) for name in kind.uses_by]
     return [
         Problem(
             "bad-entry",
@@ -70,6 +73,8 @@ def _wrong_columns(kind: Kind, schemas: Mapping[str, Schema]) -> list[Problem]:
         for register, wanted in kind.uses.items()
         for name in wanted
     ]
+    named += [(f"uses_by.{name}", name, column) for name, column in kind.uses_by.items()]
+    named += [(f"where_settings.{name}", SETTINGS, name) for name in kind.where_settings]
     named += [
         (f"each_where.{column}.{name}", kind.register, name)
         for column, wanted in kind.each_where.items()

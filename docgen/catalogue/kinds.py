@@ -23,6 +23,7 @@ from docgen.model import (
     DocumentPer,
     Family,
     Kind,
+    KindCheck,
     OrderSubject,
     Schema,
     SignatureRule,
@@ -75,11 +76,20 @@ _KIND_KEYS = {
     "numbering": EntryKey(choices=("", *Numbering)),
     "numbers": EntryKey("text_by_name"),
     "title_page": EntryKey("flag"),
+    "uses_by": EntryKey("text_by_name"),
+    "with_rows": EntryKey("texts"),
+    "where_settings": EntryKey("wanted"),
+    "checks": EntryKey("tables"),
 }
 _SIGN_KEYS = {
     "role": EntryKey(is_required=True),
     "who": EntryKey(is_required=True),
     "sheet": EntryKey("flag"),
+}
+_CHECK_KEYS = {
+    "when": EntryKey(is_required=True),
+    "says": EntryKey(is_required=True),
+    "at": EntryKey(is_required=True),
 }
 
 
@@ -170,10 +180,8 @@ def _kind(
     problems += _misplaced_keys(raw, where)
     raw = {key: value for key, value in raw.items() if key not in _OF_COLUMNS}
     values = take(raw, _KIND_KEYS, where, problems)
-    signs = [
-        take(table, _SIGN_KEYS, Location(file=where.file, key=f"signs[{number}]"), problems)
-        for number, table in enumerate(values["signs"], start=1)
-    ]
+    signs = _taken(values, "signs", _SIGN_KEYS, where, problems)
+    checks = _taken(values, "checks", _CHECK_KEYS, where, problems)
     if values["per"] == DocumentPer.GROUP and not values["group_by"]:
         place = Location(file=where.file, key="group_by")
         message = 'при per = "group" впишите ключ group_by: по какому столбцу собирать строки'
@@ -215,7 +223,25 @@ def _kind(
         numbering=values["numbering"],
         number_marks=values["numbers"],
         has_title_page=values["title_page"],
+        uses_by=values["uses_by"],
+        with_rows=values["with_rows"],
+        where_settings=values["where_settings"],
+        checks=tuple(KindCheck(one["when"], one["says"], one["at"]) for one in checks),
     )
+
+
+def _taken(
+    values: Mapping[str, Any],
+    name: str,
+    keys: Mapping[str, EntryKey],
+    where: Location,
+    problems: list[Problem],
+) -> list[dict[str, Any]]:
+    """Return the tables of a list of the entry, each with all of its keys."""
+    return [
+        take(table, keys, Location(file=where.file, key=f"{name}[{number}]"), problems)
+        for number, table in enumerate(values[name], start=1)
+    ]
 
 
 _OF_COLUMNS = ("by_hand", "line", "caption")
@@ -297,8 +323,10 @@ def order_subjects(kinds: Mapping[str, Kind]) -> dict[str, OrderSubject]:
             continue
         for about in kind.where.get(ABOUT, ()):
             before = found.get(sameness(about), OrderSubject())
+            # An order whose pairs another one has formed forms none.
+            uses = {} if PAIRS in kind.uses_by else kind.uses.get(PAIRS, {})
             found[sameness(about)] = OrderSubject(
                 closes_year=before.closes_year or kind.closes_year,
-                pair_forms=(*before.pair_forms, *kind.uses.get(PAIRS, {}).get(PAIR_FORM, ())),
+                pair_forms=(*before.pair_forms, *uses.get(PAIR_FORM, ())),
             )
     return found

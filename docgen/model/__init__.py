@@ -26,6 +26,7 @@ from docgen.model.deliverables import (
 from docgen.model.entries import (
     Column,
     Kind,
+    KindCheck,
     MissingColumnError,
     OrderSubject,
     PacketKind,
@@ -67,6 +68,7 @@ __all__ = [
     "DocumentPer",
     "Family",
     "Kind",
+    "KindCheck",
     "MadeDocument",
     "MadePacket",
     "MarkedSigner",

@@ -24,8 +24,10 @@ PAPERS: Final = "бумаги"
 PAIRS: Final = "пары"
 POINTS: Final = "пункты"
 PREAMBLE: Final = "преамбула"
+PROGRAMMES: Final = "программы"
 PURPOSES: Final = "цели"
 REMARKS: Final = "замечания"
+SAMPLES: Final = "образцы"
 SETTINGS: Final = "настройки"
 SIGNATURES: Final = "подписи"
 STAFF: Final = "сотрудники"
@@ -42,6 +44,8 @@ ACTING_HEAD: Final = "исполняющий"
 ACTIONS: Final = "действия"
 AMENDED: Final = "изменяет"
 ADDRESSEES: Final = "кому"
+AGREEMENT_DATE: Final = "соглашение_дата"
+AGREEMENT_NUMBER: Final = "соглашение_номер"
 APPENDIX: Final = "приложение"
 APPROVAL_WORD: Final = "слово"
 ARRANGEMENT: Final = "оформление"
@@ -69,6 +73,7 @@ FIXED: Final = "не_склонять"
 FINGERPRINT: Final = "отпечаток"
 FORMER_SURNAME: Final = "прежняя_фамилия"
 FORMER_UNTIL: Final = "прежняя_по"
+FOUNDER: Final = "учредитель"
 FULL_NAME: Final = "полное"
 GENDER: Final = "пол"
 GROUP: Final = "группа"
@@ -78,6 +83,7 @@ HOW: Final = "как"
 HIDDEN_ROWS: Final = "скрытые_строки"
 GROUND: Final = "основание"
 HEADING: Final = "заголовок"
+HOURS: Final = "часы"
 INSTEAD_OF: Final = "вместо"
 ISSUED: Final = "выдано"
 ISSUER: Final = "кто"
@@ -94,11 +100,15 @@ ORDER: Final = "приказ"
 ORIENTATION: Final = "ориентация"
 OWN_FORMS: Final = "особые_формы"
 PAIR_FORM: Final = "форма"
+PART: Final = "часть"
 PERSON: Final = "лицо"
 PAY: Final = "выплата"
 PAY_CLAUSE: Final = "пункт_оплаты"
 PAY_PERIOD: Final = "период_выплаты"
+PAY_SIZE: Final = "размер"
 PAY_SOURCE: Final = "источник"
+PAY_TYPE: Final = "вид_выплаты"
+PAY_UNIT: Final = "единица"
 PERSONNEL_NUMBER: Final = "таб"
 PLACE: Final = "где"
 POST: Final = "должность"
@@ -217,13 +227,16 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         STATE,
         YEAR,
     ),
-    ORGANISATION: (ACTING_HEAD, HEAD),
+    ORGANISATION: (ACTING_HEAD, FOUNDER, HEAD),
     PAIRS: (
+        AGREEMENT_DATE,
+        AGREEMENT_NUMBER,
         ARRANGEMENT,
         BEGINS,
         ENDED,
         ENDS,
         GROUP,
+        HOURS,
         INSTEAD_OF,
         MENTEE,
         MENTOR,
@@ -232,7 +245,11 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         PAY,
         PAY_CLAUSE,
         PAY_PERIOD,
+        PAY_SIZE,
         PAY_SOURCE,
+        PAY_TYPE,
+        PAY_UNIT,
+        PURPOSE,
         REASON,
     ),
     PAPERS: (
@@ -249,8 +266,10 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     POINTS: (ADDRESSEES, APPENDIX, DEADLINE, NUMBER, ORDER, PERSON, RESPONSIBLE, TEXT),
     PREAMBLE: (ORDER, TEXT),
+    PROGRAMMES: (DEADLINE, PAIR, PART, TEXT),
     PURPOSES: (ACTIONS, RECEIVER),
     REMARKS: (ACCEPTED, CODE, COLUMN, FINGERPRINT, ROW, SHEET, TEXT),
+    SAMPLES: (DEADLINE, PART, PURPOSE, TEXT),
     SETTINGS: (
         ACQUAINTANCE,
         DATE_FORM,

@@ -126,6 +126,19 @@ class SignatureRule:
 
 
 @dataclass(frozen=True, slots=True)
+class KindCheck:
+    """What must not be of a document's rows: a remark where the condition ``when`` holds.
+
+    ``when`` is an expression over template variables, ``says`` the remark with tags, ``at`` the
+    path to the cell where it stands, such as ``пара.соглашение_дата``.
+    """
+
+    when: str
+    says: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class OrderSubject:
     """What the kinds of orders about one thing («О чём») tell of its orders.
 
@@ -152,7 +165,10 @@ class Kind:
     dates the document, if it is not dated as its order; one that ``closes_year`` looks back on
     the school year that ends. One that ``joins_groups``
     is made once for a mentor and all alike rows of a group. ``numbering`` says where the numbers
-    of a text begin anew, ``number_marks`` by «Как» how they look.
+    of a text begin anew, ``number_marks`` by «Как» how they look. ``uses_by`` names by register the
+    column in which rows of ``uses`` name their order, where it is not «Закреплена приказом».
+    ``with_rows`` are registers of which one must have rows, ``where_settings`` what the settings
+    must say, for any document of the kind to be made; ``checks`` are remarks about its rows.
     """
 
     name: str
@@ -189,6 +205,10 @@ class Kind:
     numbering: str = ""
     number_marks: Mapping[str, str] = field(default_factory=dict)
     has_title_page: bool = False
+    uses_by: Mapping[str, str] = field(default_factory=dict)
+    with_rows: tuple[str, ...] = ()
+    where_settings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    checks: tuple[KindCheck, ...] = ()
 
     @property
     def spoken(self) -> str:

@@ -17,6 +17,7 @@ from docgen.plan.acquaintance_plan import (
     added_since,
     nobody_to_acquaint,
 )
+from docgen.plan.kind_remarks import kind_remarks
 from docgen.plan.selection import year_in_plan
 from docgen.plan.targets import DocumentTarget, PlanRequest, find_targets, keys_of_other_years
 from docgen.wording import (
@@ -155,6 +156,7 @@ def _add(plan: Plan, kind: Kind, target: DocumentTarget, request: PlanRequest) -
         return
     lacking = list(absent_rows(kind, target.order, target.variables, workspace))
     plan.problems += lacking
+    plan.problems += kind_remarks(kind, target, variables, scope)
     if any(problem.is_error for problem in lacking):
         plan.left_out += 1
         return

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, TypeAlias
 
 from docgen.model import Kind, Record, Reference, Value, Workspace, sameness
-from docgen.model.columns import ABOUT, ENDED, ORDER, ORDERS, STATE
+from docgen.model.columns import ABOUT, ENDED, ORDER, ORDERS, SETTINGS, STATE
 from docgen.model.states import VOID
 from docgen.wording import day_of, holds_in_year, text_of, year_of, year_of_day
 
@@ -64,6 +64,16 @@ def _meets(row: Record, path: str, wanted: tuple[str, ...], workspace: Workspace
     return bool((texts or {""}) & {sameness(item) for item in wanted})
 
 
+def is_kind_wanted(kind: Kind, workspace: Workspace) -> bool:
+    """Return whether a workspace has the rows and the settings without which a kind is not made."""
+    if kind.with_rows and not any(workspace.records.get(name) for name in kind.with_rows):
+        return False
+    said = dict.fromkeys(kind.where_settings, "")
+    for row in workspace.records.get(SETTINGS, ()):
+        said |= {name: sameness(text_of(row.values[name])) for name in said if name in row.values}
+    return all(said[name] in map(sameness, wanted) for name, wanted in kind.where_settings.items())
+
+
 def is_of_year(row: Record, kind: Kind, workspace: Workspace, year: str) -> bool:
     """Return whether a row's paper is of a school year: by its day, its order, its «С», its period.
 
@@ -85,18 +95,25 @@ def year_in_plan(row: Record, kind: Kind, workspace: Workspace, current: str) ->
 
 
 def rows_for_order(
-    workspace: Workspace, order: Record, register: str, where: Conditions, year: str
+    workspace: Workspace,
+    order: Record,
+    register: str,
+    where: Conditions,
+    year: str,
+    *,
+    link: str = "",
 ) -> tuple[Record, ...]:
     """Return the rows of a register that an order is about.
 
     Rows that name an order belong to it; the others belong to the first order of the year that
-    is about the same («О чём»). Rows that had ended by the order's date are left out.
+    is about the same («О чём»). Rows that had ended by the order's date are left out. ``link`` is
+    the column that names the order, if it is not «Закреплена приказом».
     """
     day = day_of(None, order, workspace, year)
     is_first = order is _first_order_about_the_same(workspace, order, year)
     found = []
     for row in select(workspace.records.get(register, ()), where, workspace):
-        named = row.values.get(ORDER)
+        named = row.values.get(link or ORDER)
         is_own = isinstance(named, Reference) and named.identity == order.identity
         is_free = not named and is_first and year_of(row, workspace, year) == year
         ended = row.values.get(ENDED)

@@ -47,6 +47,7 @@ from docgen.plan.acquaintance_plan import (
     needs_sheet,
 )
 from docgen.plan.selection import (
+    is_kind_wanted,
     is_of_year,
     rows_for_order,
     select,
@@ -93,6 +94,8 @@ class DocumentTarget:
 def find_targets(kind: Kind, request: PlanRequest) -> Iterator[DocumentTarget]:
     """Yield what each document of a kind is made for."""
     workspace = request.workspace
+    if not is_kind_wanted(kind, workspace):
+        return
     rows = [row for row in _rows_with_papers(kind, request) if _is_wanted(row, kind, request)]
     yield from _targets_of(kind, rows, request)
     if kind.name == request.blank or (kind.has_blank_form and _has_use_of_blanks(kind, workspace)):
@@ -295,7 +298,8 @@ def _order_lists(kind: Kind, order: Record, request: PlanRequest) -> dict[str, V
     lists: dict[str, Variable] = {}
     year = year_of(order, workspace, request.default_year)
     for register, where in kind.uses.items():
-        rows = rows_for_order(workspace, order, register, where, year)
+        link = kind.uses_by.get(register, "")
+        rows = rows_for_order(workspace, order, register, where, year, link=link)
         lists[workspace.schemas[register].many] = rows
         if register == PAIRS:
             lists[PARTICIPANTS] = _people_of(rows)
@@ -373,14 +377,14 @@ def _pairs_of(order: Record, year: str, request: PlanRequest) -> tuple[Record, .
     """Return the pairs that an order prints: those that its own kind uses, else all."""
     workspace = request.workspace
     uses = [
-        kind.uses[PAIRS]
+        (kind.uses[PAIRS], kind.uses_by.get(PAIRS, ""))
         for _, kind in sorted(request.kinds.items())
         if kind.register == ORDERS
         and PAIRS in kind.uses
         and select((order,), kind.where, workspace)
     ]
     pairs: dict[int, Record] = {}
-    for where in uses or [{}]:
-        for row in rows_for_order(workspace, order, PAIRS, where, year):
+    for where, link in uses or [({}, "")]:
+        for row in rows_for_order(workspace, order, PAIRS, where, year, link=link):
             pairs.setdefault(id(row), row)
     return tuple(pairs.values())

@@ -9,8 +9,10 @@ from docgen.wording import (
     days,
     former_mentors,
     orders,
+    pair_terms,
     people,
     points,
+    programmes,
 )
 from docgen.wording.acquaintance import acquaintance_of, own_acquaintance
 from docgen.wording.acts import is_in_force
@@ -91,12 +93,14 @@ __all__ = [
     "orders",
     "organisation_of",
     "own_acquaintance",
+    "pair_terms",
     "pairs_meant",
     "people",
     "place_of_table",
     "place_of_words",
     "plain_number",
     "points",
+    "programmes",
     "settings_of",
     "short_name_key",
     "short_name_keys",

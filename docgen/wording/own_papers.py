@@ -10,6 +10,7 @@ from typing import Final
 from docgen import russian
 from docgen.model import PersonName, Record, Reference, sameness
 from docgen.model.columns import (
+    ABOUT,
     APPENDICES,
     ARRANGEMENT,
     DATE,
@@ -17,6 +18,7 @@ from docgen.model.columns import (
     MENTEE,
     MENTOR,
     NAME,
+    ORDERS,
     REFUSED,
     SIGNATURES,
     SIGNED,
@@ -27,9 +29,11 @@ from docgen.model.columns import (
 )
 from docgen.model.states import VOID, OrderState
 from docgen.wording.acts import OrderCitation
+from docgen.wording.days import day_of
 from docgen.wording.pair_groups import group_key
 from docgen.wording.protocols import AppendixView
 from docgen.wording.record_views import RecordView, Scope
+from docgen.wording.school_years import year_of
 from docgen.wording.value_views import Declinable, PhraseView, PrintableText, WordingError, text_of
 
 OF_DUTY: Final = "обязанность"
@@ -84,6 +88,19 @@ def own_paper_of(appendix: AppendixView) -> OwnPaper:
     """Return an appendix as others cite it: its heading, with the order that approves it."""
     title = PhraseView(" ".join(appendix.заголовок.split()), appendix.scope.speller)
     return OwnPaper(title, str(appendix.вид), OrderCitation(appendix.приказ, has_title=False))
+
+
+def find_own_order(scope: Scope, year: str, about: str) -> RecordView | str:
+    """Return the first order of a school year that is about something («О чём»), or nothing."""
+    found = [
+        (day_of(None, row, scope.workspace, year), number, row)
+        for number, row in enumerate(scope.workspace.records.get(ORDERS, ()))
+        if not row.is_broken
+        and sameness(text_of(row.values.get(ABOUT))) == sameness(about)
+        and text_of(row.values.get(STATE)) not in VOID
+        and year_of(row, scope.workspace, year) == year
+    ]
+    return scope.view(min(found)[2]) if found else ""
 
 
 def _approved_on(row: Record, order: Record | None, scope: Scope) -> dt.date | None:

@@ -7,10 +7,13 @@ from typing import TypeAlias
 
 from docgen.model import Record, Reference, sameness
 from docgen.model.columns import (
+    AGREEMENT_DATE,
+    AGREEMENT_NUMBER,
     ARRANGEMENT,
     BEGINS,
     ENDS,
     GROUP,
+    HOURS,
     MENTOR,
     ORDER,
     PAIR_FORM,
@@ -18,12 +21,27 @@ from docgen.model.columns import (
     PAY,
     PAY_CLAUSE,
     PAY_PERIOD,
+    PAY_SIZE,
     PAY_SOURCE,
+    PAY_TYPE,
+    PAY_UNIT,
 )
 from docgen.wording.record_views import RecordView
 from docgen.wording.value_views import WordingError, text_of
 
-_TERMS = (ARRANGEMENT, PAY, PAY_PERIOD, PAY_CLAUSE, PAY_SOURCE)
+_TERMS = (
+    ARRANGEMENT,
+    PAY,
+    PAY_SIZE,
+    PAY_UNIT,
+    PAY_TYPE,
+    PAY_PERIOD,
+    PAY_CLAUSE,
+    PAY_SOURCE,
+    HOURS,
+    AGREEMENT_NUMBER,
+    AGREEMENT_DATE,
+)
 _ALIKE = (GROUP, PAIR_FORM, BEGINS, ENDS, *_TERMS, ORDER)
 """What the rows of one group share, beside its mentor; rows of another term stand alone."""
 

@@ -38,6 +38,7 @@ from docgen.wording.protocols import (
     organisation_of,
     settings_of,
     to_body,
+    to_worker,
 )
 from docgen.wording.record_views import BrokenRecordError, Scope, derived_value
 from docgen.wording.spelling import Speller
@@ -303,6 +304,31 @@ def signatory_of(scope: Scope, order: Record | None) -> Signatory:
     position = _acting_position(card, worker) if is_acting else str(card.должность_руководителя)
     position = position or capitalised(worker.должность)
     return Signatory(position, worker.фио, worker, scope.speller, is_upper)
+
+
+@derived_value(STAFF, "за_работодателя")
+def employer_for(worker: WorkerView) -> Signatory:
+    """Return who signs for the employer what a worker signs: of the head's papers the founder."""
+    signatory = signatory_of(worker.scope, None)
+    if not is_signatory(worker, signatory):
+        return signatory
+    founder = organisation_of(worker.scope).учредитель
+    head = to_worker(founder.руководитель) if to_body(founder) is not None else None
+    if head is None:
+        return Signatory("", BlankView(""), speller=worker.scope.speller)
+    post = str(capitalised(head.должность))
+    return Signatory(post, head.фио, head, worker.scope.speller, signatory.is_upper)
+
+
+@derived_value(STAFF, "сам_подписант")
+def is_own_employer(worker: WorkerView) -> bool:
+    """Return whether the worker is who signs for the employer on the document's day."""
+    return is_signatory(worker, signatory_of(worker.scope, None))
+
+
+def is_signatory(worker: PersonView, signatory: Signatory) -> bool:
+    """Return whether a person is the one who signs."""
+    return signatory.person is not None and signatory.person.record is worker.record
 
 
 def _position_of_chosen(

@@ -210,6 +210,7 @@ class OrganisationView(FactsView, Protocol):
     должность_руководителя: OptionalPhrase
     должность_исполняющего: str
     куратор: WorkerView | MissingView
+    учредитель: BodyView | MissingView
 
 
 class SettingsView(FactsView, Protocol):

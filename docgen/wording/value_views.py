@@ -194,6 +194,14 @@ class DateView(PrintableText):
     form: str
     text_form: str = "3 марта 2022 г."
 
+    def __lt__(self, other: DateView) -> bool:
+        """Return whether this day is before the other, however both print."""
+        return self.day < other.day
+
+    def __le__(self, other: DateView) -> bool:
+        """Return whether this day is the other or before it."""
+        return self.day <= other.day
+
     @property
     def в_тексте(self) -> DateView:
         """The same day in the form of running text."""

@@ -1,0 +1,44 @@
+"""What a mentor is paid for a pair and with whom it is taught, in words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from docgen.model import Reference
+from docgen.model.columns import MENTEE, PAIRS, PAY, PAY_SIZE, PAY_UNIT
+from docgen.wording.filters import sum_in_full
+from docgen.wording.money_views import MoneyView
+from docgen.wording.pair_groups import group_key
+from docgen.wording.protocols import RowView
+from docgen.wording.record_views import RecordView, derived_value
+from docgen.wording.value_views import text_of
+
+
+@derived_value(PAIRS, "размер_выплаты")
+def size_of_pay(pair: RowView) -> str:
+    """Return «10 % должностного оклада» or a sum in digits and words; else the typed «Выплата»."""
+    size, unit = pair.value(PAY_SIZE), text_of(pair.value(PAY_UNIT))
+    if not isinstance(size, Decimal):
+        return text_of(pair.value(PAY))
+    if unit.startswith("%"):
+        return f"{MoneyView(size)}\u00a0{unit}"
+    return str(sum_in_full(MoneyView(size)))
+
+
+@derived_value(PAIRS, "наставляемые")
+def mentees_of_group(pair: RowView) -> list[RecordView]:
+    """Return the mentees of a pair and of the pairs that are one group with it."""
+    found = [view.value(MENTEE) for view in rows_of_group(pair)]
+    return [pair.scope.follow(one) for one in found if isinstance(one, Reference)]
+
+
+@derived_value(PAIRS, "вместе")
+def rows_of_group(pair: RowView) -> list[RecordView]:
+    """Return a pair with the pairs that are one group with it, as their sheet stands."""
+    key = group_key(pair.record)
+    scope = pair.scope
+    rows = [pair.record]
+    if key:
+        rows = [one for one in scope.workspace.records[PAIRS] if group_key(one) == key]
+        scope.note_rows(f"{PAIRS}/{pair.record.identity}/вместе", rows)
+    return [scope.view(row) for row in rows]
