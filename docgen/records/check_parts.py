@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
 from typing import Final
 
-from docgen.errors import Problem
+from docgen.errors import Problem, command
 from docgen.model import Record, Workspace, sameness
 from docgen.model.choices import TextPart
 from docgen.model.columns import (
@@ -61,15 +62,22 @@ def _check_text(paper: Record, rows: Sequence[Record], workspace: Workspace) -> 
     form = sameness(text_of(paper.values.get(TEMPLATE)))
     is_text = paper.register == PAPERS or form == _OF_TEXT
     if is_text and not rows:
-        sheet = workspace.schemas[TEXTS].sheet
         yield Problem(
             "order-empty",
             paper.cells.get(TEMPLATE, paper.where),
-            f"«{text_of(paper.values.get(HEADING))}»: на листе «{sheet}» нет ни одной строки этого "
-            "текста, печатать нечего; впишите их",
+            f"«{text_of(paper.values.get(HEADING))}»: {_why_empty(paper, workspace)}",
         )
     if is_text or form in _OWN_FORMS:
         yield from _check_tables(rows, paper, workspace)
+
+
+def _why_empty(paper: Record, workspace: Workspace) -> str:
+    """Return why a text has no words, and what to do."""
+    sheet = workspace.schemas[TEXTS].sheet
+    if TEXTS not in workspace.absent:
+        return f"на листе «{sheet}» нет ни одной строки этого текста, печатать нечего; впишите их"
+    folder = PurePosixPath(paper.where.file).parent.as_posix()
+    return f"листа «{sheet}» в книге нет; добавьте его: {command('add', sheet, folder)}"
 
 
 def _check_tables(rows: Sequence[Record], paper: Record, workspace: Workspace) -> Iterator[Problem]:

@@ -85,6 +85,12 @@ def purpose(for_whom: str) -> Row:
     return "Цели обработки", cells
 
 
+def own_paper(template: str) -> Row:
+    cells = {"Краткое имя": "О неделе", "Что это": "справка", "Заголовок": "о неделе наставника"}
+    return "Бумаги", {**cells, "Чем заполняется": template, "Дата": dt.date(2026, 9, 14)}
+
+
+OWN_TEXT: Final = ("Тексты приложений", {"Приказ": "О неделе", "Текст": "Неделя проведена."})
 NO_TEXT: Final = order("О плане", "без текста")
 CHILD, ADULT = PUPIL["Ребёнок (ФИО)"], GROWN["Ребёнок (ФИО)"]
 CHILDREN: Final = ("Дети и родители", PUPIL)
@@ -113,6 +119,13 @@ ROWS: Final[dict[str, Sequence[Row]]] = {
         appendix("таблица", **{"Лист с таблицей": "Неделя"}),
         ("Неделя", {"День": "понедельник", "Дело": "встреча"}),
     ],
+    "приложение_текст": [
+        NO_TEXT,
+        appendix("текст"),
+        ("Тексты приложений", {"Приказ": "О плане", "Как": "пункт", "Текст": "Провести неделю."}),
+    ],
+    "бумага_текст": [own_paper("текст"), OWN_TEXT],
+    "письмо": [own_paper("письмо"), OWN_TEXT],
     "список_пар_обучающихся": [
         NO_TEXT,
         CHILDREN,
@@ -229,7 +242,7 @@ def test_every_kind_can_be_added_to_one_book_after_the_other(site: Site) -> None
     assert [one.lacking for one in list_kinds(site, ROOT).kinds] == [()] * len(names)
     assert titles(site)[:6] == SIX
     others = [one.sheet for one in shipped_schemas().values() if not one.is_kept]
-    rest = {"Грифы", "Организации", "Акты", "Склонения", "Тексты приложений"}
+    rest = {"Грифы", "Организации", "Акты", "Склонения"}
     assert {*titles(site)} == {*others, "Справка", "Дорожная карта"} - rest
     add_kinds(site, sorted(rest))
     assert {*titles(site)} == {*others, "Справка", "Дорожная карта"}
