@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from docgen.catalogue.toml_keys import stop_if_any
 from docgen.errors import Location, Problem
 from docgen.model import ColumnKind, Kind, Schema
-from docgen.model.columns import SETTINGS
+from docgen.model.columns import PAIRS, SETTINGS
 from docgen.suggestions import suggestion_or_choices
 
 _ANY_CHANGE = ("+", "*")
@@ -73,6 +73,8 @@ def _wrong_columns(kind: Kind, schemas: Mapping[str, Schema]) -> list[Problem]:
         for register, wanted in kind.uses.items()
         for name in wanted
     ]
+    named += [("order", kind.register, kind.order_column)]
+    named += [("acquaints", PAIRS, path) for path in kind.acquaints]
     named += [(f"uses_by.{name}", name, column) for name, column in kind.uses_by.items()]
     named += [(f"where_settings.{name}", SETTINGS, name) for name in kind.where_settings]
     named += [

@@ -24,6 +24,7 @@ from docgen.model import (
     Family,
     Kind,
     KindCheck,
+    OrderState,
     OrderSubject,
     Schema,
     SignatureRule,
@@ -33,6 +34,8 @@ from docgen.model.choices import NUMBER_SAMPLE, NUMBERED, Numbering
 from docgen.model.columns import ABOUT, ORDERS, PAIR_FORM, PAIRS
 from docgen.suggestions import suggestion_or_choices
 
+_NUMBERED = ("own", "continued")
+"""How an order may print its pairs in a table of numbered rows."""
 _STYLE_PREFIX = "стиль"
 """How the names of house styles begin, which lie among the templates of kinds."""
 
@@ -80,6 +83,10 @@ _KIND_KEYS = {
     "with_rows": EntryKey("texts"),
     "where_settings": EntryKey("wanted"),
     "checks": EntryKey("tables"),
+    "order": EntryKey(),
+    "acquaints": EntryKey("texts"),
+    "leaves": EntryKey(choices=("", *OrderState)),
+    "numbered": EntryKey(choices=("", *_NUMBERED)),
 }
 _SIGN_KEYS = {
     "role": EntryKey(is_required=True),
@@ -90,6 +97,8 @@ _CHECK_KEYS = {
     "when": EntryKey(is_required=True),
     "says": EntryKey(is_required=True),
     "at": EntryKey(is_required=True),
+    "rows": EntryKey(),
+    "error": EntryKey("flag"),
 }
 
 
@@ -226,8 +235,16 @@ def _kind(
         uses_by=values["uses_by"],
         with_rows=values["with_rows"],
         where_settings=values["where_settings"],
-        checks=tuple(KindCheck(one["when"], one["says"], one["at"]) for one in checks),
+        checks=tuple(map(_check, checks)),
+        order_column=values["order"],
+        acquaints=values["acquaints"],
+        leaves=values["leaves"],
+        numbered=values["numbered"],
     )
+
+
+def _check(read: Mapping[str, Any]) -> KindCheck:
+    return KindCheck(read["when"], read["says"], read["at"], read["rows"], read["error"])
 
 
 def _taken(
@@ -328,5 +345,7 @@ def order_subjects(kinds: Mapping[str, Kind]) -> dict[str, OrderSubject]:
             found[sameness(about)] = OrderSubject(
                 closes_year=before.closes_year or kind.closes_year,
                 pair_forms=(*before.pair_forms, *uses.get(PAIR_FORM, ())),
+                leaves=before.leaves or kind.leaves,
+                numbered=before.numbered or kind.numbered,
             )
     return found

@@ -130,12 +130,15 @@ class KindCheck:
     """What must not be of a document's rows: a remark where the condition ``when`` holds.
 
     ``when`` is an expression over template variables, ``says`` the remark with tags, ``at`` the
-    path to the cell where it stands, such as ``пара.соглашение_дата``.
+    path to the cell where it stands, such as ``пара.соглашение_дата``. With ``rows``, a list of
+    rows, each is asked under the name of its register's row. What ``is_error`` is not made.
     """
 
     when: str
     says: str
     at: str
+    rows: str = ""
+    is_error: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +146,14 @@ class OrderSubject:
     """What the kinds of orders about one thing («О чём») tell of its orders.
 
     One that ``closes_year`` looks back; ``pair_forms`` are the forms of the pairs that it prints.
+    ``leaves`` is the state in which the orders are left that it changes or ends; one that is
+    ``numbered`` prints its pairs in a table of numbered rows: its own, or one that is continued.
     """
 
     closes_year: bool = False
     pair_forms: tuple[str, ...] = ()
+    leaves: str = ""
+    numbered: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +176,9 @@ class Kind:
     column in which rows of ``uses`` name their order, where it is not «Закреплена приказом».
     ``with_rows`` are registers of which one must have rows, ``where_settings`` what the settings
     must say, for any document of the kind to be made; ``checks`` are remarks about its rows.
+    ``order_column`` names the column of a row that names the order of its paper, where it is not
+    «Закреплена приказом»; ``acquaints`` are more people of an order's pairs, by paths of columns;
+    ``leaves`` and ``numbered`` are those of ``OrderSubject``.
     """
 
     name: str
@@ -209,6 +219,10 @@ class Kind:
     with_rows: tuple[str, ...] = ()
     where_settings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     checks: tuple[KindCheck, ...] = ()
+    order_column: str = ""
+    acquaints: tuple[str, ...] = ()
+    leaves: str = ""
+    numbered: str = ""
 
     @property
     def spoken(self) -> str:

@@ -97,7 +97,8 @@ def _what_is_there(
         return f"на листе «{schema.sheet}» нет ни одной строки; впишите их"
     fitting = select(rows, where, workspace)
     if fitting:
-        why = Counter(_why_not(row, order, schema, workspace) for row in fitting)
+        link = kind.uses_by.get(schema.name, ORDER)
+        why = Counter(_why_not(row, order, schema, workspace, link) for row in fitting)
         said = ", ".join(f"{one} ({count})" for one, count in sorted(why.items()))
         return f"подходящие строки листа «{schema.sheet}» не для него: {said}; сверьте их"
     wanted = "; ".join(f"«{value}»" for values in where.values() for value in values)
@@ -109,13 +110,19 @@ def _what_is_there(
     )
 
 
-def _why_not(row: Record, order: Record, schema: Schema, workspace: Workspace) -> str:
+def _why_not(row: Record, order: Record, schema: Schema, workspace: Workspace, link: str) -> str:
     """Return why an order leaves out a row that fits its form."""
-    named, ended = row.values.get(ORDER), row.values.get(ENDED)
+    named, ended = row.values.get(link), row.values.get(ENDED)
     own = year_of(order, workspace, "")
     if isinstance(named, Reference) and named.identity != order.identity:
-        return f"закреплены приказом «{named.identity}»"
-    if isinstance(ended, dt.date) and ended <= day_of(None, order, workspace, own):
+        if link == ORDER:
+            return f"закреплены приказом «{named.identity}»"
+        return f"«{schema.column(link).header}» – «{named.identity}»"
+    if (
+        link == ORDER
+        and isinstance(ended, dt.date)
+        and ended <= day_of(None, order, workspace, own)
+    ):
         return f"«{schema.column(ENDED).header}» {ended:%d.%m.%Y}"
     year = year_of(row, workspace, own)
     if not named and year != own:
@@ -133,12 +140,17 @@ def unfitting_rows(kinds: Mapping[str, Kind], workspace: Workspace) -> Iterator[
         if text_of(order.values.get(STATE)) in UNSIGNED
         and (takers := [one for one in users if select((order,), one.where, workspace)])
     }
-    for register in dict.fromkeys(name for kind in users for name in kind.uses):
+    links = {(name, kind.uses_by.get(name, ORDER)): None for kind in users for name in kind.uses}
+    for register, link in links:
         for row in workspace.records.get(register, ()):
-            named = row.values.get(ORDER)
+            named = row.values.get(link)
             if row.is_broken or not isinstance(named, Reference):
                 continue
-            takers = [one for one in by_order.get(named.identity, ()) if register in one.uses]
+            takers = [
+                one
+                for one in by_order.get(named.identity, ())
+                if register in one.uses and one.uses_by.get(register, ORDER) == link
+            ]
             if takers and not any(select((row,), one.uses[register], workspace) for one in takers):
                 yield _unfitting(row, named.identity, takers[0].uses[register], workspace)
 

@@ -141,7 +141,8 @@ def _pairs(documents: Iterable[PlannedDocument]) -> Iterator[tuple[Record, Recor
     seen: set[int] = set()
     for document in documents:
         rows = document.variables.get(PAIRS)
-        if document.order is None or not isinstance(rows, tuple):
+        # An order that ends or pays pairs asks for no consents to what another one has assigned.
+        if PAIRS in document.kind.uses_by or document.order is None or not isinstance(rows, tuple):
             continue
         for row in rows:
             if isinstance(row, Record) and id(row) not in seen:

@@ -155,8 +155,8 @@ def _add(plan: Plan, kind: Kind, target: DocumentTarget, request: PlanRequest) -
         plan.left_out += 1
         return
     lacking = list(absent_rows(kind, target.order, target.variables, workspace))
+    lacking += kind_remarks(kind, target, variables, scope)
     plan.problems += lacking
-    plan.problems += kind_remarks(kind, target, variables, scope)
     if any(problem.is_error for problem in lacking):
         plan.left_out += 1
         return

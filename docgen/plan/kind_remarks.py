@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from docgen.errors import Location, Problem, StageError, warning
-from docgen.model import Kind, Record, Reference, Variable
+from docgen.model import Kind, KindCheck, Record, Reference, Variable
 from docgen.model.columns import STATE
-from docgen.model.states import FROZEN
+from docgen.model.states import DRAFTS, FROZEN
 from docgen.plan.selection import values_at
 from docgen.plan.targets import DocumentTarget
 from docgen.wording import Scope, text_of
@@ -17,32 +17,48 @@ from docgen.wording.variables import fill_entry
 def kind_remarks(
     kind: Kind, target: DocumentTarget, variables: Mapping[str, object], scope: Scope
 ) -> Iterator[Problem]:
-    """Yield a warning for each of a kind's checks that a document does not pass.
+    """Yield what a kind's checks find in a document: a warning, or an error if a check says so.
 
-    Blank forms and what belongs to a signed order are past checking.
+    Blank forms and what belongs to a signed order are past checking; a draft has warnings alone.
     """
-    order = target.order
-    is_frozen = order is not None and text_of(order.values.get(STATE)) in FROZEN
-    if not kind.checks or target.is_blank_form or is_frozen:
+    state = text_of(target.order.values.get(STATE)) if target.order is not None else ""
+    if not kind.checks or target.is_blank_form or state in FROZEN:
         return
     for number, check in enumerate(kind.checks, start=1):
         key = f"checks[{number}]"
         condition = f"{{% if {check.when} %}}1{{% endif %}}"
-        try:
-            if not fill_entry(kind, f"{key}.when", condition, variables):
+        make = Problem if check.is_error and state not in DRAFTS else warning
+        for row in _asked(check, target, scope):
+            seen = {**variables, **{name: scope.view(one) for name, one in row.items()}}
+            try:
+                if not fill_entry(kind, f"{key}.when", condition, seen):
+                    continue
+                said = fill_entry(kind, f"{key}.says", check.says, seen)
+                title = fill_entry(kind, "title", kind.title, variables)
+            except StageError as error:
+                yield from error.problems
                 continue
-            said = fill_entry(kind, f"{key}.says", check.says, variables)
-            title = fill_entry(kind, "title", kind.title, variables)
-        except StageError as error:
-            yield from error.problems
-            continue
-        yield warning("paper-doubtful", _place_of(check.at, target, scope), f"{title}: {said}")
+            where = _place_of(check.at, {**target.variables, **row}, target, scope)
+            yield make("paper-doubtful", where, f"{title}: {said}")
 
 
-def _place_of(path: str, target: DocumentTarget, scope: Scope) -> Location:
+def _asked(check: KindCheck, target: DocumentTarget, scope: Scope) -> Iterator[dict[str, Record]]:
+    """Yield each row of the list that a check goes through under its name, else nothing once."""
+    if not check.rows:
+        yield {}
+        return
+    rows = target.variables.get(check.rows)
+    for row in rows if isinstance(rows, tuple) else ():
+        if isinstance(row, Record) and not row.is_broken:
+            yield {scope.workspace.schemas[row.register].one: row}
+
+
+def _place_of(
+    path: str, variables: Mapping[str, Variable], target: DocumentTarget, scope: Scope
+) -> Location:
     """Return the cell at a path of variables and columns; where it ends early, that row."""
     first, _, rest = path.partition(".")
-    row = _row_of(target.variables.get(first), scope)
+    row = _row_of(variables.get(first), scope)
     if row is None:
         return target.row.where if target.row is not None else Location()
     steps = rest.split(".") if rest else []

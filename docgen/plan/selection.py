@@ -74,12 +74,22 @@ def is_kind_wanted(kind: Kind, workspace: Workspace) -> bool:
     return all(said[name] in map(sameness, wanted) for name, wanted in kind.where_settings.items())
 
 
+def order_for(kind: Kind, row: Record, workspace: Workspace) -> Record | None:
+    """Return the order to which a kind's paper of a row belongs, if it belongs to one."""
+    if not kind.order_column or row.register == ORDERS:
+        return workspace.order_of(row)
+    named = row.values.get(kind.order_column)
+    if isinstance(named, Reference) and named.register == ORDERS:
+        return workspace.by_identity[named.register, named.identity][0]
+    return None
+
+
 def is_of_year(row: Record, kind: Kind, workspace: Workspace, year: str) -> bool:
     """Return whether a row's paper is of a school year: by its day, its order, its «С», its period.
 
     What nothing dates is of every year.
     """
-    order = workspace.order_of(row)
+    order = order_for(kind, row, workspace)
     is_lasting = order is None and workspace.schemas[row.register].begins
     if is_lasting and not isinstance(row.values.get(kind.day), dt.date):
         return holds_in_year(row, year)
@@ -106,8 +116,8 @@ def rows_for_order(
     """Return the rows of a register that an order is about.
 
     Rows that name an order belong to it; the others belong to the first order of the year that
-    is about the same («О чём»). Rows that had ended by the order's date are left out. ``link`` is
-    the column that names the order, if it is not «Закреплена приказом».
+    is about the same («О чём»). ``link`` is the column that names the order, if it is not
+    «Закреплена приказом»: else rows that had ended by the order's date are left out.
     """
     day = day_of(None, order, workspace, year)
     is_first = order is _first_order_about_the_same(workspace, order, year)
@@ -117,7 +127,8 @@ def rows_for_order(
         is_own = isinstance(named, Reference) and named.identity == order.identity
         is_free = not named and is_first and year_of(row, workspace, year) == year
         ended = row.values.get(ENDED)
-        if (is_own or is_free) and not (isinstance(ended, dt.date) and ended <= day):
+        is_over = not link and isinstance(ended, dt.date) and ended <= day
+        if (is_own or is_free) and not is_over:
             found.append(row)
     return tuple(found)
 

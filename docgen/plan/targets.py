@@ -49,6 +49,7 @@ from docgen.plan.acquaintance_plan import (
 from docgen.plan.selection import (
     is_kind_wanted,
     is_of_year,
+    order_for,
     rows_for_order,
     select,
     values_at,
@@ -121,7 +122,7 @@ def _rows_with_papers(kind: Kind, request: PlanRequest) -> list[Record]:
     """Return the rows that a kind wants, but those of orders of which nothing is made."""
     workspace = request.workspace
     rows = select(workspace.records.get(kind.register, ()), kind.where, workspace)
-    found = [row for row in rows if _state_of(row, workspace) not in VOID | ELSEWHERE]
+    found = [row for row in rows if _state_of(kind, row, workspace) not in VOID | ELSEWHERE]
     if is_sheet_of_acquaintance(kind):
         found = [row for row in found if needs_sheet(kind, _how_acquainted(row, request))]
     return found
@@ -145,14 +146,14 @@ def _targets_of(kind: Kind, rows: list[Record], request: PlanRequest) -> Iterato
             yield from _cross(kind, target, request)
 
 
-def _state_of(row: Record, workspace: Workspace) -> str:
-    order = workspace.order_of(row)
+def _state_of(kind: Kind, row: Record, workspace: Workspace) -> str:
+    order = order_for(kind, row, workspace)
     return text_of(order.values.get(STATE)) if order is not None else ""
 
 
 def _is_wanted(row: Record, kind: Kind, request: PlanRequest) -> bool:
     """Return whether a row is of the year that is asked for, or still to be signed in any year."""
-    is_open = _state_of(row, request.workspace) in UNSIGNED and not request.is_year_asked
+    is_open = _state_of(kind, row, request.workspace) in UNSIGNED and not request.is_year_asked
     if not request.year or is_open:
         return True
     return is_of_year(row, kind, request.workspace, request.year)
@@ -173,7 +174,7 @@ def _group_targets(
             "группа": name,
             workspace.schemas[kind.register].many: tuple(group),
         }
-        orders = [workspace.order_of(row) for row in group]
+        orders = [order_for(kind, row, workspace) for row in group]
         order = orders[0] if all(one is orders[0] for one in orders) else None
         if order is not None:
             variables[ORDER] = order
@@ -188,7 +189,7 @@ def _row_targets(kind: Kind, rows: list[Record], request: PlanRequest) -> Iterat
     grouped = in_groups(rows) if kind.joins_groups and kind.register == PAIRS else []
     groups = {id(row): group for group in grouped for row in group}
     for row in rows:
-        order = request.workspace.order_of(row)
+        order = order_for(kind, row, request.workspace)
         variables: dict[str, Variable] = {one: row}
         if order is not None:
             variables[ORDER] = order
@@ -302,7 +303,7 @@ def _order_lists(kind: Kind, order: Record, request: PlanRequest) -> dict[str, V
         rows = rows_for_order(workspace, order, register, where, year, link=link)
         lists[workspace.schemas[register].many] = rows
         if register == PAIRS:
-            lists[PARTICIPANTS] = _people_of(rows)
+            lists[PARTICIPANTS] = _people_of(rows, workspace)
     named = order.values.get(ACQUAINT)
     lists |= {LINES: (), LINES_ELSEWHERE: ()}
     if isinstance(named, tuple) and named:
@@ -341,14 +342,15 @@ def _without_doubles(
 
 
 def _people_of(
-    rows: tuple[Record, ...], roles: Sequence[str] = (MENTOR, MENTEE)
+    rows: tuple[Record, ...], workspace: Workspace, roles: Sequence[str] = (MENTOR, MENTEE)
 ) -> tuple[Reference, ...]:
+    """Return the people of rows, each once; a role is a column, or a path of columns."""
     found: dict[tuple[str, str], Reference] = {}
     for role in roles:
         for row in rows:
-            person = row.values.get(role)
-            if isinstance(person, Reference):
-                found.setdefault((person.register, person.identity), person)
+            for _, person in values_at(row, role, workspace):
+                if isinstance(person, Reference):
+                    found.setdefault((person.register, person.identity), person)
     return tuple(found.values())
 
 
@@ -362,10 +364,12 @@ def _people_to_acquaint(
     people = {item.identity: item for item in named if isinstance(item, Reference)}
     parts: dict[str, Variable] = {"названные": tuple(people.values())}
     pairs = _pairs_of(order, year, request) if PARTICIPANTS in named else ()
-    for part, role in (("наставники", MENTOR), ("наставляемые", MENTEE)):
+    others = tuple(path for kind in _kinds_with_pairs(order, request) for path in kind.acquaints)
+    roles = {"наставники": (MENTOR,), "наставляемые": (MENTEE,), "другие": others}
+    for part, paths in roles.items():
         fresh = {
             person.identity: person
-            for person in _people_of(pairs, (role,))
+            for person in _people_of(pairs, request.workspace, paths)
             if person.register == STAFF and person.identity not in people
         }
         parts[part] = tuple(fresh.values())
@@ -376,15 +380,20 @@ def _people_to_acquaint(
 def _pairs_of(order: Record, year: str, request: PlanRequest) -> tuple[Record, ...]:
     """Return the pairs that an order prints: those that its own kind uses, else all."""
     workspace = request.workspace
-    uses = [
-        (kind.uses[PAIRS], kind.uses_by.get(PAIRS, ""))
-        for _, kind in sorted(request.kinds.items())
-        if kind.register == ORDERS
-        and PAIRS in kind.uses
-        and select((order,), kind.where, workspace)
-    ]
+    kinds = _kinds_with_pairs(order, request)
+    uses = [(kind.uses[PAIRS], kind.uses_by.get(PAIRS, "")) for kind in kinds]
     pairs: dict[int, Record] = {}
     for where, link in uses or [({}, "")]:
         for row in rows_for_order(workspace, order, PAIRS, where, year, link=link):
             pairs.setdefault(id(row), row)
     return tuple(pairs.values())
+
+
+def _kinds_with_pairs(order: Record, request: PlanRequest) -> list[Kind]:
+    """Return the kinds that an order is made of and that are about pairs."""
+    kinds = [kind for _, kind in sorted(request.kinds.items()) if kind.register == ORDERS]
+    return [
+        kind
+        for kind in kinds
+        if PAIRS in kind.uses and select((order,), kind.where, request.workspace)
+    ]

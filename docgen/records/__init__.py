@@ -126,9 +126,10 @@ def make_workspace(
         for record in rows:
             by_identity[register, record.identity].append(record)
             for column in schemas[register].columns:
-                value = record.values.get(column.name)
-                if column.reverse and isinstance(value, Reference):
-                    children[value.register, value.identity, column.reverse].append(record)
+                value = record.values.get(column.name) if column.reverse else None
+                for one in value if isinstance(value, tuple) else (value,):
+                    if isinstance(one, Reference):
+                        children[one.register, one.identity, column.reverse].append(record)
     return Workspace(
         name=folder.name,
         folder=folder,

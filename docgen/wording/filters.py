@@ -230,6 +230,23 @@ def after_workdays(value: object, count: object) -> object:
 _MOST_WORKDAYS = 250
 
 
+def after_days(value: object, count: object) -> object:
+    """Return the day so many calendar days after a date, in the date's own form.
+
+    Raises:
+        WordingError: for anything that is no date, or no whole number from -3660 to 3660.
+    """
+    if _is_left(value):
+        return value
+    if isinstance(count, bool) or not isinstance(count, int) or abs(count) > _MOST_DAYS:
+        raise WordingError(f"«{count}» дней; задайте целое число, не больше {_MOST_DAYS}")
+    day = _day_of(value) + dt.timedelta(days=count)
+    return replace(value, day=day) if isinstance(value, DateView) else day
+
+
+_MOST_DAYS = 3660
+
+
 def years_on(value: object, day: object) -> object:
     """Return the age in full years of who was born on a date, on a day."""
     for one in (value, day):
@@ -354,6 +371,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "дата_словами": date_in_words,
     "период": period,
     "плюс_рабочих_дней": after_workdays,
+    "плюс_дней": after_days,
     "полных_лет": years_on,
     "год": year_of_date,
     "с_предлогом": after_preposition,

@@ -43,6 +43,8 @@ _OLD_CELL = re.compile(r"TableCell\(text=(.*?), where=Location\(", re.DOTALL)
 """How the first docgen kept the cell of a table: with the place of its book."""
 _WORDS = re.compile(r"(?:Phrase\(|Reference\(register='[^']*', identity=.*, )text=(['\"].*['\"])\)")
 """Words of a column that was a text once, such as «Вместо пары»: a phrase now, or a reference."""
+_SINGLE = re.compile(r"\((Reference\([^()]*\)),\)")
+"""One reference of a column that holds several now, and held one when the paper was signed."""
 _HASHED = "blake2b:"
 """What a value of the archive begins with that is known by its keyed hash alone."""
 
@@ -144,6 +146,8 @@ def is_same_value(kept: str, now: str) -> bool:
     if (found := _OLD_CELL.match(kept)) is not None:
         return found[1] == now
     if (words := _WORDS.fullmatch(now)) is not None and is_same_value(kept, words[1]):
+        return True
+    if (single := _SINGLE.fullmatch(now)) is not None and is_same_value(kept, single[1]):
         return True
     if not kept.startswith(_HASHED):
         return kept == now
