@@ -50,6 +50,13 @@ CODES: Mapping[str, ProblemCode] = {
     "own-ground": ProblemCode(
         "an order is its own ground, or stands on a later or void one", ExitCode.REGISTERS
     ),
+    "acquainted-extra": ProblemCode(
+        "somebody is to be acquainted with an order that does not name him", ExitCode.REGISTERS
+    ),
+    "task-differs": ProblemCode(
+        "an order and a plan give one task to different people or different days",
+        ExitCode.REGISTERS,
+    ),
     "act-mismatch": ProblemCode(
         "a text names an act otherwise than its register: number, kind, date", ExitCode.REGISTERS
     ),
@@ -317,6 +324,10 @@ CODES: Mapping[str, ProblemCode] = {
     "post-differs": ProblemCode(
         "a list gives a person another post than the register", ExitCode.REGISTERS
     ),
+    "receiver-unnamed": ProblemCode(
+        "an order about people is sent to a body that no consent names as receiver",
+        ExitCode.REGISTERS,
+    ),
     "repeated-number": ProblemCode(
         "the number of a row is repeated in its name", ExitCode.REGISTERS
     ),
@@ -337,6 +348,10 @@ CODES: Mapping[str, ProblemCode] = {
     ),
     "skipped-number": ProblemCode(
         "numbers of rows repeat one or leave one out", ExitCode.REGISTERS
+    ),
+    "start-hurried": ProblemCode(
+        "no working day is left between an order and the work for which papers are needed",
+        ExitCode.REGISTERS,
     ),
     "stale-form": ProblemCode(
         "a form was typed for words that are in no register any more",

@@ -20,6 +20,7 @@ from docgen.plan.acquaintance_plan import (
 from docgen.plan.kind_remarks import kind_remarks
 from docgen.plan.selection import year_in_plan
 from docgen.plan.targets import DocumentTarget, PlanRequest, find_targets, keys_of_other_years
+from docgen.plan.unnamed_receivers import unnamed_receivers
 from docgen.wording import (
     BrokenRecordError,
     Scope,
@@ -96,6 +97,7 @@ def plan_documents(
     plan.problems += unfitting_rows(kinds, workspace)
     plan.problems += acquaintance_problems(kinds, workspace, request.default_year)
     plan.problems += nobody_to_acquaint(plan.documents, kinds, workspace, request.default_year)
+    plan.problems += unnamed_receivers(plan.documents, workspace)
     plan.documents.sort(key=lambda document: packet_position(document, places))
     return plan
 

@@ -51,14 +51,16 @@ _NAMES: Final = re.compile(
 )
 _MOST_SHOWN: Final = 6
 _BOTH: Final = 2
-_Key: TypeAlias = tuple[str, str]
-_Staff: TypeAlias = Mapping[str, Sequence[tuple[_Key, PersonName]]]
+PersonKey: TypeAlias = tuple[str, str]
+Staff: TypeAlias = Mapping[str, Sequence[tuple[PersonKey, PersonName]]]
 
 
 def check_acquaintance(workspace: Workspace) -> Iterator[Problem]:
     """Yield a warning for each unsigned order that names people whom its sheet lacks."""
-    staff = _by_initials(workspace)
-    heads = {_key(one) for row in workspace.records.get(ORGANISATION, ()) for one in _heads(row)}
+    staff = staff_by_initials(workspace)
+    heads = {
+        key_of(one) for row in workspace.records.get(ORGANISATION, ()) for one in heads_of(row)
+    }
     for order in workspace.records.get(ORDERS, ()):
         if order.is_broken or text_of(order.values.get(STATE)) in VOID | FROZEN:
             continue
@@ -68,17 +70,20 @@ def check_acquaintance(workspace: Workspace) -> Iterator[Problem]:
 
 
 def _check_order(
-    order: Record, workspace: Workspace, staff: _Staff, heads: set[_Key]
+    order: Record, workspace: Workspace, staff: Staff, heads: set[PersonKey]
 ) -> Iterator[Problem]:
     acquainted = {
-        _key(one) for name in (ACQUAINT, ACQUAINT_LATER) for one in _people(order.values.get(name))
+        key_of(one)
+        for name in (ACQUAINT, ACQUAINT_LATER)
+        for one in people_of(order.values.get(name))
     }
     if not acquainted:
         return
-    known = acquainted | heads | {_key(one) for one in _people(order.values.get(SIGNATORY))}
+    known = acquainted | heads | {key_of(one) for one in people_of(order.values.get(SIGNATORY))}
     if any(sameness(text_of(one)) == PARTICIPANTS for one in items_of(order.values.get(ACQUAINT))):
-        known |= _participants(workspace)
-    lacking = [name for key, name in _named(order, workspace, staff).items() if key not in known]
+        known |= participants_of(workspace)
+    named = named_by_order(order, workspace, staff)
+    lacking = [name for key, name in named.items() if key not in known]
     if lacking:
         more = len(lacking) - _MOST_SHOWN
         yield warning(
@@ -90,49 +95,55 @@ def _check_order(
         )
 
 
-def _participants(workspace: Workspace) -> set[_Key]:
+def participants_of(workspace: Workspace) -> set[PersonKey]:
+    """Return the workers of all pairs: whom «участники» may mean."""
     return {
-        _key(one)
+        key_of(one)
         for pair in workspace.records.get(PAIRS, ())
         for name in (MENTOR, MENTEE)
-        for one in _people(pair.values.get(name))
+        for one in people_of(pair.values.get(name))
     }
 
 
-def _named(order: Record, workspace: Workspace, staff: _Staff) -> dict[_Key, str]:
+def named_by_order(order: Record, workspace: Workspace, staff: Staff) -> dict[PersonKey, str]:
     """Return whom an order names, its points in columns or in words, its pairs, by their rows.
 
     A plan names many more, and its sheet is not asked about them.
     """
-    found: dict[_Key, str] = {}
+    found: dict[PersonKey, str] = {}
     for pair in pairs_meant(order, workspace):
-        people = [one for name in (MENTOR, MENTEE) for one in _people(pair.values.get(name))]
+        people = [one for name in (MENTOR, MENTEE) for one in people_of(pair.values.get(name))]
         # Pairs of children stand in a list of their own, pairs of another form nowhere.
         if len(people) == _BOTH and is_form_of(order, pair, workspace):
-            found |= {_key(one): one.text for one in people}
+            found |= {key_of(one): one.text for one in people}
     points = workspace.children.get((ORDERS, order.identity, POINTS), ())
     for row, columns in ((order, (CONTROL, CURATOR)), *((one, _NAMED) for one in points)):
         for column in columns:
-            for one in _people(row.values.get(column)):
-                found.setdefault(_key(one), one.text)
+            for one in people_of(row.values.get(column)):
+                found.setdefault(key_of(one), one.text)
     for point in points:
-        for key, name in _named_in(text_of(point.values.get(TEXT)), staff):
+        for key, name in people_in(text_of(point.values.get(TEXT)), staff):
             found.setdefault(key, name)
     return found
 
 
-def _named_in(text: str, staff: _Staff) -> Iterator[tuple[_Key, str]]:
+def people_in(text: str, staff: Staff) -> Iterator[tuple[PersonKey, str]]:
     """Yield the people whom a text names in any case; who may be two of them is not told."""
+    for people in candidates_in(text, staff):
+        if len(people) == 1:
+            yield people[0]
+
+
+def candidates_in(text: str, staff: Staff) -> Iterator[list[tuple[PersonKey, str]]]:
+    """Yield for each name in a text, in any case, whom it may mean: namesakes, or nobody."""
     for found in _NAMES.finditer(text.replace("\u00a0", " ")):
         surname = found["a"] or found["f"] or found["g"]
         initials = "".join(found[one] or "" for one in "bcdehi")
-        people = [
+        yield [
             (key, name.text)
             for key, name in staff.get(initials, ())
             if sameness(surname) in _forms(name.surname, name.gender)
         ]
-        if len(people) == 1:
-            yield people[0]
 
 
 @functools.lru_cache(maxsize=4096)
@@ -143,9 +154,9 @@ def _forms(surname: str, gender: str) -> frozenset[str]:
     )
 
 
-def _by_initials(workspace: Workspace) -> _Staff:
+def staff_by_initials(workspace: Workspace) -> Staff:
     """Return the names of the organisation's own people by their initials."""
-    found: dict[str, list[tuple[_Key, PersonName]]] = {}
+    found: dict[str, list[tuple[PersonKey, PersonName]]] = {}
     for row in workspace.records.get(STAFF, ()):
         name = row.values.get(NAME)
         if isinstance(name, PersonName) and name.first and not row.values.get(THEIR_BODY):
@@ -154,16 +165,19 @@ def _by_initials(workspace: Workspace) -> _Staff:
     return found
 
 
-def _heads(row: Record) -> Iterator[Reference]:
+def heads_of(row: Record) -> Iterator[Reference]:
+    """Yield who heads the organisation, or did so for somebody, by a row of its card."""
     for name in (HEAD, ACTING_HEAD):
-        yield from _people(row.values.get(name))
+        yield from people_of(row.values.get(name))
 
 
-def _people(value: Value) -> Iterator[Reference]:
+def people_of(value: Value) -> Iterator[Reference]:
+    """Yield the workers whom a cell names."""
     for item in items_of(value):
         if isinstance(item, Reference) and item.register == STAFF:
             yield item
 
 
-def _key(one: Reference) -> _Key:
+def key_of(one: Reference) -> PersonKey:
+    """Return what tells a person from all others."""
     return one.register, one.identity

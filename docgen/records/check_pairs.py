@@ -39,7 +39,7 @@ from docgen.wording import default_year, order_year, text_of, year_of
 _MOST_YEARS: Final = 3
 _FEW_EARLY: Final = 2
 _MOST_CELLS: Final = 3
-_OWN_TEXTS: Final = frozenset({"свой текст", "без текста"})
+OWN_TEXTS: Final = frozenset({"свой текст", "без текста"})
 
 _SIDES: Final = re.compile(r"\s+[-–—]\s+|\s*[–—]\s*|(?<=\w)-(?=\w)|\s*/\s*")
 _STEMS: Final = (
@@ -222,7 +222,7 @@ def _first_orders(workspace: Workspace) -> dict[tuple[str, str], Record]:
 def prints_no_pairs(order: Record, workspace: Workspace) -> bool:
     """Return whether a ready form of an order has no place for pairs; an own text may name them."""
     about = text_of(order.values.get(ABOUT))
-    is_ready = sameness(about) in workspace.subjects and about not in _OWN_TEXTS
+    is_ready = sameness(about) in workspace.subjects and about not in OWN_TEXTS
     return is_ready and not _forms_of(order, workspace)
 
 

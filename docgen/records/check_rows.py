@@ -51,6 +51,7 @@ from docgen.records.check_parts import check_parts
 from docgen.records.check_periods import check_periods
 from docgen.records.check_points import check_points
 from docgen.records.check_sheets import check_sheets
+from docgen.records.check_starts import check_starts
 from docgen.records.check_tables import check_tables
 from docgen.records.check_texts import check_texts
 from docgen.records.check_years import check_years
@@ -86,6 +87,7 @@ def check_workspace(workspace: Workspace) -> list[Problem]:
     problems += years
     problems += check_journal(workspace)
     problems += check_pairs(workspace)
+    problems += check_starts(workspace)
     problems += check_former_pairs(workspace)
     problems += check_periods(workspace)
     problems += check_leavers(workspace)

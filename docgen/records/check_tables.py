@@ -99,6 +99,24 @@ def columns_named(table: Table, *stems: str) -> list[int]:
     return found
 
 
+def short_names_in(text: str) -> frozenset[str]:
+    """Return the keys of the surnames with initials in a text, however they are declined there.
+
+    A surname counts by its first letters, since a point has it in the dative.
+    """
+    found = [" ".join(one[0].replace("\u00a0", " ").split()) for one in _SHORT_NAME.finditer(text)]
+    return frozenset(map(_declined_key, found))
+
+
+def _declined_key(name: str) -> str:
+    initials = "".join(sign for sign in re.findall(rf"([{CAPITAL}])\.", name))
+    surname = re.sub(rf"[{CAPITAL}]\.\s?", "", name).strip().casefold().replace("ё", "е")
+    return f"{surname[:_STEM]}{initials}"
+
+
+_STEM = 4
+
+
 def _body(table: Table) -> Iterator[tuple[TableCell | None, ...]]:
     return (row.cells for row in table.rows[table.header_rows :])
 

@@ -340,7 +340,7 @@ def test_dissemination_needs_a_consent_of_its_own(actions: str, codes: list[str]
     row: Row = {
         "имя": "Сайт",
         "для_кого": "работники",
-        "цель": "размещения",
+        "цель": "размещение",
         "действия": actions,
         "данные": "фамилия",
         "способы": "смешанная",

@@ -521,7 +521,7 @@ def test_letters_in_order_or_begun_anew_are_well() -> None:
 
 
 def purposes(actions: str) -> list[tuple[str, str]]:
-    row = {"имя": "Сайт", "для_кого": "работники", "цель": "размещения", "действия": actions}
+    row = {"имя": "Сайт", "для_кого": "работники", "цель": "размещение", "действия": actions}
     row |= {"данные": "фамилия", "способы": "смешанная", "срок": "31.08.2027"}
     return said(school({"приказы": [order()], "цели": [row]}))
 

@@ -217,7 +217,7 @@ def _november(clerk: Clerk) -> None:
             DROZDOVA,
             ZOTOVA,
             "адаптация молодого специалиста",
-            "16.11.2026",
+            "17.11.2026",
             "28.05.2027",
             приказ=REPLACEMENT,
             вместо=KARPOV,

@@ -140,7 +140,11 @@ PEOPLE_OF_PAIRS: Mapping[str, Fault] = {
         [f"{DOUBTFUL} Наставник 2"],
     ),
     "pair before its order": ("пары", put(ROWS, ("С", 2, day("31.08.2026"))), [f"{DOUBTFUL} С 2"]),
-    "pair on the day of its order": ("пары", put(ROWS, ("С", 2, day("01.09.2026"))), []),
+    "pair on the day of its order": (
+        "пары",
+        put(ROWS, ("С", 2, day("01.09.2026"))),
+        ["предупреждение start-hurried Приказы: Дата 4"],
+    ),
     "order after all its pairs": (
         "пары",
         put(ORDERS, ("Дата", 4, day("15.10.2026"))),

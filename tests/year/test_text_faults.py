@@ -89,7 +89,7 @@ DAYS: Mapping[str, Fault] = {
     "a pair of a day that moves": (
         "пары",
         put(ROWS, ("С", 2, "=TODAY()+2")),
-        ["ошибка moving-date Пары: С 2"],
+        ["ошибка moving-date Пары: С 2", "предупреждение start-hurried Приказы: Дата 4"],
     ),
     "a draft of a day that moves": (
         "согласия",

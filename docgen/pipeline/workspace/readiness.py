@@ -13,6 +13,7 @@ from docgen.model import Kind, PacketKind, RawSheet, Schema, Workspace
 from docgen.pipeline.workspace.accepted_remarks import AcceptedRemarks
 from docgen.pipeline.workspace.folders import Folders
 from docgen.pipeline.workspace.hidden_reads import HiddenReads
+from docgen.pipeline.workspace.printed_orders import PrintedOrders
 from docgen.pipeline.workspace.unread_points import UnreadPoints
 from docgen.problem_codes import ExitCode
 from docgen.records.row_names import RowNames
@@ -116,7 +117,7 @@ class Ready:
     ``stamps`` renders the marks on copies, whose pages have margins of their own; ``families`` are
     the fonts of the house style. Problems that stop single documents only are in ``log``.
     ``sheets`` are the workspace's own sheets by register; ``hidden`` learns of the hidden rows that
-    documents read, ``points`` of those that none prints.
+    documents read, ``points`` of those that none prints, ``orders`` of what unsigned orders say.
     """
 
     folders: Folders
@@ -131,6 +132,7 @@ class Ready:
     sheets: Mapping[str, RawSheet] = field(default_factory=dict)
     hidden: HiddenReads = field(default_factory=HiddenReads)
     points: UnreadPoints = field(default_factory=UnreadPoints)
+    orders: PrintedOrders = field(default_factory=PrintedOrders)
 
     @property
     def name(self) -> str:

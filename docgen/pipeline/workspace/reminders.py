@@ -36,6 +36,8 @@ def reminders(
         return
     yield from ready.hidden.problems()
     yield from ready.points.problems()
+    if not (wish.is_selective or plan.left_out):
+        yield from ready.orders.problems(ready.workspace)
     yield from consent_warnings(ready, plan, wish.today)
     yield from early_signature_warnings(ready, plan, wish.today)
     yield from late_warnings(ready, plan, wish.today)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from docgen.documents import TemplateLibrary
 from docgen.errors import Location, Problem, StageError
 from docgen.fonts import missing_glyphs
-from docgen.model import MarkedSigner, PlannedDocument, ReadCell, Record, Table
+from docgen.model import Family, MarkedSigner, PlannedDocument, ReadCell, Record, Table
 from docgen.model.choices import Orientation, TableLook
 from docgen.model.columns import ORIENTATION, ROW_NAMES, TABLE_LOOK
 from docgen.model.states import DRAFTS
@@ -21,6 +21,7 @@ from docgen.wording.spelling import UsedForm
 from docgen.wording.variables import SHEET_MARK, make_scope, make_variables, signers_of
 
 DRAFT_NOTE = "ПРОЕКТ"
+_OF_ORDERS = frozenset({Family.ORDER, Family.APPENDIX})
 _TABLE, _TABLES = "таблица", "таблицы"
 _WITHOUT_HEADING = frozenset({TableLook.WITHOUT_HEADING, TableLook.WITHOUT_LINES})
 
@@ -31,7 +32,7 @@ class Rendered:
 
     If it ``has_page_references``, it prints pages of its own places, to be counted by its PDF. One
     that ``has_letterhead`` goes onto paper with a printed head. ``acts`` are those that its
-    template names and prints.
+    template names and prints; ``words`` are the paragraphs of an order or an appendix.
     """
 
     plan: PlannedDocument
@@ -42,6 +43,7 @@ class Rendered:
     has_page_references: bool = False
     has_letterhead: bool = False
     acts: tuple[Record, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 def render(
@@ -61,6 +63,7 @@ def render(
     if isinstance(outcome, Rendered):
         ready.hidden.note(plan, outcome.reads)
         ready.points.note(plan, outcome.reads, ready.workspace)
+        ready.orders.note(plan, outcome.words)
     return outcome
 
 
@@ -105,6 +108,7 @@ def _render(
         filled.has_page_references,
         scope.has_letterhead,
         tuple(scope.printed_acts.values()),
+        filled.printed if plan.order is not None and plan.kind.family in _OF_ORDERS else (),
     )
 
 
