@@ -60,8 +60,8 @@ def acquaintance_problems(
     yield from _stands_twice(order)
     texts = list(words)
     named = _named(order, texts, workspace)
-    told = named_by_order(order, workspace, staff_by_initials(workspace))
-    known = {*listed, *_signing(order, workspace), *told, *_of_marks(order, workspace)}
+    by_columns = named_by_order(order, workspace, staff_by_initials(workspace))
+    known = {*listed, *_signing(order, workspace), *by_columns, *_of_marks(order, workspace)}
     # Who has drawn up the order knows it.
     known |= {key_of(one) for one in people_of(order.values.get(_EXECUTOR))}
     if any(sameness(text_of(one)) == PARTICIPANTS for one in items_of(order.values.get(ACQUAINT))):
@@ -81,7 +81,9 @@ def acquaintance_problems(
         for column in (CONTROL, CURATOR, ENDORSE, _EXECUTOR)
         for one in people_of(order.values.get(column))
     }
-    extra = [name for key, name in listed.items() if not {key} & (possible | told.keys() | usual)]
+    extra = [
+        name for key, name in listed.items() if not {key} & (possible | by_columns.keys() | usual)
+    ]
     if extra and len(extra) <= _MOST_EXTRA and not _approves_local_act(order, workspace):
         yield warning(
             "acquainted-extra",
@@ -99,8 +101,8 @@ def _stands_twice(order: Record) -> Iterator[Problem]:
         yield warning(
             "said-twice",
             order.cells[ACQUAINT_LATER],
-            f"стоят и в «Ознакомить», и в «Ознакомить позже»: {_shown(both)}; их строка есть в "
-            "основном листе, и в продолжение они не попадут",
+            f"стоят и в «Ознакомить», и в «Ознакомить позже»: {_shown(both)}; уберите из второго: "
+            "их строка есть в основном листе, и в продолжение они не попадут",
         )
 
 

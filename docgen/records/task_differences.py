@@ -41,7 +41,7 @@ class _Duty:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _PlanRow:
     """A row of a plan: its task, the cells of its day and of those responsible."""
 
     task: int
@@ -118,7 +118,7 @@ def _duties(order: Record, words: Sequence[str]) -> Iterator[_Duty]:
             yield _Duty(number, order, task, day, short_names_in(whole))
 
 
-def _rows(table: Table) -> Iterator[_Row]:
+def _rows(table: Table) -> Iterator[_PlanRow]:
     what = columns_named(table, "мероприят", "содержание", "наименование", "дело")[:1]
     when = columns_named(table, "срок", "дата")[:1]
     who = columns_named(table, "ответствен", "исполнител")[:1]
@@ -126,7 +126,7 @@ def _rows(table: Table) -> Iterator[_Row]:
         cell = _cell(row.cells, what)
         task = _task_of(_plain(cell.text)) if cell is not None else None
         if task is not None:
-            yield _Row(task, _cell(row.cells, when), _cell(row.cells, who))
+            yield _PlanRow(task, _cell(row.cells, when), _cell(row.cells, who))
 
 
 def _cell(cells: Sequence[TableCell | None], columns: Sequence[int]) -> TableCell | None:
