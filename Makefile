@@ -85,6 +85,10 @@ trust: .venv/installed system witnesses  ## try the promises of docs/reliability
 	-TRUST=1 $(BIN)/pytest -m trust -n 2 --dist worksteal --junitxml=.trust.xml -o junit_family=xunit1
 	@$(BIN)/python -m benchmarks.reliability .trust.xml
 
+.PHONY: catalogue
+catalogue: .venv/installed system  ## write docs/catalogue.md, its pictures, the list of forms in the guide
+	$(BIN)/python -m tests.support.kind_catalogue
+
 .PHONY: budget
 budget: .venv/installed system  ## time a minute of builds against benchmarks/budget.json
 	@$(BIN)/python -m compileall -q docgen benchmarks/*.py

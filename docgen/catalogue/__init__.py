@@ -6,6 +6,7 @@ made from half an entry would look right and be wrong.
 
 from docgen.catalogue.idle_conditions import idle_conditions
 from docgen.catalogue.kind_links import check_kinds
+from docgen.catalogue.kind_summaries import KindSummary, guide_lines, summaries_of
 from docgen.catalogue.kinds import (
     extend_choices,
     lonely_templates,
@@ -18,14 +19,17 @@ from docgen.catalogue.roots import find_root
 from docgen.catalogue.schemas import read_schemas
 
 __all__ = [
+    "KindSummary",
     "check_kinds",
     "extend_choices",
     "find_root",
+    "guide_lines",
     "idle_conditions",
     "lonely_templates",
     "order_subjects",
     "read_kinds",
     "read_packets",
     "read_schemas",
+    "summaries_of",
     "twin_kinds",
 ]

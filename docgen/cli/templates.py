@@ -31,6 +31,8 @@ def templates(workspace: Path | None, root: Path | None, as_json: bool) -> None:
             click.echo(f"{kind['kind']} — {kind['health']}")
             click.echo(f"  реестр: {kind['register']}; шаблон: {kind['template']}")
             click.echo(f"  хранить: {kind['retention'] or 'срок не указан'}")
+            if kind["when"]:
+                click.echo(f"  когда: {kind['when']}")
             click.echo(f"  шрифты: {'; '.join(kind['fonts'])}")
             click.echo(f"  переменные: {', '.join(kind['variables'])}")
             for field, tag in kind["merge_fields"].items():

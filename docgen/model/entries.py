@@ -168,8 +168,9 @@ class Kind:
     made whole without, besides those that its other keys name; ``beside`` are sheets that it may
     want (registers, tables of examples). ``change_documents`` names by column the document that a
     change needs once the order is signed.
-    ``retention`` is how long the document is to be kept, in Russian. ``day`` names the column that
-    dates the document, if it is not dated as its order; one that ``closes_year`` looks back on
+    ``retention`` is how long the document is to be kept, ``ground`` what it rests on, ``when`` the
+    moment at which it is made, ``signers`` who signs it, all in Russian. ``day`` names the column
+    that dates the document, if it is not dated as its order; one that ``closes_year`` looks back on
     the school year that ends. One that ``joins_groups``
     is made once for a mentor and all alike rows of a group. ``numbering`` says where the numbers
     of a text begin anew, ``number_marks`` by «Как» how they look. ``uses_by`` names by register the
@@ -208,6 +209,9 @@ class Kind:
     sort: int = 50
     change_documents: Mapping[str, str] = field(default_factory=dict)
     retention: str = ""
+    ground: str = ""
+    when: str = ""
+    signers: str = ""
     is_confidential: bool = False
     day: str = ""
     closes_year: bool = False

@@ -5,7 +5,7 @@ decided elsewhere.
 """
 
 from docgen.registers.added_sheets import AddedSheets, SheetRequest, add_sheets
-from docgen.registers.book_writer import write_workspace
+from docgen.registers.book_writer import BookGuide, write_workspace
 from docgen.registers.books import (
     COPIES,
     Book,
@@ -46,6 +46,7 @@ __all__ = [
     "COPIES",
     "AddedSheets",
     "Book",
+    "BookGuide",
     "Books",
     "FormsRow",
     "OwnCell",

@@ -7,8 +7,9 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias, cast
+from typing import Final, TypeAlias, cast
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -58,6 +59,21 @@ _FIRST_STEPS = (
     "Листы книги",
 )
 _LATER = "Листы, которые добавит docgen add, когда понадобятся"
+_FORMS = "Готовые бумаги: какая когда делается; листы каждой добавит docgen add"
+
+
+@dataclass(frozen=True, slots=True)
+class BookGuide:
+    """What the guide of a new workbook names beside its own sheets.
+
+    ``later`` are the sheets that may be added, ``forms`` the ready forms with when each is made.
+    """
+
+    later: Sequence[Schema] = ()
+    forms: Sequence[tuple[str, str]] = ()
+
+
+NO_GUIDE: Final = BookGuide()
 
 
 def write_workspace(
@@ -65,13 +81,13 @@ def write_workspace(
     schemas: Mapping[str, Schema],
     rows: Mapping[str, Rows],
     tables: Sequence[Table],
-    later: Sequence[Schema] = (),
+    guide: BookGuide = NO_GUIDE,
 ) -> list[Path]:
     """Write the workbooks of a new workspace; return their paths.
 
     ``rows`` are cells by column name, by register; in a card a row holds one fact and perhaps
     ``begins`` and ``ends``. Optional registers without rows get their sheet too. ``tables`` go
-    into the first workbook. The guide names the sheets that may be added ``later``.
+    into the first workbook. The ``guide`` says what its first sheet names beside the sheets.
 
     Raises:
         UsageError: when a workbook is already there, or the folder cannot be written.
@@ -86,7 +102,7 @@ def write_workspace(
     written = []
     for name in names:
         own = {schema.name: schema for schema in ordered if schema.workbook == name}
-        workbook = _workbook(own, rows, tables if name == names[0] else (), later)
+        workbook = _workbook(own, rows, tables if name == names[0] else (), guide)
         files.atomic_write(folder / name, to_bytes(workbook))
         written.append(folder / name)
     return written
@@ -101,13 +117,13 @@ def _workbook(
     schemas: Mapping[str, Schema],
     rows: Mapping[str, Rows],
     tables: Sequence[Table],
-    later: Sequence[Schema],
+    guide: BookGuide,
 ) -> Workbook:
     """Return one workbook: guide, registers, tables, and the lists that dropdowns draw from."""
     workbook = Workbook()
-    guide: Worksheet = workbook.worksheets[0]
-    guide.title = GUIDE_SHEET
-    _write_guide(guide, list(schemas.values()), _in_order(later))
+    first: Worksheet = workbook.worksheets[0]
+    first.title = GUIDE_SHEET
+    _write_guide(first, list(schemas.values()), guide)
     sheets = {name: workbook.create_sheet(schema.sheet) for name, schema in schemas.items()}
     dropdowns = Dropdowns(workbook, schemas)
     for name, schema in schemas.items():
@@ -260,16 +276,21 @@ def _stored_cells(sheet: Worksheet) -> Iterator[Cell]:
     return (cell for cell in sheet._cells.values() if isinstance(cell, Cell))  # noqa: SLF001
 
 
-def _write_guide(sheet: Worksheet, schemas: Sequence[Schema], later: Sequence[Schema]) -> None:
-    """Write the first steps and the purpose of each sheet."""
+def _write_guide(sheet: Worksheet, schemas: Sequence[Schema], guide: BookGuide) -> None:
+    """Write the first steps, the purpose of each sheet, the ready forms and when each is made."""
     sheet.column_dimensions["A"].width = 26
     sheet.column_dimensions["B"].width = 100
     for row, step in enumerate(_FIRST_STEPS, start=1):
         _write_line(sheet, row, step, is_bold=row in {1, len(_FIRST_STEPS)})
     row = _write_purposes(sheet, len(_FIRST_STEPS) + 1, schemas)
-    if later:
+    if guide.later:
         _write_line(sheet, row, _LATER, is_bold=True)
-        _write_purposes(sheet, row + 1, later)
+        row = _write_purposes(sheet, row + 1, _in_order(guide.later))
+    if guide.forms:
+        _write_line(sheet, row, _FORMS, is_bold=True)
+        for at, (name, when) in enumerate(guide.forms, start=row + 1):
+            put_text(sheet, at, 1, name).alignment = WRAPPED
+            put_text(sheet, at, 2, when).alignment = WRAPPED
 
 
 def _write_line(sheet: Worksheet, row: int, text: str, *, is_bold: bool) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from docgen.errors import Location
 from docgen.model import Column, ColumnKind, Schema, Table, TableCell, TableRow
-from docgen.registers.book_writer import CellValue, write_workspace
+from docgen.registers.book_writer import NO_GUIDE, BookGuide, CellValue, write_workspace
 
 _BASE_YEAR = 2026
 """The year in which the schemas' examples play."""
@@ -21,11 +21,11 @@ _WIDEST = 45
 
 
 def write_example(
-    folder: Path, schemas: Mapping[str, Schema], *, year: str, later: Sequence[Schema] = ()
+    folder: Path, schemas: Mapping[str, Schema], *, year: str, guide: BookGuide = NO_GUIDE
 ) -> list[Path]:
     """Write the example workspace, its dates moved to the school year ``year`` (``2026/2027``).
 
-    The guide of the workbook names the sheets that may be added ``later``.
+    The ``guide`` says what the first sheet of the workbook names beside its sheets.
 
     Raises:
         UsageError: when a workbook is already there, or the folder cannot be written.
@@ -37,7 +37,7 @@ def write_example(
         for schema in schemas.values()
         for sheet, texts in schema.example_tables.items()
     ]
-    return write_workspace(folder, schemas, rows, tables, later)
+    return write_workspace(folder, schemas, rows, tables, guide)
 
 
 def _example_rows(schema: Schema, shift: int) -> list[dict[str, CellValue]]:

@@ -8,7 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from docgen import registers
-from docgen.catalogue import extend_choices, read_kinds, read_schemas
+from docgen.catalogue import (
+    extend_choices,
+    guide_lines,
+    read_kinds,
+    read_schemas,
+    summaries_of,
+)
 from docgen.model import Kind, Schema, sameness
 from docgen.model.kind_sheets import needed_registers
 from docgen.pipeline.workspace.folders import Folders
@@ -31,7 +37,8 @@ def make_example(folder: Path, root: Path, today: dt.date) -> list[Path]:
     first = {name: one for name, one in schemas.items() if one.is_initial and not one.is_kept}
     later = [one for name, one in schemas.items() if name not in first]
     shown = {name: _with_whole_examples(one, kinds, schemas) for name, one in first.items()}
-    return registers.write_example(folder, shown, year=school_year(today + FAR), later=later)
+    guide = registers.BookGuide(later, guide_lines(summaries_of(kinds, schemas)))
+    return registers.write_example(folder, shown, year=school_year(today + FAR), guide=guide)
 
 
 def _with_whole_examples(

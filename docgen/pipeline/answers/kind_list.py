@@ -29,6 +29,8 @@ def describe_kinds(folder: Path, root: Path) -> tuple[list[dict[str, Any]], list
                 "register": kind.register,
                 "catalogue": list(kind.catalogue),
                 "retention": kind.retention,
+                "ground": kind.ground,
+                "when": kind.when,
                 "template": shown,
                 "variables": sorted(library.variables(name)) if library else [],
                 "merge_fields": dict(library.merge_fields(name)) if library else {},
