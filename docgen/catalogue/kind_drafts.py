@@ -97,7 +97,10 @@ def _lines(wish: KindWish, title: str) -> Iterator[str]:
     if wish.is_blank:
         yield "# Печатать и пустой бланк, с чертами для записи."
         yield "blank = true"
-    yield '# Срок хранения: retention = "5 лет, ст. 19"'
+    yield "# Для списка бумаг: когда делается, на чём основана, сколько хранить."
+    yield '# when = "до начала работы"'
+    yield '# ground = "положение о наставничестве"'
+    yield '# retention = "5 лет, ст. 19"'
 
 
 def _row_lines(wish: KindWish) -> Iterator[str]:

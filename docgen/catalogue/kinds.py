@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -200,53 +200,30 @@ def _kind(
         problems.append(Problem("bad-entry", place, message))
     problems += _wrong_retention(values["retention"], where)
     problems += _wrong_numbers(values["numbers"], where)
-    return Kind(
-        name=name,
-        title=values["title"],
-        template=template,
-        source=where.file,
-        register=values["register"],
-        output=values["output"],
-        family=values["family"],
-        per=values["per"],
-        group_by=values["group_by"],
-        where=values["where"],
-        each=values["each"],
-        each_where=values["each_where"],
-        only=values["only"] or None,
-        is_distinct=values["distinct"],
-        cross=values["cross"],
-        cross_where=values["cross_where"],
-        uses=values["uses"],
-        needs=values["needs"],
-        sheets=values["sheets"],
-        beside=values["beside"],
-        signs=tuple(SignatureRule(sign["role"], sign["who"], sign["sheet"]) for sign in signs),
-        personal=values["personal"],
-        catalogue=values["catalogue"],
-        has_blank_form=values["blank"],
-        sort=values["sort"],
-        change_documents=values["changes"],
-        retention=values["retention"],
-        ground=values["ground"],
-        when=values["when"],
-        signers=values["signers"],
-        is_confidential=values["private"],
-        day=values["day"],
-        closes_year=values["closes_year"],
-        joins_groups=values["groups"],
-        numbering=values["numbering"],
-        number_marks=values["numbers"],
-        has_title_page=values["title_page"],
-        uses_by=values["uses_by"],
-        with_rows=values["with_rows"],
-        where_settings=values["where_settings"],
-        checks=tuple(map(_check, checks)),
-        order_column=values["order"],
-        acquaints=values["acquaints"],
-        leaves=values["leaves"],
-        numbered=values["numbered"],
-    )
+    same = {one.name: _KEY_OF.get(one.name, one.name) for one in fields(Kind)}
+    read = {field: values[key] for field, key in same.items() if key in values}
+    read |= {
+        "name": name,
+        "template": template,
+        "source": where.file,
+        "only": values["only"] or None,
+        "signs": tuple(SignatureRule(one["role"], one["who"], one["sheet"]) for one in signs),
+        "checks": tuple(map(_check, checks)),
+    }
+    return Kind(**read)
+
+
+_KEY_OF = {
+    "is_distinct": "distinct",
+    "has_blank_form": "blank",
+    "change_documents": "changes",
+    "is_confidential": "private",
+    "joins_groups": "groups",
+    "number_marks": "numbers",
+    "has_title_page": "title_page",
+    "order_column": "order",
+}
+"""The keys of an entry by the fields of a kind that are called otherwise."""
 
 
 def _check(read: Mapping[str, Any]) -> KindCheck:
