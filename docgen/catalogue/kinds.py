@@ -82,6 +82,7 @@ _KIND_KEYS = {
     "numbering": EntryKey(choices=("", *Numbering)),
     "numbers": EntryKey("text_by_name"),
     "title_page": EntryKey("flag"),
+    "apart": EntryKey("flag"),
     "uses_by": EntryKey("text_by_name"),
     "with_rows": EntryKey("texts"),
     "where_settings": EntryKey("wanted"),
@@ -214,6 +215,7 @@ def _kind(
 
 
 _KEY_OF = {
+    "is_apart": "apart",
     "is_distinct": "distinct",
     "has_blank_form": "blank",
     "change_documents": "changes",

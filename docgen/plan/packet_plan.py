@@ -73,6 +73,10 @@ def _belongs(document: PlannedDocument, packet: PacketKind) -> bool:
         return Family.BLANK_FORM in packet.families
     if packet.purpose == Purpose.COPIES and document.kind.family == Family.CONSENT:
         return False
+    # Whose pay it is sees it, and nobody who is shown the year's papers.
+    is_common = packet.purpose == Purpose.COPIES and packet.per != PacketPer.ORDER
+    if is_common and document.kind.is_apart:
+        return False
     if packet.per == PacketPer.ORDER and document.order is None:
         return False
     return document.kind.family in packet.families

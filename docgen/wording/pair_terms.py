@@ -21,7 +21,7 @@ def size_of_pay(pair: RowView) -> str:
     if not isinstance(size, Decimal):
         return text_of(pair.value(PAY))
     if unit.startswith("%"):
-        return f"{MoneyView(size)}\u00a0{unit}"
+        return f"{MoneyView(size)!s}\u00a0{unit}"
     return str(sum_in_full(MoneyView(size)))
 
 

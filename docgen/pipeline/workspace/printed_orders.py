@@ -25,6 +25,9 @@ class PrintedOrders:
         order = document.order
         if order is None or not words or document.state not in UNSIGNED:
             return
+        # Of what is apart everybody sees the own line alone.
+        if document.kind.is_apart:
+            return
         self.rows[order.identity] = order
         if document.kind.family == Family.ORDER:
             self.points[order.identity] = words
