@@ -80,6 +80,7 @@ GROUP: Final = "группа"
 GUARDIAN: Final = "представитель"
 HEAD: Final = "руководитель"
 HOW: Final = "как"
+FILES_YEAR: Final = "год_дел"
 HIDDEN_ROWS: Final = "скрытые_строки"
 GROUND: Final = "основание"
 HEADING: Final = "заголовок"
@@ -274,6 +275,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         ACQUAINTANCE,
         DATE_FORM,
         DUPLEX,
+        FILES_YEAR,
         HIDDEN_ROWS,
         LETTERHEAD_DATE_FORM,
         PROFILE,

@@ -21,7 +21,17 @@ from docgen.model import (
     Reference,
     Workspace,
 )
-from docgen.model.columns import CHILDREN, MENTEE, MENTOR, ORDER, ORGANISATION, PAIRS, RECIPIENTS
+from docgen.model.columns import (
+    CHILDREN,
+    FILES_YEAR,
+    MENTEE,
+    MENTOR,
+    ORDER,
+    ORGANISATION,
+    PAIRS,
+    RECIPIENTS,
+    SETTINGS,
+)
 from docgen.model.states import DRAFTS, UNSIGNED
 from docgen.plan.recipients import recipients_of
 from docgen.plan.signature_plan import ExpectedSignature, SigningState, expected_signatures
@@ -190,7 +200,7 @@ def _split(
     keys = {
         PacketPer.ORDER: lambda document: document.order.identity if document.order else "",
         PacketPer.KIND: lambda document: document.kind.name,
-        PacketPer.YEAR: lambda document: document.year,
+        PacketPer.YEAR: lambda document: _year_of_files(document, workspace)[0],
     }
     ordered = sorted(members, key=keys[packet.per]) if packet.per != PacketPer.ORDER else members
     for _, items in groupby(ordered, key=keys[packet.per]):
@@ -205,11 +215,29 @@ def _recipients(packet: PacketKind, first: PlannedDocument) -> tuple[tuple[str, 
     return recipients_of(str(first.order.values.get(RECIPIENTS) or ""))
 
 
+def _year_of_files(document: PlannedDocument, workspace: Workspace) -> tuple[str, str]:
+    """Return the year in whose file a document is kept, and its words.
+
+    A school keeps files by school years; a department, as its settings say, by those of the
+    calendar.
+    """
+    columns = {one.name for one in workspace.schemas[SETTINGS].columns}
+    card = Scope(workspace, document.date).card(SETTINGS)
+    is_calendar = FILES_YEAR in columns and card.fact(FILES_YEAR) == "календарный"
+    if not document.year:
+        return "", ""
+    if is_calendar:
+        return str(document.date.year), f"{document.date.year} год"
+    return document.year, f"{document.year} учебный год"
+
+
 def _title(packet: PacketKind, first: PlannedDocument, workspace: Workspace) -> str:
     scope = Scope(workspace, first.date)
+    year, words = _year_of_files(first, workspace)
     variables: dict[str, object] = {
         "вид": first.kind.name.replace("_", " "),
-        "год": first.year,
+        "год": year,
+        "год_словами": words,
         "организация": scope.card(ORGANISATION),
     }
     if first.order is not None:
