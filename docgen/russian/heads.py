@@ -334,29 +334,38 @@ _ORDINALS = {
 }
 
 
-def decline_ordinals(words: list[Token], group: NounGroup, case: str) -> None:
+def decline_ordinals(words: list[Token], group: NounGroup) -> None:
     """Decline the ordinal numbers before a group: «5-е классы» -> «5-х классов»."""
     gender = group.reading.gender
-    is_kept = case == "вин" and gender != "ж" and (gender == "с" or not group.is_animate)
-    if is_kept or gender not in _ORDINALS:
+    if gender not in _ORDINALS:
         return
+    is_kept = gender != "ж" and (gender == "с" or not group.is_animate)
     for token in words:
         if token.kind == "ordinal":
-            token.form = token.text.rstrip("йяеаыо") + _ORDINALS[gender][case]
+            token.inflect = functools.partial(_ordinal, token.text, gender, is_kept)
 
 
-def decline_group(words: list[Token], group: NounGroup, case: str) -> None:
-    """Write the forms of a head and its adjectives into their tokens."""
+def _ordinal(text: str, gender: str, is_kept: bool, case: str) -> str:  # noqa: FBT001
+    if is_kept and case == "вин":
+        return text
+    return text.rstrip("йяеаыо") + _ORDINALS[gender][case]
+
+
+def decline_group(words: list[Token], group: NounGroup) -> None:
+    """Tell the head and its adjectives how they decline."""
     head = words[group.head]
     if not group.reading.is_noun:
-        head.form = morphology.inflect_adjective(
-            head.text, group.reading, case, is_animate=group.is_animate
-        )
+        decline_adjective(head, group.reading, is_animate=group.is_animate)
     elif "-" in head.text:
-        head.form = decline_compound(head.text, group.reading, case)
+        head.inflect = functools.partial(decline_compound, head.text, group.reading)
     else:
-        head.form = morphology.inflect_noun(head.text, group.reading, case)
+        head.inflect = functools.partial(morphology.inflect_noun, head.text, group.reading)
     for index, reading in group.modifiers:
-        words[index].form = morphology.inflect_adjective(
-            words[index].text, reading, case, is_animate=group.is_animate
-        )
+        decline_adjective(words[index], reading, is_animate=group.is_animate)
+
+
+def decline_adjective(token: Token, reading: WordReading, *, is_animate: bool) -> None:
+    """Tell an adjective how it declines with a noun of that animacy."""
+    token.inflect = functools.partial(
+        morphology.inflect_adjective, token.text, reading, is_animate=is_animate
+    )

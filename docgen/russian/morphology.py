@@ -78,7 +78,10 @@ def _analyzer() -> Any:
     # Loads late: it takes a tenth of a second with its dictionary, and some commands need none.
     import pymorphy3
 
-    return pymorphy3.MorphAnalyzer(lang="ru")
+    analyzer: Any = pymorphy3.MorphAnalyzer(lang="ru")
+    # A word is inflected in case after case; the library makes all its forms anew for each.
+    analyzer.get_lexeme = functools.lru_cache(maxsize=1024)(analyzer.get_lexeme)
+    return analyzer
 
 
 @functools.lru_cache(maxsize=4096)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from typing import Any
 
 from docgen.russian.case_forms import restore_letters
@@ -31,8 +33,8 @@ _MANY = frozenset(
 )
 
 
-def decline_numeral(words: list[Token], case: str) -> bool:
-    """Write the forms of a number and of what it counts; return whether the phrase is such one."""
+def decline_numeral(words: list[Token]) -> bool:
+    """Tell a number and what it counts how they decline; return whether the phrase is such one."""
     if len(words) < 2:
         return False
     first = words[0].text.lower()
@@ -45,15 +47,24 @@ def decline_numeral(words: list[Token], case: str) -> bool:
     noun = _counted_parse(words[place].text, is_few=is_few)
     if noun is None:
         return False
-    if case == "вин" and not (_is_alive(noun) and (is_few or first.endswith("ое"))):
-        return True
-    target = "род" if case == "вин" else case
+    is_alive = _is_alive(noun) and (is_few or first.endswith("ое"))
     if not first.isdigit():
-        words[0].form = _inflect_numeral(words[0].text, target)
+        _tell(words[0], _inflect_numeral, is_alive=is_alive)
     for token in words[1:place]:
-        token.form = _inflect_to_plural(token.text, target)
-    words[place].form = _plural(words[place].text, noun, target)
+        _tell(token, _inflect_to_plural, is_alive=is_alive)
+    _tell(words[place], functools.partial(_plural, noun), is_alive=is_alive)
     return True
+
+
+def _tell(token: Token, inflect: Callable[[str, str], str], *, is_alive: bool) -> None:
+    """Tell a word how it declines: the accusative is the genitive of the living, else it stays."""
+
+    def in_case(case: str) -> str:
+        if case == "вин":
+            return inflect(token.text, "род") if is_alive else token.text
+        return inflect(token.text, case)
+
+    token.inflect = in_case
 
 
 def _place_of_noun(words: list[Token]) -> int | None:
@@ -78,7 +89,7 @@ def _is_counted_adjective(token: Token) -> bool:
     return token.kind == "word" and low.endswith(("ых", "их", "ые", "ие", "ихся"))
 
 
-def _plural(word: str, parse: Any, case: str) -> str:
+def _plural(parse: Any, word: str, case: str) -> str:
     own = COUNTED_PLURALS.get(str(parse.normal_form))
     if own is not None:
         return restore_letters(word, own[case])

@@ -29,7 +29,7 @@ from docgen.russian.heads import (
 )
 from docgen.russian.lookalikes import find_lookalikes
 from docgen.russian.morphology import WordReading
-from docgen.russian.name_cases import MIXED
+from docgen.russian.name_cases import MIXED, decline_name
 from docgen.russian.named_persons import decline_person
 from docgen.russian.numerals import decline_numeral
 from docgen.russian.tails import ONE_OR_MANY, PhraseOutcome, PhraseTail
@@ -101,14 +101,14 @@ def _ends_name(before: list[Token], words: list[Token]) -> bool:
         and len(words) == 1
         and words[0].text.istitle()
         and last.text.istitle()
-        and last.form == last.text
+        and last.in_case("дат") == last.text
         and any(token.text.lower().startswith("республик") for token in before[:-1])
     )
 
 
-def _decline_part(words: list[Token], case: str, outcome: PhraseOutcome) -> None:
-    """Decline one part between commas."""
-    if decline_numeral(words, case):
+def _decline_part(words: list[Token], outcome: PhraseOutcome) -> None:
+    """Tell the words of one part between commas how they decline."""
+    if decline_numeral(words):
         return
     start = None if _is_clause(words) else _start(words)
     is_first = outcome.group is None and not outcome.is_frozen
@@ -116,15 +116,15 @@ def _decline_part(words: list[Token], case: str, outcome: PhraseOutcome) -> None
         if start == 0 and is_first and words[0].kind == "named":
             outcome.reasons.append(OBLIQUE)
         outcome.is_frozen = outcome.is_frozen or is_first
-        decline_person(words, None, case, outcome)
+        decline_person(words, None, outcome)
         return
     group = _group_of_part(words, start, outcome, is_first=is_first)
-    decline_person(words, group, case, outcome)
+    decline_person(words, group, outcome)
     if group is None:
         return
-    decline_ordinals(words[:start], group, case)
-    decline_group(words, group, case)
-    PhraseTail(words, group, case, outcome).decline()
+    decline_ordinals(words[:start], group)
+    decline_group(words, group)
+    PhraseTail(words, group, outcome).decline()
 
 
 def _group_of_part(
@@ -245,25 +245,34 @@ def rewrite_group(
     group = find_group(words, 0) if words else None
     if group is None:
         return text
-    words[group.head].form = write_head(words[group.head].text, group.reading)
+    words[group.head].text = write_head(words[group.head].text, group.reading)
     for index, reading in group.modifiers:
-        words[index].form = write_modifier(words[index].text, reading)
-    return "".join(token.form for token in tokens)
+        words[index].text = write_modifier(words[index].text, reading)
+    return "".join(token.text for token in tokens)
 
 
-def _walk(text: str, case: str, agreement: str = "по норме") -> tuple[str, PhraseOutcome]:
+@functools.lru_cache(maxsize=2048)
+def _read(text: str, agreement: str = "по норме") -> tuple[list[Token], PhraseOutcome]:
+    """Return the tokens of a phrase, told how they decline: it is read once for all cases."""
     # Loads late, as the dictionary does: to import the package takes none of it.
     from docgen.russian.place_types import with_places
 
-    tokens = with_places(to_tokens(text), case, agreement)
+    tokens = with_places(to_tokens(text), agreement)
     outcome = PhraseOutcome(words=without_spaces(tokens))
     before: list[Token] = []
     for opener, part in to_parts(tokens):
         words = without_spaces(part)
         if words and not (opener and opener in "–—-" and _ends_name(before, words)):
-            _decline_part(words, case, outcome)
+            _decline_part(words, outcome)
         before = words
-    return "".join(token.form for token in tokens), outcome
+    return tokens, outcome
+
+
+def _reasons(outcome: PhraseOutcome, case: str) -> list[str]:
+    """Return the reasons to check a phrase in a case, without doubles."""
+    names = (decline_name(name, case) for name in outcome.names)
+    found = [*outcome.reasons, *(form.reason for form in names if form.check)]
+    return list(dict.fromkeys(found))
 
 
 @FormCache
@@ -282,9 +291,10 @@ def decline_phrase(text: str, case: str, agreement: str = "по норме") -> 
         return Form(text, "unchanged")
     if mixed := find_lookalikes(text):
         return Form(text, "unchanged", check=True, reason=MIXED.format(mixed))
-    form, outcome = _walk(text, "род" if target == "им" else target, agreement)
-    reason = "; ".join(dict.fromkeys(outcome.reasons))
-    if target == "им" or form == text:
+    tokens, outcome = _read(text, agreement)
+    reason = "; ".join(_reasons(outcome, "род" if target == "им" else target))
+    form = text if target == "им" else "".join(token.in_case(target) for token in tokens)
+    if form == text:
         return Form(text, "unchanged", bool(reason), reason)
     return Form(form, "rule", bool(reason), reason)
 
@@ -292,18 +302,18 @@ def decline_phrase(text: str, case: str, agreement: str = "по норме") -> 
 @functools.lru_cache(maxsize=2048)
 def is_oblique(text: str) -> bool:
     """Whether a phrase was most likely typed in another case than the nominative."""
-    return OBLIQUE in _walk(text, "дат")[1].reasons
+    return OBLIQUE in _reasons(_read(text)[1], "дат")
 
 
 @functools.lru_cache(maxsize=2048)
 def is_post(text: str) -> bool:
     """Whether a phrase names one official, such as «директор», rather than a body."""
-    group = _walk(text, "род")[1].group
+    group = _read(text)[1].group
     return group is not None and group.is_animate and group.reading.gender != "мн"
 
 
 @functools.lru_cache(maxsize=2048)
 def gender_of_phrase(text: str) -> str:
     """Return «м», «ж», «с» or «мн» for the head of a phrase, empty when there is none."""
-    _, outcome = _walk(text, "род")
+    outcome = _read(text)[1]
     return outcome.group.reading.gender if outcome.group is not None else ""

@@ -166,13 +166,13 @@ def _is_office(low: str) -> bool:
     return bool(found) and found[0].is_noun and found[0].is_animate and not found[0].is_proper
 
 
-def with_places(tokens: list[Token], case: str, agreement: str = "по норме") -> list[Token]:
+def with_places(tokens: list[Token], agreement: str = "по норме") -> list[Token]:
     """Return the tokens with every name of a place in one piece of the kind «place».
 
-    Its form is that of the case where the type, in the nominative, stands right before it.
+    It declines where the type, in the nominative, stands right before it.
     """
     if not any(_is_type(token) for token in tokens):
-        return _bare(tokens, case)
+        return _bare(tokens)
     result: list[Token] = []
     place = 0
     while place < len(tokens):
@@ -189,14 +189,22 @@ def with_places(tokens: list[Token], case: str, agreement: str = "по норм�
         is_short = _is_short_type(token.text)
         is_alone = len(result) <= 2 and end == len(tokens)
         is_free = is_alone if is_short else leads and is_settlement(token.text)
-        form = agreed_name(token.text, name, case, agreement) if is_free else name
         is_plain = not is_free and not is_short
         if is_plain and (not is_settlement(token.text) or _is_of_territory(result)):
             # «Школа села Новое»: no plural «сёла», and no head; «МО город Краснодар».
             token.kind = "named"
-        result.append(Token("place" if is_free else "named", name, form))
+        result.append(
+            _place_token(token.text, name, agreement) if is_free else Token("named", name)
+        )
         place = end
     return result
+
+
+def _place_token(type_word: str, name: str, agreement: str) -> Token:
+    def in_case(case: str) -> str:
+        return agreed_name(type_word, name, case, agreement)
+
+    return Token("place", name, in_case)
 
 
 def _is_of_territory(before: list[Token]) -> bool:
@@ -222,13 +230,13 @@ def _is_type(token: Token) -> bool:
     return token.kind == "abbreviation" and _is_short_type(token.text)
 
 
-def _bare(tokens: list[Token], case: str) -> list[Token]:
+def _bare(tokens: list[Token]) -> list[Token]:
     """Return a phrase that is the name of a place alone as one piece."""
     words = tokens[::2]
     if len(words) > 3 or not all(map(_is_capitalised, words)):
         return tokens
     text = "".join(token.text for token in tokens)
-    return [Token("place", text, place_name(text).in_case(case))] if _is_bare_name(text) else tokens
+    return [Token("place", text, place_name(text).in_case)] if _is_bare_name(text) else tokens
 
 
 @functools.lru_cache(maxsize=1024)

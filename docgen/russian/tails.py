@@ -11,6 +11,7 @@ from docgen.russian.heads import (
     CONJUNCTIONS,
     NounGroup,
     agrees,
+    decline_adjective,
     decline_group,
     find_group,
     is_abbreviation,
@@ -28,10 +29,12 @@ _TERRITORIES = (
 class PhraseOutcome:
     """What is found in a phrase: its first group, and why to check it.
 
-    ``words`` are all its words; the rest is filled while the phrase is declined.
+    ``words`` are all its words, ``names`` the persons that decline; the rest is filled while the
+    phrase is read.
     """
 
     words: list[Token]
+    names: list[str] = field(default_factory=list)
     group: NounGroup | None = None
     is_frozen: bool = False
     reasons: list[str] = field(default_factory=list)
@@ -39,11 +42,10 @@ class PhraseOutcome:
 
 @dataclass(frozen=True, slots=True)
 class PhraseTail:
-    """The words after a head, of which some decline with it; their forms are filled in."""
+    """The words after a head, of which some decline with it; these are told how."""
 
     words: list[Token]
     group: NounGroup
-    case: str
     outcome: PhraseOutcome
 
     def decline(self) -> None:
@@ -79,9 +81,7 @@ class PhraseTail:
             fitting = [each for each in own if agrees(each, self.group.reading)]
             if not fitting:
                 return place
-            token.form = morphology.inflect_adjective(
-                token.text, fitting[0], self.case, is_animate=self.group.is_animate
-            )
+            decline_adjective(token, fitting[0], is_animate=self.group.is_animate)
             place += 1
         return place
 
@@ -108,7 +108,7 @@ class PhraseTail:
         inner = self.words[place + 1 : end]
         group = find_group(inner, 0) if inner else None
         if group is not None and self._is_synonym(group, is_near=place == self.group.head + 1):
-            decline_group(inner, group, self.case)
+            decline_group(inner, group)
         elif group is not None and not group.reading.is_proper and self._may_be_synonym(group):
             self.outcome.reasons.append(f"«{inner[group.head].text}» в скобках: склонять?")
         return end + 1
@@ -141,7 +141,7 @@ class PhraseTail:
         is_object = group is not None and self._is_attribute and group.reading.is_noun
         if group is None or is_object or not self._is_peer(place, group):
             return place + 1 if place < len(self.words) else place
-        decline_group(self.words, group, self.case)
+        decline_group(self.words, group)
         return group.head + 1
 
     def _is_peer(self, place: int, group: NounGroup) -> bool:
@@ -171,7 +171,7 @@ class PhraseTail:
         group = find_group(self.words, place)
         if group is None or self._is_attribute or not self._may_appose(place, group):
             return place + 1
-        decline_group(self.words, group, self.case)
+        decline_group(self.words, group)
         return group.head + 1
 
     def _may_appose(self, place: int, group: NounGroup) -> bool:
