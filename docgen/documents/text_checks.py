@@ -98,7 +98,7 @@ def text_problems(source: TemplateSource, where: Location) -> Iterator[Problem]:
     for paragraph, (place, text) in zip(
         source.body.paragraphs, fixed_words(source, where), strict=True
     ):
-        for slip in russian.text_slips(text):
+        for slip in russian.phrase_slips(text):
             # What a condition opens another may close; what a field prints is not known.
             is_unsure = slip.kind == "unpaired" and "{%" in paragraph.text
             if _TAG not in slip.found and not is_unsure and not _GAP.search(slip.found):

@@ -88,6 +88,8 @@ def restore_letters(source: str, form: str) -> str:
     A stem that was written without ё never gains one (a legal name stays as the charter spells
     it); an ending has the ё of orthography: «КАЗЕННОЕ» -> «КАЗЕННОГО», but «судья» -> «судьёй».
     """
+    if source.islower() and "ё" not in form:
+        return form
     plain = source.lower().replace("ё", "е")
     letters = list(form)
     for index, letter in enumerate(letters):

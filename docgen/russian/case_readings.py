@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 
 from docgen.russian.case_forms import restore_letters
+from docgen.russian.exceptions import GENERIC_BODIES
 from docgen.russian.morphology import ADJECTIVES, PROPER, gender_of_tag, is_known, parses
 
 
@@ -81,6 +82,17 @@ def is_active(word: str) -> bool:
 def is_of_either_gender(word: str) -> bool:
     """Whether a word is a form of a noun for men and women in -а: «главы», «судьи»."""
     return any("ms-f" in parse.tag for parse in parses(word))
+
+
+@functools.lru_cache(maxsize=1024)
+def is_of_one_body(word: str) -> bool:
+    """Whether a word is a kind of body in the genitive singular: «школы», «администрации»."""
+    return any(
+        parse.tag.case == "gent"
+        and parse.tag.number == "sing"
+        and str(parse.normal_form) in GENERIC_BODIES
+        for parse in parses(word)
+    )
 
 
 @functools.lru_cache(maxsize=1024)

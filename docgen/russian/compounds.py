@@ -74,7 +74,8 @@ def noun_readings(word: str) -> list[WordReading]:
         return []
     for piece in pieces[:-1]:
         if not _is_attribute(piece, last):
-            return _nouns(piece)
+            # «Обучающиеся-инофоны»: of a participle and a noun these are people, too.
+            return _nouns(piece) or [replace(each, is_animate=True) for each in _nouns(last)]
     return _nouns(last)
 
 

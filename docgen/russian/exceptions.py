@@ -118,6 +118,30 @@ LOAN_MODELS = {
 }
 """Titles of people by the word that they decline like."""
 
+CONTRACTIONS = {
+    "ст-ца": "станица",
+    "р-н": "район",
+    "пр-т": "проспект",
+    "пр-кт": "проспект",
+    "б-р": "бульвар",
+    "об-во": "общество",
+    "мин-во": "министерство",
+    "пр-во": "правительство",
+    "хоз-во": "хозяйство",
+    "ин-т": "институт",
+    "ун-т": "университет",
+    "уч-ще": "училище",
+    "з-д": "завод",
+    "ф-ка": "фабрика",
+    "б-ка": "библиотека",
+    "ф-л": "филиал",
+    "г-н": "господин",
+    "г-жа": "госпожа",
+    "д-р": "доктор",
+    "к-т": "комитет",
+}
+"""Words with a hyphen in place of their middle; their ends decline: «в ст-це», «из р-на»."""
+
 MASCULINE_NOUNS = frozenset(("табель",))
 """Nouns of both genders in dictionaries that official papers take for masculine."""
 
@@ -205,9 +229,6 @@ FIXED_HYPHEN_PARTS = frozenset(
 ENGINE_INDECLINABLE = frozenset(("рева", "кива", "богода", "шандра", "ремень", "камень"))
 """Slavic surnames that the engine leaves undeclined at a user's wish; the norm declines them."""
 
-SURE_FIRST_NAMES_IN_L = frozenset(("нинель", "рахиль", "рашель", "жизель", "адель", "ассоль"))
-"""Women's names in -ль that dictionaries decline; of others usage differs."""
-
 NOUN_IN_OVA = frozenset(("голова", "корова", "подкова", "основа", "обнова"))
 """Surnames in -ова that are nouns for a woman too; «Королева» is not one of them."""
 
@@ -223,7 +244,7 @@ STRESSED_IYA = frozenset(
         *("марзия", "шамсия", "рузия", "хадия", "мафия", "загия", "гайния", "разия", "сурия"),
     )
 )
-"""Names in -ия whose dative is written -ие or -ии: the norm leaves it open."""
+"""Names in a stressed -ия: «Зульфие», as «судье»; unstressed ones have «Марии»."""
 
 SLAVIC_FIRST_NAMES_IN_O = frozenset(
     # Old Russian and Ukrainian names of men; foreign ones in -о (Отто, Бруно) never decline.

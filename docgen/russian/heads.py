@@ -279,6 +279,11 @@ def _is_better_as_adjective(words: list[Token], place: int) -> bool:
     own = adjective_readings(words[place].text)
     if place + 1 >= len(words) or words[place + 1].kind != "word" or not own:
         return False
+    nouns = noun_readings(words[place].text)
+    after = place + 1 + _joins_adjectives(words, place + 1)
+    if all(each.is_proper for each in nouns) and adjective_readings(words[after].text):
+        # «Троицкий и Новомосковский административные округа»: no surnames.
+        return True
     if _agreeing_noun(words, [place], place + 1) is not None:
         return True
     if words[place].text.lower().startswith(GOVERNING_STEMS):
@@ -294,13 +299,25 @@ def _agreeing_noun(words: list[Token], adjectives: list[int], place: int) -> Nou
     for noun in noun_readings(words[place].text):
         modifiers: list[tuple[int, WordReading]] = []
         for index in adjectives:
-            fitting = [each for each in adjective_readings(words[index].text) if agrees(each, noun)]
+            own = adjective_readings(words[index].text)
+            fitting = [each for each in own if agrees(each, noun)]
+            if not fitting and _is_shared(words, adjectives[0], noun):
+                fitting = [each for each in own if each.gender == _gender_of_one(noun)]
             if not fitting:
                 break
             modifiers.append((index, fitting[0]))
         else:
             return NounGroup(place, noun, tuple(modifiers))
     return None
+
+
+def _is_shared(words: list[Token], first: int, noun: WordReading) -> bool:
+    """Whether each of two adjectives is of one thing: «Северный и Южный округа»."""
+    return noun.gender == "мн" and words[first + 1].text.lower() in CONJUNCTIONS
+
+
+def _gender_of_one(noun: WordReading) -> str:
+    return {"masc": "м", "femn": "ж", "neut": "с"}.get(str(noun.parse.tag.gender or ""), "")
 
 
 def _substantive(words: list[Token], adjectives: list[int]) -> NounGroup | None:

@@ -11,6 +11,7 @@ from docgen.russian.case_forms import restore_letters
 from docgen.russian.exceptions import (
     ANIMATE_ENDINGS,
     ANIMATE_NOUNS,
+    CONTRACTIONS,
     DETERMINERS,
     INANIMATE_NOUNS,
     LOAN_MODELS,
@@ -94,6 +95,11 @@ def parses(word: str) -> tuple[Any, ...]:
     model = LOAN_MODELS.get(low, "")
     if model:
         return tuple(_BorrowedParse(model, low, parse) for parse in _analyzer().parse(model))
+    if low in CONTRACTIONS:
+        lead, _, last = low.partition("-")
+        model = CONTRACTIONS[low].removesuffix(last)
+        whole = _analyzer().parse(CONTRACTIONS[low])
+        return tuple(_BorrowedParse(model, f"{lead}-", parse) for parse in whole)
     return tuple(_analyzer().parse(low))
 
 
@@ -101,7 +107,7 @@ def parses(word: str) -> tuple[Any, ...]:
 def is_known(word: str) -> bool:
     """Whether the dictionary holds the word."""
     low = word.lower()
-    if low in LOAN_MODELS:
+    if low in LOAN_MODELS or low in CONTRACTIONS:
         return True
     return bool(_CYRILLIC.fullmatch(word)) and bool(_analyzer().word_is_known(low))
 

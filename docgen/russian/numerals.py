@@ -49,14 +49,14 @@ def decline_numeral(words: list[Token]) -> bool:
         return False
     is_alive = _is_alive(noun) and (is_few or first.endswith("ое"))
     if not first.isdigit():
-        _tell(words[0], _inflect_numeral, is_alive=is_alive)
+        _note_inflection(words[0], _inflect_numeral, is_alive=is_alive)
     for token in words[1:place]:
-        _tell(token, _inflect_to_plural, is_alive=is_alive)
-    _tell(words[place], functools.partial(_plural, noun), is_alive=is_alive)
+        _note_inflection(token, _inflect_to_plural, is_alive=is_alive)
+    _note_inflection(words[place], functools.partial(_plural, noun), is_alive=is_alive)
     return True
 
 
-def _tell(token: Token, inflect: Callable[[str, str], str], *, is_alive: bool) -> None:
+def _note_inflection(token: Token, inflect: Callable[[str, str], str], *, is_alive: bool) -> None:
     """Tell a word how it declines: the accusative is the genitive of the living, else it stays."""
 
     def in_case(case: str) -> str:

@@ -39,10 +39,10 @@ _OF_A_PLACE = re.compile(r"[сц]к(?:ий|ая|ое|ие)$")
 """Adjectives made of names of places decline alike; no dictionary holds them all."""
 _SHORT_DEPUTY = re.compile(r"зам(?!естител)[а-я]{4,}[ая]")
 """«Замдиректора» ends in a genitive; «заместителя» is typed in one."""
+_TEACHERS = ("учител", "преподавател", "воспитател")
 _ROMAN = re.compile(r"[IVXLC]+")
 _SURELY_GENITIVE = 0.95
-_ALMOST_SURELY_GENITIVE = 0.87
-_OFTEN_GENITIVE = 0.4
+_ALMOST_SURELY_GENITIVE = 0.925
 _HARDLY_GENITIVE = 0.1
 _NO_HEAD = "не найдено главное слово в именительном падеже"
 
@@ -167,6 +167,9 @@ def _after_comma(words: list[Token], group: NounGroup, first: NounGroup) -> Noun
 def _may_begin(words: list[Token], start: int, group: NounGroup, outcome: PhraseOutcome) -> bool:
     """Whether a later part begins with a head rather than with words that depend on the first."""
     word = words[start].text
+    if word.islower() and group.reading.is_noun and group.reading.is_proper:
+        # «Дети оленеводов, рыбаков»: no surname Рыбаков.
+        return False
     if not case_readings.has_other_case(word):
         return True
     first = outcome.group
@@ -189,16 +192,14 @@ def _doubts(words: list[Token], group: NounGroup, all_words: list[Token]) -> lis
         return [group.doubt]
     head, after = words[group.head].text, words[group.head + 1 :]
     share = _genitive_share(head, group)
-    is_one = bool(after) and (after[0].kind == "quoted" or after[0].text == "№")
+    is_one = bool(after) and (_is_own_name(after[0]) or after[0].text == "№")
     if share > _HARDLY_GENITIVE and is_one:
         # «Школы № 5»: a number or a name is of one.
         return [OBLIQUE]
     if share > (_SURELY_GENITIVE if not after else _ALMOST_SURELY_GENITIVE):
         return [OBLIQUE]
     rest = all_words[all_words.index(words[group.head]) + 1 :]
-    if _may_be_one_person(head, share, group, has_dependants=bool(after)) and not _has_plural(
-        head, rest
-    ):
+    if _may_be_one_person(head, share, group, after) and not _has_plural(head, rest):
         return [ONE_OR_MANY.format(head)]
     last = head.rsplit("-", maxsplit=1)[-1]
     is_compound = last != head and (morphology.is_known(last) or is_surely_guessed(last))
@@ -208,15 +209,24 @@ def _doubts(words: list[Token], group: NounGroup, all_words: list[Token]) -> lis
     return [OPEN_FIRST_PART.format(head)] if is_open_compound(head) else []
 
 
-def _may_be_one_person(head: str, share: float, group: NounGroup, *, has_dependants: bool) -> bool:
-    """Whether a plural may be a post typed in the genitive: «учителя», «главы администрации».
+def _is_own_name(token: Token) -> bool:
+    """Whether a quoted text is a name: «школы «Радуга»», not «пары «новичок – опытный»»."""
+    return token.kind == "quoted" and token.text[1:2].isupper()
 
-    «Девочки», «няни» are hardly posts, «судьи» alone are many.
+
+def _may_be_one_person(head: str, share: float, group: NounGroup, after: list[Token]) -> bool:
+    """Whether a plural may be the post of one typed in the genitive: «директора школы».
+
+    One school has one of them; of «учителя», «мастера производственного обучения» a list is meant.
     """
-    if not group.is_animate or share <= (_HARDLY_GENITIVE if has_dependants else _OFTEN_GENITIVE):
+    if not group.is_animate or share <= _HARDLY_GENITIVE:
         return False
-    return head.lower().endswith(("а", "я")) or (
-        has_dependants and case_readings.is_of_either_gender(head)
+    low = head.lower()
+    is_post = low.endswith(("а", "я")) or case_readings.is_of_either_gender(head)
+    return (
+        is_post
+        and not low.startswith(_TEACHERS)
+        and any(case_readings.is_of_one_body(token.text) for token in after)
     )
 
 
@@ -226,7 +236,7 @@ def _has_plural(head: str, after: list[Token]) -> bool:
     «Директора школ» are many, as are their schools; so are «учителя и воспитатели». One teacher
     has several classes: «учителя начальных классов» tells nothing.
     """
-    is_teacher = head.lower().startswith(("учител", "преподавател"))
+    is_teacher = head.lower().startswith(_TEACHERS)
     return any(
         case_readings.is_plural_alone(token.text, of_peers=is_teacher)
         for token in after
@@ -262,7 +272,10 @@ def _read(text: str, agreement: str = "по норме") -> tuple[list[Token], P
     before: list[Token] = []
     for opener, part in to_parts(tokens):
         words = without_spaces(part)
-        if words and not (opener and opener in "–—-" and _ends_name(before, words)):
+        is_number = opener == "," and bool(words) and words[0].text.isdigit()
+        is_name = bool(opener) and opener in "–—-" and _ends_name(before, words)
+        # «Программа по предмету «Труд», 5–9 классы»: what is counted off after a comma stays.
+        if words and not (is_number or is_name):
             _decline_part(words, outcome)
         before = words
     return tokens, outcome

@@ -23,6 +23,8 @@ _PLURAL = re.compile(r".*(?:[кгхшжщч]и|[^аеёиоуыэюя]ы)")
 _RUSSIAN = re.compile("[а-яё]{2,}")
 _SHORT = re.compile(r".+(?:[оеё]в|[иы]н)")
 _HUSHING, _BACK = "жчшщ", "кгх"
+_STRESSED_STEMS = ("больш", "меньш", "чуж")
+"""Adjectives in -ой after a sibilant: «Большого Камня», but «Рабочего Посёлка»."""
 _ENDINGS = {
     "м": {"род": "ого", "дат": "ому", "твор": "ым", "пред": "ом"},
     "с": {"род": "ого", "дат": "ому", "твор": "ым", "пред": "ом"},
@@ -84,7 +86,7 @@ def _adjective_form(word: str, gender: str, case: str) -> str:
     is_soft = word[-2:].lower() in {"яя", "ее"} or (
         word[-2:].lower() == "ий" and low[-1:] not in _BACK
     )
-    if is_soft or low.endswith(tuple(_HUSHING)):
+    if is_soft or (low.endswith(tuple(_HUSHING)) and not low.endswith(_STRESSED_STEMS)):
         ending = {"ого": "его", "ому": "ему", "ом": "ем", "ой": "ей"}.get(ending, ending)
         if is_soft and low[-1:] not in _HUSHING:
             ending = ending.replace("ую", "юю")

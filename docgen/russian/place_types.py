@@ -135,16 +135,22 @@ def _span_after(tokens: list[Token], place: int) -> tuple[int, int] | None:
     start = _after_type(tokens, place)
     if start >= len(tokens) or tokens[start - 1].kind not in {"space", "abbreviation"}:
         return None
-    if not _is_capitalised(tokens[start]):
+    kind = tokens[place].text.lower()
+    if kind.startswith("образовани") and not _is_municipal(tokens, place):
         return None
+    if kind.startswith("образовани") and (inner := _inner_type(tokens, start)):
+        return start, inner
+    return _span_of_name(tokens, place, start) if _is_capitalised(tokens[start]) else None
+
+
+def _span_of_name(tokens: list[Token], place: int, start: int) -> tuple[int, int] | None:
+    """Return where the name in capitals that follows a type begins and ends."""
     kind = tokens[place].text.lower()
     is_large = kind.startswith(_LARGE)
     first = tokens[start].text.lower()
     if type_policy(first) or (is_large and first in GENERIC_BODIES):
         return None
-    if not is_settlement(kind) and _is_office(first):
-        return None
-    if kind.startswith("образовани") and not _is_municipal(tokens, place):
+    if tokens[place].kind == "word" and not is_settlement(kind) and _is_office(first):
         return None
     end = _end_of_name(tokens, start)
     if kind.startswith("республик"):
@@ -153,6 +159,17 @@ def _span_after(tokens: list[Token], place: int) -> tuple[int, int] | None:
         # «Муниципальное образование Каневской район» is a name in the nominative.
         end += 2
     return start, end
+
+
+def _inner_type(tokens: list[Token], start: int) -> int:
+    """Return the end of a name such as «муниципальный округ Коломяги» in it, else 0."""
+    place = start
+    while place + 2 < len(tokens) and tokens[place].text.lower().endswith(("ый", "ой", "ое")):
+        place += 2
+    is_type = place > start and tokens[place].text in {"округ", "район", "поселение"}
+    if not is_type or place + 2 >= len(tokens) or not _is_capitalised(tokens[place + 2]):
+        return 0
+    return _end_of_name(tokens, place + 2)
 
 
 def _is_municipal(tokens: list[Token], place: int) -> bool:
@@ -187,7 +204,8 @@ def with_places(tokens: list[Token], agreement: str = "по норме") -> list
         result.extend(tokens[place:start])
         name = "".join(each.text for each in tokens[start:end])
         is_short = _is_short_type(token.text)
-        is_alone = len(result) <= 2 and end == len(tokens)
+        is_address = end < len(tokens) and tokens[end].kind == "break"
+        is_alone = not is_address and _leads_address(result[:-2])
         is_free = is_alone if is_short else leads and is_settlement(token.text)
         is_plain = not is_free and not is_short
         if is_plain and (not is_settlement(token.text) or _is_of_territory(result)):
@@ -218,6 +236,24 @@ def _leads(before: list[Token]) -> bool:
         return True
     last = words[-1]
     return last.kind == "word" and last.text.lower().endswith(("ый", "ий", "ой", "ая", "яя", "ое"))
+
+
+def _leads_address(before: list[Token]) -> bool:
+    """Whether a shortened type begins the phrase, or follows its region and a comma.
+
+    «г. Тары Омской области», «Алтайского края, г. Барнаула», but «школа г. Тара».
+    """
+    words = [token for token in before if token.kind != "space"]
+    if not words:
+        return True
+    *regions, last = words
+    return last.kind == "break" and all(
+        token.kind == "break"
+        or type_policy(token.text) is not None
+        or token.text.lower() in {"край", "область"}
+        or (_is_capitalised(token) and token.text.lower().endswith(("ий", "ый", "ой", "ая")))
+        for token in regions
+    )
 
 
 def _is_short_type(word: str) -> bool:

@@ -20,6 +20,8 @@ from docgen.russian.tokens import Token
 
 ONE_OR_MANY = "«{}» — множественное число или родительный падеж?"
 _RATHER_GENITIVE = 0.7
+_DESIGNATIONS = frozenset(("форма", "вариант", "образец", "приложение", "бланк", "редакция"))
+"""What a paper is called by in brackets, «акт (форма Н-2)»: it stays."""
 _TERRITORIES = (
     *("округ", "район", "сел", "посёл", "посел", "станци", "област", "образовани", "поселени"),
 )
@@ -60,7 +62,11 @@ class PhraseTail:
                 continue
             if token.kind == "quoted":
                 has_preposition = True
-            elif low in CONJUNCTIONS and (not has_preposition or self._joins_participle(place + 1)):
+            elif low in CONJUNCTIONS and (
+                not has_preposition
+                or self._joins_participle(place + 1)
+                or self._joins_people(place + 1)
+            ):
                 place = self._second(place + 1)
                 continue
             elif token.kind == "named" or morphology.is_preposition(low):
@@ -99,6 +105,20 @@ class PhraseTail:
             agrees(each, self.group.reading) for each in adjective_readings(word)
         )
 
+    def _joins_people(self, place: int) -> bool:
+        """Whether people in the nominative follow: «дети с ОВЗ и дети-инвалиды».
+
+        Their accusative is the genitive, so that no preposition governs them.
+        """
+        group = find_group(self.words, place, is_parted=False)
+        return (
+            group is not None
+            and self.group.is_animate
+            and self._is_person(group)
+            and group.reading.gender == self.group.reading.gender == "мн"
+            and not morphology.may_depend(self.words[group.head].text)
+        )
+
     def _bracket(self, place: int) -> int:
         """Decline a synonym in brackets, «план (дорожная карта)»; return the next place."""
         end = next(
@@ -107,11 +127,21 @@ class PhraseTail:
         )
         inner = self.words[place + 1 : end]
         group = find_group(inner, 0) if inner else None
-        if group is not None and self._is_synonym(group, is_near=place == self.group.head + 1):
+        if group is None:
+            return end + 1
+        head = inner[group.head].text
+        is_synonym = self._is_synonym(group, is_near=place == self.group.head + 1)
+        is_designation = len(inner) > 1 and head.lower() in _DESIGNATIONS
+        if is_synonym or self._is_attribute_of_head(group):
             decline_group(inner, group)
-        elif group is not None and not group.reading.is_proper and self._may_be_synonym(group):
-            self.outcome.reasons.append(f"«{inner[group.head].text}» в скобках: склонять?")
+        elif not group.reading.is_proper and self._may_be_synonym(group) and not is_designation:
+            self.outcome.reasons.append(f"«{head}» в скобках: склонять?")
         return end + 1
+
+    def _is_attribute_of_head(self, group: NounGroup) -> bool:
+        """Whether an adjective in brackets is of the thing before: «анкета учителя (входная)»."""
+        is_adjective = not (group.reading.is_noun or self.group.is_animate or group.modifiers)
+        return is_adjective and group.reading.gender == self.group.reading.gender
 
     def _may_be_synonym(self, group: NounGroup) -> bool:
         """Whether a bracket far from the head may be a synonym: «поликлиника № 2 (филиал)»."""
@@ -134,7 +164,7 @@ class PhraseTail:
         """Decline a second head such as «бухгалтер и кассир»; return the next place."""
         if place < len(self.words) and self.words[place].text.lower() in {"их", "его", "её", "ее"}:
             place += 1
-        group = find_group(self.words, place, is_parted=False)
+        group = self._group_after_link(place)
         if group is not None and not group.reading.is_noun:
             # «Журнал, прошитый и пронумерованный».
             group = replace(group, is_person=self.group.is_animate)
@@ -144,8 +174,21 @@ class PhraseTail:
         decline_group(self.words, group)
         return group.head + 1
 
+    def _group_after_link(self, place: int) -> NounGroup | None:
+        """Return the group after «и»: with words of its own «приравненные к ним местности»."""
+        near = find_group(self.words, place, is_parted=False)
+        if near is None or near.reading.is_noun or not self.group.reading.is_noun:
+            return near
+        parted = find_group(self.words, place)
+        if parted is None or not parted.reading.is_noun:
+            self.outcome.reasons.extend([parted.doubt] if parted and parted.doubt else [])
+            return near
+        return near if parted.doubt and self.group.is_animate else parted
+
     def _is_peer(self, place: int, group: NounGroup) -> bool:
         word = self.words[place].text
+        if word.islower() and group.reading.is_noun and group.reading.is_proper:
+            return False
         near = place == self.group.head + 2
         is_free = not morphology.may_depend(word)
         if is_free and (group.is_animate == self.group.is_animate or self._is_person(group)):
@@ -157,8 +200,7 @@ class PhraseTail:
                 is_rather = min(map(case_readings.genitive_share, heads)) > _RATHER_GENITIVE
                 if is_rather and not group.is_animate:
                     self.outcome.reasons.append(ONE_OR_MANY.format(heads[0]))
-                return True
-            self.outcome.reasons.append(f"«{word}» — второе главное слово?")
+            # What «и» joins to the head stands in the nominative, as the head does.
             return True
         return False
 
