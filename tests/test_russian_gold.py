@@ -23,6 +23,11 @@ def test_hardly_a_text_is_wrong_in_silence(found: dict[str, Score]) -> None:
     assert len(silent) <= 0.005 * sum(score.texts for score in found.values()), silent
 
 
+def test_hardly_a_text_is_wrong_at_all(found: dict[str, Score]) -> None:
+    misses = [miss for score in found.values() for miss in score.misses if "right" not in miss]
+    assert len(misses) <= 0.005 * sum(score.texts for score in found.values()), misses
+
+
 def test_of_what_is_wrong_at_least_half_is_marked(found: dict[str, Score]) -> None:
     marked = sum(score.wrong_marked for score in found.values())
     assert marked >= sum(score.wrong_silent for score in found.values())

@@ -279,9 +279,9 @@ def _is_better_as_adjective(words: list[Token], place: int) -> bool:
     own = adjective_readings(words[place].text)
     if place + 1 >= len(words) or words[place + 1].kind != "word" or not own:
         return False
-    nouns = noun_readings(words[place].text)
-    after = place + 1 + _joins_adjectives(words, place + 1)
-    if all(each.is_proper for each in nouns) and adjective_readings(words[after].text):
+    named = noun_readings(words[place].text)
+    following = place + 1 + _joins_adjectives(words, place + 1)
+    if all(each.is_proper for each in named) and adjective_readings(words[following].text):
         # «Троицкий и Новомосковский административные округа»: no surnames.
         return True
     if _agreeing_noun(words, [place], place + 1) is not None:

@@ -20,7 +20,9 @@ from docgen.wording import (
     short_name_keys,
     signatory_of,
 )
+from docgen.wording.number_filters import place
 from docgen.wording.people import head_row
+from docgen.wording.value_views import PhraseView
 from tests.support.builders import (
     ANNA,
     DENIS,
@@ -310,3 +312,36 @@ def test_a_broken_order_leaves_its_paper_out() -> None:
     made, _ = linked(school({"приказы": [order(подписывает="Никто Иван Петрович")]}))
     with pytest.raises(BrokenRecordError):
         _ = first(Scope(made, SEPTEMBER), "приказы").подпись
+
+
+@pytest.mark.parametrize(
+    ("agreement", "printed"),
+    [
+        ("", "школы села Берёзовка, главы села Берёзовка, селом Берёзовка"),
+        ("по норме", "школы села Берёзовка, главы села Берёзовка, селом Берёзовка"),
+        ("всегда", "школы села Берёзовка, главы села Берёзовка, селом Берёзовкой"),
+        ("никогда", "школы села Берёзовка, главы села Берёзовка, селом Берёзовка"),
+    ],
+)
+def test_places_agree_as_the_house_has_it(agreement: str, printed: str) -> None:
+    scope = scope_of({"настройки": [{"названия_мест": agreement}]})
+    made = [
+        PhraseView(text, scope.speller).in_case(case)
+        for text, case in (
+            ("школа села Берёзовка", "род"),
+            ("глава села Берёзовка", "род"),
+            ("село Берёзовка", "твор"),
+        )
+    ]
+    assert ", ".join(map(str, made)) == printed
+
+
+@pytest.mark.parametrize(
+    ("agreement", "printed"),
+    [("по норме", "городе Грозном"), ("никогда", "городе Грозный"), ("", "городе Грозном")],
+)
+def test_a_place_in_a_template_agrees_as_the_house_has_it(agreement: str, printed: str) -> None:
+    scope = scope_of({"настройки": [{"названия_мест": agreement}]})
+    town = PhraseView("город Грозный", scope.speller)
+    assert place(town, "пред") == printed
+    assert place(town, "пред", "всегда") == "городе Грозном"
