@@ -27,6 +27,8 @@ ADJECTIVES = frozenset(("ADJF", "PRTF"))
 """Adjectives and participles, as the dictionary calls them."""
 _NEW_NOUN = re.compile(r"[а-яё]{2,}[бвгдзклмнпрстф]")
 """New words in a hard consonant; the dictionary guesses «квиз» to be many «квизы»."""
+_PARTICIPLE = re.compile("щ(?:ий|ая|ее|ие)(?:ся)?$")
+"""Unknown words like «техслужащие» are no nouns, as the dictionary guesses."""
 _OF_A_PLACE = re.compile(r"[сц]к(ий|ой|ая|ое|ие)")
 
 
@@ -151,7 +153,7 @@ def readings_of(word: str) -> tuple[WordReading, ...]:
             continue
         if "Apro" in tag and _is_no_determiner(low, parse):
             continue
-        if _is_ghost(word, parse):
+        if _is_ghost(word, parse) or (not known and tag.POS == "NOUN" and _PARTICIPLE.search(low)):
             continue
         is_noun = tag.POS == "NOUN"
         is_proper = any(mark in tag for mark in PROPER)
@@ -303,10 +305,10 @@ def inflect_adjective(word: str, reading: WordReading, case: str, *, is_animate:
         if reading.gender == "с" or not is_animate:
             return word
         target = "gent"
-    return _inflect_kept(word, reading.parse, {target})
+    return inflect_kept(word, reading.parse, {target})
 
 
-def _inflect_kept(word: str, parse: Any, grammemes: set[str]) -> str:
+def inflect_kept(word: str, parse: Any, grammemes: set[str]) -> str:
     """Return a form that keeps the stem: «лучшие» is no form of «наихороший»."""
     form = parse.inflect(grammemes)
     if form is None:
@@ -333,7 +335,7 @@ def counted_noun(word: str, reading: WordReading, *, is_many: bool) -> str:
 def counted_adjective(word: str, reading: WordReading, *, is_many: bool) -> str:
     """Return the form of an adjective between number and noun: «2 новые карты», «2 новых плана»."""
     case = "nomn" if reading.gender == "ж" and not is_many else "gent"
-    return _inflect_kept(word, reading.parse, {"plur", case})
+    return inflect_kept(word, reading.parse, {"plur", case})
 
 
 @functools.lru_cache(maxsize=1024)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from docgen.russian.case_forms import restore_letters
-from docgen.russian.morphology import ADJECTIVES, GRAMMEMES, is_animate, parses
+from docgen.russian.morphology import ADJECTIVES, GRAMMEMES, inflect_kept, is_animate, parses
 from docgen.russian.tokens import Token
 
 COUNTED_PLURALS = {
@@ -47,7 +47,7 @@ def decline_numeral(words: list[Token]) -> bool:
     noun = _counted_parse(words[place].text, is_few=is_few)
     if noun is None:
         return False
-    is_alive = _is_alive(noun) and (is_few or first.endswith("ое"))
+    is_alive = _is_alive(noun) and (is_few or first.endswith(("ое", "ро")))
     if not first.isdigit():
         _note_inflection(words[0], _inflect_numeral, is_alive=is_alive)
     for token in words[1:place]:
@@ -123,7 +123,9 @@ def _inflect_numeral(word: str, case: str) -> str:
         if parse.tag.POS == "NUMR" and parse.tag.case == "nomn":
             form = parse.inflect({GRAMMEMES[case]})
             if form is not None:
-                return restore_letters(word, str(form.word))
+                # The ё of «четырёх» is no letter of «четыре».
+                made = str(form.word)
+                return made[:1].upper() + made[1:] if word[:1].isupper() else made
     return word
 
 
@@ -131,5 +133,6 @@ def _inflect_to_plural(word: str, case: str) -> str:
     """Return an adjective in the plural, of whatever case, in another case."""
     for parse in parses(word):
         if parse.tag.POS in ADJECTIVES and parse.tag.number == "plur":
-            return _plural_form(word, parse, case)
+            # «Лучших» stays of «лучший», though the dictionary leads it back to «хороший».
+            return inflect_kept(word, parse, {"plur", GRAMMEMES[case]})
     return word

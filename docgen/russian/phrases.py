@@ -32,6 +32,7 @@ from docgen.russian.morphology import WordReading
 from docgen.russian.name_cases import MIXED, decline_name
 from docgen.russian.named_persons import decline_person
 from docgen.russian.numerals import decline_numeral
+from docgen.russian.stray_nominatives import find_stray
 from docgen.russian.tails import ONE_OR_MANY, PhraseOutcome, PhraseTail
 from docgen.russian.tokens import Token, to_parts, to_tokens, without_spaces
 
@@ -278,6 +279,8 @@ def _read(text: str, agreement: str = "по норме") -> tuple[list[Token], P
         if words and not (is_number or is_name):
             _decline_part(words, outcome)
         before = words
+    if outcome.group is not None and not outcome.reasons and (stray := find_stray(outcome.words)):
+        outcome.reasons.append(stray)
     return tokens, outcome
 
 

@@ -102,7 +102,11 @@ def _noun_form(word: str, gender: str, case: str) -> str:
     else:
         key = next((end for end in ("ия", "ий", "а", "я", "й", "ь") if low.endswith(end)), "")
         stem = word[: len(word) - len(key)]
-    ending = _NOUN_ENDINGS["ьж" if key == "ь" and gender == "ж" else key][case]
+    endings = _NOUN_ENDINGS["ьж" if key == "ь" and gender == "ж" else key]
+    if case not in endings:
+        # «Пермь», «Керчь»: the accusative is the nominative.
+        return word
+    ending = endings[case]
     if stem.lower().endswith(tuple(_HUSHING + _BACK)):
         ending = ending.replace("ы", "и")
     if stem.lower().endswith((*_HUSHING, "ц")) and ending in {"ом", "ой"}:

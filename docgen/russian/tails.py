@@ -20,7 +20,9 @@ from docgen.russian.tokens import Token
 
 ONE_OR_MANY = "«{}» — множественное число или родительный падеж?"
 _RATHER_GENITIVE = 0.7
-_DESIGNATIONS = frozenset(("форма", "вариант", "образец", "приложение", "бланк", "редакция"))
+_DESIGNATIONS = frozenset(
+    ("форма", "вариант", "образец", "приложение", "бланк", "редакция", "корпус")
+)
 """What a paper is called by in brackets, «акт (форма Н-2)»: it stays."""
 _TERRITORIES = (
     *("округ", "район", "сел", "посёл", "посел", "станци", "област", "образовани", "поселени"),
@@ -106,7 +108,7 @@ class PhraseTail:
         )
 
     def _joins_people(self, place: int) -> bool:
-        """Whether people in the nominative follow: «дети с ОВЗ и дети-инвалиды».
+        """Whether people in the nominative follow: «директор центра «Рост» и учитель».
 
         Their accusative is the genitive, so that no preposition governs them.
         """
@@ -115,7 +117,6 @@ class PhraseTail:
             group is not None
             and self.group.is_animate
             and self._is_person(group)
-            and group.reading.gender == self.group.reading.gender == "мн"
             and not morphology.may_depend(self.words[group.head].text)
         )
 
@@ -132,9 +133,13 @@ class PhraseTail:
         head = inner[group.head].text
         is_synonym = self._is_synonym(group, is_near=place == self.group.head + 1)
         is_designation = len(inner) > 1 and head.lower() in _DESIGNATIONS
+        is_district = head.lower().startswith(_TERRITORIES) and inner[0].text[:1].isupper()
+        if is_district or (is_designation and not is_synonym):
+            # «Лицей (Мамадышский район)», «акт (форма Н-2)»: where it is, what it is called by.
+            return end + 1
         if is_synonym or self._is_attribute_of_head(group):
             decline_group(inner, group)
-        elif not group.reading.is_proper and self._may_be_synonym(group) and not is_designation:
+        elif not group.reading.is_proper and self._may_be_synonym(group):
             self.outcome.reasons.append(f"«{head}» в скобках: склонять?")
         return end + 1
 
