@@ -6,7 +6,15 @@ import re
 
 import pytest
 
-from tests.support.russian_gold import CASES, COMMAND, Score, gold_texts, scores, table, table_of_page
+from tests.support.russian_gold import (
+    CASES,
+    COMMAND,
+    Score,
+    gold_texts,
+    scores,
+    table,
+    table_of_page,
+)
 
 
 @pytest.fixture(scope="module")

@@ -225,6 +225,9 @@ def depends(words: list[Token], place: int) -> bool:
         is_passed = token.kind in {"ordinal", "open", "close"}
         if is_passed or token.text.lower() in CONJUNCTIONS:
             continue
+        if token.kind == "abbreviation" and shared:
+            # «Район Курской обл.»
+            return True
         if token.kind != "word":
             return False
         nouns = case_readings.oblique_forms(token.text, of_nouns=True)
@@ -286,11 +289,16 @@ def _is_better_as_adjective(words: list[Token], place: int) -> bool:
         return True
     if _agreeing_noun(words, [place], place + 1) is not None:
         return True
+    is_second = place > 1 and words[place - 1].text.lower() in CONJUNCTIONS
+    if is_second and all(each.is_proper for each in named):
+        # «Должанский и Покровский районы».
+        after = noun_readings(words[place + 1].text)
+        return any(each.gender == "мн" and _gender_of_one(each) == own[0].gender for each in after)
     if words[place].text.lower().startswith(GOVERNING_STEMS):
         return False
     # «Старший дежурный»: neither is a noun of the dictionary, the last one stands for it.
-    after = [each for each in adjective_readings(words[place + 1].text) if each.gender]
-    return any(each.gender == reading.gender for each in after for reading in own)
+    others = [each for each in adjective_readings(words[place + 1].text) if each.gender]
+    return any(each.gender == reading.gender for each in others for reading in own)
 
 
 def _agreeing_noun(words: list[Token], adjectives: list[int], place: int) -> NounGroup | None:

@@ -116,6 +116,8 @@ def _decline_part(words: list[Token], outcome: PhraseOutcome) -> None:
     if start is None or words[start].kind != "word":
         if start == 0 and is_first and words[0].kind == "named":
             outcome.reasons.append(OBLIQUE)
+        if is_first and _is_quoted_head(words):
+            words[0].inflect = functools.partial(_quoted_in_case, words[0].text)
         outcome.is_frozen = outcome.is_frozen or is_first
         decline_person(words, None, outcome)
         return
@@ -126,6 +128,19 @@ def _decline_part(words: list[Token], outcome: PhraseOutcome) -> None:
     decline_ordinals(words[:start], group)
     decline_group(words, group)
     PhraseTail(words, group, outcome).decline()
+
+
+def _is_quoted_head(words: list[Token]) -> bool:
+    """Whether a name in quotes stands for a noun: ««Дорожная карта» внедрения модели»."""
+    if len(words) < 2 or words[0].kind != "quoted" or not words[1].text.islower():
+        return False
+    word = words[1].text
+    readings = morphology.readings_of(word)
+    return morphology.may_depend(word) and all(each.gender == "мн" for each in readings)
+
+
+def _quoted_in_case(text: str, case: str) -> str:
+    return f"{text[0]}{decline_phrase(text[1:-1], case).text}{text[-1]}"
 
 
 def _group_of_part(
@@ -147,10 +162,18 @@ def _group_of_part(
     if group is None or not (is_first or _may_begin(words, start, group, outcome)):
         return None
     if is_first:
+        if _is_bare_adjective_of_a_place(words[start].text, group):
+            # «Колпнянский, Должанский и Покровский районы».
+            group = replace(group, is_person=False)
         outcome.group = group
         outcome.reasons.extend(_doubts(words, group, outcome.words))
         return None if OBLIQUE in outcome.reasons else group
     return _after_comma(words, group, outcome.group) if outcome.group is not None else group
+
+
+def _is_bare_adjective_of_a_place(word: str, group: NounGroup) -> bool:
+    is_new = group.reading.is_proper or not group.reading.is_known
+    return is_new and not group.reading.is_noun and _OF_A_PLACE.search(word) is not None
 
 
 def _after_comma(words: list[Token], group: NounGroup, first: NounGroup) -> NounGroup:

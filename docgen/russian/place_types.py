@@ -12,6 +12,7 @@ import re
 
 from docgen.russian import morphology
 from docgen.russian.exceptions import GENERIC_BODIES
+from docgen.russian.place_lists import listed_end
 from docgen.russian.place_names import PlaceName, place_name
 from docgen.russian.tokens import Token
 
@@ -188,7 +189,7 @@ def with_places(tokens: list[Token], agreement: str = "по норме") -> list
 
     It declines where the type, in the nominative, stands right before it.
     """
-    if not any(_is_type(token) for token in tokens):
+    if not any(_is_type(token) or listed_end(tokens, n) for n, token in enumerate(tokens)):
         return _bare(tokens)
     result: list[Token] = []
     place = 0
@@ -196,6 +197,11 @@ def with_places(tokens: list[Token], agreement: str = "по норме") -> list
         token = tokens[place]
         result.append(token)
         place += 1
+        if listed := listed_end(tokens, place - 1):
+            result.append(tokens[place])
+            result.append(Token("place", "".join(each.text for each in tokens[place + 1 : listed])))
+            place = listed
+            continue
         span = _span_after(tokens, place - 1) if _is_type(token) else None
         if span is None:
             continue
@@ -203,7 +209,7 @@ def with_places(tokens: list[Token], agreement: str = "по норме") -> list
         leads = _leads(result[:-1])
         result.extend(tokens[place:start])
         name = "".join(each.text for each in tokens[start:end])
-        is_short = _is_short_type(token.text)
+        is_short = is_short_type(token.text)
         is_address = end < len(tokens) and tokens[end].kind == "break"
         is_alone = not is_address and _leads_address(result[:-2])
         is_free = is_alone if is_short else leads and is_settlement(token.text)
@@ -211,18 +217,20 @@ def with_places(tokens: list[Token], agreement: str = "по норме") -> list
         if is_plain and (not is_settlement(token.text) or _is_of_territory(result)):
             # «Школа села Новое»: no plural «сёла», and no head; «МО город Краснодар».
             token.kind = "named"
-        result.append(
-            _place_token(token.text, name, agreement) if is_free else Token("named", name)
-        )
+        result.append(_place_token(token, name, agreement, is_free=is_free))
         place = end
     return result
 
 
-def _place_token(type_word: str, name: str, agreement: str) -> Token:
-    def in_case(case: str) -> str:
-        return agreed_name(type_word, name, case, agreement)
+def _place_token(kind: Token, name: str, agreement: str, *, is_free: bool) -> Token:
+    """Return the name after a type; one that is not free declines only if its type does."""
 
-    return Token("place", name, in_case)
+    def in_case(case: str) -> str:
+        if not is_free and kind.inflect is None:
+            return name
+        return agreed_name(kind.text, name, case, agreement)
+
+    return Token("place" if is_free else "named", name, in_case)
 
 
 def _is_of_territory(before: list[Token]) -> bool:
@@ -256,14 +264,15 @@ def _leads_address(before: list[Token]) -> bool:
     )
 
 
-def _is_short_type(word: str) -> bool:
+def is_short_type(word: str) -> bool:
+    """Whether a word is a shortened type: «г.», «пос.», «ЗАТО»."""
     return word in _TERRITORIES or word.lower() in _SHORT_TYPES
 
 
 def _is_type(token: Token) -> bool:
     if token.kind == "word":
-        return type_policy(token.text) is not None or _is_short_type(token.text)
-    return token.kind == "abbreviation" and _is_short_type(token.text)
+        return type_policy(token.text) is not None or is_short_type(token.text)
+    return token.kind == "abbreviation" and is_short_type(token.text)
 
 
 def _bare(tokens: list[Token]) -> list[Token]:

@@ -132,9 +132,9 @@ class PhraseTail:
             return end + 1
         head = inner[group.head].text
         is_synonym = self._is_synonym(group, is_near=place == self.group.head + 1)
-        is_designation = len(inner) > 1 and head.lower() in _DESIGNATIONS
+        is_designation = head.lower() in _DESIGNATIONS and _is_designated(inner)
         is_district = head.lower().startswith(_TERRITORIES) and inner[0].text[:1].isupper()
-        if is_district or (is_designation and not is_synonym):
+        if is_district or is_designation:
             # «Лицей (Мамадышский район)», «акт (форма Н-2)»: where it is, what it is called by.
             return end + 1
         if is_synonym or self._is_attribute_of_head(group):
@@ -243,3 +243,8 @@ class PhraseTail:
             return before.startswith(_TERRITORIES)
         is_name = word[:1].isupper() and word.lower() not in GENERIC_BODIES
         return is_name and before.startswith(_TERRITORIES)
+
+
+def _is_designated(inner: list[Token]) -> bool:
+    """Whether a number, a letter or a name follows: «(вариант 7.2)», «(форма Н-2)»."""
+    return len(inner) > 1 and not (inner[1].kind == "word" and inner[1].text.islower())
