@@ -9,7 +9,7 @@ from typing import Any
 
 from docgen.russian import case_readings, morphology
 from docgen.russian.exceptions import APPOSED_FIRST_PARTS, FIXED_HYPHEN_PARTS, GENERIC_BODIES
-from docgen.russian.morphology import WordReading
+from docgen.russian.word_readings import WordReading
 
 _VOWEL = re.compile(r"[аеёиоуыэюя]", re.IGNORECASE)
 _HARD_ENDINGS = "бвгдзклмнпрстфх"

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from docgen.russian import case_readings, morphology
 from docgen.russian.compounds import adjective_readings, decline_compound, noun_readings
 from docgen.russian.exceptions import GOVERNING_STEMS, PEOPLE_STEMS, TRANSITIVE_STEMS
-from docgen.russian.morphology import WordReading
 from docgen.russian.tokens import Token
+from docgen.russian.word_readings import WordReading
 
 _OF_PEOPLE, _OF_THINGS = 0.8, 0.87
 """How likely a genitive a plural noun is that no active, no passive participle goes with."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from docgen.russian.case_forms import restore_letters
@@ -17,6 +16,7 @@ from docgen.russian.exceptions import (
     LOAN_MODELS,
     MASCULINE_NOUNS,
 )
+from docgen.russian.word_readings import BorrowedParse, WordReading
 
 GRAMMEMES = {"род": "gent", "дат": "datv", "вин": "accs", "твор": "ablt", "пред": "loct"}
 _GENDERS = {"masc": "м", "femn": "ж", "neut": "с"}
@@ -29,51 +29,9 @@ _NEW_NOUN = re.compile(r"[а-яё]{2,}[бвгдзклмнпрстф]")
 """New words in a hard consonant; the dictionary guesses «квиз» to be many «квизы»."""
 _PARTICIPLE = re.compile("щ(?:ий|ая|ее|ие)(?:ся)?$")
 """Unknown words like «техслужащие» are no nouns, as the dictionary guesses."""
+_LARGER = frozenset(("больший", "меньший", "большее", "меньшее"))
+_NEW_PERSON = re.compile("([а-яё]+[вн])ик(и?)")
 _OF_A_PLACE = re.compile(r"[сц]к(ий|ой|ая|ое|ие)")
-
-
-@dataclass(frozen=True, slots=True)
-class WordReading:
-    """One way to read a word in the nominative.
-
-    ``gender`` is «м», «ж», «с», or «мн» for a plural; it is empty when unknown.
-    """
-
-    is_noun: bool
-    gender: str
-    is_animate: bool
-    is_proper: bool
-    is_known: bool
-    parse: Any
-
-
-@dataclass(frozen=True, slots=True)
-class _BorrowedParse:
-    """A parse of a model noun with the stem of another word; it has the attributes of a parse."""
-
-    model: str
-    stem: str
-    parse: Any
-
-    @property
-    def word(self) -> str:
-        return self.stem + str(self.parse.word).removeprefix(self.model)
-
-    @property
-    def tag(self) -> Any:
-        return self.parse.tag
-
-    @property
-    def normal_form(self) -> str:
-        return self.stem
-
-    @property
-    def score(self) -> float:
-        return float(self.parse.score)
-
-    def inflect(self, grammemes: set[str]) -> _BorrowedParse | None:
-        form = self.parse.inflect(grammemes)
-        return None if form is None else _BorrowedParse(self.model, self.stem, form)
 
 
 @functools.cache
@@ -96,12 +54,12 @@ def parses(word: str) -> tuple[Any, ...]:
     low = word.lower()
     model = LOAN_MODELS.get(low, "")
     if model:
-        return tuple(_BorrowedParse(model, low, parse) for parse in _analyzer().parse(model))
+        return tuple(BorrowedParse(model, low, parse) for parse in _analyzer().parse(model))
     if low in CONTRACTIONS:
         lead, _, last = low.partition("-")
         model = CONTRACTIONS[low].removesuffix(last)
         whole = _analyzer().parse(CONTRACTIONS[low])
-        return tuple(_BorrowedParse(model, f"{lead}-", parse) for parse in whole)
+        return tuple(BorrowedParse(model, f"{lead}-", parse) for parse in whole)
     return tuple(_analyzer().parse(low))
 
 
@@ -161,8 +119,8 @@ def readings_of(word: str) -> tuple[WordReading, ...]:
         found.append(WordReading(is_noun, gender_of_tag(tag), animate, is_proper, known, parse))
     if all(reading.is_noun for reading in found):
         found.extend(_place_adjectives(word, is_known=known))
-    if not found and not known and _NEW_NOUN.fullmatch(word):
-        found.extend(_like_model(word, "приз"))
+    if not known:
+        found = _like_person(word) or found or _like_thing(word)
     # «Сторожа» are watchmen rather than the old word for a guard.
     has_people = any(reading.gender == "мн" and reading.is_animate for reading in found)
     return tuple(
@@ -170,6 +128,8 @@ def readings_of(word: str) -> tuple[WordReading, ...]:
             found,
             key=lambda reading: (
                 reading.is_proper,
+                # «Большая» is hardly «больший».
+                str(reading.parse.normal_form) in {"больший", "меньший"} and low not in _LARGER,
                 (reading.gender == "мн") != (has_people and _has_thing(found)),
             ),
         )
@@ -197,15 +157,18 @@ def _place_adjectives(word: str, *, is_known: bool) -> list[WordReading]:
             is_animate=False,
             is_proper=True,
             is_known=is_known,
-            parse=_BorrowedParse(model, stem, parse),
+            parse=BorrowedParse(model, stem, parse),
         )
         for parse in _analyzer().parse(model + ending[1])
         if parse.tag.case == "nomn" and parse.tag.POS in ADJECTIVES
     ]
 
 
-def _like_model(word: str, model: str) -> list[WordReading]:
-    """Return the readings of an unknown thing that declines like a known one."""
+def _like_thing(word: str) -> list[WordReading]:
+    """Return the readings of an unknown thing in a hard consonant, which declines like «приз»."""
+    if not _NEW_NOUN.fullmatch(word):
+        return []
+    model = "приз"
     parses_of_model = [parse for parse in parses(model) if parse.tag.case == "nomn"]
     return [
         WordReading(
@@ -214,9 +177,28 @@ def _like_model(word: str, model: str) -> list[WordReading]:
             is_animate=word.endswith(ANIMATE_ENDINGS),
             is_proper=False,
             is_known=False,
-            parse=_BorrowedParse(model, word, parse),
+            parse=BorrowedParse(model, word, parse),
         )
         for parse in parses_of_model[:1]
+    ]
+
+
+def _like_person(word: str) -> list[WordReading]:
+    """Return the readings of an unknown name of people in -ик or -ики: «целевик», «платники»."""
+    match = _NEW_PERSON.fullmatch(word)
+    if match is None:
+        return []
+    return [
+        WordReading(
+            is_noun=True,
+            gender=gender_of_tag(parse.tag),
+            is_animate=True,
+            is_proper=False,
+            is_known=False,
+            parse=BorrowedParse("учен", match[1], parse),
+        )
+        for parse in parses(f"ученик{match[2]}")
+        if parse.tag.case == "nomn"
     ]
 
 
@@ -295,7 +277,13 @@ def inflect_noun(word: str, reading: WordReading, case: str) -> str:
         elif reading.gender == "с":
             return word
     form = reading.parse.inflect({target})
-    return restore_letters(word, str(form.word)) if form is not None else word
+    if form is None:
+        return word
+    made = str(form.word)
+    if "ё" in str(reading.parse.word) and "ё" not in word.lower():
+        # Who types «сестры» types «сестер».
+        made = made.replace("ё", "е")
+    return restore_letters(word, made)
 
 
 def inflect_adjective(word: str, reading: WordReading, case: str, *, is_animate: bool) -> str:

@@ -28,19 +28,22 @@ from docgen.russian.heads import (
     is_abbreviation,
 )
 from docgen.russian.lookalikes import find_lookalikes
-from docgen.russian.morphology import WordReading
 from docgen.russian.name_cases import MIXED, decline_name
 from docgen.russian.named_persons import decline_person
 from docgen.russian.numerals import decline_numeral
 from docgen.russian.stray_nominatives import find_stray
 from docgen.russian.tails import ONE_OR_MANY, PhraseOutcome, PhraseTail
 from docgen.russian.tokens import Token, to_parts, to_tokens, without_spaces
+from docgen.russian.word_readings import WordReading
 
 _OF_A_PLACE = re.compile(r"[сц]к(?:ий|ая|ое|ие)$")
 """Adjectives made of names of places decline alike; no dictionary holds them all."""
 _SHORT_DEPUTY = re.compile(r"зам(?!естител)[а-я]{4,}[ая]")
 """«Замдиректора» ends in a genitive; «заместителя» is typed in one."""
 _TEACHERS = ("учител", "преподавател", "воспитател")
+_PARTS_OF_ADDRESS = frozenset(
+    ("дом", "корпус", "строение", "квартира", "кабинет", "офис", "литера", "помещение", "комната")
+)
 _ROMAN = re.compile(r"[IVXLC]+")
 _SURELY_GENITIVE = 0.95
 _ALMOST_SURELY_GENITIVE = 0.925
@@ -135,6 +138,9 @@ def _is_quoted_head(words: list[Token]) -> bool:
     if len(words) < 2 or words[0].kind != "quoted" or not words[1].text.islower():
         return False
     word = words[1].text
+    if words[1].kind == "abbreviation":
+        # «Дом детского творчества» г. Покровска.
+        return word in {"г.", "с.", "п.", "пос.", "д.", "ст."}
     readings = morphology.readings_of(word)
     return morphology.may_depend(word) and all(each.gender == "мн" for each in readings)
 
@@ -172,8 +178,8 @@ def _group_of_part(
 
 
 def _is_bare_adjective_of_a_place(word: str, group: NounGroup) -> bool:
-    is_new = group.reading.is_proper or not group.reading.is_known
-    return is_new and not group.reading.is_noun and _OF_A_PLACE.search(word) is not None
+    """Whether an adjective in -ский stands alone: nobody is called so but by surname."""
+    return not group.reading.is_noun and _OF_A_PLACE.search(word) is not None
 
 
 def _after_comma(words: list[Token], group: NounGroup, first: NounGroup) -> NounGroup:
@@ -285,6 +291,12 @@ def rewrite_group(
     return "".join(token.text for token in tokens)
 
 
+def _is_numbered(words: list[Token]) -> bool:
+    """Whether a part after a comma counts off: «…, 5–9 классы», «Невский проспект, дом 68»."""
+    numbers = [token.text.isdigit() for token in words[:2]]
+    return any(numbers[:1]) or (any(numbers[1:]) and words[0].text.lower() in _PARTS_OF_ADDRESS)
+
+
 @functools.lru_cache(maxsize=2048)
 def _read(text: str, agreement: str = "по норме") -> tuple[list[Token], PhraseOutcome]:
     """Return the tokens of a phrase, told how they decline: it is read once for all cases."""
@@ -296,9 +308,8 @@ def _read(text: str, agreement: str = "по норме") -> tuple[list[Token], P
     before: list[Token] = []
     for opener, part in to_parts(tokens):
         words = without_spaces(part)
-        is_number = opener == "," and bool(words) and words[0].text.isdigit()
+        is_number = opener == "," and _is_numbered(words)
         is_name = bool(opener) and opener in "–—-" and _ends_name(before, words)
-        # «Программа по предмету «Труд», 5–9 классы»: what is counted off after a comma stays.
         if words and not (is_number or is_name):
             _decline_part(words, outcome)
         before = words

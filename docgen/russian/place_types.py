@@ -16,7 +16,7 @@ from docgen.russian.place_lists import listed_end
 from docgen.russian.place_names import PlaceName, place_name
 from docgen.russian.tokens import Token
 
-_TOWN, _WOMAN, _STAYS = "город", "ж", ""
+_TOWN, _WOMAN, _STREET, _ROAD, _STAYS = "город", "ж", "улица", "проспект", ""
 _TYPES = (
     (r"город(?:а|у|ом|е)?(?:[-‑](?:герой|курорт|спутник|порт)\w*)?", _TOWN, r"город(?:[-‑]\w+)?"),
     (r"деревн(?:я|и|е|ю|ей)", _WOMAN, "деревня"),
@@ -33,6 +33,13 @@ _TYPES = (
     (r"(?:район|округ)(?:а|у|ом|е)?", _STAYS, "район|округ"),
     (r"(?:поселени|образовани)(?:е|я|ю|ем|и)", _STAYS, r"\w+е"),
     (r"республик(?:а|и|е|у|ой)", _STAYS, "республика"),
+    (r"рек(?:а|и|е|у|ой)", _WOMAN, "река"),
+    (r"улиц(?:а|ы|е|у|ей)|площад(?:ь|и|ью)|набережн(?:ая|ой|ую)", _STREET, r"\w+(?:ца|дь|ая)"),
+    (
+        r"(?:проспект|бульвар|проезд|тупик|переул(?=к|ок))(?:ок|а|у|ом|е|ка|ку|ком|ке)?",
+        _ROAD,
+        r"проспект|бульвар|проезд|тупик|переулок",
+    ),
 )
 _TYPE = re.compile("|".join(f"({forms})" for forms, _, _ in _TYPES), re.IGNORECASE)
 _SHORT_TYPES = {
@@ -71,6 +78,9 @@ def _agrees(name: PlaceName, policy: str, agreement: str) -> bool:
         return agreement == "всегда"
     if policy == _STAYS or name.is_fixed or name.gender in {"мн", "с"}:
         return False
+    if policy in {_STREET, _ROAD}:
+        # «Улица Мира» has a genitive after it.
+        return name.is_adjective and name.gender == ("ж" if policy == _STREET else "м")
     if policy == _TOWN:
         return not name.is_compound or name.gender == "м"
     return name.gender == "ж" and (not name.is_compound or name.is_adjective)
@@ -168,6 +178,9 @@ def _inner_type(tokens: list[Token], start: int) -> int:
     while place + 2 < len(tokens) and tokens[place].text.lower().endswith(("ый", "ой", "ое")):
         place += 2
     is_type = place > start and tokens[place].text in {"округ", "район", "поселение"}
+    if is_type and place + 2 < len(tokens) and is_settlement(tokens[place + 2].text):
+        # «Городской округ город-курорт Сочи».
+        place += 2
     if not is_type or place + 2 >= len(tokens) or not _is_capitalised(tokens[place + 2]):
         return 0
     return _end_of_name(tokens, place + 2)
@@ -291,7 +304,7 @@ def _is_bare_name(text: str) -> bool:
         return True
     if " " in low:
         return place_name(text).is_compound and _is_town(low.rsplit(maxsplit=1)[-1])
-    if re.fullmatch("[А-ЯЁ][а-яё]+[-‑][А-ЯЁ][а-яё]+[сц]кий", text):
+    if re.fullmatch("[А-ЯЁ][а-яё]+[-‑][А-ЯЁ][а-яё]+(?:[сц]к(?:ий)?|град|бург|поль)", text):
         return True
     return text[1:] == low[1:] and _is_town(low)
 

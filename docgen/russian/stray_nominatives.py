@@ -29,7 +29,8 @@ def find_stray(words: Sequence[Token]) -> str:
             continue
         if token.text.lower().startswith(_CLAUSES) or _leads_clause(words[place + 1 :]):
             return ""
-        is_governed = place > 0 and is_preposition(words[place - 1].text.lower())
+        before = words[place - 1].text if place else ""
+        is_governed = before.isdigit() or is_preposition(before.lower())
         if token.inflect is None and not is_governed and _is_mere_nominative(token.text):
             return _STRAY.format(token.text)
     return ""

@@ -131,8 +131,9 @@ class PhraseTail:
         if group is None:
             return end + 1
         head = inner[group.head].text
-        is_synonym = self._is_synonym(group, is_near=place == self.group.head + 1)
-        is_designation = head.lower() in _DESIGNATIONS and _is_designated(inner)
+        is_near = place == self.group.head + 1
+        is_synonym = self._is_synonym(group, is_near=is_near)
+        is_designation = head.lower() in _DESIGNATIONS and (not is_near or _is_designated(inner))
         is_district = head.lower().startswith(_TERRITORIES) and inner[0].text[:1].isupper()
         if is_district or is_designation:
             # «Лицей (Мамадышский район)», «акт (форма Н-2)»: where it is, what it is called by.
@@ -198,7 +199,7 @@ class PhraseTail:
         is_free = not morphology.may_depend(word)
         if is_free and (group.is_animate == self.group.is_animate or self._is_person(group)):
             return True
-        if near and group.reading.is_noun and group.is_animate == self.group.is_animate:
+        if near and group.reading.is_noun:
             if group.reading.gender == self.group.reading.gender == "мн":
                 # «Права и обязанности»; «организации и сопровождения» are rather two genitives.
                 heads = (self.words[self.group.head].text, word)
