@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -40,6 +41,8 @@ _OF_A_PLACE = re.compile(r"[сц]к(?:ий|ая|ое|ие)$")
 """Adjectives made of names of places decline alike; no dictionary holds them all."""
 _SHORT_DEPUTY = re.compile(r"зам(?!естител)[а-я]{4,}[ая]")
 """«Замдиректора» ends in a genitive; «заместителя» is typed in one."""
+_SHORT_HEAD = re.compile(r"зав[а-я]{4,}(?:ем|ом|ой|ей|ью)")
+"""«Завотделением», «завкафедрой» end in an instrumental."""
 _TEACHERS = ("учител", "преподавател", "воспитател")
 _PARTS_OF_ADDRESS = frozenset(
     ("дом", "корпус", "строение", "квартира", "кабинет", "офис", "литера", "помещение", "комната")
@@ -62,12 +65,22 @@ def _is_spelt(token: Token) -> bool:
     return token.kind == "word" and is_abbreviation(token.text)
 
 
+def _after_second_job(words: list[Token]) -> int:
+    """Return the place behind «по совместительству», 0 where a part does not begin so."""
+    if words[0].text.lower() != "по":
+        return 0
+    places = (n for n, token in enumerate(words[:3]) if token.text.startswith("совместительств"))
+    return next(places, -1) + 1
+
+
 def _start(words: list[Token]) -> int | None:
     """Return the place where the group may begin, or ``None`` if the part is frozen («и.о. …»)."""
-    place = 0
+    place = _after_second_job(words)
     while place < len(words):
         low = words[place].text.lower().replace(" ", "")
         if low in GENITIVE_STARTS or low in {"врио", "ио"}:
+            return None
+        if _SHORT_HEAD.fullmatch(low) and not morphology.is_known(low):
             return None
         if low in FROZEN_STARTS or _SHORT_DEPUTY.fullmatch(low):
             return None if not morphology.is_nominative_noun(low) else place
@@ -158,7 +171,8 @@ def _group_of_part(
     before = words[start - 1] if start else None
     is_spelt = before is not None and _is_spelt(before) and not _ROMAN.fullmatch(before.text)
     is_led = is_spelt or (before is not None and before.text == "№")
-    if is_first and is_led and (group is None or morphology.may_depend(words[start].text)):
+    depends = group is None or morphology.may_depend(words[group.head].text)
+    if is_first and is_led and depends:
         # «МЧС России», «ОГЭ по математике»: the abbreviation is the head.
         outcome.is_frozen = True
         return None
@@ -222,13 +236,13 @@ def _doubts(words: list[Token], group: NounGroup, all_words: list[Token]) -> lis
         return [group.doubt]
     head, after = words[group.head].text, words[group.head + 1 :]
     share = _genitive_share(head, group)
-    is_one = bool(after) and (_is_own_name(after[0]) or after[0].text == "№")
+    rest = all_words[all_words.index(words[group.head]) + 1 :]
+    is_one = bool(after) and (_is_own_name(after[0]) or _has_one_number(rest))
     if share > _HARDLY_GENITIVE and is_one:
         # «Школы № 5»: a number or a name is of one.
         return [OBLIQUE]
     if share > (_SURELY_GENITIVE if not after else _ALMOST_SURELY_GENITIVE):
         return [OBLIQUE]
-    rest = all_words[all_words.index(words[group.head]) + 1 :]
     if _may_be_one_person(head, share, group, after) and not _has_plural(head, rest):
         return [ONE_OR_MANY.format(head)]
     last = head.rsplit("-", maxsplit=1)[-1]
@@ -237,6 +251,16 @@ def _doubts(words: list[Token], group: NounGroup, all_words: list[Token]) -> lis
     if not (group.reading.is_known or is_clear or is_surely_guessed(head)):
         return [f"слова «{head}» нет в словаре"]
     return [OPEN_FIRST_PART.format(head)] if is_open_compound(head) else []
+
+
+def _has_one_number(after: list[Token]) -> bool:
+    """Whether a single number follows: «школы № 5», not «школы № 5, 6», «школы №№ 1–3»."""
+    if after[0].text != "№" or after[1:2] == [] or after[1].text == "№":
+        return False
+    numbers = itertools.takewhile(
+        lambda token: token.text.isdigit() or token.text in {",", "и", "№"}, after
+    )
+    return sum(token.text.isdigit() for token in numbers) == 1
 
 
 def _is_own_name(token: Token) -> bool:

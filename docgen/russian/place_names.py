@@ -47,6 +47,7 @@ _NOUN_ENDINGS = {
     "а": {"род": "ы", "дат": "е", "вин": "у", "твор": "ой", "пред": "е"},
     "я": {"род": "и", "дат": "е", "вин": "ю", "твор": "ей", "пред": "е"},
     "ия": {"род": "ии", "дат": "ии", "вин": "ию", "твор": "ией", "пред": "ии"},
+    "ье": {"род": "ья", "дат": "ью", "твор": "ьем", "пред": "ье"},
     "мн": {"род": "ов", "дат": "ам", "твор": "ами", "пред": "ах"},
 }
 
@@ -100,7 +101,7 @@ def _noun_form(word: str, gender: str, case: str) -> str:
     if gender == "мн":
         key, stem = "мн", word[:-1]
     else:
-        key = next((end for end in ("ия", "ий", "а", "я", "й", "ь") if low.endswith(end)), "")
+        key = next((end for end in ("ия", "ий", "ье", "а", "я", "й", "ь") if low.endswith(end)), "")
         stem = word[: len(word) - len(key)]
     endings = _NOUN_ENDINGS["ьж" if key == "ь" and gender == "ж" else key]
     if case not in endings:
@@ -183,6 +184,8 @@ def _unknown_word(word: str, low: str) -> PlaceWord:
         return PlaceWord(word, "noun", "мн", is_sure=False)
     if low.endswith(("а", "я")):
         return PlaceWord(word, "noun", "ж")
+    if low.endswith("ье"):
+        return PlaceWord(word, "noun", "с")
     if low[-1:] in "бвгджзйклмнпрстфхцчшщ":
         return PlaceWord(word, "noun", "м")
     return PlaceWord(word, "fixed", "с")

@@ -34,6 +34,7 @@ _TYPES = (
     (r"(?:поселени|образовани)(?:е|я|ю|ем|и)", _STAYS, r"\w+е"),
     (r"республик(?:а|и|е|у|ой)", _STAYS, "республика"),
     (r"рек(?:а|и|е|у|ой)", _WOMAN, "река"),
+    (r"озер(?:о|а|у|ом|е)|(?:полу)?остров(?:а|у|ом|е)?", _STAYS, "озеро|(?:полу)?остров"),
     (r"улиц(?:а|ы|е|у|ей)|площад(?:ь|и|ью)|набережн(?:ая|ой|ую)", _STREET, r"\w+(?:ца|дь|ая)"),
     (
         r"(?:проспект|бульвар|проезд|тупик|переул(?=к|ок))(?:ок|а|у|ом|е|ка|ку|ком|ке)?",
@@ -159,7 +160,8 @@ def _span_of_name(tokens: list[Token], place: int, start: int) -> tuple[int, int
     kind = tokens[place].text.lower()
     is_large = kind.startswith(_LARGE)
     first = tokens[start].text.lower()
-    if type_policy(first) or (is_large and first in GENERIC_BODIES):
+    is_genitive = first.endswith("ья") and not morphology.is_nominative_noun(first)
+    if is_genitive or type_policy(first) or (is_large and first in GENERIC_BODIES):
         return None
     if tokens[place].kind == "word" and not is_settlement(kind) and _is_office(first):
         return None
@@ -268,7 +270,7 @@ def _leads_address(before: list[Token]) -> bool:
     if not words:
         return True
     *regions, last = words
-    return last.kind == "break" and all(
+    return (last.kind == "break" or last.text == "и") and all(
         token.kind == "break"
         or type_policy(token.text) is not None
         or token.text.lower() in {"край", "область"}

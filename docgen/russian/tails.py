@@ -16,12 +16,17 @@ from docgen.russian.heads import (
     find_group,
     is_abbreviation,
 )
+from docgen.russian.numerals import decline_numeral
 from docgen.russian.tokens import Token
 
 ONE_OR_MANY = "«{}» — множественное число или родительный падеж?"
 _RATHER_GENITIVE = 0.7
 _DESIGNATIONS = frozenset(
-    ("форма", "вариант", "образец", "приложение", "бланк", "редакция", "корпус")
+    (
+        *("форма", "вариант", "образец", "приложение", "бланк", "редакция", "корпус", "группа"),
+        *("класс", "курс", "смена", "этап", "часть", "блок", "уровень", "модуль", "полугодие"),
+        *("четверть", "анкета"),
+    )
 )
 """What a paper is called by in brackets, «акт (форма Н-2)»: it stays."""
 _TERRITORIES = (
@@ -59,6 +64,9 @@ class PhraseTail:
         while place < len(self.words):
             token = self.words[place]
             low = token.text.lower()
+            if token.text == ":":
+                # «Чек-лист куратора: первая неделя» has a title after it.
+                return
             if token.kind == "open":
                 place = self._bracket(place)
                 continue
@@ -160,7 +168,8 @@ class PhraseTail:
     def _is_synonym(self, group: NounGroup, *, is_near: bool) -> bool:
         if not group.reading.is_noun:
             is_fit = group.reading.gender == self.group.reading.gender
-            return is_near and is_fit and self.group.is_animate
+            # «Объяснение (объяснительная)»: of a thing an adjective of another gender is a noun.
+            return is_near and is_fit == self.group.is_animate
         is_many = [each.reading.gender == "мн" for each in (group, self.group)]
         if group.is_animate != self.group.is_animate or is_many[0] != is_many[1]:
             return False
@@ -170,6 +179,8 @@ class PhraseTail:
         """Decline a second head such as «бухгалтер и кассир»; return the next place."""
         if place < len(self.words) and self.words[place].text.lower() in {"их", "его", "её", "ее"}:
             place += 1
+        if decline_numeral(self.words[place:]):
+            return len(self.words)
         group = self._group_after_link(place)
         if group is not None and not group.reading.is_noun:
             # «Журнал, прошитый и пронумерованный».
@@ -204,7 +215,7 @@ class PhraseTail:
                 # «Права и обязанности»; «организации и сопровождения» are rather two genitives.
                 heads = (self.words[self.group.head].text, word)
                 is_rather = min(map(case_readings.genitive_share, heads)) > _RATHER_GENITIVE
-                if is_rather and not group.is_animate:
+                if is_rather and not group.is_animate and not self.group.modifiers:
                     self.outcome.reasons.append(ONE_OR_MANY.format(heads[0]))
             # What «и» joins to the head stands in the nominative, as the head does.
             return True

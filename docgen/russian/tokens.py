@@ -14,6 +14,8 @@ from docgen.russian.name_parts import is_patronymic
 _TOKEN = re.compile(
     r"(?P<quoted>«(?:[^«»]|«[^«»]*»?)*»|\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]"
     # What opens and never closes goes on to the end: nobody knows where the name would end.
+    # The name of a trade after its code: «43.01.09 Повар, кондитер».
+    rf"|\d\d\.\d\d\.\d\d\s[{CAPITAL}][\s\S]*\Z"
     r"|«[\s\S]*\Z|\"[^\"]*\Z|“[^”]*\Z|„[^“”]*\Z|\([^)]*\Z)"
     r"|(?P<open>\()|(?P<close>\))"
     rf"|(?P<name>(?:[{CAPITAL}]\.\s?){{1,2}}\s?[{CAPITAL}][{SMALL}-]+"
@@ -47,6 +49,7 @@ _LED_TITLE = re.compile(r"([А-ЯЁа-яё]{3,})([-‑])([А-ЯЁа-яё]+(?:и�
 def to_tokens(text: str) -> list[Token]:
     """Return the tokens of a phrase; joined they are the phrase again."""
     found = [Token(match.lastgroup or "other", match[0]) for match in _TOKEN.finditer(text)]
+    found = [*_unquoted(found[0]), *found[1:]] if found else found
     is_lone = sum(token.kind == "word" for token in found) == 1
     for place in range(len(found) - 1, -1, -1):
         token = found[place]
@@ -62,6 +65,17 @@ def to_tokens(text: str) -> list[Token]:
             is_title = token.text.lower() in GENERIC_BODIES | APPOSED_FIRST_PARTS
             token.kind = "word" if is_title else "abbreviation"
     return found
+
+
+def _unquoted(token: Token) -> list[Token]:
+    """Return the words of a quote that a phrase begins with if they are no name: ««трудные» дети».
+
+    The quotes are passed over as blanks are.
+    """
+    text = token.text
+    if token.kind != "quoted" or len(text) < 3 or not text[1].islower():
+        return [token]
+    return [Token("space", text[0]), *to_tokens(text[1:-1]), Token("space", text[-1])]
 
 
 def _led_title(token: Token, following: Token) -> list[Token]:
