@@ -20,7 +20,8 @@ def find_stray(words: Sequence[Token]) -> str:
     """Return why to check a phrase whose head declines, else an empty text.
 
     A word that can be nothing but a nominative depends on nothing: «учителя, тьюторы». Brackets
-    hold labels, a colon leads a title, a clause has its own subject, and «кандидаты в наставники» is an old accusative.
+    hold labels, a colon leads a title, a clause has its own subject, and
+    «кандидаты в наставники» is an old accusative.
     """
     depth = 0
     for place, token in enumerate(words):
