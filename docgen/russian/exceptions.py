@@ -162,6 +162,16 @@ GENERIC_BODIES = frozenset(
 )
 """Generic names of bodies, which decline inside a body's name when written without quotes."""
 
+BODIES = GENERIC_BODIES | frozenset(
+    (
+        *("филиал", "отдел", "отделение", "управление", "подразделение", "служба", "сектор"),
+        *("комитет", "департамент", "организация", "учреждение", "агентство", "министерство"),
+        *("университет", "кафедра", "факультет", "лаборатория", "корпус", "ассоциация", "совет"),
+        *("комиссия", "объединение", "общество", "интернат", "поликлиника", "больница"),
+    )
+)
+"""Bodies and their parts: one in brackets after another is the same body or a part of it."""
+
 APPOSED_FIRST_PARTS = frozenset(
     (
         *("вечер", "концерт", "конкурс", "семинар", "фестиваль", "урок", "тренинг", "митинг"),

@@ -91,9 +91,9 @@ def find_group(words: list[Token], start: int, *, is_parted: bool = True) -> Nou
 
 def _names_people(words: list[Token], group: NounGroup) -> bool:
     """Whether a participle is a noun that has a genitive after it: «учащиеся школы»."""
-    if len(group.modifiers) != 1 or group.is_animate or group.reading.gender != "мн":
+    if not group.modifiers or group.is_animate or group.reading.gender != "мн":
         return False
-    word = words[group.modifiers[0][0]].text
+    word = words[group.modifiers[-1][0]].text
     return _is_of_people(word) and morphology.may_depend(words[group.head].text)
 
 
@@ -143,6 +143,13 @@ def _distant_group(words: list[Token], adjectives: list[int], place: int) -> Nou
         token = words[index]
         if token.kind == "open":
             return None
+        if (
+            token.kind == "word"
+            and words[index - 1].text.isdigit()
+            and words[index - 2].text != "№"
+        ):
+            # «Неуспевающие по итогам 2 четверти»: what is counted is no head.
+            continue
         if _opens_object(words, index, adjectives):
             has_object = False
             continue
@@ -187,8 +194,14 @@ def _opens_object(words: list[Token], place: int, adjectives: list[int]) -> bool
 
 def _likeliest(words: list[Token], maybe: list[NounGroup], first: str) -> NounGroup | None:
     """Return the group least like a genitive, with a doubt where a participle comes first."""
-    if not maybe or _is_of_people(first):
+    if not maybe:
         return None
+    if _is_of_people(first):
+        # «Проживающие в общежитии студентки» – or those who live in that of a student.
+        last = maybe[-1]
+        is_open = last.is_animate and last.head == len(words) - 1
+        doubt = _MAYBE_HEAD.format(words[last.head].text)
+        return replace(last, doubt=doubt, is_person=True) if is_open else None
     shares = [case_readings.genitive_share(words[group.head].text) for group in maybe]
     group = maybe[shares.index(min(shares))]
     if case_readings.is_plain_adjective(first):
@@ -349,31 +362,6 @@ def _substantive(words: list[Token], adjectives: list[int]) -> NounGroup | None:
         modifiers.append((last, reading))
         last, reading = index, fitting[0]
     return NounGroup(last, reading, tuple(modifiers))
-
-
-_ORDINALS = {
-    "м": {"род": "го", "дат": "му", "вин": "го", "твор": "м", "пред": "м"},
-    "с": {"род": "го", "дат": "му", "вин": "го", "твор": "м", "пред": "м"},
-    "ж": {"род": "й", "дат": "й", "вин": "ю", "твор": "й", "пред": "й"},
-    "мн": {"род": "х", "дат": "м", "вин": "х", "твор": "ми", "пред": "х"},
-}
-
-
-def decline_ordinals(words: list[Token], group: NounGroup) -> None:
-    """Decline the ordinal numbers before a group: «5-е классы» -> «5-х классов»."""
-    gender = group.reading.gender
-    if gender not in _ORDINALS:
-        return
-    is_kept = gender != "ж" and (gender == "с" or not group.is_animate)
-    for token in words:
-        if token.kind == "ordinal":
-            token.inflect = functools.partial(_ordinal, token.text, gender, is_kept)
-
-
-def _ordinal(text: str, gender: str, is_kept: bool, case: str) -> str:  # noqa: FBT001
-    if is_kept and case == "вин":
-        return text
-    return text.rstrip("йяеаыо") + _ORDINALS[gender][case]
 
 
 def decline_group(words: list[Token], group: NounGroup) -> None:

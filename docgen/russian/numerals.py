@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from docgen.russian.case_forms import restore_letters
+from docgen.russian.heads import NounGroup
 from docgen.russian.morphology import ADJECTIVES, GRAMMEMES, inflect_kept, is_animate, parses
 from docgen.russian.tokens import Token
 
@@ -22,6 +23,12 @@ _MONTHS = frozenset(
     )
 )
 """«2 сентября» is a day, not two of them."""
+_ORDINALS: Final = {
+    "м": {"род": "го", "дат": "му", "вин": "го", "твор": "м", "пред": "м"},
+    "с": {"род": "го", "дат": "му", "вин": "го", "твор": "м", "пред": "м"},
+    "ж": {"род": "й", "дат": "й", "вин": "ю", "твор": "й", "пред": "й"},
+    "мн": {"род": "х", "дат": "м", "вин": "х", "твор": "ми", "пред": "х"},
+}
 _LINKS = frozenset(("и", "или", "в", "на", "по", "с", "из", "от", "до", "для", "при"))
 _FEW = frozenset(("два", "две", "три", "четыре", "оба", "обе"))
 _MANY = frozenset(
@@ -136,3 +143,20 @@ def _inflect_to_plural(word: str, case: str) -> str:
             # «Лучших» stays of «лучший», though the dictionary leads it back to «хороший».
             return inflect_kept(word, parse, {"plur", GRAMMEMES[case]})
     return word
+
+
+def decline_ordinals(words: list[Token], group: NounGroup) -> None:
+    """Decline the ordinal numbers before a group: «5-е классы» -> «5-х классов»."""
+    gender = group.reading.gender
+    if gender not in _ORDINALS:
+        return
+    is_kept = gender != "ж" and (gender == "с" or not group.is_animate)
+    for token in words:
+        if token.kind == "ordinal":
+            token.inflect = functools.partial(_ordinal, token.text, gender, is_kept)
+
+
+def _ordinal(text: str, gender: str, is_kept: bool, case: str) -> str:  # noqa: FBT001
+    if is_kept and case == "вин":
+        return text
+    return text.rstrip("йяеаыо") + _ORDINALS[gender][case]

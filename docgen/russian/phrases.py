@@ -9,29 +9,23 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from docgen.russian import case_readings, morphology
+from docgen.russian.brackets import decline_people
 from docgen.russian.case_forms import OBLIQUE, Form, to_case
 from docgen.russian.compounds import OPEN_FIRST_PART, is_open_compound
-from docgen.russian.exceptions import (
-    ANIMATE_NOUNS,
-    FROZEN_STARTS,
-    GENITIVE_STARTS,
-    SKIPPED_STARTS,
-)
+from docgen.russian.exceptions import ANIMATE_NOUNS
 from docgen.russian.form_cache import FormCache
 from docgen.russian.guesses import is_surely_guessed
 from docgen.russian.heads import (
-    CONJUNCTIONS,
     NounGroup,
     agrees,
     decline_group,
-    decline_ordinals,
     find_group,
-    is_abbreviation,
 )
 from docgen.russian.lookalikes import find_lookalikes
 from docgen.russian.name_cases import MIXED, decline_name
 from docgen.russian.named_persons import decline_person
-from docgen.russian.numerals import decline_numeral
+from docgen.russian.numerals import decline_numeral, decline_ordinals
+from docgen.russian.phrase_starts import ROMAN, is_clause, is_spelt, start_of_group
 from docgen.russian.stray_nominatives import find_stray
 from docgen.russian.tails import ONE_OR_MANY, PhraseOutcome, PhraseTail
 from docgen.russian.tokens import Token, to_parts, to_tokens, without_spaces
@@ -39,72 +33,14 @@ from docgen.russian.word_readings import WordReading
 
 _OF_A_PLACE = re.compile(r"[сц]к(?:ий|ая|ое|ие)$")
 """Adjectives made of names of places decline alike; no dictionary holds them all."""
-_SHORT_DEPUTY = re.compile(r"зам(?!естител)[а-я]{4,}[ая]")
-"""«Замдиректора» ends in a genitive; «заместителя» is typed in one."""
-_SHORT_HEAD = re.compile(r"зав[а-я]{4,}(?:ем|ом|ой|ей|ью)")
-"""«Завотделением», «завкафедрой» end in an instrumental."""
 _TEACHERS = ("учител", "преподавател", "воспитател")
 _PARTS_OF_ADDRESS = frozenset(
     ("дом", "корпус", "строение", "квартира", "кабинет", "офис", "литера", "помещение", "комната")
 )
-_ROMAN = re.compile(r"[IVXLC]+")
 _SURELY_GENITIVE = 0.95
 _ALMOST_SURELY_GENITIVE = 0.925
 _HARDLY_GENITIVE = 0.1
 _NO_HEAD = "не найдено главное слово в именительном падеже"
-
-
-def _is_number(token: Token) -> bool:
-    return token.kind == "ordinal" or token.text.isdigit()
-
-
-def _is_spelt(token: Token) -> bool:
-    """Whether a token is an abbreviation of capitals: «МЧС», «ТИК»."""
-    if token.kind == "abbreviation":
-        return token.text.isalpha() and token.text.isupper()
-    return token.kind == "word" and is_abbreviation(token.text)
-
-
-def _after_second_job(words: list[Token]) -> int:
-    """Return the place behind «по совместительству», 0 where a part does not begin so."""
-    if words[0].text.lower() != "по":
-        return 0
-    places = (n for n, token in enumerate(words[:3]) if token.text.startswith("совместительств"))
-    return next(places, -1) + 1
-
-
-def _start(words: list[Token]) -> int | None:
-    """Return the place where the group may begin, or ``None`` if the part is frozen («и.о. …»)."""
-    place = _after_second_job(words)
-    while place < len(words):
-        low = words[place].text.lower().replace(" ", "")
-        if low in GENITIVE_STARTS or low in {"врио", "ио"}:
-            return None
-        if _SHORT_HEAD.fullmatch(low) and not morphology.is_known(low):
-            return None
-        if low in FROZEN_STARTS or _SHORT_DEPUTY.fullmatch(low):
-            return None if not morphology.is_nominative_noun(low) else place
-        is_skipped = (
-            low in SKIPPED_STARTS
-            or words[place].kind == "ordinal"
-            or (low in CONJUNCTIONS and place > 0 and words[place - 1].kind == "ordinal")
-            # «7 «Б» класс»: the letter of a class goes with its number.
-            or (words[place].kind == "quoted" and place > 0 and _is_number(words[place - 1]))
-            or _is_spelt(words[place])
-            or _ROMAN.fullmatch(words[place].text)
-            or words[place].kind == "other"
-            or low in {"не", "его", "её", "ее", "их"}
-            or morphology.part_of_speech(low) == "ADVB"
-        )
-        if not is_skipped:
-            return place
-        place += 1
-    return None
-
-
-def _is_clause(words: list[Token]) -> bool:
-    """Whether a part is a subordinate clause: «родители, дети которых посещают кружок»."""
-    return any(token.text.lower().startswith(("котор", "чьи", "чей", "чья")) for token in words)
 
 
 def _ends_name(before: list[Token], words: list[Token]) -> bool:
@@ -117,17 +53,21 @@ def _ends_name(before: list[Token], words: list[Token]) -> bool:
         last is not None
         and len(words) == 1
         and words[0].text.istitle()
-        and last.text.istitle()
+        and (last.text.istitle() or last.text.isupper())
         and last.in_case("дат") == last.text
-        and any(token.text.lower().startswith("республик") for token in before[:-1])
+        and (last.text.isupper() or any(_is_republic(token.text) for token in before[:-1]))
     )
+
+
+def _is_republic(word: str) -> bool:
+    return word.lower().startswith("республик")
 
 
 def _decline_part(words: list[Token], outcome: PhraseOutcome) -> None:
     """Tell the words of one part between commas how they decline."""
     if decline_numeral(words):
         return
-    start = None if _is_clause(words) else _start(words)
+    start = None if is_clause(words) else start_of_group(words)
     is_first = outcome.group is None and not outcome.is_frozen
     if start is None or words[start].kind != "word":
         if start == 0 and is_first and words[0].kind == "named":
@@ -136,6 +76,7 @@ def _decline_part(words: list[Token], outcome: PhraseOutcome) -> None:
             words[0].inflect = functools.partial(_quoted_in_case, words[0].text)
         outcome.is_frozen = outcome.is_frozen or is_first
         decline_person(words, None, outcome)
+        decline_people(words)
         return
     group = _group_of_part(words, start, outcome, is_first=is_first)
     decline_person(words, group, outcome)
@@ -169,8 +110,8 @@ def _group_of_part(
     # After a comma an adjective goes with what was said before: «документы, нужные для работы».
     group = find_group(words, start, is_parted=is_first)
     before = words[start - 1] if start else None
-    is_spelt = before is not None and _is_spelt(before) and not _ROMAN.fullmatch(before.text)
-    is_led = is_spelt or (before is not None and before.text == "№")
+    is_short = before is not None and is_spelt(before) and not ROMAN.fullmatch(before.text)
+    is_led = is_short or (before is not None and before.text == "№")
     depends = group is None or morphology.may_depend(words[group.head].text)
     if is_first and is_led and depends:
         # «МЧС России», «ОГЭ по математике»: the abbreviation is the head.
@@ -186,6 +127,7 @@ def _group_of_part(
             # «Колпнянский, Должанский и Покровский районы».
             group = replace(group, is_person=False)
         outcome.group = group
+        outcome.is_bare = group.head == len(words) - 1
         outcome.reasons.extend(_doubts(words, group, outcome.words))
         return None if OBLIQUE in outcome.reasons else group
     return _after_comma(words, group, outcome.group) if outcome.group is not None else group
@@ -214,11 +156,14 @@ def _may_begin(words: list[Token], start: int, group: NounGroup, outcome: Phrase
     if word.islower() and group.reading.is_noun and group.reading.is_proper:
         # «Дети оленеводов, рыбаков»: no surname Рыбаков.
         return False
+    first = outcome.group
     if not case_readings.has_other_case(word):
         return True
-    first = outcome.group
     if first is None:
         return False
+    if outcome.is_bare and group.reading.is_noun and group.is_animate == first.is_animate:
+        # «Мамы, папы и другие родственники»: nothing was said that the second could depend on.
+        return True
     if not group.reading.is_noun:
         return group.reading.gender == first.reading.gender
     return group.is_animate and first.is_animate and group.reading.gender != "мн"

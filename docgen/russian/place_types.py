@@ -34,6 +34,8 @@ _TYPES = (
     (r"(?:поселени|образовани)(?:е|я|ю|ем|и)", _STAYS, r"\w+е"),
     (r"республик(?:а|и|е|у|ой)", _STAYS, "республика"),
     (r"рек(?:а|и|е|у|ой)", _WOMAN, "река"),
+    (r"местечк(?:о|а|у|ом|е)|урочищ(?:е|а|у|ем)", _STAYS, "местечко|урочище"),
+    (r"(?:кордон|аал|почин(?=к|ок))(?:а|у|ом|е|ок|ка|ку|ком|ке)?", _STAYS, "кордон|аал|починок"),
     (r"озер(?:о|а|у|ом|е)|(?:полу)?остров(?:а|у|ом|е)?", _STAYS, "озеро|(?:полу)?остров"),
     (r"улиц(?:а|ы|е|у|ей)|площад(?:ь|и|ью)|набережн(?:ая|ой|ую)", _STREET, r"\w+(?:ца|дь|ая)"),
     (
@@ -177,6 +179,9 @@ def _span_of_name(tokens: list[Token], place: int, start: int) -> tuple[int, int
 def _inner_type(tokens: list[Token], start: int) -> int:
     """Return the end of a name such as «муниципальный округ Коломяги» in it, else 0."""
     place = start
+    if is_settlement(tokens[start].text) and start + 2 < len(tokens):
+        # «Муниципальное образование город-курорт Геленджик».
+        return _end_of_name(tokens, start + 2) if _is_capitalised(tokens[start + 2]) else 0
     while place + 2 < len(tokens) and tokens[place].text.lower().endswith(("ый", "ой", "ое")):
         place += 2
     is_type = place > start and tokens[place].text in {"округ", "район", "поселение"}

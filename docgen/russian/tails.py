@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from docgen.russian import case_readings, morphology
+from docgen.russian.brackets import Bracket, bracket_end
 from docgen.russian.compounds import adjective_readings
 from docgen.russian.exceptions import GENERIC_BODIES, SETTLEMENTS
 from docgen.russian.heads import (
@@ -21,14 +22,6 @@ from docgen.russian.tokens import Token
 
 ONE_OR_MANY = "«{}» — множественное число или родительный падеж?"
 _RATHER_GENITIVE = 0.7
-_DESIGNATIONS = frozenset(
-    (
-        *("форма", "вариант", "образец", "приложение", "бланк", "редакция", "корпус", "группа"),
-        *("класс", "курс", "смена", "этап", "часть", "блок", "уровень", "модуль", "полугодие"),
-        *("четверть", "анкета"),
-    )
-)
-"""What a paper is called by in brackets, «акт (форма Н-2)»: it stays."""
 _TERRITORIES = (
     *("округ", "район", "сел", "посёл", "посел", "станци", "област", "образовани", "поселени"),
 )
@@ -38,7 +31,8 @@ _TERRITORIES = (
 class PhraseOutcome:
     """What is found in a phrase: its first group, and why to check it.
 
-    ``words`` are all its words, ``names`` the persons that decline; the rest is filled while the
+    ``words`` are all its words, ``names`` the persons that decline, ``is_bare`` says that nothing
+    stands after the head in its part; the rest is filled while the
     phrase is read.
     """
 
@@ -46,6 +40,7 @@ class PhraseOutcome:
     names: list[str] = field(default_factory=list)
     group: NounGroup | None = None
     is_frozen: bool = False
+    is_bare: bool = False
     reasons: list[str] = field(default_factory=list)
 
 
@@ -130,50 +125,12 @@ class PhraseTail:
 
     def _bracket(self, place: int) -> int:
         """Decline a synonym in brackets, «план (дорожная карта)»; return the next place."""
-        end = next(
-            (n for n in range(place, len(self.words)) if self.words[n].kind == "close"),
-            len(self.words),
-        )
-        inner = self.words[place + 1 : end]
-        group = find_group(inner, 0) if inner else None
-        if group is None:
-            return end + 1
-        head = inner[group.head].text
+        end = bracket_end(self.words, place)
         is_near = place == self.group.head + 1
-        is_synonym = self._is_synonym(group, is_near=is_near)
-        is_designation = head.lower() in _DESIGNATIONS and (not is_near or _is_designated(inner))
-        is_district = head.lower().startswith(_TERRITORIES) and inner[0].text[:1].isupper()
-        if is_district or is_designation:
-            # «Лицей (Мамадышский район)», «акт (форма Н-2)»: where it is, what it is called by.
-            return end + 1
-        if is_synonym or self._is_attribute_of_head(group):
-            decline_group(inner, group)
-        elif not group.reading.is_proper and self._may_be_synonym(group):
-            self.outcome.reasons.append(f"«{head}» в скобках: склонять?")
+        head = self.words[self.group.head].text
+        bracket = Bracket(self.words[place + 1 : end], self.group, head, is_near=is_near)
+        self.outcome.reasons.extend(bracket.decline())
         return end + 1
-
-    def _is_attribute_of_head(self, group: NounGroup) -> bool:
-        """Whether an adjective in brackets is of the thing before: «анкета учителя (входная)»."""
-        is_adjective = not (group.reading.is_noun or self.group.is_animate or group.modifiers)
-        return is_adjective and group.reading.gender == self.group.reading.gender
-
-    def _may_be_synonym(self, group: NounGroup) -> bool:
-        """Whether a bracket far from the head may be a synonym: «поликлиника № 2 (филиал)»."""
-        reading, head = group.reading, self.group.reading
-        if not reading.is_noun:
-            return reading.gender == head.gender
-        is_one = "мн" not in {reading.gender, head.gender}
-        return is_one and not group.is_animate and not self.group.is_animate
-
-    def _is_synonym(self, group: NounGroup, *, is_near: bool) -> bool:
-        if not group.reading.is_noun:
-            is_fit = group.reading.gender == self.group.reading.gender
-            # «Объяснение (объяснительная)»: of a thing an adjective of another gender is a noun.
-            return is_near and is_fit == self.group.is_animate
-        is_many = [each.reading.gender == "мн" for each in (group, self.group)]
-        if group.is_animate != self.group.is_animate or is_many[0] != is_many[1]:
-            return False
-        return is_near or group.is_animate or bool(group.modifiers)
 
     def _second(self, place: int) -> int:
         """Decline a second head such as «бухгалтер и кассир»; return the next place."""
@@ -255,8 +212,3 @@ class PhraseTail:
             return before.startswith(_TERRITORIES)
         is_name = word[:1].isupper() and word.lower() not in GENERIC_BODIES
         return is_name and before.startswith(_TERRITORIES)
-
-
-def _is_designated(inner: list[Token]) -> bool:
-    """Whether a number, a letter or a name follows: «(вариант 7.2)», «(форма Н-2)»."""
-    return len(inner) > 1 and not (inner[1].kind == "word" and inner[1].text.islower())

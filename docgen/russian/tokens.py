@@ -49,7 +49,7 @@ _LED_TITLE = re.compile(r"([А-ЯЁа-яё]{3,})([-‑])([А-ЯЁа-яё]+(?:и�
 def to_tokens(text: str) -> list[Token]:
     """Return the tokens of a phrase; joined they are the phrase again."""
     found = [Token(match.lastgroup or "other", match[0]) for match in _TOKEN.finditer(text)]
-    found = [*_unquoted(found[0]), *found[1:]] if found else found
+    found = _unquoted_words(found)
     is_lone = sum(token.kind == "word" for token in found) == 1
     for place in range(len(found) - 1, -1, -1):
         token = found[place]
@@ -67,8 +67,18 @@ def to_tokens(text: str) -> list[Token]:
     return found
 
 
+def _unquoted_words(found: list[Token]) -> list[Token]:
+    """Return the tokens with small words in quotes as words: at the start, alone in brackets."""
+    result: list[Token] = []
+    for place, token in enumerate(found):
+        is_first = place == 0
+        is_bracketed = found[place - 1 : place] != [] and found[place - 1].kind == "open"
+        result.extend(_unquoted(token) if is_first or is_bracketed else [token])
+    return result
+
+
 def _unquoted(token: Token) -> list[Token]:
-    """Return the words of a quote that a phrase begins with if they are no name: ««трудные» дети».
+    """Return the words of a quote if they are no name: ««трудные» дети», «план («карта»)».
 
     The quotes are passed over as blanks are.
     """
