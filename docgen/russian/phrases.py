@@ -112,8 +112,9 @@ def _group_of_part(
     before = words[start - 1] if start else None
     is_short = before is not None and is_spelt(before) and not ROMAN.fullmatch(before.text)
     is_led = is_short or (before is not None and before.text == "№")
-    depends = group is None or morphology.may_depend(words[group.head].text)
-    if is_first and is_led and depends:
+    is_alone = group is not None and not group.modifiers
+    depends = is_alone and morphology.may_depend(words[group.head if group else start].text)
+    if is_first and is_led and (group is None or depends):
         # «МЧС России», «ОГЭ по математике»: the abbreviation is the head.
         outcome.is_frozen = True
         return None

@@ -162,7 +162,9 @@ def _span_of_name(tokens: list[Token], place: int, start: int) -> tuple[int, int
     kind = tokens[place].text.lower()
     is_large = kind.startswith(_LARGE)
     first = tokens[start].text.lower()
-    is_genitive = first.endswith("ья") and not morphology.is_nominative_noun(first)
+    # «Республики Поволжья».
+    readings = morphology.readings_of(first)
+    is_genitive = first.endswith("ья") and all(each.gender == "мн" for each in readings)
     if is_genitive or type_policy(first) or (is_large and first in GENERIC_BODIES):
         return None
     if tokens[place].kind == "word" and not is_settlement(kind) and _is_office(first):
