@@ -37,9 +37,17 @@ def decline_people(words: list[Token]) -> None:
     for place, token in enumerate(words):
         if token.kind == "open":
             inner = words[place + 1 : bracket_end(words, place)]
-            group = find_group(inner, 0) if inner else None
+            group = find_group(inner, 0) if inner and not _is_led(inner) else None
             if group is not None and group.reading.is_noun and group.is_animate:
                 decline_group(inner, group)
+
+
+def decline_later(words: list[Token], group: NounGroup, head: str) -> Iterator[str]:
+    """Tell brackets of a part that only depends how they decline; yield why to check them."""
+    for place, token in enumerate(words):
+        if token.kind == "open":
+            inner = words[place + 1 : bracket_end(words, place)]
+            yield from Bracket(inner, group, head, is_near=False).decline()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,7 @@ class Bracket:
 
     def decline(self) -> Iterator[str]:
         """Tell the words how they decline; yield why to check them."""
-        if self.words and self.words[0].text.lower() == "далее":
+        if _is_led(self.words):
             return
         for inner in self._pieces():
             group = find_group(inner, 0)
@@ -63,7 +71,8 @@ class Bracket:
     def _pieces(self) -> list[list[Token]]:
         """Return the words cut at commas and «и»; a quote that is no name as its words."""
         pieces: list[list[Token]] = [[]]
-        for token in self.words:
+        first = [token.text.lower() for token in self.words[:3]]
+        for token in self.words[3 if first == ["в", "том", "числе"] else 0 :]:
             if token.kind == "break" or token.text.lower() in CONJUNCTIONS:
                 pieces.append([])
             elif pieces[-1] or not _is_passed(token):
@@ -94,7 +103,7 @@ class Bracket:
 
         «Учитель иностранного языка (английский)» has the language in brackets.
         """
-        if group.reading.is_noun or group.modifiers:
+        if group.reading.is_noun or (group.modifiers and not self.group.is_animate):
             return False
         is_language = inner[group.head].text.endswith(_OF_A_LANGUAGE)
         is_fit = group.reading.gender == self.group.reading.gender
@@ -117,8 +126,19 @@ class Bracket:
         is_many = [each.reading.gender == "мн" for each in (group, self.group)]
         if group.is_animate != self.group.is_animate or is_many[0] != is_many[1]:
             return False
-        are_bodies = {head.lower(), self.head.lower()} <= BODIES
+        are_bodies = {head.lower(), self.head.lower()} <= BODIES or self._is_short_name(head)
         return self.is_near or group.is_animate or bool(group.modifiers) or are_bodies
+
+    def _is_short_name(self, head: str) -> bool:
+        """Whether a body has its short name in brackets: «Комитет образования (Облкомобр)»."""
+        is_new = head.istitle() and not morphology.is_known(head)
+        return is_new and len(self.words) == 1 and self.head.lower() in BODIES
+
+
+def _is_led(words: list[Token]) -> bool:
+    """Whether brackets hold a remark: «(учредитель – район)», «(далее – Комиссия)»."""
+    has_dash = any(token.kind == "break" and token.text.strip() in "–—-" for token in words)
+    return has_dash or (bool(words) and words[0].text.lower() == "далее")
 
 
 def _is_passed(token: Token) -> bool:

@@ -63,11 +63,14 @@ def agrees(adjective: WordReading, noun: WordReading) -> bool:
     return "ms-f" in noun.parse.tag and adjective.gender in {"м", "ж"}
 
 
-def find_group(words: list[Token], start: int, *, is_parted: bool = True) -> NounGroup | None:
+def find_group(
+    words: list[Token], start: int, *, is_parted: bool = True, is_of_thing: bool = False
+) -> NounGroup | None:
     """Return the group that begins at a word: adjectives that agree, then their noun.
 
     Words that depend on an adjective may stand between, with ``is_parted``: «подготовительная к
-    школе группа». Without such a noun the first adjective is a noun itself («заведующий»).
+    школе группа». Without such a noun the first adjective is a noun itself («заведующий»), with
+    ``is_of_thing`` only if nothing else can be one.
     """
     near, adjectives, place = _near_group(words, start)
     if not adjectives:
@@ -76,7 +79,8 @@ def find_group(words: list[Token], start: int, *, is_parted: bool = True) -> Nou
         return _substantive(words, adjectives)
     if near is None:
         distant = _distant_group(words, adjectives, place) if is_parted else None
-        if distant is not None and not (distant.doubt and distant.is_person):
+        is_person = distant is not None and bool(distant.doubt) and distant.is_person
+        if distant is not None and (is_of_thing or not is_person):
             return distant
         people = _substantive(words, adjectives)
         return replace(people, doubt=distant.doubt) if people and distant else people

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from docgen.russian import case_readings, morphology
-from docgen.russian.brackets import decline_people
+from docgen.russian.brackets import decline_later, decline_people
 from docgen.russian.case_forms import OBLIQUE, Form, to_case
 from docgen.russian.compounds import OPEN_FIRST_PART, is_open_compound
 from docgen.russian.exceptions import ANIMATE_NOUNS
@@ -59,6 +59,11 @@ def _ends_name(before: list[Token], words: list[Token]) -> bool:
     )
 
 
+def _names_town(before: list[Token], words: list[Token]) -> bool:
+    """Whether a dash leads the name of a district: «городской округ – город Камышин»."""
+    return bool(before and words) and before[-1].text == "округ" and words[0].text == "город"
+
+
 def _is_republic(word: str) -> bool:
     return word.lower().startswith("республик")
 
@@ -81,6 +86,8 @@ def _decline_part(words: list[Token], outcome: PhraseOutcome) -> None:
     group = _group_of_part(words, start, outcome, is_first=is_first)
     decline_person(words, group, outcome)
     if group is None:
+        if outcome.group is not None:
+            outcome.reasons.extend(decline_later(words, outcome.group, outcome.head))
         return
     decline_ordinals(words[:start], group)
     decline_group(words, group)
@@ -128,6 +135,7 @@ def _group_of_part(
             # «Колпнянский, Должанский и Покровский районы».
             group = replace(group, is_person=False)
         outcome.group = group
+        outcome.head = words[group.head].text
         outcome.is_bare = group.head == len(words) - 1
         outcome.reasons.extend(_doubts(words, group, outcome.words))
         return None if OBLIQUE in outcome.reasons else group
@@ -279,8 +287,9 @@ def _read(text: str, agreement: str = "по норме") -> tuple[list[Token], P
     for opener, part in to_parts(tokens):
         words = without_spaces(part)
         is_number = opener == "," and _is_numbered(words)
-        is_name = bool(opener) and opener in "–—-" and _ends_name(before, words)
-        if words and not (is_number or is_name):
+        is_dash = bool(opener) and opener in "–—-"
+        is_name = is_dash and (_ends_name(before, words) or _names_town(before, words))
+        if words and not (is_number or is_name or outcome.is_titled):
             _decline_part(words, outcome)
         before = words
     if outcome.group is not None and not outcome.reasons and (stray := find_stray(outcome.words)):

@@ -34,6 +34,7 @@ _TYPES = (
     (r"(?:поселени|образовани)(?:е|я|ю|ем|и)", _STAYS, r"\w+е"),
     (r"республик(?:а|и|е|у|ой)", _STAYS, "республика"),
     (r"рек(?:а|и|е|у|ой)", _WOMAN, "река"),
+    (r"пункт(?:а|у|ом|е)?", _STAYS, "пункт"),
     (r"местечк(?:о|а|у|ом|е)|урочищ(?:е|а|у|ем)", _STAYS, "местечко|урочище"),
     (r"(?:кордон|аал|почин(?=к|ок))(?:а|у|ом|е|ок|ка|ку|ком|ке)?", _STAYS, "кордон|аал|починок"),
     (r"озер(?:о|а|у|ом|е)|(?:полу)?остров(?:а|у|ом|е)?", _STAYS, "озеро|(?:полу)?остров"),
@@ -248,7 +249,7 @@ def _place_token(kind: Token, name: str, agreement: str, *, is_free: bool) -> To
     """Return the name after a type; one that is not free declines only if its type does."""
 
     def in_case(case: str) -> str:
-        if not is_free and kind.inflect is None:
+        if kind.inflect is None and not (is_free and is_short_type(kind.text)):
             return name
         return agreed_name(kind.text, name, case, agreement)
 

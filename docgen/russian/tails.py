@@ -21,6 +21,7 @@ from docgen.russian.numerals import decline_numeral
 from docgen.russian.tokens import Token
 
 ONE_OR_MANY = "«{}» — множественное число или родительный падеж?"
+_SECOND = "«{}» — второе главное слово?"
 _RATHER_GENITIVE = 0.7
 _TERRITORIES = (
     *("округ", "район", "сел", "посёл", "посел", "станци", "област", "образовани", "поселени"),
@@ -31,16 +32,18 @@ _TERRITORIES = (
 class PhraseOutcome:
     """What is found in a phrase: its first group, and why to check it.
 
-    ``words`` are all its words, ``names`` the persons that decline, ``is_bare`` says that nothing
-    stands after the head in its part; the rest is filled while the
-    phrase is read.
+    ``words`` are all its words, ``names`` the persons that decline, ``head`` is the word that leads
+    the first group, ``is_bare`` says that nothing stands after it in its part, ``is_titled`` that a
+    title follows a colon; the rest is filled while the phrase is read.
     """
 
     words: list[Token]
     names: list[str] = field(default_factory=list)
     group: NounGroup | None = None
     is_frozen: bool = False
+    head: str = ""
     is_bare: bool = False
+    is_titled: bool = False
     reasons: list[str] = field(default_factory=list)
 
 
@@ -60,8 +63,8 @@ class PhraseTail:
             token = self.words[place]
             low = token.text.lower()
             if token.text == ":":
-                # «Чек-лист куратора: первая неделя» has a title after it.
-                return
+                place = self._after_colon(place + 1)
+                continue
             if token.kind == "open":
                 place = self._bracket(place)
                 continue
@@ -72,7 +75,7 @@ class PhraseTail:
                 or self._joins_participle(place + 1)
                 or self._joins_people(place + 1)
             ):
-                place = self._second(place + 1)
+                place = self._second(place + 1, has_preposition=has_preposition)
                 continue
             elif token.kind == "named" or morphology.is_preposition(low):
                 has_preposition = True
@@ -110,6 +113,24 @@ class PhraseTail:
             agrees(each, self.group.reading) for each in adjective_readings(word)
         )
 
+    def _after_colon(self, place: int) -> int:
+        """Decline a list of the people before: «специалисты: психологи»; return the next place.
+
+        «Чек-лист куратора: первая неделя» has a title after its colon, which stays.
+        """
+        group = find_group(self.words, place)
+        is_list = (
+            group is not None
+            and self._is_person(group)
+            and self.group.is_animate
+            and group.reading.gender == self.group.reading.gender == "мн"
+        )
+        if group is None or not is_list:
+            self.outcome.is_titled = True
+            return len(self.words)
+        decline_group(self.words, group)
+        return group.head + 1
+
     def _joins_people(self, place: int) -> bool:
         """Whether people in the nominative follow: «директор центра «Рост» и учитель».
 
@@ -132,7 +153,7 @@ class PhraseTail:
         self.outcome.reasons.extend(bracket.decline())
         return end + 1
 
-    def _second(self, place: int) -> int:
+    def _second(self, place: int, *, has_preposition: bool) -> int:
         """Decline a second head such as «бухгалтер и кассир»; return the next place."""
         if place < len(self.words) and self.words[place].text.lower() in {"их", "его", "её", "ее"}:
             place += 1
@@ -143,7 +164,11 @@ class PhraseTail:
             # «Журнал, прошитый и пронумерованный».
             group = replace(group, is_person=self.group.is_animate)
         is_object = group is not None and self._is_attribute and group.reading.is_noun
-        if group is None or is_object or not self._is_peer(place, group):
+        if (
+            group is None
+            or is_object
+            or not self._is_peer(place, group, has_preposition=has_preposition)
+        ):
             return place + 1 if place < len(self.words) else place
         decline_group(self.words, group)
         return group.head + 1
@@ -153,20 +178,24 @@ class PhraseTail:
         near = find_group(self.words, place, is_parted=False)
         if near is None or near.reading.is_noun or not self.group.reading.is_noun:
             return near
-        parted = find_group(self.words, place)
+        parted = find_group(self.words, place, is_of_thing=not self.group.is_animate)
         if parted is None or not parted.reading.is_noun:
             self.outcome.reasons.extend([parted.doubt] if parted and parted.doubt else [])
             return near
         return near if parted.doubt and self.group.is_animate else parted
 
-    def _is_peer(self, place: int, group: NounGroup) -> bool:
+    def _is_peer(self, place: int, group: NounGroup, *, has_preposition: bool) -> bool:
         word = self.words[place].text
         if word.islower() and group.reading.is_noun and group.reading.is_proper:
             return False
         near = place == self.group.head + 2
         is_free = not morphology.may_depend(word)
-        if is_free and (group.is_animate == self.group.is_animate or self._is_person(group)):
+        if is_free and not (has_preposition and self.group.is_animate > group.is_animate):
+            # Without a preposition nothing but the head's own case is left for it.
             return True
+        if group.is_animate and self.group.is_animate and group.reading.is_noun and not near:
+            are_many = group.reading.gender == self.group.reading.gender == "мн"
+            self.outcome.reasons.extend([_SECOND.format(word)] if are_many else [])
         if near and group.reading.is_noun:
             if group.reading.gender == self.group.reading.gender == "мн":
                 # «Права и обязанности»; «организации и сопровождения» are rather two genitives.
