@@ -9,8 +9,8 @@ from typing import Final
 
 from docgen import russian
 from docgen.errors import Location, Problem, warning
-from docgen.model import PersonName, Phrase, Workspace
-from docgen.model.columns import POST
+from docgen.model import PersonName, Phrase, Record, Value, Workspace
+from docgen.model.columns import FORMER_SURNAME, NAME, POST
 from docgen.records.order_days import items_of
 
 _LIKE_NAME: Final = re.compile(
@@ -24,10 +24,20 @@ def check_cases(workspace: Workspace) -> Iterator[Problem]:
     for rows in workspace.records.values():
         for row in rows:
             for column, value in row.values.items():
-                for item in items_of(value):
+                for item in items_of(_declined_elsewhere(row, column, value)):
                     if isinstance(item, Phrase | PersonName):
                         is_of_one = column.startswith(POST)
                         yield from _check_item(item, row.cells[column], is_of_one=is_of_one)
+
+
+def _declined_elsewhere(row: Record, column: str, value: Value) -> Value:
+    """Return a text that has a case, though its column holds any text, as what it is."""
+    if not isinstance(value, str) or not value:
+        return value
+    name = row.values.get(NAME)
+    if column == FORMER_SURNAME and isinstance(name, PersonName):
+        return PersonName(value, value, gender=name.gender)
+    return Phrase(value) if column.startswith(POST) else value
 
 
 def _check_item(

@@ -28,9 +28,11 @@ from docgen.russian.numerals import decline_numeral, decline_ordinals
 from docgen.russian.phrase_starts import ROMAN, is_clause, is_spelt, start_of_group
 from docgen.russian.stray_nominatives import find_stray
 from docgen.russian.tails import ONE_OR_MANY, PhraseOutcome, PhraseTail
+from docgen.russian.ties import HELD_HYPHEN
 from docgen.russian.tokens import Token, to_parts, to_tokens, without_spaces
 from docgen.russian.word_readings import WordReading
 
+_HYPHEN = re.compile(f"[-{HELD_HYPHEN}]")
 _OF_A_PLACE = re.compile(r"[сц]к(?:ий|ая|ое|ие)$")
 """Adjectives made of names of places decline alike; no dictionary holds them all."""
 _TEACHERS = ("учител", "преподавател", "воспитател")
@@ -281,7 +283,8 @@ def _read(text: str, agreement: str = "по норме") -> tuple[list[Token], P
     # Loads late, as the dictionary does: to import the package takes none of it.
     from docgen.russian.place_types import with_places
 
-    tokens = with_places(to_tokens(text), agreement)
+    # A hyphen that holds its line is pasted from Word: «педагог‑психолог».
+    tokens = with_places(to_tokens(text.replace(HELD_HYPHEN, "-")), agreement)
     outcome = PhraseOutcome(words=without_spaces(tokens))
     before: list[Token] = []
     for opener, part in to_parts(tokens):
@@ -323,6 +326,9 @@ def decline_phrase(text: str, case: str, agreement: str = "по норме") -> 
     tokens, outcome = _read(text, agreement)
     reason = "; ".join(_reasons(outcome, "род" if target == "им" else target))
     form = text if target == "им" else "".join(token.in_case(target) for token in tokens)
+    if HELD_HYPHEN in text:
+        hyphens = iter(_HYPHEN.findall(text))
+        form = _HYPHEN.sub(lambda found: next(hyphens, found[0]), form)
     if form == text:
         return Form(text, "unchanged", bool(reason), reason)
     return Form(form, "rule", bool(reason), reason)

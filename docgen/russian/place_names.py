@@ -18,7 +18,7 @@ _LASTING_FIRST = frozenset(
 )
 _GENDER_IN_SOFT_SIGN = {"кинель": "м", "анадырь": "м", "мезень": "ж"}
 """Names in -ь whose gender the dictionary leaves open or has otherwise than people of the place."""
-_FIXED_IN_I = frozenset(("сочи", "кижи", "дели", "чили", "хельсинки"))
+_FIXED = frozenset(("сочи", "кижи", "дели", "чили", "хельсинки", "саха"))
 _PLURAL = re.compile(r".*(?:[кгхшжщч]и|[^аеёиоуыэюя]ы)")
 _RUSSIAN = re.compile("[а-яё]{2,}")
 _SHORT = re.compile(r".+(?:[оеё]в|[иы]н)")
@@ -163,7 +163,7 @@ def place_word(word: str) -> PlaceWord:
         return PlaceWord(word, "noun", "м")
     if low in _GENDER_IN_SOFT_SIGN:
         return PlaceWord(word, "noun", _GENDER_IN_SOFT_SIGN[low])
-    if low.endswith(("ово", "ево", "ёво", "ино", "ыно")) or low in _FIXED_IN_I:
+    if low.endswith(("ово", "ево", "ёво", "ино", "ыно")) or low in _FIXED:
         return PlaceWord(word, "fixed", "с")
     parse = _noun_parse(low)
     if parse is not None and not (low.endswith("и") and _is_fixed(low)):
@@ -257,7 +257,8 @@ def _fitted(
     if own is head or (own.kind == "adjective" and own.gender == head.gender):
         return pieces
     if is_before and head.gender == "м" and _SHORT.fullmatch(own.text.lower()):
-        return (PlaceWord(own.text, "short", "м"),)
+        short = PlaceWord(own.text, "short", "м")
+        return tuple(short if each is own else each for each in pieces)
     return (PlaceWord("".join(p if isinstance(p, str) else p.text for p in pieces), "fixed", ""),)
 
 

@@ -25,11 +25,12 @@ _TYPES = (
     (r"сел(?:о|а|у|ом|е)", _STAYS, "село"),
     (r"пос[её]л(?:ок|ка|ку|ком|ке)", _STAYS, r"пос[её]лок"),
     (
-        r"(?:хутор|аул|улус|наслег|кишлак|разъезд|микрорайон)(?:а|у|ом|е)?",
+        r"(?:хутор|аул|улус|наслег|кишлак|разъезд|микрорайон|кордон|сомон|арбан)(?:а|у|ом|е)?",
         _STAYS,
         r"\w+[рлсгкзн]д?",
     ),
-    (r"станци(?:я|и|ю|ей)", _STAYS, "станция"),
+    (r"станци(?:я|и|ю|ей)|местност(?:ь|и|ью)", _STAYS, "станция|местность"),
+    (r"(?:урочищ|местечк)(?:о|е|а|у|ом|ем)", _STAYS, "урочище|местечко"),
     (r"(?:район|округ)(?:а|у|ом|е)?", _STAYS, "район|округ"),
     (r"(?:поселени|образовани)(?:е|я|ю|ем|и)", _STAYS, r"\w+е"),
     (r"республик(?:а|и|е|у|ой)", _STAYS, "республика"),
@@ -94,8 +95,14 @@ def agreed_name(type_word: str, name: str, case: str, agreement: str = "по н�
     """Return a name after its type in a case: «(города) Грозного», «(села) Красный Яр»."""
     found = type_policy(type_word)
     policy = found[0] if found else _SHORT_TYPES.get(type_word.lower(), _STAYS)
-    own = place_name(name)
-    return own.in_case(case) if _agrees(own, policy, agreement) else name
+    if not _agrees(place_name(name), policy, agreement):
+        return name
+    # Both names of a republic decline, if at all: «Северной Осетии – Алании».
+    halves = re.split(r"(\s+[–—-]\s+|\s*[()]\s*)", name)
+    return "".join(
+        place_name(half).in_case(case) if half and place % 2 == 0 else half
+        for place, half in enumerate(halves)
+    )
 
 
 def _is_capitalised(token: Token) -> bool:

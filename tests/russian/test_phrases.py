@@ -349,3 +349,16 @@ def test_words_with_letters_of_the_republics_stay_whole(phrase: str, dative: str
 )
 def test_nothing_declines_behind_a_mark_that_never_closes(text: str, genitive: str) -> None:
     assert decline_phrase(text, "род").text == genitive
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("педагог\u2011психолог", "педагога\u2011психолога"),
+        ("учитель\u2011логопед школы-интерната", "учителя\u2011логопеда школы-интерната"),
+        ("школа\u2011интернат № 5", "школы\u2011интерната № 5"),
+        ("приказ № 147\u2011од", "приказа № 147\u2011од"),
+    ],
+)
+def test_a_hyphen_that_holds_its_line_is_a_hyphen_and_stays(text: str, form: str) -> None:
+    assert decline_phrase(text, "род").text == form

@@ -213,6 +213,19 @@ def test_a_pupil_is_named_in_the_gender_of_the_child() -> None:
     assert first(scope, "сотрудники").взрослый
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("10-й «В»", "обучающаяся 10-го «В» класса"),
+        ("9 «А» класс", "обучающаяся 9 «А» класса"),
+        ("подготовительная группа", "обучающаяся подготовительной группы"),
+    ],
+)
+def test_a_class_is_named_in_the_genitive_however_it_is_typed(typed: str, shown: str) -> None:
+    scope = scope_of({"дети": [{**CHILD, "класс": typed}]})
+    assert str(first(scope, "дети").должность) == shown
+
+
 @given(st.dates(dt.date(1950, 1, 1), dt.date(2030, 1, 1)), st.integers(0, 90))
 def test_the_age_grows_on_the_birthday(born: dt.date, years: int) -> None:
     if (born.month, born.day) != (2, 29):
