@@ -44,9 +44,13 @@ help:  ## list the commands
 packets: .venv/installed system  ## make the documents and packets of every workspace in registers/
 	@$(BIN)/docgen build
 
+# Tests write a hundred thousand small files; where 4 GB of memory are free for files, they go there.
+IN_MEMORY := $(shell [ "$$(df --output=avail /dev/shm 2>/dev/null | tail -1)" -gt 4000000 ] \
+	2>/dev/null && echo TMPDIR=/dev/shm)
+
 .PHONY: test
 test: .venv/installed system witnesses lint  ## linters, types, import contracts, tests with coverage
-	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term
+	$(IN_MEMORY) $(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term
 
 .PHONY: test-debian13
 test-debian13:  ## both in a clean Debian 13 with its LibreOffice 25.2 (as root; kept in .debian13/)
@@ -82,7 +86,7 @@ bench: .venv/installed system  ## time docgen against its peers in one run, writ
 # FULL=1 tries as often as the page says; without it, what fits into forty minutes of two cores.
 .PHONY: trust
 trust: .venv/installed system witnesses  ## try the promises of docs/reliability.md at length, write its table
-	-TRUST=1 $(BIN)/pytest -m trust -n 2 --dist worksteal --junitxml=.trust.xml -o junit_family=xunit1
+	-$(IN_MEMORY) TRUST=1 $(BIN)/pytest -m trust -n 2 --dist worksteal --junitxml=.trust.xml -o junit_family=xunit1
 	@$(BIN)/python -m benchmarks.reliability .trust.xml
 
 .PHONY: catalogue

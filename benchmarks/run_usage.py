@@ -75,10 +75,13 @@ def run(command: Sequence[str], *, timeout_s: float, env: Mapping[str, str] | No
         RunError: when it fails or takes too long; what it started is ended.
     """
     peaks = _Peaks()
-    # docgen may end before its LibreOffice, which is in another session; what that worked counts.
-    _adopt_orphans()
     others = set(_children(os.getpid()))
-    with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
+    with (
+        # docgen may end before its LibreOffice, which is in another session: its work counts.
+        _adopted_orphans(),
+        tempfile.TemporaryFile() as stdout,
+        tempfile.TemporaryFile() as stderr,
+    ):
         started = time.perf_counter()
         process = subprocess.Popen(
             command, stdout=stdout, stderr=stderr, env=env, start_new_session=True
@@ -127,9 +130,17 @@ def _cpu_s(used: resource.struct_rusage) -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _adopt_orphans() -> None:
-    """Make what loses its parent below this process a child of it, so that it can be waited for."""
+@contextlib.contextmanager
+def _adopted_orphans() -> Iterator[None]:
+    """Make what loses its parent below this process a child of it, so that it can be waited for.
+
+    Not for longer: who goes on in this process waits for nobody, and the dead would pile up.
+    """
     ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    try:
+        yield
+    finally:
+        ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
 
 
 def _orphans_cpu_s(others: Set[int]) -> float:

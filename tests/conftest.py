@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
+import os
+from collections import Counter
+from collections.abc import Callable, Generator
 from pathlib import Path
+from typing import Final
 
 import pytest
+from coverage import Coverage
 from hypothesis import settings
 
 # The same examples every time: a test that fails sometimes tells nobody anything.
@@ -16,11 +20,56 @@ settings.load_profile("steady")
 ROOT = Path(__file__).parent.parent
 WORKSPACES = ("belgorod", "derbent", "ivanteevka", "kameshkovo", "pervouralsk", "school")
 
+FOLLOWED_CASES: Final = 2
+"""So many cases of each test are followed for coverage, which doubles the time that they take.
+
+What is said of coverage is what these few reach; the others can only add to it.
+"""
+FOLLOWED_BUILDS: Final = 2
+"""So many tests of a module that need LibreOffice are followed: they go through everything."""
+_CHILDREN: Final = "COVERAGE_PROCESS_CONFIG"
+_IS_FOLLOWED: Final = pytest.StashKey[bool]()
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="write golden files instead of comparing"
     )
+    parser.addoption(
+        "--follow-all", action="store_true", help="follow all cases of each test for coverage"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Choose the cases that are followed for coverage: neither samples of trust nor most builds."""
+    cases: Counter[str] = Counter()
+    for item in items:
+        test = item.nodeid.partition("[")[0]
+        module = test.partition("::")[0]
+        cases[test] += 1
+        is_build = item.get_closest_marker("office") is not None
+        cases[module] += is_build
+        item.stash[_IS_FOLLOWED] = bool(config.getoption("--follow-all")) or (
+            cases[test] <= FOLLOWED_CASES
+            and not (is_build and cases[module] > FOLLOWED_BUILDS)
+            and item.get_closest_marker("trust") is None
+        )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Follow a case, or run it and the processes that it starts at full speed."""
+    measure = Coverage.current()
+    if measure is None or item.stash[_IS_FOLLOWED]:
+        return (yield)
+    measure.stop()
+    config = os.environ.pop(_CHILDREN, None)
+    try:
+        return (yield)
+    finally:
+        if config is not None:
+            os.environ[_CHILDREN] = config
+        measure.start()
 
 
 @pytest.fixture(autouse=True)

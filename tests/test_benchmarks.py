@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -102,6 +105,17 @@ def test_processor_time_of_what_outlives_a_program_counts() -> None:
     parent = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {child!r}])"
     used = run([sys.executable, "-c", parent], timeout_s=60)
     assert used.cpu_s > 0.5
+
+
+def test_nothing_is_adopted_once_a_run_has_ended() -> None:
+    run([sys.executable, "-c", ""], timeout_s=60)
+    started = subprocess.check_output(["sh", "-c", "sleep 60 >/dev/null & echo $!"])
+    orphan = int(started)
+    try:
+        parent = Path(f"/proc/{orphan}/stat").read_text().rpartition(")")[2].split()[1]
+        assert int(parent) != os.getpid()
+    finally:
+        os.kill(orphan, signal.SIGKILL)
 
 
 def test_a_line_may_take_a_tenth_more_than_the_budget_and_noise_is_ignored() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +17,7 @@ from docgen.wording.sandbox import check_depth
 from docgen.wording.template_faults import syntax_sentence
 from docgen.wording.template_work import LIMIT_LINE, spaced
 
-TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+CLOSINGS: Final = {"{{": "}}", "{%": "%}", "{#": "#}"}
 OPENING: Final = re.compile(r"\{[{%#]")
 STRAY: Final = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 
@@ -97,7 +97,32 @@ class PlacedTag:
 
 def read_tags(text: str) -> list[Tag]:
     """Return the tags of a paragraph in order."""
-    return [_read_tag(match[0], match.start(), match.end()) for match in TAG.finditer(text)]
+    return [_read_tag(text[start:end], start, end) for start, end in tag_places(text)]
+
+
+def tag_places(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each tag begins and ends, from left to right; what nothing closes is none."""
+    begin, lacking = 0, set[str]()
+    while opening := OPENING.search(text, begin):
+        start, closing = opening.start(), CLOSINGS[opening[0]]
+        # What does not come later from here comes later from nowhere: thousands of openings are
+        # not to be looked along to the end one by one.
+        close = -1 if closing in lacking else text.find(closing, start + 2)
+        if close < 0:
+            lacking.add(closing)
+            begin = start + 1
+        else:
+            yield start, close + 2
+            begin = close + 2
+
+
+def replace_tags(text: str, change: Callable[[str], str]) -> str:
+    """Return a text with each tag changed."""
+    kept, begin = list[str](), 0
+    for start, end in tag_places(text):
+        kept += [text[begin:start], change(text[start:end])]
+        begin = end
+    return "".join([*kept, text[begin:]])
 
 
 def _read_tag(raw: str, start: int, end: int) -> Tag:

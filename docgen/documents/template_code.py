@@ -16,7 +16,6 @@ from docgen.documents.tags import (
     MERGE_TAGS,
     OPENING,
     STRAY,
-    TAG,
     PlacedTag,
     Tag,
     calls_in,
@@ -24,6 +23,7 @@ from docgen.documents.tags import (
     name_suggestion,
     odd_letters,
     read_tags,
+    replace_tags,
     syntax_fault,
 )
 from docgen.errors import Location, Problem, TemplateError
@@ -118,7 +118,7 @@ def place_of(one: PlacedTag, where: Location) -> Location:
 def _stray_brackets(body: TemplateBody, where: Location) -> Iterable[Problem]:
     """Yield brackets without a partner: the tag is incomplete or runs over two paragraphs."""
     for paragraph in body.paragraphs:
-        left = TAG.sub("\ufffc", paragraph.text)
+        left = replace_tags(paragraph.text, lambda _: "\ufffc")
         for match in STRAY.finditer(left):
             near = left[max(0, match.start() - 20) : match.end() + 20].replace("\ufffc", "…")
             yield Problem(
@@ -236,7 +236,7 @@ def _to_code(
     for paragraph in body.paragraphs:
         if paragraph.number in spans:
             body.replace(paragraph.number, spans[paragraph.number])
-            if not TAG.sub(_keep_but_comments, paragraph.text).strip():
+            if not replace_tags(paragraph.text, _keep_but_comments).strip():
                 body.drop(paragraph.number)
     patched = DocxTemplate("").patch_xml(body.xml())
     places: list[Location] = []
@@ -249,8 +249,8 @@ def _to_code(
     return TemplateCode(name, _CONTENT_NUMBER.sub(restore, patched), tuple(places), fixed_texts)
 
 
-def _keep_but_comments(match: re.Match[str]) -> str:
-    return "" if match[0].startswith("{#") else match[0]
+def _keep_but_comments(tag: str) -> str:
+    return "" if tag.startswith("{#") else tag
 
 
 def _with_placeholder(tag: Tag, number: int) -> str:

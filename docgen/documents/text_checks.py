@@ -9,13 +9,13 @@ from dataclasses import replace
 from typing import Final
 
 from docgen import russian
+from docgen.documents.tags import replace_tags
 from docgen.errors import Location, Problem, warning
 from docgen.ooxml import TemplateSource
 from docgen.problem_codes import SLIP_CODES
 
 _PYTHON_WORDS: Final = re.compile(r"(?<!\w)(?:None|nan|NaN|NaT)(?!\w)|(?<![\d:])00:00:00(?!\d)")
 _WORDS: Final = ("None", "nan", "NaN", "NaT", "00:00:00")
-_TAGS: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _TAG: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
 """What stands for a tag while words around it are read."""
 _GAP: Final = re.compile(r"\s[,;:.](?:\s|$)")
@@ -90,7 +90,7 @@ def _parts_of(value: object) -> list[object]:
 def fixed_words(source: TemplateSource, where: Location) -> Iterator[tuple[Location, str]]:
     """Yield the paragraphs of a template by place, a sign in place of each tag."""
     for number, paragraph in enumerate(source.body.paragraphs, 1):
-        yield replace(where, paragraph=number), _TAGS.sub(_TAG, paragraph.text)
+        yield replace(where, paragraph=number), replace_tags(paragraph.text, lambda _: _TAG)
 
 
 def text_problems(source: TemplateSource, where: Location) -> Iterator[Problem]:
@@ -98,7 +98,7 @@ def text_problems(source: TemplateSource, where: Location) -> Iterator[Problem]:
     for paragraph, (place, text) in zip(
         source.body.paragraphs, fixed_words(source, where), strict=True
     ):
-        for slip in russian.text_slips(text):
+        for slip in russian.phrase_slips(text):
             # What a condition opens another may close; what a field prints is not known.
             is_unsure = slip.kind == "unpaired" and "{%" in paragraph.text
             if _TAG not in slip.found and not is_unsure and not _GAP.search(slip.found):

@@ -132,6 +132,7 @@ SIGNATORY: Final = "подписывает"
 SIGNATURE_KEY: Final = "ключ_подписи"
 SIGNED: Final = "подписано"
 SPACED_INITIALS: Final = "инициалы_с_пробелом"
+PLACE_AGREEMENT: Final = "названия_мест"
 STATE: Final = "состояние"
 TABLE_LOOK: Final = "вид_таблицы"
 TEMPLATE: Final = "шаблон"
@@ -278,6 +279,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         FILES_YEAR,
         HIDDEN_ROWS,
         LETTERHEAD_DATE_FORM,
+        PLACE_AGREEMENT,
         PROFILE,
         SCHOOL_YEAR,
         SPACED_INITIALS,

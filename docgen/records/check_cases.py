@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from docgen import russian
 from docgen.errors import Location, Problem, warning
-from docgen.model import PersonName, Phrase, Workspace
+from docgen.model import PersonName, Phrase, Record, Value, Workspace
+from docgen.model.columns import FORMER_SURNAME, NAME, POST
 from docgen.records.order_days import items_of
 
 _LIKE_NAME: Final = re.compile(
@@ -22,21 +24,45 @@ def check_cases(workspace: Workspace) -> Iterator[Problem]:
     for rows in workspace.records.values():
         for row in rows:
             for column, value in row.values.items():
-                for item in items_of(value):
+                for item in items_of(_declined_elsewhere(row, column, value)):
                     if isinstance(item, Phrase | PersonName):
-                        yield from _check_item(item, row.cells[column])
+                        is_of_one = column.startswith(POST)
+                        yield from _check_item(item, row.cells[column], is_of_one=is_of_one)
 
 
-def _check_item(item: Phrase | PersonName, where: Location) -> Iterator[Problem]:
+def _declined_elsewhere(row: Record, column: str, value: Value) -> Value:
+    """Return a text that has a case, though its column holds any text, as what it is."""
+    if not isinstance(value, str) or not value:
+        return value
+    name = row.values.get(NAME)
+    if column == FORMER_SURNAME and isinstance(name, PersonName):
+        return PersonName(value, value, gender=name.gender)
+    return Phrase(value) if column.startswith(POST) else value
+
+
+def _check_item(
+    item: Phrase | PersonName, where: Location, *, is_of_one: bool
+) -> Iterator[Problem]:
     if isinstance(item, PersonName):
         meant = russian.mistaken_case(item.text, "name", item.gender)
         is_oblique = meant is not None
     else:
         is_name = _LIKE_NAME.fullmatch(item.text) is not None
         meant = russian.mistaken_case(item.text, "name" if is_name else "phrase")
+        if meant is None and is_of_one:
+            meant = _post_of_one(item.text)
         is_oblique = meant is not None or russian.is_oblique(item.text)
     if is_oblique:
         yield warning("oblique-form", where, _sentence(item.text, meant))
+
+
+def _post_of_one(text: str) -> russian.Proposal | None:
+    """Return what a post means that may be a plural: «учителя математики» is typed of one."""
+    if russian.gender_of_phrase(text) != "мн":
+        return None
+    found = russian.nominative_of(text, "phrase")
+    meant = next((each for each in found if each.case == "род"), None)
+    return replace(meant, reason="") if meant is not None else None
 
 
 def _sentence(text: str, meant: russian.Proposal | None) -> str:

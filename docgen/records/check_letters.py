@@ -62,7 +62,7 @@ def _check_sheet(sheet: RawSheet, schema: Schema) -> Iterator[Problem]:
 def _check_text(text: str, where: Location) -> Iterator[Problem]:
     if not text or text.isascii():
         return
-    found = russian.lookalikes(text)
+    found = russian.every_lookalike(text)
     if not found:
         return
     named = "; ".join(map(_said, found[:_MOST_SHOWN]))

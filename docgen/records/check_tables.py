@@ -11,25 +11,22 @@ from itertools import islice, pairwise
 from docgen import russian
 from docgen.errors import Problem, warning
 from docgen.model import Record, Table, TableCell, Workspace, sameness
-from docgen.model.columns import CHILDREN, HEADING, POST, STAFF
+from docgen.model.columns import HEADING, POST, STAFF
+from docgen.records.check_table_names import SHORT_NAME, SURNAME, check_table_names
 from docgen.records.check_table_years import check_table_years
 from docgen.records.order_days import day_in, document_day
 from docgen.records.typed_posts import is_same_post
 from docgen.russian.letters import CAPITAL, SMALL
 from docgen.wording import name_on, short_name_key, short_name_keys, text_of
 
-_SURNAME = f"[{CAPITAL}][{SMALL}]+(?:-[{CAPITAL}][{SMALL}]+)?"
-_SHORT_NAME = re.compile(
-    rf"(?:{_SURNAME}\s+[{CAPITAL}]\.\s?[{CAPITAL}]\.)"
-    rf"|(?:(?<![{CAPITAL}{SMALL}])[{CAPITAL}]\.\s?[{CAPITAL}]\.\s?{_SURNAME})"
-)
 _NAMED_POST = re.compile(
-    rf"(?:^|[;\n])\s*({_SHORT_NAME.pattern}|{_SURNAME} [{CAPITAL}][{SMALL}]+ [{CAPITAL}][{SMALL}]+)"
+    rf"(?:^|[;\n])\s*({SHORT_NAME.pattern}|{SURNAME} [{CAPITAL}][{SMALL}]+ [{CAPITAL}][{SMALL}]+)"
     r",\s*([^,;\n]+)"
 )
 _LEADING_NUMBER = re.compile(r"^\s*(\d+(?:\.\d+)*)\.?\s+\S")
 _IS_AHEAD = re.compile(r"\bна (?:период )?(?:с |до |по )?\d{4}")
 _MOST, _FEWEST_NAMED, _MOST_QUOTED = 0.5, 2, 60
+_RESPONSIBLE = ("ответствен", "исполнител")
 _WHEN = ("срок", "дата", "период", "когда", "месяц")
 _PAST = re.compile(
     r"рожд|при[её]м|приказ|докум|договор|протокол|выда|присво|назнач|поступл|аттестац|утвержд"
@@ -52,7 +49,8 @@ def check_tables(
         yield from _check_repeated_numbers(table)
         yield from _check_responsible(table)
         yield from _check_numbering(table)
-        yield from _check_names(table, order, workspace)
+        responsible = frozenset(columns_named(table, *_RESPONSIBLE))
+        yield from check_table_names(table, order, workspace, responsible)
         yield from _check_posts(table, order, workspace)
         yield from _check_named_posts(table, order, workspace)
 
@@ -104,7 +102,7 @@ def short_names_in(text: str) -> frozenset[str]:
 
     A surname counts by its first letters, since a point has it in the dative.
     """
-    found = [" ".join(one[0].replace("\u00a0", " ").split()) for one in _SHORT_NAME.finditer(text)]
+    found = [" ".join(one[0].replace("\u00a0", " ").split()) for one in SHORT_NAME.finditer(text)]
     return frozenset(map(_declined_key, found))
 
 
@@ -260,7 +258,7 @@ def _check_responsible(table: Table) -> Iterator[Problem]:
     A row that lacks more than that, such as the title of a section, is none of the plan's.
     """
     body = [cells for cells in _body(table) if all(one and one.columns == 1 for one in cells)]
-    for index in columns_named(table, "ответствен", "исполнител"):
+    for index in columns_named(table, *_RESPONSIBLE):
         usual = [
             column
             for column in range(len(table.widths))
@@ -289,28 +287,3 @@ def _share(rows: Sequence[Sequence[TableCell | None]], column: int) -> float:
 def _text_at(cells: Sequence[TableCell | None], column: int) -> str:
     cell = cells[column] if column < len(cells) else None
     return cell.text if cell is not None else ""
-
-
-def _check_names(table: Table, order: Record, workspace: Workspace) -> Iterator[Problem]:
-    known = _known_names(workspace, document_day(order, workspace))
-    for cells in _body(table):
-        for cell in filter(None, cells):
-            # Most cells have no initials.
-            for found in _SHORT_NAME.findall(cell.text) if "." in cell.text else ():
-                if short_name_key(found) not in known:
-                    yield warning(
-                        "unknown-name",
-                        cell.where,
-                        f"«{found}» нет среди сотрудников на дату документа; проверьте фамилию",
-                    )
-
-
-@functools.lru_cache(maxsize=64)
-def _known_names(workspace: Workspace, day: dt.date) -> frozenset[str]:
-    """Return the marks of everybody's short name on a day; many tables stand on one."""
-    return short_name_keys(
-        name
-        for register in (STAFF, CHILDREN)
-        for record in workspace.records.get(register, ())
-        if record.holds_on(day) and (name := name_on(record, day))
-    )

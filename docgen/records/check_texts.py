@@ -62,13 +62,13 @@ def check_texts(workspace: Workspace) -> Iterator[Problem]:
     for table in _tables(workspace):
         for cells in table:
             for text, where in cells:
-                yield from _said(russian.text_slips(text), where)
+                yield from _said(russian.phrase_slips(text), where)
                 yield from _check_brace(text, where)
     yield from _check_pairs(workspace, read)
 
 
 def _check_words(text: str, register: str, column: str, where: Location) -> Iterator[Problem]:
-    yield from _said(russian.text_slips(text), where)
+    yield from _said(russian.phrase_slips(text), where)
     if (register, column) in _WITHOUT_LINES:
         yield from _check_lines(text, where)
     if column == HEADING and _HEADING_STOP.search(text):

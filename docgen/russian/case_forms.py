@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -88,6 +90,18 @@ def restore_letters(source: str, form: str) -> str:
     A stem that was written without ё never gains one (a legal name stays as the charter spells
     it); an ending has the ё of orthography: «КАЗЕННОЕ» -> «КАЗЕННОГО», but «судья» -> «судьёй».
     """
+    if source.islower() and "ё" not in form:
+        return form
+    parts, hyphens = re.split("[-‑]", source), re.findall("[-‑]", source)
+    forms = form.split("-")
+    if len(parts) == len(forms) > 1:
+        # Parts keep their own capitals: «Ростова-на-Дону».
+        restored = map(restore_letters, parts, forms)
+        return "".join(map("".join, itertools.zip_longest(restored, hyphens, fillvalue="")))
+    return _restored_word(source, form)
+
+
+def _restored_word(source: str, form: str) -> str:
     plain = source.lower().replace("ё", "е")
     letters = list(form)
     for index, letter in enumerate(letters):

@@ -5,16 +5,31 @@ from __future__ import annotations
 import functools
 
 from docgen.russian.case_forms import restore_letters
-from docgen.russian.morphology import ADJECTIVES, PROPER, gender_of_tag, is_known, parses
+from docgen.russian.exceptions import GENERIC_BODIES
+from docgen.russian.morphology import (
+    ADJECTIVES,
+    PROPER,
+    gender_of_tag,
+    is_animate,
+    is_known,
+    parses,
+)
 
 
 @functools.lru_cache(maxsize=4096)
 def has_other_case(word: str) -> bool:
-    """Whether the word may also stand in a case that is neither nominative nor accusative."""
+    """Whether the word may also stand in a case that is neither nominative nor accusative.
+
+    Of a word that is no word of the dictionary but looks like a title only the title counts.
+    """
+    found = parses(word)
+    if not is_known(word):
+        titles = [parse for parse in found if "masc" in parse.tag and is_animate(word, parse)]
+        found = tuple(titles) or found
     return any(
         parse.tag.case not in {None, "nomn", "accs", "voct"}
         and not any(mark in parse.tag for mark in ("Fixd", "Name", "Surn", "Patr", "Geox"))
-        for parse in parses(word)
+        for parse in found
     )
 
 
@@ -81,6 +96,17 @@ def is_active(word: str) -> bool:
 def is_of_either_gender(word: str) -> bool:
     """Whether a word is a form of a noun for men and women in -а: «главы», «судьи»."""
     return any("ms-f" in parse.tag for parse in parses(word))
+
+
+@functools.lru_cache(maxsize=1024)
+def is_of_one_body(word: str) -> bool:
+    """Whether a word is a kind of body in the genitive singular: «школы», «администрации»."""
+    return any(
+        parse.tag.case == "gent"
+        and parse.tag.number == "sing"
+        and str(parse.normal_form) in GENERIC_BODIES
+        for parse in parses(word)
+    )
 
 
 @functools.lru_cache(maxsize=1024)

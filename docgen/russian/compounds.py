@@ -9,7 +9,7 @@ from typing import Any
 
 from docgen.russian import case_readings, morphology
 from docgen.russian.exceptions import APPOSED_FIRST_PARTS, FIXED_HYPHEN_PARTS, GENERIC_BODIES
-from docgen.russian.morphology import WordReading
+from docgen.russian.word_readings import WordReading
 
 _VOWEL = re.compile(r"[аеёиоуыэюя]", re.IGNORECASE)
 _HARD_ENDINGS = "бвгдзклмнпрстфх"
@@ -74,7 +74,8 @@ def noun_readings(word: str) -> list[WordReading]:
         return []
     for piece in pieces[:-1]:
         if not _is_attribute(piece, last):
-            return _nouns(piece)
+            # «Обучающиеся-инофоны»: of a participle and a noun these are people, too.
+            return _nouns(piece) or [replace(each, is_animate=True) for each in _nouns(last)]
     return _nouns(last)
 
 

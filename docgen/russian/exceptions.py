@@ -102,7 +102,7 @@ INANIMATE_NOUNS = frozenset(("субботник", "месячник", "двух
 
 ANIMATE_ENDINGS = (
     *("тор", "лог", "гог", "ист", "ник", "тель", "мейстер", "вед", "граф", "ёр", "ер", "нт", "арь"),
-    *("олог", "ец", "щик", "чик", "вод", "ач", "певт"),
+    *("олог", "ец", "щик", "чик", "вод", "ач", "певт", "вик", "рук"),
 )
 """Endings of masculine nouns that name people."""
 
@@ -117,6 +117,30 @@ LOAN_MODELS = {
     **dict.fromkeys(("облоно", "гороно", "крайоно"), "районо"),
 }
 """Titles of people by the word that they decline like."""
+
+CONTRACTIONS = {
+    "ст-ца": "станица",
+    "р-н": "район",
+    "пр-т": "проспект",
+    "пр-кт": "проспект",
+    "б-р": "бульвар",
+    "об-во": "общество",
+    "мин-во": "министерство",
+    "пр-во": "правительство",
+    "хоз-во": "хозяйство",
+    "ин-т": "институт",
+    "ун-т": "университет",
+    "уч-ще": "училище",
+    "з-д": "завод",
+    "ф-ка": "фабрика",
+    "б-ка": "библиотека",
+    "ф-л": "филиал",
+    "г-н": "господин",
+    "г-жа": "госпожа",
+    "д-р": "доктор",
+    "к-т": "комитет",
+}
+"""Words with a hyphen in place of their middle; their ends decline: «в ст-це», «из р-на»."""
 
 MASCULINE_NOUNS = frozenset(("табель",))
 """Nouns of both genders in dictionaries that official papers take for masculine."""
@@ -138,11 +162,23 @@ GENERIC_BODIES = frozenset(
 )
 """Generic names of bodies, which decline inside a body's name when written without quotes."""
 
+BODIES = GENERIC_BODIES | frozenset(
+    (
+        *("филиал", "отдел", "отделение", "управление", "подразделение", "служба", "сектор"),
+        *("комитет", "департамент", "организация", "учреждение", "агентство", "министерство"),
+        *("университет", "кафедра", "факультет", "лаборатория", "корпус", "ассоциация", "совет"),
+        *("комиссия", "объединение", "общество", "интернат", "поликлиника", "больница"),
+    )
+)
+"""Bodies and their parts: one in brackets after another is the same body or a part of it."""
+
 APPOSED_FIRST_PARTS = frozenset(
     (
         *("вечер", "концерт", "конкурс", "семинар", "фестиваль", "урок", "тренинг", "митинг"),
         *("марафон", "турнир", "квест", "диктант", "опрос", "практикум", "спектакль"),
         *("план", "отчёт", "отчет", "акт", "договор", "опросник", "тест", "список", "журнал"),
+        *("наряд", "отзыв", "заказ", "счёт", "счет", "лист", "протокол", "приказ", "обзор"),
+        *("очерк", "доклад", "конспект", "рапорт", "запрос", "анализ", "прогноз", "рассказ"),
         *("альбом", "атлас", "бланк", "каталог", "паспорт", "реестр", "сборник", "словарь"),
         *("город", "край", "регион", "вуз", "завод", "класс", "отряд", "округ", "район"),
         # Spans of time: «в сентябре-октябре».
@@ -205,9 +241,6 @@ FIXED_HYPHEN_PARTS = frozenset(
 ENGINE_INDECLINABLE = frozenset(("рева", "кива", "богода", "шандра", "ремень", "камень"))
 """Slavic surnames that the engine leaves undeclined at a user's wish; the norm declines them."""
 
-SURE_FIRST_NAMES_IN_L = frozenset(("нинель", "рахиль", "рашель", "жизель", "адель", "ассоль"))
-"""Women's names in -ль that dictionaries decline; of others usage differs."""
-
 NOUN_IN_OVA = frozenset(("голова", "корова", "подкова", "основа", "обнова"))
 """Surnames in -ова that are nouns for a woman too; «Королева» is not one of them."""
 
@@ -223,7 +256,7 @@ STRESSED_IYA = frozenset(
         *("марзия", "шамсия", "рузия", "хадия", "мафия", "загия", "гайния", "разия", "сурия"),
     )
 )
-"""Names in -ия whose dative is written -ие or -ии: the norm leaves it open."""
+"""Names in a stressed -ия: «Зульфие», as «судье»; unstressed ones have «Марии»."""
 
 SLAVIC_FIRST_NAMES_IN_O = frozenset(
     # Old Russian and Ukrainian names of men; foreign ones in -о (Отто, Бруно) never decline.

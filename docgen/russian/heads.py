@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from docgen.russian import case_readings, morphology
 from docgen.russian.compounds import adjective_readings, decline_compound, noun_readings
 from docgen.russian.exceptions import GOVERNING_STEMS, PEOPLE_STEMS, TRANSITIVE_STEMS
-from docgen.russian.morphology import WordReading
 from docgen.russian.tokens import Token
+from docgen.russian.word_readings import WordReading
 
 _OF_PEOPLE, _OF_THINGS = 0.8, 0.87
 """How likely a genitive a plural noun is that no active, no passive participle goes with."""
@@ -63,11 +63,14 @@ def agrees(adjective: WordReading, noun: WordReading) -> bool:
     return "ms-f" in noun.parse.tag and adjective.gender in {"м", "ж"}
 
 
-def find_group(words: list[Token], start: int, *, is_parted: bool = True) -> NounGroup | None:
+def find_group(
+    words: list[Token], start: int, *, is_parted: bool = True, is_of_thing: bool = False
+) -> NounGroup | None:
     """Return the group that begins at a word: adjectives that agree, then their noun.
 
     Words that depend on an adjective may stand between, with ``is_parted``: «подготовительная к
-    школе группа». Without such a noun the first adjective is a noun itself («заведующий»).
+    школе группа». Without such a noun the first adjective is a noun itself («заведующий»), with
+    ``is_of_thing`` only if nothing else can be one.
     """
     near, adjectives, place = _near_group(words, start)
     if not adjectives:
@@ -76,7 +79,8 @@ def find_group(words: list[Token], start: int, *, is_parted: bool = True) -> Nou
         return _substantive(words, adjectives)
     if near is None:
         distant = _distant_group(words, adjectives, place) if is_parted else None
-        if distant is not None and not (distant.doubt and distant.is_person):
+        is_person = distant is not None and bool(distant.doubt) and distant.is_person
+        if distant is not None and (is_of_thing or not is_person):
             return distant
         people = _substantive(words, adjectives)
         return replace(people, doubt=distant.doubt) if people and distant else people
@@ -91,9 +95,9 @@ def find_group(words: list[Token], start: int, *, is_parted: bool = True) -> Nou
 
 def _names_people(words: list[Token], group: NounGroup) -> bool:
     """Whether a participle is a noun that has a genitive after it: «учащиеся школы»."""
-    if len(group.modifiers) != 1 or group.is_animate or group.reading.gender != "мн":
+    if not group.modifiers or group.is_animate or group.reading.gender != "мн":
         return False
-    word = words[group.modifiers[0][0]].text
+    word = words[group.modifiers[-1][0]].text
     return _is_of_people(word) and morphology.may_depend(words[group.head].text)
 
 
@@ -143,6 +147,13 @@ def _distant_group(words: list[Token], adjectives: list[int], place: int) -> Nou
         token = words[index]
         if token.kind == "open":
             return None
+        if (
+            token.kind == "word"
+            and words[index - 1].text.isdigit()
+            and words[index - 2].text != "№"
+        ):
+            # «Неуспевающие по итогам 2 четверти»: what is counted is no head.
+            continue
         if _opens_object(words, index, adjectives):
             has_object = False
             continue
@@ -187,8 +198,14 @@ def _opens_object(words: list[Token], place: int, adjectives: list[int]) -> bool
 
 def _likeliest(words: list[Token], maybe: list[NounGroup], first: str) -> NounGroup | None:
     """Return the group least like a genitive, with a doubt where a participle comes first."""
-    if not maybe or _is_of_people(first):
+    if not maybe:
         return None
+    if _is_of_people(first):
+        # «Проживающие в общежитии студентки» – or those who live in that of a student.
+        last = maybe[-1]
+        is_open = last.is_animate and last.head == len(words) - 1
+        doubt = _MAYBE_HEAD.format(words[last.head].text)
+        return replace(last, doubt=doubt, is_person=True) if is_open else None
     shares = [case_readings.genitive_share(words[group.head].text) for group in maybe]
     group = maybe[shares.index(min(shares))]
     if case_readings.is_plain_adjective(first):
@@ -225,6 +242,9 @@ def depends(words: list[Token], place: int) -> bool:
         is_passed = token.kind in {"ordinal", "open", "close"}
         if is_passed or token.text.lower() in CONJUNCTIONS:
             continue
+        if token.kind == "abbreviation" and shared:
+            # «Район Курской обл.»
+            return True
         if token.kind != "word":
             return False
         nouns = case_readings.oblique_forms(token.text, of_nouns=True)
@@ -279,13 +299,23 @@ def _is_better_as_adjective(words: list[Token], place: int) -> bool:
     own = adjective_readings(words[place].text)
     if place + 1 >= len(words) or words[place + 1].kind != "word" or not own:
         return False
+    named = noun_readings(words[place].text)
+    following = place + 1 + _joins_adjectives(words, place + 1)
+    if all(each.is_proper for each in named) and adjective_readings(words[following].text):
+        # «Троицкий и Новомосковский административные округа»: no surnames.
+        return True
     if _agreeing_noun(words, [place], place + 1) is not None:
         return True
+    is_second = place > 1 and words[place - 1].text.lower() in CONJUNCTIONS
+    if is_second and all(each.is_proper for each in named):
+        # «Должанский и Покровский районы».
+        after = noun_readings(words[place + 1].text)
+        return any(each.gender == "мн" and _gender_of_one(each) == own[0].gender for each in after)
     if words[place].text.lower().startswith(GOVERNING_STEMS):
         return False
     # «Старший дежурный»: neither is a noun of the dictionary, the last one stands for it.
-    after = [each for each in adjective_readings(words[place + 1].text) if each.gender]
-    return any(each.gender == reading.gender for each in after for reading in own)
+    others = [each for each in adjective_readings(words[place + 1].text) if each.gender]
+    return any(each.gender == reading.gender for each in others for reading in own)
 
 
 def _agreeing_noun(words: list[Token], adjectives: list[int], place: int) -> NounGroup | None:
@@ -294,13 +324,25 @@ def _agreeing_noun(words: list[Token], adjectives: list[int], place: int) -> Nou
     for noun in noun_readings(words[place].text):
         modifiers: list[tuple[int, WordReading]] = []
         for index in adjectives:
-            fitting = [each for each in adjective_readings(words[index].text) if agrees(each, noun)]
+            own = adjective_readings(words[index].text)
+            fitting = [each for each in own if agrees(each, noun)]
+            if not fitting and _is_shared(words, adjectives[0], noun):
+                fitting = [each for each in own if each.gender == _gender_of_one(noun)]
             if not fitting:
                 break
             modifiers.append((index, fitting[0]))
         else:
             return NounGroup(place, noun, tuple(modifiers))
     return None
+
+
+def _is_shared(words: list[Token], first: int, noun: WordReading) -> bool:
+    """Whether each of two adjectives is of one thing: «Северный и Южный округа»."""
+    return noun.gender == "мн" and words[first + 1].text.lower() in CONJUNCTIONS
+
+
+def _gender_of_one(noun: WordReading) -> str:
+    return {"masc": "м", "femn": "ж", "neut": "с"}.get(str(noun.parse.tag.gender or ""), "")
 
 
 def _substantive(words: list[Token], adjectives: list[int]) -> NounGroup | None:
@@ -326,37 +368,21 @@ def _substantive(words: list[Token], adjectives: list[int]) -> NounGroup | None:
     return NounGroup(last, reading, tuple(modifiers))
 
 
-_ORDINALS = {
-    "м": {"род": "го", "дат": "му", "вин": "го", "твор": "м", "пред": "м"},
-    "с": {"род": "го", "дат": "му", "вин": "го", "твор": "м", "пред": "м"},
-    "ж": {"род": "й", "дат": "й", "вин": "ю", "твор": "й", "пред": "й"},
-    "мн": {"род": "х", "дат": "м", "вин": "х", "твор": "ми", "пред": "х"},
-}
-
-
-def decline_ordinals(words: list[Token], group: NounGroup, case: str) -> None:
-    """Decline the ordinal numbers before a group: «5-е классы» -> «5-х классов»."""
-    gender = group.reading.gender
-    is_kept = case == "вин" and gender != "ж" and (gender == "с" or not group.is_animate)
-    if is_kept or gender not in _ORDINALS:
-        return
-    for token in words:
-        if token.kind == "ordinal":
-            token.form = token.text.rstrip("йяеаыо") + _ORDINALS[gender][case]
-
-
-def decline_group(words: list[Token], group: NounGroup, case: str) -> None:
-    """Write the forms of a head and its adjectives into their tokens."""
+def decline_group(words: list[Token], group: NounGroup) -> None:
+    """Tell the head and its adjectives how they decline."""
     head = words[group.head]
     if not group.reading.is_noun:
-        head.form = morphology.inflect_adjective(
-            head.text, group.reading, case, is_animate=group.is_animate
-        )
+        decline_adjective(head, group.reading, is_animate=group.is_animate)
     elif "-" in head.text:
-        head.form = decline_compound(head.text, group.reading, case)
+        head.inflect = functools.partial(decline_compound, head.text, group.reading)
     else:
-        head.form = morphology.inflect_noun(head.text, group.reading, case)
+        head.inflect = functools.partial(morphology.inflect_noun, head.text, group.reading)
     for index, reading in group.modifiers:
-        words[index].form = morphology.inflect_adjective(
-            words[index].text, reading, case, is_animate=group.is_animate
-        )
+        decline_adjective(words[index], reading, is_animate=group.is_animate)
+
+
+def decline_adjective(token: Token, reading: WordReading, *, is_animate: bool) -> None:
+    """Tell an adjective how it declines with a noun of that animacy."""
+    token.inflect = functools.partial(
+        morphology.inflect_adjective, token.text, reading, is_animate=is_animate
+    )

@@ -71,11 +71,13 @@ def find_lookalikes(text: str) -> str:
     Addresses, Roman numerals, codes and hyphenated pairs such as «IT-специалист» are no mixture,
     and neither are foreign words that a Russian one follows at once: «USBкабель».
     """
+    if _LATIN.search(text) is None:
+        return ""
     return next((one.word for one in _mixed_words(_without_links(text))), "")
 
 
 @functools.lru_cache(maxsize=4096)
-def lookalikes(text: str) -> tuple[Lookalike, ...]:
+def every_lookalike(text: str) -> tuple[Lookalike, ...]:
     """Return every letter of the wrong alphabet: in mixed words, in initials, alone as a word.
 
     Letters of classes and the like («9 A», «корпус B») may be either. Of addresses only those are

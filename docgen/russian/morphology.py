@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from docgen.russian.case_forms import restore_letters
 from docgen.russian.exceptions import (
     ANIMATE_ENDINGS,
     ANIMATE_NOUNS,
+    CONTRACTIONS,
     DETERMINERS,
     INANIMATE_NOUNS,
     LOAN_MODELS,
     MASCULINE_NOUNS,
 )
+from docgen.russian.word_readings import BorrowedParse, WordReading
 
 GRAMMEMES = {"род": "gent", "дат": "datv", "вин": "accs", "твор": "ablt", "пред": "loct"}
 _GENDERS = {"masc": "м", "femn": "ж", "neut": "с"}
@@ -26,51 +27,11 @@ ADJECTIVES = frozenset(("ADJF", "PRTF"))
 """Adjectives and participles, as the dictionary calls them."""
 _NEW_NOUN = re.compile(r"[а-яё]{2,}[бвгдзклмнпрстф]")
 """New words in a hard consonant; the dictionary guesses «квиз» to be many «квизы»."""
+_PARTICIPLE = re.compile("щ(?:ий|ая|ее|ие)(?:ся)?$")
+"""Unknown words like «техслужащие» are no nouns, as the dictionary guesses."""
+_LARGER = frozenset(("больший", "меньший", "большее", "меньшее"))
+_NEW_PERSON = re.compile("([а-яё]+[вн])ик(и?)")
 _OF_A_PLACE = re.compile(r"[сц]к(ий|ой|ая|ое|ие)")
-
-
-@dataclass(frozen=True, slots=True)
-class WordReading:
-    """One way to read a word in the nominative.
-
-    ``gender`` is «м», «ж», «с», or «мн» for a plural; it is empty when unknown.
-    """
-
-    is_noun: bool
-    gender: str
-    is_animate: bool
-    is_proper: bool
-    is_known: bool
-    parse: Any
-
-
-@dataclass(frozen=True, slots=True)
-class _BorrowedParse:
-    """A parse of a model noun with the stem of another word; it has the attributes of a parse."""
-
-    model: str
-    stem: str
-    parse: Any
-
-    @property
-    def word(self) -> str:
-        return self.stem + str(self.parse.word).removeprefix(self.model)
-
-    @property
-    def tag(self) -> Any:
-        return self.parse.tag
-
-    @property
-    def normal_form(self) -> str:
-        return self.stem
-
-    @property
-    def score(self) -> float:
-        return float(self.parse.score)
-
-    def inflect(self, grammemes: set[str]) -> _BorrowedParse | None:
-        form = self.parse.inflect(grammemes)
-        return None if form is None else _BorrowedParse(self.model, self.stem, form)
 
 
 @functools.cache
@@ -78,7 +39,10 @@ def _analyzer() -> Any:
     # Loads late: it takes a tenth of a second with its dictionary, and some commands need none.
     import pymorphy3
 
-    return pymorphy3.MorphAnalyzer(lang="ru")
+    analyzer: Any = pymorphy3.MorphAnalyzer(lang="ru")
+    # A word is inflected in case after case; the library makes all its forms anew for each.
+    analyzer.get_lexeme = functools.lru_cache(maxsize=1024)(analyzer.get_lexeme)
+    return analyzer
 
 
 @functools.lru_cache(maxsize=4096)
@@ -90,7 +54,12 @@ def parses(word: str) -> tuple[Any, ...]:
     low = word.lower()
     model = LOAN_MODELS.get(low, "")
     if model:
-        return tuple(_BorrowedParse(model, low, parse) for parse in _analyzer().parse(model))
+        return tuple(BorrowedParse(model, low, parse) for parse in _analyzer().parse(model))
+    if low in CONTRACTIONS:
+        lead, _, last = low.partition("-")
+        model = CONTRACTIONS[low].removesuffix(last)
+        whole = _analyzer().parse(CONTRACTIONS[low])
+        return tuple(BorrowedParse(model, f"{lead}-", parse) for parse in whole)
     return tuple(_analyzer().parse(low))
 
 
@@ -98,7 +67,7 @@ def parses(word: str) -> tuple[Any, ...]:
 def is_known(word: str) -> bool:
     """Whether the dictionary holds the word."""
     low = word.lower()
-    if low in LOAN_MODELS:
+    if low in LOAN_MODELS or low in CONTRACTIONS:
         return True
     return bool(_CYRILLIC.fullmatch(word)) and bool(_analyzer().word_is_known(low))
 
@@ -142,7 +111,7 @@ def readings_of(word: str) -> tuple[WordReading, ...]:
             continue
         if "Apro" in tag and _is_no_determiner(low, parse):
             continue
-        if _is_ghost(word, parse):
+        if _is_ghost(word, parse) or (not known and tag.POS == "NOUN" and _PARTICIPLE.search(low)):
             continue
         is_noun = tag.POS == "NOUN"
         is_proper = any(mark in tag for mark in PROPER)
@@ -150,8 +119,8 @@ def readings_of(word: str) -> tuple[WordReading, ...]:
         found.append(WordReading(is_noun, gender_of_tag(tag), animate, is_proper, known, parse))
     if all(reading.is_noun for reading in found):
         found.extend(_place_adjectives(word, is_known=known))
-    if not found and not known and _NEW_NOUN.fullmatch(word):
-        found.extend(_like_model(word, "приз"))
+    if not known:
+        found = _like_person(word) or found or _like_thing(word)
     # «Сторожа» are watchmen rather than the old word for a guard.
     has_people = any(reading.gender == "мн" and reading.is_animate for reading in found)
     return tuple(
@@ -159,6 +128,8 @@ def readings_of(word: str) -> tuple[WordReading, ...]:
             found,
             key=lambda reading: (
                 reading.is_proper,
+                # «Большая» is hardly «больший».
+                str(reading.parse.normal_form) in {"больший", "меньший"} and low not in _LARGER,
                 (reading.gender == "мн") != (has_people and _has_thing(found)),
             ),
         )
@@ -186,15 +157,18 @@ def _place_adjectives(word: str, *, is_known: bool) -> list[WordReading]:
             is_animate=False,
             is_proper=True,
             is_known=is_known,
-            parse=_BorrowedParse(model, stem, parse),
+            parse=BorrowedParse(model, stem, parse),
         )
         for parse in _analyzer().parse(model + ending[1])
         if parse.tag.case == "nomn" and parse.tag.POS in ADJECTIVES
     ]
 
 
-def _like_model(word: str, model: str) -> list[WordReading]:
-    """Return the readings of an unknown thing that declines like a known one."""
+def _like_thing(word: str) -> list[WordReading]:
+    """Return the readings of an unknown thing in a hard consonant, which declines like «приз»."""
+    if not _NEW_NOUN.fullmatch(word):
+        return []
+    model = "приз"
     parses_of_model = [parse for parse in parses(model) if parse.tag.case == "nomn"]
     return [
         WordReading(
@@ -203,9 +177,28 @@ def _like_model(word: str, model: str) -> list[WordReading]:
             is_animate=word.endswith(ANIMATE_ENDINGS),
             is_proper=False,
             is_known=False,
-            parse=_BorrowedParse(model, word, parse),
+            parse=BorrowedParse(model, word, parse),
         )
         for parse in parses_of_model[:1]
+    ]
+
+
+def _like_person(word: str) -> list[WordReading]:
+    """Return the readings of an unknown name of people in -ик or -ики: «целевик», «платники»."""
+    match = _NEW_PERSON.fullmatch(word)
+    if match is None:
+        return []
+    return [
+        WordReading(
+            is_noun=True,
+            gender=gender_of_tag(parse.tag),
+            is_animate=True,
+            is_proper=False,
+            is_known=False,
+            parse=BorrowedParse("учен", match[1], parse),
+        )
+        for parse in parses(f"ученик{match[2]}")
+        if parse.tag.case == "nomn"
     ]
 
 
@@ -284,7 +277,13 @@ def inflect_noun(word: str, reading: WordReading, case: str) -> str:
         elif reading.gender == "с":
             return word
     form = reading.parse.inflect({target})
-    return restore_letters(word, str(form.word)) if form is not None else word
+    if form is None:
+        return word
+    made = str(form.word)
+    if "ё" in str(reading.parse.word) and "ё" not in word.lower():
+        # Who types «сестры» types «сестер».
+        made = made.replace("ё", "е")
+    return restore_letters(word, made)
 
 
 def inflect_adjective(word: str, reading: WordReading, case: str, *, is_animate: bool) -> str:
@@ -294,10 +293,10 @@ def inflect_adjective(word: str, reading: WordReading, case: str, *, is_animate:
         if reading.gender == "с" or not is_animate:
             return word
         target = "gent"
-    return _inflect_kept(word, reading.parse, {target})
+    return inflect_kept(word, reading.parse, {target})
 
 
-def _inflect_kept(word: str, parse: Any, grammemes: set[str]) -> str:
+def inflect_kept(word: str, parse: Any, grammemes: set[str]) -> str:
     """Return a form that keeps the stem: «лучшие» is no form of «наихороший»."""
     form = parse.inflect(grammemes)
     if form is None:
@@ -324,7 +323,7 @@ def counted_noun(word: str, reading: WordReading, *, is_many: bool) -> str:
 def counted_adjective(word: str, reading: WordReading, *, is_many: bool) -> str:
     """Return the form of an adjective between number and noun: «2 новые карты», «2 новых плана»."""
     case = "nomn" if reading.gender == "ж" and not is_many else "gent"
-    return _inflect_kept(word, reading.parse, {"plur", case})
+    return inflect_kept(word, reading.parse, {"plur", case})
 
 
 @functools.lru_cache(maxsize=1024)

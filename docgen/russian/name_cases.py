@@ -58,6 +58,8 @@ _NO_GENDER = "пол не указан и по отчеству не виден"
 _NO_PATRONYMIC = "слово на месте отчества на него не похоже: проверьте"
 _SHORT_NAME = "короткое иностранное имя: фамилию при нём склоняют не все"
 _OTHER_LETTERS = "буквы не русского алфавита: проверьте, как склоняет семья"
+_VOWELS = "аеёиоуыэюяәөүұі"
+"""Vowels of Russian and of the languages of the republics."""
 _COMPOUND_NAME = "составное имя: первую часть склоняют не все"
 
 
@@ -111,21 +113,12 @@ def _man_s_name(word: str, case: str) -> InflectedWord | None:
 
 
 def _woman_s_name(word: str, case: str) -> InflectedWord | None:
-    """Decline women's names in -ль: dictionaries have some, of others usage differs."""
-    if not word.endswith("ль"):
-        return None
-    is_sure = word in exceptions.SURE_FIRST_NAMES_IN_L
-    reason = "" if is_sure else "женское имя на -ль: склоняют не все"
-    return InflectedWord(word[:-1] + WOMAN_SOFT[case], "rule", reason)
-
-
-def _stressed_iya(word: str, gender: str, case: str) -> str:
-    """Return the reason to check a name in -ия that may be stressed on the end («Алия»)."""
-    if gender == "ж" and word in exceptions.STRESSED_IYA:
-        return (
-            "имя на -ия: окончание зависит от ударения" if case in {"дат", "твор", "пред"} else ""
-        )
-    return ""
+    """Decline women's names in -ль, as the norm has it, and in a stressed -ия: «Зульфие»."""
+    if word.endswith("ль"):
+        return InflectedWord(word[:-1] + WOMAN_SOFT[case])
+    if word in exceptions.STRESSED_IYA:
+        return InflectedWord(word[:-1] + {"род": "и", "вин": "ю", "твор": "ёй"}.get(case, "е"))
+    return None
 
 
 def _short_patronymic(word: str, case: str) -> InflectedWord | None:
@@ -163,8 +156,7 @@ def _inflect_russian(word: str, part: str, gender: str, case: str) -> InflectedW
         found = _short_patronymic(word, case)
     if found is not None:
         return found
-    form = _engine_form(word, part, gender, case)
-    return InflectedWord(form, "rule", _stressed_iya(word, gender, case) if part == "first" else "")
+    return InflectedWord(_engine_form(word, part, gender, case))
 
 
 def _restore_capitals(source: str, form: str) -> str:
@@ -203,13 +195,13 @@ def _is_open_compound(pieces: list[str]) -> bool:
 
 def _is_short_foreign(word: str) -> bool:
     """Whether a first name has one syllable and is not in the dictionary: «Вэй», «Хынг»."""
-    is_short = sum(letter in "аеёиоуыэюя" for letter in word.lower()) == 1
+    is_short = sum(letter in _VOWELS for letter in word.lower()) == 1
     is_word = word.isalpha() and not morphology.first_name_genders(word)
     return is_short and is_word
 
 
 def _is_syllable(word: str) -> bool:
-    return len(re.findall(r"[аеёиоуыэюя]+", word.lower())) == 1
+    return len(re.findall(f"[{_VOWELS}]+", word.lower())) == 1
 
 
 def _inflect_word(word: str, part: str, gender: str, case: str) -> InflectedWord:
@@ -248,13 +240,14 @@ def _inflect_words(text: str, part: str, gender: str, case: str) -> InflectedWor
     """Return the form of a part of a name, which may have several words."""
     words = re.split(r"(\s+)", text)
     if words[-1].lower() in TURKIC:
-        is_open = gender == "м" and part != "surname"
-        reason = "имя отца перед «оглы» склоняют не все" if is_open else ""
-        return InflectedWord(text, "unchanged", reason)
+        return InflectedWord(text, "unchanged")
     is_eastern = len(words) > 1 and all(map(_is_syllable, words[::2]))
     if part == "first" and (is_eastern or _is_short_foreign(text)):
         # «Ван Хынг» of Нгуен Ван Хынг is one name: only its end declines.
         last = _inflect_word(words[-1], part, gender, case)
+        if gender == "ж" and not text.endswith("а"):
+            # «Тхи Хань»: of foreign names of women only those in -а decline.
+            return InflectedWord(text, "unchanged")
         changes = last.text != words[-1]
         reason = last.reason or (_SHORT_NAME if changes else "")
         return replace(last, text="".join([*words[:-1], last.text]), reason=reason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Final
 
 from docgen.russian import case_readings, morphology
@@ -16,9 +17,7 @@ _NAMESAKE: Final = frozenset(("имени", "им.", "памяти"))
 _EITHER: Final = "«{}» — именительный падеж женщины или родительный мужчины?"
 
 
-def decline_person(
-    words: list[Token], group: NounGroup | None, case: str, outcome: PhraseOutcome
-) -> None:
+def decline_person(words: list[Token], group: NounGroup | None, outcome: PhraseOutcome) -> None:
     """Decline a name with initials at an end of a part, if it stands in the nominative.
 
     A name agrees with the noun before it: after a person as the head it is an apposition, after a
@@ -30,11 +29,13 @@ def decline_person(
         if token.kind == "name" and is_edge and not before & _NAMESAKE:
             surname = split_name(token.text)[0]
             if place == 0 or _is_apposition(words, group, surname, outcome):
-                form = decline_name(token.text, case)
-                token.form = form.text
-                if form.check:
-                    outcome.reasons.append(form.reason)
+                token.inflect = functools.partial(_name_in_case, token.text)
+                outcome.names.append(token.text)
         before.add(token.text.lower())
+
+
+def _name_in_case(name: str, case: str) -> str:
+    return decline_name(name, case).text
 
 
 def _is_apposition(

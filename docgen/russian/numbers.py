@@ -8,9 +8,9 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 from docgen.russian import morphology
 from docgen.russian.case_forms import WrongArgumentError, restore_letters, to_case
-from docgen.russian.morphology import WordReading
 from docgen.russian.name_parts import NBSP
 from docgen.russian.phrases import rewrite_group
+from docgen.russian.word_readings import WordReading
 
 _NUM2WORDS_CASE = {"им": "n", "род": "g", "дат": "d", "вин": "a", "твор": "i", "пред": "p"}
 _NUM2WORDS_GENDER = {"м": "m", "ж": "f", "с": "n", "m": "m", "f": "f", "n": "n"}

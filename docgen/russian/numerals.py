@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+import functools
+from collections.abc import Callable
+from typing import Any, Final
 
 from docgen.russian.case_forms import restore_letters
-from docgen.russian.morphology import ADJECTIVES, GRAMMEMES, is_animate, parses
+from docgen.russian.heads import NounGroup
+from docgen.russian.morphology import ADJECTIVES, GRAMMEMES, inflect_kept, is_animate, parses
 from docgen.russian.tokens import Token
 
 COUNTED_PLURALS = {
@@ -20,6 +23,12 @@ _MONTHS = frozenset(
     )
 )
 """«2 сентября» is a day, not two of them."""
+_ORDINALS: Final = {
+    "м": {"род": "го", "дат": "му", "вин": "го", "твор": "м", "пред": "м"},
+    "с": {"род": "го", "дат": "му", "вин": "го", "твор": "м", "пред": "м"},
+    "ж": {"род": "й", "дат": "й", "вин": "ю", "твор": "й", "пред": "й"},
+    "мн": {"род": "х", "дат": "м", "вин": "х", "твор": "ми", "пред": "х"},
+}
 _LINKS = frozenset(("и", "или", "в", "на", "по", "с", "из", "от", "до", "для", "при"))
 _FEW = frozenset(("два", "две", "три", "четыре", "оба", "обе"))
 _MANY = frozenset(
@@ -31,8 +40,8 @@ _MANY = frozenset(
 )
 
 
-def decline_numeral(words: list[Token], case: str) -> bool:
-    """Write the forms of a number and of what it counts; return whether the phrase is such one."""
+def decline_numeral(words: list[Token]) -> bool:
+    """Tell a number and what it counts how they decline; return whether the phrase is such one."""
     if len(words) < 2:
         return False
     first = words[0].text.lower()
@@ -45,15 +54,24 @@ def decline_numeral(words: list[Token], case: str) -> bool:
     noun = _counted_parse(words[place].text, is_few=is_few)
     if noun is None:
         return False
-    if case == "вин" and not (_is_alive(noun) and (is_few or first.endswith("ое"))):
-        return True
-    target = "род" if case == "вин" else case
+    is_alive = _is_alive(noun) and (is_few or first.endswith(("ое", "ро")))
     if not first.isdigit():
-        words[0].form = _inflect_numeral(words[0].text, target)
+        _note_inflection(words[0], _inflect_numeral, is_alive=is_alive)
     for token in words[1:place]:
-        token.form = _inflect_to_plural(token.text, target)
-    words[place].form = _plural(words[place].text, noun, target)
+        _note_inflection(token, _inflect_to_plural, is_alive=is_alive)
+    _note_inflection(words[place], functools.partial(_plural, noun), is_alive=is_alive)
     return True
+
+
+def _note_inflection(token: Token, inflect: Callable[[str, str], str], *, is_alive: bool) -> None:
+    """Tell a word how it declines: the accusative is the genitive of the living, else it stays."""
+
+    def in_case(case: str) -> str:
+        if case == "вин":
+            return inflect(token.text, "род") if is_alive else token.text
+        return inflect(token.text, case)
+
+    token.inflect = in_case
 
 
 def _place_of_noun(words: list[Token]) -> int | None:
@@ -78,7 +96,7 @@ def _is_counted_adjective(token: Token) -> bool:
     return token.kind == "word" and low.endswith(("ых", "их", "ые", "ие", "ихся"))
 
 
-def _plural(word: str, parse: Any, case: str) -> str:
+def _plural(parse: Any, word: str, case: str) -> str:
     own = COUNTED_PLURALS.get(str(parse.normal_form))
     if own is not None:
         return restore_letters(word, own[case])
@@ -112,7 +130,9 @@ def _inflect_numeral(word: str, case: str) -> str:
         if parse.tag.POS == "NUMR" and parse.tag.case == "nomn":
             form = parse.inflect({GRAMMEMES[case]})
             if form is not None:
-                return restore_letters(word, str(form.word))
+                # The ё of «четырёх» is no letter of «четыре».
+                made = str(form.word)
+                return made[:1].upper() + made[1:] if word[:1].isupper() else made
     return word
 
 
@@ -120,5 +140,23 @@ def _inflect_to_plural(word: str, case: str) -> str:
     """Return an adjective in the plural, of whatever case, in another case."""
     for parse in parses(word):
         if parse.tag.POS in ADJECTIVES and parse.tag.number == "plur":
-            return _plural_form(word, parse, case)
+            # «Лучших» stays of «лучший», though the dictionary leads it back to «хороший».
+            return inflect_kept(word, parse, {"plur", GRAMMEMES[case]})
     return word
+
+
+def decline_ordinals(words: list[Token], group: NounGroup) -> None:
+    """Decline the ordinal numbers before a group: «5-е классы» -> «5-х классов»."""
+    gender = group.reading.gender
+    if gender not in _ORDINALS:
+        return
+    is_kept = gender != "ж" and (gender == "с" or not group.is_animate)
+    for token in words:
+        if token.kind == "ordinal":
+            token.inflect = functools.partial(_ordinal, token.text, gender, is_kept)
+
+
+def _ordinal(text: str, gender: str, is_kept: bool, case: str) -> str:  # noqa: FBT001
+    if is_kept and case == "вин":
+        return text
+    return text.rstrip("йяеаыо") + _ORDINALS[gender][case]

@@ -45,7 +45,11 @@ def phrase_origins(text: str) -> tuple[tuple[str, str], ...]:
             if not is_oblique(source):
                 found.append((oddness, source, case))
             break
-    return tuple((source, case) for _, source, case in sorted(found, key=lambda each: each[0]))
+    found.sort(key=lambda each: each[0])
+    # «Главным бухгалтером» is one bookkeeper, and no «главные» with a bookkeeper.
+    has_noun = any(case != "им" and oddness <= 0 for oddness, _, case in found)
+    most = 0 if has_noun else _ADJECTIVE_ALONE
+    return tuple((source, case) for oddness, source, case in found if oddness <= most)
 
 
 def is_surely_oblique(text: str) -> bool:

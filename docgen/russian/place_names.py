@@ -18,11 +18,13 @@ _LASTING_FIRST = frozenset(
 )
 _GENDER_IN_SOFT_SIGN = {"кинель": "м", "анадырь": "м", "мезень": "ж"}
 """Names in -ь whose gender the dictionary leaves open or has otherwise than people of the place."""
-_FIXED_IN_I = frozenset(("сочи", "кижи", "дели", "чили", "хельсинки"))
+_FIXED = frozenset(("сочи", "кижи", "дели", "чили", "хельсинки", "саха"))
 _PLURAL = re.compile(r".*(?:[кгхшжщч]и|[^аеёиоуыэюя]ы)")
 _RUSSIAN = re.compile("[а-яё]{2,}")
 _SHORT = re.compile(r".+(?:[оеё]в|[иы]н)")
 _HUSHING, _BACK = "жчшщ", "кгх"
+_STRESSED_STEMS = ("больш", "меньш", "чуж")
+"""Adjectives in -ой after a sibilant: «Большого Камня», but «Рабочего Посёлка»."""
 _ENDINGS = {
     "м": {"род": "ого", "дат": "ому", "твор": "ым", "пред": "ом"},
     "с": {"род": "ого", "дат": "ому", "твор": "ым", "пред": "ом"},
@@ -45,6 +47,7 @@ _NOUN_ENDINGS = {
     "а": {"род": "ы", "дат": "е", "вин": "у", "твор": "ой", "пред": "е"},
     "я": {"род": "и", "дат": "е", "вин": "ю", "твор": "ей", "пред": "е"},
     "ия": {"род": "ии", "дат": "ии", "вин": "ию", "твор": "ией", "пред": "ии"},
+    "ье": {"род": "ья", "дат": "ью", "твор": "ьем", "пред": "ье"},
     "мн": {"род": "ов", "дат": "ам", "твор": "ами", "пред": "ах"},
 }
 
@@ -84,7 +87,7 @@ def _adjective_form(word: str, gender: str, case: str) -> str:
     is_soft = word[-2:].lower() in {"яя", "ее"} or (
         word[-2:].lower() == "ий" and low[-1:] not in _BACK
     )
-    if is_soft or low.endswith(tuple(_HUSHING)):
+    if is_soft or (low.endswith(tuple(_HUSHING)) and not low.endswith(_STRESSED_STEMS)):
         ending = {"ого": "его", "ому": "ему", "ом": "ем", "ой": "ей"}.get(ending, ending)
         if is_soft and low[-1:] not in _HUSHING:
             ending = ending.replace("ую", "юю")
@@ -98,9 +101,13 @@ def _noun_form(word: str, gender: str, case: str) -> str:
     if gender == "мн":
         key, stem = "мн", word[:-1]
     else:
-        key = next((end for end in ("ия", "ий", "а", "я", "й", "ь") if low.endswith(end)), "")
+        key = next((end for end in ("ия", "ий", "ье", "а", "я", "й", "ь") if low.endswith(end)), "")
         stem = word[: len(word) - len(key)]
-    ending = _NOUN_ENDINGS["ьж" if key == "ь" and gender == "ж" else key][case]
+    endings = _NOUN_ENDINGS["ьж" if key == "ь" and gender == "ж" else key]
+    if case not in endings:
+        # «Пермь», «Керчь»: the accusative is the nominative.
+        return word
+    ending = endings[case]
     if stem.lower().endswith(tuple(_HUSHING + _BACK)):
         ending = ending.replace("ы", "и")
     if stem.lower().endswith((*_HUSHING, "ц")) and ending in {"ом", "ой"}:
@@ -156,7 +163,7 @@ def place_word(word: str) -> PlaceWord:
         return PlaceWord(word, "noun", "м")
     if low in _GENDER_IN_SOFT_SIGN:
         return PlaceWord(word, "noun", _GENDER_IN_SOFT_SIGN[low])
-    if low.endswith(("ово", "ево", "ёво", "ино", "ыно")) or low in _FIXED_IN_I:
+    if low.endswith(("ово", "ево", "ёво", "ино", "ыно")) or low in _FIXED:
         return PlaceWord(word, "fixed", "с")
     parse = _noun_parse(low)
     if parse is not None and not (low.endswith("и") and _is_fixed(low)):
@@ -177,6 +184,8 @@ def _unknown_word(word: str, low: str) -> PlaceWord:
         return PlaceWord(word, "noun", "мн", is_sure=False)
     if low.endswith(("а", "я")):
         return PlaceWord(word, "noun", "ж")
+    if low.endswith("ье"):
+        return PlaceWord(word, "noun", "с")
     if low[-1:] in "бвгджзйклмнпрстфхцчшщ":
         return PlaceWord(word, "noun", "м")
     return PlaceWord(word, "fixed", "с")
@@ -248,7 +257,8 @@ def _fitted(
     if own is head or (own.kind == "adjective" and own.gender == head.gender):
         return pieces
     if is_before and head.gender == "м" and _SHORT.fullmatch(own.text.lower()):
-        return (PlaceWord(own.text, "short", "м"),)
+        short = PlaceWord(own.text, "short", "м")
+        return tuple(short if each is own else each for each in pieces)
     return (PlaceWord("".join(p if isinstance(p, str) else p.text for p in pieces), "fixed", ""),)
 
 

@@ -24,7 +24,7 @@ def decline_place(text: str, case: str, agreement: str = "по норме") -> F
     """
     # Loads late: few templates name places.
     from docgen.russian.place_names import place_name
-    from docgen.russian.place_types import type_policy
+    from docgen.russian.place_types import is_short_type, type_policy
 
     target = to_case(case)
     if agreement not in AGREEMENTS:
@@ -32,7 +32,8 @@ def decline_place(text: str, case: str, agreement: str = "по норме") -> F
             f"названия согласуют «{'», «'.join(AGREEMENTS)}», а не «{agreement}»"
         )
     words = text.split()
-    is_bare = all(word[:1].isupper() for word in words) and not any(map(type_policy, words))
+    is_typed = any(map(type_policy, words)) or any(map(is_short_type, words[:1]))
+    is_bare = all(word[:1].isupper() for word in words) and not is_typed
     if not is_bare:
         return decline_phrase(text, target, agreement)
     own = place_name(text)

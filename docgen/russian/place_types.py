@@ -12,10 +12,11 @@ import re
 
 from docgen.russian import morphology
 from docgen.russian.exceptions import GENERIC_BODIES
+from docgen.russian.place_lists import listed_end
 from docgen.russian.place_names import PlaceName, place_name
 from docgen.russian.tokens import Token
 
-_TOWN, _WOMAN, _STAYS = "город", "ж", ""
+_TOWN, _WOMAN, _STREET, _ROAD, _STAYS = "город", "ж", "улица", "проспект", ""
 _TYPES = (
     (r"город(?:а|у|ом|е)?(?:[-‑](?:герой|курорт|спутник|порт)\w*)?", _TOWN, r"город(?:[-‑]\w+)?"),
     (r"деревн(?:я|и|е|ю|ей)", _WOMAN, "деревня"),
@@ -24,14 +25,26 @@ _TYPES = (
     (r"сел(?:о|а|у|ом|е)", _STAYS, "село"),
     (r"пос[её]л(?:ок|ка|ку|ком|ке)", _STAYS, r"пос[её]лок"),
     (
-        r"(?:хутор|аул|улус|наслег|кишлак|разъезд|микрорайон)(?:а|у|ом|е)?",
+        r"(?:хутор|аул|улус|наслег|кишлак|разъезд|микрорайон|кордон|сомон|арбан)(?:а|у|ом|е)?",
         _STAYS,
         r"\w+[рлсгкзн]д?",
     ),
-    (r"станци(?:я|и|ю|ей)", _STAYS, "станция"),
+    (r"станци(?:я|и|ю|ей)|местност(?:ь|и|ью)", _STAYS, "станция|местность"),
+    (r"(?:урочищ|местечк)(?:о|е|а|у|ом|ем)", _STAYS, "урочище|местечко"),
     (r"(?:район|округ)(?:а|у|ом|е)?", _STAYS, "район|округ"),
     (r"(?:поселени|образовани)(?:е|я|ю|ем|и)", _STAYS, r"\w+е"),
     (r"республик(?:а|и|е|у|ой)", _STAYS, "республика"),
+    (r"рек(?:а|и|е|у|ой)", _WOMAN, "река"),
+    (r"пункт(?:а|у|ом|е)?", _STAYS, "пункт"),
+    (r"местечк(?:о|а|у|ом|е)|урочищ(?:е|а|у|ем)", _STAYS, "местечко|урочище"),
+    (r"(?:кордон|аал|почин(?=к|ок))(?:а|у|ом|е|ок|ка|ку|ком|ке)?", _STAYS, "кордон|аал|починок"),
+    (r"озер(?:о|а|у|ом|е)|(?:полу)?остров(?:а|у|ом|е)?", _STAYS, "озеро|(?:полу)?остров"),
+    (r"улиц(?:а|ы|е|у|ей)|площад(?:ь|и|ью)|набережн(?:ая|ой|ую)", _STREET, r"\w+(?:ца|дь|ая)"),
+    (
+        r"(?:проспект|бульвар|проезд|тупик|переул(?=к|ок))(?:ок|а|у|ом|е|ка|ку|ком|ке)?",
+        _ROAD,
+        r"проспект|бульвар|проезд|тупик|переулок",
+    ),
 )
 _TYPE = re.compile("|".join(f"({forms})" for forms, _, _ in _TYPES), re.IGNORECASE)
 _SHORT_TYPES = {
@@ -70,6 +83,9 @@ def _agrees(name: PlaceName, policy: str, agreement: str) -> bool:
         return agreement == "всегда"
     if policy == _STAYS or name.is_fixed or name.gender in {"мн", "с"}:
         return False
+    if policy in {_STREET, _ROAD}:
+        # «Улица Мира» has a genitive after it.
+        return name.is_adjective and name.gender == ("ж" if policy == _STREET else "м")
     if policy == _TOWN:
         return not name.is_compound or name.gender == "м"
     return name.gender == "ж" and (not name.is_compound or name.is_adjective)
@@ -79,8 +95,14 @@ def agreed_name(type_word: str, name: str, case: str, agreement: str = "по н�
     """Return a name after its type in a case: «(города) Грозного», «(села) Красный Яр»."""
     found = type_policy(type_word)
     policy = found[0] if found else _SHORT_TYPES.get(type_word.lower(), _STAYS)
-    own = place_name(name)
-    return own.in_case(case) if _agrees(own, policy, agreement) else name
+    if not _agrees(place_name(name), policy, agreement):
+        return name
+    # Both names of a republic decline, if at all: «Северной Осетии – Алании».
+    halves = re.split(r"(\s+[–—-]\s+|\s*[()]\s*)", name)
+    return "".join(
+        place_name(half).in_case(case) if half and place % 2 == 0 else half
+        for place, half in enumerate(halves)
+    )
 
 
 def _is_capitalised(token: Token) -> bool:
@@ -135,16 +157,25 @@ def _span_after(tokens: list[Token], place: int) -> tuple[int, int] | None:
     start = _after_type(tokens, place)
     if start >= len(tokens) or tokens[start - 1].kind not in {"space", "abbreviation"}:
         return None
-    if not _is_capitalised(tokens[start]):
+    kind = tokens[place].text.lower()
+    if kind.startswith("образовани") and not _is_municipal(tokens, place):
         return None
+    if kind.startswith("образовани") and (inner := _inner_type(tokens, start)):
+        return start, inner
+    return _span_of_name(tokens, place, start) if _is_capitalised(tokens[start]) else None
+
+
+def _span_of_name(tokens: list[Token], place: int, start: int) -> tuple[int, int] | None:
+    """Return where the name in capitals that follows a type begins and ends."""
     kind = tokens[place].text.lower()
     is_large = kind.startswith(_LARGE)
     first = tokens[start].text.lower()
-    if type_policy(first) or (is_large and first in GENERIC_BODIES):
+    # «Республики Поволжья».
+    readings = morphology.readings_of(first)
+    is_genitive = first.endswith("ья") and all(each.gender == "мн" for each in readings)
+    if is_genitive or type_policy(first) or (is_large and first in GENERIC_BODIES):
         return None
-    if not is_settlement(kind) and _is_office(first):
-        return None
-    if kind.startswith("образовани") and not _is_municipal(tokens, place):
+    if tokens[place].kind == "word" and not is_settlement(kind) and _is_office(first):
         return None
     end = _end_of_name(tokens, start)
     if kind.startswith("республик"):
@@ -153,6 +184,23 @@ def _span_after(tokens: list[Token], place: int) -> tuple[int, int] | None:
         # «Муниципальное образование Каневской район» is a name in the nominative.
         end += 2
     return start, end
+
+
+def _inner_type(tokens: list[Token], start: int) -> int:
+    """Return the end of a name such as «муниципальный округ Коломяги» in it, else 0."""
+    place = start
+    if is_settlement(tokens[start].text) and start + 2 < len(tokens):
+        # «Муниципальное образование город-курорт Геленджик».
+        return _end_of_name(tokens, start + 2) if _is_capitalised(tokens[start + 2]) else 0
+    while place + 2 < len(tokens) and tokens[place].text.lower().endswith(("ый", "ой", "ое")):
+        place += 2
+    is_type = place > start and tokens[place].text in {"округ", "район", "поселение"}
+    if is_type and place + 2 < len(tokens) and is_settlement(tokens[place + 2].text):
+        # «Городской округ город-курорт Сочи».
+        place += 2
+    if not is_type or place + 2 >= len(tokens) or not _is_capitalised(tokens[place + 2]):
+        return 0
+    return _end_of_name(tokens, place + 2)
 
 
 def _is_municipal(tokens: list[Token], place: int) -> bool:
@@ -166,19 +214,24 @@ def _is_office(low: str) -> bool:
     return bool(found) and found[0].is_noun and found[0].is_animate and not found[0].is_proper
 
 
-def with_places(tokens: list[Token], case: str, agreement: str = "по норме") -> list[Token]:
+def with_places(tokens: list[Token], agreement: str = "по норме") -> list[Token]:
     """Return the tokens with every name of a place in one piece of the kind «place».
 
-    Its form is that of the case where the type, in the nominative, stands right before it.
+    It declines where the type, in the nominative, stands right before it.
     """
-    if not any(_is_type(token) for token in tokens):
-        return _bare(tokens, case)
+    if not any(_is_type(token) or listed_end(tokens, n) for n, token in enumerate(tokens)):
+        return _bare(tokens)
     result: list[Token] = []
     place = 0
     while place < len(tokens):
         token = tokens[place]
         result.append(token)
         place += 1
+        if listed := listed_end(tokens, place - 1):
+            result.append(tokens[place])
+            result.append(Token("place", "".join(each.text for each in tokens[place + 1 : listed])))
+            place = listed
+            continue
         span = _span_after(tokens, place - 1) if _is_type(token) else None
         if span is None:
             continue
@@ -186,17 +239,28 @@ def with_places(tokens: list[Token], case: str, agreement: str = "по норм�
         leads = _leads(result[:-1])
         result.extend(tokens[place:start])
         name = "".join(each.text for each in tokens[start:end])
-        is_short = _is_short_type(token.text)
-        is_alone = len(result) <= 2 and end == len(tokens)
+        is_short = is_short_type(token.text)
+        is_address = end < len(tokens) and tokens[end].kind == "break"
+        is_alone = not is_address and _leads_address(result[:-2])
         is_free = is_alone if is_short else leads and is_settlement(token.text)
-        form = agreed_name(token.text, name, case, agreement) if is_free else name
         is_plain = not is_free and not is_short
         if is_plain and (not is_settlement(token.text) or _is_of_territory(result)):
             # «Школа села Новое»: no plural «сёла», and no head; «МО город Краснодар».
             token.kind = "named"
-        result.append(Token("place" if is_free else "named", name, form))
+        result.append(_place_token(token, name, agreement, is_free=is_free))
         place = end
     return result
+
+
+def _place_token(kind: Token, name: str, agreement: str, *, is_free: bool) -> Token:
+    """Return the name after a type; one that is not free declines only if its type does."""
+
+    def in_case(case: str) -> str:
+        if kind.inflect is None and not (is_free and is_short_type(kind.text)):
+            return name
+        return agreed_name(kind.text, name, case, agreement)
+
+    return Token("place" if is_free else "named", name, in_case)
 
 
 def _is_of_territory(before: list[Token]) -> bool:
@@ -212,23 +276,42 @@ def _leads(before: list[Token]) -> bool:
     return last.kind == "word" and last.text.lower().endswith(("ый", "ий", "ой", "ая", "яя", "ое"))
 
 
-def _is_short_type(word: str) -> bool:
+def _leads_address(before: list[Token]) -> bool:
+    """Whether a shortened type begins the phrase, or follows its region and a comma.
+
+    «г. Тары Омской области», «Алтайского края, г. Барнаула», but «школа г. Тара».
+    """
+    words = [token for token in before if token.kind != "space"]
+    if not words:
+        return True
+    *regions, last = words
+    return (last.kind == "break" or last.text == "и") and all(
+        token.kind == "break"
+        or type_policy(token.text) is not None
+        or token.text.lower() in {"край", "область"}
+        or (_is_capitalised(token) and token.text.lower().endswith(("ий", "ый", "ой", "ая")))
+        for token in regions
+    )
+
+
+def is_short_type(word: str) -> bool:
+    """Whether a word is a shortened type: «г.», «пос.», «ЗАТО»."""
     return word in _TERRITORIES or word.lower() in _SHORT_TYPES
 
 
 def _is_type(token: Token) -> bool:
     if token.kind == "word":
-        return type_policy(token.text) is not None or _is_short_type(token.text)
-    return token.kind == "abbreviation" and _is_short_type(token.text)
+        return type_policy(token.text) is not None or is_short_type(token.text)
+    return token.kind == "abbreviation" and is_short_type(token.text)
 
 
-def _bare(tokens: list[Token], case: str) -> list[Token]:
+def _bare(tokens: list[Token]) -> list[Token]:
     """Return a phrase that is the name of a place alone as one piece."""
     words = tokens[::2]
     if len(words) > 3 or not all(map(_is_capitalised, words)):
         return tokens
     text = "".join(token.text for token in tokens)
-    return [Token("place", text, place_name(text).in_case(case))] if _is_bare_name(text) else tokens
+    return [Token("place", text, place_name(text).in_case)] if _is_bare_name(text) else tokens
 
 
 @functools.lru_cache(maxsize=1024)
@@ -238,7 +321,7 @@ def _is_bare_name(text: str) -> bool:
         return True
     if " " in low:
         return place_name(text).is_compound and _is_town(low.rsplit(maxsplit=1)[-1])
-    if re.fullmatch("[А-ЯЁ][а-яё]+[-‑][А-ЯЁ][а-яё]+[сц]кий", text):
+    if re.fullmatch("[А-ЯЁ][а-яё]+[-‑][А-ЯЁ][а-яё]+(?:[сц]к(?:ий)?|град|бург|поль)", text):
         return True
     return text[1:] == low[1:] and _is_town(low)
 

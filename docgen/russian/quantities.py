@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -38,6 +39,8 @@ _OLD = {
 """Endings of «14-летний» by gender, in the order of the cases."""
 _CASES = ("им", "род", "дат", "вин", "твор", "пред")
 _GENDERS = frozenset(_ENDINGS)
+_ORDINAL_CLASS = re.compile(r"\d+[-‑][оы]?й\b")
+_CLASSES = re.compile(r"\d+(?:\s*(?:[-‑–—,]|и)\s*\d+)+")
 
 
 def _plural(word: str, reading: Any, case: str) -> str:
@@ -191,10 +194,12 @@ def aged(years: int, noun: str = "м", case: str = "им") -> str:
 
 
 def having_reached(years: int, gender: str, case: str = "им") -> str:
-    """Return «достигший 14 лет» of a man, a woman or, without a gender, of both, in a case."""
+    """Return «достигший 14 лет» in a gender or, without one, of man and woman, in a case."""
     target = to_case(case)
     if gender == "мн":
         word = _plural_adjective("достигший", "род" if target == "вин" else target)
+    elif gender == "с":
+        word = decline_phrase("достигшее", target).text
     else:
         both = [decline_phrase(word, target).text for word in ("достигший", "достигшая")]
         word = agree(gender, *both) if gender else f"{both[0]}{_second_ending(both)}"
@@ -216,6 +221,10 @@ def school_year_in(year: str, case: str) -> str:
 def school_class(text: str, case: str = "им") -> str:
     """Return «5 «А» класс» in a case, whatever the class is called; quotes stay as typed."""
     name = text.strip()
-    if "класс" in name.lower():
+    if re.search("класс|групп", name, re.IGNORECASE):
         return decline_phrase(name, case).text
+    if _ORDINAL_CLASS.match(name):
+        return decline_phrase(f"{name} класс", case).text
+    if _CLASSES.fullmatch(name):
+        return f"{name}{NBSP}{decline_phrase('классы', case).text}"
     return f"{name}{NBSP}{decline_phrase('класс', case).text}"

@@ -25,6 +25,7 @@ from docgen.russian.surname_rules import (
     syllables,
 )
 from docgen.russian.women_surnames import WOMAN_RULES
+from docgen.russian.word_readings import WordReading
 
 
 def _drops_vowel(word: str, form: str) -> bool:
@@ -173,7 +174,7 @@ def _in_in(word: str, case: str) -> InflectedWord | None:
     return InflectedWord(word + "ым", "rule", NOUN_OR_POSSESSIVE) if is_animate else None
 
 
-def _common(word: str) -> list[morphology.WordReading]:
+def _common(word: str) -> list[WordReading]:
     return [reading for reading in morphology.readings_of(word) if not reading.is_proper]
 
 

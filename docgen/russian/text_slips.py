@@ -362,7 +362,7 @@ def _near(text: str, place: int) -> str:
     return " ".join(text[begin:end].split())
 
 
-def text_slips(text: str) -> list[Slip]:
+def phrase_slips(text: str) -> list[Slip]:
     """Return the slips of a text, each once."""
     if not text:
         return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from docgen.russian import morphology
@@ -14,6 +14,8 @@ from docgen.russian.name_parts import is_patronymic
 _TOKEN = re.compile(
     r"(?P<quoted>«(?:[^«»]|«[^«»]*»?)*»|\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]"
     # What opens and never closes goes on to the end: nobody knows where the name would end.
+    # The name of a trade after its code: «43.01.09 Повар, кондитер».
+    rf"|\d\d\.\d\d\.\d\d\s[{CAPITAL}][\s\S]*\Z"
     r"|«[\s\S]*\Z|\"[^\"]*\Z|“[^”]*\Z|„[^“”]*\Z|\([^)]*\Z)"
     r"|(?P<open>\()|(?P<close>\))"
     rf"|(?P<name>(?:[{CAPITAL}]\.\s?){{1,2}}\s?[{CAPITAL}][{SMALL}-]+"
@@ -29,11 +31,15 @@ _TOKEN = re.compile(
 
 @dataclass(slots=True)
 class Token:
-    """A piece of a phrase; ``form`` is filled in when it is declined."""
+    """A piece of a phrase; ``inflect``, filled in for what declines, gives its form in a case."""
 
     kind: str
     text: str
-    form: str
+    inflect: Callable[[str], str] | None = None
+
+    def in_case(self, case: str) -> str:
+        """Return the piece in an oblique case."""
+        return self.text if self.inflect is None else self.inflect(case)
 
 
 _SHORT_CAPITALS = re.compile(rf"[{CAPITAL}]{{2,3}}")
@@ -42,9 +48,8 @@ _LED_TITLE = re.compile(r"([А-ЯЁа-яё]{3,})([-‑])([А-ЯЁа-яё]+(?:и�
 
 def to_tokens(text: str) -> list[Token]:
     """Return the tokens of a phrase; joined they are the phrase again."""
-    found = [
-        Token(match.lastgroup or "other", match[0], match[0]) for match in _TOKEN.finditer(text)
-    ]
+    found = [Token(match.lastgroup or "other", match[0]) for match in _TOKEN.finditer(text)]
+    found = _unquoted_words(found)
     is_lone = sum(token.kind == "word" for token in found) == 1
     for place in range(len(found) - 1, -1, -1):
         token = found[place]
@@ -54,12 +59,33 @@ def to_tokens(text: str) -> list[Token]:
             found[place : place + 1] = pieces
         elif _is_full_name(found[place : place + 5]):
             full = "".join(each.text for each in found[place : place + 5])
-            found[place : place + 5] = [Token("name", full, full)]
+            found[place : place + 5] = [Token("name", full)]
         elif _SHORT_CAPITALS.fullmatch(token.text) and (is_lone or not text.isupper()):
             # «Директор ЦИК»: amid small letters a short word in capitals is no word.
             is_title = token.text.lower() in GENERIC_BODIES | APPOSED_FIRST_PARTS
             token.kind = "word" if is_title else "abbreviation"
     return found
+
+
+def _unquoted_words(found: list[Token]) -> list[Token]:
+    """Return the tokens with small words in quotes as words: at the start, alone in brackets."""
+    result: list[Token] = []
+    for place, token in enumerate(found):
+        is_first = place == 0
+        is_bracketed = found[place - 1 : place] != [] and found[place - 1].kind == "open"
+        result.extend(_unquoted(token) if is_first or is_bracketed else [token])
+    return result
+
+
+def _unquoted(token: Token) -> list[Token]:
+    """Return the words of a quote if they are no name: ««трудные» дети», «план («карта»)».
+
+    The quotes are passed over as blanks are.
+    """
+    text = token.text
+    if token.kind != "quoted" or len(text) < 3 or not text[1].islower():
+        return [token]
+    return [Token("space", text[0]), *to_tokens(text[1:-1]), Token("space", text[-1])]
 
 
 def _led_title(token: Token, following: Token) -> list[Token]:
@@ -69,7 +95,7 @@ def _led_title(token: Token, following: Token) -> list[Token]:
     if not parts or is_place or not _leads_noun(parts[3], following) or not _is_noun(parts[1]):
         return []
     kinds = ("word", "break", "word")
-    return [Token(kind, piece, piece) for kind, piece in zip(kinds, parts.groups(), strict=True)]
+    return [Token(kind, piece) for kind, piece in zip(kinds, parts.groups(), strict=True)]
 
 
 def _is_full_name(tokens: list[Token]) -> bool:

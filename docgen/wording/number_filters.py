@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from docgen import russian
 from docgen.wording.blank_views import BlankRecordView
+from docgen.wording.spelling import Speller
 from docgen.wording.value_views import (
     BlankView,
     DateView,
@@ -122,13 +123,16 @@ def school_year(value: object, mark: str = "/", падеж: str = "") -> str:
     return russian.school_year_in(year, падеж) if падеж else year
 
 
-def place(value: object, падеж: str = "им", согласование: str = "по норме") -> str:
+def place(value: object, падеж: str = "им", согласование: str = "") -> str:
     """Return the name of a place in a case, agreeing with its type as asked.
 
-    Lines to write on stay.
+    Without a word it agrees as the house has it on «Настройки». Lines to write on stay.
     """
     if _is_blank(value):
         return str(value)
+    if not согласование:
+        speller = value.speller if isinstance(value, PhraseView) else Speller()
+        согласование = speller.agreement()
     return russian.decline_place(str(value), падеж, согласование).text
 
 

@@ -212,7 +212,8 @@ def representative_signer(child: ChildView) -> NameView | str:
 def pupil_position(child: ChildView) -> PhraseView:
     """Return e.g. «обучающийся 9 «А» класса», in the child's gender."""
     word = russian.agree(child.фио.gender, "обучающийся", "обучающаяся")
-    return PhraseView(f"{word} {child.класс} класса")
+    in_class = russian.school_class(child.класс, "род").replace("\u00a0", " ")
+    return PhraseView(f"{word} {in_class}")
 
 
 @derived_value(CHILDREN, "с_должностью")

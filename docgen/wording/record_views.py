@@ -28,7 +28,13 @@ from docgen.model import (
     Value,
     Workspace,
 )
-from docgen.model.columns import DATE_FORM, SETTINGS, SPACED_INITIALS, TEXT_DATE_FORM
+from docgen.model.columns import (
+    DATE_FORM,
+    PLACE_AGREEMENT,
+    SETTINGS,
+    SPACED_INITIALS,
+    TEXT_DATE_FORM,
+)
 from docgen.wording.lookups import Fact, WorkspaceLookup, lookup_of
 from docgen.wording.money_views import MoneyView
 from docgen.wording.spelling import Speller
@@ -86,13 +92,16 @@ class Scope:
 
     def __post_init__(self) -> None:
         """Take the typed forms and the indexes of the workspace."""
-        self.speller = Speller(self.workspace.overrides)
+        self.speller = Speller(self.workspace.overrides, self._agreement_of_places)
         self.lookup = lookup_of(self.workspace)
 
     @property
     def reads(self) -> dict[str, ReadCell]:
         """The cells read so far; built on demand, since those of titles are never asked for."""
         return {key: ReadCell(where, repr(value)) for key, (where, value) in self.noted.items()}
+
+    def _agreement_of_places(self) -> str:
+        return str(self.card(SETTINGS).fact(PLACE_AGREEMENT))
 
     def note(self, key: str, where: Location, value: object) -> None:
         """Note that a cell was read; ``key`` names it wherever its row may move."""

@@ -8,7 +8,7 @@ person can sign the forms off once.
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from docgen import russian
@@ -41,11 +41,13 @@ class UsedForm:
 class Speller:
     """Spells names and phrases for one document, and accumulates the forms that it used.
 
-    ``overrides`` are the typed forms of the workspace; ``used`` is filled while the document is
-    rendered, by what, text and case.
+    ``overrides`` are the typed forms of the workspace; ``agreement`` reads whether names of places
+    agree with their types, as the house has it; ``used`` is filled while the document is rendered,
+    by what, text and case.
     """
 
     overrides: Mapping[str, Override] = field(default_factory=dict)
+    agreement: Callable[[], str] = lambda: russian.AGREEMENTS[0]
     used: dict[tuple[str, str, str], UsedForm] = field(default_factory=dict)
 
     def spell_phrase(self, text: str, case: str, where: Location) -> str:
@@ -53,7 +55,7 @@ class Speller:
         if case == "им":
             return typed_form(text, case, self.overrides) or text
         typed = typed_form(text, case, self.overrides)
-        form = russian.decline_phrase(text, case)
+        form = russian.decline_phrase(text, case, self.agreement())
         reason = form.reason if form.check and not typed else ""
         self._note(UsedForm(WORDS, text, case, form.text, typed, reason, where))
         return typed or form.text

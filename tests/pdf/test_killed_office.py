@@ -169,6 +169,8 @@ def workers() -> list[int]:
 
 # --- with a program in its place -------------------------------------------------------------
 
+IMPATIENT = "import docgen.pdf.calls\n\ndocgen.pdf.calls._BASE_S = 5\n"
+"""What every process runs first: the papers beside the one that hangs are to be reached soon."""
 VICTIM = "закреплении наставнических пар"
 """Words of one order alone: it hangs, and the papers beside it are finished meanwhile."""
 
@@ -180,10 +182,11 @@ def test_ctrl_c_leaves_finished_pdfs_which_the_next_build_does_not_convert_again
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     school, output = school_without_packets(tmp_path)
+    (tmp_path / "sitecustomize.py").write_text(IMPATIENT)
     environment = {
         **os.environ,
         "PATH": f"{fake}:/usr/bin:/bin",
-        "PYTHONPATH": str(SHIPPED),
+        "PYTHONPATH": f"{tmp_path}:{SHIPPED}",
         "TMPDIR": str(scratch),
     }
     command = [sys.executable, "-m", "docgen", "build", str(school), "--jobs", "2"]

@@ -12,6 +12,7 @@ from docgen.proof.file_proof import file_difference
 from tests.support.pdf_mutations import KINDS, look_different, mutations
 from tests.support.printing import converted
 from tests.support.shipped import one_of
+from tests.support.trust_sizes import size
 
 
 @pytest.mark.office
@@ -34,10 +35,12 @@ PAPERS = (
     *("положение_о_наставничестве", "согласие_на_наставничество", "приказ_о_внедрении"),
     *("лист_ознакомления", "приложение_таблица", "список_пар_обучающихся", "приказ_о_парах"),
 )
-CHANGES = 500
+CHANGES = size(1, 500, 2000)
+"""At least so many: each kind of change is tried on each paper, from as many seeds as it takes."""
 
 
 @pytest.mark.office
+@pytest.mark.trust("R6", tries=CHANGES)
 def test_no_changed_pdf_is_taken_for_its_document(tmp_path: Path) -> None:
     papers = []
     for kind in PAPERS:

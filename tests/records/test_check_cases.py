@@ -30,7 +30,7 @@ def mistakes_in(rows: RowsByRegister) -> list[Problem]:
         ("Зайцу Петру Ильичу", "м", "Заяц Петр Ильич"),
     ],
 )
-def test_a_name_typed_in_an_oblique_case_is_told_with_its_nominative(
+def test_a_name_typed_in_an_oblique_case_is_oblique_with_its_nominative(
     name: str, gender: str, meant: str
 ) -> None:
     rows = staff({**person(name, "учитель"), "пол": gender})
@@ -39,12 +39,22 @@ def test_a_name_typed_in_an_oblique_case_is_told_with_its_nominative(
 
 
 @pytest.mark.parametrize(
-    "post", ["заместителю директора", "учителя-логопеда", "главным бухгалтером"]
+    "post",
+    [
+        "заместителю директора",
+        "учителя-логопеда",
+        "главным бухгалтером",
+        # Of one person no plural is meant.
+        "учителя математики",
+        "мастера производственного обучения",
+        "сторожа",
+    ],
 )
-def test_a_post_typed_in_an_oblique_case_is_told_with_its_nominative(post: str) -> None:
+def test_a_post_typed_in_an_oblique_case_is_oblique_with_its_nominative(post: str) -> None:
     rows = staff(person("Орлова Мария Петровна", post))
     (mistake,) = mistakes_in(rows)
-    assert russian.nominative_of(post)[0].text in mistake.message
+    meant = next(each for each in russian.nominative_of(post) if each.case != "им")
+    assert f"возможно, «{meant.text}»:" in mistake.message
 
 
 @pytest.mark.parametrize(
@@ -63,6 +73,41 @@ def test_a_post_typed_in_an_oblique_case_is_told_with_its_nominative(post: str) 
 def test_a_name_that_may_be_in_the_nominative_is_not_told(name: str, gender: str) -> None:
     rows = staff({**person(name, "учитель"), "пол": gender})
     assert mistakes_in(rows) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "former", "is_oblique"),
+    [
+        ("Орлова Мария Петровна", "Ивановой", True),
+        ("Орлова Мария Петровна", "Береговой", True),
+        ("Орлова Мария Петровна", "Иванова", False),
+        ("Орлова Мария Петровна", "Мельник", False),
+        ("Орлов Иван Петрович", "Береговой", False),
+        ("Орлов Иван Петрович", "Сухих", False),
+    ],
+)
+def test_a_former_surname_typed_in_an_oblique_case_is_oblique(
+    name: str, former: str, *, is_oblique: bool
+) -> None:
+    rows = staff(person(name, "учитель", прежняя_фамилия=former, прежняя_по="31.12.2026"))
+    assert len(mistakes_in(rows)) == is_oblique
+
+
+@pytest.mark.parametrize(
+    ("post", "is_oblique"),
+    [
+        ("исполняющего обязанности директора", True),
+        ("Заместителя директора", True),
+        ("Исполняющий обязанности\nдиректора", False),
+        ("И.о. директора", False),
+        ("и.о. директора,\nзаместитель директора", False),
+    ],
+)
+def test_the_post_of_an_acting_head_is_typed_in_the_nominative(
+    post: str, *, is_oblique: bool
+) -> None:
+    rows = school({}, card=[{"должность_исполняющего": post}])
+    assert len(mistakes_in(rows)) == is_oblique
 
 
 @pytest.mark.parametrize("typed", ["Зайцу П.И.", "Зайца Петра Ильича", "П.И. Зайцем"])

@@ -319,6 +319,21 @@ def test_a_name_in_a_table_that_nobody_bears_is_told() -> None:
     assert of_table(made) == [("A3", "unknown-name"), ("A4", "unknown-name")]
 
 
+def test_a_name_in_running_words_of_a_table_may_stand_in_any_case() -> None:
+    made = table(
+        ["№", "Мероприятие", "Ответственный"],
+        ["1", "Беседа с Петровой А.С., отчёт А.С. Петровой", "Петрова А.С."],
+        ["2", "Поручение Петровской А.С.", "Петровой А.С., методисту"],
+        ["3", "Встреча", "Петрова А.С.; Петровой А.С."],
+        ["4", "Отчёт", "Директор по согласованию с Петровой А.С."],
+    )
+    assert of_table(made) == [
+        ("B3", "unknown-name"),
+        ("C3", "oblique-form"),
+        ("C4", "oblique-form"),
+    ]
+
+
 def test_a_name_in_a_table_is_that_of_the_order_s_day() -> None:
     made = table(["Кто"], ["Белова И.Л."], ["Серова И.Л."], ["Ушедшая И.Л."])
     staff = [

@@ -9,7 +9,7 @@ import pytest
 from docgen.model import OrderSubject, Table
 from docgen.records import check_workspace, without_signed
 from docgen.records.typed_posts import is_same_post
-from docgen.russian import text_slips
+from docgen.russian import phrase_slips
 from tests.support.builders import (
     Cell,
     Row,
@@ -57,7 +57,7 @@ def of_order(*points: Row, more: RowsByRegister | None = None, **cells: Cell) ->
     ],
 )
 def test_a_slip_of_typing_is_found(words: str) -> None:
-    assert len(text_slips(words)) == 1
+    assert len(phrase_slips(words)) == 1
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_slip_of_typing_is_found(words: str) -> None:
     ],
 )
 def test_innocent_neighbours_are_left_alone(words: str) -> None:
-    assert text_slips(words) == []
+    assert phrase_slips(words) == []
 
 
 # --- people ----------------------------------------------------------------------------------

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen import russian
+from tests.support.russian_gold import GoldText, gold_texts
 
-DATA = Path(__file__).parents[1] / "data"
 PEOPLE = (
     ("Гладилова Ольга Андреевна", "ж"),
     ("Петров-Водкин Кузьма Сергеевич", "м"),
@@ -24,9 +21,8 @@ PEOPLE = (
 )
 
 
-def rows(name: str) -> list[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8") as stream:
-        return list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
+def older(kind: str) -> list[GoldText]:
+    return [gold for gold in gold_texts() if gold.group == f"older: {kind}"]
 
 
 @pytest.mark.parametrize(
@@ -91,13 +87,13 @@ def test_every_proposal_for_a_name_declines_back_to_it(person: tuple[str, str], 
 
 def test_every_proposal_for_a_phrase_declines_back_to_it() -> None:
     found = missed = 0
-    for row in rows("phrases.tsv"):
-        form = row["expected"]
-        proposals = russian.nominative_of(form)
-        for each in proposals:
-            assert russian.decline_phrase(each.text, each.case).text == form
-        found += row["nominative"] in [each.text for each in proposals]
-        missed += row["nominative"] not in [each.text for each in proposals]
+    for gold in older("phrases"):
+        for form in gold.forms.values():
+            proposals = russian.nominative_of(form)
+            for each in proposals:
+                assert russian.decline_phrase(each.text, each.case).text == form
+            found += gold.text in [each.text for each in proposals]
+            missed += gold.text not in [each.text for each in proposals]
     assert missed <= 0.08 * (found + missed)
 
 
@@ -110,13 +106,12 @@ def test_any_text_has_proposals_that_decline_back_or_none(text: str) -> None:
 
 
 def test_no_name_or_phrase_in_the_nominative_is_taken_for_a_mistake() -> None:
-    phrases = sorted({row["nominative"] for row in rows("phrases.tsv")})
+    phrases = [gold.text for gold in older("phrases")]
     assert [each for each in phrases if russian.mistaken_case(each)] == []
-    genders = {"m": "м", "f": "ж"}
-    for row in rows("names_hard.tsv"):
-        if row["part"] == "surname":
-            name = f"{row['nominative']} И.И."
-            assert russian.mistaken_case(name, "name", genders[row["gender"]]) is None, name
+    for gold in older("names: parts"):
+        if gold.part == "фамилия":
+            name = f"{gold.text} И.И."
+            assert russian.mistaken_case(name, "name", gold.gender) is None, name
 
 
 @pytest.mark.parametrize("text", ["Садовой И.П.", "Кима Н.О.", "Шойгу С.К.", "Ткача А.А."])

@@ -89,6 +89,30 @@ def test_agreement_of_names_with_their_types_can_be_set(agreement: str, form: st
     assert russian.decline_place("город Великие Луки", "род", "всегда").text == "города Великих Лук"
 
 
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Республика Северная Осетия – Алания", "Республики Северной Осетии – Алании"),
+        ("Республика Саха (Якутия)", "Республики Саха (Якутии)"),
+        ("урочище Дубрава", "урочища Дубравы"),
+    ],
+)
+def test_both_names_of_a_place_agree_where_all_do(text: str, form: str) -> None:
+    assert russian.decline_place(text, "род", "всегда").text == form
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Ростов-на-Дону Главный", "Ростова-на-Дону Главного"),
+        ("Комсомольск-на-Амуре № 5", "Комсомольска-на-Амуре № 5"),
+        ("урочище Дубрава", "урочища Дубрава"),
+    ],
+)
+def test_a_name_in_hyphens_keeps_all_its_parts_and_capitals(text: str, form: str) -> None:
+    assert russian.decline_phrase(text, "род").text == form
+
+
 def test_an_agreement_that_does_not_exist_is_refused() -> None:
     with pytest.raises(russian.WrongArgumentError, match="по норме"):
         russian.decline_place("город Тверь", "род", "иногда")

@@ -82,12 +82,16 @@ def test_ages_agree_with_the_person() -> None:
     assert russian.having_reached(14, "ж", "твор").replace(NBSP, " ") == "достигшей 14 лет"
     assert russian.having_reached(21, "м", "род").replace(NBSP, " ") == "достигшего 21 года"
     assert russian.having_reached(14, "", "дат").replace(NBSP, " ") == "достигшему(-ей) 14 лет"
+    assert russian.having_reached(14, "с", "вин").replace(NBSP, " ") == "достигшее 14 лет"
     assert russian.having_reached(18, "мн", "вин").replace(NBSP, " ") == "достигших 18 лет"
 
 
 def test_classes_and_school_years_stand_in_a_case() -> None:
     assert russian.school_class("5 «А»", "пред").replace(NBSP, " ") == "5 «А» классе"
     assert russian.school_class("5-й «А» класс", "род") == "5-го «А» класса"
+    assert russian.school_class("10-й «В»", "твор") == "10-м «В» классом"
+    assert russian.school_class("1–4", "дат").replace(NBSP, " ") == "1–4 классам"
+    assert russian.school_class("подготовительная группа", "род") == "подготовительной группы"
     assert russian.school_year_in("2026/2027", "пред").replace(NBSP, " ") == (
         "2026/2027 учебном году"
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from docgen.russian import SlipKind, text_slips
+from docgen.russian import SlipKind, phrase_slips
 
 
 def kinds(text: str) -> list[str]:
-    return [one.kind.value for one in text_slips(text)]
+    return [one.kind.value for one in phrase_slips(text)]
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_what_is_no_room_for_words_is_left_alone(text: str) -> None:
     ],
 )
 def test_a_slip_of_the_keyboard_is_found_once(text: str, advice: str) -> None:
-    (slip,) = text_slips(text)
+    (slip,) = phrase_slips(text)
     assert slip.kind is SlipKind.TYPING
     assert advice in slip.advice
 
@@ -181,12 +181,12 @@ def test_a_slip_of_the_keyboard_is_found_once(text: str, advice: str) -> None:
     ],
 )
 def test_what_only_looks_like_a_slip_is_left_alone(text: str) -> None:
-    assert text_slips(text) == []
+    assert phrase_slips(text) == []
 
 
 def test_a_long_cell_is_quoted_around_its_slip_alone() -> None:
     text = f"{'слова ' * 1}{'разные и ещё ' * 30}план , график {'и так далее ' * 30}"
-    (slip,) = [one for one in text_slips(text) if "пробел" in one.advice]
+    (slip,) = [one for one in phrase_slips(text) if "пробел" in one.advice]
     assert "план , график" in slip.found
     assert len(slip.found) < 60
 
@@ -204,7 +204,7 @@ def test_a_long_cell_is_quoted_around_its_slip_alone() -> None:
     ],
 )
 def test_a_paper_named_twice_in_two_cases_is_found(text: str) -> None:
-    (slip,) = text_slips(text)
+    (slip,) = phrase_slips(text)
     assert "падеже" in slip.advice
 
 
@@ -222,4 +222,4 @@ def test_a_paper_named_twice_in_two_cases_is_found(text: str) -> None:
     ],
 )
 def test_a_paper_named_twice_stands_in_one_case(text: str) -> None:
-    assert text_slips(text) == []
+    assert phrase_slips(text) == []

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from docgen.russian import (
     CASES,
     count_noun,
+    every_lookalike,
     find_lookalikes,
-    lookalikes,
     number_words,
     sum_with_words,
     sum_words,
@@ -351,8 +351,8 @@ def test_no_text_makes_the_search_for_letters_fail(text: str) -> None:
 def test_each_letter_of_the_wrong_alphabet_is_named(
     text: str, found: list[tuple[str, str, int]]
 ) -> None:
-    assert [(one.word, one.letter, one.place) for one in lookalikes(text)] == found
-    assert all(one.is_latin == one.letter.isascii() for one in lookalikes(text))
+    assert [(one.word, one.letter, one.place) for one in every_lookalike(text)] == found
+    assert all(one.is_latin == one.letter.isascii() for one in every_lookalike(text))
 
 
 @pytest.mark.parametrize(
@@ -378,7 +378,7 @@ def test_each_letter_of_the_wrong_alphabet_is_named(
     ],
 )
 def test_letters_that_may_be_meant_are_left_alone(text: str) -> None:
-    assert list(lookalikes(text)) == []
+    assert list(every_lookalike(text)) == []
 
 
 def test_slow_libraries_load_only_when_they_are_needed() -> None:
@@ -395,5 +395,5 @@ def test_slow_libraries_load_only_when_they_are_needed() -> None:
 def test_a_word_without_end_is_set_at_once(word: str) -> None:
     started = time.monotonic()
     typeset(word)
-    list(lookalikes(f"{word} слово {word}"))
+    list(every_lookalike(f"{word} слово {word}"))
     assert time.monotonic() - started < 5

@@ -20,7 +20,9 @@ from docgen.wording import (
     short_name_keys,
     signatory_of,
 )
+from docgen.wording.number_filters import place
 from docgen.wording.people import head_row
+from docgen.wording.value_views import PhraseView
 from tests.support.builders import (
     ANNA,
     DENIS,
@@ -211,6 +213,19 @@ def test_a_pupil_is_named_in_the_gender_of_the_child() -> None:
     assert first(scope, "сотрудники").взрослый
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("10-й «В»", "обучающаяся 10-го «В» класса"),
+        ("9 «А» класс", "обучающаяся 9 «А» класса"),
+        ("подготовительная группа", "обучающаяся подготовительной группы"),
+    ],
+)
+def test_a_class_is_named_in_the_genitive_however_it_is_typed(typed: str, shown: str) -> None:
+    scope = scope_of({"дети": [{**CHILD, "класс": typed}]})
+    assert str(first(scope, "дети").должность) == shown
+
+
 @given(st.dates(dt.date(1950, 1, 1), dt.date(2030, 1, 1)), st.integers(0, 90))
 def test_the_age_grows_on_the_birthday(born: dt.date, years: int) -> None:
     if (born.month, born.day) != (2, 29):
@@ -310,3 +325,36 @@ def test_a_broken_order_leaves_its_paper_out() -> None:
     made, _ = linked(school({"приказы": [order(подписывает="Никто Иван Петрович")]}))
     with pytest.raises(BrokenRecordError):
         _ = first(Scope(made, SEPTEMBER), "приказы").подпись
+
+
+@pytest.mark.parametrize(
+    ("agreement", "printed"),
+    [
+        ("", "школы села Берёзовка, главы села Берёзовка, селом Берёзовка"),
+        ("по норме", "школы села Берёзовка, главы села Берёзовка, селом Берёзовка"),
+        ("всегда", "школы села Берёзовка, главы села Берёзовка, селом Берёзовкой"),
+        ("никогда", "школы села Берёзовка, главы села Берёзовка, селом Берёзовка"),
+    ],
+)
+def test_places_agree_as_the_house_has_it(agreement: str, printed: str) -> None:
+    scope = scope_of({"настройки": [{"названия_мест": agreement}]})
+    made = [
+        PhraseView(text, scope.speller).in_case(case)
+        for text, case in (
+            ("школа села Берёзовка", "род"),
+            ("глава села Берёзовка", "род"),
+            ("село Берёзовка", "твор"),
+        )
+    ]
+    assert ", ".join(map(str, made)) == printed
+
+
+@pytest.mark.parametrize(
+    ("agreement", "printed"),
+    [("по норме", "городе Грозном"), ("никогда", "городе Грозный"), ("", "городе Грозном")],
+)
+def test_a_place_in_a_template_agrees_as_the_house_has_it(agreement: str, printed: str) -> None:
+    scope = scope_of({"настройки": [{"названия_мест": agreement}]})
+    town = PhraseView("город Грозный", scope.speller)
+    assert place(town, "пред") == printed
+    assert place(town, "пред", "всегда") == "городе Грозном"
