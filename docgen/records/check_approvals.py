@@ -24,6 +24,7 @@ from docgen.model.columns import (
 )
 from docgen.model.states import FROZEN, VOID
 from docgen.records.act_mentions import kind_in
+from docgen.records.check_marks import address_of
 from docgen.records.order_days import day_in
 from docgen.wording import is_about_order, order_number, plain_number, text_of
 
@@ -145,6 +146,6 @@ def _has_own_mark(row: Record, order: Record, workspace: Workspace) -> bool:
         return False
     return any(
         "гриф" in text_of(one.values.get(MARK))
-        and (not typed or plain_number(typed) == plain_number(text_of(one.values.get(NUMBER))))
+        and (not typed or plain_number(typed) == address_of(one))
         for one in parts
     )

@@ -233,3 +233,53 @@ def test_a_letter_has_its_addressee_and_what_is_enclosed(root: Path) -> None:
     assert "Уважаемая Вера Андреевна!" in said
     assert "Приложение: на 5 л. в 1 экз." in said
     assert "М.П. Иванова" in said
+
+
+def test_a_title_page_loses_nothing_of_the_paper(root: Path) -> None:
+    def titled(sheets: Sheets) -> None:
+        with_papers(sheets)
+        sheets["Бумаги"][0].append("Титульный лист")
+        sheets["Бумаги"][1].append("да")
+        sheets["Бумаги"][1][3], sheets["Бумаги"][1][6] = "7", "Педагогическому совету"
+
+    said = built(root, titled, "Бумаги/Справка")
+    assert said[:3] == [
+        "Муниципальное бюджетное учреждение «Школа № 1»",
+        "",
+        "Педагогическому совету",
+    ]
+    for line in ("УТВЕРЖДАЮ", "АНАЛИТИЧЕСКАЯ СПРАВКА", "об итогах", "№ 7 от 24.05.2027", "2027"):
+        assert line in said[: said.index("1. Охват")]
+
+
+def test_an_appendix_of_an_appendix_of_an_appendix_finds_its_words(root: Path) -> None:
+    def deep(sheets: Sheets) -> None:
+        with_rules(sheets)
+        row = ["О внедрении", "1", "1 к 2", "образец", "Образец формы", "текст", None]
+        sheets["Приложения"].append(row)
+        sheets["Тексты приложений"].append(
+            ["О внедрении", "№ 1 к приложению № 1 к приложению 2", "абзац", "Образец."]
+        )
+
+    name = "О внедрении/Приложение № 1 к приложению № 1 к приложению № 2"
+    assert built(root, deep, name)[-2:] == ["Образец формы", "Образец."]
+
+
+def test_one_appendix_and_its_own_go_without_numbers(root: Path) -> None:
+    def alone(sheets: Sheets) -> None:
+        with_rules(sheets)
+        sheets["Приложения"][1:] = [
+            ["О внедрении", None, None, "положение", "Положение о паре", "текст", None],
+            ["О внедрении", None, "приложение", "форма", "Форма", "текст", None],
+        ]
+        sheets["Тексты приложений"][1:] = [
+            ["О внедрении", None, "пункт", "Первый."],
+            ["О внедрении", "к приложению", "абзац", "Прошу."],
+        ]
+
+    assert built(root, alone, "О внедрении/Приложение")[-1] == "1. Первый."
+    said = built(root, alone, "О внедрении/Приложение к приложению")
+    assert said[:2] == [
+        "Приложение",
+        "к Положению о паре, утверждённому приказом от 1 сентября 2026 г. № 147-од",
+    ]
