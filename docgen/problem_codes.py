@@ -29,6 +29,9 @@ CODES: Mapping[str, ProblemCode] = {
     "act-mismatch": ProblemCode(
         "a text names an act otherwise than its register: number, kind, date", ExitCode.REGISTERS
     ),
+    "advice-followed": ProblemCode(
+        "an order follows a letter, which binds nobody", ExitCode.REGISTERS
+    ),
     "act-not-in-force": ProblemCode(
         "an order cites an act that is not in force on its date", ExitCode.REGISTERS
     ),

@@ -34,6 +34,7 @@ from docgen.model.columns import (
 )
 from docgen.model.states import FROZEN, UNREMARKED
 from docgen.records.check_acquaintance import check_acquaintance
+from docgen.records.check_advice import check_advice
 from docgen.records.check_approvals import check_approvals
 from docgen.records.check_cases import check_cases
 from docgen.records.check_children import check_children
@@ -80,10 +81,8 @@ def check_workspace(workspace: Workspace) -> list[Problem]:
     problems += _appendix_problems(workspace, {one.where for one in years})
     problems += check_sheets(workspace)
     problems += check_parts(workspace)
-    problems += check_points(workspace)
-    problems += check_marks(workspace)
-    problems += check_citations(workspace)
-    problems += check_cases(workspace)
+    for check in (check_points, check_marks, check_citations, check_advice, check_cases):
+        problems += check(workspace)
     problems += years
     problems += check_journal(workspace)
     problems += check_pairs(workspace)

@@ -212,10 +212,10 @@ def is_in_force(act: Record, day: dt.date) -> bool:
 
 def is_advice(act: ActView) -> bool:
     """Return whether an act advises and binds nobody: it is taken into account, not followed."""
-    return sameness(str(act.вид)).startswith(_ADVICE)
+    return sameness(str(act.вид)).startswith(ADVICE)
 
 
-_ADVICE = ("письмо", "методические рекомендации", "рекомендации", "разъяснение")
+ADVICE = ("письмо", "методические рекомендации", "рекомендации", "разъяснение")
 
 
 def first_day(act: Record) -> dt.date | None:
