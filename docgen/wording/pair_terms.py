@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 
 from docgen.model import Reference
-from docgen.model.columns import MENTEE, PAIRS, PAY, PAY_SIZE, PAY_UNIT
+from docgen.model.columns import BEGINS, ENDS, MENTEE, PAIRS, PAY, PAY_SIZE, PAY_UNIT
 from docgen.wording.filters import sum_in_full
 from docgen.wording.money_views import MoneyView
 from docgen.wording.pair_groups import group_key
@@ -42,3 +43,16 @@ def rows_of_group(pair: RowView) -> list[RecordView]:
         rows = [one for one in scope.workspace.records[PAIRS] if group_key(one) == key]
         scope.note_rows(f"{PAIRS}/{pair.record.identity}/вместе", rows)
     return [scope.view(row) for row in rows]
+
+
+@derived_value(PAIRS, "месяцев")
+def months_of_term(pair: RowView) -> int | str:
+    """Return the full months of a pair's term, its last day counted; nothing without a term."""
+    begins, ends = pair.value(BEGINS), pair.value(ENDS)
+    if not isinstance(begins, dt.date) or not isinstance(ends, dt.date):
+        return ""
+    after = ends + dt.timedelta(days=1)
+    whole = (after.year - begins.year) * 12 + after.month - begins.month
+    # From the 31st a month is full on the last day of a shorter one.
+    is_last = (after + dt.timedelta(days=1)).month != after.month
+    return whole if after.day >= begins.day or is_last else whole - 1

@@ -23,7 +23,7 @@ from docgen.model.columns import (
     SAMPLES,
 )
 from docgen.wording.protocols import RowView
-from docgen.wording.record_views import RecordView, Scope, derived_value
+from docgen.wording.record_views import RecordView, derived_value
 from docgen.wording.value_views import DateView, text_of
 
 _OWN_ROWS: Final = "строки_программы"
@@ -43,17 +43,23 @@ _NAMES: Final = (
     "декабрь",
 )
 _MONTH: Final = re.compile(rf"\b(?:{'|'.join(_NAMES)})\b(?!\s*20\d\d)", re.IGNORECASE)
+_DATED: Final = re.compile(rf"\b({'|'.join(_NAMES)}) (20\d\d)\b", re.IGNORECASE)
 _COUNTED: Final = re.compile(r"\b\d{1,2}(?=-?й месяц\b)", re.IGNORECASE)
 _YEAR_BEGINS: Final = 9
 _AGAIN: Final = re.compile(r"(\b\w+ 20\d\d г\.)(?:\s*(?:,|;|–|-|и)\s*\1)+")
+_SAME_YEAR: Final = re.compile(r" (20\d\d) г\.(?=\s*(?:,|;|–|-|и)\s*\w+ \1 г\.)")
 
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeRow:
-    """A line of a programme: what of it, and for an event its direction, form, month, result."""
+    """A line of a programme: what of it, and for an event its direction, form, month, result.
+
+    ``вне_срока`` is true of one that was typed for a day or month outside of the pair's term.
+    """
 
     row: RecordView
     срок: str | DateView
+    вне_срока: bool = False
 
     @property
     def направление(self) -> str:
@@ -135,20 +141,21 @@ def _purposes(row: Record) -> set[str]:
 def _shown(row: RecordView, pair: RowView, *, is_laid: bool) -> ProgrammeRow:
     term = row.value(DEADLINE)
     begins, ends = pair.value(BEGINS), pair.value(ENDS)
+    if not isinstance(begins, dt.date) or not isinstance(ends, dt.date) or begins > ends:
+        return ProgrammeRow(row, text_of(term))
     if isinstance(term, dt.date):
-        return ProgrammeRow(row, _in_text(row.scope, term))
+        is_out = not begins <= term <= ends
+        return ProgrammeRow(row, row.scope.date(term).в_тексте, is_out)
     text = text_of(term)
-    if is_laid and isinstance(begins, dt.date) and isinstance(ends, dt.date) and begins <= ends:
-        text = laid(text, begins, ends)
-    return ProgrammeRow(row, text)
-
-
-def _in_text(scope: Scope, day: dt.date) -> DateView:
-    return scope.date(day).в_тексте
+    if is_laid:
+        return ProgrammeRow(row, laid(text, begins, ends))
+    months = set(_months(begins, ends))
+    named = {(int(year), _NAMES.index(name.casefold()) + 1) for name, year in _DATED.findall(text)}
+    return ProgrammeRow(row, text, not named <= months)
 
 
 def laid(text: str, begins: dt.date, ends: dt.date) -> str:
-    """Return «сентябрь – октябрь» as «сентябрь 2026 г. – октябрь 2026 г.», within a term."""
+    """Return «октябрь – апрель» as «октябрь 2026 г. – апрель 2027 г.», within a term."""
     months = _months(begins, ends)
 
     def placed(match: re.Match[str]) -> str:
@@ -159,7 +166,7 @@ def laid(text: str, begins: dt.date, ends: dt.date) -> str:
         return _named(months[min(max(int(match[0]), 1), len(months)) - 1])
 
     text = re.sub(r"-?й месяц\b", "", _COUNTED.sub(counted, text))
-    return _AGAIN.sub(r"\1", _MONTH.sub(placed, text))
+    return _SAME_YEAR.sub("", _AGAIN.sub(r"\1", _MONTH.sub(placed, text)))
 
 
 def _named(month: tuple[int, int]) -> str:
