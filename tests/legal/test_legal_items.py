@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from docgen.ooxml.docx_text import text_of
-from tests.support.shipped import KINDS, WORKSPACES, prepared, rendered
+from tests.support.shipped import EVENTFUL, KINDS, WORKSPACES, prepared, rendered
 
 HERE = Path(__file__).parent
 PLACES = ("filled", "blank")
@@ -84,7 +84,7 @@ def papers_of(kind: str) -> tuple[Paper, ...]:
     """Return filled and blank papers of a kind, of the first workspace that makes each."""
     found: list[Paper] = []
     for is_blank in (False, True):
-        for name in ("school", *WORKSPACES):
+        for name in ("school", *WORKSPACES, EVENTFUL):
             made = [
                 Paper(one.plan.title, folded(" ".join(text_of(one.docx))), is_blank)
                 for one in rendered(name).values()

@@ -13,10 +13,13 @@ from docgen.pipeline.workspace.prepare import prepare
 from docgen.pipeline.workspace.readiness import Ready
 from docgen.pipeline.workspace.render import Rendered, render
 from docgen.pipeline.workspace.wish import Wish, make_plan
+from tests.support.eventful_school import eventful_school
 
 ROOT = Path(__file__).parents[2]
 KINDS = sorted(path.stem for path in (ROOT / "templates_docx").glob("*.toml"))
+EVENTFUL = "eventful"
 WORKSPACES = ("belgorod", "derbent", "ivanteevka", "kameshkovo", "pervouralsk", "school")
+"""The shipped workspaces; kinds that none of them makes come from ``EVENTFUL``, made by tests."""
 
 
 def ready_at(folder: Path) -> Ready:
@@ -28,7 +31,7 @@ def ready_at(folder: Path) -> Ready:
 
 @functools.cache
 def prepared(name: str) -> Ready:
-    return ready_at(ROOT / "registers" / name)
+    return ready_at(eventful_school() if name == EVENTFUL else ROOT / "registers" / name)
 
 
 @functools.cache
@@ -45,7 +48,7 @@ def rendered(name: str) -> dict[str, Rendered]:
 def one_of(kind: str, *, blank: bool = False) -> tuple[str, Rendered]:
     """Return the first document of a kind, from the school if it makes one, else a blank form."""
     for is_blank in dict.fromkeys((blank, True)):
-        for name in ("school", *WORKSPACES):
+        for name in ("school", *WORKSPACES, EVENTFUL):
             for document in rendered(name).values():
                 if document.plan.kind.name == kind and document.plan.is_blank_form == is_blank:
                     return name, document
