@@ -108,6 +108,9 @@ CODES: Mapping[str, ProblemCode] = {
         ExitCode.REGISTERS,
         is_lasting=True,
     ),
+    "change-not-found": ProblemCode(
+        "an order changes words or a point that the signed text does not have", ExitCode.REGISTERS
+    ),
     "clock-behind": ProblemCode(
         "the computer's clock is behind what the archive has seen", ExitCode.DONE, is_reminder=True
     ),
@@ -309,6 +312,11 @@ CODES: Mapping[str, ProblemCode] = {
     ),
     "scan-found": ProblemCode(
         "a scan lies beside a paper and in no cell", ExitCode.REGISTERS, is_reminder=True
+    ),
+    "state-behind": ProblemCode(
+        "a signed order has changed or ended one whose state says otherwise",
+        ExitCode.REGISTERS,
+        is_reminder=True,
     ),
     "sheet-outdated": ProblemCode(
         "somebody holds a sheet that says otherwise than the registers now",

@@ -15,6 +15,7 @@ ACTS: Final = "акты"
 APPENDICES: Final = "приложения"
 APPROVALS: Final = "грифы"
 BODIES: Final = "организации"
+CHANGES: Final = "изменения"
 CHILDREN: Final = "дети"
 DECLENSIONS: Final = "склонения"
 FORMS: Final = "формы"
@@ -49,6 +50,7 @@ AGREEMENT_NUMBER: Final = "соглашение_номер"
 APPENDIX: Final = "приложение"
 APPROVAL_WORD: Final = "слово"
 ARRANGEMENT: Final = "оформление"
+BECOMES: Final = "стало"
 BEGINS: Final = "с"
 BORN: Final = "рождён"
 BY_DOCUMENT: Final = "чем"
@@ -143,6 +145,7 @@ TEXT_DATE_FORM: Final = "вид_даты_текста"
 TITLE: Final = "название"
 TITLE_PAGE: Final = "титул"
 VALID_UNTIL: Final = "до"
+WAS: Final = "было"
 WHAT: Final = "что"
 WITHDRAWN: Final = "отозвано"
 YEAR: Final = "год"
@@ -204,6 +207,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     APPROVALS: (APPENDIX, APPROVAL_WORD, BY_DOCUMENT, DATE, NUMBER, ORDER),
     BODIES: (FULL_NAME, HEAD),
+    CHANGES: (BECOMES, DOCUMENT_KIND, ORDER, PLACE, WAS),
     CHILDREN: (BORN, GENDER, GUARDIAN, NAME, OWN_FORMS, RELATION),
     DECLENSIONS: (GENDER, TEXT, *OBLIQUE_CASES),
     FORMS: (ACCEPTED, PLACE, REASON, TEXT, WHAT, *OBLIQUE_CASES),

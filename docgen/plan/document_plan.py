@@ -17,6 +17,7 @@ from docgen.plan.acquaintance_plan import (
     added_since,
     nobody_to_acquaint,
 )
+from docgen.plan.changed_texts import CHANGES_LIST, changed_text_problems, outdated_states
 from docgen.plan.kind_remarks import kind_remarks
 from docgen.plan.selection import year_in_plan
 from docgen.plan.targets import DocumentTarget, PlanRequest, find_targets, keys_of_other_years
@@ -63,6 +64,7 @@ def plan_documents(
     year: str = "",
     blank: str = "",
     signed: Mapping[str, SignedAcquaintance] = MappingProxyType({}),
+    texts: Mapping[str, str] = MappingProxyType({}),
 ) -> Plan:
     """Return every document that the registers ask for.
 
@@ -75,6 +77,7 @@ def plan_documents(
         blank: The kind whose blank form is made even if its register has no rows; other blank
             forms are made only where there are rows.
         signed: How people were acquainted with orders that are signed, by their names.
+        texts: What signed orders say, by their names, for those that change them.
     """
     plan = Plan()
     request = PlanRequest(
@@ -85,6 +88,7 @@ def plan_documents(
         is_year_asked=bool(year),
         blank=blank,
         signed=signed,
+        texts=texts,
     )
     for kind in sorted(kinds.values(), key=lambda kind: (kind.sort, kind.name)):
         for target in find_targets(kind, request):
@@ -95,6 +99,7 @@ def plan_documents(
     plan.other_years = frozenset(others - planned) if request.year else frozenset()
     places = _places(workspace)
     plan.problems += unfitting_rows(kinds, workspace)
+    plan.problems += outdated_states(workspace)
     plan.problems += acquaintance_problems(kinds, workspace, request.default_year)
     plan.problems += nobody_to_acquaint(plan.documents, kinds, workspace, request.default_year)
     plan.problems += unnamed_receivers(plan.documents, workspace)
@@ -158,6 +163,8 @@ def _add(plan: Plan, kind: Kind, target: DocumentTarget, request: PlanRequest) -
         return
     lacking = list(absent_rows(kind, target.order, target.variables, workspace))
     lacking += kind_remarks(kind, target, variables, scope)
+    if CHANGES_LIST in kind.needs:
+        lacking += changed_text_problems(target.order, request.texts, workspace)
     plan.problems += lacking
     if any(problem.is_error for problem in lacking):
         plan.left_out += 1

@@ -69,7 +69,7 @@ class PlanRequest:
     ``year`` limits them to a school year, ``default_year`` dates those that nothing else dates.
     ``is_year_asked`` is true when a person named the year, false when the registers do; ``blank``
     names a kind whose blank form is made in any case. ``signed`` is how people were acquainted with
-    orders that are signed.
+    signed orders, ``texts`` what these say.
     """
 
     workspace: Workspace
@@ -79,6 +79,7 @@ class PlanRequest:
     is_year_asked: bool = False
     blank: str = ""
     signed: Mapping[str, SignedAcquaintance] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

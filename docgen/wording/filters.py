@@ -16,6 +16,7 @@ from docgen.model.ages import full_years
 from docgen.wording.blank_views import BlankRecordView
 from docgen.wording.number_filters import NUMBER_FILTERS
 from docgen.wording.pair_groups import views_in_groups
+from docgen.wording.quotation import QUOTATION_FILTERS
 from docgen.wording.record_views import RecordView
 from docgen.wording.value_views import (
     BlankView,
@@ -384,6 +385,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "флажок": ticked,
     "по_группам": views_in_groups,
     **NUMBER_FILTERS,
+    **QUOTATION_FILTERS,
 }
 """Every filter that docgen adds to those of Jinja, by its name in templates."""
 

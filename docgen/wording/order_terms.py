@@ -13,6 +13,7 @@ from docgen.wording.record_views import RecordView, Scope
 from docgen.wording.value_views import WordingError
 
 _MOST: Final = 250
+_SOON: Final = 3
 
 
 def deadline_after(scope: Scope, order: Record | None, count: object) -> str:
@@ -32,10 +33,13 @@ def deadline_after(scope: Scope, order: Record | None, count: object) -> str:
     return _until(scope, russian.add_workdays(day, count))
 
 
-def deadline_before(scope: Scope, order: Record | None, pairs: Iterable[object]) -> str:
+def deadline_before(
+    scope: Scope, order: Record | None, pairs: Iterable[object], column: str = BEGINS
+) -> str:
     """Return «в срок до …» with the last working day before the first of these pairs begins.
 
-    Where no such day is left after the order's date, «до начала работы».
+    Another ``column`` gives another day of pairs, such as that on which they end. Where no such
+    day is left after the order's date, «до начала работы», of another column three working days.
 
     Raises:
         WordingError: for anything but rows of «Пары».
@@ -44,13 +48,13 @@ def deadline_before(scope: Scope, order: Record | None, pairs: Iterable[object])
     for pair in pairs:
         if not isinstance(pair, RecordView):
             raise WordingError("«до_начала» считают по списку пар")
-        start = pair.value(BEGINS)
+        start = pair.value(column)
         if isinstance(start, dt.date):
             starts.append(start)
     last = russian.add_workdays(min(starts), -1) if starts else None
     issued = order.values.get(DATE) if order is not None else None
     if last is None or (isinstance(issued, dt.date) and last < issued):
-        return "до начала работы"
+        return "до начала работы" if column == BEGINS else deadline_after(scope, order, _SOON)
     return _until(scope, last)
 
 

@@ -16,7 +16,8 @@ from tests.support.builders import ROOT, Cell, shipped_schemas
 from tests.support.small_root import BOOK
 
 NAME: Final = "eventful"
-_ADULTS, _READY = "педагог – педагог", "на подписи"
+_ADULTS = "педагог – педагог"
+_READY, _ELSEWHERE = "на подписи", "подписан без docgen"
 _ACQUAINTED: Final = (
     "участники; Левченко Ирина Юрьевна; Дорохина Вера Степановна; Сухих Галина Павловна"
 )
@@ -34,7 +35,9 @@ def day(text: str) -> dt.datetime:
     return dt.datetime.strptime(text, "%d.%m.%Y")  # noqa: DTZ007 - a day of a cell has no zone
 
 
-def order(name: str, number: str, dated: str, about: str, heading: str, **more: Cell) -> dict[str, Cell]:
+def order(
+    name: str, number: str, dated: str, about: str, heading: str, **more: Cell
+) -> dict[str, Cell]:
     """Return a row of «Приказы»."""
     row: dict[str, Cell] = {
         "имя": name,
@@ -52,6 +55,83 @@ def order(name: str, number: str, dated: str, about: str, heading: str, **more: 
 
 
 ORDERS: Final = (
+    order(
+        "О Положении 2024",
+        "63-од",
+        "30.08.2024",
+        "свой текст",
+        "Об утверждении Положения о наставничестве",
+        состояние=_ELSEWHERE,
+    ),
+    order(
+        "Об изменениях 2025",
+        "71-од",
+        "02.09.2025",
+        "внесение изменений",
+        "О внесении изменений в Положение о наставничестве",
+        изменяет="О Положении 2024",
+        состояние=_ELSEWHERE,
+    ),
+    order(
+        "О методической работе",
+        "140-од",
+        "28.08.2026",
+        "свой текст",
+        "О методической работе",
+        состояние=_ELSEWHERE,
+    ),
+    order(
+        "Об изменениях",
+        "218-од",
+        "02.12.2026",
+        "внесение изменений",
+        "О внесении изменений в приказ МБОУ СОШ № 5 от 28 августа 2026 г. № 140-од",
+        изменяет="О методической работе",
+        вступает_в_силу=day("07.12.2026"),
+        ознакомить="Левченко Ирина Юрьевна; Сухих Галина Павловна",
+    ),
+    order(
+        "О семинаре",
+        "190-од",
+        "20.10.2026",
+        "свой текст",
+        "О проведении семинара наставников",
+        состояние=_ELSEWHERE,
+    ),
+    order(
+        "Об утрате силы",
+        "151-од",
+        "31.08.2026",
+        "признание утратившим силу",
+        "О признании утратившими силу некоторых приказов",
+        изменяет="О Положении 2024",
+    ),
+    order(
+        "Об отмене семинара",
+        "196-од",
+        "03.11.2026",
+        "отмена приказа",
+        "Об отмене приказа от 20 октября 2026 г. № 190-од",
+        изменяет="О семинаре",
+    ),
+    order(
+        "О прекращении по соглашению",
+        "12-од",
+        "29.01.2027",
+        "прекращение наставничества",
+        "О прекращении наставничества",
+        изменяет="О парах педагогов",
+        ознакомить=_ACQUAINTED,
+    ),
+    order(
+        "О продлении",
+        "95-од",
+        "20.05.2027",
+        "продление наставничества",
+        "О продлении наставничества",
+        изменяет="О парах педагогов",
+        ознакомить=_ACQUAINTED,
+    ),
     order(
         "О дополнительных парах",
         "180-од",
@@ -113,6 +193,29 @@ STAFF: Final[tuple[dict[str, Cell], ...]] = (
         "с": day("05.10.2026"),
     },
 )
+CHANGES: Final = tuple(
+    dict(zip(("где", "вид", "было", "стало"), cells, strict=True), приказ="Об изменениях")
+    for cells in (
+        ("пункт 2", "заменить слова", "до 1 октября", "до 15 октября"),
+        ("пункт 3", "изложить", None, "3. Утвердить план «Школа наставника».\nПлан прилагается."),
+        ("пункт 4.1", "дополнить", None, "4.1. Провести семинар."),
+        ("подпункт 5.2", "утратил силу", None, None),
+        (
+            "строка 7 таблицы приложения № 1",
+            "изложить строку",
+            None,
+            "7 | Открытые уроки | апрель 2027 г. | Левченко И.Ю.",
+        ),
+        ("приложение № 2", "новая редакция приложения", None, None),
+    )
+)
+REASONS: Final[tuple[dict[str, Cell], ...]] = (
+    {
+        "приказ": "Об отмене семинара",
+        "оборот": "В связи с",
+        "текст": "переносом семинара на 2027/2028 учебный год",
+    },
+)
 ENDINGS: Final[Mapping[str, dict[str, Cell]]] = {
     "Шевченко Олег Игоревич": {
         "прекращена": day("01.12.2026"),
@@ -127,8 +230,22 @@ ENDINGS: Final[Mapping[str, dict[str, Cell]]] = {
         "уведомлён": day("25.11.2026"),
         "прекращена_приказом": "О прекращении",
     },
+    "Цой Валентин Денисович": {
+        "прекращена": day("01.02.2027"),
+        "причина": "другое",
+        "инициатор": "соглашение",
+        "соглашение_номер": "7",
+        "соглашение_дата": day("14.09.2026"),
+        "прекращена_приказом": "О прекращении по соглашению",
+    },
+    "Толстых Андрей Николаевич": {
+        "соглашение_номер": "6",
+        "соглашение_дата": day("14.09.2026"),
+        "продлена": day("30.06.2027"),
+        "продлена_приказом": "О продлении",
+    },
 }
-"""What is typed into the rows of pairs that end, by their mentors."""
+"""What is typed into the rows of pairs that end or go on, by their mentors."""
 
 
 @functools.cache
@@ -137,7 +254,9 @@ def eventful_school() -> Path:
     folder = Path(tempfile.mkdtemp()) / NAME
     shutil.copytree(ROOT / "registers" / "school", folder)
     book = load_workbook(folder / BOOK)
-    for register, rows in (("сотрудники", STAFF), ("приказы", ORDERS), ("пары", PAIRS)):
+    written = {"сотрудники": STAFF, "приказы": ORDERS, "преамбула": REASONS, "пары": PAIRS}
+    written["изменения"] = CHANGES
+    for register, rows in written.items():
         for row in rows:
             _append(book, register, row)
     for mentor, cells in ENDINGS.items():
@@ -157,7 +276,8 @@ def _columns(sheet: Any, register: str) -> dict[str, int]:
 
 
 def _append(book: Any, register: str, row: Mapping[str, Cell]) -> None:
-    sheet = book[shipped_schemas()[register].sheet]
+    title = shipped_schemas()[register].sheet
+    sheet = book[title] if title in book.sheetnames else book.create_sheet(title)
     places = _columns(sheet, register)
     number = 1 + max(cell.row for cell in sheet["A"] if cell.value)
     for name, value in row.items():
@@ -174,5 +294,3 @@ def _extend(book: Any, mentor: str, cells: Mapping[str, Cell]) -> None:
     ][:1]
     for name, value in cells.items():
         sheet.cell(row, places[name], value)
-
-

@@ -12,6 +12,7 @@ from docgen.errors import Location, Problem, UsageError
 from docgen.model import PacketPer, PlannedDocument, PlannedPacket, sameness
 from docgen.pipeline.workspace.readiness import Ready
 from docgen.pipeline.workspace.signed_acquaintance import signed_acquaintance
+from docgen.pipeline.workspace.signed_texts import signed_texts
 from docgen.suggestions import suggestion_or_choices
 
 
@@ -88,6 +89,7 @@ def make_plan(ready: Ready, wish: Wish) -> planning.Plan:
         year=wish.year,
         blank=wish.blank,
         signed=signed_acquaintance(ready),
+        texts=signed_texts(ready),
     )
 
 
