@@ -13,7 +13,7 @@ from docgen.catalogue.draft_rows import (
     personal_columns,
 )
 from docgen.catalogue.draft_wishes import KindWish
-from docgen.model import Column, DocumentPer, Family
+from docgen.model import Column, DocumentPer, Family, Schema
 from docgen.model.columns import PARTICIPANT, ROLE
 from docgen.ooxml.template_drafts import DraftItem, DraftLine, DraftTable
 
@@ -55,7 +55,9 @@ def draft_body(wish: KindWish) -> list[DraftItem]:
         group = [] if wish.group_by is None else [_line(wish.group_by.header, "{{ группа }}")]
         return [*head, *group, _list(words), *_blocks(["подпись"]), *_note(words)]
     people = list(_participant()) if wish.each else []
-    return [*head, *people, *_columns(wish, words), *_lists_of_others(wish), *_places(wish)]
+    crossed = [] if wish.cross is None else list(_columns(wish.cross, wish))
+    rows = [*people, *_columns(wish.register, wish), *crossed]
+    return [*head, *rows, *_lists_of_others(wish), *_places(wish)]
 
 
 def signers_of(wish: KindWish) -> list[DraftSigner]:
@@ -84,10 +86,11 @@ def _participant() -> Iterator[DraftLine]:
     )
 
 
-def _columns(wish: KindWish, words: DraftRow) -> Iterator[DraftLine]:
+def _columns(schema: Schema, wish: KindWish) -> Iterator[DraftLine]:
     """Yield a paragraph for each column; one that may be empty stands under a condition."""
+    words = DraftRow(schema, is_blank=wish.is_blank)
     period = words.period()
-    personal = personal_columns(wish.register) if wish.is_personal else []
+    personal = personal_columns(schema) if wish.is_personal else []
     for column in [*words.printed(), *personal]:
         if period and column == period[0]:
             begins, ends = (words.tag(one) for one in period)

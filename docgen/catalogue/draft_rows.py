@@ -115,12 +115,11 @@ class DraftRow:
             order = f"{{{{ {path}.вид }}}} {{{{ {path}.от_даты }}}}"
             empty = f"{{% else %}}{_LINE}{{% endif %}}"
             return f"{{% if {path} %}}{order}{empty}" if self.is_blank else order
-        if column.is_listed:
-            path = f"{path}|перечень"
+        shown = f"{{{{ {path}|перечень }}}}" if column.is_listed else f"{{{{ {path} }}}}"
         if self.is_blank and not column.caption:
             # The header stands before the line: no caption need repeat it.
-            path = f"{f'({path})' if column.is_listed else path} or '{_LINE}'"
-        return f"{{{{ {path} }}}}"
+            return f"{{% if {path} %}}{shown}{{% else %}}{_LINE}{{% endif %}}"
+        return shown
 
     def condition(self, column: Column) -> str:
         """Return when the line of a column is printed; "" for always."""
@@ -155,7 +154,7 @@ class DraftRow:
             return f"{{{{ {path}.{NAME}|инициалы }}}}"
         if column.kind == ColumnKind.NAME:
             return f"{{{{ {path}|инициалы }}}}"
-        return f"{{{{ {path} }}}}"
+        return f"{{{{ {path}|перечень }}}}" if column.is_listed else f"{{{{ {path} }}}}"
 
     def filled(self, text: str) -> str:
         """Return words of a title that a blank form leaves out."""

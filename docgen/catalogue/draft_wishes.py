@@ -34,6 +34,7 @@ class KindWish:
     uses: tuple[Schema, ...] = ()
     is_blank: bool = False
     is_personal: bool = False
+    cross: Schema | None = None
 
     @property
     def spoken(self) -> str:
@@ -56,6 +57,7 @@ class TypedWish:
     uses: Sequence[str] = field(default=())
     is_blank: bool = False
     is_personal: bool = False
+    cross: str = ""
 
 
 def checked_wish(typed: TypedWish, schemas: Mapping[str, Schema]) -> KindWish:
@@ -88,6 +90,7 @@ def checked_wish(typed: TypedWish, schemas: Mapping[str, Schema]) -> KindWish:
         tuple(_register(one, schemas) for one in typed.uses),
         typed.is_blank,
         typed.is_personal,
+        _register(typed.cross, schemas) if typed.cross else None,
     )
 
 
@@ -166,8 +169,14 @@ def _check_together(typed: TypedWish, per: DocumentPer, family: Family) -> None:
         raise _refusal("--each — бумага на каждого человека строки; уберите --per или --each")
     if (typed.only or typed.is_distinct) and not typed.each:
         raise _refusal("--only и --distinct говорят о людях строки; добавьте --each СТОЛБЕЦ")
-    if family in {Family.ORDER, Family.APPENDIX} and (typed.each or per != DocumentPer.ROW):
-        raise _refusal("приказ и приложение делаются на строку; уберите --each, --per, --group-by")
+    is_of_row = per == DocumentPer.ROW
+    if typed.cross and not is_of_row:
+        raise _refusal("--cross — бумага на каждую строку второго реестра; уберите --per")
+    is_order = family in {Family.ORDER, Family.APPENDIX}
+    if is_order and (typed.each or typed.cross or not is_of_row):
+        raise _refusal(
+            "приказ и приложение делаются на строку; уберите --each, --cross, --per, --group-by"
+        )
 
 
 def _refusal(message: str) -> UsageError:

@@ -90,7 +90,8 @@ def _lines(wish: KindWish, title: str) -> Iterator[str]:
         yield 'needs = ["пункты"]\nbeside = ["преамбула"]'
     yield "# Кто подписывает, по порядку; место подписи в шаблоне — закладка sign_1, sign_2, …"
     yield from _signs(wish)
-    names = [f"{wish.register.name}.{one.name}" for one in personal_columns(wish.register)]
+    read = [one for one in (wish.register, wish.cross) if one is not None]
+    names = [f"{one.name}.{column.name}" for one in read for column in personal_columns(one)]
     if wish.is_personal and names:
         yield "# Личные столбцы, которые печатает шаблон; лишние уберите и там и тут."
         yield f"personal = {_list(names)}"
@@ -129,6 +130,9 @@ def _per_lines(wish: KindWish) -> Iterator[str]:
     if wish.is_distinct:
         yield "# Одна бумага на человека, сколько бы строк его ни называло."
         yield "distinct = true"
+    if wish.cross is not None:
+        yield f"# И на каждую строку листа «{wish.cross.sheet}»."
+        yield f"cross = {_quoted(wish.cross.name)}"
     if wish.per != DocumentPer.ROW:
         yield "# Одна бумага на все строки (register) или на каждую группу строк (group)."
         yield f"per = {_quoted(wish.per.value)}"
@@ -147,12 +151,21 @@ def _title(wish: KindWish, title: str) -> str:
         return f"{title}: {{{{ группа }}}}"
     if wish.each:
         shown = f": {{{{ {PARTICIPANT}.{NAME}|инициалы }}}} ({{{{ {ROLE} }}}})"
-        return f"{title}{{% if {ROLE} %}}{shown}{{% endif %}}"
+        return f"{title}{{% if {ROLE} %}}{shown}{{% endif %}}{_crossed(wish)}"
     words = DraftRow(wish.register, is_blank=wish.is_blank)
-    return title + words.filled(f": {words.own_name()}")
+    return title + words.filled(f": {words.own_name()}") + _crossed(wish)
+
+
+def _crossed(wish: KindWish) -> str:
+    """Return the tags of the second register's row, in brackets, if there is one."""
+    return "" if wish.cross is None else f" ({DraftRow(wish.cross).own_name()})"
 
 
 def _output(wish: KindWish, title: str) -> str:
+    """Return the path of a paper; that of the second register's row is a folder."""
+    bare = title
+    if wish.cross is not None:
+        title = f"{title}/{DraftRow(wish.cross).own_name()}"
     if wish.family == Family.ORDER:
         return _ORDER_OUTPUT
     if wish.family == Family.APPENDIX:
@@ -165,10 +178,10 @@ def _output(wish: KindWish, title: str) -> str:
     if wish.each:
         whose = f"{{{{ {PARTICIPANT}.{NAME} }}}}"
         about = "" if wish.is_distinct else f" – {{{{ {ROLE} }}}} ({words.own_name()})"
-        return f"{title}/{{% if {ROLE} %}}{whose}{about}{{% else %}}{title}{{% endif %}}"
+        return f"{title}/{{% if {ROLE} %}}{whose}{about}{{% else %}}{bare}{{% endif %}}"
     if wish.is_blank:
         return f"{title}/{words.filled(words.own_name()).removesuffix('{% endif %}')}" + (
-            f"{{% else %}}{title}{{% endif %}}"
+            f"{{% else %}}{bare}{{% endif %}}"
         )
     return f"{title}/{words.own_name()}"
 

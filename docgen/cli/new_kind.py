@@ -45,6 +45,7 @@ _FAMILIES = [one.value for one in Family if one != Family.BLANK_FORM]
 )
 @click.option("--distinct", is_flag=True, help="Одна бумага на человека.")
 @click.option("--uses", multiple=True, metavar="РЕЕСТР", help="О чьих строках ещё бумага: пары.")
+@click.option("--cross", default="", metavar="РЕЕСТР", help="И на каждую его строку: цели.")
 @click.option(
     "--family", type=click.Choice(_FAMILIES), default=None, help="Род бумаги: в какие комплекты."
 )
@@ -62,6 +63,7 @@ def new_kind(
     only: str | None,
     distinct: bool,
     uses: tuple[str, ...],
+    cross: str,
     family: str | None,
     blank: bool,
     personal: bool,
@@ -81,6 +83,7 @@ def new_kind(
         uses=uses,
         is_blank=blank,
         is_personal=personal,
+        cross=cross,
     )
     base = find_root(None, root)
     place = _workspace(folder, base, is_shared=shared)

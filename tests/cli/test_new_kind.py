@@ -96,6 +96,7 @@ def test_every_register_gives_a_kind_that_builds(
         (("--each", "Наставник", "--distinct", "--only", "взрослые"), {"is_distinct": True}),
         (("--group-by", "Форма наставничества"), {"group_by": "форма", "per": "group"}),
         (("--per", "register", "--family", "sheet"), {"per": "register", "family": "sheet"}),
+        (("--each", "наставник", "--cross", "цели", "--blank"), {"cross": "цели"}),
         (("--family", "consent", "--blank"), {"family": "consent", "has_blank_form": True}),
     ],
 )
@@ -172,6 +173,10 @@ def test_nothing_is_written_over(school: Path, capsys: pytest.CaptureFixture[str
         (("проба", "--register", "пары", "--each", "цель"), "люди не названы"),
         (("проба", "--register", "акты", "--each", "имя"), "нет столбцов, где названы люди"),
         (("проба", "--register", "пары", "--per", "group"), "--group-by"),
+        (
+            ("проба", "--register", "пары", "--cross", "цели", "--per", "register"),
+            "на каждую строку второго реестра",
+        ),
         (("проба", "--register", "пары", "--group-by", "фрма"), "имели в виду «форма»"),
         (("проба", "--register", "пары", "--only", "дети"), "добавьте --each"),
         (("проба", "--register", "пары", "--family", "order"), "по реестру «приказы»"),
