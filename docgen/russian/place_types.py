@@ -1,8 +1,8 @@
 """Places by type: which names agree with «город», «станица», «село», and which stay.
 
 The norm (Розенталь § 197, gramota.ru): names agree with «город», with «деревня», «станица»,
-«слобода» when they are of that gender; they stay when plural, in -о and -е, compound of another
-gender, and after «село», «посёлок», «хутор», «аул», «район», «округ», «республика».
+«слобода» when they are of that gender; they stay when plural, in -о and -е,
+and after «село», «посёлок», «хутор», «аул», «район», «округ», «республика».
 """
 
 from __future__ import annotations
@@ -87,7 +87,8 @@ def _agrees(name: PlaceName, policy: str, agreement: str) -> bool:
         # «Улица Мира» has a genitive after it.
         return name.is_adjective and name.gender == ("ж" if policy == _STREET else "м")
     if policy == _TOWN:
-        return not name.is_compound or name.gender == "м"
+        # Plural and neuter names are gone already; «Старой Руссы» is what most papers have.
+        return True
     return name.gender == "ж" and (not name.is_compound or name.is_adjective)
 
 
@@ -180,7 +181,11 @@ def _span_of_name(tokens: list[Token], place: int, start: int) -> tuple[int, int
     end = _end_of_name(tokens, start)
     if kind.startswith("республик"):
         end = _of_republic(tokens, end)
-    if is_large and end + 1 < len(tokens) and tokens[end + 1].text.lower() in {"район", "округ"}:
+    if (
+        is_large
+        and end + 1 < len(tokens)
+        and tokens[end + 1].text.lower() in {"район", "округ", "сельсовет"}
+    ):
         # «Муниципальное образование Каневской район» is a name in the nominative.
         end += 2
     return start, end
