@@ -311,7 +311,17 @@ def _is_type(token: Token) -> bool:
 
 
 def _bare(tokens: list[Token]) -> list[Token]:
-    """Return a phrase that is the name of a place alone as one piece."""
+    """Return a phrase that is the name of a place alone as one piece, or two names as two."""
+    dashes = [n for n, token in enumerate(tokens) if token.text.strip() in {"–", "—"}]
+    if len(dashes) == 1 and tokens[dashes[0]].kind == "break":
+        halves = [tokens[: dashes[0]], tokens[dashes[0] + 1 :]]
+        texts = ["".join(token.text for token in half) for half in halves]
+        if all(half and all(map(_is_capitalised, half[::2])) for half in halves) and all(
+            _is_on_map(text.lower().rsplit(maxsplit=1)[-1]) for text in texts
+        ):
+            # «Северная Осетия – Алания».
+            first, second = (Token("place", text, place_name(text).in_case) for text in texts)
+            return [first, tokens[dashes[0]], second]
     words = tokens[::2]
     if len(words) > 3 or not all(map(_is_capitalised, words)):
         return tokens
@@ -331,9 +341,14 @@ def _is_bare_name(text: str) -> bool:
     return text[1:] == low[1:] and _is_town(low)
 
 
+def _is_on_map(low: str) -> bool:
+    found = morphology.readings_of(low)
+    return any(each.is_known and "Geox" in each.parse.tag for each in found)
+
+
 def _is_town(low: str) -> bool:
     found = [each for each in morphology.readings_of(low) if each.is_known]
-    if any("Geox" in each.parse.tag for each in found):
+    if _is_on_map(low):
         return True
     if any(each.is_noun and not each.is_proper for each in found) or low in _POSTS:
         return False
