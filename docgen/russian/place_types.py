@@ -72,6 +72,11 @@ def type_policy(word: str) -> tuple[str, bool] | None:
     return policy, re.fullmatch(nominative, word, re.IGNORECASE) is not None
 
 
+def is_type_kind(first: str, second: str) -> bool:
+    """Whether two words say what kind a place is of: «федерального значения»."""
+    return first.endswith(("ого", "ой")) and second in _KINDS
+
+
 def is_settlement(word: str) -> bool:
     """Whether a word names a type of place in the nominative: «город», «станица»."""
     found = type_policy(word)
@@ -149,8 +154,7 @@ def _after_type(tokens: list[Token], place: int) -> int:
         return place + 1 + (tokens[place + 1].kind == "space")
     after = place + 2
     words = [token.text for token in tokens[after : after + 3] if token.kind == "word"]
-    is_kind = len(words) == 2 and words[0].endswith(("ого", "ой")) and words[1] in _KINDS
-    return after + 4 if is_kind else after
+    return after + 4 if len(words) == 2 and is_type_kind(*words) else after
 
 
 def _span_after(tokens: list[Token], place: int) -> tuple[int, int] | None:
