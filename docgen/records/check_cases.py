@@ -8,9 +8,17 @@ from dataclasses import replace
 from typing import Final
 
 from docgen import russian
-from docgen.errors import Location, Problem, warning
+from docgen.errors import Problem, warning
 from docgen.model import PersonName, Phrase, Record, Value, Workspace
-from docgen.model.columns import FORMER_SURNAME, NAME, POST
+from docgen.model.columns import (
+    APPROVALS,
+    BY_DOCUMENT,
+    DOCUMENT_KIND,
+    FORMER_SURNAME,
+    NAME,
+    ORDERS,
+    POST,
+)
 from docgen.records.order_days import items_of
 
 _LIKE_NAME: Final = re.compile(
@@ -18,16 +26,28 @@ _LIKE_NAME: Final = re.compile(
 )
 """A surname, a first name and a patronymic in an oblique case."""
 
+_BY_DOCUMENT: Final = (APPROVALS, BY_DOCUMENT)
+_OF_ONE: Final = frozenset(((ORDERS, DOCUMENT_KIND), _BY_DOCUMENT))
+"""Columns that name the kind of one paper, beside those of one person's post."""
+
 
 def check_cases(workspace: Workspace) -> Iterator[Problem]:
     """Yield a warning for each name or phrase that stands in an oblique case, and what is meant."""
     for rows in workspace.records.values():
         for row in rows:
             for column, value in row.values.items():
+                own = (row.register, column)
+                is_of_one = column.startswith(POST) or own in _OF_ONE
                 for item in items_of(_declined_elsewhere(row, column, value)):
-                    if isinstance(item, Phrase | PersonName):
-                        is_of_one = column.startswith(POST)
-                        yield from _check_item(item, row.cells[column], is_of_one=is_of_one)
+                    if not isinstance(item, Phrase | PersonName):
+                        continue
+                    meant, is_oblique = _meant_by(item, is_of_one=is_of_one)
+                    # «Каким документом» asks for «приказом», and prints it.
+                    is_asked = own == _BY_DOCUMENT and meant is not None and meant.case == "твор"
+                    if is_oblique and not is_asked:
+                        yield warning(
+                            "oblique-form", row.cells[column], _sentence(item.text, meant)
+                        )
 
 
 def _declined_elsewhere(row: Record, column: str, value: Value) -> Value:
@@ -37,26 +57,25 @@ def _declined_elsewhere(row: Record, column: str, value: Value) -> Value:
     name = row.values.get(NAME)
     if column == FORMER_SURNAME and isinstance(name, PersonName):
         return PersonName(value, value, gender=name.gender)
-    return Phrase(value) if column.startswith(POST) else value
+    is_phrase = column.startswith(POST) or (row.register, column) == _BY_DOCUMENT
+    return Phrase(value) if is_phrase else value
 
 
-def _check_item(
-    item: Phrase | PersonName, where: Location, *, is_of_one: bool
-) -> Iterator[Problem]:
+def _meant_by(
+    item: Phrase | PersonName, *, is_of_one: bool
+) -> tuple[russian.Proposal | None, bool]:
+    """Return what is meant, if known, and whether the item stands in an oblique case."""
     if isinstance(item, PersonName):
         meant = russian.mistaken_case(item.text, "name", item.gender)
-        is_oblique = meant is not None
-    else:
-        is_name = _LIKE_NAME.fullmatch(item.text) is not None
-        meant = russian.mistaken_case(item.text, "name" if is_name else "phrase")
-        if meant is None and is_of_one:
-            meant = _post_of_one(item.text)
-        is_oblique = meant is not None or russian.is_oblique(item.text)
-    if is_oblique:
-        yield warning("oblique-form", where, _sentence(item.text, meant))
+        return meant, meant is not None
+    is_name = _LIKE_NAME.fullmatch(item.text) is not None
+    meant = russian.mistaken_case(item.text, "name" if is_name else "phrase")
+    if meant is None and is_of_one:
+        meant = _singular_of(item.text)
+    return meant, meant is not None or russian.is_oblique(item.text)
 
 
-def _post_of_one(text: str) -> russian.Proposal | None:
+def _singular_of(text: str) -> russian.Proposal | None:
     """Return what a post means that may be a plural: «учителя математики» is typed of one."""
     if russian.gender_of_phrase(text) != "мн":
         return None

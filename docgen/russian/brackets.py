@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from docgen.russian import morphology
@@ -84,14 +84,16 @@ class Bracket:
         if self._is_label(inner, head):
             return
         if self._is_synonym(group, head) or self._is_attribute(inner, group):
-            decline_group(inner, group)
+            decline_group(inner, replace(group, is_person=self.group.is_animate))
         elif not group.reading.is_proper and self._may_be_synonym(group, head):
             yield _OPEN.format(head)
 
     def _is_label(self, inner: list[Token], head: str) -> bool:
         """Whether a bracket says where or which: «лицей (Мамадышский район)», «акт (форма Н-2)»."""
         low = head.lower()
-        if low in _DESIGNATIONS and (not self.is_near or _is_designated(inner)):
+        if low == "редакция" or (
+            low in _DESIGNATIONS and (not self.is_near or _is_designated(inner))
+        ):
             return True
         if low in BODIES and self.head.lower() not in BODIES:
             # «Акт списания учебников (библиотека)».

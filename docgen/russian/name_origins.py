@@ -117,7 +117,7 @@ def _with_vowel(stem: str) -> Iterator[str]:
         yield f"{stem[:-2]}е{stem[-1]}"
 
 
-def _sources(word: str, case: str) -> Iterator[str]:
+def form_sources(word: str, case: str) -> Iterator[str]:
     """Yield what a form in a case may come from by its ending; not all of it is true."""
     low = word.lower()
     for ending, origins in _ENDINGS[case].items():
@@ -154,36 +154,15 @@ def _origins(word: str, part: str, case: str, gender: str) -> tuple[tuple[str, f
 def _compound_sources(word: str, case: str) -> Iterator[str]:
     *first, last = word.split("-")
     if not first:
-        yield from _sources(word, case)
+        yield from form_sources(word, case)
         return
-    lasts = list(dict.fromkeys(_sources(last, case)))
+    lasts = list(dict.fromkeys(form_sources(last, case)))
     for lead in itertools.islice(itertools.product(*(_few(each, case) for each in first)), 12):
         yield from ("-".join([*lead, each]) for each in lasts)
 
 
-def place_sources(word: str, case: str) -> list[str]:
-    """Return what the name of a town may come from, names of the dictionary first; unchecked."""
-    found = dict.fromkeys(_place_sources(word, case))
-    return sorted(found, key=lambda each: not _is_place(each))
-
-
-def _place_sources(word: str, case: str) -> Iterator[str]:
-    first, hyphen, rest = word.partition("-")
-    if hyphen and re.match("(?:на|под|в)-", rest):
-        yield from (f"{each}-{rest}" for each in _sources(first, case))
-    else:
-        yield from _compound_sources(word, case)
-
-
-def _is_place(word: str) -> bool:
-    if re.fullmatch(r".*[сц]к(?:ий|ая|ое)", word):
-        return True
-    first = word.split("-", maxsplit=1)[0].lower()
-    return any("Geox" in each.parse.tag for each in morphology.readings_of(first))
-
-
 def _few(word: str, case: str) -> list[str]:
-    return list(dict.fromkeys([*_sources(word, case), word]))
+    return list(dict.fromkeys([*form_sources(word, case), word]))
 
 
 def _worth(word: str, part: str, gender: str) -> float:

@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import functools
-import itertools
 import re
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from docgen.russian import morphology
-from docgen.russian.case_forms import restore_letters
-from docgen.russian.exceptions import FROZEN_STARTS, GENITIVE_STARTS
-from docgen.russian.name_origins import OBLIQUE_CASES, name_origins, place_sources
+from docgen.russian.group_origins import GroupReader
+from docgen.russian.name_origins import OBLIQUE_CASES, name_origins
+from docgen.russian.numeral_origins import numeral_origins
+from docgen.russian.origin_paths import PathFinder
+from docgen.russian.path_weights import PathWeights
 from docgen.russian.phrases import decline_phrase, gender_of_phrase, is_oblique
-from docgen.russian.place_types import is_settlement, with_places
-from docgen.russian.tokens import Token, to_tokens
+from docgen.russian.place_origins import place_origins
+from docgen.russian.place_types import with_places
+from docgen.russian.tokens import Token, to_tokens, without_spaces
 
-_ADJECTIVE_ALONE: Final = 100
-_ENOUGH: Final = 64
-"""Combinations of parts that are tried: phrases of posts have few parts."""
-_LINKS: Final = frozenset(("и", "или"))
-_SECOND_CASES: Final = {"gent": {"gent", "gen2"}, "loct": {"loct", "loc2"}}
-_OF_A_PLACE: Final = re.compile("([А-ЯЁ][а-яё-]*[сц]к)(ого|ому|им|ом|ой|ую|их|ими)")
-_MODEL: Final = "сельск"
-"""Adjectives of places decline alike; the dictionary has many as surnames alone."""
-_BY_LIKELIHOOD: Final = (("sing", "masc"), ("sing", "femn"), ("plur", ""), ("sing", "neut"))
-_Kinds = frozenset[tuple[str, str]]
-_Forms = tuple[tuple[str, _Kinds], ...]
+_ITSELF: Final = -1.0
+_FAR: Final = 0.7
+"""A nominative so much less likely than the best is not worth a word."""
+_NAME: Final = 0.3
+_OF_A_CASE, _AT_ALL = 3, 6
+"""How many nominatives are offered."""
+_ORDINAL_ENDINGS: Final = frozenset(
+    ("го", "му", "м", "х", "ми", "ю", "ого", "ому", "ым", "им", "ом", "ой", "ую", "ых", "их")
+)
+_PATRONYMIC: Final = re.compile("[А-ЯЁ][а-яё]+(?:ич|вн|ичн|мичн)(?:а|у|ем|ом|е|ы|ой|ою)")
 
 
 @functools.lru_cache(maxsize=1024)
@@ -35,21 +36,33 @@ def phrase_origins(text: str) -> tuple[tuple[str, str], ...]:
 
     Itself it is when its head may stand in the nominative. Every other declines back to the text.
     """
-    found: list[tuple[int, str, str]] = []
+    found: list[tuple[float, str, str]] = []
     if not is_surely_oblique(text) and _may_be_nominative(text):
-        found.append((-_ADJECTIVE_ALONE, text, "им"))
-    for case in OBLIQUE_CASES:
-        for source, oddness in _sources(text, case):
-            if source == text or decline_phrase(source, case).text != text:
-                continue
-            if not is_oblique(source):
-                found.append((oddness, source, case))
-            break
+        found.append((_ITSELF, text, "им"))
+    tokens = _joined(to_tokens(text))
+    words = without_spaces(tokens)
+    readers = {case: GroupReader(words, case) for case in OBLIQUE_CASES}
+    for case in OBLIQUE_CASES if words else ():
+        sources = _sources(tokens, words, readers, case)
+        found.extend((odd, source, case) for source, odd in _checked(text, sources, case))
     found.sort(key=lambda each: each[0])
-    # «Главным бухгалтером» is one bookkeeper, and no «главные» with a bookkeeper.
-    has_noun = any(case != "им" and oddness <= 0 for oddness, _, case in found)
-    most = 0 if has_noun else _ADJECTIVE_ALONE
-    return tuple((source, case) for oddness, source, case in found if oddness <= most)
+    best = min((odd for odd, _, case in found if case != "им"), default=0.0)
+    near = [(source, case) for odd, source, case in found if odd <= best + _FAR]
+    return tuple(near[:_AT_ALL])
+
+
+def _checked(
+    text: str, sources: Iterable[tuple[str, float]], case: str
+) -> Iterable[tuple[str, float]]:
+    """Return the likeliest of the sources that decline to a text in a case."""
+    kept: dict[str, float] = {}
+    for source, odd in sources:
+        is_far = bool(kept) and odd > min(kept.values()) + _FAR
+        if source in kept or source == text or is_far or len(kept) == _OF_A_CASE:
+            continue
+        if decline_phrase(source, case).text == text and not is_oblique(source):
+            kept[source] = odd
+    return kept.items()
 
 
 def is_surely_oblique(text: str) -> bool:
@@ -65,69 +78,6 @@ def _may_be_nominative(text: str) -> bool:
     return tokens[:1] != [] and (tokens[0].kind == "place" or _is_passed(tokens[0]))
 
 
-def _is_half_oblique(text: str) -> bool:
-    """Whether the last part of a compound head cannot be a nominative: «учителя-логопеда»."""
-    first = next(iter(text.split()), "")
-    last = first.rpartition("-")[2]
-    if "-" not in first or not morphology.is_known(last):
-        return False
-    return not morphology.readings_of(last) and bool(morphology.is_noun_form(last))
-
-
-def _sources(text: str, case: str) -> Iterator[tuple[str, int]]:
-    """Yield phrases with all, then fewer of their parts in the nominative, and how odd each is.
-
-    A head that is a noun is likelier than an adjective that stands for one, a long group than a
-    short one.
-    """
-    tokens = to_tokens(text)
-    segments = list(_segments(tokens))
-    if not segments:
-        return
-    for first, kinds in _changes(tokens, *segments[0], case, None):
-        rest = [
-            [*(each for each, _ in _changes(tokens, *segment, case, kinds)), {}]
-            for segment in segments[1:]
-        ]
-        for chosen in itertools.islice(itertools.product([first], *rest), _ENOUGH):
-            forms = {place: form for part in chosen for place, form in part.items()}
-            made = "".join(forms.get(place, token.text) for place, token in enumerate(tokens))
-            has_noun = any(map(morphology.is_nominative_noun, first.values()))
-            yield made, (0 if has_noun else _ADJECTIVE_ALONE) - len(first)
-
-
-def _segments(tokens: list[Token]) -> Iterator[tuple[int, int]]:
-    """Yield where the pieces of a phrase begin and end that may have a head of their own."""
-    start = 0
-    for place, token in enumerate(tokens):
-        is_link = token.kind == "word" and token.text.lower() in _LINKS
-        if token.kind in {"break", "open", "close"} or is_link:
-            if place > start:
-                yield start, place
-            start = place + 1
-    if start < len(tokens):
-        yield start, len(tokens)
-
-
-def _changes(
-    tokens: list[Token], start: int, end: int, case: str, agreed: _Kinds | None
-) -> Iterator[tuple[dict[int, str], _Kinds]]:
-    """Yield how the words of a piece change on the way back, with number and gender of its head.
-
-    An adjective without a noun agrees with the head of the first piece: «план, утверждённый».
-    """
-    words = [n for n in range(start, end) if tokens[n].kind != "space"]
-    lead = next((n for n, place in enumerate(words) if not _is_passed(tokens[place])), len(words))
-    if lead == len(words) or _is_frozen(tokens[words[lead]].text):
-        return
-    for group, kinds in _groups(tokens, words[lead:], case, agreed):
-        is_place = is_settlement(group[max(group)])
-        names = list(_with_names(tokens, words, group, case))
-        yield from ((each, kinds) for each in names if is_place or tokens[max(each)].kind == "name")
-        yield group, kinds
-        yield from ((each, kinds) for each in names)
-
-
 def _is_passed(token: Token) -> bool:
     """Whether a word before the head stays in all cases: «ст.», «МБОУ», «временно»."""
     if token.kind != "word":
@@ -138,152 +88,79 @@ def _is_passed(token: Token) -> bool:
     return bool(is_abbreviation) or morphology.part_of_speech(token.text.lower()) == "ADVB"
 
 
-def _is_frozen(word: str) -> bool:
-    low = word.lower()
-    return low in FROZEN_STARTS or low in GENITIVE_STARTS
+def _is_half_oblique(text: str) -> bool:
+    """Whether the last part of a compound head cannot be a nominative: «учителя-логопеда»."""
+    first = next(iter(text.split()), "")
+    last = first.rpartition("-")[2]
+    if "-" not in first or not morphology.is_known(last):
+        return False
+    if linked := re.match("([А-ЯЁ][а-яё]+)[-‑](?:на|под|в)[-‑]", first):
+        # «Комсомольска-на-Амуре» is oblique, «Ростов-на-Дону» is not.
+        own = morphology.readings_of(linked[1])
+        return morphology.is_known(linked[1]) and all("Surn" in each.parse.tag for each in own)
+    return not morphology.readings_of(last) and bool(morphology.is_noun_form(last))
 
 
-def _groups(
-    tokens: list[Token], words: list[int], case: str, agreed: _Kinds | None
-) -> Iterator[tuple[dict[int, str], _Kinds]]:
-    """Yield the forms of a head with its adjectives: «директора», «классному руководителю»."""
-    adjectives: dict[int, _Forms] = {}
-    headed: list[tuple[dict[int, str], _Kinds]] = []
-    for place in words:
-        if tokens[place].kind != "word":
-            break
-        for form, kinds in _nominatives(tokens[place].text, case, of_nouns=True):
-            headed.extend(_with_head(adjectives, place, form, kinds))
-        own = _nominatives(tokens[place].text, case, of_nouns=False)
-        if not own:
-            headed.extend(_distant(tokens, adjectives, [n for n in words if n >= place], case))
-            break
-        adjectives[place] = own
-    # The longest group leads: «главному» before a noun is no noun itself.
-    yield from sorted(headed, key=lambda each: -len(each[0]))
-    if adjectives:
-        # «Заведующему», «утверждённого»: an adjective stands for a noun, or agrees with the head.
-        yield from _of_adjectives(adjectives, agreed)
-        first = min(adjectives)
-        if len(adjectives) > 1:
-            yield from _of_adjectives({first: adjectives[first]}, agreed)
+def _joined(tokens: list[Token]) -> list[Token]:
+    """Return the tokens with ordinals and full names in oblique cases in one piece."""
+    result: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        three = tokens[place : place + 3]
+        texts = [token.text for token in three]
+        if (
+            len(three) == 3
+            and texts[0].isdigit()
+            and texts[1] in "-‑"
+            and texts[2] in _ORDINAL_ENDINGS
+        ):
+            result.append(Token("ordinal", "".join(texts)))
+            place += 3
+        elif _is_full_name(tokens[place : place + 5]):
+            result.append(Token("name", "".join(t.text for t in tokens[place : place + 5])))
+            place += 5
+        else:
+            result.append(tokens[place])
+            place += 1
+    return result
 
 
-def _distant(
-    tokens: list[Token], adjectives: dict[int, _Forms], rest: list[int], case: str
-) -> Iterator[tuple[dict[int, str], _Kinds]]:
-    """Yield the group of a noun behind what depends on its adjective: «ближайшей к дому школе»."""
-    if not adjectives or not morphology.is_preposition(tokens[rest[0]].text.lower()):
-        return
-    for place in rest[2:]:
-        if tokens[place].kind == "word":
-            for form, kinds in _nominatives(tokens[place].text, case, of_nouns=True):
-                yield from _with_head(adjectives, place, form, kinds)
+def _is_full_name(tokens: list[Token]) -> bool:
+    """Whether five tokens are a name in full in an oblique case: «Орлова Николая Ильича»."""
+    if [token.kind for token in tokens] != ["word", "space", "word", "space", "word"]:
+        return False
+    words = [token.text for token in tokens[::2]]
+    is_name = all(word[:1].isupper() for word in words) and _PATRONYMIC.fullmatch(words[2])
+    return bool(is_name) and bool(name_origins(" ".join(words)))
 
 
-def _with_head(
-    adjectives: dict[int, _Forms], place: int, form: str, kinds: _Kinds
-) -> Iterator[tuple[dict[int, str], _Kinds]]:
-    for kind in kinds:
-        fitted = _fitted(adjectives, kind)
-        if fitted is not None:
-            yield {**fitted, place: form}, frozenset((kind,))
+def _sources(
+    tokens: list[Token], words: list[Token], readers: dict[str, GroupReader], case: str
+) -> Iterator[tuple[str, float]]:
+    """Yield the nominatives that a phrase in a case may come from, likeliest first; unchecked."""
+    places = [place for place, token in enumerate(tokens) if token.kind != "space"]
+    yield from _bare_places(tokens, case)
+    found = [(forms, 0.0) for forms in numeral_origins(words, case)]
+    if not found:
+        others = tuple(reader for other, reader in readers.items() if other != case)
+        own = readers[case]
+        weights = PathWeights(words, own)
+        found = PathFinder(words, case, own, weights, others).paths()
+    for forms, odd in found:
+        by_token = {places[place]: form for place, form in forms.items()}
+        made = "".join(by_token.get(place, token.text) for place, token in enumerate(tokens))
+        yield made, odd
 
 
-def _of_adjectives(
-    adjectives: dict[int, _Forms], agreed: _Kinds | None
-) -> Iterator[tuple[dict[int, str], _Kinds]]:
-    for kind in agreed or _BY_LIKELIHOOD:
-        fitted = _fitted(adjectives, kind)
-        if fitted is not None:
-            yield fitted, frozenset((kind,))
-
-
-def _fitted(adjectives: dict[int, _Forms], kind: tuple[str, str]) -> dict[int, str] | None:
-    """Return the forms of adjectives in a number and gender, ``None`` when one has none."""
-    found: dict[int, str] = {}
-    for place, forms in adjectives.items():
-        form = next((form for form, kinds in forms if kind in kinds), None)
-        if form is None:
-            return None
-        found[place] = form
-    return found
-
-
-def _with_names(
-    tokens: list[Token], words: list[int], group: dict[int, str], case: str
-) -> Iterator[dict[int, str]]:
-    """Yield the group with what follows its head in the same case: a name, a place."""
-    rest = [n for n in words if n > max(group)]
-    named = [n for n in rest if tokens[n].kind == "name"]
-    for place in named[-1:]:
-        for origin in name_origins(tokens[place].text):
-            if origin.case == case:
-                yield {**group, place: origin.text}
-    if rest and is_settlement(group[max(group)]) and tokens[rest[0]].kind == "word":
-        for source in place_sources(tokens[rest[0]].text, case):
-            yield {**group, rest[0]: source}
-    following = dict(group)
-    for place in rest:
-        token = tokens[place]
-        forms = _any_nominatives(token, case)
-        if not forms:
-            break
-        yield from ({**following, place: form} for form in forms)
-        following[place] = forms[0]
-
-
-def _any_nominatives(token: Token, case: str) -> list[str]:
-    if token.kind != "word":
-        return []
-    return [
-        form
-        for of_nouns in (False, True)
-        for form, _ in _nominatives(token.text, case, of_nouns=of_nouns)
-    ]
-
-
-@functools.lru_cache(maxsize=4096)
-def _nominatives(word: str, case: str, *, of_nouns: bool) -> _Forms:
-    """Return the nominatives of a word that may stand in a case, with number and gender."""
-    if "-" in word:
-        return _compound_nominatives(word, case, of_nouns=of_nouns)
-    wanted = morphology.GRAMMEMES[case]
-    found: dict[str, set[tuple[str, str]]] = {}
-    for parse in morphology.parses(word):
-        tag = parse.tag
-        is_kind = (tag.POS == "NOUN") == of_nouns and tag.POS in {"NOUN", *morphology.ADJECTIVES}
-        if not is_kind or "Fixd" in tag or str(tag.case) not in _SECOND_CASES.get(wanted, {wanted}):
-            continue
-        form = parse.inflect({"nomn"})
-        if form is not None:
-            made = restore_letters(word, str(form.word))
-            found.setdefault(made, set()).update(_kinds(tag))
-    if not found and not of_nouns and (match := _OF_A_PLACE.fullmatch(word)):
-        stem = match[1]
-        return tuple(
-            (stem + form.removeprefix(_MODEL), kinds)
-            for form, kinds in _nominatives(_MODEL + match[2], case, of_nouns=False)
-        )
-    return tuple((form, frozenset(kinds)) for form, kinds in found.items())
-
-
-def _kinds(tag: Any) -> set[tuple[str, str]]:
-    number = str(tag.number)
-    if number == "plur":
-        return {(number, "")}
-    genders = ("masc", "femn") if "ms-f" in tag else (str(tag.gender),)
-    return {(number, each) for each in genders}
-
-
-def _compound_nominatives(word: str, case: str, *, of_nouns: bool) -> _Forms:
-    """Return the nominatives of a word with hyphens: of all its parts, or of the last alone."""
-    *first, last = word.split("-")
-    found: list[tuple[str, _Kinds]] = []
-    for form, kinds in _nominatives(last, case, of_nouns=of_nouns):
-        leads = [_nominatives(each, case, of_nouns=True) for each in first]
-        if of_nouns and all(leads):
-            # A compound has the gender of its first part: «медицинской сестры-анестезиста».
-            found.append(("-".join([*(each[0][0] for each in leads), form]), leads[0][0][1]))
-        found.append(("-".join([*first, form]), kinds))
-    return tuple(found)
+def _bare_places(tokens: list[Token], case: str) -> Iterator[tuple[str, float]]:
+    """Yield the nominatives of the name of a place alone: «Комсомольска-на-Амуре»."""
+    words = tokens[::2]
+    is_name = len(words) <= 3 and all(
+        token.kind == "word" and token.text[:1].isupper() for token in words
+    )
+    if is_name:
+        text = "".join(token.text for token in tokens)
+        for source, odd in place_origins(text, case):
+            if with_places(to_tokens(source))[0].kind == "place":
+                # What is a town's name alone is rather that than a word.
+                yield source, odd - _NAME

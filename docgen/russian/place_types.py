@@ -1,8 +1,8 @@
 """Places by type: which names agree with «город», «станица», «село», and which stay.
 
 The norm (Розенталь § 197, gramota.ru): names agree with «город», with «деревня», «станица»,
-«слобода» when they are of that gender; they stay when plural, in -о and -е, compound of another
-gender, and after «село», «посёлок», «хутор», «аул», «район», «округ», «республика».
+«слобода» when they are of that gender; they stay when plural, in -о and -е,
+and after «село», «посёлок», «хутор», «аул», «район», «округ», «республика».
 """
 
 from __future__ import annotations
@@ -72,6 +72,11 @@ def type_policy(word: str) -> tuple[str, bool] | None:
     return policy, re.fullmatch(nominative, word, re.IGNORECASE) is not None
 
 
+def is_type_kind(first: str, second: str) -> bool:
+    """Whether two words say what kind a place is of: «федерального значения»."""
+    return first.endswith(("ого", "ой")) and second in _KINDS
+
+
 def is_settlement(word: str) -> bool:
     """Whether a word names a type of place in the nominative: «город», «станица»."""
     found = type_policy(word)
@@ -87,7 +92,8 @@ def _agrees(name: PlaceName, policy: str, agreement: str) -> bool:
         # «Улица Мира» has a genitive after it.
         return name.is_adjective and name.gender == ("ж" if policy == _STREET else "м")
     if policy == _TOWN:
-        return not name.is_compound or name.gender == "м"
+        # Plural and neuter names are gone already; «Старой Руссы» is what most papers have.
+        return True
     return name.gender == "ж" and (not name.is_compound or name.is_adjective)
 
 
@@ -148,8 +154,7 @@ def _after_type(tokens: list[Token], place: int) -> int:
         return place + 1 + (tokens[place + 1].kind == "space")
     after = place + 2
     words = [token.text for token in tokens[after : after + 3] if token.kind == "word"]
-    is_kind = len(words) == 2 and words[0].endswith(("ого", "ой")) and words[1] in _KINDS
-    return after + 4 if is_kind else after
+    return after + 4 if len(words) == 2 and is_type_kind(*words) else after
 
 
 def _span_after(tokens: list[Token], place: int) -> tuple[int, int] | None:
@@ -180,7 +185,11 @@ def _span_of_name(tokens: list[Token], place: int, start: int) -> tuple[int, int
     end = _end_of_name(tokens, start)
     if kind.startswith("республик"):
         end = _of_republic(tokens, end)
-    if is_large and end + 1 < len(tokens) and tokens[end + 1].text.lower() in {"район", "округ"}:
+    if (
+        is_large
+        and end + 1 < len(tokens)
+        and tokens[end + 1].text.lower() in {"район", "округ", "сельсовет"}
+    ):
         # «Муниципальное образование Каневской район» is a name in the nominative.
         end += 2
     return start, end
@@ -306,7 +315,17 @@ def _is_type(token: Token) -> bool:
 
 
 def _bare(tokens: list[Token]) -> list[Token]:
-    """Return a phrase that is the name of a place alone as one piece."""
+    """Return a phrase that is the name of a place alone as one piece, or two names as two."""
+    dashes = [n for n, token in enumerate(tokens) if token.text.strip() in {"–", "—"}]
+    if len(dashes) == 1 and tokens[dashes[0]].kind == "break":
+        halves = [tokens[: dashes[0]], tokens[dashes[0] + 1 :]]
+        texts = ["".join(token.text for token in half) for half in halves]
+        if all(half and all(map(_is_capitalised, half[::2])) for half in halves) and all(
+            _is_on_map(text.lower().rsplit(maxsplit=1)[-1]) for text in texts
+        ):
+            # «Северная Осетия – Алания».
+            first, second = (Token("place", text, place_name(text).in_case) for text in texts)
+            return [first, tokens[dashes[0]], second]
     words = tokens[::2]
     if len(words) > 3 or not all(map(_is_capitalised, words)):
         return tokens
@@ -326,9 +345,14 @@ def _is_bare_name(text: str) -> bool:
     return text[1:] == low[1:] and _is_town(low)
 
 
+def _is_on_map(low: str) -> bool:
+    found = morphology.readings_of(low)
+    return any(each.is_known and "Geox" in each.parse.tag for each in found)
+
+
 def _is_town(low: str) -> bool:
     found = [each for each in morphology.readings_of(low) if each.is_known]
-    if any("Geox" in each.parse.tag for each in found):
+    if _is_on_map(low):
         return True
     if any(each.is_noun and not each.is_proper for each in found) or low in _POSTS:
         return False

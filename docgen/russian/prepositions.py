@@ -39,7 +39,7 @@ _ORDINAL = (
 _SECOND = re.compile(f"2{_ORDINAL}")
 _ONE_OR_ELEVEN = re.compile(rf"11(?!\d)|1(?!\d|{_ORDINAL})")
 _HUNDRED = re.compile(r"1\d\d(?!\d)")
-_YEAR_IN = re.compile(r"(?<=ом )годе\b")
+_YEAR_IN = re.compile(r"(?<=м[ \u00a0])годе\b")
 _QUOTES = "«\"„“'( "
 
 

@@ -39,6 +39,9 @@ _OLD = {
 """Endings of «14-летний» by gender, in the order of the cases."""
 _CASES = ("им", "род", "дат", "вин", "твор", "пред")
 _GENDERS = frozenset(_ENDINGS)
+_COLLECTIVE = {2: "двое", 3: "трое", 4: "четверо"}
+_ONLY = ("одни", "одних", "одним", "одни", "одними", "одних")
+"""«Один» and small numbers with nouns that have no singular."""
 _ORDINAL_CLASS = re.compile(r"\d+[-‑][оы]?й\b")
 _CLASSES = re.compile(r"\d+(?:\s*(?:[-‑–—,]|и)\s*\d+)+")
 
@@ -124,8 +127,27 @@ def _is_alive(noun: str) -> bool:
     return is_many and decline_phrase(noun, "вин").text == decline_phrase(noun, "род").text != noun
 
 
+@functools.lru_cache(maxsize=256)
+def _is_only_plural(noun: str) -> bool:
+    """Whether a noun has no singular: «сутки», «каникулы»."""
+    heads: list[Any] = []
+
+    def note(word: str, reading: Any) -> str:
+        heads.append(getattr(reading, "parse", None))
+        return word
+
+    rewrite_group(noun, note, lambda word, _: word)
+    return any(parse is not None and "Pltm" in parse.tag for parse in heads)
+
+
 def _number_in(number: int, noun: str, case: str) -> str:
     gender = gender_of_phrase(noun)
+    if gender == "мн" and _is_only_plural(noun):
+        if number in _COLLECTIVE and case in {"им", "вин"}:
+            return _COLLECTIVE[number]
+        if _is_one(number):
+            *before, _ = number_words(number, case, "м").split(" ")
+            return " ".join([*before, _ONLY[_CASES.index(case)]])
     if _is_one(number) and case == "вин" and gender == "м" and _is_alive(noun):
         return f"{number_words(number, case).removesuffix('один')}одного"
     if case == "вин" and _is_of_people(number, noun):

@@ -128,6 +128,7 @@ class PhraseTail:
         if group is None or not is_list:
             self.outcome.is_titled = True
             return len(self.words)
+        self.outcome.is_bare = True
         decline_group(self.words, group)
         return group.head + 1
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from docgen import russian
 from docgen.wording.blank_views import BlankRecordView
-from docgen.wording.spelling import Speller
+from docgen.wording.spelling import present_speller
 from docgen.wording.value_views import (
     BlankView,
     DateView,
@@ -131,7 +131,7 @@ def place(value: object, падеж: str = "им", согласование: str
     if _is_blank(value):
         return str(value)
     if not согласование:
-        speller = value.speller if isinstance(value, PhraseView) else Speller()
+        speller = value.speller if isinstance(value, PhraseView) else present_speller()
         согласование = speller.agreement()
     return russian.decline_place(str(value), падеж, согласование).text
 

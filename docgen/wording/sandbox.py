@@ -74,7 +74,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Add filters, each with the limits of its work; some take lists, the others one value."""
         self.filters.update(
             {
-                name: limited(name, one, takes_lists=name in of_lists)
+                name: _at_each_run(limited(name, one, takes_lists=name in of_lists))
                 for name, one in filters.items()
             }
         )
@@ -248,6 +248,18 @@ def limited(
         return made
 
     return checked
+
+
+def _at_each_run(function: Callable[..., object]) -> Callable[..., object]:
+    """Return a filter that Jinja does not work out at once: houses spell words in own ways."""
+
+    @pass_context
+    @functools.wraps(function)
+    def run(context: Context, *args: Any, **kwargs: Any) -> object:
+        del context
+        return function(*args, **kwargs)
+
+    return run
 
 
 def check_depth(tree: nodes.Node) -> None:

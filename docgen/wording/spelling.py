@@ -8,7 +8,9 @@ person can sign the forms off once.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from docgen import russian
@@ -113,6 +115,24 @@ class Speller:
 
     def _note(self, form: UsedForm) -> None:
         self.used.setdefault((form.what, form.text, form.case), form)
+
+
+_present: ContextVar[Speller | None] = ContextVar("speller", default=None)
+
+
+def present_speller() -> Speller:
+    """Return the speller of the document that is filled in, for words that its template has."""
+    return _present.get() or Speller()
+
+
+@contextmanager
+def spelled_by(speller: Speller) -> Iterator[None]:
+    """Let a speller spell what a template declines that comes from no cell of its own."""
+    token = _present.set(speller)
+    try:
+        yield
+    finally:
+        _present.reset(token)
 
 
 def typed_form(text: str, case: str, overrides: Mapping[str, Override], gender: str = "") -> str:

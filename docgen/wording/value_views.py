@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from docgen import russian
 from docgen.errors import Location, Problem, RegisterError, SignalError
 from docgen.model import Column, PersonName, Phrase, PictureFile, Reference, Value
-from docgen.wording.spelling import Speller
+from docgen.wording.spelling import Speller, present_speller
 
 
 class WordingError(SignalError, ValueError):
@@ -103,7 +103,7 @@ class PhraseView(PrintableText):
     """
 
     text: str
-    speller: Speller = field(default_factory=Speller, repr=False, compare=False)
+    speller: Speller = field(default_factory=present_speller, repr=False, compare=False)
     where: Location = field(default_factory=Location, compare=False)
     case: str = "им"
     is_small: bool = False

@@ -7,7 +7,9 @@ import pytest
 from docgen import russian
 from docgen.errors import Problem
 from docgen.records import check_workspace
-from tests.support.builders import Row, RowsByRegister, linked, person, school
+from tests.support.builders import Row, RowsByRegister, linked, order, person, school
+
+_MARK: Row = {"приказ": "О внедрении", "слово": "ПРИНЯТО", "кто": "педагогический совет"}
 
 
 def staff(row: Row) -> RowsByRegister:
@@ -108,6 +110,31 @@ def test_the_post_of_an_acting_head_is_typed_in_the_nominative(
 ) -> None:
     rows = school({}, card=[{"должность_исполняющего": post}])
     assert len(mistakes_in(rows)) == is_oblique
+
+
+@pytest.mark.parametrize(
+    ("document", "is_oblique"),
+    [
+        ("приказа", True),
+        ("решения", True),
+        ("приказ", False),
+        ("протокол", False),
+        ("выписка из протокола", False),
+        # As the column asks: it is printed so.
+        ("приказом", False),
+    ],
+)
+def test_by_which_document_is_typed_in_the_nominative_or_as_asked(
+    document: str, *, is_oblique: bool
+) -> None:
+    mark: Row = {**_MARK, "чем": document}
+    rows = school({"приказы": [order()], "грифы": [mark]})
+    assert len(mistakes_in(rows)) == is_oblique
+
+
+def test_the_kind_of_one_order_is_no_plural() -> None:
+    (mistake,) = mistakes_in(school({"приказы": [order(вид="распоряжения")]}))
+    assert "«распоряжение»" in mistake.message
 
 
 @pytest.mark.parametrize("typed", ["Зайцу П.И.", "Зайца Петра Ильича", "П.И. Зайцем"])

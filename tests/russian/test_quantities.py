@@ -49,6 +49,11 @@ def test_numbers_are_written_in_words_beside_their_digits() -> None:
     assert russian.counted(21, "пара", "твор", "словами") == "двадцатью одной парой"
     assert russian.counted(2, "наставник", "вин", "словами") == "двух наставников"
     assert russian.counted(101, "ученик", "вин", "словами") == "сто одного ученика"
+    # Nouns that have no singular.
+    assert russian.counted(1, "сутки", "род", "словами") == "одних суток"
+    assert russian.counted(21, "сутки", "им", "словами") == "двадцать одни сутки"
+    assert russian.counted(3, "рабочие сутки", "вин", "обоими") == "3 (трое) рабочих суток"
+    assert russian.counted(2, "каникулы", "твор", "словами") == "двумя каникулами"
     with pytest.raises(russian.WrongArgumentError, match="дробь"):
         russian.counted(Decimal("1.5"), "час", "род", "словами")
     with pytest.raises(russian.WrongArgumentError, match="обоими"):

@@ -17,7 +17,7 @@ from docgen.pipeline.workspace.printed_faces import SIGN_FAMILIES, glyph_message
 from docgen.pipeline.workspace.readiness import Ready
 from docgen.pipeline.workspace.signature_places import absent_signers
 from docgen.wording import Scope, looks_of_tables
-from docgen.wording.spelling import UsedForm
+from docgen.wording.spelling import UsedForm, spelled_by
 from docgen.wording.variables import SHEET_MARK, make_scope, make_variables, signers_of
 
 DRAFT_NOTE = "ПРОЕКТ"
@@ -57,7 +57,8 @@ def render(
     scope.top_margin_mm = ready.library.top_margin_mm
     scope.is_on_letterhead = is_on_letterhead
     try:
-        outcome = _render(plan, scope, ready.library, ready.families)
+        with spelled_by(scope.speller):
+            outcome = _render(plan, scope, ready.library, ready.families)
     except StageError as error:
         return list(error.problems)
     if isinstance(outcome, Rendered):
