@@ -158,7 +158,8 @@ def unfitting_rows(kinds: Mapping[str, Kind], workspace: Workspace) -> Iterator[
 def _unfitting(
     row: Record, order: str, where: Mapping[str, tuple[str, ...]], workspace: Workspace
 ) -> Problem:
-    name = next(iter(where))
+    unmet = (name for name in where if not select((row,), {name: where[name]}, workspace))
+    name = next(unmet, next(iter(where)))
     header = workspace.schemas[row.register].column(name).header
     wanted = "; ".join(f"«{value}»" for value in where[name])
     return Problem(

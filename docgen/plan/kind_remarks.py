@@ -64,7 +64,11 @@ def _place_of(
     steps = rest.split(".") if rest else []
     if len(steps) > 1:
         found = values_at(row, ".".join(steps[:-1]), scope.workspace)
-        below = [_row_of(value, scope) for _, value in found if isinstance(value, Reference)]
+        # A list of rows that refer to this one gives them, a reference the row that it names.
+        below = [
+            _row_of(value, scope) if isinstance(value, Reference) else owner
+            for owner, value in found
+        ]
         row = next((one for one in below if one is not None), row)
     return row.cells.get(steps[-1], row.where) if steps else row.where
 

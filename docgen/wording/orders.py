@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from typing import cast
 
 from docgen import russian
@@ -235,10 +236,12 @@ _LONG_PREPOSITION = re.compile(r"\b([вкс])о$", re.IGNORECASE)
 
 @derived_value(ORDERS, "подпись")
 def signature(order: OrderView) -> Signatory:
-    """Return who signs the order on its day."""
+    """Return who signs the order on its day, whatever the day of the paper that cites it."""
     if order.record.is_broken:
         order.value(SIGNATORY)
-    return signatory_of(order.scope, order.record)
+    day = order.value(DATE)
+    scope = replace(order.scope, day=day) if isinstance(day, dt.date) else order.scope
+    return signatory_of(scope, order.record)
 
 
 @derived_value(ORDERS, "куратор")

@@ -311,7 +311,7 @@ def signatory_of(scope: Scope, order: Record | None) -> Signatory:
 def employer_for(worker: WorkerView) -> Signatory:
     """Return who signs for the employer what a worker signs: of the head's papers the founder."""
     signatory = signatory_of(worker.scope, None)
-    if not is_signatory(worker, signatory):
+    if not is_own_employer(worker):
         return signatory
     founder = organisation_of(worker.scope).учредитель
     head = to_worker(founder.руководитель) if to_body(founder) is not None else None
@@ -323,13 +323,12 @@ def employer_for(worker: WorkerView) -> Signatory:
 
 @derived_value(STAFF, "сам_подписант")
 def is_own_employer(worker: WorkerView) -> bool:
-    """Return whether the worker is who signs for the employer on the document's day."""
-    return is_signatory(worker, signatory_of(worker.scope, None))
-
-
-def is_signatory(worker: PersonView, signatory: Signatory) -> bool:
-    """Return whether a person is the one who signs."""
-    return signatory.person is not None and signatory.person.record is worker.record
+    """Return whether a worker is the head, or acts for the head, on the document's day."""
+    signatory = signatory_of(worker.scope, None)
+    is_signing = signatory.person is not None and signatory.person.record is worker.record
+    chosen = Reference(STAFF, worker.record.identity, worker.record.identity)
+    card = organisation_of(worker.scope)
+    return is_signing or _holds_post(card, HEAD, chosen, worker.scope.day)
 
 
 def _position_of_chosen(
