@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from docgen.model import Record
 from docgen.plan import Plan, plan_documents
 from docgen.wording import Scope
 from tests.support.builders import (
@@ -63,11 +64,19 @@ def keys(plan: Plan, kind: str) -> list[str]:
     return [one.key for one in plan.documents if one.kind.name == kind and not one.is_blank_form]
 
 
+def mentors_in(plan: Plan, kind: str) -> list[str]:
+    """Return the surnames of the mentors whose pairs the only paper of a kind is about."""
+    (document,) = [one for one in plan.documents if one.kind.name == kind]
+    pairs = document.variables["пары"]
+    assert isinstance(pairs, tuple)
+    return [one.identity.split()[0] for one in pairs if isinstance(one, Record)]
+
+
 def remarks(plan: Plan, code: str = "paper-doubtful") -> list[str]:
     return [f"{one.where.cell}: {one.message}" for one in plan.problems if one.code == code]
 
 
-ENDED: Row = {
+ENDED: dict[str, Cell] = {
     "прекращена": dt.date(2026, 12, 1),
     "причина": "отмена",
     "инициатор": "работодатель",
@@ -144,11 +153,9 @@ def test_an_order_of_end_leaves_replaced_pairs_to_the_order_of_replacement() -> 
         pair(OLEG, ZOYA, приказ=PAIRS_ORDER, **old),
         pair(ZOYA, DENIS, приказ=REPLACING, вместо="Петрова – Кузнецов", с=dt.date(2026, 12, 1)),
     )
-    (end,) = [one for one in found.documents if one.kind.name == "приказ_о_прекращении"]
-    (change,) = [one for one in found.documents if one.kind.name == "приказ_о_замене"]
 
-    assert [one.identity.split()[0] for one in end.variables["пары"]] == ["Шевченко"]
-    assert [one.identity.split()[0] for one in change.variables["пары"]] == ["Иванова-Белых"]
+    assert mentors_in(found, "приказ_о_прекращении") == ["Шевченко"]
+    assert mentors_in(found, "приказ_о_замене") == ["Иванова-Белых"]
 
 
 def test_the_former_mentor_is_acquainted_with_the_replacement() -> None:
