@@ -76,7 +76,9 @@ class _Quoting:
     order: Record
     amended: tuple[Record, ...]
 
-    def tell(self, row: Record, column: str, message: str, *, is_hint: bool = False) -> Problem:
+    def problem_at(
+        self, row: Record, column: str, message: str, *, is_hint: bool = False
+    ) -> Problem:
         """Return a remark at a cell: of a draft, or as a hint, a warning."""
         is_draft = text_of(self.order.values.get(STATE)) in DRAFTS
         make = warning if is_draft or is_hint else Problem
@@ -93,46 +95,46 @@ def _check_words(row: Record, by: _Quoting) -> Iterator[Problem]:
     """Yield what a change lacks to be printed at all."""
     kind = text_of(row.values.get(DOCUMENT_KIND))
     if kind == _REPLACED and not row.values.get(WAS):
-        said = "не сказано, какие слова заменить; впишите их в «Было», как в подписанном приказе"
-        yield by.tell(row, WAS, said)
+        message = "не сказано, какие слова заменить; впишите их в «Было», как в подписанном приказе"
+        yield by.problem_at(row, WAS, message)
     if kind not in _WITHOUT_TEXT and not row.values.get(BECOMES):
-        yield by.tell(row, BECOMES, "нет нового текста; впишите его в «Стало»")
+        yield by.problem_at(row, BECOMES, "нет нового текста; впишите его в «Стало»")
 
 
 def _check_text(row: Record, by: _Quoting, text: str) -> Iterator[Problem]:
     """Yield what a change says of a signed text that is not there."""
     kind, was = text_of(row.values.get(DOCUMENT_KIND)), text_of(row.values.get(WAS))
     if was and _folded(was) not in _folded(text):
-        said = f"слов «{was}» в подписанном тексте нет ({by.names}); впишите их, как в нём"
-        yield by.tell(row, WAS, said)
+        message = f"слов «{was}» в подписанном тексте нет ({by.names}); впишите их, как в нём"
+        yield by.problem_at(row, WAS, message)
         return
     found = _POINT.search(text_of(row.values.get(PLACE)))
     if found is None or kind not in {*_OF_POINTS, _ADDED}:
         return
     has_point = _has_point(text, found[1])
     if kind in _OF_POINTS and not has_point:
-        said = f"пункта {found[1]} в подписанном тексте нет ({by.names}); сверьте «Где»"
-        yield by.tell(row, PLACE, said)
+        message = f"пункта {found[1]} в подписанном тексте нет ({by.names}); сверьте «Где»"
+        yield by.problem_at(row, PLACE, message)
     elif kind == _ADDED and has_point:
-        said = (
+        message = (
             f"пункт {found[1]} в подписанном тексте уже есть ({by.names}); дополните другим "
             "номером или изложите этот"
         )
-        yield by.tell(row, PLACE, said, is_hint=True)
+        yield by.problem_at(row, PLACE, message, is_hint=True)
 
 
 def _check_absence(by: _Quoting) -> Iterator[Problem]:
     """Yield that there is no text to compare with: a hint where docgen has never made it."""
     states = {text_of(one.values.get(STATE)) for one in by.amended}
     if states & (UNSIGNED | VOID):
-        said = f"{by.names}: не подписан, и изменять нечего; исправьте его самого"
-        yield by.tell(by.order, AMENDED, said)
+        message = f"{by.names}: не подписан, и изменять нечего; исправьте его самого"
+        yield by.problem_at(by.order, AMENDED, message)
         return
-    said = (
+    message = (
         f"подписанного текста нет в архиве ({by.names}), «Было» и номера пунктов не сверены; "
         "сверьте их с бумагой сами"
     )
-    yield by.tell(by.order, AMENDED, said, is_hint=states <= ELSEWHERE)
+    yield by.problem_at(by.order, AMENDED, message, is_hint=states <= ELSEWHERE)
 
 
 def _earlier_words(by: _Quoting, workspace: Workspace) -> Iterator[str]:
@@ -167,5 +169,5 @@ def outdated_states(workspace: Workspace) -> Iterator[Problem]:
             state = text_of(one.values.get(STATE))
             if state not in {subject.leaves, OrderState.REPEALED} | VOID | ELSEWHERE:
                 where = one.cells.get(STATE, one.where)
-                said = f"{paper_of(one)}: «{state}», а {paper_of(order)} подписан"
-                yield warning("state-behind", where, f"{said}; впишите «{subject.leaves}»")
+                message = f"{paper_of(one)}: «{state}», а {paper_of(order)} подписан"
+                yield warning("state-behind", where, f"{message}; впишите «{subject.leaves}»")

@@ -41,7 +41,7 @@ def plan_of(orders: list[Row], *changes: Row, text: str | None = SIGNED) -> Plan
     return plan_documents(made, shipped_kinds(), texts={} if text is None else {OLD: text})
 
 
-def told(plan: Plan) -> list[tuple[bool, str]]:
+def findings(plan: Plan) -> list[tuple[bool, str]]:
     found = [one for one in plan.problems if one.code == "change-not-found"]
     return [(one.is_error, one.message) for one in found]
 
@@ -65,12 +65,12 @@ def is_made(plan: Plan) -> bool:
 def test_what_was_signed_may_be_changed(row: Row) -> None:
     found = plan_of([old(), changing()], row)
 
-    assert told(found) == []
+    assert findings(found) == []
     assert is_made(found)
 
 
 @pytest.mark.parametrize(
-    ("row", "said"),
+    ("row", "words"),
     [
         (change("пункт 2", "заменить слова", "до 2 октября", "до 15 октября"), "до 2 октября"),
         (change("пункт 2", "заменить слова", "", "до 15 октября"), "какие слова заменить"),
@@ -79,19 +79,19 @@ def test_what_was_signed_may_be_changed(row: Row) -> None:
         (change("подпункт 2.2", "утратил силу"), "пункта 2.2 в подписанном тексте нет"),
     ],
 )
-def test_what_was_never_signed_is_not_changed(row: Row, said: str) -> None:
+def test_what_was_never_signed_is_not_changed(row: Row, words: str) -> None:
     found = plan_of([old(), changing()], row)
 
-    ((is_error, message),) = told(found)
+    ((is_error, message),) = findings(found)
     assert is_error
-    assert said in message
+    assert words in message
     assert not is_made(found)
 
 
 def test_a_point_that_is_there_is_not_added_unseen() -> None:
     found = plan_of([old(), changing()], change("пункт 2.1", "дополнить", "", "2.1. Провести."))
 
-    ((is_error, message),) = told(found)
+    ((is_error, message),) = findings(found)
     assert not is_error
     assert "уже есть" in message
 
@@ -104,25 +104,25 @@ def test_words_that_an_earlier_order_has_put_in_may_be_changed() -> None:
         change("пункт 2", "заменить слова", "до 15 октября", "до 1 ноября"),
     )
 
-    assert told(found) == []
+    assert findings(found) == []
 
 
 @pytest.mark.parametrize(
-    ("state", "is_error", "said"),
+    ("state", "is_error", "words"),
     [
         ("на подписи", True, "не подписан, и изменять нечего"),
         ("подписан", True, "нет в архиве"),
         ("подписан без docgen", False, "сверьте их с бумагой сами"),
     ],
 )
-def test_a_text_that_nobody_can_read_is_told_once(state: str, is_error: bool, said: str) -> None:
+def test_a_text_that_nobody_can_read_is_told_once(state: str, is_error: bool, words: str) -> None:
     rows = [
         change("пункт 1", "утратил силу"),
         change("пункт 2", "заменить слова", "а", "б"),
     ]
     found = plan_of([old(state), changing()], *rows, text=None)
 
-    assert [one for one, message in told(found) if said in message] == [is_error]
+    assert [one for one, message in findings(found) if words in message] == [is_error]
     assert is_made(found) is not is_error
 
 

@@ -109,9 +109,9 @@ def test_an_employer_gives_three_full_working_days(handed: str, ends: str, earli
     }
     found = remarks(plan_of(orders(ending()), pair(ANNA, DENIS, приказ=PAIRS_ORDER, **row)))
 
-    told = [one for one in found if "три рабочих дня" in one]
-    assert bool(told) is bool(earliest)
-    assert all(f"не ранее {earliest}" in one for one in told)
+    findings = [one for one in found if "три рабочих дня" in one]
+    assert bool(findings) is bool(earliest)
+    assert all(f"не ранее {earliest}" in one for one in findings)
 
 
 def test_a_worker_who_refuses_has_no_term() -> None:
@@ -170,20 +170,20 @@ def test_the_former_mentor_is_acquainted_with_the_replacement() -> None:
 
 
 @pytest.mark.parametrize(
-    ("former", "instead", "said"),
+    ("former", "instead", "words"),
     [
         ({}, "Петрова – Кузнецов", "не сказано, с какого дня прекращена"),
         (ENDED, "Петровой А.С.", "выберите её в «Вместо пары»"),
     ],
 )
-def test_a_replacement_of_nobody_is_not_printed(former: Row, instead: str, said: str) -> None:
+def test_a_replacement_of_nobody_is_not_printed(former: Row, instead: str, words: str) -> None:
     found = plan_of(
         orders(replacing()),
         pair(ANNA, DENIS, приказ=PAIRS_ORDER, **{**former, "прекращена_приказом": None}),
         pair(OLEG, DENIS, приказ=REPLACING, вместо=instead, с=dt.date(2026, 12, 1)),
     )
 
-    assert any(said in one for one in remarks(found))
+    assert any(words in one for one in remarks(found))
     assert keys(found, "приказ_о_замене") == []
 
 
@@ -221,14 +221,14 @@ def test_rows_of_more_pairs_go_on_from_the_first_order() -> None:
 
 
 @pytest.mark.parametrize(
-    ("prolonged", "said"),
+    ("prolonged", "words"),
     [
         (dt.date(2027, 5, 28), "впишите новый последний день"),
         (dt.date(2028, 1, 10), "не больше чем на год"),
         (dt.date(2027, 6, 30), ""),
     ],
 )
-def test_a_pair_is_prolonged_within_a_year_of_its_begin(prolonged: dt.date, said: str) -> None:
+def test_a_pair_is_prolonged_within_a_year_of_its_begin(prolonged: dt.date, words: str) -> None:
     rows = orders(
         order(
             имя="О продлении",
@@ -245,4 +245,4 @@ def test_a_pair_is_prolonged_within_a_year_of_its_begin(prolonged: dt.date, said
     }
     found = remarks(plan_of(rows, pair(ANNA, DENIS, приказ=PAIRS_ORDER, **row)))
 
-    assert [said in one for one in found] == ([True] if said else [])
+    assert [words in one for one in found] == ([True] if words else [])
