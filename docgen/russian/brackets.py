@@ -63,10 +63,13 @@ class Bracket:
         """Tell the words how they decline; yield why to check them."""
         if _is_led(self.words):
             return
-        for inner in self._pieces():
+        pieces = self._pieces()
+        for inner in pieces:
             group = find_group(inner, 0)
             if group is not None:
-                yield from self._decline_piece(inner, group)
+                doubts = list(self._decline_piece(inner, group))
+                # «Комплект документов (заявление, анкета)» tells what there is.
+                yield from doubts if len(pieces) == 1 else ()
 
     def _pieces(self) -> list[list[Token]]:
         """Return the words cut at commas and «и»; a quote that is no name as its words."""

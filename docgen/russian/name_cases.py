@@ -273,7 +273,9 @@ def _gender_by_surname(surname: str) -> tuple[str, str]:
     if _WOMAN_SURNAME.fullmatch(last):
         return "ж", _BY_SURNAME if low.endswith(("ина", "ына")) else ""
     if _MAN_SURNAME.fullmatch(last):
-        is_sure = low.endswith(("ов", "ев", "ёв", "ский", "цкий"))
+        # «Сафин» has «Сафина» beside him, foreign names in -ин have none.
+        is_sure = low.endswith(("ов", "ев", "ёв", "ский", "цкий", "уллин"))
+        is_sure = is_sure or (low.endswith(("ин", "ын")) and morphology.is_surname(f"{low}а"))
         return "м", "" if is_sure else _BY_SURNAME
     return "", ""
 

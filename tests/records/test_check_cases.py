@@ -32,7 +32,7 @@ def mistakes_in(rows: RowsByRegister) -> list[Problem]:
         ("Зайцу Петру Ильичу", "м", "Заяц Петр Ильич"),
     ],
 )
-def test_a_name_typed_in_an_oblique_case_is_oblique_with_its_nominative(
+def test_a_name_typed_in_an_oblique_case_is_told_with_its_nominative(
     name: str, gender: str, meant: str
 ) -> None:
     rows = staff({**person(name, "учитель"), "пол": gender})
@@ -52,7 +52,7 @@ def test_a_name_typed_in_an_oblique_case_is_oblique_with_its_nominative(
         "сторожа",
     ],
 )
-def test_a_post_typed_in_an_oblique_case_is_oblique_with_its_nominative(post: str) -> None:
+def test_a_post_typed_in_an_oblique_case_is_told_with_its_nominative(post: str) -> None:
     rows = staff(person("Орлова Мария Петровна", post))
     (mistake,) = mistakes_in(rows)
     meant = next(each for each in russian.nominative_of(post) if each.case != "им")
@@ -88,7 +88,7 @@ def test_a_name_that_may_be_in_the_nominative_is_not_told(name: str, gender: str
         ("Орлов Иван Петрович", "Сухих", False),
     ],
 )
-def test_a_former_surname_typed_in_an_oblique_case_is_oblique(
+def test_a_former_surname_typed_in_an_oblique_case_is_told(
     name: str, former: str, *, is_oblique: bool
 ) -> None:
     rows = staff(person(name, "учитель", прежняя_фамилия=former, прежняя_по="31.12.2026"))
