@@ -83,6 +83,8 @@ _KIND_KEYS = {
     "numbers": EntryKey("text_by_name"),
     "title_page": EntryKey("flag"),
     "apart": EntryKey("flag"),
+    "voluntary": EntryKey("flag"),
+    "only_blank": EntryKey("flag"),
     "uses_by": EntryKey("text_by_name"),
     "with_rows": EntryKey("texts"),
     "where_settings": EntryKey("wanted"),
@@ -216,6 +218,8 @@ def _kind(
 
 _KEY_OF = {
     "is_apart": "apart",
+    "is_voluntary": "voluntary",
+    "is_only_blank": "only_blank",
     "is_distinct": "distinct",
     "has_blank_form": "blank",
     "change_documents": "changes",

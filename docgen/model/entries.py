@@ -174,8 +174,10 @@ class Kind:
     the school year that ends. One that ``joins_groups``
     is made once for a mentor and all alike rows of a group. ``numbering`` says where the numbers
     of a text begin anew, ``number_marks`` by «Как» how they look. Papers
-    of one that ``is_apart`` go into no common set of copies. ``uses_by`` names by register the
-    column in which rows of ``uses`` name their order, where it is not «Закреплена приказом».
+    of one that ``is_apart`` go into no common set of copies; nothing waits for one that
+    ``is_voluntary``. Of one that ``is_only_blank`` there are blank forms alone.
+    ``uses_by`` names by register the column in which rows of ``uses`` name their
+    order, where it is not «Закреплена приказом».
     ``with_rows`` are registers of which one must have rows, ``where_settings`` what the settings
     must say, for any document of the kind to be made; ``checks`` are remarks about its rows.
     ``order_column`` names the column of a row that names the order of its paper, where it is not
@@ -221,6 +223,8 @@ class Kind:
     number_marks: Mapping[str, str] = field(default_factory=dict)
     has_title_page: bool = False
     is_apart: bool = False
+    is_voluntary: bool = False
+    is_only_blank: bool = False
     uses_by: Mapping[str, str] = field(default_factory=dict)
     with_rows: tuple[str, ...] = ()
     where_settings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

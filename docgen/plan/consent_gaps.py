@@ -98,6 +98,8 @@ def _consents_by_person(
 
 
 def _is_voluntary(document: PlannedDocument) -> bool:
+    if document.kind.is_voluntary:
+        return True
     purpose = document.variables.get(PURPOSE)
     return isinstance(purpose, Record) and bool(purpose.values.get(RECEIVER))
 
@@ -114,6 +116,7 @@ def late_consents(
             for one in by_person.get(_person(pair.values.get(role)), ()):
                 signed = _day(one.row.values.get(SIGNED)) if one.row is not None else None
                 is_own = _is_about(one.document, pair) and not one.is_doubtful
+                is_own = is_own and not one.document.kind.is_voluntary
                 if not is_own or signed is None or id(one.row) in seen:
                     continue
                 late = [day for day in (ordered, begins) if day is not None and signed > day]

@@ -122,11 +122,11 @@ def keys_of_other_years(kind: Kind, request: PlanRequest) -> Iterator[str]:
 def _rows_with_papers(kind: Kind, request: PlanRequest) -> list[Record]:
     """Return the rows that a kind wants, but those of orders of which nothing is made."""
     workspace = request.workspace
-    rows = select(workspace.records.get(kind.register, ()), kind.where, workspace)
+    held = () if kind.is_only_blank else workspace.records.get(kind.register, ())
+    rows = select(held, kind.where, workspace)
     found = [row for row in rows if _state_of(kind, row, workspace) not in VOID | ELSEWHERE]
-    if is_sheet_of_acquaintance(kind):
-        found = [row for row in found if needs_sheet(kind, _how_acquainted(row, request))]
-    return found
+    is_sheet = is_sheet_of_acquaintance(kind)
+    return [r for r in found if not is_sheet or needs_sheet(kind, _how_acquainted(r, request))]
 
 
 def _how_acquainted(order: Record, request: PlanRequest) -> Acquaintance:

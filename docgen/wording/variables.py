@@ -175,6 +175,9 @@ def _signers_at(path: str, variables: Mapping[str, object]) -> list[object]:
     first, *rest = path.split(".")
     value = variables.get(first, "")
     for part in rest:
+        if isinstance(value, list):
+            value = _each_once(value, part)
+            continue
         owner = value
         value = value.get(part, "") if isinstance(value, dict) else getattr(value, part, "")
         # «участник.подписывающий» is the child's own name: it stands for the child.
@@ -183,6 +186,17 @@ def _signers_at(path: str, variables: Mapping[str, object]) -> list[object]:
     if isinstance(value, list):
         return value
     return [] if isinstance(value, bool) or value == "" else [value]
+
+
+def _each_once(rows: list[object], column: str) -> list[object]:
+    """Return the people whom the rows of a list name in a column, each once, in their order."""
+    found: list[object] = []
+    for row in rows:
+        named = getattr(row, column, "")
+        for one in named if isinstance(named, list) else [named]:
+            if one and one not in found:
+                found.append(one)
+    return found
 
 
 def _signer(role: str, person: object, rule: SignatureRule) -> PlannedSigner:

@@ -197,6 +197,9 @@ def test_every_paper_of_the_year_is_there_once() -> None:
         "согласие_на_участие": 4,
         "согласие_на_обработку_данных": 24,
         "согласие_представителя": 4,
+        "согласие_на_распространение": 24,
+        "согласие_на_распространение_представителя": 4,
+        "акт_об_уничтожении": 1,
     }
     outputs = [paper.output for paper in planned().documents]
     assert len(set(outputs)) == len(outputs)
@@ -242,7 +245,12 @@ def test_namesakes_are_told_apart_by_their_numbers() -> None:
 
 def test_children_stand_only_in_the_appendix_and_in_their_own_consents() -> None:
     names = [name_of(child).split()[0] for child in rows("дети")]
-    allowed = {"список_пар_обучающихся", "согласие_представителя", "согласие_на_участие"}
+    allowed = {
+        "список_пар_обучающихся",
+        "согласие_представителя",
+        "согласие_на_участие",
+        "согласие_на_распространение_представителя",
+    }
     for paper in planned().documents:
         found = [name for name in names if name in text_of(paper)]
         assert bool(found) == (paper.kind.name in allowed and not paper.is_blank_form), paper.title
@@ -348,6 +356,13 @@ def test_a_child_signs_too_from_fourteen() -> None:
     }
 
 
+OF_ADULT_PUPILS = (
+    "согласие_обучающегося",
+    "согласие_на_распространение_обучающегося",
+    "согласие_на_участие",
+)
+
+
 def test_at_eighteen_a_pupil_consents_alone(changed: Callable[..., Ready]) -> None:
     def age(sheet: Worksheet) -> None:
         row, _ = cell_with(sheet, "Гайдай Мария Олеговна")
@@ -356,8 +371,12 @@ def test_at_eighteen_a_pupil_consents_alone(changed: Callable[..., Ready]) -> No
 
     ready = changed(age, "Дети и родители")
     consents = [p for p in plan_of(ready).documents if p.kind.family == "consent"]
-    own, part = [p for p in consents if "Гайдай" in p.title]
-    assert (own.kind.name, part.kind.name) == ("согласие_обучающегося", "согласие_на_участие")
+    own, shown, part = sorted(
+        (p for p in consents if "Гайдай" in p.title),
+        key=lambda p: OF_ADULT_PUPILS.index(p.kind.name),
+    )
+    assert [one.role for one in rendered(shown, ready).signers] == ["субъект персональных данных"]
+    assert "Черненко" not in text_of(shown, ready)
     assert [one.role for one in rendered(part, ready).signers] == ["обучающийся"]
     assert "Черненко" not in text_of(part, ready)
     (signer,) = rendered(own, ready).signers
