@@ -101,6 +101,6 @@ def _check_tables(rows: Sequence[Record], paper: Record, workspace: Workspace) -
         yield Problem(
             "bad-choice",
             row.cells.get(TEXT, row.where),
-            f"таблица «{typed}» между частями текста: в столбце «{header}» этот лист {why} "
-            f"(там: {named})",
+            f"таблица «{typed}» между частями текста: в столбце «{header}» (там: {named}) "
+            f"этот лист {why}",
         )
