@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from docgen.model import Record, Reference, Value
-from docgen.model.columns import AMENDED, DATE, ORDER, ORDERS, STATE
+from docgen.model.columns import AMENDED, DATE, ORDER, ORDERS, PAIRS, STATE
 from docgen.model.states import ELSEWHERE, FROZEN, UNSIGNED, OrderState
 from docgen.wording.acts import OrderCitation
 from docgen.wording.pair_numbers import references, subject_of
@@ -62,6 +62,8 @@ def resting_orders(order: RecordView) -> list[OrderView]:
     ended = {one.record.identity for one in ended_orders(order)}
     found: dict[str, Record] = {}
     for name, rows in workspace.records.items():
+        if name == PAIRS:
+            continue
         columns = [one.name for one in workspace.schemas[name].columns if ORDERS in one.to]
         for row in rows:
             other = workspace.order_of(row)

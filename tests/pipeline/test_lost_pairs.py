@@ -120,3 +120,12 @@ def test_words_of_a_text_that_is_a_reference_now_are_the_same(
     assert is_same_value(repr("Петрова А.С."), repr(value)) is is_same
     hashed = f"blake2b:ключ:{hash_read(repr('Петрова А.С.'), 'ключ')}"
     assert is_same_value(hashed, repr(value)) is is_same
+
+
+def test_one_order_of_a_column_that_holds_several_now_is_the_one_that_was_signed() -> None:
+    kept = Reference("приказы", "О парах (второй)", "О парах (второй)")
+    other = Reference("приказы", "О плане", "О плане")
+
+    assert is_same_value(repr(kept), repr((kept,)))
+    assert not is_same_value(repr(kept), repr((other,)))
+    assert not is_same_value(repr(kept), repr((kept, other)))

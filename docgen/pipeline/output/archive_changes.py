@@ -43,7 +43,7 @@ _OLD_CELL = re.compile(r"TableCell\(text=(.*?), where=Location\(", re.DOTALL)
 """How the first docgen kept the cell of a table: with the place of its book."""
 _WORDS = re.compile(r"(?:Phrase\(|Reference\(register='[^']*', identity=.*, )text=(['\"].*['\"])\)")
 """Words of a column that was a text once, such as «Вместо пары»: a phrase now, or a reference."""
-_SINGLE = re.compile(r"\((Reference\([^()]*\)),\)")
+_SINGLE = re.compile(r"\((Reference\(.*\)),\)")
 """One reference of a column that holds several now, and held one when the paper was signed."""
 _HASHED = "blake2b:"
 """What a value of the archive begins with that is known by its keyed hash alone."""
