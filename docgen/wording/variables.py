@@ -39,6 +39,7 @@ from docgen.wording.own_papers import consents_of, find_own_order, find_own_pape
 from docgen.wording.people import Signatory, signatory_of
 from docgen.wording.protocols import organisation_of, settings_of
 from docgen.wording.record_views import RecordView, Scope
+from docgen.wording.teachers import teachers_of
 from docgen.wording.template_faults import LINE_ERRORS, sentence_of
 from docgen.wording.value_views import NameView, WordingError, text_of
 
@@ -80,6 +81,7 @@ def make_variables(
         "локальный_акт": functools.partial(find_own_paper, scope, order),
         "согласия": functools.partial(consents_of, scope),
         "приказ_о": functools.partial(find_own_order, scope, year),
+        "педагогические_работники": functools.partial(teachers_of, scope),
         "в_срок": functools.partial(deadline_after, scope, order),
         "до_начала": functools.partial(deadline_before, scope, order),
         "акт": functools.partial(_find_act, scope),
@@ -174,6 +176,8 @@ def _signers_at(path: str, variables: Mapping[str, object]) -> list[object]:
     """Return who signs at a path such as «пара.наставник»: rows, signatories, names, blanks."""
     first, *rest = path.split(".")
     value = variables.get(first, "")
+    if isinstance(value, functools.partial):
+        value = value()
     for part in rest:
         if isinstance(value, list):
             value = _each_once(value, part)

@@ -181,9 +181,10 @@ def test_every_paper_of_the_year_is_there_once() -> None:
         "приложение_текст": 2,
         "бумага_текст": 1,
         "письмо": 1,
-        "лист_ознакомления": 9,
+        "лист_ознакомления": 10,
         "лист_ознакомления_позже": 1,
         "лист_согласования": 1,
+        "лист_ознакомления_с_актом": 1,
         "согласие_на_наставничество": 23,
         "поручение_наставнику": 1,
         "дополнительное_соглашение": 10,
@@ -200,6 +201,8 @@ def test_every_paper_of_the_year_is_there_once() -> None:
         "согласие_на_распространение": 24,
         "согласие_на_распространение_представителя": 4,
         "акт_об_уничтожении": 1,
+        "приказ_о_допуске": 1,
+        "обязательство_о_неразглашении": 3,
     }
     outputs = [paper.output for paper in planned().documents]
     assert len(set(outputs)) == len(outputs)
@@ -494,7 +497,7 @@ def test_a_man_as_curator_changes_case_and_gender_everywhere(
     def both(sheet: Worksheet) -> None:
         replace(sheet)
         assert sheet.parent is not None
-        for name in ("Организация", "Приказы", "Пункты"):
+        for name in ("Организация", "Приказы", "Пункты", "Допуск к данным"):
             follow(sheet.parent[name])
 
     ready = changed(both, "Сотрудники")
