@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from decimal import Decimal
 
-from docgen.model import Reference
+from docgen.model import Record, Reference, Workspace
 from docgen.model.columns import BEGINS, ENDS, MENTEE, PAIRS, PAY, PAY_SIZE, PAY_UNIT
 from docgen.wording.filters import sum_in_full
 from docgen.wording.money_views import MoneyView
-from docgen.wording.pair_groups import group_key
+from docgen.wording.pair_groups import GroupKey, group_key
 from docgen.wording.protocols import RowView
 from docgen.wording.record_views import RecordView, derived_value
 from docgen.wording.value_views import text_of
@@ -36,13 +37,21 @@ def mentees_of_group(pair: RowView) -> list[RecordView]:
 @derived_value(PAIRS, "вместе")
 def rows_of_group(pair: RowView) -> list[RecordView]:
     """Return a pair with the pairs that are one group with it, as their sheet stands."""
-    key = group_key(pair.record)
     scope = pair.scope
-    rows = [pair.record]
-    if key:
-        rows = [one for one in scope.workspace.records[PAIRS] if group_key(one) == key]
-        scope.note_rows(f"{PAIRS}/{pair.record.identity}/вместе", rows)
+    key = group_key(pair.record)
+    rows = _groups(scope.workspace)[key] if key else [pair.record]
+    scope.note_rows(f"{PAIRS}/{pair.record.identity}/вместе", rows)
     return [scope.view(row) for row in rows]
+
+
+@functools.lru_cache(maxsize=4)
+def _groups(workspace: Workspace) -> dict[GroupKey, list[Record]]:
+    """Return the pairs of each group of a workspace."""
+    found: dict[GroupKey, list[Record]] = {}
+    for row in workspace.records.get(PAIRS, ()):
+        if key := group_key(row):
+            found.setdefault(key, []).append(row)
+    return found
 
 
 @derived_value(PAIRS, "месяцев")

@@ -29,6 +29,9 @@ TASK = "Что сделать"
 MINISTRY: Final = "Министерство просвещения Российской Федерации"
 
 
+CONSENT = "Согласие на наставничество"
+
+
 def signed(column: str, value: dt.date | str) -> Change:
     """Type into the row of the first consent among the signatures."""
 
@@ -37,7 +40,9 @@ def signed(column: str, value: dt.date | str) -> Change:
         signatures = load_workbook(path)
         sheet = signatures.worksheets[0]
         headers = [cell.value for cell in sheet[1]]
-        sheet.cell(21, headers.index(column) + 1).value = value
+        papers = [str(row[0]) for row in sheet.values]
+        first = next(n for n, one in enumerate(papers, 1) if one.startswith(CONSENT))
+        sheet.cell(first, headers.index(column) + 1).value = value
         signatures.save(path)
 
     return change
@@ -107,7 +112,7 @@ DAYS: Mapping[str, Fault] = {
             "согласия",
             signed("Подписано", value),
             [
-                "предупреждение doubtful-date Согласия и подписи: Подписано 21",
+                "предупреждение doubtful-date Согласия и подписи: Подписано 33",
                 "предупреждение consent-missing Пары: Наставник 2",
             ],
         )
