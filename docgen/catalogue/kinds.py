@@ -84,6 +84,7 @@ _KIND_KEYS = {
     "title_page": EntryKey("flag"),
     "apart": EntryKey("flag"),
     "voluntary": EntryKey("flag"),
+    "cites": EntryKey(),
     "only_blank": EntryKey("flag"),
     "uses_by": EntryKey("text_by_name"),
     "with_rows": EntryKey("texts"),

@@ -242,7 +242,7 @@ def _view(scope: Scope, value: Variable) -> object:
 
 def _acts_to_cite(scope: Scope, kind: Kind) -> list[RecordView]:
     """Return the acts that the kind is to cite and that are in force on the document's day."""
-    acts = scope.lookup.acts_to_cite.get(sameness(kind.name), ())
+    acts = scope.lookup.acts_to_cite.get(sameness(kind.cites or kind.name), ())
     return [scope.view(act) for act in acts if is_in_force(act, scope.day)]
 
 
