@@ -272,7 +272,7 @@ def test_init_check_build_lead_to_papers(
     assert run("check", folder) == 0
     assert "ошибок: 0, предупреждений: 0" in capsys.readouterr().out
     assert run("build", folder, "--no-pdf") == 0
-    assert len(made(tmp_path / "output" / "новая школа")) == 5
+    assert len(made(tmp_path / "output" / "новая школа")) == 7
     assert files_below(folder) == before
     assert run("init", folder) == 2, "what was typed is never overwritten"
     assert files_below(folder) == before
@@ -329,7 +329,7 @@ def test_templates_tell_kinds_without_any_workspace(
     assert kinds["приказ_о_парах"]["health"] == "в порядке"
     assert "пары[].наставник.фио" in kinds["приказ_о_парах"]["variables"]
     assert any("Times New Roman" in font for font in kinds["приказ_о_парах"]["fonts"])
-    assert kinds["приказ_о_парах"]["retention"] == "50 лет ЭПК, ст. 434"
+    assert kinds["приказ_о_парах"]["retention"] == "постоянно, ст. 19"
     assert run("templates", "--root", root) == 0
     assert "хранить: 3 года после отзыва или окончания срока" in capsys.readouterr().out
     (root / "templates_docx" / "приказ.docx").write_bytes(b"PK broken")

@@ -59,8 +59,8 @@ def _with_whole_examples(
 
 
 def _is_made_for(kind: Kind, row: Mapping[str, str]) -> bool:
-    """Return whether a kind is made for a row, as far as plain values tell."""
-    return all(
+    """Return whether a kind is made for a row, as far as plain values tell; a blank is for none."""
+    return not kind.is_only_blank and all(
         sameness(row.get(column, "")) in map(sameness, wanted)
         or ("*" in wanted and bool(row.get(column)))
         for column, wanted in kind.where.items()
