@@ -16,6 +16,7 @@ _BASE_YEAR = 2026
 """The year in which the schemas' examples play."""
 
 _SCHOOL_YEAR = re.compile(r"(\d{4})/(\d{4})")
+_YEAR = re.compile(r"\b20\d\d\b")
 _NARROWEST = 6
 _WIDEST = 45
 
@@ -60,7 +61,7 @@ def _moved(text: str, column: Column, shift: int) -> CellValue:
         try:
             day = dt.date.fromisoformat(text)
         except ValueError:
-            return text
+            return _YEAR.sub(lambda m: str(int(m[0]) + shift), text)
         return day.replace(year=day.year + shift)
     return _SCHOOL_YEAR.sub(lambda m: f"{int(m[1]) + shift}/{int(m[2]) + shift}", text)
 

@@ -63,4 +63,9 @@ def test_the_order_of_a_new_workspace_is_made_whole_of_its_six_sheets(tmp_path: 
     ready = look_at_workspace(Site(tmp_path / "школа", ROOT, tmp_path / "output"))
     assert isinstance(ready, Ready)
     kinds = {one.kind.name for one in make_plan(ready, Wish()).documents}
-    assert kinds == {"приказ_о_парах", "лист_ознакомления", "согласие_на_наставничество"}
+    assert kinds == {
+        "приказ_о_парах",
+        "лист_ознакомления",
+        "согласие_на_наставничество",
+        "дополнительное_соглашение",
+    }
