@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
 from openpyxl import load_workbook
@@ -20,155 +20,10 @@ from docgen.pipeline.output.places import Site
 from docgen.pipeline.workspace.readiness import Ready
 from docgen.pipeline.workspace.wish import Wish, make_plan
 from tests.support.builders import ROOT, shipped_kinds, shipped_schemas
+from tests.support.kind_rows import ROWS, Row
 
 BOOK: Final = "Наставничество.xlsx"
 SIX: Final = ["Справка", "Организация", "Сотрудники", "Пары", "Приказы", "Настройки"]
-
-Row = tuple[str, Mapping[str, Any]]
-PUPIL: Final = {
-    "Ребёнок (ФИО)": "Смирнов Илья Андреевич",
-    "Дата рождения": dt.date(2012, 4, 15),
-    "Класс на 1 сентября": "9 «А»",
-    "Представитель (ФИО)": "Смирнова Ольга Николаевна",
-    "Кем приходится": "мать",
-}
-GROWN: Final = {
-    "Ребёнок (ФИО)": "Волков Пётр Ильич",
-    "Дата рождения": dt.date(2008, 4, 15),
-    "Класс на 1 сентября": "11 «А»",
-}
-
-
-def order(name: str, about: str, **more: str) -> Row:
-    return (
-        "Приказы",
-        {
-            "Краткое имя": name,
-            "Номер": "150-од",
-            "Дата": dt.date(2026, 9, 2),
-            "О чём": about,
-            "Заголовок": "О наставничестве в 2026/2027 учебном году",
-            "Состояние": "на подписи",
-            **more,
-        },
-    )
-
-
-def pupils_pair(mentee: str) -> Row:
-    return (
-        "Пары",
-        {
-            "Форма": "педагог – ученик",
-            "Наставник": "Петрова Анна Сергеевна",
-            "Наставляемый": mentee,
-            "Цель (направление)": "подготовка к олимпиаде",
-            "С": dt.date(2026, 9, 14),
-            "По": dt.date(2027, 5, 28),
-        },
-    )
-
-
-DUTY_PAIR: Final[Row] = (
-    "Пары",
-    {
-        "Форма": "педагог – педагог",
-        "Наставник": "Кузнецов Денис Олегович",
-        "Наставляемый": "Петрова Анна Сергеевна",
-        "Цель (направление)": "подготовка к аттестации",
-        "С": dt.date(2026, 9, 14),
-        "По": dt.date(2027, 5, 28),
-        "Как оформлено": "обязанность",
-    },
-)
-
-
-def appendix(template: str, **more: str) -> Row:
-    cells = {"Приказ": "О плане", "Что это": "план", "Заголовок": "План"}
-    return "Приложения", {**cells, "Чем заполняется": template, **more}
-
-
-def purpose(for_whom: str) -> Row:
-    cells = {
-        "Краткое имя": "Сайт",
-        "Для кого": for_whom,
-        "Цель": "размещение сведений на сайте",
-        "Какие данные": "фамилия, имя, отчество",
-        "Какие действия": "сбор, хранение",
-        "Срок согласия": dt.date(2027, 8, 31),
-    }
-    return "Цели обработки", cells
-
-
-def own_paper(template: str) -> Row:
-    cells = {"Краткое имя": "О неделе", "Что это": "справка", "Заголовок": "о неделе наставника"}
-    return "Бумаги", {**cells, "Чем заполняется": template, "Дата": dt.date(2026, 9, 14)}
-
-
-OWN_TEXT: Final = ("Тексты приложений", {"Приказ": "О неделе", "Текст": "Неделя проведена."})
-NO_TEXT: Final = order("О плане", "без текста")
-CHILD, ADULT = PUPIL["Ребёнок (ФИО)"], GROWN["Ребёнок (ФИО)"]
-CHILDREN: Final = ("Дети и родители", PUPIL)
-ROWS: Final[dict[str, Sequence[Row]]] = {
-    "приказ": [
-        order("О плане", "свой текст"),
-        ("Преамбула", {"Приказ": "О плане", "Оборот": "На основании", "Текст": "плана работы"}),
-        ("Пункты", {"Приказ": "О плане", "№": "1", "Что сделать": "Провести неделю наставника"}),
-    ],
-    "приказ_о_внедрении": [
-        order("О плане", "внедрение наставничества"),
-        appendix("таблица", **{"Лист с таблицей": "Дорожная карта"}),
-        ("Дорожная карта", {"№": "1", "Мероприятие": "Сбор согласий", "Срок": "май"}),
-    ],
-    "приказ_о_кураторе": [order("О плане", "назначение куратора")],
-    "приказ_о_парах": [],
-    "приказ_о_парах_обучающихся": [
-        order("О плане", "закрепление пар обучающихся"),
-        CHILDREN,
-        pupils_pair(str(CHILD)),
-        appendix("список пар обучающихся"),
-    ],
-    "положение_о_наставничестве": [NO_TEXT, appendix("положение о наставничестве")],
-    "положение_о_наставничестве_обучающихся": [
-        NO_TEXT,
-        appendix("положение о наставничестве обучающихся"),
-    ],
-    "поручение_наставнику": [DUTY_PAIR],
-    "согласие_на_участие": [CHILDREN, pupils_pair(str(CHILD))],
-    "приложение_таблица": [
-        NO_TEXT,
-        appendix("таблица", **{"Лист с таблицей": "Неделя"}),
-        ("Неделя", {"День": "понедельник", "Дело": "встреча"}),
-    ],
-    "приложение_текст": [
-        NO_TEXT,
-        appendix("текст"),
-        ("Тексты приложений", {"Приказ": "О плане", "Как": "пункт", "Текст": "Провести неделю."}),
-    ],
-    "бумага_текст": [own_paper("текст"), OWN_TEXT],
-    "письмо": [own_paper("письмо"), OWN_TEXT],
-    "список_пар_обучающихся": [
-        NO_TEXT,
-        CHILDREN,
-        pupils_pair(str(CHILD)),
-        appendix("список пар обучающихся"),
-    ],
-    "лист_согласования": [
-        order("О плане", "назначение куратора", Согласовать="Кузнецов Денис Олегович")
-    ],
-    "лист_ознакомления": [],
-    "лист_ознакомления_позже": [
-        order("О плане", "назначение куратора", **{"Ознакомить позже": "Кузнецов Денис Олегович"})
-    ],
-    "согласие_на_наставничество": [],
-    "согласие_на_обработку_данных": [purpose("работники")],
-    "согласие_обучающегося": [
-        ("Дети и родители", GROWN),
-        pupils_pair(str(ADULT)),
-        purpose("обучающиеся"),
-    ],
-    "согласие_представителя": [CHILDREN, pupils_pair(str(CHILD)), purpose("обучающиеся")],
-}
-"""What a clerk types to get a paper of each kind, into a new workspace with its sheets."""
 
 
 @pytest.fixture(scope="module")
@@ -191,14 +46,15 @@ def titles(site: Site) -> list[str]:
 
 
 def type_rows(site: Site, rows: Sequence[Row]) -> None:
-    """Type rows into a book by headers, each below the last one of its sheet."""
+    """Type rows into a book by headers: at the name of a value, or below the last row."""
     book = load_workbook(site.folder / BOOK)
     for title, cells in rows:
         if title not in book.sheetnames:
             book.create_sheet(title).append([*cells])
         sheet = book[title]
         headers = {str(cell.value): number for number, cell in enumerate(sheet[1], start=1)}
-        row = sheet.max_row + 1
+        named = {str(cell.value): cell.row for cell in sheet["A"]}
+        row = named.get(str(cells.get("Что")), sheet.max_row + 1)
         for header, value in cells.items():
             sheet.cell(row, headers[header], value)
     book.save(site.folder / BOOK)
@@ -211,7 +67,8 @@ def papers_of(site: Site) -> tuple[set[str], list[Problem]]:
     if not isinstance(found, Ready):
         return set(), problems
     documents = make_plan(found, Wish()).documents
-    return {one.kind.name for one in documents if not one.is_blank_form}, problems
+    made = (one.kind for one in documents if one.kind.is_only_blank or not one.is_blank_form)
+    return {one.name for one in made}, problems
 
 
 # --- what a kind needs -----------------------------------------------------------------------
@@ -366,9 +223,12 @@ def test_a_kind_of_ones_own_adds_what_its_entry_says_and_is_offered(
     (one,) = add_kinds(site, ["приказ о слете"])
     assert one.added.titles == ("Пункты", "Грифы")
     assert one.added.lists == (("Приказы", "О чём"),)
-    sheet = load_workbook(site.folder / BOOK)["Приказы"]
-    offered = {str(one.sqref): one.formula1 for one in sheet.data_validations.dataValidation}
-    assert offered["F2:F5001"].endswith(',закрепление пар обучающихся,слёт наставников"')
+    book = load_workbook(site.folder / BOOK)
+    sheet = book["Приказы"]
+    formulas = {str(one.sqref): one.formula1 for one in sheet.data_validations.dataValidation}
+    listed, cells = str(formulas["F2:F5001"]).split("!")
+    offered = [one.value for (one,) in book[listed][cells.replace("$", "")]]
+    assert offered[-1] == "слёт наставников"
     lines = {one.name: one for one in list_kinds(site, ROOT).kinds}
     assert lines["приказ о слёте"].lacking == ()
     assert lines["приказ о слёте"].chosen_as == ("слёт наставников",)
