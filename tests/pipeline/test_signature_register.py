@@ -586,7 +586,7 @@ def test_namesakes_are_told_apart_and_who_was_away_signs_the_continuation_alone(
     assert len(signers) == len(set(signers))
     for who in ("Левченко Ирина Юрьевна", *(f"{NAMESAKE}, таб. {one}" for one in (112, 247))):
         assert (f"Лист {order}", who) in signers
-    away = [paper for paper, who in signers if "Дорохина" in who and order in paper]
+    away = [paper for paper, who in signers if "Рудаков" in who and order in paper]
     assert away == [f"Продолжение листа {order}"]
 
 
