@@ -21,7 +21,7 @@ from docgen.pages import Place, named_places
 from docgen.pipeline.workspace.render import Rendered
 from docgen.pipeline.workspace.signature_places import place_signers
 from tests.conftest import WORKSPACES
-from tests.support.shipped import KINDS, prepared, rendered
+from tests.support.shipped import EVENTFUL, KINDS, prepared, rendered
 from tests.support.small_root import SHIPPED, Sheets, make_root, make_school, run
 
 A_MILLIMETRE = 72 / 25.4
@@ -33,7 +33,7 @@ def unread() -> list[str]:
 
 
 def all_rendered() -> Iterator[Rendered]:
-    for name in WORKSPACES:
+    for name in (*WORKSPACES, EVENTFUL):
         yield from rendered(name).values()
 
 
