@@ -16,7 +16,7 @@ from docgen.russian.morphology import (
 )
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=16_384)
 def has_other_case(word: str) -> bool:
     """Whether the word may also stand in a case that is neither nominative nor accusative.
 
@@ -33,7 +33,7 @@ def has_other_case(word: str) -> bool:
     )
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=16_384)
 def oblique_forms(word: str, *, of_nouns: bool) -> frozenset[tuple[str, str, str]]:
     """Return the oblique cases that a word may stand in, each with its number and gender.
 
@@ -51,20 +51,20 @@ def oblique_forms(word: str, *, of_nouns: bool) -> frozenset[tuple[str, str, str
     return frozenset(found)
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=8192)
 def is_active_transitive(word: str) -> bool:
     """Whether a word is a participle that may have an object: «прошедший обучение»."""
     return any({"PRTF", "actv", "tran"} <= set(parse.tag.grammemes) for parse in parses(word))
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=8192)
 def is_plain_adjective(word: str) -> bool:
     """Whether a word is an adjective, but no participle and no noun: it stands for nobody."""
     found = {str(parse.tag.POS) for parse in parses(word)}
     return "ADJF" in found and not found & {"PRTF", "NOUN"}
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=8192)
 def genitive_share(word: str) -> float:
     """Return how often a noun's form is the genitive singular rather than a plural, 0 to 1."""
     share = {"sing": 0.0, "plur": 0.0}
@@ -77,7 +77,7 @@ def genitive_share(word: str) -> float:
     return share["sing"] / (sum(share.values()) or 1.0)
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=8192)
 def is_oblique_person(word: str) -> bool:
     """Whether a word may be a person in an oblique case: «директора», «наставнику»."""
     return any(
@@ -86,19 +86,19 @@ def is_oblique_person(word: str) -> bool:
     )
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=8192)
 def is_active(word: str) -> bool:
     """Whether a word is an active participle."""
     return any({"PRTF", "actv"} <= set(parse.tag.grammemes) for parse in parses(word))
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=8192)
 def is_of_either_gender(word: str) -> bool:
     """Whether a word is a form of a noun for men and women in -а: «главы», «судьи»."""
     return any("ms-f" in parse.tag for parse in parses(word))
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=8192)
 def is_of_one_body(word: str) -> bool:
     """Whether a word is a kind of body in the genitive singular: «школы», «администрации»."""
     return any(
@@ -109,7 +109,7 @@ def is_of_one_body(word: str) -> bool:
     )
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=8192)
 def is_plural_alone(word: str, *, of_peers: bool) -> bool:
     """Whether a word is a plural and nothing in the singular: a nominative, or else a genitive.
 
@@ -124,7 +124,7 @@ def is_plural_alone(word: str, *, of_peers: bool) -> bool:
     return bool(cases & wanted) and all(number == "plur" for number, _ in cases)
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=8192)
 def is_oblique_thing(word: str) -> bool:
     """Whether a word may be a thing or surname in an oblique case: «мастерской», not «молодой»."""
     return any(
@@ -135,7 +135,7 @@ def is_oblique_thing(word: str) -> bool:
     )
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=8192)
 def dative_instead(word: str) -> str:
     """Return the dative of a noun that stands in the genitive alone; "" where it may be right."""
     nouns = [parse for parse in parses(word) if parse.tag.POS == "NOUN"]

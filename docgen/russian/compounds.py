@@ -45,7 +45,7 @@ class _LedParse:
         return None if form is None else _LedParse(self.lead, form)
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=16_384)
 def adjective_readings(word: str) -> tuple[WordReading, ...]:
     """Return the readings of a word as an adjective or participle in the nominative.
 

@@ -39,7 +39,7 @@ class NounGroup:
         return self.reading.is_animate if self.reading.is_noun else self.is_person
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=16_384)
 def is_abbreviation(word: str) -> bool:
     """Whether a word is an abbreviation of capitals (МБОУ, СОШ, УО): it never declines."""
     if not word.isupper() or len(word) < 2:

@@ -41,11 +41,11 @@ def _analyzer() -> Any:
 
     analyzer: Any = pymorphy3.MorphAnalyzer(lang="ru")
     # A word is inflected in case after case; the library makes all its forms anew for each.
-    analyzer.get_lexeme = functools.lru_cache(maxsize=1024)(analyzer.get_lexeme)
+    analyzer.get_lexeme = functools.lru_cache(maxsize=4096)(analyzer.get_lexeme)
     return analyzer
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=16_384)
 def parses(word: str) -> tuple[Any, ...]:
     """Return the parses of a word by the dictionary, or its guesses of an unknown one."""
     # The library trips over letters that have no Unicode name, and knows no Latin words anyway.
@@ -63,7 +63,7 @@ def parses(word: str) -> tuple[Any, ...]:
     return tuple(_analyzer().parse(low))
 
 
-@functools.lru_cache(maxsize=8192)
+@functools.lru_cache(maxsize=16_384)
 def is_known(word: str) -> bool:
     """Whether the dictionary holds the word."""
     low = word.lower()
@@ -97,7 +97,7 @@ def is_animate(word: str, parse: Any) -> bool:
     return str(tag.animacy) == "anim"
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=16_384)
 def readings_of(word: str) -> tuple[WordReading, ...]:
     """Return the nominative readings of a word: nouns, adjectives, participles; best first."""
     known, low = is_known(word), word.lower()
@@ -224,7 +224,7 @@ def _has_thing(found: list[WordReading]) -> bool:
     return any(each.is_noun and each.gender == "ж" and not each.is_animate for each in found)
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=16_384)
 def may_depend(word: str) -> bool:
     """Whether the word may depend on a noun without a preposition: «учитель физики»."""
     return any(

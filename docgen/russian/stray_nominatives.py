@@ -44,7 +44,7 @@ def _leads_clause(after: Sequence[Token]) -> bool:
     return bool(after) and after[0].text.lower().startswith(_CLAUSES)
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=16_384)
 def _is_mere_nominative(word: str) -> bool:
     """Whether a word of the dictionary is a nominative and can stand in no other case."""
     if not word.islower() or not is_known(word):
