@@ -125,7 +125,7 @@ def write_numbered_orders(folder: Path, numbers: Sequence[int]) -> Workspace:
 
 
 def write_school(folder: Path, number: int, pairs: int = 20, orders: int = 30) -> Workspace:
-    """Write a school with shipped kinds and packets: six documents a pair, and orders."""
+    """Write a school with shipped kinds and packets: seven documents a pair, and orders."""
     first = number * 1000 + 1
     people = [make_person(first + index) for index in range(2 * pairs)]
     rows: list[Row] = [
@@ -140,7 +140,7 @@ def write_school(folder: Path, number: int, pairs: int = 20, orders: int = 30) -
     sheets["Пары"] = (_PAIRS_HEADER, rows)
     sheets["Цели обработки"] = (_PURPOSES_HEADER, purposes)
     _write_book(folder / BOOK, sheets)
-    return Workspace(folder, 6 * pairs + orders)
+    return Workspace(folder, 7 * pairs + orders)
 
 
 def change_cell(book: Path, sheet: str, header: str, row: int, value: str) -> None:

@@ -21,6 +21,7 @@ from docgen.pages.signature_fields import Box
 from docgen.signed import BrokenSignatureError, Integrity, signatures_in_pdf
 from docgen.signed.signature_files import UNREADABLE
 from tests.conftest import WORKSPACES
+from tests.support.eventful_school import eventful_school
 from tests.support.joined_pdfs import text_in
 from tests.support.signers import signed, signer_of
 from tests.support.small_pdfs import small_pdf
@@ -100,9 +101,10 @@ def originals_in(output: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The six workspaces built once, with fields."""
+    """The six workspaces and the eventful school built once, with fields."""
     out = tmp_path_factory.mktemp("fields")
-    assert run("build", "--fields", "--root", SHIPPED, "--out", out, *FOLDERS) == 0
+    folders = (*FOLDERS, eventful_school())
+    assert run("build", "--fields", "--root", SHIPPED, "--out", out, *folders) == 0
     return out
 
 
@@ -121,7 +123,6 @@ def test_every_box_is_empty_and_stands_on_its_line(built: Path) -> None:
                 assert text_in(pdf, page, box) == "", paper["title"]
                 assert 0 <= box[1] - y < 3 * A_MILLIMETRE, paper["title"]
                 assert 0 <= box[0] - x < 3 * A_MILLIMETRE, paper["title"]
-    # Blank forms too: a kind that no sample fills in is asked for its form.
     assert seen == {
         name for name, kind in kinds.items() if any(one.role != "гриф" for one in kind.signs)
     }

@@ -45,10 +45,10 @@ def rendered(name: str) -> dict[str, Rendered]:
     return found
 
 
-def one_of(kind: str, *, blank: bool = False) -> tuple[str, Rendered]:
-    """Return the first document of a kind, from the school if it makes one, else a blank form."""
+def one_of(kind: str, *, blank: bool = False, by: str = "school") -> tuple[str, Rendered]:
+    """Return the first document of a kind, of workspace ``by`` if it makes one, else a blank form."""
     for is_blank in dict.fromkeys((blank, True)):
-        for name in ("school", *WORKSPACES, EVENTFUL):
+        for name in (by, *WORKSPACES, EVENTFUL):
             for document in rendered(name).values():
                 if document.plan.kind.name == kind and document.plan.is_blank_form == is_blank:
                     return name, document

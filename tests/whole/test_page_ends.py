@@ -30,7 +30,7 @@ def order_with(fillers: int) -> bytes:
     more += [paragraph(POINT, "OrderPointKept"), paragraph(RESPONSIBLE, "OrderPoint")]
     first = '<w:p><w:pPr><w:pStyle w:val="OrderPoint'
     return changed(
-        one_of("приказ")[1].docx,
+        one_of("приказ", by="belgorod")[1].docx,
         "word/document.xml",
         lambda xml: xml.replace(first, "".join(more) + first, 1),
     )
