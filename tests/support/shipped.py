@@ -46,7 +46,7 @@ def rendered(name: str) -> dict[str, Rendered]:
 
 
 def one_of(kind: str, *, blank: bool = False, by: str = "school") -> tuple[str, Rendered]:
-    """Return the first document of a kind, of workspace ``by`` if it makes one, else a blank form."""
+    """Return the first document of a kind, of workspace ``by`` if it makes one, else a form."""
     for is_blank in dict.fromkeys((blank, True)):
         for name in (by, *WORKSPACES, EVENTFUL):
             for document in rendered(name).values():
