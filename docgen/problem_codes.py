@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from docgen.book_codes import BOOK_CODES
 from docgen.problem_kinds import ExitCode, ProblemCode
 
 __all__ = ["CODES", "SLIP_CODES", "ExitCode", "ProblemCode"]
 
 CODES: Mapping[str, ProblemCode] = {
-    "absent-column": ProblemCode(
-        "a sheet lacks a column that papers usually need", ExitCode.REGISTERS, is_reminder=True
-    ),
+    **BOOK_CODES,
     "acting-head": ProblemCode(
         "the card does not say from when or until when somebody acts for the head",
         ExitCode.REGISTERS,
@@ -71,19 +70,8 @@ CODES: Mapping[str, ProblemCode] = {
     "archive-journal": ProblemCode("a part of the archive's journal is gone", ExitCode.REGISTERS),
     "archive-lost": ProblemCode("both copies of a paper are gone or changed", ExitCode.REGISTERS),
     "archive-newer": ProblemCode("the archive has papers of a later docgen", ExitCode.REGISTERS),
-    "bad-choice": ProblemCode("a value is outside its list of choices", ExitCode.REGISTERS),
-    "bad-date": ProblemCode(
-        "a value is not a date, or such a day does not exist", ExitCode.REGISTERS
-    ),
     "bad-entry": ProblemCode(
         "a .toml entry is broken: unknown key, wrong type, missing key", ExitCode.TEMPLATES
-    ),
-    "bad-number": ProblemCode(
-        "a value is not a number of the kind the column holds", ExitCode.REGISTERS
-    ),
-    "bad-period": ProblemCode("a period ends before it begins", ExitCode.REGISTERS),
-    "bad-picture": ProblemCode(
-        "the picture that a cell names is missing or cannot be printed", ExitCode.REGISTERS
     ),
     "bad-scan": ProblemCode("a cell names no readable scan of a signed order", ExitCode.REGISTERS),
     "bad-template": ProblemCode(
@@ -93,7 +81,6 @@ CODES: Mapping[str, ProblemCode] = {
     "book-older": ProblemCode(
         "the workbook seems to be older than the archive of signed papers", ExitCode.REGISTERS
     ),
-    "cell-error": ProblemCode("a cell shows an Excel error such as #N/A", ExitCode.REGISTERS),
     "consent-late": ProblemCode(
         "a consent was signed after its order, or after what it allows had begun",
         ExitCode.REGISTERS,
@@ -117,9 +104,6 @@ CODES: Mapping[str, ProblemCode] = {
     "conversion-failed": ProblemCode(
         "LibreOffice did not turn a document into a PDF", ExitCode.CONVERSION
     ),
-    "copy-beside": ProblemCode(
-        "a copy of a workbook lies beside it and is not read", ExitCode.REGISTERS, is_reminder=True
-    ),
     "copy-not-made": ProblemCode(
         "a copy with a password could not be made, or would lose a signature", ExitCode.PARTIAL
     ),
@@ -127,9 +111,6 @@ CODES: Mapping[str, ProblemCode] = {
         "a copy with a password was removed: what it was made of has changed",
         ExitCode.PARTIAL,
         is_reminder=True,
-    ),
-    "damaged-book": ProblemCode(
-        "a part of a workbook is lost, doubled or not what it should be", ExitCode.REGISTERS
     ),
     "day-off": ProblemCode("an order is dated on a day off", ExitCode.REGISTERS),
     "deadline-before-order": ProblemCode(
@@ -144,7 +125,6 @@ CODES: Mapping[str, ProblemCode] = {
     "doubtful-form": ProblemCode(
         "a declined form that nobody has looked at may be wrong", ExitCode.REGISTERS
     ),
-    "duplicate-key": ProblemCode("two rows claim the same identity", ExitCode.REGISTERS),
     "duplicate-number": ProblemCode(
         "two orders have one number in one series and year", ExitCode.REGISTERS
     ),
@@ -155,9 +135,6 @@ CODES: Mapping[str, ProblemCode] = {
         "an output file was changed by hand and is kept", ExitCode.PARTIAL
     ),
     "entry-alone": ProblemCode("a .toml without its .docx, or the reverse", ExitCode.TEMPLATES),
-    "filtered-rows": ProblemCode(
-        "rows that a filter hides were read", ExitCode.REGISTERS, is_reminder=True
-    ),
     "far-date": ProblemCode("an order is dated far ahead of today", ExitCode.REGISTERS),
     "font-missing": ProblemCode(
         "a font of a template is not installed and has no substitute", ExitCode.TEMPLATES
@@ -192,35 +169,10 @@ CODES: Mapping[str, ProblemCode] = {
     "idle-condition": ProblemCode(
         "a kind waits for a word that its column never has", ExitCode.TEMPLATES
     ),
-    "hidden-rows": ProblemCode(
-        "hidden rows of a sheet were skipped, or are printed though a person hid them",
-        ExitCode.REGISTERS,
-    ),
     "libreoffice-missing": ProblemCode("LibreOffice is not installed", ExitCode.CONVERSION),
-    "loose-date": ProblemCode(
-        "a date is written in another way than the usual, and was read",
-        ExitCode.REGISTERS,
-        is_reminder=True,
-    ),
-    "lost-column": ProblemCode(
-        "a column that was filled at the last build is gone", ExitCode.REGISTERS
-    ),
-    "lost-sheet": ProblemCode(
-        "a sheet that was there at the last build is gone, or bears another title",
-        ExitCode.REGISTERS,
-    ),
     "lookalike": ProblemCode(
         "a Latin letter stands for the Cyrillic one that looks alike, or the reverse",
         ExitCode.TEMPLATES,
-    ),
-    "missing-column": ProblemCode("a sheet lacks a required column", ExitCode.REGISTERS),
-    "missing-glyph": ProblemCode(
-        "no font in use has a glyph for a character", ExitCode.REGISTERS, is_by_place=True
-    ),
-    "missing-sheet": ProblemCode("a workbook lacks a sheet", ExitCode.REGISTERS),
-    "missing-value": ProblemCode("a required cell is empty", ExitCode.REGISTERS, is_by_place=True),
-    "moving-date": ProblemCode(
-        "a day on a paper to be signed is a formula that moves by itself", ExitCode.REGISTERS
     ),
     "no-number": ProblemCode("an order to be signed has no number or no day", ExitCode.REGISTERS),
     "no-responsible": ProblemCode(
@@ -233,24 +185,11 @@ CODES: Mapping[str, ProblemCode] = {
     "no-signature-place": ProblemCode(
         "a template does not mark where somebody signs", ExitCode.TEMPLATES
     ),
-    "not-a-person": ProblemCode(
-        "a row among people names nobody: a total, a number, a vacancy", ExitCode.REGISTERS
-    ),
-    "not-a-workbook": ProblemCode(
-        "a file is no .xlsx workbook, or cannot be read", ExitCode.REGISTERS
-    ),
     "not-acquainted": ProblemCode(
         "an order names people whom its acquaintance sheet lacks", ExitCode.REGISTERS
     ),
     "oblique-form": ProblemCode(
         "a phrase seems to be typed in another case than the nominative", ExitCode.REGISTERS
-    ),
-    "not-printed": ProblemCode(
-        "something that a sheet shows is not printed, or is printed though it shows otherwise",
-        ExitCode.REGISTERS,
-    ),
-    "office-lock": ProblemCode(
-        "a workbook seems to be open in Excel or LibreOffice", ExitCode.REGISTERS
     ),
     "order-empty": ProblemCode(
         "an order has none of the rows that its form is about, or a row is not of its order's form",
@@ -303,9 +242,6 @@ CODES: Mapping[str, ProblemCode] = {
         "an order about people is sent to a body that no consent names as receiver",
         ExitCode.REGISTERS,
     ),
-    "repeated-number": ProblemCode(
-        "the number of a row is repeated in its name", ExitCode.REGISTERS
-    ),
     "said-twice": ProblemCode(
         "one thing is said in two places of a paper, so that it is printed twice",
         ExitCode.REGISTERS,
@@ -326,9 +262,6 @@ CODES: Mapping[str, ProblemCode] = {
     "signed-earlier": ProblemCode(
         "what was built before its cells changed was archived as signed", ExitCode.REGISTERS
     ),
-    "skipped-number": ProblemCode(
-        "numbers of rows repeat one or leave one out", ExitCode.REGISTERS
-    ),
     "start-hurried": ProblemCode(
         "no working day is left between an order and the work for which papers are needed",
         ExitCode.REGISTERS,
@@ -338,37 +271,19 @@ CODES: Mapping[str, ProblemCode] = {
         ExitCode.REGISTERS,
         is_reminder=True,
     ),
-    "too-large": ProblemCode(
-        "a workbook, sheet or cell has more of something than is read", ExitCode.REGISTERS
-    ),
     "twin-kinds": ProblemCode("two kinds make the same papers", ExitCode.TEMPLATES),
     "typing-slip": ProblemCode(
         "a slip of the keyboard, or a wrong case after a preposition",
         ExitCode.REGISTERS,
         is_small=True,
     ),
-    "uncalculated": ProblemCode("a formula has no calculated value", ExitCode.REGISTERS),
     "undefined-variable": ProblemCode(
         "a template names a variable or filter that does not exist",
         ExitCode.REGISTERS,
         is_by_place=True,
     ),
-    "unknown-column": ProblemCode(
-        "a sheet has a column that no register knows", ExitCode.REGISTERS
-    ),
-    "unknown-format": ProblemCode(
-        "the number format of a cell has letters that Excel does not know", ExitCode.REGISTERS
-    ),
-    "unknown-name": ProblemCode(
-        "a name in a table cell belongs to nobody in the registers", ExitCode.REGISTERS
-    ),
-    "unknown-ref": ProblemCode("a reference names nobody, or more than one", ExitCode.REGISTERS),
     "unpaired-mark": ProblemCode(
         "a quotation mark or a bracket without its other half", ExitCode.REGISTERS
-    ),
-    "unread-book": ProblemCode(
-        "a file that is not read is newer than the workbook that is, or has a sheet that it lacks",
-        ExitCode.REGISTERS,
     ),
     "usage": ProblemCode("the command line is wrong", ExitCode.USAGE),
     "verify-failed": ProblemCode(
@@ -382,7 +297,6 @@ CODES: Mapping[str, ProblemCode] = {
         ExitCode.REGISTERS,
         is_reminder=True,
     ),
-    "wide-table": ProblemCode("a table's words are wider than a page", ExitCode.REGISTERS),
 }
 """Every problem code; ``docs/errors.md`` explains each to people."""
 

@@ -19,7 +19,7 @@ from tests.support.small_root import SHIPPED, make_root, make_school
 PACKAGE = SHIPPED / "docgen"
 ONLY_CARRY = (
     *("docgen", "docgen.errors", "docgen.files"),
-    *("docgen.problem_codes", "docgen.problem_kinds"),
+    *("docgen.book_codes", "docgen.problem_codes", "docgen.problem_kinds"),
 )
 """Modules that layout imports and that decide nothing: sentences, and how bytes reach the disk."""
 DECIDED_BY = "pages/objects_write.py"
