@@ -217,6 +217,15 @@ CODES: Mapping[str, ProblemCode] = {
         ExitCode.REGISTERS,
     ),
     "paper-doubtful": ProblemCode("a check of a paper's kind is not met", ExitCode.REGISTERS),
+    "paper-early": ProblemCode(
+        "a paper is dated before one that stands before it", ExitCode.REGISTERS
+    ),
+    "paper-late": ProblemCode(
+        "a paper is dated later than the paper or the day that bounds it", ExitCode.REGISTERS
+    ),
+    "paper-missing": ProblemCode(
+        "a paper that must stand before another one has no day yet", ExitCode.REGISTERS
+    ),
     "pair-people": ProblemCode(
         "a pair has one person twice, or one of another kind than its form", ExitCode.REGISTERS
     ),

@@ -26,6 +26,7 @@ def check_kinds(kinds: Mapping[str, Kind], schemas: Mapping[str, Schema]) -> Non
         problems += _wrong_sheets(kind, schemas)
         problems += _wrong_columns(kind, schemas)
         problems += _wrong_personal(kind, schemas)
+        problems += _wrong_papers_before(kind, schemas)
     stop_if_any(problems)
 
 
@@ -169,3 +170,27 @@ def _column_names(schemas: Iterable[Schema]) -> list[str]:
     pairs = [(schema.name, column.name) for schema in schemas for column in schema.columns]
     bare = dict.fromkeys(name for _, name in pairs)
     return [*bare, *(f"{register}.{name}" for register, name in pairs)]
+
+
+def _wrong_papers_before(kind: Kind, schemas: Mapping[str, Schema]) -> list[Problem]:
+    """Return the problems of variables and columns that ``after`` names and that do not exist."""
+    by_row = {one.one: one for one in schemas.values()}
+    by_list = {one.many: one for one in schemas.values()}
+    problems = []
+    for number, rule in enumerate(kind.after, start=1):
+        wrong = {}
+        if rule.rows and rule.rows not in by_list:
+            wrong["rows"] = f"нет списка «{rule.rows}»{suggestion_or_choices(rule.rows, by_list)}"
+        for key, path in {"of": rule.of, "day": rule.day, "last": rule.last}.items():
+            first, *steps = path.split(".")
+            if path and (first not in by_row or not steps):
+                hint = suggestion_or_choices(first, by_row)
+                wrong[key] = f"путь «{path}» начинают строкой реестра, за ней – столбец{hint}"
+            elif path:
+                wrong[key] = _missing_step([by_row[first]], steps, schemas)
+        problems += [
+            Problem("bad-entry", Location(file=kind.source, key=f"after[{number}].{key}"), message)
+            for key, message in wrong.items()
+            if message
+        ]
+    return problems

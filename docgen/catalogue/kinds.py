@@ -21,6 +21,7 @@ from docgen.model import (
     Column,
     ColumnKind,
     DocumentPer,
+    EarlierPaper,
     Family,
     Kind,
     KindCheck,
@@ -90,6 +91,7 @@ _KIND_KEYS = {
     "with_rows": EntryKey("texts"),
     "where_settings": EntryKey("wanted"),
     "checks": EntryKey("tables"),
+    "after": EntryKey("tables"),
     "order": EntryKey(),
     "acquaints": EntryKey("texts"),
     "leaves": EntryKey(choices=("", *OrderState)),
@@ -106,6 +108,13 @@ _CHECK_KEYS = {
     "at": EntryKey(is_required=True),
     "rows": EntryKey(),
     "error": EntryKey("flag"),
+}
+_AFTER_KEYS = {
+    "paper": EntryKey(is_required=True),
+    "why": EntryKey(is_required=True),
+    **{name: EntryKey() for name in ("rows", "when", "of", "day", "last")},
+    "within": EntryKey("whole"),
+    **{name: EntryKey("flag") for name in ("needed", "signed")},
 }
 
 
@@ -198,6 +207,7 @@ def _kind(
     values = take(raw, _KIND_KEYS, where, problems)
     signs = _taken(values, "signs", _SIGN_KEYS, where, problems)
     checks = _taken(values, "checks", _CHECK_KEYS, where, problems)
+    after = _taken(values, "after", _AFTER_KEYS, where, problems)
     if values["per"] == DocumentPer.GROUP and not values["group_by"]:
         place = Location(file=where.file, key="group_by")
         message = 'при per = "group" впишите ключ group_by: по какому столбцу собирать строки'
@@ -213,6 +223,7 @@ def _kind(
         "only": values["only"] or None,
         "signs": tuple(SignatureRule(one["role"], one["who"], one["sheet"]) for one in signs),
         "checks": tuple(map(_check, checks)),
+        "after": tuple(map(_earlier_paper, after)),
     }
     return Kind(**read)
 
@@ -235,6 +246,13 @@ _KEY_OF = {
 
 def _check(read: Mapping[str, Any]) -> KindCheck:
     return KindCheck(read["when"], read["says"], read["at"], read["rows"], read["error"])
+
+
+def _earlier_paper(read: Mapping[str, Any]) -> EarlierPaper:
+    flags = {"is_needed": read["needed"], "is_signed_first": read["signed"]}
+    return EarlierPaper(
+        **{key: read[key] for key in read if key not in {"needed", "signed"}}, **flags
+    )
 
 
 def _taken(

@@ -25,6 +25,7 @@ from docgen.model.deliverables import (
 )
 from docgen.model.entries import (
     Column,
+    EarlierPaper,
     Kind,
     KindCheck,
     MissingColumnError,
@@ -66,6 +67,7 @@ __all__ = [
     "Column",
     "ColumnKind",
     "DocumentPer",
+    "EarlierPaper",
     "Family",
     "Kind",
     "KindCheck",

@@ -142,6 +142,33 @@ class KindCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierPaper:
+    """A paper that stands before those of a kind, and which days must not cross.
+
+    ``paper`` is a kind, a register, or words for what is not made here. Its day stands at the path
+    ``of`` (``пара.соглашение_дата``); without one it is the date of the first order of that kind,
+    or the day on which the papers of that kind about the same pair were signed. The kind's own day
+    stands at ``day``; without one it is the date of the order, else the day of signature. With
+    ``rows``, a list of rows, each is asked under the name of its register's row; a condition
+    ``when`` limits what is told. The absence of a paper that ``is_needed`` is told. The kind's own
+    paper comes ``within`` so many working days after that one, and not later than the day at
+    ``last``. An order that ``is_signed_first`` is signed before anybody signs the kind's paper.
+    ``why`` is the reason in Russian.
+    """
+
+    paper: str
+    why: str
+    rows: str = ""
+    when: str = ""
+    of: str = ""
+    day: str = ""
+    within: int = 0
+    last: str = ""
+    is_needed: bool = False
+    is_signed_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class OrderSubject:
     """What the kinds of orders about one thing («О чём») tell of its orders.
 
@@ -180,7 +207,8 @@ class Kind:
     ``uses_by`` names by register the column in which rows of ``uses`` name their
     order, where it is not «Закреплена приказом».
     ``with_rows`` are registers of which one must have rows, ``where_settings`` what the settings
-    must say, for any document of the kind to be made; ``checks`` are remarks about its rows.
+    must say, for any document of the kind to be made; ``checks`` are remarks about its rows,
+    ``after`` the papers that stand before it.
     ``order_column`` names the column of a row that names the order of its paper, where it is not
     «Закреплена приказом»; ``acquaints`` are more people of an order's pairs, by paths of columns;
     ``leaves`` and ``numbered`` are those of ``OrderSubject``.
@@ -231,6 +259,7 @@ class Kind:
     with_rows: tuple[str, ...] = ()
     where_settings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     checks: tuple[KindCheck, ...] = ()
+    after: tuple[EarlierPaper, ...] = ()
     order_column: str = ""
     acquaints: tuple[str, ...] = ()
     leaves: str = ""

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from docgen.plan.acquaintance_plan import SignedOrders
 from docgen.plan.consent_gaps import ConsentGap, find_consent_gaps, late_consents
 from docgen.plan.document_plan import Plan, plan_documents
 from docgen.plan.packet_plan import plan_packets
@@ -23,6 +24,7 @@ __all__ = [
     "ConsentGap",
     "ExpectedSignature",
     "Plan",
+    "SignedOrders",
     "SignedSheets",
     "SigningState",
     "expected_signatures",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from docgen.errors import Problem, warning
 from docgen.model import Family, Kind, PlannedDocument, Record, Reference, Workspace
@@ -28,6 +28,18 @@ class SignedAcquaintance:
 
     how: Acquaintance
     names: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOrders:
+    """What is known of signed orders, by their names.
+
+    ``acquaintance`` is how people were acquainted with them, ``texts`` what they say, for those
+    that change them.
+    """
+
+    acquaintance: Mapping[str, SignedAcquaintance] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 def how_acquainted(

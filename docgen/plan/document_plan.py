@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from docgen.errors import Location, Problem, StageError, TemplateError
 from docgen.model import Family, Kind, OrderState, PlannedDocument, Record, Workspace
 from docgen.model.columns import APPENDICES, APPENDIX, ORDERS, STATE
 from docgen.plan.absent_rows import absent_rows, unfitting_rows
 from docgen.plan.acquaintance_plan import (
-    SignedAcquaintance,
+    SignedOrders,
     acquaintance_problems,
     added_since,
     nobody_to_acquaint,
 )
 from docgen.plan.changed_texts import CHANGES_LIST, changed_text_problems, outdated_states
 from docgen.plan.kind_remarks import kind_remarks
+from docgen.plan.paper_order import paper_order_problems
 from docgen.plan.selection import year_in_plan
 from docgen.plan.targets import DocumentTarget, PlanRequest, find_targets, keys_of_other_years
 from docgen.plan.unnamed_receivers import unnamed_receivers
@@ -31,6 +32,8 @@ from docgen.wording import (
     year_in_settings,
 )
 from docgen.wording.variables import fill_entry, make_variables, planned_signers
+
+_NOTHING_SIGNED = SignedOrders()
 
 _FAMILIES = tuple(Family)
 """The families in the order of packets."""
@@ -63,8 +66,8 @@ def plan_documents(
     *,
     year: str = "",
     blank: str = "",
-    signed: Mapping[str, SignedAcquaintance] = MappingProxyType({}),
-    texts: Mapping[str, str] = MappingProxyType({}),
+    signed: SignedOrders = _NOTHING_SIGNED,
+    today: dt.date = dt.date.max,
 ) -> Plan:
     """Return every document that the registers ask for.
 
@@ -76,8 +79,8 @@ def plan_documents(
             unsigned order is made in whatever year it falls: whoever types it in wants to see it.
         blank: The kind whose blank form is made even if its register has no rows; other blank
             forms are made only where there are rows.
-        signed: How people were acquainted with orders that are signed, by their names.
-        texts: What signed orders say, by their names, for those that change them.
+        signed: What is known of orders that are signed.
+        today: The day after which no signature counts.
     """
     plan = Plan()
     request = PlanRequest(
@@ -87,13 +90,13 @@ def plan_documents(
         year or default_year(workspace),
         is_year_asked=bool(year),
         blank=blank,
-        signed=signed,
-        texts=texts,
+        signed=signed.acquaintance,
+        texts=signed.texts,
     )
     for kind in sorted(kinds.values(), key=lambda kind: (kind.sort, kind.name)):
         for target in find_targets(kind, request):
             _add(plan, kind, target, request)
-    plan.problems += added_since(plan.documents, signed)
+    plan.problems += added_since(plan.documents, signed.acquaintance)
     planned = {one.key for one in plan.documents}
     others = {key for kind in kinds.values() for key in keys_of_other_years(kind, request)}
     plan.other_years = frozenset(others - planned) if request.year else frozenset()
@@ -104,6 +107,7 @@ def plan_documents(
     plan.problems += nobody_to_acquaint(plan.documents, kinds, workspace, request.default_year)
     plan.problems += unnamed_receivers(plan.documents, workspace)
     plan.documents.sort(key=lambda document: packet_position(document, places))
+    plan.problems += paper_order_problems(plan.documents, kinds, workspace, today)
     return plan
 
 

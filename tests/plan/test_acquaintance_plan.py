@@ -8,7 +8,13 @@ from docgen.catalogue import read_packets
 from docgen.errors import Problem
 from docgen.model import SignatureRule
 from docgen.model.choices import Acquaintance
-from docgen.plan import Plan, expected_signatures, plan_documents, plan_packets
+from docgen.plan import (
+    Plan,
+    SignedOrders,
+    expected_signatures,
+    plan_documents,
+    plan_packets,
+)
 from docgen.plan.acquaintance_plan import SignedAcquaintance
 from tests.support.builders import (
     ANNA,
@@ -46,7 +52,7 @@ def plan_of(
     )
     lines = SignedAcquaintance(Acquaintance(signed or "лист"), frozenset({ANNA, DENIS}))
     how = {"О внедрении": lines} if signed else {}
-    plan = plan_documents(made, {one.name: one for one in SHIPPED}, signed=how)
+    plan = plan_documents(made, {one.name: one for one in SHIPPED}, signed=SignedOrders(how))
     found = expected_signatures(plan.documents, made)
     return plan, [(one.document.kind.name, one.signer.name) for one in found]
 

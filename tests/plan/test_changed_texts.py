@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from docgen.plan import Plan, plan_documents
+from docgen.plan import Plan, SignedOrders, plan_documents
 from docgen.wording import Scope
 from tests.support.builders import Cell, Row, order, point, school, shipped_kinds, workspace
 
@@ -38,7 +38,9 @@ def change(where: str, how: str, was: str = "", becomes: str = "", by: str = CHA
 
 def plan_of(orders: list[Row], *changes: Row, text: str | None = SIGNED) -> Plan:
     made = workspace(school({"приказы": orders, "изменения": changes}))
-    return plan_documents(made, shipped_kinds(), texts={} if text is None else {OLD: text})
+    return plan_documents(
+        made, shipped_kinds(), signed=SignedOrders(texts={} if text is None else {OLD: text})
+    )
 
 
 def findings(plan: Plan) -> list[tuple[bool, str]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +18,7 @@ import pypdfium2
 from PIL import Image
 
 from docgen.catalogue import KindSummary, summaries_of
+from docgen.model import EarlierPaper, Kind, Schema
 from docgen.ooxml.docx_text import text_of
 from tests.support.printing import converted
 from tests.support.shipped import KINDS, ROOT, one_of, prepared
@@ -29,6 +30,8 @@ GUIDE: Final = ROOT / "docs" / "руководство-секретаря.md"
 COMMAND: Final = "make catalogue"
 BEGINS: Final = "<!-- готовые бумаги: make catalogue -->\n"
 ENDS: Final = "<!-- конец готовых бумаг -->\n"
+ORDER_BEGINS: Final = "<!-- какая бумага после какой: make catalogue -->\n"
+ORDER_ENDS: Final = "<!-- конец порядка бумаг -->\n"
 
 _DPI: Final = 50
 _GREYS: Final = 16
@@ -89,12 +92,52 @@ def guide_table() -> str:
     return f"| Бумага | Когда делается | Листы для неё |\n|---|---|---|\n{rows}"
 
 
+def order_table() -> str:
+    """Return the table of which paper stands after which, those that come first at the top."""
+    ready = prepared("school")
+    kinds = {name: ready.kinds[name] for name in KINDS}
+    before: dict[tuple[str, str, str], list[str]] = {}
+    for kind in sorted(kinds.values(), key=lambda one: (_depth(one, kinds), one.sort, one.name)):
+        for rule in kind.after:
+            row = (kind.spoken, _term(rule, ready.schemas), _cell(rule.why))
+            before.setdefault(row, []).append(_spoken(rule.paper, kinds))
+    rows = [
+        f"| {name} | {'; '.join(papers)} | {term} | {why} |\n"
+        for (name, term, why), papers in before.items()
+    ]
+    return f"| Бумага | После чего | Срок | Почему |\n|---|---|---|---|\n{''.join(rows)}"
+
+
+def _spoken(paper: str, kinds: Mapping[str, Kind]) -> str:
+    return kinds[paper].spoken if paper in kinds else prepared("school").schemas[paper].one
+
+
+def _depth(kind: Kind, kinds: Mapping[str, Kind]) -> int:
+    """Return how many papers stand before a kind, one before another."""
+    before = [kinds[one.paper] for one in kind.after if one.paper in kinds]
+    return 1 + max((_depth(one, kinds) for one in before), default=0)
+
+
+def _term(rule: EarlierPaper, schemas: Mapping[str, Schema]) -> str:
+    said = []
+    if rule.within:
+        said.append(f"не позже {rule.within} рабочих дней")
+    if rule.last:
+        row, *_, column = rule.last.split(".")
+        (schema,) = [one for one in schemas.values() if one.one == row]
+        said.append(f"не позже «{schema.column(column).header}»")
+    return "; ".join(said) or "не раньше"
+
+
 def guide() -> str:
-    """Return the clerk's guide with its table of ready forms written anew."""
+    """Return the clerk's guide with its tables of ready forms written anew."""
     text = GUIDE.read_text(encoding="utf-8")
-    before, _, rest = text.partition(BEGINS)
-    _, _, after = rest.partition(ENDS)
-    return f"{before}{BEGINS}{guide_table()}{ENDS}{after}"
+    tables = {(BEGINS, ENDS): guide_table(), (ORDER_BEGINS, ORDER_ENDS): order_table()}
+    for (begins, ends), table in tables.items():
+        before, _, rest = text.partition(begins)
+        _, _, after = rest.partition(ends)
+        text = f"{before}{begins}{table}{ends}{after}"
+    return text
 
 
 def fingerprints() -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -219,14 +220,19 @@ class Clerk:
         assert run("signatures", self.workspace, "--root", ROOT) == 0
 
     def collect(self, on: dt.date) -> None:
-        """Write the day of signature into every row that has none."""
+        """Write the day of signature into every row that has none.
+
+        Nobody is acquainted with an order on a day before its date.
+        """
         path = self.workspace / SIGNATURES
         book = load_workbook(path)
         sheet = book.worksheets[0]
         headers = [cell.value for cell in sheet[1]]
         for number in range(2, sheet.max_row + 1):
             cell = sheet.cell(number, headers.index("Подписано") + 1)
-            if sheet.cell(number, 1).value and cell.value is None:
+            title = str(sheet.cell(number, 1).value or "")
+            dated = re.search(r"^Лист ознакомления.* от (\d\d\.\d\d\.\d{4})", title)
+            if title and cell.value is None and not (dated and day(dated[1]) > on):
                 cell.value = on
         book.save(path)
 

@@ -67,7 +67,7 @@ def remarks(plan: Plan) -> dict[str, str]:
     return {
         f"{one.where.sheet}!{one.where.cell}": one.message
         for one in plan.problems
-        if one.code == "paper-doubtful"
+        if one.code.startswith("paper-")
     }
 
 

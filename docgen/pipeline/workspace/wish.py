@@ -88,8 +88,8 @@ def make_plan(ready: Ready, wish: Wish) -> planning.Plan:
         kinds,
         year=wish.year,
         blank=wish.blank,
-        signed=signed_acquaintance(ready),
-        texts=signed_texts(ready),
+        signed=planning.SignedOrders(signed_acquaintance(ready), signed_texts(ready)),
+        today=wish.today,
     )
 
 
