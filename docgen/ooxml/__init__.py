@@ -20,7 +20,9 @@ from docgen.ooxml.house_style import HeaderFooter, HouseStyle
 from docgen.ooxml.house_tables import is_too_wide, table_markup
 from docgen.ooxml.inline_pictures import TWIPS_IN_A_MM
 from docgen.ooxml.page_references import (
+    ENCLOSURE,
     NOT_COUNTED,
+    SHEETS,
     has_page_references,
     page_references,
     with_pages,
@@ -42,8 +44,10 @@ from docgen.ooxml.word_xml import ILLEGAL, WordMarkup
 from docgen.ooxml.zip_parts import ZipEntry
 
 __all__ = [
+    "ENCLOSURE",
     "ILLEGAL",
     "NOT_COUNTED",
+    "SHEETS",
     "SIGN_FACES",
     "SYMBOL_FONTS",
     "TWIPS_IN_A_MM",

@@ -27,6 +27,8 @@ _OF_TEXT: Final = "текст"
 """«Чем заполняется» of an appendix that has nothing but its text."""
 _TABLE_FORM: Final = "таблица"
 _OWN_FORMS: Final = frozenset({_OF_TEXT, _TABLE_FORM})
+_PAPERS_OF_TEXT: Final = frozenset({"", _OF_TEXT, "письмо", "информационное письмо"})
+"""«Чем заполняется» of papers that say nothing without rows of text; others have ready words."""
 
 
 def check_parts(workspace: Workspace) -> Iterator[Problem]:
@@ -60,7 +62,7 @@ def _needs_none(row: Record) -> bool:
 
 def _check_text(paper: Record, rows: Sequence[Record], workspace: Workspace) -> Iterator[Problem]:
     form = sameness(text_of(paper.values.get(TEMPLATE)))
-    is_text = paper.register == PAPERS or form == _OF_TEXT
+    is_text = form in _PAPERS_OF_TEXT if paper.register == PAPERS else form == _OF_TEXT
     if is_text and not rows:
         yield Problem(
             "order-empty",

@@ -38,6 +38,7 @@ from docgen.wording.order_terms import deadline_after, deadline_before
 from docgen.wording.own_papers import consents_of, find_own_order, find_own_paper
 from docgen.wording.people import Signatory, signatory_of
 from docgen.wording.protocols import organisation_of, settings_of
+from docgen.wording.receiver_consents import assigned_pairs, pairs_to_pass, people_not_to_pass
 from docgen.wording.record_views import RecordView, Scope
 from docgen.wording.teachers import teachers_of
 from docgen.wording.template_faults import LINE_ERRORS, sentence_of
@@ -82,6 +83,9 @@ def make_variables(
         "согласия": functools.partial(consents_of, scope),
         "приказ_о": functools.partial(find_own_order, scope, year),
         "педагогические_работники": functools.partial(teachers_of, scope),
+        "закреплённые_пары": functools.partial(assigned_pairs, scope),
+        "согласные_на_передачу": functools.partial(pairs_to_pass, scope),
+        "без_согласия_на_передачу": functools.partial(people_not_to_pass, scope),
         "в_срок": functools.partial(deadline_after, scope, order),
         "до_начала": functools.partial(deadline_before, scope, order),
         "акт": functools.partial(_find_act, scope),

@@ -11,7 +11,11 @@ from docgen import ooxml, pages
 from docgen.errors import Problem
 from docgen.ooxml import page_references, with_pages
 from docgen.pages import Place
-from docgen.pipeline.output.counted_pages import with_known_pages, with_right_pages
+from docgen.pipeline.output.counted_pages import (
+    uncounted_pages,
+    with_known_pages,
+    with_right_pages,
+)
 from tests.support.builders import write_text
 from tests.support.small_root import files_below, made, make_root, make_school, run
 from tests.support.word_fields import (
@@ -46,6 +50,13 @@ per = "register"
 output = "Пробы/Проба"
 family = "paper"
 """
+
+
+SHEETS = (
+    paragraph(words("Приложение: на "), bookmark("sheets_1", words("___")), words(" л.")),
+    page_break(),
+    paragraph(bookmark("enclosure_1", ""), words("Приложение")),
+)
 
 
 def document(folder: Path) -> bytes:
@@ -89,6 +100,46 @@ def test_numbers_that_never_agree_and_lost_places_are_problems(tmp_path: Path) -
     lost = with_right_pages(docx, {}, 1, tmp_path)
     assert isinstance(lost, Problem)
     assert "не найдена закладка" in lost.message
+
+
+@pytest.mark.parametrize(
+    ("places", "pages", "sheets"),
+    [
+        ({"enclosure_1": Place(2, 0, 0)}, 2, "1"),
+        ({"enclosure_1": Place(2, 0, 0)}, 4, "3"),
+        ({"enclosure_1": Place(2, 0, 0), "enclosure_2": Place(4, 0, 0)}, 9, "2"),
+    ],
+)
+def test_an_enclosure_has_as_many_sheets_as_pages(
+    tmp_path: Path, places: dict[str, Place], pages: int, sheets: str
+) -> None:
+    docx = library_of(tmp_path, *SHEETS).render("проба", {}, title="Проба").docx
+
+    counted = with_right_pages(docx, places, 1, tmp_path, pages=pages)
+
+    assert isinstance(counted, bytes)
+    assert page_references(counted) == {"sheets_1": sheets}
+    assert with_right_pages(counted, places, 4, tmp_path, pages=pages) == counted
+
+
+def test_sheets_that_nobody_has_counted_are_a_line_to_write_on(tmp_path: Path) -> None:
+    filled = library_of(tmp_path, *SHEETS).render("проба", {}, title="Проба")
+    path = tmp_path / "письмо.docx"
+    path.write_bytes(filled.docx)
+
+    assert filled.has_page_references
+    assert page_references(filled.docx) == {"sheets_1": "___"}
+    assert "вместо числа листов приложения стоит черта" in uncounted_pages(path).message
+    assert faults_of(filled.docx) == []
+
+
+def test_an_enclosure_without_its_bookmark_is_a_problem(tmp_path: Path) -> None:
+    docx = library_of(tmp_path, *SHEETS).render("проба", {}, title="Проба").docx
+
+    lost = with_right_pages(docx, {}, 1, tmp_path, pages=2)
+
+    assert isinstance(lost, Problem)
+    assert "enclosure_1" in lost.message
 
 
 @pytest.mark.office

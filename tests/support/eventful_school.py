@@ -13,6 +13,7 @@ from typing import Any, Final
 from openpyxl import load_workbook
 
 from tests.support.builders import ROOT, Cell, shipped_schemas
+from tests.support.letters_rows import LETTERS_ROWS, write_signatures
 from tests.support.small_root import BOOK
 
 NAME: Final = "eventful"
@@ -256,12 +257,13 @@ def eventful_school() -> Path:
     book = load_workbook(folder / BOOK)
     written = {"сотрудники": STAFF, "приказы": ORDERS, "преамбула": REASONS, "пары": PAIRS}
     written["изменения"] = CHANGES
-    for register, rows in written.items():
+    for register, rows in (*written.items(), *LETTERS_ROWS.items()):
         for row in rows:
             _append(book, register, row)
     for mentor, cells in ENDINGS.items():
         _extend(book, mentor, cells)
     book.save(folder / BOOK)
+    write_signatures(folder)
     return folder
 
 

@@ -288,7 +288,8 @@ def _is_counted(job: DocumentJob, made: FinishedPdf, bench: Bench, press: Press)
     if not job.has_page_references or job.archived is not None or job.docx in job.edited:
         return True
     data = bench.path(job.docx).read_bytes()
-    right = with_right_pages(data, made.places, job.layouts, bench.path(job.docx))
+    path = bench.path(job.docx)
+    right = with_right_pages(data, made.places, job.layouts, path, pages=made.pages)
     if isinstance(right, Problem):
         job.problems.append(right)
         return False

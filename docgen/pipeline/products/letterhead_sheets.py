@@ -156,7 +156,10 @@ def _is_settled(sheet: _Sheet, found: LetterheadSheets, bench: Bench) -> bool:
     if outcome is None:
         return True
     if sheet.job.has_page_references:
-        right = with_right_pages(sheet.data, outcome.places, sheet.layouts, bench.path(sheet.name))
+        path = bench.path(sheet.name)
+        right = with_right_pages(
+            sheet.data, outcome.places, sheet.layouts, path, pages=outcome.pages
+        )
         if isinstance(right, Problem):
             found.problems.append(right)
             return True
