@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from tests.support.letters_kind_rows import LETTERS_KIND_ROWS
+
 Row = tuple[str, Mapping[str, Any]]
 PUPIL: Final = {
     "Ребёнок (ФИО)": "Смирнов Илья Андреевич",
@@ -309,5 +311,6 @@ ROWS: Final[dict[str, Sequence[Row]]] = {
         ended_pair("работодатель", Уведомлён=dt.date(2026, 11, 20)),
     ],
     "согласие_представителя": [CHILDREN, pupils_pair(str(CHILD)), purpose("обучающиеся")],
+    **LETTERS_KIND_ROWS,
 }
 """What a clerk types to get a paper of each kind, into a new workspace with its sheets."""
