@@ -90,6 +90,7 @@ _KIND_KEYS = {
     "uses_by": EntryKey("text_by_name"),
     "with_rows": EntryKey("texts"),
     "where_settings": EntryKey("wanted"),
+    "waits_for_consents": EntryKey("flag"),
     "checks": EntryKey("tables"),
     "after": EntryKey("tables"),
     "order": EntryKey(),

@@ -83,6 +83,7 @@ GUARDIAN: Final = "представитель"
 HEAD: Final = "руководитель"
 HOW: Final = "как"
 FILES_YEAR: Final = "год_дел"
+WITHOUT_CONSENT: Final = "без_согласий"
 HIDDEN_ROWS: Final = "скрытые_строки"
 GROUND: Final = "основание"
 HEADING: Final = "заголовок"
@@ -282,6 +283,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         DUPLEX,
         FILES_YEAR,
         HIDDEN_ROWS,
+        WITHOUT_CONSENT,
         LETTERHEAD_DATE_FORM,
         PLACE_AGREEMENT,
         PROFILE,

@@ -211,7 +211,8 @@ class Kind:
     ``after`` the papers that stand before it.
     ``order_column`` names the column of a row that names the order of its paper, where it is not
     «Закреплена приказом»; ``acquaints`` are more people of an order's pairs, by paths of columns;
-    ``leaves`` and ``numbered`` are those of ``OrderSubject``.
+    ``leaves`` and ``numbered`` are those of ``OrderSubject``. Of an order that
+    ``waits_for_consents`` the settings say what becomes of pairs without them.
     """
 
     name: str
@@ -264,6 +265,7 @@ class Kind:
     acquaints: tuple[str, ...] = ()
     leaves: str = ""
     numbered: str = ""
+    waits_for_consents: bool = False
 
     @property
     def spoken(self) -> str:

@@ -110,7 +110,9 @@ class Workspace:
     holds (register, reverse name) of lists that may lack a row because its reference is broken.
     ``overrides`` are kept by ``text|gender``; the gender is empty where it does not matter.
     ``subjects`` are what orders may be about, by the folded value of «О чём». ``absent`` are the
-    registers that have no sheet.
+    registers that have no sheet. ``withheld`` are the pairs that wait for consents, each with the
+    order that would print it: they stand in ``all_pairs`` alone, from which consents are made.
+    ``drafts`` are the short names of orders that are printed as drafts meanwhile.
     """
 
     name: str
@@ -124,6 +126,9 @@ class Workspace:
     overrides: Mapping[str, Override] = field(default_factory=dict)
     subjects: Mapping[str, OrderSubject] = field(default_factory=dict)
     absent: frozenset[str] = frozenset()
+    withheld: tuple[tuple[Record, Record], ...] = ()
+    all_pairs: tuple[Record, ...] = ()
+    drafts: frozenset[str] = frozenset()
 
     def order_of(self, record: Record) -> Record | None:
         """Return the order that a row is or belongs to, if it belongs to one."""

@@ -19,6 +19,7 @@ from docgen.plan.signature_plan import (
     state_of_signature,
 )
 from docgen.plan.signed_sheets import SignedSheets, read_signed_sheets
+from docgen.plan.unconsented_pairs import heed_consents, unheeded_setting
 
 __all__ = [
     "ConsentGap",
@@ -29,10 +30,12 @@ __all__ = [
     "SigningState",
     "expected_signatures",
     "find_consent_gaps",
+    "heed_consents",
     "late_consents",
     "plan_documents",
     "plan_packets",
     "read_signed_sheets",
     "rows_added_by_hand",
     "state_of_signature",
+    "unheeded_setting",
 ]

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from docgen.errors import Problem, command, warning
 from docgen.model import Kind, Record, Reference, Schema, Workspace
-from docgen.model.columns import ABOUT, DOCUMENT_KIND, ENDED, NUMBER, ORDER, ORDERS, STATE
+from docgen.model.columns import ABOUT, DOCUMENT_KIND, ENDED, NUMBER, ORDER, ORDERS, PAIRS, STATE
 from docgen.model.kind_sheets import registers_of_list
 from docgen.model.states import DRAFTS, UNSIGNED
 from docgen.plan.selection import select
@@ -91,6 +91,11 @@ def _what_is_there(
 ) -> str:
     """Return why an order has no row of a register."""
     rows = workspace.records.get(schema.name, ())
+    if schema.name == PAIRS and any(one is order for _, one in workspace.withheld):
+        return (
+            "ни у одной его пары нет всех согласий, а в настройке «Пара без согласий» – «не "
+            "печатать пару»; соберите согласия или выберите «предупредить»"
+        )
     if schema.name in workspace.absent:
         return f"листа «{schema.sheet}» в книге нет, добавьте его: {_add_command(kind, order)}"
     if not rows:

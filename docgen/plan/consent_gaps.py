@@ -41,13 +41,16 @@ class LateConsent:
 class ConsentGap:
     """The consents that a pair lacks, each with its state.
 
-    ``role`` is the column of the pair that names the first person whose consent is missing.
+    ``role`` is the column of the pair that names the first person whose consent is missing. One
+    that ``is_withheld`` is not printed meanwhile; of one that ``is_draft`` the order is a draft.
     """
 
     pair: Record
     role: str
     order: Record
     consents: tuple[tuple[ExpectedSignature, SigningState], ...]
+    is_withheld: bool = False
+    is_draft: bool = False
 
 
 def find_consent_gaps(
@@ -61,7 +64,8 @@ def find_consent_gaps(
     (152-ФЗ, art. 9: freely).
     """
     by_person = _consents_by_person(documents, workspace, today)
-    for pair, order in _unsigned_pairs(documents):
+    printed = dict.fromkeys(_unsigned_pairs(documents), False)
+    for (pair, order), is_withheld in (printed | dict.fromkeys(workspace.withheld, True)).items():
         begins = pair.values.get(BEGINS)
         day = begins if isinstance(begins, dt.date) else None
         lacking = [
@@ -74,7 +78,8 @@ def find_consent_gaps(
         ]
         if lacking:
             consents = tuple((one, state) for _, one, state in lacking)
-            yield ConsentGap(pair, lacking[0][0], order, consents)
+            is_draft = order.identity in workspace.drafts
+            yield ConsentGap(pair, lacking[0][0], order, consents, is_withheld, is_draft)
 
 
 def _is_about(document: PlannedDocument, pair: Record) -> bool:

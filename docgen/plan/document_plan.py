@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from docgen.errors import Location, Problem, StageError, TemplateError
 from docgen.model import Family, Kind, OrderState, PlannedDocument, Record, Workspace
-from docgen.model.columns import APPENDICES, APPENDIX, ORDERS, STATE
+from docgen.model.columns import APPENDICES, APPENDIX, ORDER, ORDERS, STATE
 from docgen.plan.absent_rows import absent_rows, unfitting_rows
 from docgen.plan.acquaintance_plan import (
     SignedOrders,
@@ -131,6 +131,17 @@ def packet_position(
     return (place, family + (10 if document.is_blank_form else 0), own, document.kind.sort)
 
 
+def _state_of(kind: Kind, target: DocumentTarget, workspace: Workspace) -> str:
+    """Return the state of a document: that of its order, a draft while that waits for consents.
+
+    An extract is as its order is.
+    """
+    named = target.variables.get(ORDER) if kind.cites else target.order
+    if isinstance(named, Record) and named.identity in workspace.drafts:
+        return OrderState.DRAFT
+    return text_of(target.order.values.get(STATE)) if target.order else OrderState.TO_SIGN
+
+
 def _file_name(kind: Kind, variables: Mapping[str, object]) -> str:
     """Return the path below ``documents/``; only slashes of the entry itself part folders."""
     marked = "".join(
@@ -174,7 +185,6 @@ def _add(plan: Plan, kind: Kind, target: DocumentTarget, request: PlanRequest) -
         plan.left_out += 1
         return
     blank = " (бланк)" if target.is_blank_form else ""
-    state = text_of(target.order.values.get(STATE)) if target.order else OrderState.TO_SIGN
     plan.documents.append(
         PlannedDocument(
             kind=kind,
@@ -183,7 +193,7 @@ def _add(plan: Plan, kind: Kind, target: DocumentTarget, request: PlanRequest) -
             output=output + blank,
             date=day,
             variables=target.variables,
-            state=state,
+            state=_state_of(kind, target, workspace),
             order=target.order,
             tables=workspace.tables_of(target.row) if target.row else (),
             is_blank_form=target.is_blank_form,

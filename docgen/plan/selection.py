@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Final, TypeAlias
 
-from docgen.model import Kind, Record, Reference, Value, Workspace, sameness
-from docgen.model.columns import ABOUT, ENDED, ORDER, ORDERS, SETTINGS, STATE
+from docgen.model import Family, Kind, Record, Reference, Value, Workspace, sameness
+from docgen.model.columns import ABOUT, ENDED, ORDER, ORDERS, PAIRS, SETTINGS, STATE
 from docgen.model.states import VOID
 from docgen.wording import day_of, holds_in_year, text_of, year_of, year_of_day
 
@@ -42,6 +42,15 @@ def _walk(row: Record, steps: list[str], workspace: Workspace) -> Iterator[tuple
             yield from _walk(there, rest, workspace)
         else:
             yield row, None
+
+
+def rows_of(kind: Kind, workspace: Workspace) -> tuple[Record, ...]:
+    """Return the rows of a kind's register; consents are made for pairs that wait for them, too."""
+    if kind.is_only_blank:
+        return ()
+    if kind.register == PAIRS and kind.family == Family.CONSENT and workspace.all_pairs:
+        return workspace.all_pairs
+    return workspace.records.get(kind.register, ())
 
 
 def select(rows: tuple[Record, ...], where: Conditions, workspace: Workspace) -> tuple[Record, ...]:

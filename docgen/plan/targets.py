@@ -51,6 +51,7 @@ from docgen.plan.selection import (
     is_of_year,
     order_for,
     rows_for_order,
+    rows_of,
     select,
     values_at,
 )
@@ -122,8 +123,7 @@ def keys_of_other_years(kind: Kind, request: PlanRequest) -> Iterator[str]:
 def _rows_with_papers(kind: Kind, request: PlanRequest) -> list[Record]:
     """Return the rows that a kind wants, but those of orders of which nothing is made."""
     workspace = request.workspace
-    held = () if kind.is_only_blank else workspace.records.get(kind.register, ())
-    rows = select(held, kind.where, workspace)
+    rows = select(rows_of(kind, workspace), kind.where, workspace)
     found = [row for row in rows if _state_of(kind, row, workspace) not in VOID | ELSEWHERE]
     is_sheet = is_sheet_of_acquaintance(kind)
     return [r for r in found if not is_sheet or needs_sheet(kind, _how_acquainted(r, request))]

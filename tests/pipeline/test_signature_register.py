@@ -25,7 +25,16 @@ from docgen.pipeline.workspace.folders import Folders, find_workspaces
 from tests.support.book_surgery import parts_of, replaced
 from tests.support.builders import shipped_schemas
 from tests.support.peoples_books import DROPDOWN, SHEET_PART, records_of
-from tests.support.small_root import LOCKS, SHIPPED, Sheets, make_root, make_school, put, run
+from tests.support.small_root import (
+    LOCKS,
+    SHIPPED,
+    Sheets,
+    make_root,
+    make_school,
+    put,
+    run,
+    text_of,
+)
 
 BOOK = "Согласия и подписи.xlsx"
 SHEET = "Согласия и подписи"
@@ -506,6 +515,50 @@ def test_plan_and_build_tell_the_same_and_leave_nothing_out(
         assert "[consent-missing]" in capsys.readouterr().err
     built = [path.name for path in (root / "output" / "школа").rglob("*.docx")]
     assert any("163-од" in name for name in built)
+
+
+@pytest.mark.parametrize(
+    ("said", "effect", "header"),
+    [
+        ("предупредить", "", False),
+        ("ПРОЕКТ", "«О парах» печатается с пометкой «ПРОЕКТ»", True),
+    ],
+)
+def test_an_order_waits_for_consents_as_the_settings_say(
+    root: Path, capsys: pytest.CaptureFixture[str], said: str, effect: str, *, header: bool
+) -> None:
+    school = make_school(root, lambda one: one["Настройки"].append(["Пара без согласий", said]))
+    add(school)
+    capsys.readouterr()
+    assert run("build", school, "--root", root, "--no-pdf") == 0
+    (message,) = [one for one in capsys.readouterr().err.splitlines() if "consent-missing" in one]
+    assert effect in message
+    (order,) = [one for one in (root / "output").rglob("*.docx") if "163-од" in one.name]
+    with zipfile.ZipFile(order) as package:
+        headers = [package.read(one) for one in package.namelist() if "header" in one]
+    assert any("ПРОЕКТ".encode() in one for one in headers) is header
+
+
+def test_an_order_waits_without_the_pair_that_has_not_consented(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def two_pairs(sheets: Sheets) -> None:
+        sheets["Настройки"].append(["Пара без согласий", "не печатать пару"])
+        first = sheets["Пары"][1]
+        sheets["Пары"].append([*first[:2], "Сидоров Иван Петрович", *first[3:]])
+
+    school = make_school(root, two_pairs)
+    add(school)
+    enter(school, MENTOR, Подписано=BEFORE_ORDER)
+    enter(school, MENTEE, Подписано=BEFORE_ORDER)
+    capsys.readouterr()
+    assert run("build", school, "--root", root, "--no-pdf") == 0
+    (message,) = [one for one in capsys.readouterr().err.splitlines() if "consent-missing" in one]
+    assert "Сидоров" in message
+    assert "пара в «О парах» не печатается, пока согласий нет; соберите" in message
+    (order,) = [one for one in (root / "output").rglob("*.docx") if "163-од" in one.name]
+    assert "Кузнецов" in text_of(order)
+    assert "Сидоров" not in text_of(order)
 
 
 def test_a_build_does_not_write_the_register(school: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from docgen import catalogue, ooxml, records, registers, russian, wording
+from docgen import catalogue, ooxml, plan, records, registers, russian, wording
 from docgen.documents import MergeTags, TemplateLibrary, merge_names_of, shared_library
 from docgen.errors import Location, Problem, StageError, UsageError
 from docgen.model import (
@@ -120,6 +120,7 @@ def prepare(folder: Path, root: Path) -> Ready | Blocked:
         _open_templates(found)
         if found.library is not None and found.workspace is not None:
             found.report(word_faults(found.library, found.workspace))
+            found.workspace = plan.heed_consents(found.workspace, found.kinds)
     return found.finished()
 
 

@@ -135,6 +135,7 @@ def consent_warnings(ready: Ready, plan: planning.Plan, today: dt.date) -> Itera
     """
     schema = ready.schemas.get(SIGNATURES)
     if schema is None or register_path(ready, schema) is None:
+        yield from planning.unheeded_setting(ready.workspace)
         return
     for lacking in planning.find_consent_gaps(plan.documents, ready.workspace, today):
         where = lacking.pair.cells.get(lacking.role, lacking.pair.where)
@@ -156,7 +157,15 @@ def _consent_message(lacking: ConsentGap, schema: Schema) -> str:
             f"соберите подписи прежде, чем подписать {order}, и впишите даты в столбец "
             f"«Подписано» книги «{schema.workbook}»"
         )
-    return f"у пары нет согласий: {listed}; {remedy}"
+    return f"у пары нет согласий: {listed}; {_effect(lacking)}{remedy}"
+
+
+def _effect(lacking: ConsentGap) -> str:
+    """Return what becomes of the order meanwhile, by the settings."""
+    order = f"«{lacking.order.identity}»"
+    if lacking.is_withheld:
+        return f"пара в {order} не печатается, пока согласий нет; "
+    return f"{order} печатается с пометкой «ПРОЕКТ»; " if lacking.is_draft else ""
 
 
 def _consent_words(one: ExpectedSignature, standing: SigningState) -> str:
