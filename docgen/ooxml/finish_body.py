@@ -15,6 +15,7 @@ from docgen.ooxml.cell_rooms import CellRoom, cell_rooms_of, widths_around
 from docgen.ooxml.house_style import HeaderFooter, HouseStyle, is_landscape_section
 from docgen.ooxml.property_order import mend_cells
 from docgen.ooxml.style_types import TypeLook, types_of
+from docgen.ooxml.table_grids import close_gaps
 from docgen.ooxml.table_rows import free_heights, loosen_rows, read_rows
 from docgen.ooxml.word_xml import (
     BODY,
@@ -124,6 +125,7 @@ def finish_structure(
     is_landscape: bool,
 ) -> None:
     """Mend tables, number bookmarks and pictures, give every section the house style's page."""
+    close_gaps(root)
     free_heights(root)
     _mend_tables(root)
     _mend_bookmarks(root)

@@ -68,9 +68,8 @@ class PlanRequest:
     """Which documents are asked of a workspace.
 
     ``year`` limits them to a school year, ``default_year`` dates those that nothing else dates.
-    ``is_year_asked`` is true when a person named the year, false when the registers do; ``blank``
-    names a kind whose blank form is made in any case. ``signed`` is how people were acquainted with
-    signed orders, ``texts`` what these say.
+    ``is_year_asked`` is true when a person named it; ``blank`` is a kind whose form is made in any
+    case. ``signed`` is how people were acquainted with signed orders, ``texts`` what these say.
     """
 
     workspace: Workspace
@@ -121,10 +120,11 @@ def keys_of_other_years(kind: Kind, request: PlanRequest) -> Iterator[str]:
 
 
 def _rows_with_papers(kind: Kind, request: PlanRequest) -> list[Record]:
-    """Return the rows that a kind wants, but those of orders of which nothing is made."""
+    """Return the rows that a kind wants; those of orders signed elsewhere are in lists alone."""
     workspace = request.workspace
+    gone = VOID if kind.per == DocumentPer.REGISTER else VOID | ELSEWHERE
     rows = select(rows_of(kind, workspace), kind.where, workspace)
-    found = [row for row in rows if _state_of(kind, row, workspace) not in VOID | ELSEWHERE]
+    found = [row for row in rows if _state_of(kind, row, workspace) not in gone]
     is_sheet = is_sheet_of_acquaintance(kind)
     return [r for r in found if not is_sheet or needs_sheet(kind, _how_acquainted(r, request))]
 

@@ -25,6 +25,7 @@ from docgen.model.columns import (
     STAFF,
     STATE,
     TEMPLATE,
+    VALID_UNTIL,
     WITHDRAWN,
 )
 from docgen.model.states import VOID, OrderState
@@ -34,10 +35,18 @@ from docgen.wording.pair_groups import group_key
 from docgen.wording.protocols import AppendixView
 from docgen.wording.record_views import RecordView, Scope
 from docgen.wording.school_years import year_of
-from docgen.wording.value_views import Declinable, PhraseView, PrintableText, WordingError, text_of
+from docgen.wording.value_views import (
+    DateView,
+    Declinable,
+    PhraseView,
+    PrintableText,
+    WordingError,
+    text_of,
+)
 
 OF_DUTY: Final = "обязанность"
 """«Как оформлено» of a mentor whose post includes mentoring: no consent is asked of him."""
+_NUMBER: Final = "|таб. "
 _APPROVED: Mapping[str, Mapping[str, str]] = {
     "м": {"им": "ый", "род": "ого", "дат": "ому", "вин": "ый", "твор": "ым", "пред": "ом"},
     "ж": {"им": "ая", "род": "ой", "дат": "ой", "вин": "ую", "твор": "ой", "пред": "ой"},
@@ -139,6 +148,42 @@ def consents_of(scope: Scope, kind: str, pairs: Iterable[object], *, names: bool
         f"от {scope.date(day).в_тексте}{_in_brackets(people) if names else ''}"
         for day, people in sorted(by_day.items())
     )
+
+
+def signed_on(scope: Scope, kind: str, person: object, about: object = "") -> DateView | str:
+    """Return when a person's paper has been signed by all who sign it and holds on the day, or "".
+
+    The days come from the register of signatures; ``kind`` is the file name of the paper, ``about``
+    the row for which it is made once more («Цели обработки» of a consent). Nothing is noted.
+
+    Raises:
+        WordingError: for anything but a person of the registers.
+    """
+    if not isinstance(person, RecordView):
+        raise WordingError("«подписано» спрашивают о человеке: пара.наставник, участник")
+    own = person.record
+    first = own.identity if own.register == STAFF else f"{own.register}/{own.identity}"
+    last = f"|{about.record.identity}" if isinstance(about, RecordView) else ""
+    days: list[dt.date | None] = []
+    for key, papers in _rows_of_kind(scope, kind).items():
+        if _is_of(key.removeprefix(f"{kind}|"), _squeezed(first), _squeezed(last)):
+            days += [_signed(row) if _holds(row, scope.day) else None for row in papers]
+    known = [day for day in days if day is not None]
+    return scope.date(max(known)) if known and len(known) == len(days) else ""
+
+
+def _is_of(rest: str, person: str, about: str) -> bool:
+    """Return whether the rest of a paper's key names a person first, and last what it is about."""
+    if not rest.startswith(person):
+        return False
+    between = rest[len(person) :]
+    # A namesake is told apart by a number that follows the same name.
+    return between.endswith(about) and between[:1] in {"", "|"} and not between.startswith(_NUMBER)
+
+
+def _holds(row: Record, day: dt.date) -> bool:
+    until = row.values.get(VALID_UNTIL)
+    return not isinstance(until, dt.date) or until >= day
 
 
 def _needs_none(pair: Record, role: str) -> bool:

@@ -35,7 +35,7 @@ from docgen.wording.acts import NamedAct, is_advice, is_in_force
 from docgen.wording.blank_views import BlankRecordView
 from docgen.wording.environment import fill_line
 from docgen.wording.order_terms import deadline_after, deadline_before
-from docgen.wording.own_papers import consents_of, find_own_order, find_own_paper
+from docgen.wording.own_papers import consents_of, find_own_order, find_own_paper, signed_on
 from docgen.wording.people import Signatory, signatory_of
 from docgen.wording.protocols import organisation_of, settings_of
 from docgen.wording.receiver_consents import assigned_pairs, pairs_to_pass, people_not_to_pass
@@ -81,6 +81,7 @@ def make_variables(
         "рекомендательные_акты": [one for one in cited_acts if is_advice(one)],
         "локальный_акт": functools.partial(find_own_paper, scope, order),
         "согласия": functools.partial(consents_of, scope),
+        "подписано": functools.partial(signed_on, scope),
         "приказ_о": functools.partial(find_own_order, scope, year),
         "педагогические_работники": functools.partial(teachers_of, scope),
         "закреплённые_пары": functools.partial(assigned_pairs, scope),
