@@ -97,6 +97,7 @@ _KIND_KEYS = {
     "acquaints": EntryKey("texts"),
     "leaves": EntryKey(choices=("", *OrderState)),
     "numbered": EntryKey(choices=("", *_NUMBERED)),
+    "xlsx": EntryKey("flag"),
 }
 _SIGN_KEYS = {
     "role": EntryKey(is_required=True),
@@ -241,6 +242,7 @@ _KEY_OF = {
     "number_marks": "numbers",
     "has_title_page": "title_page",
     "order_column": "order",
+    "has_workbook": "xlsx",
 }
 """The keys of an entry by the fields of a kind that are called otherwise."""
 

@@ -139,9 +139,9 @@ class MadeDocument:
 
     ``original`` is the file with signature fields, and its SHA-256 before anybody signed;
     ``personnel`` is the PDF/A-1a, ``letterhead`` are the sheets for paper with a printed head and
-    ``encrypted`` the copy with a password, each with its SHA-256.
-    An ``is_private`` document holds personal data, an ``is_frozen`` one is signed and archived;
-    ``retention`` is how long it is to be kept, in Russian; ``year`` its school year.
+    ``encrypted`` the copy with a password, ``workbook`` the .xlsx with its tables, each with its
+    SHA-256. An ``is_private`` document holds personal data, an ``is_frozen`` one is signed and
+    archived; ``retention`` is how long it is to be kept, in Russian; ``year`` its school year.
     """
 
     key: str
@@ -161,6 +161,7 @@ class MadeDocument:
     personnel: tuple[str, str] | None = None
     letterhead: tuple[str, str] | None = None
     encrypted: tuple[str, str] | None = None
+    workbook: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,7 +212,8 @@ class Kind:
     ``order_column`` names the column of a row that names the order of its paper, where it is not
     «Закреплена приказом»; ``acquaints`` are more people of an order's pairs, by paths of columns;
     ``leaves`` and ``numbered`` are those of ``OrderSubject``. Of an order that
-    ``waits_for_consents`` the settings say what becomes of pairs without them.
+    ``waits_for_consents`` the settings say what becomes of pairs without them. Of one that
+    ``has_workbook`` the tables come as .xlsx, too.
     """
 
     name: str
@@ -266,6 +267,7 @@ class Kind:
     leaves: str = ""
     numbered: str = ""
     waits_for_consents: bool = False
+    has_workbook: bool = False
 
     @property
     def spoken(self) -> str:

@@ -15,13 +15,14 @@ PACKS: Final = {
     "first_signature_book": "the first register of signatures",
     "forms_book": "the sign-off sheet, which docgen renews",
     "marked_books": "a copy with remarks, in a folder of its own",
+    "paper_books": "tables of a paper, beside it in the output",
     "remarks_book": "the sheet of remarks, which docgen renews",
     "sheet_drafts": "new sheets, taken apart for the package of a person's book",
 }
 """Modules that make the bytes of a workbook, and of which."""
 LOADS: Final = {"marked_books", "renewed_sheets"}
 """Modules that open a workbook with openpyxl's writer: one that docgen renews whole, or copies."""
-WRITES: Final = {*PACKS, "book_copies"} - {"marked_books", "sheet_drafts"}
+WRITES: Final = {*PACKS, "book_copies"} - {"marked_books", "paper_books", "sheet_drafts"}
 """Modules that put files in place; a person's workbook goes through the copies alone."""
 
 

@@ -31,7 +31,7 @@ from docgen.pipeline.output.ledger import (
     stamp_output,
     write_ledger,
 )
-from docgen.pipeline.output.manifest import MANIFEST, read_manifest
+from docgen.pipeline.output.manifest import MANIFEST, SIDE_KINDS, read_manifest, side_path
 from docgen.pipeline.output.places import Site
 from docgen.pipeline.output.signed_files import SIGNATURE_SUFFIXES, STAMPED, is_signed_pdf
 from docgen.pipeline.output.store import OutputStore
@@ -45,7 +45,6 @@ SIGNATURE = "электронная подпись"
 STAMP = "копия с отметкой об ЭП: сборка её не делает; не нужна — удалите сами"
 NOTE = "отметка о напечатанном: docgen printed"
 STRANGE = "не из этой сборки: docgen его не делал"
-_BESIDE = ("original", "personnel", "letterhead", "encrypted")
 
 
 @dataclass(slots=True)
@@ -218,7 +217,7 @@ def _forget(store: OutputStore, doomed: set[str], *, has_kept: bool) -> None:
         ]
         manifest["packets"] = [one for one in manifest["packets"] if one["pdf"] not in doomed]
         for one in [*manifest["documents"], *manifest["packets"]]:
-            gone = [kind for kind in _BESIDE if (one.get(kind) or {}).get("pdf") in doomed]
+            gone = [kind for kind in SIDE_KINDS if one.get(kind) and side_path(one[kind]) in doomed]
             one.update(dict.fromkeys(gone))
         text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
         atomic_write(path, text.encode("utf-8"), mode=path.stat().st_mode & 0o777)

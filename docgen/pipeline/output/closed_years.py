@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from docgen.pipeline.output.manifest import SIDE_KINDS, read_manifest
+from docgen.pipeline.output.manifest import SIDE_KINDS, read_manifest, side_path
 from docgen.pipeline.output.places import DOCUMENTS, PDFS
 from docgen.pipeline.output.privacy import CONTROL_SUFFIX
 from docgen.pipeline.output.store import OutputStore
@@ -26,7 +26,7 @@ class ClosedYears:
         """Yield the files of closed years by their names in the output."""
         for entry in (*self.documents, *self.packets):
             names = [entry.get("docx"), entry["pdf"]]
-            names += [(entry.get(kind) or {}).get("pdf") for kind in SIDE_KINDS]
+            names += [side_path(entry[kind]) for kind in SIDE_KINDS if entry.get(kind)]
             if entry.get("docx") and not entry["pdf"]:
                 # A run without LibreOffice makes no PDF, and takes none away.
                 names.append(_pdf_beside(entry["docx"]))

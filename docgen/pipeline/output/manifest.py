@@ -15,7 +15,7 @@ from docgen.files import atomic_write, file_digest
 from docgen.model import MadeDocument, MadePacket
 
 MANIFEST = "manifest.json"
-SIDE_KINDS = ("original", "personnel", "letterhead", "encrypted")
+SIDE_KINDS = ("original", "personnel", "letterhead", "encrypted", "workbook")
 """Keys under which an entry names the files that lie beside a document or packet."""
 _OF_DOCUMENT = frozenset({"key", "title", "docx", "pdf", "sha256"})
 _OF_PACKET = frozenset({"name", "pdf", "sha256", "contents"})
@@ -91,8 +91,13 @@ def listed_hashes(output: Path) -> dict[str, str]:
                 found[entry[kind]] = hashes[kind] if isinstance(hashes, dict) else hashes
         for kind in SIDE_KINDS:
             if side := entry.get(kind):
-                found[side["pdf"]] = side["sha256"]
+                found[side_path(side)] = side["sha256"]
     return found
+
+
+def side_path(side: Mapping[str, str]) -> str:
+    """Return where a file lies that an entry names beside its document: a PDF or a workbook."""
+    return side.get("pdf") or side["xlsx"]
 
 
 def _nothing() -> dict[str, list[dict[str, Any]]]:
@@ -119,6 +124,7 @@ def _document(one: MadeDocument, hash_of: Callable[[str], str]) -> dict[str, Any
         "original": _side_file(one.original),
         "personnel": _side_file(one.personnel),
         **({"letterhead": _side_file(one.letterhead)} if one.letterhead else {}),
+        **({"workbook": _workbook(one.workbook)} if one.workbook else {}),
         "encrypted": _side_file(one.encrypted),
         "signatures": [
             {"role": each.role, "page": each.page, "x": each.x, "y": each.y}
@@ -129,6 +135,10 @@ def _document(one: MadeDocument, hash_of: Callable[[str], str]) -> dict[str, Any
 
 def _side_file(named: tuple[str, str] | None) -> dict[str, str] | None:
     return dict(zip(("pdf", "sha256"), named, strict=True)) if named else None
+
+
+def _workbook(named: tuple[str, str]) -> dict[str, str]:
+    return dict(zip(("xlsx", "sha256"), named, strict=True))
 
 
 def _packet(one: MadePacket, hash_of: Callable[[str], str]) -> dict[str, Any]:

@@ -17,7 +17,14 @@ ORIGINALS = "электронные подлинники"
 PERSONNEL = "электронные кадровые документы"
 LETTERHEADS = "на бланке"
 COPIES = "копии с паролем"
-SIDE_FOLDERS = {ORIGINALS: "--fields", PERSONNEL: "--pdfa 1a", LETTERHEADS: "", COPIES: "--encrypt"}
+TABLES = "таблицы"
+SIDE_FOLDERS = {
+    ORIGINALS: "--fields",
+    PERSONNEL: "--pdfa 1a",
+    LETTERHEADS: "",
+    COPIES: "--encrypt",
+    TABLES: "",
+}
 """Folders of what lies beside papers, with the key that asks for it, if one is needed. Their files
 have the names of papers, so whoever means one calls it with its folder."""
 COPIED = {"packets": f"{COPIES}/комплекты", "pdf": f"{COPIES}/документы"}
@@ -27,6 +34,8 @@ _SOURCES = dict.fromkeys(_BESIDE, "pdf") | {place: name for name, place in COPIE
 
 def source_of(name: str) -> str:
     """Return the document or packet that a side file belongs to; "" for any other file."""
+    if name.startswith(f"{TABLES}/"):
+        return f"{DOCUMENTS}/{name.removeprefix(f'{TABLES}/').removesuffix('.xlsx')}.docx"
     for place, folder in _SOURCES.items():
         if name.startswith(f"{place}/"):
             return f"{folder}/{name.removeprefix(f'{place}/')}"

@@ -14,7 +14,7 @@ from typing import Any
 from docgen.files import restrict_to_owner
 from docgen.model import MadeDocument, MadePacket
 from docgen.pipeline.output.ledger import LEDGER_NAME
-from docgen.pipeline.output.manifest import MANIFEST
+from docgen.pipeline.output.manifest import MANIFEST, SIDE_KINDS, side_path
 
 CONTROL_SUFFIX = " — контрольный лист"
 _SHARED = ("documents", "pdf", "packets")
@@ -49,6 +49,7 @@ def privacy_entry(made: MadeDocument | MadePacket) -> dict[str, Any]:
         "original": _named(made.original),
         "personnel": _named(made.personnel),
         "letterhead": _named(made.letterhead),
+        "workbook": {"xlsx": made.workbook[0]} if made.workbook else None,
         "encrypted": _named(made.encrypted),
     }
 
@@ -60,8 +61,8 @@ def _named(side: tuple[str, str] | None) -> dict[str, str] | None:
 def _private_files(entries: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[str]:
     for one in entries["documents"]:
         if one.get("private"):
-            beside = [one.get(kind) or {} for kind in ("original", "personnel", "letterhead")]
-            names = (one["docx"], one["pdf"], *(each.get("pdf") for each in beside))
+            beside = [one[kind] for kind in SIDE_KINDS if one.get(kind)]
+            names = (one["docx"], one["pdf"], *map(side_path, beside))
             yield from filter(None, names)
     for one in entries["packets"]:
         if one.get("private"):

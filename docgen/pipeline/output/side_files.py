@@ -8,6 +8,7 @@ from typing import Any
 
 from docgen.errors import Problem
 from docgen.pipeline.output.document_files import DocumentJob
+from docgen.pipeline.output.manifest import side_path
 from docgen.pipeline.output.places import PDFS
 from docgen.pipeline.output.store import OutputStore
 
@@ -50,5 +51,5 @@ def carry_over(
     known = {one["key"]: one.get(kind) for one in before}
     for job in jobs:
         entry = known.get(job.key)
-        if entry and store.is_there(entry["pdf"]):
-            found.by_key.setdefault(job.key, (entry["pdf"], entry["sha256"]))
+        if entry and store.is_there(side_path(entry)):
+            found.by_key.setdefault(job.key, (side_path(entry), entry["sha256"]))

@@ -12,7 +12,7 @@ from docgen import pages
 from docgen.errors import Location, Problem, UsageError
 from docgen.files import file_digest
 from docgen.pipeline.output.ledger import read_ledger
-from docgen.pipeline.output.manifest import MANIFEST, revisions_of
+from docgen.pipeline.output.manifest import MANIFEST, revisions_of, side_path
 from docgen.pipeline.output.verified_pages import SCAN, PacketPages, words_problem
 
 _REBUILD = "соберите заново: docgen build"
@@ -80,8 +80,9 @@ class _OutputCheck:
             if beside := entry.get(field):
                 path = self.output / beside["pdf"]
                 yield from _signable_problems(path, beside["sha256"], entry["pages"])
-        if sheets := entry.get("letterhead"):
-            yield from _file_problems(self.output / sheets["pdf"], sheets["sha256"])
+        for field in ("letterhead", "workbook"):
+            if beside := entry.get(field):
+                yield from _file_problems(self.output / side_path(beside), beside["sha256"])
         yield from self._encrypted(entry)
 
     def words(

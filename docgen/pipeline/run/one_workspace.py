@@ -42,6 +42,7 @@ from docgen.pipeline.products.letterhead_sheets import (
     make_letterhead_sheets,
 )
 from docgen.pipeline.products.packet_files import PacketContext, make_packets
+from docgen.pipeline.products.paper_workbooks import make_paper_workbooks
 from docgen.pipeline.run.finish import finish_output
 from docgen.pipeline.run.signed_documents import (
     archive_signed,
@@ -166,6 +167,7 @@ def complete(run: Run, retire: Callable[[], None]) -> Result:
     if run.press is not None:
         _make_packets(run, run.press, letterheads)
     run.made = [replace(one, letterhead=letterheads.by_key.get(one.key)) for one in run.made]
+    _make_workbooks(run, before)
     _make_originals(run, before)
     _make_personnel(run, before)
     _make_copies(run)
@@ -284,6 +286,15 @@ def _make_packets(run: Run, press: Press, letterheads: LetterheadSheets) -> None
     _take_in(found, run)
     run.result.broken_packets += sum(problem.is_error for problem in found.problems)
     run.result.packets = len(run.packets)
+
+
+def _make_workbooks(run: Run, before: Sequence[Mapping[str, Any]]) -> None:
+    """Make the workbooks of papers that others calculate with; LibreOffice has no part in it."""
+    found = make_paper_workbooks(run.wanted, run.made, run.bench)
+    unasked = [job for job in run.jobs if not run.wish.wants(job.planned)]
+    carry_over("workbook", unasked, before, found, run.bench)
+    run.made = [replace(one, workbook=found.by_key.get(one.key)) for one in run.made]
+    _take_in(found, run)
 
 
 def _make_originals(run: Run, before: Sequence[Mapping[str, Any]]) -> None:
