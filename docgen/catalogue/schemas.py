@@ -27,6 +27,7 @@ _SCHEMA_KEYS = {
     "layout": EntryKey(choices=("", "table", "card")),
     "optional": EntryKey("flag"),
     "shared": EntryKey("flag"),
+    "replaces": EntryKey("texts"),
     "kept": EntryKey("flag"),
     "initial": EntryKey("flag"),
     "key": EntryKey("texts"),
@@ -182,6 +183,7 @@ def _schema(name: str, raw: Mapping[str, Any], where: Location, problems: list[P
         is_card=values["layout"] == "card",
         is_optional=values["optional"],
         is_shared=values["shared"],
+        replaces=values["replaces"],
         is_kept=values["kept"],
         # What no workspace can do without is in each from the first day.
         is_initial=values["initial"] or not values["optional"],
@@ -277,6 +279,7 @@ def _broken_links(
     if not schema.is_card:
         named = [("key", name) for name in schema.key]
         named += [("apart", name) for name in schema.apart]
+        named += [("replaces", name) for name in schema.replaces]
         named += [("begins", schema.begins), ("ends", schema.ends)]
         problems += [
             Problem(

@@ -72,7 +72,9 @@ class Schema:
     (``is_card``) holds one fact a row; its ``columns`` are the facts. ``key`` names the columns
     that tell rows apart, ``apart`` those that do so where they are filled; ``begins`` and ``ends``
     the columns of the period in which a row holds.
-    ``is_shared`` rows are read from the workbook in the schema folder too. ``example_rows``
+    ``is_shared`` rows are read from the workbook in the schema folder too; a row of the workspace
+    stands for those that have the same in the columns of ``replaces``, else of ``key``.
+    ``example_rows``
     (column name -> text) and ``example_tables`` (sheet -> rows of an appendix table) fill a new
     workspace; ``position`` orders its sheets. An ``is_kept`` sheet is made and renewed by docgen.
     An ``is_initial`` sheet is in a new workspace from the first day, others are added when needed.
@@ -90,6 +92,7 @@ class Schema:
     is_shared: bool = False
     is_kept: bool = False
     is_initial: bool = False
+    replaces: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
     begins: str = ""

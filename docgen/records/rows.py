@@ -70,9 +70,10 @@ def read_drafts(sheet: RawSheet, schema: Schema) -> list[Draft]:
 
 def _without_replaced(drafts: list[Draft], sheet: RawSheet, schema: Schema) -> list[Draft]:
     """Return the rows without those shipped ones that the workspace's own sheet replaces."""
+    columns = schema.replaces or schema.key
 
     def key(draft: Draft) -> tuple[str, ...]:
-        return tuple(sameness(text_of(draft.values.get(name))) for name in schema.key)
+        return tuple(sameness(text_of(draft.values.get(name))) for name in columns)
 
     own = [draft for draft in drafts if draft.where.file == sheet.where.file]
     shipped = [draft for draft in drafts if draft.where.file != sheet.where.file]

@@ -40,6 +40,7 @@ from docgen.wording.people import Signatory, signatory_of
 from docgen.wording.protocols import organisation_of, settings_of
 from docgen.wording.receiver_consents import assigned_pairs, pairs_to_pass, people_not_to_pass
 from docgen.wording.record_views import RecordView, Scope
+from docgen.wording.register_rows import rows_of
 from docgen.wording.teachers import teachers_of
 from docgen.wording.template_faults import LINE_ERRORS, sentence_of
 from docgen.wording.value_views import NameView, WordingError, text_of
@@ -87,6 +88,7 @@ def make_variables(
         "закреплённые_пары": functools.partial(assigned_pairs, scope),
         "согласные_на_передачу": functools.partial(pairs_to_pass, scope),
         "без_согласия_на_передачу": functools.partial(people_not_to_pass, scope),
+        "строки": functools.partial(rows_of, scope),
         "в_срок": functools.partial(deadline_after, scope, order),
         "до_начала": functools.partial(deadline_before, scope, order),
         "акт": functools.partial(_find_act, scope),

@@ -1,0 +1,33 @@
+"""The rows of any register that a template asks for by their values: «строки('вопросы', …)»."""
+
+from __future__ import annotations
+
+from docgen.model import Record, sameness
+from docgen.wording.record_views import RecordView, Scope
+from docgen.wording.value_views import WordingError, text_of
+
+
+def rows_of(scope: Scope, register: str, **wanted: object) -> list[RecordView]:
+    """Return the rows of a register that hold on the paper's day and have all values wanted.
+
+    Raises:
+        WordingError: when there is no such register or column.
+    """
+    schema = scope.workspace.schemas.get(register)
+    if schema is None:
+        raise WordingError(f"нет реестра «{register}»")
+    known = {column.name for column in schema.columns}
+    if unknown := wanted.keys() - known:
+        raise WordingError(f"в реестре «{register}» нет столбца «{min(unknown)}»")
+    asked = {name: sameness(str(value)) for name, value in wanted.items()}
+    rows = [
+        row
+        for row in scope.workspace.records.get(register, ())
+        if not row.is_broken and row.holds_on(scope.day) and _has_all(row, asked)
+    ]
+    scope.note_rows(f"{register}/{sorted(asked.items())}", rows)
+    return [scope.view(row) for row in rows]
+
+
+def _has_all(row: Record, asked: dict[str, str]) -> bool:
+    return all(sameness(text_of(row.values.get(name))) == value for name, value in asked.items())
