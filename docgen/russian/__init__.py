@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     )
     from docgen.russian.phrases import decline_phrase, gender_of_phrase, is_oblique, is_post
     from docgen.russian.place_phrases import AGREEMENTS, decline_place
-    from docgen.russian.posts import within_sentence
+    from docgen.russian.posts import acting_in_full, within_sentence
     from docgen.russian.prepositions import with_preposition
     from docgen.russian.quantities import (
         aged,
@@ -82,6 +82,7 @@ __all__ = [
     "WrongArgumentError",
     "WrongEngineError",
     "absent_day",
+    "acting_in_full",
     "add_workdays",
     "aged",
     "agree",
@@ -224,7 +225,7 @@ _HOMES: Final = {
         "AGREEMENTS",
         "decline_place",
     ),
-    "posts": ("within_sentence",),
+    "posts": ("acting_in_full", "within_sentence"),
     "prepositions": ("with_preposition",),
     "quantities": (
         "aged",

@@ -19,6 +19,7 @@ _CAPITALS: Final = re.compile(r"«[^»]*»|[А-ЯЁ]+")
 _LINKS: Final = frozenset(
     ["в", "для", "до", "за", "и", "из", "к", "на", "о", "об", "от", "по", "при", "с"]
 )
+_ACTING: Final = re.compile(r"(и\. ?о\.|врио|в\. ?р\. ?и\. ?о\.)\s+(?=\S)", re.IGNORECASE)
 _WORD: Final = 4
 """Letters of the shortest word that is no abbreviation of its own."""
 
@@ -39,6 +40,15 @@ def within_sentence(post: str) -> str:
     if readings and readings[0].is_proper and readings[0].is_known:
         return post
     return post[:1].lower() + post[1:]
+
+
+def acting_in_full(post: str) -> str:
+    """Return «исполняющий обязанности директора» of «И.о. директора», as agreements have it."""
+    short = _ACTING.match(post)
+    if short is None:
+        return post
+    is_for_a_time = "в" in short[1].lower()
+    return f"{'временно ' if is_for_a_time else ''}исполняющий обязанности {post[short.end() :]}"
 
 
 def _without_shouting(post: str) -> str:

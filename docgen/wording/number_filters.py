@@ -164,7 +164,8 @@ def _post_and_name(value: object, *, is_short: bool) -> str:
             "подписанту"
         )
     if isinstance(post, PhraseView):
-        post = post.with_text(russian.within_sentence(post.text)).in_case("род")
+        text = russian.acting_in_full(russian.within_sentence(post.text))
+        post = post.with_text(text).in_case("род")
     shown = name.in_style("initials") if is_short and isinstance(name, NameView) else name
     words = (post, shown.in_case("род"))
     return " ".join(text for text in map(str, words) if text)

@@ -95,17 +95,19 @@ def worker_position(worker: WorkerView) -> OptionalPhrase:
     return PhraseView(text, worker.scope.speller, where, is_small=text != post.text)
 
 
+@derived_value(STAFF, "должность_полностью")
+def position_in_full(worker: WorkerView) -> JoinedView | str:
+    """Return the post, of a bare one elsewhere with the body: «директор МБУ «Центр»»."""
+    position = worker.должность
+    return JoinedView((position, _employer_of(worker))) if isinstance(position, PhraseView) else ""
+
+
 @derived_value(STAFF, "с_должностью")
 def position_and_name(worker: WorkerView) -> NameView | JoinedView:
-    """Return e.g. «директор Иванова М.П.», which declines as a whole.
-
-    A bare position in another body is followed by that body: «директор МБУ «Центр» Орлов И.П.».
-    """
-    name = worker.фио
-    position = worker.должность
-    if not isinstance(position, PhraseView):
-        return name.in_style("initials")
-    return JoinedView((position, _employer_of(worker), name.in_style("initials")))
+    """Return e.g. «директор Иванова М.П.», with an outside body as above; it declines whole."""
+    name = worker.фио.in_style("initials")
+    position = position_in_full(worker)
+    return JoinedView((position, name)) if isinstance(position, JoinedView) else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +211,7 @@ def representative_signer(child: ChildView) -> NameView | str:
 
 
 @derived_value(CHILDREN, "должность")
+@derived_value(CHILDREN, "должность_полностью")
 def pupil_position(child: ChildView) -> PhraseView:
     """Return e.g. «обучающийся 9 «А» класса», in the child's gender."""
     word = russian.agree(child.фио.gender, "обучающийся", "обучающаяся")

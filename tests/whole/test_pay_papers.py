@@ -93,8 +93,10 @@ def test_the_founder_signs_the_agreement_with_the_head_and_sets_the_pay(
         "Мельник Анна Петровна",
     ]
     text = words(plan, ready, "дополнительное_соглашение", "Мельник")
-    assert "от имени которого действует учредитель – Управление образования" in text
-    assert "в лице начальника Козловой Веры Андреевны" in text
+    assert "Управление образования администрации города Верхнеозёрска в лице начальника" in text
+    assert "Козловой Веры Андреевны, действующей на основании ___" in text
+    assert "и Мельник Анна Петровна, директор МБОУ СОШ № 5 (далее – Работник)" in text
+    assert "на основании ______________________________ (акт учредителя)" in text
     assert "Ткач" not in words(plan, ready, "приказ_о_выплатах")
     assert not [one for one in plan.documents if one.title.endswith("о выплатах: Мельник А.П.")]
     assert all("учредитель" in said for said in remarks(plan).values())
@@ -107,7 +109,8 @@ def test_an_acting_head_signs_by_a_power_that_is_named_or_left_to_the_pen(
     term = {"Действует с": dt.date(2026, 9, 1), "по": dt.date(2026, 9, 30)}
     ready = school({(CARD, "И.о. руководителя"): term})
     text = words(plan_of(ready), ready, "дополнительное_соглашение", "Черных")
-    assert "в лице и.о. директора Рудакова Сергея Ивановича, действующего на основании ___" in text
+    in_full = "в лице исполняющего обязанности директора Рудакова Сергея Ивановича"
+    assert f"{in_full}, действующего на основании ___" in text
     power = "приказ от 28 августа 2026 г. № 90-л"
     named = {"Что": "Руководитель действует на основании", "Значение": power}
     ready = school({(CARD, "И.о. руководителя"): term, (CARD, power): named})
