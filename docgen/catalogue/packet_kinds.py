@@ -25,6 +25,8 @@ _PACKET_KEYS = {
     "folder": EntryKey(),
     "volume_pages": EntryKey("whole", default=2000),
     "original_place": EntryKey("flag"),
+    "kinds": EntryKey("texts"),
+    "where_settings": EntryKey("wanted"),
     "children": EntryKey(choices=("", *ChildrensPapers)),
 }
 
@@ -69,6 +71,8 @@ def read_packets(folders: Sequence[Path]) -> dict[str, PacketKind]:
             is_duplex=values["sides"] == "both",
             says_where=values["original_place"],
             children=_childrens_papers(values),
+            kinds=values["kinds"],
+            where_settings=values["where_settings"],
             least=values["least"],
             folder=values["folder"],
             volume_pages=values["volume_pages"],

@@ -45,12 +45,17 @@ class Purpose(enum.StrEnum):
 
 
 class PacketPer(enum.StrEnum):
-    """What one packet is made for: an order, a kind, a school year, a person who signs."""
+    """What one packet is made for: an order, a kind, a school year, a person who signs.
+
+    ``PAIR`` is a pair, or a group of one mentor; ``PERSON`` somebody about whom papers are.
+    """
 
     ORDER = "order"
     KIND = "kind"
     YEAR = "year"
     SIGNER = "signer"
+    PAIR = "pair"
+    PERSON = "person"
 
 
 class ChildrensPapers(enum.StrEnum):

@@ -292,7 +292,8 @@ class PacketKind:
     have to get a packet; ``folder`` is the folder of these packets, if they have one. A packet of
     more than ``volume_pages`` comes in volumes; 0 keeps it in one. With ``says_where`` copies say
     where the original is kept, for another body. ``children`` says what becomes of papers about
-    children's pairs: with the others, left out, or alone.
+    children's pairs: with the others, left out, or alone. It holds the ``kinds`` named alone, if
+    any are; ``where_settings`` are what the settings must say for it to be made.
     """
 
     name: str
@@ -313,3 +314,5 @@ class PacketKind:
     volume_pages: int = 2000
     says_where: bool = False
     children: ChildrensPapers = ChildrensPapers.WITH
+    kinds: tuple[str, ...] = ()
+    where_settings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

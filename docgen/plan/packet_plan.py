@@ -6,7 +6,7 @@ They come in the order of the plan: ``packet_position`` in ``document_plan``.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 
 from docgen.model import (
@@ -28,14 +28,18 @@ from docgen.model.columns import (
     MENTOR,
     ORDER,
     ORGANISATION,
+    PAIR,
     PAIRS,
+    PARTICIPANT,
     RECIPIENTS,
     SETTINGS,
 )
 from docgen.model.states import DRAFTS, UNSIGNED
 from docgen.plan.recipients import recipients_of
+from docgen.plan.selection import do_settings_say
 from docgen.plan.signature_plan import ExpectedSignature, SigningState, expected_signatures
 from docgen.wording import Scope
+from docgen.wording.pair_groups import in_groups
 from docgen.wording.variables import fill_entry
 
 
@@ -56,6 +60,8 @@ def plan_packets(
     documents = list(documents)
     childrens = _childrens_papers(documents, workspace)
     for packet in packets.values():
+        if not do_settings_say(packet.where_settings, workspace):
+            continue
         if packet.per == PacketPer.SIGNER:
             planned += _signing_folders(packet, documents, workspace, today)
             continue
@@ -83,13 +89,23 @@ def _belongs(document: PlannedDocument, packet: PacketKind) -> bool:
         return Family.BLANK_FORM in packet.families
     if packet.purpose == Purpose.COPIES and document.kind.family == Family.CONSENT:
         return False
-    # Whose pay it is sees it, and nobody who is shown the year's papers.
-    is_common = packet.purpose == Purpose.COPIES and packet.per != PacketPer.ORDER
-    if is_common and document.kind.is_apart:
+    if document.kind.is_apart and _is_common(packet):
         return False
-    if packet.per == PacketPer.ORDER and document.order is None:
+    if packet.kinds and document.kind.name not in packet.kinds:
         return False
-    return document.kind.family in packet.families
+    wanted = {
+        PacketPer.ORDER: document.order is not None,
+        PacketPer.PAIR: isinstance(document.variables.get(PAIR), Record)
+        and not document.kind.is_distinct,
+        PacketPer.PERSON: isinstance(document.variables.get(PARTICIPANT), Reference),
+    }
+    return wanted.get(packet.per, True) and document.kind.family in packet.families
+
+
+def _is_common(packet: PacketKind) -> bool:
+    """Return whether several people see a packet: whose pay a paper names sees it, nobody else."""
+    is_of_year = packet.purpose == Purpose.COPIES and packet.per != PacketPer.ORDER
+    return packet.per == PacketPer.PAIR or (is_of_year and packet.per != PacketPer.PERSON)
 
 
 def _suits(document: PlannedDocument, packet: PacketKind, childrens: frozenset[str]) -> bool:
@@ -201,11 +217,28 @@ def _split(
         PacketPer.ORDER: lambda document: document.order.identity if document.order else "",
         PacketPer.KIND: lambda document: document.kind.name,
         PacketPer.YEAR: lambda document: _year_of_files(document, workspace)[0],
+        PacketPer.PAIR: _place_of_pair(workspace),
+        PacketPer.PERSON: _person_of,
     }
     ordered = sorted(members, key=keys[packet.per]) if packet.per != PacketPer.ORDER else members
     for _, items in groupby(ordered, key=keys[packet.per]):
         group = list(items)
         yield _title(packet, group[0], workspace), group
+
+
+def _place_of_pair(workspace: Workspace) -> Callable[[PlannedDocument], str]:
+    """Return what gives the place of a document's pair on its sheet, of a group its first row."""
+    rows = workspace.all_pairs or workspace.records.get(PAIRS, ())
+    groups = enumerate(in_groups(rows))
+    places = {id(row): f"{place:06}" for place, group in groups for row in group}
+    return lambda document: places.get(id(document.variables.get(PAIR)), "")
+
+
+def _person_of(document: PlannedDocument) -> str:
+    person = document.variables.get(PARTICIPANT)
+    if not isinstance(person, Reference):
+        return ""
+    return f"{person.text}|{person.register}/{person.identity}"
 
 
 def _recipients(packet: PacketKind, first: PlannedDocument) -> tuple[tuple[str, int], ...]:
@@ -242,4 +275,9 @@ def _title(packet: PacketKind, first: PlannedDocument, workspace: Workspace) -> 
     }
     if first.order is not None:
         variables[ORDER] = scope.view(first.order)
+    pair, person = first.variables.get(PAIR), first.variables.get(PARTICIPANT)
+    if packet.per == PacketPer.PAIR and isinstance(pair, Record):
+        variables[PAIR] = scope.view(pair)
+    if packet.per == PacketPer.PERSON and isinstance(person, Reference):
+        variables[PARTICIPANT] = scope.follow(person)
     return fill_entry(packet, "title", packet.title, variables)

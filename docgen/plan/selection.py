@@ -77,10 +77,20 @@ def is_kind_wanted(kind: Kind, workspace: Workspace) -> bool:
     """Return whether a workspace has the rows and the settings without which a kind is not made."""
     if kind.with_rows and not any(workspace.records.get(name) for name in kind.with_rows):
         return False
-    said = dict.fromkeys(kind.where_settings, "")
+    return do_settings_say(kind.where_settings, workspace)
+
+
+def do_settings_say(where: Conditions, workspace: Workspace) -> bool:
+    """Return whether the settings have one of the values wanted of each; «» means an empty one."""
+    said: dict[str, Value] = {}
     for row in workspace.records.get(SETTINGS, ()):
-        said |= {name: sameness(text_of(row.values[name])) for name in said if name in row.values}
-    return all(said[name] in map(sameness, wanted) for name, wanted in kind.where_settings.items())
+        said |= {name: row.values[name] for name in where if name in row.values}
+    for name, wanted in where.items():
+        value = said.get(name)
+        items = (value or ("",)) if isinstance(value, tuple) else (value,)
+        if not {sameness(text_of(one)) for one in items} & set(map(sameness, wanted)):
+            return False
+    return True
 
 
 def order_for(kind: Kind, row: Record, workspace: Workspace) -> Record | None:
