@@ -95,6 +95,14 @@ CODES: Mapping[str, ProblemCode] = {
         ExitCode.REGISTERS,
         is_lasting=True,
     ),
+    "excerpt-refused": ProblemCode(
+        "a part of a signed order cannot be printed without what must not stand there",
+        ExitCode.REGISTERS,
+    ),
+    "signed-words-absent": ProblemCode(
+        "the archive has no words of the signed order of which a part is to be printed",
+        ExitCode.REGISTERS,
+    ),
     "change-not-found": ProblemCode(
         "an order changes words or a point that the signed text does not have", ExitCode.REGISTERS
     ),

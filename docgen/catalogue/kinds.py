@@ -31,7 +31,7 @@ from docgen.model import (
     SignatureRule,
     sameness,
 )
-from docgen.model.choices import NUMBER_SAMPLE, NUMBERED, Numbering
+from docgen.model.choices import NUMBER_SAMPLE, NUMBERED, Numbering, Quotation
 from docgen.model.columns import ABOUT, ORDERS, PAIR_FORM, PAIRS
 from docgen.suggestions import suggestion_or_choices
 
@@ -98,6 +98,7 @@ _KIND_KEYS = {
     "leaves": EntryKey(choices=("", *OrderState)),
     "numbered": EntryKey(choices=("", *_NUMBERED)),
     "xlsx": EntryKey("flag"),
+    "quotes": EntryKey(choices=("", *Quotation)),
 }
 _SIGN_KEYS = {
     "role": EntryKey(is_required=True),

@@ -136,3 +136,10 @@ class TableLook(enum.StrEnum):
     HEADED = "с шапкой"
     WITHOUT_HEADING = "без шапки"
     WITHOUT_LINES = "без шапки и линий"
+
+
+class Quotation(enum.StrEnum):
+    """What a paper prints of a signed order: what names a person, or what may stand on a site."""
+
+    PERSON = "person"
+    SITE = "site"

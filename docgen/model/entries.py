@@ -216,7 +216,8 @@ class Kind:
     «Закреплена приказом»; ``acquaints`` are more people of an order's pairs, by paths of columns;
     ``leaves`` and ``numbered`` are those of ``OrderSubject``. Of an order that
     ``waits_for_consents`` the settings say what becomes of pairs without them. Of one that
-    ``has_workbook`` the tables come as .xlsx, too.
+    ``has_workbook`` the tables come as .xlsx, too. One that ``quotes`` prints a part of the signed
+    order of its row: what names a person, or what may stand on a site.
     """
 
     name: str
@@ -271,6 +272,7 @@ class Kind:
     numbered: str = ""
     waits_for_consents: bool = False
     has_workbook: bool = False
+    quotes: str = ""
 
     @property
     def spoken(self) -> str:

@@ -14,6 +14,7 @@ from docgen.errors import Location, SignalError
 from docgen.model.columns import ORDER, ORDERS, SHEET
 from docgen.model.entries import OrderSubject, Schema
 from docgen.model.picture_file import PictureFile
+from docgen.model.signed_papers import SignedBlock
 from docgen.model.workbooks import Table, sheet_names
 
 _LOOKS = str.maketrans(
@@ -113,6 +114,8 @@ class Workspace:
     registers that have no sheet. ``withheld`` are the pairs that wait for consents, each with the
     order that would print it: they stand in ``all_pairs`` alone, from which consents are made.
     ``drafts`` are the short names of orders that are printed as drafts meanwhile.
+    ``signed`` is what signed orders say, by their identity, those of which a paper prints a
+    part.
     """
 
     name: str
@@ -129,6 +132,7 @@ class Workspace:
     withheld: tuple[tuple[Record, Record], ...] = ()
     all_pairs: tuple[Record, ...] = ()
     drafts: frozenset[str] = frozenset()
+    signed: Mapping[str, tuple[SignedBlock, ...]] = field(default_factory=dict)
 
     def order_of(self, record: Record) -> Record | None:
         """Return the order that a row is or belongs to, if it belongs to one."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from docgen.errors import Location, Problem, StageError, TemplateError
-from docgen.model import Family, Kind, OrderState, PlannedDocument, Record, Workspace
+from docgen.model import Family, Kind, OrderState, PlannedDocument, Record, Table, Workspace
 from docgen.model.columns import APPENDICES, APPENDIX, ORDER, ORDERS, STATE
 from docgen.plan.absent_rows import absent_rows, unfitting_rows
 from docgen.plan.acquaintance_plan import (
@@ -31,7 +31,8 @@ from docgen.wording import (
     text_of,
     year_in_settings,
 )
-from docgen.wording.variables import fill_entry, make_variables, planned_signers
+from docgen.wording.excerpts import Excerpt
+from docgen.wording.variables import QUOTED, fill_entry, make_variables, planned_signers
 
 _NOTHING_SIGNED = SignedOrders()
 
@@ -157,6 +158,16 @@ def _file_name(kind: Kind, variables: Mapping[str, object]) -> str:
     return "/".join(folders)
 
 
+def _tables_of(
+    target: DocumentTarget, variables: Mapping[str, object], workspace: Workspace
+) -> tuple[Table, ...]:
+    """Return the tables that a paper prints: of its sheets, or of the order that it quotes."""
+    quoted = variables.get(QUOTED)
+    if isinstance(quoted, Excerpt):
+        return tuple(quoted.tables)
+    return workspace.tables_of(target.row) if target.row else ()
+
+
 def _add(plan: Plan, kind: Kind, target: DocumentTarget, request: PlanRequest) -> None:
     """Add the document of a target to the plan, or what is wrong with it."""
     workspace = request.workspace
@@ -195,7 +206,7 @@ def _add(plan: Plan, kind: Kind, target: DocumentTarget, request: PlanRequest) -
             variables=target.variables,
             state=_state_of(kind, target, workspace),
             order=target.order,
-            tables=workspace.tables_of(target.row) if target.row else (),
+            tables=_tables_of(target, variables, workspace),
             is_blank_form=target.is_blank_form,
             year=year,
             signers=signers,

@@ -94,7 +94,12 @@ def do_settings_say(where: Conditions, workspace: Workspace) -> bool:
 
 
 def order_for(kind: Kind, row: Record, workspace: Workspace) -> Record | None:
-    """Return the order to which a kind's paper of a row belongs, if it belongs to one."""
+    """Return the order to which a kind's paper of a row belongs, if it belongs to one.
+
+    What quotes a signed order is made after it, and is no part of what was signed.
+    """
+    if kind.quotes:
+        return None
     if not kind.order_column or row.register == ORDERS:
         return workspace.order_of(row)
     named = row.values.get(kind.order_column)

@@ -46,6 +46,7 @@ from docgen.wording.value_views import (
     BlankView,
     DateView,
     JoinedView,
+    MissingView,
     NameView,
     PhraseView,
     PrintableText,
@@ -389,3 +390,8 @@ def short_name_key(surname_and_initials: str) -> str:
     """Return a surname with initials as its letters alone, to compare it however it is typed."""
     text = surname_and_initials.casefold().replace("ё", "е")
     return "".join([symbol for symbol in text if symbol.isalpha()])
+
+
+def certifier_of(scope: Scope) -> WorkerView | MissingView:
+    """Return who certifies copies and extracts: by the settings, else the specialist in staff."""
+    return settings_of(scope).заверяет_копии or organisation_of(scope).кадровик

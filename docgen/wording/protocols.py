@@ -209,6 +209,7 @@ class OrganisationView(FactsView, Protocol):
     бланк: list[str]
     должность_руководителя: OptionalPhrase
     должность_исполняющего: str
+    кадровик: WorkerView | MissingView
     куратор: WorkerView | MissingView
     учредитель: BodyView | MissingView
 
@@ -230,6 +231,7 @@ class SettingsView(FactsView, Protocol):
     знак_года: str
     бланк: str
     отступ_бланка: OptionalNumber
+    заверяет_копии: WorkerView | MissingView
 
 
 def organisation_of(scope: Scope) -> OrganisationView:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Final
 
 from docgen import russian
 from docgen.errors import Location, Problem, TemplateError
@@ -22,6 +23,7 @@ from docgen.model import (
     Workspace,
     sameness,
 )
+from docgen.model.choices import Quotation
 from docgen.model.columns import (
     APPENDICES,
     NAME,
@@ -34,9 +36,11 @@ from docgen.model.columns import (
 from docgen.wording.acts import NamedAct, is_advice, is_in_force
 from docgen.wording.blank_views import BlankRecordView
 from docgen.wording.environment import fill_line
+from docgen.wording.excerpts import Excerpt, QuotingRow, quoting_row
 from docgen.wording.order_terms import deadline_after, deadline_before
 from docgen.wording.own_papers import consents_of, find_own_order, find_own_paper, signed_on
-from docgen.wording.people import Signatory, signatory_of
+from docgen.wording.people import Signatory, certifier_of, signatory_of
+from docgen.wording.personal_excerpts import personal_excerpt
 from docgen.wording.protocols import organisation_of, settings_of
 from docgen.wording.receiver_consents import assigned_pairs, pairs_to_pass, people_not_to_pass
 from docgen.wording.record_views import RecordView, Scope
@@ -50,6 +54,13 @@ SIGN_MARK = "sign_"
 """Begins the name of a bookmark where somebody signs; the signer's number in ``signs`` follows."""
 SHEET_MARK = f"{SIGN_MARK}0"
 """The bookmark of those who sign in an order as on a sheet beside it, whatever their number."""
+
+QUOTED: Final = "выдержка"
+"""The variable of papers that print a part of a signed order."""
+EXCERPTS: Final[Mapping[str, Callable[[QuotingRow], Excerpt]]] = {
+    Quotation.PERSON: personal_excerpt,
+}
+"""How a part of a signed order is made, by what the kind's ``quotes`` says."""
 
 
 def make_scope(document: PlannedDocument, workspace: Workspace) -> Scope:
@@ -92,10 +103,12 @@ def make_variables(
         "в_срок": functools.partial(deadline_after, scope, order),
         "до_начала": functools.partial(deadline_before, scope, order),
         "акт": functools.partial(_find_act, scope),
+        "заверяет_копии": functools.partial(certifier_of, scope),
         "действующие_акты": functools.partial(_find_acts_in_force, scope),
     }
     made.update({name: _view(scope, value) for name, value in variables.items()})
     made.update(_blank_day(scope, kind, variables))
+    made.update(_quoted(scope, kind, variables))
     for name, value in variables.items():
         if isinstance(value, tuple):
             rows = [row for row in value if isinstance(row, Record)]
@@ -126,6 +139,14 @@ def _blank_day(scope: Scope, kind: Kind, variables: Mapping[str, Variable]) -> d
     column = scope.workspace.schemas[kind.register].column(kind.day)
     is_left = column.is_by_hand and row.values.get(kind.day) is None
     return {"дата": scope.wrap(None, column, row.where)} if is_left else {}
+
+
+def _quoted(scope: Scope, kind: Kind, variables: Mapping[str, Variable]) -> dict[str, object]:
+    """Return what the paper prints of the signed order of its row."""
+    row = variables.get(scope.workspace.schemas[kind.register].one)
+    if not kind.quotes or not isinstance(row, Record):
+        return {}
+    return {QUOTED: EXCERPTS[kind.quotes](quoting_row(row, scope))}
 
 
 def _note_change_columns(scope: Scope, kind: Kind, rows: list[Record]) -> None:

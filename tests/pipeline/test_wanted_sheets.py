@@ -20,7 +20,8 @@ from docgen.pipeline.output.places import Site
 from docgen.pipeline.workspace.readiness import Ready
 from docgen.pipeline.workspace.wish import Wish, make_plan
 from tests.support.builders import ROOT, shipped_kinds, shipped_schemas
-from tests.support.kind_rows import ROWS, Row
+from tests.support.kind_rows import ROWS, SIGNED, Row
+from tests.support.signed_rows import archive_orders
 
 BOOK: Final = "Наставничество.xlsx"
 SIX: Final = ["Справка", "Организация", "Сотрудники", "Пары", "Приказы", "Настройки"]
@@ -82,6 +83,8 @@ def test_every_shipped_kind_is_tried() -> None:
 def test_a_kind_names_the_sheets_of_which_it_is_made(kind: str, site: Site) -> None:
     add_kinds(site, [kind.replace("_", " ")])
     type_rows(site, ROWS[kind])
+    if shipped_kinds()[kind].quotes:
+        archive_orders(site.folder, SIGNED, year="2026/2027")
     made, problems = papers_of(site)
     assert kind in made
     assert [str(one) for one in problems if one.is_error or one.code == "missing-sheet"] == []

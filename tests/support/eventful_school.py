@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from tests.support.builders import ROOT, Cell, shipped_schemas
 from tests.support.letters_rows import LETTERS_ROWS, write_signatures
+from tests.support.signed_rows import PAIRS_2025, SIGNED_ROWS, archive_orders
 from tests.support.small_root import BOOK
 
 NAME: Final = "eventful"
@@ -262,8 +263,12 @@ def eventful_school() -> Path:
             _append(book, register, row)
     for mentor, cells in ENDINGS.items():
         _extend(book, mentor, cells)
+    for register, signed_rows in SIGNED_ROWS.items():
+        for signed in signed_rows:
+            _append(book, register, signed)
     book.save(folder / BOOK)
     write_signatures(folder)
+    archive_orders(folder, PAIRS_2025)
     return folder
 
 

@@ -13,7 +13,8 @@ from docgen.files import atomic_write
 from docgen.model import Schema
 from docgen.ooxml.template_drafts import draw_template
 from docgen.pipeline.workspace.folders import Folders
-from docgen.pipeline.workspace.prepare import STYLES, prepare_templates
+from docgen.pipeline.workspace.house_styles import STYLES
+from docgen.pipeline.workspace.prepare import prepare_templates
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from docgen.model import (
     Workspace,
     sameness,
 )
-from docgen.model.columns import PROFILE, SETTINGS, SHEET
+from docgen.model.columns import SHEET
 from docgen.pipeline.workspace.accepted_remarks import (
     accepted_remarks,
     is_book_of_remarks,
@@ -29,14 +29,15 @@ from docgen.pipeline.workspace.accepted_remarks import (
 )
 from docgen.pipeline.workspace.folders import SERVICE, Folders, is_input_file
 from docgen.pipeline.workspace.hidden_reads import HiddenReads
+from docgen.pipeline.workspace.house_styles import STYLES, style_path
 from docgen.pipeline.workspace.picture_cells import with_pictures
 from docgen.pipeline.workspace.printed_faces import choose_face, font_problems
 from docgen.pipeline.workspace.readiness import Blocked, ProblemLog, Ready, Templates
 from docgen.pipeline.workspace.scan_cells import scan_problems
+from docgen.pipeline.workspace.signed_words import with_signed_words
 from docgen.pipeline.workspace.template_words import word_faults
 from docgen.problem_codes import ExitCode
 
-STYLES: Mapping[str, str] = {"ГОСТ": "стиль.docx", "школа": "стиль_школа.docx"}
 STAMP = "штамп"
 
 
@@ -182,7 +183,7 @@ def _read_entries(found: _Preparation) -> bool:
     if found.schemas:
         _try(lambda: catalogue.check_kinds(found.kinds, found.schemas), found)
     found.plain_schemas = found.schemas
-    found.schemas = catalogue.extend_choices(found.schemas, found.kinds)
+    found.schemas = catalogue.extend_choices(found.plain_schemas, found.kinds)
     return bool(found.kinds)
 
 
@@ -251,7 +252,9 @@ def _read_records(found: _Preparation, books: registers.Books, *, has_kinds: boo
         workspace = records.make_workspace(
             folders.workspace, schemas, broken, tainted, tables, subjects
         )
-    found.workspace = replace(workspace, absent=frozenset(schemas.keys() - sheets.keys()))
+    found.workspace = with_signed_words(
+        replace(workspace, absent=frozenset(schemas.keys() - sheets.keys())), found.kinds
+    )
     found.log.accept(accepted_remarks(workspace, folders.shown))
 
 
@@ -376,19 +379,6 @@ def _library(
         choose_face=choose_face,
         merge_names=merge_names,
     )
-
-
-def style_path(folders: Folders, workspace: Workspace | None) -> Path:
-    """Return the house style: the workspace's own, else the profile that «Настройки» names."""
-    own = folders.workspace / "templates" / STYLES["ГОСТ"]
-    if own.is_file():
-        return own
-    profiles = [
-        str(row.values[PROFILE])
-        for row in (workspace.records.get(SETTINGS, ()) if workspace else ())
-        if row.values.get(PROFILE)
-    ]
-    return folders.root / "templates_docx" / STYLES.get((profiles or ["ГОСТ"])[-1], "стиль.docx")
 
 
 def _by_stem(folders: list[Path]) -> dict[str, Path]:
