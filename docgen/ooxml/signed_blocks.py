@@ -28,6 +28,8 @@ from docgen.ooxml.zip_parts import DOCUMENT_PART, read_parts
 _STYLES: Final = "word/styles.xml"
 _WIDTH: Final = xml_name("w:w")
 _PROPERTIES: Final = "w:pPr/w:pStyle"
+_NUMBER: Final = "Номер в таблице"
+"""The style whose words stand in the middle of a cell."""
 
 
 def signed_blocks(docx: bytes, where: Location) -> tuple[SignedBlock, ...]:
@@ -54,7 +56,7 @@ def _blocks(body: Element, names: Mapping[str, str], where: Location) -> Iterato
         elif element.tag == TABLE:
             first = next(element.iter(P), None)
             style = "" if first is None else _style_of(first, names)
-            yield SignedBlock(style, table=_table(element, where))
+            yield SignedBlock(style, table=_table(element, where, names))
         elif element.tag == xml_name("w:sdt"):
             for content in find_all(element, "w:sdtContent"):
                 yield from _blocks(content, names, where)
@@ -66,24 +68,27 @@ def _style_of(paragraph: Element, names: Mapping[str, str]) -> str:
     return names.get(style_id, style_id)
 
 
-def _table(element: Element, where: Location) -> Table:
+def _table(element: Element, where: Location, names: Mapping[str, str]) -> Table:
     """Return a table whose merged cells stand in each row that they cover."""
     grid = [whole_number(one.get(_WIDTH)) for one in find_all(element, "w:tblGrid/w:gridCol")]
     rows: list[TableRow] = []
     header_rows = 0
     above: dict[int, TableCell] = {}
     for number, row in enumerate(element.iter(ROW), start=1):
-        cells = tuple(_cells(row, where, above))
+        cells = tuple(_cells(row, where, above, names))
         is_header = switch_of(row, "w:trPr/w:tblHeader") is True
         header_rows += is_header and header_rows == number - 1
         rows.append(TableRow(number, cells))
     columns = max((sum(one.columns for one in row.cells if one) for row in rows), default=1)
     shares = grid if len(grid) == columns and any(grid) else [1 for _ in range(columns)]
     widths = tuple(one / sum(shares) for one in shares)
-    return Table("", where, widths, header_rows, tuple(rows))
+    kept = (shares is grid,) * len(widths)
+    return Table("", where, widths, header_rows, tuple(rows), set_widths=kept)
 
 
-def _cells(row: Element, where: Location, above: dict[int, TableCell]) -> Iterator[TableCell]:
+def _cells(
+    row: Element, where: Location, above: dict[int, TableCell], names: Mapping[str, str]
+) -> Iterator[TableCell]:
     """Yield the cells of a row; ``above`` are by column those that rows below may go on with."""
     column = 0
     for element in find_all(row, "w:tc"):
@@ -91,7 +96,9 @@ def _cells(row: Element, where: Location, above: dict[int, TableCell]) -> Iterat
         columns = max(1, whole_number(None if span is None else span.get(VALUE)))
         merge = find_first(element, "w:tcPr/w:vMerge")
         text = "\n".join(paragraph_text(one) for one in element.iter(P)).strip()
-        cell = TableCell(text, where, columns)
+        first = next(element.iter(P), None)
+        is_middle = first is not None and _style_of(first, names) == _NUMBER
+        cell = TableCell(text, where, columns, align="center" if is_middle else "")
         if merge is not None and merge.get(VALUE, "continue") != "restart":
             cell = above.get(column, cell)
         above[column] = cell

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from openpyxl import load_workbook
 
+from tests.support.appeal_rows import APPEALS
 from tests.support.builders import ROOT, Cell, shipped_schemas
 from tests.support.letters_rows import LETTERS_ROWS, write_signatures
 from tests.support.signed_rows import PAIRS_2025, SIGNED_ROWS, archive_orders
@@ -263,7 +264,7 @@ def eventful_school() -> Path:
             _append(book, register, row)
     for mentor, cells in ENDINGS.items():
         _extend(book, mentor, cells)
-    for register, signed_rows in SIGNED_ROWS.items():
+    for register, signed_rows in {**SIGNED_ROWS, "обращения": APPEALS}.items():
         for signed in signed_rows:
             _append(book, register, signed)
     book.save(folder / BOOK)
