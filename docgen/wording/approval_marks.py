@@ -34,8 +34,8 @@ from docgen.wording.value_views import (
     PhraseView,
 )
 
-_AGREEING = re.compile("(УТВЕРЖД[ЕЁ]Н|СОГЛАСОВАН|ПРИНЯТ)[АОЫ]?(?![А-ЯЁ])", re.IGNORECASE)
-"""The words that agree with what is approved; ГОСТ Р 7.0.97 knows them and no others."""
+_AGREEING = re.compile("(УТВЕРЖД[ЕЁ]Н|СОГЛАСОВАН|ПРИНЯТ|РАССМОТРЕН)[АОЫ]?(?![А-ЯЁ])", re.IGNORECASE)
+"""The words that agree with what is approved; of bodies that approve nothing the last one."""
 _OWN_ACT = re.compile(r"(?:\w+Ю|СОГЛАСЕН|СОГЛАСНА|РАЗРЕШАЕТСЯ)$")
 """The words of an official who signs the mark: УТВЕРЖДАЮ, СОГЛАСОВЫВАЮ, РАЗРЕШАЮ."""
 _ACTING = re.compile(r"(?:и\.\s?о\.|врио|зам\.)\s", re.IGNORECASE)
