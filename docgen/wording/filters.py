@@ -390,6 +390,6 @@ FILTERS: dict[str, Callable[..., object]] = {
 """Every filter that docgen adds to those of Jinja, by its name in templates."""
 
 OF_LISTS = frozenset(
-    {"перечень", "флажок", "инициалы", "инициалы_впереди", "по_группам", *_CASE_ALIASES}
+    {"перечень", "флажок", "инициалы", "инициалы_впереди", "по_группам", "среднее", *_CASE_ALIASES}
 ) | {alias for aliases in _CASE_ALIASES.values() for alias in aliases}
 """The filters that take a list, or say themselves what they cannot take."""

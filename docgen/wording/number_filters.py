@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
-from decimal import Decimal
+from collections.abc import Callable, Iterable
+from decimal import ROUND_HALF_UP, Decimal
 
 from docgen import russian
 from docgen.wording.blank_views import BlankRecordView
@@ -123,6 +123,19 @@ def school_year(value: object, mark: str = "/", падеж: str = "") -> str:
     return russian.school_year_in(year, падеж) if падеж else year
 
 
+def mean(values: Iterable[object], digits: int = 1) -> str:
+    """Return the mean of whole numbers as «3,8», of no numbers nothing; half is rounded up.
+
+    Raises:
+        WordingError: when one of them is no whole number.
+    """
+    numbers = [_whole(value) for value in values if value != ""]
+    if not numbers:
+        return ""
+    exact = Decimal(sum(numbers)) / len(numbers)
+    return str(exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)).replace(".", ",")
+
+
 def place(value: object, падеж: str = "им", согласование: str = "") -> str:
     """Return the name of a place in a case, agreeing with its type as asked.
 
@@ -184,6 +197,7 @@ NUMBER_FILTERS: dict[str, Callable[..., object]] = {
     "летний": aged,
     "достигший": having_reached,
     "класс": school_class,
+    "среднее": mean,
     "учебный_год": school_year,
     "место": place,
     "в_лице": represented_by,

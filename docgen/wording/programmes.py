@@ -44,6 +44,8 @@ _NAMES: Final = (
 )
 _MONTH: Final = re.compile(rf"\b(?:{'|'.join(_NAMES)})\b(?!\s*20\d\d)", re.IGNORECASE)
 _DATED: Final = re.compile(rf"\b({'|'.join(_NAMES)}) (20\d\d)\b", re.IGNORECASE)
+_STEM: Final = re.compile(rf"\b(?:{'|'.join(one[:3] for one in _NAMES)}|мая)", re.IGNORECASE)
+_YEAR: Final = re.compile(r"\b20\d\d\b")
 _COUNTED: Final = re.compile(r"\b\d{1,2}(?=-?й месяц\b)", re.IGNORECASE)
 _YEAR_BEGINS: Final = 9
 _AGAIN: Final = re.compile(r"(\b\w+ 20\d\d г\.)(?:\s*(?:,|;|–|-|и)\s*\1)+")
@@ -81,6 +83,19 @@ class ProgrammeRow:
         """What comes of it."""
         return str(self.row.результат)
 
+    @property
+    def выполнено(self) -> object:
+        """The day on which it was done; a sample, which is of no pair, has none."""
+        return self.row.выполнено if self.row.record.register == PROGRAMMES else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeMonth:
+    """The events of a programme that have one term, in the order of their rows."""
+
+    месяц: str
+    мероприятия: list[ProgrammeRow]
+
 
 @dataclass(frozen=True, slots=True)
 class Programme:
@@ -91,6 +106,23 @@ class Programme:
     результаты: list[ProgrammeRow]
     мероприятия: list[ProgrammeRow]
     показатели: list[ProgrammeRow]
+
+    @property
+    def по_месяцам(self) -> list[ProgrammeMonth]:
+        """The events by their terms, the earliest first, those without a month last."""
+        found: dict[str, list[ProgrammeRow]] = {}
+        for row in self.мероприятия:
+            found.setdefault(str(row.срок).strip(), []).append(row)
+        return [ProgrammeMonth(one, found[one]) for one in sorted(found, key=_month_of)]
+
+
+def _month_of(term: str) -> tuple[int, int]:
+    """Return year and number of the first month that a term names; what names none is last."""
+    month, year = _STEM.search(term), _YEAR.search(term)
+    if month is None or year is None:
+        return 9999, 0
+    stems = [name[:3] for name in _NAMES]
+    return int(year[0]), stems.index(month[0].casefold().replace("мая", "май")[:3])
 
 
 _PARTS: Final = ("цель", "задача", "результат", "мероприятие", "показатель")

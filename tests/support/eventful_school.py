@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from tests.support.appeal_rows import APPEALS
 from tests.support.builders import ROOT, Cell, shipped_schemas
+from tests.support.forms_rows import add_form_rows
 from tests.support.letters_rows import LETTERS_ROWS, write_signatures
 from tests.support.signed_rows import PAIRS_2025, SIGNED_ROWS, archive_orders
 from tests.support.small_root import BOOK
@@ -267,6 +268,7 @@ def eventful_school() -> Path:
     for register, signed_rows in {**SIGNED_ROWS, "обращения": APPEALS}.items():
         for signed in signed_rows:
             _append(book, register, signed)
+    add_form_rows(book)
     book.save(folder / BOOK)
     write_signatures(folder)
     archive_orders(folder, PAIRS_2025)
