@@ -31,6 +31,7 @@ from docgen.model.columns import (
     PAIR,
     PAIRS,
     PARTICIPANT,
+    PERSON,
     RECIPIENTS,
     SETTINGS,
 )
@@ -97,7 +98,7 @@ def _belongs(document: PlannedDocument, packet: PacketKind) -> bool:
         PacketPer.ORDER: document.order is not None,
         PacketPer.PAIR: isinstance(document.variables.get(PAIR), Record)
         and not document.kind.is_distinct,
-        PacketPer.PERSON: isinstance(document.variables.get(PARTICIPANT), Reference),
+        PacketPer.PERSON: _person_of(document) is not None,
     }
     return wanted.get(packet.per, True) and document.kind.family in packet.families
 
@@ -218,7 +219,7 @@ def _split(
         PacketPer.KIND: lambda document: document.kind.name,
         PacketPer.YEAR: lambda document: _year_of_files(document, workspace)[0],
         PacketPer.PAIR: _place_of_pair(workspace),
-        PacketPer.PERSON: _person_of,
+        PacketPer.PERSON: _name_of_person,
     }
     ordered = sorted(members, key=keys[packet.per]) if packet.per != PacketPer.ORDER else members
     for _, items in groupby(ordered, key=keys[packet.per]):
@@ -234,11 +235,18 @@ def _place_of_pair(workspace: Workspace) -> Callable[[PlannedDocument], str]:
     return lambda document: places.get(id(document.variables.get(PAIR)), "")
 
 
-def _person_of(document: PlannedDocument) -> str:
-    person = document.variables.get(PARTICIPANT)
-    if not isinstance(person, Reference):
-        return ""
-    return f"{person.text}|{person.register}/{person.identity}"
+def _person_of(document: PlannedDocument) -> Reference | None:
+    """Return the person for whom a paper is made, or whom an extract is about."""
+    named: object = document.variables.get(PARTICIPANT)
+    if document.kind.quotes == "person":
+        rows = (row for row in document.variables.values() if isinstance(row, Record))
+        named = next((row.values[PERSON] for row in rows if PERSON in row.values), named)
+    return named if isinstance(named, Reference) else None
+
+
+def _name_of_person(document: PlannedDocument) -> str:
+    person = _person_of(document)
+    return f"{person.text}|{person.register}/{person.identity}" if person is not None else ""
 
 
 def _recipients(packet: PacketKind, first: PlannedDocument) -> tuple[tuple[str, int], ...]:
@@ -275,9 +283,9 @@ def _title(packet: PacketKind, first: PlannedDocument, workspace: Workspace) -> 
     }
     if first.order is not None:
         variables[ORDER] = scope.view(first.order)
-    pair, person = first.variables.get(PAIR), first.variables.get(PARTICIPANT)
+    pair, person = first.variables.get(PAIR), _person_of(first)
     if packet.per == PacketPer.PAIR and isinstance(pair, Record):
         variables[PAIR] = scope.view(pair)
-    if packet.per == PacketPer.PERSON and isinstance(person, Reference):
+    if packet.per == PacketPer.PERSON and person is not None:
         variables[PARTICIPANT] = scope.follow(person)
     return fill_entry(packet, "title", packet.title, variables)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from docgen.errors import Location
 from docgen.model import Family, PlannedDocument, PlannedPacket, Record, Reference, Workspace
 from docgen.plan import plan_documents, plan_packets
 from tests.support.builders import (
@@ -156,6 +157,22 @@ def test_extracts_of_a_packet_are_one_persons() -> None:
         "выписка_о_паре",
         "выписка_о_паре",
     ]
+
+
+def test_an_extract_of_any_order_lies_with_the_others_of_its_person() -> None:
+    made, documents = school_of("выписки")
+    mine = next(one for one in documents if one.kind.name == "выписка_о_паре")
+    person = Reference("сотрудники", OLEG, OLEG)
+    row = Record("выписки", OLEG, {"лицо": person}, {}, Location())
+    kind = shipped_kinds()["выписка_из_приказа"]
+    variables = {"выписка": row}
+    quoted = replace(mine, kind=kind, key="выписка_из_приказа|1", variables=variables, order=None)
+    known = {"выписки": prepared("school").packets["выписки"]}
+    (own,) = [
+        one for one in plan_packets([*documents, quoted], known, made) if "Шевченко" in one.title
+    ]
+    assert quoted.key in own.documents
+    assert len(own.documents) > 1
 
 
 def test_consents_of_workers_and_of_pupils_lie_apart() -> None:
