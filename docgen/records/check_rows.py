@@ -64,6 +64,7 @@ from docgen.wording import (
     signatory_of,
     text_of,
     to_school_year,
+    year_of_day,
 )
 from docgen.wording.orders import NO_TEXT
 
@@ -195,13 +196,20 @@ def _check_year(row: Record, column: str) -> Iterator[Problem]:
         )
 
 
+_MINUTES: Final = "протокол"
+"""Begins the series of minutes."""
+
+
 def _check_numbers(workspace: Workspace) -> Iterator[Problem]:
-    groups: dict[tuple[str, int, str], list[Record]] = defaultdict(list)
+    """Yield an error for each number that is taken: minutes are counted by school years."""
+    groups: dict[tuple[str, str, str], list[Record]] = defaultdict(list)
     for order in workspace.records.get(ORDERS, ()):
         number, day = order_number(text_of(order.values.get(NUMBER))), day_in(order)
         if number and day:
             series = sameness(text_of(order.values.get(SERIES)))
-            groups[series, day.year, sameness(number)].append(order)
+            is_of_school_year = series.startswith(_MINUTES)
+            year = year_of_day(day) if is_of_school_year else str(day.year)
+            groups[series, year, sameness(number)].append(order)
     for group in groups.values():
         # A row that stands twice is told as such.
         for later in (one for one in group[1:] if one.identity != group[0].identity):

@@ -163,8 +163,13 @@ class OrderCitation(PrintableText):
 
 
 def _protocol_of_body(order: OrderView) -> PhraseView:
-    """Return «протокол педагогического совета», be it the kind or the heading that says whose."""
+    """Return «протокол педагогического совета», be it the kind or the heading that says whose.
+
+    A heading as minutes print it below their kind, «заседания …», goes on from «протокол».
+    """
     heading = without_quotes(order.заголовок)
+    if sameness(heading).startswith("заседания ") and not _NUMBERED.search(heading):
+        heading = f"протокол {heading[:1].lower()}{heading[1:]}"
     is_said = heading[1:].startswith("ротокол ") and not _NUMBERED.search(heading)
     if sameness(str(order.вид)) == "протокол" and is_said:
         return PhraseView(heading[:1].lower() + heading[1:])

@@ -13,10 +13,12 @@ from docgen.wording.acts import case_after
 from docgen.wording.appendices import rows_about
 from docgen.wording.appendix_mentions import order_number
 from docgen.wording.filters import approved, capitalised, uncapitalised
+from docgen.wording.mark_papers import paper_of_mark
 from docgen.wording.people import post_of
 from docgen.wording.protocols import (
     AppendixView,
     ApprovalView,
+    Empty,
     OrderView,
     RowOrPhrase,
     WorkerView,
@@ -49,8 +51,6 @@ _NAMED_AFTER = re.compile(r"\b(?:имени|им\.)\s*$", re.IGNORECASE)
 _PERSONS_BY_LAW = {"учредитель", "собственник"}
 """Words for a person that mean a body here."""
 _PREPOSITION = re.compile(r"(?:на|по|с|со|в|во|от|через|при)\s", re.IGNORECASE)
-_LED_ON = re.compile(r"[\s,]+(?:от|№|N)\s*$", re.IGNORECASE)
-"""What is typed behind «протокол» though the date and the number have columns of their own."""
 _SIGNATURE_LINE = "_" * 14
 _NAME_LINE, _SHORT_NAME_LINE = "_" * 24, "_" * 12
 _PLACES = ("слева", "посередине", "справа")
@@ -187,7 +187,8 @@ def _approval_lines(row: ApprovalView, noun: str) -> list[str]:
         return [first, *signature, *_paper_lines(row)]
     decision = list(_decision_lines(row, word))
     signer = _signature_of(_signer_of(row), row)
-    if signer and not row.чем and not row.номер:
+    paper = paper_of_mark(row)
+    if signer and not paper.words and not paper.number:
         # Who signs for a body writes the day behind the signature.
         return [first, *decision[:-1], *signer, decision[-1]]
     return [first, *decision, *signer]
@@ -217,7 +218,8 @@ def _is_signed(row: ApprovalView, word: str) -> bool:
         return True
     if not isinstance(typed, PhraseView) or " " in word:
         return False
-    return _name_in(str(typed)) is not None or (_is_post(str(typed)) and not row.чем)
+    is_bare_post = _is_post(str(typed)) and not paper_of_mark(row).words
+    return _name_in(str(typed)) is not None or is_bare_post
 
 
 def _is_post(text: str) -> bool:
@@ -264,7 +266,7 @@ def _post_lines(post: str) -> list[str]:
 
 def _paper_of(row: ApprovalView) -> str:
     """Return the paper as running text has it, without the «от» or «№» of its day and number."""
-    document = _LED_ON.sub("", row.чем).strip()
+    document = paper_of_mark(row).words
     return document.lower() if document.isupper() else uncapitalised(document)
 
 
@@ -280,7 +282,8 @@ def _paper_lines(row: ApprovalView) -> list[str]:
 
 
 def _day_and_number(row: ApprovalView) -> str:
-    return f"от {row.дата or BLANK_DATE} № {order_number(row.номер) or BLANK_NUMBER}"
+    paper = paper_of_mark(row)
+    return f"от {paper.day or BLANK_DATE} № {order_number(paper.number) or BLANK_NUMBER}"
 
 
 def _decision_lines(row: ApprovalView, word: str) -> Iterator[str]:
@@ -288,7 +291,8 @@ def _decision_lines(row: ApprovalView, word: str) -> Iterator[str]:
     document = _paper_of(row)
     is_plain = sameness(document) in {"", "протокол"}
     case = _case_of_body(word) if is_plain else "род"
-    who = _body_in_case(row.кто, case) or _NAME_LINE
+    body = row.кто if str(row.кто) else paper_of_mark(row).body
+    who = _body_in_case(body, case) or _NAME_LINE
     if is_plain:
         yield who
         if document:
@@ -305,9 +309,11 @@ def _case_of_body(word: str) -> str:
     return case_after(word) if " " in word else "твор"
 
 
-def _body_in_case(who: RowOrPhrase | MissingView, case: str) -> str:
+def _body_in_case(who: RowOrPhrase | MissingView | Empty, case: str) -> str:
     """Return the body; words that go on in another case («на заседании …») stay as typed."""
     text = str(who)
+    if isinstance(who, str):
+        return text
     if isinstance(who, PhraseView) and (_PREPOSITION.match(text) or russian.is_oblique(text)):
         return text
     bodies = [one.strip() for one in text.split(";") if one.strip()]

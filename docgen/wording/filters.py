@@ -14,6 +14,7 @@ from typing import cast
 from docgen import russian
 from docgen.model.ages import full_years
 from docgen.wording.blank_views import BlankRecordView
+from docgen.wording.list_filters import LIST_FILTERS
 from docgen.wording.number_filters import NUMBER_FILTERS
 from docgen.wording.pair_groups import views_in_groups
 from docgen.wording.quotation import QUOTATION_FILTERS
@@ -384,6 +385,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "картинка": sized,
     "флажок": ticked,
     "по_группам": views_in_groups,
+    **LIST_FILTERS,
     **NUMBER_FILTERS,
     **QUOTATION_FILTERS,
 }
@@ -391,5 +393,5 @@ FILTERS: dict[str, Callable[..., object]] = {
 
 OF_LISTS = frozenset(
     {"перечень", "флажок", "инициалы", "инициалы_впереди", "по_группам", "среднее", *_CASE_ALIASES}
-) | {alias for aliases in _CASE_ALIASES.values() for alias in aliases}
+).union(LIST_FILTERS, (alias for aliases in _CASE_ALIASES.values() for alias in aliases))
 """The filters that take a list, or say themselves what they cannot take."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import Literal, Protocol, TypeAlias, cast
 
 from docgen.model import Record, Schema, Value
-from docgen.model.columns import BODIES, CHILDREN, ORGANISATION, SETTINGS, STAFF
+from docgen.model.columns import ACTS, BODIES, CHILDREN, ORDERS, ORGANISATION, SETTINGS, STAFF
 from docgen.wording.record_views import RecordView, Scope
 from docgen.wording.value_views import DateView, Declinable, MissingView, NameView, PhraseView
 
@@ -68,6 +68,7 @@ class ActView(RowView, Protocol):
     название: str
     кратко: Declinable
     текстом: Declinable
+    орган_протокола: OptionalPhrase
 
 
 class PersonView(RowView, Protocol):
@@ -119,6 +120,25 @@ class OrderView(RowView, Protocol):
     издатель: PhraseView
     от_даты: str
     грифы_приказа: list[list[str]]
+    заседания: list[MeetingView]
+    орган_протокола: OptionalPhrase
+
+
+class MeetingView(RowView, Protocol):
+    """A row of «Заседания органов»."""
+
+    орган: PhraseView
+    присутствовали: list[RowOrPhrase | str]
+    сколько: OptionalNumber
+    членов: OptionalNumber
+    кворум: OptionalNumber
+
+
+class MemberView(RowView, Protocol):
+    """A row of «Составы органов»."""
+
+    орган: PhraseView
+    сотрудник: WorkerView
 
 
 class PreambleView(RowView, Protocol):
@@ -183,7 +203,7 @@ class ApprovalView(RowView, Protocol):
     приложение: str
     слово: str
     кто: RowOrPhrase | MissingView
-    чем: str
+    чем: RowOrPhrase | str | MissingView
     дата: OptionalDate
     номер: str
 
@@ -261,6 +281,20 @@ def to_person(item: object) -> PersonView | None:
 def to_body(item: object) -> BodyView | None:
     """Return the item when it is a row of «Организации», else nothing."""
     if isinstance(item, RecordView) and item.record.register == BODIES:
+        return item
+    return None
+
+
+def to_order(item: object) -> OrderView | None:
+    """Return the item when it is a row of «Приказы», else nothing."""
+    if isinstance(item, RecordView) and item.record.register == ORDERS:
+        return item
+    return None
+
+
+def to_act(item: object) -> ActView | None:
+    """Return the item when it is a row of «Акты», else nothing."""
+    if isinstance(item, RecordView) and item.record.register == ACTS:
         return item
     return None
 

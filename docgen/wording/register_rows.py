@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docgen.model import Record, sameness
-from docgen.wording.record_views import RecordView, Scope
+from docgen.wording.record_views import BrokenRecordError, RecordView, Scope
 from docgen.wording.value_views import WordingError, text_of
 
 
@@ -12,6 +12,7 @@ def rows_of(scope: Scope, register: str, **wanted: object) -> list[RecordView]:
 
     Raises:
         WordingError: when there is no such register or column.
+        BrokenRecordError: when a row did not pass the checks: the list may lack it.
     """
     schema = scope.workspace.schemas.get(register)
     if schema is None:
@@ -20,11 +21,10 @@ def rows_of(scope: Scope, register: str, **wanted: object) -> list[RecordView]:
     if unknown := wanted.keys() - known:
         raise WordingError(f"в реестре «{register}» нет столбца «{min(unknown)}»")
     asked = {name: sameness(str(value)) for name, value in wanted.items()}
-    rows = [
-        row
-        for row in scope.workspace.records.get(register, ())
-        if not row.is_broken and row.holds_on(scope.day) and _has_all(row, asked)
-    ]
+    held = scope.workspace.records.get(register, ())
+    if any(row.is_broken for row in held):
+        raise BrokenRecordError([])
+    rows = [row for row in held if row.holds_on(scope.day) and _has_all(row, asked)]
     scope.note_rows(f"{register}/{sorted(asked.items())}", rows)
     return [scope.view(row) for row in rows]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import shutil
 import tempfile
@@ -12,16 +11,18 @@ from typing import Any, Final
 
 from openpyxl import load_workbook
 
+from tests.support import group_rows
 from tests.support.appeal_rows import APPEALS
 from tests.support.builders import ROOT, Cell, shipped_schemas
 from tests.support.forms_rows import add_form_rows
 from tests.support.letters_rows import LETTERS_ROWS, write_signatures
 from tests.support.signed_rows import PAIRS_2025, SIGNED_ROWS, archive_orders
 from tests.support.small_root import BOOK
+from tests.support.year_orders import day, order
 
 NAME: Final = "eventful"
 _ADULTS = "педагог – педагог"
-_READY, _ELSEWHERE = "на подписи", "подписан без docgen"
+_ELSEWHERE: Final = "подписан без docgen"
 _ACQUAINTED: Final = (
     "участники; Левченко Ирина Юрьевна; Дорохина Вера Степановна; Сухих Галина Павловна"
 )
@@ -32,31 +33,6 @@ _PAY: Final[Mapping[str, Cell]] = {
     "период_выплаты": "ежемесячно, пропорционально отработанному времени",
     "пункт_оплаты": "4.6",
 }
-
-
-def day(text: str) -> dt.datetime:
-    """Return a day written as 01.09.2026."""
-    return dt.datetime.strptime(text, "%d.%m.%Y")  # noqa: DTZ007 - a day of a cell has no zone
-
-
-def order(
-    name: str, number: str, dated: str, about: str, heading: str, **more: Cell
-) -> dict[str, Cell]:
-    """Return a row of «Приказы»."""
-    row: dict[str, Cell] = {
-        "имя": name,
-        "вид": "приказ",
-        "серия": "основная деятельность",
-        "номер": number,
-        "дата": day(dated),
-        "о_чём": about,
-        "заголовок": heading,
-        "контроль": "за собой",
-        "исполнитель": "Сухих Галина Павловна",
-        "состояние": _READY,
-    }
-    return row | more
-
 
 ORDERS: Final = (
     order(
@@ -260,10 +236,10 @@ def eventful_school() -> Path:
     book = load_workbook(folder / BOOK)
     written = {"сотрудники": STAFF, "приказы": ORDERS, "преамбула": REASONS, "пары": PAIRS}
     written["изменения"] = CHANGES
-    for register, rows in (*written.items(), *LETTERS_ROWS.items()):
+    for register, rows in (*written.items(), *LETTERS_ROWS.items(), *group_rows.ROWS.items()):
         for row in rows:
             _append(book, register, row)
-    for mentor, cells in ENDINGS.items():
+    for mentor, cells in (*ENDINGS.items(), *group_rows.RESULTS.items()):
         _extend(book, mentor, cells)
     for register, signed_rows in {**SIGNED_ROWS, "обращения": APPEALS}.items():
         for signed in signed_rows:
