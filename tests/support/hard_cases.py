@@ -17,9 +17,9 @@ from docgen.pipeline.workspace.render import Rendered, render
 from docgen.pipeline.workspace.wish import Wish, make_plan
 from docgen.plan import Plan
 from tests.support.builders import ROOT, Cell, shipped_schemas
-from tests.support.eventful_school import day
 from tests.support.shipped import ready_at
 from tests.support.small_root import BOOK
+from tests.support.year_orders import day
 
 _UNTIED: Final = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2011": "-"})
 _ADULTS, _PUPILS = "педагог – педагог", "ученик – ученик"

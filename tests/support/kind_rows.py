@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from tests.support import typed_meetings
 from tests.support.letters_kind_rows import LETTERS_KIND_ROWS
 
 Row = tuple[str, Mapping[str, Any]]
@@ -383,5 +384,6 @@ ROWS: Final[dict[str, Sequence[Row]]] = {
     ],
     "согласие_представителя": [CHILDREN, pupils_pair(str(CHILD)), purpose("обучающиеся")],
     **LETTERS_KIND_ROWS,
+    **typed_meetings.ROWS,
 }
 """What a clerk types to get a paper of each kind, into a new workspace with its sheets."""
