@@ -33,6 +33,7 @@ REMARKS: Final = "замечания"
 SAMPLES: Final = "образцы"
 SETTINGS: Final = "настройки"
 SIGNATURES: Final = "подписи"
+SITE_VERSIONS: Final = "версии"
 STAFF: Final = "сотрудники"
 TEXTS: Final = "тексты"
 
@@ -45,6 +46,7 @@ ACQUAINT_LATER: Final = "ознакомить_позже"
 ACQUAINTANCE: Final = "ознакомление"
 ACTING_HEAD: Final = "исполняющий"
 ACTIONS: Final = "действия"
+ALLOWED: Final = "разрешено"
 AMENDED: Final = "изменяет"
 ADDRESSEES: Final = "кому"
 AGREEMENT_DATE: Final = "соглашение_дата"
@@ -126,6 +128,8 @@ RELATION: Final = "кем_приходится"
 REFUSED: Final = "отказ"
 REGARDING: Final = "к_чему"
 REPLACED_BY: Final = "заменён"
+REPLACEMENTS: Final = "замены"
+RESOURCE: Final = "ресурс"
 RESPONSIBLE: Final = "ответственный"
 ROW: Final = "строка"
 SCAN: Final = "скан"
@@ -295,6 +299,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     SIGNATURES: (
         *CELLS_OF_SIGNATURES,
+        ALLOWED,
         DESTRUCTION_ACT,
         DOCUMENT_KEY,
         ISSUED,
@@ -315,6 +320,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         POST,
         THEIR_BODY,
     ),
+    SITE_VERSIONS: (ORDER, REPLACEMENTS, RESOURCE),
     TEXTS: (APPENDIX, HOW, ORDER, TEXT),
 }
 """Which of these columns each register has."""

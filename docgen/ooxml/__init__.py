@@ -12,7 +12,7 @@ from docgen.ooxml.attachment_marks import (
     without_addresses,
 )
 from docgen.ooxml.docx_package import AttachedMarkup, Picture, SharedParts, make_shared_parts
-from docgen.ooxml.docx_text import body_text_of, bookmarks_of
+from docgen.ooxml.docx_text import body_text_of, bookmarks_of, package_words
 from docgen.ooxml.finisher import Finisher, part_text
 from docgen.ooxml.font_names import SIGN_FACES, used_fonts
 from docgen.ooxml.hazards import package_hazard
@@ -76,6 +76,7 @@ __all__ = [
     "open_header_footer",
     "open_template",
     "package_hazard",
+    "package_words",
     "page_references",
     "part_text",
     "picture_mark",

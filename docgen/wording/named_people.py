@@ -64,14 +64,17 @@ class NameIndex:
             for form in surname_forms(name, workspace):
                 self._bearers.setdefault(form, set()).add(_Bearer(key, initials))
 
-    def mentions(self, text: str) -> list[Mention]:
-        """Return the names in a text, in its order; spaces and hyphens may be of any kind."""
+    def mentions(self, text: str, *, is_strict: bool = False) -> list[Mention]:
+        """Return the names in a text, in its order; spaces and hyphens may be of any kind.
+
+        Who ``is_strict`` takes a usual word that begins a sentence for a name, too.
+        """
         plain = text.translate(_PLAIN)
         found = list(self._full(plain))
         taken = [range(one.start, one.end) for one in found]
         for token in _TOKEN.finditer(plain):
             if not any(token.start() in one for one in taken):
-                found += self._bare(token, plain)
+                found += self._bare(token, plain, is_strict=is_strict)
         narrowed = (self._narrowed(one, plain) for one in found)
         return sorted(narrowed, key=lambda one: one.start)
 
@@ -106,13 +109,13 @@ class NameIndex:
                 # A part of these words may begin a name of its own.
                 start = match.start() + 1
 
-    def _bare(self, token: re.Match[str], text: str) -> Iterator[Mention]:
+    def _bare(self, token: re.Match[str], text: str, *, is_strict: bool) -> Iterator[Mention]:
         """Yield a surname that stands alone; a usual word that begins a sentence is none."""
         people = self._bearers.get(sameness(token[0]), ())
         before = text[: token.start()]
         if not people or _NAMESAKE.search(before):
             return
-        if _SENTENCE.search(before) and russian.is_common_noun(token[0].lower()):
+        if not is_strict and _SENTENCE.search(before) and russian.is_common_noun(token[0].lower()):
             return
         yield Mention(token.start(), token.end(), token[0], frozenset(one.key for one in people))
 

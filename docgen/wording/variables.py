@@ -45,6 +45,7 @@ from docgen.wording.protocols import organisation_of, settings_of
 from docgen.wording.receiver_consents import assigned_pairs, pairs_to_pass, people_not_to_pass
 from docgen.wording.record_views import RecordView, Scope
 from docgen.wording.register_rows import rows_of
+from docgen.wording.site_versions import site_version
 from docgen.wording.teachers import teachers_of
 from docgen.wording.template_faults import LINE_ERRORS, sentence_of
 from docgen.wording.value_views import NameView, WordingError, text_of
@@ -59,6 +60,7 @@ QUOTED: Final = "выдержка"
 """The variable of papers that print a part of a signed order."""
 EXCERPTS: Final[Mapping[str, Callable[[QuotingRow], Excerpt]]] = {
     Quotation.PERSON: personal_excerpt,
+    Quotation.SITE: site_version,
 }
 """How a part of a signed order is made, by what the kind's ``quotes`` says."""
 

@@ -16,7 +16,7 @@ from tests.support.appeal_rows import APPEALS
 from tests.support.builders import ROOT, Cell, shipped_schemas
 from tests.support.forms_rows import add_form_rows
 from tests.support.letters_rows import LETTERS_ROWS, write_signatures
-from tests.support.signed_rows import PAIRS_2025, SIGNED_ROWS, archive_orders
+from tests.support.signed_rows import PAIRS_2025, SIGNED_ROWS, allow_names, archive_orders
 from tests.support.small_root import BOOK
 from tests.support.year_orders import day, order
 
@@ -247,6 +247,7 @@ def eventful_school() -> Path:
     add_form_rows(book)
     book.save(folder / BOOK)
     write_signatures(folder)
+    allow_names(folder)
     archive_orders(folder, PAIRS_2025)
     return folder
 

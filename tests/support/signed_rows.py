@@ -8,16 +8,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from openpyxl import load_workbook
+
 from docgen.archive import DOCX, KeptFile, NewPaper, PaperRecord, new_id
 from docgen.model import Family
 from docgen.pipeline.workspace.prepare import prepare
 from docgen.pipeline.workspace.readiness import Ready
 from docgen.pipeline.workspace.render import Rendered, render
 from docgen.pipeline.workspace.wish import Wish, make_plan
-from tests.support.builders import ROOT, Cell
+from tests.support.builders import ROOT, Cell, shipped_schemas
 from tests.support.paper_archives import writer_for
 
 PAIRS_2025: Final = "О парах 2025"
+SITE: Final = "Страница наставничества"
 YEAR: Final = "2025/2026"
 
 ORDERS: Final[tuple[Mapping[str, Cell], ...]] = (
@@ -75,12 +78,43 @@ EXTRACTS: Final = (
     _extract("Мицкевич Алина Руслановна", "в личное дело"),
 )
 
+VERSIONS: Final[tuple[Mapping[str, Cell], ...]] = (
+    {
+        "приказ": PAIRS_2025,
+        "ресурс": SITE,
+        "дата": dt.datetime(2026, 10, 1),  # noqa: DTZ001 - a day of a cell has no zone
+    },
+)
+SHOWN: Final = {
+    "Левченко Ирина Юрьевна": "фамилия, имя, отчество; должность",
+    "Мельник Анна Петровна": "фамилия, имя, отчество",
+    "Черных Наталья Викторовна": "должность",
+}
+"""What people have allowed on the page."""
 SIGNED_ROWS: Final[Mapping[str, tuple[Mapping[str, Cell], ...]]] = {
     "приказы": ORDERS,
     "пары": PAIRS,
     "выписки": EXTRACTS,
+    "версии": VERSIONS,
 }
 """The rows by their registers."""
+
+
+def allow_names(folder: Path) -> None:
+    """Add the consents to dissemination to a workspace's register of signatures."""
+    schema = shipped_schemas()["подписи"]
+    book = load_workbook(folder / schema.workbook)
+    for person, allowed in SHOWN.items():
+        row: dict[str, Cell] = {
+            "бумага": "Согласие на распространение персональных данных",
+            "подписывает": person,
+            "подписано": dt.datetime(2026, 9, 9),  # noqa: DTZ001 - a day of a cell has no zone
+            "разрешено": allowed,
+            "ключ_бумаги": f"согласие_на_распространение|{person}|{SITE}",
+            "ключ_подписи": f"субъект персональных данных|сотрудники/{person}",
+        }
+        book[schema.sheet].append([row.get(column.name) for column in schema.columns])
+    book.save(folder / schema.workbook)
 
 
 def archive_orders(folder: Path, *names: str, year: str = YEAR) -> None:

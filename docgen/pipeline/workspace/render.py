@@ -9,14 +9,15 @@ from docgen.documents import TemplateLibrary
 from docgen.errors import Location, Problem, StageError
 from docgen.fonts import missing_glyphs
 from docgen.model import Family, MarkedSigner, PlannedDocument, ReadCell, Record, Table
-from docgen.model.choices import Orientation, TableLook
+from docgen.model.choices import Orientation, Quotation, TableLook
 from docgen.model.columns import ORIENTATION, ROW_NAMES, TABLE_LOOK
 from docgen.model.states import DRAFTS
-from docgen.ooxml import bookmarks_of
+from docgen.ooxml import bookmarks_of, package_words
 from docgen.pipeline.workspace.printed_faces import SIGN_FAMILIES, glyph_message
 from docgen.pipeline.workspace.readiness import Ready
 from docgen.pipeline.workspace.signature_places import absent_signers
 from docgen.wording import Scope, looks_of_tables
+from docgen.wording.site_versions import refuse_hidden
 from docgen.wording.spelling import UsedForm, spelled_by
 from docgen.wording.variables import SHEET_MARK, make_scope, make_variables, signers_of
 
@@ -95,6 +96,7 @@ def _render(
         is_landscape=is_landscape,
         header_note=DRAFT_NOTE if plan.state in DRAFTS else "",
     )
+    _hold_to_consents(plan, scope, filled.docx)
     reads = scope.reads
     problems = glyph_problems(filled.printed, reads, plan, families)
     problems += _signature_problems(filled.printed, signers, plan)
@@ -111,6 +113,17 @@ def _render(
         tuple(scope.printed_acts.values()),
         filled.printed if plan.order is not None and plan.kind.family in _OF_ORDERS else (),
     )
+
+
+def _hold_to_consents(plan: PlannedDocument, scope: Scope, docx: bytes) -> None:
+    """Leave a paper for the site out if any part of its file holds a name that must not be there.
+
+    Raises:
+        RegisterError: with these names.
+    """
+    row = plan.variables.get(scope.workspace.schemas[plan.kind.register].one)
+    if plan.kind.quotes == Quotation.SITE and isinstance(row, Record):
+        refuse_hidden([plan.title, plan.output, *package_words(docx)], row, scope)
 
 
 def _is_landscape(variables: Mapping[str, object], register: str) -> bool:
