@@ -12,7 +12,7 @@ from docgen.model import Kind, Record, Reference, Schema, Workspace
 from docgen.model.columns import ABOUT, DOCUMENT_KIND, ENDED, NUMBER, ORDER, ORDERS, PAIRS, STATE
 from docgen.model.kind_sheets import registers_of_list
 from docgen.model.states import DRAFTS, UNSIGNED
-from docgen.plan.selection import select
+from docgen.plan.selection import is_formed_later, select
 from docgen.wording import day_of, order_number, text_of, year_of
 
 
@@ -132,6 +132,8 @@ def _why_not(row: Record, order: Record, schema: Schema, workspace: Workspace, l
     year = year_of(row, workspace, own)
     if not named and year != own:
         return f"учебный год {year}, а у приказа {own}"
+    if not named and link != ORDER and is_formed_later(row, order, workspace):
+        return "закреплены более поздним приказом"
     return "печатаются в другом приказе этой формы"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, TypeAlias
 
 from docgen.model import Family, Kind, Record, Reference, Value, Workspace, sameness
-from docgen.model.columns import ABOUT, ENDED, ORDER, ORDERS, PAIRS, SETTINGS, STATE
+from docgen.model.columns import ABOUT, DATE, ENDED, ORDER, ORDERS, PAIRS, SETTINGS, STATE
 from docgen.model.states import VOID
 from docgen.wording import day_of, holds_in_year, text_of, year_of, year_of_day
 
@@ -141,7 +141,8 @@ def rows_for_order(
 
     Rows that name an order belong to it; the others belong to the first order of the year that
     is about the same («О чём»). ``link`` is the column that names the order, if it is not
-    «Закреплена приказом»: else rows that had ended by the order's date are left out.
+    «Закреплена приказом»: else rows that had ended by the order's date are left out. Of pairs that
+    a later order forms an order knows nothing, unless they name it.
     """
     day = day_of(None, order, workspace, year)
     is_first = order is _first_order_about_the_same(workspace, order, year)
@@ -150,11 +151,20 @@ def rows_for_order(
         named = row.values.get(link or ORDER)
         is_own = isinstance(named, Reference) and named.identity == order.identity
         is_free = not named and is_first and year_of(row, workspace, year) == year
+        is_free = is_free and not (link and is_formed_later(row, order, workspace))
         ended = row.values.get(ENDED)
         is_over = not link and isinstance(ended, dt.date) and ended <= day
         if (is_own or is_free) and not is_over:
             found.append(row)
     return tuple(found)
+
+
+def is_formed_later(row: Record, order: Record, workspace: Workspace) -> bool:
+    """Return whether a pair is formed by an order that is later than this one."""
+    forming = workspace.order_of(row)
+    formed = forming.values.get(DATE) if forming is not None else None
+    dated = order.values.get(DATE)
+    return isinstance(formed, dt.date) and isinstance(dated, dt.date) and formed > dated
 
 
 def _first_order_about_the_same(workspace: Workspace, order: Record, year: str) -> Record:

@@ -246,3 +246,18 @@ def test_a_pair_is_prolonged_within_a_year_of_its_begin(prolonged: dt.date, word
     found = remarks(plan_of(rows, pair(ANNA, DENIS, приказ=PAIRS_ORDER, **row)))
 
     assert [words in one for one in found] == ([True] if words else [])
+
+
+def test_an_order_of_pay_knows_nothing_of_pairs_that_a_later_order_forms() -> None:
+    pay = order(имя="О выплатах", номер="6-л", дата=dt.date(2026, 9, 14))
+    pay["о_чём"] = "выплаты за наставничество"
+    agreed: Row = {"оформление": "доп. соглашение", "размер": 10, "единица": "% ставки"}
+    first = pair(ANNA, DENIS, приказ=PAIRS_ORDER, **agreed)
+    later = pair(OLEG, ZOYA, приказ=REPLACING, **agreed)
+    listed = mentors_in(plan_of(orders(pay, replacing()), first, later), "приказ_о_выплатах")
+    assert listed == [ANNA.split()[0]]
+    named = mentors_in(
+        plan_of(orders(pay, replacing()), first, later | {"приказ_выплаты": "О выплатах"}),
+        "приказ_о_выплатах",
+    )
+    assert named == [ANNA.split()[0], OLEG.split(maxsplit=1)[0]]
