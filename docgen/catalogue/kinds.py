@@ -87,6 +87,7 @@ _KIND_KEYS = {
     "voluntary": EntryKey("flag"),
     "cites": EntryKey(),
     "only_blank": EntryKey("flag"),
+    "form": EntryKey("flag"),
     "uses_by": EntryKey("text_by_name"),
     "with_rows": EntryKey("texts"),
     "where_settings": EntryKey("wanted"),
@@ -215,6 +216,7 @@ def _kind(
         place = Location(file=where.file, key="group_by")
         message = 'при per = "group" впишите ключ group_by: по какому столбцу собирать строки'
         problems.append(Problem("bad-entry", place, message))
+    problems += _wrong_form(values, where)
     problems += _wrong_retention(values["retention"], where)
     problems += _wrong_numbers(values["numbers"], where)
     same = {one.name: _KEY_OF.get(one.name, one.name) for one in fields(Kind)}
@@ -235,6 +237,7 @@ _KEY_OF = {
     "is_apart": "apart",
     "is_voluntary": "voluntary",
     "is_only_blank": "only_blank",
+    "is_form": "form",
     "is_distinct": "distinct",
     "has_blank_form": "blank",
     "change_documents": "changes",
@@ -288,6 +291,14 @@ def _misplaced_keys(raw: Mapping[str, Any], where: Location) -> list[Problem]:
         for key in _OF_COLUMNS
         if key in raw
     ]
+
+
+def _wrong_form(values: Mapping[str, Any], where: Location) -> list[Problem]:
+    """Return the problem of a form to fill in that is never made blank."""
+    if not values["form"] or values["blank"]:
+        return []
+    message = "form = true делает пустой бланк заполняемым в Word; добавьте blank = true"
+    return [Problem("bad-entry", Location(file=where.file, key="form"), message)]
 
 
 def _wrong_retention(term: str, where: Location) -> list[Problem]:

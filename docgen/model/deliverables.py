@@ -82,6 +82,11 @@ class PlannedDocument:
         """Whether it holds personal data; a blank form holds none yet."""
         return self.kind.is_private and not self.is_blank_form
 
+    @property
+    def is_fillable(self) -> bool:
+        """Whether it is a blank form that can be filled in Word."""
+        return self.kind.is_form and self.is_blank_form
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedPacket:

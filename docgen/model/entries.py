@@ -205,8 +205,9 @@ class Kind:
     is made once for a mentor and all alike rows of a group. ``numbering`` says where the numbers
     of a text begin anew, ``number_marks`` by «Как» how they look. Papers
     of one that ``is_apart`` go into no common set of copies; nothing waits for one that
-    ``is_voluntary``. Of one that ``is_only_blank`` there are blank forms alone. An extract
-    ``cites`` what the kind named there cites.
+    ``is_voluntary``. Of one that ``is_only_blank`` there are blank forms alone; those of
+    one that ``is_form`` can be filled in Word. An extract ``cites`` what the kind named there
+    cites.
     ``uses_by`` names by register the column in which rows of ``uses`` name their
     order, where it is not «Закреплена приказом».
     ``with_rows`` are registers of which one must have rows, ``where_settings`` what the settings
@@ -261,6 +262,7 @@ class Kind:
     is_voluntary: bool = False
     cites: str = ""
     is_only_blank: bool = False
+    is_form: bool = False
     uses_by: Mapping[str, str] = field(default_factory=dict)
     with_rows: tuple[str, ...] = ()
     where_settings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

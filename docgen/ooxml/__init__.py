@@ -13,6 +13,7 @@ from docgen.ooxml.attachment_marks import (
 )
 from docgen.ooxml.docx_package import AttachedMarkup, Picture, SharedParts, make_shared_parts
 from docgen.ooxml.docx_text import body_text_of, bookmarks_of, package_words
+from docgen.ooxml.fillable_forms import with_controls, without_controls
 from docgen.ooxml.finisher import Finisher, part_text
 from docgen.ooxml.font_names import SIGN_FACES, used_fonts
 from docgen.ooxml.hazards import package_hazard
@@ -88,6 +89,8 @@ __all__ = [
     "table_xml",
     "used_fonts",
     "with_comments",
+    "with_controls",
     "with_pages",
     "without_addresses",
+    "without_controls",
 ]

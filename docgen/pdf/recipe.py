@@ -22,6 +22,7 @@ DECIDING: Final = (
     "fonts.py",
     "ooxml/docx_package.py",
     "ooxml/docx_text.py",
+    "ooxml/fillable_forms.py",
     "ooxml/font_names.py",
     "ooxml/house_style.py",
     "ooxml/pictures.py",

@@ -26,6 +26,7 @@ from docgen.pipeline.output.edited_files import (
 )
 from docgen.pipeline.output.ledger import LedgerEntry, is_untouched, pack
 from docgen.pipeline.output.places import DOCUMENTS, PDFS
+from docgen.pipeline.output.plain_forms import plain_form
 from docgen.pipeline.output.signed_files import is_signed_pdf
 from docgen.pipeline.output.store import Bench, FileDraft, OutputStore, Verdict, unreadable_problem
 from docgen.pipeline.workspace.render import Rendered
@@ -233,7 +234,7 @@ def needs_pdf(job: DocumentJob, store: OutputStore) -> bool:
 def send(job: DocumentJob, bench: Bench, press: Press) -> None:
     """Hand a document to LibreOffice; ``collect`` takes its PDF in."""
     target = bench.stage_path(".pdf")
-    job.printing = press.submit(bench.path(job.docx), target, job.planned.title)
+    job.printing = press.submit(plain_form(job.planned, job.docx, bench), target, job.planned.title)
     job.layouts += 1
 
 

@@ -12,7 +12,7 @@ from docgen.model import Family, MarkedSigner, PlannedDocument, ReadCell, Record
 from docgen.model.choices import Orientation, Quotation, TableLook
 from docgen.model.columns import ORIENTATION, ROW_NAMES, TABLE_LOOK
 from docgen.model.states import DRAFTS
-from docgen.ooxml import bookmarks_of, package_words
+from docgen.ooxml import bookmarks_of, package_words, with_controls
 from docgen.pipeline.workspace.printed_faces import SIGN_FAMILIES, glyph_message
 from docgen.pipeline.workspace.readiness import Ready
 from docgen.pipeline.workspace.signature_places import absent_signers
@@ -104,7 +104,7 @@ def _render(
     forms = tuple(scope.speller.used.values())
     return problems or Rendered(
         plan,
-        filled.docx,
+        with_controls(filled.docx) if plan.is_fillable else filled.docx,
         reads,
         signers,
         forms,
