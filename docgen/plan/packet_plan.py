@@ -21,6 +21,7 @@ from docgen.model import (
     Reference,
     Workspace,
 )
+from docgen.model.choices import Quotation
 from docgen.model.columns import (
     CHILDREN,
     FILES_YEAR,
@@ -85,6 +86,9 @@ def plan_packets(
 def _belongs(document: PlannedDocument, packet: PacketKind) -> bool:
     """Return whether a document goes into packets of a kind."""
     if packet.purpose == Purpose.ORIGINALS and document.state in DRAFTS:
+        return False
+    if document.kind.quotes == Quotation.SITE and packet.purpose != Purpose.PRINT:
+        # Nobody signs it, and it certifies nothing: it goes to the site.
         return False
     if document.is_blank_form:
         return Family.BLANK_FORM in packet.families
@@ -238,7 +242,7 @@ def _place_of_pair(workspace: Workspace) -> Callable[[PlannedDocument], str]:
 def _person_of(document: PlannedDocument) -> Reference | None:
     """Return the person for whom a paper is made, or whom an extract is about."""
     named: object = document.variables.get(PARTICIPANT)
-    if document.kind.quotes == "person":
+    if document.kind.quotes == Quotation.PERSON:
         rows = (row for row in document.variables.values() if isinstance(row, Record))
         named = next((row.values[PERSON] for row in rows if PERSON in row.values), named)
     return named if isinstance(named, Reference) else None

@@ -11,8 +11,9 @@ import pytest
 from docgen.errors import RegisterError
 from docgen.model.signed_papers import SignedBlock
 from docgen.wording.excerpts import Excerpt
+from docgen.wording.people import certifier_of
 from docgen.wording.personal_excerpts import personal_excerpt
-from tests.support.builders import ANNA, DENIS, Row, RowsByRegister, pair, person
+from tests.support.builders import ANNA, DENIS, Row, RowsByRegister, pair, person, scope_of
 from tests.support.signed_orders import NAME, blocks_of, quoting, signed_workspace, table_of
 
 OLGA, IVAN = "Сидорова Ольга Петровна", "Черных Иван Ильич"
@@ -188,3 +189,13 @@ def test_without_the_signed_words_there_is_no_extract() -> None:
         quoting(signed_workspace((), {"выписки": [row]}), "выписки")
 
     assert [one.code for one in refused.value.problems] == ["signed-words-absent"]
+
+
+def test_copies_are_certified_by_whom_the_settings_name_else_by_the_specialist_in_staff() -> None:
+    card = [{"кадровик": ANNA}]
+    usual = scope_of(card=card)
+    named = scope_of({"настройки": [{"заверяет_копии": DENIS}]}, card=card)
+
+    assert str(certifier_of(usual).фио) == ANNA
+    assert str(certifier_of(named).фио) == DENIS
+    assert not certifier_of(scope_of())
