@@ -1,4 +1,4 @@
-"""Orders whose form is about rows of another register, of which there are none."""
+"""Orders whose form is about rows of another register of which there are none, and the like."""
 
 from __future__ import annotations
 
@@ -9,7 +9,17 @@ from pathlib import PurePosixPath
 
 from docgen.errors import Problem, command, warning
 from docgen.model import Kind, Record, Reference, Schema, Workspace
-from docgen.model.columns import ABOUT, DOCUMENT_KIND, ENDED, NUMBER, ORDER, ORDERS, PAIRS, STATE
+from docgen.model.columns import (
+    ABOUT,
+    DOCUMENT_KIND,
+    ENDED,
+    NUMBER,
+    ORDER,
+    ORDERS,
+    PAIRS,
+    PAPERS,
+    STATE,
+)
 from docgen.model.kind_sheets import registers_of_list
 from docgen.model.states import DRAFTS, UNSIGNED
 from docgen.plan.selection import is_formed_later, select
@@ -135,6 +145,26 @@ def _why_not(row: Record, order: Record, schema: Schema, workspace: Workspace, l
     if not named and link != ORDER and is_formed_later(row, order, workspace):
         return "закреплены более поздним приказом"
     return "печатаются в другом приказе этой формы"
+
+
+def papers_for_nobody(kinds: Mapping[str, Kind], workspace: Workspace) -> Iterator[Problem]:
+    """Yield an error for each paper without order that is made for those it names, and names none.
+
+    A letter without «Получатели» would not be made, and nobody would miss it.
+    """
+    for _, kind in sorted(kinds.items()):
+        if kind.register != PAPERS or not kind.each:
+            continue
+        columns = [workspace.schemas[PAPERS].column(name) for name in kind.each]
+        for row in select(workspace.records.get(PAPERS, ()), kind.where, workspace):
+            if row.is_broken or any(row.values.get(column.name) for column in columns):
+                continue
+            yield Problem(
+                "missing-value",
+                row.cells.get(columns[0].name, row.where),
+                f"«{row.identity}»: бумага делается для каждого из столбца «{columns[0].header}», "
+                "а он пуст; впишите, кому она",
+            )
 
 
 def unfitting_rows(kinds: Mapping[str, Kind], workspace: Workspace) -> Iterator[Problem]:

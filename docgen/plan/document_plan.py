@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from docgen.errors import Location, Problem, StageError, TemplateError
 from docgen.model import Family, Kind, OrderState, PlannedDocument, Record, Table, Workspace
 from docgen.model.columns import APPENDICES, APPENDIX, ORDER, ORDERS, STATE
-from docgen.plan.absent_rows import absent_rows, unfitting_rows
+from docgen.plan.absent_rows import absent_rows, papers_for_nobody, unfitting_rows
 from docgen.plan.acquaintance_plan import (
     SignedOrders,
     acquaintance_problems,
@@ -103,6 +103,7 @@ def plan_documents(
     plan.other_years = frozenset(others - planned) if request.year else frozenset()
     places = _places(workspace)
     plan.problems += unfitting_rows(kinds, workspace)
+    plan.problems += papers_for_nobody(kinds, workspace)
     plan.problems += outdated_states(workspace)
     plan.problems += acquaintance_problems(kinds, workspace, request.default_year)
     plan.problems += nobody_to_acquaint(plan.documents, kinds, workspace, request.default_year)

@@ -178,6 +178,29 @@ def test_contents_and_references_have_the_pages_of_the_pdf(
     }
 
 
+@pytest.mark.office
+def test_a_letter_says_on_how_many_sheets_its_enclosure_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = make_root(tmp_path)
+    school = make_school(root)
+    write_template(root / "templates_docx" / "проба.docx", *SHEETS, text_lines(60))
+    write_text(root / "templates_docx" / "проба.toml", KIND)
+    out = tmp_path / "out"
+    command = ["build", school, "--root", root, "--out", out, "--only", "проба", "--jobs", "1"]
+
+    assert run(*command, "--no-pdf") == 0
+    assert "вместо числа листов приложения стоит черта" in capsys.readouterr().err
+    assert run(*command) == 0
+
+    (docx,) = made(out)
+    (pdf,) = made(out / school.name / "pdf", ".pdf")
+    texts = pages.text_of(pdf)
+    assert len(texts) == 3
+    assert "на 2 л." in texts[0]
+    assert ooxml.body_text_of(docx)[0] == "Приложение: на 2 л."
+
+
 def test_a_document_without_pdf_is_valid_but_for_its_pages(tmp_path: Path) -> None:
     docx = document(tmp_path)
     assert faults_of(docx, may_be_uncounted=True) == []
