@@ -57,7 +57,7 @@ ORDERS: Final = (
         ознакомить="Черных Наталья Викторовна; Шевченко Олег Игоревич",
     ),
 )
-_COUNCIL, _CLOSED = "Итоговый педсовет", "О завершении"
+_COUNCIL, _CLOSED = "Итоговый педсовет", "Об итогах года"
 _ORDERS_OF_END: Final = (
     order(
         _COUNCIL,
@@ -96,6 +96,26 @@ RESULTS: Final[Mapping[str, Mapping[str, Cell]]] = {
     )
 }
 """What is typed into the rows of pairs that have worked to the end, by their mentors."""
+_COORDINATED: Final = "О координаторе"
+_ORDERS_OF_DISTRICT: Final = (
+    order(
+        _COORDINATED,
+        "153-од",
+        "02.09.2026",
+        "назначение муниципального координатора",
+        "О муниципальном координаторе системы наставничества",
+        координатор="МБУ «Информационно-методический центр»",
+    ),
+)
+REFUSALS: Final[tuple[Mapping[str, Cell], ...]] = (
+    {
+        "с_чем": "О парах педагогов",
+        "сотрудник": "Заяц Виктор Степанович",
+        "дата": day("14.09.2026"),
+        "составили": "Левченко Ирина Юрьевна; Дорохина Вера Степановна",
+        "объяснение": "«не согласен с размером выплаты»",
+    },
+)
 APPENDICES: Final[tuple[Mapping[str, Cell], ...]] = tuple(
     {
         "приказ": _FOUNDED,
@@ -160,10 +180,11 @@ AGENDA: Final[tuple[Mapping[str, Cell], ...]] = (
     },
 )
 ROWS: Final[Mapping[str, tuple[Mapping[str, Cell], ...]]] = {
-    "приказы": (*ORDERS, *_ORDERS_OF_END),
+    "приказы": (*ORDERS, *_ORDERS_OF_END, *_ORDERS_OF_DISTRICT),
     "приложения": APPENDICES,
     "составы": MEMBERS,
     "заседания": MEETINGS,
+    "отказы": REFUSALS,
     "повестка": AGENDA,
 }
 """Rows by register."""
