@@ -21,6 +21,7 @@ DECLENSIONS: Final = "склонения"
 FORMS: Final = "формы"
 MEETINGS: Final = "заседания"
 MEMBERS: Final = "составы"
+INDICATORS: Final = "показатели"
 ORDERS: Final = "приказы"
 ORGANISATION: Final = "организация"
 PAPERS: Final = "бумаги"
@@ -35,6 +36,7 @@ SETTINGS: Final = "настройки"
 SIGNATURES: Final = "подписи"
 SITE_VERSIONS: Final = "версии"
 STAFF: Final = "сотрудники"
+SURVEYS: Final = "мониторинги"
 TEXTS: Final = "тексты"
 
 # --- columns ---------------------------------------------------------------------------------
@@ -58,6 +60,7 @@ BECOMES: Final = "стало"
 BEGINS: Final = "с"
 BORN: Final = "рождён"
 BY_DOCUMENT: Final = "чем"
+CATEGORY: Final = "категория"
 CITED_AS: Final = "ссылаться"
 CODE: Final = "код"
 COLUMN: Final = "столбец"
@@ -75,6 +78,7 @@ EFFECTIVE: Final = "вступает_в_силу"
 ENDED: Final = "прекращена"
 ENDORSE: Final = "согласовать"
 ENDS: Final = "по"
+EXPERIENCED_SINCE: Final = "стаж_с"
 FIXED: Final = "не_склонять"
 FINGERPRINT: Final = "отпечаток"
 FORMER_SURNAME: Final = "прежняя_фамилия"
@@ -95,6 +99,7 @@ HOURS: Final = "часы"
 INSTEAD_OF: Final = "вместо"
 ISSUED: Final = "выдано"
 ISSUER: Final = "кто"
+LAST_YEAR: Final = "прошлый"
 LETTERHEAD_DATE_FORM: Final = "вид_даты_бланка"
 MARK: Final = "отметка"
 MENTEE: Final = "наставляемый"
@@ -117,10 +122,16 @@ PAY_SIZE: Final = "размер"
 PAY_SOURCE: Final = "источник"
 PAY_TYPE: Final = "вид_выплаты"
 PAY_UNIT: Final = "единица"
+PERIOD_BEGINS: Final = "период_с"
+PERIOD_ENDS: Final = "период_по"
+PLANNED: Final = "план"
+NOTE: Final = "примечание"
 PERSONNEL_NUMBER: Final = "таб"
 PLACE: Final = "где"
 POST: Final = "должность"
 PROFILE: Final = "профиль"
+PROGRAMME_ORDER: Final = "приказ_программы"
+PROLONGED: Final = "продлена"
 REASON: Final = "причина"
 RECEIVER: Final = "получатель"
 RECIPIENTS: Final = "рассылка"
@@ -149,9 +160,11 @@ TEXT: Final = "текст"
 THEIR_BODY: Final = "организация"
 """Of somebody who works elsewhere."""
 TEXT_DATE_FORM: Final = "вид_даты_текста"
+SURVEYED_ON: Final = "на_дату"
 TITLE: Final = "название"
 TITLE_PAGE: Final = "титул"
 VALID_UNTIL: Final = "до"
+VALUE: Final = "значение"
 WAS: Final = "было"
 WHAT: Final = "что"
 WITHDRAWN: Final = "отозвано"
@@ -217,6 +230,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     CHANGES: (BECOMES, DOCUMENT_KIND, ORDER, PLACE, WAS),
     CHILDREN: (BORN, GENDER, GUARDIAN, NAME, OWN_FORMS, RELATION),
     DECLENSIONS: (GENDER, TEXT, *OBLIQUE_CASES),
+    INDICATORS: (LAST_YEAR, NOTE, ORDER, PAY_UNIT, PLANNED, TITLE, VALUE),
     FORMS: (ACCEPTED, PLACE, REASON, TEXT, WHAT, *OBLIQUE_CASES),
     ORDERS: (
         ABOUT,
@@ -262,6 +276,8 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         PAY_SOURCE,
         PAY_TYPE,
         PAY_UNIT,
+        PROGRAMME_ORDER,
+        PROLONGED,
         PURPOSE,
         REASON,
     ),
@@ -310,7 +326,11 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         WITHDRAWN,
     ),
     STAFF: (
+        BEGINS,
         BORN,
+        CATEGORY,
+        ENDS,
+        EXPERIENCED_SINCE,
         FIXED,
         FORMER_SURNAME,
         FORMER_UNTIL,
@@ -321,6 +341,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         THEIR_BODY,
     ),
     SITE_VERSIONS: (ORDER, REPLACEMENTS, RESOURCE),
+    SURVEYS: (ORDER, PERIOD_BEGINS, PERIOD_ENDS, SURVEYED_ON),
     TEXTS: (APPENDIX, HOW, ORDER, TEXT),
 }
 """Which of these columns each register has."""

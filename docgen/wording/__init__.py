@@ -16,6 +16,8 @@ from docgen.wording import (
     people,
     points,
     programmes,
+    survey_counts,
+    survey_indicators,
 )
 from docgen.wording.acquaintance import acquaintance_of, own_acquaintance
 from docgen.wording.acts import is_in_force
@@ -111,6 +113,8 @@ __all__ = [
     "short_name_key",
     "short_name_keys",
     "signatory_of",
+    "survey_counts",
+    "survey_indicators",
     "text_of",
     "to_school_year",
     "unknown_markers",

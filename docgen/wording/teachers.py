@@ -30,13 +30,16 @@ def teachers_of(scope: Scope) -> list[RecordView]:
     """Return the house's own teachers who work on the document's day, each once, as listed."""
     found: dict[str, Record] = {}
     for row in scope.workspace.records.get(STAFF, ()):
-        if row.is_broken or not row.holds_on(scope.day) or text_of(row.values.get(_OTHER_HOUSE)):
-            continue
-        if _is_teacher(row):
+        if not row.is_broken and row.holds_on(scope.day) and is_own_teacher(row):
             found.setdefault(row.identity, row)
     rows = list(found.values())
     scope.note_rows(f"{STAFF}/{_SAID}", rows)
     return [scope.view(row) for row in rows]
+
+
+def is_own_teacher(row: Record) -> bool:
+    """Return whether a worker is a teacher, and of this house."""
+    return not text_of(row.values.get(_OTHER_HOUSE)) and _is_teacher(row)
 
 
 def _is_teacher(row: Record) -> bool:

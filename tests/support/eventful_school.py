@@ -16,6 +16,7 @@ from tests.support.appeal_rows import APPEALS
 from tests.support.builders import ROOT, Cell, shipped_schemas
 from tests.support.forms_rows import add_form_rows
 from tests.support.letters_rows import LETTERS_ROWS, write_signatures
+from tests.support.monitor_rows import MONITOR_ROWS
 from tests.support.signed_rows import PAIRS_2025, SIGNED_ROWS, allow_names, archive_orders
 from tests.support.small_root import BOOK
 from tests.support.year_orders import day, order
@@ -236,7 +237,8 @@ def eventful_school() -> Path:
     book = load_workbook(folder / BOOK)
     written = {"сотрудники": STAFF, "приказы": ORDERS, "преамбула": REASONS, "пары": PAIRS}
     written["изменения"] = CHANGES
-    for register, rows in (*written.items(), *LETTERS_ROWS.items(), *group_rows.ROWS.items()):
+    added = (*LETTERS_ROWS.items(), *group_rows.ROWS.items(), *MONITOR_ROWS.items())
+    for register, rows in (*written.items(), *added):
         for row in rows:
             _append(book, register, row)
     for mentor, cells in (*ENDINGS.items(), *group_rows.RESULTS.items()):
