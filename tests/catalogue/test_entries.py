@@ -208,6 +208,7 @@ def test_an_entry_becomes_a_kind(tmp_path: Path) -> None:
         (KIND + 'only = "старики"', "неизвестное значение «старики»"),
         (KIND + 'signs = [{role = "Директор"}]', "нет обязательного ключа «who»"),
         (KIND + "catalogue = [true]", "список целых чисел"),
+        (KIND + "form = true", "добавьте blank = true"),
         (KIND + 'where = {"роль" = 1}', "столбец = значение"),
         (KIND.replace("title", "titel"), "возможно, вы имели в виду «title»"),
     ],
