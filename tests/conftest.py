@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 from collections import Counter
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -20,13 +20,17 @@ settings.load_profile("steady")
 ROOT = Path(__file__).parent.parent
 WORKSPACES = ("belgorod", "derbent", "ivanteevka", "kameshkovo", "pervouralsk", "school")
 
-FOLLOWED_CASES: Final = 2
+FOLLOWED_CASES: Final = 1
 """So many cases of each test are followed for coverage, which doubles the time that they take.
 
 What is said of coverage is what these few reach; the others can only add to it.
 """
-FOLLOWED_BUILDS: Final = 2
+FOLLOWED_BUILDS: Final = 1
 """So many tests of a module that need LibreOffice are followed: they go through everything."""
+UNFOLLOWED: Final = tuple(
+    f"tests/{name}" for name in ("papers/", "trust/", "whole/", "year/", "test_benchmarks.py")
+)
+"""These go through the whole program at length, and to few lines that tests beside them do not."""
 _CHILDREN: Final = "COVERAGE_PROCESS_CONFIG"
 _IS_FOLLOWED: Final = pytest.StashKey[bool]()
 
@@ -51,6 +55,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         cases[module] += is_build
         item.stash[_IS_FOLLOWED] = bool(config.getoption("--follow-all")) or (
             cases[test] <= FOLLOWED_CASES
+            and not module.startswith(UNFOLLOWED)
             and not (is_build and cases[module] > FOLLOWED_BUILDS)
             and item.get_closest_marker("trust") is None
         )
@@ -70,6 +75,27 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
         if config is not None:
             os.environ[_CHILDREN] = config
         measure.start()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_office() -> Iterator[None]:
+    """Let a build in this process run one LibreOffice, as on one core, if not asked for more.
+
+    Other workers of pytest use the other cores, and a second office costs a small build more than
+    its papers do. What a build leaves does not depend on how many run (``tests/pdf``).
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "cpu_count", lambda: 1)
+        yield
+
+
+@pytest.fixture(scope="session")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the outputs of all shipped workspaces and of the eventful school, only to be read."""
+    # Its schools are made of schemas, which tests of single words need not load.
+    from tests.support.example_builds import build_examples
+
+    return build_examples(tmp_path_factory)
 
 
 @pytest.fixture(autouse=True)

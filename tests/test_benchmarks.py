@@ -36,11 +36,11 @@ TINY = ["--scale", "0.004", "--rounds", "1"]
 
 
 @pytest.mark.office
-@pytest.mark.parametrize("part", ["consents", "orders"])
-def test_every_way_leaves_the_words_and_pages_of_docgen(part: str, tmp_path: Path) -> None:
+def test_every_way_leaves_the_words_and_pages_of_docgen(tmp_path: Path) -> None:
+    """Of the parts one is enough: `make bench` compares the words of each as it times it."""
     results = tmp_path / "results.json"
 
-    code = main(["--only", part, *TINY, "--results", str(results)])
+    code = main(["--only", "orders", *TINY, "--results", str(results)])
 
     assert code == 0, "a way whose words or pages differ ends the part"
     samples = read_figures(results).samples

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from jinja2 import Environment
@@ -12,16 +12,17 @@ from jinja2 import Environment
 from docgen.documents.library import TemplateLibrary
 from docgen.documents.merge_names import MergeTags
 from docgen.errors import Problem
+from docgen.files import file_digest
 from docgen.ooxml import FaceChooser, no_sign_faces
 
 
 @dataclass(frozen=True, slots=True)
 class _TemplateFile:
-    """A template file with its path as people know it; a new version has another ``state``."""
+    """A template file by its path as people know it and its bytes, wherever it lies."""
 
-    path: Path
+    path: Path = field(compare=False)
     shown: str
-    state: tuple[int, ...]
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,14 @@ def shared_library(  # noqa: PLR0913 - all that decides what a library is
     choose_face: FaceChooser = no_sign_faces,
     merge_names: Mapping[str, MergeTags] | None = None,
 ) -> tuple[TemplateLibrary, tuple[Problem, ...]]:
-    """Return a library with what its check finds; a cached one if no file has changed.
+    """Return a library with what its check finds; a cached one if all files have the same bytes.
 
     Raises:
         TemplateError: when the house style cannot be used.
     """
 
     def file_of(path: Path) -> _TemplateFile:
-        return _TemplateFile(path, shown(path), _file_state(path))
+        return _TemplateFile(path, shown(path), _digest_of(path))
 
     return _make_library(
         _LibraryRequest(
@@ -70,12 +71,11 @@ def shared_library(  # noqa: PLR0913 - all that decides what a library is
     )
 
 
-def _file_state(path: Path) -> tuple[int, ...]:
+def _digest_of(path: Path) -> str:
     try:
-        stat = path.stat()
+        return file_digest(path)
     except OSError:
-        return ()
-    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
+        return ""
 
 
 @functools.lru_cache(maxsize=4)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
@@ -26,8 +27,9 @@ from docgen.pdf.executors import ThreadExecutor
 from docgen.pipeline.workspace.printed_faces import choose_face
 from tests.support.fake_soffice import fake_soffice
 from tests.support.printing import converted
+from tests.support.shipped import rendered
 from tests.support.small_docx import opened, paper_words, with_part
-from tests.support.small_root import SHIPPED, run
+from tests.support.small_root import SHIPPED
 
 WORKSPACES = ("belgorod", "derbent", "ivanteevka", "kameshkovo", "pervouralsk", "school")
 LINE = "Назначить наставника, и ещё долго объяснять, зачем он нужен школе и её ученикам. "
@@ -313,15 +315,18 @@ def test_what_cannot_be_cut_is_converted_alone(
 # --- LibreOffice itself ----------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Every document of the six workspaces, copied under names of their own."""
-    out = tmp_path_factory.mktemp("shipped")
-    folders = [SHIPPED / "registers" / name for name in WORKSPACES]
-    assert run("build", "--no-pdf", "--root", SHIPPED, "--out", out, *folders) == 0
-    found = sorted(out.rglob("documents/**/*.docx"))
-    data = {f"{number:03}": path.read_bytes() for number, path in enumerate(found)}
-    return written(tmp_path_factory.mktemp("papers"), data)
+@pytest.fixture
+def shipped(tmp_path: Path) -> list[Path]:
+    """Two documents of each kind of the six workspaces, filled and blank, under own names."""
+    counts: Counter[tuple[str, str, bool]] = Counter()
+    found = {}
+    for name in WORKSPACES:
+        for paper in rendered(name).values():
+            kin = name, paper.plan.kind.name, paper.plan.is_blank_form
+            counts[kin] += 1
+            if counts[kin] <= 2:
+                found[f"{len(found):03}"] = paper.docx
+    return written(tmp_path / "papers", found)
 
 
 def composed(papers: Sequence[Path], out: Path, pages_per_call: int, jobs: int) -> list[bytes]:

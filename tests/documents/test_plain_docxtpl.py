@@ -9,6 +9,7 @@ paragraphs at the end but the one that Word wants after a table.
 from __future__ import annotations
 
 import io
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -173,15 +174,18 @@ def test_workspaces_share_a_library_until_a_file_changes(tmp_path: Path) -> None
     template = write_house(tmp_path / "приказ.docx", fill=table_of_pairs)
     style = write_house(tmp_path / "стиль.docx")
 
-    def asked(**options: Any) -> TemplateLibrary:
+    def asked(path: Path = template, **options: Any) -> TemplateLibrary:
+        options = {"shown": lambda path: path.name, **options}
         library, problems = shared_library(
-            {"приказ": template}, {}, style, ImmutableSandboxedEnvironment, **options
+            {"приказ": path}, {}, style, ImmutableSandboxedEnvironment, **options
         )
         assert not any(problem.is_error for problem in problems)
         return library
 
     first = asked()
     assert asked() is first
+    (tmp_path / "копия").mkdir()
+    assert asked(Path(shutil.copy(template, tmp_path / "копия"))) is first
     assert asked(shown=lambda path: f"свой/{path.name}") is not first
     write_house(template, fill=body_with_everything)
     assert asked() is not first

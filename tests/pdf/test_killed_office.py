@@ -25,8 +25,8 @@ from tests.support.shipped import changed, one_of
 from tests.support.small_root import SHIPPED, make_root, make_school
 from tests.support.trust_sizes import size
 
-KILLS = size(10, 60, 200)
-PAPERS = size(1000, 1000, 2000)
+KILLS = size(4, 60, 200)
+PAPERS = size(300, 1000, 2000)
 PAGES_PER_CALL = 10
 """Small calls: the work is to last until the last kill."""
 PROGRAM = "soffice.bin"

@@ -20,8 +20,6 @@ from docgen.pages import SignatureField, add_signature_fields, free_boxes, named
 from docgen.pages.signature_fields import Box
 from docgen.signed import BrokenSignatureError, Integrity, signatures_in_pdf
 from docgen.signed.signature_files import UNREADABLE
-from tests.conftest import WORKSPACES
-from tests.support.eventful_school import eventful_school
 from tests.support.joined_pdfs import text_in
 from tests.support.signers import signed, signer_of
 from tests.support.small_pdfs import small_pdf
@@ -30,7 +28,6 @@ from tests.support.verapdf import verapdf
 
 A_MILLIMETRE = 72 / 25.4
 FOLDER = "электронные подлинники"
-FOLDERS = [SHIPPED / "registers" / name for name in WORKSPACES]
 SIGNED_BY = ("Иванова Мария Петровна", "Петрова Анна Сергеевна", "Сидоров Иван Петрович")
 
 
@@ -99,21 +96,12 @@ def originals_in(output: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
                 yield folder / paper["original"]["pdf"], paper
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The six workspaces and the eventful school built once, with fields."""
-    out = tmp_path_factory.mktemp("fields")
-    folders = (*FOLDERS, eventful_school())
-    assert run("build", "--fields", "--root", SHIPPED, "--out", out, *folders) == 0
-    return out
-
-
 @pytest.mark.office
-def test_every_box_is_empty_and_stands_on_its_line(built: Path) -> None:
+def test_every_box_is_empty_and_stands_on_its_line(examples: Path) -> None:
     count = 0
     kinds = read_kinds([SHIPPED / "templates_docx"])
     seen = set()
-    for folder in built.iterdir():
+    for folder in examples.iterdir():
         for paper in manifest_of(folder)["documents"]:
             seen |= {paper["kind"]} if paper["signatures"] else set()
             places = [(one["page"], one["x"], one["y"]) for one in paper["signatures"]]
@@ -126,7 +114,7 @@ def test_every_box_is_empty_and_stands_on_its_line(built: Path) -> None:
     assert seen == {
         name for name, kind in kinds.items() if any(one.role != "гриф" for one in kind.signs)
     }
-    for path, paper in originals_in(built):
+    for path, paper in originals_in(examples):
         widgets = {name: (page, box) for name, page, box in widgets_of(path)}
         assert len(widgets) == len(paper["signatures"])
         assert named_places(path)
@@ -143,8 +131,10 @@ def test_every_box_is_empty_and_stands_on_its_line(built: Path) -> None:
 
 
 @pytest.mark.office
-def test_three_signatures_one_after_another_hold_and_every_change_is_caught(built: Path) -> None:
-    path = next(path for path, one in originals_in(built) if len(one["signatures"]) >= 3)
+def test_three_signatures_one_after_another_hold_and_every_change_is_caught(
+    examples: Path,
+) -> None:
+    path = next(path for path, one in originals_in(examples) if len(one["signatures"]) >= 3)
     data = path.read_bytes()
     fields = [name for name, _, _ in widgets_of(data)]
     for field, name in zip(fields, SIGNED_BY, strict=False):

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import shutil
 import stat
-import subprocess
-import sys
 import zipfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -27,18 +25,15 @@ from docgen.ooxml.pictures import without_transparency
 from docgen.pages import BrokenPdfError, normalise
 from docgen.pages.pdfa_1a import normalise_tagged
 from docgen.pdf import FinishedPdf, find_office, open_press
-from tests.conftest import ROOT, WORKSPACES
+from tests.conftest import WORKSPACES
+from tests.support.example_builds import manifest_of, samples_of
 from tests.support.signers import signed
 from tests.support.small_pdfs import small_pdf
-from tests.support.small_root import SHIPPED, Sheets, files_below, make_root, make_school, put, run
+from tests.support.small_root import Sheets, files_below, make_root, make_school, put, run
 from tests.support.verapdf import verapdf
 
 FOLDER = "электронные кадровые документы"
 ORDER = f"{FOLDER}/О парах/Приказ № 163-од от 11.09.2026.pdf"
-
-
-def manifest_of(folder: Path) -> Any:
-    return json.loads((folder / "manifest.json").read_text("utf-8"))
 
 
 def below(output: Path) -> dict[str, str]:
@@ -151,54 +146,49 @@ def test_an_office_that_makes_no_pdfa_is_told_and_the_rest_is_finished(
 # --- what a build leaves ---------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The six workspaces built once."""
-    out = tmp_path_factory.mktemp("personnel")
-    folders = [SHIPPED / "registers" / name for name in WORKSPACES]
-    assert run("build", "--pdfa", "1a", "--root", SHIPPED, "--out", out, *folders) == 0
-    return out
+def usual_of(examples: Path, papers: Callable[[Any], Iterable[Any]]) -> dict[Path, Any]:
+    """Return some papers of the shipped workspaces, with their folder, by the personnel file."""
+    return {
+        examples / name / one["personnel"]["pdf"]: (examples / name, one)
+        for name in WORKSPACES
+        for one in papers(manifest_of(examples / name)["documents"])
+        if one["personnel"]
+    }
 
 
 @pytest.mark.office
-def test_every_paper_is_archival_and_tagged_and_says_what_the_usual_pdf_says(built: Path) -> None:
-    papers = [
-        (folder, one)
-        for folder in sorted(built.iterdir())
-        for one in manifest_of(folder)["documents"]
-    ]
-    files = {
-        folder / one["personnel"]["pdf"]: (folder / one["pdf"], one)
-        for folder, one in papers
-        if one["personnel"]
-    }
-    assert all(one["personnel"] or "бланк" in one["docx"] for _, one in papers)
-    assert dict(zip(files, verapdf([*files], "1a"), strict=True)) == dict.fromkeys(files, "")
-    for path, (usual, one) in files.items():
-        assert pages.text_of(path) == pages.text_of(usual), path
-        opened = pypdfium2.PdfDocument(path)
-        assert len(opened) == one["pages"]
-        opened.close()
+def test_every_paper_is_tagged_and_says_what_the_usual_pdf_says(examples: Path) -> None:
+    for name in WORKSPACES:
+        for one in manifest_of(examples / name)["documents"]:
+            assert one["personnel"] or "бланк" in one["docx"]
+    for path, (folder, one) in usual_of(examples, list).items():
+        assert pages.text_of(path) == pages.text_of(folder / one["pdf"]), path
+        assert pages.page_count(path) == one["pages"]
         with pikepdf.open(path) as document:
             assert document.check_pdf_syntax() == []
             assert document.pdf_version == "1.4"
             assert str(document.docinfo["/Title"]) == one["title"]
             assert document.Root.StructTreeRoot.K
-    assert run("verify", built) == 0
+    for name in WORKSPACES:
+        assert run("verify", examples / name) == 0
 
 
 @pytest.mark.office
-def test_blank_forms_of_every_kind_would_be_archival_too(built: Path, tmp_path: Path) -> None:
-    blanks = sorted((built / "school" / "documents").rglob("*(бланк).docx"))
+def test_each_kind_of_paper_and_each_blank_form_is_archival(examples: Path, tmp_path: Path) -> None:
+    school = examples / "school"
+    papers = list(samples_of(manifest_of(school)["documents"]))
+    blanks = [school / one["docx"] for one in papers if "бланк" in one["docx"]]
     with open_press(find_office(), 1) as press:
         made = press.for_tagged().convert(blanks, tmp_path).values()
     pdfs = [one.path for one in made if isinstance(one, FinishedPdf)]
-    assert verapdf(pdfs, "1a") == [""] * len(blanks)
+    assert len(pdfs) == len(blanks) > 0
+    pdfs += usual_of(examples, samples_of)
+    assert dict(zip(pdfs, verapdf(pdfs, "1a"), strict=True)) == dict.fromkeys(pdfs, "")
 
 
 @pytest.mark.office
-def test_a_file_without_its_tags_or_with_another_level_fails(built: Path) -> None:
-    data = next((built / "school" / FOLDER).rglob("*.pdf")).read_bytes()
+def test_a_file_without_its_tags_or_with_another_level_fails(examples: Path) -> None:
+    data = next((examples / "school" / FOLDER).rglob("*.pdf")).read_bytes()
     broken = [
         data.replace(b"/StructTreeRoot ", b"/StructTreeRuut "),
         data.replace(b"<pdfaid:part>1<", b"<pdfaid:part>2<"),
@@ -208,12 +198,9 @@ def test_a_file_without_its_tags_or_with_another_level_fails(built: Path) -> Non
 
 
 @pytest.mark.office
-def test_every_page_looks_as_in_the_usual_pdf(built: Path) -> None:
-    folder = built / "school"
-    for one in manifest_of(folder)["documents"]:
-        if one["personnel"]:
-            tagged = pictures(folder / one["personnel"]["pdf"])
-            assert tagged == pictures(folder / one["pdf"]), one["title"]
+def test_every_page_looks_as_in_the_usual_pdf(examples: Path) -> None:
+    for path, (folder, one) in usual_of(examples, samples_of).items():
+        assert pictures(path) == pictures(folder / one["pdf"]), one["title"]
 
 
 def pictures(pdf: Path) -> list[bytes]:
@@ -221,37 +208,6 @@ def pictures(pdf: Path) -> list[bytes]:
     found = [page.render(scale=0.5).to_pil().tobytes() for page in opened]
     opened.close()
     return found
-
-
-_ELSEWHERE = """
-import sys, time
-now, now_ns = time.time, time.time_ns
-time.time = lambda: now() + 5 * 365 * 86400
-time.time_ns = lambda: now_ns() + 5 * 365 * 86400 * 10**9
-from docgen.__main__ import main
-sys.exit(main(sys.argv[1:]))
-"""
-
-
-@pytest.mark.office
-def test_another_folder_day_zone_and_locale_give_the_same_bytes(
-    built: Path, tmp_path: Path
-) -> None:
-    program = tmp_path / "программы" / "soffice"
-    program.parent.mkdir()
-    clock = "@2033-01-01 10:00:00"
-    program.write_text(f"#!/bin/sh\nexec faketime -f '{clock}' {shutil.which('soffice')} \"$@\"\n")
-    program.chmod(0o755)
-    places = {"PYTHONPATH": str(ROOT), "PATH": f"{program.parent}:{os.environ['PATH']}"}
-    clocks = {"TZ": "Asia/Vladivostok", "LANG": "ru_RU.UTF-8", "LC_ALL": "C"}
-    words = ["build", "--pdfa", "1a", "--jobs", "1", "--root", SHIPPED, "--out", tmp_path / "там"]
-    subprocess.run(
-        [sys.executable, "-c", _ELSEWHERE, *map(str, words), str(SHIPPED / "registers" / "school")],
-        env={**os.environ, **places, **clocks},
-        check=True,
-        capture_output=True,
-    )
-    assert below(tmp_path / "там" / "school") == below(built / "school")
 
 
 # --- from build to build ---------------------------------------------------------------------

@@ -25,7 +25,6 @@ from tests.support.shipped import EVENTFUL, KINDS, prepared, rendered
 from tests.support.small_root import SHIPPED, Sheets, make_root, make_school, run
 
 A_MILLIMETRE = 72 / 25.4
-FOLDERS = [SHIPPED / "registers" / name for name in WORKSPACES]
 
 
 def unread() -> list[str]:
@@ -63,12 +62,9 @@ def manifest_of(folder: Path) -> Any:
     return json.loads((folder / "manifest.json").read_text("utf-8"))
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The six workspaces built once."""
-    out = tmp_path_factory.mktemp("places")
-    assert run("build", "--root", SHIPPED, "--out", out, *FOLDERS) == 0
-    return out
+def folders_in(examples: Path) -> list[Path]:
+    """Return the outputs of the shipped workspaces."""
+    return [examples / name for name in WORKSPACES]
 
 
 def signs_on(pdf: Path, number: int) -> list[tuple[str, float, float, float]]:
@@ -89,10 +85,10 @@ def signs_on(pdf: Path, number: int) -> list[tuple[str, float, float, float]]:
 
 
 @pytest.mark.office
-def test_every_signature_is_at_the_beginning_of_its_line(built: Path) -> None:
+def test_every_signature_is_at_the_beginning_of_its_line(examples: Path) -> None:
     worst = 0.0
     count = 0
-    for folder in sorted(built.iterdir()):
+    for folder in folders_in(examples):
         for paper in manifest_of(folder)["documents"]:
             for one in paper["signatures"]:
                 signs = signs_on(folder / paper["pdf"], one["page"])
@@ -109,8 +105,8 @@ def test_every_signature_is_at_the_beginning_of_its_line(built: Path) -> None:
 
 
 @pytest.mark.office
-def test_an_order_is_signed_after_the_position_and_before_the_name(built: Path) -> None:
-    for folder in sorted(built.iterdir()):
+def test_an_order_is_signed_after_the_position_and_before_the_name(examples: Path) -> None:
+    for folder in folders_in(examples):
         for paper in manifest_of(folder)["documents"]:
             if not paper["kind"].startswith("приказ"):
                 continue

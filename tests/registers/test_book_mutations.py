@@ -86,7 +86,9 @@ def silent_changes(book: str, seeds: range, folder: Path) -> list[str]:
 @pytest.mark.parametrize("book", BOOKS)
 @pytest.mark.skipif(IS_FULL, reason="make trust tries them in processes of their own")
 def test_a_damaged_book_reads_the_same_or_something_is_said(book: str, tmp_path: Path) -> None:
-    assert silent_changes(book, range(SEEDS), tmp_path) == []
+    # The school's own book is read twenty times as long; every change is tried on the small one.
+    seeds = range(0, SEEDS, 4 if book == "shipped" else 1)
+    assert silent_changes(book, seeds, tmp_path) == []
 
 
 @pytest.mark.trust("R1", tries=BATCH)

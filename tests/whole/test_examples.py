@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from docgen import ooxml, pages, russian
 from docgen.fonts import typeface_names
 from docgen.ooxml.font_names import SIGNS
+from tests.support.example_builds import OPTIONS, manifest_of
 
 ROOT = Path(__file__).parents[2]
 WORKSPACES = ("belgorod", "derbent", "ivanteevka", "kameshkovo", "pervouralsk", "school")
@@ -48,42 +47,29 @@ def run_build(
     )
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The six workspaces built once."""
-    out = tmp_path_factory.mktemp("examples")
-    result = run_build("--out", str(out))
-    assert result.returncode == 0, result.stderr
-    return out
-
-
-def manifest(folder: Path) -> Any:
-    return json.loads((folder / "manifest.json").read_text("utf-8"))
-
-
 def words(text: str) -> str:
     """Return letters, digits and signs alone: line ends and blanks differ between formats."""
     return re.sub(r"[\s\u00a0\u00ad\u2011-]+", "", text)
 
 
 @pytest.mark.parametrize("name", WORKSPACES)
-def test_every_word_of_a_document_is_in_its_pdf(built: Path, name: str) -> None:
-    for document in manifest(built / name)["documents"]:
-        pdf = words("".join(pages.text_of(built / name / document["pdf"])))
-        for line in ooxml.body_text_of(built / name / document["docx"]):
+def test_every_word_of_a_document_is_in_its_pdf(examples: Path, name: str) -> None:
+    for document in manifest_of(examples / name)["documents"]:
+        pdf = words("".join(pages.text_of(examples / name / document["pdf"])))
+        for line in ooxml.body_text_of(examples / name / document["docx"]):
             for word in re.split(r"[\s\u00a0-]+", line):
                 assert words(word) in pdf, (document["title"], word)
 
 
 @pytest.mark.parametrize("name", WORKSPACES)
-def test_contents_and_bookmarks_lead_to_their_documents(built: Path, name: str) -> None:
-    made = manifest(built / name)
+def test_contents_and_bookmarks_lead_to_their_documents(examples: Path, name: str) -> None:
+    made = manifest_of(examples / name)
     first_words = {
-        document["title"]: words(pages.text_of(built / name / document["pdf"], [1])[0])
+        document["title"]: words(pages.text_of(examples / name / document["pdf"], [1])[0])
         for document in made["documents"]
     }
     for packet in made["packets"]:
-        path = built / name / packet["pdf"]
+        path = examples / name / packet["pdf"]
         assert pages.page_count(path) == packet["pages"]
         assert pages.outline_of(path) == [
             (item["title"], item["page"]) for item in packet["contents"]
@@ -95,14 +81,14 @@ def test_contents_and_bookmarks_lead_to_their_documents(built: Path, name: str) 
 
 
 @pytest.mark.parametrize("name", WORKSPACES)
-def test_originals_are_the_documents_page_for_page(built: Path, name: str) -> None:
-    made = manifest(built / name)
+def test_originals_are_the_documents_page_for_page(examples: Path, name: str) -> None:
+    made = manifest_of(examples / name)
     by_title = {document["title"]: document for document in made["documents"]}
     originals = [one for one in made["packets"] if one["name"].startswith("На подпись")]
     assert originals
     for packet in originals:
-        papers = [built / name / by_title[item["title"]]["pdf"] for item in packet["contents"]]
-        whole = built / name / packet["pdf"]
+        papers = [examples / name / by_title[item["title"]]["pdf"] for item in packet["contents"]]
+        whole = examples / name / packet["pdf"]
         assert pages.text_of(whole) == [text for one in papers for text in pages.text_of(one)]
         drawn = [(one.drawing, one.box) for one in pages.page_prints(whole)]
         assert drawn == [
@@ -112,12 +98,13 @@ def test_originals_are_the_documents_page_for_page(built: Path, name: str) -> No
 
 @pytest.mark.parametrize("name", WORKSPACES)
 def test_the_sheets_of_the_inventory_are_those_of_the_set_and_of_its_last_sheet(
-    built: Path, name: str
+    examples: Path, name: str
 ) -> None:
-    copies = [one for one in manifest(built / name)["packets"] if one["name"].startswith("Копии")]
+    packets = manifest_of(examples / name)["packets"]
+    copies = [one for one in packets if one["name"].startswith("Копии")]
     assert copies
     for packet in copies:
-        texts = [" ".join(one.split()) for one in pages.text_of(built / name / packet["pdf"])]
+        texts = [" ".join(one.split()) for one in pages.text_of(examples / name / packet["pdf"])]
         first = packet["contents"][1]["page"]
         inventory = " ".join(texts[1 : first - 1])
         papers, others = map(int, _SHEETS.findall(inventory)[0])
@@ -138,34 +125,39 @@ def test_the_sheets_of_the_inventory_are_those_of_the_set_and_of_its_last_sheet(
         assert sum(int(match[2]) for match in _ROW.finditer(inventory)) == papers
 
 
-def test_a_set_of_copies_holds_no_consent_and_is_closed_if_it_names_a_child(built: Path) -> None:
-    made = manifest(built / "school")
+def test_a_set_of_copies_holds_no_consent_and_is_closed_if_it_names_a_child(examples: Path) -> None:
+    made = manifest_of(examples / "school")
     copies = [one for one in made["packets"] if one["name"].startswith("Копии")]
     assert {packet["private"] for packet in copies} == {True, False}
     for packet in copies:
-        text = " ".join(pages.text_of(built / "school" / packet["pdf"]))
+        text = " ".join(pages.text_of(examples / "school" / packet["pdf"]))
         assert "Согласие" not in " ".join(item["title"] for item in packet["contents"])
         # Whoever is paid is nobody's business either.
         assert packet["private"] == ("Вдовиченко" in text or "Об установлении выплат" in text)
-        mode = (built / "school" / packet["pdf"]).stat().st_mode & 0o777
+        mode = (examples / "school" / packet["pdf"]).stat().st_mode & 0o777
         assert mode == (0o600 if packet["private"] else 0o644)
 
 
-def test_the_manifest_tells_how_long_each_paper_is_kept(built: Path) -> None:
+def test_the_manifest_tells_how_long_each_paper_is_kept(examples: Path) -> None:
     for name in WORKSPACES:
-        for document in manifest(built / name)["documents"]:
+        for document in manifest_of(examples / name)["documents"]:
             assert re.match(r"постоянно|\d+ (год|лет)|вместе", document["retention"]), document
 
 
-def test_the_manifest_names_only_files_of_its_folder(built: Path) -> None:
+def test_the_manifest_names_only_files_of_its_folder(examples: Path) -> None:
     for name in WORKSPACES:
-        for document in manifest(built / name)["documents"]:
-            assert (built / name / document["docx"]).is_file()
-            assert (built / name / document["pdf"]).is_file()
+        for document in manifest_of(examples / name)["documents"]:
+            assert (examples / name / document["docx"]).is_file()
+            assert (examples / name / document["pdf"]).is_file()
 
 
-def test_only_allowed_fonts_are_in_the_pages_and_all_travel_with_them(built: Path) -> None:
-    files = sorted(built.rglob("*.pdf"))
+def test_only_allowed_fonts_are_in_the_pages_and_all_travel_with_them(examples: Path) -> None:
+    files = [
+        path
+        for name in WORKSPACES
+        for path in sorted((examples / name).rglob("*.pdf"))
+        if path.relative_to(examples / name).parts[0] in {"pdf", "packets"}
+    ]
     assert files
     styles = {name for style in STYLES for name in typeface_names(ooxml.used_fonts(style))}
     allowed = styles | {*typeface_names([SIGNS.family])}
@@ -176,21 +168,22 @@ def test_only_allowed_fonts_are_in_the_pages_and_all_travel_with_them(built: Pat
 
 @pytest.mark.trust("R11", tries=2)
 def test_another_folder_day_zone_and_locale_give_the_same_bytes(
-    built: Path, tmp_path: Path
+    examples: Path, tmp_path: Path
 ) -> None:
     elsewhere = tmp_path / "другая папка"
     for name in ("templates_docx", "registers"):
         shutil.copytree(ROOT / name, elsewhere / name)
 
     result = run_build(
-        "--root", str(elsewhere), *(str(elsewhere / "registers" / one) for one in WORKSPACES),
+        *OPTIONS, "--root", str(elsewhere),
+        *(str(elsewhere / "registers" / one) for one in WORKSPACES),
         later_s=5 * 365 * 86400, PATH=clock_of_office(tmp_path, "@2033-01-01 10:00:00"),
         TZ="Asia/Vladivostok", LANG="ru_RU.UTF-8", LC_ALL="C",
     )  # fmt: skip
 
     assert result.returncode == 0, result.stderr
     for name in WORKSPACES:
-        assert digests(elsewhere / "output" / name) == digests(built / name)
+        assert digests(elsewhere / "output" / name) == digests(examples / name)
 
 
 def clock_of_office(folder: Path, clock: str) -> str:
@@ -210,18 +203,19 @@ def digests(folder: Path) -> dict[str, str]:
     }
 
 
-def test_a_second_build_does_nothing(built: Path) -> None:
+def test_a_second_build_does_nothing(examples: Path, tmp_path: Path) -> None:
+    built = Path(shutil.copytree(examples, tmp_path / "examples"))
     before = {path: path.stat().st_mtime_ns for path in built.rglob("*") if path.suffix == ".pdf"}
 
-    result = run_build("--out", str(built))
+    result = run_build(*OPTIONS, "--out", str(built))
 
     assert result.returncode == 0
     assert result.stdout.count("изменений нет") == len(WORKSPACES)
     assert {path: path.stat().st_mtime_ns for path in before} == before
 
 
-def test_a_build_writes_nothing_into_the_workspaces(built: Path) -> None:
-    del built
+def test_a_build_writes_nothing_into_the_workspaces(examples: Path) -> None:
+    del examples
     status = subprocess.run(
         ["git", "status", "--porcelain", "--", "registers"],
         cwd=ROOT,

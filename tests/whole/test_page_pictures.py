@@ -27,7 +27,6 @@ from tests.support.page_pictures import MOST_STRANGE, Picture, draw, from_png, s
 from tests.support.printing import converted
 from tests.support.shipped import KINDS, ROOT, changed, one_of, rendered
 from tests.support.small_pdfs import A4, A4_LANDSCAPE, write_small_pdf
-from tests.support.small_root import run
 
 APPROVED = ROOT / "tests" / "data" / "pages"
 LYING = "приложение_таблица, лёжа"
@@ -181,12 +180,10 @@ SERVICE_PAGES: Mapping[str, tuple[str, slice]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def packets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def packets(examples: Path) -> Path:
     """The folder with all packets of the school."""
-    out = tmp_path_factory.mktemp("packets")
-    assert run("build", "--root", ROOT, "--out", out, ROOT / "registers" / "school") == 0
-    return out / "school" / "packets"
+    return examples / "school" / "packets"
 
 
 @pytest.mark.office
