@@ -319,7 +319,7 @@ def test_what_cannot_be_cut_is_converted_alone(
 def shipped(tmp_path: Path) -> list[Path]:
     """Two documents of each kind of the six workspaces, filled and blank, under own names."""
     counts: Counter[tuple[str, str, bool]] = Counter()
-    found = {}
+    found: dict[str, bytes] = {}
     for name in WORKSPACES:
         for paper in rendered(name).values():
             kin = name, paper.plan.kind.name, paper.plan.is_blank_form
