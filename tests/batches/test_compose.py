@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
@@ -317,16 +316,10 @@ def test_what_cannot_be_cut_is_converted_alone(
 
 @pytest.fixture
 def shipped(tmp_path: Path) -> list[Path]:
-    """Two documents of each kind of the six workspaces, filled and blank, under own names."""
-    counts: Counter[tuple[str, str, bool]] = Counter()
-    found: dict[str, bytes] = {}
-    for name in WORKSPACES:
-        for paper in rendered(name).values():
-            kin = name, paper.plan.kind.name, paper.plan.is_blank_form
-            counts[kin] += 1
-            if counts[kin] <= 2:
-                found[f"{len(found):03}"] = paper.docx
-    return written(tmp_path / "papers", found)
+    """Every document of the six workspaces under a name of its own."""
+    papers = [paper.docx for name in WORKSPACES for paper in rendered(name).values()]
+    data = {f"{number:03}": docx for number, docx in enumerate(papers)}
+    return written(tmp_path / "papers", data)
 
 
 def composed(papers: Sequence[Path], out: Path, pages_per_call: int, jobs: int) -> list[bytes]:

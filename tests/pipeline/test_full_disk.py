@@ -94,7 +94,7 @@ def test_a_full_folder_for_temporary_files_is_named(
 ) -> None:
     root = make_root(tmp_path)
     workspace = make_school(root)
-    words = ("build", workspace, "--root", root, "--out", tmp_path / "итог")
+    words = ("build", workspace, "--jobs", "2", "--root", root, "--out", tmp_path / "итог")
     with small_disk(tmp_path / "диск", 60) as disk:
         monkeypatch.setenv("TMPDIR", str(disk))
         monkeypatch.setattr(tempfile, "tempdir", None)
