@@ -260,6 +260,7 @@ def test_children_stand_only_in_the_appendix_and_in_their_own_consents() -> None
     names = [name_of(child).split()[0] for child in rows("дети")]
     allowed = {
         "список_пар_обучающихся",
+        "банк_обучающихся",
         "согласие_представителя",
         "согласие_на_участие",
         "согласие_на_распространение_представителя",
