@@ -74,7 +74,7 @@ class QuotingRow:
         Raises:
             RegisterError: with the reason, at a cell of the row.
         """
-        refuse(self.row, column, f"{self.order.identity}: {message}", code)
+        refuse(self.row, column, message, code)
 
 
 def refuse(row: Record, column: str, message: str, code: str) -> NoReturn:
@@ -96,22 +96,25 @@ def quoting_row(row: Record, scope: Scope) -> QuotingRow:
     order = workspace.by_identity[ORDERS, named.identity][0]
     state = text_of(order.values.get(STATE))
     if state != OrderState.SIGNED:
-        refuse(
-            row,
-            ORDER,
-            f"{order.identity}: «{state}», а часть текста берут только из приказа в состоянии "
-            "«подписан»; подпишите его или уберите строку",
-            "excerpt-refused",
+        message = (
+            f"«{state}», а часть текста берут только из приказа в состоянии «подписан»; подпишите "
+            "его или уберите строку"
         )
-    signed = parts_of(workspace.signed.get(order.identity, ()))
+        refuse(row, ORDER, message, "excerpt-refused")
+    blocks = workspace.signed.get(order.identity, ())
+    if not blocks:
+        message = (
+            "подписанного текста этого приказа в архиве нет; если он подписан только что, соберите "
+            "ещё раз, иначе верните архив из резервной копии или снимите копию с бумаги"
+        )
+        refuse(row, ORDER, message, "signed-words-absent")
+    signed = parts_of(blocks)
     if not signed.is_whole:
-        refuse(
-            row,
-            ORDER,
-            f"{order.identity}: подписанного текста в архиве нет или его части не узнаны; "
-            "снимите копию с бумаги или верните архив из резервной копии",
-            "signed-words-absent",
+        message = (
+            "в подписанном тексте не узнаны заголовок, пункты или подпись, и части из него не "
+            "взять; снимите копию с бумаги"
         )
+        refuse(row, ORDER, message, "signed-words-absent")
     return QuotingRow(row, order, signed, scope)
 
 

@@ -12,6 +12,8 @@ from docgen.wording.named_people import Mention, name_index, post_forms
 IsForeign: TypeAlias = Callable[[Mention], bool]
 
 _BRACKETS: Final = re.compile(r"[ \u00a0]?\(([^()]*)\)")
+_ACQUAINT: Final = re.compile(r"\bознакомить\b[^.;]*$", re.IGNORECASE)
+_REST: Final = re.compile(r"([ \u00a0]*и[ \u00a0]*названных[^.;]*)?[ \u00a0.;]*$")
 _BETWEEN: Final = re.compile(r"[ \u00a0]*(?:,|и|;)[ \u00a0]*")
 _ROLE: Final = re.compile(
     r"(?:^|[\s(«])(?:наставни(?:к|ц)|наставляем|куратор|координатор|педагог|учител|воспитател|работник"
@@ -45,6 +47,33 @@ def without_names(text: str, is_foreign: IsForeign, workspace: Workspace) -> str
         if all(map(is_foreign, run)) and _says_who(before, run, workspace):
             cut = before + cut[run[-1].end :]
     return cut
+
+
+def acquainted_list(text: str, workspace: Workspace) -> tuple[list[Mention], int]:
+    """Return the names with which a point about acquaintance ends, and where their list ends.
+
+    «… ознакомить с настоящим приказом под подпись Шевченко О.И., Черных Н.В. и названных в нём
+    работников»: nothing agrees with how many they are, so that the sentence stays whole without.
+    """
+    runs = _runs(text, workspace)
+    if not runs or not _ACQUAINT.search(text[: runs[-1][0].start]):
+        return [], 0
+    end = runs[-1][-1].end
+    rest = _REST.match(text, end)
+    return (runs[-1], rest.end(1) if rest[1] else end) if rest is not None else ([], 0)
+
+
+def without_acquainted(text: str, is_foreign: IsForeign, workspace: Workspace) -> str:
+    """Return a point about acquaintance with the names of those alone who may stand there."""
+    listed, end = acquainted_list(text, workspace)
+    own = [text[one.start : one.end] for one in listed if not is_foreign(one)]
+    if not any(map(is_foreign, listed)):
+        return text
+    others = text[listed[-1].end : end]
+    if not own and not others:
+        return text
+    kept = ", ".join(own) + (others if own else others.partition("и")[2].lstrip())
+    return text[: listed[0].start] + kept + text[end:]
 
 
 def _runs(text: str, workspace: Workspace) -> list[list[Mention]]:

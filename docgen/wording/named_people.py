@@ -31,6 +31,9 @@ _PATRONYMIC: Final = re.compile(r"(?:ич|вн|ичн)[а-яё]{0,3}$")
 _NAMESAKE: Final = re.compile(r"(?:\bимени|\bим\.|\bпамяти)\s*(?:[\w.]+\s){0,4}$", re.IGNORECASE)
 """«Имени А.С. Пушкина» names nobody of the registers."""
 _SENTENCE: Final = re.compile(r"(?:^|[.!?:;]\s|\n)[\s\d.)«]*$")
+_LONGEST_ABBREVIATION: Final = 4
+"""«КИМ» is no teacher Ким, «ЛИ» no Ли."""
+_SIGN: Final = sameness("№")
 _PLAIN: Final = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2011": "-", "\u2010": "-"})
 
 
@@ -111,6 +114,8 @@ class NameIndex:
 
     def _bare(self, token: re.Match[str], text: str, *, is_strict: bool) -> Iterator[Mention]:
         """Yield a surname that stands alone; a usual word that begins a sentence is none."""
+        if token[0].isupper() and len(token[0]) <= _LONGEST_ABBREVIATION:
+            return
         people = self._bearers.get(sameness(token[0]), ())
         before = text[: token.start()]
         if not people or _NAMESAKE.search(before):
@@ -210,14 +215,14 @@ def _is_beside(key: PersonKey, before: str, after: str, workspace: Workspace) ->
         text_of(row.values.get(PERSONNEL_NUMBER)) for row in workspace.by_identity.get(key, ())
     }
     is_numbered = any(
-        re.match(rf"[\s,(]*таб\.\s(?:№\s)?{re.escape(sameness(one))}\b", after)
+        re.match(rf"[\s,(]*таб\.\s?(?:{_SIGN}\s?)?{re.escape(sameness(one))}\b", after)
         for one in numbers
         if one
     )
     posts = post_forms(key, workspace)
     is_of_post = any(
         re.search(rf"(?:^|\W){re.escape(one)}$", before)
-        or re.match(rf"\W*(?:таб\.\s(?:№\s)?\w+,\s)?{re.escape(one)}(?:\W|$)", after)
+        or re.match(rf"\W*(?:таб\.\s?(?:{_SIGN}\s?)?\w+,\s)?{re.escape(one)}(?:\W|$)", after)
         for one in posts
     )
     return is_numbered or is_of_post

@@ -15,7 +15,7 @@ from docgen.model import Reference, Table, TableCell, TableRow
 from docgen.model.columns import MENTEE, MENTOR, PAIRS, PERSON, STAFF
 from docgen.model.signed_papers import SignedBlock
 from docgen.wording.excerpts import Excerpt, QuotingRow, heading_rows, with_heading
-from docgen.wording.name_cuts import foreign_in, without_names
+from docgen.wording.name_cuts import foreign_in, without_acquainted, without_names
 from docgen.wording.named_people import Mention, PersonKey, is_same, name_index
 from docgen.wording.order_parts import SignedPoint
 
@@ -34,7 +34,7 @@ def personal_excerpt(quoting: QuotingRow) -> Excerpt:
     named = quoting.row.values.get(PERSON)
     person = named if isinstance(named, Reference) else None
     if person is None:
-        quoting.refuse(PERSON, "не сказано, о ком выписка; впишите человека в «Лицо»")
+        quoting.refuse(PERSON, "не сказано, о ком выписка; впишите человека в «О ком»")
     cutter = _Cutter(quoting, (person.register, person.identity), _mates_of(person, quoting))
     signed, made = quoting.signed, Excerpt()
     made.бланк, made.дата_и_номер, made.места = signed.letterhead, signed.dated, signed.places
@@ -49,8 +49,8 @@ def personal_excerpt(quoting: QuotingRow) -> Excerpt:
     if len(made.части) == before:
         quoting.refuse(
             PERSON,
-            f"пункты и таблицы подписанного приказа не называют: {person.text}; проверьте «Лицо» "
-            "или выдайте копию приказа",
+            f"пункты и таблицы подписанного приказа не называют: {person.text}; проверьте «О ком», "
+            "а если названо только в приложении, снимите копию с него",
         )
     made.основание = cutter.ground(signed.ground)
     made.должность, made.имя = signed.position, signed.signatory
@@ -110,7 +110,9 @@ class _Cutter:
         Raises:
             RegisterError: when it does not stay whole without them.
         """
-        cut = without_names(text, self.is_foreign, self.quoting.workspace)
+        workspace = self.quoting.workspace
+        cut = without_names(text, self.is_foreign, workspace)
+        cut = without_acquainted(cut, self.is_foreign, workspace)
         left = self.foreign(cut)
         if left:
             named = ", ".join(dict.fromkeys(cut[one.start : one.end] for one in left))

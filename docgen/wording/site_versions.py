@@ -15,7 +15,7 @@ from docgen.model import Record, Reference, Table, TableCell, TableRow, sameness
 from docgen.model.columns import REPLACEMENTS, RESOURCE, SERIES
 from docgen.model.signed_papers import SignedBlock
 from docgen.wording.excerpts import Excerpt, QuotingRow, heading_rows, refuse
-from docgen.wording.name_cuts import foreign_in, without_names
+from docgen.wording.name_cuts import acquainted_list, foreign_in, without_names
 from docgen.wording.name_posts import post_in_place_of
 from docgen.wording.named_people import Mention, PersonKey, is_same, name_index
 from docgen.wording.order_parts import SignedPoint
@@ -27,6 +27,8 @@ _PERSONNEL: Final = "личный состав"
 _PAY: Final = re.compile(
     r"\d[\d\s\u00a0]*(?:,\d+)?\s*(?:\([^)]*\)\s*)?(?:руб|₽|%|процент)", re.IGNORECASE
 )
+_ACQUAINTED: Final = "названных в нём работников"
+"""Instead of the names of those who are to be acquainted with «настоящий приказ»."""
 _PAY_HEADER: Final = re.compile(r"выплат|размер|сумм|доплат|надбав|оклад", re.IGNORECASE)
 _GROUND_WORD: Final = re.compile(r"^\s*Основание:\s*")
 _HEADER: Final = ("Форма наставничества", "Число пар")
@@ -121,6 +123,9 @@ class _Publisher:
             RegisterError: when a name has no post, or the case is not certain.
         """
         text = without_names(self._replaced(text), self.is_foreign, self.quoting.workspace)
+        listed, end = acquainted_list(text, self.quoting.workspace)
+        if any(map(self.is_foreign, listed)):
+            text = text[: listed[0].start] + _ACQUAINTED + text[end:]
         for mention in reversed(self.foreign(text)):
             post = post_in_place_of(mention, text, self.quoting.scope)
             name = text[mention.start : mention.end]

@@ -125,7 +125,7 @@ def test_the_ground_keeps_no_name_of_others() -> None:
     )
 
 
-def test_namesakes_are_told_apart_by_their_posts() -> None:
+def test_namesakes_are_told_apart_by_their_posts_and_numbers() -> None:
     staff = (
         person("Белов Илья Ильич", "учитель истории", таб="7"),
         person("Белов Илья Ильич", "учитель химии", таб="8"),
@@ -135,9 +135,13 @@ def test_namesakes_are_told_apart_by_their_posts() -> None:
         ("2", "Белов Илья Ильич, учитель химии", "", ""),
     )
 
-    made = excerpt("1. Назначить:", both, of="Белов Илья Ильич (таб. 8)", staff=staff)
-
-    assert [row[0] for row in rows(made)] == ["№", "2"]
+    by_number = table_of(
+        ("1", "Белов Илья Ильич, таб. № 7, учитель", "", ""),
+        ("2", "Белов Илья Ильич, таб. № 8, учитель", "", ""),
+    )
+    for one in (both, by_number):
+        made = excerpt("1. Назначить:", one, of="Белов Илья Ильич (таб. 8)", staff=staff)
+        assert [row[0] for row in rows(made)] == ["№", "2"]
     assert "однофамильцев" in refusal(
         "1. Назначить Белова И.И.", of="Белов Илья Ильич (таб. 8)", staff=staff
     )
@@ -199,3 +203,38 @@ def test_copies_are_certified_by_whom_the_settings_name_else_by_the_specialist_i
     assert str(certifier_of(usual).фио) == ANNA
     assert str(certifier_of(named).фио) == DENIS
     assert not certifier_of(scope_of())
+
+
+def test_an_abbreviation_is_no_short_surname() -> None:
+    kim = person("Ким Нелли Борисовна", "учитель химии")
+
+    made = excerpt("1. Учителю математики Кузнецову Д.О. проверить КИМ ЕГЭ.", staff=(kim,))
+
+    assert points(made) == ["1. Учителю математики Кузнецову Д.О. проверить КИМ ЕГЭ."]
+
+
+@pytest.mark.parametrize(
+    ("listed", "kept"),
+    [
+        ("Петрову А.С., Кузнецова Д.О. и Черных И.И.", "Кузнецова Д.О."),
+        (
+            "Петрову А.С., Кузнецова Д.О. и названных в нём работников.",
+            "Кузнецова Д.О. и названных в нём работников.",
+        ),
+    ],
+)
+def test_of_those_to_be_acquainted_others_are_left_out(listed: str, kept: str) -> None:
+    made = excerpt(f"5. Специалисту по кадрам Сидоровой О.П. ознакомить под подпись {listed}")
+
+    assert points(made) == [f"5. Специалисту по кадрам ознакомить под подпись {kept}"]
+
+
+def test_who_acquaints_has_no_names_of_those_whom_he_acquaints() -> None:
+    text = "5. Специалисту по кадрам Сидоровой О.П. ознакомить с приказом Петрову А.С."
+
+    made = excerpt(f"{text} и названных в нём работников.", of=OLGA)
+
+    assert points(made) == [
+        "5. Специалисту по кадрам Сидоровой О.П. ознакомить с приказом названных в нём работников."
+    ]
+    assert "Петрову А.С." in refusal(text, of=OLGA)
