@@ -109,7 +109,10 @@ def order_table() -> str:
 
 
 def _spoken(paper: str, kinds: Mapping[str, Kind]) -> str:
-    return kinds[paper].spoken if paper in kinds else prepared("school").schemas[paper].one
+    schemas = prepared("school").schemas
+    return (
+        kinds[paper].spoken if paper in kinds else schemas[paper].one if paper in schemas else paper
+    )
 
 
 def _depth(kind: Kind, kinds: Mapping[str, Kind]) -> int:
