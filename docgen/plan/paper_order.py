@@ -9,7 +9,7 @@ from dataclasses import replace
 from docgen import russian
 from docgen.errors import Location, Problem, StageError, warning
 from docgen.model import EarlierPaper, Family, Kind, PlannedDocument, Record, Workspace
-from docgen.model.columns import ORDERS, STATE
+from docgen.model.columns import APPENDICES, ORDERS, STATE
 from docgen.model.states import FROZEN
 from docgen.plan.paper_days import (
     AskedRule,
@@ -36,7 +36,7 @@ def paper_order_problems(
 ) -> list[Problem]:
     """Return warnings about papers that should stand in another order.
 
-    Papers of signed orders are past telling, but for the sheets that are signed after them. Days
+    Papers of signed orders are past telling, but for what is made or signed after them. Days
     left for the pen are no fault. Many papers that run into one day of one other are one remark.
     Consents to pairs that an order forms are told by ``consent_gaps`` alone.
     """
@@ -61,7 +61,9 @@ def _questions(papers: KnownPapers) -> Iterator[AskedRule]:
     for document in papers.documents:
         order = document.order
         state = text_of(order.values.get(STATE)) if order is not None else ""
-        is_past = state in FROZEN and document.kind.family != Family.SHEET
+        # What is made of an order once it is signed, as an extract is, has rows of its own.
+        is_of_order = document.kind.register in (ORDERS, APPENDICES)
+        is_past = state in FROZEN and is_of_order and document.kind.family != Family.SHEET
         for rule in () if is_past else document.kind.after:
             if not rule.rows:
                 yield AskedRule(rule, document, document.variables)

@@ -311,6 +311,18 @@ def test_consents_to_a_pair_are_told_by_their_own_codes_alone() -> None:
     assert School((BEFORE,), OF_PAIR, {CONSENT: "05.09"}).codes() == []
 
 
+@pytest.mark.parametrize(("dated", "codes"), [("01.09", []), ("31.08", ["paper-early"])])
+def test_an_extract_is_not_older_than_the_signed_order_of_which_it_is_made(
+    dated: str, codes: list[str]
+) -> None:
+    extract: Row = {"приказ": PAIRS, "лицо": ANNA, "дата": on(dated)}
+    rows = School((SIGNED,), OF_PAIR, more={"выписки": (extract,)}).rows([])
+    # What it quotes of the archive has no part in its days.
+    kind = replace(shipped_kinds()["выписка_из_приказа"], quotes="")
+    problems = plan_documents(workspace(school(rows)), {kind.name: kind}).problems
+    assert [one.code for one in problems if one.code in CODES] == codes
+
+
 def test_a_condition_limits_what_is_told() -> None:
     head = {**PAID, "наставник": "Иванова Мария Петровна", "форма": "руководитель – педагог"}
     assert School((BEFORE, issued(PAY, "10.09")), head).codes() == []

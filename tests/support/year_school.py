@@ -222,7 +222,8 @@ class Clerk:
     def collect(self, on: dt.date) -> None:
         """Write the day of signature into every row that has none.
 
-        Nobody is acquainted with an order on a day before its date.
+        Nobody is acquainted with an order on a day before its date. Banks follow the pairs all
+        year: nobody signs them while these change.
         """
         path = self.workspace / SIGNATURES
         book = load_workbook(path)
@@ -232,7 +233,8 @@ class Clerk:
             cell = sheet.cell(number, headers.index("Подписано") + 1)
             title = str(sheet.cell(number, 1).value or "")
             dated = re.search(r"^Лист ознакомления.* от (\d\d\.\d\d\.\d{4})", title)
-            if title and cell.value is None and not (dated and day(dated[1]) > on):
+            waits = title.startswith("Банк") or (dated and day(dated[1]) > on)
+            if title and cell.value is None and not waits:
                 cell.value = on
         book.save(path)
 
