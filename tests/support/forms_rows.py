@@ -19,6 +19,7 @@ ANSWERS: Final[tuple[tuple[int, str], ...]] = (
     (10, "5; 5; 4; 4; 5; 5"),
     (11, "; ".join(["хочу продолжить"] * 4 + ["хочу сменить наставника", "хочу завершить"])),
 )
+OPTIONS: Final = 11
 EVENTS: Final = (
     ("октябрь 2026 г.", "Посещение уроков наставника", dt.datetime(2026, 10, 8)),  # noqa: DTZ001
     ("октябрь 2026 г.", "Разбор урока наставляемого", dt.datetime(2026, 10, 22)),  # noqa: DTZ001
@@ -34,7 +35,14 @@ def add_form_rows(book: Any) -> None:
     for name, value in SETTINGS.items():
         card.append([schemas["настройки"].column(name).header, value])
     answers = [
-        {"опрос": _SURVEY, "бланк": _FORM, "дата": _HELD, "вопрос": number, "значения": given}
+        {
+            "опрос": _SURVEY,
+            "бланк": _FORM,
+            "дата": _HELD,
+            "вопрос": number,
+            "значения": given,
+            "листов": 6 if number == OPTIONS else None,
+        }
         for number, given in ANSWERS
     ]
     events = [
