@@ -238,3 +238,13 @@ def test_who_acquaints_has_no_names_of_those_whom_he_acquaints() -> None:
         "5. Специалисту по кадрам Сидоровой О.П. ознакомить с приказом названных в нём работников."
     ]
     assert "Петрову А.С." in refusal(text, of=OLGA)
+
+
+def test_a_child_has_an_extract_with_the_grown_mentor_and_the_mentor_none_with_the_child() -> None:
+    both = table_of(("1", f"{ANNA}, учитель", "Волков Пётр Ильич, 9 «А»", "педагог – ученик"))
+    pairs = [pair(ANNA, "Волков Пётр Ильич", форма="педагог – ученик")]
+
+    made = excerpt("1. Закрепить:", both, of="Волков Пётр Ильич", pairs=pairs)
+
+    assert rows(made)[1][1:3] == (f"{ANNA}, учитель", "Волков Пётр Ильич, 9 «А»")
+    assert "Волков" in refusal("1. Закрепить:", both, of=ANNA, pairs=pairs)
