@@ -74,6 +74,13 @@ def test_an_answer_is_not_asked_for_before_the_letter() -> None:
     assert not said(letter("обращение к партнёру", WORKS, ответить_до=SUNDAY), "раньше даты")
 
 
+def test_one_typed_addressee_of_several_copies_is_told() -> None:
+    several = letter("информационное письмо", f"{CENTRE}; {WORKS}", кому="Директору")
+
+    assert said(several, "один и тот же адресат")
+    assert not said(letter("информационное письмо", CENTRE, кому="Директору"), "один и тот же")
+
+
 def test_a_letter_with_data_says_what_it_goes_without() -> None:
     undated = letter("письмо со сведениями", CENTRE, дата=None)
 
