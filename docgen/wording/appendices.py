@@ -83,7 +83,7 @@ def appendix_heading(appendix: AppendixView) -> str:
     return f"{kind.upper()}\n{rest}" if is_act and rest[:1].islower() else appendix.заголовок
 
 
-_LOCAL_ACTS = frozenset({"положение", "порядок", "правила", "регламент", "инструкция"})
+_LOCAL_ACTS = frozenset({"положение", "порядок", "правила", "программа", "регламент", "инструкция"})
 
 
 @derived_value(APPENDICES, "отметка_строки")
