@@ -18,6 +18,7 @@ BODIES: Final = "организации"
 CHANGES: Final = "изменения"
 CHILDREN: Final = "дети"
 DECLENSIONS: Final = "склонения"
+FINDINGS: Final = "выводы"
 FORMS: Final = "формы"
 MEETINGS: Final = "заседания"
 MEMBERS: Final = "составы"
@@ -231,6 +232,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     CHILDREN: (BORN, GENDER, GUARDIAN, NAME, OWN_FORMS, RELATION),
     DECLENSIONS: (GENDER, TEXT, *OBLIQUE_CASES),
     INDICATORS: (LAST_YEAR, NOTE, ORDER, PAY_UNIT, PLANNED, TITLE, VALUE),
+    FINDINGS: (TEXT,),
     FORMS: (ACCEPTED, PLACE, REASON, TEXT, WHAT, *OBLIQUE_CASES),
     ORDERS: (
         ABOUT,

@@ -16,6 +16,7 @@ from docgen.wording import (
     people,
     points,
     programmes,
+    survey_arrangements,
     survey_counts,
     survey_indicators,
 )
@@ -113,6 +114,7 @@ __all__ = [
     "short_name_key",
     "short_name_keys",
     "signatory_of",
+    "survey_arrangements",
     "survey_counts",
     "survey_indicators",
     "text_of",

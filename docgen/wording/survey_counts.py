@@ -86,9 +86,7 @@ def counts_of(survey: RowView) -> SurveyCounts:
     """Return what a round counts on its day, of its period."""
     scope = survey.scope
     begins, ends = _period(survey)
-    rows = [row for row in scope.workspace.records.get(PAIRS, ()) if not row.is_broken]
-    worked = [row for row in rows if _has_worked(row, begins, ends, scope)]
-    scope.note_rows(f"{SURVEYS}/{survey.record.identity}/{PAIRS}", worked)
+    worked = _pairs_of_round(survey)
     adults = [row for row in worked if _has_mentee_of(row, STAFF)]
     pupils = [row for row in worked if _has_mentee_of(row, CHILDREN)]
     teachers = [view.record for view in teachers_of(scope)]
@@ -115,6 +113,20 @@ def counts_of(survey: RowView) -> SurveyCounts:
         с_выплатой=_mentors_with(adults, scope, _is_paid),
         молодых_уволилось=_young_who_left(scope, begins, ends),
     )
+
+
+def teachers_pairs(survey: RowView) -> list[Record]:
+    """Return the pairs of a round whose mentee is a worker."""
+    return [row for row in _pairs_of_round(survey) if _has_mentee_of(row, STAFF)]
+
+
+def _pairs_of_round(survey: RowView) -> list[Record]:
+    scope = survey.scope
+    begins, ends = _period(survey)
+    rows = [row for row in scope.workspace.records.get(PAIRS, ()) if not row.is_broken]
+    worked = [row for row in rows if _has_worked(row, begins, ends, scope)]
+    scope.note_rows(f"{SURVEYS}/{survey.record.identity}/{PAIRS}", worked)
+    return worked
 
 
 def _period(survey: RowView) -> tuple[dt.date, dt.date]:

@@ -160,7 +160,7 @@ def _counted(name: str, number: int, unit: str = PEOPLE, *, is_part: bool = Fals
 def _shared(name: str, part: int, whole: int) -> Indicator:
     number = share(part, whole)
     # Without teachers there is no share, and nothing to fill in either.
-    return Indicator(name, SHARE, _printed(number) or "–", number, посчитан=True)
+    return Indicator(name, SHARE, printed_number(number) or "–", number, посчитан=True)
 
 
 def _parts(numbers: Mapping[str, int], unit: str) -> Iterator[Indicator]:
@@ -193,11 +193,13 @@ def _with_typed(line: Indicator, row: Record | None) -> Indicator:
     return Indicator(
         название=line.название,
         единица=line.единица,
-        факт=line.факт if line.посчитан else _printed(typed) or text_of(row.values.get(VALUE)),
+        факт=line.факт
+        if line.посчитан
+        else printed_number(typed) or text_of(row.values.get(VALUE)),
         число=number,
         план=text_of(row.values.get(PLANNED)),
         прошлый=text_of(row.values.get(LAST_YEAR)),
-        отклонение=_printed(apart),
+        отклонение=printed_number(apart),
         примечание=text_of(row.values.get(NOTE)),
         вписано=text_of(row.values.get(VALUE)),
         часть=line.часть,
@@ -223,7 +225,8 @@ def number_of(text: str) -> Decimal | None:
     return Decimal(plain.replace(",", ".").replace("\u2212", "-").replace("–", "-"))
 
 
-def _printed(number: Decimal | None) -> str:
+def printed_number(number: Decimal | None) -> str:
+    """Return a number as a form prints it: «4,6», «−3»; nothing of nothing."""
     if number is None:
         return ""
     plain = format(number.normalize(), "f")

@@ -53,6 +53,16 @@ MONITOR_ROWS: Final[Mapping[str, tuple[dict[str, Cell], ...]]] = {
             "срок_обобщения": _day(2027, 2, 5),
         },
     ),
+    "показатели": tuple(
+        {"приказ": _ROUND, "название": name, "значение": value, "план": plan, "прошлый": before}
+        for name, value, plan, before in (
+            ("Программ выполнено", "3", None, None),
+            ("Программ выполнено частично", "1", None, None),
+            ("Программ не выполнено", "2", None, None),
+            ("Наставнических пар педагогов", None, "15", "9"),
+            ("Доля охваченных наставничеством", None, "90", "62,5"),
+        )
+    ),
     "выводы": tuple(
         {"приказ": _ROUND, "раздел": part, "текст": text, "кому": whom, "срок": term}
         for part, text, whom, term in (

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from docgen.model import Record
 from docgen.model.columns import INDICATORS, STAFF, SURVEYS
+from docgen.pipeline.workspace.wish import Wish, make_plan
 from docgen.wording import Scope
+from docgen.wording.survey_arrangements import arrangements_of, spread
 from docgen.wording.survey_counts import SurveyCounts, counts_of
 from docgen.wording.survey_indicators import (
     Indicator,
@@ -19,7 +24,9 @@ from docgen.wording.survey_indicators import (
     share,
 )
 from tests.support.builders import shipped_schemas
-from tests.support.shipped import EVENTFUL, prepared
+from tests.support.eventful_school import eventful_school
+from tests.support.shipped import EVENTFUL, prepared, ready_at
+from tests.support.small_root import BOOK
 
 ROUND = "О мониторинге"
 
@@ -103,3 +110,37 @@ def test_a_share_has_one_digit_and_never_passes_the_whole(
 )
 def test_a_typed_number_is_read_with_comma_and_per_cent(text: str, wanted: str | None) -> None:
     assert number_of(text) == (Decimal(wanted) if wanted else None)
+
+
+@pytest.mark.parametrize("numbers", [[3, 1, 2, 8], [1, 1, 1], [7], [0, 5]])
+def test_shares_of_ends_add_up_to_a_hundred(numbers: list[int]) -> None:
+    assert sum(spread(numbers)) == 100
+
+
+def test_nothing_of_nothing_has_no_share() -> None:
+    assert spread([0, 0]) == [0, 0]
+
+
+def test_a_pair_lacks_what_its_registers_do_not_show() -> None:
+    view = Scope(prepared(EVENTFUL).workspace, dt.date(2027, 1, 25)).view(survey_row(EVENTFUL))
+    found = arrangements_of(view)
+
+    assert len(found) == counted(EVENTFUL).пар
+    assert not any(one.полностью for one in found)
+    assert {lack for one in found for lack in one.не_хватает} <= {
+        "согласия",
+        "дополнительное соглашение",
+    }
+
+
+def test_a_surname_in_the_words_for_the_site_is_a_remark(tmp_path: Path) -> None:
+    school = tmp_path / "school"
+    shutil.copytree(eventful_school(), school)
+    book = load_workbook(school / BOOK)
+    sheet = book["Выводы мониторинга"]
+    column = [cell.value for cell in sheet[1]].index("Текст") + 1
+    sheet.cell(2, column, "Наставник Шевченко отказался от работы.")
+    book.save(school / BOOK)
+    said = [str(one) for one in make_plan(ready_at(school), Wish()).problems]
+
+    assert [one for one in said if "как будто фамилии: Шевченко" in one]
