@@ -199,3 +199,26 @@ def test_papers_of_pay_are_in_no_common_set_of_copies(school: Callable[..., Read
     for packet in packets:
         if packet.kind.name.startswith("комплект_года"):
             assert not apart & set(packet.documents)
+
+
+def test_remarks_hold_a_pair_to_the_contract_of_its_mentor(school: Callable[..., Ready]) -> None:
+    paid = {"Выплата": "10 % оклада", "Размер выплаты": 10}
+    elsewhere = {"Организация, если не наша": "МБУ «Информационно-методический центр»"}
+    own = {"Как оформлено": "внешний", "Выплата": None, "Размер выплаты": None}
+    ready = school(
+        {
+            (PAIRS, "Грищук Максим Петрович"): paid,
+            ("Сотрудники", "Ким Нелли Борисовна"): elsewhere,
+            ("Сотрудники", "Заяц Виктор Степанович"): {
+                "Наставничество в договоре": "пункт договора"
+            },
+            (PAIRS, "Ткач Илья Сергеевич"): own,
+            ("Дети и родители", "Вдовиченко Софья Антоновна"): {"Кем приходится": "опекун"},
+        }
+    )
+    said = remarks(plan_of(ready))
+    assert "отдельной выплаты за него нет" in said["Пары!H9"]
+    assert "работодатель ему – не вы" in said["Пары!H5"]
+    assert "соглашение тогда не нужно" in said["Пары!H4"]
+    assert "наставник – свой работник" in said["Пары!H11"]
+    assert "«Документ о полномочиях» пуст" in said["Дети и родители!G3"]
