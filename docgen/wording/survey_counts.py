@@ -194,7 +194,10 @@ def _is_approved(row: Record, day: dt.date, scope: Scope) -> bool:
     if not isinstance(order, RecordView) or text_of(order.record.values.get(STATE)) in VOID:
         return False
     dated = order.record.values.get(DATE)
-    return isinstance(dated, dt.date) and dated <= day
+    forming = None if isinstance(named, Reference) else scope.workspace.order_of(row)
+    formed = forming.values.get(DATE) if forming is not None else None
+    is_later = isinstance(formed, dt.date) and isinstance(dated, dt.date) and formed > dated
+    return isinstance(dated, dt.date) and dated <= day and not is_later
 
 
 def _ended_early(rows: Iterable[Record], day: dt.date) -> list[Record]:
