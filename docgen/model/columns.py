@@ -234,6 +234,8 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     INDICATORS: (LAST_YEAR, NOTE, ORDER, PAY_UNIT, PLANNED, TITLE, VALUE),
     FINDINGS: (TEXT,),
     FORMS: (ACCEPTED, PLACE, REASON, TEXT, WHAT, *OBLIQUE_CASES),
+    MEETINGS: ("кворум", "орган", "присутствовали", "сколько", "членов"),
+    MEMBERS: ("орган", "сотрудник"),
     ORDERS: (
         ABOUT,
         ACQUAINT,

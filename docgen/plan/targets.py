@@ -98,8 +98,8 @@ def find_targets(kind: Kind, request: PlanRequest) -> Iterator[DocumentTarget]:
     workspace = request.workspace
     if not is_kind_wanted(kind, workspace):
         return
-    rows = [row for row in _rows_with_papers(kind, request) if _is_wanted(row, kind, request)]
-    yield from _targets_of(kind, rows, request)
+    found = _rows_with_papers(kind, request)
+    yield from _targets_of(kind, [row for row in found if _is_wanted(row, kind, request)], request)
     if kind.name == request.blank or (kind.has_blank_form and _has_use_of_blanks(kind, workspace)):
         yield from _cross(kind, _blank_target(kind, workspace), request)
 
@@ -113,10 +113,8 @@ def keys_of_other_years(kind: Kind, request: PlanRequest) -> Iterator[str]:
     """Yield the keys of a kind's documents that are of another school year than the one wanted."""
     rows = _rows_with_papers(kind, request)
     others = [row for row in rows if not _is_wanted(row, kind, request)]
-    if kind.per == DocumentPer.REGISTER and len(others) < len(rows):
-        # A list is made of the others.
-        return
-    yield from (target.key for target in _targets_of(kind, others, request))
+    if kind.per != DocumentPer.REGISTER or len(others) == len(rows):
+        yield from (target.key for target in _targets_of(kind, others, request))
 
 
 def _rows_with_papers(kind: Kind, request: PlanRequest) -> list[Record]:
@@ -138,8 +136,9 @@ def _how_acquainted(order: Record, request: PlanRequest) -> Acquaintance:
 def _targets_of(kind: Kind, rows: list[Record], request: PlanRequest) -> Iterator[DocumentTarget]:
     if kind.per == DocumentPer.REGISTER:
         many = request.workspace.schemas[kind.register].many
-        if rows:
-            yield from _cross(kind, DocumentTarget(kind.name, {many: tuple(rows)}), request)
+        # A list says its year; what another year has still to sign stands in the list of that one.
+        if listed := [one for one in rows if _is_of_year(one, kind, request)]:
+            yield from _cross(kind, DocumentTarget(kind.name, {many: tuple(listed)}), request)
     elif kind.per == DocumentPer.GROUP:
         yield from _group_targets(kind, rows, request)
     else:
@@ -155,9 +154,11 @@ def _state_of(kind: Kind, row: Record, workspace: Workspace) -> str:
 def _is_wanted(row: Record, kind: Kind, request: PlanRequest) -> bool:
     """Return whether a row is of the year that is asked for, or still to be signed in any year."""
     is_open = _state_of(kind, row, request.workspace) in UNSIGNED and not request.is_year_asked
-    if not request.year or is_open:
-        return True
-    return is_of_year(row, kind, request.workspace, request.year)
+    return not request.year or is_open or _is_of_year(row, kind, request)
+
+
+def _is_of_year(row: Record, kind: Kind, request: PlanRequest) -> bool:
+    return is_of_year(row, kind, request.workspace, request.default_year)
 
 
 def _group_targets(
@@ -207,9 +208,8 @@ def _row_targets(kind: Kind, rows: list[Record], request: PlanRequest) -> Iterat
             if (kind.is_distinct and who in seen) or (is_of_group and row is not group[0]):
                 continue
             seen.add(who)
-            named: dict[str, Variable] = {**variables, PARTICIPANT: person, ROLE: role}
-            if is_of_group:
-                named[PAIRS] = tuple(group)
+            named: dict[str, Variable] = {PAIRS: tuple(group)} if is_of_group else {}
+            named |= {**variables, PARTICIPANT: person, ROLE: role}
             yield DocumentTarget(_key_of(kind, row, person), named, row)
 
 
@@ -242,14 +242,13 @@ def _is_of_age(kind: Kind, person: Reference, row: Record, request: PlanRequest)
     born = request.workspace.version(person, day).values.get(BORN)
     is_pupil = person.register == CHILDREN
     is_adult = not is_pupil or (isinstance(born, dt.date) and full_years(born, day) >= ADULT_AGE)
-    wanted = {
+    return {
         Audience.ADULTS: is_adult,
         Audience.CHILDREN: not is_adult,
         Audience.WORKERS: not is_pupil,
         Audience.PUPILS: is_pupil,
         Audience.ADULT_PUPILS: is_pupil and is_adult,
-    }
-    return wanted[kind.only]
+    }[kind.only]
 
 
 def _cross(kind: Kind, target: DocumentTarget, request: PlanRequest) -> Iterator[DocumentTarget]:

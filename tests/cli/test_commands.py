@@ -272,7 +272,7 @@ def test_init_check_build_lead_to_papers(
     assert run("check", folder) == 0
     assert "ошибок: 0, предупреждений: 0" in capsys.readouterr().out
     assert run("build", folder, "--no-pdf") == 0
-    assert len(made(tmp_path / "output" / "новая школа")) == 7
+    assert len(made(tmp_path / "output" / "новая школа")) == 12
     assert files_below(folder) == before
     assert run("init", folder) == 2, "what was typed is never overwritten"
     assert files_below(folder) == before

@@ -58,8 +58,8 @@ def test_a_form_that_there_is_none_of_is_coloured_whatever_its_dash_and_blanks(
 
 def test_a_signed_order_without_number_or_day_is_coloured(book: Workbook) -> None:
     found = rules(book["Приказы"])
-    assert 'AND(TRIM($V2)="подписан",TRIM(D2)="")' in found["Номер"]
-    assert 'AND(TRIM($V2)="подписан",TRIM(E2)="")' in found["Дата"]
+    assert 'AND(TRIM($W2)="подписан",TRIM(D2)="")' in found["Номер"]
+    assert 'AND(TRIM($W2)="подписан",TRIM(E2)="")' in found["Дата"]
 
 
 def test_days_before_this_century_are_coloured_where_papers_bear_them(book: Workbook) -> None:
