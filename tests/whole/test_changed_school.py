@@ -125,7 +125,8 @@ def test_a_head_as_mentor_consents_to_the_founder(tmp_path: Path) -> None:
     changes = {(PAIRS, "педагог", "Наставник"): "Мельник Анна Петровна"}
     made = texts(changed_school(tmp_path, changes), CONSENT)
     text = next(text for title, text in made.items() if "Мельник" in title)
-    assert text.startswith("2 Учредителю МБОУ СОШ № 5 от директора Мельник Анны Петровны")
+    founder = "Начальнику Управления образования администрации города Верхнеозёрска Козловой В.А."
+    assert text.startswith(f"2 {founder} от директора МБОУ СОШ № 5 Мельник Анны Петровны")
 
 
 def test_a_pair_of_duty_takes_the_consent_of_the_mentee_alone(tmp_path: Path) -> None:
